@@ -1,0 +1,88 @@
+"""What can go wrong, in words for people: one family, each with a title, what was found and what to do."""
+
+
+class SegmentationError(ValueError):
+    """Base of all errors a person can act on.
+
+    :param found: what was found, with the value itself.
+    :param remedy: what to do about it.
+    """
+
+    title = "Something is not right"
+
+    def __init__(self, found: str, remedy: str = "") -> None:
+        super().__init__(found, remedy)
+        self.found = found
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (f"{self.title}: {self.found}", self.remedy) if part)
+
+
+class UnreadableFileError(SegmentationError):
+    """The bytes are not a table that we can read."""
+
+    title = "This file cannot be read"
+
+
+class EmptyFileError(SegmentationError):
+    """There is nothing, or only a header, in the file."""
+
+    title = "This file has no rows"
+
+
+class UnknownColumnError(SegmentationError):
+    """A column or role was named that does not exist."""
+
+    title = "No such column"
+
+    @classmethod
+    def from_missing_and_available(cls, missing: str, available: list[str]) -> "UnknownColumnError":
+        """Name the column that was asked for and the ones there are."""
+        return cls(f"there is no column “{missing}”.", f"There are: {', '.join(available)}.")
+
+
+class NoCustomersError(SegmentationError):
+    """No uploaded file says anything about customers."""
+
+    title = "No customers found"
+
+
+class TooFewCustomersError(SegmentationError):
+    """Fewer distinct customers than segments asked for."""
+
+    title = "Too few customers"
+
+
+class NothingToCompareError(SegmentationError):
+    """No feature differs between customers."""
+
+    title = "Nothing tells these customers apart"
+
+
+class WorkspaceError(SegmentationError):
+    """The workspace file cannot be opened, is of another version or is in use."""
+
+    title = "The workspace cannot be opened"
+
+
+class ModelError(SegmentationError):
+    """A language model is not here, cannot be loaded or is not what it claims to be."""
+
+    title = "The language model cannot be used"
+
+
+class DeviceError(SegmentationError):
+    """A device was asked for that this machine does not have."""
+
+    title = "This device cannot be used"
+
+
+class OptionError(SegmentationError):
+    """A setting has a value that makes no sense."""
+
+    title = "This setting cannot be used"
+
+
+class Cancelled(Exception):  # noqa: N818 - a wish, not a fault
+    """Raised out of a progress callback when a person has cancelled the job."""

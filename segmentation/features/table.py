@@ -1,0 +1,79 @@
+"""What a feature is, and the table that holds one row of them per customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+
+class Group(StrEnum):
+    """Where a feature comes from; the groups of the customers screen."""
+
+    BEHAVIOUR = "behaviour"
+    BROWSING = "browsing"
+    PROFILE = "profile"
+    TEXT = "text"
+
+
+class Unit(StrEnum):
+    """How a feature's values are written for people."""
+
+    DAYS = "days"
+    MONEY = "money"
+    COUNT = "count"
+    SHARE = "share"
+    RATING = "rating"
+    HOUR = "hour"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One readable column: name, label, plain definition, group, unit.
+
+    `skewed` asks for a signed log before standardising. `value` is set for a categorical profile column's flag: the
+    category that the flag stands for; the flag's unit is SHARE.
+    """
+
+    name: str
+    label: str
+    definition: str
+    group: Group
+    unit: Unit
+    skewed: bool = False
+    value: str | None = None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A feature that this shop's exports cannot support, and why."""
+
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FeatureTable:
+    """One row per customer, ordered by customer id (by row content where the file had no id).
+
+    `values` has a float64 column per feature (NaN: does not exist for this customer), in the order of `features`;
+    `customer_ids` is an object array of str of the same length.
+    """
+
+    customer_ids: np.ndarray
+    values: pd.DataFrame
+    features: tuple[Feature, ...]
+    left_out: tuple[LeftOut, ...]
+    as_of: datetime | None
+    currency: str | None
+
+    def __len__(self) -> int:
+        return len(self.customer_ids)
+
+    def feature(self, name: str) -> Feature:
+        """Return the feature of this name."""
+        return next(feature for feature in self.features if feature.name == name)

@@ -1,0 +1,98 @@
+"""The vocabulary of intake: kinds of file, roles of columns, and the frozen facts about an upload."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What one row of a file is."""
+
+    CUSTOMERS = "customers"
+    ORDERS = "orders"
+    EVENTS = "events"
+    PRODUCTS = "products"
+    REVIEWS = "reviews"
+    OTHER = "other"
+
+
+class Role(StrEnum):
+    """What a column means."""
+
+    CUSTOMER_ID = "customer_id"
+    ORDER_ID = "order_id"
+    SESSION_ID = "session_id"
+    PRODUCT_ID = "product_id"
+    TIMESTAMP = "timestamp"
+    QUANTITY = "quantity"
+    UNIT_PRICE = "unit_price"
+    AMOUNT = "amount"
+    DISCOUNT = "discount"
+    REFUND = "refund"
+    ORDER_STATUS = "order_status"
+    PRODUCT_NAME = "product_name"
+    CATEGORY = "category"
+    DESCRIPTION = "description"
+    REVIEW_TITLE = "review_title"
+    REVIEW_TEXT = "review_text"
+    TEXT = "text"
+    RATING = "rating"
+    EVENT_TYPE = "event_type"
+    EMAIL = "email"
+    PHONE = "phone"
+    NAME = "name"
+    COUNTRY = "country"
+    POSTAL_CODE = "postal_code"
+    CONSENT = "consent"
+    COST = "cost"
+    PROFIT = "profit"
+    CURRENCY = "currency"
+    NUMERIC = "numeric"
+    CATEGORICAL = "categorical"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an upload: its role, how sure the guess is (0..1), why, and how its values are written.
+
+    `value_format` is what the typed reading needs: a strptime pattern, "unix_seconds", "decimal_comma" and so on;
+    empty where plain casting does.
+    """
+
+    position: int
+    name: str
+    role: Role
+    confidence: float
+    reason: str
+    value_format: str = ""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One uploaded file and what was understood of it."""
+
+    upload_id: str
+    file_name: str
+    digest: str
+    bytes: int
+    encoding: str
+    delimiter: str
+    kind: Kind
+    kind_confidence: float
+    kind_reason: str
+    rows: int
+    rejected: int
+    loaded_at: datetime
+    columns: tuple[Column, ...]
+
+    @property
+    def raw_table(self) -> str:
+        """Name of the all-text table: `line` BIGINT, then `c0`, `c1`, … VARCHAR by column position."""
+        return f"raw_{self.upload_id}"
+
+    def column_of(self, role: Role) -> Column | None:
+        """Return the first column with this role, if any."""
+        return next((column for column in self.columns if column.role == role), None)

@@ -1,0 +1,90 @@
+"""The shop: the fixed tables that every later step reads, whatever the uploaded files looked like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+TABLES = """
+CREATE OR REPLACE TABLE shop.customers (customer_id VARCHAR, sort_key VARCHAR);
+CREATE OR REPLACE TABLE shop.lines (
+    customer_id VARCHAR, order_id VARCHAR, product_id VARCHAR, ordered_at TIMESTAMP,
+    quantity DOUBLE, amount DECIMAL(18,4), discount DOUBLE, is_return BOOLEAN, is_product BOOLEAN);
+CREATE OR REPLACE TABLE shop.events (
+    customer_id VARCHAR, session_id VARCHAR, product_id VARCHAR, happened_at TIMESTAMP, action VARCHAR);
+CREATE OR REPLACE TABLE shop.products (
+    product_id VARCHAR, product_name VARCHAR, category VARCHAR, description VARCHAR, unit_price DOUBLE);
+CREATE OR REPLACE TABLE shop.reviews (
+    customer_id VARCHAR, product_id VARCHAR, reviewed_at TIMESTAMP, rating DOUBLE, text VARCHAR);
+CREATE OR REPLACE TABLE shop.notes (customer_id VARCHAR, source VARCHAR, text VARCHAR);
+CREATE OR REPLACE TABLE shop.profile (customer_id VARCHAR);
+"""
+# What the columns hold:
+# customers: every customer once, the universe of all later steps. `sort_key` is NULL where the export has ids, else a
+#        digest of the row's content: later steps order by (sort_key, customer_id), so shuffled rows change nothing.
+# lines: an order line, or a whole order where the export has no lines. `amount` is the signed total of the line
+#        (negative for returns), `discount` the share of the price taken off (0..1), NULL where the export does not say;
+#        `is_product` is false for postage, fees and the like. Lines without a customer are not here but in the ledger.
+# events: `action` is view, cart, purchase or other.
+# products: one row per product_id; where an export names products without ids, the name is the id.
+# reviews: `text` is title and text together; NULL where only a rating was given.
+# notes: any other free text about a customer; `source` is the column's name in its file.
+# profile: one row per customer with columns p0, p1, … (DOUBLE or VARCHAR), described by Shop.profile.
+
+
+class ProfileType(StrEnum):
+    """How a profile column is read."""
+
+    NUMERIC = "numeric"
+    CATEGORICAL = "categorical"
+
+
+@dataclass(frozen=True)
+class ProfileColumn:
+    """One column of shop.profile and the header it had in its file."""
+
+    column: str
+    label: str
+    type: ProfileType
+
+
+@dataclass(frozen=True)
+class Link:
+    """Two files joined by a key: share of the left file's values that the right one knows (0..1)."""
+
+    left_file: str
+    left_column: str
+    right_file: str
+    right_column: str
+    overlap: float
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """Rows of a file that do not count, by rule."""
+
+    file_name: str
+    rule: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Shop:
+    """What the shop's tables hold and where it came from.
+
+    `as_of` is the analysis date (the last plausible order or event; None without dates), `currency` an ISO code
+    where known, `has` the filled tables and columns such as "lines", "lines.amount", "lines.discount", "events",
+    "products.category", "reviews.text"; `customer_meaning` says in words what one customer is.
+    """
+
+    customers: int
+    customer_meaning: str
+    as_of: datetime | None
+    currency: str | None
+    has: frozenset[str]
+    profile: tuple[ProfileColumn, ...]
+    links: tuple[Link, ...]
+    set_aside: tuple[SetAside, ...]
+    notes: tuple[str, ...]
+    fingerprint: str

@@ -1,0 +1,152 @@
+"""Long work in the background: a job has a state, progress and a cancel switch, and outlives any browser tab."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from segmentation.errors import Cancelled, SegmentationError
+
+log = logging.getLogger(__name__)
+
+
+class Progress(Protocol):
+    """Called by library code once per batch; may raise Cancelled, which the caller lets pass."""
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Say that `done` of `total` parts of the named step are finished."""
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Progress that tells nobody."""
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass
+class Job:
+    """One piece of background work; written by its thread, read by any screen."""
+
+    title: str
+    job_id: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
+    state: JobState = JobState.QUEUED
+    step: str = ""
+    done: int = 0
+    total: int = 0
+    result: object = None
+    error: SegmentationError | None = None
+    step_started: float = field(default_factory=time.monotonic)
+    _cancel: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def active(self) -> bool:
+        """Whether the job is waiting or running."""
+        return self.state in (JobState.QUEUED, JobState.RUNNING)
+
+    @property
+    def rate(self) -> float:
+        """Parts per second of the present step, 0 while unknown."""
+        seconds = time.monotonic() - self.step_started
+        return self.done / seconds if seconds > 0 else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Estimated seconds to the end of the present step; None while unknown."""
+        return (self.total - self.done) / self.rate if self.done and self.rate > 0 else None
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next batch."""
+        self._cancel.set()
+
+    def report(self, step: str, done: int, total: int) -> None:
+        """Be the Progress callback of the work.
+
+        :raises Cancelled: when a person has pressed cancel.
+        """
+        if self._cancel.is_set():
+            raise Cancelled
+        if step != self.step:
+            self.step, self.step_started = step, time.monotonic()
+        self.done, self.total = done, total
+
+
+class JobManager:
+    """Runs jobs one after another in a background thread and remembers the latest ones."""
+
+    def __init__(self, keep: int = 20) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
+        self._jobs: dict[str, Job] = {}
+        self._lock = threading.Lock()
+        self._keep = keep
+
+    def start(self, title: str, work: Callable[[Progress], object]) -> Job:
+        """Queue `work`; a job of the same title that is still active is returned instead of a second one."""
+        with self._lock:
+            twin = next((job for job in self._jobs.values() if job.active and job.title == title), None)
+            if twin:
+                return twin
+            job = Job(title)
+            self._jobs[job.job_id] = job
+            self._forget_old()
+        self._pool.submit(self._run, job, work)
+        return job
+
+    def get(self, job_id: str) -> Job | None:
+        """Return the job of this id, if it is still remembered."""
+        return self._jobs.get(job_id)
+
+    @property
+    def latest(self) -> Job | None:
+        """The job that was queued last."""
+        with self._lock:
+            return next(reversed(self._jobs.values()), None)
+
+    @property
+    def running(self) -> Job | None:
+        """The job that is active now, if any."""
+        with self._lock:
+            return next((job for job in self._jobs.values() if job.active), None)
+
+    def close(self) -> None:
+        """Cancel what runs and wait for the thread."""
+        for job in list(self._jobs.values()):
+            job.cancel()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _forget_old(self) -> None:
+        finished = [job_id for job_id, job in self._jobs.items() if not job.active]
+        for job_id in finished[: max(0, len(self._jobs) - self._keep)]:
+            del self._jobs[job_id]
+
+    @staticmethod
+    def _run(job: Job, work: Callable[[Progress], object]) -> None:
+        job.state, job.step_started = JobState.RUNNING, time.monotonic()
+        try:
+            job.result = work(job.report)
+            job.state = JobState.DONE
+        except Cancelled:
+            job.state = JobState.CANCELLED
+        except SegmentationError as error:
+            job.error, job.state = error, JobState.FAILED
+        except Exception:  # noqa: BLE001 - the thread's outermost frame: log all, show the person a calm sentence
+            log.exception("job %s failed", job.title)
+            job.error = SegmentationError(
+                "an unexpected fault stopped this job; nothing that was there before is lost.",
+                "The details are in the terminal where the app was started.",
+            )
+            job.state = JobState.FAILED

@@ -1,0 +1,211 @@
+"""The workspace: one DuckDB file that holds uploads, embeddings, runs and names, and survives restarts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import platformdirs
+
+from segmentation.errors import WorkspaceError
+
+SCHEMA_VERSION = 1
+
+SCHEMA = """
+CREATE SCHEMA IF NOT EXISTS shop;
+CREATE TABLE IF NOT EXISTS meta (key VARCHAR PRIMARY KEY, value VARCHAR);
+CREATE TABLE IF NOT EXISTS uploads (
+    upload_id VARCHAR PRIMARY KEY, position BIGINT, file_name VARCHAR, digest VARCHAR, bytes BIGINT,
+    encoding VARCHAR, delimiter VARCHAR, kind VARCHAR, kind_confidence DOUBLE, kind_reason VARCHAR,
+    row_count BIGINT, rejected BIGINT, loaded_at TIMESTAMP);
+CREATE TABLE IF NOT EXISTS upload_columns (
+    upload_id VARCHAR, position BIGINT, name VARCHAR, role VARCHAR, confidence DOUBLE, reason VARCHAR,
+    value_format VARCHAR, PRIMARY KEY (upload_id, position));
+CREATE TABLE IF NOT EXISTS rejects (upload_id VARCHAR, line BIGINT, reason VARCHAR, content VARCHAR);
+CREATE TABLE IF NOT EXISTS embeddings (encoder_key VARCHAR, text_hash UBIGINT, vector FLOAT[]);
+CREATE TABLE IF NOT EXISTS runs (run_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, fingerprint VARCHAR, summary VARCHAR);
+CREATE TABLE IF NOT EXISTS segment_names (identity BIGINT PRIMARY KEY, name VARCHAR);
+"""
+
+
+def quote_identifier(name: str) -> str:
+    """Quote a table or column name for SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def home() -> Path:
+    """Return the folder for data: TESSERA_HOME, or the user's data directory."""
+    return Path(os.environ.get("TESSERA_HOME") or platformdirs.user_data_dir("tessera", appauthor=False))
+
+
+class Workspace:
+    """One open workspace file; ask for a cursor per call and per thread.
+
+    :param path: the DuckDB file, made where it is missing; its folder becomes private (0700).
+    :param temporary: delete the folder of the file at close.
+    :raises WorkspaceError: if another process holds the file, it is of a newer version, or not a workspace.
+    """
+
+    def __init__(self, path: Path, temporary: bool = False) -> None:
+        self.path = path
+        self._temporary = temporary
+        self._lock = threading.RLock()
+        _make_private_folder(path.parent)
+        self._connection = _connect(path)
+        try:
+            self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    @classmethod
+    def open(cls, path: Path | str | None = None) -> Workspace:
+        """Open the file at `path`, by default workspace.duckdb in the data folder."""
+        return cls(Path(path) if path else home() / "workspace.duckdb")
+
+    @classmethod
+    def temporary(cls) -> Workspace:
+        """Open a new workspace in a temporary folder, gone when closed."""
+        return cls(Path(tempfile.mkdtemp(prefix="tessera-")) / "workspace.duckdb", temporary=True)
+
+    @property
+    def staging(self) -> Path:
+        """The private folder where uploaded bytes wait to be read; swept at start."""
+        return self.path.parent / f".{self.path.stem}-staging"
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a cursor of its own for this call; close it, or use it in a `with` block."""
+        with self._lock:
+            return self._connection.cursor()
+
+    @contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor whose statements all happen, or none."""
+        with self.cursor() as cursor:
+            cursor.execute("BEGIN TRANSACTION")
+            try:
+                yield cursor
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            cursor.execute("COMMIT")
+
+    def meta(self, key: str) -> str | None:
+        """Read a remembered setting."""
+        with self.cursor() as cursor:
+            rows = cursor.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchall()
+        return rows[0][0] if rows else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember a setting."""
+        with self.cursor() as cursor:
+            cursor.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
+
+    def rewrite(self) -> None:
+        """Copy what is alive into a new file and swap, so that deleted bytes are gone from the disk.
+
+        No other cursor may be in use.
+        """
+        fresh = self.path.with_suffix(".rewriting")
+        fresh.unlink(missing_ok=True)
+        with self._lock:
+            self._connection.execute(f"ATTACH '{str(fresh).replace(chr(39), chr(39) * 2)}' AS fresh")
+            name = self._connection.execute("SELECT current_database()").fetchall()[0][0]
+            self._connection.execute(f"COPY FROM DATABASE {quote_identifier(name)} TO fresh")
+            self._connection.execute("DETACH fresh")
+            self._connection.close()
+            fresh.replace(self.path)
+            _wal(self.path).unlink(missing_ok=True)
+            self._connection = _connect(self.path)
+            self.path.chmod(0o600)
+
+    def delete_everything(self) -> None:
+        """Delete the file with all that is in it, and start an empty one."""
+        with self._lock:
+            self._connection.close()
+            self.path.unlink(missing_ok=True)
+            _wal(self.path).unlink(missing_ok=True)
+            self._connection = _connect(self.path)
+            self._prepare()
+
+    def close(self) -> None:
+        """Close the file; a temporary one is deleted."""
+        with self._lock:
+            self._connection.close()
+        if self._temporary:
+            shutil.rmtree(self.path.parent, ignore_errors=True)
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _prepare(self) -> None:
+        _check_version(self._connection, self.path)
+        self._connection.execute(SCHEMA)
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
+        self.path.chmod(0o600)
+        shutil.rmtree(self.staging, ignore_errors=True)
+        _make_private_folder(self.staging)
+
+
+def _make_private_folder(folder: Path) -> None:
+    new = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if new:
+            folder.chmod(0o700)
+    except OSError as error:
+        raise WorkspaceError(f"the folder {folder} cannot be made ({error.strerror}).") from error
+
+
+def _wal(path: Path) -> Path:
+    return path.with_name(path.name + ".wal")
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "allow_community_extensions": "false",
+        "python_enable_replacements": "false",
+    }
+    try:
+        connection = duckdb.connect(str(path), config=config)
+    except duckdb.Error as error:
+        raise _explain(path, error) from error
+    # Nothing a file or a person types may reach outside the workspace's own folder.
+    allowed = str(path.parent.resolve()).replace("'", "''")
+    connection.execute(f"SET allowed_directories = ['{allowed}']")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _explain(path: Path, error: duckdb.Error) -> WorkspaceError:
+    text = str(error)
+    if "lock" in text.lower():
+        return WorkspaceError(
+            f"another program holds {path}.", "Close the app (or the other command) that uses it, then try again."
+        )
+    if "not a valid DuckDB" in text or "newer version" in text or "version number" in text:
+        return WorkspaceError(f"{path} is not a workspace that this version can read.", "Nothing was changed in it.")
+    return WorkspaceError(f"{path}: {text.splitlines()[0]}", "Nothing was changed in it.")
+
+
+def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    known = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'").fetchall()
+    rows = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall() if known else []
+    if rows and int(rows[0][0]) > SCHEMA_VERSION:
+        raise WorkspaceError(
+            f"{path} was written by a newer version of Tessera (its format is {rows[0][0]}, ours {SCHEMA_VERSION}).",
+            "Update Tessera; nothing was changed in the file.",
+        )

@@ -1,0 +1,61 @@
+"""Fixtures that all tests share: a fresh workspace, the real data, a fake encoder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from segmentation.workspace import Workspace
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+class HashEncoder:
+    """A fake encoder: each text's vector depends on that text alone, so order and cache bugs show."""
+
+    key = "fake-hash-32"
+    name = "fake"
+    dimensions = 32
+    languages: frozenset[str] | None = None
+
+    def __init__(self) -> None:
+        self.texts_read = 0
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Return float32 unit rows of shape (len(texts), 32)."""
+        self.texts_read += len(texts)
+        rows = [
+            np.random.default_rng(int.from_bytes(hashlib.sha256(t.encode()).digest()[:8], "big")).standard_normal(32)
+            for t in texts
+        ]
+        vectors = np.array(rows, dtype=np.float32).reshape(len(texts), 32)
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def unknown_share(self, texts: Sequence[str]) -> float:
+        """Read everything."""
+        return 0.0
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """Give an empty workspace in a folder of its own."""
+    with Workspace.open(tmp_path / "home" / "workspace.duckdb") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Give the folder of real exports, or skip where it is absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the folder of real exports (../shared/data) is not beside this checkout")
+    return SHARED_DATA
+
+
+@pytest.fixture
+def fake_encoder() -> HashEncoder:
+    """Give an encoder that needs no model."""
+    return HashEncoder()
