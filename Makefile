@@ -1,0 +1,52 @@
+# Everything a person needs: make run, make test. The virtual environment follows the requirements by itself.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+RUN_STAMP := .venv/.requirements
+TEST_STAMP := .venv/.test-requirements
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help install run test slow check bench
+
+help: ## show these targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+install: $(RUN_STAMP) ## set up .venv from the pinned requirements.txt
+
+run: $(RUN_STAMP) ## start the app on this machine and print its address
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+test: $(TEST_STAMP) ## run the tests, all but the slow ones
+	$(BIN)/python -m pytest -m "not slow"
+
+slow: $(TEST_STAMP) ## run the slow tests: kills, hostile files, large batteries
+	@$(BIN)/python -m pytest -m slow; code=$$?; \
+	if [ $$code -eq 5 ]; then echo "There are no slow tests yet."; else exit $$code; fi
+
+check: $(TEST_STAMP) ## look for faults of style, types and layering
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+bench: $(TEST_STAMP) ## measure speed and memory
+	@if [ -d tests/benchmarks ]; then $(BIN)/python -m pytest tests/benchmarks -s; \
+	else echo "There are no benchmarks yet."; fi
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "Tessera needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version). Try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
+$(RUN_STAMP): requirements.txt | $(BIN)/python
+	@echo "Installing what requirements.txt pins into .venv (about 2 GB, once) …"
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(TEST_STAMP): tests/requirements.txt requirements.txt | $(BIN)/python
+	@echo "Installing what tests/requirements.txt pins into .venv …"
+	$(PIP) -r tests/requirements.txt
+	@touch $@ $(RUN_STAMP)
