@@ -1,0 +1,128 @@
+"""Numbers, dates and currency as people write them; a value that does not exist is an en dash."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import date as Date  # noqa: N812 - the function below is the one that pages call
+
+NOTHING = "–"
+MINUS = "−"
+
+SYMBOLS = {
+    "GBP": "£",
+    "USD": "$",
+    "EUR": "€",
+    "BRL": "R$ ",
+    "CNY": "¥",
+    "JPY": "¥",
+    "INR": "₹",
+    "KRW": "₩",
+    "TRY": "₺",
+    "UAH": "₴",
+    "ILS": "₪",
+    "VND": "₫",
+    "NGN": "₦",
+    "PHP": "₱",
+    "ZAR": "R ",
+    "AUD": "A$",
+    "CAD": "C$",
+    "NZD": "NZ$",
+    "HKD": "HK$",
+    "SGD": "S$",
+    "TWD": "NT$",
+    "MXN": "MX$",
+}
+SPELLED_OUT = frozenset(
+    "CHF SEK NOK DKK PLN CZK HUF RON RUB AED SAR THB IDR MYR ARS CLP COP PEN EGP PKR BGN ISK".split()
+)
+
+
+def money(value: float | None, currency: str | None = None) -> str:
+    """Write an amount: whole from 100 on, with cents below; a plain number where the currency is not known."""
+    if _missing(value):
+        return NOTHING
+    code = (currency or "").upper()
+    symbol = SYMBOLS.get(code, f"{code} " if code in SPELLED_OUT else "")
+    text = f"{abs(value):,.0f}" if abs(value) >= 100 or value == 0 or code == "JPY" else f"{abs(value):,.2f}"
+    return _signed(value, symbol, text)
+
+
+def number(value: float | None) -> str:
+    """Write a number with thousands separated and about three telling digits ("1,235", "21.4", "0.08")."""
+    if _missing(value):
+        return NOTHING
+    size = abs(value)
+    if size >= 100 or value == int(value):
+        text = f"{size:,.0f}"
+    elif size >= 10:
+        text = _trimmed(f"{size:.1f}")
+    else:
+        text = _trimmed(f"{size:.2f}" if size >= 0.1 else f"{size:.4f}")
+    return _signed(value, "", text)
+
+
+def percent(share: float | None) -> str:
+    """Write a share (0..1) as a percentage to one place."""
+    return NOTHING if _missing(share) else _signed(share, "", f"{abs(share) * 100:.1f}%")
+
+
+def days(value: float | None) -> str:
+    """Write a span of days in full: "21 days", "1 day", "2.5 days"."""
+    if _missing(value):
+        return NOTHING
+    text = f"{abs(value):,.0f}" if abs(value) >= 10 else _trimmed(f"{abs(value):.1f}")
+    return _signed(value, "", f"{text} {'day' if text == '1' else 'days'}")
+
+
+def hour(value: float | None) -> str:
+    """Write an hour of the day (13.5) as a clock does ("13:30")."""
+    if _missing(value):
+        return NOTHING
+    minutes = round(value * 60) % (24 * 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def rating(value: float | None) -> str:
+    """Write a rating to one place."""
+    return NOTHING if _missing(value) else _signed(value, "", f"{abs(value):.1f}")
+
+
+def date(value: Date | None) -> str:
+    """Write a date ("9 Dec 2011"); NaT and None do not exist."""
+    return NOTHING if value is None or value != value else f"{value.day} {value:%b %Y}"
+
+
+def times(ratio: float | None) -> str:
+    """Write how many times as much ("2.3×", "14×")."""
+    return NOTHING if _missing(ratio) else f"{number(round(ratio, 1 if abs(ratio) < 10 else 0))}×"
+
+
+def of_unit(value: float | None, unit: str, currency: str | None = None) -> str:
+    """Write a value in the unit of its feature; `unit` is the string value of features.table.Unit."""
+    if unit == "money":
+        return money(value, currency)
+    return _BY_UNIT.get(str(unit), number)(value)
+
+
+_BY_UNIT: dict[str, Callable[[float | None], str]] = {
+    "days": days,
+    "share": percent,
+    "hour": hour,
+    "rating": rating,
+    "count": number,
+    "number": number,
+}
+
+
+def _missing(value: float | None) -> bool:
+    return value is None or not math.isfinite(value)
+
+
+def _trimmed(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _signed(value: float, symbol: str, text: str) -> str:
+    is_zero = not any(digit in text for digit in "123456789")
+    return f"{MINUS if value < 0 and not is_zero else ''}{symbol}{text}"
