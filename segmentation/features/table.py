@@ -35,8 +35,8 @@ class Unit(StrEnum):
 class Feature:
     """One readable column: name, label, plain definition, group, unit.
 
-    `skewed` asks for a signed log before standardising. `value` is set for a categorical profile column's flag: the
-    category that the flag stands for; the flag's unit is SHARE.
+    `skewed` asks for a signed log before standardising. `value` is set for a categorical profile column's
+    flag: the category that the flag stands for; the flag's unit is SHARE.
     """
 
     name: str
@@ -60,8 +60,8 @@ class LeftOut:
 class FeatureTable:
     """One row per customer, ordered by customer id (by row content where the file had no id).
 
-    `values` has a float64 column per feature (NaN: does not exist for this customer), in the order of `features`;
-    `customer_ids` is an object array of str of the same length.
+    `values` has a float64 column per feature (NaN: does not exist for this customer), in the order of
+    `features`; `customer_ids` is an object array of str of the same length.
     """
 
     customer_ids: np.ndarray

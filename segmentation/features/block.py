@@ -1,0 +1,88 @@
+"""What the parts of the feature table share: candidates, the steadied share, and which columns stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from segmentation.features.table import Feature, LeftOut
+
+# A share seen on n occasions counts as if the shop's average had been seen on this many more.
+PRIOR_OCCASIONS = 5.0
+
+POPULATION = """
+CREATE OR REPLACE TEMP TABLE population AS
+SELECT row_number() OVER (ORDER BY sort_key NULLS FIRST, customer_id) - 1 AS customer, customer_id
+FROM shop.customers
+"""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A feature that could be built, and what the uploads lack where no customer has a value.
+
+    `absent_is_zero`: a customer without any row has 0 of it.
+    """
+
+    feature: Feature
+    lacking: str
+    absent_is_zero: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """Part of the feature table: one float64 column per feature, one row per customer of the population."""
+
+    values: pd.DataFrame
+    features: tuple[Feature, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def number_customers(cursor: duckdb.DuckDBPyConnection) -> np.ndarray:
+    """Make the temporary table `population` (customer from 0, customer_id); return its ids in order."""
+    cursor.execute(POPULATION)
+    ids = cursor.sql("SELECT customer_id FROM population ORDER BY customer").df()["customer_id"]
+    return ids.to_numpy(dtype=object)
+
+
+def fetch(
+    cursor: duckdb.DuckDBPyConnection, query: str, customers: int, parameters: dict[str, object] | None = None
+) -> pd.DataFrame:
+    """Run a query with a `customer` column; return a row for each of all customers, NaN where it has none."""
+    frame = cursor.sql(query, params=parameters or {}).df()
+    return frame.set_index("customer").astype("float64").reindex(np.arange(customers))
+
+
+def steady_share(hits: pd.Series, occasions: pd.Series) -> pd.Series:
+    """Shrink hits / occasions to the shop's share by the number of occasions; NaN without occasions."""
+    everyone = hits.sum() / occasions.sum() if occasions.sum() > 0 else np.nan
+    shrunk = (hits + PRIOR_OCCASIONS * everyone) / (occasions + PRIOR_OCCASIONS)
+    return shrunk.where(occasions > 0)
+
+
+def keep_what_differs(values: pd.DataFrame, candidates: Sequence[Candidate]) -> Block:
+    """Keep the candidates that tell customers apart, and say why the others are left out."""
+    kept: dict[str, pd.Series] = {}
+    features, left_out = [], []
+    for candidate in candidates:
+        column = values[candidate.feature.name]
+        if column.isna().all():
+            left_out.append(LeftOut(candidate.feature.label, candidate.lacking))
+            continue
+        column = column.fillna(0.0) if candidate.absent_is_zero else column
+        if column.min() == column.max():
+            left_out.append(LeftOut(candidate.feature.label, "It is the same for every customer."))
+            continue
+        kept[candidate.feature.name] = column
+        features.append(candidate.feature)
+    return Block(pd.DataFrame(kept, index=values.index), tuple(features), tuple(left_out))
+
+
+def leave_out_all(candidates: Sequence[Candidate], customers: int, reason: str) -> Block:
+    """Return a block without features, where the file that they need was not uploaded."""
+    left_out = tuple(LeftOut(candidate.feature.label, reason) for candidate in candidates)
+    return Block(pd.DataFrame(index=np.arange(customers)), (), left_out)

@@ -1,0 +1,69 @@
+"""All features of a shop in one table: a row per customer, a column per thing that tells customers apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+from segmentation.errors import UnknownColumnError
+from segmentation.features.block import Block, number_customers
+from segmentation.features.events import build_events
+from segmentation.features.orders import build_orders
+from segmentation.features.profile import build_profile
+from segmentation.features.reviews import build_reviews
+from segmentation.features.table import FeatureTable
+from segmentation.intake.shop import Shop
+from segmentation.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a person chose: names of the ticked features (None: all), analysis date (None: the shop's)."""
+
+    ticked: tuple[str, ...] | None = None
+    as_of: datetime | None = None
+
+
+def build_features(workspace: Workspace, shop: Shop, recipe: Recipe | None = None) -> FeatureTable:
+    """Return a row of features per customer, ordered by (sort_key, customer_id).
+
+    :raises UnknownColumnError: if the recipe ticks a feature that this shop does not have.
+    """
+    recipe = recipe or Recipe()
+    as_of = recipe.as_of or shop.as_of
+    with workspace.cursor() as cursor:
+        ids = number_customers(cursor)
+        blocks = (
+            build_orders(cursor, shop, len(ids), as_of),
+            build_events(cursor, shop, len(ids), as_of),
+            build_reviews(cursor, shop, len(ids), as_of),
+            build_profile(cursor, shop, len(ids)),
+        )
+    table = _assemble(ids, blocks, as_of, shop.currency)
+    return table if recipe.ticked is None else _tick(table, recipe.ticked)
+
+
+def _assemble(
+    ids: np.ndarray, blocks: Sequence[Block], as_of: datetime | None, currency: str | None
+) -> FeatureTable:
+    return FeatureTable(
+        customer_ids=ids,
+        values=pd.concat([block.values for block in blocks], axis=1),
+        features=tuple(feature for block in blocks for feature in block.features),
+        left_out=tuple(left_out for block in blocks for left_out in block.left_out),
+        as_of=as_of,
+        currency=currency,
+    )
+
+
+def _tick(table: FeatureTable, ticked: tuple[str, ...]) -> FeatureTable:
+    names = [feature.name for feature in table.features]
+    for missing in [name for name in ticked if name not in names]:
+        raise UnknownColumnError.from_missing_and_available(missing, names)
+    features = tuple(feature for feature in table.features if feature.name in ticked)
+    values = table.values[[feature.name for feature in features]]
+    return FeatureTable(table.customer_ids, values, features, table.left_out, table.as_of, table.currency)

@@ -1,0 +1,149 @@
+"""How a customer browses: visits, views, carts and the steps from looking to buying, from events."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+
+from segmentation.features.block import (
+    Block,
+    Candidate,
+    fetch,
+    keep_what_differs,
+    leave_out_all,
+    steady_share,
+)
+from segmentation.features.table import Feature, Group, Unit
+from segmentation.intake.shop import Shop
+
+CUSTOMERS_BY_EVENTS = """
+WITH counted AS (
+    SELECT population.customer, happened_at, product_id, action,
+           coalesce(session_id, strftime(happened_at, '%Y-%m-%d')) AS session_key
+    FROM shop.events JOIN population USING (customer_id)
+    WHERE $as_of IS NULL OR happened_at IS NULL OR CAST(happened_at AS DATE) <= CAST($as_of AS DATE)
+), sessions AS (
+    SELECT customer, session_key, max(happened_at) AS happened_at, min(happened_at) AS started_at,
+           count(*) FILTER (action = 'view') AS views, count(*) FILTER (action = 'cart') AS carts,
+           count(*) FILTER (action = 'purchase') AS buys
+    FROM counted GROUP BY customer, session_key
+), browsing AS (
+    SELECT customer, nullif(count(session_key), 0) AS sessions, sum(views) AS views, sum(carts) AS carts,
+           sum(buys) AS buys,
+           CAST(min(started_at) AS DATE) AS first_day, CAST(max(happened_at) AS DATE) AS last_day
+    FROM sessions GROUP BY customer
+), looked_at AS (
+    SELECT customer, count(*) AS products_viewed
+    FROM (SELECT DISTINCT customer, product_id FROM counted WHERE product_id IS NOT NULL) GROUP BY customer
+)
+SELECT customer, sessions, views, carts, buys, products_viewed,
+       date_diff('day', last_day, CAST($as_of AS DATE)) AS days_since_visit,
+       date_diff('day', first_day, last_day) AS visit_span,
+       least(carts, views) AS carted_views, least(buys, carts) AS bought_carts
+FROM browsing LEFT JOIN looked_at USING (customer)
+"""
+
+NO_DATES = "The event files give no dates."
+
+
+def _feature(name: str, label: str, definition: str, unit: Unit, skewed: bool = False) -> Feature:
+    return Feature(name, label, definition, Group.BROWSING, unit, skewed)
+
+
+CANDIDATES = (
+    Candidate(
+        _feature(
+            "days_since_visit",
+            "Days since last visit",
+            "Days from the last visit to the analysis date.",
+            Unit.DAYS,
+            True,
+        ),
+        NO_DATES,
+    ),
+    Candidate(
+        _feature(
+            "sessions",
+            "Visits",
+            "Number of sessions, or of days with a visit where sessions are unknown.",
+            Unit.COUNT,
+            True,
+        ),
+        "The event files give neither sessions nor dates.",
+        absent_is_zero=True,
+    ),
+    Candidate(
+        _feature("views", "Product views", "Number of times a product was looked at.", Unit.COUNT, True),
+        "The event files hold no views.",
+        absent_is_zero=True,
+    ),
+    Candidate(
+        _feature("carts", "Put in cart", "Number of times something was put in the cart.", Unit.COUNT, True),
+        "The event files hold no carts.",
+        absent_is_zero=True,
+    ),
+    Candidate(
+        _feature(
+            "view_to_cart",
+            "View to cart",
+            "Share of views that led to a cart, drawn toward the shop’s average where there are few views.",
+            Unit.SHARE,
+        ),
+        "The event files hold no views.",
+    ),
+    Candidate(
+        _feature(
+            "cart_to_buy",
+            "Cart to purchase",
+            "Share of carts that were bought, drawn toward the shop’s average where there are few carts.",
+            Unit.SHARE,
+        ),
+        "The event files hold no carts.",
+    ),
+)
+
+# Where there are no orders, the events alone have to say how long and how much a customer has bought.
+CANDIDATES_WITHOUT_ORDERS = (
+    Candidate(
+        _feature("buys", "Purchases", "Number of purchase events.", Unit.COUNT, True),
+        "The event files hold no purchases.",
+        absent_is_zero=True,
+    ),
+    Candidate(
+        _feature(
+            "products_viewed",
+            "Products looked at",
+            "Number of different products in the events.",
+            Unit.COUNT,
+            True,
+        ),
+        "The event files do not say which product was looked at.",
+        absent_is_zero=True,
+    ),
+    Candidate(
+        _feature(
+            "visit_span",
+            "Days from first to last visit",
+            "Days from the first visit to the last one.",
+            Unit.DAYS,
+            True,
+        ),
+        NO_DATES,
+    ),
+)
+
+
+def build_events(
+    cursor: duckdb.DuckDBPyConnection, shop: Shop, customers: int, as_of: datetime | None
+) -> Block:
+    """Build the browsing features of the `population` from the events up to the analysis day."""
+    if "events" not in shop.has:
+        return leave_out_all(CANDIDATES, customers, "No file with browsing events was uploaded.")
+    candidates = CANDIDATES if "lines" in shop.has else CANDIDATES + CANDIDATES_WITHOUT_ORDERS
+    raw = fetch(cursor, CUSTOMERS_BY_EVENTS, customers, {"as_of": as_of})
+    values = raw.assign(
+        view_to_cart=steady_share(raw["carted_views"], raw["views"]),
+        cart_to_buy=steady_share(raw["bought_carts"], raw["carts"]),
+    )
+    return keep_what_differs(values, candidates)

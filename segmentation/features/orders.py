@@ -1,0 +1,205 @@
+"""How a customer buys: recency, frequency, money, rhythm, basket, returns, discounts, habits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+import pandas as pd
+
+from segmentation.features.block import (
+    Block,
+    Candidate,
+    fetch,
+    keep_what_differs,
+    leave_out_all,
+    steady_share,
+)
+from segmentation.features.table import Feature, Group, Unit
+from segmentation.intake.shop import Shop
+
+# One row per customer with lines. Money and quantities are decimals: sums do not depend on the rows' order.
+CUSTOMERS_BY_LINES = """
+WITH counted AS (
+    SELECT population.customer, product_id, ordered_at, amount, discount, is_product,
+           coalesce(order_id, strftime(ordered_at, '%Y-%m-%d %H:%M:%S'), '') AS order_key,
+           TRY_CAST(coalesce(quantity, if(product_id IS NULL, NULL, 1)) AS DECIMAL(18,4)) AS quantity,
+           coalesce(is_return, false) AS is_return
+    FROM shop.lines JOIN population USING (customer_id)
+    WHERE $as_of IS NULL OR ordered_at IS NULL OR CAST(ordered_at AS DATE) <= CAST($as_of AS DATE)
+), clock AS (
+    SELECT bool_or(ordered_at <> date_trunc('day', ordered_at)) AS has_time FROM counted
+), orders AS (
+    SELECT customer, order_key, min(ordered_at) AS ordered_at, sum(amount) AS amount,
+           sum(quantity) FILTER (is_product) AS items
+    FROM counted WHERE NOT is_return GROUP BY customer, order_key
+), buying AS (
+    SELECT customer, count(*) AS frequency, sum(amount) / count(*) AS average_order_value,
+           CAST(min(ordered_at) AS DATE) AS first_day, CAST(max(ordered_at) AS DATE) AS last_day,
+           count(DISTINCT CAST(ordered_at AS DATE)) AS order_days,
+           CAST(sum(items) AS DOUBLE) / count(*) AS items_per_order,
+           count(ordered_at) AS dated_orders,
+           count(*) FILTER (isodow(ordered_at) >= 6) AS weekend_orders,
+           count(*) FILTER (hour(ordered_at) BETWEEN 5 AND 11) AS morning_orders,
+           count(*) FILTER (hour(ordered_at) >= 18 OR hour(ordered_at) < 5) AS evening_orders
+    FROM orders GROUP BY customer
+), spending AS (
+    SELECT customer, sum(amount) AS monetary,
+           count(*) AS all_lines, count(*) FILTER (is_return) AS return_lines,
+           count(discount) FILTER (NOT is_return) AS priced_lines,
+           count(*) FILTER (NOT is_return AND discount > 0) AS discount_lines
+    FROM counted GROUP BY customer
+), tried AS (
+    SELECT DISTINCT customer, product_id FROM counted
+    WHERE product_id IS NOT NULL AND is_product AND NOT is_return
+), products_tried AS (
+    SELECT customer, count(*) AS products FROM tried GROUP BY customer
+), categories_tried AS (
+    SELECT customer, count(*) AS categories
+    FROM (SELECT DISTINCT customer, category FROM tried JOIN shop.products USING (product_id)
+          WHERE category IS NOT NULL)
+    GROUP BY customer
+)
+SELECT customer, frequency, monetary, average_order_value, items_per_order, products, categories,
+       date_diff('day', last_day, CAST($as_of AS DATE)) AS recency,
+       date_diff('day', first_day, last_day) AS active_span,
+       date_diff('day', first_day, last_day) / nullif(order_days - 1, 0) AS days_between_orders,
+       all_lines, return_lines, priced_lines, discount_lines, dated_orders, weekend_orders,
+       CASE WHEN has_time THEN dated_orders END AS timed_orders, morning_orders, evening_orders
+FROM spending LEFT JOIN buying USING (customer) LEFT JOIN products_tried USING (customer)
+     LEFT JOIN categories_tried USING (customer) CROSS JOIN clock
+"""
+
+NO_DATES = "The order files give no dates."
+NO_PRODUCTS = "The order files do not say which products were bought."
+STEADIED = "drawn toward the shop’s average where there are few"
+
+
+def _feature(name: str, label: str, definition: str, unit: Unit, skewed: bool = False) -> Feature:
+    return Feature(name, label, definition, Group.BEHAVIOUR, unit, skewed)
+
+
+CANDIDATES = (
+    Candidate(
+        _feature(
+            "recency",
+            "Days since last order",
+            "Days from the last order to the analysis date.",
+            Unit.DAYS,
+            True,
+        ),
+        NO_DATES,
+    ),
+    Candidate(
+        _feature(
+            "frequency", "Orders", "Number of different orders, not counting returns.", Unit.COUNT, True
+        ),
+        "The files hold no purchases.",
+        absent_is_zero=True,
+    ),
+    Candidate(
+        _feature("monetary", "Net spend", "Everything paid, less what was returned.", Unit.MONEY, True),
+        "The order files give no amounts.",
+        absent_is_zero=True,
+    ),
+    Candidate(
+        _feature(
+            "average_order_value", "Average order value", "Amount per order before returns.", Unit.MONEY, True
+        ),
+        "The order files give no amounts.",
+    ),
+    Candidate(
+        _feature("active_span", "Active span", "Days from the first order to the last one.", Unit.DAYS, True),
+        NO_DATES,
+    ),
+    Candidate(
+        _feature(
+            "days_between_orders",
+            "Days between orders",
+            "Average days between two order days; does not exist for one-time buyers.",
+            Unit.DAYS,
+            True,
+        ),
+        "No customer ordered on two different days.",
+    ),
+    Candidate(
+        _feature(
+            "items_per_order", "Items per order", "Average number of items in an order.", Unit.NUMBER, True
+        ),
+        "The order files give neither quantities nor products.",
+    ),
+    Candidate(
+        _feature("products", "Products tried", "Number of different products bought.", Unit.COUNT, True),
+        NO_PRODUCTS,
+        absent_is_zero=True,
+    ),
+    Candidate(
+        _feature(
+            "categories", "Categories tried", "Number of different categories bought from.", Unit.COUNT, True
+        ),
+        "No file gives the category of the products bought.",
+        absent_is_zero=True,
+    ),
+    Candidate(
+        _feature(
+            "return_share", "Return share", f"Share of order lines sent back, {STEADIED} lines.", Unit.SHARE
+        ),
+        "The order files have no lines.",
+    ),
+    Candidate(
+        _feature(
+            "discount_share",
+            "Bought at a discount",
+            f"Share of order lines with money off, {STEADIED}.",
+            Unit.SHARE,
+        ),
+        "The order files do not say what was discounted.",
+    ),
+    Candidate(
+        _feature(
+            "weekend_share",
+            "Weekend orders",
+            f"Share of orders placed on Saturday or Sunday, {STEADIED}.",
+            Unit.SHARE,
+        ),
+        NO_DATES,
+    ),
+    Candidate(
+        _feature(
+            "morning_share",
+            "Morning orders",
+            f"Share of orders placed from 5:00 to noon, {STEADIED}.",
+            Unit.SHARE,
+        ),
+        "The order files give no time of day.",
+    ),
+    Candidate(
+        _feature(
+            "evening_share",
+            "Evening orders",
+            f"Share of orders placed from 18:00 to 5:00, {STEADIED}.",
+            Unit.SHARE,
+        ),
+        "The order files give no time of day.",
+    ),
+)
+
+
+def build_orders(
+    cursor: duckdb.DuckDBPyConnection, shop: Shop, customers: int, as_of: datetime | None
+) -> Block:
+    """Build the buying features of the `population` from the lines up to the analysis day."""
+    if "lines" not in shop.has:
+        return leave_out_all(CANDIDATES, customers, "No file with orders was uploaded.")
+    raw = fetch(cursor, CUSTOMERS_BY_LINES, customers, {"as_of": as_of})
+    return keep_what_differs(_with_shares(raw), CANDIDATES)
+
+
+def _with_shares(raw: pd.DataFrame) -> pd.DataFrame:
+    return raw.assign(
+        return_share=steady_share(raw["return_lines"], raw["all_lines"]),
+        discount_share=steady_share(raw["discount_lines"], raw["priced_lines"]),
+        weekend_share=steady_share(raw["weekend_orders"], raw["dated_orders"]),
+        morning_share=steady_share(raw["morning_orders"], raw["timed_orders"]),
+        evening_share=steady_share(raw["evening_orders"], raw["timed_orders"]),
+    )

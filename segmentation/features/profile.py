@@ -1,0 +1,109 @@
+"""Who a customer is: numbers of the customer file as they are, frequent categories as yes/no columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from segmentation.features.block import Block, Candidate, fetch, keep_what_differs
+from segmentation.features.table import Feature, Group, LeftOut, Unit
+from segmentation.intake.shop import ProfileColumn, ProfileType, Shop
+from segmentation.workspace import quote_identifier
+
+MOST_CATEGORIES = 8
+LEAST_SHARE = 0.02
+STRONG_SKEW = 1.0
+
+
+def build_profile(cursor: duckdb.DuckDBPyConnection, shop: Shop, customers: int) -> Block:
+    """Build the profile features of every customer of the `population`."""
+    values = pd.DataFrame(index=np.arange(customers))
+    features: list[Feature] = []
+    left_out: list[LeftOut] = []
+    for column in shop.profile:
+        block = (
+            _numeric(cursor, column, customers)
+            if column.type == ProfileType.NUMERIC
+            else _flags(cursor, column, customers)
+        )
+        values = values.join(block.values)
+        features += block.features
+        left_out += block.left_out
+    return Block(values, tuple(features), tuple(left_out))
+
+
+def _numeric(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: int) -> Block:
+    query = f"""
+        SELECT customer, {quote_identifier(column.column)} AS "value"
+        FROM shop.profile JOIN population USING (customer_id)
+    """
+    values = fetch(cursor, query, customers).rename(columns={"value": _name(column)})
+    feature = Feature(
+        _name(column),
+        column.label,
+        f"“{column.label}” of the customer file.",
+        Group.PROFILE,
+        Unit.NUMBER,
+        skewed=_is_right_skewed(values[_name(column)]),
+    )
+    return keep_what_differs(values, [Candidate(feature, "The column is empty.")])
+
+
+def _flags(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: int) -> Block:
+    categories = _frequent_categories(cursor, column)
+    if not categories:
+        reason = "No value is shared by at least 2 % of the customers."
+        return Block(pd.DataFrame(index=np.arange(customers)), (), (LeftOut(column.label, reason),))
+    identifier = quote_identifier(column.column)
+    flags = ", ".join(f'({identifier} = $v{number}) AS "{number}"' for number in range(len(categories)))
+    query = f"SELECT customer, {flags} FROM shop.profile JOIN population USING (customer_id)"
+    values = fetch(cursor, query, customers, {f"v{number}": value for number, value in enumerate(categories)})
+    flag = Feature(_name(column), column.label, "", Group.PROFILE, Unit.SHARE)
+    candidates = [Candidate(_flag_of(flag, value), "The column is empty.") for value in categories]
+    values.columns = pd.Index([candidate.feature.name for candidate in candidates])
+    return keep_what_differs(values, candidates)
+
+
+def _flag_of(column: Feature, value: str) -> Feature:
+    return replace(
+        column,
+        name=f"{column.name}={value}",
+        label=f"{column.label}: {value}",
+        definition=f"Whether “{column.label}” of the customer file is “{value}”.",
+        value=value,
+    )
+
+
+def _frequent_categories(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn) -> list[str]:
+    """Return at most eight values, each shared by 2 % of those who have one, the most frequent first."""
+    identifier = quote_identifier(column.column)
+    rows = cursor.execute(
+        f"""
+        WITH counted AS (
+            SELECT {identifier} AS category, count(*) AS customers
+            FROM shop.profile JOIN population USING (customer_id)
+            WHERE {identifier} IS NOT NULL GROUP BY 1
+        )
+        SELECT category FROM counted
+        WHERE customers >= ? * (SELECT sum(customers) FROM counted)
+        ORDER BY customers DESC, category LIMIT ?
+        """,
+        [LEAST_SHARE, MOST_CATEGORIES],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _name(column: ProfileColumn) -> str:
+    return f"profile.{column.label}"
+
+
+def _is_right_skewed(values: pd.Series) -> bool:
+    """Whether no value is negative and the third standardised moment is above 1."""
+    known = values.dropna()
+    spread = known.std(ddof=0)
+    if known.empty or known.min() < 0 or not spread > 0:
+        return False
+    return bool((((known - known.mean()) / spread) ** 3).mean() > STRONG_SKEW)

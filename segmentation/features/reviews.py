@@ -1,0 +1,87 @@
+"""How a customer reviews: how often and how kindly, and how recently where there are no orders."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+
+from segmentation.features.block import Block, Candidate, fetch, keep_what_differs, leave_out_all
+from segmentation.features.table import Feature, Group, Unit
+from segmentation.intake.shop import Shop
+
+CUSTOMERS_BY_REVIEWS = """
+WITH counted AS (
+    SELECT population.customer, product_id, CAST(reviewed_at AS DATE) AS day,
+           TRY_CAST(rating AS DECIMAL(18,4)) AS rating
+    FROM shop.reviews JOIN population USING (customer_id)
+    WHERE $as_of IS NULL OR reviewed_at IS NULL OR CAST(reviewed_at AS DATE) <= CAST($as_of AS DATE)
+)
+SELECT customer, count(*) AS reviews, CAST(sum(rating) AS DOUBLE) / count(rating) AS rating,
+       date_diff('day', max(day), CAST($as_of AS DATE)) AS days_since_review,
+       date_diff('day', min(day), max(day)) AS review_span,
+       nullif(count(DISTINCT product_id), 0) AS products_reviewed
+FROM counted GROUP BY customer
+"""
+
+
+def _feature(name: str, label: str, definition: str, unit: Unit, skewed: bool = False) -> Feature:
+    return Feature(name, label, definition, Group.BEHAVIOUR, unit, skewed)
+
+
+CANDIDATES = (
+    Candidate(
+        _feature("reviews", "Reviews", "Number of reviews written.", Unit.COUNT, True),
+        "The review files hold no reviews.",
+        absent_is_zero=True,
+    ),
+    Candidate(
+        _feature("rating", "Average rating", "Average of the ratings given.", Unit.RATING),
+        "The review files give no ratings.",
+    ),
+)
+
+# Where there are no orders, the reviews alone have to say how long a customer has been active.
+CANDIDATES_WITHOUT_ORDERS = (
+    Candidate(
+        _feature(
+            "days_since_review",
+            "Days since last review",
+            "Days from the last review to the analysis date.",
+            Unit.DAYS,
+            True,
+        ),
+        "The review files give no dates.",
+    ),
+    Candidate(
+        _feature(
+            "review_span",
+            "Days from first to last review",
+            "Days from the first review to the last one.",
+            Unit.DAYS,
+            True,
+        ),
+        "The review files give no dates.",
+    ),
+    Candidate(
+        _feature(
+            "products_reviewed",
+            "Products reviewed",
+            "Number of different products reviewed.",
+            Unit.COUNT,
+            True,
+        ),
+        "The review files do not say which product was reviewed.",
+        absent_is_zero=True,
+    ),
+)
+
+
+def build_reviews(
+    cursor: duckdb.DuckDBPyConnection, shop: Shop, customers: int, as_of: datetime | None
+) -> Block:
+    """Build the review features of the `population` from the reviews up to the analysis day."""
+    if "reviews" not in shop.has:
+        return leave_out_all(CANDIDATES, customers, "No file with reviews or ratings was uploaded.")
+    candidates = CANDIDATES if "lines" in shop.has else CANDIDATES + CANDIDATES_WITHOUT_ORDERS
+    return keep_what_differs(fetch(cursor, CUSTOMERS_BY_REVIEWS, customers, {"as_of": as_of}), candidates)

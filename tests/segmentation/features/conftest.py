@@ -1,0 +1,47 @@
+"""A shop written by hand into the tables that intake fills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+
+from segmentation.intake.shop import TABLES, ProfileColumn, Shop
+from segmentation.workspace import Workspace
+
+MakeShop = Callable[..., Shop]
+
+
+@pytest.fixture
+def make_shop(workspace: Workspace) -> Iterator[MakeShop]:
+    """Give a function that fills the tables named as keywords with rows."""
+
+    def make(
+        customers: list[str],
+        as_of: datetime | None = datetime(2024, 3, 31, 12),
+        profile_columns: tuple[ProfileColumn, ...] = (),
+        profile_ddl: str = "",
+        **tables: list[tuple[object, ...]],
+    ) -> Shop:
+        with workspace.cursor() as cursor:
+            cursor.execute(TABLES)
+            cursor.execute(profile_ddl or "SELECT 1")
+            cursor.executemany("INSERT INTO shop.customers VALUES (?, NULL)", [[name] for name in customers])
+            for table, rows in tables.items():
+                marks = ", ".join("?" * len(rows[0]))
+                cursor.executemany(f"INSERT INTO shop.{table} VALUES ({marks})", rows)
+        return Shop(
+            customers=len(customers),
+            customer_meaning="a customer",
+            as_of=as_of,
+            currency="EUR",
+            has=frozenset(tables),
+            profile=profile_columns,
+            links=(),
+            set_aside=(),
+            notes=(),
+            fingerprint="by hand",
+        )
+
+    return make

@@ -1,0 +1,60 @@
+"""Profile columns: numbers as they are, frequent categories as flags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from segmentation.features.build import build_features
+from segmentation.features.table import Group, Unit
+from segmentation.intake.shop import ProfileColumn, ProfileType, Shop
+from segmentation.workspace import Workspace
+
+AGE = ProfileColumn("p0", "Age", ProfileType.NUMERIC)
+COUNTRY = ProfileColumn("p1", "Country", ProfileType.CATEGORICAL)
+DDL = "CREATE OR REPLACE TABLE shop.profile (customer_id VARCHAR, p0 DOUBLE, p1 VARCHAR)"
+
+
+def test_numbers_stay_and_categories_become_flags(
+    workspace: Workspace, make_shop: Callable[..., Shop]
+) -> None:
+    rows = [("ada", 30.5, "FR"), ("ben", None, "DE"), ("cal", 41.0, None), ("dee", 41.0, "FR")]
+    table = build_features(
+        workspace,
+        make_shop(
+            ["ada", "ben", "cal", "dee"], profile_columns=(AGE, COUNTRY), profile_ddl=DDL, profile=rows
+        ),
+    )
+    np.testing.assert_array_equal(table.values["profile.Age"], [30.5, np.nan, 41, 41])
+    np.testing.assert_array_equal(table.values["profile.Country=FR"], [1, 0, np.nan, 1])
+    np.testing.assert_array_equal(table.values["profile.Country=DE"], [0, 1, np.nan, 0])
+    flag = table.feature("profile.Country=FR")
+    assert (flag.label, flag.value, flag.unit, flag.group) == ("Country: FR", "FR", Unit.SHARE, Group.PROFILE)
+
+
+def test_at_most_eight_flags_of_categories_that_two_percent_share(
+    workspace: Workspace, make_shop: Callable[..., Shop]
+) -> None:
+    countries = [f"C{number}" for number in range(10) for _ in range(20 - number)] + ["rare"]
+    names = [f"n{number:03}" for number in range(len(countries))]
+    rows = [(name, 1.0, country) for name, country in zip(names, countries, strict=True)]
+    table = build_features(
+        workspace, make_shop(names, profile_columns=(AGE, COUNTRY), profile_ddl=DDL, profile=rows)
+    )
+    assert [feature.value for feature in table.features] == [f"C{number}" for number in range(8)]
+    assert [left_out.reason for left_out in table.left_out if left_out.label == "Age"] == [
+        "It is the same for every customer."
+    ]
+
+
+def test_a_column_of_nearly_unique_values_is_left_out(
+    workspace: Workspace, make_shop: Callable[..., Shop]
+) -> None:
+    names = [f"n{number:03}" for number in range(60)]
+    rows = [(name, float(number**4), name) for number, name in enumerate(names)]
+    table = build_features(
+        workspace, make_shop(names, profile_columns=(AGE, COUNTRY), profile_ddl=DDL, profile=rows)
+    )
+    assert [(feature.name, feature.skewed) for feature in table.features] == [("profile.Age", True)]
+    assert table.left_out[-1].reason == "No value is shared by at least 2 % of the customers."
