@@ -32,7 +32,7 @@ def test_only_ticked_features_stay_in_their_own_order(
 
 
 def test_ticking_what_is_not_there_says_what_is(workspace: Workspace, make_shop: Callable[..., Shop]) -> None:
-    with pytest.raises(UnknownColumnError, match="“shoe_size”.*recency, frequency"):
+    with pytest.raises(UnknownColumnError, match=r"“shoe_size”.*recency, frequency"):
         build_features(workspace, make_shop(["ada", "ben"], lines=LINES), Recipe(ticked=("shoe_size",)))
 
 
@@ -80,9 +80,9 @@ def test_ten_million_lines_in_well_under_a_minute(
                    1 + range % 3, 10 + range % 90, 0, range % 17 = 0, true
             FROM range(10000000)
         """)
-        cursor.execute(
-            "INSERT INTO shop.products SELECT 'p' || range, NULL, 'k' || (range % 12), NULL, 1 FROM range(400)"
-        )
+        cursor.execute("""
+            INSERT INTO shop.products SELECT 'p' || range, NULL, 'k' || (range % 12), NULL, 1 FROM range(400)
+        """)
     started = time.monotonic()
     values = build_features(workspace, shop).values
     assert time.monotonic() - started < 60
