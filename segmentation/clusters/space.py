@@ -1,0 +1,190 @@
+"""The space in which customers are compared: features and texts, scaled and weighted block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from segmentation.errors import NothingToCompareError, OptionError, TooFewCustomersError
+from segmentation.features.table import FeatureTable, Group
+
+CLIP = 3.0
+"""Standard deviations from the average beyond which a value counts no further."""
+
+MOST_TIMES_A_BEHAVIOUR_COLUMN = 2.0
+"""No column may have more than this many times the variance of a behaviour column."""
+
+
+class TextVectors(Protocol):
+    """What the space needs of a TextBlock: a float32 row per customer, zeros where there is no text."""
+
+    @property
+    def vectors(self) -> np.ndarray:
+        """Return the pooled text vectors (n, p)."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each block counts, as shares of the total variance.
+
+    :param text: share of text against behaviour, 0 to 1; None gives both the same.
+    :param profile: share of the profile columns in the whole, 0 to 1; they define only where nothing else does.
+    :param off: names of features that are not ticked.
+    """
+
+    text: float | None = None
+    profile: float = 0.0
+    off: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        for name, share in (("text", self.text), ("profile", self.profile)):
+            if share is not None and not 0 <= share <= 1:
+                raise OptionError(f"the {name} weight is {share}.", "It must lie between 0 and 1.")
+
+
+@dataclass(frozen=True)
+class Column:
+    """How one column of the space is made: weight x clip((log(x) - mean) / std); a missing value becomes 0."""
+
+    name: str
+    group: Group
+    log: bool
+    mean: float
+    std: float
+    clip: float
+    weight: float
+
+    def scale(self, values: np.ndarray) -> np.ndarray:
+        """Place values of this feature (original units, NaN: missing) on the axis of the space."""
+        values = signed_log(values) if self.log else values
+        scaled = np.clip((values - self.mean) / self.std, -self.clip, self.clip) * self.weight
+        return np.nan_to_num(scaled, nan=0.0)
+
+
+@dataclass(frozen=True)
+class Space:
+    """The matrix that is clustered: float32 (n, d), read-only, a row per customer in the table's order.
+
+    `shares` is the share of each block (behaviour with browsing, profile, text) in the total variance of customers
+    who have values in it; the whole is 1.
+    """
+
+    matrix: np.ndarray
+    columns: tuple[Column, ...]
+    shares: Mapping[Group, float]
+    weights: Weights
+
+
+def build_space(table: FeatureTable, text: TextVectors | None, weights: Weights) -> Space:
+    """Scale every ticked feature and the text vectors, and weigh the blocks.
+
+    :raises TooFewCustomersError: for fewer than two customers.
+    :raises NothingToCompareError: when no ticked feature differs between customers.
+    """
+    if len(table) < 2:
+        raise TooFewCustomersError(f"there is {len(table)} customer.", "Segments need at least two.")
+    features = _feature_columns(table, weights.off)
+    blocks = {
+        Group.BEHAVIOUR: [made for made in features if made[0].group in (Group.BEHAVIOUR, Group.BROWSING)],
+        Group.PROFILE: [made for made in features if made[0].group == Group.PROFILE],
+        Group.TEXT: _text_columns(text) if text is not None else [],
+    }
+    shares = _shares({group for group, columns in blocks.items() if columns}, weights)
+    if not shares:
+        raise NothingToCompareError(
+            f"every ticked feature is the same for all {len(table):,} customers.",
+            "Tick more features, or add a file.",
+        )
+    columns, arrays = _weigh(blocks, shares, weights)
+    matrix = np.empty((len(table), len(arrays)), dtype=np.float32)
+    for position, values in enumerate(arrays):
+        matrix[:, position] = values
+    matrix.flags.writeable = False
+    return Space(matrix, tuple(columns), shares, weights)
+
+
+def signed_log(values: np.ndarray) -> np.ndarray:
+    """Return sign(x) log(1 + |x|), which also takes a negative net spend."""
+    return np.sign(values) * np.log1p(np.abs(values))
+
+
+Made = tuple[Column, np.ndarray]
+
+
+def _feature_columns(table: FeatureTable, off: frozenset[str]) -> list[Made]:
+    made = []
+    for feature in table.features:
+        if feature.name in off:
+            continue
+        values = table.values[feature.name].to_numpy(dtype=np.float64)
+        logged = signed_log(values) if feature.skewed else values
+        existing = logged[np.isfinite(logged)]
+        if len(existing) and np.ptp(existing) > 0:
+            column = Column(
+                feature.name,
+                feature.group,
+                feature.skewed,
+                float(existing.mean()),
+                float(existing.std()),
+                CLIP,
+                1.0,
+            )
+            made.append((column, column.scale(np.where(np.isfinite(values), values, np.nan))))
+    return made
+
+
+def _text_columns(text: TextVectors) -> list[Made]:
+    vectors = np.asarray(text.vectors, dtype=np.float64)
+    return [
+        (Column(f"text_{number + 1}", Group.TEXT, False, 0.0, 1.0, np.inf, 1.0), vectors[:, number])
+        for number in range(vectors.shape[1])
+        if np.ptp(vectors[:, number]) > 0
+    ]
+
+
+def _shares(present: set[Group], weights: Weights) -> dict[Group, float]:
+    """Return the share of each block that defines segments; profile columns define alone, or when asked to."""
+    text = Group.TEXT in present and weights.text != 0
+    if not text and Group.BEHAVIOUR not in present:
+        return {Group.PROFILE: 1.0} if Group.PROFILE in present else {}
+    profile = weights.profile if Group.PROFILE in present else 0.0
+    of_the_rest = 0.0 if not text else 1.0 if Group.BEHAVIOUR not in present else weights.text or 0.5
+    shares = {
+        Group.BEHAVIOUR: (1 - profile) * (1 - of_the_rest),
+        Group.PROFILE: profile,
+        Group.TEXT: (1 - profile) * of_the_rest,
+    }
+    return {group: share for group, share in shares.items() if share > 0}
+
+
+def _weigh(
+    blocks: Mapping[Group, list[Made]], shares: Mapping[Group, float], weights: Weights
+) -> tuple[list[Column], list[np.ndarray]]:
+    """Scale each block to its share of the total variance, holding single columns below the limit."""
+    limit = np.inf
+    if Group.BEHAVIOUR in shares:
+        limit = MOST_TIMES_A_BEHAVIOUR_COLUMN * shares[Group.BEHAVIOUR] / len(blocks[Group.BEHAVIOUR])
+    columns, arrays = [], []
+    for group, share in shares.items():
+        held = group == Group.PROFILE or (group == Group.TEXT and weights.text is None)
+        variances = _variances(blocks[group])
+        factors = np.sqrt(share / variances.sum())
+        for (column, values), variance in zip(blocks[group], variances, strict=True):
+            most = np.sqrt(limit / variance) if held else np.inf
+            weight = float(min(factors, most))
+            columns.append(
+                Column(column.name, column.group, column.log, column.mean, column.std, column.clip, weight)
+            )
+            arrays.append(values * weight)
+    return columns, arrays
+
+
+def _variances(block: list[Made]) -> np.ndarray:
+    """Return each column's variance among the customers who have anything in this block."""
+    anything = np.zeros(len(block[0][1]), dtype=bool)
+    for _, values in block:
+        anything |= values != 0
+    return np.array([values[anything].var() for _, values in block])
