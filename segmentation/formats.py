@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from datetime import date as Date  # noqa: N812 - the function below is the one that pages call
+from datetime import date as Date
+from typing import TypeGuard
 
 NOTHING = "–"
 MINUS = "−"
@@ -34,13 +35,36 @@ SYMBOLS = {
     "MXN": "MX$",
 }
 SPELLED_OUT = frozenset(
-    "CHF SEK NOK DKK PLN CZK HUF RON RUB AED SAR THB IDR MYR ARS CLP COP PEN EGP PKR BGN ISK".split()
+    {
+        "CHF",
+        "SEK",
+        "NOK",
+        "DKK",
+        "PLN",
+        "CZK",
+        "HUF",
+        "RON",
+        "RUB",
+        "AED",
+        "SAR",
+        "THB",
+        "IDR",
+        "MYR",
+        "ARS",
+        "CLP",
+        "COP",
+        "PEN",
+        "EGP",
+        "PKR",
+        "BGN",
+        "ISK",
+    }
 )
 
 
 def money(value: float | None, currency: str | None = None) -> str:
-    """Write an amount: whole from 100 on, with cents below; a plain number where the currency is not known."""
-    if _missing(value):
+    """Write an amount: whole from 100 on, with cents below; plain where the currency is not known."""
+    if not _exists(value):
         return NOTHING
     code = (currency or "").upper()
     symbol = SYMBOLS.get(code, f"{code} " if code in SPELLED_OUT else "")
@@ -50,7 +74,7 @@ def money(value: float | None, currency: str | None = None) -> str:
 
 def number(value: float | None) -> str:
     """Write a number with thousands separated and about three telling digits ("1,235", "21.4", "0.08")."""
-    if _missing(value):
+    if not _exists(value):
         return NOTHING
     size = abs(value)
     if size >= 100 or value == int(value):
@@ -64,12 +88,12 @@ def number(value: float | None) -> str:
 
 def percent(share: float | None) -> str:
     """Write a share (0..1) as a percentage to one place."""
-    return NOTHING if _missing(share) else _signed(share, "", f"{abs(share) * 100:.1f}%")
+    return _signed(share, "", f"{abs(share) * 100:.1f}%") if _exists(share) else NOTHING
 
 
 def days(value: float | None) -> str:
     """Write a span of days in full: "21 days", "1 day", "2.5 days"."""
-    if _missing(value):
+    if not _exists(value):
         return NOTHING
     text = f"{abs(value):,.0f}" if abs(value) >= 10 else _trimmed(f"{abs(value):.1f}")
     return _signed(value, "", f"{text} {'day' if text == '1' else 'days'}")
@@ -77,7 +101,7 @@ def days(value: float | None) -> str:
 
 def hour(value: float | None) -> str:
     """Write an hour of the day (13.5) as a clock does ("13:30")."""
-    if _missing(value):
+    if not _exists(value):
         return NOTHING
     minutes = round(value * 60) % (24 * 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
@@ -85,7 +109,7 @@ def hour(value: float | None) -> str:
 
 def rating(value: float | None) -> str:
     """Write a rating to one place."""
-    return NOTHING if _missing(value) else _signed(value, "", f"{abs(value):.1f}")
+    return NOTHING if not _exists(value) else _signed(value, "", f"{abs(value):.1f}")
 
 
 def date(value: Date | None) -> str:
@@ -95,7 +119,9 @@ def date(value: Date | None) -> str:
 
 def times(ratio: float | None) -> str:
     """Write how many times as much ("2.3×", "14×")."""
-    return NOTHING if _missing(ratio) else f"{number(round(ratio, 1 if abs(ratio) < 10 else 0))}×"
+    if not _exists(ratio):
+        return NOTHING
+    return f"{number(round(ratio, 1 if abs(ratio) < 10 else 0))}×"
 
 
 def of_unit(value: float | None, unit: str, currency: str | None = None) -> str:
@@ -115,8 +141,8 @@ _BY_UNIT: dict[str, Callable[[float | None], str]] = {
 }
 
 
-def _missing(value: float | None) -> bool:
-    return value is None or not math.isfinite(value)
+def _exists(value: float | None) -> TypeGuard[float]:
+    return value is not None and math.isfinite(value)
 
 
 def _trimmed(text: str) -> str:

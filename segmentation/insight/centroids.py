@@ -16,18 +16,19 @@ if TYPE_CHECKING:
     from segmentation.text.block import TextBlock
 
 CORRELATION_SAMPLE = 20_000
+MOSTLY_KNOWN = 0.5
 
 
 @dataclass(frozen=True)
 class CentroidTable:
     """A row per feature, a column per segment, in original units.
 
-    `means` and `medians` have shape (features, k), `overall_means` and `overall_medians` (features,). `use_median`
-    says which of the two people read: the median where a feature is skewed, so that a few giants do not speak for
-    everyone, except where half of all customers share the lowest value (a median of 0 everywhere says nothing).
-    `effects` (features, k) is how far the segment's mean is from the average of all, in standard deviations, on a
-    logarithmic scale where the feature is skewed. `known` (features, k) is the share of customers that have a value.
-    `correlations` (features, features) tells which features say the same.
+    `means` and `medians` have shape (features, k), `overall_means` and `overall_medians` (features,).
+    `use_median` says which of the two people read: the median where a feature is skewed, so that a few giants do
+    not speak for everyone, except where half of all customers share the lowest value (a median of 0 everywhere
+    says nothing). `effects` (features, k) is how far the segment's mean is from the average of all, in standard
+    deviations, on a logarithmic scale where the feature is skewed. `known` (features, k) is the share of
+    customers that have a value. `correlations` (features, features) are by rank and tell what says the same.
     """
 
     features: tuple[Feature, ...]
@@ -60,10 +61,10 @@ class CentroidTable:
         return np.where(self.use_median, self.overall_medians, self.overall_means)
 
     def display_frame(self, names: Sequence[str]) -> pd.DataFrame:
-        """Write the table for people: a row per feature label, columns Shown as, All customers and one per segment."""
+        """Write the table for people: a row per feature; Shown as, All customers and a column per segment."""
         rows = [
-            [shown_as(bool(median)), *(formats.of_unit(value, feature.unit, self.currency) for value in row)]
-            for feature, median, row in zip(self.features, self.use_median, self._with_overall(), strict=True)
+            [shown_as(bool(self.use_median[row])), *(self._cell(row, value, known) for value, known in cells)]
+            for row, cells in enumerate(self._cells())
         ]
         return pd.DataFrame(rows, index=self._labels(), columns=["Shown as", "All customers", *names])
 
@@ -76,7 +77,7 @@ class CentroidTable:
         return pd.DataFrame(np.nan_to_num(self.effects), index=self._labels(), columns=list(names))
 
     def plain_frame(self, names: Sequence[str]) -> pd.DataFrame:
-        """Give the table for files: a row per segment, the mean of each feature, and its median where that is shown."""
+        """Give the table for files: a row per segment, the mean of each feature, the median where it is shown."""
         columns: dict[str, object] = {
             "segment": np.arange(1, self.k + 1),
             "segment_name": list(names),
@@ -90,6 +91,19 @@ class CentroidTable:
             if self.use_median[row]:
                 columns[f"{feature.name}_median"] = self.medians[row]
         return pd.DataFrame(columns)
+
+    def _cells(self) -> list[list[tuple[float, float]]]:
+        everyone = np.ones((len(self.features), 1))
+        known = np.hstack([everyone, self.known])
+        return [
+            list(zip(values, shares, strict=True))
+            for values, shares in zip(self._with_overall(), known, strict=True)
+        ]
+
+    def _cell(self, row: int, value: float, known: float) -> str:
+        """Write one value, and how many it speaks for where that is a minority ("28 days (of 8.0%)")."""
+        text = formats.of_unit(value, self.features[row].unit, self.currency)
+        return text if known >= MOSTLY_KNOWN or known == 0 else f"{text} (of {formats.percent(known)})"
 
     def _labels(self) -> list[str]:
         return [feature.label for feature in self.features]
@@ -138,7 +152,9 @@ def centroid_tables(table: FeatureTable, labels: Mapping[int, np.ndarray]) -> di
     :param labels: for each k the segment 0..k-1 of every customer, shape (n,).
     """
     groupings = {k: _Grouping.of(of_k, k) for k, of_k in labels.items()}
-    columns = [_Column.of(feature, table.values[feature.name].to_numpy(np.float64)) for feature in table.features]
+    columns = [
+        _Column.of(feature, table.values[feature.name].to_numpy(np.float64)) for feature in table.features
+    ]
     cells = {k: [column.describe(grouping) for column in columns] for k, grouping in groupings.items()}
     correlations = _correlations(table)
     return {

@@ -1,0 +1,181 @@
+"""The facts in words: the one place where insight becomes English."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from segmentation import formats
+from segmentation.insight.differences import Difference, Portrait
+from segmentation.insight.vocabulary import Entry, Family, entry_of, plain_label
+
+if TYPE_CHECKING:
+    from segmentation.clusters.suggest import Suggestion
+
+MOST_CLAUSES = 3
+TELLING_RATIO = 1.5
+LARGEST_RATIO = 100
+
+
+class Band(StrEnum):
+    """How far a segment can be trusted: the bands of fpc's clusterboot (Hennig 2007) on its mean Jaccard."""
+
+    NOT_TRUSTED = "not to be trusted"
+    DOUBTFUL = "doubtful"
+    STABLE = "stable"
+    VERY_STABLE = "very stable"
+
+
+BAND_MEANINGS = {
+    Band.NOT_TRUSTED: "On other samples of your customers this segment falls apart; do not act on it.",
+    Band.DOUBTFUL: "There is a pattern, but who belongs to it changes from sample to sample.",
+    Band.STABLE: "It comes back on most other samples of your customers.",
+    Band.VERY_STABLE: "It comes back almost unchanged on other samples of your customers.",
+}
+
+
+def stability_band(jaccard: float) -> Band:
+    """Return the band of a segment's mean Jaccard similarity (0..1) over re-samples."""
+    if jaccard >= 0.85:
+        return Band.VERY_STABLE
+    if jaccard >= 0.75:
+        return Band.STABLE
+    return Band.DOUBTFUL if jaccard >= 0.6 else Band.NOT_TRUSTED
+
+
+def segment_sentence(portrait: Portrait) -> str:
+    """Say in one sentence what sets a segment apart, in the units of the shop."""
+    if portrait.is_all_rounders:
+        return "Like the average customer in everything: nothing here sets them clearly apart."
+    told = [difference for difference in portrait.clear if difference.family != Family.THEME][:MOST_CLAUSES]
+    clauses = [clause_of(difference, portrait.currency) for difference in told]
+    theme = _theme_tail(portrait)
+    if not clauses:
+        clauses = ["stand out by their texts and products" if theme else "have less of the usual themes"]
+    return _capitalised(f"{_listed(clauses)}{theme}.")
+
+
+def clause_of(difference: Difference, currency: str | None) -> str:
+    """Word one difference as what "they" do, beside the same figure of all customers."""
+    entry = entry_of(difference.feature)
+    side = (entry.high if difference.effect > 0 else entry.low).at(difference.value)
+    value = formats.of_unit(difference.value, difference.feature.unit, currency)
+    return f"{side.clause.replace('{value}', value)} ({_compared(difference, entry, currency)})"
+
+
+def _compared(difference: Difference, entry: Entry, currency: str | None) -> str:
+    """Say how many times as much it is where that is telling, else the figure of all customers."""
+    times = difference.ratio or 0.0
+    if entry.inverse and times:
+        times = 1 / times
+    middle = "typical" if difference.is_median else "average"
+    overall = formats.of_unit(difference.overall, difference.feature.unit, currency)
+    if not TELLING_RATIO <= times <= LARGEST_RATIO:
+        return f"{middle}: {overall}"
+    return f"{formats.times(times)} {'as often as the' if entry.inverse else 'the'} {middle} {overall}"
+
+
+def _theme_tail(portrait: Portrait) -> str:
+    themes = [d for d in portrait.clear if d.family == Family.THEME and d.effect > 0][:2]
+    if not themes:
+        return ""
+    if themes[0].value >= 0.5:
+        return f" – mostly on {plain_label(themes[0].feature)}"
+    return f" – more than others on {_listed([plain_label(theme.feature) for theme in themes])}"
+
+
+def structure_verdict(suggestion: Suggestion) -> str:
+    """Say in one sentence whether the segments are real groups."""
+    return {
+        "segments": f"Your customers fall into {suggestion.k} groups with clear gaps between them.",
+        "slices": (
+            "Your customers form a continuum without clear gaps between groups: "
+            f"{suggestion.k} segments are useful, steady slices of it, with soft borders."
+        ),
+        "none": (
+            "Your customers do not fall into groups, and no number of segments holds up well on other samples "
+            "of them: treat any segments as a rough cut, or sort customers by recency, frequency and spend."
+        ),
+    }[suggestion.structure]
+
+
+def suggestion_reason(suggestion: Suggestion) -> str:
+    """Say why this number of segments is suggested, and what speaks against one more."""
+    evidence = suggestion.of(suggestion.k)
+    overlap = formats.percent(evidence.returns)
+    reason = {
+        "segments": f"clear gaps between all of them, and on other samples {overlap} or more of each stays together",
+        "slices": f"the steadiest cut: on other samples at least {overlap} of each segment stays together",
+        "none": f"the least unsteady cut, but on other samples only {overlap} of one segment stays together",
+    }[suggestion.structure]
+    more = _against_one_more(suggestion) if suggestion.structure == "segments" else ""
+    return f"{suggestion.k}: {reason}{more}."
+
+
+def _against_one_more(suggestion: Suggestion) -> str:
+    following = [evidence for evidence in suggestion.evidence if evidence.k == suggestion.k + 1]
+    if not following:
+        return ""
+    more = following[0]
+    if not more.large_enough:
+        return f"; {more.k} would only split off {formats.percent(more.min_share)} of customers"
+    if not more.gaps:
+        return f"; {more.k} would cut through a group that has no gap inside"
+    return f"; with {more.k}, one segment no longer comes back"
+
+
+HOW_COMPUTED = {
+    "segments": (
+        "Every customer becomes a row of numbers. Where a few customers have very large numbers, sizes "
+        "are compared on a logarithmic scale, so that one giant does not become a segment of its own. "
+        "All numbers are brought to the same scale, and the method k-means puts customers with similar "
+        "rows together, for every number of segments."
+    ),
+    "suggestion": (
+        "For every number of segments we look for a real gap between each pair of neighbouring segments "
+        "(Hartigan’s dip test) and check that each segment comes back when the work is repeated on other"
+        " samples of your customers."
+    ),
+    "stability": (
+        "We repeat the segmentation on random samples of your customers and count how many members of a "
+        "segment stay together (the Jaccard similarity, from 0 to 1). From 0.75 a segment is stable, "
+        "from 0.85 very stable; below 0.6 it is not to be trusted."
+    ),
+    "separation": (
+        "Separation compares how near customers are to their own segment with how near they are to the "
+        "next one (the silhouette, from −1 to 1). It favours few, coarse segments, so it does not decide"
+        " alone."
+    ),
+    "centroids": (
+        "Each cell is the middle of a segment in the units of your shop: the average, or the typical "
+        "customer (the median) where a few customers have very large numbers. The shade says how far the"
+        " segment is from the average of all customers, measured against how much customers differ from "
+        "one another."
+    ),
+    "map": (
+        "The map lays the numbers of each customer, usually dozens, flat on two directions: those along "
+        "which the customers differ most (principal components). Neighbours on the map are mostly alike;"
+        " segments that overlap here may still differ in other directions."
+    ),
+    "confidence": (
+        "Confidence compares the distance to the middle of a customer’s own segment with the distance to"
+        " the next one: near 100% is typical of the segment, near 0% is on the border."
+    ),
+    "names": (
+        "Names are put together by fixed rules from the strongest differences between a segment and all "
+        "customers. They say what customers did or what your own files say, never a guess about who they"
+        " are."
+    ),
+    "themes": (
+        "Texts with similar meaning are grouped and named by their telling words. The share of a theme "
+        "is the part of a customer’s texts, weighted by what was spent on them, that is about it."
+    ),
+}
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

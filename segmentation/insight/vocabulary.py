@@ -1,0 +1,281 @@
+"""How each feature is spoken of when it is high or low: the English of names and sentences, in one place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from segmentation.features.table import Feature, Group
+
+
+class Family(StrEnum):
+    """Features that tell one story, told at most once; in the order in which they give a name its noun."""
+
+    DISCOUNT = "discount"
+    RETURNS = "returns"
+    BASKET = "basket"
+    VARIETY = "variety"
+    BROWSING = "browsing"
+    CARTS = "carts"
+    REVIEWS = "reviews"
+    RATING = "rating"
+    HABIT = "habit"
+    MONEY = "money"
+    RHYTHM = "rhythm"
+    RECENCY = "recency"
+    PROFILE = "profile"
+    FLAG = "flag"
+    THEME = "theme"
+
+
+CORE = frozenset({Family.MONEY, Family.RHYTHM, Family.RECENCY})
+
+
+@dataclass(frozen=True)
+class Side:
+    """One direction of a feature: an adjective and a noun for names, a clause about {value} for sentences.
+
+    `least` replaces all three where the value is as low as it gets: one order, one item, no day.
+    """
+
+    adjective: str
+    noun: str
+    clause: str
+    least: Side | None = None
+
+    def at(self, value: float) -> Side:
+        """Return the words for this value."""
+        return self.least if self.least and value < 1.05 else self
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The family of a feature and its words in both directions.
+
+    `inverse` turns ratios round, where fewer days means more often; of two features that tell the same, the
+    one of greater `weight` is told.
+    """
+
+    family: Family
+    high: Side
+    low: Side
+    inverse: bool = False
+    weight: float = 1.0
+
+
+_ONCE = Side("One-time", "one-time buyers", "have ordered once")
+
+ENTRIES = {
+    "recency": Entry(
+        Family.RECENCY,
+        Side("Lapsed", "lapsed customers", "have not ordered for {value}"),
+        Side("Recent", "recent customers", "last ordered {value} ago"),
+    ),
+    "frequency": Entry(
+        Family.RHYTHM,
+        Side("Frequent", "regulars", "have placed {value} orders"),
+        Side("Occasional", "occasional buyers", "have placed only {value} orders", _ONCE),
+    ),
+    "days_between_orders": Entry(
+        Family.RHYTHM,
+        Side("Infrequent", "infrequent buyers", "let {value} pass between orders"),
+        Side("Frequent", "regulars", "order every {value}"),
+        inverse=True,
+    ),
+    "active_span": Entry(
+        Family.RHYTHM,
+        Side("Long-standing", "long-standing customers", "have been ordering over {value}"),
+        Side(
+            "Short-term",
+            "short-term buyers",
+            "have all their orders within {value}",
+            Side("One-time", "one-time buyers", "have ordered on one day only"),
+        ),
+        weight=0.8,
+    ),
+    "monetary": Entry(
+        Family.MONEY,
+        Side("High-spending", "big spenders", "spend {value} in total"),
+        Side("Low-spending", "small spenders", "spend only {value} in total"),
+    ),
+    "average_order_value": Entry(
+        Family.MONEY,
+        Side("Big-basket", "big-basket buyers", "spend {value} per order"),
+        Side("Small-basket", "small-basket buyers", "spend only {value} per order"),
+    ),
+    "items_per_order": Entry(
+        Family.BASKET,
+        Side("Bulk", "bulk buyers", "take {value} items per order"),
+        Side(
+            "Few-item",
+            "few-item buyers",
+            "take only {value} items per order",
+            Side("Single-item", "single-item buyers", "take one item per order"),
+        ),
+    ),
+    "products": Entry(
+        Family.VARIETY,
+        Side("Wide-ranging", "variety seekers", "have bought {value} different products"),
+        Side(
+            "Narrow",
+            "few-product buyers",
+            "have bought only {value} different products",
+            Side("Narrow", "single-product buyers", "have bought one product"),
+        ),
+    ),
+    "categories": Entry(
+        Family.VARIETY,
+        Side("Wide-ranging", "all-category buyers", "buy from {value} categories"),
+        Side(
+            "Narrow",
+            "few-category buyers",
+            "buy from only {value} categories",
+            Side("Narrow", "single-category buyers", "buy from one category"),
+        ),
+    ),
+    "return_share": Entry(
+        Family.RETURNS,
+        Side("Return-prone", "return-prone buyers", "send back {value} of what they order"),
+        Side("Low-return", "low-return buyers", "send back only {value} of what they order"),
+    ),
+    "discount_share": Entry(
+        Family.DISCOUNT,
+        Side("Discount", "bargain hunters", "buy {value} at a discount"),
+        Side("Full-price", "full-price buyers", "buy only {value} at a discount"),
+    ),
+    "weekend_share": Entry(
+        Family.HABIT,
+        Side("Weekend", "weekend shoppers", "place {value} of their orders at weekends"),
+        Side("Weekday", "weekday shoppers", "place only {value} of their orders at weekends"),
+    ),
+    "morning_share": Entry(
+        Family.HABIT,
+        Side("Morning", "morning shoppers", "place {value} of their orders before noon"),
+        Side("Later-day", "later-day shoppers", "place only {value} of their orders before noon"),
+    ),
+    "evening_share": Entry(
+        Family.HABIT,
+        Side("Evening", "evening shoppers", "place {value} of their orders in the evening"),
+        Side("Daytime", "daytime shoppers", "place only {value} of their orders in the evening"),
+    ),
+    "days_since_visit": Entry(
+        Family.RECENCY,
+        Side("Long-unseen", "long-unseen visitors", "have not visited for {value}"),
+        Side("Recent", "recent visitors", "last visited {value} ago"),
+    ),
+    "sessions": Entry(
+        Family.BROWSING,
+        Side("Often-visiting", "frequent visitors", "have visited {value} times"),
+        Side(
+            "Rarely visiting",
+            "rare visitors",
+            "have visited only {value} times",
+            Side("One-visit", "one-time visitors", "have visited once"),
+        ),
+    ),
+    "views": Entry(
+        Family.BROWSING,
+        Side("Browsing", "keen browsers", "have looked at products {value} times"),
+        Side("Quick-look", "light browsers", "have looked at products only {value} times"),
+    ),
+    "products_viewed": Entry(
+        Family.BROWSING,
+        Side("Browsing", "keen browsers", "have looked at {value} different products"),
+        Side("Quick-look", "light browsers", "have looked at only {value} different products"),
+    ),
+    "visit_span": Entry(
+        Family.RHYTHM,
+        Side("Long-standing", "long-standing visitors", "have been visiting over {value}"),
+        Side(
+            "Short-term",
+            "short-term visitors",
+            "have all their visits within {value}",
+            Side("One-day", "one-day visitors", "have visited on one day only"),
+        ),
+        weight=0.8,
+    ),
+    "carts": Entry(
+        Family.CARTS,
+        Side("Cart-filling", "cart fillers", "have put {value} items in the cart"),
+        Side("Cart-shy", "cart-shy visitors", "have put only {value} items in the cart"),
+    ),
+    "view_to_cart": Entry(
+        Family.CARTS,
+        Side("Decided", "decided shoppers", "put {value} of what they look at in the cart"),
+        Side("Window-shopping", "window shoppers", "put only {value} of what they look at in the cart"),
+    ),
+    "cart_to_buy": Entry(
+        Family.CARTS,
+        Side("Decided", "decided buyers", "buy {value} of what they put in the cart"),
+        Side("Cart-leaving", "cart leavers", "buy only {value} of what they put in the cart"),
+    ),
+    "buys": Entry(
+        Family.RHYTHM,
+        Side("Frequent", "frequent buyers", "have bought {value} times"),
+        Side("Rarely buying", "rare buyers", "have bought only {value} times"),
+    ),
+    "reviews": Entry(
+        Family.REVIEWS,
+        Side("Vocal", "keen reviewers", "have written {value} reviews"),
+        Side("Quiet", "quiet customers", "have written only {value} reviews"),
+    ),
+    "products_reviewed": Entry(
+        Family.REVIEWS,
+        Side("Vocal", "keen reviewers", "have reviewed {value} products"),
+        Side("Quiet", "few-product reviewers", "have reviewed only {value} products"),
+    ),
+    "rating": Entry(
+        Family.RATING,
+        Side("Happy", "happy reviewers", "rate {value} on average"),
+        Side("Critical", "critical reviewers", "rate only {value} on average"),
+    ),
+    "days_since_review": Entry(
+        Family.RECENCY,
+        Side("Past", "past reviewers", "have not reviewed for {value}"),
+        Side("Recent", "recent reviewers", "last reviewed {value} ago"),
+    ),
+    "review_span": Entry(
+        Family.RHYTHM,
+        Side("Long-standing", "long-standing reviewers", "have been reviewing over {value}"),
+        Side(
+            "Short-term",
+            "short-term reviewers",
+            "have all their reviews within {value}",
+            Side("One-day", "one-day reviewers", "have reviewed on one day only"),
+        ),
+        weight=0.8,
+    ),
+}
+
+LONGEST_LABEL = 28
+
+
+def entry_of(feature: Feature) -> Entry:
+    """Return the words for a feature; one that the shop brought itself is spoken of by its label."""
+    known = ENTRIES.get(feature.name)
+    if known:
+        return known
+    label = plain_label(feature)
+    if feature.group == Group.TEXT:
+        side = Side(label, label, f"{{value}} about {label}")
+        return Entry(Family.THEME, side, Side(label, f"less {label}", f"only {{value}} about {label}"))
+    if feature.value is not None:
+        return Entry(
+            Family.FLAG,
+            Side(label, f"mostly {label}", f"more often have “{label}” ({{value}})"),
+            Side(f"not {label}", f"rarely {label}", f"less often have “{label}” ({{value}})"),
+        )
+    return Entry(
+        Family.PROFILE,
+        Side(f"High {label}", f"high {label}", f"are above average in {label} ({{value}})"),
+        Side(f"Low {label}", f"low {label}", f"are below average in {label} ({{value}})"),
+    )
+
+
+def plain_label(feature: Feature) -> str:
+    """Return a short label in one line without brackets and underscores; a theme's without the word Theme."""
+    label = feature.label.removeprefix("Theme: ") if feature.group == Group.TEXT else feature.label
+    label = re.sub(r"\s*[(\[{][^)\]}]*[)\]}]", "", label)
+    label = " ".join(label.replace("_", " ").split()) or "this column"
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
