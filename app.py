@@ -1,0 +1,36 @@
+"""Tessera in the browser: `streamlit run app.py`.
+
+The server imports this file for `app`, which carries the security headers; every browser session runs it as a
+script.
+"""
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from pages.shell.guard import explained
+from pages.shell.routes import SECTIONS, Route
+from pages.shell.security import SecurityHeaders
+from pages.shell.sidebar import sidebar
+
+
+def to_page(route: Route) -> st.Page:
+    """Make a screen of the navigation."""
+    return st.Page(route.path, title=route.title, icon=route.icon)
+
+
+if __name__ == "__main__":
+    # An emoji, since the browser would fetch a material icon for the tab from outside.
+    st.set_page_config(page_title="Tessera", page_icon="🧩", layout="wide")
+    page = st.navigation(
+        {section: [to_page(route) for route in routes] for section, routes in SECTIONS.items()}
+    )
+    with explained():
+        sidebar()
+        page.run()
+else:
+    hosts = st.get_option("server.allowedHosts") or ["*"]
+    app = st.App(
+        __file__,
+        middleware=[Middleware(SecurityHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
+    )

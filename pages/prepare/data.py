@@ -1,0 +1,79 @@
+"""Files come in here: what each is, what its columns mean, how they link; then on to the segments."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.prepare.deletion import delete_everything_button, delete_file_button
+from pages.prepare.file_card import file_card
+from pages.prepare.shop_summary import linked_shop, links, shop_in_short
+from pages.prepare.upload import uploader
+from pages.prepare.vocabulary import KINDS
+from pages.shell.guard import next_step
+from pages.shell.jobs import job_panel, show_outcome
+from pages.shell.routes import CUSTOMERS
+from pages.shell.work import start_finding_segments, start_sample_shop
+from pages.shell.workspace import MetaKeys, job_manager, workspace
+from segmentation.intake.roles import Kind, Upload
+from segmentation.intake.uploads import list_uploads
+
+
+def welcome() -> None:
+    """Say what to bring, and offer a shop to play with."""
+    st.header("Drop in your shop's exports")
+    uploader("CSV files as your shop, till or newsletter tool exports them; several at once")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Try the sample shop", key="try_sample", icon=":material/storefront:"):
+            start_sample_shop()
+            st.rerun()
+        st.caption("Nothing at hand? See how it works on the made-up exports of a made-up shop.")
+    st.subheader("What each kind of file makes possible")
+    with st.grid(min_column_width=240, border=True):
+        for kind, words in KINDS.items():
+            if kind != Kind.OTHER:
+                st.markdown(f"{words.icon} **{words.label}**  \n{words.makes_possible}.")
+
+
+def filled(uploads: Sequence[Upload]) -> None:
+    """Show the files, how they link, and the way on."""
+    shop = linked_shop()
+    if shop:
+        shop_in_short(shop)
+    running = job_manager().running is not None
+    if st.button("Find segments", key="find_segments", type="primary", disabled=running):
+        start_finding_segments()
+        st.rerun()
+    st.header("Your files")
+    for upload in uploads:
+        rules = [rule for rule in shop.set_aside if rule.file_name == upload.file_name] if shop else []
+        with st.container(border=True, key=f"file_{upload.upload_id}"):
+            file_card(upload, rules)
+            delete_file_button(upload)
+    if shop and len(uploads) > 1:
+        links(shop)
+    st.subheader("Add more files")
+    uploader("More CSV files; a file that is already here is recognised")
+    this_workspace()
+    next_step(CUSTOMERS, "Next: what is known about each customer")
+
+
+def this_workspace() -> None:
+    """Name the workspace, or empty it."""
+
+    def rename() -> None:
+        workspace().set_meta(MetaKeys.NAME, st.session_state["workspace_name"].strip())
+
+    st.subheader("This workspace")
+    name = workspace().meta(MetaKeys.NAME) or ""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input("Name", name, key="workspace_name", placeholder="My shop", on_change=rename, width=320)
+        delete_everything_button()
+
+
+st.title("Data")
+st.markdown("Bring in what your shop knows about its customers. Every file stays on this machine.")
+job_panel("data", show_outcome)
+if uploads := list_uploads(workspace()):
+    filled(uploads)
+elif not job_manager().running:
+    welcome()

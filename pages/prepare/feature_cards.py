@@ -1,0 +1,79 @@
+"""The features of a group as cards: a tick, what each means, its middle value and how its values spread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from pages.shell.words import plain
+from segmentation import formats
+from segmentation.features.table import Feature, FeatureTable, Group
+
+GROUPS = {
+    Group.BEHAVIOUR: ("Behaviour", "What customers bought, when and how."),
+    Group.BROWSING: ("Browsing", "What customers looked at before they bought, or did not."),
+    Group.PROFILE: (
+        "Profile",
+        "Who customers are. It describes segments, and defines them only without orders.",
+    ),
+    Group.TEXT: ("Text", "What customers' texts and products are about."),
+}
+BARS = 16
+
+
+def feature_cards(
+    table: FeatureTable, group: Group, off: Collection[str], switch: Callable[[str, bool], None]
+) -> None:
+    """Draw the cards of a group.
+
+    :param off: names of the features that are not ticked.
+    :param switch: called with a feature's name and its new tick.
+    """
+    features = [feature for feature in table.features if feature.group == group]
+    if not features:
+        return
+    title, meaning = GROUPS[group]
+    st.subheader(title)
+    st.caption(meaning)
+    with st.grid(min_column_width=250, border=True):
+        for feature in features:
+            with st.container(gap="small"):
+                _card(table, feature, feature.name not in off, switch)
+
+
+def _card(table: FeatureTable, feature: Feature, ticked: bool, switch: Callable[[str, bool], None]) -> None:
+    key = f"feature_{feature.name}"
+    values = table.values[feature.name].dropna()
+    st.checkbox(
+        plain(feature.label),
+        value=ticked,
+        key=key,
+        on_change=lambda: switch(feature.name, st.session_state[key]),
+    )
+    st.metric(
+        "typical",
+        _typical(feature, values, table.currency),
+        label_visibility="collapsed",
+        chart_data=spread(values, feature.skewed),
+        chart_type="bar",
+        delta=None,
+    )
+    st.caption(plain(feature.definition))
+
+
+def _typical(feature: Feature, values: pd.Series, currency: str | None) -> str:
+    middle = float(values.mean() if feature.value is not None else values.median()) if len(values) else None
+    return formats.of_unit(middle, feature.unit, currency)
+
+
+def spread(values: pd.Series, skewed: bool) -> list[int]:
+    """Count the values in equal steps from the 1st to the 99th percentile; on a log scale where skewed."""
+    if values.empty:
+        return []
+    scaled = np.sign(values) * np.log1p(values.abs()) if skewed else values
+    low, high = np.percentile(scaled, [1, 99])
+    counts, _ = np.histogram(np.clip(scaled, low, high), bins=BARS)
+    return [int(count) for count in counts]

@@ -1,0 +1,106 @@
+"""How texts are read: by which model, on which processor, and how much they count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.shell.options import load_options, save_options
+from pages.shell.workspace import processors, workspace
+from segmentation.device import Device
+from segmentation.runs import RunOptions
+from segmentation.text.block import LEXICAL, NO_TEXT
+from segmentation.text.catalogue import CATALOGUE, ModelEntry, find_model
+
+AUTOMATIC = "auto"
+EQUAL_WEIGHT = 0.5
+DEVICES = {
+    AUTOMATIC: "The fastest one here",
+    Device.CPU: "Processor (CPU)",
+    Device.CUDA: "Graphics card (CUDA)",
+    Device.MPS: "Graphics chip (Apple)",
+}
+
+
+def reading_choices(options: RunOptions) -> None:
+    """Draw the choices and save each as it is made."""
+    st.subheader("How texts are read")
+    st.caption("Product names, reviews and notes are read on this machine for what they are about.")
+    model, processor, weight = st.columns(3)
+    names = [*(entry.name for entry in CATALOGUE), LEXICAL, NO_TEXT]
+    with model:
+        st.selectbox(
+            "Language model",
+            names if options.model in names else [*names, options.model],
+            index=names.index(options.model) if options.model in names else len(names),
+            format_func=describe_model,
+            key="text_model",
+            accept_new_options=True,
+            help="One of the list, or the name or folder of any sentence-transformers model.",
+            on_change=_save,
+        )
+    without_text = options.model == NO_TEXT
+    with processor:
+        devices = [AUTOMATIC, *(processors() or ())]
+        st.selectbox(
+            "Read on",
+            devices,
+            index=devices.index(options.device) if options.device in devices else 0,
+            format_func=DEVICES.__getitem__,
+            key="text_device",
+            disabled=without_text,
+            on_change=_save,
+        )
+    with weight:
+        st.slider(
+            "How much texts count",
+            0,
+            100,
+            value=round(100 * (EQUAL_WEIGHT if options.text_weight is None else options.text_weight)),
+            step=5,
+            format="%d%%",
+            key="text_weight",
+            disabled=without_text,
+            help="50% counts what texts say as much as what customers do.",
+            on_change=_save,
+        )
+    if entry := find_model(options.model):
+        st.caption(_fine_print(entry))
+
+
+def describe_model(name: str) -> str:
+    """Say what choosing this model means."""
+    if name == NO_TEXT:
+        return "Leave texts out"
+    if name == LEXICAL:
+        return "No model: compare the words themselves (any language)"
+    entry = find_model(name)
+    if entry is None or _is_here(entry.name):
+        return name
+    return f"{name} (not on this machine)"
+
+
+def _fine_print(entry: ModelEntry) -> str:
+    languages = "any language" if entry.languages is None else f"{len(entry.languages)} languages"
+    reads = "English" if entry.languages == {"en"} else languages
+    return f"{entry.note} Reads {reads}; {entry.megabytes} MB; licence {entry.licence}."
+
+
+@st.cache_data(max_entries=20, ttl=60, show_spinner=False)
+def _is_here(name: str) -> bool:
+    entry = find_model(name)
+    return entry is not None and entry.on_this_machine()
+
+
+def _save() -> None:
+    state = st.session_state
+    device = None if state["text_device"] == AUTOMATIC else str(state["text_device"])
+    weight = state["text_weight"] / 100
+    chosen = replace(
+        load_options(workspace()),
+        model=state["text_model"],
+        device=device,
+        text_weight=None if weight == EQUAL_WEIGHT else weight,
+    )
+    save_options(workspace(), chosen)

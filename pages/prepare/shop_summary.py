@@ -1,0 +1,57 @@
+"""What the uploaded files hold together: how many customers, how the files link, what was set aside."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.shell import cached
+from pages.shell.guard import show_error
+from pages.shell.words import plain
+from pages.shell.workspace import job_manager
+from segmentation import formats
+from segmentation.errors import SegmentationError
+from segmentation.intake.shop import Shop
+
+
+def linked_shop() -> Shop | None:
+    """Link the files; None while a job works on them, or where they hold no customers (which is said)."""
+    if job_manager().running:
+        return None
+    try:
+        return cached.shop()
+    except SegmentationError as error:
+        show_error(error)
+        return None
+
+
+def shop_in_short(shop: Shop) -> None:
+    """Say who the customers are, and up to when."""
+    as_of = f" The latest date is {formats.date(shop.as_of)}." if shop.as_of else ""
+    st.markdown(f"**{shop.customers:,} customers.** {plain(shop.customer_meaning)}{as_of}")
+    for note in shop.notes:
+        st.caption(plain(note))
+
+
+def links(shop: Shop) -> None:
+    """Say which files know of each other, and by which columns."""
+    st.subheader("How they link")
+    for link in shop.links:
+        st.markdown(
+            f"- **{plain(link.left_file)}** ({plain(link.left_column)}) → **{plain(link.right_file)}** "
+            f"({plain(link.right_column)}): {formats.percent(link.overlap)} of its values are found there"
+        )
+    if not shop.links:
+        st.caption(
+            "No two files share a key. Check that both have a column of the same customer or order numbers."
+        )
+
+
+def ledger(shop: Shop) -> None:
+    """List the rows that do not count, and why."""
+    st.subheader("What was set aside")
+    if not shop.set_aside:
+        st.caption("Nothing: every row counts.")
+        return
+    rows = [(rule.file_name, rule.rule, rule.rows) for rule in shop.set_aside]
+    st.dataframe(pd.DataFrame(rows, columns=["File", "Why", "Rows"]), hide_index=True)

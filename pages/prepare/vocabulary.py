@@ -1,0 +1,84 @@
+"""Kinds of file and roles of columns in a marketer's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from segmentation.intake.roles import Kind, Role
+
+
+@dataclass(frozen=True)
+class KindWords:
+    """A kind of file: its name, what a row is, and what it makes possible."""
+
+    label: str
+    row: str
+    makes_possible: str
+    icon: str
+
+
+KINDS = {
+    Kind.CUSTOMERS: KindWords(
+        "Customers", "a customer", "Describe segments by country, age, income or plan", ":material/person:"
+    ),
+    Kind.ORDERS: KindWords(
+        "Orders",
+        "an order or order line",
+        "Who buys how often, how much, how lately",
+        ":material/receipt_long:",
+    ),
+    Kind.EVENTS: KindWords(
+        "Events",
+        "a view, click or cart",
+        "Who only browses, and what they look at",
+        ":material/ads_click:",
+    ),
+    Kind.PRODUCTS: KindWords(
+        "Products", "a product", "What people's tastes are, from names and descriptions", ":material/sell:"
+    ),
+    Kind.REVIEWS: KindWords(
+        "Reviews", "a text by a customer", "What people care about, in their own words", ":material/reviews:"
+    ),
+    Kind.OTHER: KindWords("Something else", "something else", "Kept, and not used", ":material/draft:"),
+}
+
+ROLES = {
+    Role.CUSTOMER_ID: "Customer ID",
+    Role.ORDER_ID: "Order ID",
+    Role.SESSION_ID: "Visit ID",
+    Role.PRODUCT_ID: "Product ID",
+    Role.TIMESTAMP: "Date or time",
+    Role.QUANTITY: "Quantity",
+    Role.UNIT_PRICE: "Price of one",
+    Role.AMOUNT: "Amount paid",
+    Role.DISCOUNT: "Discount",
+    Role.REFUND: "Refund",
+    Role.ORDER_STATUS: "Order status",
+    Role.PRODUCT_NAME: "Product name",
+    Role.CATEGORY: "Category",
+    Role.DESCRIPTION: "Description",
+    Role.REVIEW_TITLE: "Review title",
+    Role.REVIEW_TEXT: "Review text",
+    Role.TEXT: "Other text",
+    Role.RATING: "Rating",
+    Role.EVENT_TYPE: "Kind of event",
+    Role.EMAIL: "E-mail",
+    Role.PHONE: "Phone",
+    Role.NAME: "Name of a person",
+    Role.COUNTRY: "Country",
+    Role.POSTAL_CODE: "Postal code",
+    Role.CONSENT: "Marketing consent",
+    Role.COST: "Cost",
+    Role.PROFIT: "Profit",
+    Role.CURRENCY: "Currency",
+    Role.NUMERIC: "Another number",
+    Role.CATEGORICAL: "Another category",
+    Role.IGNORE: "Not used",
+}
+
+
+def sureness(confidence: float) -> tuple[str, str]:
+    """Say how sure a guess is, with the colour of its badge."""
+    if confidence >= 0.8:
+        return "sure", "green"
+    return ("likely", "blue") if confidence >= 0.5 else ("please check", "orange")

@@ -1,0 +1,49 @@
+"""Results that several screens read, kept in memory; always bounded, keyed by a digest of the content."""
+
+from __future__ import annotations
+
+import hashlib
+
+import streamlit as st
+
+from pages.shell.workspace import job_manager, workspace
+from segmentation.features.build import build_features
+from segmentation.features.table import FeatureTable
+from segmentation.intake.link import build_shop
+from segmentation.intake.roles import Upload
+from segmentation.intake.shop import Shop
+from segmentation.intake.uploads import list_uploads
+
+
+def shop() -> Shop:
+    """Link the uploaded files into one shop, once per state of the uploads."""
+    return _shop(digest_of(list_uploads(workspace())))
+
+
+def features() -> FeatureTable:
+    """Build the feature table of the shop, once per shop."""
+    linked = shop()
+    return _features(linked.fingerprint, linked)
+
+
+def digest_of(uploads: list[Upload]) -> str:
+    """Name the state of the uploads: their contents, kinds and roles."""
+    return hashlib.sha256(repr(uploads).encode()).hexdigest()
+
+
+# One entry: the tables in the workspace are those of the latest shop, so an older one must be linked anew.
+@st.cache_resource(max_entries=1, show_spinner="Linking your files …")
+def _shop(digest: str) -> Shop:
+    return build_shop(workspace())
+
+
+@st.cache_resource(max_entries=1, show_spinner="Counting up each customer …")
+def _features(fingerprint: str, _shop: Shop) -> FeatureTable:
+    return build_features(workspace(), _shop)
+
+
+def forget() -> None:
+    """Drop from memory what was read from files that are deleted now, the results of jobs among it."""
+    _shop.clear()
+    _features.clear()
+    job_manager.clear()

@@ -1,0 +1,47 @@
+"""The one place that shows errors and that says what an empty page is waiting for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from pages.shell.routes import DATA, PATHS
+from pages.shell.words import plain
+from segmentation.errors import SegmentationError
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn an error that a person can act on into a message, and stop the page there."""
+    try:
+        yield
+    except SegmentationError as error:
+        show_error(error)
+        st.stop()
+
+
+def show_error(error: SegmentationError) -> None:
+    """Show what was found and what to do about it."""
+    found, remedy = plain(error.found), plain(error.remedy)
+    st.error(" ".join(part for part in (found[:1].upper() + found[1:], remedy) if part), title=error.title)
+
+
+def require(present: object, missing: str) -> None:
+    """Stop the page where its input is missing.
+
+    :param present: anything false stops the page.
+    :param missing: which upload would light the page up.
+    """
+    if present:
+        return
+    st.info(missing, title="Nothing to show yet")
+    next_step(DATA, "Go to your data", icon=":material/upload_file:")
+    st.stop()
+
+
+def next_step(path: str, label: str, icon: str = ":material/arrow_forward:") -> None:
+    """Link to the page that comes next."""
+    if path in PATHS:
+        st.page_link(path, label=label, icon=icon)

@@ -1,0 +1,69 @@
+"""The running job on screen: what it does, how far it is, how long it will take, and a way to stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.shell.guard import next_step, show_error
+from pages.shell.routes import EXPLORE
+from pages.shell.words import duration, plain
+from pages.shell.workspace import job_manager
+from segmentation.jobs import Job, JobState
+
+POLL_SECONDS = 1.0
+
+
+def job_panel(place: str, show_outcome: Callable[[Job], None] | None = None) -> None:
+    """Show the job that runs, whichever tab started it; when none does, the outcome of the last.
+
+    :param place: where on screen this panel is; keeps two panels of one page apart.
+    :param show_outcome: what to show for a finished job; nothing by default.
+    """
+    watching = job_manager().running is not None
+
+    @st.fragment(run_every=POLL_SECONDS if watching else None)
+    def panel() -> None:
+        job = job_manager().running
+        if job:
+            _show_progress(job, place)
+        elif watching:
+            st.rerun()  # once, with the timer gone and the page knowing the result
+        elif show_outcome and (latest := job_manager().latest):
+            show_outcome(latest)
+
+    panel()
+
+
+def _show_progress(job: Job, place: str) -> None:
+    share = min(1.0, job.done / job.total) if job.total else 0.0
+    with st.container(border=True, gap="small"):
+        st.markdown(f"**{plain(job.title)}**")
+        st.progress(share, text=plain(job.step) or "Waiting for its turn")
+        st.caption(describe_progress(job))
+        if st.button("Cancel", key=f"_cancel_{place}", icon=":material/close:"):
+            job.cancel()
+
+
+def describe_progress(job: Job) -> str:
+    """Say how much is done, how fast and for how long still."""
+    if not job.total:
+        return "Just started"
+    parts = [f"{job.done:,} of {job.total:,}"]
+    if job.rate >= 1 and job.done:
+        parts.append(f"{job.rate:,.0f} per second")
+    if job.seconds_left is not None and job.done < job.total:
+        parts.append(f"about {duration(job.seconds_left)} left")
+    return " · ".join(parts)
+
+
+def show_outcome(job: Job) -> None:
+    """Say how a job ended, and what to do next."""
+    if job.state == JobState.DONE:
+        st.success("Your segments are ready.", icon=":material/check_circle:")
+        next_step(EXPLORE, "See your segments")
+    elif job.state == JobState.CANCELLED:
+        st.info(f"“{plain(job.title)}” was stopped. What was ready before is still there.")
+    elif job.error:
+        show_error(job.error)

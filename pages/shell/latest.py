@@ -1,0 +1,44 @@
+"""The latest run and its customers, as the screens read them: from memory, keyed by the run's id."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from pages.shell import cached
+from pages.shell.workspace import workspace
+from segmentation.runs import Run, latest_run_id, load_customers, load_run, segment_names
+
+
+def latest_run() -> Run | None:
+    """Return the newest run with the names as they are now; None where there is none."""
+    run_id = latest_run_id(workspace())
+    if run_id is None:
+        return None
+    run = _run(run_id)
+    return run and replace(run, names=segment_names(workspace()))
+
+
+def is_current(run: Run) -> bool:
+    """Whether the run was made from the files as they are now."""
+    return run.fingerprint == cached.shop().fingerprint
+
+
+@st.cache_resource(max_entries=2, show_spinner="Opening your segments …")
+def _run(run_id: str) -> Run | None:
+    return load_run(workspace(), run_id)
+
+
+@st.cache_resource(max_entries=1, show_spinner="Opening your customers …")
+def customer_rows(run_id: str) -> pd.DataFrame:
+    """Read the row of every customer; the frame is shared, so nobody may change it."""
+    return load_customers(workspace(), run_id)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def map_points(run_id: str) -> pd.DataFrame:
+    """Take the customers that are drawn on the map."""
+    rows = customer_rows(run_id)
+    return rows[rows["map_x"].notna()]

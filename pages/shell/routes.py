@@ -1,0 +1,29 @@
+"""Where every screen lives: the one list that the navigation, the links between pages and the tests read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DATA = "pages/prepare/data.py"
+CUSTOMERS = "pages/prepare/customers.py"
+EXPLORE = "pages/segment/explore.py"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One screen: its file, its name in the sidebar and its icon."""
+
+    path: str
+    title: str
+    icon: str
+
+
+SECTIONS: dict[str, tuple[Route, ...]] = {
+    "Prepare": (
+        Route(DATA, "Data", ":material/upload_file:"),
+        Route(CUSTOMERS, "Customers", ":material/group:"),
+    ),
+    # "Segment": Route(EXPLORE, "Explore", ":material/scatter_plot:"), "Act": … come here with their pages.
+}
+
+PATHS = tuple(route.path for routes in SECTIONS.values() for route in routes)

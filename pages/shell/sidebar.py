@@ -1,0 +1,38 @@
+"""The sidebar below the navigation: which workspace this is, how fresh it is, what reads texts, what runs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shell.jobs import job_panel
+from pages.shell.words import plain
+from pages.shell.workspace import MetaKeys, processors, workspace
+from segmentation import formats
+from segmentation.device import Device
+from segmentation.intake.uploads import list_uploads
+
+PROCESSORS = {
+    Device.CPU: "Texts are read on the processor (CPU)",
+    Device.CUDA: "Texts are read on the graphics card (GPU)",
+    Device.MPS: "Texts are read on the graphics chip (GPU)",
+}
+
+
+def sidebar() -> None:
+    """Draw the sidebar of every page."""
+    with st.sidebar:
+        job_panel("sidebar")
+        st.markdown(f"**{plain(workspace().meta(MetaKeys.NAME) or 'My shop')}**")
+        st.caption(_freshness())
+        if found := processors():
+            st.caption(PROCESSORS[found[0]])
+        st.caption("Nothing leaves this machine.")
+
+
+def _freshness() -> str:
+    uploads = list_uploads(workspace())
+    if not uploads:
+        return "No data yet"
+    newest = max(upload.loaded_at for upload in uploads)
+    files = "1 file" if len(uploads) == 1 else f"{len(uploads)} files"
+    return f"{files}, last added {formats.date(newest.date())}"

@@ -1,0 +1,30 @@
+"""Text that came from a file, made safe to show; and the small phrases that several screens use."""
+
+from __future__ import annotations
+
+import re
+
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&^=])")
+# Backslashes do not stop ":shortcode:", "a@b.c" and "www.…": they are found after the Markdown has been read.
+AFTER_MARKDOWN = re.compile(r"(:|@|www)", re.IGNORECASE)
+WORD_JOINER = "\u2060"
+
+
+def plain(text: object) -> str:
+    """Write user text (a file or column name, a value) so that Markdown and HTML in it show as they are."""
+    one_line = " ".join(str(text).split())
+    return AFTER_MARKDOWN.sub(rf"\1{WORD_JOINER}", MARKDOWN.sub(r"\\\1", one_line))
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Write a number with its noun ("1 row", "1,204 rows")."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def duration(seconds: float) -> str:
+    """Write a length of time as a person would say it."""
+    if seconds < 60:
+        return count(max(1, round(seconds)), "second")
+    if seconds < 3600:
+        return count(round(seconds / 60), "minute")
+    return f"{seconds / 3600:,.1f} hours"

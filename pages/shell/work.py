@@ -1,0 +1,48 @@
+"""The long work that screens start; each as a job, so that a reload neither loses nor repeats it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from pages.shell.options import load_options
+from pages.shell.workspace import job_manager, workspace
+from segmentation.intake.read import load_file
+from segmentation.jobs import Job, Progress
+from segmentation.runs import RunOptions
+from segmentation.workspace import Workspace
+
+FIND_SEGMENTS = "Find segments"
+SAMPLE_SHOP = "Try the sample shop"
+
+
+def start_finding_segments() -> Job:
+    """Queue the whole way from the uploaded files to named segments."""
+    opened, options = workspace(), load_options(workspace())
+    return job_manager().start(
+        FIND_SEGMENTS, lambda on_progress: _find_segments(opened, options, on_progress)
+    )
+
+
+def start_sample_shop() -> Job:
+    """Queue the making of the sample shop and its segments."""
+    opened, options = workspace(), load_options(workspace())
+    return job_manager().start(SAMPLE_SHOP, lambda on_progress: _try_sample(opened, options, on_progress))
+
+
+def _try_sample(opened: Workspace, options: RunOptions, on_progress: Progress) -> object:
+    from segmentation.sample_shop import write_csvs
+
+    with tempfile.TemporaryDirectory(dir=opened.staging) as folder:
+        on_progress("Making up a shop", 0, 1)
+        files = [path for path in write_csvs(Path(folder)) if path.name != "truth.csv"]
+        for position, path in enumerate(files):
+            on_progress("Reading its files", position, len(files))
+            load_file(opened, path)
+    return _find_segments(opened, options, on_progress)
+
+
+def _find_segments(opened: Workspace, options: RunOptions, on_progress: Progress) -> object:
+    from segmentation.pipeline import find_segments
+
+    return find_segments(opened, options, on_progress)

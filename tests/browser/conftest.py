@@ -1,0 +1,124 @@
+"""A real server and a real browser: nothing may leave the machine, be blocked or go wrong unseen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# 404: Streamlit probes its own address at deep links. "GPU stall": Chromium on software rendering.
+HARMLESS = ("404 (Not Found)", "GPU stall due to ReadPixels")
+SECONDS_TO_START = 60
+
+expect.set_options(timeout=30_000)
+
+
+@dataclass
+class Watch:
+    """What the browser asked for outside this machine, and what it complained about."""
+
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def attach(self, page: Page) -> None:
+        """Listen to a page from its first request."""
+        page.on("request", self._note_request)
+        page.on("console", lambda message: self._note_error(message.type, message.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _note_request(self, request: Request) -> None:
+        address = urlparse(request.url)
+        if address.scheme not in ("data", "blob") and address.hostname not in ("127.0.0.1", "localhost"):
+            self.outside.append(request.url)
+
+    def _note_error(self, kind: str, text: str) -> None:
+        if kind == "error" and not any(harmless in text for harmless in HARMLESS):
+            self.errors.append(text)
+
+
+@contextmanager
+def serve(home: Path) -> Iterator[str]:
+    """Run the app as `make run` does, on a free port; give its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    with (home.parent / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, "TESSERA_HOME": str(home)}, stdout=log, stderr=log
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_up(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "the server stopped at start"
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+                if answer.read() == b"ok":
+                    return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"no server at {address} after {SECONDS_TO_START} s")
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """Give the address of a fresh server with an empty workspace."""
+    with serve(tmp_path / "home") as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Give a headless Chromium, or skip where there is none."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine: apt-get install chromium (.ci/run does it)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium: Browser) -> Iterator[Page]:
+    """Give a browser tab; at the end nothing may have been asked from outside or have gone wrong."""
+    watch = Watch()
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    page = context.new_page()
+    watch.attach(page)
+    yield page
+    context.close()
+    assert watch.outside == []
+    assert watch.errors == []
