@@ -24,11 +24,11 @@ class CentroidTable:
     """A row per feature, a column per segment, in original units.
 
     `means` and `medians` have shape (features, k), `overall_means` and `overall_medians` (features,).
-    `use_median` says which of the two people read: the median where a feature is skewed, so that a few giants do
-    not speak for everyone, except where half of all customers share the lowest value (a median of 0 everywhere
-    says nothing). `effects` (features, k) is how far the segment's mean is from the average of all, in standard
-    deviations, on a logarithmic scale where the feature is skewed. `known` (features, k) is the share of
-    customers that have a value. `correlations` (features, features) are by rank and tell what says the same.
+    `use_median` says which of the two people read: the median where a feature is skewed, so that a few giants
+    do not speak for everyone, except where half of all customers share the lowest value (a median of 0
+    everywhere says nothing). `effects` (features, k) is how far the segment's mean is from the average of all,
+    in standard deviations, on a logarithmic scale where the feature is skewed. `known` (features, k) is the
+    share of customers that have a value. `correlations` (features, features) are by rank.
     """
 
     features: tuple[Feature, ...]
@@ -77,7 +77,7 @@ class CentroidTable:
         return pd.DataFrame(np.nan_to_num(self.effects), index=self._labels(), columns=list(names))
 
     def plain_frame(self, names: Sequence[str]) -> pd.DataFrame:
-        """Give the table for files: a row per segment, the mean of each feature, the median where it is shown."""
+        """Give the table for files: a row per segment, each feature's mean, and median where it is shown."""
         columns: dict[str, object] = {
             "segment": np.arange(1, self.k + 1),
             "segment_name": list(names),

@@ -93,8 +93,8 @@ def structure_verdict(suggestion: Suggestion) -> str:
             f"{suggestion.k} segments are useful, steady slices of it, with soft borders."
         ),
         "none": (
-            "Your customers do not fall into groups, and no number of segments holds up well on other samples "
-            "of them: treat any segments as a rough cut, or sort customers by recency, frequency and spend."
+            "Your customers do not fall into groups, and no number of segments holds up well on other "
+            "samples of them: treat any segments as a rough cut, or sort by recency, frequency and spend."
         ),
     }[suggestion.structure]
 
@@ -104,9 +104,9 @@ def suggestion_reason(suggestion: Suggestion) -> str:
     evidence = suggestion.of(suggestion.k)
     overlap = formats.percent(evidence.returns)
     reason = {
-        "segments": f"clear gaps between all of them, and on other samples {overlap} or more of each stays together",
-        "slices": f"the steadiest cut: on other samples at least {overlap} of each segment stays together",
-        "none": f"the least unsteady cut, but on other samples only {overlap} of one segment stays together",
+        "segments": f"clear gaps between all of them, and each comes back on other samples ({overlap} or more)",
+        "slices": f"the steadiest cut: each segment comes back on other samples ({overlap} or more)",
+        "none": f"the least unsteady cut, but one segment comes back on other samples by only {overlap}",
     }[suggestion.structure]
     more = _against_one_more(suggestion) if suggestion.structure == "segments" else ""
     return f"{suggestion.k}: {reason}{more}."

@@ -1,0 +1,1 @@
+"""What to do with the segments: files to hand over."""
