@@ -1,0 +1,155 @@
+"""The files of one run at one k: what pages offer as downloads and the command line writes into a folder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from segmentation.action import export
+from segmentation.errors import OptionError
+from segmentation.features.table import FeatureTable
+from segmentation.insight.sentences import stability_band
+from segmentation.runs import Run, Segment
+
+
+@dataclass(frozen=True)
+class RunFiles:
+    """One run looked at in k segments; `rows` is the frame of `segmentation.runs.load_customers`.
+
+    :raises OptionError: if the run has no such k.
+    """
+
+    run: Run
+    rows: pd.DataFrame
+    k: int
+
+    def __post_init__(self) -> None:
+        if self.k not in self.run.cuts:
+            raise OptionError(
+                f"there are no {self.k} segments.", f"There are {', '.join(map(str, self.run.ks))}."
+            )
+
+    def assignments(self) -> bytes:
+        """Write the segment of every customer as CSV."""
+        return export.assignments_csv(self._table.customer_ids, self._labels, self._names, self._confidence)
+
+    def segment(self, label: int) -> bytes:
+        """Write the customers of one segment (0-based) with their features as CSV."""
+        return export.segment_csv(self._table, self._labels, self._names, self._confidence, label)
+
+    def centroids(self) -> bytes:
+        """Write the centroid table as CSV, a row per segment."""
+        return export.centroids_csv(self.run.cuts[self.k].centroids, self._names)
+
+    def everything(self) -> bytes:
+        """Write all of it as a ZIP."""
+        centroids = self.run.cuts[self.k].centroids
+        return export.zip_of_everything(self._table, centroids, self._labels, self._names, self._confidence)
+
+    def sweep(self) -> bytes:
+        """Write the quality of every k as CSV; stability is that of the least stable segment."""
+        rows = [
+            {
+                "k": k,
+                "inertia": cut.quality.inertia,
+                "silhouette": cut.quality.silhouette,
+                "calinski_harabasz": cut.quality.calinski_harabasz,
+                "davies_bouldin": cut.quality.davies_bouldin,
+                "min_share": cut.quality.min_share,
+                "stability": min(segment.stability for segment in cut.segments),
+            }
+            for k, cut in sorted(self.run.cuts.items())
+        ]
+        return pd.DataFrame(rows).to_csv(index=False).encode()
+
+    def facts(self) -> dict[str, Any]:
+        """Return what segments.json holds."""
+        run = self.run
+        return {
+            "k": self.k,
+            "suggestion": {
+                "k": run.suggestion.k,
+                "reason": run.reason,
+                "structure": str(run.suggestion.structure),
+            },
+            "segments": [
+                _segment_facts(segment, name)
+                for segment, name in zip(run.cuts[self.k].segments, self._names, strict=True)
+            ],
+            "customers": run.customers,
+            "customer_meaning": run.customer_meaning,
+            "analysis_date": run.as_of.isoformat() if run.as_of else None,
+            "currency": run.currency,
+            "texts": [
+                {
+                    "source": reading.source,
+                    "encoder": reading.encoder,
+                    "language": reading.language,
+                    "texts": reading.texts,
+                    "reason": reading.reason,
+                }
+                for reading in run.readings
+            ],
+            "blocks": run.block_shares,
+            "features": [feature.name for feature in run.features],
+            "left_out": [{"feature": left.label, "reason": left.reason} for left in run.left_out],
+            "seed": run.options.seed,
+            "versions": run.versions,
+        }
+
+    def write(self, folder: Path) -> dict[str, Any]:
+        """Write assignments.csv, centroids.csv, sweep.csv and segments.json, and return what the last one holds.
+
+        :raises OptionError: if the folder cannot be written.
+        """
+        facts = self.facts()
+        files = {
+            "assignments.csv": self.assignments().removeprefix(export.BYTE_ORDER_MARK),
+            "centroids.csv": self.centroids().removeprefix(export.BYTE_ORDER_MARK),
+            "sweep.csv": self.sweep(),
+            "segments.json": json.dumps(facts, ensure_ascii=False, indent=2).encode(),
+        }
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, content in files.items():
+                (folder / name).write_bytes(content)
+        except OSError as error:
+            raise OptionError(f"the folder {folder} cannot be written ({error.strerror}).") from error
+        return facts
+
+    @property
+    def _labels(self) -> np.ndarray:
+        return self.rows[f"segment_{self.k}"].to_numpy()
+
+    @property
+    def _confidence(self) -> np.ndarray:
+        return self.rows[f"confidence_{self.k}"].to_numpy()
+
+    @property
+    def _names(self) -> list[str]:
+        return self.run.names_at(self.k)
+
+    @property
+    def _table(self) -> FeatureTable:
+        run = self.run
+        values = self.rows[[feature.name for feature in run.features]]
+        ids = self.rows["customer_id"].to_numpy(dtype=object)
+        return FeatureTable(ids, values, run.features, run.left_out, run.as_of, run.currency)
+
+
+def _segment_facts(segment: Segment, name: str) -> dict[str, Any]:
+    return {
+        "segment": segment.label + 1,
+        "name": name,
+        "size": segment.size,
+        "share": segment.share,
+        "revenue_share": segment.revenue_share,
+        "stability": segment.stability,
+        "stability_band": str(stability_band(segment.stability)),
+        "sentence": segment.sentence,
+    }

@@ -1,0 +1,144 @@
+"""Find segments: the six steps in order, as one job."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import numpy as np
+import pandas as pd
+
+from segmentation.clusters.fit import Sweep, confidence, sweep
+from segmentation.clusters.identity import align
+from segmentation.clusters.map import MapSample, project
+from segmentation.clusters.quality import Quality, measure
+from segmentation.clusters.space import Space, Weights, build_space
+from segmentation.clusters.stability import jaccard
+from segmentation.clusters.suggest import Suggestion, suggest
+from segmentation.features.build import build_features
+from segmentation.features.table import FeatureTable
+from segmentation.insight.centroids import centroid_tables, with_themes
+from segmentation.insight.differences import Portrait, find_differences
+from segmentation.insight.names import name_every_k
+from segmentation.insight.sentences import segment_sentence, suggestion_reason
+from segmentation.intake.link import build_shop
+from segmentation.intake.shop import Shop
+from segmentation.jobs import Progress, silent
+from segmentation.runs import Cut, Run, RunOptions, Segment, save_run
+from segmentation.text.block import Loader, TextBlock, TextOptions
+from segmentation.text.encoder import load_encoder
+from segmentation.text.read import read_customers
+from segmentation.workspace import Workspace
+
+LIBRARIES = ("scikit-learn", "numpy", "duckdb", "torch", "sentence-transformers")
+
+
+def find_segments(
+    workspace: Workspace,
+    options: RunOptions | None = None,
+    on_progress: Progress = silent,
+    load: Loader = load_encoder,
+) -> Run:
+    """Turn the uploads of a workspace into a run, and save it there.
+
+    :raises SegmentationError: where there are no customers, too few of them, or nothing that tells them apart.
+    """
+    options = options or RunOptions()
+    on_progress("Bringing the files together", 0, 1)
+    shop = build_shop(workspace)
+    on_progress("Describing each customer", 0, 1)
+    table = build_features(workspace, shop)
+    reading = TextOptions(options.model, options.device, options.themes)
+    text = read_customers(workspace, shop, table.customer_ids, reading, options.seed, on_progress, load)
+    space = build_space(table, text, Weights(options.text_weight, options.profile_weight, options.off))
+    swept = align(sweep(space.matrix, options.ks, options.seed, on_progress))
+    stability = jaccard(space.matrix, swept, options.seed, options.resamples, on_progress)
+    on_progress("Judging how many segments there are", 0, 1)
+    suggestion = suggest(space.matrix, swept, stability, options.seed)
+    drawn = project(space.matrix, swept.labels[suggestion.k], options.seed)
+    quality = measure(space.matrix, swept, options.seed)
+    on_progress("Describing each segment", 0, 1)
+    readable = with_themes(table, text)
+    cuts = _describe_cuts(readable, swept, quality, stability)
+    run = _assemble(options, shop, readable, text, space, swept, suggestion, cuts, drawn)
+    save_run(workspace, run, _customer_rows(readable, space, swept, drawn))
+    on_progress("Done", 1, 1)
+    return run
+
+
+def _describe_cuts(
+    table: FeatureTable, swept: Sweep, quality: Mapping[int, Quality], stability: Mapping[int, np.ndarray]
+) -> dict[int, Cut]:
+    centroids = centroid_tables(table, swept.labels)
+    portraits = {k: find_differences(centroids[k]) for k in swept.ks}
+    names = name_every_k(portraits, swept.labels)
+    return {
+        k: Cut(k, _segments(portraits[k], names[k], stability[k]), quality[k], centroids[k]) for k in swept.ks
+    }
+
+
+def _segments(
+    portraits: tuple[Portrait, ...], names: tuple[str, ...], stability: np.ndarray
+) -> tuple[Segment, ...]:
+    return tuple(
+        Segment(
+            label=one.segment,
+            name=name,
+            sentence=segment_sentence(one),
+            size=one.size,
+            share=one.share,
+            revenue_share=one.revenue_share,
+            stability=float(returns),
+        )
+        for one, name, returns in zip(portraits, names, stability, strict=True)
+    )
+
+
+def _assemble(
+    options: RunOptions,
+    shop: Shop,
+    table: FeatureTable,
+    text: TextBlock | None,
+    space: Space,
+    swept: Sweep,
+    suggestion: Suggestion,
+    cuts: dict[int, Cut],
+    drawn: MapSample,
+) -> Run:
+    return Run(
+        run_id=uuid.uuid4().hex[:12],
+        made_at=datetime.now(UTC).replace(tzinfo=None),
+        fingerprint=shop.fingerprint,
+        options=options,
+        customers=len(table),
+        customer_meaning=shop.customer_meaning,
+        currency=table.currency,
+        as_of=table.as_of,
+        suggestion=suggestion,
+        reason=suggestion_reason(suggestion),
+        cuts=cuts,
+        features=table.features,
+        left_out=table.left_out,
+        readings=text.readings if text else (),
+        themes=text.themes if text else (),
+        block_shares={str(group): share for group, share in space.shares.items()},
+        map_explained=drawn.explained,
+        columns=space.columns,
+        centers=dict(swept.centroids),
+        versions={name: version(name) for name in LIBRARIES},
+    )
+
+
+def _customer_rows(table: FeatureTable, space: Space, swept: Sweep, drawn: MapSample) -> pd.DataFrame:
+    """Bring each customer's segments, confidences, place on the map and features together."""
+    columns: dict[str, object] = {"customer_id": table.customer_ids}
+    for k in swept.ks:
+        columns[f"segment_{k}"] = swept.labels[k]
+        columns[f"confidence_{k}"] = confidence(space.matrix, swept.centroids[k], swept.labels[k])
+    for axis, values in (("map_x", drawn.x), ("map_y", drawn.y)):
+        column = np.full(len(table), np.nan, dtype=np.float32)
+        column[drawn.rows] = values
+        columns[axis] = column
+    return pd.concat([pd.DataFrame(columns), table.values.reset_index(drop=True)], axis=1)

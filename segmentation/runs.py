@@ -1,0 +1,209 @@
+"""A run: the segments of every k with all that a screen shows and a repeat needs, kept in the workspace."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from cattrs.preconf.json import JsonConverter, make_converter
+
+from segmentation.clusters.quality import Quality
+from segmentation.clusters.space import Column
+from segmentation.clusters.suggest import Suggestion
+from segmentation.errors import OptionError
+from segmentation.features.table import Feature, LeftOut
+from segmentation.insight.centroids import CentroidTable
+from segmentation.text.block import BUNDLED, Reading, Theme
+from segmentation.workspace import Workspace, quote_identifier
+
+MOST_SEGMENTS = 255
+KEEP_RUNS = 3
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What a person may set before segments are looked for.
+
+    `k` outside `k_range` extends the range to it. `text_weight` is the share of the texts (0..1), None as much as
+    behaviour; `profile_weight` the share of the profile columns where behaviour or text exists; `off` names features
+    that are not to define segments; `themes` the number of themes, None to choose it.
+
+    :raises OptionError: for a value that makes no sense.
+    """
+
+    k: int | None = None
+    k_range: tuple[int, int] = (2, 12)
+    model: str = BUNDLED
+    device: str | None = None
+    text_weight: float | None = None
+    profile_weight: float = 0.0
+    off: frozenset[str] = frozenset()
+    themes: int | None = None
+    seed: int = 0
+    resamples: int = 20
+
+    def __post_init__(self) -> None:
+        low, high = self.k_range
+        if not 2 <= low <= high <= MOST_SEGMENTS:
+            raise OptionError(
+                f"the range of segments is {low} to {high}.", f"Give 2 ≤ from ≤ to ≤ {MOST_SEGMENTS}."
+            )
+        if self.k is not None and not 2 <= self.k <= MOST_SEGMENTS:
+            raise OptionError(f"{self.k} segments were asked for.", f"Ask for 2 to {MOST_SEGMENTS}.")
+        for name, weight in (("text", self.text_weight), ("profile", self.profile_weight)):
+            if weight is not None and not 0 <= weight <= 1:
+                raise OptionError(f"the {name} weight is {weight}.", "Give a share between 0 and 1.")
+
+    @property
+    def ks(self) -> tuple[int, ...]:
+        """Every number of segments that is tried."""
+        low, high = self.k_range
+        return tuple(sorted({*range(low, high + 1), *([self.k] if self.k else [])}))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One segment at one k: its steady label, generated name, one sentence, and how big and steady it is (0..1)."""
+
+    label: int
+    name: str
+    sentence: str
+    size: int
+    share: float
+    revenue_share: float | None
+    stability: float
+
+
+@dataclass(frozen=True)
+class Cut:
+    """All customers in k segments."""
+
+    k: int
+    segments: tuple[Segment, ...]
+    quality: Quality
+    centroids: CentroidTable
+
+
+@dataclass(frozen=True)
+class Run:
+    """The result of one job; `cuts` by k; the customers' own rows are read with `load_customers`.
+
+    `centers` are the centroids of every k in the scaled space, and `columns` says how a raw value gets there.
+    """
+
+    run_id: str
+    made_at: datetime
+    fingerprint: str
+    options: RunOptions
+    customers: int
+    customer_meaning: str
+    currency: str | None
+    as_of: datetime | None
+    suggestion: Suggestion
+    reason: str
+    cuts: dict[int, Cut]
+    features: tuple[Feature, ...]
+    left_out: tuple[LeftOut, ...]
+    readings: tuple[Reading, ...]
+    themes: tuple[Theme, ...]
+    block_shares: dict[str, float]
+    map_explained: float
+    columns: tuple[Column, ...]
+    centers: dict[int, np.ndarray]
+    versions: dict[str, str]
+    names: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def ks(self) -> list[int]:
+        """Every number of segments there is, ascending."""
+        return sorted(self.cuts)
+
+    def names_at(self, k: int) -> list[str]:
+        """Names of the segments of this k in label order; a person's own name follows the segment's identity."""
+        return [self.names.get(segment.label) or segment.name for segment in self.cuts[k].segments]
+
+
+def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
+    """Keep a run and its customers' rows in one transaction; only the latest runs keep their rows."""
+    with workspace.transaction() as cursor:
+        cursor.register("run_customers", customers)
+        cursor.execute(f"CREATE TABLE {_rows_table(run.run_id)} AS SELECT * FROM run_customers")
+        cursor.unregister("run_customers")
+        summary = json.dumps(_converter().unstructure(run))
+        cursor.execute(
+            "INSERT INTO runs VALUES (?, ?, ?, ?)", [run.run_id, run.made_at, run.fingerprint, summary]
+        )
+        old = cursor.execute(
+            "SELECT run_id FROM runs ORDER BY made_at DESC, run_id OFFSET ?", [KEEP_RUNS]
+        ).fetchall()
+        for (run_id,) in old:
+            cursor.execute(f"DROP TABLE IF EXISTS {_rows_table(run_id)}")
+            cursor.execute("DELETE FROM runs WHERE run_id = ?", [run_id])
+
+
+def latest_run_id(workspace: Workspace) -> str | None:
+    """Return the id of the newest run, if there is one."""
+    with workspace.cursor() as cursor:
+        rows = cursor.execute("SELECT run_id FROM runs ORDER BY made_at DESC, run_id LIMIT 1").fetchall()
+    return rows[0][0] if rows else None
+
+
+def load_run(workspace: Workspace, run_id: str | None = None) -> Run | None:
+    """Read a run, by default the newest one, with the names that people gave; None where there is none."""
+    with workspace.cursor() as cursor:
+        rows = cursor.execute(
+            "SELECT summary FROM runs WHERE run_id = ?", [run_id or latest_run_id(workspace)]
+        ).fetchall()
+    if not rows:
+        return None
+    summary = json.loads(rows[0][0])
+    summary["names"] = segment_names(workspace)
+    return _converter().structure(summary, Run)
+
+
+def load_customers(workspace: Workspace, run_id: str) -> pd.DataFrame:
+    """Read a row per customer: customer_id, segment_K and confidence_K for every k, map x and y, every feature.
+
+    x and y are NaN for customers who are not among the drawn ones.
+    """
+    with workspace.cursor() as cursor:
+        return cursor.sql(f"SELECT * FROM {_rows_table(run_id)}").df()
+
+
+def segment_names(workspace: Workspace) -> dict[int, str]:
+    """Return the names that people gave, by the segment's steady label."""
+    with workspace.cursor() as cursor:
+        return dict(cursor.execute("SELECT identity, name FROM segment_names").fetchall())
+
+
+def rename_segment(workspace: Workspace, label: int, name: str) -> None:
+    """Give a segment a name of one's own; an empty one brings the generated name back."""
+    tidy = " ".join(name.split())[:60]
+    with workspace.transaction() as cursor:
+        cursor.execute("DELETE FROM segment_names WHERE identity = ?", [label])
+        if tidy:
+            cursor.execute("INSERT INTO segment_names VALUES (?, ?)", [label, tidy])
+
+
+def _rows_table(run_id: str) -> str:
+    return quote_identifier(f"run_{run_id}")
+
+
+@cache
+def _converter() -> JsonConverter:
+    converter = make_converter()
+    converter.register_unstructure_hook(
+        np.ndarray, lambda array: [str(array.dtype), array.shape, array.ravel().tolist()]
+    )
+    converter.register_structure_hook(np.ndarray, _array)
+    return converter
+
+
+def _array(stored: list[Any], _: type) -> np.ndarray:
+    dtype, shape, values = stored
+    return np.array(values, dtype=dtype).reshape(shape)
