@@ -1,0 +1,115 @@
+"""How the dates of a column are written, decided by all of its values."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import duckdb
+
+from segmentation.intake.cast import PATTERN_SEPARATOR, UNIX_MILLISECONDS, UNIX_SECONDS, filled, timestamp
+
+MIN_SHARE = 0.9
+
+_DAYS = (
+    (r"\d{4}-\d{1,2}-\d{1,2}", ("%Y-%m-%d",)),
+    (r"\d{4}/\d{1,2}/\d{1,2}", ("%Y/%m/%d",)),
+    (r"\d{4}\.\d{1,2}\.\d{1,2}", ("%Y.%m.%d",)),
+    (r"\d{1,2}/\d{1,2}/\d{4}", ("%m/%d/%Y", "%d/%m/%Y")),
+    (r"\d{1,2}-\d{1,2}-\d{4}", ("%d-%m-%Y", "%m-%d-%Y")),
+    (r"\d{1,2}\.\d{1,2}\.\d{4}", ("%d.%m.%Y", "%m.%d.%Y")),
+    (r"\d{1,2}/\d{1,2}/\d{2}", ("%m/%d/%y", "%d/%m/%y")),
+    (r"\d{1,2}-\d{1,2}-\d{2}", ("%d-%m-%y", "%m-%d-%y")),
+    (r"\d{1,2}\.\d{1,2}\.\d{2}", ("%d.%m.%y", "%m.%d.%y")),
+    (r"(?:19|20)\d{6}", ("%Y%m%d",)),
+    (r"\d{1,2}-[A-Za-z]{3}-\d{4}", ("%d-%b-%Y",)),
+    (r"\d{1,2}-[A-Za-z]{3}-\d{2}", ("%d-%b-%y",)),
+    (r"\d{1,2} [A-Za-z]{3} \d{4}", ("%d %b %Y",)),
+    (r"\d{1,2} [A-Za-z]{3,9} \d{4}", ("%d %B %Y",)),
+    (r"[A-Za-z]{3} \d{1,2}, \d{4}", ("%b %d, %Y",)),
+    (r"[A-Za-z]{3,9} \d{1,2}, \d{4}", ("%B %d, %Y",)),
+    (r"\d{4}年\d{1,2}月\d{1,2}日", ("%Y年%m月%d日",)),
+)
+_TIMES = (
+    (r"", ""),
+    (r" \d{1,2}:\d{2}", " %H:%M"),
+    (r" \d{1,2}:\d{2}:\d{2}", " %H:%M:%S"),
+    (r" \d{1,2}:\d{2}:\d{2}\.\d{1,6}", " %H:%M:%S.%f"),
+    (r" \d{1,2}:\d{2} ?[AaPp][Mm]", " %I:%M %p"),
+    (r" \d{1,2}:\d{2}:\d{2} ?[AaPp][Mm]", " %I:%M:%S %p"),
+    (r"T\d{1,2}:\d{2}", "T%H:%M"),
+    (r"T\d{1,2}:\d{2}:\d{2}", "T%H:%M:%S"),
+    (r"T\d{1,2}:\d{2}:\d{2}\.\d{1,6}", "T%H:%M:%S.%f"),
+)
+_ZONES = ((r"", ""), (r"Z", "Z"), (r" (?:UTC|GMT)", " UTC"), (r"[+-]\d{2}(?::?\d{2})?", "%z"), (r" [+-]\d{2}:?\d{2}", " %z"))
+_SHAPES = tuple(
+    (re.compile(day + time + zone), tuple(d + t + z for d in days))
+    for day, days in _DAYS
+    for time, t in _TIMES
+    for zone, z in _ZONES
+    if time or not zone
+)
+
+
+@dataclass(frozen=True)
+class DateReading:
+    """How a column's dates are written: its value format, the share it reads, and whether day and month are sure."""
+
+    value_format: str
+    share: float
+    certain: bool
+
+    @property
+    def words(self) -> str:
+        """The pattern in words for people."""
+        if self.value_format.startswith("unix"):
+            return self.value_format.replace("_", " ")
+        first = self.value_format.split(PATTERN_SEPARATOR)[0]
+        order = {"%d": "day first", "%m": "month first"}.get(first[:2], "year first")
+        return order if self.certain else f"{order}; day and month could be the other way round"
+
+
+def read_dates(cursor: duckdb.DuckDBPyConnection, table: str, column: str, sample: list[str]) -> DateReading | None:
+    """Return how the column's dates are written, or None if they are no dates.
+
+    :param sample: some distinct values of the column, to find candidate patterns; all values decide.
+    """
+    shapes = Counter(shape for value in sample if (shape := _patterns_of(value)))
+    if sum(shapes.values()) < 0.5 * len(sample) or not sample:
+        return None
+    kept = [patterns for patterns, count in shapes.most_common(3) if count >= 0.01 * len(sample)]
+    first = [patterns[0] for patterns in kept]
+    second = [patterns[-1] for patterns in kept]
+    readings = [_measure(cursor, table, column, PATTERN_SEPARATOR.join(first))]
+    if second != first:
+        readings.append(_measure(cursor, table, column, PATTERN_SEPARATOR.join(second)))
+    best = max(readings, key=lambda reading: (reading[1], reading[2]))
+    certain = len(readings) == 1 or readings[0][1] != readings[1][1]
+    return DateReading(best[0], best[1], certain) if best[1] >= MIN_SHARE else None
+
+
+def read_unix_time(minimum: float, maximum: float) -> DateReading | None:
+    """Return the reading of whole numbers that all lie between 2000 and 2040 as Unix time."""
+    for scale, value_format in ((1, UNIX_SECONDS), (1000, UNIX_MILLISECONDS)):
+        if 946_684_800 * scale <= minimum <= maximum <= 2_208_988_800 * scale:
+            return DateReading(value_format, 1.0, True)
+    return None
+
+
+def _patterns_of(value: str) -> tuple[str, ...] | None:
+    return next((patterns for shape, patterns in _SHAPES if shape.fullmatch(value)), None)
+
+
+def _measure(
+    cursor: duckdb.DuckDBPyConnection, table: str, column: str, value_format: str
+) -> tuple[str, float, float]:
+    """Return the pattern, the share of filled values that it reads, and how well the file is sorted by it."""
+    rows = cursor.execute(
+        f"""
+        WITH written AS (SELECT line, {filled(column)} AS value FROM {table}),
+             read AS (SELECT line, {timestamp("value", value_format)} AS moment FROM written WHERE value IS NOT NULL),
+             steps AS (SELECT moment, lag(moment) OVER (ORDER BY line) AS earlier FROM read)
+        SELECT coalesce(avg((moment IS NOT NULL)::INT), 0), coalesce(avg((moment >= earlier)::INT), 0) FROM steps"""
+    ).fetchall()
+    return value_format, float(rows[0][0]), float(rows[0][1])

@@ -1,0 +1,182 @@
+"""What the bytes of a file are: a digest, and the encoding of its text decided on the whole file."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from segmentation.errors import EmptyFileError, UnreadableFileError
+from segmentation.jobs import Progress, silent
+
+CHUNK = 4 << 20
+EVIDENCE_LIMIT = 1 << 20
+
+SIGNATURES = {
+    b"PK\x03\x04": "a workbook or ZIP archive",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"%PDF": "a PDF document",
+    b"\x1f\x8b": "a gzip archive",
+    b"\x28\xb5\x2f\xfd": "a zstd archive",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"SQLite format 3": "a database",
+}
+BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF8: ("UTF-8", "utf-8-sig"),
+    codecs.BOM_UTF32_LE: ("UTF-32", "utf-32"),
+    codecs.BOM_UTF16_LE: ("UTF-16", "utf-16"),
+    codecs.BOM_UTF16_BE: ("UTF-16", "utf-16"),
+}
+PARQUET = b"PAR1"
+REMEDY = "Export the table as CSV (in Excel: Save as, CSV UTF-8), then upload that file."
+
+BROKEN = re.compile("[\udc80-\udcff]")
+
+_LONG_RUN = re.compile(rb"[\x80-\xff]{4,}")
+_HIGH_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_WESTERN_ONLY = re.compile(rb"[\x80-\x9f]")
+
+
+@dataclass(frozen=True)
+class FileBytes:
+    """What one pass over a file's bytes tells.
+
+    `encoding` is the name for people; `codec` is Python's, empty for Parquet.
+    """
+
+    digest: str
+    size: int
+    encoding: str
+    codec: str
+
+    @property
+    def is_parquet(self) -> bool:
+        """Whether the file is a Parquet table."""
+        return not self.codec
+
+
+def examine(path: Path, on_progress: Progress = silent) -> FileBytes:
+    """Read a file once for its digest and its encoding.
+
+    :raises EmptyFileError: if there is nothing in it.
+    :raises UnreadableFileError: if it is not a table of text and no Parquet file.
+    """
+    size = path.stat().st_size
+    if size == 0:
+        raise EmptyFileError("the file is empty (0 bytes).", "Export it again and check that it holds rows.")
+    with path.open("rb") as file:
+        head = file.read(CHUNK)
+    _refuse_other_formats(head)
+    evidence = _Evidence()
+    with path.open("rb") as file:
+        done = 0
+        while chunk := file.read(CHUNK):
+            evidence.add(chunk)
+            done += len(chunk)
+            on_progress("Checking the file", done, size)
+    if head.startswith(PARQUET):
+        return FileBytes(evidence.digest, size, "Parquet", "")
+    encoding, codec = _encoding_by_mark(head) or evidence.encoding()
+    return FileBytes(evidence.digest, size, encoding, codec)
+
+
+def _refuse_other_formats(head: bytes) -> None:
+    for signature, what in SIGNATURES.items():
+        if head.startswith(signature):
+            raise UnreadableFileError(f"this is {what}, not a table of text.", REMEDY)
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    if start.startswith((b"<!doctype", b"<html", b"<?xml")):
+        raise UnreadableFileError("this is a web page or XML, not a table.", REMEDY)
+    if re.match(rb'\{\s*"|\[\s*\{', start):
+        raise UnreadableFileError("this is JSON, which is not read yet.", REMEDY)
+
+
+def _encoding_by_mark(head: bytes) -> tuple[str, str] | None:
+    for mark, names in BYTE_ORDER_MARKS.items():
+        if head.startswith(mark):
+            return names
+    if b"\x00" not in head:
+        return None
+    for codec, zeros in (("utf-16-le", head[1:2000:2]), ("utf-16-be", head[0:2000:2])):
+        if len(zeros) > 1 and zeros.count(0) > 0.6 * len(zeros):
+            return "UTF-16", codec
+    raise UnreadableFileError("the file holds binary data (zero bytes), not text.", REMEDY)
+
+
+class _Evidence:
+    """Gathers, chunk by chunk, what decides the encoding."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+        self._utf8 = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+        self._broken = 0
+        self._read = 0
+        self._control = 0
+        self._lines: list[bytes] = []
+        self._lines_size = 0
+
+    @property
+    def digest(self) -> str:
+        return self._hash.hexdigest()
+
+    def add(self, chunk: bytes) -> None:
+        self._hash.update(chunk)
+        self._read += len(chunk)
+        self._control += len(chunk) - len(chunk.translate(None, bytes([*range(9), *range(14, 32), 127])))
+        text = self._utf8.decode(chunk)
+        if not chunk.isascii():
+            self._broken += len(BROKEN.findall(text))
+            self._keep_lines(chunk)
+
+    def encoding(self) -> tuple[str, str]:
+        """Name the encoding, from all bytes seen; a few broken characters do not unmake UTF-8."""
+        self._broken += len(self._utf8.decode(b"", final=True))
+        if self._control > 0.01 * self._read:
+            raise UnreadableFileError("the file holds binary data, not text.", REMEDY)
+        sample = b"\n".join(self._lines)
+        high = len(_HIGH.findall(sample))
+        if not self._broken:
+            return ("UTF-8" if high else "ASCII"), "utf-8"
+        if _share_valid_utf8(sample) > 0.9:
+            return "UTF-8", "utf-8"
+        in_runs = sum(map(len, _LONG_RUN.findall(sample)))
+        if in_runs > 0.5 * high:
+            return _encoding_of_far_text(sample)
+        if _WESTERN_ONLY.search(sample):
+            return "Windows-1252", "cp1252"
+        return "ISO-8859-1", "iso-8859-1"
+
+    def _keep_lines(self, chunk: bytes) -> None:
+        room = EVIDENCE_LIMIT // 16
+        for line in _HIGH_LINE.findall(chunk[chunk.find(b"\n") + 1 : chunk.rfind(b"\n")] or chunk):
+            if room <= 0 or self._lines_size > EVIDENCE_LIMIT:
+                return
+            self._lines.append(line)
+            self._lines_size += len(line)
+            room -= len(line)
+
+
+def _share_valid_utf8(sample: bytes) -> float:
+    """Share of the characters outside ASCII that are well-formed UTF-8."""
+    text = sample.decode("utf-8", "surrogateescape")
+    outside = sum(character > "\x7f" for character in text)
+    return 1 - len(BROKEN.findall(text)) / max(1, outside)
+
+
+def _encoding_of_far_text(sample: bytes) -> tuple[str, str]:
+    """Tell Chinese from other scripts whose letters all lie outside ASCII."""
+    try:
+        sample.decode("gb18030")
+    except UnicodeDecodeError:
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(sample[:200_000]).best()
+        if best is None:
+            raise UnreadableFileError("the encoding of the text cannot be told.", REMEDY) from None
+        return best.encoding, best.encoding
+    return "GB18030", "gb18030"

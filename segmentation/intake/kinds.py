@@ -1,0 +1,165 @@
+"""What one row of a file is, and how that settles the roles that a header alone leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from segmentation.intake.evidence import Evidence
+from segmentation.intake.roles import Column, Kind, Role
+from segmentation.intake.words import Concept, spell
+
+C = Concept
+MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.QUANTITY)
+TEXTS = (Role.REVIEW_TEXT, Role.TEXT)
+SINGLE = (
+    Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID, Role.TIMESTAMP, Role.QUANTITY, Role.UNIT_PRICE, Role.AMOUNT,
+    Role.DISCOUNT, Role.REFUND, Role.ORDER_STATUS, Role.PRODUCT_NAME, Role.REVIEW_TITLE, Role.RATING,
+    Role.EVENT_TYPE, Role.EMAIL, Role.CURRENCY, Role.COUNTRY, Role.POSTAL_CODE, Role.CATEGORY,
+)
+ACTIONS = {"view", "cart", "purchase", "click", "add_to_cart", "addtocart", "remove_from_cart", "transaction", "pageview",
+           "page_view", "buy", "order", "search", "checkout"}
+
+
+def guess_kind(
+    columns: Sequence[Column], concepts: Sequence[frozenset[Concept]], evidence: Sequence[Evidence]
+) -> tuple[Kind, float, str]:
+    """Say what one row is, from the roles its columns seem to have."""
+    roles = {column.role for column in columns}
+    actions = any(
+        column.role in (Role.EVENT_TYPE, Role.CATEGORICAL) and len(ACTIONS & set(evidence[i].common)) >= 2
+        for i, column in enumerate(columns)
+    )
+    if actions and (Role.TIMESTAMP in roles or Role.SESSION_ID in roles):
+        return Kind.EVENTS, 0.95, "each row is something a visitor did, with its time"
+    if _is_catalogue(columns, roles, evidence):
+        return Kind.PRODUCTS, 0.85, "each row is a product: names or measures of products, no customers or dates of orders"
+    if Role.REVIEW_TEXT in roles:
+        return Kind.REVIEWS, 0.9, "there is a column of review texts"
+    if Role.TEXT in roles and Role.RATING in roles:
+        return Kind.REVIEWS, 0.9, "there is a text and a rating in each row"
+    keyed = Role.ORDER_ID in roles or {Role.CUSTOMER_ID, Role.TIMESTAMP} <= roles
+    if keyed and (roles & set(MONEY) or Role.ORDER_ID in roles) and _repeats_or_dates(columns, roles, evidence):
+        return Kind.ORDERS, 0.9, "there are orders with amounts, quantities or dates"
+    if Role.TIMESTAMP in roles and roles & set(MONEY) and roles & {Role.PRODUCT_ID, Role.PRODUCT_NAME}:
+        return Kind.ORDERS, 0.7, "there are products sold, with dates and amounts"
+    if Role.CUSTOMER_ID in roles or Role.EMAIL in roles:
+        return Kind.CUSTOMERS, 0.9, "there is one row for each customer"
+    if roles & set(TEXTS):
+        return Kind.REVIEWS, 0.6, "there is a column of free texts"
+    if roles & {Role.PRODUCT_ID, Role.PRODUCT_NAME, Role.DESCRIPTION}:
+        return Kind.PRODUCTS, 0.7, "the columns are of products"
+    return _table_of_traits(columns, concepts, evidence)
+
+
+def _is_catalogue(columns: Sequence[Column], roles: set[Role], evidence: Sequence[Evidence]) -> bool:
+    if roles & {Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.REVIEW_TEXT, Role.EMAIL, Role.QUANTITY} - {Role.QUANTITY}:
+        return False
+    keys = [column for column in columns if column.role is Role.PRODUCT_ID]
+    unique = any(evidence[column.position].is_unique for column in keys)
+    described = roles & {Role.PRODUCT_NAME, Role.DESCRIPTION}
+    return unique or bool(described and keys and Role.AMOUNT not in roles)
+
+
+def _repeats_or_dates(columns: Sequence[Column], roles: set[Role], evidence: Sequence[Evidence]) -> bool:
+    """Tell orders from a customer table that has a date of signing up and amounts so far: there no id repeats."""
+    if Role.ORDER_ID in roles:
+        return True
+    ids = [evidence[column.position] for column in columns if column.role is Role.CUSTOMER_ID]
+    return any(values.distinct < values.filled for values in ids)
+
+
+def _table_of_traits(
+    columns: Sequence[Column], concepts: Sequence[frozenset[Concept]], evidence: Sequence[Evidence]
+) -> tuple[Kind, float, str]:
+    ids = [i for i, column in enumerate(columns) if _is_bare_id(column) and evidence[i].is_unique]
+    if ids:
+        return Kind.CUSTOMERS, 0.75, "each row has an id of its own and columns that describe somebody"
+    traits = [column for column in columns if column.role in (Role.NUMERIC, Role.CATEGORICAL)]
+    places = [i for i, found in enumerate(concepts) if found & {C.PLACE, C.POSTAL, C.SELLER, C.PAYMENT}]
+    if len(traits) >= 3 and len(places) < 0.5 * len(columns):
+        return Kind.CUSTOMERS, 0.5, "columns that describe somebody, without an id: each row counts as one customer"
+    return Kind.OTHER, 0.5, "nothing here speaks of customers, orders, products or reviews"
+
+
+def _is_bare_id(column: Column) -> bool:
+    return spell(column.name) in ("id", "uid", "uuid", "guid", "key", "no", "nr")
+
+
+def settle(
+    kind: Kind, columns: Sequence[Column], concepts: Sequence[frozenset[Concept]], evidence: Sequence[Evidence]
+) -> tuple[Column, ...]:
+    """Let the kind decide the roles that depend on it, and leave one column for each role that can be had once."""
+    settled = [_by_kind(kind, column, concepts[i], evidence[i]) for i, column in enumerate(columns)]
+    settled = _adopt_bare_id(kind, settled, evidence)
+    for role in SINGLE:
+        settled = _keep_best(settled, role, concepts, evidence)
+    return tuple(settled)
+
+
+def _by_kind(kind: Kind, column: Column, concepts: frozenset[Concept], values: Evidence) -> Column:
+    role = column.role
+    if kind is Kind.CUSTOMERS and role in (*MONEY, Role.DISCOUNT, Role.REFUND, Role.RATING, Role.COST, Role.PROFIT):
+        return replace(column, role=Role.NUMERIC, reason=f"a number that describes the customer, {_span(values)}")
+    if kind is Kind.PRODUCTS and role in (Role.QUANTITY, Role.AMOUNT, Role.RATING):
+        return replace(column, role=Role.NUMERIC, reason=f"a number that describes the product, {_span(values)}")
+    if kind is Kind.PRODUCTS and role is Role.TIMESTAMP:
+        return replace(column, role=Role.IGNORE, reason="a date of the product, not of an order")
+    if kind is Kind.REVIEWS and role is Role.PRODUCT_NAME and concepts & {C.TITLE} and C.PRODUCT not in concepts:
+        return replace(column, role=Role.REVIEW_TITLE, confidence=0.85, reason="the title of the review")
+    if kind is Kind.ORDERS and role is Role.DESCRIPTION and values.mean_characters < 60:
+        return replace(column, role=Role.PRODUCT_NAME, reason="short descriptions in order lines name the products")
+    if kind is Kind.PRODUCTS and role is Role.NAME:
+        return replace(column, role=Role.PRODUCT_NAME, reason="a name in a table of products")
+    return column
+
+
+def _span(values: Evidence) -> str:
+    return f"from {values.minimum:g} to {values.maximum:g}"
+
+
+def _adopt_bare_id(kind: Kind, columns: list[Column], evidence: Sequence[Evidence]) -> list[Column]:
+    """Give a column that is just called `ID` the meaning of a row of this kind, where no other column has it."""
+    wanted = {Kind.CUSTOMERS: Role.CUSTOMER_ID, Kind.ORDERS: Role.ORDER_ID, Kind.PRODUCTS: Role.PRODUCT_ID}.get(kind)
+    if wanted is None or any(column.role is wanted for column in columns):
+        return columns
+    for i, column in enumerate(columns):
+        if _is_bare_id(column) and evidence[i].is_unique:
+            found = replace(column, role=wanted, confidence=0.8, reason=f"a plain id in a file of {kind.value}", value_format="")
+            return [*columns[:i], found, *columns[i + 1 :]]
+    return columns
+
+
+def _keep_best(
+    columns: list[Column], role: Role, concepts: Sequence[frozenset[Concept]], evidence: Sequence[Evidence]
+) -> list[Column]:
+    """Keep the best column of a role; the others step back to what their values say."""
+    rivals = [column for column in columns if column.role is role]
+    if len(rivals) < 2:
+        return columns
+    best = max(rivals, key=lambda column: _preference(column, concepts[column.position], evidence[column.position]))
+    return [
+        _step_back(column, evidence[column.position], best.name) if column in rivals and column is not best else column
+        for column in columns
+    ]
+
+
+def _preference(column: Column, concepts: frozenset[Concept], values: Evidence) -> tuple[float, ...]:
+    """Prefer dates of the purchase to later ones, repeated keys to row ids, fuller columns, then the earlier one."""
+    plain: Callable[[set[Concept]], bool] = lambda unwanted: not concepts & unwanted  # noqa: E731
+    return (
+        plain({C.LATER, C.FEE, C.BIRTH}),
+        bool(concepts & {C.ORDER}) if column.role is Role.TIMESTAMP else plain({C.UNIQUE}),
+        round(values.filled / max(1, values.rows), 1),
+        column.confidence,
+        -column.position,
+    )
+
+
+def _step_back(column: Column, values: Evidence, best: str) -> Column:
+    role = Role.IGNORE
+    if column.role in (*MONEY, Role.RATING) and values.is_number:
+        role = Role.NUMERIC
+    elif column.role in (Role.CATEGORY, Role.COUNTRY) and values.distinct <= 60:
+        role = Role.CATEGORICAL
+    return replace(column, role=role, confidence=0.6, reason=f"“{best}” is the better {column.role.value.replace('_', ' ')}")

@@ -1,0 +1,103 @@
+"""From lines of text to rows and rejects: every row has the header's width, every other record says why not."""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from segmentation.intake.dialect import WHITESPACE, Dialect, split_records
+from segmentation.intake.encoding import BROKEN
+
+MAX_CONTENT = 2000
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A record that is no row: the line where it starts, the reason, and its text (shortened)."""
+
+    line: int
+    reason: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record with as many cells as the header has names, and the line where it starts."""
+
+    line: int
+    cells: list[str]
+
+
+class _Lines:
+    """Feeds lines to the record splitter, remembers which ones the present record took, and can give them back."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._source = iter(lines)
+        self._returned: deque[str] = deque()
+        self.taken: list[str] = []
+        self.next_line = 1
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._returned.popleft() if self._returned else next(self._source)
+        self.taken.append(line)
+        self.next_line += 1
+        return line
+
+    def start_record(self) -> int:
+        """Forget the lines taken so far and return the number of the line that comes next."""
+        self.taken = []
+        return self.next_line
+
+    def give_back_all_but_first(self) -> None:
+        """Put the lines of a broken record back, so that one stray quotation mark costs one line only."""
+        self._returned.extendleft(reversed(self.taken[1:]))
+        self.next_line -= len(self.taken) - 1
+        del self.taken[1:]
+
+
+def read_records(lines: Iterable[str], dialect: Dialect) -> Iterator[Row | Reject]:
+    """Yield every record after the header as a row or a reject; blank lines are neither."""
+    source = _Lines(lines)
+    records = split_records(source, dialect.delimiter)
+    width = len(dialect.names)
+    seen = -1
+    while True:
+        line = source.start_record()
+        try:
+            cells = next(records)
+        except StopIteration:
+            return
+        except csv.Error:
+            source.give_back_all_but_first()
+            yield _reject(line, "a quotation mark is opened and never closed", source.taken)
+            continue
+        if not cells:
+            continue
+        seen += 1
+        if seen <= dialect.header_at:
+            if seen < dialect.header_at:
+                yield _reject(line, "stands before the header", source.taken)
+            continue
+        yield _to_row(line, cells, width, source, dialect)
+
+
+def _to_row(line: int, cells: list[str], width: int, source: _Lines, dialect: Dialect) -> Row | Reject:
+    if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+        cells = cells[:width]
+    if len(cells) != width:
+        if len(source.taken) > 1 and dialect.delimiter != WHITESPACE:
+            source.give_back_all_but_first()
+        return _reject(line, f"{len(cells)} cells where the header has {width}", source.taken)
+    if any(not text.isascii() and BROKEN.search(text) for text in source.taken):
+        return _reject(line, "bytes that are not text in the file's encoding", source.taken)
+    return Row(line, cells)
+
+
+def _reject(line: int, reason: str, taken: list[str]) -> Reject:
+    content = "".join(taken).rstrip("\r\n")[:MAX_CONTENT]
+    return Reject(line, reason, BROKEN.sub("�", content))
