@@ -1,4 +1,4 @@
-"""Files to take away: CSVs that a spreadsheet shows as they are meant and never runs, and a ZIP of them all."""
+"""Files to take away: CSVs that a spreadsheet shows as meant and never runs, and a ZIP of them all."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
@@ -23,7 +22,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 LONGEST_SLUG = 60
 
-# Cells that begin so are run as formulas by spreadsheets (OWASP, CSV injection), but a negative number is a number.
+# Cells that begin so are run by spreadsheets (OWASP, CSV injection), but a negative number is a number.
 _RUNS = r"^[=+\-@\t\r\n＝＋－＠]"
 _NEGATIVE_NUMBER = r"^-[0-9]+([.,][0-9]+)?$"
 
@@ -42,7 +41,7 @@ def assignments_csv(
 def segment_csv(
     table: FeatureTable, labels: np.ndarray, names: Sequence[str], confidence: np.ndarray, segment: int
 ) -> bytes:
-    """Write the customers of one segment (0-based), surest first, with their features under readable headers."""
+    """Write the customers of one segment (0-based), surest first, features under readable headers."""
     rows = np.flatnonzero(labels == segment)
     rows = rows[np.argsort(-confidence[rows], kind="stable")]
     columns = _assignments(table.customer_ids[rows], labels[rows], names, confidence[rows])
@@ -66,7 +65,7 @@ def write_zip(
     names: Sequence[str],
     confidence: np.ndarray,
 ) -> None:
-    """Write assignments, centroids and a file per segment into one ZIP; the same input gives the same bytes."""
+    """Write assignments, centroids and a file per segment; the same input gives the same bytes."""
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         _add(archive, "assignments.csv", assignments_csv(table.customer_ids, labels, names, confidence))
         _add(archive, "centroids.csv", centroids_csv(centroids, names))
@@ -89,7 +88,7 @@ def zip_of_everything(
 
 
 def segment_file_name(segment: int, name: str) -> str:
-    """Return a file name for one segment (0-based) that no file system takes for a path: "2-big-spenders.csv"."""
+    """Return a file name for one segment (0-based) that is no path anywhere: "2-big-spenders.csv"."""
     slug = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", name).lower(), flags=re.UNICODE)
     slug = slug[:LONGEST_SLUG].strip("-_")
     return f"{segment + 1}-{slug}.csv" if slug else f"{segment + 1}-segment.csv"
@@ -136,7 +135,7 @@ def _csv(columns: dict[str, pa.Array]) -> bytes:
 
 
 def _distinct(headers: Sequence[str], taken: Sequence[str]) -> list[str]:
-    """Number headers that are already there."""
+    """Give headers that are already there a number."""
     seen = set(taken)
     result = []
     for header in headers:

@@ -26,7 +26,7 @@ class CentroidTable:
     `means` and `medians` have shape (features, k), `overall_means` and `overall_medians` (features,).
     `use_median` says which of the two people read: the median where a feature is skewed, so that a few giants
     do not speak for everyone, except where half of all customers share the lowest value (a median of 0
-    everywhere says nothing). `effects` (features, k) is how far the segment's mean is from the average of all,
+    everywhere says nothing). `effects` (features, k) is how far a segment's mean is from the average of all,
     in standard deviations, on a logarithmic scale where the feature is skewed. `known` (features, k) is the
     share of customers that have a value. `correlations` (features, features) are by rank.
     """

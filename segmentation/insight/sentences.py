@@ -104,7 +104,7 @@ def suggestion_reason(suggestion: Suggestion) -> str:
     evidence = suggestion.of(suggestion.k)
     overlap = formats.percent(evidence.returns)
     reason = {
-        "segments": f"clear gaps between all of them, and each comes back on other samples ({overlap} or more)",
+        "segments": f"clear gaps between all, and each comes back on other samples ({overlap} or more)",
         "slices": f"the steadiest cut: each segment comes back on other samples ({overlap} or more)",
         "none": f"the least unsteady cut, but one segment comes back on other samples by only {overlap}",
     }[suggestion.structure]
