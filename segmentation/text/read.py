@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+import numpy as np
+import scipy.sparse as sp
+
+from segmentation.algorithms.neighbours import unit_rows
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
-from segmentation.text.block import Loader, TextBlock, TextOptions
+from segmentation.text.block import NO_TEXT, Loader, TextBlock, TextOptions, Theme
+from segmentation.text.choose import Group, choose_readers
+from segmentation.text.embed import embed_texts, forget_other_versions
 from segmentation.text.encoder import load_encoder
+from segmentation.text.pool import Pooled, centre_by_customers, effective_items, pool, smooth
+from segmentation.text.sources import Source, collect_sources
+from segmentation.text.themes import Themes, find_themes, theme_shares
 from segmentation.workspace import Workspace
+
+# One step of neighbour averaging helps texts of sentences and harms bare product names.
+_WORDS_OF_A_SENTENCE = 10
+_THEMES_OF_SEVERAL_ENCODERS = 10
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One encoder's part: the customers' vectors, the texts behind them, its share (0..1) of all weights."""
+
+    pooled: Pooled
+    texts: tuple[str, ...]
+    weights: sp.csr_matrix
+    share: float
 
 
 def read_customers(
@@ -26,3 +50,75 @@ def read_customers(
     :raises DeviceError: if the device is not here.
     :raises Cancelled: when a person cancels; texts already embedded stay.
     """
+    sources = () if options.model == NO_TEXT else collect_sources(workspace, customer_ids)
+    if not sources:
+        return None
+    groups = choose_readers(sources, options, seed, load)
+    said = float(sum(source.weights.sum() for source in sources))
+    parts = [_read_group(workspace, group, said, on_progress) for group in groups]
+    on_progress("Finding themes", 0, 1)
+    themes, shares = _themes(parts, options.themes, seed)
+    on_progress("Finding themes", 1, 1)
+    return TextBlock(
+        vectors=_side_by_side(parts),
+        items=effective_items(_joined(part.weights for part in parts)),
+        kappa=float(sum(part.share * part.pooled.kappa for part in parts)),
+        themes=themes,
+        theme_shares=shares,
+        readings=tuple(reading for group in groups for reading in group.readings),
+        options=options,
+        seed=seed,
+    )
+
+
+def _read_group(workspace: Workspace, group: Group, said: float, on_progress: Progress) -> _Read:
+    if group.lexical:
+        forget_other_versions(workspace, group.encoder)
+    vectors = [_source_vectors(workspace, group, source, on_progress) for source in group.sources]
+    weights = _joined(source.weights for source in group.sources)
+    texts = tuple(text for source in group.sources for text in source.texts)
+    return _Read(pool(np.vstack(vectors), weights), texts, weights, float(weights.sum() / said))
+
+
+def _source_vectors(workspace: Workspace, group: Group, source: Source, on_progress: Progress) -> np.ndarray:
+    """Embed one source's texts, smooth them where that helps, and centre them on the source's own mean."""
+    step = f"Reading texts: {source.name}"
+    vectors = embed_texts(workspace, group.encoder, source.texts, source.hashes, on_progress, step)
+    words = np.mean([len(text.split()) for text in source.texts])
+    if not group.lexical and words >= _WORDS_OF_A_SENTENCE:
+        vectors = smooth(vectors)
+    return centre_by_customers(vectors, source.weights)
+
+
+def _side_by_side(parts: Sequence[_Read]) -> np.ndarray:
+    """Put the vectors of several encoders side by side, each at a variance equal to its share."""
+    if len(parts) == 1:
+        return parts[0].pooled.vectors
+    blocks = []
+    for part in parts:
+        variance = float(part.pooled.vectors.var(axis=0).sum())
+        blocks.append(
+            part.pooled.vectors * np.float32(np.sqrt(part.share / variance) if variance > 0 else 0.0)
+        )
+    return np.ascontiguousarray(np.hstack(blocks))
+
+
+def _themes(parts: Sequence[_Read], count: int | None, seed: int) -> tuple[tuple[Theme, ...], np.ndarray]:
+    """Find themes per encoder, whose vectors do not compare with another's; shares are over all of them."""
+    found: list[Themes] = []
+    for part in parts:
+        several = max(2, round((count or _THEMES_OF_SEVERAL_ENCODERS) * part.share))
+        wanted = count if len(parts) == 1 else several
+        found.append(find_themes(unit_rows(part.pooled.texts), part.texts, wanted, seed))
+    starts = np.cumsum([0, *(len(part.names) for part in found)])
+    labels = np.concatenate([part.labels + start for part, start in zip(found, starts[:-1], strict=True)])
+    themes = tuple(
+        Theme(name, words, size)
+        for part in found
+        for name, words, size in zip(part.names, part.words, part.sizes, strict=True)
+    )
+    return themes, theme_shares(_joined(part.weights for part in parts), labels, len(themes))
+
+
+def _joined(weights: Iterable[sp.csr_matrix]) -> sp.csr_matrix:
+    return sp.csr_matrix(sp.hstack(list(weights)))

@@ -1,0 +1,74 @@
+"""Class TF-IDF: the words that tell one group of texts from the others, also where no blanks part words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# Chinese, Japanese and Thai write without blanks: words are looked for among runs of two and three signs.
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
+
+
+def class_tfidf(counts: np.ndarray) -> np.ndarray:
+    """Weigh terms by class: share in the class times log(that share / share over all classes), at least 0.
+
+    Shapes (classes, terms) in and out, float64. After the class TF-IDF of Grootendorst 2022
+    (arXiv:2203.05794); its logarithm is replaced by the term's part in the Kullback-Leibler divergence, since
+    with few classes it lets stock phrases of the shop through.
+    """
+    share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    over_all = counts.sum(axis=0, keepdims=True) / max(counts.sum(), 1)
+    lift = np.divide(share, over_all, out=np.ones_like(share), where=(share > 0) & (over_all > 0))
+    return share * np.maximum(np.log(lift), 0)
+
+
+def split_words(text: str, stop_words: frozenset[str]) -> Iterator[str]:
+    """Give the words of a text in lower case, without stop words and single letters."""
+    lower = text.lower()
+    for word in _WORD.findall(_UNSPACED.sub(" ", lower)):
+        if len(word) > 1 and word not in stop_words:
+            yield word
+    for run in _UNSPACED.findall(lower):
+        for size in (2, 3):
+            for start in range(len(run) - size + 1):
+                word = run[start : start + size]
+                if not any(sign in stop_words for sign in word) and word not in stop_words:
+                    yield word
+
+
+def telling_words(
+    texts: Sequence[str], labels: np.ndarray, classes: int, count: int, stop_words: frozenset[str]
+) -> list[tuple[str, ...]]:
+    """Return up to `count` words per class, best first; variants of a word already there are passed over."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    vectorizer = CountVectorizer(analyzer=lambda text: set(split_words(text, stop_words)), min_df=1)
+    try:
+        per_text = vectorizer.fit_transform(texts)
+    except ValueError:  # not one word in any text
+        return [()] * classes
+    counts = np.vstack([np.asarray(per_text[labels == label].sum(axis=0)) for label in range(classes)])
+    weights = class_tfidf(counts.astype(np.float64))
+    words = vectorizer.get_feature_names_out()
+    return [_best(words, row, count) for row in weights]
+
+
+def _best(words: np.ndarray, weights: np.ndarray, count: int) -> tuple[str, ...]:
+    chosen: list[str] = []
+    for place in np.lexsort((words, -weights))[: 20 * count]:
+        if len(chosen) == count or weights[place] <= 0:
+            break
+        if not any(_same_word(str(words[place]), other) for other in chosen):
+            chosen.append(str(words[place]))
+    return tuple(chosen)
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether two words are forms of one: “dress” and “dresses”, or “洗发” and “洗发水”."""
+    short, long = sorted((one, other), key=len)
+    if _UNSPACED.match(short):
+        return short in long or long.startswith(short[1:]) or long.endswith(short[:-1])
+    return len(short) > 2 and long.startswith(short) and len(long) - len(short) <= 2

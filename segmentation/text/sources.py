@@ -1,0 +1,125 @@
+"""Who bought, viewed or wrote what: each distinct text of the shop once, and its weight for each customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import scipy.sparse as sp
+
+from segmentation.workspace import Workspace
+
+# A review, a note or a purchase among the events counts as much as an order line of average amount.
+PURCHASE_POINTS, CART_POINTS, VIEW_POINTS = 5, 3, 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source of texts: `texts` distinct, normalised and sorted; `hashes` uint64 of each.
+
+    `weights` (customers, texts) float64 CSR in units of an average order line; no negative entries.
+    """
+
+    name: str
+    texts: tuple[str, ...]
+    hashes: np.ndarray
+    weights: sp.csr_matrix
+
+
+def collect_sources(workspace: Workspace, customer_ids: np.ndarray) -> tuple[Source, ...]:
+    """Return the sources that say anything about these customers; rows of `weights` follow `customer_ids`."""
+    asked = pa.table(
+        {
+            "position": pa.array(np.arange(len(customer_ids)), type=pa.int64()),
+            "customer_id": pa.array(customer_ids, type=pa.string()),
+        }
+    )
+    with workspace.cursor() as cursor:
+        cursor.register("asked_customers", asked)
+        found = [
+            _collect(cursor, "products", _PRODUCT_ITEMS, _PRODUCT_USES, {}),
+            _collect(cursor, "reviews", _REVIEW_ITEMS, _REVIEW_USES, {}),
+        ]
+        columns = cursor.execute("SELECT DISTINCT source FROM shop.notes ORDER BY source").fetchall()
+        found += [_collect(cursor, name, _NOTE_ITEMS, _NOTE_USES, {"source": name}) for (name,) in columns]
+        shape = len(customer_ids)
+        return tuple(_with_weights(name, texts, uses, shape) for name, texts, uses in found if texts.num_rows)
+
+
+def _collect(
+    cursor: duckdb.DuckDBPyConnection, name: str, items: str, uses: str, values: Mapping[str, str]
+) -> tuple[str, pa.Table, pa.Table]:
+    """Fill the temporary tables of one source and read its distinct texts and uses."""
+    cursor.execute(_ITEM_TEXTS.format(items=items), values)
+    cursor.execute(_SOURCE_USES.format(uses=uses), values)
+    texts = cursor.sql(_DISTINCT_TEXTS).to_arrow_table()
+    return name, texts, cursor.sql("SELECT * FROM source_uses ORDER BY position, text_hash").to_arrow_table()
+
+
+def _with_weights(name: str, texts: pa.Table, uses: pa.Table, customers: int) -> Source:
+    """Turn exact money and points into weights: an average order line weighs 1."""
+    column = {
+        key: uses[key].to_numpy() for key in ("position", "text_hash", "spend", "priced_lines", "points")
+    }
+    spend, lines = column["spend"], column["priced_lines"]
+    typical = spend.sum() / lines.sum() if spend.sum() > 0 else 1.0
+    weight = spend / typical + column["points"] / PURCHASE_POINTS
+    hashes = texts["text_hash"].to_numpy()
+    by_hash = np.argsort(hashes)
+    index = by_hash[np.searchsorted(hashes, column["text_hash"], sorter=by_hash)]
+    weights = sp.csr_matrix((weight, (column["position"], index)), shape=(customers, len(hashes)))
+    return Source(name, tuple(texts["text"].to_pylist()), hashes, weights)
+
+
+# Markup, byte order marks and runs of blanks become one blank; a text without a letter says nothing.
+_ITEM_TEXTS = r"""
+CREATE OR REPLACE TEMP TABLE item_texts AS
+WITH items AS ({items}),
+normalised AS (
+    SELECT item,
+        nfc_normalize(trim(regexp_replace(text,
+            '(<[^<>]{{1,60}}>|[\s\x{{feff}}\x{{00a0}}])+', ' ', 'g'))) AS text
+    FROM items)
+SELECT item, text, md5_number_lower(text) AS text_hash FROM normalised WHERE regexp_matches(text, '\pL')
+"""
+_SOURCE_USES = """
+CREATE OR REPLACE TEMP TABLE source_uses AS
+WITH uses AS ({uses})
+SELECT position, text_hash, sum(spend)::DOUBLE AS spend, sum(priced_lines)::DOUBLE AS priced_lines,
+    sum(points)::DOUBLE AS points
+FROM uses JOIN item_texts USING (item) JOIN asked_customers USING (customer_id)
+GROUP BY position, text_hash
+HAVING sum(spend) > 0 OR sum(points) > 0
+"""
+_DISTINCT_TEXTS = """
+SELECT text_hash, min(text) AS text FROM item_texts SEMI JOIN source_uses USING (text_hash)
+GROUP BY text_hash ORDER BY text
+"""
+
+_PRODUCT_ITEMS = r"""
+    SELECT product_id AS item,
+        concat_ws('. ', product_name, regexp_replace(category, '[._>\[\]"/]+', ' ', 'g'), description) AS text
+    FROM shop.products"""
+# What was bought counts by its spend, returns not at all; only what was never bought counts by its browsing.
+_PRODUCT_USES = f"""
+    WITH bought AS (
+        SELECT customer_id, product_id AS item, coalesce(sum(greatest(amount, 0)), 0) AS spend,
+            count(*) FILTER (amount > 0) AS priced_lines,
+            {PURCHASE_POINTS} * count(*) FILTER (amount IS NULL) AS points
+        FROM shop.lines WHERE is_product IS NOT FALSE AND is_return IS NOT TRUE
+        GROUP BY customer_id, product_id),
+    viewed AS (
+        SELECT customer_id, product_id AS item, 0::DECIMAL(38, 4) AS spend, 0 AS priced_lines,
+            sum(CASE action WHEN 'purchase' THEN {PURCHASE_POINTS} WHEN 'cart' THEN {CART_POINTS}
+                WHEN 'view' THEN {VIEW_POINTS} ELSE 0 END) AS points
+        FROM shop.events GROUP BY customer_id, product_id)
+    SELECT * FROM bought UNION ALL SELECT * FROM viewed ANTI JOIN bought USING (customer_id, item)"""
+
+_WRITTEN = f"0::DECIMAL(38, 4) AS spend, 0 AS priced_lines, {PURCHASE_POINTS} AS points"
+_REVIEW_ITEMS = "SELECT DISTINCT text AS item, text FROM shop.reviews"
+_REVIEW_USES = f"SELECT customer_id, text AS item, {_WRITTEN} FROM shop.reviews"
+_NOTE_ITEMS = "SELECT DISTINCT text AS item, text FROM shop.notes WHERE source = $source"
+_NOTE_USES = f"SELECT customer_id, text AS item, {_WRITTEN} FROM shop.notes WHERE source = $source"
