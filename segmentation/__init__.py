@@ -21,7 +21,7 @@ _VERBS = {
     "write_csvs": "segmentation.sample_shop",
 }
 
-__all__ = sorted(_VERBS)  # noqa: PLE0605 - the names are those of the table above
+__all__ = sorted(_VERBS)
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes are of any type

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
@@ -14,22 +14,37 @@ from plotly.subplots import make_subplots
 
 # Found by search: contrast of at least 3 on white and on #12181F, and a CIELAB distance of at least 20 between any
 # two, as seen with full colour vision, protanopia, deuteranopia and tritanopia (Machado et al. 2009).
-PALETTE = ("#00659F", "#FF6204", "#00A4B6", "#CD67FF", "#A39263", "#7333F5", "#885261", "#C30600")
+PALETTE = ("#3266A4", "#FF6100", "#00A4B3", "#CD67FF", "#A39265", "#7637F7", "#8C5662", "#CB001F")
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "cross", "star", "hexagon", "triangle-down")
 LINE = "rgba(128, 128, 128, 0.35)"
 GRID = "rgba(128, 128, 128, 0.2)"
 CLEAR = "rgba(0, 0, 0, 0)"
 QUIET = "#808495"
+ABOVE, BELOW = (50, 102, 164), (255, 97, 0)
+STRONGEST_SHADE = 1.5
+DEEPEST_SHADE = 0.55
 LONGEST_NAME = 60
 HISTOGRAM_BARS = 24
+POINT_COLUMNS = ["x", "y", "segment", "customer"]
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """How a segment is drawn, the same on every screen."""
 
     colour: str
     symbol: str
+
+
+class Axis(Protocol):
+    """A feature to draw along: `features.table.Feature` is one."""
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+
+    @property
+    def skewed(self) -> bool:
+        """Whether a logarithmic scale shows it better; ours also holds zero and negative numbers."""
 
 
 def style_of(segment: int) -> Style:
@@ -44,42 +59,48 @@ def plain_text(text: str) -> str:
     return html.escape(line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1]}…", quote=False)
 
 
-def segment_map(points: pd.DataFrame, names: Sequence[str]) -> go.Figure:
+def shade(effect: float) -> str:
+    """Return the CSS colour of a table cell: blue above the average, orange below, stronger with the distance.
+
+    :param effect: distance from the average in standard deviations.
+    """
+    red, green, blue = ABOVE if effect > 0 else BELOW
+    strength = min(abs(effect) / STRONGEST_SHADE, 1.0) * DEEPEST_SHADE
+    return f"rgba({red}, {green}, {blue}, {strength:.2f})"
+
+
+def segment_map(
+    x: pd.Series, y: pd.Series, segments: pd.Series, customers: pd.Series, names: Sequence[str]
+) -> go.Figure:
     """Draw the map of customers.
 
-    :param points: columns x, y, segment (0-based), customer (what hovering shows). The index comes back as
-        `customdata` of selected points.
+    :param segments: the segment (0-based) of every point.
+    :param customers: what hovering shows; comes back unchanged as `customdata` of selected points.
     :param names: the name of every segment.
     """
-    figure = _points(points, names, "%{text}")
-    figure.update_xaxes(showticklabels=False, zeroline=False, title=None)
-    figure.update_yaxes(showticklabels=False, zeroline=False, title=None)
+    figure = _points(pd.DataFrame({"x": x, "y": y, "segment": segments, "customer": customers}), names)
+    figure.update_xaxes(showticklabels=False, zeroline=False)
+    figure.update_yaxes(showticklabels=False, zeroline=False)
     return figure
 
 
 def feature_scatter(
-    points: pd.DataFrame,
+    x: pd.Series,
+    y: pd.Series,
+    segments: pd.Series,
+    customers: pd.Series,
     names: Sequence[str],
-    x_label: str,
-    y_label: str,
-    log_x: bool = False,
-    log_y: bool = False,
+    x_axis: Axis,
+    y_axis: Axis,
 ) -> go.Figure:
-    """Draw two features of the customers against each other, in original units.
-
-    :param points: columns x, y, segment (0-based), customer. The index comes back as `customdata`.
-    :param log_x: draw x on a logarithmic scale that also holds zero and negative numbers.
-    :param log_y: likewise for y.
-    """
-    x_title, y_title = plain_text(x_label), plain_text(y_label)
-    shown = points.assign(
-        x=signed_log10(points["x"]) if log_x else points["x"],
-        y=signed_log10(points["y"]) if log_y else points["y"],
-        note=[f"{x:,.6g}, {y:,.6g}" for x, y in zip(points["x"], points["y"], strict=True)],
-    ).dropna(subset=["x", "y"])
-    figure = _points(shown, names, "%{text}<br>%{hovertext}")
-    figure.update_xaxes(title=x_title, **(_log_ticks(points["x"]) if log_x else {}))
-    figure.update_yaxes(title=y_title, **(_log_ticks(points["y"]) if log_y else {}))
+    """Draw two features of the customers against each other, in original units; parameters as of `segment_map`."""
+    points = pd.DataFrame({"segment": segments, "customer": customers})
+    points["x"] = signed_log10(x) if x_axis.skewed else np.asarray(x)
+    points["y"] = signed_log10(y) if y_axis.skewed else np.asarray(y)
+    points["note"] = [f"{across:,.6g} / {up:,.6g}" for across, up in zip(x, y, strict=True)]
+    figure = _points(points.dropna(subset=["x", "y"]), names)
+    figure.update_xaxes(title=plain_text(x_axis.label), **(_log_ticks(x) if x_axis.skewed else {}))
+    figure.update_yaxes(title=plain_text(y_axis.label), **(_log_ticks(y) if y_axis.skewed else {}))
     return figure
 
 
@@ -89,8 +110,8 @@ def feature_histogram(
     """Draw the small distribution of one feature over the customers who have it."""
     known = np.asarray(values, dtype=np.float64)
     known = known[np.isfinite(known)]
-    counts, edges = np.histogram(signed_log10(known) if log else known, bins=HISTOGRAM_BARS)
-    ends = inverse_signed_log10(edges) if log else edges
+    counts, edges = np.histogram(signed_log10(known) if axis.skewed else known, bins=HISTOGRAM_BARS)
+    ends = inverse_signed_log10(edges) if axis.skewed else edges
     ranges = [f"{low:,.4g} to {high:,.4g}" for low, high in pairwise(ends)]
     bars = go.Bar(
         x=(edges[:-1] + edges[1:]) / 2,
@@ -103,7 +124,7 @@ def feature_histogram(
     )
     figure = go.Figure(bars)
     _lay_out(figure, height=130)
-    figure.update_xaxes(title=plain_text(label), **(_log_ticks(known) if log else {"nticks": 4}))
+    figure.update_xaxes(title=plain_text(axis.label), **(_log_ticks(known) if axis.skewed else {"nticks": 4}))
     figure.update_yaxes(visible=False)
     return figure
 
@@ -113,13 +134,13 @@ def quality_curve(
 ) -> go.Figure:
     """Draw how stable and how well separated the segments are for every k, each on its own scale.
 
-    :param quality: columns k, stability (lowest Jaccard of a segment, 0..1), silhouette (-1..1).
-    :param suggested: the k to mark as suggested.
+    :param quality: columns k, stability (lowest Jaccard of a segment, 0..1), separation (silhouette, -1..1).
     :param chosen: the k on screen now.
+    :param suggested: the k to mark as suggested.
     """
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12)
     _curve(figure, 1, quality["k"], quality["stability"], "Stability")
-    _curve(figure, 2, quality["k"], quality["silhouette"], "Separation")
+    _curve(figure, 2, quality["k"], quality["separation"], "Separation")
     _lay_out(figure, height=380)
     figure.update_yaxes(title="Comes back<br>(1 = always)", range=[0, 1.05], row=1, col=1)
     figure.update_yaxes(title="Stands apart<br>(1 = far apart)", row=2, col=1)
@@ -142,7 +163,7 @@ def inverse_signed_log10(places: np.ndarray) -> np.ndarray:
     return np.copysign(10.0 ** np.abs(places) - 1.0, places)
 
 
-def _points(points: pd.DataFrame, names: Sequence[str], hover: str) -> go.Figure:
+def _points(points: pd.DataFrame, names: Sequence[str]) -> go.Figure:
     figure = go.Figure()
     size = float(np.clip(220 / np.sqrt(max(len(points), 1)), 3.5, 8))
     for segment, name in enumerate(names):
@@ -154,16 +175,22 @@ def _points(points: pd.DataFrame, names: Sequence[str], hover: str) -> go.Figure
                 y=rows["y"].to_numpy(),
                 mode="markers",
                 name=plain_text(name),
-                text=[plain_text(customer) for customer in rows["customer"]],
-                hovertext=rows["note"].tolist() if "note" in rows else None,
-                customdata=rows.index.to_numpy(),
-                hovertemplate=hover,
+                text=_hover_texts(rows),
+                customdata=rows["customer"].to_numpy(dtype=object),
+                hovertemplate="%{text}",
                 marker={"color": style.colour, "symbol": style.symbol, "size": size, "opacity": 0.75},
             )
         )
     _lay_out(figure, height=460)
     figure.update_layout(dragmode="pan", legend={"itemsizing": "constant", "orientation": "h", "y": -0.12})
     return figure
+
+
+def _hover_texts(rows: pd.DataFrame) -> list[str]:
+    customers = [plain_text(customer) for customer in rows["customer"]]
+    if "note" not in rows:
+        return customers
+    return [f"{customer}<br>{note}" for customer, note in zip(customers, rows["note"], strict=True)]
 
 
 def _curve(figure: go.Figure, row: int, k: pd.Series, values: pd.Series, name: str) -> None:

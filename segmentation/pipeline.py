@@ -43,7 +43,7 @@ def find_segments(
 ) -> Run:
     """Turn the uploads of a workspace into a run, and save it there.
 
-    :raises SegmentationError: where there are no customers, too few of them, or nothing that tells them apart.
+    :raises SegmentationError: where there are no customers, too few, or nothing that tells them apart.
     """
     options = options or RunOptions()
     on_progress("Bringing the files together", 0, 1)

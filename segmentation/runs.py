@@ -29,9 +29,9 @@ KEEP_RUNS = 3
 class RunOptions:
     """What a person may set before segments are looked for.
 
-    `k` outside `k_range` extends the range to it. `text_weight` is the share of the texts (0..1), None as much as
-    behaviour; `profile_weight` the share of the profile columns where behaviour or text exists; `off` names features
-    that are not to define segments; `themes` the number of themes, None to choose it.
+    `k` outside `k_range` extends the range to it. `text_weight` is the share of the texts (0..1), None as
+    much as behaviour; `profile_weight` that of the profile columns where anything else exists; `off` names
+    features that are not to define segments; `themes` the number of themes, None to choose it.
 
     :raises OptionError: for a value that makes no sense.
     """
@@ -68,7 +68,7 @@ class RunOptions:
 
 @dataclass(frozen=True)
 class Segment:
-    """One segment at one k: its steady label, generated name, one sentence, and how big and steady it is (0..1)."""
+    """One segment at one k: steady label, generated name, one sentence, how big, how steady (0..1)."""
 
     label: int
     name: str
@@ -124,7 +124,7 @@ class Run:
         return sorted(self.cuts)
 
     def names_at(self, k: int) -> list[str]:
-        """Names of the segments of this k in label order; a person's own name follows the segment's identity."""
+        """Names of the segments of this k in label order; a person's own name follows the segment."""
         return [self.names.get(segment.label) or segment.name for segment in self.cuts[k].segments]
 
 
@@ -167,9 +167,9 @@ def load_run(workspace: Workspace, run_id: str | None = None) -> Run | None:
 
 
 def load_customers(workspace: Workspace, run_id: str) -> pd.DataFrame:
-    """Read a row per customer: customer_id, segment_K and confidence_K for every k, map x and y, every feature.
+    """Read a row per customer: customer_id, segment_K and confidence_K for each k, map_x, map_y, features.
 
-    x and y are NaN for customers who are not among the drawn ones.
+    The place on the map is NaN for customers who are not among the drawn ones.
     """
     with workspace.cursor() as cursor:
         return cursor.sql(f"SELECT * FROM {_rows_table(run_id)}").df()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import streamlit as st
 
 from pages.shell.routes import DATA, PATHS
-from pages.shell.words import plain
+from pages.shell.words import sentence
 from segmentation.errors import SegmentationError
+
+Present = TypeVar("Present")
 
 
 @contextmanager
@@ -24,21 +27,20 @@ def explained() -> Iterator[None]:
 
 def show_error(error: SegmentationError) -> None:
     """Show what was found and what to do about it."""
-    found, remedy = plain(error.found), plain(error.remedy)
-    st.error(" ".join(part for part in (found[:1].upper() + found[1:], remedy) if part), title=error.title)
+    st.error(f"{sentence(error.found)} {sentence(error.remedy)}", title=error.title)
 
 
-def require(present: object, missing: str) -> None:
-    """Stop the page where its input is missing.
+def require(present: Present | None, missing: str) -> Present:
+    """Return what a page needs, or stop the page where it is missing.
 
     :param present: anything false stops the page.
     :param missing: which upload would light the page up.
     """
-    if present:
-        return
-    st.info(missing, title="Nothing to show yet")
-    next_step(DATA, "Go to your data", icon=":material/upload_file:")
-    st.stop()
+    if not present:
+        st.info(missing, title="Nothing to show yet")
+        next_step(DATA, "Go to your data", icon=":material/upload_file:")
+        st.stop()
+    return present
 
 
 def next_step(path: str, label: str, icon: str = ":material/arrow_forward:") -> None:

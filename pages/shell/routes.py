@@ -7,6 +7,7 @@ from dataclasses import dataclass
 DATA = "pages/prepare/data.py"
 CUSTOMERS = "pages/prepare/customers.py"
 EXPLORE = "pages/segment/explore.py"
+EXPORT = "pages/act/export.py"
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
         Route(DATA, "Data", ":material/upload_file:"),
         Route(CUSTOMERS, "Customers", ":material/group:"),
     ),
-    # "Segment": Route(EXPLORE, "Explore", ":material/scatter_plot:"), "Act": … come here with their pages.
+    "Segment": (Route(EXPLORE, "Explore", ":material/scatter_plot:"),),
+    "Act": (Route(EXPORT, "Download", ":material/download:"),),
 }
 
 PATHS = tuple(route.path for routes in SECTIONS.values() for route in routes)

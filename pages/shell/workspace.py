@@ -14,6 +14,7 @@ from segmentation.workspace import Workspace
 class StateKeys:
     """Keys of the session state: what is on one person's screen, never data."""
 
+    K = "explore_k"
     UPLOADER_ROUND = "data_uploader_round"
     UPLOAD_ERRORS = "data_upload_errors"
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
@@ -44,6 +45,13 @@ def segment_csv(
     """Write the customers of one segment (0-based), surest first, features under readable headers."""
     rows = np.flatnonzero(labels == segment)
     rows = rows[np.argsort(-confidence[rows], kind="stable")]
+    return customers_csv(table, labels, names, confidence, rows)
+
+
+def customers_csv(
+    table: FeatureTable, labels: np.ndarray, names: Sequence[str], confidence: np.ndarray, rows: np.ndarray
+) -> bytes:
+    """Write these rows of the table, in this order, with their features under readable headers."""
     columns = _assignments(table.customer_ids[rows], labels[rows], names, confidence[rows])
     headers = _distinct([feature.label for feature in table.features], taken=list(columns))
     for header, feature in zip(headers, table.features, strict=True):
@@ -53,7 +61,11 @@ def segment_csv(
 
 def centroids_csv(table: CentroidTable, names: Sequence[str]) -> bytes:
     """Write a row per segment in original units."""
-    frame = table.plain_frame(names)
+    return to_csv_bytes(table.plain_frame(names))
+
+
+def to_csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Write any frame, without its index."""
     return _csv({str(column): pa.array(frame[column], from_pandas=True) for column in frame.columns})
 
 
@@ -132,6 +144,10 @@ def _csv(columns: dict[str, pa.Array]) -> bytes:
         arrow_csv.WriteOptions(include_header=False, quoting_style="needed"),
     )
     return stream.getvalue()
+
+
+def _is_text(type_: pa.DataType) -> bool:
+    return pa.types.is_string(type_) or pa.types.is_large_string(type_)
 
 
 def _distinct(headers: Sequence[str], taken: Sequence[str]) -> list[str]:

@@ -42,6 +42,10 @@ class RunFiles:
         """Write the customers of one segment (0-based) with their features as CSV."""
         return export.segment_csv(self._table, self._labels, self._names, self._confidence, label)
 
+    def customers(self, rows: np.ndarray) -> bytes:
+        """Write the customers in these rows with their features as CSV."""
+        return export.customers_csv(self._table, self._labels, self._names, self._confidence, rows)
+
     def centroids(self) -> bytes:
         """Write the centroid table as CSV, a row per segment."""
         return export.centroids_csv(self.run.cuts[self.k].centroids, self._names)
@@ -103,7 +107,7 @@ class RunFiles:
         }
 
     def write(self, folder: Path) -> dict[str, Any]:
-        """Write assignments.csv, centroids.csv, sweep.csv and segments.json, and return what the last one holds.
+        """Write assignments.csv, centroids.csv, sweep.csv and segments.json; return what the last one holds.
 
         :raises OptionError: if the folder cannot be written.
         """

@@ -1,0 +1,62 @@
+"""A card per segment: colour, name that can be edited in place, size, revenue, steadiness, one sentence."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from pages.shell.words import plain
+from pages.shell.workspace import workspace
+from segmentation import charts, formats
+from segmentation.insight.sentences import BAND_MEANINGS, Band, stability_band
+from segmentation.runs import Run, Segment, rename_segment
+
+BADGE_COLOURS: dict[Band, Literal["green", "orange", "red"]] = {
+    Band.VERY_STABLE: "green",
+    Band.STABLE: "green",
+    Band.DOUBTFUL: "orange",
+    Band.NOT_TRUSTED: "red",
+}
+
+
+def segment_cards(run: Run, k: int) -> None:
+    """Show the segments of this k, in steady order."""
+    with st.grid(min_column_width=260):
+        for segment, name in zip(run.cuts[k].segments, run.names_at(k), strict=True):
+            with st.container(border=True, gap="xsmall", key=f"card_{segment.label}"):
+                _card(run, k, segment, name)
+
+
+def _card(run: Run, k: int, segment: Segment, name: str) -> None:
+    st.html(swatch(charts.style_of(segment.label).colour))
+    key = f"name_{run.run_id}_{k}_{segment.label}_{name}"
+    st.text_input(
+        f"Name of segment {segment.label + 1}",
+        value=name,
+        key=key,
+        max_chars=60,
+        label_visibility="collapsed",
+        help="Type your own name; empty it to bring the generated one back.",
+        on_change=_rename,
+        args=(segment.label, key),
+    )
+    st.markdown(f"**{formats.percent(segment.share)}** of customers ({segment.size:,})" + _revenue(segment))
+    band = stability_band(segment.stability)
+    st.badge(band.value.capitalize(), color=BADGE_COLOURS[band], help=BAND_MEANINGS[band])
+    st.markdown(plain(segment.sentence))
+
+
+def _revenue(segment: Segment) -> str:
+    if segment.revenue_share is None:
+        return ""
+    return f" · **{formats.percent(segment.revenue_share)}** of revenue"
+
+
+def _rename(label: int, key: str) -> None:
+    rename_segment(workspace(), label, st.session_state[key])
+
+
+def swatch(colour: str) -> str:
+    """Draw a segment's colour as a bar; the colour comes from our own palette."""
+    return f'<div aria-hidden="true" style="height:6px;border-radius:3px;background:{colour}"></div>'

@@ -1,0 +1,48 @@
+"""The heart: move the number of segments and see who they are."""
+
+import streamlit as st
+
+from pages.segment.cards import segment_cards
+from pages.segment.centroid_view import centroid_view
+from pages.segment.map_view import map_view
+from pages.segment.number_of_segments import choose_k, quality_view
+from pages.segment.pair_view import pair_view
+from pages.shell import latest
+from pages.shell.guard import next_step, require
+from pages.shell.routes import EXPORT
+from pages.shell.words import count, plain
+
+st.title("Explore your segments")
+st.markdown("Choose how many groups to see, read what sets each apart, and give it a name of your own.")
+
+run = require(
+    latest.latest_run(),
+    "Segments appear here once your files are in: orders alone will do, reviews or product texts add taste.",
+)
+
+st.caption(
+    f"{count(run.customers, 'customer')} · {plain(run.customer_meaning)}"
+    + (
+        ""
+        if latest.is_current(run)
+        else " · **your files have changed since: press Find segments to bring this up to date**"
+    )
+)
+
+
+@st.fragment
+def explore() -> None:
+    """Everything that follows the slider."""
+    k = choose_k(run)
+    segment_cards(run, k)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        map_view(run, k)
+    with right:
+        quality_view(run, k)
+    centroid_view(run, k)
+    pair_view(run, k)
+
+
+explore()
+next_step(EXPORT, "Download your segments")

@@ -1,0 +1,71 @@
+"""The map of customers, coloured by segment; a lasso gives the list of customers inside it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from pages.shell import latest
+from pages.shell.words import count
+from segmentation import charts
+from segmentation.action.files import RunFiles
+from segmentation.insight.sentences import HOW_COMPUTED
+from segmentation.runs import Run
+
+ROWS_SHOWN = 1_000
+
+
+def map_view(run: Run, k: int) -> None:
+    """Show the map, and below it the customers that were circled."""
+    names = run.names_at(k)
+    drawn = latest.map_points(run.run_id)
+    points = drawn[["map_x", "map_y", f"segment_{k}", "customer_id"]].set_axis(charts.POINT_COLUMNS, axis=1)
+    st.subheader("Map of your customers")
+    event = st.plotly_chart(
+        charts.segment_map(points, names),
+        key="explore_map",
+        on_select="rerun",
+        selection_mode=("lasso", "box"),
+        alt="Every point is a customer; neighbours are alike; colours are segments",
+        config={"displaylogo": False},
+    )
+    st.caption(
+        f"Showing {len(drawn):,} of {count(run.customers, 'customer')}. "
+        "Draw a lasso around points to list the customers. "
+        f"This flat picture shows {run.map_explained:.0%} of all differences between them."
+    )
+    with st.expander("How this is computed"):
+        st.markdown(HOW_COMPUTED["map"])
+    if event and event["selection"]["points"]:
+        _circled_customers(run, k, names, [point["customdata"] for point in event["selection"]["points"]])
+
+
+def _circled_customers(run: Run, k: int, names: list[str], positions: list[int]) -> None:
+    rows = latest.customer_rows(run.run_id)
+    chosen = rows.loc[positions]
+    table = pd.DataFrame(
+        {
+            "Customer": chosen["customer_id"],
+            "Segment": [names[label] for label in chosen[f"segment_{k}"]],
+            "Confidence": chosen[f"confidence_{k}"],
+            **{feature.label: chosen[feature.name] for feature in run.features[:6]},
+        }
+    )
+    st.markdown(f"**{count(len(table), 'customer')} inside your lasso**")
+    st.dataframe(
+        table.head(ROWS_SHOWN),
+        hide_index=True,
+        key="explore_circled",
+        column_config={
+            "Confidence": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
+        },
+    )
+    st.download_button(
+        "Download these customers (CSV)",
+        data=lambda: RunFiles(run, rows, k).customers(np.array(positions)),
+        file_name="customers-in-lasso.csv",
+        mime="text/csv",
+        key="_download_circled",
+        on_click="ignore",
+    )

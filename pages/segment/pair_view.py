@@ -1,0 +1,40 @@
+"""A scatterplot of any two features, coloured by segment."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.shell import latest
+from pages.shell.words import count
+from segmentation import charts
+from segmentation.runs import Run
+
+
+def pair_view(run: Run, k: int) -> None:
+    """Let two features be chosen and show every drawn customer by them."""
+    if len(run.features) < 2:
+        return
+    st.subheader("Any two features")
+    labels = {feature.name: feature.label for feature in run.features}
+    across, up = st.columns(2)
+    x = across.selectbox("Across", list(labels), index=0, format_func=labels.__getitem__, key="explore_x")
+    y = up.selectbox(
+        "Up", list(labels), index=min(2, len(labels) - 1), format_func=labels.__getitem__, key="explore_y"
+    )
+    drawn = latest.map_points(run.run_id)
+    known = drawn[[x, y]].notna().all(axis=1)
+    chosen = [x, y, f"segment_{k}", "customer_id"]
+    points = pd.DataFrame(
+        {to: drawn.loc[known, name] for to, name in zip(charts.POINT_COLUMNS, chosen, strict=True)}
+    )
+    of = {feature.name: feature for feature in run.features}
+    st.plotly_chart(
+        charts.feature_scatter(points, run.names_at(k), labels[x], labels[y], of[x].skewed, of[y].skewed),
+        key="explore_pair",
+        alt=f"Customers by {labels[x]} and {labels[y]}, coloured by segment",
+        config={"displaylogo": False},
+    )
+    st.caption(
+        f"Showing {len(points):,} of {count(run.customers, 'customer')}; those without a value are left out."
+    )
