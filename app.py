@@ -4,6 +4,8 @@ The server imports this file for `app`, which carries the security headers; ever
 script.
 """
 
+from pathlib import Path
+
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -12,6 +14,8 @@ from pages.shell.guard import explained
 from pages.shell.routes import SECTIONS, Route
 from pages.shell.security import SecurityHeaders
 from pages.shell.sidebar import sidebar
+
+LOGO = Path(__file__).parent / "pages" / "shell" / "tessera.svg"
 
 
 def to_page(route: Route) -> st.Page:
@@ -22,6 +26,7 @@ def to_page(route: Route) -> st.Page:
 if __name__ == "__main__":
     # An emoji, since the browser would fetch a material icon for the tab from outside.
     st.set_page_config(page_title="Tessera", page_icon="🧩", layout="wide")
+    st.logo(LOGO, size="large")
     page = st.navigation(
         {section: [to_page(route) for route in routes] for section, routes in SECTIONS.items()}
     )

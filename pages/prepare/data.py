@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.prepare.deletion import delete_everything_button, delete_file_button
+from pages.prepare.deletion import delete_everything_button
 from pages.prepare.file_card import file_card
 from pages.prepare.shop_summary import linked_shop, links, shop_in_short
 from pages.prepare.upload import uploader
@@ -28,7 +28,7 @@ def welcome() -> None:
             st.rerun()
         st.caption("Nothing at hand? See how it works on the made-up exports of a made-up shop.")
     st.subheader("What each kind of file makes possible")
-    with st.grid(min_column_width=240, border=True):
+    with st.grid(min_column_width=175, border=True):
         for kind, words in KINDS.items():
             if kind != Kind.OTHER:
                 st.markdown(f"{words.icon} **{words.label}**  \n{words.makes_possible}.")
@@ -48,7 +48,6 @@ def filled(uploads: Sequence[Upload]) -> None:
         rules = [rule for rule in shop.set_aside if rule.file_name == upload.file_name] if shop else []
         with st.container(border=True, key=f"file_{upload.upload_id}"):
             file_card(upload, rules)
-            delete_file_button(upload)
     if shop and len(uploads) > 1:
         links(shop)
     st.subheader("Add more files")

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from pages.prepare.deletion import delete_file_button
 from pages.prepare.vocabulary import KINDS, ROLES, sureness
-from pages.shell.words import count, plain
+from pages.shell import cached
+from pages.shell.guard import show_error
+from pages.shell.words import count, plain, sentence
 from pages.shell.workspace import workspace
 from segmentation import formats
+from segmentation.errors import SegmentationError
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import SetAside
 from segmentation.intake.uploads import preview, rejects, set_kind, set_role
 
-COLUMNS_PER_PAGE = 20
+COLUMNS_PER_PAGE = 25
 
 
 def file_card(upload: Upload, set_aside: Sequence[SetAside]) -> None:
     """Draw the card of a file."""
     key = upload.upload_id
-    st.markdown(f"{KINDS[upload.kind].icon} **{plain(upload.file_name)}**")
-    st.caption(_summary(upload))
-    _kind_choice(upload)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        name = f"{KINDS[upload.kind].icon} **{plain(upload.file_name)}**"
+        st.markdown(f"{name}  \n:small[:gray[{_summary(upload)}]]", width=400)
+        _kind_choice(upload)
+        delete_file_button(upload)
     columns = st.expander("Columns and what they mean", key=f"columns_{key}", on_change="rerun")
     if columns.open:
         with columns:
@@ -38,23 +44,39 @@ def file_card(upload: Upload, set_aside: Sequence[SetAside]) -> None:
 
 
 def _summary(upload: Upload) -> str:
+    found = cached.summary(upload)
     parts = [count(upload.rows, "row"), count(len(upload.columns), "column")]
+    if found.customers is not None:
+        parts.append(count(found.customers, "customer"))
+    if found.first and found.last:
+        parts.append(f"{formats.date(found.first)} to {formats.date(found.last)}")
     if upload.rejected:
         parts.append(f"{count(upload.rejected, 'row')} could not be read")
     return " · ".join(parts)
 
 
 def _kind_choice(upload: Upload) -> None:
-    key = f"kind_{upload.upload_id}"
-    st.selectbox(
+    # The key holds what is stored, so that another tab's correction is shown here and not undone.
+    chosen = st.selectbox(
         "Each row is",
         list(Kind),
         index=list(Kind).index(upload.kind),
-        format_func=lambda kind: f"{KINDS[kind].label}: {KINDS[kind].row}",
-        key=key,
-        help=plain(upload.kind_reason),
-        on_change=lambda: set_kind(workspace(), upload.upload_id, st.session_state[key]),
+        format_func=lambda kind: f"{KINDS[kind].label}: each row is {KINDS[kind].row}",
+        key=f"kind_{upload.upload_id}_{upload.kind}",
+        label_visibility="collapsed",
+        width=290,
     )
+    if chosen != upload.kind:
+        _correct(lambda: set_kind(workspace(), upload.upload_id, chosen))
+
+
+def _correct(correction: Callable[[], object]) -> None:
+    try:
+        correction()
+    except SegmentationError as error:
+        show_error(error)
+    else:
+        st.rerun()
 
 
 def _columns(upload: Upload) -> None:
@@ -63,25 +85,29 @@ def _columns(upload: Upload) -> None:
     page = st.pagination(pages, key=f"page_{upload.upload_id}") if pages > 1 else 1
     first = (page - 1) * COLUMNS_PER_PAGE
     for column in upload.columns[first : first + COLUMNS_PER_PAGE]:
-        _column(upload, column, [str(value) for value in samples.iloc[:, column.position].dropna().head(3)])
+        _column(
+            upload, column, [str(value) for value in samples.iloc[:, column.position].dropna().unique()[:3]]
+        )
 
 
 def _column(upload: Upload, column: Column, samples: Sequence[str]) -> None:
-    key = f"role_{upload.upload_id}_{column.position}"
-    name, role, reason = st.columns([3, 3, 4], vertical_alignment="center")
-    name.markdown(f"**{plain(column.name)}**")
-    name.caption(plain(", ".join(sample[:40] for sample in samples)) or "empty")
-    role.selectbox(
-        f"Meaning of {column.name}",
-        list(Role),
-        index=list(Role).index(column.role),
-        format_func=ROLES.__getitem__,
-        key=key,
-        label_visibility="collapsed",
-        on_change=lambda: set_role(workspace(), upload.upload_id, column.name, st.session_state[key]),
-    )
+    examples = plain(", ".join(sample[:40] for sample in samples)) or "empty"
     words, colour = sureness(column.confidence)
-    reason.caption(f":{colour}-badge[{words} · {formats.percent(column.confidence)}] {plain(column.reason)}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(column.name)}**  \n:small[:gray[{examples}]]", width=230)
+        chosen = st.selectbox(
+            f"Meaning of {column.name}",
+            list(Role),
+            index=list(Role).index(column.role),
+            format_func=ROLES.__getitem__,
+            key=f"role_{upload.upload_id}_{column.position}_{column.role}",
+            label_visibility="collapsed",
+            width=190,
+        )
+        reason = f":{colour}-badge[{words} · {column.confidence:.0%}] {sentence(column.reason)}"
+        st.caption(reason, width=360)
+    if chosen != column.role:
+        _correct(lambda: set_role(workspace(), upload.upload_id, column.name, chosen))
 
 
 def _set_aside(upload: Upload, set_aside: Sequence[SetAside]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from segmentation.features.table import FeatureTable
 from segmentation.intake.link import build_shop
 from segmentation.intake.roles import Upload
 from segmentation.intake.shop import Shop
+from segmentation.intake.summary import UploadSummary, summarise
 from segmentation.intake.uploads import list_uploads
 
 
@@ -26,9 +28,15 @@ def features() -> FeatureTable:
     return _features(linked.fingerprint, linked)
 
 
-def digest_of(uploads: list[Upload]) -> str:
+def digest_of(uploads: Sequence[Upload]) -> str:
     """Name the state of the uploads: their contents, kinds and roles."""
     return hashlib.sha256(repr(uploads).encode()).hexdigest()
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def summary(upload: Upload) -> UploadSummary:
+    """Count the customers of a file and find its span of time, once per state of its columns."""
+    return summarise(workspace(), upload)
 
 
 # One entry: the tables in the workspace are those of the latest shop, so an older one must be linked anew.
@@ -44,6 +52,7 @@ def _features(fingerprint: str, _shop: Shop) -> FeatureTable:
 
 def forget() -> None:
     """Drop from memory what was read from files that are deleted now, the results of jobs among it."""
+    summary.clear()
     _shop.clear()
     _features.clear()
     job_manager.clear()

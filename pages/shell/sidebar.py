@@ -21,12 +21,10 @@ PROCESSORS = {
 def sidebar() -> None:
     """Draw the sidebar of every page."""
     with st.sidebar:
-        job_panel("sidebar")
         st.markdown(f"**{plain(workspace().meta(MetaKeys.NAME) or 'My shop')}**")
-        st.caption(_freshness())
-        if found := processors():
-            st.caption(PROCESSORS[found[0]])
-        st.caption("Nothing leaves this machine.")
+        facts = [_freshness(), *(PROCESSORS[device] for device in (processors() or ())[:1])]
+        st.caption("  \n".join([*facts, "Nothing leaves this machine"]))
+        job_panel("sidebar")
 
 
 def _freshness() -> str:

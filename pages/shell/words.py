@@ -16,6 +16,11 @@ def plain(text: object) -> str:
     return AFTER_MARKDOWN.sub(rf"\1{WORD_JOINER}", MARKDOWN.sub(r"\\\1", one_line))
 
 
+def sentence(text: str) -> str:
+    """Write user text as a sentence of its own: safe, and with a capital letter."""
+    return plain(text[:1].upper() + text[1:])
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """Write a number with its noun ("1 row", "1,204 rows")."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
