@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
 
 import numpy as np
 
-from segmentation.algorithms.dip import dip_p_value
 from segmentation.clusters.fit import Sweep
+from segmentation.clusters.gaps import Spread, gap_p_value, neighbours, spread_repeats
 
 GAP_P_VALUE = 0.05
 RETURNS = 0.6
 RETURNS_AS_SLICE = 0.75
 SMALLEST_SHARE = 0.02
 SLICES_K = range(3, 9)
-MOST_PROJECTED = 4_000
-SPIKE_SHARE = 0.1
-"""A column in which one value holds more than this share of two segments' customers is no evidence of a gap."""
+AS_GOOD = 0.03
+"""Two k whose worst segments come back this equally are not told apart by the usual number of re-samples."""
 
 
 class Structure(StrEnum):
@@ -87,22 +85,25 @@ def suggest(matrix: np.ndarray, sweep: Sweep, stability: Mapping[int, np.ndarray
 
     Where there is none, the k of 3 to 8 whose cuts come back best; also shown, as `none`, where they come back badly.
     """
-    evidence = tuple(_evidence(matrix, sweep, k, stability[k], seed) for k in sweep.ks)
+    spread = spread_repeats(matrix, seed)
+    evidence = tuple(_evidence(spread, sweep, k, stability[k]) for k in sweep.ks)
     segments = [one for one in evidence if one.segments]
     if segments:
         return Suggestion(segments[-1].k, Structure.SEGMENTS, evidence, seed)
     slices = [one for one in evidence if one.slices]
     candidates = slices or [one for one in evidence if one.k in SLICES_K] or list(evidence)
-    best = max(candidates, key=lambda one: one.returns)
+    most = max(one.returns for one in candidates)
+    best = [one for one in candidates if one.returns >= most - AS_GOOD][-1]
     return Suggestion(best.k, Structure.SLICES if slices else Structure.NONE, evidence, seed)
 
 
-def _evidence(matrix: np.ndarray, sweep: Sweep, k: int, returns: np.ndarray, seed: int) -> Evidence:
+def _evidence(spread: Spread, sweep: Sweep, k: int, returns: np.ndarray) -> Evidence:
     labels = sweep.labels[k]
     sizes = np.bincount(labels, minlength=k)
+    sampled = labels[spread.rows]
     p_value, blurred = 0.0 if k > 1 else 1.0, None
     for pair in neighbours(sweep.centroids[k]):
-        value = gap_p_value(matrix, labels, sweep.centroids[k], pair, seed)
+        value = gap_p_value(spread, sampled, sweep.centroids[k], pair)
         if blurred is None or value > p_value:
             p_value, blurred = value, pair
     least_stable, smallest = int(np.argmin(returns)), int(np.argmin(sizes))
@@ -112,38 +113,6 @@ def _evidence(matrix: np.ndarray, sweep: Sweep, k: int, returns: np.ndarray, see
         blurred,
         float(returns[least_stable]),
         least_stable,
-        float(sizes[smallest] / len(matrix)),
+        float(sizes[smallest] / len(labels)),
         smallest,
     )
-
-
-def neighbours(centroids: np.ndarray) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of centroids with no third one in the ball between them (the Gabriel graph)."""
-    squares = ((centroids[:, None] - centroids[None]) ** 2).sum(axis=2)
-    for left, right in combinations(range(len(centroids)), 2):
-        through = squares[left] + squares[right]
-        through[[left, right]] = np.inf
-        if not (through < squares[left, right]).any():
-            yield left, right
-
-
-def gap_p_value(
-    matrix: np.ndarray, labels: np.ndarray, centroids: np.ndarray, pair: tuple[int, int], seed: int
-) -> float:
-    """Return the dip test's p-value for two segments' customers along the line that joins their centroids.
-
-    Columns with a spike (zeros, missing values, one repeated value) are left out of the line.
-    """
-    rows = np.flatnonzero((labels == pair[0]) | (labels == pair[1]))
-    if len(rows) > MOST_PROJECTED:
-        rows = np.random.default_rng(seed).choice(rows, MOST_PROJECTED, replace=False)
-    customers = matrix[rows]
-    line = (centroids[pair[1]] - centroids[pair[0]]) * ~_spiky(customers)
-    return dip_p_value(customers @ line)
-
-
-def _spiky(customers: np.ndarray) -> np.ndarray:
-    """Say of each column whether its most common value holds more than SPIKE_SHARE of the rows."""
-    ordered = np.sort(customers, axis=0)
-    reach = int(len(customers) * SPIKE_SHARE)
-    return (ordered[reach:] == ordered[: len(ordered) - reach]).any(axis=0)

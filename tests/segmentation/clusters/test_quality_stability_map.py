@@ -1,0 +1,96 @@
+"""Measures per k against scikit-learn and a direct clusterboot, and the map."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.cluster import KMeans
+from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_score
+
+from segmentation.clusters import map as flat_map
+from segmentation.clusters.fit import sweep
+from segmentation.clusters.quality import measure
+from segmentation.clusters.stability import jaccard
+from segmentation.errors import Cancelled
+
+
+@pytest.fixture(scope="module")
+def matrix() -> np.ndarray:
+    """Give three groups, two of them close, of 200 customers."""
+    rng = np.random.default_rng(0)
+    centres = np.array([[0, 0, 0, 0], [3, 0, 0, 0], [0, 9, 0, 0]])
+    return (centres[np.repeat([0, 1, 2], [90, 70, 40])] + rng.normal(size=(200, 4))).astype(np.float32)
+
+
+def test_measures_equal_scikit_learn(matrix: np.ndarray) -> None:
+    found = sweep(matrix, (1, 2, 3, 5), seed=0)
+    quality = measure(matrix, found, seed=0)
+    for k in (2, 3, 5):
+        labels = found.labels[k]
+        assert quality[k].silhouette == pytest.approx(silhouette_score(matrix, labels), abs=1e-4)
+        assert quality[k].calinski_harabasz == pytest.approx(calinski_harabasz_score(matrix, labels), rel=1e-3)
+        assert quality[k].davies_bouldin == pytest.approx(davies_bouldin_score(matrix, labels), rel=1e-3)
+    assert quality[2].min_share == pytest.approx(0.2)
+    assert np.isnan(quality[1].silhouette)
+    assert quality[1].min_share == 1
+
+
+def test_clear_groups_come_back_and_a_halved_one_does_not(matrix: np.ndarray) -> None:
+    found = sweep(matrix, (2, 3, 6), seed=0)
+    stability = jaccard(matrix, found, seed=0, resamples=10)
+    assert stability[2].min() > 0.98
+    assert 0.75 < stability[3].min() < 1
+    assert stability[6].min() < 0.6
+
+
+def test_stability_equals_a_direct_clusterboot(matrix: np.ndarray) -> None:
+    found = sweep(matrix, (3,), seed=0)
+    rng = np.random.default_rng(5)
+    similarities = []
+    for _ in range(40):
+        rows = np.unique(rng.integers(0, 200, 200))
+        again = KMeans(3, n_init=5, random_state=int(rng.integers(1000))).fit(matrix[rows]).labels_
+        new = [set(rows[again == label]) for label in range(3)]
+        own = [set(rows[found.labels[3][rows] == label]) for label in range(3)]
+        similarities.append([max(len(one & other) / len(one | other) for other in new) for one in own])
+    ours = jaccard(matrix, found, seed=0, resamples=40)[3]
+    np.testing.assert_allclose(ours, np.mean(similarities, axis=0), atol=0.04)
+
+
+def test_stability_is_repeatable_and_can_be_cancelled(matrix: np.ndarray) -> None:
+    found = sweep(matrix, (2, 4), seed=0)
+    first, second = (jaccard(matrix, found, seed=1, resamples=4) for _ in range(2))
+    np.testing.assert_array_equal(first[4], second[4])
+
+    def cancel(step: str, done: int, total: int) -> None:
+        if done == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        jaccard(matrix, found, 1, 4, cancel)
+
+
+def test_hardly_any_customers_have_a_stability_too() -> None:
+    few = np.array([[0.0], [1.0], [9.0]], dtype=np.float32)
+    stability = jaccard(few, sweep(few, (2, 3), seed=0), seed=0, resamples=5)
+    assert ((stability[3] >= 0) & (stability[3] <= 1)).all()
+
+
+def test_the_map_shows_the_two_widest_directions() -> None:
+    matrix = np.array([[4, 0, 0], [-4, 0, 0], [0, 2, 0], [0, -2, 0], [0, 0, 1], [0, 0, -1]], dtype=np.float32)
+    shown = flat_map.project(matrix, np.zeros(6, dtype=np.uint8), seed=0)
+    np.testing.assert_allclose(shown.x, [4, -4, 0, 0, 0, 0], atol=1e-6)
+    np.testing.assert_allclose(shown.y, [0, 0, 2, -2, 0, 0], atol=1e-6)
+    assert (shown.shown, shown.total) == (6, 6)
+    assert shown.explained == pytest.approx((32 + 8) / (32 + 8 + 2))
+
+
+def test_a_large_map_is_a_stratified_sample() -> None:
+    labels = np.repeat(np.array([0, 1, 2], dtype=np.uint8), [8_000, 1_990, 10])
+    matrix = np.random.default_rng(0).normal(size=(10_000, 1)).astype(np.float32)
+    shown = flat_map.project(matrix, labels, seed=0, limit=1_000)
+    counts = np.bincount(labels[shown.rows])
+    assert counts.tolist() == [798, 199, 1]
+    assert (np.diff(shown.rows) > 0).all()
+    assert (shown.y == 0).all()
+    np.testing.assert_array_equal(shown.rows, flat_map.project(matrix, labels, seed=0, limit=1_000).rows)

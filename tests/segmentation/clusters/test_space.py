@@ -1,0 +1,124 @@
+"""The space by hand: logs, scaling, missing values, and what each block weighs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from segmentation.clusters.space import Space, Weights, build_space
+from segmentation.errors import NothingToCompareError, OptionError, TooFewCustomersError
+from segmentation.features.table import Feature, FeatureTable, Group, Unit
+
+NaN = np.nan
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """Stand in for a text block."""
+
+    vectors: np.ndarray
+
+
+def table(skewed: frozenset[str] = frozenset(), **columns: list[float]) -> FeatureTable:
+    """Make a table; a column's first letter is its group: b, w (browsing), p."""
+    groups = {"b": Group.BEHAVIOUR, "w": Group.BROWSING, "p": Group.PROFILE}
+    features = tuple(
+        Feature(name, name, name, groups[name[0]], Unit.NUMBER, skewed=name in skewed) for name in columns
+    )
+    values = pd.DataFrame(columns, dtype="float64")
+    ids = np.array([f"c{row}" for row in range(len(values))], dtype=object)
+    return FeatureTable(ids, values, features, (), None, None)
+
+
+def variance(space: Space, group: Group) -> float:
+    """Return the total variance of one block."""
+    return float(sum(space.matrix[:, i].var() for i, c in enumerate(space.columns) if c.group == group))
+
+
+def test_a_column_is_standardised_and_a_missing_value_sits_at_the_average() -> None:
+    space = build_space(table(b=[1, 3, NaN]), None, Weights())
+    np.testing.assert_allclose(space.matrix[:, 0], [-1, 1, 0])
+    assert space.matrix.dtype == np.float32
+    assert not space.matrix.flags.writeable
+    assert (space.columns[0].mean, space.columns[0].std) == (2, 1)
+
+
+def test_a_skewed_column_goes_through_a_signed_log() -> None:
+    e = np.e
+    space = build_space(table(frozenset({"b"}), b=[e - 1, 1 - e]), None, Weights())
+    np.testing.assert_allclose(space.matrix[:, 0], [1, -1], rtol=1e-6)
+    np.testing.assert_allclose(space.columns[0].scale(np.array([0.0, NaN, e - 1])), [0, 0, 1])
+
+
+def test_values_beyond_three_standard_deviations_count_no_further() -> None:
+    space = build_space(table(b=[0.0] * 99 + [1000.0]), None, Weights())
+    column = space.columns[0]
+    assert column.scale(np.array([1e9]))[0] == pytest.approx(3 * column.weight)
+
+
+def test_columns_that_do_not_differ_or_are_not_ticked_are_left_out() -> None:
+    made = table(b1=[1, 2, 3], b2=[5, 5, 5], b3=[NaN, NaN, NaN], b4=[3, 1, 2])
+    space = build_space(made, None, Weights(off=frozenset({"b4"})))
+    assert [column.name for column in space.columns] == ["b1"]
+
+
+def test_behaviour_and_text_weigh_the_same_by_default() -> None:
+    rng = np.random.default_rng(0)
+    made = table(b1=list(rng.normal(size=300)), b2=list(rng.normal(size=300)), w=list(rng.normal(size=300)))
+    text = Vectors(rng.normal(size=(300, 8)).astype(np.float32) * 0.1)
+    space = build_space(made, text, Weights())
+    behaviour = variance(space, Group.BEHAVIOUR) + variance(space, Group.BROWSING)
+    assert behaviour == pytest.approx(0.5, rel=1e-5)
+    assert variance(space, Group.TEXT) == pytest.approx(0.5, rel=1e-5)
+    assert space.shares == {Group.BEHAVIOUR: 0.5, Group.TEXT: 0.5}
+
+
+@pytest.mark.parametrize(("weight", "expected"), [(0.0, 0.0), (0.2, 0.2), (1.0, 1.0)])
+def test_the_text_weight_is_texts_share_of_the_variance(weight: float, expected: float) -> None:
+    rng = np.random.default_rng(0)
+    text = Vectors(rng.normal(size=(200, 3)).astype(np.float32))
+    space = build_space(table(b=list(rng.normal(size=200))), text, Weights(text=weight))
+    assert variance(space, Group.TEXT) == pytest.approx(expected, rel=1e-5)
+    assert variance(space, Group.BEHAVIOUR) == pytest.approx(1 - expected, rel=1e-5)
+
+
+def test_customers_without_text_do_not_make_the_others_louder() -> None:
+    rng = np.random.default_rng(0)
+    vectors = rng.normal(size=(400, 4)).astype(np.float32)
+    made = table(b1=list(rng.normal(size=400)), b2=list(rng.normal(size=400)))
+    everyone = build_space(made, Vectors(vectors), Weights()).columns[-1].weight
+    vectors[40:] = 0
+    a_tenth = build_space(made, Vectors(vectors), Weights()).columns[-1].weight
+    assert a_tenth == pytest.approx(everyone, rel=0.3)
+
+
+def test_profile_columns_define_only_alone_or_when_asked_to() -> None:
+    made = table(b=[1, 2, 3], p=[3, 1, 2])
+    assert [column.name for column in build_space(made, None, Weights()).columns] == ["b"]
+    assert build_space(made, None, Weights(off=frozenset({"b"}))).shares == {Group.PROFILE: 1.0}
+    assert build_space(made, None, Weights(profile=0.25)).shares[Group.PROFILE] == 0.25
+
+
+def test_no_column_exceeds_twice_the_variance_of_a_behaviour_column() -> None:
+    rng = np.random.default_rng(0)
+    made = table(**{f"b{i}": list(rng.normal(size=200)) for i in range(8)}, p=list(rng.normal(size=200)))
+    text = Vectors((rng.normal(size=(200, 3)) * [5, 1, 1]).astype(np.float32))
+    space = build_space(made, text, Weights(profile=0.5))
+    variances = dict(zip([column.name for column in space.columns], space.matrix.var(axis=0), strict=True))
+    one_behaviour_column = np.mean([variances[f"b{i}"] for i in range(8)])
+    assert variances["p"] == pytest.approx(2 * one_behaviour_column, rel=1e-4)
+    assert variances["text_1"] == pytest.approx(2 * one_behaviour_column, rel=1e-4)
+
+
+def test_nothing_to_compare_and_too_few_customers_are_said() -> None:
+    with pytest.raises(NothingToCompareError, match="same for all 3 customers"):
+        build_space(table(b=[4, 4, 4]), None, Weights())
+    with pytest.raises(NothingToCompareError):
+        build_space(table(b=[1, 2, 3]), None, Weights(off=frozenset({"b"})))
+    with pytest.raises(TooFewCustomersError, match="1 customer"):
+        build_space(table(b=[4]), None, Weights())
+    with pytest.raises(OptionError, match="text weight is 1.5"):
+        Weights(text=1.5)
