@@ -12,8 +12,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-# Found by search: contrast of at least 3 on white and on #12181F, and a CIELAB distance of at least 20 between any
-# two, as seen with full colour vision, protanopia, deuteranopia and tritanopia (Machado et al. 2009).
+# Found by search: contrast of at least 3 on white and on #12181F, and a CIELAB distance of 20 or more between
+# any two, as seen with full colour vision, protanopia, deuteranopia and tritanopia (Machado et al. 2009).
 PALETTE = ("#3266A4", "#FF6100", "#00A4B3", "#CD67FF", "#A39265", "#7637F7", "#8C5662", "#CB001F")
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "cross", "star", "hexagon", "triangle-down")
 LINE = "rgba(128, 128, 128, 0.35)"
@@ -60,7 +60,7 @@ def plain_text(text: str) -> str:
 
 
 def shade(effect: float) -> str:
-    """Return the CSS colour of a table cell: blue above the average, orange below, stronger with the distance.
+    """Return the CSS colour of a cell: blue above the average, orange below, stronger with the distance.
 
     :param effect: distance from the average in standard deviations.
     """
@@ -93,7 +93,7 @@ def feature_scatter(
     x_axis: Axis,
     y_axis: Axis,
 ) -> go.Figure:
-    """Draw two features of the customers against each other, in original units; parameters as of `segment_map`."""
+    """Draw two features against each other, in original units; parameters as of `segment_map`."""
     points = pd.DataFrame({"segment": segments, "customer": customers})
     points["x"] = signed_log10(x) if x_axis.skewed else np.asarray(x)
     points["y"] = signed_log10(y) if y_axis.skewed else np.asarray(y)
@@ -104,9 +104,7 @@ def feature_scatter(
     return figure
 
 
-def feature_histogram(
-    values: np.ndarray, label: str, log: bool = False, colour: str = PALETTE[0]
-) -> go.Figure:
+def feature_histogram(values: np.ndarray | pd.Series, axis: Axis, colour: str = PALETTE[0]) -> go.Figure:
     """Draw the small distribution of one feature over the customers who have it."""
     known = np.asarray(values, dtype=np.float64)
     known = known[np.isfinite(known)]

@@ -131,9 +131,7 @@ def _assignments(
 
 def _csv(columns: dict[str, pa.Array]) -> bytes:
     """Write columns as UTF-8 with a byte order mark, so that Excel shows every script."""
-    safe = [
-        without_formulas(column) if pa.types.is_string(column.type) else column for column in columns.values()
-    ]
+    safe = [without_formulas(column) if _is_text(column.type) else column for column in columns.values()]
     header = io.StringIO()
     csv.writer(header, lineterminator="\n").writerow(without_formulas(pa.array(list(columns))).to_pylist())
     stream = io.BytesIO()
