@@ -1,0 +1,44 @@
+"""What importing the library may and may not bring along."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import segmentation
+from segmentation.device import Device, choose_device
+from segmentation.errors import DeviceError, UnknownColumnError
+
+
+@pytest.mark.parametrize(
+    "module", ["segmentation", "segmentation.workspace", "segmentation.cli", "segmentation.runs"]
+)
+def test_importing_loads_no_heavy_library(module: str) -> None:
+    heavy = "{'torch', 'sklearn', 'sentence_transformers', 'transformers', 'streamlit'}"
+    code = f"import sys, {module}; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_public_verb_exists() -> None:
+    for verb in segmentation.__all__:
+        assert getattr(segmentation, verb) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = segmentation.nonsense
+
+
+def test_an_explicit_device_wins_and_an_impossible_one_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert choose_device("cpu") is Device.CPU
+    monkeypatch.setattr("segmentation.device.available_devices", lambda: [Device.CPU])
+    assert choose_device() is Device.CPU
+    with pytest.raises(DeviceError, match="torch finds only cpu"):
+        choose_device("cuda")
+    with pytest.raises(DeviceError, match="“tpu” is not a device"):
+        choose_device("tpu")
+
+
+def test_a_missing_column_names_the_ones_there_are() -> None:
+    error = UnknownColumnError.from_missing_and_available("prize", ["price", "date"])
+    assert str(error) == "No such column: there is no column “prize”. There are: price, date."

@@ -1,0 +1,104 @@
+"""Background jobs: one at a time, with progress, cancel, and calm errors."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from segmentation.errors import EmptyFileError
+from segmentation.jobs import Job, JobManager, JobState, Progress
+
+LONG = 10.0
+
+
+@pytest.fixture
+def manager() -> Iterator[JobManager]:
+    made = JobManager()
+    yield made
+    made.close()
+
+
+def wait(job: Job) -> Job:
+    deadline = threading.Event()
+    while job.active and not deadline.wait(0.005):
+        pass
+    return job
+
+
+def test_a_job_runs_and_keeps_its_result(manager: JobManager) -> None:
+    def work(on_progress: Progress) -> int:
+        on_progress("Counting", 2, 4)
+        return 42
+
+    job = wait(manager.start("count", work))
+    assert (job.state, job.result, job.step, job.done, job.total) == (JobState.DONE, 42, "Counting", 2, 4)
+    assert manager.running is None
+    assert manager.latest is job
+    assert manager.get(job.job_id) is job
+
+
+def test_cancelling_stops_it_at_the_next_batch(manager: JobManager) -> None:
+    started, go_on = threading.Event(), threading.Event()
+
+    def work(on_progress: Progress) -> None:
+        on_progress("Waiting", 0, 2)
+        started.set()
+        go_on.wait(LONG)
+        on_progress("Waiting", 1, 2)
+        raise AssertionError("the job went on after it was cancelled")
+
+    job = manager.start("wait", work)
+    assert started.wait(LONG)
+    job.cancel()
+    go_on.set()
+    assert wait(job).state == JobState.CANCELLED
+
+
+def test_the_same_work_is_not_queued_twice(manager: JobManager) -> None:
+    go_on = threading.Event()
+    first = manager.start("embed", lambda _: go_on.wait(LONG))
+    assert manager.start("embed", lambda _: None) is first
+    go_on.set()
+    wait(first)
+    assert manager.start("embed", lambda _: None) is not first
+
+
+def test_an_error_for_people_is_kept_as_it_is(manager: JobManager) -> None:
+    def work(on_progress: Progress) -> None:
+        raise EmptyFileError("only a header.", "Export it again.")
+
+    job = wait(manager.start("read", work))
+    assert job.state == JobState.FAILED
+    assert str(job.error) == "This file has no rows: only a header. Export it again."
+
+
+def test_an_unexpected_fault_is_logged_and_calmly_said(
+    manager: JobManager, caplog: pytest.LogCaptureFixture
+) -> None:
+    def work(on_progress: Progress) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    with caplog.at_level(logging.ERROR):
+        job = wait(manager.start("divide", work))
+    assert job.state == JobState.FAILED
+    assert "secret detail" not in str(job.error)
+    assert "secret detail" in caplog.text
+
+
+def test_time_left_follows_from_the_rate() -> None:
+    job = Job("embed")
+    job.report("Reading", 10, 40)
+    job.step_started -= 5.0
+    assert job.rate == pytest.approx(2.0, rel=0.01)
+    assert job.seconds_left == pytest.approx(15.0, rel=0.01)
+
+
+def test_old_jobs_are_forgotten() -> None:
+    manager = JobManager(keep=2)
+    jobs = [wait(manager.start(f"job {number}", lambda _: None)) for number in range(4)]
+    manager.close()
+    assert manager.get(jobs[0].job_id) is None
+    assert manager.get(jobs[3].job_id) is jobs[3]
