@@ -37,7 +37,6 @@ REMEDY = "Export the table as CSV (in Excel: Save as, CSV UTF-8), then upload th
 BROKEN = re.compile("[\udc80-\udcff]")
 
 _LONG_RUN = re.compile(rb"[\x80-\xff]{4,}")
-_HIGH_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _WESTERN_ONLY = re.compile(rb"[\x80-\x9f]")
 
@@ -153,7 +152,10 @@ class _Evidence:
 
     def _keep_lines(self, chunk: bytes) -> None:
         room = EVIDENCE_LIMIT // 16
-        for line in _HIGH_LINE.findall(chunk[chunk.find(b"\n") + 1 : chunk.rfind(b"\n")] or chunk):
+        whole_lines = chunk[chunk.find(b"\n") + 1 : chunk.rfind(b"\n") + 1] or chunk
+        for line in whole_lines.splitlines():
+            if line.isascii():
+                continue
             if room <= 0 or self._lines_size > EVIDENCE_LIMIT:
                 return
             self._lines.append(line)

@@ -1,0 +1,143 @@
+"""From uploads to the shop: who is who, what was bought, done and written, and what was set aside."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+import duckdb
+
+from segmentation.errors import NoCustomersError
+from segmentation.intake.catalogue import fill_products
+from segmentation.intake.clean import fill_lines
+from segmentation.intake.money import find_currency
+from segmentation.intake.people import (
+    follow_orders,
+    link_products,
+    resolve_aliases,
+    rows_as_customers,
+)
+from segmentation.intake.profile import fill_customers, fill_profile
+from segmentation.intake.roles import Kind, Role, Upload
+from segmentation.intake.shop import TABLES, Shop
+from segmentation.intake.typed import Source, make_source
+from segmentation.intake.uploads import read_uploads
+from segmentation.intake.voices import fill_events, fill_notes, fill_reviews
+from segmentation.workspace import Workspace
+
+DATES = (("lines", "ordered_at"), ("events", "happened_at"), ("reviews", "reviewed_at"))
+
+
+def build_shop(workspace: Workspace) -> Shop:
+    """Fill the shop's tables from all uploads, in one transaction.
+
+    :raises NoCustomersError: if nothing is uploaded, or no row belongs to a customer.
+    """
+    with workspace.transaction() as cursor:
+        uploads = read_uploads(cursor)
+        if not uploads:
+            raise NoCustomersError("no file has been uploaded.", "Upload an export of your shop, or try the sample shop.")
+        cursor.execute(TABLES)
+        sources = [make_source(cursor, upload) for upload in uploads]
+        return _fill(cursor, sources)
+
+
+def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> Shop:
+    rows: list[Source] = []
+    if any(_names_people(source) for source in sources):
+        links = resolve_aliases(cursor, sources) + follow_orders(cursor, sources)
+    else:
+        links, rows = [], rows_as_customers(cursor, sources)
+    currency, currency_notes = find_currency(cursor, sources)
+    counted, left_out = _part_left_out(sources, rows)
+    set_aside, order_links = fill_lines(cursor, counted, currency)
+    set_aside += fill_events(cursor, counted)
+    set_aside += fill_reviews(cursor, counted)
+    set_aside += fill_customers(cursor, counted, rows)
+    fill_products(cursor, sources)
+    fill_notes(cursor, counted, rows)
+    profile = fill_profile(cursor, counted, rows)
+    customers = cursor.execute("SELECT count(*) FROM shop.customers").fetchall()[0][0]
+    if not customers:
+        raise NoCustomersError(
+            "no row of the uploaded files has a customer id that can be read.",
+            "Set the role of the column that says who the customer is, or upload a file that has one.",
+        )
+    return Shop(
+        customers=customers,
+        customer_meaning=_meaning(sources, rows),
+        as_of=_last_date(cursor),
+        currency=currency,
+        has=_filled_columns(cursor),
+        profile=profile,
+        links=tuple(dict.fromkeys((*links, *order_links, *link_products(cursor, sources)))),
+        set_aside=tuple(set_aside),
+        notes=(*currency_notes, *left_out),
+        fingerprint=_fingerprint([source.upload for source in sources]),
+    )
+
+
+def _names_people(source: Source) -> bool:
+    return source.person is not None and source.kind is not Kind.PRODUCTS
+
+
+def _part_left_out(sources: Sequence[Source], rows: Sequence[Source]) -> tuple[list[Source], list[str]]:
+    """Return the files that count, and a note for each that says nothing about customers."""
+    linked = [s for s in sources if s in rows or s.person or s.kind is Kind.PRODUCTS or (not rows and _has_key(s))]
+    notes = [
+        f"{source.upload.file_name} is left out: it has no customer id and no key that leads to one."
+        for source in sources
+        if source not in linked
+    ]
+    return [source for source in sources if source in linked], notes
+
+
+def _has_key(source: Source) -> bool:
+    return source.upload.kind in (Kind.ORDERS, Kind.REVIEWS, Kind.EVENTS) and source.has(Role.ORDER_ID)
+
+
+def _meaning(sources: Sequence[Source], rows: Sequence[Source]) -> str:
+    if rows:
+        files = " and ".join(source.upload.file_name for source in rows)
+        return f"one row of {files}: there is no customer id, so each row counts as a customer"
+    people = [source for source in sources if source.person]
+    best = next((source for source in people if source.kind is Kind.CUSTOMERS), people[0])
+    name = best.person.name if best.person else ""
+    return f"one value of “{name}” in {best.upload.file_name}"
+
+
+def _last_date(cursor: duckdb.DuckDBPyConnection) -> datetime | None:
+    """Return the last plausible order or event (reviews where there are neither): not in the future."""
+    for table, column in DATES:
+        last = cursor.execute(
+            f"""
+            SELECT coalesce(max({column}) FILTER ({column} <= now()::TIMESTAMP + INTERVAL 1 DAY), max({column}))
+            FROM shop.{table}"""
+        ).fetchall()[0][0]
+        if last:
+            return last
+    return None
+
+
+def _filled_columns(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Name the tables that have rows, and their columns that have values."""
+    found: set[str] = set()
+    tables = cursor.execute(
+        "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE schema_name = 'shop' GROUP BY 1"
+    ).fetchall()
+    for table, columns in tables:
+        counts = ", ".join(f"count({column})" for column in columns)
+        total, *filled = cursor.execute(f"SELECT count(*), {counts} FROM shop.{table}").fetchall()[0]
+        if total:
+            found.add(table)
+            found |= {f"{table}.{column}" for column, count in zip(columns, filled, strict=True) if count}
+    return frozenset(found)
+
+
+def _fingerprint(uploads: Sequence[Upload]) -> str:
+    """Digest the files' contents and what their columns were taken for."""
+    facts = sorted(
+        (upload.digest, str(upload.kind), *(f"{c.role}:{c.value_format}" for c in upload.columns)) for upload in uploads
+    )
+    return hashlib.sha256(repr(facts).encode()).hexdigest()

@@ -1,0 +1,128 @@
+"""shop.customers and shop.profile: every customer once, and the columns that describe one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from segmentation.intake.cast import filled, number
+from segmentation.intake.clean import NO_CUSTOMER
+from segmentation.intake.roles import Column, Kind, Role
+from segmentation.intake.shop import ProfileColumn, ProfileType, SetAside
+from segmentation.intake.typed import Source
+
+SAME_CUSTOMER = "another row of the same customer"
+MIN_RETURNING = 20
+MIN_CONSTANT = 0.95
+_TRAITS = (Role.NUMERIC, Role.CATEGORICAL, Role.COUNTRY, Role.CONSENT)
+
+
+def fill_customers(
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: Sequence[Source]
+) -> list[SetAside]:
+    """Fill shop.customers with everyone whom some file names; return the ledger of the customer files.
+
+    :param rows: the sources whose rows are the customers, empty where there are customer ids.
+    """
+    if rows:
+        cursor.execute("INSERT INTO shop.customers SELECT customer_id, sort_key FROM row_keys ORDER BY ALL")
+        return []
+    named = [source for source in sources if source.kind in (Kind.CUSTOMERS, Kind.OTHER) and source.person]
+    parts = [f"SELECT customer_id FROM {source.table}" for source in named]
+    parts += [f"SELECT customer_id FROM shop.{table}" for table in ("lines", "events", "reviews")]
+    cursor.execute(
+        f"""
+        INSERT INTO shop.customers
+        SELECT DISTINCT customer_id, NULL FROM ({" UNION ALL ".join(parts)}) WHERE customer_id IS NOT NULL
+        ORDER BY customer_id"""
+    )
+    return [entry for source in named if source.kind is Kind.CUSTOMERS for entry in _ledger(cursor, source)]
+
+
+def _ledger(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[SetAside]:
+    named, distinct, rows = cursor.execute(
+        f"SELECT count(customer_id), count(DISTINCT customer_id), count(*) FROM {source.table}"
+    ).fetchall()[0]
+    found = [(NO_CUSTOMER, rows - named), (SAME_CUSTOMER, named - distinct)]
+    return [SetAside(source.upload.file_name, rule, count) for rule, count in found if count]
+
+
+def fill_profile(
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: Sequence[Source]
+) -> tuple[ProfileColumn, ...]:
+    """Fill shop.profile with one row per customer; return what its columns are."""
+    found = [(source, column) for source in sources for column in _trait_columns(cursor, source, source in rows)]
+    described = tuple(
+        ProfileColumn(f"p{i}", _label(column, source, found), _type(column))
+        for i, (source, column) in enumerate(found)
+    )
+    cursor.execute("CREATE OR REPLACE TEMP TABLE traits_0 AS SELECT customer_id FROM shop.customers")
+    joins, fields = [], ["customers.customer_id"]
+    for i, source in enumerate(dict.fromkeys(source for source, _ in found)):
+        mine = [(described[j].column, column) for j, (other, column) in enumerate(found) if other is source]
+        values = ", ".join(f"{_most_common(column)} AS {name}" for name, column in mine)
+        cursor.execute(
+            f"""
+            CREATE OR REPLACE TEMP TABLE traits_{i} AS
+            SELECT customer_id, {values} FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)
+            WHERE customer_id IS NOT NULL GROUP BY customer_id"""
+        )
+        joins.append(f"LEFT JOIN traits_{i} ON traits_{i}.customer_id = customers.customer_id")
+        fields += [f"traits_{i}.{name}" for name, _ in mine]
+    cursor.execute(
+        f"""
+        CREATE OR REPLACE TABLE shop.profile AS
+        SELECT {", ".join(fields)} FROM shop.customers AS customers {" ".join(joins)}
+        ORDER BY customers.sort_key, customers.customer_id"""
+    )
+    return described
+
+
+def _trait_columns(
+    cursor: duckdb.DuckDBPyConnection, source: Source, is_customer: bool
+) -> tuple[Column, ...]:
+    """Return the columns that describe customers: all of a customer file, those that stay the same in other files."""
+    columns = source.columns(*_TRAITS)
+    if is_customer and not source.has(Role.PRODUCT_ID, Role.PRODUCT_NAME):
+        columns += source.columns(Role.CATEGORY)
+    if is_customer or (source.kind is Kind.CUSTOMERS and source.person):
+        return columns
+    if source.person is None or source.kind is Kind.PRODUCTS:
+        return ()
+    return tuple(column for column in columns if _stays_the_same(cursor, source, column))
+
+
+def _stays_the_same(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) -> bool:
+    """Whether nearly every customer with several dates or orders has one value only, while customers differ."""
+    rows = cursor.execute(
+        f"""
+        WITH cells AS (SELECT line, {filled(f"c{column.position}")} AS cell FROM {source.raw}),
+             visits AS (SELECT customer_id, cell, coalesce(order_id, moment::DATE::VARCHAR, line::VARCHAR) AS visit
+                        FROM cells JOIN {source.table} AS typed USING (line)
+                        WHERE customer_id IS NOT NULL AND cell IS NOT NULL),
+             people AS (SELECT customer_id, count(DISTINCT visit) AS visits, count(DISTINCT cell) AS cells
+                        FROM visits GROUP BY customer_id)
+        SELECT count(*), coalesce(avg((cells = 1)::INT), 0), (SELECT count(DISTINCT cell) FROM visits)
+        FROM people WHERE visits > 1"""
+    ).fetchall()
+    returning, constant, values = rows[0]
+    return returning >= MIN_RETURNING and constant >= MIN_CONSTANT and values > 1
+
+
+def _type(column: Column) -> ProfileType:
+    return ProfileType.NUMERIC if column.role is Role.NUMERIC else ProfileType.CATEGORICAL
+
+
+def _most_common(column: Column) -> str:
+    """SQL of the value that a customer has most often; of equals the first in order."""
+    cell = f"c{column.position}"
+    if column.role is Role.NUMERIC:
+        return f"median({number(cell, column.value_format)})"
+    return f"mode({filled(cell)} ORDER BY {filled(cell)})"
+
+
+def _label(column: Column, source: Source, found: Sequence[tuple[Source, Column]]) -> str:
+    """Return the header, with the file's name where two files have the same header."""
+    twins = [other for other, twin in found if twin.name == column.name]
+    return column.name if len(twins) == 1 else f"{column.name} ({source.upload.file_name})"

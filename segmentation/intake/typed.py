@@ -1,0 +1,139 @@
+"""The typed reading of an upload: one temporary table with the same columns for every file, NULL where it has none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from segmentation.intake.cast import PERCENT, PERCENT_COMMA, filled, identifier, money, number, timestamp
+from segmentation.intake.roles import Column, Kind, Role, Upload
+from segmentation.intake.words import Concept, concepts_of
+from segmentation.workspace import quote_identifier
+
+PERSON_ROLES = (Role.CUSTOMER_ID, Role.EMAIL)
+IDS = (Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
+WORDS = (
+    Role.PRODUCT_NAME, Role.CATEGORY, Role.DESCRIPTION, Role.REVIEW_TITLE, Role.ORDER_STATUS, Role.EVENT_TYPE, Role.CURRENCY,
+)  # fmt: skip
+MONEYS = (Role.AMOUNT, Role.UNIT_PRICE, Role.REFUND)
+NUMBERS = (Role.QUANTITY, Role.DISCOUNT, Role.RATING)
+
+
+@dataclass(frozen=True)
+class Source:
+    """An upload and its typed table: `person` is the column that says who, `aliases` the others that lead to it."""
+
+    upload: Upload
+    person: Column | None
+    aliases: tuple[Column, ...]
+
+    @property
+    def table(self) -> str:
+        """Name of the typed temporary table, quoted."""
+        return quote_identifier(f"typed_{self.upload.upload_id}")
+
+    @property
+    def raw(self) -> str:
+        """Name of the raw table, quoted."""
+        return quote_identifier(self.upload.raw_table)
+
+    @property
+    def kind(self) -> Kind:
+        """What a row of the file is."""
+        return self.upload.kind
+
+    def has(self, *roles: Role) -> bool:
+        """Whether some column has one of these roles."""
+        return any(column.role in roles for column in self.upload.columns)
+
+    def columns(self, *roles: Role) -> tuple[Column, ...]:
+        """Return the columns that have one of these roles."""
+        return tuple(column for column in self.upload.columns if column.role in roles)
+
+
+def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
+    """Choose the column that names the person, and make the typed table."""
+    person, aliases = _person_column(cursor, upload)
+    source = Source(upload, person, aliases)
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE {source.table} AS {_select(source)}")
+    return source
+
+
+def person_key(column: Column) -> str:
+    """SQL that reads the key of a person from a raw table; e-mail addresses in lower case."""
+    key = identifier(f"c{column.position}")
+    return f"lower({key})" if column.role is Role.EMAIL else key
+
+
+def raw_hash(upload: Upload) -> str:
+    """SQL of a number that equal rows share."""
+    return "hash(" + ", ".join(f"c{column.position}" for column in upload.columns) + ")"
+
+
+def row_digest(upload: Upload) -> str:
+    """SQL of the digest of a row's content, wherever it stands in the file."""
+    cells = ", ".join(f"coalesce(c{column.position}, '')" for column in upload.columns)
+    return f"md5(concat_ws(chr(31), {cells}))"
+
+
+def _person_column(
+    cursor: duckdb.DuckDBPyConnection, upload: Upload
+) -> tuple[Column | None, tuple[Column, ...]]:
+    """Of several ids, the person is the one called unique, or else the one with the fewest values."""
+    keys = [column for column in upload.columns if column.role in PERSON_ROLES]
+    ids = [column for column in keys if column.role is Role.CUSTOMER_ID] or keys
+    if not ids:
+        return None, ()
+    person = ids[0]
+    if len(ids) > 1:
+        table = quote_identifier(upload.raw_table)
+        counts = ", ".join(f"approx_count_distinct(c{column.position})" for column in ids)
+        distinct = cursor.execute(f"SELECT {counts} FROM {table}").fetchall()[0]
+        order = [(Concept.UNIQUE not in concepts_of(column.name), n) for column, n in zip(ids, distinct, strict=True)]
+        person = ids[order.index(min(order))]
+    return person, tuple(column for column in keys if column is not person)
+
+
+def _select(source: Source) -> str:
+    def read(role: Role, reader: str) -> str:
+        return f"{reader} AS {role.value}"
+
+    person = person_key(source.person) if source.person else "NULL::VARCHAR"
+    fields = ["line", f"{person} AS customer_id"]
+    for role in IDS:
+        column = source.upload.column_of(role)
+        fields.append(read(role, identifier(f"c{column.position}") if column else "NULL::VARCHAR"))
+    for role in WORDS:
+        column = source.upload.column_of(role)
+        fields.append(read(role, filled(f"c{column.position}") if column else "NULL::VARCHAR"))
+    for role in MONEYS:
+        column = source.upload.column_of(role)
+        fields.append(
+            read(role, money(f"c{column.position}", column.value_format) if column else "NULL::DECIMAL(18,4)")
+        )
+    for role in NUMBERS:
+        column = source.upload.column_of(role)
+        fields.append(read(role, number(f"c{column.position}", column.value_format) if column else "NULL::DOUBLE"))
+    moment = source.upload.column_of(Role.TIMESTAMP)
+    fields.append(
+        f"{timestamp(f'c{moment.position}', moment.value_format) if moment else 'NULL::TIMESTAMP'} AS moment"
+    )
+    fields.append(f"{_body(source)} AS body")
+    fields.append(f"{raw_hash(source.upload)} AS content")
+    return f"SELECT {', '.join(fields)} FROM {source.raw}"
+
+
+def _body(source: Source) -> str:
+    """SQL of the text of a review: the review column, or else all free texts together."""
+    columns = source.columns(Role.REVIEW_TEXT) or source.columns(Role.TEXT)
+    if not columns:
+        return "NULL::VARCHAR"
+    texts = ", ".join(filled(f"c{column.position}") for column in columns)
+    return f"nullif(concat_ws(chr(10), {texts}), '')"
+
+
+def is_percent(column: Column) -> bool:
+    """Whether a discount is written in percent of the price."""
+    words = column.name.lower()
+    return column.value_format in (PERCENT, PERCENT_COMMA) or "%" in words or "percent" in words or "pct" in words
