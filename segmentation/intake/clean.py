@@ -22,7 +22,7 @@ NO_LINES = "order without lines"
 _CANCELLED = "cancel|canceled|void|fail|unavailable|declin|rejected|storniert|annul|取消"
 _RETURNED = "return|refund|devol|rembours|erstatt|retour|退"
 _FEE_WORDS = (
-    "postage|carriage|shipping|delivery|freight|manual|discount|bank charges?|amazon fee|commission|adjust.*|"
+    "postage|carriage|shipping|delivery|freight|manual|discount|bank charges?|amazon fee|commission|adjust|adjustments?|"
     "samples?|versand|versandkosten|porto|frete|envio|env[ií]o|gastos de env[ií]o|frais de port|livraison|gift wrap|"
     "cruk commission|bad debt|运费|邮费"
 )

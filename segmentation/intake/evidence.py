@@ -81,8 +81,8 @@ class Evidence:
 
     @property
     def is_constant(self) -> bool:
-        """Whether there is no more than one value."""
-        return self.distinct <= 1
+        """Whether several rows share one value."""
+        return self.distinct <= 1 < self.filled
 
     @property
     def is_unique(self) -> bool:

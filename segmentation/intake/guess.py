@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.words import Concept, concepts_of
 
 MAX_CATEGORIES = 60
+_STATUS = re.compile(
+    r"deliver|shipped|complete|cancel|paid|pending|process|closed|refund|return|entreg|enviad|versand|geliefert|storn"
+    r"|bezahlt|livr|exp[ée]di|annul|pagad|取消|完成|发货"
+)
 
 C = Concept
 
@@ -36,6 +41,10 @@ def _rule(
 
 def _is_key(values: Evidence) -> bool:
     return not values.dates and not values.is_text and (values.whole or not values.is_number) and not values.is_constant
+
+
+def _is_code(values: Evidence) -> bool:
+    return _is_key(values) and values.codes > 0.8 and values.distinct > 0.01 * values.filled
 
 
 def _is_amount(values: Evidence) -> bool:
@@ -64,11 +73,15 @@ def _is_label(values: Evidence) -> bool:
 
 
 def _is_name(values: Evidence) -> bool:
-    return not values.is_number and values.dates is None and not values.is_constant and values.links < 0.5
+    return not values.is_number and values.dates is None and not values.is_constant and not values.is_flag and values.links < 0.5
 
 
 def _is_email(values: Evidence) -> bool:
     return values.emails > 0.5
+
+
+def _is_order_status(values: Evidence) -> bool:
+    return _is_label(values) and sum(bool(_STATUS.search(word)) for word in values.common) >= 2
 
 
 def _any(values: Evidence) -> bool:
@@ -83,7 +96,8 @@ RULES = (
     _rule(Role.PRODUCT_ID, {C.PRODUCT, C.ID}, _is_key, 0.95, _NO_KEY | {C.ORDER, C.CATEGORY, C.MEASURE, C.QUANTITY, C.SELLER}),
     _rule(Role.ORDER_ID, {C.ORDER, C.ID}, _is_key, 0.95, _NO_KEY | {C.PRODUCT, C.STATUS, C.PAYMENT}),
     _rule(Role.TIMESTAMP, {C.TIME}, _is_date, 0.95, {C.BIRTH}),
-    _rule(Role.ORDER_STATUS, {C.STATUS}, _is_label, 0.9, {C.CUSTOMER, C.SESSION}),
+    _rule(Role.ORDER_STATUS, {C.STATUS, C.ORDER}, _is_label, 0.95, {C.PAYMENT}),
+    _rule(Role.ORDER_STATUS, {C.STATUS}, _is_order_status, 0.85),
     _rule(Role.EVENT_TYPE, {C.EVENT}, _is_label, 0.9, {C.TIME, C.ID}),
     _rule(Role.REVIEW_TITLE, {C.REVIEW, C.TITLE}, _is_name, 0.9),
     _rule(Role.RATING, {C.RATING}, _is_rating, 0.9, {C.COUNT, C.MEASURE, C.TIME, C.QUANTITY}),
@@ -94,8 +108,8 @@ RULES = (
     _rule(Role.PROFIT, {C.PROFIT}, _is_amount, 0.9),
     _rule(Role.COST, {C.COST}, _is_amount, 0.8),
     _rule(Role.UNIT_PRICE, {C.PRICE}, _is_amount, 0.9, {C.AMOUNT, C.FEE, C.LATER, C.PAYMENT}),
-    _rule(Role.AMOUNT, {C.AMOUNT}, _is_amount, 0.85, {C.FEE, C.COUNT, C.QUANTITY, C.ID, C.RATING, C.CUSTOMER}),
-    _rule(Role.QUANTITY, {C.QUANTITY}, _is_count, 0.9, {C.MEASURE, C.SELLER}),
+    _rule(Role.AMOUNT, {C.AMOUNT}, _is_amount, 0.85, {C.FEE, C.COUNT, C.QUANTITY, C.ID, C.RATING, C.CUSTOMER, C.MEASURE, C.TIME}),
+    _rule(Role.QUANTITY, {C.QUANTITY}, _is_count, 0.9, {C.MEASURE, C.SELLER, C.CODE}),
     _rule(Role.PHONE, {C.PHONE}, _any, 0.9, {C.TIME}),
     _rule(Role.POSTAL_CODE, {C.POSTAL}, _any, 0.95),
     _rule(Role.CONSENT, {C.CONSENT}, lambda values: values.distinct <= 5, 0.85, {C.TIME}),
@@ -107,12 +121,12 @@ RULES = (
     _rule(Role.DESCRIPTION, {C.DESCRIPTION}, _is_name, 0.9, {C.MEASURE}),
     _rule(Role.COUNTRY, {C.COUNTRY}, _is_name, 0.9, {C.COUNT}),
     _rule(Role.TEXT, {C.TEXT}, _is_wordy, 0.85),
-    _rule(Role.CUSTOMER_ID, {C.CUSTOMER}, lambda v: _is_key(v) and (v.codes > 0.8 or v.whole), 0.7, _NO_KEY | {C.PLACE, C.SELLER, C.CODE, C.AMOUNT, C.MEASURE}),
-    _rule(Role.ORDER_ID, {C.ORDER}, lambda v: _is_key(v) and v.codes > 0.8 and v.distinct > 0.1 * v.filled, 0.65, _NO_KEY | {C.AMOUNT, C.QUANTITY, C.PRODUCT, C.STATUS, C.CATEGORY, C.CODE}),
-    _rule(Role.PRODUCT_ID, {C.PRODUCT}, lambda v: _is_key(v) and v.codes > 0.8, 0.65, _NO_KEY | {C.AMOUNT, C.QUANTITY, C.PRICE, C.CATEGORY, C.MEASURE, C.CODE, C.ORDER}),
-    _rule(Role.PRODUCT_NAME, {C.PRODUCT}, _is_name, 0.7, {C.MEASURE, C.SELLER, C.ID, C.ORDER, C.COUNT}),
-    _rule(Role.PRODUCT_NAME, {C.TITLE}, _is_name, 0.5),
-    _rule(Role.NAME, {C.NAME}, _is_name, 0.5, {C.SELLER, C.FEE, C.LATER, C.CATEGORY}),
+    _rule(Role.CUSTOMER_ID, {C.CUSTOMER, C.ALONE}, _is_code, 0.8),
+    _rule(Role.ORDER_ID, {C.ORDER, C.ALONE}, _is_code, 0.75),
+    _rule(Role.PRODUCT_ID, {C.PRODUCT, C.ALONE}, _is_code, 0.75),
+    _rule(Role.PRODUCT_NAME, {C.PRODUCT, C.ALONE}, _is_name, 0.75, {C.ID}),
+    _rule(Role.PRODUCT_NAME, {C.TITLE}, _is_name, 0.5, {C.SELLER}),
+    _rule(Role.NAME, {C.NAME, C.ALONE}, _is_name, 0.6),
 )
 
 

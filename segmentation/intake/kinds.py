@@ -53,12 +53,13 @@ def guess_kind(
 
 
 def _is_catalogue(columns: Sequence[Column], roles: set[Role], evidence: Sequence[Evidence]) -> bool:
-    if roles & {Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.REVIEW_TEXT, Role.EMAIL, Role.QUANTITY} - {Role.QUANTITY}:
+    if roles & {Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.REVIEW_TEXT, Role.EMAIL}:
         return False
     keys = [column for column in columns if column.role is Role.PRODUCT_ID]
-    unique = any(evidence[column.position].is_unique for column in keys)
-    described = roles & {Role.PRODUCT_NAME, Role.DESCRIPTION}
-    return unique or bool(described and keys and Role.AMOUNT not in roles)
+    if any(evidence[column.position].is_unique for column in keys):
+        return True
+    described = bool(keys) and bool(roles & {Role.PRODUCT_NAME, Role.DESCRIPTION})
+    return described and Role.TIMESTAMP not in roles and (Role.UNIT_PRICE in roles or Role.TEXT not in roles)
 
 
 def _repeats_or_dates(columns: Sequence[Column], roles: set[Role], evidence: Sequence[Evidence]) -> bool:
@@ -91,6 +92,11 @@ def settle(
 ) -> tuple[Column, ...]:
     """Let the kind decide the roles that depend on it, and leave one column for each role that can be had once."""
     settled = [_by_kind(kind, column, concepts[i], evidence[i]) for i, column in enumerate(columns)]
+    if kind is Kind.REVIEWS and not any(column.role is Role.REVIEW_TEXT for column in settled):
+        settled = [
+            replace(column, role=Role.REVIEW_TEXT, reason="the text in a file of reviews") if column.role is Role.TEXT else column
+            for column in settled
+        ]
     settled = _adopt_bare_id(kind, settled, evidence)
     for role in SINGLE:
         settled = _keep_best(settled, role, concepts, evidence)
@@ -100,6 +106,8 @@ def settle(
 def _by_kind(kind: Kind, column: Column, concepts: frozenset[Concept], values: Evidence) -> Column:
     role = column.role
     if kind is Kind.CUSTOMERS and role in (*MONEY, Role.DISCOUNT, Role.REFUND, Role.RATING, Role.COST, Role.PROFIT):
+        if values.is_constant:
+            return replace(column, role=Role.IGNORE, confidence=0.95, reason="every row has the same value")
         return replace(column, role=Role.NUMERIC, reason=f"a number that describes the customer, {_span(values)}")
     if kind is Kind.PRODUCTS and role in (Role.QUANTITY, Role.AMOUNT, Role.RATING):
         return replace(column, role=Role.NUMERIC, reason=f"a number that describes the product, {_span(values)}")

@@ -12,6 +12,7 @@ class Concept(StrEnum):
 
     CUSTOMER = auto()
     ID = auto()
+    ALONE = auto()
     UNIQUE = auto()
     ORDER = auto()
     PRODUCT = auto()
@@ -63,7 +64,7 @@ _WORDS = {
     "compras commande commandes facture bestellung bestellungen auftrag rechnung encomenda fatura factura basket checkout "
     "bestell rechnungs bon beleg txn",
     Concept.PRODUCT: "product products produit produits produkt produkte producto productos produto produtos item items "
-    "artikel article articulo artigo stock sku asin pid goods upc ean gtin isbn clothing listing",
+    "artikel article articulo artigo stock goods clothing listing",
     Concept.SESSION: "session sessions sitzung sesion sessao visit",
     Concept.TIME: "date time timestamp datetime datum fecha data dt day created at zeit uhrzeit hora heure when jour tag "
     "bestelldatum rechnungsdatum kaufdatum",
@@ -141,7 +142,8 @@ _IDEOGRAMS = {
 }
 _LOOKUP = {word: concept for concept, words in _WORDS.items() for word in words.split()}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_COUNTED = re.compile(r"\b(?:number|num|no|nr|count|anzahl|numero|nombre) (?:of|de|der|von) ")
+_NUMBER_WORDS = ("number", "num", "no", "nr", "nb", "anzahl", "numero", "nombre", "count")
+_PRODUCT_KEYS = frozenset("pid sku asin isbn ean gtin upc artikelnr".split())
 
 
 def spell(header: str) -> str:
@@ -153,22 +155,31 @@ def spell(header: str) -> str:
 
 
 def concepts_of(header: str) -> frozenset[Concept]:
-    """Return what a header speaks of."""
-    words = spell(header)
-    counted = _COUNTED.search(words)
-    if counted:
-        words = _COUNTED.sub("", words)
-    found = {concept for word in words.split() for concept in _concepts_of_word(word)}
+    """Return what a header speaks of; ALONE where it is a single word."""
+    words = spell(header).split()
+    found = {concept for word in words for concept in _concepts_of_word(word)}
+    if _counts_something(words):
+        found = (found - {Concept.ID}) | {Concept.COUNT, Concept.QUANTITY}
     if "#" in header:
         found.add(Concept.ID)
-    if "e mail" in words:
+    if "e mail" in " ".join(words):
         found.add(Concept.EMAIL)
+    if len(words) == 1:
+        found.add(Concept.ALONE)
     found |= {concept for concept, signs in _IDEOGRAMS.items() if any(sign in header for sign in signs.split())}
-    return frozenset(found | {Concept.QUANTITY} if counted else found)
+    return frozenset(found)
+
+
+def _counts_something(words: list[str]) -> bool:
+    """Tell "number of orders" and `NumWebPurchases`, which count, from "numero de pedido", which names one."""
+    plural = any(word.endswith("s") and not word.endswith("ss") for word in words[1:])
+    return len(words) > 1 and words[0] in _NUMBER_WORDS and plural
 
 
 def _concepts_of_word(word: str) -> set[Concept]:
     """Look a word up, as it stands or as two joined words (`kundennummer`, `userid`)."""
+    if word in _PRODUCT_KEYS:
+        return {Concept.PRODUCT, Concept.ID}
     if word in _LOOKUP:
         return {_LOOKUP[word]}
     for cut in range(3, len(word) - 1):
