@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
+
+from segmentation import formats
 
 # Found by search: contrast of at least 3 on white and on #12181F, and a CIELAB distance of 20 or more between
 # any two, as seen with full colour vision, protanopia, deuteranopia and tritanopia (Machado et al. 2009).
@@ -20,9 +22,6 @@ LINE = "rgba(128, 128, 128, 0.35)"
 GRID = "rgba(128, 128, 128, 0.2)"
 CLEAR = "rgba(0, 0, 0, 0)"
 QUIET = "#808495"
-ABOVE, BELOW = (50, 102, 164), (255, 97, 0)
-STRONGEST_SHADE = 1.5
-DEEPEST_SHADE = 0.55
 LONGEST_NAME = 60
 HISTOGRAM_BARS = 24
 POINT_COLUMNS = ["x", "y", "segment", "customer"]
@@ -33,18 +32,6 @@ class Style(NamedTuple):
 
     colour: str
     symbol: str
-
-
-class Axis(Protocol):
-    """A feature to draw along: `features.table.Feature` is one."""
-
-    @property
-    def label(self) -> str:
-        """What it is called."""
-
-    @property
-    def skewed(self) -> bool:
-        """Whether a logarithmic scale shows it better; ours also holds zero and negative numbers."""
 
 
 def style_of(segment: int) -> Style:
@@ -59,58 +46,56 @@ def plain_text(text: str) -> str:
     return html.escape(line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1]}…", quote=False)
 
 
-def shade(effect: float) -> str:
-    """Return the CSS colour of a cell: blue above the average, orange below, stronger with the distance.
-
-    :param effect: distance from the average in standard deviations.
-    """
-    red, green, blue = ABOVE if effect > 0 else BELOW
-    strength = min(abs(effect) / STRONGEST_SHADE, 1.0) * DEEPEST_SHADE
-    return f"rgba({red}, {green}, {blue}, {strength:.2f})"
-
-
-def segment_map(
-    x: pd.Series, y: pd.Series, segments: pd.Series, customers: pd.Series, names: Sequence[str]
-) -> go.Figure:
+def segment_map(points: pd.DataFrame, names: Sequence[str]) -> go.Figure:
     """Draw the map of customers.
 
-    :param segments: the segment (0-based) of every point.
-    :param customers: what hovering shows; comes back unchanged as `customdata` of selected points.
+    :param points: columns as POINT_COLUMNS: x, y, segment (0-based), customer (what hovering shows). The
+        index comes back as `customdata` of selected points.
     :param names: the name of every segment.
     """
-    figure = _points(pd.DataFrame({"x": x, "y": y, "segment": segments, "customer": customers}), names)
+    figure = _points(points, names)
     figure.update_xaxes(showticklabels=False, zeroline=False)
     figure.update_yaxes(showticklabels=False, zeroline=False)
     return figure
 
 
 def feature_scatter(
-    x: pd.Series,
-    y: pd.Series,
-    segments: pd.Series,
-    customers: pd.Series,
+    points: pd.DataFrame,
     names: Sequence[str],
-    x_axis: Axis,
-    y_axis: Axis,
+    x_label: str,
+    y_label: str,
+    log_x: bool = False,
+    log_y: bool = False,
 ) -> go.Figure:
-    """Draw two features against each other, in original units; parameters as of `segment_map`."""
-    points = pd.DataFrame({"segment": segments, "customer": customers})
-    points["x"] = signed_log10(x) if x_axis.skewed else np.asarray(x)
-    points["y"] = signed_log10(y) if y_axis.skewed else np.asarray(y)
-    points["note"] = [f"{across:,.6g} / {up:,.6g}" for across, up in zip(x, y, strict=True)]
-    figure = _points(points.dropna(subset=["x", "y"]), names)
-    figure.update_xaxes(title=plain_text(x_axis.label), **(_log_ticks(x) if x_axis.skewed else {}))
-    figure.update_yaxes(title=plain_text(y_axis.label), **(_log_ticks(y) if y_axis.skewed else {}))
+    """Draw two features against each other, in original units; customers without a value stay out.
+
+    :param points: as of `segment_map`.
+    :param names: the name of every segment.
+    :param log_x: draw x on a logarithmic scale that also holds zero and negative numbers.
+    :param log_y: likewise for y.
+    """
+    shown = points.dropna(subset=["x", "y"])
+    values = zip(shown["x"].map(formats.number), shown["y"].map(formats.number), strict=True)
+    places = shown.assign(
+        x=signed_log10(shown["x"]) if log_x else shown["x"],
+        y=signed_log10(shown["y"]) if log_y else shown["y"],
+        note=[f"{x_value} / {y_value}" for x_value, y_value in values],
+    )
+    figure = _points(places, names)
+    figure.update_xaxes(title=plain_text(x_label), **(_log_ticks(shown["x"]) if log_x else {}))
+    figure.update_yaxes(title=plain_text(y_label), **(_log_ticks(shown["y"]) if log_y else {}))
     return figure
 
 
-def feature_histogram(values: np.ndarray | pd.Series, axis: Axis, colour: str = PALETTE[0]) -> go.Figure:
+def feature_histogram(
+    values: np.ndarray | pd.Series, label: str, log: bool = False, colour: str = PALETTE[0]
+) -> go.Figure:
     """Draw the small distribution of one feature over the customers who have it."""
     known = np.asarray(values, dtype=np.float64)
     known = known[np.isfinite(known)]
-    counts, edges = np.histogram(signed_log10(known) if axis.skewed else known, bins=HISTOGRAM_BARS)
-    ends = inverse_signed_log10(edges) if axis.skewed else edges
-    ranges = [f"{low:,.4g} to {high:,.4g}" for low, high in pairwise(ends)]
+    counts, edges = np.histogram(signed_log10(known) if log else known, bins=HISTOGRAM_BARS)
+    ends = inverse_signed_log10(edges) if log else edges
+    ranges = [f"{formats.number(low)} to {formats.number(high)}" for low, high in pairwise(ends)]
     bars = go.Bar(
         x=(edges[:-1] + edges[1:]) / 2,
         y=counts,
@@ -122,7 +107,7 @@ def feature_histogram(values: np.ndarray | pd.Series, axis: Axis, colour: str = 
     )
     figure = go.Figure(bars)
     _lay_out(figure, height=130)
-    figure.update_xaxes(title=plain_text(axis.label), **(_log_ticks(known) if axis.skewed else {"nticks": 4}))
+    figure.update_xaxes(title=plain_text(label), **(_log_ticks(known) if log else {"nticks": 4}))
     figure.update_yaxes(visible=False)
     return figure
 
@@ -132,13 +117,13 @@ def quality_curve(
 ) -> go.Figure:
     """Draw how stable and how well separated the segments are for every k, each on its own scale.
 
-    :param quality: columns k, stability (lowest Jaccard of a segment, 0..1), separation (silhouette, -1..1).
+    :param quality: columns k, stability (lowest Jaccard of a segment, 0..1), silhouette (-1..1).
     :param chosen: the k on screen now.
     :param suggested: the k to mark as suggested.
     """
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12)
     _curve(figure, 1, quality["k"], quality["stability"], "Stability")
-    _curve(figure, 2, quality["k"], quality["separation"], "Separation")
+    _curve(figure, 2, quality["k"], quality["silhouette"], "Separation")
     _lay_out(figure, height=380)
     figure.update_yaxes(title="Comes back<br>(1 = always)", range=[0, 1.05], row=1, col=1)
     figure.update_yaxes(title="Stands apart<br>(1 = far apart)", row=2, col=1)
@@ -174,7 +159,7 @@ def _points(points: pd.DataFrame, names: Sequence[str]) -> go.Figure:
                 mode="markers",
                 name=plain_text(name),
                 text=_hover_texts(rows),
-                customdata=rows["customer"].to_numpy(dtype=object),
+                customdata=rows.index.to_numpy(),
                 hovertemplate="%{text}",
                 marker={"color": style.colour, "symbol": style.symbol, "size": size, "opacity": 0.75},
             )
@@ -229,5 +214,5 @@ def _log_ticks(values: pd.Series | np.ndarray) -> dict[str, object]:
     return {
         "tickmode": "array",
         "tickvals": signed_log10(np.array(ticks)).tolist(),
-        "ticktext": [f"{tick:,.0f}" for tick in ticks],
+        "ticktext": [formats.number(tick) for tick in ticks],
     }

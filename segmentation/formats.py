@@ -103,7 +103,7 @@ def hour(value: float | None) -> str:
     """Write an hour of the day (13.5) as a clock does ("13:30")."""
     if not _exists(value):
         return NOTHING
-    minutes = round(value * 60) % (24 * 60)
+    minutes = round(value % 24 * 60) % (24 * 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 

@@ -114,7 +114,8 @@ def without_formulas(texts: pa.Array) -> pa.Array:
     )
     if not pc.any(runs).as_py():
         return texts
-    return pc.if_else(runs, pc.binary_join_element_wise("'", texts, ""), texts)
+    apostrophe, nothing = pa.scalar("'", texts.type), pa.scalar("", texts.type)
+    return pc.if_else(runs, pc.binary_join_element_wise(apostrophe, texts, nothing), texts)
 
 
 def _assignments(

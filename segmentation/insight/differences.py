@@ -115,11 +115,13 @@ def _ratio(feature: Feature, value: float, overall: float) -> float | None:
 def _already_told(
     table: CentroidTable, row: int, family: Family, kept: list[int], found: list[Difference]
 ) -> bool:
-    """Whether a stronger difference is of the same family, or moves with this one."""
+    """Whether a stronger difference is of the same family, or moves with this one; themes are always told."""
+    if family == Family.THEME:
+        return False
     for other_row, other in zip(kept, found, strict=True):
-        if family == other.family and family not in (Family.PROFILE, Family.FLAG, Family.THEME):
+        if family == other.family and family not in (Family.PROFILE, Family.FLAG):
             return True
         moves_along = abs(table.correlations[row, other_row]) >= SAME_STORY
-        if moves_along and not {family, other.family} <= CORE:
+        if moves_along and other.family != Family.THEME and not {family, other.family} <= CORE:
             return True
     return False

@@ -84,19 +84,19 @@ def _theme_tail(portrait: Portrait) -> str:
     return f" – more than others on {_listed([plain_label(theme.feature) for theme in themes])}"
 
 
-def structure_verdict(structure: str, k: int) -> str:
-    """Say in one sentence whether the suggested k segments are real groups; `structure` is a Structure."""
+def structure_verdict(suggestion: Suggestion) -> str:
+    """Say in one sentence whether the suggested segments are real groups."""
     return {
-        "segments": f"Your customers fall into {k} groups with clear gaps between them.",
+        "segments": f"Your customers fall into {suggestion.k} groups with clear gaps between them.",
         "slices": (
             "Your customers form a continuum without clear gaps between groups: "
-            f"{k} segments are useful, steady slices of it, with soft borders."
+            f"{suggestion.k} segments are useful, steady slices of it, with soft borders."
         ),
         "none": (
             "Your customers do not fall into groups, and no number of segments holds up well on other "
             "samples of them: treat any segments as a rough cut, or sort by recency, frequency and spend."
         ),
-    }[structure]
+    }[suggestion.structure]
 
 
 def suggestion_reason(suggestion: Suggestion) -> str:

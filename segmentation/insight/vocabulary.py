@@ -263,13 +263,13 @@ def entry_of(feature: Feature) -> Entry:
     if feature.value is not None:
         return Entry(
             Family.FLAG,
-            Side(label, f"mostly {label}", f"more often have “{label}” ({{value}})"),
-            Side(f"not {label}", f"rarely {label}", f"less often have “{label}” ({{value}})"),
+            Side(label, f"mostly {label}", f"have “{label}” in {{value}} of cases"),
+            Side(f"not {label}", f"rarely {label}", f"have “{label}” in only {{value}} of cases"),
         )
     return Entry(
         Family.PROFILE,
-        Side(f"High {label}", f"high {label}", f"are above average in {label} ({{value}})"),
-        Side(f"Low {label}", f"low {label}", f"are below average in {label} ({{value}})"),
+        Side(f"High {label}", f"high {label}", f"have high {label}: {{value}}"),
+        Side(f"Low {label}", f"low {label}", f"have low {label}: {{value}}"),
     )
 
 

@@ -1,0 +1,78 @@
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from segmentation import formats
+from segmentation.features.table import Unit
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "text"),
+    [
+        (1234.4, "GBP", "£1,234"),
+        (12.5, "BRL", "R$ 12.50"),
+        (-12.5, "GBP", "−£12.50"),
+        (0, "EUR", "€0"),
+        (99.5, "JPY", "¥100"),
+        (1960, "SEK", "SEK 1,960"),
+        (1234.4, None, "1,234"),
+        (1234.4, "???", "1,234"),
+        (-0.001, "USD", "$0.00"),
+        (float("nan"), "USD", "–"),
+    ],
+)
+def test_money(value: float, currency: str | None, text: str) -> None:
+    assert formats.money(value, currency) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1234567.8, "1,234,568"),
+        (21.44, "21.4"),
+        (3, "3"),
+        (2.5, "2.5"),
+        (0.0812, "0.0812"),
+        (-4.0, "−4"),
+        (-0.00001, "0"),
+        (None, "–"),
+        (float("inf"), "–"),
+    ],
+)
+def test_number(value: float | None, text: str) -> None:
+    assert formats.number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (21.2, Unit.DAYS, "21 days"),
+        (1.04, Unit.DAYS, "1 day"),
+        (2.5, Unit.DAYS, "2.5 days"),
+        (0, Unit.DAYS, "0 days"),
+        (1234, Unit.MONEY, "£1,234"),
+        (0.1234, Unit.SHARE, "12.3%"),
+        (4.25, Unit.RATING, "4.2"),
+        (13.5, Unit.HOUR, "13:30"),
+        (23.9999, Unit.HOUR, "00:00"),
+        (3.0, Unit.COUNT, "3"),
+        (float("nan"), Unit.DAYS, "–"),
+        (1.0, "a unit of tomorrow", "1"),
+    ],
+)
+def test_of_unit(value: float, unit: str, text: str) -> None:
+    assert formats.of_unit(value, unit, "GBP") == text
+
+
+def test_date_and_times() -> None:
+    assert formats.date(datetime(2011, 12, 9, 8, 26)) == "9 Dec 2011"
+    assert formats.date(None) == "–"
+    assert formats.times(2.34) == "2.3×"
+    assert formats.times(14.4) == "14×"
+
+
+@given(st.floats(), st.sampled_from([*Unit]))
+def test_every_number_can_be_written(value: float, unit: Unit) -> None:
+    assert formats.of_unit(value, unit, "USD")
