@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from pages.shell.routes import DATA, PATHS
+from pages.shell.routes import DATA
 from pages.shell.words import sentence
 from segmentation.errors import SegmentationError
 
@@ -45,5 +45,4 @@ def require(present: Present | None, missing: str) -> Present:
 
 def next_step(path: str, label: str, icon: str = ":material/arrow_forward:") -> None:
     """Link to the page that comes next."""
-    if path in PATHS:
-        st.page_link(path, label=label, icon=icon)
+    st.page_link(path, label=label, icon=icon)

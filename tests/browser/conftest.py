@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlparse
@@ -18,7 +11,8 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.browser.helpers import serve
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
     "--headless",
@@ -32,7 +26,6 @@ FLAGS = [
 ]
 # 404: Streamlit probes its own address at deep links. "GPU stall": Chromium on software rendering.
 HARMLESS = ("404 (Not Found)", "GPU stall due to ReadPixels")
-SECONDS_TO_START = 60
 
 expect.set_options(timeout=30_000)
 
@@ -58,39 +51,6 @@ class Watch:
     def _note_error(self, kind: str, text: str) -> None:
         if kind == "error" and not any(harmless in text for harmless in HARMLESS):
             self.errors.append(text)
-
-
-@contextmanager
-def serve(home: Path) -> Iterator[str]:
-    """Run the app as `make run` does, on a free port; give its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    with (home.parent / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "TESSERA_HOME": str(home)}, stdout=log, stderr=log
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_up(address, server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline:
-        assert server.poll() is None, "the server stopped at start"
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
-                if answer.read() == b"ok":
-                    return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"no server at {address} after {SECONDS_TO_START} s")
 
 
 @pytest.fixture

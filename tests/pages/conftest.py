@@ -11,8 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shell.workspace import job_manager
 from segmentation.device import Device
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.pages.helpers import ROOT
 
 
 @pytest.fixture

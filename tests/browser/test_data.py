@@ -1,0 +1,38 @@
+"""A first visit in a real browser, and a real export dropped in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.helpers import drop_in, serve
+
+
+def test_home_says_what_to_do(address: str, visitor: Page) -> None:
+    answer = visitor.goto(address)
+    assert answer is not None
+    assert "script-src 'self' 'sha256-" in answer.headers["content-security-policy"]
+    expect(visitor.get_by_role("heading", name="Drop in your shop's exports")).to_be_visible()
+    expect(visitor.get_by_role("button", name="Try the sample shop")).to_be_visible()
+    expect(visitor).to_have_title("Tessera")
+
+
+def test_a_real_export_is_understood_and_survives_a_restart(
+    tmp_path: Path, visitor: Page, shared_data: Path
+) -> None:
+    export = shared_data / "superstore" / "Sample - Superstore.csv"
+    with serve(tmp_path / "home") as address:
+        visitor.goto(address)
+        drop_in(visitor, export)
+        expect(visitor.get_by_text("9,994 rows · 21 columns · 793 customers")).to_be_visible()
+        visitor.get_by_text("Columns and what they mean").click()
+        expect(visitor.get_by_text("Product Name", exact=True)).to_be_visible()
+        expect(visitor.get_by_role("button", name="Find segments")).to_be_enabled()
+        visitor.goto("about:blank")
+    with serve(tmp_path / "home") as address:
+        visitor.goto(address)
+        expect(visitor.get_by_text("9,994 rows · 21 columns · 793 customers")).to_be_visible()
+        visitor.get_by_role("link", name=re.compile("^Next: what is known")).click()
+        expect(visitor.get_by_text("793 customers")).to_be_visible()

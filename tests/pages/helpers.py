@@ -1,0 +1,30 @@
+"""What the tests of several pages need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+ORDERS = b"""order_id,customer_id,order_date,product_name,quantity,unit_price
+1,ann,2024-01-03,Blue teapot,1,20.00
+2,ann,2024-02-03,Green cup,2,5.50
+3,bob,2024-01-10,Blue teapot,1,20.00
+4,bob,2024-03-01,Oak tray,1,31.00
+5,cem,2024-03-09,Green cup,6,5.50
+6,dot,2024-02-20,Oak tray,1,31.00
+7,dot,2024-03-15,Tea towel,3,4.00
+8,eve,2024-01-28,Tea towel,1,4.00
+"""
+
+
+def drop_in(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    """Drop files on the data page as a browser does."""
+    [uploader] = app.file_uploader
+    return uploader.set_value([(name, content, "text/csv") for name, content in files]).run()
+
+
+def text_of(app: AppTest) -> str:
+    """Give all running text of the page."""
+    return "\n".join(element.value for element in (*app.markdown, *app.caption, *app.title, *app.header))
