@@ -102,7 +102,11 @@ def _find_folder(name: str, entry: ModelEntry | None, download: bool) -> Path:
 
         return Path(get_model_path())
     path = Path(name).expanduser()
-    return path if path.is_dir() else _find_on_hub(name, entry.repository if entry else name, download)
+    return (
+        path
+        if name.strip() and path.is_dir()
+        else _find_on_hub(name, entry.repository if entry else name, download)
+    )
 
 
 def _find_on_hub(name: str, repository: str, download: bool) -> Path:

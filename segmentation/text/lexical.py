@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from segmentation.algorithms.neighbours import unit_rows
+
 if TYPE_CHECKING:
-    from sklearn.pipeline import Pipeline
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
 _DIMENSIONS = 100
 _TERMS = 50_000
-_MANY_TEXTS = 1_000
 _FIT_TEXTS = 50_000
 _LONGEST = 1_000
-_MOST_TEXTS = 0.2
+_MANY_TEXTS = 1_000
 
 
 class LexicalEncoder:
-    """Character 1-3-grams, TF-IDF with a logarithmic count, truncated SVD, unit length.
+    """Character 1-3-grams, log of the count times log(texts / texts with it), truncated SVD, unit length.
 
     It learns from `texts` (at most 50,000, spread evenly over the sorted ones) when it first reads, so that
-    texts that are all in the cache cost nothing; its key holds their digest. Where texts are many, signs that
-    a fifth of them hold or fewer than three say nothing.
+    texts that are all in the cache cost nothing; its key holds their digest.
     """
 
     name = "lexical"
@@ -40,36 +40,35 @@ class LexicalEncoder:
         self.key = f"lexical@{digest[:16]}|char1-3|{_LONGEST}|{self.dimensions}|seed{seed}"
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
-        """Return float32 unit rows of shape (len(texts), dimensions)."""
+        """Return float32 unit rows of shape (len(texts), dimensions); a text with no telling sign is zero."""
+        terms, directions = self._fitted
+        weights = terms.transform([text[:_LONGEST] for text in texts])
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        found = self._fitted.transform([text[:_LONGEST] for text in texts])
-        vectors[:, : found.shape[1]] = found
-        return vectors
+        vectors[:, : len(directions)] = weights @ directions.T
+        return unit_rows(vectors)
 
     def unknown_share(self, texts: Sequence[str]) -> float:
         """Letters are never unknown."""
         return 0.0
 
     @cached_property
-    def _fitted(self) -> Pipeline:
-        from sklearn.decomposition import TruncatedSVD
+    def _fitted(self) -> tuple[TfidfVectorizer, np.ndarray]:
         from sklearn.feature_extraction.text import TfidfVectorizer
-        from sklearn.pipeline import make_pipeline
-        from sklearn.preprocessing import Normalizer
+        from sklearn.utils.extmath import randomized_svd
 
         texts = [text[:_LONGEST] for text in self._texts]
-        many = len(texts) >= _MANY_TEXTS
         terms = TfidfVectorizer(
             analyzer="char",
             ngram_range=(1, 3),
-            min_df=3 if many else 1,
-            max_df=_MOST_TEXTS if many else 1.0,
+            min_df=3 if len(texts) >= _MANY_TEXTS else 1,
             max_features=_TERMS,
             sublinear_tf=True,
             dtype=np.float32,
         )
-        counts = terms.fit_transform(texts)
-        reduce = TruncatedSVD(min(self.dimensions, counts.shape[1]), n_iter=4, random_state=self._seed).fit(
-            counts
-        )
-        return make_pipeline(terms, reduce, Normalizer(copy=False))
+        terms.fit(texts)
+        # scikit-learn adds 1, which keeps weight on signs that every text holds; they tell nothing apart.
+        terms.idf_ = terms.idf_ - 1
+        weights = terms.transform(texts)
+        count = min(self.dimensions, *weights.shape)
+        _, _, directions = randomized_svd(weights, count, n_iter=4, random_state=self._seed)
+        return terms, directions

@@ -37,8 +37,17 @@ def find_themes(vectors: np.ndarray, texts: Sequence[str], count: int | None, se
     every = -(-len(texts) // _SAMPLE) or 1
     classes = int(labels.max()) + 1
     words = telling_words(texts[::every], labels[::every], classes, _WORDS, STOP_WORDS)
-    names = [", ".join(row[:_WORDS_IN_NAME]) or f"theme {place + 1}" for place, row in enumerate(words)]
-    return Themes(labels, tuple(names), tuple(words), tuple(np.bincount(labels, minlength=classes).tolist()))
+    sizes = np.bincount(labels, minlength=classes).tolist()
+    return Themes(labels, distinct_names(words), tuple(words), tuple(sizes))
+
+
+def distinct_names(words: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Name each theme by its first three words, numbered where that says nothing or is taken."""
+    names: list[str] = []
+    for place, row in enumerate(words, start=1):
+        name = ", ".join(row[:_WORDS_IN_NAME])
+        names.append(f"{name or 'theme'} {place}" if not name or name in names else name)
+    return tuple(names)
 
 
 def theme_shares(weights: sp.csr_matrix, labels: np.ndarray, count: int) -> np.ndarray:
