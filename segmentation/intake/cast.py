@@ -68,7 +68,9 @@ def number(expression: str, value_format: str) -> str:
 def money(expression: str, value_format: str) -> str:
     """Read a column as DECIMAL(18,4), exactly."""
     text = number_text(expression, value_format)
-    return f"coalesce(try_cast({text} AS DECIMAL(18,4)), try_cast(try_cast({text} AS DOUBLE) AS DECIMAL(18,4)))"
+    return (
+        f"coalesce(try_cast({text} AS DECIMAL(18,4)), try_cast(try_cast({text} AS DOUBLE) AS DECIMAL(18,4)))"
+    )
 
 
 def timestamp(expression: str, value_format: str) -> str:

@@ -30,9 +30,12 @@ FEE_NAME = rf"(dotcom )?({_FEE_WORDS})( (fees?|costs?|charges?|bad debt))?"
 
 
 def fill_lines(
-    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], currency: str | None
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: Sequence[Source], currency: str | None
 ) -> tuple[list[SetAside], list[Link]]:
-    """Fill shop.lines from the order files; return the ledger and the links over order ids."""
+    """Fill shop.lines from the order files; return the ledger and the links over order ids.
+
+    :param rows: the sources whose rows are the customers; there no row repeats another.
+    """
     orders = [source for source in sources if source.kind is Kind.ORDERS]
     ledger: list[SetAside] = []
     links: list[Link] = []
@@ -44,15 +47,20 @@ def fill_lines(
     for source in orders:
         base = helpers.get(source.upload.upload_id)
         if base:
-            links.append(order_link(base, source, overlap(cursor, (base.table, "order_id"), (source.table, "order_id"))))
+            links.append(
+                order_link(
+                    base, source, overlap(cursor, (base.table, "order_id"), (source.table, "order_id"))
+                )
+            )
             _merge_header(cursor, base, source)
             ledger += _orphans(cursor, base, source)
-    money = {h.upload.upload_id for h in orders if h.has(Role.AMOUNT, Role.UNIT_PRICE)}
     for source in orders:
         if source.upload.upload_id in helpers:
             continue
-        supported = [source.upload.upload_id] + [k for k, base in helpers.items() if base is source]
-        _judge(cursor, source, orders, bool(money & set(supported)), currency)
+        family = [source, *(other for other in orders if helpers.get(other.upload.upload_id) is source)]
+        has_date = any(member.has(Role.TIMESTAMP) for member in family)
+        has_money = any(member.has(Role.AMOUNT, Role.UNIT_PRICE) for member in family)
+        _judge(cursor, source, has_date, has_money, currency, source in rows)
         ledger += read_ledger(cursor, source)
         _insert(cursor, source)
     return ledger, links
@@ -106,14 +114,16 @@ def _orphans(cursor: duckdb.DuckDBPyConnection, base: Source, header: Source) ->
 
 
 def _judge(
-    cursor: duckdb.DuckDBPyConnection, source: Source, orders: Sequence[Source], has_money: bool, currency: str | None
+    cursor: duckdb.DuckDBPyConnection,
+    source: Source,
+    has_date: bool,
+    has_money: bool,
+    currency: str | None,
+    are_customers: bool,
 ) -> None:
     """Make the table `judged`: each row of the file with its amount, and the rule that sets it aside, if any."""
-    has_date = any(other.has(Role.TIMESTAMP) for other in orders)
-    stamped = source.has(Role.ORDER_ID) or _has_time_of_day(cursor, source)
-    repeat = "row_number() OVER (PARTITION BY content ORDER BY line) > 1" if stamped and not source.has() else "false"
-    if source.person is None and not source.has(Role.ORDER_ID):
-        repeat = "false"
+    stamped = not are_customers and (source.has(Role.ORDER_ID) or _has_time_of_day(cursor, source))
+    repeat = "row_number() OVER (PARTITION BY content ORDER BY line) > 1" if stamped else "false"
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE judged AS
@@ -152,7 +162,10 @@ def read_ledger(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[SetAs
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
-    """Write the rows that count into shop.lines; a cancelled invoice (C536379) or a negative line is a return."""
+    """Write the rows that count into shop.lines; a cancelled invoice (C536379) or a negative line is a return.
+
+    Money refunded in a column of its own becomes a second line, a return.
+    """
     cursor.execute(
         f"""
         INSERT INTO shop.lines
@@ -174,6 +187,12 @@ def _insert(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
                CASE WHEN is_return THEN -abs(amount) ELSE amount END,
                CASE WHEN share BETWEEN 0 AND 1 THEN share END, is_return, NOT is_fee
         FROM kept ORDER BY line"""
+    )
+    cursor.execute(
+        """
+        INSERT INTO shop.lines
+        SELECT customer_id, order_id, coalesce(product_id, product_name, category), moment, NULL, -abs(refund), NULL, true, true
+        FROM judged WHERE rule IS NULL AND refund <> 0 ORDER BY line"""
     )
 
 

@@ -42,7 +42,13 @@ _TIMES = (
     (r"T\d{1,2}:\d{2}:\d{2}", "T%H:%M:%S"),
     (r"T\d{1,2}:\d{2}:\d{2}\.\d{1,6}", "T%H:%M:%S.%f"),
 )
-_ZONES = ((r"", ""), (r"Z", "Z"), (r" (?:UTC|GMT)", " UTC"), (r"[+-]\d{2}(?::?\d{2})?", "%z"), (r" [+-]\d{2}:?\d{2}", " %z"))
+_ZONES = (
+    (r"", ""),
+    (r"Z", "Z"),
+    (r" (?:UTC|GMT)", " UTC"),
+    (r"[+-]\d{2}(?::?\d{2})?", "%z"),
+    (r" [+-]\d{2}:?\d{2}", " %z"),
+)
 _SHAPES = tuple(
     (re.compile(day + time + zone), tuple(d + t + z for d in days))
     for day, days in _DAYS
@@ -70,7 +76,9 @@ class DateReading:
         return order if self.certain else f"{order}; day and month could be the other way round"
 
 
-def read_dates(cursor: duckdb.DuckDBPyConnection, table: str, column: str, sample: list[str]) -> DateReading | None:
+def read_dates(
+    cursor: duckdb.DuckDBPyConnection, table: str, column: str, sample: list[str]
+) -> DateReading | None:
     """Return how the column's dates are written, or None if they are no dates.
 
     :param sample: some distinct values of the column, to find candidate patterns; all values decide.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from segmentation.errors import EmptyFileError, UnreadableFileError
+from segmentation.intake.encoding import BROKEN
 
 SAMPLE_RECORDS = 1000
 DELIMITERS = (",", "\t", ";", "|")
@@ -48,7 +49,9 @@ def sniff(lines: list[str]) -> Dialect:
     :raises UnreadableFileError: if the rows do not line up under any delimiter.
     """
     if not any(line.strip() for line in lines):
-        raise EmptyFileError("the file holds only blank lines.", "Export it again and check that it holds rows.")
+        raise EmptyFileError(
+            "the file holds only blank lines.", "Export it again and check that it holds rows."
+        )
     layouts = [layout for delimiter in DELIMITERS if (layout := _try_delimiter(lines, delimiter))]
     if layouts:
         best = max(layouts, key=lambda layout: (round(layout.share, 2), layout.width))
@@ -151,7 +154,10 @@ def clean_names(header: list[str]) -> tuple[str, ...]:
     """Name every column: blanks trimmed, empty ones by position, repeated ones numbered."""
     names: list[str] = []
     for position, cell in enumerate(header):
-        name = " ".join(cell.replace("﻿", "").replace("\x00", "").split()) or f"column {position + 1}"
+        name = (
+            " ".join(BROKEN.sub("", cell.replace("﻿", "").replace("\x00", "")).split())
+            or f"column {position + 1}"
+        )
         unique, count = name, 1
         while unique in names:
             count += 1

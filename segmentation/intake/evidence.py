@@ -93,13 +93,40 @@ class Evidence:
     def is_row_number(self) -> bool:
         """Whether the values are whole numbers that count the rows without gaps."""
         return (
-            self.whole and self.distinct == self.rows > 1 and self.maximum - self.minimum == self.rows - 1 and self.minimum in (0, 1)
+            self.whole
+            and self.distinct == self.rows > 1
+            and self.maximum - self.minimum == self.rows - 1
+            and self.minimum in (0, 1)
         )
 
     @property
     def is_flag(self) -> bool:
         """Whether the values are yes and no, or two codes."""
-        yes_no = {"0", "1", "true", "false", "yes", "no", "y", "n", "t", "f", "0.0", "1.0", "sim", "não", "nao", "ja", "nein", "oui", "non", "si", "sí", "是", "否"}
+        yes_no = {
+            "0",
+            "1",
+            "true",
+            "false",
+            "yes",
+            "no",
+            "y",
+            "n",
+            "t",
+            "f",
+            "0.0",
+            "1.0",
+            "sim",
+            "não",
+            "nao",
+            "ja",
+            "nein",
+            "oui",
+            "non",
+            "si",
+            "sí",
+            "是",
+            "否",
+        }
         return 0 < self.distinct <= 2 and set(self.common) <= yes_no
 
     @property
@@ -125,10 +152,26 @@ def gather(cursor: duckdb.DuckDBPyConnection, table: str, column: str) -> Eviden
                         FROM counted)
         SELECT {_MEASURES} FROM ranked"""
     ).fetchall()
-    keys = (
-        "rows filled distinct most_common plain point comma comma_only percents leading_zeros emails links "
-        "characters words ideographs codes sample common"
-    ).split()
+    keys = [
+        "rows",
+        "filled",
+        "distinct",
+        "most_common",
+        "plain",
+        "point",
+        "comma",
+        "comma_only",
+        "percents",
+        "leading_zeros",
+        "emails",
+        "links",
+        "characters",
+        "words",
+        "ideographs",
+        "codes",
+        "sample",
+        "common",
+    ]
     found = dict(zip(keys, rows[0], strict=True))
     count = max(1, found["filled"])
     number_format = _number_format(found)
@@ -138,12 +181,24 @@ def gather(cursor: duckdb.DuckDBPyConnection, table: str, column: str) -> Eviden
     if dates is None and whole and number_format == "":
         dates = read_unix_time(minimum, maximum)
     return Evidence(
-        rows=found["rows"], filled=found["filled"], distinct=found["distinct"], most_common=found["most_common"],
-        number_format=number_format, whole=whole, minimum=minimum, maximum=maximum,
-        leading_zeros=found["leading_zeros"] / count, emails=found["emails"] / count, links=found["links"] / count,
-        codes=found["codes"] / count, ideographs=found["ideographs"] / count,
-        mean_characters=found["characters"] / count, mean_words=found["words"] / count,
-        sample=tuple(sample), common=tuple(sorted(found["common"] or ())), dates=dates,
+        rows=found["rows"],
+        filled=found["filled"],
+        distinct=found["distinct"],
+        most_common=found["most_common"],
+        number_format=number_format,
+        whole=whole,
+        minimum=minimum,
+        maximum=maximum,
+        leading_zeros=found["leading_zeros"] / count,
+        emails=found["emails"] / count,
+        links=found["links"] / count,
+        codes=found["codes"] / count,
+        ideographs=found["ideographs"] / count,
+        mean_characters=found["characters"] / count,
+        mean_words=found["words"] / count,
+        sample=tuple(sample),
+        common=tuple(sorted(found["common"] or ())),
+        dates=dates,
     )
 
 

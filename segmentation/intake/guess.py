@@ -34,13 +34,22 @@ class Rule:
 
 
 def _rule(
-    role: Role, needs: set[Concept], fits: Callable[[Evidence], bool], confidence: float, without: set[Concept] | None = None
+    role: Role,
+    needs: set[Concept],
+    fits: Callable[[Evidence], bool],
+    confidence: float,
+    without: set[Concept] | None = None,
 ) -> Rule:
     return Rule(role, frozenset(needs), frozenset(without or ()), fits, confidence)
 
 
 def _is_key(values: Evidence) -> bool:
-    return not values.dates and not values.is_text and (values.whole or not values.is_number) and not values.is_constant
+    return (
+        not values.dates
+        and not values.is_text
+        and (values.whole or not values.is_number)
+        and not values.is_constant
+    )
 
 
 def _is_code(values: Evidence) -> bool:
@@ -64,8 +73,13 @@ def _is_date(values: Evidence) -> bool:
 
 
 def _is_wordy(values: Evidence) -> bool:
-    return not values.is_number and values.dates is None and values.links < 0.5 and not values.is_constant and (
-        values.is_text or values.mean_words >= 2 or values.ideographs > 0.5)
+    return (
+        not values.is_number
+        and values.dates is None
+        and values.links < 0.5
+        and not values.is_constant
+        and (values.is_text or values.mean_words >= 2 or values.ideographs > 0.5)
+    )
 
 
 def _is_label(values: Evidence) -> bool:
@@ -73,7 +87,19 @@ def _is_label(values: Evidence) -> bool:
 
 
 def _is_name(values: Evidence) -> bool:
-    return not values.is_number and values.dates is None and not values.is_constant and not values.is_flag and values.links < 0.5
+    return (
+        not values.is_number
+        and values.dates is None
+        and not values.is_constant
+        and not values.is_flag
+        and values.links < 0.5
+    )
+
+
+def _is_category(values: Evidence) -> bool:
+    """Accept names that repeat, and paths (`Home >> Kitchen >> Cups`) of which the first step repeats."""
+    paths = sum(">" in value for value in values.sample) > 0.5 * len(values.sample)
+    return _is_name(values) and (paths or not values.is_unique)
 
 
 def _is_email(values: Evidence) -> bool:
@@ -91,9 +117,21 @@ def _any(values: Evidence) -> bool:
 _NO_KEY = {C.TIME, C.COUNT, C.RATING, C.NAME, C.TITLE, C.PERSON}
 RULES = (
     _rule(Role.EMAIL, {C.EMAIL}, _is_email, 0.98),
-    _rule(Role.CUSTOMER_ID, {C.CUSTOMER, C.ID}, _is_key, 0.97, _NO_KEY | {C.POSTAL, C.PRODUCT, C.ORDER, C.SESSION}),
+    _rule(
+        Role.CUSTOMER_ID,
+        {C.CUSTOMER, C.ID},
+        _is_key,
+        0.97,
+        _NO_KEY | {C.POSTAL, C.PRODUCT, C.ORDER, C.SESSION},
+    ),
     _rule(Role.SESSION_ID, {C.SESSION}, _is_key, 0.9, {C.MEASURE, C.COUNT}),
-    _rule(Role.PRODUCT_ID, {C.PRODUCT, C.ID}, _is_key, 0.95, _NO_KEY | {C.ORDER, C.CATEGORY, C.MEASURE, C.QUANTITY, C.SELLER}),
+    _rule(
+        Role.PRODUCT_ID,
+        {C.PRODUCT, C.ID},
+        _is_key,
+        0.95,
+        _NO_KEY | {C.ORDER, C.CATEGORY, C.MEASURE, C.QUANTITY, C.SELLER},
+    ),
     _rule(Role.ORDER_ID, {C.ORDER, C.ID}, _is_key, 0.95, _NO_KEY | {C.PRODUCT, C.STATUS, C.PAYMENT}),
     _rule(Role.TIMESTAMP, {C.TIME}, _is_date, 0.95, {C.BIRTH}),
     _rule(Role.ORDER_STATUS, {C.STATUS, C.ORDER}, _is_label, 0.95, {C.PAYMENT}),
@@ -108,14 +146,20 @@ RULES = (
     _rule(Role.PROFIT, {C.PROFIT}, _is_amount, 0.9),
     _rule(Role.COST, {C.COST}, _is_amount, 0.8),
     _rule(Role.UNIT_PRICE, {C.PRICE}, _is_amount, 0.9, {C.AMOUNT, C.FEE, C.LATER, C.PAYMENT}),
-    _rule(Role.AMOUNT, {C.AMOUNT}, _is_amount, 0.85, {C.FEE, C.COUNT, C.QUANTITY, C.ID, C.RATING, C.CUSTOMER, C.MEASURE, C.TIME}),
+    _rule(
+        Role.AMOUNT,
+        {C.AMOUNT},
+        _is_amount,
+        0.85,
+        {C.FEE, C.COUNT, C.QUANTITY, C.ID, C.RATING, C.CUSTOMER, C.MEASURE, C.TIME},
+    ),
     _rule(Role.QUANTITY, {C.QUANTITY}, _is_count, 0.9, {C.MEASURE, C.SELLER, C.CODE}),
     _rule(Role.PHONE, {C.PHONE}, _any, 0.9, {C.TIME}),
     _rule(Role.POSTAL_CODE, {C.POSTAL}, _any, 0.95),
     _rule(Role.CONSENT, {C.CONSENT}, lambda values: values.distinct <= 5, 0.85, {C.TIME}),
     _rule(Role.NAME, {C.PERSON}, _is_name, 0.9),
     _rule(Role.NAME, {C.CUSTOMER, C.NAME}, _is_name, 0.95),
-    _rule(Role.CATEGORY, {C.CATEGORY}, _is_name, 0.9, {C.UNIQUE}),
+    _rule(Role.CATEGORY, {C.CATEGORY}, _is_category, 0.9, {C.UNIQUE}),
     _rule(Role.PRODUCT_NAME, {C.PRODUCT, C.NAME}, _is_name, 0.95, {C.MEASURE, C.SELLER}),
     _rule(Role.PRODUCT_NAME, {C.PRODUCT, C.TITLE}, _is_name, 0.9, {C.MEASURE}),
     _rule(Role.DESCRIPTION, {C.DESCRIPTION}, _is_name, 0.9, {C.MEASURE}),

@@ -13,12 +13,42 @@ C = Concept
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.QUANTITY)
 TEXTS = (Role.REVIEW_TEXT, Role.TEXT)
 SINGLE = (
-    Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID, Role.TIMESTAMP, Role.QUANTITY, Role.UNIT_PRICE, Role.AMOUNT,
-    Role.DISCOUNT, Role.REFUND, Role.ORDER_STATUS, Role.PRODUCT_NAME, Role.REVIEW_TITLE, Role.RATING,
-    Role.EVENT_TYPE, Role.EMAIL, Role.CURRENCY, Role.COUNTRY, Role.POSTAL_CODE, Role.CATEGORY,
+    Role.ORDER_ID,
+    Role.SESSION_ID,
+    Role.PRODUCT_ID,
+    Role.TIMESTAMP,
+    Role.QUANTITY,
+    Role.UNIT_PRICE,
+    Role.AMOUNT,
+    Role.DISCOUNT,
+    Role.REFUND,
+    Role.ORDER_STATUS,
+    Role.PRODUCT_NAME,
+    Role.REVIEW_TITLE,
+    Role.RATING,
+    Role.EVENT_TYPE,
+    Role.EMAIL,
+    Role.CURRENCY,
+    Role.COUNTRY,
+    Role.POSTAL_CODE,
+    Role.CATEGORY,
 )
-ACTIONS = {"view", "cart", "purchase", "click", "add_to_cart", "addtocart", "remove_from_cart", "transaction", "pageview",
-           "page_view", "buy", "order", "search", "checkout"}
+ACTIONS = {
+    "view",
+    "cart",
+    "purchase",
+    "click",
+    "add_to_cart",
+    "addtocart",
+    "remove_from_cart",
+    "transaction",
+    "pageview",
+    "page_view",
+    "buy",
+    "order",
+    "search",
+    "checkout",
+}
 
 
 def guess_kind(
@@ -33,13 +63,21 @@ def guess_kind(
     if actions and (Role.TIMESTAMP in roles or Role.SESSION_ID in roles):
         return Kind.EVENTS, 0.95, "each row is something a visitor did, with its time"
     if _is_catalogue(columns, roles, evidence):
-        return Kind.PRODUCTS, 0.85, "each row is a product: names or measures of products, no customers or dates of orders"
+        return (
+            Kind.PRODUCTS,
+            0.85,
+            "each row is a product: names or measures of products, no customers or dates of orders",
+        )
     if Role.REVIEW_TEXT in roles:
         return Kind.REVIEWS, 0.9, "there is a column of review texts"
     if Role.TEXT in roles and Role.RATING in roles:
         return Kind.REVIEWS, 0.9, "there is a text and a rating in each row"
     keyed = Role.ORDER_ID in roles or {Role.CUSTOMER_ID, Role.TIMESTAMP} <= roles
-    if keyed and (roles & set(MONEY) or Role.ORDER_ID in roles) and _repeats_or_dates(columns, roles, evidence):
+    if (
+        keyed
+        and (roles & set(MONEY) or Role.ORDER_ID in roles)
+        and _repeats_or_dates(columns, roles, evidence)
+    ):
         return Kind.ORDERS, 0.9, "there are orders with amounts, quantities or dates"
     if Role.TIMESTAMP in roles and roles & set(MONEY) and roles & {Role.PRODUCT_ID, Role.PRODUCT_NAME}:
         return Kind.ORDERS, 0.7, "there are products sold, with dates and amounts"
@@ -64,7 +102,7 @@ def _is_catalogue(columns: Sequence[Column], roles: set[Role], evidence: Sequenc
 
 def _repeats_or_dates(columns: Sequence[Column], roles: set[Role], evidence: Sequence[Evidence]) -> bool:
     """Tell orders from a customer table that has a date of signing up and amounts so far: there no id repeats."""
-    if Role.ORDER_ID in roles:
+    if roles & {Role.ORDER_ID, Role.PRODUCT_ID, Role.PRODUCT_NAME}:
         return True
     ids = [evidence[column.position] for column in columns if column.role is Role.CUSTOMER_ID]
     return any(values.distinct < values.filled for values in ids)
@@ -79,7 +117,11 @@ def _table_of_traits(
     traits = [column for column in columns if column.role in (Role.NUMERIC, Role.CATEGORICAL)]
     places = [i for i, found in enumerate(concepts) if found & {C.PLACE, C.POSTAL, C.SELLER, C.PAYMENT}]
     if len(traits) >= 3 and len(places) < 0.5 * len(columns):
-        return Kind.CUSTOMERS, 0.5, "columns that describe somebody, without an id: each row counts as one customer"
+        return (
+            Kind.CUSTOMERS,
+            0.5,
+            "columns that describe somebody, without an id: each row counts as one customer",
+        )
     return Kind.OTHER, 0.5, "nothing here speaks of customers, orders, products or reviews"
 
 
@@ -88,13 +130,18 @@ def _is_bare_id(column: Column) -> bool:
 
 
 def settle(
-    kind: Kind, columns: Sequence[Column], concepts: Sequence[frozenset[Concept]], evidence: Sequence[Evidence]
+    kind: Kind,
+    columns: Sequence[Column],
+    concepts: Sequence[frozenset[Concept]],
+    evidence: Sequence[Evidence],
 ) -> tuple[Column, ...]:
     """Let the kind decide the roles that depend on it, and leave one column for each role that can be had once."""
     settled = [_by_kind(kind, column, concepts[i], evidence[i]) for i, column in enumerate(columns)]
     if kind is Kind.REVIEWS and not any(column.role is Role.REVIEW_TEXT for column in settled):
         settled = [
-            replace(column, role=Role.REVIEW_TEXT, reason="the text in a file of reviews") if column.role is Role.TEXT else column
+            replace(column, role=Role.REVIEW_TEXT, reason="the text in a file of reviews")
+            if column.role is Role.TEXT
+            else column
             for column in settled
         ]
     settled = _adopt_bare_id(kind, settled, evidence)
@@ -105,18 +152,36 @@ def settle(
 
 def _by_kind(kind: Kind, column: Column, concepts: frozenset[Concept], values: Evidence) -> Column:
     role = column.role
-    if kind is Kind.CUSTOMERS and role in (*MONEY, Role.DISCOUNT, Role.REFUND, Role.RATING, Role.COST, Role.PROFIT):
+    if kind is Kind.CUSTOMERS and role in (
+        *MONEY,
+        Role.DISCOUNT,
+        Role.REFUND,
+        Role.RATING,
+        Role.COST,
+        Role.PROFIT,
+    ):
         if values.is_constant:
             return replace(column, role=Role.IGNORE, confidence=0.95, reason="every row has the same value")
-        return replace(column, role=Role.NUMERIC, reason=f"a number that describes the customer, {_span(values)}")
+        return replace(
+            column, role=Role.NUMERIC, reason=f"a number that describes the customer, {_span(values)}"
+        )
     if kind is Kind.PRODUCTS and role in (Role.QUANTITY, Role.AMOUNT, Role.RATING):
-        return replace(column, role=Role.NUMERIC, reason=f"a number that describes the product, {_span(values)}")
+        return replace(
+            column, role=Role.NUMERIC, reason=f"a number that describes the product, {_span(values)}"
+        )
     if kind is Kind.PRODUCTS and role is Role.TIMESTAMP:
         return replace(column, role=Role.IGNORE, reason="a date of the product, not of an order")
-    if kind is Kind.REVIEWS and role is Role.PRODUCT_NAME and concepts & {C.TITLE} and C.PRODUCT not in concepts:
+    if (
+        kind is Kind.REVIEWS
+        and role is Role.PRODUCT_NAME
+        and concepts & {C.TITLE}
+        and C.PRODUCT not in concepts
+    ):
         return replace(column, role=Role.REVIEW_TITLE, confidence=0.85, reason="the title of the review")
     if kind is Kind.ORDERS and role is Role.DESCRIPTION and values.mean_characters < 60:
-        return replace(column, role=Role.PRODUCT_NAME, reason="short descriptions in order lines name the products")
+        return replace(
+            column, role=Role.PRODUCT_NAME, reason="short descriptions in order lines name the products"
+        )
     if kind is Kind.PRODUCTS and role is Role.NAME:
         return replace(column, role=Role.PRODUCT_NAME, reason="a name in a table of products")
     return column
@@ -128,12 +193,22 @@ def _span(values: Evidence) -> str:
 
 def _adopt_bare_id(kind: Kind, columns: list[Column], evidence: Sequence[Evidence]) -> list[Column]:
     """Give a column that is just called `ID` the meaning of a row of this kind, where no other column has it."""
-    wanted = {Kind.CUSTOMERS: Role.CUSTOMER_ID, Kind.ORDERS: Role.ORDER_ID, Kind.PRODUCTS: Role.PRODUCT_ID}.get(kind)
+    wanted = {
+        Kind.CUSTOMERS: Role.CUSTOMER_ID,
+        Kind.ORDERS: Role.ORDER_ID,
+        Kind.PRODUCTS: Role.PRODUCT_ID,
+    }.get(kind)
     if wanted is None or any(column.role is wanted for column in columns):
         return columns
     for i, column in enumerate(columns):
         if _is_bare_id(column) and evidence[i].is_unique:
-            found = replace(column, role=wanted, confidence=0.8, reason=f"a plain id in a file of {kind.value}", value_format="")
+            found = replace(
+                column,
+                role=wanted,
+                confidence=0.8,
+                reason=f"a plain id in a file of {kind.value}",
+                value_format="",
+            )
             return [*columns[:i], found, *columns[i + 1 :]]
     return columns
 
@@ -145,9 +220,13 @@ def _keep_best(
     rivals = [column for column in columns if column.role is role]
     if len(rivals) < 2:
         return columns
-    best = max(rivals, key=lambda column: _preference(column, concepts[column.position], evidence[column.position]))
+    best = max(
+        rivals, key=lambda column: _preference(column, concepts[column.position], evidence[column.position])
+    )
     return [
-        _step_back(column, evidence[column.position], best.name) if column in rivals and column is not best else column
+        _step_back(column, evidence[column.position], best.name)
+        if column in rivals and column is not best
+        else column
         for column in columns
     ]
 
@@ -170,4 +249,9 @@ def _step_back(column: Column, values: Evidence, best: str) -> Column:
         role = Role.NUMERIC
     elif column.role in (Role.CATEGORY, Role.COUNTRY) and values.distinct <= 60:
         role = Role.CATEGORICAL
-    return replace(column, role=role, confidence=0.6, reason=f"“{best}” is the better {column.role.value.replace('_', ' ')}")
+    return replace(
+        column,
+        role=role,
+        confidence=0.6,
+        reason=f"“{best}” is the better {column.role.value.replace('_', ' ')}",
+    )

@@ -20,7 +20,7 @@ from segmentation.intake.people import (
 )
 from segmentation.intake.profile import fill_customers, fill_profile
 from segmentation.intake.roles import Kind, Role, Upload
-from segmentation.intake.shop import TABLES, Shop
+from segmentation.intake.shop import TABLES, Link, Shop
 from segmentation.intake.typed import Source, make_source
 from segmentation.intake.uploads import read_uploads
 from segmentation.intake.voices import fill_events, fill_notes, fill_reviews
@@ -37,7 +37,9 @@ def build_shop(workspace: Workspace) -> Shop:
     with workspace.transaction() as cursor:
         uploads = read_uploads(cursor)
         if not uploads:
-            raise NoCustomersError("no file has been uploaded.", "Upload an export of your shop, or try the sample shop.")
+            raise NoCustomersError(
+                "no file has been uploaded.", "Upload an export of your shop, or try the sample shop."
+            )
         cursor.execute(TABLES)
         sources = [make_source(cursor, upload) for upload in uploads]
         return _fill(cursor, sources)
@@ -51,7 +53,7 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> Shop:
         links, rows = [], rows_as_customers(cursor, sources)
     currency, currency_notes = find_currency(cursor, sources)
     counted, left_out = _part_left_out(sources, rows)
-    set_aside, order_links = fill_lines(cursor, counted, currency)
+    set_aside, order_links = fill_lines(cursor, counted, rows, currency)
     set_aside += fill_events(cursor, counted)
     set_aside += fill_reviews(cursor, counted)
     set_aside += fill_customers(cursor, counted, rows)
@@ -71,11 +73,20 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> Shop:
         currency=currency,
         has=_filled_columns(cursor),
         profile=profile,
-        links=tuple(dict.fromkeys((*links, *order_links, *link_products(cursor, sources)))),
+        links=_distinct([*links, *order_links, *link_products(cursor, sources)]),
         set_aside=tuple(set_aside),
         notes=(*currency_notes, *left_out),
         fingerprint=_fingerprint([source.upload for source in sources]),
     )
+
+
+def _distinct(links: Sequence[Link]) -> tuple[Link, ...]:
+    """Keep one link of each two columns, whichever side it was found from."""
+    ends = {
+        frozenset(((li.left_file, li.left_column), (li.right_file, li.right_column))): li
+        for li in reversed(links)
+    }
+    return tuple(li for li in links if li in ends.values())
 
 
 def _names_people(source: Source) -> bool:
@@ -84,7 +95,9 @@ def _names_people(source: Source) -> bool:
 
 def _part_left_out(sources: Sequence[Source], rows: Sequence[Source]) -> tuple[list[Source], list[str]]:
     """Return the files that count, and a note for each that says nothing about customers."""
-    linked = [s for s in sources if s in rows or s.person or s.kind is Kind.PRODUCTS or (not rows and _has_key(s))]
+    linked = [
+        s for s in sources if s in rows or s.person or s.kind is Kind.PRODUCTS or (not rows and _has_key(s))
+    ]
     notes = [
         f"{source.upload.file_name} is left out: it has no customer id and no key that leads to one."
         for source in sources
@@ -138,6 +151,7 @@ def _filled_columns(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
 def _fingerprint(uploads: Sequence[Upload]) -> str:
     """Digest the files' contents and what their columns were taken for."""
     facts = sorted(
-        (upload.digest, str(upload.kind), *(f"{c.role}:{c.value_format}" for c in upload.columns)) for upload in uploads
+        (upload.digest, str(upload.kind), *(f"{c.role}:{c.value_format}" for c in upload.columns))
+        for upload in uploads
     )
     return hashlib.sha256(repr(facts).encode()).hexdigest()

@@ -17,7 +17,9 @@ _WORDS = {"usd": "USD", "dollar": "USD", "dollars": "USD", "eur": "EUR", "euro":
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.REFUND, Role.PROFIT, Role.COST)
 
 
-def find_currency(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> tuple[str | None, list[str]]:
+def find_currency(
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]
+) -> tuple[str | None, list[str]]:
     """Return the ISO code of the currency that counts, and notes for people."""
     found: dict[str, int] = {}
     for source in sources:

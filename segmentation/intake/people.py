@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import duckdb
 
-from segmentation.intake.cast import identifier
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.shop import Link
 from segmentation.intake.typed import Source, person_key, row_digest
@@ -15,9 +14,7 @@ MIN_OVERLAP = 0.5
 ROW_KINDS = (Kind.CUSTOMERS, Kind.ORDERS, Kind.EVENTS, Kind.REVIEWS, Kind.OTHER, Kind.PRODUCTS)
 
 
-def overlap(
-    cursor: duckdb.DuckDBPyConnection, left: tuple[str, str], right: tuple[str, str]
-) -> float:
+def overlap(cursor: duckdb.DuckDBPyConnection, left: tuple[str, str], right: tuple[str, str]) -> float:
     """Return the share of the left key's distinct values that the right one knows; keys are (table, expression)."""
     rows = cursor.execute(
         f"""
@@ -40,7 +37,9 @@ def resolve_aliases(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]
         if found is None:
             continue
         other, column, share = found
-        links.append(Link(source.upload.file_name, source.person.name, other.upload.file_name, column.name, share))
+        links.append(
+            Link(source.upload.file_name, source.person.name, other.upload.file_name, column.name, share)
+        )
         if column is not other.person and other.person:
             cursor.execute(
                 f"""
@@ -95,14 +94,20 @@ def follow_orders(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
 def order_link(source: Source, other: Source, share: float) -> Link:
     """Describe two files joined by their order ids."""
     return Link(
-        source.upload.file_name, _name(source, Role.ORDER_ID), other.upload.file_name, _name(other, Role.ORDER_ID), share
+        source.upload.file_name,
+        _name(source, Role.ORDER_ID),
+        other.upload.file_name,
+        _name(other, Role.ORDER_ID),
+        share,
     )
 
 
 def link_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Link]:
     """Say which files share product ids with the product tables."""
     links = []
-    catalogues = [source for source in sources if source.kind is Kind.PRODUCTS and source.has(Role.PRODUCT_ID)]
+    catalogues = [
+        source for source in sources if source.kind is Kind.PRODUCTS and source.has(Role.PRODUCT_ID)
+    ]
     for source in sources:
         if source in catalogues or not source.has(Role.PRODUCT_ID):
             continue
@@ -142,9 +147,3 @@ def rows_as_customers(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Sourc
 def _name(source: Source, role: Role) -> str:
     column = source.upload.column_of(role)
     return column.name if column else ""
-
-
-def session_as_person(source: Source) -> str:
-    """SQL of the key of a visit, for events where nobody is named."""
-    column = source.upload.column_of(Role.SESSION_ID)
-    return identifier(f"c{column.position}") if column else "NULL"

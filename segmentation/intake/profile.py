@@ -51,17 +51,15 @@ def _ledger(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[SetAside]
 def fill_profile(
     cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: Sequence[Source]
 ) -> tuple[ProfileColumn, ...]:
-    """Fill shop.profile with one row per customer; return what its columns are."""
-    found = [(source, column) for source in sources for column in _trait_columns(cursor, source, source in rows)]
-    described = tuple(
-        ProfileColumn(f"p{i}", _label(column, source, found), _type(column))
-        for i, (source, column) in enumerate(found)
-    )
-    cursor.execute("CREATE OR REPLACE TEMP TABLE traits_0 AS SELECT customer_id FROM shop.customers")
-    joins, fields = [], ["customers.customer_id"]
-    for i, source in enumerate(dict.fromkeys(source for source, _ in found)):
-        mine = [(described[j].column, column) for j, (other, column) in enumerate(found) if other is source]
-        values = ", ".join(f"{_most_common(column)} AS {name}" for name, column in mine)
+    """Fill shop.profile with one row per customer; columns of one name and type in several files are one. Return them."""
+    traits = {source: _trait_columns(cursor, source, source in rows) for source in sources}
+    labels = dict.fromkeys((column.name, _type(column)) for columns in traits.values() for column in columns)
+    described = tuple(ProfileColumn(f"p{i}", name, kind) for i, (name, kind) in enumerate(labels))
+    joins: list[str] = []
+    values_of: dict[str, list[str]] = {description.column: [] for description in described}
+    for i, (source, columns) in enumerate((source, columns) for source, columns in traits.items() if columns):
+        named = {column: f"p{list(labels).index((column.name, _type(column)))}" for column in columns}
+        values = ", ".join(f"{_most_common(column)} AS {name}" for column, name in named.items())
         cursor.execute(
             f"""
             CREATE OR REPLACE TEMP TABLE traits_{i} AS
@@ -69,11 +67,13 @@ def fill_profile(
             WHERE customer_id IS NOT NULL GROUP BY customer_id"""
         )
         joins.append(f"LEFT JOIN traits_{i} ON traits_{i}.customer_id = customers.customer_id")
-        fields += [f"traits_{i}.{name}" for name, _ in mine]
+        for name in named.values():
+            values_of[name].append(f"traits_{i}.{name}")
+    fields = [f"coalesce({', '.join(values)}) AS {name}" for name, values in values_of.items()]
     cursor.execute(
         f"""
         CREATE OR REPLACE TABLE shop.profile AS
-        SELECT {", ".join(fields)} FROM shop.customers AS customers {" ".join(joins)}
+        SELECT {", ".join(["customers.customer_id", *fields])} FROM shop.customers AS customers {" ".join(joins)}
         ORDER BY customers.sort_key, customers.customer_id"""
     )
     return described
@@ -120,9 +120,3 @@ def _most_common(column: Column) -> str:
     if column.role is Role.NUMERIC:
         return f"median({number(cell, column.value_format)})"
     return f"mode({filled(cell)} ORDER BY {filled(cell)})"
-
-
-def _label(column: Column, source: Source, found: Sequence[tuple[Source, Column]]) -> str:
-    """Return the header, with the file's name where two files have the same header."""
-    twins = [other for other, twin in found if twin.name == column.name]
-    return column.name if len(twins) == 1 else f"{column.name} ({source.upload.file_name})"

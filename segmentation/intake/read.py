@@ -71,7 +71,10 @@ def load_file(
         )  # fmt: skip
         cursor.executemany(
             "INSERT INTO upload_columns VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [[upload_id, c.position, c.name, str(c.role), c.confidence, c.reason, c.value_format] for c in columns],
+            [
+                [upload_id, c.position, c.name, str(c.role), c.confidence, c.reason, c.value_format]
+                for c in columns
+            ],
         )
         on_progress("Understanding the columns", 1, 1)
     return get_upload(workspace, upload_id)
@@ -79,7 +82,9 @@ def load_file(
 
 def _refuse_mostly_rejected(loaded: _Loaded) -> None:
     if not loaded.rows and not loaded.rejected:
-        raise EmptyFileError("there is a header but no rows.", "Export it again and check that it holds rows.")
+        raise EmptyFileError(
+            "there is a header but no rows.", "Export it again and check that it holds rows."
+        )
     if loaded.rejected > MAX_REJECTED_SHARE * (loaded.rows + loaded.rejected):
         raise UnreadableFileError(
             f"{loaded.rejected:,} of {loaded.rows + loaded.rejected:,} rows do not fit the {len(loaded.names)} columns"
@@ -130,7 +135,10 @@ def _insert_rows(cursor: duckdb.DuckDBPyConnection, table: str, rows: list[Row],
     if not rows:
         return
     cells = zip(*(row.cells for row in rows), strict=True)
-    arrays = [pa.array([row.line for row in rows], pa.int64()), *(pa.array(cell, pa.string()) for cell in cells)]
+    arrays = [
+        pa.array([row.line for row in rows], pa.int64()),
+        *(pa.array(cell, pa.string()) for cell in cells),
+    ]
     batch = pa.Table.from_arrays(arrays, names=["line", *(f"c{position}" for position in range(width))])
     cursor.register("batch", batch)
     cursor.execute(f"INSERT INTO {table} SELECT * FROM batch")
@@ -141,7 +149,9 @@ def _insert_rejects(cursor: duckdb.DuckDBPyConnection, upload_id: str, rejects: 
     if not rejects:
         return
     columns = [[r.line for r in rejects], [r.reason for r in rejects], [r.content for r in rejects]]
-    batch = pa.Table.from_arrays([pa.array(column) for column in columns], names=["line", "reason", "content"])
+    batch = pa.Table.from_arrays(
+        [pa.array(column) for column in columns], names=["line", "reason", "content"]
+    )
     cursor.register("batch", batch)
     cursor.execute("INSERT INTO rejects SELECT ?, line, reason, content FROM batch", [upload_id])
     cursor.unregister("batch")
@@ -171,7 +181,9 @@ def _load_parquet(
         rows = cursor.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
         on_progress("Reading the file", facts.size, facts.size)
     except (duckdb.InvalidInputException, duckdb.IOException) as error:
-        raise UnreadableFileError(f"the Parquet file is damaged ({str(error).splitlines()[0][:200]}).", REMEDY) from error
+        raise UnreadableFileError(
+            f"the Parquet file is damaged ({str(error).splitlines()[0][:200]}).", REMEDY
+        ) from error
     finally:
         staged.unlink(missing_ok=True)
     return _Loaded(clean_names([row[0] for row in schema]), "", rows, 0)
@@ -186,4 +198,3 @@ def _as_text(name: str, kind: str) -> str:
             f" ELSE {column}::VARCHAR END"
         )
     return f"{column}::VARCHAR"
-

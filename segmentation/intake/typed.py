@@ -90,7 +90,10 @@ def _person_column(
         table = quote_identifier(upload.raw_table)
         counts = ", ".join(f"approx_count_distinct(c{column.position})" for column in ids)
         distinct = cursor.execute(f"SELECT {counts} FROM {table}").fetchall()[0]
-        order = [(Concept.UNIQUE not in concepts_of(column.name), n) for column, n in zip(ids, distinct, strict=True)]
+        order = [
+            (Concept.UNIQUE not in concepts_of(column.name), n)
+            for column, n in zip(ids, distinct, strict=True)
+        ]
         person = ids[order.index(min(order))]
     return person, tuple(column for column in keys if column is not person)
 
@@ -106,7 +109,7 @@ def _select(source: Source) -> str:
         fields.append(read(role, identifier(f"c{column.position}") if column else "NULL::VARCHAR"))
     for role in WORDS:
         column = source.upload.column_of(role)
-        fields.append(read(role, filled(f"c{column.position}") if column else "NULL::VARCHAR"))
+        fields.append(read(role, _word(role, f"c{column.position}") if column else "NULL::VARCHAR"))
     for role in MONEYS:
         column = source.upload.column_of(role)
         fields.append(
@@ -114,7 +117,9 @@ def _select(source: Source) -> str:
         )
     for role in NUMBERS:
         column = source.upload.column_of(role)
-        fields.append(read(role, number(f"c{column.position}", column.value_format) if column else "NULL::DOUBLE"))
+        fields.append(
+            read(role, number(f"c{column.position}", column.value_format) if column else "NULL::DOUBLE")
+        )
     moment = source.upload.column_of(Role.TIMESTAMP)
     fields.append(
         f"{timestamp(f'c{moment.position}', moment.value_format) if moment else 'NULL::TIMESTAMP'} AS moment"
@@ -122,6 +127,13 @@ def _select(source: Source) -> str:
     fields.append(f"{_body(source)} AS body")
     fields.append(f"{raw_hash(source.upload)} AS content")
     return f"SELECT {', '.join(fields)} FROM {source.raw}"
+
+
+def _word(role: Role, cell: str) -> str:
+    """SQL of a short text; of a path of categories (`["Home >> Kitchen"]`) the first step."""
+    if role is Role.CATEGORY:
+        return f"nullif(trim(regexp_replace({filled(cell)}, '^[\\[\"]*([^>]*?)\\s*>.*$', '\\1')), '')"
+    return filled(cell)
 
 
 def _body(source: Source) -> str:
@@ -136,4 +148,9 @@ def _body(source: Source) -> str:
 def is_percent(column: Column) -> bool:
     """Whether a discount is written in percent of the price."""
     words = column.name.lower()
-    return column.value_format in (PERCENT, PERCENT_COMMA) or "%" in words or "percent" in words or "pct" in words
+    return (
+        column.value_format in (PERCENT, PERCENT_COMMA)
+        or "%" in words
+        or "percent" in words
+        or "pct" in words
+    )

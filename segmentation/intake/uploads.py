@@ -8,10 +8,19 @@ import pandas as pd
 from segmentation.errors import OptionError, UnknownColumnError
 from segmentation.intake.evidence import gather
 from segmentation.intake.roles import Column, Kind, Role, Upload
+from segmentation.intake.shop import TABLES
 from segmentation.workspace import Workspace, quote_identifier
 
 _NUMBERS = (
-    Role.QUANTITY, Role.UNIT_PRICE, Role.AMOUNT, Role.DISCOUNT, Role.REFUND, Role.RATING, Role.COST, Role.PROFIT, Role.NUMERIC,
+    Role.QUANTITY,
+    Role.UNIT_PRICE,
+    Role.AMOUNT,
+    Role.DISCOUNT,
+    Role.REFUND,
+    Role.RATING,
+    Role.COST,
+    Role.PROFIT,
+    Role.NUMERIC,
 )
 
 
@@ -61,9 +70,7 @@ def delete_upload(workspace: Workspace, upload_id: str) -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {quote_identifier(upload.raw_table)}")
         for table in ("uploads", "upload_columns", "rejects"):
             cursor.execute(f"DELETE FROM {table} WHERE upload_id = ?", [upload_id])
-        tables = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'shop'").fetchall()
-        for (table,) in tables:
-            cursor.execute(f"DROP TABLE shop.{quote_identifier(table)}")
+        cursor.execute(TABLES)
     workspace.rewrite()
 
 
@@ -124,10 +131,14 @@ def _format_for(cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Colum
     examples = ", ".join(f"“{value[:30]}”" for value in values.sample[:3])
     if role is Role.TIMESTAMP:
         if values.dates is None:
-            raise OptionError(f"the values of “{column.name}” are no dates ({examples}).", "Choose another role.")
+            raise OptionError(
+                f"the values of “{column.name}” are no dates ({examples}).", "Choose another role."
+            )
         return values.dates.value_format
     if values.number_format is None:
-        raise OptionError(f"the values of “{column.name}” are no numbers ({examples}).", "Choose another role.")
+        raise OptionError(
+            f"the values of “{column.name}” are no numbers ({examples}).", "Choose another role."
+        )
     return values.number_format
 
 

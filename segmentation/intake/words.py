@@ -143,13 +143,15 @@ _IDEOGRAMS = {
 _LOOKUP = {word: concept for concept, words in _WORDS.items() for word in words.split()}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBER_WORDS = ("number", "num", "no", "nr", "nb", "anzahl", "numero", "nombre", "count")
-_PRODUCT_KEYS = frozenset("pid sku asin isbn ean gtin upc artikelnr".split())
+_PRODUCT_KEYS = frozenset(["pid", "sku", "asin", "isbn", "ean", "gtin", "upc", "artikelnr"])
 
 
 def spell(header: str) -> str:
     """Write a header as lower-case words without accents: `CustomerID` is "customer id"."""
     plain = unicodedata.normalize("NFKD", header)
-    plain = "".join(character for character in plain if not unicodedata.combining(character)).replace("ß", "ss")
+    plain = "".join(character for character in plain if not unicodedata.combining(character)).replace(
+        "ß", "ss"
+    )
     words = _CAMEL.sub(" ", plain).lower()
     return " ".join(re.findall(r"[a-z]+|[^\W\d_a-z]+", words))
 
@@ -166,7 +168,9 @@ def concepts_of(header: str) -> frozenset[Concept]:
         found.add(Concept.EMAIL)
     if len(words) == 1:
         found.add(Concept.ALONE)
-    found |= {concept for concept, signs in _IDEOGRAMS.items() if any(sign in header for sign in signs.split())}
+    found |= {
+        concept for concept, signs in _IDEOGRAMS.items() if any(sign in header for sign in signs.split())
+    }
     return frozenset(found)
 
 
