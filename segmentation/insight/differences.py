@@ -8,12 +8,15 @@ import numpy as np
 
 from segmentation.features.table import Feature, Unit
 from segmentation.insight.centroids import MOSTLY_KNOWN, CentroidTable
-from segmentation.insight.vocabulary import CORE, Family, entry_of
+from segmentation.insight.vocabulary import CORE, Family
+from segmentation.insight.wording import entry_of
 
 # Between Cohen's (1988) small effect, 0.2 standard deviations, and his medium one, 0.5.
 CLEAR = 0.35
 SLIGHT = 0.1
 SAME_STORY = 0.75
+# Of two features that mirror each other, such as the flags of two values, tell what is there, not what lacks.
+PRESENCE = 0.95
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ def find_differences(table: CentroidTable) -> tuple[Portrait, ...]:
 def _differences(table: CentroidTable, segment: int) -> tuple[Difference, ...]:
     effects = np.nan_to_num(table.effects[:, segment])
     weights = np.array([entry_of(feature).weight for feature in table.features])
+    weights[effects < 0] *= PRESENCE
     kept: list[int] = []
     found: list[Difference] = []
     for row in np.argsort(-np.abs(effects) * weights, kind="stable"):

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from segmentation.insight.differences import Difference, Portrait
-from segmentation.insight.vocabulary import Family, Side, entry_of
+from segmentation.insight.vocabulary import Family, Side
+from segmentation.insight.wording import entry_of
 
 ALL_ROUNDERS = "All-rounders"
 INHERITED_FROM = 0.5
@@ -85,7 +86,7 @@ def _phrase(telling: list[Difference]) -> str:
     if not telling:
         return ""
     if telling[0].family == Family.PROFILE:
-        return ", ".join(_words(difference).noun for difference in telling)
+        return ", ".join(sorted((_words(difference).noun for difference in telling), key=_by_label))
     noun, *others = sorted(telling, key=lambda difference: _NOUN_RANK[difference.family])
     head = _words(noun).noun
     adjective = _words(others[0]).adjective if others else ""
@@ -98,10 +99,10 @@ def _theme(portrait: Portrait) -> str:
 
 
 def _qualifiers(portrait: Portrait) -> list[str]:
-    """List what a name may add, strongest first: differences that it does not tell yet."""
+    """List what a name may add, strongest first, categories of the shop's file last."""
     told = _telling(portrait)
-    spare = [d for d in portrait.differences if d not in told and d.family != Family.FLAG]
-    words = [_words(d).noun for d in spare if d.family != Family.THEME or d.effect > 0]
+    spare = sorted((d for d in portrait.differences if d not in told), key=lambda d: d.family == Family.FLAG)
+    words = [_words(d).noun for d in spare if d.family not in _QUALIFIES_ONLY or d.effect > 0]
     return [word for word in words if word != _theme(portrait)]
 
 
@@ -136,6 +137,10 @@ def _number_alike(names: dict[int, str], fixed: Mapping[int, str]) -> None:
 def _words(difference: Difference) -> Side:
     entry = entry_of(difference.feature)
     return (entry.high if difference.effect > 0 else entry.low).at(difference.value)
+
+
+def _by_label(phrase: str) -> str:
+    return phrase.split(" ", 1)[-1]
 
 
 def _capitalised(text: str) -> str:

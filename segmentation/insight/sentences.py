@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from segmentation import formats
 from segmentation.insight.differences import Difference, Portrait
-from segmentation.insight.vocabulary import Entry, Family, entry_of, plain_label
+from segmentation.insight.vocabulary import Entry, Family
+from segmentation.insight.wording import entry_of, theme_words
 
 if TYPE_CHECKING:
     from segmentation.clusters.suggest import Suggestion
@@ -47,7 +48,8 @@ def segment_sentence(portrait: Portrait) -> str:
     """Say in one sentence what sets a segment apart, in the units of the shop."""
     if portrait.is_all_rounders:
         return "Like the average customer in everything: nothing here sets them clearly apart."
-    told = [difference for difference in portrait.clear if difference.family != Family.THEME][:MOST_CLAUSES]
+    said = [difference for difference in portrait.clear if difference.family != Family.THEME]
+    told = sorted(said, key=lambda difference: difference.family == Family.FLAG)[:MOST_CLAUSES]
     clauses = [clause_of(difference, portrait.currency) for difference in told]
     theme = _theme_tail(portrait)
     if not clauses:
@@ -76,12 +78,11 @@ def _compared(difference: Difference, entry: Entry, currency: str | None) -> str
 
 
 def _theme_tail(portrait: Portrait) -> str:
-    themes = [d for d in portrait.clear if d.family == Family.THEME and d.effect > 0][:2]
-    if not themes:
+    theme = next((d for d in portrait.clear if d.family == Family.THEME and d.effect > 0), None)
+    if theme is None:
         return ""
-    if themes[0].value >= 0.5:
-        return f" – mostly on {plain_label(themes[0].feature)}"
-    return f" – more than others on {_listed([plain_label(theme.feature) for theme in themes])}"
+    extent = "mostly" if theme.value >= 0.5 else "more than others"
+    return f" – {extent} on {_listed(theme_words(theme.feature))}"
 
 
 def structure_verdict(suggestion: Suggestion) -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
-
-from segmentation.features.table import Feature, Group
 
 
 class Family(StrEnum):
@@ -177,12 +174,22 @@ ENTRIES = {
     "views": Entry(
         Family.BROWSING,
         Side("Browsing", "keen browsers", "have looked at products {value} times"),
-        Side("Quick-look", "light browsers", "have looked at products only {value} times"),
+        Side(
+            "Quick-look",
+            "light browsers",
+            "have looked at products only {value} times",
+            Side("Quick-look", "light browsers", "have looked at one product at most"),
+        ),
     ),
     "products_viewed": Entry(
         Family.BROWSING,
         Side("Browsing", "keen browsers", "have looked at {value} different products"),
-        Side("Quick-look", "light browsers", "have looked at only {value} different products"),
+        Side(
+            "Quick-look",
+            "light browsers",
+            "have looked at only {value} different products",
+            Side("Quick-look", "light browsers", "have looked at one product"),
+        ),
     ),
     "visit_span": Entry(
         Family.RHYTHM,
@@ -198,7 +205,12 @@ ENTRIES = {
     "carts": Entry(
         Family.CARTS,
         Side("Cart-filling", "cart fillers", "have put {value} items in the cart"),
-        Side("Cart-shy", "cart-shy visitors", "have put only {value} items in the cart"),
+        Side(
+            "Cart-shy",
+            "cart-shy visitors",
+            "have put only {value} items in the cart",
+            Side("Cart-shy", "cart-shy visitors", "have hardly put anything in the cart"),
+        ),
     ),
     "view_to_cart": Entry(
         Family.CARTS,
@@ -213,17 +225,32 @@ ENTRIES = {
     "buys": Entry(
         Family.RHYTHM,
         Side("Frequent", "frequent buyers", "have bought {value} times"),
-        Side("Rarely buying", "rare buyers", "have bought only {value} times"),
+        Side(
+            "Rarely buying",
+            "rare buyers",
+            "have bought only {value} times",
+            Side("Rarely buying", "rare buyers", "have bought once at most"),
+        ),
     ),
     "reviews": Entry(
         Family.REVIEWS,
         Side("Vocal", "keen reviewers", "have written {value} reviews"),
-        Side("Quiet", "quiet customers", "have written only {value} reviews"),
+        Side(
+            "Quiet",
+            "quiet customers",
+            "have written only {value} reviews",
+            Side("One-review", "one-time reviewers", "have written one review"),
+        ),
     ),
     "products_reviewed": Entry(
         Family.REVIEWS,
         Side("Vocal", "keen reviewers", "have reviewed {value} products"),
-        Side("Quiet", "few-product reviewers", "have reviewed only {value} products"),
+        Side(
+            "Quiet",
+            "few-product reviewers",
+            "have reviewed only {value} products",
+            Side("Quiet", "single-product reviewers", "have reviewed one product"),
+        ),
     ),
     "rating": Entry(
         Family.RATING,
@@ -247,35 +274,3 @@ ENTRIES = {
         weight=0.8,
     ),
 }
-
-LONGEST_LABEL = 28
-
-
-def entry_of(feature: Feature) -> Entry:
-    """Return the words for a feature; one that the shop brought itself is spoken of by its label."""
-    known = ENTRIES.get(feature.name)
-    if known:
-        return known
-    label = plain_label(feature)
-    if feature.group == Group.TEXT:
-        side = Side(label, label, f"{{value}} about {label}")
-        return Entry(Family.THEME, side, Side(label, f"less {label}", f"only {{value}} about {label}"))
-    if feature.value is not None:
-        return Entry(
-            Family.FLAG,
-            Side(label, f"mostly {label}", f"have “{label}” in {{value}} of cases"),
-            Side(f"not {label}", f"rarely {label}", f"have “{label}” in only {{value}} of cases"),
-        )
-    return Entry(
-        Family.PROFILE,
-        Side(f"High {label}", f"high {label}", f"have high {label}: {{value}}"),
-        Side(f"Low {label}", f"low {label}", f"have low {label}: {{value}}"),
-    )
-
-
-def plain_label(feature: Feature) -> str:
-    """Return a short label in one line without brackets and underscores; a theme's without the word Theme."""
-    label = feature.label.removeprefix("Theme: ") if feature.group == Group.TEXT else feature.label
-    label = re.sub(r"\s*[(\[{][^)\]}]*[)\]}]", "", label)
-    label = " ".join(label.replace("_", " ").split()) or "this column"
-    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"

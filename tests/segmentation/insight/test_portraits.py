@@ -22,7 +22,8 @@ from segmentation.insight.sentences import (
     structure_verdict,
     suggestion_reason,
 )
-from segmentation.insight.vocabulary import ENTRIES, Family, entry_of, plain_label
+from segmentation.insight.vocabulary import ENTRIES, Family
+from segmentation.insight.wording import entry_of, plain_label
 
 KNOWN = {
     candidate.feature.name: candidate.feature
@@ -199,6 +200,12 @@ def test_every_feature_of_orders_events_and_reviews_has_its_words() -> None:
     for entry in ENTRIES.values():
         assert "{value}" in entry.high.clause
         assert "{value}" in entry.low.clause
+
+
+def test_the_lowest_values_have_words_of_their_own() -> None:
+    portraits = portraits_of({"frequency": [1, 1, 1, 1, 4, 5, 6, 7, 8]}, [0] * 4 + [1] * 5)
+    assert name_segments(portraits)[0] == "One-time buyers"
+    assert segment_sentence(portraits[0]) == "Have ordered once (typical: 4)."
 
 
 def test_labels_from_files_become_short_plain_words() -> None:

@@ -1,0 +1,53 @@
+"""Which words a feature takes: those of the vocabulary, or its own label where the shop brought it itself."""
+
+from __future__ import annotations
+
+import re
+
+from segmentation.features.table import Feature, Group
+from segmentation.insight.vocabulary import ENTRIES, Entry, Family, Side
+
+LONGEST_LABEL = 28
+
+
+def entry_of(feature: Feature) -> Entry:
+    """Return the words for a feature; one that the shop brought itself is spoken of by its label."""
+    known = ENTRIES.get(feature.name)
+    if known:
+        return known
+    if feature.group == Group.TEXT:
+        words = theme_words(feature)
+        short, listed = " & ".join(words[:2]), ", ".join(words)
+        high = Side(short, short, f"are {{value}} about {listed}")
+        return Entry(
+            Family.THEME, high, Side(f"Less {short}", f"less {short}", f"are only {{value}} about {listed}")
+        )
+    label = plain_label(feature)
+    if feature.value is not None:
+        return Entry(
+            Family.FLAG,
+            Side(label, f"mostly {label}", f"have “{label}” in {{value}} of cases"),
+            Side(f"not {label}", f"rarely {label}", f"have “{label}” in only {{value}} of cases"),
+        )
+    return Entry(
+        Family.PROFILE,
+        Side(f"High {label}", f"high {label}", f"have high {label}: {{value}}"),
+        Side(f"Low {label}", f"low {label}", f"have low {label}: {{value}}"),
+    )
+
+
+def plain_label(feature: Feature) -> str:
+    """Return a short label in one line without brackets and underscores."""
+    label = feature.label
+    label = re.sub(r"\s*[(\[{][^)\]}]*[)\]}]", "", label)
+    label = " ".join(label.replace("_", " ").split()) or "this column"
+    return _shortened(label)
+
+
+def theme_words(feature: Feature) -> list[str]:
+    """Return the words that name a theme, the most telling first."""
+    return [_shortened(word) for word in feature.label.removeprefix("Theme: ").split(", ")]
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
