@@ -161,7 +161,7 @@ def _points(points: pd.DataFrame, names: Sequence[str]) -> go.Figure:
                 text=_hover_texts(rows),
                 customdata=rows.index.to_numpy(),
                 hovertemplate="%{text}",
-                marker={"color": style.colour, "symbol": style.symbol, "size": size, "opacity": 0.75},
+                marker={"color": style.colour, "symbol": style.symbol, "size": size, "opacity": 0.9},
             )
         )
     _lay_out(figure, height=460)
