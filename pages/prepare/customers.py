@@ -11,8 +11,8 @@ from pages.shell import cached
 from pages.shell.guard import require
 from pages.shell.options import load_options, save_options
 from pages.shell.routes import DATA
-from pages.shell.work import start_finding_segments
 from pages.shell.words import plain
+from pages.shell.work import start_finding_segments
 from pages.shell.workspace import job_manager, workspace
 from segmentation import formats
 from segmentation.features.table import FeatureTable, Group

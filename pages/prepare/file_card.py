@@ -66,7 +66,7 @@ def _kind_choice(upload: Upload) -> None:
         label_visibility="collapsed",
         width=290,
     )
-    if chosen != upload.kind:
+    if chosen and chosen != upload.kind:
         _correct(lambda: set_kind(workspace(), upload.upload_id, chosen))
 
 
@@ -106,7 +106,7 @@ def _column(upload: Upload, column: Column, samples: Sequence[str]) -> None:
         )
         reason = f":{colour}-badge[{words} · {column.confidence:.0%}] {sentence(column.reason)}"
         st.caption(reason, width=360)
-    if chosen != column.role:
+    if chosen and chosen != column.role:
         _correct(lambda: set_role(workspace(), upload.upload_id, column.name, chosen))
 
 

@@ -28,7 +28,7 @@ def linked_shop() -> Shop | None:
 def shop_in_short(shop: Shop) -> None:
     """Say who the customers are, and up to when."""
     as_of = f" The latest date is {formats.date(shop.as_of)}." if shop.as_of else ""
-    st.markdown(f"**{shop.customers:,} customers.** {plain(shop.customer_meaning)}{as_of}")
+    st.markdown(f"**{shop.customers:,} customers.** A customer is {plain(shop.customer_meaning)}.{as_of}")
     for note in shop.notes:
         st.caption(plain(note))
 

@@ -48,8 +48,8 @@ def _show_progress(job: Job, place: str) -> None:
 
 def describe_progress(job: Job) -> str:
     """Say how much is done, how fast and for how long still."""
-    if not job.total:
-        return "Just started"
+    if job.total <= 1:
+        return "Working …"
     parts = [f"{job.done:,} of {job.total:,}"]
     if job.rate >= 1 and job.done:
         parts.append(f"{job.rate:,.0f} per second")

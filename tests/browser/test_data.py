@@ -30,7 +30,6 @@ def test_a_real_export_is_understood_and_survives_a_restart(
         visitor.get_by_text("Columns and what they mean").click()
         expect(visitor.get_by_text("Product Name", exact=True)).to_be_visible()
         expect(visitor.get_by_role("button", name="Find segments")).to_be_enabled()
-        visitor.goto("about:blank")
     with serve(tmp_path / "home") as address:
         visitor.goto(address)
         expect(visitor.get_by_text("9,994 rows · 21 columns · 793 customers")).to_be_visible()
