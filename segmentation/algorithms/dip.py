@@ -1,4 +1,4 @@
-"""The dip test: whether numbers have more than one hump (Hartigan & Hartigan 1985, Annals of Statistics 13:70-84)."""
+"""The dip test for more than one hump (Hartigan & Hartigan 1985, Annals of Statistics 13:70-84)."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ QUANTILES = {
 }
 """By sample size n: the value of sqrt(n) x dip that a uniform sample exceeds with each of P_VALUES.
 
-From 20,000 seeded samples (10,000 at n = 5000); the uniform distribution is the least favourable one-humped one.
+From 20,000 seeded samples (10,000 at n = 5000); of one-humped distributions the uniform one is the hardest
+to tell from two humps.
 """
 
 
 def dip_statistic(values: np.ndarray) -> float:
     """Return the distance of the empirical distribution of `values` to the nearest one-humped distribution.
 
-    Follows the paper's algorithm: the greatest convex minorant left of the hump and the least concave majorant right
-    of it are compared with the distribution, on an interval that shrinks to the hump.
+    Follows the paper's algorithm: the greatest convex minorant left of the hump and the least concave
+    majorant right of it are compared with the distribution, on an interval that shrinks to the hump.
 
     :param values: finite numbers in any order.
     :return: between 1 / (2n) and 1/4; 0 where all values are the same.
@@ -49,7 +50,7 @@ def dip_statistic(values: np.ndarray) -> float:
             break
         left = int(convex_knots[np.searchsorted(convex_knots, widest, side="right") - 1])
         right = int(concave_knots[np.searchsorted(concave_knots, widest)])
-        # A one-humped distribution may jump at its hump, so a repeated value at the ends of the interval costs nothing yet.
+        # A one-humped distribution may jump at its hump: ties at the interval's ends cost nothing yet.
         left_error = (after[inside] - convex)[:left].max(initial=0.0)
         right_error = (concave - before[inside])[right + 1 :].max(initial=0.0)
         dip = max(dip, float(left_error), float(right_error))

@@ -50,8 +50,8 @@ def on_all_cores(
 ) -> Iterator[Result]:
     """Yield work(item) in order, several items at a time, each on one core.
 
-    scikit-learn adds its per-thread sums in the order in which threads finish, so that a fit on several threads can
-    differ in the last bit from run to run; one thread per fit does not.
+    scikit-learn adds its per-thread sums in the order in which threads finish, so that a fit on several
+    threads can differ in the last bit from run to run; a fit on one thread does not.
     """
     from sklearn.exceptions import ConvergenceWarning
     from threadpoolctl import ThreadpoolController

@@ -9,7 +9,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Components:
-    """Directions of the largest variance: axes float64 (count, d), the mean (d,), and each one's share of variance."""
+    """Directions of the largest variance: axes (count, d), mean (d,), the share of variance of each axis."""
 
     axes: np.ndarray
     mean: np.ndarray

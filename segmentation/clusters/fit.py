@@ -19,7 +19,7 @@ POLISHING_ROUNDS = 20
 
 @dataclass(frozen=True)
 class Sweep:
-    """The segments for each k: labels uint8 (n,), centroids float32 (k, d), inertia (sum of squared distances)."""
+    """The segments for each k: labels uint8 (n,), centroids float32 (k, d), sum of squared distances."""
 
     ks: tuple[int, ...]
     labels: Mapping[int, np.ndarray]
@@ -43,7 +43,7 @@ def sweep(matrix: np.ndarray, ks: Iterable[int], seed: int, on_progress: Progres
     possible = [k for k in asked if k <= distinct]
     if not possible:
         raise TooFewCustomersError(
-            f"{len(matrix):,} customers, of whom {distinct:,} differ from each other, cannot make {asked[0]} segments.",
+            f"{len(matrix):,} customers, of whom {distinct:,} differ, cannot make {asked[0]} segments.",
             "Ask for fewer segments, or add customers.",
         )
     sample = matrix[_sample_rows(len(matrix), seed)]

@@ -19,8 +19,8 @@ SPIKE_SHARE = 0.2
 class Spread:
     """A sample of customers whose repeated values are spread evenly, so that whole numbers make no gaps.
 
-    `rows` are row numbers of the matrix, `points` float64 (m, d), `codes` number the values of each column that has
-    repeated ones.
+    `rows` are row numbers of the matrix, `points` float64 (m, d), `codes` number the values of each column
+    that has repeated ones.
     """
 
     rows: np.ndarray
@@ -60,8 +60,8 @@ def neighbours(centroids: np.ndarray) -> Iterator[tuple[int, int]]:
 def gap_p_value(spread: Spread, labels: np.ndarray, centroids: np.ndarray, pair: tuple[int, int]) -> float:
     """Return the dip test's p-value for two segments' customers along the line that joins their centroids.
 
-    A gap made by a spike alone is no evidence: with spikes, there must be a gap without the columns that have them, or
-    without the customers in them, where that leaves at least half of both segments.
+    A gap made by a spike alone is no evidence: with spikes, there must be a gap without the columns that
+    have them, or without the customers in them, where that leaves at least half of both segments.
 
     :param labels: of the customers in `spread`.
     """

@@ -11,7 +11,7 @@ from segmentation.clusters.fit import Sweep
 
 
 def align(sweep: Sweep) -> Sweep:
-    """Relabel every k so that a segment keeps its label from k to k + 1 and a new one gets the next free label.
+    """Relabel every k so that a segment keeps its label from k to k + 1 and a new one gets the next label.
 
     At the smallest k segments are ordered by size, largest first; new ones likewise.
     """

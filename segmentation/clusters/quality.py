@@ -16,8 +16,8 @@ SAMPLE = 5_000
 class Quality:
     """The measures of one k.
 
-    `silhouette` and `davies_bouldin` are taken on a fixed sample of at most 5,000 customers, the others on all;
-    NaN where a measure does not exist (k = 1).
+    `silhouette` and `davies_bouldin` are taken on a fixed sample of at most 5,000 customers, the others on
+    all; NaN where a measure does not exist (k = 1).
     """
 
     k: int
@@ -57,7 +57,7 @@ def _calinski_harabasz(total: float, inertia: float, rows: int, k: int) -> float
 
 
 def _davies_bouldin(sample: np.ndarray, labels: np.ndarray, centroids: np.ndarray) -> float:
-    """Return the mean over segments of the worst (spread + spread) / distance of centroids; lower is better."""
+    """Return the mean over segments of the worst (spread + spread) / distance; less is better."""
     if len(centroids) < 2:
         return float("nan")
     from_own = np.linalg.norm(sample - centroids[labels], axis=1)

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from segmentation.errors import NothingToCompareError, OptionError, TooFewCustomersError
-from segmentation.features.table import FeatureTable, Group
+from segmentation.features.table import Feature, FeatureTable, Group
+from segmentation.text.block import TextBlock
 
 CLIP = 3.0
 """Standard deviations from the average beyond which a value counts no further."""
 
+LARGEST = 1e100
+"""Values beyond this are taken as this, so that their squares stay finite."""
+
+ROUNDING = 1e-9
+"""Differences below this share of the largest value are rounding, not differences."""
+
 MOST_TIMES_A_BEHAVIOUR_COLUMN = 2.0
 """No column may have more than this many times the variance of a behaviour column."""
-
-
-class TextVectors(Protocol):
-    """What the space needs of a TextBlock: a float32 row per customer, zeros where there is no text."""
-
-    @property
-    def vectors(self) -> np.ndarray:
-        """Return the pooled text vectors (n, p)."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Weights:
     """How much each block counts, as shares of the total variance.
 
     :param text: share of text against behaviour, 0 to 1; None gives both the same.
-    :param profile: share of the profile columns in the whole, 0 to 1; they define only where nothing else does.
+    :param profile: share of the profile columns in the whole, 0 to 1; where there is nothing else it is 1.
     :param off: names of features that are not ticked.
     """
 
@@ -47,7 +45,7 @@ class Weights:
 
 @dataclass(frozen=True)
 class Column:
-    """How one column of the space is made: weight x clip((log(x) - mean) / std); a missing value becomes 0."""
+    """How one column is made: weight x clip((log(x) - mean) / std); a missing value becomes 0."""
 
     name: str
     group: Group
@@ -55,7 +53,7 @@ class Column:
     mean: float
     std: float
     clip: float
-    weight: float
+    weight: float = 1.0
 
     def scale(self, values: np.ndarray) -> np.ndarray:
         """Place values of this feature (original units, NaN: missing) on the axis of the space."""
@@ -68,8 +66,9 @@ class Column:
 class Space:
     """The matrix that is clustered: float32 (n, d), read-only, a row per customer in the table's order.
 
-    `shares` is the share of each block (behaviour with browsing, profile, text) in the total variance of customers
-    who have values in it; the whole is 1.
+    `shares` is the share of each block (behaviour with browsing, profile, text) in the total variance, 1,
+    before single columns were held below the limit; variance is that among customers who have values in the
+    block.
     """
 
     matrix: np.ndarray
@@ -78,7 +77,7 @@ class Space:
     weights: Weights
 
 
-def build_space(table: FeatureTable, text: TextVectors | None, weights: Weights) -> Space:
+def build_space(table: FeatureTable, text: TextBlock | None, weights: Weights) -> Space:
     """Scale every ticked feature and the text vectors, and weigh the blocks.
 
     :raises TooFewCustomersError: for fewer than two customers.
@@ -115,38 +114,34 @@ Made = tuple[Column, np.ndarray]
 
 
 def _feature_columns(table: FeatureTable, off: frozenset[str]) -> list[Made]:
-    made = []
-    for feature in table.features:
-        if feature.name in off:
-            continue
-        values = table.values[feature.name].to_numpy(dtype=np.float64)
-        logged = signed_log(values) if feature.skewed else values
-        existing = logged[np.isfinite(logged)]
-        if len(existing) and np.ptp(existing) > 0:
-            column = Column(
-                feature.name,
-                feature.group,
-                feature.skewed,
-                float(existing.mean()),
-                float(existing.std()),
-                CLIP,
-                1.0,
-            )
-            made.append((column, column.scale(np.where(np.isfinite(values), values, np.nan))))
-    return made
+    made = (_feature_column(feature, table) for feature in table.features if feature.name not in off)
+    return [one for one in made if one is not None]
 
 
-def _text_columns(text: TextVectors) -> list[Made]:
+def _feature_column(feature: Feature, table: FeatureTable) -> Made | None:
+    """Return a standardised column, or None where the feature is the same for everybody who has it."""
+    values = table.values[feature.name].to_numpy(dtype=np.float64)
+    values = np.where(np.isfinite(values), np.clip(values, -LARGEST, LARGEST), np.nan)
+    logged = signed_log(values) if feature.skewed else values
+    existing = logged[~np.isnan(logged)]
+    if not len(existing) or np.ptp(existing) <= ROUNDING * max(1.0, np.abs(existing).max()):
+        return None
+    mean, std = float(existing.mean()), float(existing.std())
+    column = Column(feature.name, feature.group, feature.skewed, mean, std, CLIP)
+    return column, column.scale(values)
+
+
+def _text_columns(text: TextBlock) -> list[Made]:
     vectors = np.asarray(text.vectors, dtype=np.float64)
     return [
-        (Column(f"text_{number + 1}", Group.TEXT, False, 0.0, 1.0, np.inf, 1.0), vectors[:, number])
+        (Column(f"text_{number + 1}", Group.TEXT, False, 0.0, 1.0, np.inf), vectors[:, number])
         for number in range(vectors.shape[1])
         if np.ptp(vectors[:, number]) > 0
     ]
 
 
 def _shares(present: set[Group], weights: Weights) -> dict[Group, float]:
-    """Return the share of each block that defines segments; profile columns define alone, or when asked to."""
+    """Return the share of each defining block; profile columns define alone, or when asked to."""
     text = Group.TEXT in present and weights.text != 0
     if not text and Group.BEHAVIOUR not in present:
         return {Group.PROFILE: 1.0} if Group.PROFILE in present else {}
@@ -175,9 +170,7 @@ def _weigh(
         for (column, values), variance in zip(blocks[group], variances, strict=True):
             most = np.sqrt(limit / variance) if held else np.inf
             weight = float(min(factors, most))
-            columns.append(
-                Column(column.name, column.group, column.log, column.mean, column.std, column.clip, weight)
-            )
+            columns.append(replace(column, weight=weight))
             arrays.append(values * weight)
     return columns, arrays
 

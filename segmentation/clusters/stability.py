@@ -17,11 +17,11 @@ STEP = "Checking that segments come back"
 def jaccard(
     matrix: np.ndarray, sweep: Sweep, seed: int, resamples: int = 20, on_progress: Progress = silent
 ) -> dict[int, np.ndarray]:
-    """Return for every k the mean Jaccard similarity of each segment to its best match in re-samples, float64 (k,).
+    """Return for every k each segment's mean Jaccard similarity to its match in re-samples, float64 (k,).
 
-    As in clusterboot: customers are drawn with replacement and each counts once, the draw is clustered afresh (five
-    cold k-means++ starts, the best kept), and each segment, seen among the drawn, is compared with the most similar
-    one found. At most 10,000 are drawn. A segment of which nobody is drawn counts 0.
+    As in clusterboot: customers are drawn with replacement and each counts once, the draw is clustered afresh
+    (five cold k-means++ starts, the best kept), and each segment, seen among the drawn, is compared with
+    the most similar one found. At most 10,000 are drawn. A segment of which nobody is drawn counts 0.
     """
     seeds = np.random.SeedSequence(seed).generate_state(resamples)
     totals = {k: np.zeros(k) for k in sweep.ks}

@@ -32,9 +32,10 @@ class Structure(StrEnum):
 class Evidence:
     """What speaks for and against one k.
 
-    `gap_p_value` is the largest p-value of the dip test over all pairs of neighbours, and `blurred` the pair of labels
-    it belongs to (None: there is only one segment); `returns` is the lowest Jaccard similarity of a segment in
-    re-samples, and `least_stable` its label; `min_share` the smallest segment's share of customers, `smallest` its label.
+    `gap_p_value` is the largest p-value of the dip test over all pairs of neighbours, and `blurred` the
+    labels of that pair (None: there is only one segment); `returns` is the lowest Jaccard similarity of a
+    segment in re-samples, and `least_stable` its label; `min_share` is the smallest segment's share of
+    customers, and `smallest` its label.
     """
 
     k: int
@@ -83,7 +84,10 @@ class Suggestion:
 def suggest(matrix: np.ndarray, sweep: Sweep, stability: Mapping[int, np.ndarray], seed: int) -> Suggestion:
     """Suggest the largest k whose neighbours all have gaps between them and whose segments come back.
 
-    Where there is none, the k of 3 to 8 whose cuts come back best; also shown, as `none`, where they come back badly.
+    Where there is none, the largest k of 3 to 8 whose cuts come back as well as any; as `slices` where that
+    is well, as `none` where not.
+
+    :param stability: as `stability.jaccard` returns it.
     """
     spread = spread_repeats(matrix, seed)
     evidence = tuple(_evidence(spread, sweep, k, stability[k]) for k in sweep.ks)

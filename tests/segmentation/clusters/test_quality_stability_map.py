@@ -28,7 +28,9 @@ def test_measures_equal_scikit_learn(matrix: np.ndarray) -> None:
     for k in (2, 3, 5):
         labels = found.labels[k]
         assert quality[k].silhouette == pytest.approx(silhouette_score(matrix, labels), abs=1e-4)
-        assert quality[k].calinski_harabasz == pytest.approx(calinski_harabasz_score(matrix, labels), rel=1e-3)
+        assert quality[k].calinski_harabasz == pytest.approx(
+            calinski_harabasz_score(matrix, labels), rel=1e-3
+        )
         assert quality[k].davies_bouldin == pytest.approx(davies_bouldin_score(matrix, labels), rel=1e-3)
     assert quality[2].min_share == pytest.approx(0.2)
     assert np.isnan(quality[1].silhouette)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from segmentation.clusters.space import Space, Weights, build_space
 from segmentation.errors import NothingToCompareError, OptionError, TooFewCustomersError
@@ -113,6 +115,22 @@ def test_no_column_exceeds_twice_the_variance_of_a_behaviour_column() -> None:
     assert variances["text_1"] == pytest.approx(2 * one_behaviour_column, rel=1e-4)
 
 
+@given(st.lists(st.tuples(st.floats(), st.floats(-1e3, 1e3)), min_size=2, max_size=20), st.booleans())
+def test_whatever_the_values_the_matrix_is_finite(rows: list[tuple[float, float]], skewed: bool) -> None:
+    made = table(frozenset({"b1"} if skewed else ()), b1=[a for a, _ in rows], b2=[b for _, b in rows])
+    try:
+        space = build_space(made, None, Weights())
+    except NothingToCompareError:
+        return
+    assert np.isfinite(space.matrix).all()
+    assert space.matrix.flags.c_contiguous
+
+
+def test_rounding_is_no_difference() -> None:
+    with pytest.raises(NothingToCompareError):
+        build_space(table(b=[0.1 + 0.2, 0.3, 0.3]), None, Weights())
+
+
 def test_nothing_to_compare_and_too_few_customers_are_said() -> None:
     with pytest.raises(NothingToCompareError, match="same for all 3 customers"):
         build_space(table(b=[4, 4, 4]), None, Weights())
@@ -120,5 +138,5 @@ def test_nothing_to_compare_and_too_few_customers_are_said() -> None:
         build_space(table(b=[1, 2, 3]), None, Weights(off=frozenset({"b"})))
     with pytest.raises(TooFewCustomersError, match="1 customer"):
         build_space(table(b=[4]), None, Weights())
-    with pytest.raises(OptionError, match="text weight is 1.5"):
+    with pytest.raises(OptionError, match=r"text weight is 1\.5"):
         Weights(text=1.5)

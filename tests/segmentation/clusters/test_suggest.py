@@ -47,7 +47,7 @@ def one_factor(rng: np.random.Generator) -> np.ndarray:
 
 
 def counts_and_spikes(rng: np.random.Generator) -> np.ndarray:
-    """Make a shop's continuum: orders from one up, spend, a missing rhythm at one order, a flag, a share often zero."""
+    """Make a shop's continuum: orders, spend, a rhythm missing at one order, a flag, a share often zero."""
     orders = 1 + rng.poisson(np.exp(rng.normal(size=1_500)))
     share = np.where(rng.random(1_500) < 0.6, 0, rng.uniform(0.2, 1, 1_500))
     rhythm = np.where(orders > 1, rng.normal(size=1_500), 0)
