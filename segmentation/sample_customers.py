@@ -13,9 +13,11 @@ from segmentation.sample_texts import Text
 FIRST_DAY, LAST_DAY = np.datetime64("2023-01-01"), np.datetime64("2024-12-31")
 DAYS = int((LAST_DAY - FIRST_DAY) / np.timedelta64(1, "D")) + 1
 TASTES = (Taste.OUTDOORS, Taste.CRAFT, Taste.COOKING)
-# Where a customer strays from their own taste: to things for the home, else to another taste.
+# The share of wishes within a customer's own taste is beta distributed; of the others, HOME go to things for
+# the home and the rest to another taste.
+DEVOTION = (7.5, 1.9)
 HOME = 0.6
-DEVOTION = (7.0, 2.0)
+# Customers from before the export order first within these days of its beginning.
 KNOWN_DAYS = 60
 # A month's sales against an even year: quiet after Christmas, a rise in spring, a strong end.
 MONTHS = np.array([0.7, 0.75, 0.9, 1.0, 1.05, 0.95, 0.9, 0.85, 0.95, 1.05, 1.5, 1.7])
@@ -26,9 +28,10 @@ GUEST_SHARE, UNTRACKED_SHARE, TRACKED_ORDERS = 0.03, 0.08, 0.45
 class Behaviour:
     """A way of buying.
 
-    `share` of customers; `known` share who were customers before the export begins; `one_order` share who never come back, `more_orders` mean of further orders else;
-    `life` days as a customer; `lines` of an order and `quantity` of a line, means; `discounted` and `returned`
-    shares of lines; `weekend` a weekend day against a weekday; `hour` the usual one; `visits` without buying.
+    `share` of customers; `known` share who were customers before the export begins; `one_order` share who
+    never come back; `more_orders` further orders of the others within the `life` days of a customer;
+    `lines` of an order and `quantity` of a line; `discounted` and `returned` shares of lines; `weekend` a day
+    of it against a weekday; `hour` the usual one; `visits` without buying. Counts and days are means.
     """
 
     name: str
@@ -47,8 +50,8 @@ class Behaviour:
 
 
 BEHAVIOURS = (
-    Behaviour("occasional", 0.52, 0.2, 0.45, 1.6, 400, 5.0, 1.5, 0.45, 0.10, 1.8, 20.0, 2.0),
-    Behaviour("regular", 0.48, 0.6, 0.02, 12.0, 600, 2.0, 1.1, 0.10, 0.03, 0.6, 10.0, 8.0),
+    Behaviour("occasional", 0.54, 0.2, 0.42, 1.6, 400, 3.5, 1.5, 0.45, 0.10, 1.8, 20.0, 2.0),
+    Behaviour("regular", 0.46, 0.8, 0.02, 20.0, 600, 2.0, 1.1, 0.10, 0.03, 0.6, 10.0, 8.0),
 )
 
 
@@ -99,7 +102,7 @@ def _another(rng: np.random.Generator, taste: np.ndarray) -> np.ndarray:
 
 
 def _prices(count: int) -> np.ndarray:
-    """Return log-normal prices in a fixed order, so that popularity and price go together alike in every taste."""
+    """Return heavy-tailed prices in a fixed order: price and popularity go together alike in every taste."""
     spread = np.random.default_rng(count).permutation((np.arange(count) + 0.5) / count)
     return np.floor(3 + 12 * (spread / (1 - spread)) ** 0.45) + 0.95
 
@@ -112,14 +115,14 @@ def draw_people(rng: np.random.Generator, count: int, behaviour: int | None = No
     known = rng.random(count) < people.trait("known")
     latest = np.where(known, KNOWN_DAYS, DAYS - 1)
     first_day = draw_days(rng, drawn, np.zeros(count, np.int64), latest)
-    life = rng.gamma(2.0, people.trait("life") / 2)
+    life = rng.gamma(4.0, people.trait("life") / 4)
     discounted = people.trait("discounted")
     return People(
         drawn,
         people.taste,
         first_day,
         np.minimum(first_day + life, DAYS - 1).astype(np.int64),
-        vigour=rng.gamma(2.5, 1 / 2.5, count),
+        vigour=rng.gamma(5.0, 1 / 5.0, count),
         thrift=rng.beta(8 * discounted, 8 * (1 - discounted)),
         devotion=rng.beta(*DEVOTION, count),
     )
@@ -235,7 +238,7 @@ def _draw_visits(
 
 
 def draw_reviews(rng: np.random.Generator, lines: pd.DataFrame, texts: list[Text]) -> pd.DataFrame:
-    """Draw reviews of bought lines: customer, product, at, rating, text (missing where only stars were given)."""
+    """Draw reviews of bought lines: customer, product, at, rating, text (missing: only stars were given)."""
     written = lines[~lines["is_return"]]
     written = written[rng.random(len(written)) < 0.06]
     rating = rng.choice([1, 2, 3, 4, 5], len(written), p=[0.05, 0.06, 0.13, 0.28, 0.48])

@@ -1,4 +1,4 @@
-"""A generated shop with known segments: three ways of buying, two tastes that only the texts give away."""
+"""A generated shop with known segments: two ways of buying, three tastes that only the texts tell."""
 
 from __future__ import annotations
 
