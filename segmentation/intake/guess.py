@@ -232,14 +232,14 @@ def _role_by_values(concepts: frozenset[Concept], values: Evidence) -> tuple[Rol
 def _number_or_code(concepts: frozenset[Concept], values: Evidence) -> tuple[Role, float, str]:
     """Tell numbers worth averaging from codes that only look like numbers."""
     coded = concepts & {C.CODE, C.PLACE, C.CATEGORY, C.STATUS, C.EVENT}
-    if C.ID in concepts and C.COUNT not in concepts and values.whole:
-        return Role.IGNORE, 0.8, "the header speaks of an id, and an id is not a number to average"
-    if values.leading_zeros > 0.05 and values.whole and values.distinct > 2:
-        return Role.IGNORE, 0.7, "numbers with leading zeros are codes"
     if coded and values.whole and C.RATING not in concepts:
         if values.distinct <= MAX_CATEGORIES:
             return Role.CATEGORICAL, 0.75, "the header speaks of a code, not of a number to average"
         return Role.IGNORE, 0.7, "a code with many values is not a number to average"
+    if C.ID in concepts and C.COUNT not in concepts and values.whole:
+        return Role.IGNORE, 0.8, "the header speaks of an id, and an id is not a number to average"
+    if values.leading_zeros > 0.05 and values.whole and values.distinct > 2:
+        return Role.IGNORE, 0.7, "numbers with leading zeros are codes"
     if coded & {C.PLACE}:
         return Role.IGNORE, 0.7, "a position on the map is not a number to average"
     if values.whole and values.is_unique and values.mean_characters >= 6:

@@ -86,7 +86,7 @@ def _distinct(links: Sequence[Link]) -> tuple[Link, ...]:
         frozenset(((li.left_file, li.left_column), (li.right_file, li.right_column))): li
         for li in reversed(links)
     }
-    return tuple(li for li in links if li in ends.values())
+    return tuple(dict.fromkeys(link for link in links if link in ends.values()))
 
 
 def _names_people(source: Source) -> bool:

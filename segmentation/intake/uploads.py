@@ -45,7 +45,8 @@ def read_uploads(cursor: duckdb.DuckDBPyConnection) -> tuple[Upload, ...]:
         " row_count, rejected, loaded_at FROM uploads ORDER BY position"
     ).fetchall()
     return tuple(
-        Upload(*row[:6], Kind(row[6]), *row[7:12], columns=tuple(columns.get(row[0], ()))) for row in rows
+        Upload(*row[:6], Kind(row[6]), *row[7:12], tuple(columns.get(row[0], ())))  # type: ignore[call-arg]
+        for row in rows
     )
 
 
