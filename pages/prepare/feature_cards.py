@@ -38,7 +38,7 @@ def feature_cards(
     title, meaning = GROUPS[group]
     st.subheader(title)
     st.caption(meaning)
-    with st.grid(min_column_width=250, border=True):
+    with st.grid(min_column_width=200, border=True):
         for feature in features:
             with st.container(gap="small"):
                 _card(table, feature, feature.name not in off, switch)
@@ -47,6 +47,7 @@ def feature_cards(
 def _card(table: FeatureTable, feature: Feature, ticked: bool, switch: Callable[[str, bool], None]) -> None:
     key = f"feature_{feature.name}"
     values = table.values[feature.name].dropna()
+    is_flag = feature.value is not None
     st.checkbox(
         plain(feature.label),
         value=ticked,
@@ -57,7 +58,7 @@ def _card(table: FeatureTable, feature: Feature, ticked: bool, switch: Callable[
         "typical",
         _typical(feature, values, table.currency),
         label_visibility="collapsed",
-        chart_data=spread(values, feature.skewed),
+        chart_data=None if is_flag else spread(values, feature.skewed),
         chart_type="bar",
         delta=None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 
 import streamlit as st
 
@@ -21,26 +22,30 @@ from segmentation.intake.uploads import preview, rejects, set_kind, set_role
 COLUMNS_PER_PAGE = 25
 
 
+class View(StrEnum):
+    """What a card can be opened to show."""
+
+    COLUMNS = "Columns and what they mean"
+    ROWS = "First rows"
+    SET_ASIDE = "What was set aside"
+
+
 def file_card(upload: Upload, set_aside: Sequence[SetAside]) -> None:
     """Draw the card of a file."""
     key = upload.upload_id
     with st.container(horizontal=True, vertical_alignment="center"):
         name = f"{KINDS[upload.kind].icon} **{plain(upload.file_name)}**"
-        st.markdown(f"{name}  \n:small[:gray[{_summary(upload)}]]", width=400)
+        st.markdown(f"{name}  \n:small[:gray[{_summary(upload)}]]", width=470)
         _kind_choice(upload)
         delete_file_button(upload)
-    columns = st.expander("Columns and what they mean", key=f"columns_{key}", on_change="rerun")
-    if columns.open:
-        with columns:
+    views = [View.COLUMNS, View.ROWS, *([View.SET_ASIDE] if upload.rejected or set_aside else [])]
+    match st.segmented_control("Look inside", views, key=f"view_{key}", label_visibility="collapsed"):
+        case View.COLUMNS:
             _columns(upload)
-    rows = st.expander("First rows", key=f"rows_{key}", on_change="rerun")
-    if rows.open:
-        rows.dataframe(preview(workspace(), key), hide_index=True)
-    if upload.rejected or set_aside:
-        aside = st.expander("What was set aside", key=f"aside_{key}", on_change="rerun")
-        if aside.open:
-            with aside:
-                _set_aside(upload, set_aside)
+        case View.ROWS:
+            st.dataframe(preview(workspace(), key), hide_index=True)
+        case View.SET_ASIDE:
+            _set_aside(upload, set_aside)
 
 
 def _summary(upload: Upload) -> str:
