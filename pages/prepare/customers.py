@@ -47,8 +47,8 @@ shop, table, options = cached.shop(), cached.features(), load_options(workspace(
 as_of = f", as of {formats.date(table.as_of)}" if table.as_of else ""
 st.markdown(f"**{len(table):,} customers, {len(table.features):,} facts about each**{as_of}.")
 st.caption(
-    "Untick what should not count when segments are found. The number is that of the customer in the middle, or the "
-    "share of customers; the bars show how all of them spread."
+    "Untick what should not count when segments are found. The number is that of the customer in the middle, "
+    "or the share of customers; the bars show how all of them spread."
 )
 for group in Group:
     feature_cards(table, group, options.off, switch)

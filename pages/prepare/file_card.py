@@ -25,9 +25,9 @@ COLUMNS_PER_PAGE = 25
 class View(StrEnum):
     """What a card can be opened to show."""
 
-    COLUMNS = "Columns and what they mean"
+    COLUMNS = "Columns"
     ROWS = "First rows"
-    SET_ASIDE = "What was set aside"
+    SET_ASIDE = "Set aside"
 
 
 def file_card(upload: Upload, set_aside: Sequence[SetAside]) -> None:
@@ -109,8 +109,10 @@ def _column(upload: Upload, column: Column, samples: Sequence[str]) -> None:
             label_visibility="collapsed",
             width=190,
         )
-        reason = f":{colour}-badge[{words} · {column.confidence:.0%}] {sentence(column.reason)}"
-        st.caption(reason, width=360)
+        reason = (
+            f":{colour}-badge[{words} · {column.confidence:.0%}] :small[:gray[{sentence(column.reason)}]]"
+        )
+        st.markdown(reason, width=360)
     if chosen and chosen != column.role:
         _correct(lambda: set_role(workspace(), upload.upload_id, column.name, chosen))
 

@@ -27,7 +27,7 @@ def test_a_real_export_is_understood_and_survives_a_restart(
         visitor.goto(address)
         drop_in(visitor, export)
         expect(visitor.get_by_text("9,994 rows · 21 columns · 793 customers")).to_be_visible()
-        visitor.get_by_role("radio", name="Columns and what they mean").click()
+        visitor.get_by_role("radio", name="Columns").click()
         expect(visitor.get_by_text("Product Name", exact=True)).to_be_visible()
         expect(visitor.get_by_role("button", name="Find segments")).to_be_enabled()
     with serve(tmp_path / "home") as address:
