@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from streamlit.runtime.pages_manager import PagesManager
 
 from pages.shell.guard import explained
 from pages.shell.routes import SECTIONS, Route
@@ -34,6 +35,9 @@ if __name__ == "__main__":
         sidebar()
         page.run()
 else:
+    # Streamlit takes a folder named "pages" for its old way of navigation until the first run has called
+    # st.navigation; a link straight to a page would otherwise greet the first visitor with "Page not found".
+    PagesManager.uses_pages_directory = False
     hosts = st.get_option("server.allowedHosts") or ["*"]
     app = st.App(
         __file__,

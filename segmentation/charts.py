@@ -153,7 +153,7 @@ def _points(points: pd.DataFrame, names: Sequence[str]) -> go.Figure:
         rows = points[points["segment"] == segment]
         style = style_of(segment)
         figure.add_trace(
-            go.Scattergl(
+            go.Scatter(
                 x=rows["x"].to_numpy(),
                 y=rows["y"].to_numpy(),
                 mode="markers",

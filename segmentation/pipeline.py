@@ -32,6 +32,7 @@ from segmentation.text.encoder import load_encoder
 from segmentation.text.read import read_customers
 from segmentation.workspace import Workspace
 
+MOST_DRAWN = 10_000
 LIBRARIES = ("scikit-learn", "numpy", "duckdb", "torch", "sentence-transformers")
 
 
@@ -57,7 +58,7 @@ def find_segments(
     stability = jaccard(space.matrix, swept, options.seed, options.resamples, on_progress)
     on_progress("Judging how many segments there are", 0, 1)
     suggestion = suggest(space.matrix, swept, stability, options.seed)
-    drawn = project(space.matrix, swept.labels[suggestion.k], options.seed)
+    drawn = project(space.matrix, swept.labels[suggestion.k], options.seed, MOST_DRAWN)
     quality = measure(space.matrix, swept, options.seed)
     on_progress("Describing each segment", 0, 1)
     readable = with_themes(table, text)
