@@ -1,4 +1,4 @@
-"""SQL that turns the text of a raw column into numbers, money, times and ids; what cannot be read becomes NULL."""
+"""SQL that turns raw text into numbers, money, times and ids; what cannot be read becomes NULL."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ PERCENT = "percent"
 PERCENT_COMMA = "percent_decimal_comma"
 
 _BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288) || chr(65279)"
+_AROUND_DIGITS = (
+    r"[\s\x{a0}\x{202f}''’]|R\$|[$€£¥₹₽元%]|(?i:USD|EUR|GBP|INR|BRL|CNY|RMB|CHF|Rs\.?)"  # '' is one ' in SQL
+)
 _MISSING_LIST = ", ".join(f"'{word}'" for word in MISSING)
 
 
@@ -34,15 +37,13 @@ def filled(expression: str) -> str:
 def identifier(expression: str) -> str:
     """Read an id as text; a whole number that went through a float loses its `.0`."""
     text = filled(expression)
-    return f"CASE WHEN {expression} LIKE '%.0%' THEN regexp_replace({text}, '^(\\d+)\\.0+$', '\\1') ELSE {text} END"
+    whole = f"regexp_replace({text}, '^(\\d+)\\.0+$', '\\1')"
+    return f"CASE WHEN {expression} LIKE '%.0%' THEN {whole} ELSE {text} END"
 
 
 def bare_number(text: str) -> str:
     """Strip what surrounds the digits: blanks, currency signs and codes, percent."""
-    return (
-        f"regexp_replace({text}, '[\\s\\x{{a0}}\\x{{202f}}''’]|R\\$|[$€£¥₹₽元%]|(?i:USD|EUR|GBP|INR|BRL|CNY|RMB|CHF|Rs\\.?)'"
-        ", '', 'g')"
-    )
+    return f"regexp_replace({text}, '{_AROUND_DIGITS}', '', 'g')"
 
 
 def number_text(expression: str, value_format: str) -> str:

@@ -13,8 +13,8 @@ from segmentation.intake.typed import Source
 def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
     """Fill shop.products; a product file wins over order lines, then the most frequent value counts."""
     cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE product_facts (product_id VARCHAR, product_name VARCHAR, category VARCHAR,"
-        " description VARCHAR, unit_price DOUBLE, rank INTEGER)"
+        "CREATE OR REPLACE TEMP TABLE product_facts (product_id VARCHAR, product_name VARCHAR,"
+        " category VARCHAR, description VARCHAR, unit_price DOUBLE, rank INTEGER)"
     )
     for source in sources:
         if source.has(Role.PRODUCT_ID, Role.PRODUCT_NAME) or source.kind in (Kind.ORDERS, Kind.EVENTS):

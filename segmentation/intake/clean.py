@@ -22,9 +22,9 @@ NO_LINES = "order without lines"
 _CANCELLED = "cancel|canceled|void|fail|unavailable|declin|rejected|storniert|annul|取消"
 _RETURNED = "return|refund|devol|rembours|erstatt|retour|退"
 _FEE_WORDS = (
-    "postage|carriage|shipping|delivery|freight|manual|discount|bank charges?|amazon fee|commission|adjust|adjustments?|"
-    "samples?|versand|versandkosten|porto|frete|envio|env[ií]o|gastos de env[ií]o|frais de port|livraison|gift wrap|"
-    "cruk commission|bad debt|运费|邮费"
+    "postage|carriage|shipping|delivery|freight|manual|discount|bank charges?|amazon fee|commission|adjust|"
+    "adjustments?|samples?|versand|versandkosten|porto|frete|envio|env[ií]o|gastos de env[ií]o|frais de port|"
+    "livraison|gift wrap|cruk commission|bad debt|运费|邮费"
 )
 FEE_NAME = rf"(dotcom )?({_FEE_WORDS})( (fees?|costs?|charges?|bad debt))?"
 
@@ -88,7 +88,7 @@ def _base_of(cursor: duckdb.DuckDBPyConnection, source: Source, orders: Sequence
 
 
 def _merge_header(cursor: duckdb.DuckDBPyConnection, base: Source, header: Source) -> None:
-    """Copy what the order's head knows to its lines: the date, the status, and the total where lines have no money."""
+    """Copy date and status of the order's head to its lines, and the total where lines have no money."""
     needs_money = not base.has(Role.AMOUNT, Role.UNIT_PRICE) and header.has(Role.AMOUNT)
     amount = "coalesce(lines.amount, heads.amount / counts.n)" if needs_money else "lines.amount"
     cursor.execute(
@@ -108,7 +108,7 @@ def _merge_header(cursor: duckdb.DuckDBPyConnection, base: Source, header: Sourc
 
 def _orphans(cursor: duckdb.DuckDBPyConnection, base: Source, header: Source) -> list[SetAside]:
     rows = cursor.execute(
-        f"SELECT count(*) FROM {header.table} ANTI JOIN (SELECT DISTINCT order_id FROM {base.table}) USING (order_id)"
+        f"SELECT count(*) FROM {header.table} ANTI JOIN {base.table} USING (order_id)"
     ).fetchall()
     return [SetAside(header.upload.file_name, NO_LINES, rows[0][0])] if rows[0][0] else []
 
@@ -121,17 +121,19 @@ def _judge(
     currency: str | None,
     are_customers: bool,
 ) -> None:
-    """Make the table `judged`: each row of the file with its amount, and the rule that sets it aside, if any."""
+    """Make the table `judged`: each row with its amount, and the rule that sets it aside, if any."""
     stamped = not are_customers and (source.has(Role.ORDER_ID) or _has_time_of_day(cursor, source))
     repeat = "row_number() OVER (PARTITION BY content ORDER BY line) > 1" if stamped else "false"
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE judged AS
         WITH known AS (SELECT *, {repeat} AS repeated FROM {source.table} WHERE customer_id IS NOT NULL),
-             all_rows AS (FROM known UNION ALL BY NAME SELECT * FROM {source.table} WHERE customer_id IS NULL),
-             priced AS (SELECT * REPLACE (coalesce(amount,
-                            try_cast(unit_price * coalesce(try_cast(quantity AS DECIMAL(14,4)), 1) AS DECIMAL(18,4))) AS amount)
-                        FROM all_rows)
+             unknown AS (SELECT * FROM {source.table} WHERE customer_id IS NULL),
+             counted AS (SELECT *, coalesce(try_cast(quantity AS DECIMAL(14,4)), 1) AS pieces
+                         FROM (FROM known UNION ALL BY NAME FROM unknown)),
+             priced AS (SELECT * REPLACE (
+                            coalesce(amount, try_cast(unit_price * pieces AS DECIMAL(18,4))) AS amount)
+                        FROM counted)
         SELECT *,
             CASE WHEN customer_id IS NULL THEN '{NO_CUSTOMER}'
                  WHEN repeated THEN '{REPEATED}'
@@ -162,7 +164,7 @@ def read_ledger(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[SetAs
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
-    """Write the rows that count into shop.lines; a cancelled invoice (C536379) or a negative line is a return.
+    """Write the rows that count into shop.lines; cancelled invoices (C536379) and negative lines are returns.
 
     Money refunded in a column of its own becomes a second line, a return.
     """
@@ -175,8 +177,8 @@ def _insert(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
             FROM judged),
         kept AS (
             SELECT *,
-                coalesce(digit_orders AND regexp_full_match(order_id, '[Cc]-?\\d+'), false) OR coalesce(quantity < 0, false)
-                    OR coalesce(amount < 0, false)
+                coalesce(digit_orders AND regexp_full_match(order_id, '[Cc]-?\\d+'), false)
+                    OR coalesce(quantity < 0, false) OR coalesce(amount < 0, false)
                     OR coalesce(regexp_matches(lower(order_status), '{_RETURNED}'), false) AS is_return,
                 coalesce(digit_codes AND NOT regexp_matches(product_id, '\\d.*\\d.*\\d'), false)
                     OR coalesce(regexp_full_match(lower(product_name), '{FEE_NAME}'), false) AS is_fee,
@@ -191,13 +193,14 @@ def _insert(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
     cursor.execute(
         """
         INSERT INTO shop.lines
-        SELECT customer_id, order_id, coalesce(product_id, product_name, category), moment, NULL, -abs(refund), NULL, true, true
+        SELECT customer_id, order_id, coalesce(product_id, product_name, category), moment,
+               NULL, -abs(refund), NULL, true, true
         FROM judged WHERE rule IS NULL AND refund <> 0 ORDER BY line"""
     )
 
 
 def _discount_share(source: Source) -> str:
-    """SQL of the share of the price taken off: written as a share, in percent, or in money."""
+    """Return SQL of the share of the price taken off: written as a share, in percent, or in money."""
     column = source.upload.column_of(Role.DISCOUNT)
     if column is None:
         return "NULL::DOUBLE"

@@ -60,7 +60,7 @@ _SHAPES = tuple(
 
 @dataclass(frozen=True)
 class DateReading:
-    """How a column's dates are written: its value format, the share it reads, and whether day and month are sure."""
+    """How a column's dates are written, the share that this reads, and whether day and month are sure."""
 
     value_format: str
     share: float
@@ -116,8 +116,10 @@ def _measure(
     rows = cursor.execute(
         f"""
         WITH written AS (SELECT line, {filled(column)} AS value FROM {table}),
-             read AS (SELECT line, {timestamp("value", value_format)} AS moment FROM written WHERE value IS NOT NULL),
+             read AS (SELECT line, {timestamp("value", value_format)} AS moment
+                      FROM written WHERE value IS NOT NULL),
              steps AS (SELECT moment, lag(moment) OVER (ORDER BY line) AS earlier FROM read)
-        SELECT coalesce(avg((moment IS NOT NULL)::INT), 0), coalesce(avg((moment >= earlier)::INT), 0) FROM steps"""
+        SELECT coalesce(avg((moment IS NOT NULL)::INT), 0), coalesce(avg((moment >= earlier)::INT), 0)
+        FROM steps"""
     ).fetchall()
     return value_format, float(rows[0][0]), float(rows[0][1])

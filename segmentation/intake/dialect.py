@@ -17,6 +17,7 @@ DELIMITERS = (",", "\t", ";", "|")
 WHITESPACE = "whitespace"
 NO_DELIMITER = ""
 MAX_PREAMBLE = 10
+QUOTE_TEXTS = "Texts that hold the delimiter or line breaks must stand in quotation marks. Export it again."
 
 _NUMBER = re.compile(r"[-+]?[\d.,]*\d[\d.,]*%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -125,7 +126,7 @@ def _refuse_ragged(lines: list[str]) -> None:
             widths = sorted({len(record) for record in records[1:]})
             raise UnreadableFileError(
                 f"the header has {len(records[0])} columns, but the rows have {widths[0]} to {widths[-1]}.",
-                "Texts that hold the delimiter or line breaks must stand in quotation marks. Export the file again.",
+                QUOTE_TEXTS,
             )
 
 
@@ -141,7 +142,7 @@ def _with_header(records: list[list[str]], delimiter: str, width: int) -> Dialec
 
 
 def _is_data(header: list[str], body: list[list[str]]) -> bool:
-    """Tell a first row of data from a header: half of its cells are numbers or dates, as in the rows below."""
+    """Tell a first row of data from a header: half of its cells are numbers or dates, as below it."""
     cells = [cell.strip() for cell in header]
     numeric = [i for i, cell in enumerate(cells) if _NUMBER.fullmatch(cell) and not _YEAR.fullmatch(cell)]
     if not numeric or len(numeric) < 0.5 * len(cells) or not body:

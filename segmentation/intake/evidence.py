@@ -19,6 +19,7 @@ from segmentation.intake.dates import DateReading, read_dates, read_unix_time
 
 SAMPLE = 400
 NUMERIC_SHARE = 0.9
+MAX_CATEGORIES = 60
 
 _PLAIN = r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?"
 _POINT = r"[-+(]*(\d+|\d{1,3}(,\d{2,3})+)(\.\d+)?\)?"
@@ -51,8 +52,9 @@ _MEASURES = rf"""
 class Evidence:
     """Counts of one column: `rows`, how many are `filled`, `distinct` values and what they look like.
 
-    Shares are of the filled values; `mean_words` counts blanks, `mean_characters` letters; `number_format` is a
-    value format of `cast`, None where the values are no numbers; `common` holds up to 50 frequent values, lower case.
+    Shares are of the filled values; `mean_words` counts blanks, `mean_characters` letters; `number_format`
+    is a value format of `cast`, None where the values are no numbers; `common` holds up to 50 frequent
+    values, lower case.
     """
 
     rows: int
@@ -130,6 +132,12 @@ class Evidence:
         return 0 < self.distinct <= 2 and set(self.common) <= yes_no
 
     @property
+    def is_category(self) -> bool:
+        """Whether the values repeat enough to compare groups by; a small file needs less."""
+        share = self.distinct / max(1, self.filled)
+        return self.distinct <= MAX_CATEGORIES and (share <= 0.5 or (self.distinct <= 10 and share < 0.8))
+
+    @property
     def is_text(self) -> bool:
         """Whether the values read like sentences."""
         if self.is_number or self.dates or self.links > 0.5 or self.emails > 0.5:
@@ -148,7 +156,8 @@ def gather(cursor: duckdb.DuckDBPyConnection, table: str, column: str) -> Eviden
                                row_number() OVER (ORDER BY hash(v)) <= {SAMPLE} AS small,
                                row_number() OVER (ORDER BY n DESC, v) <= 50 AS frequent,
                                regexp_full_match(v, '{_PLAIN}') AS plain,
-                               CASE WHEN length(v) <= 40 AND regexp_matches(v, '\\d') THEN {bare_number("v")} END AS bare
+                               CASE WHEN length(v) <= 40 AND regexp_matches(v, '\\d')
+                                    THEN {bare_number("v")} END AS bare
                         FROM counted)
         SELECT {_MEASURES} FROM ranked"""
     ).fetchall()
@@ -225,6 +234,7 @@ def _range(
     rows = cursor.execute(
         f"""
         WITH numbers AS (SELECT {number(column, number_format)} AS x FROM {table})
-        SELECT coalesce(bool_and(x = trunc(x)), false), coalesce(min(x), 0), coalesce(max(x), 0) FROM numbers"""
+        SELECT coalesce(bool_and(x = trunc(x)), false), coalesce(min(x), 0), coalesce(max(x), 0)
+        FROM numbers"""
     ).fetchall()
     return bool(rows[0][0]), float(rows[0][1]), float(rows[0][2])

@@ -1,4 +1,4 @@
-"""What a column means and what a row of a file is, guessed from headers and values, with confidence and reason."""
+"""What columns and rows mean, guessed from headers and values, with confidence and reason."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 import duckdb
 
-from segmentation.intake.evidence import Evidence, gather
+from segmentation.intake.evidence import MAX_CATEGORIES, Evidence, gather
 from segmentation.intake.kinds import guess_kind, settle
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.words import Concept, concepts_of
 
-MAX_CATEGORIES = 60
 _STATUS = re.compile(
     r"deliver|shipped|complete|cancel|paid|pending|process|closed|refund|return|entreg|enviad|versand|geliefert|storn"
     r"|bezahlt|livr|exp[ée]di|annul|pagad|取消|完成|发货"
@@ -24,7 +23,7 @@ C = Concept
 
 @dataclass(frozen=True)
 class Rule:
-    """A role that a header asks for: the concepts it needs, those that forbid it, and what the values must be."""
+    """A role that a header asks for: concepts it needs, those that forbid it, what values must be."""
 
     role: Role
     needs: frozenset[Concept]
@@ -224,7 +223,7 @@ def _role_by_values(concepts: frozenset[Concept], values: Evidence) -> tuple[Rol
         return Role.TEXT, 0.7, f"the values are sentences ({values.mean_words:.0f} words on average)"
     if values.is_unique:
         return Role.IGNORE, 0.8, "nearly every row has a value of its own"
-    if values.distinct > MAX_CATEGORIES or values.distinct > 0.5 * values.filled:
+    if not values.is_category:
         return Role.IGNORE, 0.7, f"{values.distinct:,} different values are too many to compare groups by"
     return Role.CATEGORICAL, 0.8, f"{values.distinct} different values that repeat"
 

@@ -101,7 +101,7 @@ def _is_catalogue(columns: Sequence[Column], roles: set[Role], evidence: Sequenc
 
 
 def _repeats_or_dates(columns: Sequence[Column], roles: set[Role], evidence: Sequence[Evidence]) -> bool:
-    """Tell orders from a customer table that has a date of signing up and amounts so far: there no id repeats."""
+    """Tell orders from a customer table with dates of signing up and amounts: there no id repeats."""
     if roles & {Role.ORDER_ID, Role.PRODUCT_ID, Role.PRODUCT_NAME}:
         return True
     ids = [evidence[column.position] for column in columns if column.role is Role.CUSTOMER_ID]
@@ -135,7 +135,7 @@ def settle(
     concepts: Sequence[frozenset[Concept]],
     evidence: Sequence[Evidence],
 ) -> tuple[Column, ...]:
-    """Let the kind decide the roles that depend on it, and leave one column for each role that can be had once."""
+    """Let the kind decide the roles that depend on it; leave one column for each role had only once."""
     settled = [_by_kind(kind, column, concepts[i], evidence[i]) for i, column in enumerate(columns)]
     if kind is Kind.REVIEWS and not any(column.role is Role.REVIEW_TEXT for column in settled):
         settled = [
@@ -192,7 +192,7 @@ def _span(values: Evidence) -> str:
 
 
 def _adopt_bare_id(kind: Kind, columns: list[Column], evidence: Sequence[Evidence]) -> list[Column]:
-    """Give a column that is just called `ID` the meaning of a row of this kind, where no other column has it."""
+    """Give a column just called `ID` the meaning of a row of this kind, where no other column has it."""
     wanted = {
         Kind.CUSTOMERS: Role.CUSTOMER_ID,
         Kind.ORDERS: Role.ORDER_ID,
@@ -232,7 +232,7 @@ def _keep_best(
 
 
 def _preference(column: Column, concepts: frozenset[Concept], values: Evidence) -> tuple[float, ...]:
-    """Prefer dates of the purchase to later ones, repeated keys to row ids, fuller columns, then the earlier one."""
+    """Prefer dates of the purchase to later ones, then fuller columns, then the earlier one."""
     plain: Callable[[set[Concept]], bool] = lambda unwanted: not concepts & unwanted  # noqa: E731
     return (
         plain({C.LATER, C.FEE, C.BIRTH}),

@@ -125,8 +125,9 @@ def _last_date(cursor: duckdb.DuckDBPyConnection) -> datetime | None:
     for table, column in DATES:
         last = cursor.execute(
             f"""
-            SELECT coalesce(max({column}) FILTER ({column} <= now()::TIMESTAMP + INTERVAL 1 DAY), max({column}))
-            FROM shop.{table}"""
+            WITH latest AS (SELECT now()::TIMESTAMP + INTERVAL 1 DAY AS plausible)
+            SELECT coalesce(max({column}) FILTER ({column} <= plausible), max({column}))
+            FROM shop.{table}, latest"""
         ).fetchall()[0][0]
         if last:
             return last

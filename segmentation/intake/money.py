@@ -1,4 +1,4 @@
-"""Which currency the amounts are in: a column, a sign or a header may say; several are never summed together."""
+"""Which currency the amounts are in, by column, sign or header; several are never summed together."""
 
 from __future__ import annotations
 
@@ -11,9 +11,24 @@ from segmentation.intake.roles import Role
 from segmentation.intake.typed import Source
 
 SIGNS = {"R$": "BRL", "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "元": "CNY", "$": "USD"}
-_WORDS = {"usd": "USD", "dollar": "USD", "dollars": "USD", "eur": "EUR", "euro": "EUR", "euros": "EUR", "gbp": "GBP",
-          "pounds": "GBP", "brl": "BRL", "reais": "BRL", "inr": "INR", "rupees": "INR", "cny": "CNY", "rmb": "CNY",
-          "chf": "CHF", "jpy": "JPY"}  # fmt: skip
+_WORDS = {
+    "usd": "USD",
+    "dollar": "USD",
+    "dollars": "USD",
+    "eur": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "gbp": "GBP",
+    "pounds": "GBP",
+    "brl": "BRL",
+    "reais": "BRL",
+    "inr": "INR",
+    "rupees": "INR",
+    "cny": "CNY",
+    "rmb": "CNY",
+    "chf": "CHF",
+    "jpy": "JPY",
+}
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.REFUND, Role.PROFIT, Role.COST)
 
 

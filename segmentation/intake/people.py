@@ -1,4 +1,4 @@
-"""Who is who: keys of different files are matched by the values they share, over more than one hop where needed."""
+"""Who is who: keys of different files are matched by the values they share, over several hops."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROW_KINDS = (Kind.CUSTOMERS, Kind.ORDERS, Kind.EVENTS, Kind.REVIEWS, Kind.OTHER,
 
 
 def overlap(cursor: duckdb.DuckDBPyConnection, left: tuple[str, str], right: tuple[str, str]) -> float:
-    """Return the share of the left key's distinct values that the right one knows; keys are (table, expression)."""
+    """Return the share of the left key's values that the right one knows; keys are (table, expression)."""
     rows = cursor.execute(
         f"""
         WITH left_keys AS (SELECT DISTINCT {left[1]} AS k FROM {left[0]} WHERE {left[1]} IS NOT NULL),
@@ -27,7 +27,7 @@ def overlap(cursor: duckdb.DuckDBPyConnection, left: tuple[str, str], right: tup
 
 
 def resolve_aliases(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Link]:
-    """Where a file's customer key is another file's second key (an id per order, an e-mail), put the person instead."""
+    """Where a file's customer key is another's second key (an id per order, an e-mail), put the person."""
     links = []
     for source in sources:
         if source.person is None:

@@ -51,7 +51,10 @@ def _ledger(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[SetAside]
 def fill_profile(
     cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: Sequence[Source]
 ) -> tuple[ProfileColumn, ...]:
-    """Fill shop.profile with one row per customer; columns of one name and type in several files are one. Return them."""
+    """Fill shop.profile with one row per customer and return its columns.
+
+    Columns of one name and type in several files are one.
+    """
     traits = {source: _trait_columns(cursor, source, source in rows) for source in sources}
     labels = dict.fromkeys((column.name, _type(column)) for columns in traits.values() for column in columns)
     described = tuple(ProfileColumn(f"p{i}", name, kind) for i, (name, kind) in enumerate(labels))
@@ -73,7 +76,8 @@ def fill_profile(
     cursor.execute(
         f"""
         CREATE OR REPLACE TABLE shop.profile AS
-        SELECT {", ".join(["customers.customer_id", *fields])} FROM shop.customers AS customers {" ".join(joins)}
+        SELECT {", ".join(["customers.customer_id", *fields])}
+        FROM shop.customers AS customers {" ".join(joins)}
         ORDER BY customers.sort_key, customers.customer_id"""
     )
     return described
@@ -82,7 +86,7 @@ def fill_profile(
 def _trait_columns(
     cursor: duckdb.DuckDBPyConnection, source: Source, is_customer: bool
 ) -> tuple[Column, ...]:
-    """Return the columns that describe customers: all of a customer file, those that stay the same in other files."""
+    """Return what describes customers: all of a customer file, what stays the same in other files."""
     columns = source.columns(*_TRAITS)
     if is_customer and not source.has(Role.PRODUCT_ID, Role.PRODUCT_NAME):
         columns += source.columns(Role.CATEGORY)
@@ -94,11 +98,12 @@ def _trait_columns(
 
 
 def _stays_the_same(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) -> bool:
-    """Whether nearly every customer with several dates or orders has one value only, while customers differ."""
+    """Whether nearly every returning customer has one value only, while customers differ."""
     rows = cursor.execute(
         f"""
         WITH cells AS (SELECT line, {filled(f"c{column.position}")} AS cell FROM {source.raw}),
-             visits AS (SELECT customer_id, cell, coalesce(order_id, moment::DATE::VARCHAR, line::VARCHAR) AS visit
+             visits AS (SELECT customer_id, cell,
+                               coalesce(order_id, moment::DATE::VARCHAR, line::VARCHAR) AS visit
                         FROM cells JOIN {source.table} AS typed USING (line)
                         WHERE customer_id IS NOT NULL AND cell IS NOT NULL),
              people AS (SELECT customer_id, count(DISTINCT visit) AS visits, count(DISTINCT cell) AS cells
@@ -115,7 +120,7 @@ def _type(column: Column) -> ProfileType:
 
 
 def _most_common(column: Column) -> str:
-    """SQL of the value that a customer has most often; of equals the first in order."""
+    """Return SQL of the value that a customer has most often; of equals the first in order."""
     cell = f"c{column.position}"
     if column.role is Role.NUMERIC:
         return f"median({number(cell, column.value_format)})"

@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from segmentation.errors import EmptyFileError, UnreadableFileError
-from segmentation.intake.dialect import SAMPLE_RECORDS, clean_names, sniff
+from segmentation.intake.dialect import QUOTE_TEXTS, SAMPLE_RECORDS, clean_names, sniff
 from segmentation.intake.encoding import REMEDY, FileBytes, examine
 from segmentation.intake.guess import guess
 from segmentation.intake.records import Reject, Row, read_records
@@ -41,7 +41,7 @@ class _Loaded:
 def load_file(
     workspace: Workspace, path: Path | str, file_name: str | None = None, on_progress: Progress = silent
 ) -> Upload:
-    """Read a file into the workspace and guess what it means; a file that is already there is returned as it is.
+    """Read a file into the workspace and guess what it means; one that is already there is returned.
 
     :param path: where the bytes are; they are left untouched.
     :param file_name: the name to show, by default that of the path; never used as a path.
@@ -87,9 +87,9 @@ def _refuse_mostly_rejected(loaded: _Loaded) -> None:
         )
     if loaded.rejected > MAX_REJECTED_SHARE * (loaded.rows + loaded.rejected):
         raise UnreadableFileError(
-            f"{loaded.rejected:,} of {loaded.rows + loaded.rejected:,} rows do not fit the {len(loaded.names)} columns"
-            " of the header.",
-            "Texts that hold the delimiter or line breaks must stand in quotation marks. Export the file again.",
+            f"{loaded.rejected:,} of {loaded.rows + loaded.rejected:,} rows do not fit"
+            f" the {len(loaded.names)} columns of the header.",
+            QUOTE_TEXTS,
         )
 
 
@@ -175,7 +175,8 @@ def _load_parquet(
         _create(cursor, table, len(schema))
         texts = ", ".join(_as_text(row[0], row[1]) for row in schema)
         cursor.execute(
-            f"INSERT INTO {table} SELECT file_row_number + 1, {texts} FROM read_parquet(?, file_row_number = true)",
+            f"INSERT INTO {table} SELECT file_row_number + 1, {texts}"
+            " FROM read_parquet(?, file_row_number = true)",
             [str(staged)],
         )
         rows = cursor.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]

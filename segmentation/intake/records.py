@@ -1,4 +1,4 @@
-"""From lines of text to rows and rejects: every row has the header's width, every other record says why not."""
+"""From lines of text to rows of the header's width, and rejects that say why they are none."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Row:
 
 
 class _Lines:
-    """Feeds lines to the record splitter, remembers which ones the present record took, and can give them back."""
+    """Feeds lines to the record splitter, remembers those of the present record, and can give them back."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._source = iter(lines)

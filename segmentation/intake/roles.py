@@ -58,8 +58,8 @@ class Role(StrEnum):
 class Column:
     """One column of an upload: its role, how sure the guess is (0..1), why, and how its values are written.
 
-    `value_format` is what the typed reading needs: a strptime pattern, "unix_seconds", "decimal_comma" and so on;
-    empty where plain casting does.
+    `value_format` is what the typed reading needs (`cast`): strptime patterns parted by " | ",
+    "unix_seconds", "decimal_comma" and so on; empty where plain casting does.
     """
 
     position: int

@@ -1,4 +1,4 @@
-"""The typed reading of an upload: one temporary table with the same columns for every file, NULL where it has none."""
+"""The typed reading of an upload: a temporary table with the same columns for every file."""
 
 from __future__ import annotations
 
@@ -14,15 +14,21 @@ from segmentation.workspace import quote_identifier
 PERSON_ROLES = (Role.CUSTOMER_ID, Role.EMAIL)
 IDS = (Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
 WORDS = (
-    Role.PRODUCT_NAME, Role.CATEGORY, Role.DESCRIPTION, Role.REVIEW_TITLE, Role.ORDER_STATUS, Role.EVENT_TYPE, Role.CURRENCY,
-)  # fmt: skip
+    Role.PRODUCT_NAME,
+    Role.CATEGORY,
+    Role.DESCRIPTION,
+    Role.REVIEW_TITLE,
+    Role.ORDER_STATUS,
+    Role.EVENT_TYPE,
+    Role.CURRENCY,
+)
 MONEYS = (Role.AMOUNT, Role.UNIT_PRICE, Role.REFUND)
 NUMBERS = (Role.QUANTITY, Role.DISCOUNT, Role.RATING)
 
 
 @dataclass(frozen=True)
 class Source:
-    """An upload and its typed table: `person` is the column that says who, `aliases` the others that lead to it."""
+    """An upload and its typed table: `person` is the column that says who, `aliases` lead to it."""
 
     upload: Upload
     person: Column | None
@@ -61,18 +67,18 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
 
 
 def person_key(column: Column) -> str:
-    """SQL that reads the key of a person from a raw table; e-mail addresses in lower case."""
+    """Return SQL that reads the key of a person from a raw table; e-mail addresses in lower case."""
     key = identifier(f"c{column.position}")
     return f"lower({key})" if column.role is Role.EMAIL else key
 
 
 def raw_hash(upload: Upload) -> str:
-    """SQL of a number that equal rows share."""
+    """Return SQL of a number that equal rows share."""
     return "hash(" + ", ".join(f"c{column.position}" for column in upload.columns) + ")"
 
 
 def row_digest(upload: Upload) -> str:
-    """SQL of the digest of a row's content, wherever it stands in the file."""
+    """Return SQL of the digest of a row's content, wherever it stands in the file."""
     cells = ", ".join(f"coalesce(c{column.position}, '')" for column in upload.columns)
     return f"md5(concat_ws(chr(31), {cells}))"
 
@@ -130,14 +136,14 @@ def _select(source: Source) -> str:
 
 
 def _word(role: Role, cell: str) -> str:
-    """SQL of a short text; of a path of categories (`["Home >> Kitchen"]`) the first step."""
+    """Return SQL of a short text; of a category path (`["Home >> Kitchen"]`) the first step."""
     if role is Role.CATEGORY:
         return f"nullif(trim(regexp_replace({filled(cell)}, '^[\\[\"]*([^>]*?)\\s*>.*$', '\\1')), '')"
     return filled(cell)
 
 
 def _body(source: Source) -> str:
-    """SQL of the text of a review: the review column, or else all free texts together."""
+    """Return SQL of the text of a review: the review column, or else all free texts together."""
     columns = source.columns(Role.REVIEW_TEXT) or source.columns(Role.TEXT)
     if not columns:
         return "NULL::VARCHAR"

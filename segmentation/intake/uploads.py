@@ -34,7 +34,8 @@ def read_uploads(cursor: duckdb.DuckDBPyConnection) -> tuple[Upload, ...]:
     """Return all uploads, within the caller's transaction."""
     columns: dict[str, list[Column]] = {}
     for upload_id, *fields in cursor.execute(
-        "SELECT upload_id, position, name, role, confidence, reason, value_format FROM upload_columns ORDER BY ALL"
+        "SELECT upload_id, position, name, role, confidence, reason, value_format"
+        " FROM upload_columns ORDER BY ALL"
     ).fetchall():
         position, name, role, confidence, reason, value_format = fields
         columns.setdefault(upload_id, []).append(
@@ -99,7 +100,8 @@ def set_kind(workspace: Workspace, upload_id: str, kind: Kind | str) -> Upload:
     get_upload(workspace, upload_id)
     with workspace.transaction() as cursor:
         cursor.execute(
-            "UPDATE uploads SET kind = ?, kind_confidence = 1, kind_reason = 'chosen by hand' WHERE upload_id = ?",
+            "UPDATE uploads SET kind = ?, kind_confidence = 1, kind_reason = 'chosen by hand'"
+            " WHERE upload_id = ?",
             [str(_as_kind(kind)), upload_id],
         )
     return get_upload(workspace, upload_id)

@@ -12,11 +12,15 @@ from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.shop import SetAside
 from segmentation.intake.typed import Source
 
-_ACTION = """
-    CASE WHEN regexp_matches(lower(event_type), 'remove|wish|search') THEN 'other'
-         WHEN regexp_matches(lower(event_type), 'cart|basket|bag|warenkorb|carrinho|carrito|panier|加购|购物车') THEN 'cart'
-         WHEN regexp_matches(lower(event_type), 'purchase|buy|bought|order|transaction|checkout|kauf|compra|achat|购买|下单') THEN 'purchase'
-         WHEN regexp_matches(lower(event_type), 'view|click|visit|page|pv|browse|浏览|点击') OR event_type IS NULL THEN 'view'
+_CART = "cart|basket|bag|warenkorb|carrinho|carrito|panier|加购|购物车"
+_PURCHASE = "purchase|buy|bought|order|transaction|checkout|kauf|compra|achat|购买|下单"
+_VIEW = "view|click|visit|page|pv|browse|浏览|点击"
+_ACTION = f"""
+    CASE WHEN event_type IS NULL THEN 'view'
+         WHEN regexp_matches(lower(event_type), 'remove|wish|search') THEN 'other'
+         WHEN regexp_matches(lower(event_type), '{_CART}') THEN 'cart'
+         WHEN regexp_matches(lower(event_type), '{_PURCHASE}') THEN 'purchase'
+         WHEN regexp_matches(lower(event_type), '{_VIEW}') THEN 'view'
          ELSE 'other' END"""
 
 
@@ -31,13 +35,14 @@ def fill_events(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) ->
         cursor.execute(
             f"""
             INSERT INTO shop.events
-            SELECT customer_id, session_id, product_id, moment, {_ACTION} FROM judged WHERE rule IS NULL ORDER BY line"""
+            SELECT customer_id, session_id, product_id, moment, {_ACTION}
+            FROM judged WHERE rule IS NULL ORDER BY line"""
         )
     return ledger
 
 
 def fill_reviews(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[SetAside]:
-    """Fill shop.reviews; a review of an order of one product is a review of that product. Return the ledger."""
+    """Fill shop.reviews; a review of an order of one product is of that product. Return the ledger."""
     ledger: list[SetAside] = []
     for source in sources:
         if source.kind is not Kind.REVIEWS:
@@ -50,8 +55,8 @@ def fill_reviews(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -
             WITH single AS (SELECT order_id, min(product_id) AS product_id FROM shop.lines
                             WHERE order_id IS NOT NULL AND product_id IS NOT NULL
                             GROUP BY order_id HAVING count(DISTINCT product_id) = 1)
-            SELECT judged.customer_id, coalesce(judged.product_id, single.product_id, judged.product_name), moment, rating,
-                   nullif(concat_ws(chr(10), review_title, body), '')
+            SELECT judged.customer_id, coalesce(judged.product_id, single.product_id, judged.product_name),
+                   moment, rating, nullif(concat_ws(chr(10), review_title, body), '')
             FROM judged LEFT JOIN single ON judged.order_id = single.order_id
             WHERE rule IS NULL ORDER BY line"""
         )
@@ -63,7 +68,8 @@ def _judge(cursor: duckdb.DuckDBPyConnection, source: Source, more: str) -> None
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE judged AS
-        SELECT *, CASE WHEN customer_id IS NULL THEN '{NO_CUSTOMER}' WHEN {repeated} THEN '{REPEATED}' {more} END AS rule
+        SELECT *, CASE WHEN customer_id IS NULL THEN '{NO_CUSTOMER}'
+                       WHEN {repeated} THEN '{REPEATED}' {more} END AS rule
         FROM {source.table}"""
     )
 

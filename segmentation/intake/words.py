@@ -54,28 +54,49 @@ class Concept(StrEnum):
 
 
 _WORDS = {
-    Concept.CUSTOMER: "customer customers client clients cliente clientes kunde kunden user users usuario usuarios "
-    "utilisateur buyer acheteur comprador member membre mitglied shopper account konto cust visitor subscriber "
-    "consumer consumidor reviewer acheteurs patron debitor",
-    Concept.ID: "id ids no nr num number nummer numero key code codigo uid uuid guid identifier identifiant "
-    "identificador kennung hash nro ref reference referencia",
+    Concept.CUSTOMER: (
+        "customer customers client clients cliente clientes kunde kunden user users usuario "
+        "usuarios utilisateur buyer acheteur comprador member membre mitglied shopper account "
+        "konto cust visitor subscriber consumer consumidor reviewer acheteurs patron debitor"
+    ),
+    Concept.ID: (
+        "id ids no nr num number nummer numero key code codigo uid uuid guid identifier "
+        "identifiant identificador kennung hash nro ref reference referencia"
+    ),
     Concept.UNIQUE: "unique uniq master person global",
-    Concept.ORDER: "order orders invoice receipt transaction transactions purchase purchases pedido pedidos orden compra "
-    "compras commande commandes facture bestellung bestellungen auftrag rechnung encomenda fatura factura basket checkout "
-    "bestell rechnungs bon beleg txn",
-    Concept.PRODUCT: "product products produit produits produkt produkte producto productos produto produtos item items "
-    "artikel article articulo artigo stock goods clothing listing",
+    Concept.ORDER: (
+        "order orders invoice receipt transaction transactions purchase purchases pedido "
+        "pedidos orden compra compras commande commandes facture bestellung bestellungen "
+        "auftrag rechnung encomenda fatura factura basket checkout bestell rechnungs bon "
+        "beleg txn"
+    ),
+    Concept.PRODUCT: (
+        "product products produit produits produkt produkte producto productos produto "
+        "produtos item items artikel article articulo artigo stock goods clothing listing"
+    ),
     Concept.SESSION: "session sessions sitzung sesion sessao visit",
-    Concept.TIME: "date time timestamp datetime datum fecha data dt day created at zeit uhrzeit hora heure when jour tag "
-    "bestelldatum rechnungsdatum kaufdatum",
-    Concept.LATER: "ship shipped shipping delivery delivered deliver due limit estimated expected approved aproved "
-    "carrier answer updated modified crawl expiry expires end lieferung livraison entrega envio versand last",
-    Concept.QUANTITY: "quantity qty quantidade cantidad quantite menge anzahl units qtd qte stuck stueck pieces unidades",
+    Concept.TIME: (
+        "date time timestamp datetime datum fecha data dt day created at zeit uhrzeit hora "
+        "heure when jour tag bestelldatum rechnungsdatum kaufdatum"
+    ),
+    Concept.LATER: (
+        "ship shipped shipping delivery delivered deliver due limit estimated expected "
+        "approved aproved carrier answer updated modified crawl expiry expires end lieferung "
+        "livraison entrega envio versand last"
+    ),
+    Concept.QUANTITY: (
+        "quantity qty quantidade cantidad quantite menge anzahl units qtd qte stuck stueck pieces unidades"
+    ),
     Concept.COUNT: "count counts sold frequency",
-    Concept.MEASURE: "length lenght width height weight cm mm kg g photos avg average mean size inventory year years month",
+    Concept.MEASURE: (
+        "length lenght width height weight cm mm kg g photos avg average mean size inventory year years month"
+    ),
     Concept.PRICE: "price prices preis preco precio prix unitprice einzelpreis stuckpreis verkaufspreis",
-    Concept.AMOUNT: "amount total revenue sales value subtotal spend spent betrag umsatz summe valor montant importe monto "
-    "gesamt gesamtbetrag gmv turnover dollar dollars euro euros total_price gesamtpreis",
+    Concept.AMOUNT: (
+        "amount total revenue sales value subtotal spend spent betrag umsatz summe valor "
+        "montant importe monto gesamt gesamtbetrag gmv turnover dollar dollars euro euros "
+        "total_price gesamtpreis"
+    ),
     Concept.FEE: "fee fees freight tax frete steuer tva vat iva mwst postage",
     Concept.PAYMENT: "payment payments pagamento pago paiement zahlung installments",
     Concept.DISCOUNT: "discount discounts rabatt desconto descuento remise rebate nachlass reduction",
@@ -83,28 +104,45 @@ _WORDS = {
     Concept.STATUS: "status",
     Concept.NAME: "name nome nombre nom bezeichnung names produktname artikelname produktbezeichnung",
     Concept.TITLE: "title titulo titre titel summary headline subject betreff",
-    Concept.PERSON: "firstname lastname surname vorname nachname apellido apellidos prenom fullname sobrenome",
-    Concept.CATEGORY: "category categories categoria categorie kategorie department dept departamento subcategory genre "
-    "cat warengruppe produktkategorie class tree collection",
-    Concept.DESCRIPTION: "description descricao descripcion beschreibung desc details specifications produktbeschreibung",
-    Concept.REVIEW: "review reviews comment comments feedback opinion avis bewertung bewertungen resena avaliacao comentario "
-    "comentarios commentaire kommentar testimonial rezension",
-    Concept.TEXT: "text texto texte body content message note notes remark remarks bemerkung question notiz mensagem mensaje",
+    Concept.PERSON: (
+        "firstname lastname surname vorname nachname apellido apellidos prenom fullname sobrenome"
+    ),
+    Concept.CATEGORY: (
+        "category categories categoria categorie kategorie department dept departamento "
+        "subcategory genre cat warengruppe produktkategorie class tree collection"
+    ),
+    Concept.DESCRIPTION: (
+        "description descricao descripcion beschreibung desc details specifications produktbeschreibung"
+    ),
+    Concept.REVIEW: (
+        "review reviews comment comments feedback opinion avis bewertung bewertungen resena "
+        "avaliacao comentario comentarios commentaire kommentar testimonial rezension"
+    ),
+    Concept.TEXT: (
+        "text texto texte body content message note notes remark remarks bemerkung question "
+        "notiz mensagem mensaje"
+    ),
     Concept.RATING: "rating ratings score stars star nota puntuacion sterne etoiles grade punkte",
     Concept.EVENT: "event events action activity behavior behaviour ereignis evento evenement eventtype",
     Concept.EMAIL: "email mail emailadresse courriel correo",
     Concept.PHONE: "phone mobile tel telephone telefon telefono telefone celular handy",
     Concept.COUNTRY: "country land pais pays nation",
-    Concept.PLACE: "city state region province town stadt ort ville cidade ciudad estado provincia bundesland lat lng "
-    "latitude longitude location",
+    Concept.PLACE: (
+        "city state region province town stadt ort ville cidade ciudad estado provincia "
+        "bundesland lat lng latitude longitude location"
+    ),
     Concept.POSTAL: "zip zipcode postal postcode plz cep postleitzahl",
     Concept.ADDRESS: "address adresse direccion endereco street strasse rue calle rua",
-    Concept.CONSENT: "consent optin opt newsletter subscribed gdpr einwilligung consentimiento consentement",
+    Concept.CONSENT: (
+        "consent optin opt newsletter subscribed gdpr einwilligung consentimiento consentement"
+    ),
     Concept.COST: "cost costs cogs kosten coste custo cout einkaufspreis",
     Concept.PROFIT: "profit margin gewinn lucro beneficio marge ganancia",
     Concept.CURRENCY: "currency wahrung waehrung moneda moeda devise",
-    Concept.CODE: "type systems browser group label flag segment cluster level channel index tier system",
-    Concept.BIRTH: "birth born birthday birthdate geburtstag geburtsdatum nascimento nacimiento naissance dob age",
+    Concept.CODE: ("type systems browser group label flag segment cluster level channel index tier system"),
+    Concept.BIRTH: (
+        "birth born birthday birthdate geburtstag geburtsdatum nascimento nacimiento naissance dob age"
+    ),
     Concept.SELLER: "seller merchant vendor supplier brand vendedor vendeur lieferant store shop",
 }
 _IDEOGRAMS = {
@@ -175,7 +213,7 @@ def concepts_of(header: str) -> frozenset[Concept]:
 
 
 def _counts_something(words: list[str]) -> bool:
-    """Tell "number of orders" and `NumWebPurchases`, which count, from "numero de pedido", which names one."""
+    """Tell "number of orders" and `NumWebPurchases`, which count, from "numero de pedido", an id."""
     plural = any(word.endswith("s") and not word.endswith("ss") for word in words[1:])
     return len(words) > 1 and words[0] in _NUMBER_WORDS and plural
 

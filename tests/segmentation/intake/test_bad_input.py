@@ -73,7 +73,8 @@ def test_three_hundred_columns(workspace: Workspace, tmp_path: Path) -> None:
     rows = [",".join([str(row), *(str((row * i) % 17) for i in range(299))]) for row in range(30)]
     upload = load_file(workspace, save(tmp_path, "\n".join([header, *rows])))
     assert (upload.rows, len(upload.columns)) == (30, 300)
-    assert len(build_shop(workspace).profile) == 298
+    # Of x0 to x298 every 17th is 0 throughout: 18 constant columns.
+    assert len(build_shop(workspace).profile) == 281
 
 
 def test_constant_columns_describe_nobody(workspace: Workspace, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Roles and kinds from headers and values."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,13 @@ from segmentation.intake.read import load_file
 from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.workspace import Workspace
 
+Loader = Callable[[str], Upload]
+
 
 @pytest.fixture
-def load(workspace: Workspace, tmp_path: Path):
-    def loader(text: str, name: str = "file.csv") -> Upload:
-        path = tmp_path / name
+def load(workspace: Workspace, tmp_path: Path) -> Loader:
+    def loader(text: str) -> Upload:
+        path = tmp_path / "file.csv"
         path.write_text(text, encoding="utf-8")
         return load_file(workspace, path)
 
@@ -59,12 +62,14 @@ def column(header: str, values: list[str]) -> str:
         ("order date", ["soon", "later", "never", "2020-01-01"], Role.IGNORE, ""),
     ],
 )
-def test_role_of_a_column(load, header: str, values: list[str], role: Role, value_format: str) -> None:
+def test_role_of_a_column(
+    load: Loader, header: str, values: list[str], role: Role, value_format: str
+) -> None:
     upload = load(column(header, values))
     assert (upload.columns[1].role, upload.columns[1].value_format) == (role, value_format)
 
 
-def test_day_and_month_that_cannot_be_told_apart_are_said_to_be_unsure(load) -> None:
+def test_day_and_month_that_cannot_be_told_apart_are_said_to_be_unsure(load: Loader) -> None:
     upload = load(column("date", ["01/02/2020", "02/03/2020", "05/04/2020"]))
     assert "other way round" in upload.columns[1].reason
 
@@ -80,12 +85,14 @@ def test_day_and_month_that_cannot_be_told_apart_are_said_to_be_unsure(load) -> 
         ),
         (
             "订单编号,用户编号,下单时间,商品名称,数量,金额\n"
-            "a1,u1,2020-01-01 10:00,杯子,1,20\na2,u2,2020-01-02 11:00,盘子,2,30\na3,u1,2020-01-03 12:00,杯子,3,60\n",
+            "a1,u1,2020-01-01 10:00,杯子,1,20\n"
+            "a2,u2,2020-01-02 11:00,盘子,2,30\na3,u1,2020-01-03 12:00,杯子,3,60\n",
             Kind.ORDERS,
             ["order_id", "customer_id", "timestamp", "product_name", "quantity", "amount"],
         ),
         (
-            "id cliente,fecha,id pedido,importe\nc1,2020-01-31,p1,10.5\nc2,2020-02-01,p2,11\nc1,2020-02-02,p3,12\n",
+            "id cliente,fecha,id pedido,importe\n"
+            "c1,2020-01-31,p1,10.5\nc2,2020-02-01,p2,11\nc1,2020-02-02,p3,12\n",
             Kind.ORDERS,
             ["customer_id", "timestamp", "order_id", "amount"],
         ),
@@ -102,6 +109,6 @@ def test_day_and_month_that_cannot_be_told_apart_are_said_to_be_unsure(load) -> 
         ),
     ],
 )
-def test_kind_and_roles_of_a_file(load, text: str, kind: Kind, roles: list[str]) -> None:
+def test_kind_and_roles_of_a_file(load: Loader, text: str, kind: Kind, roles: list[str]) -> None:
     upload = load(text)
     assert (upload.kind, [str(c.role) for c in upload.columns]) == (kind, roles)

@@ -1,6 +1,7 @@
 """From uploads to the shop's tables: small shops worked out by hand, and real ones with known figures."""
 
 import random
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,8 @@ from segmentation.intake.read import load_file
 from segmentation.intake.shop import Link, ProfileType, SetAside, Shop
 from segmentation.intake.uploads import list_uploads
 from segmentation.workspace import Workspace
+
+LoadReal = Callable[..., Workspace]
 
 
 def build(workspace: Workspace, folder: Path, **files: str) -> Shop:
@@ -108,7 +111,8 @@ def test_amounts_in_another_currency_are_set_aside(workspace: Workspace, tmp_pat
     shop = build(
         workspace,
         tmp_path,
-        orders="order_id,customer_id,date,amount,currency\n1,a,2020-01-01,5,EUR\n2,b,2020-01-02,6,EUR\n3,a,2020-01-03,900,JPY\n",
+        orders="order_id,customer_id,date,amount,currency\n"
+        "1,a,2020-01-01,5,EUR\n2,b,2020-01-02,6,EUR\n3,a,2020-01-03,900,JPY\n",
     )
     assert shop.currency == "EUR"
     assert shop.set_aside == (SetAside("orders.csv", "in another currency", 1),)
@@ -118,7 +122,8 @@ def test_decimal_commas_percents_and_refunds(workspace: Workspace, tmp_path: Pat
     shop = build(
         workspace,
         tmp_path,
-        orders="Bestellnummer;Kunde Nr;Datum;Betrag;Rabatt;Erstattung\n1;a;01.02.2020;1.234,50 €;10%;0\n2;a;15.02.2020;7,25 €;0%;7,25\n"
+        orders="Bestellnummer;Kunde Nr;Datum;Betrag;Rabatt;Erstattung\n"
+        "1;a;01.02.2020;1.234,50 €;10%;0\n2;a;15.02.2020;7,25 €;0%;7,25\n"
         "3;b;16.02.2020;8,00 €;5%;0\n",
     )
     assert shop.currency == "EUR"
@@ -187,35 +192,52 @@ OLIST = [
     for name in ("orders", "customers", "order_items", "products", "order_reviews")
 ]
 REAL = [
-    (["online-retail/OnlineRetail_sample.csv"], 1103, {"lines": 97_324}, {"no customer": 34_393, "exact repeat of an earlier row": 1426}),
-    (["online-retail/online_retail.parquet"], 4372, {"lines": 401_604}, {"no customer": 135_080, "exact repeat of an earlier row": 5225}),
-    (OLIST, 2995, {"lines": 3379, "reviews": 2993, "products": 2452},
-     {"order without lines": 24, "cancelled order": 18, "another row of the same customer": 5}),
+    (
+        ["online-retail/OnlineRetail_sample.csv"],
+        1103,
+        {"lines": 97_324},
+        {"no customer": 34_393, "exact repeat of an earlier row": 1426},
+    ),
+    (
+        ["online-retail/online_retail.parquet"],
+        4372,
+        {"lines": 401_604},
+        {"no customer": 135_080, "exact repeat of an earlier row": 5225},
+    ),
+    (
+        OLIST,
+        2995,
+        {"lines": 3379, "reviews": 2993, "products": 2452},
+        {"order without lines": 24, "cancelled order": 18, "another row of the same customer": 5},
+    ),
     (["superstore/Sample - Superstore.csv"], 793, {"lines": 9994, "products": 1862}, {}),
     (["customer-personality/marketing_campaign.csv"], 2240, {"profile": 2240}, {}),
     (["mall-customers/Mall_Customers.csv"], 200, {"profile": 200}, {}),
     (["ecommerce-customers/Ecommerce Customers.csv"], 500, {"profile": 500}, {}),
     (["fine-food-reviews/fine_food_reviews_1k.csv"], 708, {"reviews": 1000, "products": 868}, {}),
-    (["womens-clothing-reviews/womens_clothing_e-commerce_reviews.csv"], 1000, {"reviews": 1000, "products": 149}, {}),
+    (
+        ["womens-clothing-reviews/womens_clothing_e-commerce_reviews.csv"],
+        1000,
+        {"reviews": 1000, "products": 149},
+        {},
+    ),
     (["rees46-events/2019-Oct-sample.csv"], 330, {"events": 1000, "lines": 0}, {}),
     (["online-shopping-10-cats/online_shopping_10_cats.csv"], 62_774, {"reviews": 62_774}, {}),
     (["cdnow/CDNOW_master.txt"], 23_570, {"lines": 69_659}, {}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
     ("files", "customers", "counts", "aside"), REAL, ids=[Path(entry[0][0]).name for entry in REAL]
 )
 def test_a_real_shop(
-    workspace: Workspace,
-    shared_data: Path,
+    load_real: LoadReal,
     files: list[str],
     customers: int,
     counts: dict[str, int],
     aside: dict[str, int],
 ) -> None:
-    for file in files:
-        load_file(workspace, shared_data / file)
+    workspace = load_real(*files)
     shop = build_shop(workspace)
     assert shop.customers == customers
     assert {name: query(workspace, f"SELECT count(*) FROM shop.{name}")[0][0] for name in counts} == counts

@@ -63,7 +63,7 @@ def test_set_role_decides_the_format_anew(workspace: Workspace, upload: Upload) 
 
 def test_set_role_and_kind_are_validated(workspace: Workspace, upload: Upload) -> None:
     with pytest.raises(
-        UnknownColumnError, match="no column “age”. There are: customer_id, born, city, points"
+        UnknownColumnError, match=r"no column “age”\. There are: customer_id, born, city, points"
     ):
         set_role(workspace, upload.upload_id, "age", Role.NUMERIC)
     with pytest.raises(UnknownColumnError, match="no role “nonsense”"):
