@@ -22,12 +22,12 @@ CREATE OR REPLACE TABLE shop.profile (customer_id VARCHAR);
 """
 # What the columns hold:
 # customers: every customer once, the universe of all later steps. `sort_key` is NULL where the export has
-#        ids, else a digest of the row's content: later steps order by (sort_key, customer_id), so shuffled rows
-#        change nothing.
+#        ids, else a digest of the row's content: later steps order by (sort_key, customer_id), so that
+#        shuffled rows change nothing.
 # lines: an order line, or a whole order where the export has no lines. `amount` is the signed total of the
-#        line (negative for returns), `discount` the share of the price taken off (0..1), NULL where the export
-#        does not say; `is_product` is false for postage, fees and the like. Lines without a customer are not
-#        here but in the ledger. Money refunded in a column of its own is a line of its own, a return.
+#        line (negative for returns), `discount` the share of the price taken off (0..1), NULL where the
+#        export does not say; `is_product` is false for postage, fees and the like. Lines without a customer
+#        are not here but in the ledger. Money refunded in a column of its own is a line, a return.
 # events: `action` is view, cart, purchase or other.
 # products: one row per product_id; where an export names products without ids, the name is the id.
 # reviews: `text` is title and text together; NULL where only a rating was given.
