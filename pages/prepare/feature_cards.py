@@ -17,7 +17,7 @@ GROUPS = {
     Group.BROWSING: ("Browsing", "What customers looked at before they bought, or did not."),
     Group.PROFILE: (
         "Profile",
-        "Who customers are. It describes segments, and defines them only without orders.",
+        "Who customers are. It describes segments; it shapes them only where nothing else is known.",
     ),
     Group.TEXT: ("Text", "What customers' texts and products are about."),
 }

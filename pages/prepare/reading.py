@@ -11,7 +11,7 @@ from pages.shell.workspace import processors, workspace
 from segmentation.device import Device
 from segmentation.runs import RunOptions
 from segmentation.text.block import LEXICAL, NO_TEXT
-from segmentation.text.catalogue import CATALOGUE, ModelEntry, find_model
+from segmentation.text.catalogue import CATALOGUE, find_model
 
 AUTOMATIC = "auto"
 EQUAL_WEIGHT = 0.5
@@ -66,7 +66,7 @@ def reading_choices(options: RunOptions) -> None:
             on_change=_save,
         )
     if entry := find_model(options.model):
-        st.caption(_fine_print(entry))
+        st.caption(f"{entry.note} {entry.megabytes} MB, licence {entry.licence}.")
 
 
 def describe_model(name: str) -> str:
@@ -79,12 +79,6 @@ def describe_model(name: str) -> str:
     if entry is None or _is_here(entry.name):
         return name
     return f"{name} (not on this machine)"
-
-
-def _fine_print(entry: ModelEntry) -> str:
-    languages = "any language" if entry.languages is None else f"{len(entry.languages)} languages"
-    reads = "English" if entry.languages == {"en"} else languages
-    return f"{entry.note} Reads {reads}; {entry.megabytes} MB; licence {entry.licence}."
 
 
 @st.cache_data(max_entries=20, ttl=60, show_spinner=False)
