@@ -84,5 +84,5 @@ class OptionError(SegmentationError):
     title = "This setting cannot be used"
 
 
-class Cancelled(Exception):  # noqa: N818 - a wish, not a fault
+class Cancelled(Exception):
     """Raised out of a progress callback when a person has cancelled the job."""

@@ -1,4 +1,4 @@
-"""Long work in the background: a job has a state, progress and a cancel switch, and outlives any browser tab."""
+"""Long work in the background: a job has a state, progress and a cancel switch, and outlives any tab."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class JobManager:
             job.state = JobState.CANCELLED
         except SegmentationError as error:
             job.error, job.state = error, JobState.FAILED
-        except Exception:  # noqa: BLE001 - the thread's outermost frame: log all, show the person a calm sentence
+        except Exception:  # the outermost frame of the thread: log all, show the person a calm sentence
             log.exception("job %s failed", job.title)
             job.error = SegmentationError(
                 "an unexpected fault stopped this job; nothing that was there before is lost.",

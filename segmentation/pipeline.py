@@ -62,7 +62,7 @@ def find_segments(
     quality = measure(space.matrix, swept, options.seed)
     on_progress("Describing each segment", 0, 1)
     readable = with_themes(table, text)
-    cuts = _describe_cuts(readable, swept, quality, stability)
+    cuts = _describe_cuts(readable, swept, quality, stability, suggestion.k)
     run = _assemble(options, shop, readable, text, space, swept, suggestion, cuts, drawn)
     save_run(workspace, run, _customer_rows(readable, space, swept, drawn))
     on_progress("Done", 1, 1)
@@ -70,11 +70,15 @@ def find_segments(
 
 
 def _describe_cuts(
-    table: FeatureTable, swept: Sweep, quality: Mapping[int, Quality], stability: Mapping[int, np.ndarray]
+    table: FeatureTable,
+    swept: Sweep,
+    quality: Mapping[int, Quality],
+    stability: Mapping[int, np.ndarray],
+    suggested: int,
 ) -> dict[int, Cut]:
     centroids = centroid_tables(table, swept.labels)
     portraits = {k: find_differences(centroids[k]) for k in swept.ks}
-    names = name_every_k(portraits, swept.labels)
+    names = name_every_k(portraits, swept.labels, suggested)
     return {
         k: Cut(k, _segments(portraits[k], names[k], stability[k]), quality[k], centroids[k]) for k in swept.ks
     }

@@ -19,7 +19,7 @@ from segmentation.errors import OptionError
 from segmentation.features.table import Feature, LeftOut
 from segmentation.insight.centroids import CentroidTable
 from segmentation.text.block import BUNDLED, Reading, Theme
-from segmentation.workspace import Workspace, quote_identifier
+from segmentation.workspace import Workspace, rows_table
 
 MOST_SEGMENTS = 255
 KEEP_RUNS = 3
@@ -132,7 +132,7 @@ def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
     """Keep a run and its customers' rows in one transaction; only the latest runs keep their rows."""
     with workspace.transaction() as cursor:
         cursor.register("run_customers", customers)
-        cursor.execute(f"CREATE TABLE {_rows_table(run.run_id)} AS SELECT * FROM run_customers")
+        cursor.execute(f"CREATE TABLE {rows_table(run.run_id)} AS SELECT * FROM run_customers")
         cursor.unregister("run_customers")
         summary = json.dumps(_converter().unstructure(run))
         cursor.execute(
@@ -142,7 +142,7 @@ def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
             "SELECT run_id FROM runs ORDER BY made_at DESC, run_id OFFSET ?", [KEEP_RUNS]
         ).fetchall()
         for (run_id,) in old:
-            cursor.execute(f"DROP TABLE IF EXISTS {_rows_table(run_id)}")
+            cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
             cursor.execute("DELETE FROM runs WHERE run_id = ?", [run_id])
 
 
@@ -172,7 +172,7 @@ def load_customers(workspace: Workspace, run_id: str) -> pd.DataFrame:
     The place on the map is NaN for customers who are not among the drawn ones.
     """
     with workspace.cursor() as cursor:
-        return cursor.sql(f"SELECT * FROM {_rows_table(run_id)}").df()
+        return cursor.sql(f"SELECT * FROM {rows_table(run_id)}").df()
 
 
 def segment_names(workspace: Workspace) -> dict[int, str]:
@@ -188,10 +188,6 @@ def rename_segment(workspace: Workspace, label: int, name: str) -> None:
         cursor.execute("DELETE FROM segment_names WHERE identity = ?", [label])
         if tidy:
             cursor.execute("INSERT INTO segment_names VALUES (?, ?)", [label, tidy])
-
-
-def _rows_table(run_id: str) -> str:
-    return quote_identifier(f"run_{run_id}")
 
 
 @cache

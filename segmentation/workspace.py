@@ -29,7 +29,8 @@ CREATE TABLE IF NOT EXISTS upload_columns (
     value_format VARCHAR, PRIMARY KEY (upload_id, position));
 CREATE TABLE IF NOT EXISTS rejects (upload_id VARCHAR, line BIGINT, reason VARCHAR, content VARCHAR);
 CREATE TABLE IF NOT EXISTS embeddings (encoder_key VARCHAR, text_hash UBIGINT, vector FLOAT[]);
-CREATE TABLE IF NOT EXISTS runs (run_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, fingerprint VARCHAR, summary VARCHAR);
+CREATE TABLE IF NOT EXISTS runs (
+    run_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, fingerprint VARCHAR, summary VARCHAR);
 CREATE TABLE IF NOT EXISTS segment_names (identity BIGINT PRIMARY KEY, name VARCHAR);
 """
 
@@ -37,6 +38,19 @@ CREATE TABLE IF NOT EXISTS segment_names (identity BIGINT PRIMARY KEY, name VARC
 def quote_identifier(name: str) -> str:
     """Quote a table or column name for SQL."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def rows_table(run_id: str) -> str:
+    """Return the quoted name of the table that holds a run's row per customer."""
+    return quote_identifier(f"run_{run_id}")
+
+
+def forget_derived(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Delete what was made from the uploads: runs with their customers, and the vectors of texts."""
+    for (run_id,) in cursor.execute("SELECT run_id FROM runs").fetchall():
+        cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
+    cursor.execute("DELETE FROM runs")
+    cursor.execute("DELETE FROM embeddings")
 
 
 def home() -> Path:
@@ -150,7 +164,9 @@ class Workspace:
     def _prepare(self) -> None:
         _check_version(self._connection, self.path)
         self._connection.execute(SCHEMA)
-        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
+        self._connection.execute(
+            "INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)]
+        )
         self.path.chmod(0o600)
         shutil.rmtree(self.staging, ignore_errors=True)
         _make_private_folder(self.staging)
@@ -194,18 +210,23 @@ def _explain(path: Path, error: duckdb.Error) -> WorkspaceError:
     text = str(error)
     if "lock" in text.lower():
         return WorkspaceError(
-            f"another program holds {path}.", "Close the app (or the other command) that uses it, then try again."
+            f"another program holds {path}.",
+            "Close the app (or the other command) that uses it, then try again.",
         )
     if "not a valid DuckDB" in text or "newer version" in text or "version number" in text:
-        return WorkspaceError(f"{path} is not a workspace that this version can read.", "Nothing was changed in it.")
+        return WorkspaceError(
+            f"{path} is not a workspace that this version can read.", "Nothing was changed in it."
+        )
     return WorkspaceError(f"{path}: {text.splitlines()[0]}", "Nothing was changed in it.")
 
 
 def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     known = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'").fetchall()
-    rows = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall() if known else []
+    rows = (
+        connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall() if known else []
+    )
     if rows and int(rows[0][0]) > SCHEMA_VERSION:
         raise WorkspaceError(
-            f"{path} was written by a newer version of Tessera (its format is {rows[0][0]}, ours {SCHEMA_VERSION}).",
+            f"{path} was written by a newer version (its format is {rows[0][0]}, ours {SCHEMA_VERSION}).",
             "Update Tessera; nothing was changed in the file.",
         )

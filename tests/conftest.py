@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +29,9 @@ class HashEncoder:
         """Return float32 unit rows of shape (len(texts), 32)."""
         self.texts_read += len(texts)
         rows = [
-            np.random.default_rng(int.from_bytes(hashlib.sha256(t.encode()).digest()[:8], "big")).standard_normal(32)
+            np.random.default_rng(
+                int.from_bytes(hashlib.sha256(t.encode()).digest()[:8], "big")
+            ).standard_normal(32)
             for t in texts
         ]
         vectors = np.array(rows, dtype=np.float32).reshape(len(texts), 32)
@@ -59,3 +61,13 @@ def shared_data() -> Path:
 def fake_encoder() -> HashEncoder:
     """Give an encoder that needs no model."""
     return HashEncoder()
+
+
+@pytest.fixture(scope="session")
+def load_fake() -> Callable[..., HashEncoder]:
+    """Give a loader that returns a fake encoder whatever model is asked for."""
+
+    def load(name: str, device: str | None = None) -> HashEncoder:
+        return HashEncoder()
+
+    return load

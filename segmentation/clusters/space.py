@@ -88,7 +88,7 @@ def build_space(table: FeatureTable, text: TextBlock | None, weights: Weights) -
     features = _feature_columns(table, weights.off)
     blocks = {
         Group.BEHAVIOUR: [made for made in features if made[0].group in (Group.BEHAVIOUR, Group.BROWSING)],
-        Group.PROFILE: [made for made in features if made[0].group == Group.PROFILE],
+        Group.PROFILE: _profile_columns(features, table),
         Group.TEXT: _text_columns(text) if text is not None else [],
     }
     shares = _shares({group for group, columns in blocks.items() if columns}, weights)
@@ -131,6 +131,12 @@ def _feature_column(feature: Feature, table: FeatureTable) -> Made | None:
     return column, column.scale(values)
 
 
+def _profile_columns(features: list[Made], table: FeatureTable) -> list[Made]:
+    """Return the profile columns that may define segments: who somebody is (age, gender) only where alone."""
+    profile = [made for made in features if made[0].group == Group.PROFILE]
+    return [made for made in profile if not table.feature(made[0].name).personal] or profile
+
+
 def _text_columns(text: TextBlock) -> list[Made]:
     vectors = np.asarray(text.vectors, dtype=np.float64)
     return [
@@ -164,11 +170,10 @@ def _weigh(
         limit = MOST_TIMES_A_BEHAVIOUR_COLUMN * shares[Group.BEHAVIOUR] / len(blocks[Group.BEHAVIOUR])
     columns, arrays = [], []
     for group, share in shares.items():
-        held = group == Group.PROFILE or (group == Group.TEXT and weights.text is None)
         variances = _variances(blocks[group])
         factors = np.sqrt(share / variances.sum())
         for (column, values), variance in zip(blocks[group], variances, strict=True):
-            most = np.sqrt(limit / variance) if held else np.inf
+            most = np.sqrt(limit / variance) if group == Group.PROFILE else np.inf
             weight = float(min(factors, most))
             columns.append(replace(column, weight=weight))
             arrays.append(values * weight)

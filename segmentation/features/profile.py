@@ -11,6 +11,7 @@ import pandas as pd
 from segmentation.features.block import Block, Candidate, fetch, keep_what_differs
 from segmentation.features.table import Feature, Group, LeftOut, Unit
 from segmentation.intake.shop import ProfileColumn, ProfileType, Shop
+from segmentation.intake.words import is_personal
 from segmentation.workspace import quote_identifier
 
 MOST_CATEGORIES = 8
@@ -48,6 +49,7 @@ def _numeric(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers
         Group.PROFILE,
         Unit.NUMBER,
         skewed=_is_right_skewed(values[_name(column)]),
+        personal=is_personal(column.label),
     )
     return keep_what_differs(values, [Candidate(feature, "The column is empty.")])
 
@@ -61,7 +63,8 @@ def _flags(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: 
     flags = ", ".join(f'({identifier} = $v{number}) AS "{number}"' for number in range(len(categories)))
     query = f"SELECT customer, {flags} FROM shop.profile JOIN population USING (customer_id)"
     values = fetch(cursor, query, customers, {f"v{number}": value for number, value in enumerate(categories)})
-    flag = Feature(_name(column), column.label, "", Group.PROFILE, Unit.SHARE)
+    personal = is_personal(column.label)
+    flag = Feature(_name(column), column.label, "", Group.PROFILE, Unit.SHARE, personal=personal)
     candidates = [Candidate(_flag_of(flag, value), "The column is empty.") for value in categories]
     values.columns = pd.Index([candidate.feature.name for candidate in candidates])
     return keep_what_differs(values, candidates)

@@ -36,7 +36,8 @@ class Feature:
     """One readable column: name, label, plain definition, group, unit.
 
     `skewed` asks for a signed log before standardising. `value` is set for a categorical profile column's
-    flag: the category that the flag stands for; the flag's unit is SHARE.
+    flag: the category that the flag stands for; the flag's unit is SHARE. `personal` marks who somebody is
+    (age, gender, family), which describes segments and never defines them beside other columns.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Feature:
     unit: Unit
     skewed: bool = False
     value: str | None = None
+    personal: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from segmentation.insight.differences import Difference, Portrait
-from segmentation.insight.vocabulary import Family, Side
+from segmentation.insight.vocabulary import CORE, Family, Side
 from segmentation.insight.wording import entry_of
 
 ALL_ROUNDERS = "All-rounders"
 INHERITED_FROM = 0.5
 MOST_QUALIFIERS = 2
+CORE_COMES_FIRST = 1.5
 
 _NOUN_RANK = {family: rank for rank, family in enumerate(Family)}
 _QUALIFIES_ONLY = (Family.FLAG, Family.THEME)
@@ -54,16 +56,21 @@ def inherit_names(names: Sequence[str], labels: np.ndarray, new_labels: np.ndarr
 
 
 def name_every_k(
-    portraits: Mapping[int, Sequence[Portrait]], labels: Mapping[int, np.ndarray]
+    portraits: Mapping[int, Sequence[Portrait]], labels: Mapping[int, np.ndarray], start: int | None = None
 ) -> dict[int, tuple[str, ...]]:
-    """Name the segments of every k, from the smallest up, each inheriting from the k before it."""
-    names: dict[int, tuple[str, ...]] = {}
-    before: int | None = None
-    for k in sorted(portraits):
-        inherited = {} if before is None else inherit_names(names[before], labels[before], labels[k])
+    """Name the segments of every k; from `start` outwards each k inherits from its neighbour on that side.
+
+    :param start: the k whose names come from evidence alone (the suggested one); by default the smallest.
+    """
+    ks = sorted(portraits)
+    start = ks[0] if start is None else start
+    names = {start: name_segments(portraits[start])}
+    upwards = [k for k in ks if k >= start]
+    downwards = [k for k in reversed(ks) if k <= start]
+    for before, k in (*pairwise(upwards), *pairwise(downwards)):
+        inherited = inherit_names(names[before][:k], labels[before], labels[k])
         names[k] = name_segments(portraits[k], inherited)
-        before = k
-    return names
+    return dict(sorted(names.items()))
 
 
 def _base_name(portrait: Portrait) -> str:
@@ -79,7 +86,12 @@ def _telling(portrait: Portrait) -> list[Difference]:
     """Take the two strongest differences in what customers do, or else in what the shop's file says."""
     said = [difference for difference in portrait.clear if difference.family not in _QUALIFIES_ONLY]
     done = [difference for difference in said if difference.family != Family.PROFILE]
-    return (done or said)[:2]
+    return sorted(done or said, key=_prominence, reverse=True)[:2]
+
+
+def _prominence(difference: Difference) -> float:
+    """Weigh a difference for a name: how often, how much and how lately comes before what and when."""
+    return abs(difference.effect) * (CORE_COMES_FIRST if difference.family in CORE else 1.0)
 
 
 def _phrase(telling: list[Difference]) -> str:

@@ -9,7 +9,7 @@ from segmentation.errors import OptionError, UnknownColumnError
 from segmentation.intake.evidence import gather
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import TABLES
-from segmentation.workspace import Workspace, quote_identifier
+from segmentation.workspace import Workspace, forget_derived, quote_identifier
 
 _NUMBERS = (
     Role.QUANTITY,
@@ -63,7 +63,7 @@ def get_upload(workspace: Workspace, upload_id: str) -> Upload:
 
 
 def delete_upload(workspace: Workspace, upload_id: str) -> None:
-    """Remove a file, all that came from it, and its bytes on the disk.
+    """Remove a file, all that came from it (segments and vectors of texts too), and its bytes on the disk.
 
     :raises OptionError: if there is none of this id.
     """
@@ -73,6 +73,7 @@ def delete_upload(workspace: Workspace, upload_id: str) -> None:
         for table in ("uploads", "upload_columns", "rejects"):
             cursor.execute(f"DELETE FROM {table} WHERE upload_id = ?", [upload_id])
         cursor.execute(TABLES)
+        forget_derived(cursor)
     workspace.rewrite()
 
 

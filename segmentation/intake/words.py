@@ -51,6 +51,7 @@ class Concept(StrEnum):
     CODE = auto()
     BIRTH = auto()
     SELLER = auto()
+    PERSONAL = auto()
 
 
 _WORDS = {
@@ -143,6 +144,11 @@ _WORDS = {
     Concept.BIRTH: (
         "birth born birthday birthdate geburtstag geburtsdatum nascimento nacimiento naissance dob age"
     ),
+    Concept.PERSONAL: (
+        "gender sex geschlecht sexe genero marital married familienstand civil education bildung educacion "
+        "educacao religion religiao ethnicity race nationality children kids kinder enfants hijos filhos "
+        "kidhome teenhome disability health"
+    ),
     Concept.SELLER: "seller merchant vendor supplier brand vendedor vendeur lieferant store shop",
 }
 _IDEOGRAMS = {
@@ -177,6 +183,7 @@ _IDEOGRAMS = {
     Concept.PROFIT: "利润",
     Concept.CURRENCY: "币种 货币",
     Concept.BIRTH: "生日 年龄",
+    Concept.PERSONAL: "性别 婚姻 学历 宗教 民族",
 }
 _LOOKUP = {word: concept for concept, words in _WORDS.items() for word in words.split()}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -210,6 +217,11 @@ def concepts_of(header: str) -> frozenset[Concept]:
         concept for concept, signs in _IDEOGRAMS.items() if any(sign in header for sign in signs.split())
     }
     return frozenset(found)
+
+
+def is_personal(header: str) -> bool:
+    """Whether a header speaks of who somebody is (age, gender, family, faith), not of what they do."""
+    return bool(concepts_of(header) & {Concept.BIRTH, Concept.PERSONAL})
 
 
 def _counts_something(words: list[str]) -> bool:

@@ -78,7 +78,8 @@ def test_nothing_outside_its_folder_can_be_read(workspace: Workspace) -> None:
 
 def test_a_second_process_gets_a_clear_message(workspace: Workspace) -> None:
     code = (
-        "import sys\nfrom segmentation.workspace import Workspace\nfrom segmentation.errors import WorkspaceError\n"
+        "import sys\nfrom segmentation.workspace import Workspace\n"
+        "from segmentation.errors import WorkspaceError\n"
         "try: Workspace.open(sys.argv[1])\n"
         "except WorkspaceError as error: print(error.found, error.remedy)"
     )
