@@ -25,8 +25,7 @@ FLAGS = [
     "--disable-sync",
 ]
 # 404: Streamlit probes its own address at deep links. "GPU stall": Chromium on software rendering.
-# Refused: a test has stopped its server, and the open page asks where it went.
-HARMLESS = ("404 (Not Found)", "GPU stall due to ReadPixels", "ERR_CONNECTION_REFUSED")
+HARMLESS = ("404 (Not Found)", "GPU stall due to ReadPixels")
 
 expect.set_options(timeout=30_000)
 

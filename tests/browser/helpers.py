@@ -44,6 +44,15 @@ def serve(home: Path) -> Iterator[str]:
         server.wait(timeout=30)
 
 
+@contextmanager
+def visit(page: Page, home: Path) -> Iterator[None]:
+    """Run the app on this home folder and open it; the page leaves before the server stops."""
+    with serve(home) as address:
+        page.goto(address)
+        yield
+        page.goto("about:blank")
+
+
 def _wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:

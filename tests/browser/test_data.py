@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import drop_in, serve
+from tests.browser.helpers import drop_in, visit
 
 
 def test_home_says_what_to_do(address: str, visitor: Page) -> None:
@@ -23,15 +23,13 @@ def test_a_real_export_is_understood_and_survives_a_restart(
     tmp_path: Path, visitor: Page, shared_data: Path
 ) -> None:
     export = shared_data / "superstore" / "Sample - Superstore.csv"
-    with serve(tmp_path / "home") as address:
-        visitor.goto(address)
+    with visit(visitor, tmp_path / "home"):
         drop_in(visitor, export)
         expect(visitor.get_by_text("9,994 rows · 21 columns · 793 customers")).to_be_visible()
         visitor.get_by_role("radio", name="Columns").click()
         expect(visitor.get_by_text("Product Name", exact=True)).to_be_visible()
         expect(visitor.get_by_role("button", name="Find segments")).to_be_enabled()
-    with serve(tmp_path / "home") as address:
-        visitor.goto(address)
+    with visit(visitor, tmp_path / "home"):
         expect(visitor.get_by_text("9,994 rows · 21 columns · 793 customers")).to_be_visible()
         visitor.get_by_role("link", name=re.compile("^Next: what is known")).click()
         expect(visitor.get_by_role("heading", name="Customers", exact=True)).to_be_visible()
