@@ -191,6 +191,7 @@ def _export_orders(
             "discount": lines["discount"],
             "amount": (lines["quantity"] * price * (1 - lines["discount"])).round(2),
             "status": np.where(lines["is_return"], "returned", "completed"),
+            "currency": "EUR",
         }
     )
 
