@@ -26,7 +26,7 @@ from segmentation.insight.sentences import segment_sentence, suggestion_reason
 from segmentation.intake.link import build_shop
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
-from segmentation.runs import Cut, Run, RunOptions, Segment, save_run
+from segmentation.runs import Cut, Run, RunOptions, Segment, labels_before, save_run
 from segmentation.text.block import Loader, TextBlock, TextOptions
 from segmentation.text.encoder import load_encoder
 from segmentation.text.read import read_customers
@@ -54,7 +54,8 @@ def find_segments(
     reading = TextOptions(options.model, options.device, options.themes)
     text = read_customers(workspace, shop, table.customer_ids, reading, options.seed, on_progress, load)
     space = build_space(table, text, Weights(options.text_weight, options.profile_weight, options.off))
-    swept = align(sweep(space.matrix, options.ks, options.seed, on_progress))
+    before = labels_before(workspace, table.customer_ids)
+    swept = align(sweep(space.matrix, options.ks, options.seed, on_progress), before)
     stability = jaccard(space.matrix, swept, options.seed, options.resamples, on_progress)
     on_progress("Judging how many segments there are", 0, 1)
     suggestion = suggest(space.matrix, swept, stability, options.seed)

@@ -175,6 +175,25 @@ def load_customers(workspace: Workspace, run_id: str) -> pd.DataFrame:
         return cursor.sql(f"SELECT * FROM {rows_table(run_id)}").df()
 
 
+def labels_before(workspace: Workspace, customer_ids: np.ndarray) -> dict[int, np.ndarray]:
+    """Return for every k of the newest run these customers' labels, int16 (n,), -1 for those it lacks."""
+    run_id = latest_run_id(workspace)
+    if run_id is None:
+        return {}
+    wanted = pd.DataFrame({"position": np.arange(len(customer_ids)), "customer_id": customer_ids})
+    with workspace.cursor() as cursor:
+        cursor.register("wanted", wanted)
+        table = rows_table(run_id)
+        query = f"SELECT position, COLUMNS('^segment_[0-9]+$') FROM wanted JOIN {table} USING (customer_id)"
+        found = cursor.execute(query).fetchnumpy()
+    positions = found.pop("position")
+    labels = {}
+    for column, values in found.items():
+        labels[int(column.removeprefix("segment_"))] = of_k = np.full(len(customer_ids), -1, dtype=np.int16)
+        of_k[positions] = values
+    return labels
+
+
 def segment_names(workspace: Workspace) -> dict[int, str]:
     """Return the names that people gave, by the segment's steady label."""
     with workspace.cursor() as cursor:

@@ -70,6 +70,8 @@ class Workspace:
         self.path = path
         self._temporary = temporary
         self._lock = threading.RLock()
+        self.filling = threading.Lock()
+        """Held while the shop's tables are filled, which a page and a job may want at the same moment."""
         _make_private_folder(path.parent)
         self._connection = _connect(path)
         try:

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 
 from segmentation.clusters.fit import Sweep
 
+NUDGE = 1e-12
 
-def align(sweep: Sweep) -> Sweep:
-    """Relabel every k so that a segment keeps its label from k to k + 1 and a new one gets the next label.
 
-    At the smallest k segments are ordered by size, largest first; new ones likewise.
+def align(sweep: Sweep, before: Mapping[int, np.ndarray] | None = None) -> Sweep:
+    """Relabel every k so that a segment keeps its label from k to k + 1, and from the run before.
+
+    Both have a say: labels go where the Jaccard overlaps with the smaller k and with the run before add up to
+    the most. What neither knows is ordered by size, largest first.
+
+    :param before: for some k, the same customers' labels in the run before, int (n,), -1 for new customers.
     """
-    first = sweep.ks[0]
-    orders = {first: _by_size(sweep.labels[first], range(first))}
-    for smaller, larger in pairwise(sweep.ks):
-        overlap = jaccard_matrix(sweep.labels[smaller], smaller, sweep.labels[larger], larger)
-        orders[larger] = _follow(overlap[orders[smaller]], sweep.labels[larger])
+    orders: dict[int, np.ndarray] = {}
+    smaller: int | None = None
+    for k in sweep.ks:
+        overlap = np.zeros((k, k))
+        if smaller is not None:
+            chained = jaccard_matrix(sweep.labels[smaller], smaller, sweep.labels[k], k)
+            overlap[:smaller] += chained[orders[smaller]]
+        if before and k in before:
+            known = (before[k] >= 0) & (before[k] < k)
+            overlap += jaccard_matrix(before[k][known], k, sweep.labels[k][known], k)
+        orders[k] = _follow(overlap, sweep.labels[k])
+        smaller = k
     return replace(
         sweep,
         labels={k: np.argsort(order).astype(np.uint8)[sweep.labels[k]] for k, order in orders.items()},
@@ -36,15 +48,11 @@ def jaccard_matrix(left: np.ndarray, left_k: int, right: np.ndarray, right_k: in
 
 
 def _follow(overlap: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Return the larger k's labels in the order of the smaller k's (the rows), then the new ones by size."""
+    """Return the labels (the columns) in the order of the identities (the rows) that they overlap most."""
     from scipy.optimize import linear_sum_assignment
 
-    _, matched = linear_sum_assignment(overlap, maximize=True)
-    new = _by_size(labels, np.setdiff1d(np.arange(overlap.shape[1]), matched))
-    return np.concatenate([matched, new])
-
-
-def _by_size(labels: np.ndarray, among: range | np.ndarray) -> np.ndarray:
-    among = np.asarray(among, dtype=np.int64)
-    sizes = np.bincount(labels, minlength=int(labels.max()) + 1 + len(among))
-    return among[np.argsort(-sizes[among], kind="stable")]
+    by_size = np.argsort(-np.bincount(labels, minlength=len(overlap)), kind="stable")
+    # A nudge too small to outweigh any customer lets the largest go first where nothing else decides.
+    nudge = np.outer(np.arange(len(overlap), 0, -1), np.arange(len(overlap), 0, -1)) * NUDGE
+    _, matched = linear_sum_assignment(overlap[:, by_size] + nudge, maximize=True)
+    return by_size[matched]

@@ -34,7 +34,7 @@ def build_shop(workspace: Workspace) -> Shop:
 
     :raises NoCustomersError: if nothing is uploaded, or no row belongs to a customer.
     """
-    with workspace.transaction() as cursor:
+    with workspace.filling, workspace.transaction() as cursor:
         uploads = read_uploads(cursor)
         if not uploads:
             raise NoCustomersError(

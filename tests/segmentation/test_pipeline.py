@@ -12,6 +12,7 @@ import pytest
 
 from segmentation.errors import Cancelled, NoCustomersError, SegmentationError
 from segmentation.intake.read import load_file
+from segmentation.intake.uploads import set_kind
 from segmentation.pipeline import find_segments
 from segmentation.runs import (
     KEEP_RUNS,
@@ -140,6 +141,23 @@ def test_a_name_of_ones_own_follows_the_segment_and_survives_a_restart(
     plain = load_run(opened, run.run_id)
     assert plain is not None
     assert plain.names_at(2)[1] == run.cuts[2].segments[1].name
+
+
+def test_labels_hold_still_when_customers_come_and_go(tmp_path: Path, shop_folder: Path) -> None:
+    orders = pd.read_csv(shop_folder / "orders.csv", dtype=str, keep_default_na=False)
+    kept = sorted(set(orders["customer_id"]))[::10]
+    orders[~orders["customer_id"].isin(kept)].to_csv(tmp_path / "fewer.csv", index=False)
+    options = RunOptions(k_range=(2, 4), model="none", resamples=1, seed=2)
+    with Workspace.temporary() as workspace:
+        first_upload = load_file(workspace, tmp_path / "fewer.csv")
+        first = load_customers(workspace, find_segments(workspace, options).run_id).set_index("customer_id")
+        set_kind(workspace, first_upload.upload_id, "other")
+        load_file(workspace, shop_folder / "orders.csv")
+        second = load_customers(workspace, find_segments(workspace, options).run_id).set_index("customer_id")
+    common = first.index.intersection(second.index)
+    for k in (2, 3, 4):
+        same = first.loc[common, f"segment_{k}"] == second.loc[common, f"segment_{k}"]
+        assert same.mean() > 0.8
 
 
 def test_only_the_latest_runs_keep_their_rows(shop_folder: Path, workspace: Workspace) -> None:

@@ -115,3 +115,17 @@ def test_aligning_changes_names_only() -> None:
 def test_jaccard_of_every_pair() -> None:
     left, right = np.array([0, 0, 0, 1]), np.array([0, 0, 1, 1])
     np.testing.assert_allclose(jaccard_matrix(left, 2, right, 2), [[2 / 3, 1 / 4], [0, 1 / 2]])
+
+
+def test_a_new_run_keeps_the_labels_of_the_run_before() -> None:
+    found = made({2: [0, 0, 0, 0, 1, 1], 3: [0, 0, 2, 2, 1, 1]})
+    before = {2: np.array([1, 1, 1, -1, 0, 0]), 3: np.array([2, 2, 1, -1, 0, 0])}
+    aligned = align(found, before)
+    assert aligned.labels[2].tolist() == [1, 1, 1, 1, 0, 0]
+    assert aligned.labels[3].tolist() == [2, 2, 1, 1, 0, 0]
+
+
+def test_a_run_before_without_common_customers_changes_nothing() -> None:
+    found = made({2: [0, 0, 1, 1, 1, 1], 3: [0, 0, 2, 2, 1, 1]})
+    unknown = {2: np.full(6, -1), 9: np.zeros(6, dtype=int)}
+    assert align(found, unknown).labels[3].tolist() == align(found).labels[3].tolist()
