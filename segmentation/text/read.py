@@ -53,6 +53,7 @@ def read_customers(
     sources = () if options.model == NO_TEXT else collect_sources(workspace, customer_ids)
     if not sources:
         return None
+    on_progress("Loading the language model", 0, 1)
     groups = choose_readers(sources, options, seed, load)
     said = float(sum(source.weights.sum() for source in sources))
     parts = [_read_group(workspace, group, said, on_progress) for group in groups]
