@@ -104,7 +104,7 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
     with _open(parsed.workspace) as workspace:
         _load(workspace, parsed.files, parsed.role)
         run = find_segments(workspace, options, on_progress=_ProgressLine())
-        rows = load_customers(workspace, run.run_id)
+        rows = load_customers(workspace, run)
         return RunFiles(run, rows, options.k or run.suggestion.k).write(parsed.out)
 
 

@@ -129,9 +129,13 @@ class Run:
 
 
 def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
-    """Keep a run and its customers' rows in one transaction; only the latest runs keep their rows."""
+    """Keep a run and its customers' rows in one transaction; only the latest runs keep their rows.
+
+    Features are stored by position, since SQL takes names that differ only in case for the same.
+    """
+    columns = {feature.name: f"feature_{position}" for position, feature in enumerate(run.features)}
     with workspace.transaction() as cursor:
-        cursor.register("run_customers", customers)
+        cursor.register("run_customers", customers.rename(columns=columns))
         cursor.execute(f"CREATE TABLE {rows_table(run.run_id)} AS SELECT * FROM run_customers")
         cursor.unregister("run_customers")
         summary = json.dumps(_converter().unstructure(run))
@@ -166,13 +170,15 @@ def load_run(workspace: Workspace, run_id: str | None = None) -> Run | None:
     return _converter().structure(summary, Run)
 
 
-def load_customers(workspace: Workspace, run_id: str) -> pd.DataFrame:
+def load_customers(workspace: Workspace, run: Run) -> pd.DataFrame:
     """Read a row per customer: customer_id, segment_K and confidence_K for each k, map_x, map_y, features.
 
     The place on the map is NaN for customers who are not among the drawn ones.
     """
     with workspace.cursor() as cursor:
-        return cursor.sql(f"SELECT * FROM {rows_table(run_id)}").df()
+        rows = cursor.sql(f"SELECT * FROM {rows_table(run.run_id)}").df()
+    features = [feature.name for feature in run.features]
+    return rows.set_axis([*rows.columns[: len(rows.columns) - len(features)], *features], axis=1)
 
 
 def labels_before(workspace: Workspace, customer_ids: np.ndarray) -> dict[int, np.ndarray]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.shell import cached
 from pages.shell.workspace import workspace
+from segmentation.errors import OptionError
 from segmentation.runs import Run, latest_run_id, load_customers, load_run, segment_names
 
 
@@ -17,8 +18,7 @@ def latest_run() -> Run | None:
     run_id = latest_run_id(workspace())
     if run_id is None:
         return None
-    run = _run(run_id)
-    return run and replace(run, names=segment_names(workspace()))
+    return replace(_run(run_id), names=segment_names(workspace()))
 
 
 def is_current(run: Run) -> bool:
@@ -27,14 +27,17 @@ def is_current(run: Run) -> bool:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Opening your segments …")
-def _run(run_id: str) -> Run | None:
-    return load_run(workspace(), run_id)
+def _run(run_id: str) -> Run:
+    run = load_run(workspace(), run_id)
+    if run is None:
+        raise OptionError("these segments were deleted meanwhile.", "Reload the page.")
+    return run
 
 
 @st.cache_resource(max_entries=1, show_spinner="Opening your customers …")
 def customer_rows(run_id: str) -> pd.DataFrame:
     """Read the row of every customer; the frame is shared, so nobody may change it."""
-    return load_customers(workspace(), run_id)
+    return load_customers(workspace(), _run(run_id))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -55,7 +55,7 @@ def run(opened: Workspace, load_fake: Callable) -> Run:
 
 
 def test_every_k_is_there_and_adds_up(run: Run, opened: Workspace) -> None:
-    rows = load_customers(opened, run.run_id)
+    rows = load_customers(opened, run)
     assert run.ks == [2, 3, 4, 5]
     assert len(rows) == run.customers == rows["customer_id"].nunique()
     for k in run.ks:
@@ -80,7 +80,7 @@ def test_what_is_saved_is_what_was_found(run: Run, opened: Workspace) -> None:
 def test_same_data_and_seed_give_the_same_segments_rows_shuffled_or_not(
     run: Run, opened: Workspace, shop_folder: Path, tmp_path: Path, load_fake: Callable
 ) -> None:
-    before = load_customers(opened, run.run_id)
+    before = load_customers(opened, run)
     shuffled = tmp_path / "shuffled"
     shuffled.mkdir()
     for path in shop_folder.glob("*.csv"):
@@ -89,7 +89,7 @@ def test_same_data_and_seed_give_the_same_segments_rows_shuffled_or_not(
     with Workspace.temporary() as other:
         load_shop(other, shuffled)
         again = find_segments(other, OPTIONS, load=load_fake)
-        after = load_customers(other, again.run_id)
+        after = load_customers(other, again)
     columns = ["customer_id", *(f"segment_{k}" for k in run.ks)]
     pd.testing.assert_frame_equal(before[columns], after[columns])
 
@@ -150,14 +150,28 @@ def test_labels_hold_still_when_customers_come_and_go(tmp_path: Path, shop_folde
     options = RunOptions(k_range=(2, 4), model="none", resamples=1, seed=2)
     with Workspace.temporary() as workspace:
         first_upload = load_file(workspace, tmp_path / "fewer.csv")
-        first = load_customers(workspace, find_segments(workspace, options).run_id).set_index("customer_id")
+        first = load_customers(workspace, find_segments(workspace, options)).set_index("customer_id")
         set_kind(workspace, first_upload.upload_id, "other")
         load_file(workspace, shop_folder / "orders.csv")
-        second = load_customers(workspace, find_segments(workspace, options).run_id).set_index("customer_id")
+        second = load_customers(workspace, find_segments(workspace, options)).set_index("customer_id")
     common = first.index.intersection(second.index)
     for k in (2, 3, 4):
         same = first.loc[common, f"segment_{k}"] == second.loc[common, f"segment_{k}"]
         assert same.mean() > 0.8
+
+
+def test_headers_and_values_that_differ_only_in_case_stay_apart(tmp_path: Path, workspace: Workspace) -> None:
+    rows = [f"c{n},{n % 7},{n * n % 11},{('US', 'us', 'Us')[n % 3]}" for n in range(60)]
+    (tmp_path / "people.csv").write_text(
+        "customer_id,Score,score,country\n" + "\n".join(rows), encoding="utf-8"
+    )
+    load_file(workspace, tmp_path / "people.csv")
+    run = find_segments(workspace, RunOptions(k_range=(2, 3), model="none", resamples=1))
+    customers = load_customers(workspace, run)
+    assert {"profile.Score", "profile.score", "profile.country=US", "profile.country=us"} <= set(
+        customers.columns
+    )
+    assert [feature.name for feature in run.features] == list(customers.columns[-len(run.features) :])
 
 
 def test_only_the_latest_runs_keep_their_rows(shop_folder: Path, workspace: Workspace) -> None:
