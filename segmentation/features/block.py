@@ -9,10 +9,14 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from segmentation.features.table import Feature, LeftOut
+from segmentation import formats
+from segmentation.features.table import Feature, LeftOut, Unit
 
 # A share seen on n occasions counts as if the shop's average had been seen on this many more.
 PRIOR_OCCASIONS = 5.0
+
+# Dates that cover less than this cannot tell recent from long ago.
+FEWEST_DAYS = 7
 
 POPULATION = """
 CREATE OR REPLACE TEMP TABLE population AS
@@ -25,12 +29,18 @@ FROM shop.customers
 class Candidate:
     """A feature that could be built, and what the uploads lack where no customer has a value.
 
-    `absent_is_zero`: a customer without any row has 0 of it.
+    `absent_is_zero`: a customer without any row has 0 of it. `of_weekdays`: it compares days of the week.
     """
 
     feature: Feature
     lacking: str
     absent_is_zero: bool = False
+    of_weekdays: bool = False
+
+    @property
+    def needs_a_week(self) -> bool:
+        """Whether dates of less than a week say nothing about it."""
+        return self.of_weekdays or self.feature.unit == Unit.DAYS
 
 
 @dataclass(frozen=True)
@@ -64,14 +74,29 @@ def steady_share(hits: pd.Series, occasions: pd.Series) -> pd.Series:
     return shrunk.where(occasions > 0)
 
 
-def keep_what_differs(values: pd.DataFrame, candidates: Sequence[Candidate]) -> Block:
-    """Keep the candidates that tell customers apart, and say why the others are left out."""
+def days_covered(days_ago: pd.Series, span: pd.Series) -> float:
+    """Return how many days the dates cover, from the first up to the analysis date; NaN without dates."""
+    return float((days_ago + span).max()) + 1
+
+
+def keep_what_differs(
+    values: pd.DataFrame, candidates: Sequence[Candidate], days: float | None = None
+) -> Block:
+    """Keep the candidates that tell customers apart, and say why the others are left out.
+
+    :param days: what the dates behind the candidates cover; under a week nothing is measured in days.
+    """
+    too_short = days is not None and days < FEWEST_DAYS
     kept: dict[str, pd.Series] = {}
     features, left_out = [], []
     for candidate in candidates:
         column = values[candidate.feature.name]
         if column.isna().all():
             left_out.append(LeftOut(candidate.feature.label, candidate.lacking))
+            continue
+        if too_short and candidate.needs_a_week:
+            reason = f"The dates cover only {formats.days(days)}, too little to tell recent from long ago."
+            left_out.append(LeftOut(candidate.feature.label, reason))
             continue
         column = column.fillna(0.0) if candidate.absent_is_zero else column
         if column.min() == column.max():

@@ -9,6 +9,7 @@ import duckdb
 from segmentation.features.block import (
     Block,
     Candidate,
+    days_covered,
     fetch,
     keep_what_differs,
     leave_out_all,
@@ -146,4 +147,4 @@ def build_events(
         view_to_cart=steady_share(raw["carted_views"], raw["views"]),
         cart_to_buy=steady_share(raw["bought_carts"], raw["carts"]),
     )
-    return keep_what_differs(values, candidates)
+    return keep_what_differs(values, candidates, days_covered(raw["days_since_visit"], raw["visit_span"]))

@@ -10,6 +10,7 @@ import pandas as pd
 from segmentation.features.block import (
     Block,
     Candidate,
+    days_covered,
     fetch,
     keep_what_differs,
     leave_out_all,
@@ -163,6 +164,7 @@ CANDIDATES = (
             Unit.SHARE,
         ),
         NO_DATES,
+        of_weekdays=True,
     ),
     Candidate(
         _feature(
@@ -192,7 +194,7 @@ def build_orders(
     if "lines" not in shop.has:
         return leave_out_all(CANDIDATES, customers, "No file with orders was uploaded.")
     raw = fetch(cursor, CUSTOMERS_BY_LINES, customers, {"as_of": as_of})
-    return keep_what_differs(_with_shares(raw), CANDIDATES)
+    return keep_what_differs(_with_shares(raw), CANDIDATES, days_covered(raw["recency"], raw["active_span"]))
 
 
 def _with_shares(raw: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,14 @@ from datetime import datetime
 
 import duckdb
 
-from segmentation.features.block import Block, Candidate, fetch, keep_what_differs, leave_out_all
+from segmentation.features.block import (
+    Block,
+    Candidate,
+    days_covered,
+    fetch,
+    keep_what_differs,
+    leave_out_all,
+)
 from segmentation.features.table import Feature, Group, Unit
 from segmentation.intake.shop import Shop
 
@@ -84,4 +91,7 @@ def build_reviews(
     if "reviews" not in shop.has:
         return leave_out_all(CANDIDATES, customers, "No file with reviews or ratings was uploaded.")
     candidates = CANDIDATES if "lines" in shop.has else CANDIDATES + CANDIDATES_WITHOUT_ORDERS
-    return keep_what_differs(fetch(cursor, CUSTOMERS_BY_REVIEWS, customers, {"as_of": as_of}), candidates)
+    values = fetch(cursor, CUSTOMERS_BY_REVIEWS, customers, {"as_of": as_of})
+    return keep_what_differs(
+        values, candidates, days_covered(values["days_since_review"], values["review_span"])
+    )

@@ -89,3 +89,18 @@ def test_reviews_alone_say_how_recently_a_customer_was_here(
         }
     )
     pd.testing.assert_frame_equal(table.values, expected)
+
+
+def test_dates_of_two_days_tell_nothing_about_recent_and_long_ago(
+    workspace: Workspace, make_shop: Callable[..., Shop]
+) -> None:
+    reviews = [
+        ("ada", "mug", "2024-03-30 10:00", 5, "Lovely mug."),
+        ("ada", "pot", "2024-03-31 10:00", 5, "Lovely pot."),
+        ("ben", "pot", "2024-03-30 23:00", 4, None),
+    ]
+    table = build_features(workspace, make_shop(CUSTOMERS, reviews=reviews))
+    assert [feature.name for feature in table.features] == ["reviews", "rating", "products_reviewed"]
+    left_out = {one.label: one.reason for one in table.left_out}
+    reason = "The dates cover only 2 days, too little to tell recent from long ago."
+    assert left_out["Days since last review"] == left_out["Days from first to last review"] == reason
