@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +47,7 @@ class Portrait:
     """The facts about one segment (0-based): its size, its share of customers and revenue, its differences.
 
     `differences` are sorted by strength and hold slight ones too; `currency` is that of the money among them.
+    `effects` holds the effect of every feature, told or not.
     """
 
     segment: int
@@ -54,6 +56,7 @@ class Portrait:
     revenue_share: float | None
     differences: tuple[Difference, ...]
     currency: str | None
+    effects: Mapping[str, float]
 
     @property
     def clear(self) -> tuple[Difference, ...]:
@@ -68,6 +71,7 @@ class Portrait:
 
 def find_differences(table: CentroidTable) -> tuple[Portrait, ...]:
     """Find for every segment what sets it apart, redundant features left out."""
+    names = [feature.name for feature in table.features]
     return tuple(
         Portrait(
             segment=segment,
@@ -76,6 +80,7 @@ def find_differences(table: CentroidTable) -> tuple[Portrait, ...]:
             revenue_share=None if table.revenue_shares is None else float(table.revenue_shares[segment]),
             differences=_differences(table, segment),
             currency=table.currency,
+            effects=dict(zip(names, np.nan_to_num(table.effects[:, segment]).tolist(), strict=True)),
         )
         for segment in range(table.k)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +15,8 @@ from segmentation.insight.wording import entry_of
 
 ALL_ROUNDERS = "All-rounders"
 INHERITED_FROM = 0.5
+# Cohen's small effect: what a name says must at least be visible to be inherited.
+STILL_TRUE = 0.2
 MOST_QUALIFIERS = 2
 CORE_COMES_FIRST = 1.5
 
@@ -21,19 +24,33 @@ _NOUN_RANK = {family: rank for rank, family in enumerate(Family)}
 _QUALIFIES_ONLY = (Family.FLAG, Family.THEME)
 
 
+@dataclass(frozen=True)
+class _Name:
+    """A generated name and what it claims: features and the direction in which the segment stands out."""
+
+    text: str
+    claims: frozenset[tuple[str, bool]] = frozenset()
+
+    def and_also(self, word: str, difference: Difference) -> _Name:
+        """Add a qualifier."""
+        return _Name(f"{self.text} · {word}", self.claims | {_claim(difference)})
+
+    def holds_for(self, portrait: Portrait) -> bool:
+        """Whether another portrait bears the claims out; a name without any is for all-rounders only."""
+        if not self.claims:
+            return portrait.is_all_rounders
+        effects = portrait.effects
+        return all((1 if high else -1) * effects.get(name, 0.0) >= STILL_TRUE for name, high in self.claims)
+
+
 def name_segments(portraits: Sequence[Portrait], fixed: Mapping[int, str] | None = None) -> tuple[str, ...]:
     """Name each segment in the order given; no two names are alike.
 
-    :param fixed: names that stand already (inherited, or a marketer's own), by segment.
+    :param fixed: names that stand already, by segment.
     """
-    fixed = fixed or {}
-    names = {portrait.segment: _base_name(portrait) for portrait in portraits}
-    spare = {portrait.segment: _qualifiers(portrait) for portrait in portraits}
-    for _ in range(MOST_QUALIFIERS):
-        _qualify_alike(names, spare, fixed)
-    names.update(fixed)
-    _number_alike(names, fixed)
-    return tuple(names[portrait.segment] for portrait in portraits)
+    standing = {segment: _Name(name) for segment, name in (fixed or {}).items()}
+    names = _named(portraits, standing)
+    return tuple(names[portrait.segment].text for portrait in portraits)
 
 
 def inherit_names(names: Sequence[str], labels: np.ndarray, new_labels: np.ndarray) -> dict[int, str]:
@@ -60,26 +77,51 @@ def name_every_k(
 ) -> dict[int, tuple[str, ...]]:
     """Name the segments of every k; from `start` outwards each k inherits from its neighbour on that side.
 
+    A name is inherited by a segment that holds mostly the same customers and of which it is still true.
+
     :param start: the k whose names come from evidence alone (the suggested one); by default the smallest.
     """
     ks = sorted(portraits)
     start = ks[0] if start is None else start
-    names = {start: name_segments(portraits[start])}
+    names = {start: _named(portraits[start], {})}
     upwards = [k for k in ks if k >= start]
     downwards = [k for k in reversed(ks) if k <= start]
     for before, k in (*pairwise(upwards), *pairwise(downwards)):
-        inherited = inherit_names(names[before][:k], labels[before], labels[k])
-        names[k] = name_segments(portraits[k], inherited)
-    return dict(sorted(names.items()))
+        texts = [names[before][segment].text for segment in range(min(before, k))]
+        same = inherit_names(texts, labels[before], labels[k])
+        names[k] = _named(
+            portraits[k],
+            {
+                one.segment: names[before][one.segment]
+                for one in portraits[k]
+                if one.segment in same and names[before][one.segment].holds_for(one)
+            },
+        )
+    return {k: tuple(names[k][portrait.segment].text for portrait in portraits[k]) for k in ks}
 
 
-def _base_name(portrait: Portrait) -> str:
+def _named(portraits: Sequence[Portrait], fixed: Mapping[int, _Name]) -> dict[int, _Name]:
+    names = {**{portrait.segment: _base_name(portrait) for portrait in portraits}, **fixed}
+    spare = {portrait.segment: _qualifiers(portrait) for portrait in portraits}
+    for _ in range(MOST_QUALIFIERS):
+        _qualify_alike(names, spare, fixed)
+    _number_alike(names, fixed)
+    return names
+
+
+def _base_name(portrait: Portrait) -> _Name:
     """Join the strongest differences as adjective and noun, then the theme."""
-    phrase, theme = _phrase(_telling(portrait)), _theme(portrait)
-    if phrase or theme:
-        return _capitalised(" · ".join(part for part in (phrase, theme) if part))
-    flag = next(iter(portrait.clear), None)
-    return _capitalised(_words(flag).noun) if flag else ALL_ROUNDERS
+    telling, theme = _telling(portrait), _theme(portrait)
+    told = [*telling, *([theme] if theme else [])] or list(portrait.clear[:1])
+    if not told:
+        return _Name(ALL_ROUNDERS)
+    parts = (_phrase(telling), _words(theme).noun if theme else "")
+    text = " · ".join(part for part in parts if part) or _words(told[0]).noun
+    return _Name(_capitalised(text), frozenset(map(_claim, told)))
+
+
+def _claim(difference: Difference) -> tuple[str, bool]:
+    return difference.feature.name, difference.effect > 0
 
 
 def _telling(portrait: Portrait) -> list[Difference]:
@@ -105,45 +147,46 @@ def _phrase(telling: list[Difference]) -> str:
     return head if adjective.lower() in head else f"{adjective} {head}"
 
 
-def _theme(portrait: Portrait) -> str:
-    themes = (d for d in portrait.clear if d.family == Family.THEME and d.effect > 0)
-    return next((_words(theme).noun for theme in themes), "")
+def _theme(portrait: Portrait) -> Difference | None:
+    return next((d for d in portrait.clear if d.family == Family.THEME and d.effect > 0), None)
 
 
-def _qualifiers(portrait: Portrait) -> list[str]:
+def _qualifiers(portrait: Portrait) -> dict[str, Difference]:
     """List what a name may add, strongest first, categories of the shop's file last."""
-    told = _telling(portrait)
+    told = [*_telling(portrait), _theme(portrait)]
     spare = sorted((d for d in portrait.differences if d not in told), key=lambda d: d.family == Family.FLAG)
-    words = [_words(d).noun for d in spare if d.family not in _QUALIFIES_ONLY or d.effect > 0]
-    return [word for word in words if word != _theme(portrait)]
+    return {_words(d).noun: d for d in spare if d.family not in _QUALIFIES_ONLY or d.effect > 0}
 
 
-def _qualify_alike(names: dict[int, str], spare: dict[int, list[str]], fixed: Mapping[int, str]) -> None:
+def _qualify_alike(
+    names: dict[int, _Name], spare: Mapping[int, dict[str, Difference]], fixed: Mapping[int, _Name]
+) -> None:
     """Give every name that another segment has too the next qualifier that its rivals do not share."""
-    standing = {segment: name.casefold() for segment, name in {**names, **fixed}.items()}
-    counts = Counter(standing.values())
-    alike = [segment for segment in names if segment not in fixed and counts[standing[segment]] > 1]
+    counts = Counter(name.text.casefold() for name in names.values())
+    alike = [
+        segment for segment in names if segment not in fixed and counts[names[segment].text.casefold()] > 1
+    ]
     added: dict[int, str] = {}
     for segment in alike:
-        rivals = [other for other in alike if other != segment and standing[other] == standing[segment]]
+        mine = names[segment].text.casefold()
+        rivals = [other for other in alike if other != segment and names[other].text.casefold() == mine]
         shared = set.intersection(*(set(spare[other]) for other in rivals)) if rivals else set()
-        words = [word for word in spare[segment] if word not in shared and word not in names[segment]]
+        words = [word for word in spare[segment] if word not in shared and word not in names[segment].text]
         added |= {segment: words[0]} if words else {}
     for segment, word in added.items():
-        names[segment] = f"{names[segment]} · {word}"
-        spare[segment].remove(word)
+        names[segment] = names[segment].and_also(word, spare[segment].pop(word))
 
 
-def _number_alike(names: dict[int, str], fixed: Mapping[int, str]) -> None:
-    taken = {name.casefold() for name in fixed.values()}
-    for segment in names:
+def _number_alike(names: dict[int, _Name], fixed: Mapping[int, _Name]) -> None:
+    taken = {name.text.casefold() for name in fixed.values()}
+    for segment, plain in names.items():
         if segment in fixed:
             continue
-        plain, number = names[segment], 2
-        while names[segment].casefold() in taken:
-            names[segment] = f"{plain} {number}"
+        number = 2
+        while names[segment].text.casefold() in taken:
+            names[segment] = replace(plain, text=f"{plain.text} {number}")
             number += 1
-        taken.add(names[segment].casefold())
+        taken.add(names[segment].text.casefold())
 
 
 def _words(difference: Difference) -> Side:

@@ -135,7 +135,7 @@ def portrait(segment: int, *differences: tuple[str, float]) -> Portrait:
         Difference(by_name[name], entry_of(by_name[name]).family, 5.0, 3.0, effect, None, False)
         for name, effect in differences
     )
-    return Portrait(segment, 10, 0.5, None, found, None)
+    return Portrait(segment, 10, 0.5, None, found, None, dict(differences))
 
 
 def test_alike_segments_get_the_difference_that_tells_them_apart() -> None:
@@ -184,7 +184,7 @@ def test_every_k_inherits_from_the_one_before() -> None:
     portraits = {
         2: (portrait(0, ("monetary", 2.0)), portrait(1, ("monetary", -2.0))),
         3: (
-            portrait(0, ("discount_share", 2.0)),
+            portrait(0, ("discount_share", 2.0), ("monetary", 0.3)),
             portrait(1, ("monetary", -2.0)),
             portrait(2, ("discount_share", 1.0)),
         ),
@@ -193,6 +193,17 @@ def test_every_k_inherits_from_the_one_before() -> None:
     names = name_every_k(portraits, labels)
     assert names[2] == ("Big spenders", "Small spenders")
     assert names[3] == ("Big spenders", "Small spenders", "Bargain hunters")
+
+
+def test_a_name_that_is_no_longer_true_is_not_inherited() -> None:
+    portraits = {
+        2: (portrait(0), portrait(1, ("monetary", -2.0))),
+        3: (portrait(0, ("monetary", 0.5)), portrait(1, ("monetary", 0.1)), portrait(2, ("monetary", -2.0))),
+    }
+    labels = {2: np.array([0, 0, 1, 1]), 3: np.array([0, 0, 1, 2])}
+    names = name_every_k(portraits, labels)
+    assert names[2] == ("All-rounders", "Small spenders")
+    assert names[3] == ("Big spenders", "All-rounders", "Small spenders")
 
 
 def test_every_feature_of_orders_events_and_reviews_has_its_words() -> None:
