@@ -62,7 +62,7 @@ def find_segments(
     drawn = project(space.matrix, swept.labels[suggestion.k], options.seed, MOST_DRAWN)
     quality = measure(space.matrix, swept, options.seed)
     on_progress("Describing each segment", 0, 1)
-    readable = with_themes(table, text)
+    readable = with_themes(table.as_counted(), text)
     cuts = _describe_cuts(readable, swept, quality, stability, suggestion.k)
     run = _assemble(options, shop, readable, text, space, swept, suggestion, cuts, drawn)
     save_run(workspace, run, _customer_rows(readable, space, swept, drawn))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import duckdb
 import numpy as np
@@ -14,6 +14,7 @@ from segmentation.features.table import Feature, LeftOut, Unit
 
 # A share seen on n occasions counts as if the shop's average had been seen on this many more.
 PRIOR_OCCASIONS = 5.0
+STEADIED = "when customers are compared, drawn toward the shop’s average where there are few"
 
 # Dates that cover less than this cannot tell recent from long ago.
 FEWEST_DAYS = 7
@@ -45,11 +46,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Block:
-    """Part of the feature table: one float64 column per feature, one row per customer of the population."""
+    """Part of the feature table: one float64 column per feature, one row per customer of the population.
+
+    `counted` holds the shares among them as they were counted, before `steady_share`.
+    """
 
     values: pd.DataFrame
     features: tuple[Feature, ...]
     left_out: tuple[LeftOut, ...]
+    counted: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def number_customers(cursor: duckdb.DuckDBPyConnection) -> np.ndarray:
@@ -65,6 +70,18 @@ def fetch(
     """Run a query with a `customer` column; return a row for each of all customers, NaN where it has none."""
     frame = cursor.sql(query, params=parameters or {}).df()
     return frame.set_index("customer").astype("float64").reindex(np.arange(customers))
+
+
+def with_shares(raw: pd.DataFrame, shares: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+    """Add for each name hits / occasions, steadied, and as counted under a name of its own.
+
+    :param shares: for each name the columns of its hits and its occasions.
+    """
+    made = {}
+    for name, (hits, occasions) in shares.items():
+        made[name] = steady_share(raw[hits], raw[occasions])
+        made[_counted(name)] = raw[hits] / raw[occasions].where(raw[occasions] > 0)
+    return raw.assign(**made)
 
 
 def steady_share(hits: pd.Series, occasions: pd.Series) -> pd.Series:
@@ -104,10 +121,20 @@ def keep_what_differs(
             continue
         kept[candidate.feature.name] = column
         features.append(candidate.feature)
-    return Block(pd.DataFrame(kept, index=values.index), tuple(features), tuple(left_out))
+    shares = {name: values[_counted(name)] for name in kept if _counted(name) in values}
+    return Block(
+        pd.DataFrame(kept, index=values.index),
+        tuple(features),
+        tuple(left_out),
+        pd.DataFrame(shares, index=values.index),
+    )
 
 
 def leave_out_all(candidates: Sequence[Candidate], customers: int, reason: str) -> Block:
     """Return a block without features, where the file that they need was not uploaded."""
     left_out = tuple(LeftOut(candidate.feature.label, reason) for candidate in candidates)
     return Block(pd.DataFrame(index=np.arange(customers)), (), left_out)
+
+
+def _counted(name: str) -> str:
+    return f"{name} as counted"

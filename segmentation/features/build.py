@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -57,6 +57,7 @@ def _assemble(
         left_out=tuple(left_out for block in blocks for left_out in block.left_out),
         as_of=as_of,
         currency=currency,
+        counted=pd.concat([block.counted for block in blocks], axis=1),
     )
 
 
@@ -65,5 +66,6 @@ def _tick(table: FeatureTable, ticked: tuple[str, ...]) -> FeatureTable:
     for missing in [name for name in ticked if name not in names]:
         raise UnknownColumnError.from_missing_and_available(missing, names)
     features = tuple(feature for feature in table.features if feature.name in ticked)
-    values = table.values[[feature.name for feature in features]]
-    return FeatureTable(table.customer_ids, values, features, table.left_out, table.as_of, table.currency)
+    kept = [feature.name for feature in features]
+    counted = table.counted[[name for name in table.counted if name in kept]]
+    return replace(table, values=table.values[kept], features=features, counted=counted)

@@ -7,13 +7,14 @@ from datetime import datetime
 import duckdb
 
 from segmentation.features.block import (
+    STEADIED,
     Block,
     Candidate,
     days_covered,
     fetch,
     keep_what_differs,
     leave_out_all,
-    steady_share,
+    with_shares,
 )
 from segmentation.features.table import Feature, Group, Unit
 from segmentation.intake.shop import Shop
@@ -88,7 +89,7 @@ CANDIDATES = (
         _feature(
             "view_to_cart",
             "View to cart",
-            "Share of views that led to a cart, drawn toward the shop’s average where there are few views.",
+            f"Share of views that led to a cart; {STEADIED}.",
             Unit.SHARE,
         ),
         "The event files hold no views.",
@@ -97,7 +98,7 @@ CANDIDATES = (
         _feature(
             "cart_to_buy",
             "Cart to purchase",
-            "Share of carts that were bought, drawn toward the shop’s average where there are few carts.",
+            f"Share of carts that were bought; {STEADIED}.",
             Unit.SHARE,
         ),
         "The event files hold no carts.",
@@ -134,6 +135,8 @@ CANDIDATES_WITHOUT_ORDERS = (
     ),
 )
 
+SHARES = {"view_to_cart": ("carted_views", "views"), "cart_to_buy": ("bought_carts", "carts")}
+
 
 def build_events(
     cursor: duckdb.DuckDBPyConnection, shop: Shop, customers: int, as_of: datetime | None
@@ -143,8 +146,5 @@ def build_events(
         return leave_out_all(CANDIDATES, customers, "No file with browsing events was uploaded.")
     candidates = CANDIDATES if "lines" in shop.has else CANDIDATES + CANDIDATES_WITHOUT_ORDERS
     raw = fetch(cursor, CUSTOMERS_BY_EVENTS, customers, {"as_of": as_of})
-    values = raw.assign(
-        view_to_cart=steady_share(raw["carted_views"], raw["views"]),
-        cart_to_buy=steady_share(raw["bought_carts"], raw["carts"]),
-    )
+    values = with_shares(raw, SHARES)
     return keep_what_differs(values, candidates, days_covered(raw["days_since_visit"], raw["visit_span"]))

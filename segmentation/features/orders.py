@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 import duckdb
-import pandas as pd
 
 from segmentation.features.block import (
+    STEADIED,
     Block,
     Candidate,
     days_covered,
     fetch,
     keep_what_differs,
     leave_out_all,
-    steady_share,
+    with_shares,
 )
 from segmentation.features.table import Feature, Group, Unit
 from segmentation.intake.shop import Shop
@@ -73,7 +73,6 @@ FROM spending LEFT JOIN buying USING (customer) LEFT JOIN products_tried USING (
 
 NO_DATES = "The order files give no dates."
 NO_PRODUCTS = "The order files do not say which products were bought."
-STEADIED = "drawn toward the shop’s average where there are few"
 
 
 def _feature(name: str, label: str, definition: str, unit: Unit, skewed: bool = False) -> Feature:
@@ -142,16 +141,14 @@ CANDIDATES = (
         absent_is_zero=True,
     ),
     Candidate(
-        _feature(
-            "return_share", "Return share", f"Share of order lines sent back, {STEADIED} lines.", Unit.SHARE
-        ),
+        _feature("return_share", "Return share", f"Share of order lines sent back; {STEADIED}.", Unit.SHARE),
         "The order files have no lines.",
     ),
     Candidate(
         _feature(
             "discount_share",
             "Bought at a discount",
-            f"Share of order lines with money off, {STEADIED}.",
+            f"Share of order lines with money off; {STEADIED}.",
             Unit.SHARE,
         ),
         "The order files do not say what was discounted.",
@@ -160,7 +157,7 @@ CANDIDATES = (
         _feature(
             "weekend_share",
             "Weekend orders",
-            f"Share of orders placed on Saturday or Sunday, {STEADIED}.",
+            f"Share of orders placed on Saturday or Sunday; {STEADIED}.",
             Unit.SHARE,
         ),
         NO_DATES,
@@ -170,7 +167,7 @@ CANDIDATES = (
         _feature(
             "morning_share",
             "Morning orders",
-            f"Share of orders placed from 5:00 to noon, {STEADIED}.",
+            f"Share of orders placed from 5:00 to noon; {STEADIED}.",
             Unit.SHARE,
         ),
         "The order files give no time of day.",
@@ -179,12 +176,20 @@ CANDIDATES = (
         _feature(
             "evening_share",
             "Evening orders",
-            f"Share of orders placed from 18:00 to 5:00, {STEADIED}.",
+            f"Share of orders placed from 18:00 to 5:00; {STEADIED}.",
             Unit.SHARE,
         ),
         "The order files give no time of day.",
     ),
 )
+
+SHARES = {
+    "return_share": ("return_lines", "all_lines"),
+    "discount_share": ("discount_lines", "priced_lines"),
+    "weekend_share": ("weekend_orders", "dated_orders"),
+    "morning_share": ("morning_orders", "timed_orders"),
+    "evening_share": ("evening_orders", "timed_orders"),
+}
 
 
 def build_orders(
@@ -194,14 +199,5 @@ def build_orders(
     if "lines" not in shop.has:
         return leave_out_all(CANDIDATES, customers, "No file with orders was uploaded.")
     raw = fetch(cursor, CUSTOMERS_BY_LINES, customers, {"as_of": as_of})
-    return keep_what_differs(_with_shares(raw), CANDIDATES, days_covered(raw["recency"], raw["active_span"]))
-
-
-def _with_shares(raw: pd.DataFrame) -> pd.DataFrame:
-    return raw.assign(
-        return_share=steady_share(raw["return_lines"], raw["all_lines"]),
-        discount_share=steady_share(raw["discount_lines"], raw["priced_lines"]),
-        weekend_share=steady_share(raw["weekend_orders"], raw["dated_orders"]),
-        morning_share=steady_share(raw["morning_orders"], raw["timed_orders"]),
-        evening_share=steady_share(raw["evening_orders"], raw["timed_orders"]),
-    )
+    values = with_shares(raw, SHARES)
+    return keep_what_differs(values, CANDIDATES, days_covered(raw["recency"], raw["active_span"]))

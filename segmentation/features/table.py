@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -63,7 +63,8 @@ class FeatureTable:
     """One row per customer, ordered by customer id (by row content where the file had no id).
 
     `values` has a float64 column per feature (NaN: does not exist for this customer), in the order of
-    `features`; `customer_ids` is an object array of str of the same length.
+    `features`; `customer_ids` is an object array of str of the same length. `counted` holds those shares that
+    `values` draws toward the shop's average where a customer has few occasions, as they were counted.
     """
 
     customer_ids: np.ndarray
@@ -72,6 +73,11 @@ class FeatureTable:
     left_out: tuple[LeftOut, ...]
     as_of: datetime | None
     currency: str | None
+    counted: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def as_counted(self) -> FeatureTable:
+        """Return the table that people read: every share as it was counted."""
+        return replace(self, values=self.values.assign(**self.counted))
 
     def __len__(self) -> int:
         return len(self.customer_ids)

@@ -104,3 +104,18 @@ def test_dates_of_two_days_tell_nothing_about_recent_and_long_ago(
     left_out = {one.label: one.reason for one in table.left_out}
     reason = "The dates cover only 2 days, too little to tell recent from long ago."
     assert left_out["Days since last review"] == left_out["Days from first to last review"] == reason
+
+
+def test_people_read_the_shares_as_they_were_counted(
+    workspace: Workspace, make_shop: Callable[..., Shop]
+) -> None:
+    lines = [
+        ("ada", "1", "pot", "2024-03-01 10:07", 1, 30, None, False, True),
+        ("ada", "2", "pot", "2024-03-02 20:07", 1, 30, None, False, True),
+        ("ben", "3", "pot", "2024-03-20 20:07", 2, 60, None, False, True),
+    ]
+    table = build_features(workspace, make_shop(CUSTOMERS, lines=lines))
+    np.testing.assert_allclose(table.values["morning_share"], [(1 + 5 / 3) / 7, (0 + 5 / 3) / 6, NaN])
+    seen = table.as_counted().values["morning_share"]
+    assert seen.tolist()[:2] == [0.5, 0.0] and np.isnan(seen[2])
+    assert list(table.as_counted().values) == list(table.values)
