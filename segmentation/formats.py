@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import date as Date
 from typing import TypeGuard
 
@@ -139,6 +139,19 @@ _BY_UNIT: dict[str, Callable[[float | None], str]] = {
     "count": number,
     "number": number,
 }
+
+
+def distinct(headers: Sequence[str], taken: Collection[str] = ()) -> list[str]:
+    """Give headers that are already there a number."""
+    seen = set(taken)
+    result = []
+    for header in headers:
+        unique, number = header, 2
+        while unique in seen:
+            unique, number = f"{header} ({number})", number + 1
+        seen.add(unique)
+        result.append(unique)
+    return result
 
 
 def _exists(value: float | None) -> TypeGuard[float]:

@@ -6,11 +6,11 @@ from typing import Literal
 
 import streamlit as st
 
+from pages.shell import latest
 from pages.shell.words import plain
-from pages.shell.workspace import workspace
 from segmentation import charts, formats
 from segmentation.insight.sentences import BAND_MEANINGS, Band, stability_band
-from segmentation.runs import Run, Segment, rename_segment
+from segmentation.runs import Run, Segment
 
 BADGE_COLOURS: dict[Band, Literal["green", "orange", "red"]] = {
     Band.VERY_STABLE: "green",
@@ -30,10 +30,11 @@ def segment_cards(run: Run, k: int) -> None:
 
 def _card(run: Run, k: int, segment: Segment, name: str) -> None:
     st.html(swatch(charts.style_of(segment.label).colour))
-    key = f"name_{run.run_id}_{k}_{segment.label}_{name}"
+    key = f"name_{segment.label}"
+    if st.session_state.get(key) != name:  # after a move of k, or a box that was emptied
+        st.session_state[key] = name
     st.text_input(
         f"Name of segment {segment.label + 1}",
-        value=name,
         key=key,
         max_chars=60,
         label_visibility="collapsed",
@@ -54,7 +55,7 @@ def _revenue(segment: Segment) -> str:
 
 
 def _rename(label: int, key: str) -> None:
-    rename_segment(workspace(), label, st.session_state[key])
+    latest.rename(label, st.session_state[key])
 
 
 def swatch(colour: str) -> str:

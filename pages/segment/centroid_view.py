@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from segmentation import formats
+from segmentation.insight.centroids import LEADING_COLUMNS
 from segmentation.insight.sentences import HOW_COMPUTED
 from segmentation.runs import Run
 
@@ -14,8 +16,8 @@ FAINTEST, STRONGEST, MOST_OPAQUE = 0.25, 2.0, 0.55
 
 def centroid_view(run: Run, k: int) -> None:
     """Show what the customers of each segment are like, shaded by distance from the average."""
-    names = run.names_at(k)
     centroids = run.cuts[k].centroids
+    names = formats.distinct(run.names_at(k), taken=LEADING_COLUMNS)
     st.subheader("What each segment is like")
     st.caption(
         "Blue: above the average of all customers. Orange: below. The stronger the shade, the further away."

@@ -33,15 +33,16 @@ st.caption(
 @st.fragment
 def explore() -> None:
     """Everything that follows the slider."""
-    k = choose_k(run)
-    segment_cards(run, k)
+    named = latest.with_names(run)  # the page around keeps the names of when it was opened
+    k = choose_k(named)
+    segment_cards(named, k)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        map_view(run, k)
+        map_view(named, k)
     with right:
-        quality_view(run, k)
-    centroid_view(run, k)
-    pair_view(run, k)
+        quality_view(named, k)
+    centroid_view(named, k)
+    pair_view(named, k)
 
 
 explore()

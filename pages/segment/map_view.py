@@ -8,12 +8,13 @@ import streamlit as st
 
 from pages.shell import latest
 from pages.shell.words import count
-from segmentation import charts
+from segmentation import charts, formats
 from segmentation.action.files import RunFiles
 from segmentation.insight.sentences import HOW_COMPUTED
 from segmentation.runs import Run
 
 ROWS_SHOWN = 1_000
+FEATURES_SHOWN = 6
 
 
 def map_view(run: Run, k: int) -> None:
@@ -49,9 +50,12 @@ def _circled_customers(run: Run, k: int, names: list[str], positions: list[int])
             "Customer": chosen["customer_id"],
             "Segment": [names[label] for label in chosen[f"segment_{k}"]],
             "Confidence": chosen[f"confidence_{k}"],
-            **{feature.label: chosen[feature.name] for feature in run.features[:6]},
         }
     )
+    features = run.features[:FEATURES_SHOWN]
+    labels = formats.distinct([feature.label for feature in features], taken=table.columns)
+    for label, feature in zip(labels, features, strict=True):
+        table[label] = chosen[feature.name]
     st.markdown(f"**{count(len(table), 'customer')} inside your lasso**")
     st.dataframe(
         table.head(ROWS_SHOWN),

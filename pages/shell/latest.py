@@ -10,7 +10,7 @@ import streamlit as st
 from pages.shell import cached
 from pages.shell.workspace import workspace
 from segmentation.errors import OptionError
-from segmentation.runs import Run, latest_run_id, load_customers, load_run, segment_names
+from segmentation.runs import Run, latest_run_id, load_customers, load_run, rename_segment, segment_names
 
 
 def latest_run() -> Run | None:
@@ -18,7 +18,24 @@ def latest_run() -> Run | None:
     run_id = latest_run_id(workspace())
     if run_id is None:
         return None
-    return replace(_run(run_id), names=segment_names(workspace()))
+    return with_names(_run(run_id))
+
+
+def with_names(run: Run) -> Run:
+    """Return the run with the names as they are now, from memory."""
+    return replace(run, names=_names())
+
+
+def rename(label: int, name: str) -> None:
+    """Give a segment a name of one's own; an empty one brings the generated name back."""
+    rename_segment(workspace(), label, name)
+    _names.clear()
+
+
+def forget() -> None:
+    """Drop from memory the runs, customers and names that are deleted now."""
+    for remembered in (_run, _names, customer_rows, map_points):
+        remembered.clear()
 
 
 def is_current(run: Run) -> bool:
@@ -32,6 +49,11 @@ def _run(run_id: str) -> Run:
     if run is None:
         raise OptionError("these segments were deleted meanwhile.", "Reload the page.")
     return run
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _names() -> dict[int, str]:
+    return segment_names(workspace())
 
 
 @st.cache_resource(max_entries=1, show_spinner="Opening your customers …")

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from segmentation import formats
 from segmentation.features.table import FeatureTable
 from segmentation.insight.centroids import CentroidTable
 
@@ -53,7 +54,7 @@ def customers_csv(
 ) -> bytes:
     """Write these rows of the table, in this order, with their features under readable headers."""
     columns = _assignments(table.customer_ids[rows], labels[rows], names, confidence[rows])
-    headers = _distinct([feature.label for feature in table.features], taken=list(columns))
+    headers = formats.distinct([feature.label for feature in table.features], taken=list(columns))
     for header, feature in zip(headers, table.features, strict=True):
         columns[header] = pa.array(table.values[feature.name].to_numpy()[rows].round(4), from_pandas=True)
     return _csv(columns)
@@ -147,19 +148,6 @@ def _csv(columns: dict[str, pa.Array]) -> bytes:
 
 def _is_text(type_: pa.DataType) -> bool:
     return pa.types.is_string(type_) or pa.types.is_large_string(type_)
-
-
-def _distinct(headers: Sequence[str], taken: Sequence[str]) -> list[str]:
-    """Give headers that are already there a number."""
-    seen = set(taken)
-    result = []
-    for header in headers:
-        unique, number = header, 2
-        while unique in seen:
-            unique, number = f"{header} ({number})", number + 1
-        seen.add(unique)
-        result.append(unique)
-    return result
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:

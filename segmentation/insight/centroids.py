@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from segmentation.text.block import TextBlock
 
 CORRELATION_SAMPLE = 20_000
+LEADING_COLUMNS = ("Shown as", "All customers")
 MOSTLY_KNOWN = 0.5
 
 
@@ -66,7 +67,7 @@ class CentroidTable:
             [shown_as(bool(self.use_median[row])), *(self._cell(row, value, known) for value, known in cells)]
             for row, cells in enumerate(self._cells())
         ]
-        return pd.DataFrame(rows, index=self._labels(), columns=["Shown as", "All customers", *names])
+        return pd.DataFrame(rows, index=self._labels(), columns=[*LEADING_COLUMNS, *names])
 
     def value_frame(self, names: Sequence[str]) -> pd.DataFrame:
         """Give the same rows and columns as numbers, to sort by."""
@@ -106,7 +107,7 @@ class CentroidTable:
         return text if known >= MOSTLY_KNOWN or known == 0 else f"{text} (of {formats.percent(known)})"
 
     def _labels(self) -> list[str]:
-        return [feature.label for feature in self.features]
+        return formats.distinct([feature.label for feature in self.features])
 
     def _with_overall(self) -> np.ndarray:
         return np.column_stack([self.overall, self.values])

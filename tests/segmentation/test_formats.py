@@ -76,3 +76,12 @@ def test_date_and_times() -> None:
 @given(st.floats(), st.sampled_from([*Unit]))
 def test_every_number_can_be_written(value: float, unit: Unit) -> None:
     assert formats.of_unit(value, unit, "USD")
+
+
+def test_headers_that_are_already_there_take_a_number() -> None:
+    assert formats.distinct(["Age", "VIP", "VIP", "VIP (2)"], taken=["Age"]) == [
+        "Age (2)",
+        "VIP",
+        "VIP (2)",
+        "VIP (2) (2)",
+    ]
