@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.workspace import job_manager
 from segmentation.device import Device
-from tests.pages.helpers import ROOT
+from segmentation.intake.read import load_file
+from segmentation.pipeline import find_segments
+from segmentation.runs import RunOptions
+from segmentation.sample_shop import write_csvs
+from segmentation.workspace import Workspace
+from tests.pages.helpers import ROOT, forget_caches
 
 
 @pytest.fixture
@@ -19,12 +24,26 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     """Give the app of a machine where nobody has uploaded anything."""
     monkeypatch.setenv("TESSERA_HOME", str(tmp_path / "home"))
     monkeypatch.setattr("segmentation.device.available_devices", lambda: [Device.CPU])
-    _forget_caches()
+    forget_caches()
     yield AppTest.from_file(ROOT / "app.py", default_timeout=60)
     job_manager().close()
-    _forget_caches()
+    forget_caches()
 
 
-def _forget_caches() -> None:
-    st.cache_data.clear()
-    st.cache_resource.clear()
+@pytest.fixture(scope="session")
+def home_with_segments(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Path:
+    """Give the home folder of a small sample shop with segments for 2 to 12; nobody may change it."""
+    files, home = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("finished") / "home"
+    with Workspace.open(home / "workspace.duckdb") as workspace:
+        for path in write_csvs(files, customers=300, seed=5):
+            if path.name != "truth.csv":
+                load_file(workspace, path)
+        find_segments(workspace, RunOptions(resamples=2, seed=3), load=load_fake)
+    return home
+
+
+@pytest.fixture
+def segmented(app: AppTest, home_with_segments: Path, tmp_path: Path) -> AppTest:
+    """Give the app of a machine where segments have been found."""
+    shutil.copytree(home_with_segments, tmp_path / "home")
+    return app

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,3 +29,15 @@ def drop_in(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
 def text_of(app: AppTest) -> str:
     """Give all running text of the page."""
     return "\n".join(element.value for element in (*app.markdown, *app.caption, *app.title, *app.header))
+
+
+def forget_caches() -> None:
+    """Forget what the server holds in memory, the open workspace too, as a restart does."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+def after_restart(path: str) -> AppTest:
+    """Open a page of a server that was stopped and started again."""
+    forget_caches()
+    return AppTest.from_file(ROOT / "app.py", default_timeout=60).run().switch_page(path).run()
