@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from segmentation import formats
 from segmentation.features.table import Feature, Unit
 from segmentation.insight.centroids import MOSTLY_KNOWN, CentroidTable
 from segmentation.insight.vocabulary import CORE, Family
@@ -109,11 +110,19 @@ def _difference(table: CentroidTable, row: int, segment: int) -> Difference | No
     if table.use_median[row]:
         pairs.insert(0, (table.medians[row, segment], table.overall_medians[row], True))
     for value, overall, is_median in pairs:
-        if (value - overall) * effect > 0:
+        if (value - overall) * effect > 0 and not _read_alike(feature, float(value), float(overall)):
             ratio = _ratio(feature, float(value), float(overall))
             family = entry_of(feature).family
             return Difference(feature, family, float(value), float(overall), effect, ratio, is_median)
     return None
+
+
+def _read_alike(feature: Feature, value: float, overall: float) -> bool:
+    """Whether people would read the same figure twice: 0 days beside 0 days, one order beside 0.99."""
+    if formats.of_unit(value, feature.unit) == formats.of_unit(overall, feature.unit):
+        return True
+    low = entry_of(feature).low
+    return value < overall and low.at(value) is low.least and low.at(overall) is low.least
 
 
 def _ratio(feature: Feature, value: float, overall: float) -> float | None:

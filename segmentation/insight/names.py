@@ -26,21 +26,25 @@ _QUALIFIES_ONLY = (Family.FLAG, Family.THEME)
 
 @dataclass(frozen=True)
 class _Name:
-    """A generated name and what it claims: features and the direction in which the segment stands out."""
+    """A generated name and what it claims: features and the direction in which the segment stands out.
+
+    `weak`: made for want of anything better, so that it is not inherited but sought anew.
+    """
 
     text: str
     claims: frozenset[tuple[str, bool]] = frozenset()
+    weak: bool = False
 
     def and_also(self, word: str, difference: Difference) -> _Name:
         """Add a qualifier."""
-        return _Name(f"{self.text} · {word}", self.claims | {_claim(difference)})
+        return replace(self, text=f"{self.text} · {word}", claims=self.claims | {_claim(difference)})
 
     def holds_for(self, portrait: Portrait) -> bool:
-        """Whether another portrait bears the claims out; a name without any is for all-rounders only."""
-        if not self.claims:
-            return portrait.is_all_rounders
+        """Whether another portrait bears the claims out."""
         effects = portrait.effects
-        return all((1 if high else -1) * effects.get(name, 0.0) >= STILL_TRUE for name, high in self.claims)
+        return not self.weak and all(
+            (1 if high else -1) * effects.get(name, 0.0) >= STILL_TRUE for name, high in self.claims
+        )
 
 
 def name_segments(portraits: Sequence[Portrait], fixed: Mapping[int, str] | None = None) -> tuple[str, ...]:
@@ -112,12 +116,19 @@ def _named(portraits: Sequence[Portrait], fixed: Mapping[int, _Name]) -> dict[in
 def _base_name(portrait: Portrait) -> _Name:
     """Join the strongest differences as adjective and noun, then the theme."""
     telling, theme = _telling(portrait), _theme(portrait)
-    told = [*telling, *([theme] if theme else [])] or list(portrait.clear[:1])
-    if not told:
-        return _Name(ALL_ROUNDERS)
-    parts = (_phrase(telling), _words(theme).noun if theme else "")
-    text = " · ".join(part for part in parts if part) or _words(told[0]).noun
-    return _Name(_capitalised(text), frozenset(map(_claim, told)))
+    told = [*telling, *([theme] if theme else [])]
+    if told:
+        parts = (_phrase(telling), _words(theme).noun if theme else "")
+        text = " · ".join(part for part in parts if part)
+        return _Name(_capitalised(text), frozenset(map(_claim, told)))
+    rest = _present_first(portrait.clear)
+    text = _words(rest[0]).noun if rest else ALL_ROUNDERS
+    return _Name(_capitalised(text), frozenset(map(_claim, rest[:1])), weak=True)
+
+
+def _present_first(differences: Sequence[Difference]) -> list[Difference]:
+    """Put what a segment has before what it lacks."""
+    return sorted(differences, key=lambda difference: difference.effect < 0)
 
 
 def _claim(difference: Difference) -> tuple[str, bool]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from segmentation import formats
 from segmentation.insight.differences import Difference, Portrait
-from segmentation.insight.vocabulary import Entry, Family
+from segmentation.insight.vocabulary import Entry, Family, Side
 from segmentation.insight.wording import entry_of, theme_words
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ def segment_sentence(portrait: Portrait) -> str:
     """Say in one sentence what sets a segment apart, in the units of the shop."""
     if portrait.is_all_rounders:
         return "Like the average customer in everything: nothing here sets them clearly apart."
-    said = [difference for difference in portrait.clear if difference.family != Family.THEME]
-    told = sorted(said, key=lambda difference: difference.family == Family.FLAG)[:MOST_CLAUSES]
+    told = _worth_telling(portrait)[:MOST_CLAUSES]
     clauses = [clause_of(difference, portrait.currency) for difference in told]
     theme = _theme_tail(portrait)
     if not clauses:
@@ -57,15 +57,33 @@ def segment_sentence(portrait: Portrait) -> str:
     return _capitalised(f"{_listed(clauses)}{theme}.")
 
 
+def _worth_telling(portrait: Portrait) -> list[Difference]:
+    """Order what is said: behaviour and numbers, then the values customers have, or else those they lack."""
+    said = [difference for difference in portrait.clear if difference.family != Family.THEME]
+    lacked = [d for d in said if d.family == Family.FLAG and d.effect < 0]
+    have = [difference for difference in said if difference not in lacked]
+    return sorted(have or lacked, key=lambda difference: difference.family == Family.FLAG)
+
+
 def clause_of(difference: Difference, currency: str | None) -> str:
     """Word one difference as what "they" do, beside the same figure of all customers."""
     entry = entry_of(difference.feature)
     side = (entry.high if difference.effect > 0 else entry.low).at(difference.value)
     value = formats.of_unit(difference.value, difference.feature.unit, currency)
-    return f"{side.clause.replace('{value}', value)} ({_compared(difference, entry, currency)})"
+    said = _few(side.clause.replace("{value}", value)) if "{value}" in side.clause else side.clause
+    return f"{said} ({_compared(difference, entry, side, currency)})"
 
 
-def _compared(difference: Difference, entry: Entry, currency: str | None) -> str:
+def _few(clause: str) -> str:
+    """Mend the grammar of nothing, one, and less than a day."""
+    clause = re.sub(r"\b1 (different )?(order|item|product|review)s\b", r"1 \1\2", clause)
+    clause = re.sub(r"\b1 times\b", "once", clause)
+    clause = re.sub(r"\bonly 0 (different )?(orders|items|products|reviews|categories)\b", r"no \2", clause)
+    clause = re.sub(r"\bonly \D{0,4}0 (in total|per order)\b", r"nothing \1", clause)
+    return clause.replace("1 categories", "1 category").replace(" 0 days ago", " less than a day ago")
+
+
+def _compared(difference: Difference, entry: Entry, side: Side, currency: str | None) -> str:
     """Say how many times as much it is where that is telling, else the figure of all customers."""
     times = difference.ratio or 0.0
     if entry.inverse and times:
@@ -73,7 +91,7 @@ def _compared(difference: Difference, entry: Entry, currency: str | None) -> str
     middle = "typical" if difference.is_median else "average"
     overall = formats.of_unit(difference.overall, difference.feature.unit, currency)
     if not TELLING_RATIO <= times <= LARGEST_RATIO:
-        return f"{middle}: {overall}"
+        return f"{middle}: {side.overall.replace('{value}', overall)}"
     return f"{formats.times(times)} {'as often as the' if entry.inverse else 'the'} {middle} {overall}"
 
 

@@ -33,17 +33,20 @@ CORE = frozenset({Family.MONEY, Family.RHYTHM, Family.RECENCY})
 class Side:
     """One direction of a feature: an adjective and a noun for names, a clause about {value} for sentences.
 
-    `least` replaces all three where the value is as low as it gets: one order, one item, no day.
+    `least` replaces them where the value is as low as it gets, at most 1: one order, one item, no day; it
+    speaks of values from its `at_least` on. `overall` words the same figure of all customers.
     """
 
     adjective: str
     noun: str
     clause: str
     least: Side | None = None
+    at_least: float = 0.0
+    overall: str = "{value}"
 
     def at(self, value: float) -> Side:
         """Return the words for this value."""
-        return self.least if self.least and value < 1.05 else self
+        return self.least if self.least and self.least.at_least <= value < 1.05 else self
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Entry:
     weight: float = 1.0
 
 
-_ONCE = Side("One-time", "one-time buyers", "have ordered once")
+_ONCE = Side("One-time", "one-time buyers", "have ordered once", at_least=0.95)
 
 ENTRIES = {
     "recency": Entry(
@@ -87,7 +90,12 @@ ENTRIES = {
             "Short-term",
             "short-term buyers",
             "have all their orders within {value}",
-            Side("One-time", "one-time buyers", "have ordered on one day only"),
+            Side(
+                "One-time",
+                "one-time buyers",
+                "have ordered on one day only",
+                overall="{value} from first to last",
+            ),
         ),
         weight=0.8,
     ),
@@ -108,7 +116,7 @@ ENTRIES = {
             "Few-item",
             "few-item buyers",
             "take only {value} items per order",
-            Side("Single-item", "single-item buyers", "take one item per order"),
+            Side("Single-item", "single-item buyers", "take one item per order", at_least=0.95),
         ),
     ),
     "products": Entry(
@@ -118,7 +126,7 @@ ENTRIES = {
             "Narrow",
             "few-product buyers",
             "have bought only {value} different products",
-            Side("Narrow", "single-product buyers", "have bought one product"),
+            Side("Narrow", "single-product buyers", "have bought one product", at_least=0.95),
         ),
     ),
     "categories": Entry(
@@ -128,7 +136,7 @@ ENTRIES = {
             "Narrow",
             "few-category buyers",
             "buy from only {value} categories",
-            Side("Narrow", "single-category buyers", "buy from one category"),
+            Side("Narrow", "single-category buyers", "buy from one category", at_least=0.95),
         ),
     ),
     "return_share": Entry(
@@ -168,7 +176,7 @@ ENTRIES = {
             "Rarely visiting",
             "rare visitors",
             "have visited only {value} times",
-            Side("One-visit", "one-time visitors", "have visited once"),
+            Side("One-visit", "one-time visitors", "have visited once", at_least=0.95),
         ),
     ),
     "views": Entry(
@@ -188,7 +196,7 @@ ENTRIES = {
             "Quick-look",
             "light browsers",
             "have looked at only {value} different products",
-            Side("Quick-look", "light browsers", "have looked at one product"),
+            Side("Quick-look", "light browsers", "have looked at one product", at_least=0.95),
         ),
     ),
     "visit_span": Entry(
@@ -198,7 +206,12 @@ ENTRIES = {
             "Short-term",
             "short-term visitors",
             "have all their visits within {value}",
-            Side("One-day", "one-day visitors", "have visited on one day only"),
+            Side(
+                "One-day",
+                "one-day visitors",
+                "have visited on one day only",
+                overall="{value} from first to last",
+            ),
         ),
         weight=0.8,
     ),
@@ -239,7 +252,7 @@ ENTRIES = {
             "Quiet",
             "quiet customers",
             "have written only {value} reviews",
-            Side("One-review", "one-time reviewers", "have written one review"),
+            Side("One-review", "one-time reviewers", "have written one review", at_least=0.95),
         ),
     ),
     "products_reviewed": Entry(
@@ -249,7 +262,7 @@ ENTRIES = {
             "Quiet",
             "few-product reviewers",
             "have reviewed only {value} products",
-            Side("Quiet", "single-product reviewers", "have reviewed one product"),
+            Side("Quiet", "single-product reviewers", "have reviewed one product", at_least=0.95),
         ),
     ),
     "rating": Entry(
@@ -269,7 +282,12 @@ ENTRIES = {
             "Short-term",
             "short-term reviewers",
             "have all their reviews within {value}",
-            Side("One-day", "one-day reviewers", "have reviewed on one day only"),
+            Side(
+                "One-day",
+                "one-day reviewers",
+                "have reviewed on one day only",
+                overall="{value} from first to last",
+            ),
         ),
         weight=0.8,
     ),

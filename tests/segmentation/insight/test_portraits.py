@@ -262,3 +262,53 @@ def test_the_reason_says_what_speaks_against_one_more() -> None:
 @pytest.mark.parametrize("structure", [*Structure])
 def test_every_structure_has_a_verdict(structure: Structure) -> None:
     assert structure_verdict(suggestion(structure, 4)).endswith(".")
+
+
+def test_one_day_is_compared_with_a_span() -> None:
+    portraits = portraits_of({"active_span": [0, 0, 0, 90, 100, 110, 120]}, [0] * 3 + [1] * 4)
+    assert segment_sentence(portraits[0]) == (
+        "Have ordered on one day only (typical: 90 days from first to last)."
+    )
+
+
+def test_figures_that_read_alike_are_no_difference() -> None:
+    orders = {"frequency": [0.0] * 2 + [1.0] * 98, "review_span": [0.0] * 60 + [0.04] * 40}
+    portraits = portraits_of(orders, [0] * 60 + [1] * 40)
+    assert [portrait.clear for portrait in portraits] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"frequency": [0, 0, 0, 1, 1, 2, 2]}, "Have placed no orders (typical: 1)."),
+        ({"monetary": [0, 0, 0, 10, 10, 20, 20]}, "Spend nothing in total (typical: £10.00)."),
+        ({"buys": [1, 1, 1, 0, 0, 0, 0]}, "Have bought once (2.3× the average 0.43)."),
+        ({"carts": [1, 1, 1, 0, 0, 0, 0]}, "Have put 1 item in the cart (2.3× the average 0.43)."),
+        ({"recency": [0, 0, 0, 10, 20, 20, 20]}, "Last ordered less than a day ago (typical: 10 days)."),
+    ],
+)
+def test_nothing_and_one_are_grammatical(columns: dict[str, list[float]], said: str) -> None:
+    assert segment_sentence(portraits_of(columns, [0] * 3 + [1] * 4)[0]) == said
+
+
+def test_values_that_are_lacked_are_told_only_where_nothing_else_is() -> None:
+    city = Feature("city", "City: Rome", "", Group.PROFILE, Unit.SHARE, value="Rome")
+    sex = Feature("sex", FLAG.label, "", Group.PROFILE, Unit.SHARE, value="F")
+    columns = {"sex": [1.0, 1, 1, 0, 0, 0, 0, 0, 0], "city": [0.0, 0, 0, 1, 1, 0, 1, 1, 0]}
+    portraits = portraits_of(columns, [0] * 3 + [1] * 3 + [2] * 3, sex=sex, city=city)
+    assert segment_sentence(portraits[0]) == "Have “Sex: F” in 100.0% of cases (3× the average 33.3%)."
+
+
+def test_a_name_for_want_of_anything_better_is_not_inherited() -> None:
+    portraits = {
+        2: (portrait(0, ("theme_0", -2.0)), portrait(1, ("monetary", -2.0))),
+        3: (
+            portrait(0, ("theme_0", -2.0), ("monetary", 0.5)),
+            portrait(1, ("monetary", -2.0)),
+            portrait(2, ("recency", 1.0)),
+        ),
+    }
+    labels = {2: np.array([0, 0, 1, 1]), 3: np.array([0, 0, 1, 2])}
+    names = name_every_k(portraits, labels)
+    assert names[2][0] == "Less camping"
+    assert names[3] == ("Big spenders", "Small spenders", "Lapsed customers")
