@@ -17,6 +17,8 @@ from segmentation.workspace import quote_identifier
 MOST_CATEGORIES = 8
 LEAST_SHARE = 0.02
 STRONG_SKEW = 1.0
+YES = frozenset({"1", "1.0", "true", "t", "yes", "y", "sim", "ja", "oui", "si", "sí", "是"})
+NO = frozenset({"0", "0.0", "false", "f", "no", "n", "não", "nao", "nein", "non", "否"})
 
 
 def build_profile(cursor: duckdb.DuckDBPyConnection, shop: Shop, customers: int) -> Block:
@@ -65,7 +67,11 @@ def _flags(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: 
     values = fetch(cursor, query, customers, {f"v{number}": value for number, value in enumerate(categories)})
     personal = is_personal(column.label)
     flag = Feature(_name(column), column.label, "", Group.PROFILE, Unit.SHARE, personal=personal)
-    candidates = [Candidate(_flag_of(flag, value), "The column is empty.") for value in categories]
+    features = [_flag_of(flag, value) for value in categories]
+    if yes := _yes_of(categories):
+        features = [replace(_flag_of(flag, yes), label=column.label)]
+        values = values[[str(categories.index(yes))]]
+    candidates = [Candidate(feature, "The column is empty.") for feature in features]
     values.columns = pd.Index([candidate.feature.name for candidate in candidates])
     return keep_what_differs(values, candidates)
 
@@ -78,6 +84,13 @@ def _flag_of(column: Feature, value: str) -> Feature:
         definition=f"Whether “{column.label}” of the customer file is “{value}”.",
         value=value,
     )
+
+
+def _yes_of(categories: list[str]) -> str | None:
+    """Return the value that means yes, where a column says only yes and no."""
+    said = {value.casefold(): value for value in categories}
+    yes = said.keys() & YES
+    return said[yes.pop()] if len(said) == 2 and len(yes) == 1 and said.keys() & NO else None
 
 
 def _frequent_categories(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn) -> list[str]:

@@ -58,3 +58,16 @@ def test_a_column_of_nearly_unique_values_is_left_out(
     )
     assert [(feature.name, feature.skewed) for feature in table.features] == [("profile.Age", True)]
     assert table.left_out[-1].reason == "No value is shared by at least 2 % of the customers."
+
+
+def test_yes_and_no_make_one_flag_under_the_label_of_the_column(
+    workspace: Workspace, make_shop: Callable[..., Shop]
+) -> None:
+    member = ProfileColumn("p1", "Club member", ProfileType.CATEGORICAL)
+    rows = [("ada", 1.0, "No"), ("ben", 2.0, "Yes"), ("cal", 3.0, "No"), ("dee", 4.0, None)]
+    table = build_features(
+        workspace,
+        make_shop(["ada", "ben", "cal", "dee"], profile_columns=(AGE, member), profile_ddl=DDL, profile=rows),
+    )
+    assert [feature.label for feature in table.features] == ["Age", "Club member"]
+    np.testing.assert_array_equal(table.values["profile.Club member=Yes"], [0, 1, 0, np.nan])
