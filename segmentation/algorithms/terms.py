@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+ELSEWHERE = 0.4
+"""What a word weighs in the classes that it does not tell most about."""
+
+_LONG_ENOUGH_TO_INFLECT = 5
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # Chinese, Japanese and Thai write without blanks: words are looked for among runs of two and three signs.
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -42,7 +47,10 @@ def split_words(text: str, stop_words: frozenset[str]) -> Iterator[str]:
 def telling_words(
     texts: Sequence[str], labels: np.ndarray, classes: int, count: int, stop_words: frozenset[str]
 ) -> list[tuple[str, ...]]:
-    """Return up to `count` words per class, best first; variants of a word already there are passed over."""
+    """Return up to `count` words per class, best first; variants of a word already there are passed over.
+
+    A word counts in full only for the class it tells most about, so that each class has words of its own.
+    """
     from sklearn.feature_extraction.text import CountVectorizer
 
     vectorizer = CountVectorizer(analyzer=lambda text: set(split_words(text, stop_words)), min_df=1)
@@ -52,6 +60,7 @@ def telling_words(
         return [()] * classes
     counts = np.vstack([np.asarray(per_text[labels == label].sum(axis=0)) for label in range(classes)])
     weights = class_tfidf(counts.astype(np.float64))
+    weights *= np.where(weights == weights.max(axis=0), 1, ELSEWHERE)
     words = vectorizer.get_feature_names_out()
     return [_best(words, row, count) for row in weights]
 
@@ -67,8 +76,16 @@ def _best(words: np.ndarray, weights: np.ndarray, count: int) -> tuple[str, ...]
 
 
 def _same_word(one: str, other: str) -> bool:
-    """Whether two words are forms of one: “dress” and “dresses”, or “洗发” and “洗发水”."""
-    short, long = sorted((one, other), key=len)
+    """Whether two words are forms of one: “dress” and “dresses”, “ótimo” and “otima”, “洗发” and “洗发水”."""
+    short, long = sorted((_without_accents(one), _without_accents(other)), key=len)
     if _UNSPACED.match(short):
         return short in long or long.startswith(short[1:]) or long.endswith(short[:-1])
-    return len(short) > 2 and long.startswith(short) and len(long) - len(short) <= 2
+    if len(short) == len(long) >= _LONG_ENOUGH_TO_INFLECT:
+        return short[:-1] == long[:-1]
+    return short == long or (len(short) > 2 and long.startswith(short) and len(long) - len(short) <= 2)
+
+
+def _without_accents(word: str) -> str:
+    if _UNSPACED.match(word):
+        return word
+    return "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))

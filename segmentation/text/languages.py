@@ -23,6 +23,9 @@ NAMES = {
 }  # fmt: skip
 
 UNREADABLE = 0.3
+CLEAR = 0.2
+"""The share of the texts that must be clearly in a language to call it theirs."""
+
 _SAMPLE = 400
 _PIECE = 200
 _ENOUGH_BYTES = 40
@@ -55,6 +58,8 @@ def check_readability(texts: Sequence[str], encoder: Encoder | None) -> Readabil
     sample = texts[:: -(-len(texts) // _SAMPLE) or 1]
     shares = language_shares(sample)
     language = max(shares, key=lambda code: shares[code], default=None)
+    if language and shares[language] < CLEAR:
+        language = None
     if encoder is None:
         return Readability(language, 0.0)
     known = encoder.languages

@@ -11,12 +11,18 @@ not now of off on once one only or other our ours out over own per really same s
 that the their theirs them then there these they this those through to too under until up upon us use used
 using ve very was wasn way we well were weren what when where which while who whom why will with without won
 would wouldn you your yours don't i'm i've it's isn't can't didn't doesn't won't wouldn't couldn't wasn't
-haven't i'd i'll you're that's let's br nbsp quot amp
+haven't i'd i'll you're that's let's
+"""
+# Markup, web addresses, empty cells and units.
+_NO_WORDS = """
+br nbsp quot amp href img html http https www com org net cn null nan none gb mb kb tb kg mg ml cl oz lb lbs
+cm mm km ft inch inches pc pcs pack qty xx xl
 """
 _PORTUGUESE = """
 a ao aos aquela aquele aquilo as até com como da das de dela dele depois do dos e ela ele eles em então
 entre era essa esse esta estava este eu foi foram há isso isto já lhe mais mas me mesmo meu minha muito
 muita na nas nem no nos nossa nosso não nao num numa o os ou para pela pelas pelo pelos pois por porque pra
+ainda apenas estou estão porém bem todos todas cada sempre agora outro outra
 qual quando que quem se sem ser seu seus só sua suas também tem tenho ter teve tinha toda tudo um uma vc
 você vocês
 """
@@ -55,6 +61,6 @@ _CHINESE = """
 吧 吗 呢 啊 么 把 被 让 对 与 及 而 但 又 再 太 才 只 比 从 为 以 可 能 得 地 之 其 后 前 里 来 用 多 少
 些 点 想 觉 真 最 更 自 己 因 所 如 果 现
 """
-_PIECES = (_ENGLISH, _PORTUGUESE, _SPANISH, _FRENCH, _GERMAN, _ITALIAN, _DUTCH, _CHINESE)
+_PIECES = (_ENGLISH, _NO_WORDS, _PORTUGUESE, _SPANISH, _FRENCH, _GERMAN, _ITALIAN, _DUTCH, _CHINESE)
 
 STOP_WORDS = frozenset(word for words in _PIECES for word in words.split())

@@ -34,7 +34,9 @@ def test_each_class_is_told_by_its_own_words() -> None:
     assert "online" not in first + second
 
 
-@pytest.mark.parametrize("variants", [["dress", "dresses"], ["洗发", "洗发水"]])
+@pytest.mark.parametrize(
+    "variants", [["dress", "dresses"], ["洗发", "洗发水"], ["ótimo", "otimo"], ["rápida", "rápido"]]
+)
 def test_forms_of_one_word_count_once(variants: list[str]) -> None:
     texts = [*variants * 3, "watch", "watch"]
     first, _ = telling_words(texts, np.array([0] * 6 + [1] * 2), 2, 5, NO_STOP_WORDS)
@@ -43,3 +45,10 @@ def test_forms_of_one_word_count_once(variants: list[str]) -> None:
 
 def test_texts_without_words_have_no_telling_words() -> None:
     assert telling_words(["1", "2"], np.array([0, 1]), 2, 3, NO_STOP_WORDS) == [(), ()]
+
+
+def test_a_word_names_the_class_it_tells_most_about() -> None:
+    texts = ["office pen"] * 6 + ["office paper", "office", "office"] * 2 + ["chair table"] * 6
+    first, second, third = telling_words(texts, np.array([0] * 6 + [1] * 6 + [2] * 6), 3, 2, NO_STOP_WORDS)
+    assert (first[0], second[0]) == ("pen", "office")
+    assert set(third) == {"chair", "table"}

@@ -56,3 +56,9 @@ def test_unknown_words_are_unreadable_whatever_the_language(fake_encoder: Any) -
         ["An English sentence that is long enough to be clearly English."], fake_encoder
     )
     assert (check.unreadable_share, check.readable) == (0.5, False)
+
+
+def test_a_language_of_few_of_the_texts_is_not_theirs(fake_encoder: Any) -> None:
+    russian = "Это довольно длинное предложение на русском языке про обувь и сумки."
+    check = check_readability([*["83 % 32,168 4.5 " * 30] * 2, russian], fake_encoder)
+    assert (check.language, check.readable) == (None, True)
