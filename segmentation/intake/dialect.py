@@ -26,11 +26,15 @@ _UNUSED = "\x1f"
 
 @dataclass(frozen=True)
 class Dialect:
-    """The layout of a text file: `header_at` counts the records before the header; -1 where there is none."""
+    """The layout of a text file: `header_at` counts the records before the header; -1 where there is none.
+
+    `names` are the header's cells made unique, `header` the cells as they stand (none if there is none).
+    """
 
     delimiter: str
     header_at: int
     names: tuple[str, ...]
+    header: tuple[str, ...] = ()
 
 
 def split_records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
@@ -138,7 +142,7 @@ def _with_header(records: list[list[str]], delimiter: str, width: int) -> Dialec
         header = header[:-1]
     if _is_data(header, body):
         return Dialect(delimiter, -1, tuple(f"column {i + 1}" for i in range(width)))
-    return Dialect(delimiter, at, clean_names(header))
+    return Dialect(delimiter, at, clean_names(header), tuple(header))
 
 
 def _is_data(header: list[str], body: list[list[str]]) -> bool:

@@ -33,11 +33,11 @@ class Row:
 class _Lines:
     """Feeds lines to the record splitter, remembers those of the present record, and can give them back."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], first_line: int) -> None:
         self._source = iter(lines)
         self._returned: deque[str] = deque()
         self.taken: list[str] = []
-        self.next_line = 1
+        self.next_line = first_line
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -60,9 +60,12 @@ class _Lines:
         del self.taken[1:]
 
 
-def read_records(lines: Iterable[str], dialect: Dialect) -> Iterator[Row | Reject]:
-    """Yield every record after the header as a row or a reject; blank lines are neither."""
-    source = _Lines(lines)
+def read_records(lines: Iterable[str], dialect: Dialect, first_line: int = 1) -> Iterator[Row | Reject]:
+    """Yield every record after the header as a row or a reject; blank lines are neither.
+
+    :param first_line: the number of the first of the lines in its file.
+    """
+    source = _Lines(lines, first_line)
     records = split_records(source, dialect.delimiter)
     width = len(dialect.names)
     seen = -1
@@ -101,3 +104,21 @@ def _to_row(line: int, cells: list[str], width: int, source: _Lines, dialect: Di
 def _reject(line: int, reason: str, taken: list[str]) -> Reject:
     content = "".join(taken).rstrip("\r\n")[:MAX_CONTENT]
     return Reject(line, reason, BROKEN.sub("�", content))
+
+
+def read_head(lines: Iterable[str], dialect: Dialect) -> tuple[int, list[Reject]]:
+    """Return how many lines there are up to the header's end, and what stands before the header."""
+    source = _Lines(lines, 1)
+    records = split_records(source, dialect.delimiter)
+    before: list[Reject] = []
+    seen = -1
+    while seen < dialect.header_at:
+        line = source.start_record()
+        try:
+            cells = next(records)
+        except (StopIteration, csv.Error):
+            break
+        seen += bool(cells)
+        if cells and seen < dialect.header_at:
+            before.append(_reject(line, "stands before the header", source.taken))
+    return source.next_line - 1, before

@@ -1,0 +1,95 @@
+"""The raw table of an upload: line numbers and cells as text, with the rejects beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import duckdb
+import pyarrow as pa
+
+from segmentation.errors import UnreadableFileError
+from segmentation.intake.cast import trimmed
+from segmentation.intake.records import Reject, Row
+from segmentation.workspace import quote_identifier
+
+CELLS_PER_BATCH = 500_000
+MAX_COLUMNS = 5000
+REPEATED_HEADER = "repeats the header"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What came out of a file: names of the columns, the delimiter, rows read and rejected."""
+
+    names: tuple[str, ...]
+    delimiter: str
+    rows: int
+    rejected: int
+
+
+class RawTable:
+    """An all-text table being filled within a transaction; counts its rows and rejects."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, upload_id: str, width: int) -> None:
+        if width > MAX_COLUMNS:
+            raise UnreadableFileError(
+                f"there are {width:,} columns.", f"At most {MAX_COLUMNS:,} can be read."
+            )
+        self.quoted = quote_identifier(f"raw_{upload_id}")
+        self.rows = 0
+        self.rejected = 0
+        self._cursor = cursor
+        self._upload_id = upload_id
+        self._width = width
+        columns = ", ".join(f"c{position} VARCHAR" for position in range(width))
+        cursor.execute(f"CREATE TABLE {self.quoted} (line BIGINT, {columns})")
+
+    def insert(self, records: Iterable[Row | Reject]) -> None:
+        """Add records, in batches that fit into memory."""
+        records = iter(records)
+        while batch := list(islice(records, max(1, CELLS_PER_BATCH // self._width))):
+            self._insert_rows([record for record in batch if isinstance(record, Row)])
+            self._insert_rejects([record for record in batch if isinstance(record, Reject)])
+
+    def set_repeated_headers_aside(self, header: Sequence[str]) -> None:
+        """Move rows that are the header once more (several exports in one file) to the rejects."""
+        if not header:
+            return
+        same = " AND ".join(f"{trimmed(f'c{i}')} = ?" for i in range(len(header)))
+        cells = [cell.strip("\ufeff \t\r\n\xa0\u3000") for cell in header]
+        lines = self._cursor.execute(f"SELECT line FROM {self.quoted} WHERE {same}", cells).fetchall()
+        if lines:
+            self._cursor.execute(f"DELETE FROM {self.quoted} WHERE {same}", cells)
+            self.rows -= len(lines)
+            content = ", ".join(cells)
+            self._insert_rejects([Reject(line, REPEATED_HEADER, content) for (line,) in lines])
+
+    def _insert_rows(self, rows: list[Row]) -> None:
+        if not rows:
+            return
+        cells = zip(*(row.cells for row in rows), strict=True)
+        arrays = [
+            pa.array([row.line for row in rows], pa.int64()),
+            *(pa.array(cell, pa.string()) for cell in cells),
+        ]
+        names = ["line", *(f"c{position}" for position in range(self._width))]
+        self._cursor.register("batch", pa.Table.from_arrays(arrays, names=names))
+        self._cursor.execute(f"INSERT INTO {self.quoted} SELECT * FROM batch")
+        self._cursor.unregister("batch")
+        self.rows += len(rows)
+
+    def _insert_rejects(self, rejects: list[Reject]) -> None:
+        if not rejects:
+            return
+        columns = [[r.line for r in rejects], [r.reason for r in rejects], [r.content for r in rejects]]
+        batch = pa.Table.from_arrays(
+            [pa.array(column) for column in columns], names=["line", "reason", "content"]
+        )
+        self._cursor.register("batch", batch)
+        self._cursor.execute(
+            "INSERT INTO rejects SELECT ?, line, reason, content FROM batch", [self._upload_id]
+        )
+        self._cursor.unregister("batch")
+        self.rejected += len(rejects)
