@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,15 +14,51 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60
+SECONDS_FOR_A_JOB = 120
+CARD = re.compile(r"^Name of segment \d+$")
 
 
 def drop_in(page: Page, *files: Path) -> None:
     """Drop files into the drop zone of the data page."""
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(files)
+
+
+def find_segments(page: Page) -> None:
+    """Press the button, wait for the job and go to the segments."""
+    page.get_by_role("button", name="Find segments").click()
+    page.get_by_role("link", name="See your segments").click(timeout=SECONDS_FOR_A_JOB * 1000)
+    expect(page.get_by_role("slider")).to_be_visible()
+
+
+def move_slider(page: Page, key: str) -> None:
+    """Move the number of segments with the keyboard."""
+    page.get_by_role("slider").first.press(key)
+
+
+def expect_cards(page: Page, number: int) -> None:
+    """Wait for as many segment cards."""
+    expect(page.get_by_role("textbox", name=CARD)).to_have_count(number)
+
+
+def card_names(page: Page) -> list[str]:
+    """Read the names on the segment cards, from left to right."""
+    return [box.input_value() for box in page.get_by_role("textbox", name=CARD).all()]
+
+
+def expect_name(page: Page, label: int, name: str) -> None:
+    """Wait for a name on a segment's card (0-based)."""
+    expect(page.get_by_role("textbox", name=CARD).nth(label)).to_have_value(name)
+
+
+def rename(page: Page, label: int, name: str) -> None:
+    """Type a name into a segment's card (0-based)."""
+    box = page.get_by_role("textbox", name=CARD).nth(label)
+    box.fill(name)
+    box.press("Enter")
 
 
 @contextmanager
@@ -45,10 +82,10 @@ def serve(home: Path) -> Iterator[str]:
 
 
 @contextmanager
-def visit(page: Page, home: Path) -> Iterator[None]:
+def visit(page: Page, home: Path, path: str = "") -> Iterator[None]:
     """Run the app on this home folder and open it; the page leaves before the server stops."""
     with serve(home) as address:
-        page.goto(address)
+        page.goto(f"{address}/{path}")
         yield
         page.goto("about:blank")
 

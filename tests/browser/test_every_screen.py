@@ -1,0 +1,145 @@
+"""Every screen with segments in a real browser: no sideways scrolling, nothing blocked, no user text run.
+
+The shop's file name, columns, values and customer numbers are what an attacker would type.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from pages.shell.routes import DATA, EXPLORE, EXPORT, PATHS
+from segmentation.intake.read import load_file
+from segmentation.pipeline import find_segments
+from segmentation.runs import RunOptions
+from segmentation.workspace import Workspace
+from tests.browser.helpers import card_names, drop_in, expect_name, rename, serve, visit
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+FORMULA = "=1+1"
+CUSTOMERS = 80
+SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+    .map(box => box.scrollWidth - box.clientWidth)"""
+
+
+def address_of(path: str) -> str:
+    """Give the address of a screen below the server's; the first screen has none of its own."""
+    return "" if path == DATA else Path(path).stem
+
+
+def write_hostile_shop(folder: Path) -> list[Path]:
+    """Write orders and customers of two behaviours; the customers' score follows the behaviour."""
+    rng = np.random.default_rng(0)
+    orders = [f"order_id,customer_id,order_date,quantity,unit_price,{FORMULA}"]
+    customers = [f"customer_id,{HOSTILE},{FORMULA} score,level"]
+    for person in range(CUSTOMERS):
+        often = person % 2
+        name = f"{HOSTILE}{person}" if person else FORMULA
+        customers.append(f"{name},{10 * often + person % 7},{person % 11},{HOSTILE if often else FORMULA}")
+        for _ in range(12 if often else 2):
+            date = f"2024-{rng.integers(1, 13):02d}-{rng.integers(1, 29):02d}"
+            orders.append(f"{len(orders)},{name},{date},{1 + often},{rng.integers(5, 9)}.00,1")
+    paths = [folder / f"{HOSTILE}.csv", folder / f"{FORMULA}.csv"]
+    for path, lines in zip(paths, (orders, customers), strict=True):
+        path.write_text("\n".join(lines), encoding="utf-8")
+    return paths
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a server that holds the shop and its segments."""
+    folder = tmp_path_factory.mktemp("hostile")
+    with Workspace.open(folder / "home" / "workspace.duckdb") as workspace:
+        for path in write_hostile_shop(folder):
+            load_file(workspace, path)
+        find_segments(workspace, RunOptions(k_range=(2, 4), model="none", resamples=2))
+    with serve(folder / "home") as where:
+        yield where
+
+
+@pytest.fixture
+def guarded(visitor: Page) -> Iterator[Page]:
+    """Give a tab where no text of a user may become an element or open a dialog."""
+    opened: list[str] = []
+    visitor.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))
+    yield visitor
+    assert visitor.locator("img[src='x'], [onerror]").count() == 0
+    assert opened == []
+
+
+def open_screen(page: Page, shop: str, path: str) -> None:
+    """Open a screen and wait until it is drawn."""
+    page.goto(f"{shop}/{address_of(path)}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_it_fits_its_window_and_shows_user_text_as_text(guarded: Page, shop: str, path: str) -> None:
+    for width in (1440, 900):
+        guarded.set_viewport_size({"width": width, "height": 900})
+        open_screen(guarded, shop, path)
+        assert guarded.evaluate(SIDEWAYS) == [0, 0], width
+    expect(guarded.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_hostile_name_and_customer_are_only_text(guarded: Page, shop: str) -> None:
+    open_screen(guarded, shop, EXPLORE)
+    rename(guarded, 0, HOSTILE)
+    expect(guarded.locator(".legendtext", has_text=HOSTILE).first).to_be_visible()
+    guarded.locator(".js-plotly-plot .points path.point").first.hover(force=True)
+    expect(guarded.locator(".hoverlayer .hovertext").first).to_contain_text(HOSTILE)
+    open_screen(guarded, shop, EXPORT)
+    expect(guarded.get_by_text(HOSTILE, exact=True).first).to_be_visible()
+    with guarded.expect_download() as started:
+        guarded.get_by_role("button", name="Download (CSV)").first.click()
+    assert started.value.suggested_filename == "1-img-src-x-onerror-alert-1.csv"
+
+
+def test_a_lasso_lists_its_customers(guarded: Page, shop: str) -> None:
+    open_screen(guarded, shop, EXPLORE)
+    chart = guarded.locator(".js-plotly-plot").first
+    chart.hover()
+    chart.locator("[data-title='Box Select']").click()
+    area = chart.locator(".nsewdrag").bounding_box()
+    assert area is not None
+    guarded.mouse.move(area["x"] + 2, area["y"] + 2)
+    guarded.mouse.down()
+    guarded.mouse.move(area["x"] + area["width"] - 2, area["y"] + area["height"] - 2, steps=5)
+    guarded.mouse.up()
+    expect(guarded.get_by_text(f"{CUSTOMERS} customers inside your lasso")).to_be_visible()
+    with guarded.expect_download() as started:
+        guarded.get_by_role("button", name="Download these customers (CSV)").click()
+    with started.value.path().open(encoding="utf-8-sig", newline="") as file:
+        circled = [row["customer_id"] for row in csv.DictReader(file)]
+    assert len(circled) == CUSTOMERS
+    assert {f"'{FORMULA}", f"{HOSTILE}1"} <= set(circled)
+
+
+def test_a_file_that_cannot_be_read_is_explained_and_nothing_is_lost(
+    guarded: Page, shop: str, tmp_path: Path
+) -> None:
+    broken = tmp_path / f"{HOSTILE} broken.csv"
+    broken.write_bytes(bytes(range(256)) * 40)
+    guarded.goto(shop)
+    drop_in(guarded, broken)
+    message = guarded.get_by_test_id("stAlert")
+    expect(message).to_contain_text(f"{HOSTILE} broken.csv")
+    expect(message).not_to_contain_text("Traceback")
+    expect(guarded.get_by_role("combobox", name="Each row is")).to_have_count(2)
+    open_screen(guarded, shop, EXPLORE)
+    expect_name(guarded, 1, card_names(guarded)[1])
+
+
+@pytest.mark.parametrize("path", [EXPLORE, EXPORT])
+def test_a_direct_link_to_a_fresh_server_opens_that_screen(visitor: Page, tmp_path: Path, path: str) -> None:
+    with visit(visitor, tmp_path / "home", address_of(path)):
+        expect(visitor.get_by_text("Nothing to show yet")).to_be_visible()
+        expect(visitor.get_by_role("link", name="Go to your data")).to_be_visible()
+        expect(visitor.get_by_role("dialog")).to_have_count(0)
+        expect(visitor.get_by_text("Page not found")).to_have_count(0)

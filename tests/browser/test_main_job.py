@@ -1,0 +1,94 @@
+"""The main job in a real browser: from an export, or the sample shop, to named segments and their files."""
+
+from __future__ import annotations
+
+import csv
+import re
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.helpers import (
+    card_names,
+    drop_in,
+    expect_cards,
+    expect_name,
+    find_segments,
+    move_slider,
+    rename,
+    visit,
+)
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+CUSTOMERS = re.compile(r"([\d,]+) customers? · [\d.]+%")
+SECONDS_FOR_THE_SAMPLE_SHOP = 180
+
+
+def download_segment(page: Page, position: int) -> tuple[bytes, str, int]:
+    """Press a segment's button; give the file, its name and the number of customers beside the button."""
+    told = CUSTOMERS.search(page.get_by_text(CUSTOMERS).nth(position).inner_text())
+    assert told is not None
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download (CSV)").nth(position).click()
+    path = started.value.path()
+    return path.read_bytes(), started.value.suggested_filename, int(told.group(1).replace(",", ""))
+
+
+def test_from_an_export_to_a_named_segment_and_its_file(
+    tmp_path: Path, visitor: Page, shared_data: Path
+) -> None:
+    home = tmp_path / "home"
+    with visit(visitor, home):
+        drop_in(visitor, shared_data / "mall-customers" / "Mall_Customers.csv")
+        find_segments(visitor)
+        before = card_names(visitor)
+        move_slider(visitor, "ArrowRight")
+        expect_cards(visitor, len(before) + 1)
+        assert len(set(card_names(visitor))) == len(before) + 1
+        rename(visitor, 1, "Weekend regulars")
+        expect(
+            visitor.locator(".js-plotly-plot .legendtext", has_text="Weekend regulars").first
+        ).to_be_visible()
+        move_slider(visitor, "ArrowRight")
+        expect_cards(visitor, len(before) + 2)
+        expect_name(visitor, 1, "Weekend regulars")
+        visitor.reload()
+        expect_cards(visitor, len(before))
+        expect_name(visitor, 1, "Weekend regulars")
+
+        visitor.get_by_role("link", name="Download your segments").click()
+        expect(visitor.get_by_role("button", name="Download (CSV)")).to_have_count(len(before))
+        content, file_name, customers = download_segment(visitor, 1)
+        assert file_name == "2-weekend-regulars.csv"
+        assert content.startswith(BYTE_ORDER_MARK)
+        rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
+        assert len(rows) == customers > 0
+        assert {row["segment_name"] for row in rows} == {"Weekend regulars"}
+
+    with visit(visitor, home, "export"):
+        assert download_segment(visitor, 1) == (content, file_name, customers)
+        visitor.get_by_role("link", name="Back to your segments").click()
+        expect_cards(visitor, len(before))
+        expect_name(visitor, 1, "Weekend regulars")
+        rename(visitor, 1, "")
+        expect_name(visitor, 1, before[1])
+
+
+def test_one_press_from_an_empty_start_to_the_named_segments_of_the_sample_shop(
+    tmp_path: Path, visitor: Page, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with visit(visitor, tmp_path / "home"):
+        visitor.get_by_role("button", name="Try the sample shop").click()
+        pressed = time.monotonic()
+        link = visitor.get_by_role("link", name="See your segments")
+        expect(link).to_be_visible(timeout=SECONDS_FOR_THE_SAMPLE_SHOP * 1000)
+        link.click()
+        expect(visitor.get_by_role("textbox", name="Name of segment 2")).to_be_visible()
+        seconds = time.monotonic() - pressed
+        with capsys.disabled():
+            print(f"\nfrom the press to named segments on screen: {seconds:.1f} s")
+        assert all(card_names(visitor))
+        expect(visitor.get_by_text("2,000 customers", exact=False).first).to_be_visible()
+        expect(visitor.locator(".js-plotly-plot .points path.point").first).to_be_visible()
