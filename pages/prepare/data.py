@@ -45,7 +45,7 @@ def filled(uploads: Sequence[Upload]) -> None:
         st.rerun()
     st.header("Your files")
     for upload in uploads:
-        rules = [rule for rule in shop.set_aside if rule.file_name == upload.file_name] if shop else []
+        rules = [rule for rule in shop.set_aside if rule.upload_id == upload.upload_id] if shop else []
         with st.container(border=True, key=f"file_{upload.upload_id}"):
             file_card(upload, rules)
     if shop and len(uploads) > 1:

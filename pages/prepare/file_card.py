@@ -16,7 +16,8 @@ from pages.shell.workspace import workspace
 from segmentation import formats
 from segmentation.errors import SegmentationError
 from segmentation.intake.roles import Column, Kind, Role, Upload
-from segmentation.intake.shop import SetAside
+from segmentation.intake.rules import RULES
+from segmentation.intake.shop import LedgerEntry
 from segmentation.intake.uploads import preview, rejects, set_kind, set_role
 
 COLUMNS_PER_PAGE = 25
@@ -30,7 +31,7 @@ class View(StrEnum):
     SET_ASIDE = "Set aside"
 
 
-def file_card(upload: Upload, set_aside: Sequence[SetAside]) -> None:
+def file_card(upload: Upload, set_aside: Sequence[LedgerEntry]) -> None:
     """Draw the card of a file."""
     key = upload.upload_id
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -117,9 +118,9 @@ def _column(upload: Upload, column: Column, samples: Sequence[str]) -> None:
         _correct(lambda: set_role(workspace(), upload.upload_id, column.name, chosen))
 
 
-def _set_aside(upload: Upload, set_aside: Sequence[SetAside]) -> None:
-    for rule in set_aside:
-        st.markdown(f"- {count(rule.rows, 'row')}: {plain(rule.rule)}")
+def _set_aside(upload: Upload, set_aside: Sequence[LedgerEntry]) -> None:
+    for entry in set_aside:
+        st.markdown(f"- {count(entry.rows, 'row')}: {RULES[entry.rule].title}")
     if upload.rejected:
         table = rejects(workspace(), upload.upload_id)
         st.dataframe(table, hide_index=True)

@@ -11,6 +11,7 @@ from pages.shell.words import plain
 from pages.shell.workspace import job_manager
 from segmentation import formats
 from segmentation.errors import SegmentationError
+from segmentation.intake.rules import RULES
 from segmentation.intake.shop import Shop
 
 
@@ -54,5 +55,5 @@ def ledger(shop: Shop) -> None:
     if not shop.set_aside:
         st.caption("Nothing: every row counts.")
         return
-    rows = [(rule.file_name, rule.rule, rule.rows) for rule in shop.set_aside]
+    rows = [(rule.file_name, RULES[rule.rule].title, rule.rows) for rule in shop.set_aside]
     st.dataframe(pd.DataFrame(rows, columns=["File", "Why", "Rows"]), hide_index=True)

@@ -11,7 +11,10 @@ from segmentation.intake.typed import Source
 
 
 def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
-    """Fill shop.products; a product file wins over order lines, then the most frequent value counts."""
+    """Fill shop.products; a product file wins over order lines, then the most frequent value counts.
+
+    What is only ever a fee (`fee_products`) is no product.
+    """
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE product_facts (product_id VARCHAR, product_name VARCHAR,"
         " category VARCHAR, description VARCHAR, unit_price DOUBLE, rank INTEGER)"
@@ -34,15 +37,14 @@ def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
              categories AS ({_most_common("category")}),
              descriptions AS ({_most_common("description")}),
              prices AS (SELECT product_id, median(unit_price) AS value FROM product_facts
-                        WHERE unit_price > 0 GROUP BY product_id),
-             fees AS (SELECT product_id FROM shop.lines GROUP BY product_id HAVING NOT bool_or(is_product))
+                        WHERE unit_price > 0 GROUP BY product_id)
         SELECT ids.product_id, names.value, categories.value, descriptions.value, prices.value
         FROM ids
         LEFT JOIN names ON names.product_id = ids.product_id
         LEFT JOIN categories ON categories.product_id = ids.product_id
         LEFT JOIN descriptions ON descriptions.product_id = ids.product_id
         LEFT JOIN prices ON prices.product_id = ids.product_id
-        WHERE ids.product_id NOT IN (SELECT product_id FROM fees WHERE product_id IS NOT NULL)
+        WHERE ids.product_id NOT IN (SELECT product_id FROM fee_products)
         ORDER BY ids.product_id"""
     )
 

@@ -11,6 +11,7 @@ import duckdb
 from segmentation.errors import NoCustomersError
 from segmentation.intake.catalogue import fill_products
 from segmentation.intake.clean import fill_lines
+from segmentation.intake.ledger import Book
 from segmentation.intake.money import find_currency
 from segmentation.intake.people import (
     follow_orders,
@@ -20,7 +21,10 @@ from segmentation.intake.people import (
 )
 from segmentation.intake.profile import fill_customers, fill_profile
 from segmentation.intake.roles import Kind, Role, Upload
+from segmentation.intake.rules import Cleaning, Rule
+from segmentation.intake.same_people import merge_people, number_guests
 from segmentation.intake.shop import TABLES, Link, Shop
+from segmentation.intake.suspects import find_suspects
 from segmentation.intake.typed import Source, make_source
 from segmentation.intake.uploads import read_uploads
 from segmentation.intake.voices import fill_events, fill_notes, fill_reviews
@@ -29,8 +33,10 @@ from segmentation.workspace import Workspace
 DATES = (("lines", "ordered_at"), ("events", "happened_at"), ("reviews", "reviewed_at"))
 
 
-def build_shop(workspace: Workspace) -> Shop:
-    """Fill the shop's tables from all uploads, in one transaction.
+def build_shop(workspace: Workspace, cleaning: Cleaning | None = None) -> Shop:
+    """Fill the shop's tables from all uploads, in one transaction, with every rule as it is by default.
+
+    :param cleaning: the rules that were switched.
 
     :raises NoCustomersError: if nothing is uploaded, or no row belongs to a customer.
     """
@@ -42,24 +48,23 @@ def build_shop(workspace: Workspace) -> Shop:
             )
         cursor.execute(TABLES)
         sources = [make_source(cursor, upload) for upload in uploads]
-        return _fill(cursor, sources)
+        return _fill(cursor, sources, Book(cursor, cleaning or Cleaning()))
 
 
-def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> Shop:
-    rows: list[Source] = []
-    if any(_names_people(source) for source in sources):
-        links = resolve_aliases(cursor, sources) + follow_orders(cursor, sources)
-    else:
-        links, rows = [], rows_as_customers(cursor, sources)
+def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> Shop:
+    for source in sources:
+        book.open(source.upload)
+    links, rows = _find_people(cursor, sources, book)
+    find_suspects(cursor, () if rows else sources)
     currency, currency_notes = find_currency(cursor, sources)
-    counted, left_out = _part_left_out(sources, rows)
-    set_aside, order_links = fill_lines(cursor, counted, rows, currency)
-    set_aside += fill_events(cursor, counted)
-    set_aside += fill_reviews(cursor, counted)
-    set_aside += fill_customers(cursor, counted, rows)
+    counted, left_out = _part_left_out(sources, rows, book)
+    order_links = fill_lines(cursor, counted, rows, currency, book)
+    fill_events(cursor, counted, book)
+    fill_reviews(cursor, counted, book)
+    fill_customers(cursor, counted, rows, book)
     fill_products(cursor, sources)
     fill_notes(cursor, counted, rows)
-    profile = fill_profile(cursor, counted, rows)
+    profile = fill_profile(cursor, counted, rows, book)
     customers = cursor.execute("SELECT count(*) FROM shop.customers").fetchall()[0][0]
     if not customers:
         raise NoCustomersError(
@@ -74,10 +79,24 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> Shop:
         has=_filled_columns(cursor),
         profile=profile,
         links=_distinct([*links, *order_links, *link_products(cursor, sources)]),
-        set_aside=tuple(set_aside),
         notes=(*currency_notes, *left_out),
-        fingerprint=_fingerprint([source.upload for source in sources]),
+        fingerprint=_fingerprint([source.upload for source in sources], book.cleaning),
+        ledger=book.entries,
+        files=book.files,
     )
+
+
+def _find_people(
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book
+) -> tuple[list[Link], list[Source]]:
+    """Say who each row is of; return how the files link, and the files whose rows are the customers."""
+    if not any(_names_people(source) for source in sources):
+        return [], rows_as_customers(cursor, sources)
+    links = resolve_aliases(cursor, sources)
+    merge_people(cursor, sources, book)
+    if not book.cleaning.applies(Rule.GUESTS):
+        number_guests(cursor, sources)
+    return links + follow_orders(cursor, sources), []
 
 
 def _distinct(links: Sequence[Link]) -> tuple[Link, ...]:
@@ -93,15 +112,20 @@ def _names_people(source: Source) -> bool:
     return source.person is not None and source.kind is not Kind.PRODUCTS
 
 
-def _part_left_out(sources: Sequence[Source], rows: Sequence[Source]) -> tuple[list[Source], list[str]]:
+def _part_left_out(
+    sources: Sequence[Source], rows: Sequence[Source], book: Book
+) -> tuple[list[Source], list[str]]:
     """Return the files that count, and a note for each that says nothing about customers."""
     linked = [
         s for s in sources if s in rows or s.person or s.kind is Kind.PRODUCTS or (not rows and _has_key(s))
     ]
+    unlinked = [source for source in sources if source not in linked]
+    for source in unlinked:
+        book.record(source.upload, Rule.UNLINKED, f"SELECT line FROM {source.raw}")
+        book.use(source.upload, 0)
     notes = [
         f"{source.upload.file_name} is left out: it has no customer id and no key that leads to one."
-        for source in sources
-        if source not in linked
+        for source in unlinked
     ]
     return [source for source in sources if source in linked], notes
 
@@ -149,10 +173,10 @@ def _filled_columns(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
     return frozenset(found)
 
 
-def _fingerprint(uploads: Sequence[Upload]) -> str:
-    """Digest the files' contents and what their columns were taken for."""
+def _fingerprint(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
+    """Digest the files' contents, what their columns were taken for, and the rules that applied."""
     facts = sorted(
         (upload.digest, str(upload.kind), *(f"{c.role}:{c.value_format}" for c in upload.columns))
         for upload in uploads
     )
-    return hashlib.sha256(repr(facts).encode()).hexdigest()
+    return hashlib.sha256(repr((facts, sorted(cleaning.applied))).encode()).hexdigest()

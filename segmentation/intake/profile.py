@@ -7,49 +7,62 @@ from collections.abc import Sequence
 import duckdb
 
 from segmentation.intake.cast import filled, number
-from segmentation.intake.clean import NO_CUSTOMER
+from segmentation.intake.extremes import impossible
+from segmentation.intake.ledger import Book
 from segmentation.intake.roles import Column, Kind, Role
-from segmentation.intake.shop import ProfileColumn, ProfileType, SetAside
+from segmentation.intake.rules import Rule
+from segmentation.intake.shop import ProfileColumn, ProfileType
+from segmentation.intake.suspects import suspect_cases
 from segmentation.intake.typed import Source
 
-SAME_CUSTOMER = "another row of the same customer"
 MIN_RETURNING = 20
 MIN_CONSTANT = 0.95
 _TRAITS = (Role.NUMERIC, Role.CATEGORICAL, Role.COUNTRY, Role.CONSENT)
 
 
 def fill_customers(
-    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: Sequence[Source]
-) -> list[SetAside]:
-    """Fill shop.customers with everyone whom some file names; return the ledger of the customer files.
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: Sequence[Source], book: Book
+) -> None:
+    """Fill shop.customers with everyone whom some row that counts names.
 
     :param rows: the sources whose rows are the customers, empty where there are customer ids.
     """
     if rows:
         cursor.execute("INSERT INTO shop.customers SELECT customer_id, sort_key FROM row_keys ORDER BY ALL")
-        return []
-    named = [source for source in sources if source.kind in (Kind.CUSTOMERS, Kind.OTHER) and source.person]
-    parts = [f"SELECT customer_id FROM {source.table}" for source in named]
-    parts += [f"SELECT customer_id FROM shop.{table}" for table in ("lines", "events", "reviews")]
+        return
+    cursor.execute("CREATE OR REPLACE TEMP TABLE listed (customer_id VARCHAR)")
+    for source in sources:
+        if source.kind in (Kind.CUSTOMERS, Kind.OTHER) and source.person:
+            _judge(cursor, source, book)
+            cursor.execute("INSERT INTO listed SELECT customer_id FROM judged WHERE rule IS NULL")
+    cursor.execute(
+        """
+        INSERT INTO shop.customers
+        SELECT DISTINCT customer_id, NULL
+        FROM (FROM listed UNION ALL SELECT customer_id FROM shop.lines
+              UNION ALL SELECT customer_id FROM shop.events UNION ALL SELECT customer_id FROM shop.reviews)
+        WHERE customer_id IS NOT NULL ORDER BY customer_id"""
+    )
+
+
+def _judge(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> None:
+    """Make the table `judged`: the rows that name customers, and the rule that sets each aside, if any."""
+    applied, spare = suspect_cases(cursor, book.cleaning)
     cursor.execute(
         f"""
-        INSERT INTO shop.customers
-        SELECT DISTINCT customer_id, NULL FROM ({" UNION ALL ".join(parts)}) WHERE customer_id IS NOT NULL
-        ORDER BY customer_id"""
+        CREATE OR REPLACE TEMP TABLE judged AS
+        WITH numbered AS (SELECT line, customer_id, NULL::DECIMAL(18,4) AS amount, line AS pair,
+                                 row_number() OVER (PARTITION BY customer_id ORDER BY line) > 1
+                                     AND {source.kind is Kind.CUSTOMERS} AS further FROM {source.table}),
+             ruled AS (SELECT *, CASE WHEN customer_id IS NULL THEN '{Rule.NO_CUSTOMER}' {applied}
+                                      WHEN further THEN '{Rule.SAME_CUSTOMER}' END AS rule FROM numbered)
+        SELECT *, (CASE WHEN rule IS NOT NULL THEN NULL {spare} END)::VARCHAR AS spare FROM ruled"""
     )
-    return [entry for source in named if source.kind is Kind.CUSTOMERS for entry in _ledger(cursor, source)]
-
-
-def _ledger(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[SetAside]:
-    named, distinct, rows = cursor.execute(
-        f"SELECT count(customer_id), count(DISTINCT customer_id), count(*) FROM {source.table}"
-    ).fetchall()[0]
-    found = [(NO_CUSTOMER, rows - named), (SAME_CUSTOMER, named - distinct)]
-    return [SetAside(source.upload.file_name, rule, count) for rule, count in found if count]
+    book.tally(source.upload)
 
 
 def fill_profile(
-    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: Sequence[Source]
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: Sequence[Source], book: Book
 ) -> tuple[ProfileColumn, ...]:
     """Fill shop.profile with one row per customer and return its columns.
 
@@ -69,6 +82,7 @@ def fill_profile(
             SELECT customer_id, {values} FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)
             WHERE customer_id IS NOT NULL GROUP BY customer_id"""
         )
+        _forget_impossible(cursor, source, f"traits_{i}", named, book)
         joins.append(f"LEFT JOIN traits_{i} ON traits_{i}.customer_id = customers.customer_id")
         for name in named.values():
             values_of[name].append(f"traits_{i}.{name}")
@@ -81,6 +95,30 @@ def fill_profile(
         ORDER BY customers.sort_key, customers.customer_id"""
     )
     return described
+
+
+def _forget_impossible(
+    cursor: duckdb.DuckDBPyConnection, source: Source, table: str, named: dict[Column, str], book: Book
+) -> None:
+    """Write down the customers with a number that cannot be, and make it missing."""
+    found = {
+        name: (column.name, condition)
+        for column, name in named.items()
+        if column.role is Role.NUMERIC and (condition := impossible(cursor, table, name, column)) != "false"
+    }
+    if not found:
+        return
+    counts = ", ".join(f"count(*) FILTER ({condition})" for _, condition in found.values())
+    numbers = cursor.execute(f"SELECT {counts} FROM {table}").fetchall()[0]
+    detail = ", ".join(
+        f"{header}: {count:,}" for (header, _), count in zip(found.values(), numbers, strict=True) if count
+    )
+    anywhere = " OR ".join(condition for _, condition in found.values())
+    lines = f"SELECT line FROM {source.table} SEMI JOIN (FROM {table} WHERE {anywhere}) USING (customer_id)"
+    book.record(source.upload, Rule.IMPOSSIBLE, lines, detail)
+    if book.cleaning.applies(Rule.IMPOSSIBLE):
+        for name, (_, condition) in found.items():
+            cursor.execute(f"UPDATE {table} SET {name} = NULL WHERE {condition}")
 
 
 def _trait_columns(

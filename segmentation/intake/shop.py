@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from segmentation.intake.rules import RULES, Rule
+
 TABLES = """
 CREATE OR REPLACE TABLE shop.customers (customer_id VARCHAR, sort_key VARCHAR);
 CREATE OR REPLACE TABLE shop.lines (
@@ -19,6 +21,7 @@ CREATE OR REPLACE TABLE shop.reviews (
     customer_id VARCHAR, product_id VARCHAR, reviewed_at TIMESTAMP, rating DOUBLE, text VARCHAR);
 CREATE OR REPLACE TABLE shop.notes (customer_id VARCHAR, source VARCHAR, text VARCHAR);
 CREATE OR REPLACE TABLE shop.profile (customer_id VARCHAR);
+CREATE OR REPLACE TABLE shop.ledger_lines (upload_id VARCHAR, rule VARCHAR, line BIGINT);
 """
 # What the columns hold:
 # customers: every customer once, the universe of all later steps. `sort_key` is NULL where the export has
@@ -33,6 +36,7 @@ CREATE OR REPLACE TABLE shop.profile (customer_id VARCHAR);
 # reviews: `text` is title and text together; NULL where only a rating was given.
 # notes: any other free text about a customer; `source` is the column's name in its file.
 # profile: one row per customer with columns p0, p1, … (DOUBLE or VARCHAR), described by Shop.profile.
+# ledger_lines: line numbers of some rows that each rule set aside or changed, in the order to show them.
 
 
 class ProfileType(StrEnum):
@@ -63,12 +67,31 @@ class Link:
 
 
 @dataclass(frozen=True)
-class SetAside:
-    """Rows of a file that do not count, by rule."""
+class LedgerEntry:
+    """What one rule found in a file: rows and their revenue, net of returns (None where there is no amount).
 
+    `default` says whether the rule is on unless switched, `applied` whether it was; where not, the rows are
+    those that it would find. `detail` is a few words more.
+    """
+
+    upload_id: str
     file_name: str
-    rule: str
+    rule: Rule
     rows: int
+    revenue: float | None
+    default: bool
+    applied: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class FileRows:
+    """How many rows of a file were read (the unreadable ones too) and how many count."""
+
+    upload_id: str
+    file_name: str
+    read: int
+    used: int
 
 
 @dataclass(frozen=True)
@@ -78,7 +101,8 @@ class Shop:
     `as_of` is the analysis date (the last plausible order or event, of reviews alone the last review; None
     without dates), `currency` an ISO code where known, `has` the filled tables and columns such as "lines",
     "lines.amount", "lines.discount", "events", "products.category", "reviews.text"; `customer_meaning` says
-    in words what one customer is.
+    in words what one customer is. Of every file in `files`, the rows read are those used and those of
+    `set_aside`; `ledger` has also the rules that change values, and those that are switched off.
     """
 
     customers: int
@@ -88,6 +112,12 @@ class Shop:
     has: frozenset[str]
     profile: tuple[ProfileColumn, ...]
     links: tuple[Link, ...]
-    set_aside: tuple[SetAside, ...]
     notes: tuple[str, ...]
     fingerprint: str
+    ledger: tuple[LedgerEntry, ...] = ()
+    files: tuple[FileRows, ...] = ()
+
+    @property
+    def set_aside(self) -> tuple[LedgerEntry, ...]:
+        """The rules that set rows aside; each row is under one of them."""
+        return tuple(one for one in self.ledger if one.applied and not RULES[one.rule].changes)

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import duckdb
 
 from segmentation.intake.cast import filled
-from segmentation.intake.clean import NO_CUSTOMER, NO_DATE, REPEATED, read_ledger
+from segmentation.intake.judge import EARLIEST, LATEST
+from segmentation.intake.ledger import Book
 from segmentation.intake.roles import Column, Kind, Role
-from segmentation.intake.shop import SetAside
+from segmentation.intake.rules import Rule
+from segmentation.intake.suspects import suspect_cases
 from segmentation.intake.typed import Source
 
 _CART = "cart|basket|bag|warenkorb|carrinho|carrito|panier|加购|购物车"
@@ -24,31 +26,26 @@ _ACTION = f"""
          ELSE 'other' END"""
 
 
-def fill_events(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[SetAside]:
-    """Fill shop.events; return the ledger."""
-    ledger: list[SetAside] = []
+def fill_events(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> None:
+    """Fill shop.events."""
     for source in sources:
         if source.kind is not Kind.EVENTS:
             continue
-        _judge(cursor, source, f"WHEN {source.has(Role.TIMESTAMP)} AND moment IS NULL THEN '{NO_DATE}'")
-        ledger += read_ledger(cursor, source)
+        _judge(cursor, source, book)
         cursor.execute(
             f"""
             INSERT INTO shop.events
             SELECT customer_id, session_id, product_id, moment, {_ACTION}
             FROM judged WHERE rule IS NULL ORDER BY line"""
         )
-    return ledger
 
 
-def fill_reviews(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[SetAside]:
-    """Fill shop.reviews; a review of an order of one product is of that product. Return the ledger."""
-    ledger: list[SetAside] = []
+def fill_reviews(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> None:
+    """Fill shop.reviews; a review of an order of one product is of that product."""
     for source in sources:
         if source.kind is not Kind.REVIEWS:
             continue
-        _judge(cursor, source, "")
-        ledger += read_ledger(cursor, source)
+        _judge(cursor, source, book)
         cursor.execute(
             """
             INSERT INTO shop.reviews
@@ -60,18 +57,35 @@ def fill_reviews(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -
             FROM judged LEFT JOIN single ON judged.order_id = single.order_id
             WHERE rule IS NULL ORDER BY line"""
         )
-    return ledger
 
 
-def _judge(cursor: duckdb.DuckDBPyConnection, source: Source, more: str) -> None:
-    repeated = "row_number() OVER (PARTITION BY content ORDER BY line) > 1" if source.person else "false"
+def _judge(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> None:
+    """Make the table `judged`: the rows of a file, and the rule that sets each aside, if any."""
+    applied, spare = suspect_cases(cursor, book.cleaning)
+    more = {
+        Rule.REPEATS: "line IN (SELECT line FROM repeats)",
+        Rule.NO_DATE: f"{source.kind is Kind.EVENTS and source.has(Role.TIMESTAMP)} AND moment IS NULL",
+        Rule.ODD_DATES: f"NOT odd_file AND moment NOT BETWEEN {EARLIEST} AND {LATEST}",
+    }
+    for rule, condition in more.items():
+        case = f" WHEN {condition} THEN '{rule}'"
+        applied, spare = (applied + case, spare) if book.cleaning.applies(rule) else (applied, spare + case)
     cursor.execute(
         f"""
+        CREATE OR REPLACE TEMP TABLE repeats AS
+        WITH twice AS (SELECT content, min(line) AS first FROM {source.table}
+                       WHERE {source.person is not None} GROUP BY content HAVING count(*) > 1)
+        SELECT line FROM {source.table} JOIN twice USING (content) WHERE line > first;
         CREATE OR REPLACE TEMP TABLE judged AS
-        SELECT *, CASE WHEN customer_id IS NULL THEN '{NO_CUSTOMER}'
-                       WHEN {repeated} THEN '{REPEATED}' {more} END AS rule
-        FROM {source.table}"""
+        WITH middle AS (SELECT quantile_disc(moment, 0.5) AS moment FROM {source.table}),
+             calendar AS (SELECT coalesce(moment NOT BETWEEN {EARLIEST} AND {LATEST}, true) AS odd_file
+                          FROM middle),
+             ruled AS (SELECT *, CASE WHEN customer_id IS NULL THEN '{Rule.NO_CUSTOMER}' {applied} END AS rule
+                       FROM {source.table}, calendar)
+        SELECT *, (CASE WHEN rule IS NOT NULL THEN NULL {spare} END)::VARCHAR AS spare, line AS pair
+        FROM ruled"""
     )
+    book.tally(source.upload)
 
 
 def fill_notes(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: Sequence[Source]) -> None:
@@ -88,7 +102,7 @@ def fill_notes(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], row
                 INSERT INTO shop.notes
                 WITH texts AS (SELECT line, {filled(f"c{column.position}")} AS text FROM {source.raw})
                 SELECT DISTINCT customer_id, ?, text FROM texts JOIN {source.table} AS typed USING (line)
-                WHERE customer_id IS NOT NULL AND text IS NOT NULL ORDER BY ALL""",
+                SEMI JOIN shop.customers USING (customer_id) WHERE text IS NOT NULL ORDER BY ALL""",
                 [column.name],
             )
 

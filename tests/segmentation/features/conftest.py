@@ -39,7 +39,6 @@ def make_shop(workspace: Workspace) -> Iterator[MakeShop]:
             has=frozenset(tables),
             profile=profile_columns,
             links=(),
-            set_aside=(),
             notes=(),
             fingerprint="by hand",
         )
