@@ -17,6 +17,7 @@ from pages.shell.security import SecurityHeaders
 from pages.shell.sidebar import sidebar
 
 LOGO = Path(__file__).parent / "pages" / "shell" / "tessera.svg"
+SIDEBAR_WIDTH = 240
 
 
 def to_page(route: Route) -> st.Page:
@@ -26,7 +27,9 @@ def to_page(route: Route) -> st.Page:
 
 if __name__ == "__main__":
     # An emoji, since the browser would fetch a material icon for the tab from outside.
-    st.set_page_config(page_title="Tessera", page_icon="🧩", layout="wide")
+    st.set_page_config(
+        page_title="Tessera", page_icon="🧩", layout="wide", initial_sidebar_state=SIDEBAR_WIDTH
+    )
     st.logo(LOGO, size="large")
     page = st.navigation(
         {section: [to_page(route) for route in routes] for section, routes in SECTIONS.items()}

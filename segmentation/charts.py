@@ -23,6 +23,9 @@ GRID = "rgba(128, 128, 128, 0.2)"
 CLEAR = "rgba(0, 0, 0, 0)"
 QUIET = "#808495"
 LONGEST_NAME = 60
+MAP_HEIGHT = 400
+LEGEND_LINE = 20
+MOST_TICKS = 15
 HISTOGRAM_BARS = 24
 POINT_COLUMNS = ["x", "y", "segment", "customer"]
 
@@ -54,8 +57,8 @@ def segment_map(points: pd.DataFrame, names: Sequence[str]) -> go.Figure:
     :param names: the name of every segment.
     """
     figure = _points(points, names)
-    figure.update_xaxes(showticklabels=False, zeroline=False)
-    figure.update_yaxes(showticklabels=False, zeroline=False)
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
     return figure
 
 
@@ -121,17 +124,23 @@ def quality_curve(
     :param chosen: the k on screen now.
     :param suggested: the k to mark as suggested.
     """
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12)
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.2)
     _curve(figure, 1, quality["k"], quality["stability"], "Stability")
     _curve(figure, 2, quality["k"], quality["silhouette"], "Separation")
-    _lay_out(figure, height=380)
-    figure.update_yaxes(title="Comes back<br>(1 = always)", range=[0, 1.05], row=1, col=1)
-    figure.update_yaxes(title="Stands apart<br>(1 = far apart)", row=2, col=1)
-    figure.update_xaxes(title="Number of segments", dtick=1, row=2, col=1)
+    _lay_out(figure, height=MAP_HEIGHT)
+    figure.update_layout(margin={"t": 72})
+    figure.update_yaxes(range=[0, 1.05], row=1, col=1)
+    figure.update_yaxes(rangemode="tozero", nticks=4, row=2, col=1)
+    figure.update_xaxes(range=[quality["k"].min() - 0.5, quality["k"].max() + 0.5])
+    figure.update_xaxes(dtick=1 if len(quality) <= MOST_TICKS else None)
+    figure.update_xaxes(title="Number of segments", row=2, col=1)
+    _say_above(figure, "Does the weakest segment come back? (1 = always)", "y domain", 38)
+    _say_above(figure, "How far apart are the segments? (1 = far)", "y2 domain", 4)
     for k, text, dash in ((chosen, "shown", "dot"), (suggested, "suggested", "solid")):
         if k is not None and (text == "suggested" or k != suggested):
             figure.add_vline(x=k, line={"color": QUIET, "width": 1.5, "dash": dash})
-            figure.add_annotation(x=k, y=1.06, yref="paper", text=f"{text}: {k}", showarrow=False)
+            height = 10 if text == "suggested" else 24  # so that neighbours do not write over each other
+            figure.add_annotation(x=k, y=1, yref="paper", yshift=height, text=f"{text}: {k}", showarrow=False)
     return figure
 
 
@@ -164,8 +173,18 @@ def _points(points: pd.DataFrame, names: Sequence[str]) -> go.Figure:
                 marker={"color": style.colour, "symbol": style.symbol, "size": size, "opacity": 0.9},
             )
         )
-    _lay_out(figure, height=460)
-    figure.update_layout(dragmode="pan", legend={"itemsizing": "constant", "orientation": "h", "y": -0.12})
+    _lay_out(figure, height=MAP_HEIGHT + LEGEND_LINE * len(names))
+    figure.update_layout(
+        dragmode="pan",
+        legend={
+            "itemsizing": "constant",
+            "orientation": "h",
+            "yref": "container",
+            "yanchor": "bottom",
+            "y": 0,
+            "maxheight": 0.6,
+        },
+    )
     return figure
 
 
@@ -188,6 +207,20 @@ def _curve(figure: go.Figure, row: int, k: pd.Series, values: pd.Series, name: s
     )
     figure.add_trace(curve, row=row, col=1)
     figure.update_layout(showlegend=False)
+
+
+def _say_above(figure: go.Figure, text: str, axis: str, shift: int) -> None:
+    figure.add_annotation(
+        text=text,
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=1,
+        yref=axis,
+        yanchor="bottom",
+        yshift=shift,
+        showarrow=False,
+    )
 
 
 def _lay_out(figure: go.Figure, height: int) -> None:

@@ -12,6 +12,7 @@ from segmentation import charts, formats
 from segmentation.insight.sentences import BAND_MEANINGS, Band, stability_band
 from segmentation.runs import Run, Segment
 
+GLYPHS = dict(zip(charts.SYMBOLS, "●◆■▲✚★⬢▼", strict=True))
 BADGE_COLOURS: dict[Band, Literal["green", "orange", "red"]] = {
     Band.VERY_STABLE: "green",
     Band.STABLE: "green",
@@ -20,16 +21,24 @@ BADGE_COLOURS: dict[Band, Literal["green", "orange", "red"]] = {
 }
 
 
+WIDTH = 300
+
+
 def segment_cards(run: Run, k: int) -> None:
     """Show the segments of this k, in steady order."""
-    with st.grid(min_column_width=260):
+    st.caption(
+        "Click a name to change it; empty it to bring the generated one back. **Stable** segments come back "
+        "when the work is repeated on other samples of your customers: build on those. Who belongs to a "
+        "**doubtful** one changes from sample to sample, and one **not to be trusted** may be chance."
+    )
+    with st.grid(2 if k in (2, 4) else "auto", min_column_width=WIDTH):
         for segment, name in zip(run.cuts[k].segments, run.names_at(k), strict=True):
-            with st.container(border=True, gap="xsmall", key=f"card_{segment.label}"):
-                _card(run, k, segment, name)
+            with st.container(border=True, gap="xsmall", height="stretch", key=f"card_{segment.label}"):
+                _card(segment, name)
 
 
-def _card(run: Run, k: int, segment: Segment, name: str) -> None:
-    st.html(swatch(charts.style_of(segment.label).colour))
+def _card(segment: Segment, name: str) -> None:
+    st.html(swatch(segment.label))
     key = f"name_{segment.label}"
     if st.session_state.get(key) != name:  # after a move of k, or a box that was emptied
         st.session_state[key] = name
@@ -38,7 +47,6 @@ def _card(run: Run, k: int, segment: Segment, name: str) -> None:
         key=key,
         max_chars=60,
         label_visibility="collapsed",
-        help="Type your own name; empty it to bring the generated one back.",
         on_change=_rename,
         args=(segment.label, key),
     )
@@ -51,13 +59,18 @@ def _card(run: Run, k: int, segment: Segment, name: str) -> None:
 def _revenue(segment: Segment) -> str:
     if segment.revenue_share is None:
         return ""
-    return f" · **{formats.percent(segment.revenue_share)}** of revenue"
+    return f"  \n**{formats.percent(segment.revenue_share)}** of revenue"
 
 
 def _rename(label: int, key: str) -> None:
     latest.rename(label, st.session_state[key])
 
 
-def swatch(colour: str) -> str:
-    """Draw a segment's colour as a bar; the colour comes from our own palette."""
-    return f'<div aria-hidden="true" style="height:6px;border-radius:3px;background:{colour}"></div>'
+def swatch(segment: int) -> str:
+    """Draw a segment's marker, number and colour; the charts show it by the same marker and colour."""
+    colour, symbol = charts.style_of(segment)
+    return (
+        f'<div aria-hidden="true" style="display:flex;align-items:center;gap:8px;color:{colour}">'
+        f'<span style="line-height:1">{GLYPHS[symbol]}</span><strong>{segment + 1}</strong>'
+        f'<div style="flex:1;height:6px;border-radius:3px;background:{colour}"></div></div>'
+    )

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from pages.shell.words import plain
 from segmentation import formats
-from segmentation.insight.centroids import LEADING_COLUMNS
+from segmentation.features.table import Group
+from segmentation.insight.centroids import LEADING_COLUMNS, CentroidTable
 from segmentation.insight.sentences import HOW_COMPUTED
 from segmentation.runs import Run
 
 ABOVE, BELOW = "0, 101, 159", "255, 98, 4"
 FAINTEST, STRONGEST, MOST_OPAQUE = 0.25, 2.0, 0.55
+MOST_TELLING = 12
+WIDTH, NARROWEST = 720, 110
+SHOWN_AS, EVERYONE = LEADING_COLUMNS
+
+
+class Rows(StrEnum):
+    """Which features the table shows."""
+
+    TELLING = "What differs most"
+    BEHAVIOUR = "Behaviour"
+    BROWSING = "Browsing"
+    PROFILE = "Profile"
+    THEMES = "Themes"
+    ALL = "Everything"
+
+
+GROUPS = {
+    Rows.BEHAVIOUR: Group.BEHAVIOUR,
+    Rows.BROWSING: Group.BROWSING,
+    Rows.PROFILE: Group.PROFILE,
+    Rows.THEMES: Group.TEXT,
+}
 
 
 def centroid_view(run: Run, k: int) -> None:
@@ -19,21 +46,42 @@ def centroid_view(run: Run, k: int) -> None:
     centroids = run.cuts[k].centroids
     names = formats.distinct(run.names_at(k), taken=LEADING_COLUMNS)
     st.subheader("What each segment is like")
-    st.caption(
-        "Blue: above the average of all customers. Orange: below. The stronger the shade, the further away."
+    present = {feature.group for feature in centroids.features}
+    offered = [rows for rows in Rows if GROUPS.get(rows) in {None, *present}]
+    chosen = st.segmented_control(
+        "Rows", offered, default=Rows.TELLING, required=True, key="explore_rows", label_visibility="collapsed"
     )
-    shown = centroids.display_frame(names)
-    effects = centroids.effect_frame(names)
-    styled = shown.style.apply(lambda _: _shades(shown, effects), axis=None)
+    places = rows_of(centroids, chosen or Rows.TELLING)
+    shown = centroids.display_frame(names)[[EVERYONE, *names, SHOWN_AS]].iloc[places]
+    effects = centroids.effect_frame(names).iloc[places]
+    width = max(NARROWEST, WIDTH // k)
     st.dataframe(
-        styled,
+        shown.style.apply(lambda _: _shades(shown, effects), axis=None),
         key="explore_centroids",
         height="content",
+        column_config={
+            name: st.column_config.Column(f"{number}  {name}", help=plain(name), width=width)
+            for number, name in enumerate(names, start=1)
+        },
         alt="The middle of each segment, feature by feature",
+    )
+    st.caption(
+        ":blue[**Blue**]: above the average of all customers. :orange[**Orange**]: below. The stronger the "
+        "shade, the further away. **Typical** is the customer in the middle (the median), shown where a few "
+        "have very large numbers. **Known for 9.0%** means that only so many of the segment have this at all."
     )
     with st.expander("How this is computed"):
         for topic in ("centroids", "themes", "names"):
             st.markdown(HOW_COMPUTED[topic])
+
+
+def rows_of(centroids: CentroidTable, rows: Rows) -> list[int]:
+    """Give the positions of the features to show: those of a group, or the most different first."""
+    if rows == Rows.TELLING:
+        effects = np.nan_to_num(centroids.effects)
+        return [int(place) for place in np.argsort(-np.ptp(effects, axis=1), kind="stable")[:MOST_TELLING]]
+    wanted = GROUPS.get(rows)
+    return [at for at, feature in enumerate(centroids.features) if wanted in (None, feature.group)]
 
 
 def _shades(shown: pd.DataFrame, effects: pd.DataFrame) -> pd.DataFrame:

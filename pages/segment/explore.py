@@ -9,7 +9,7 @@ from pages.segment.number_of_segments import choose_k, quality_view
 from pages.segment.pair_view import pair_view
 from pages.shell import latest
 from pages.shell.guard import next_step, require
-from pages.shell.routes import EXPORT
+from pages.shell.routes import DATA, EXPORT
 from pages.shell.words import count, plain
 
 st.title("Explore your segments")
@@ -20,14 +20,11 @@ run = require(
     "Segments appear here once your files are in: orders alone will do, reviews or product texts add taste.",
 )
 
-st.caption(
-    f"{count(run.customers, 'customer')} · {plain(run.customer_meaning)}"
-    + (
-        ""
-        if latest.is_current(run)
-        else " · **your files have changed since: press Find segments to bring this up to date**"
-    )
-)
+st.caption(f"{count(run.customers, 'customer')}; a customer is {plain(run.customer_meaning)}.")
+if not latest.is_current(run):
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(":material/update: These segments are out of date: your files have changed since.")
+        next_step(DATA, "Go and find them anew")
 
 
 @st.fragment
@@ -36,11 +33,11 @@ def explore() -> None:
     named = latest.with_names(run)  # the page around keeps the names of when it was opened
     k = choose_k(named)
     segment_cards(named, k)
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        map_view(named, k)
-    with right:
-        quality_view(named, k)
+    with st.grid(min_column_width=420, gap="medium"):
+        with st.container():
+            map_view(named, k)
+        with st.container():
+            quality_view(named, k)
     centroid_view(named, k)
     pair_view(named, k)
 

@@ -33,8 +33,9 @@ def map_view(run: Run, k: int) -> None:
     )
     st.caption(
         f"Showing {len(drawn):,} of {count(run.customers, 'customer')}. "
-        "Draw a lasso around points to list the customers. "
-        f"This flat picture shows {run.map_explained:.0%} of all differences between them."
+        "Neighbours are alike; the directions themselves mean nothing. "
+        "To list customers, pick the lasso at the top right of the map and draw around them. "
+        f"A flat picture can show only part of the differences: here {run.map_explained:.0%}."
     )
     with st.expander("How this is computed"):
         st.markdown(HOW_COMPUTED["map"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -17,24 +19,40 @@ def choose_k(run: Run) -> int:
     suggested = run.suggestion.k
     if st.session_state.get(StateKeys.K) not in run.ks:
         st.session_state[StateKeys.K] = suggested
-    left, right = st.columns([2, 3], gap="large")
-    with left:
-        k = st.select_slider(
-            "Number of segments",
-            options=run.ks,
-            format_func=lambda k: f"{k} (suggested)" if k == suggested else str(k),
-            key=StateKeys.K,
-            persist_state="session",
-        )
-        if k != suggested:
-            st.button(f"Back to {suggested}", key="_back_to_suggestion", on_click=_choose, args=(suggested,))
-    with right:
+    with st.grid(min_column_width=340, gap="large"):
+        with st.container(gap="xsmall"):
+            k = st.select_slider(
+                "Number of segments",
+                options=run.ks,
+                format_func=lambda k: f"{k} (suggested)" if k == suggested else str(k),
+                key=StateKeys.K,
+                persist_state="session",
+            )
+            st.html(suggestion_mark(run.ks, suggested))
+            if k != suggested:
+                st.button(
+                    f"Back to the suggested {suggested}",
+                    key="_back_to_suggestion",
+                    on_click=_choose,
+                    args=(suggested,),
+                    icon=":material/undo:",
+                )
         st.markdown(f"**{structure_verdict(run.suggestion)}** {plain(run.reason)}")
     return int(k)
 
 
 def _choose(k: int) -> None:
     st.session_state[StateKeys.K] = k
+
+
+def suggestion_mark(ks: Sequence[int], suggested: int) -> str:
+    """Draw a mark below the slider at the suggested k, in its share of the slider's width."""
+    share = ks.index(suggested) / max(len(ks) - 1, 1)
+    return (
+        '<div aria-hidden="true" style="position:relative;height:2.1rem;font-size:0.8rem;line-height:1.1">'
+        f'<div style="position:absolute;left:{share:.1%};transform:translateX(-50%);text-align:center">'
+        f"▲<br>suggested</div></div>"
+    )
 
 
 def quality_view(run: Run, k: int) -> None:
@@ -52,6 +70,9 @@ def quality_view(run: Run, k: int) -> None:
         key="explore_quality",
         alt="How steady and how separate the segments are, for every number of segments",
         config={"displayModeBar": False},
+    )
+    st.caption(
+        "Higher is better in both. The upper one decides: a segment that does not come back is chance."
     )
     with st.expander("How this is computed"):
         for topic in ("suggestion", "stability", "separation"):

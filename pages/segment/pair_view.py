@@ -18,9 +18,15 @@ def pair_view(run: Run, k: int) -> None:
     st.subheader("Any two features")
     labels = {feature.name: feature.label for feature in run.features}
     across, up = st.columns(2)
-    x = across.selectbox("Across", list(labels), index=0, format_func=labels.__getitem__, key="explore_x")
+    x = across.selectbox(
+        "From left to right", list(labels), index=0, format_func=labels.__getitem__, key="explore_x"
+    )
     y = up.selectbox(
-        "Up", list(labels), index=min(2, len(labels) - 1), format_func=labels.__getitem__, key="explore_y"
+        "From bottom to top",
+        list(labels),
+        index=min(2, len(labels) - 1),
+        format_func=labels.__getitem__,
+        key="explore_y",
     )
     drawn = latest.map_points(run.run_id)
     known = drawn[[x, y]].notna().all(axis=1)
@@ -36,5 +42,6 @@ def pair_view(run: Run, k: int) -> None:
         config={"displaylogo": False},
     )
     st.caption(
-        f"Showing {len(points):,} of {count(run.customers, 'customer')}; those without a value are left out."
+        f"Showing {len(points):,} of {count(run.customers, 'customer')}; those without a value are left out. "
+        "Where a few customers have very large numbers, the scale goes up in powers of ten."
     )

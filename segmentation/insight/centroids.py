@@ -102,9 +102,9 @@ class CentroidTable:
         ]
 
     def _cell(self, row: int, value: float, known: float) -> str:
-        """Write one value, and how many it speaks for where that is a minority ("28 days (of 8.0%)")."""
+        """Write one value, and how many it speaks for where few ("28 days (known for 8.0%)")."""
         text = formats.of_unit(value, self.features[row].unit, self.currency)
-        return text if known >= MOSTLY_KNOWN or known == 0 else f"{text} (of {formats.percent(known)})"
+        return text if known >= MOSTLY_KNOWN or known == 0 else f"{text} (known for {formats.percent(known)})"
 
     def _labels(self) -> list[str]:
         return formats.distinct([feature.label for feature in self.features])

@@ -53,7 +53,7 @@ def segment_sentence(portrait: Portrait) -> str:
     clauses = [clause_of(difference, portrait.currency) for difference in told]
     theme = _theme_tail(portrait)
     if not clauses:
-        clauses = ["stand out by their texts and products" if theme else "have less of the usual themes"]
+        clauses = ["differ in taste more than in how they buy"]
     return _capitalised(f"{_listed(clauses)}{theme}.")
 
 
@@ -96,10 +96,15 @@ def _compared(difference: Difference, entry: Entry, side: Side, currency: str | 
 
 
 def _theme_tail(portrait: Portrait) -> str:
-    theme = next((d for d in portrait.clear if d.family == Family.THEME and d.effect > 0), None)
+    themes = [difference for difference in portrait.clear if difference.family == Family.THEME]
+    theme = next(
+        (difference for difference in themes if difference.effect > 0), themes[0] if themes else None
+    )
     if theme is None:
         return ""
-    extent = "mostly" if theme.value >= 0.5 else "more than others"
+    extent = (
+        "mostly" if theme.value >= 0.5 else "more than others" if theme.effect > 0 else "less than others"
+    )
     return f" – {extent} on {_listed(theme_words(theme.feature))}"
 
 
@@ -120,15 +125,17 @@ def structure_verdict(suggestion: Suggestion) -> str:
 
 def suggestion_reason(suggestion: Suggestion) -> str:
     """Say why this number of segments is suggested, and what speaks against one more."""
-    evidence = suggestion.of(suggestion.k)
-    overlap = formats.percent(evidence.returns)
+    overlap = formats.percent(suggestion.of(suggestion.k).returns)
     reason = {
-        "segments": f"clear gaps between all, and each comes back on other samples ({overlap} or more)",
-        "slices": f"the steadiest cut: each segment comes back on other samples ({overlap} or more)",
-        "none": f"the least unsteady cut, but one segment comes back on other samples by only {overlap}",
+        "segments": "there is a gap between any two of them, and each comes back on other samples of your "
+        f"customers (overlap of {overlap} or more)",
+        "slices": "it is the steadiest cut: each segment comes back on other samples of your customers "
+        f"(overlap of {overlap} or more)",
+        "none": "it is the least unsteady cut, but one segment hardly comes back on other samples of your "
+        f"customers (overlap of {overlap})",
     }[suggestion.structure]
     more = _against_one_more(suggestion) if suggestion.structure == "segments" else ""
-    return f"{suggestion.k}: {reason}{more}."
+    return f"Why {suggestion.k}: {reason}{more}."
 
 
 def _against_one_more(suggestion: Suggestion) -> str:
@@ -137,10 +144,10 @@ def _against_one_more(suggestion: Suggestion) -> str:
         return ""
     more = following[0]
     if not more.large_enough:
-        return f"; {more.k} would only split off {formats.percent(more.min_share)} of customers"
+        return f". With {more.k}, one would hold only {formats.percent(more.min_share)} of customers"
     if not more.gaps:
-        return f"; {more.k} would cut through a group that has no gap inside"
-    return f"; with {more.k}, one segment no longer comes back"
+        return f". With {more.k}, a group that has no gap inside would be cut in two"
+    return f". With {more.k}, one segment no longer comes back"
 
 
 HOW_COMPUTED = {

@@ -61,13 +61,13 @@ def circle(page: AppTest, positions: list[int]) -> AppTest:
 
 
 def tables(page: AppTest) -> dict[str, pd.DataFrame]:
-    """Give the tables by their first column: "Shown as" is the segment table, "Customer" the lasso's."""
+    """Give the tables by their first column: "All customers" is the segment table, "Customer" the lasso's."""
     return {element.value.columns[0]: element.value for element in page.dataframe}
 
 
 def headings(page: AppTest) -> list[str]:
     """Read the segments' headings in the segment table."""
-    return list(tables(page)["Shown as"].columns[2:])
+    return list(tables(page)["All customers"].columns[1:-1])
 
 
 def test_empty_it_says_which_upload_lights_it_up_and_links_there(app: AppTest) -> None:
@@ -166,8 +166,8 @@ def test_a_lasso_lists_the_customers_inside(explore: AppTest) -> None:
 
 
 def test_without_a_lasso_nobody_is_listed(explore: AppTest) -> None:
-    assert list(tables(explore)) == ["Shown as"]
-    assert list(tables(circle(explore, []))) == ["Shown as"]
+    assert list(tables(explore)) == ["All customers"]
+    assert list(tables(circle(explore, []))) == ["All customers"]
 
 
 def test_any_two_features_can_be_drawn(explore: AppTest) -> None:

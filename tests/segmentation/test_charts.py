@@ -98,9 +98,9 @@ def test_a_histogram_counts_everyone_who_has_a_value(values: list[float], log: b
 def test_the_quality_curve_marks_the_suggestion_and_what_is_shown() -> None:
     quality = pd.DataFrame({"k": [2, 3, 4], "stability": [0.9, 0.8, 0.7], "silhouette": [0.4, 0.3, 0.2]})
     texts = [note.text for note in charts.quality_curve(quality, suggested=3, chosen=2).layout.annotations]
-    assert texts == ["shown: 2", "suggested: 3"]
+    assert texts[2:] == ["shown: 2", "suggested: 3"]
     texts = [note.text for note in charts.quality_curve(quality, 3, 3).layout.annotations]
-    assert texts == ["suggested: 3"]
+    assert texts[2:] == ["suggested: 3"]
     assert [trace.name for trace in charts.quality_curve(quality).data] == [
         "Stability",
         "Separation",

@@ -63,7 +63,7 @@ def test_the_mean_is_shown_where_half_of_all_share_the_lowest_value() -> None:
 def test_display_frame_writes_units_and_how_many_it_speaks_for(table: FeatureTable) -> None:
     shown = centroid_table(table, LABELS, 2).display_frame(["Small", "Big"])
     assert shown.loc["Net spend"].tolist() == ["typical (median)", "£65.00", "£20.00", "£200"]
-    assert shown.loc["Days between orders", "Small"] == "6 days (of 33.3%)"
+    assert shown.loc["Days between orders", "Small"] == "6 days (known for 33.3%)"
     assert shown.loc["Return share"].tolist() == ["average", "10.0%", "10.0%", "10.0%"]
 
 

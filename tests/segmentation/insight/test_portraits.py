@@ -250,13 +250,13 @@ def suggestion(structure: Structure, k: int, **of_next: object) -> SimpleNamespa
 def test_the_reason_says_what_speaks_against_one_more() -> None:
     tiny = suggestion(Structure.SEGMENTS, 4, large_enough=False, min_share=0.012)
     assert suggestion_reason(tiny) == (
-        "4: clear gaps between all, and each comes back on other samples (90.0% or more); "
-        "5 would only split off 1.2% of customers."
+        "Why 4: there is a gap between any two of them, and each comes back on other samples of your "
+        "customers (overlap of 90.0% or more). With 5, one would hold only 1.2% of customers."
     )
     assert suggestion_reason(suggestion(Structure.SEGMENTS, 4, gaps=False)).endswith(
-        "; 5 would cut through a group that has no gap inside."
+        ". With 5, a group that has no gap inside would be cut in two."
     )
-    assert suggestion_reason(suggestion(Structure.SLICES, 3)).startswith("3: the steadiest cut")
+    assert suggestion_reason(suggestion(Structure.SLICES, 3)).startswith("Why 3: it is the steadiest cut")
 
 
 @pytest.mark.parametrize("structure", [*Structure])
