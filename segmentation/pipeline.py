@@ -17,6 +17,7 @@ from segmentation.clusters.quality import Quality, measure
 from segmentation.clusters.space import Space, Weights, build_space
 from segmentation.clusters.stability import jaccard
 from segmentation.clusters.suggest import Suggestion, suggest
+from segmentation.errors import TooFewCustomersError
 from segmentation.features.build import build_features
 from segmentation.features.table import FeatureTable
 from segmentation.insight.centroids import centroid_tables, with_themes
@@ -48,7 +49,7 @@ def find_segments(
     """
     options = options or RunOptions()
     on_progress("Bringing the files together", 0, 1)
-    shop = build_shop(workspace)
+    shop = build_shop(workspace, options.cleaning)
     on_progress("Describing each customer", 0, 1)
     table = build_features(workspace, shop)
     reading = TextOptions(options.model, options.device, options.themes)
@@ -56,6 +57,7 @@ def find_segments(
     space = build_space(table, text, Weights(options.text_weight, options.profile_weight, options.off))
     before = labels_before(workspace, table.customer_ids)
     swept = align(sweep(space.matrix, options.ks, options.seed, on_progress), before)
+    _check_there_is(options.k, swept, len(table))
     stability = jaccard(space.matrix, swept, options.seed, options.resamples, on_progress)
     on_progress("Judging how many segments there are", 0, 1)
     suggestion = suggest(space.matrix, swept, stability, options.seed)
@@ -68,6 +70,14 @@ def find_segments(
     save_run(workspace, run, _customer_rows(readable, space, swept, drawn))
     on_progress("Done", 1, 1)
     return run
+
+
+def _check_there_is(k: int | None, swept: Sweep, customers: int) -> None:
+    if k is not None and k not in swept.ks:
+        raise TooFewCustomersError(
+            f"{customers:,} customers cannot make {k} segments; at most {max(swept.ks)} was tried.",
+            "Ask for fewer segments, or add customers.",
+        )
 
 
 def _describe_cuts(

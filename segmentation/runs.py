@@ -18,10 +18,12 @@ from segmentation.clusters.suggest import Suggestion
 from segmentation.errors import OptionError
 from segmentation.features.table import Feature, LeftOut
 from segmentation.insight.centroids import CentroidTable
+from segmentation.intake.rules import Cleaning, Rule
 from segmentation.text.block import BUNDLED, Reading, Theme
 from segmentation.workspace import Workspace, rows_table
 
 MOST_SEGMENTS = 255
+LARGEST_SEED = 2**32 - 1
 KEEP_RUNS = 3
 
 
@@ -31,7 +33,8 @@ class RunOptions:
 
     `k` outside `k_range` extends the range to it. `text_weight` is the share of the texts (0..1), None as
     much as behaviour; `profile_weight` that of the profile columns where anything else exists; `off` names
-    features that are not to define segments; `themes` the number of themes, None to choose it.
+    features that are not to define segments; `themes` the number of themes, None to choose it;
+    `cleaning_off` and `cleaning_on` name the rules of cleaning that were switched against their default.
 
     :raises OptionError: for a value that makes no sense.
     """
@@ -46,6 +49,8 @@ class RunOptions:
     themes: int | None = None
     seed: int = 0
     resamples: int = 20
+    cleaning_off: frozenset[str] = frozenset()
+    cleaning_on: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         low, high = self.k_range
@@ -55,15 +60,27 @@ class RunOptions:
             )
         if self.k is not None and not 2 <= self.k <= MOST_SEGMENTS:
             raise OptionError(f"{self.k} segments were asked for.", f"Ask for 2 to {MOST_SEGMENTS}.")
+        if not 0 <= self.seed <= LARGEST_SEED:
+            raise OptionError(f"the seed is {self.seed}.", f"Give a whole number from 0 to {LARGEST_SEED}.")
         for name, weight in (("text", self.text_weight), ("profile", self.profile_weight)):
             if weight is not None and not 0 <= weight <= 1:
                 raise OptionError(f"the {name} weight is {weight}.", "Give a share between 0 and 1.")
+        for rule in sorted((self.cleaning_off | self.cleaning_on) - set(Rule)):
+            raise OptionError(f"there is no cleaning rule “{rule}”.", f"There are {', '.join(Rule)}.")
 
     @property
     def ks(self) -> tuple[int, ...]:
         """Every number of segments that is tried."""
         low, high = self.k_range
         return tuple(sorted({*range(low, high + 1), *([self.k] if self.k else [])}))
+
+    @property
+    def cleaning(self) -> Cleaning:
+        """The rules of cleaning as they were switched."""
+        return Cleaning(
+            frozenset(Rule(rule) for rule in self.cleaning_off),
+            frozenset(Rule(rule) for rule in self.cleaning_on),
+        )
 
 
 @dataclass(frozen=True)
@@ -128,6 +145,17 @@ class Run:
         return [self.names.get(segment.label) or segment.name for segment in self.cuts[k].segments]
 
 
+@dataclass(frozen=True)
+class Moves:
+    """How two runs differ at one k: customers in both, those whose segment changed, new ones and lost ones."""
+
+    k: int
+    both: int
+    moved: int
+    new: int
+    gone: int
+
+
 def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
     """Keep a run and its customers' rows in one transaction; only the latest runs keep their rows.
 
@@ -179,6 +207,41 @@ def load_customers(workspace: Workspace, run: Run) -> pd.DataFrame:
         rows = cursor.sql(f"SELECT * FROM {rows_table(run.run_id)}").df()
     features = [feature.name for feature in run.features]
     return rows.set_axis([*rows.columns[: len(rows.columns) - len(features)], *features], axis=1)
+
+
+def moved_customers(workspace: Workspace, before: str, after: str, k: int) -> Moves | None:
+    """Compare two runs, given by their ids, at one k; None where either lacks it or is forgotten.
+
+    Labels are aligned across runs, so that a changed label is a changed segment.
+    """
+    tables = [rows_table(run_id) for run_id in (before, after)]
+    with workspace.cursor() as cursor:
+        known = cursor.execute(
+            "SELECT count(*) FROM duckdb_columns() WHERE table_name IN (?, ?) AND column_name = ?",
+            [f"run_{before}", f"run_{after}", f"segment_{k}"],
+        ).fetchall()[0][0]
+        if known < len({before, after}):
+            return None
+        both, moved, new, gone = cursor.execute(
+            f"""
+            SELECT count(*) FILTER (older.customer_id = newer.customer_id),
+                   count(*) FILTER (older.segment_{k} <> newer.segment_{k}),
+                   count(*) FILTER (older.customer_id IS NULL), count(*) FILTER (newer.customer_id IS NULL)
+            FROM {tables[0]} AS older FULL JOIN {tables[1]} AS newer USING (customer_id)"""
+        ).fetchall()[0]
+    return Moves(k, both, moved, new, gone)
+
+
+def run_before(workspace: Workspace, run_id: str) -> str | None:
+    """Return the id of the run made just before this one, if it is still kept."""
+    with workspace.cursor() as cursor:
+        rows = cursor.execute(
+            """
+            SELECT older.run_id FROM runs AS older JOIN runs AS newer ON newer.run_id = ?
+            WHERE older.made_at < newer.made_at ORDER BY older.made_at DESC, older.run_id LIMIT 1""",
+            [run_id],
+        ).fetchall()
+    return rows[0][0] if rows else None
 
 
 def labels_before(workspace: Workspace, customer_ids: np.ndarray) -> dict[int, np.ndarray]:

@@ -103,7 +103,11 @@ def test_roles_can_be_set_by_hand(tmp_path: Path, capsys: pytest.CaptureFixture[
         (["run", "FILE", "--out", "OUT", "--k-range", "9"], "--k-range is “9”"),
         (["run", "FILE", "--out", "OUT", "--text-weight", "7"], "weight is 7"),
         (["run", "FILE", "--out", "OUT", "--role", "nonsense"], "FILE:COLUMN=ROLE"),
-        (["run", "FILE", "--out", "OUT", "--model", "none", "--k", "50"], "50 segments"),
+        (
+            ["run", "FILE", "--out", "OUT", "--model", "none", "--k", "50"],
+            "8 customers cannot make 50 segments",
+        ),
+        (["run", "FILE", "--out", "OUT", "--seed", "-1"], "the seed is -1"),
     ],
 )
 def test_bad_input_is_one_clear_line_and_exit_code_2(

@@ -106,6 +106,8 @@ def test_a_k_outside_the_range_extends_it() -> None:
         {"k_range": (5, 3)},
         {"k_range": (1, 3)},
         {"text_weight": 1.5},
+        {"seed": -1},
+        {"seed": 2**32},
         {"profile_weight": -1.0},
     ],
 )
