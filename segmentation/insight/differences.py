@@ -111,7 +111,8 @@ def _difference(table: CentroidTable, row: int, segment: int) -> Difference | No
         pairs.insert(0, (table.medians[row, segment], table.overall_medians[row], True))
     for value, overall, is_median in pairs:
         if (value - overall) * effect > 0 and not _read_alike(feature, float(value), float(overall)):
-            ratio = _ratio(feature, float(value), float(overall))
+            signed = bool((table.means[row] < 0).any())
+            ratio = None if signed else _ratio(feature, float(value), float(overall))
             family = entry_of(feature).family
             return Difference(feature, family, float(value), float(overall), effect, ratio, is_median)
     return None

@@ -45,8 +45,9 @@ def plain_label(feature: Feature) -> str:
 
 
 def theme_words(feature: Feature) -> list[str]:
-    """Return the words that name a theme, the most telling first."""
-    return [_shortened(word) for word in feature.label.removeprefix("Theme: ").split(", ")]
+    """Return the words that name a theme, the most telling first, without the number of a second such name."""
+    name = re.sub(r"(, .*) \d+$", r"\1", feature.label.removeprefix("Theme: "))
+    return [_shortened(word) for word in name.split(", ")]
 
 
 def _shortened(label: str) -> str:

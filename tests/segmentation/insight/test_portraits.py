@@ -23,7 +23,7 @@ from segmentation.insight.sentences import (
     suggestion_reason,
 )
 from segmentation.insight.vocabulary import ENTRIES, Family
-from segmentation.insight.wording import entry_of, plain_label
+from segmentation.insight.wording import entry_of, plain_label, theme_words
 
 KNOWN = {
     candidate.feature.name: candidate.feature
@@ -312,3 +312,16 @@ def test_a_name_for_want_of_anything_better_is_not_inherited() -> None:
     names = name_every_k(portraits, labels)
     assert names[2][0] == "Less camping"
     assert names[3] == ("Big spenders", "Small spenders", "Lapsed customers")
+
+
+def test_money_around_zero_has_no_ratio() -> None:
+    portraits = portraits_of({"monetary": [-5, -6, -7, 6, 6, 7]}, [0] * 3 + [1] * 3)
+    assert segment_sentence(portraits[1]) == "Spend £6.00 in total (typical: £0.50)."
+
+
+def test_a_number_that_tells_two_themes_apart_is_no_word() -> None:
+    def words(label: str) -> list[str]:
+        return theme_words(Feature("theme_0", label, "", Group.TEXT, Unit.SHARE))
+
+    assert words("Theme: dog, food, great 5") == ["dog", "food", "great"]
+    assert words("Theme: theme 3") == ["theme 3"]
