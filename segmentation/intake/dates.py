@@ -11,6 +11,8 @@ import duckdb
 from segmentation.intake.cast import PATTERN_SEPARATOR, UNIX_MILLISECONDS, UNIX_SECONDS, filled, timestamp
 
 MIN_SHARE = 0.9
+SORTED_ROWS = 1_000_000
+MANY_ROWS = "hash(line) % (SELECT 1 + count(*) // 200_000 FROM {table}) = 0"
 
 _DAYS = (
     (r"\d{4}-\d{1,2}-\d{1,2}", ("%Y-%m-%d",)),
@@ -89,12 +91,14 @@ def read_dates(
     kept = [patterns for patterns, count in shapes.most_common(3) if count >= 0.01 * len(sample)]
     first = [patterns[0] for patterns in kept]
     second = [patterns[-1] for patterns in kept]
-    readings = [_measure(cursor, table, column, PATTERN_SEPARATOR.join(first))]
-    if second != first:
-        readings.append(_measure(cursor, table, column, PATTERN_SEPARATOR.join(second)))
-    best = max(readings, key=lambda reading: (reading[1], reading[2]))
-    certain = len(readings) == 1 or readings[0][1] != readings[1][1]
-    return DateReading(best[0], best[1], certain) if best[1] >= MIN_SHARE else None
+    formats = list(dict.fromkeys(PATTERN_SEPARATOR.join(patterns) for patterns in (first, second)))
+    rows = "true" if len(formats) > 1 else MANY_ROWS.format(table=table)
+    shares = [_measure(cursor, table, column, value_format, rows) for value_format in formats]
+    best = max(range(len(formats)), key=shares.__getitem__)
+    certain = len(formats) == 1 or shares[0] != shares[1]
+    if not certain:
+        best = max(range(len(formats)), key=lambda i: _sortedness(cursor, table, column, formats[i]))
+    return DateReading(formats[best], shares[best], certain) if shares[best] >= MIN_SHARE else None
 
 
 def read_unix_time(minimum: float, maximum: float) -> DateReading | None:
@@ -110,16 +114,28 @@ def _patterns_of(value: str) -> tuple[str, ...] | None:
 
 
 def _measure(
-    cursor: duckdb.DuckDBPyConnection, table: str, column: str, value_format: str
-) -> tuple[str, float, float]:
-    """Return the pattern, the share of filled values that it reads, and how well the file is sorted by it."""
+    cursor: duckdb.DuckDBPyConnection, table: str, column: str, value_format: str, rows_that: str
+) -> float:
+    """Return the share of filled values that the pattern reads, among the rows that meet a condition."""
     rows = cursor.execute(
         f"""
-        WITH written AS (SELECT line, {filled(column)} AS value FROM {table}),
+        WITH written AS (SELECT {column} AS cell, count(*) AS n FROM {table}
+                         WHERE {rows_that} GROUP BY ALL),
+             given AS (SELECT {filled("cell")} AS value, n FROM written)
+        SELECT coalesce(sum(n * ({timestamp("value", value_format)} IS NOT NULL)::INT) / sum(n), 0)
+        FROM given WHERE value IS NOT NULL"""
+    ).fetchall()
+    return float(rows[0][0])
+
+
+def _sortedness(cursor: duckdb.DuckDBPyConnection, table: str, column: str, value_format: str) -> float:
+    """Return how well the file is sorted by the dates that the pattern reads, from its first rows."""
+    rows = cursor.execute(
+        f"""
+        WITH written AS (SELECT line, {filled(column)} AS value FROM {table} LIMIT {SORTED_ROWS}),
              read AS (SELECT line, {timestamp("value", value_format)} AS moment
                       FROM written WHERE value IS NOT NULL),
              steps AS (SELECT moment, lag(moment) OVER (ORDER BY line) AS earlier FROM read)
-        SELECT coalesce(avg((moment IS NOT NULL)::INT), 0), coalesce(avg((moment >= earlier)::INT), 0)
-        FROM steps"""
+        SELECT coalesce(avg((moment >= earlier)::INT), 0) FROM steps"""
     ).fetchall()
-    return value_format, float(rows[0][0]), float(rows[0][1])
+    return float(rows[0][0])

@@ -18,6 +18,7 @@ from segmentation.intake.cast import (
 from segmentation.intake.dates import DateReading, read_dates, read_unix_time
 
 SAMPLE = 400
+MEASURED = 50_000
 NUMERIC_SHARE = 0.9
 MAX_CATEGORIES = 60
 
@@ -26,11 +27,9 @@ _POINT = r"[-+(]*(\d+|\d{1,3}(,\d{2,3})+)(\.\d+)?\)?"
 _COMMA = r"[-+(]*(\d+|\d{1,3}(\.\d{3})+)(,\d+)?\)?"
 _THOUSANDS = r"[-+(]*\d{1,3}(,\d{3})+\)?"
 _IDEOGRAPH = r"[\x{3040}-\x{30ff}\x{4e00}-\x{9fff}\x{ac00}-\x{d7af}]"
+_CODE = r"^[a-zA-Z]*[-_#]?[0-9a-fA-F-]*\d[0-9a-fA-F-]*$"
 _MEASURES = rf"""
-    coalesce(sum(n), 0) AS rows,
-    coalesce(sum(n) FILTER (v IS NOT NULL), 0) AS filled,
-    count(DISTINCT v) AS distinct_values,
-    coalesce(max(n) FILTER (v IS NOT NULL), 0) AS most_common,
+    coalesce(sum(n), 0) AS measured,
     coalesce(sum(n) FILTER (plain), 0) AS plain,
     coalesce(sum(n) FILTER (regexp_full_match(bare, '{_POINT}')), 0) AS point,
     coalesce(sum(n) FILTER (regexp_full_match(bare, '{_COMMA}')), 0) AS comma,
@@ -40,12 +39,10 @@ _MEASURES = rf"""
     coalesce(sum(n) FILTER (regexp_matches(v, '^0\d')), 0) AS leading_zeros,
     coalesce(sum(n) FILTER (regexp_matches(v, '^[^@\s]+@[^@\s]+\.[A-Za-z]+$')), 0) AS emails,
     coalesce(sum(n) FILTER (regexp_matches(v, '^(https?://|www\.)|\.(jpg|png|gif)$')), 0) AS links,
-    coalesce(sum(n * length(v)) FILTER (v IS NOT NULL), 0) AS characters,
-    coalesce(sum(n * (1 + length(v) - length(replace(v, ' ', '')))) FILTER (v IS NOT NULL), 0) AS words,
+    coalesce(sum(n * length(v)), 0) AS characters,
+    coalesce(sum(n * (1 + length(v) - length(replace(v, ' ', '')))), 0) AS words,
     coalesce(sum(n) FILTER (regexp_matches(v, '{_IDEOGRAPH}')), 0) AS ideographs,
-    coalesce(sum(n) FILTER (regexp_matches(v, '^[a-zA-Z]*[-_#]?[0-9a-fA-F-]*\d[0-9a-fA-F-]*$')), 0) AS codes,
-    list(v ORDER BY hash(v)) FILTER (v IS NOT NULL AND small) AS sample,
-    list(DISTINCT lower(v)) FILTER (v IS NOT NULL AND frequent) AS common"""
+    coalesce(sum(n) FILTER (regexp_matches(v, '{_CODE}')), 0) AS codes"""
 
 
 @dataclass(frozen=True)
@@ -148,41 +145,30 @@ class Evidence:
 
 
 def gather(cursor: duckdb.DuckDBPyConnection, table: str, column: str) -> Evidence:
-    """Measure one column of a raw table over all rows."""
-    rows = cursor.execute(
+    """Measure one column of a raw table: counts over all rows, shares over many of the distinct values."""
+    reading = cursor.execute(
         f"""
-        WITH counted AS (SELECT {filled(column)} AS v, count(*) AS n FROM {table} GROUP BY ALL),
-             ranked AS (SELECT v, n,
-                               row_number() OVER (ORDER BY hash(v)) <= {SAMPLE} AS small,
-                               row_number() OVER (ORDER BY n DESC, v) <= 50 AS frequent,
-                               regexp_full_match(v, '{_PLAIN}') AS plain,
-                               CASE WHEN length(v) <= 40 AND regexp_matches(v, '\\d')
-                                    THEN {bare_number("v")} END AS bare
-                        FROM counted)
-        SELECT {_MEASURES} FROM ranked"""
-    ).fetchall()
-    keys = [
-        "rows",
-        "filled",
-        "distinct",
-        "most_common",
-        "plain",
-        "point",
-        "comma",
-        "comma_only",
-        "percents",
-        "leading_zeros",
-        "emails",
-        "links",
-        "characters",
-        "words",
-        "ideographs",
-        "codes",
-        "sample",
-        "common",
-    ]
-    found = dict(zip(keys, rows[0], strict=True))
-    count = max(1, found["filled"])
+        WITH written AS (SELECT {column} AS cell, count(*) AS n FROM {table} GROUP BY ALL),
+             counted AS MATERIALIZED (SELECT {filled("cell")} AS v, sum(n)::BIGINT AS n
+                                      FROM written GROUP BY ALL),
+             totals AS (SELECT coalesce(sum(n), 0)::BIGINT AS rows,
+                               coalesce(sum(n) FILTER (v IS NOT NULL), 0)::BIGINT AS filled,
+                               count(v) AS distinct_values,
+                               coalesce(max(n) FILTER (v IS NOT NULL), 0) AS most_common FROM counted),
+             measured AS (SELECT v, n, regexp_full_match(v, '{_PLAIN}') AS plain,
+                                 CASE WHEN length(v) <= 40 AND regexp_matches(v, '\\d')
+                                      THEN {bare_number("v")} END AS bare
+                          FROM counted, totals
+                          WHERE v IS NOT NULL AND hash(v) % (1 + distinct_values // {MEASURED}) = 0),
+             small AS (SELECT v FROM counted WHERE v IS NOT NULL ORDER BY hash(v) LIMIT {SAMPLE}),
+             frequent AS (SELECT v FROM counted WHERE v IS NOT NULL ORDER BY n DESC, v LIMIT 50)
+        SELECT totals.*, measures.*, (SELECT list(v ORDER BY hash(v)) FROM small) AS sample,
+               (SELECT list(DISTINCT lower(v)) FROM frequent) AS common
+        FROM totals, (SELECT {_MEASURES} FROM measured) AS measures"""
+    )
+    keys = [name for name, *_ in reading.description]
+    found = dict(zip(keys, reading.fetchall()[0], strict=True))
+    count = max(1, found["measured"])
     number_format = _number_format(found)
     whole, minimum, maximum = _range(cursor, table, column, number_format)
     sample = found["sample"] or []
@@ -192,7 +178,7 @@ def gather(cursor: duckdb.DuckDBPyConnection, table: str, column: str) -> Eviden
     return Evidence(
         rows=found["rows"],
         filled=found["filled"],
-        distinct=found["distinct"],
+        distinct=found["distinct_values"],
         most_common=found["most_common"],
         number_format=number_format,
         whole=whole,
@@ -213,7 +199,7 @@ def gather(cursor: duckdb.DuckDBPyConnection, table: str, column: str) -> Eviden
 
 def _number_format(found: dict[str, int]) -> str | None:
     """Choose how the column's numbers are written: as all values together allow."""
-    count = found["filled"]
+    count = found["measured"]
     if not count or max(found["plain"], found["point"], found["comma"]) < NUMERIC_SHARE * count:
         return None
     percent = found["percents"] > 0.5 * count
