@@ -45,7 +45,7 @@ def plain_label(feature: Feature) -> str:
 
 
 def theme_words(feature: Feature) -> list[str]:
-    """Return the words that name a theme, the most telling first, without the number of a second such name."""
+    """Return the words that name a theme, best first, without the number of a second theme so named."""
     name = re.sub(r"(, .*) \d+$", r"\1", feature.label.removeprefix("Theme: "))
     return [_shortened(word) for word in name.split(", ")]
 
