@@ -61,9 +61,9 @@ class NothingToCompareError(SegmentationError):
 
 
 class WorkspaceError(SegmentationError):
-    """The workspace file cannot be opened, is of another version or is in use."""
+    """The workspace file cannot be opened or written, is of another version or is in use."""
 
-    title = "The workspace cannot be opened"
+    title = "The workspace cannot be used"
 
 
 class ModelError(SegmentationError):

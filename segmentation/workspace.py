@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -33,6 +34,11 @@ CREATE TABLE IF NOT EXISTS runs (
     run_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, fingerprint VARCHAR, summary VARCHAR);
 CREATE TABLE IF NOT EXISTS segment_names (identity BIGINT PRIMARY KEY, name VARCHAR);
 """
+
+
+FULL_DISK = re.compile(
+    r"could not write|no space left|file too large|quota exceeded|out of disk", re.IGNORECASE
+)
 
 
 def quote_identifier(name: str) -> str:
@@ -107,10 +113,13 @@ class Workspace:
             cursor.execute("BEGIN TRANSACTION")
             try:
                 yield cursor
-            except BaseException:
-                cursor.execute("ROLLBACK")
+                cursor.execute("COMMIT")
+            except BaseException as error:
+                with suppress(duckdb.Error):  # a failed COMMIT has rolled back already
+                    cursor.execute("ROLLBACK")
+                if isinstance(error, duckdb.Error | OSError) and FULL_DISK.search(str(error)):
+                    raise _full_disk(self.path) from error
                 raise
-            cursor.execute("COMMIT")
 
     def meta(self, key: str) -> str | None:
         """Read a remembered setting."""
@@ -164,6 +173,7 @@ class Workspace:
         self.close()
 
     def _prepare(self) -> None:
+        _check_whole(self._connection, self.path)
         _check_version(self._connection, self.path)
         self._connection.execute(SCHEMA)
         self._connection.execute(
@@ -220,6 +230,22 @@ def _explain(path: Path, error: duckdb.Error) -> WorkspaceError:
             f"{path} is not a workspace that this version can read.", "Nothing was changed in it."
         )
     return WorkspaceError(f"{path}: {text.splitlines()[0]}", "Nothing was changed in it.")
+
+
+def _full_disk(path: Path) -> WorkspaceError:
+    return WorkspaceError(
+        f"there is no room left to write to {path}.", "Free some space on that disk; nothing in it was lost."
+    )
+
+
+def _check_whole(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    # The database reads blocks when they are wanted: a file cut short would fail in the middle of some job.
+    rows = connection.execute("SELECT block_size * total_blocks FROM pragma_database_size()").fetchall()
+    if path.stat().st_size < rows[0][0]:
+        raise WorkspaceError(
+            f"{path} is damaged: only {path.stat().st_size:,} of {rows[0][0]:,} bytes are there.",
+            "Restore it from a backup; nothing was changed in it.",
+        )
 
 
 def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
