@@ -74,7 +74,7 @@ def _read_known(
 def _store(workspace: Workspace, encoder: Encoder, hashes: np.ndarray, vectors: np.ndarray) -> None:
     flat = pa.FixedSizeListArray.from_arrays(pa.array(vectors.reshape(-1)), encoder.dimensions)
     batch = pa.table({"text_hash": hashes.astype(np.uint64), "vector": flat})
-    with workspace.cursor() as cursor:
+    with workspace.transaction() as cursor:
         cursor.register("batch", batch)
         cursor.execute(
             "INSERT INTO embeddings SELECT $key, text_hash, vector FROM batch", {"key": encoder.key}
