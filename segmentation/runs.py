@@ -147,7 +147,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Moves:
-    """How two runs differ at one k: customers in both, those whose segment changed, new ones and lost ones."""
+    """How two runs differ at one k: customers in both, of these the moved ones, new ones and gone ones."""
 
     k: int
     both: int

@@ -5,8 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.prepare.feature_cards import feature_cards
+from pages.prepare.ledger import ledger
 from pages.prepare.reading import reading_choices
-from pages.prepare.shop_summary import ledger
 from pages.shell import cached
 from pages.shell.guard import require
 from pages.shell.options import load_options, save_options
@@ -54,7 +54,7 @@ for group in Group:
     feature_cards(table, group, options.off, switch)
 left_out(table)
 reading_choices(options)
-ledger(shop)
+ledger(shop, options)
 if st.button("Find segments", key="find_segments", type="primary", icon=":material/groups:"):
     start_finding_segments()
     st.switch_page(DATA)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from pages.shell import cached
@@ -11,7 +10,6 @@ from pages.shell.words import plain
 from pages.shell.workspace import job_manager
 from segmentation import formats
 from segmentation.errors import SegmentationError
-from segmentation.intake.rules import RULES
 from segmentation.intake.shop import Shop
 
 
@@ -47,13 +45,3 @@ def links(shop: Shop) -> None:
         st.caption(
             "No two files share a key. Check that both have a column of the same customer or order numbers."
         )
-
-
-def ledger(shop: Shop) -> None:
-    """List the rows that do not count, and why."""
-    st.subheader("What was set aside")
-    if not shop.set_aside:
-        st.caption("Nothing: every row counts.")
-        return
-    rows = [(rule.file_name, RULES[rule.rule].title, rule.rows) for rule in shop.set_aside]
-    st.dataframe(pd.DataFrame(rows, columns=["File", "Why", "Rows"]), hide_index=True)

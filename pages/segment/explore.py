@@ -5,6 +5,7 @@ import streamlit as st
 from pages.segment.cards import segment_cards
 from pages.segment.centroid_view import centroid_view
 from pages.segment.map_view import map_view
+from pages.segment.moves import moves_caption
 from pages.segment.number_of_segments import choose_k, quality_view
 from pages.segment.pair_view import pair_view
 from pages.shell import latest
@@ -32,6 +33,7 @@ def explore() -> None:
     """Everything that follows the slider."""
     named = latest.with_names(run)  # the page around keeps the names of when it was opened
     k = choose_k(named)
+    moves_caption(named, k)
     segment_cards(named, k)
     with st.grid(min_column_width=420, gap="medium"):
         with st.container():

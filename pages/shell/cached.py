@@ -7,19 +7,23 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from pages.shell.options import load_options
 from pages.shell.workspace import job_manager, workspace
 from segmentation.features.build import build_features
 from segmentation.features.table import FeatureTable
 from segmentation.intake.link import build_shop
 from segmentation.intake.roles import Upload
+from segmentation.intake.rules import Cleaning, Rule
 from segmentation.intake.shop import Shop
 from segmentation.intake.summary import UploadSummary, summarise
 from segmentation.intake.uploads import list_uploads
 
 
 def shop() -> Shop:
-    """Link the uploaded files into one shop, once per state of the uploads."""
-    return _shop(digest_of(list_uploads(workspace())))
+    """Link the uploaded files into one shop, once per state of the uploads and of the rules of cleaning."""
+    opened = workspace()
+    cleaning = load_options(opened).cleaning
+    return _shop(digest_of(list_uploads(opened)), cleaning.applied, cleaning)
 
 
 def features() -> FeatureTable:
@@ -41,8 +45,8 @@ def summary(upload: Upload) -> UploadSummary:
 
 # One entry: the tables in the workspace are those of the latest shop, so an older one must be linked anew.
 @st.cache_resource(max_entries=1, show_spinner="Linking your files …")
-def _shop(digest: str) -> Shop:
-    return build_shop(workspace())
+def _shop(digest: str, rules: tuple[Rule, ...], _cleaning: Cleaning) -> Shop:
+    return build_shop(workspace(), _cleaning)
 
 
 @st.cache_resource(max_entries=1, show_spinner="Counting up each customer …")

@@ -9,6 +9,8 @@ from pages.shell.workspace import MetaKeys
 from segmentation.runs import RunOptions
 from segmentation.workspace import Workspace
 
+NAMES = ("off", "cleaning_off", "cleaning_on")
+
 
 def load_options(workspace: Workspace) -> RunOptions:
     """Read what was chosen before, or the defaults."""
@@ -16,9 +18,11 @@ def load_options(workspace: Workspace) -> RunOptions:
     if not stored:
         return RunOptions()
     values = json.loads(stored)
-    return RunOptions(**{**values, "k_range": tuple(values["k_range"]), "off": frozenset(values["off"])})
+    names = {name: frozenset(values[name]) for name in NAMES if name in values}
+    return RunOptions(**{**values, **names, "k_range": tuple(values["k_range"])})
 
 
 def save_options(workspace: Workspace, options: RunOptions) -> None:
     """Remember the settings."""
-    workspace.set_meta(MetaKeys.OPTIONS, json.dumps({**asdict(options), "off": sorted(options.off)}))
+    names = {name: sorted(getattr(options, name)) for name in NAMES}
+    workspace.set_meta(MetaKeys.OPTIONS, json.dumps({**asdict(options), **names}))

@@ -66,7 +66,8 @@ class Book:
         found = self._cursor.execute(
             f"""
             CREATE OR REPLACE TEMP TABLE tallied AS
-            SELECT rule, spare, count(*) AS n, sum(amount) AS revenue, arg_min(line, pair, {SAMPLED}) AS lines
+            SELECT rule, spare, count(*) AS n, sum(amount) AS revenue,
+                   arg_min(line, [pair, line], {SAMPLED}) FILTER (coalesce(rule, spare) IS NOT NULL) AS lines
             FROM judged GROUP BY rule, spare;
             SELECT rule, spare, n, revenue FROM tallied"""
         ).fetchall()

@@ -1,0 +1,29 @@
+"""How many customers changed segment since the run before, as after a switched rule or new files."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shell.words import count, plain
+from pages.shell.workspace import workspace
+from segmentation import formats
+from segmentation.runs import Moves, Run, moved_customers, run_before
+
+
+def moves_caption(run: Run, k: int) -> None:
+    """Say it in one line; nothing where there is no run before, or it does not have this k."""
+    moves = _moves(run.run_id, k)
+    if moves is None or not moves.both:
+        return
+    changed = (
+        f"{moves.moved:,} of {count(moves.both, 'customer')} ({formats.percent(moves.moved / moves.both)})"
+    )
+    others = [f"{number:,} {what}" for number, what in ((moves.new, "new"), (moves.gone, "gone")) if number]
+    more = f"; {' and '.join(others)}" if others else ""
+    st.caption(plain(f"{changed} changed segment since the last run{more}."))
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def _moves(run_id: str, k: int) -> Moves | None:
+    before = run_before(workspace(), run_id)
+    return moved_customers(workspace(), before, run_id, k) if before else None
