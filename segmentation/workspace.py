@@ -240,7 +240,8 @@ def _full_disk(path: Path) -> WorkspaceError:
 
 def _check_whole(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     # The database reads blocks when they are wanted: a file cut short would fail in the middle of some job.
-    rows = connection.execute("SELECT block_size * total_blocks FROM pragma_database_size()").fetchall()
+    # Free blocks do not count: those at the end of a sound file are given back to the disk.
+    rows = connection.execute("SELECT block_size * used_blocks FROM pragma_database_size()").fetchall()
     if path.stat().st_size < rows[0][0]:
         raise WorkspaceError(
             f"{path} is damaged: only {path.stat().st_size:,} of {rows[0][0]:,} bytes are there.",
