@@ -78,15 +78,16 @@ def feature_scatter(
     :param log_y: likewise for y.
     """
     shown = points.dropna(subset=["x", "y"])
+    x_text, y_text = plain_text(x_label), plain_text(y_label)
     values = zip(shown["x"].map(formats.number), shown["y"].map(formats.number), strict=True)
     places = shown.assign(
         x=signed_log10(shown["x"]) if log_x else shown["x"],
         y=signed_log10(shown["y"]) if log_y else shown["y"],
-        note=[f"{x_value} / {y_value}" for x_value, y_value in values],
+        note=[f"{x_text}: {x_value}<br>{y_text}: {y_value}" for x_value, y_value in values],
     )
     figure = _points(places, names)
-    figure.update_xaxes(title=plain_text(x_label), **(_log_ticks(shown["x"]) if log_x else {}))
-    figure.update_yaxes(title=plain_text(y_label), **(_log_ticks(shown["y"]) if log_y else {}))
+    figure.update_xaxes(title=x_text, **(_log_ticks(shown["x"]) if log_x else {}))
+    figure.update_yaxes(title=y_text, **(_log_ticks(shown["y"]) if log_y else {}))
     return figure
 
 
@@ -134,13 +135,14 @@ def quality_curve(
     figure.update_xaxes(range=[quality["k"].min() - 0.5, quality["k"].max() + 0.5])
     figure.update_xaxes(dtick=1 if len(quality) <= MOST_TICKS else None)
     figure.update_xaxes(title="Number of segments", row=2, col=1)
-    _say_above(figure, "Does the weakest segment come back? (1 = always)", "y domain", 38)
+    _say_above(figure, "Does the weakest segment come back? (1 = always)", "y domain", 36)
     _say_above(figure, "How far apart are the segments? (1 = far)", "y2 domain", 4)
     for k, text, dash in ((chosen, "shown", "dot"), (suggested, "suggested", "solid")):
         if k is not None and (text == "suggested" or k != suggested):
             figure.add_vline(x=k, line={"color": QUIET, "width": 1.5, "dash": dash})
-            height = 10 if text == "suggested" else 24  # so that neighbours do not write over each other
-            figure.add_annotation(x=k, y=1, yref="paper", yshift=height, text=f"{text}: {k}", showarrow=False)
+            line = 0 if text == "suggested" else 14  # so that neighbours do not write over each other
+            place = {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": line}
+            figure.add_annotation(x=k, text=f"{text}: {k}", showarrow=False, **place)
     return figure
 
 
@@ -167,9 +169,9 @@ def _points(points: pd.DataFrame, names: Sequence[str]) -> go.Figure:
                 y=rows["y"].to_numpy(),
                 mode="markers",
                 name=plain_text(name),
-                text=_hover_texts(rows),
+                text=_hover_texts(rows, plain_text(name)),
                 customdata=rows.index.to_numpy(),
-                hovertemplate="%{text}",
+                hovertemplate="%{text}<extra></extra>",
                 marker={"color": style.colour, "symbol": style.symbol, "size": size, "opacity": 0.9},
             )
         )
@@ -188,8 +190,8 @@ def _points(points: pd.DataFrame, names: Sequence[str]) -> go.Figure:
     return figure
 
 
-def _hover_texts(rows: pd.DataFrame) -> list[str]:
-    customers = [plain_text(customer) for customer in rows["customer"]]
+def _hover_texts(rows: pd.DataFrame, name: str) -> list[str]:
+    customers = [f"{plain_text(customer)}<br>{name}" for customer in rows["customer"]]
     if "note" not in rows:
         return customers
     return [f"{customer}<br>{note}" for customer, note in zip(customers, rows["note"], strict=True)]
@@ -231,6 +233,7 @@ def _lay_out(figure: go.Figure, height: int) -> None:
         plot_bgcolor=CLEAR,
         colorway=PALETTE,
         bargap=0,
+        modebar={"bgcolor": CLEAR, "color": QUIET, "activecolor": PALETTE[1]},
     )
     figure.update_xaxes(gridcolor=GRID, linecolor=LINE, zerolinecolor=LINE, automargin=True)
     figure.update_yaxes(gridcolor=GRID, linecolor=LINE, zerolinecolor=LINE, automargin=True)

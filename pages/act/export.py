@@ -1,9 +1,11 @@
 """Take the segments along: files for a spreadsheet, a CRM or a colleague."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
+from pages.segment.cards import swatch
 from pages.shell import latest
 from pages.shell.guard import next_step, require
 from pages.shell.routes import EXPLORE
@@ -13,7 +15,19 @@ from segmentation import formats
 from segmentation.action.export import segment_file_name
 from segmentation.action.files import RunFiles
 
-CSV = "text/csv"
+
+def csv_button(label: str, data: Callable[[], bytes], file_name: str, key: str) -> None:
+    """Offer a CSV that is written when the button is pressed."""
+    st.download_button(
+        label,
+        data=data,
+        file_name=file_name,
+        mime="text/csv",
+        key=key,
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
 
 st.title("Download your segments")
 st.markdown(
@@ -49,6 +63,10 @@ def one_segment(label: int) -> bytes:
 
 
 st.subheader("Everything")
+st.caption(
+    "*All customers* has one row per customer with the segment and how typical of it the customer is. "
+    "*Segment table* has one row per segment with its averages. The ZIP holds both, and a file per segment."
+)
 with st.container(horizontal=True):
     st.download_button(
         "All files (ZIP)",
@@ -60,40 +78,28 @@ with st.container(horizontal=True):
         type="primary",
         icon=":material/folder_zip:",
     )
-    st.download_button(
+    csv_button(
         "All customers (CSV)",
-        data=lambda: files().assignments(),
-        file_name=f"customers-in-{k}-segments.csv",
-        mime=CSV,
-        key="_download_assignments",
-        on_click="ignore",
-        icon=":material/download:",
+        lambda: files().assignments(),
+        f"customers-in-{k}-segments.csv",
+        "_download_assignments",
     )
-    st.download_button(
-        "Segment table (CSV)",
-        data=lambda: files().centroids(),
-        file_name=f"segment-table-{k}.csv",
-        mime=CSV,
-        key="_download_centroids",
-        on_click="ignore",
-        icon=":material/download:",
+    csv_button(
+        "Segment table (CSV)", lambda: files().centroids(), f"segment-table-{k}.csv", "_download_centroids"
     )
 
 st.subheader("One segment")
+st.caption("Its customers with all that is known about each, for your newsletter or ads tool.")
 for segment, name in zip(run.cuts[k].segments, names, strict=True):
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            f"**{plain(name)}**  \n{count(segment.size, 'customer')} · {formats.percent(segment.share)}",
-            width="stretch",
-        )
-        st.download_button(
+        st.html(swatch(segment.label), width=90)
+        size = f"{count(segment.size, 'customer')} · {formats.percent(segment.share)}"
+        st.markdown(f"**{plain(name)}**  \n{size}", width="stretch")
+        csv_button(
             "Download (CSV)",
-            data=partial(one_segment, segment.label),
-            file_name=segment_file_name(segment.label, name),
-            mime=CSV,
-            key=f"_download_segment_{segment.label}",
-            on_click="ignore",
-            icon=":material/download:",
+            partial(one_segment, segment.label),
+            segment_file_name(segment.label, name),
+            f"_download_segment_{segment.label}",
         )
 
 next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")

@@ -16,7 +16,12 @@ from pages.shell.work import start_finding_segments
 from pages.shell.workspace import job_manager, workspace
 from segmentation import formats
 from segmentation.features.table import FeatureTable, Group
+from segmentation.intake.shop import Shop
 from segmentation.intake.uploads import list_uploads
+from segmentation.runs import RunOptions
+from segmentation.text.block import NO_TEXT
+
+TEXTS = {"products.product_name", "products.description", "reviews.text", "notes.text"}
 
 
 def switch(feature: str, ticked: bool) -> None:
@@ -31,8 +36,19 @@ def left_out(table: FeatureTable) -> None:
     if not table.left_out:
         return
     st.subheader("What these files cannot tell")
-    for missing in table.left_out:
-        st.markdown(f"- **{plain(missing.label)}**: {plain(missing.reason)}")
+    st.markdown(
+        "\n".join(f"- **{plain(missing.label)}**: {plain(missing.reason)}" for missing in table.left_out)
+    )
+
+
+def only_describing(table: FeatureTable, options: RunOptions, shop: Shop) -> set[str]:
+    """Name the profile features that do not define segments, by the rule of `clusters.space`."""
+    profile = [feature for feature in table.features if feature.group == Group.PROFILE]
+    alone = len(profile) == len(table.features) and not (shop.has & TEXTS and options.model != NO_TEXT)
+    if not alone and not options.profile_weight:
+        return {feature.name for feature in profile}
+    personal = {feature.name for feature in profile if feature.personal}
+    return personal if len(personal) < len(profile) else set()
 
 
 st.title("Customers")
@@ -47,14 +63,17 @@ shop, table, options = cached.shop(), cached.features(), load_options(workspace(
 as_of = f", as of {formats.date(table.as_of)}" if table.as_of else ""
 st.markdown(f"**{len(table):,} customers, {len(table.features):,} facts about each**{as_of}.")
 st.caption(
-    "Untick what should not count when segments are found. The number is that of the customer in the middle, "
-    "or the share of customers; the bars show how all of them spread."
+    "Untick what should not count when segments are found. The typical customer is the one in the middle "
+    "(the median); the bars show how all of them spread, from low to high."
 )
+describing = only_describing(table, options, shop)
 for group in Group:
-    feature_cards(table, group, options.off, switch)
+    feature_cards(table, group, options.off, describing, switch)
 left_out(table)
 reading_choices(options)
 ledger(shop, options)
+st.subheader("Ready?")
+st.caption("Looking for segments takes a minute or so for a small shop.")
 if st.button("Find segments", key="find_segments", type="primary", icon=":material/groups:"):
     start_finding_segments()
     st.switch_page(DATA)

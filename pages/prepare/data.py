@@ -1,6 +1,7 @@
 """Files come in here: what each is, what its columns mean, how they link; then on to the segments."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -9,17 +10,25 @@ from pages.prepare.file_card import file_card
 from pages.prepare.shop_summary import linked_shop, links, shop_in_short
 from pages.prepare.upload import uploader
 from pages.prepare.vocabulary import KINDS
+from pages.shell import latest
 from pages.shell.guard import next_step
-from pages.shell.jobs import job_panel, show_outcome
-from pages.shell.routes import CUSTOMERS
+from pages.shell.jobs import DATA_PAGE, job_panel, show_outcome
+from pages.shell.routes import CUSTOMERS, EXPLORE
 from pages.shell.work import start_finding_segments, start_sample_shop
 from pages.shell.workspace import MetaKeys, job_manager, workspace
 from segmentation.intake.roles import Kind, Upload
 from segmentation.intake.uploads import list_uploads
 
+FIND = ":material/groups:"
+HOW_LONG = "Reads everything here and looks for groups of customers: a minute or so for a small shop."
+
 
 def welcome() -> None:
     """Say what to bring, and offer a shop to play with."""
+    st.markdown(
+        "**1** Add files  →  **2** Press *Find segments*  →  **3** See who your customers are, "
+        "name the segments and download them"
+    )
     st.header("Drop in your shop's exports")
     uploader("CSV files as your shop, till or newsletter tool exports them; several at once")
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -40,9 +49,15 @@ def filled(uploads: Sequence[Upload]) -> None:
     if shop:
         shop_in_short(shop)
     running = job_manager().running is not None
-    if st.button("Find segments", key="find_segments", type="primary", disabled=running):
-        start_finding_segments()
-        st.rerun()
+    run = latest.latest_run() if shop else None
+    done = run is not None and latest.is_current(run)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        # Once it is done, the way on is to see them: the button steps back.
+        kind: Literal["primary", "secondary"] = "secondary" if done else "primary"
+        if st.button("Find segments", key="find_segments", type=kind, disabled=running, icon=FIND):
+            start_finding_segments()
+            st.rerun()
+        st.caption("Your segments are up to date with these files." if done else HOW_LONG)
     st.header("Your files")
     for upload in uploads:
         rules = [rule for rule in shop.set_aside if rule.upload_id == upload.upload_id] if shop else []
@@ -54,6 +69,8 @@ def filled(uploads: Sequence[Upload]) -> None:
     uploader("More CSV files; a file that is already here is recognised")
     this_workspace()
     next_step(CUSTOMERS, "Next: what is known about each customer")
+    if done:
+        next_step(EXPLORE, "Or straight to the segments")
 
 
 def this_workspace() -> None:
@@ -70,8 +87,11 @@ def this_workspace() -> None:
 
 
 st.title("Data")
-st.markdown("Bring in what your shop knows about its customers. Every file stays on this machine.")
-job_panel("data", show_outcome)
+st.markdown(
+    "Bring in what your shop knows about its customers, to find groups of customers who are alike. "
+    "Every file stays on this machine."
+)
+job_panel(DATA_PAGE, show_outcome)
 if uploads := list_uploads(workspace()):
     filled(uploads)
 elif not job_manager().running:

@@ -44,18 +44,33 @@ def delete_everything_button() -> None:
 
 @st.dialog("Delete this file?", icon=":material/delete:")
 def _confirm_file(upload: Upload) -> None:
-    st.markdown(f"**{plain(upload.file_name)}** and all that was read from it go from this machine.")
+    st.markdown(
+        f"**{plain(upload.file_name)}** and all that was read from it will be deleted from this machine."
+    )
     st.caption("Your own copy of the file is not touched.")
-    if st.button("Delete the file", key="confirm_delete_file", type="primary"):
+    with st.container(horizontal=True):
+        confirmed = st.button("Delete the file", key="confirm_delete_file", type="primary")
+        _keep()
+    if confirmed:
         _delete_unless_running(lambda: delete_upload(workspace(), upload.upload_id))
 
 
 @st.dialog("Delete everything?", icon=":material/delete_forever:")
 def _confirm_everything() -> None:
-    st.markdown("All files, segments, names and settings of this workspace go from this machine.")
+    st.markdown(
+        "All files, segments, names and settings of this workspace will be deleted from this machine."
+    )
     st.caption("Files that you downloaded, and your own exports, are not touched.")
-    if st.button("Delete everything", key="confirm_delete_everything", type="primary"):
+    with st.container(horizontal=True):
+        confirmed = st.button("Delete everything", key="confirm_delete_everything", type="primary")
+        _keep()
+    if confirmed:
         _delete_unless_running(workspace().delete_everything)
+
+
+def _keep() -> None:
+    if st.button("Cancel", key="cancel_deletion"):
+        st.rerun()
 
 
 def _delete_unless_running(delete: Callable[[], object]) -> None:

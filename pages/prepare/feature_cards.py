@@ -17,19 +17,26 @@ GROUPS = {
     Group.BROWSING: ("Browsing", "What customers looked at before they bought, or did not."),
     Group.PROFILE: (
         "Profile",
-        "Who customers are. It describes segments; it shapes them only where nothing else is known.",
+        "Who customers are. It tells you about each segment, and makes segments only where nothing is known "
+        "of what customers do or say.",
     ),
     Group.TEXT: ("Text", "What customers' texts and products are about."),
 }
+ONLY_DESCRIBES = "Not used to find segments"
 BARS = 16
 
 
 def feature_cards(
-    table: FeatureTable, group: Group, off: Collection[str], switch: Callable[[str, bool], None]
+    table: FeatureTable,
+    group: Group,
+    off: Collection[str],
+    describing: Collection[str],
+    switch: Callable[[str, bool], None],
 ) -> None:
     """Draw the cards of a group.
 
     :param off: names of the features that are not ticked.
+    :param describing: names of the features that only describe segments; they have no tick.
     :param switch: called with a feature's name and its new tick.
     """
     features = [feature for feature in table.features if feature.group == group]
@@ -37,32 +44,43 @@ def feature_cards(
         return
     title, meaning = GROUPS[group]
     st.subheader(title)
-    st.caption(meaning)
+    only_describes = all(feature.name in describing for feature in features)
+    st.caption(f"{meaning} :gray-badge[{ONLY_DESCRIBES}]" if only_describes else meaning)
     with st.grid(min_column_width=200, border=True):
         for feature in features:
-            with st.container(gap="small"):
-                _card(table, feature, feature.name not in off, switch)
+            with st.container(gap="xsmall"):
+                if feature.name in describing:
+                    st.markdown(f":small[{plain(feature.label)}]")
+                    if not only_describes:
+                        st.badge(ONLY_DESCRIBES, color="gray")
+                else:
+                    _tick(feature, feature.name not in off, switch)
+                _figures(table, feature)
 
 
-def _card(table: FeatureTable, feature: Feature, ticked: bool, switch: Callable[[str, bool], None]) -> None:
+def _tick(feature: Feature, ticked: bool, switch: Callable[[str, bool], None]) -> None:
     key = f"feature_{feature.name}"
-    values = table.values[feature.name].dropna()
-    is_flag = feature.value is not None
     st.checkbox(
         plain(feature.label),
         value=ticked,
         key=key,
         on_change=lambda: switch(feature.name, st.session_state[key]),
     )
+
+
+def _figures(table: FeatureTable, feature: Feature) -> None:
+    """Show the middle and the spread; what follows the first semicolon of a definition is a detail."""
+    values = table.values[feature.name].dropna()
+    is_flag = feature.value is not None
+    definition, _, detail = feature.definition.partition("; ")
     st.metric(
-        "typical",
+        "of customers" if is_flag else "typical customer",
         _typical(feature, values, table.currency),
-        label_visibility="collapsed",
         chart_data=None if is_flag else spread(values, feature.skewed),
         chart_type="bar",
         delta=None,
     )
-    st.caption(plain(feature.definition))
+    st.caption(plain(definition.rstrip(".")) + ".", help=plain(detail) if detail else None)
 
 
 def _typical(feature: Feature, values: pd.Series, currency: str | None) -> str:

@@ -36,7 +36,7 @@ def file_card(upload: Upload, set_aside: Sequence[LedgerEntry]) -> None:
     key = upload.upload_id
     with st.container(horizontal=True, vertical_alignment="center"):
         name = f"{KINDS[upload.kind].icon} **{plain(upload.file_name)}**"
-        st.markdown(f"{name}  \n:small[:gray[{_summary(upload)}]]", width=470)
+        st.markdown(f"{name}  \n:small[:gray[{_summary(upload)}]]", width="stretch")
         _kind_choice(upload)
         delete_file_button(upload)
     views = [View.COLUMNS, View.ROWS, *([View.SET_ASIDE] if upload.rejected or set_aside else [])]
@@ -67,7 +67,7 @@ def _kind_choice(upload: Upload) -> None:
         "Each row is",
         list(Kind),
         index=list(Kind).index(upload.kind),
-        format_func=lambda kind: f"{KINDS[kind].label}: each row is {KINDS[kind].row}",
+        format_func=lambda kind: f"{KINDS[kind].label}: {KINDS[kind].row}",
         key=f"kind_{upload.upload_id}_{upload.kind}",
         label_visibility="collapsed",
         width=290,
@@ -100,7 +100,7 @@ def _column(upload: Upload, column: Column, samples: Sequence[str]) -> None:
     examples = plain(", ".join(sample[:40] for sample in samples)) or "empty"
     words, colour = sureness(column.confidence)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(column.name)}**  \n:small[:gray[{examples}]]", width=230)
+        st.markdown(f"**{plain(column.name)}**  \n:small[:gray[{examples}]]", width=220)
         chosen = st.selectbox(
             f"Meaning of {column.name}",
             list(Role),

@@ -12,6 +12,8 @@ from segmentation import formats
 from segmentation.errors import SegmentationError
 from segmentation.intake.shop import Shop
 
+ALMOST_ALL = 0.9995
+
 
 def linked_shop() -> Shop | None:
     """Link the files; None while a job works on them, or where they hold no customers (which is said)."""
@@ -37,7 +39,7 @@ def links(shop: Shop) -> None:
     st.subheader("How they link")
     lines = [
         f"- **{plain(link.left_file)}** ({plain(link.left_column)}) → **{plain(link.right_file)}** "
-        f"({plain(link.right_column)}): {formats.percent(link.overlap)} of its values are found there"
+        f"({plain(link.right_column)}): {_share(link.overlap)} of its values are found there"
         for link in shop.links
     ]
     st.markdown("\n".join(lines))
@@ -45,3 +47,7 @@ def links(shop: Shop) -> None:
         st.caption(
             "No two files share a key. Check that both have a column of the same customer or order numbers."
         )
+
+
+def _share(overlap: float) -> str:
+    return "all" if overlap > ALMOST_ALL else formats.percent(overlap)

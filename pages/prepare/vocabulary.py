@@ -9,7 +9,7 @@ from segmentation.intake.roles import Kind, Role
 
 @dataclass(frozen=True)
 class KindWords:
-    """A kind of file: its name, what a row is, and what it makes possible."""
+    """A kind of file: its name, what its rows are, and what it makes possible."""
 
     label: str
     row: str
@@ -19,27 +19,36 @@ class KindWords:
 
 KINDS = {
     Kind.CUSTOMERS: KindWords(
-        "Customers", "a customer", "Describe segments by country, age, income or plan", ":material/person:"
+        "Customers",
+        "each row is a customer",
+        "Describe segments by country, age, income or plan",
+        ":material/person:",
     ),
     Kind.ORDERS: KindWords(
         "Orders",
-        "an order or order line",
+        "each row is an order or order line",
         "Who buys how often, how much, how lately",
         ":material/receipt_long:",
     ),
     Kind.EVENTS: KindWords(
         "Events",
-        "a view, click or cart",
+        "each row is a view, click or cart",
         "Who only browses, and what they look at",
         ":material/ads_click:",
     ),
     Kind.PRODUCTS: KindWords(
-        "Products", "a product", "What people's tastes are, from names and descriptions", ":material/sell:"
+        "Products",
+        "each row is a product",
+        "What people's tastes are, from names and descriptions",
+        ":material/sell:",
     ),
     Kind.REVIEWS: KindWords(
-        "Reviews", "a text by a customer", "What people care about, in their own words", ":material/reviews:"
+        "Reviews",
+        "each row is a text by a customer",
+        "What people care about, in their own words",
+        ":material/reviews:",
     ),
-    Kind.OTHER: KindWords("Something else", "something else", "Kept, and not used", ":material/draft:"),
+    Kind.OTHER: KindWords("Something else", "not used", "Kept, and not used", ":material/draft:"),
 }
 
 ROLES = {

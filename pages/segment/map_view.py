@@ -17,8 +17,8 @@ ROWS_SHOWN = 1_000
 FEATURES_SHOWN = 6
 
 
-def map_view(run: Run, k: int) -> None:
-    """Show the map, and below it the customers that were circled."""
+def map_view(run: Run, k: int) -> list[int]:
+    """Show the map, and return the positions of the customers that were circled."""
     names = run.names_at(k)
     drawn = latest.map_points(run.run_id)
     points = drawn[["map_x", "map_y", f"segment_{k}", "customer_id"]].set_axis(charts.POINT_COLUMNS, axis=1)
@@ -39,11 +39,14 @@ def map_view(run: Run, k: int) -> None:
     )
     with st.expander("How this is computed"):
         st.markdown(HOW_COMPUTED["map"])
-    if event and event["selection"]["points"]:
-        _circled_customers(run, k, names, [point["customdata"] for point in event["selection"]["points"]])
+    return [point["customdata"] for point in event["selection"]["points"]] if event else []
 
 
-def _circled_customers(run: Run, k: int, names: list[str], positions: list[int]) -> None:
+def circled_customers(run: Run, k: int, positions: list[int]) -> None:
+    """List the customers that were circled, and offer them as a file."""
+    if not positions:
+        return
+    names = run.names_at(k)
     rows = latest.customer_rows(run.run_id)
     chosen = rows.loc[positions]
     table = pd.DataFrame(
@@ -73,4 +76,5 @@ def _circled_customers(run: Run, k: int, names: list[str], positions: list[int])
         mime="text/csv",
         key="_download_circled",
         on_click="ignore",
+        icon=":material/download:",
     )

@@ -19,12 +19,11 @@ def choose_k(run: Run) -> int:
     suggested = run.suggestion.k
     if st.session_state.get(StateKeys.K) not in run.ks:
         st.session_state[StateKeys.K] = suggested
-    with st.grid(min_column_width=340, gap="large"):
+    with st.grid(min_column_width=340, gap="medium"):
         with st.container(gap="xsmall"):
             k = st.select_slider(
                 "Number of segments",
                 options=run.ks,
-                format_func=lambda k: f"{k} (suggested)" if k == suggested else str(k),
                 key=StateKeys.K,
                 persist_state="session",
             )
@@ -50,8 +49,9 @@ def suggestion_mark(ks: Sequence[int], suggested: int) -> str:
     share = ks.index(suggested) / max(len(ks) - 1, 1)
     return (
         '<div aria-hidden="true" style="position:relative;height:2.1rem;font-size:0.8rem;line-height:1.1">'
-        f'<div style="position:absolute;left:{share:.1%};transform:translateX(-50%);text-align:center">'
-        f"▲<br>suggested</div></div>"
+        '<div style="position:absolute;transform:translateX(-50%);text-align:center;white-space:nowrap;'
+        f'left:{share:.1%}">'
+        f"▲<br>{suggested} suggested</div></div>"
     )
 
 

@@ -13,6 +13,7 @@ from pages.shell.workspace import job_manager
 from segmentation.jobs import Job, JobState
 
 POLL_SECONDS = 1.0
+DATA_PAGE = "data"
 
 
 def job_panel(place: str, show_outcome: Callable[[Job], None] | None = None) -> None:
@@ -40,16 +41,19 @@ def _show_progress(job: Job, place: str) -> None:
     share = min(1.0, job.done / job.total) if job.total else 0.0
     with st.container(border=True, gap="small"):
         st.markdown(f"**{plain(job.title)}**")
-        st.progress(share, text=plain(job.step) or "Waiting for its turn")
-        st.caption(describe_progress(job))
+        st.progress(share, text=f"{plain(job.step) or 'Waiting for its turn'} …")
+        if progress := describe_progress(job):
+            st.caption(progress)
         if st.button("Cancel", key=f"_cancel_{place}", icon=":material/close:"):
             job.cancel()
+        if place == DATA_PAGE:
+            st.caption("You may leave this page or close the browser: the work goes on.")
 
 
 def describe_progress(job: Job) -> str:
     """Say how much is done, how fast and for how long still."""
     if job.total <= 1:
-        return "Working …"
+        return ""
     parts = [f"{job.done:,} of {job.total:,}"]
     if job.rate >= 1 and job.done:
         parts.append(f"{job.rate:,.0f} per second")
@@ -61,8 +65,9 @@ def describe_progress(job: Job) -> str:
 def show_outcome(job: Job) -> None:
     """Say how a job ended, and what to do next."""
     if job.state == JobState.DONE:
-        st.success("Your segments are ready.", icon=":material/check_circle:")
-        next_step(EXPLORE, "See your segments")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.success("Your segments are ready.", icon=":material/check_circle:", width=260)
+            next_step(EXPLORE, "See your segments")
     elif job.state == JobState.CANCELLED:
         st.info(f"“{plain(job.title)}” was stopped. What was ready before is still there.")
     elif job.error:

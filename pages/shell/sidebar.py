@@ -12,9 +12,9 @@ from segmentation.device import Device
 from segmentation.intake.uploads import list_uploads
 
 PROCESSORS = {
-    Device.CPU: "Texts are read on the processor (CPU)",
-    Device.CUDA: "Texts are read on the graphics card (GPU)",
-    Device.MPS: "Texts are read on the graphics chip (GPU)",
+    Device.CPU: "Device: processor (CPU)",
+    Device.CUDA: "Device: graphics card (GPU)",
+    Device.MPS: "Device: graphics chip (GPU)",
 }
 
 

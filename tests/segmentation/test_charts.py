@@ -71,7 +71,7 @@ def test_text_of_users_is_never_html(points: pd.DataFrame) -> None:
     assert figure.data[1].name == "&lt;img src=x&gt;"
     assert figure.data[1].text[0].startswith("&lt;script&gt;alert(1)&lt;/script&gt;<br>")
     assert figure.layout.xaxis.title.text == "Net spend &lt;b&gt;"
-    assert figure.data[1].hovertemplate == "%{text}"
+    assert figure.data[1].hovertemplate == "%{text}<extra></extra>"
 
 
 def test_a_scatter_leaves_out_who_has_no_value_and_places_skewed_values_by_logarithm(
