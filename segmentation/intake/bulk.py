@@ -99,7 +99,8 @@ def split_pieces(text: bytes, size: int) -> Iterator[bytes]:
     """Cut a text into pieces of about this size, at the ends of records."""
     start = 0
     while start < len(text):
-        end = find_record_end(text, start, start + size) or len(text)
+        is_last = len(text) - start <= size
+        end = len(text) if is_last else find_record_end(text, start, start + size) or len(text)
         yield text[start:end]
         start = end
 

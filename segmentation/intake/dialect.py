@@ -140,12 +140,12 @@ def _with_header(records: list[list[str]], delimiter: str, width: int) -> Dialec
     body = records[at + 1 :]
     if len(header) == width + 1 and not header[-1].strip():
         header = header[:-1]
-    if _is_data(header, body):
+    if is_data(header, body):
         return Dialect(delimiter, -1, tuple(f"column {i + 1}" for i in range(width)))
     return Dialect(delimiter, at, clean_names(header), tuple(header))
 
 
-def _is_data(header: list[str], body: list[list[str]]) -> bool:
+def is_data(header: list[str], body: list[list[str]]) -> bool:
     """Tell a first row of data from a header: half of its cells are numbers or dates, as below it."""
     cells = [cell.strip() for cell in header]
     numeric = [i for i, cell in enumerate(cells) if _NUMBER.fullmatch(cell) and not _YEAR.fullmatch(cell)]

@@ -6,19 +6,20 @@ import codecs
 import hashlib
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from segmentation.errors import EmptyFileError, UnreadableFileError
+from segmentation.intake.archive import ZIP, is_workbook
 from segmentation.jobs import Progress, silent
 
 CHUNK = 4 << 20
 EVIDENCE_LIMIT = 1 << 20
 
 SIGNATURES = {
-    b"PK\x03\x04": "a workbook or ZIP archive",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"PK\x03\x04": "an archive within an archive",
     b"%PDF": "a PDF document",
-    b"\x1f\x8b": "a gzip archive",
+    b"\x1f\x8b": "an archive within an archive",
     b"\x28\xb5\x2f\xfd": "a zstd archive",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -32,31 +33,55 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_BE: ("UTF-16", "utf-16"),
 }
 PARQUET = b"PAR1"
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+FAR_ENCODINGS = {
+    "gb18030": "GB18030",
+    "big5": "Big5",
+    "cp932": "Shift-JIS",
+    "euc_jp": "EUC-JP",
+    "euc_kr": "EUC-KR",
+    "cp1251": "Windows-1251",
+    "koi8_r": "KOI8-R",
+    "cp1253": "Windows-1253",
+    "cp1255": "Windows-1255",
+    "cp1256": "Windows-1256",
+    "cp874": "Windows-874",
+}
+SCRIPT_SAMPLE = 100_000
+COMMON_KOREAN = "이다는을를가의에고하도지한로기사인은"
 REMEDY = "Export the table as CSV (in Excel: Save as, CSV UTF-8), then upload that file."
 
 BROKEN = re.compile("[\udc80-\udcff]")
 
+_JSON = re.compile(r'\{\s*"|\[\s*[\[{]')
 _LONG_RUN = re.compile(rb"[\x80-\xff]{4,}")
+_PAIR = re.compile(rb"[\x80-\xff][\x40-\xff]")
+_UNUSED_IN_WESTERN = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _WESTERN_ONLY = re.compile(rb"[\x80-\x9f]")
+
+
+class Format(StrEnum):
+    """What kind of file holds the table."""
+
+    TEXT = "Text"
+    JSON = "JSON"
+    PARQUET = "Parquet"
+    EXCEL = "Excel"
 
 
 @dataclass(frozen=True)
 class FileBytes:
     """What one pass over a file's bytes tells.
 
-    `encoding` is the name for people; `codec` is Python's, empty for Parquet.
+    `encoding` is the name for people; `codec` is Python's, empty where the file is no text.
     """
 
     digest: str
     size: int
     encoding: str
     codec: str
-
-    @property
-    def is_parquet(self) -> bool:
-        """Whether the file is a Parquet table."""
-        return not self.codec
+    format: Format = Format.TEXT
 
 
 def examine(path: Path, on_progress: Progress = silent) -> FileBytes:
@@ -70,7 +95,9 @@ def examine(path: Path, on_progress: Progress = silent) -> FileBytes:
         raise EmptyFileError("the file is empty (0 bytes).", "Export it again and check that it holds rows.")
     with path.open("rb") as file:
         head = file.read(CHUNK)
-    _refuse_other_formats(head)
+    binary = _binary_format(path, head)
+    if binary is None:
+        _refuse_other_formats(head)
     evidence = _Evidence()
     with path.open("rb") as file:
         done = 0
@@ -78,10 +105,20 @@ def examine(path: Path, on_progress: Progress = silent) -> FileBytes:
             evidence.add(chunk)
             done += len(chunk)
             on_progress("Checking the file", done, size)
-    if head.startswith(PARQUET):
-        return FileBytes(evidence.digest, size, "Parquet", "")
+    if binary:
+        return FileBytes(evidence.digest, size, binary.value, "", binary)
     encoding, codec = _encoding_by_mark(head) or evidence.encoding()
-    return FileBytes(evidence.digest, size, encoding, codec)
+    start = head[:2000].decode(codec, "replace").lstrip("\ufeff \t\r\n")
+    table = Format.JSON if _JSON.match(start) else Format.TEXT
+    return FileBytes(evidence.digest, size, encoding, codec, table)
+
+
+def _binary_format(path: Path, head: bytes) -> Format | None:
+    if head.startswith(PARQUET):
+        return Format.PARQUET
+    if head.startswith(OLD_EXCEL) or (head.startswith(ZIP) and is_workbook(path)):
+        return Format.EXCEL
+    return None
 
 
 def _refuse_other_formats(head: bytes) -> None:
@@ -91,8 +128,6 @@ def _refuse_other_formats(head: bytes) -> None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if start.startswith((b"<!doctype", b"<html", b"<?xml")):
         raise UnreadableFileError("this is a web page or XML, not a table.", REMEDY)
-    if re.match(rb'\{\s*"|\[\s*\{', start):
-        raise UnreadableFileError("this is JSON, which is not read yet.", REMEDY)
 
 
 def _encoding_by_mark(head: bytes) -> tuple[str, str] | None:
@@ -101,10 +136,16 @@ def _encoding_by_mark(head: bytes) -> tuple[str, str] | None:
             return names
     if b"\x00" not in head:
         return None
-    for codec, zeros in (("utf-16-le", head[1:2000:2]), ("utf-16-be", head[0:2000:2])):
-        if len(zeros) > 1 and zeros.count(0) > 0.6 * len(zeros):
+    for codec, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
+        if zeros.count(0) >= 0.99 * head.count(0) and _decodes(head[: len(head) // 2 * 2], codec):
             return "UTF-16", codec
     raise UnreadableFileError("the file holds binary data (zero bytes), not text.", REMEDY)
+
+
+def _decodes(head: bytes, codec: str) -> bool:
+    """Whether the start of a file is text in this encoding; its last character may be cut."""
+    text = head.decode(codec, "replace")
+    return text.count("\ufffd") <= 1 and "\x00" not in text and any(mark in text for mark in ",;\t|\n")
 
 
 class _Evidence:
@@ -144,7 +185,8 @@ class _Evidence:
         if _share_valid_utf8(sample) > 0.9:
             return "UTF-8", "utf-8"
         in_runs = sum(map(len, _LONG_RUN.findall(sample)))
-        if in_runs > 0.5 * high:
+        in_pairs = sum(map(len, _PAIR.findall(sample)))
+        if in_runs > 0.5 * high or (in_pairs > 0.7 * high and _UNUSED_IN_WESTERN.search(sample)):
             return _encoding_of_far_text(sample)
         if _WESTERN_ONLY.search(sample):
             return "Windows-1252", "cp1252"
@@ -171,14 +213,18 @@ def _share_valid_utf8(sample: bytes) -> float:
 
 
 def _encoding_of_far_text(sample: bytes) -> tuple[str, str]:
-    """Tell Chinese from other scripts whose letters all lie outside ASCII."""
-    try:
-        sample.decode("gb18030")
-    except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
+    """Tell Chinese, Japanese, Korean and others apart, whose letters all lie outside ASCII."""
+    from charset_normalizer import from_bytes
 
-        best = from_bytes(sample[:200_000]).best()
-        if best is None:
-            raise UnreadableFileError("the encoding of the text cannot be told.", REMEDY) from None
-        return best.encoding, best.encoding
-    return "GB18030", "gb18030"
+    best = from_bytes(sample[:SCRIPT_SAMPLE], cp_isolation=list(FAR_ENCODINGS)).best()
+    if best is None:
+        raise UnreadableFileError("the encoding of the text cannot be told.", REMEDY)
+    if best.encoding == "euc_kr" and not _is_korean(sample):
+        return FAR_ENCODINGS["gb18030"], "gb18030"
+    return FAR_ENCODINGS[best.encoding], best.encoding
+
+
+def _is_korean(sample: bytes) -> bool:
+    """Whether the commonest syllables are there: any Chinese of the mainland also reads as rare ones."""
+    letters = [letter for letter in sample.decode("euc_kr", "ignore") if letter > "\x7f"]
+    return sum(letter in COMMON_KOREAN for letter in letters) > 0.08 * len(letters)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
 from segmentation.errors import EmptyFileError, UnreadableFileError
+from segmentation.intake.archive import UNPACK, Member, unpacked
 from segmentation.intake.dialect import QUOTE_TEXTS
-from segmentation.intake.encoding import examine
+from segmentation.intake.encoding import Format, examine
+from segmentation.intake.excel_file import load_excel
 from segmentation.intake.guess import guess
+from segmentation.intake.json_file import load_json
 from segmentation.intake.parquet_file import load_parquet
 from segmentation.intake.roles import Upload
 from segmentation.intake.store import Loaded
@@ -18,37 +22,75 @@ from segmentation.jobs import Progress, silent
 from segmentation.workspace import Workspace, quote_identifier
 
 MAX_REJECTED_SHARE = 0.5
+_LOADERS = {Format.TEXT: load_text, Format.JSON: load_json, Format.PARQUET: load_parquet}
 
 
 def load_file(
-    workspace: Workspace, path: Path | str, file_name: str | None = None, on_progress: Progress = silent
+    workspace: Workspace,
+    path: Path | str,
+    file_name: str | None = None,
+    on_progress: Progress = silent,
+    sheet: str | None = None,
 ) -> Upload:
     """Read a file into the workspace and guess what it means; one that is already there is returned.
 
-    :param path: where the bytes are; they are left untouched.
+    :param path: where the bytes are; they are left untouched. An archive of one table is unpacked.
     :param file_name: the name to show, by default that of the path; never used as a path.
+    :param sheet: of a workbook; by default the one with the largest table.
     :raises EmptyFileError: if there are no rows.
-    :raises UnreadableFileError: if the bytes are no table.
+    :raises UnreadableFileError: if the bytes are no table, or an archive of several.
     """
+    path, file_name = _check(path, file_name)
+    with unpacked(path, file_name, workspace.staging, on_progress) as members:
+        if len(members) > 1:
+            names = ", ".join(member.name for member in members[:10])
+            raise UnreadableFileError(f"the archive holds {len(members)} files ({names}).", UNPACK)
+        return _load_member(workspace, members[0], on_progress, sheet)
+
+
+def load_tables(
+    workspace: Workspace, path: Path | str, file_name: str | None = None, on_progress: Progress = silent
+) -> tuple[Upload, ...]:
+    """Read every table of a file, of which an archive may hold several; else like `load_file`.
+
+    :raises EmptyFileError: if there are no rows.
+    :raises UnreadableFileError: if some bytes are no table; those that came before it stay.
+    """
+    path, file_name = _check(path, file_name)
+    with unpacked(path, file_name, workspace.staging, on_progress) as members:
+        return tuple(_load_member(workspace, member, on_progress) for member in members)
+
+
+def _check(path: Path | str, file_name: str | None) -> tuple[Path, str]:
     path = Path(path)
-    file_name = Path((file_name or path.name).replace("\\", "/")).name
     if not path.is_file():
         raise UnreadableFileError(f"there is no file {path}.", "Check the name and try again.")
-    facts = examine(path, on_progress)
+    return path, Path((file_name or path.name).replace("\\", "/")).name
+
+
+def _load_member(
+    workspace: Workspace, member: Member, on_progress: Progress, sheet: str | None = None
+) -> Upload:
+    facts = examine(member.path, on_progress)
     upload_id = facts.digest[:12]
+    if sheet is not None:
+        upload_id = hashlib.sha256(f"{facts.digest}/{sheet}".encode()).hexdigest()[:12]
     if any(upload.upload_id == upload_id for upload in list_uploads(workspace)):
         return get_upload(workspace, upload_id)
     with workspace.transaction() as cursor:
-        table = quote_identifier(f"raw_{upload_id}")
-        load = load_parquet if facts.is_parquet else load_text
-        loaded = load(cursor, path, facts, upload_id, workspace.staging, on_progress)
+        if facts.format is Format.EXCEL:
+            loaded = load_excel(cursor, member.path, upload_id, on_progress, sheet)
+        else:
+            load = _LOADERS[facts.format]
+            loaded = load(cursor, member.path, facts, upload_id, workspace.staging, on_progress)
         _refuse_mostly_rejected(loaded)
         on_progress("Understanding the columns", 0, 1)
+        table = quote_identifier(f"raw_{upload_id}")
         kind, confidence, reason, columns = guess(cursor, table, loaded.names)
         cursor.execute(
             "INSERT INTO uploads SELECT ?, (SELECT coalesce(max(position), 0) + 1 FROM uploads),"
             " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
-            [upload_id, file_name, facts.digest, facts.size, facts.encoding, loaded.delimiter, str(kind),
+            [upload_id, member.name, facts.digest, facts.size, facts.encoding, loaded.delimiter, str(kind),
              confidence, reason, loaded.rows, loaded.rejected, datetime.now(UTC).replace(tzinfo=None)],
         )  # fmt: skip
         cursor.executemany(

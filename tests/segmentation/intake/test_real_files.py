@@ -323,6 +323,8 @@ def test_a_real_file(
     assert {name: found[name] for name in roles} == roles
 
 
-def test_a_workbook_is_not_read_yet(workspace: Workspace, shared_data: Path) -> None:
-    with pytest.raises(ValueError, match="workbook"):
-        load_file(workspace, shared_data / "ecommerce-customers" / "Ecommerce Customers.xlsx")
+def test_a_workbook_is_read(workspace: Workspace, shared_data: Path) -> None:
+    upload = load_file(workspace, shared_data / "ecommerce-customers" / "Ecommerce Customers.xlsx")
+    assert (upload.encoding, upload.kind, upload.rows) == ("Excel", Kind.CUSTOMERS, 500)
+    roles = {column.name: column.role for column in upload.columns}
+    assert (roles["Email"], roles["Yearly Amount Spent"]) == (R.EMAIL, R.NUMERIC)

@@ -1,0 +1,141 @@
+"""JSON files: an array, lines, or objects one after another; nested fields become columns with dots."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any, TextIO
+
+import duckdb
+
+from segmentation.errors import EmptyFileError, UnreadableFileError
+from segmentation.intake.dialect import clean_names
+from segmentation.intake.encoding import REMEDY, FileBytes
+from segmentation.intake.records import MAX_CONTENT, Reject, Row
+from segmentation.intake.store import MAX_COLUMNS, Loaded, RawTable
+from segmentation.jobs import Progress
+
+BLOCK = 1 << 20
+MAX_OBJECT = 256 << 20
+MAX_DEPTH = 8
+_BETWEEN = " \t\r\n,[]\ufeff"
+# Numbers stay as they are written: an id of 19 digits must not pass through a float.
+_DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: None)
+
+
+def load_json(
+    cursor: duckdb.DuckDBPyConnection,
+    path: Path,
+    facts: FileBytes,
+    upload_id: str,
+    staging: Path,
+    on_progress: Progress,
+) -> Loaded:
+    """Fill the raw table with a row per object; its `line` is the object's number in the file.
+
+    :raises UnreadableFileError: if there are no objects.
+    """
+    wrapper = _find_wrapper(path, facts.codec)
+    names: dict[str, None] = {}
+    for item in _read_items(path, facts, wrapper, on_progress, "Finding the fields"):
+        names.update(dict.fromkeys(flatten(item) if isinstance(item, dict) else ()))
+        if len(names) > MAX_COLUMNS:
+            raise UnreadableFileError(f"there are more than {MAX_COLUMNS:,} fields.", REMEDY)
+    if not names:
+        raise EmptyFileError("there are no objects with fields in the JSON.", REMEDY)
+    table = RawTable(cursor, upload_id, len(names))
+    items = _read_items(path, facts, wrapper, on_progress, "Reading the file")
+    table.insert(_to_record(number, item, names) for number, item in enumerate(items, start=1))
+    return Loaded(clean_names(list(names)), "", table.rows, table.rejected)
+
+
+def flatten(item: dict[str, Any], prefix: str = "", depth: int = 1) -> dict[str, str]:
+    """Return the fields of an object as texts: nested ones as `outer.inner`, lists as JSON."""
+    fields: dict[str, str] = {}
+    for key, value in item.items():
+        if isinstance(value, dict) and value and depth < MAX_DEPTH:
+            fields |= flatten(value, f"{prefix}{key}.", depth + 1)
+        else:
+            fields[prefix + key] = _as_text(value)
+    return fields
+
+
+def _as_text(value: Any) -> str:  # noqa: ANN401 - whatever stands in the JSON
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return ", ".join(_as_text(part) for part in value)
+    return json.dumps(value, ensure_ascii=True)
+
+
+def _to_record(number: int, item: Any, names: dict[str, None]) -> Row | Reject:  # noqa: ANN401
+    if not isinstance(item, dict):
+        return Reject(number, "is no JSON object", _as_text(item)[:MAX_CONTENT])
+    fields = flatten(item)
+    return Row(number, [fields.get(name, "") for name in names])
+
+
+def _find_wrapper(path: Path, codec: str) -> str | None:
+    """Return the field of a single object that holds the rows (`{"data": [...]}`), if there is one."""
+    with path.open(encoding=codec, errors="replace") as file:
+        items = read_values(file)
+        first, second = next(items, None), next(items, None)
+    if second is not None or not isinstance(first, dict):
+        return None
+    lists = {
+        key: value
+        for key, value in first.items()
+        if isinstance(value, list) and value and isinstance(value[0], dict)
+    }
+    return max(lists, key=lambda key: len(lists[key]), default=None)
+
+
+def _read_items(
+    path: Path, facts: FileBytes, wrapper: str | None, on_progress: Progress, step: str
+) -> Iterator[Any]:
+    with path.open("rb") as raw, TextIOWrapper(raw, facts.codec, "replace") as file:
+        for count, item in enumerate(read_values(file)):
+            if count % 10_000 == 0:
+                on_progress(step, min(raw.tell(), facts.size), facts.size)
+            if wrapper is None:
+                yield item
+            else:
+                yield from item[wrapper]
+
+
+def read_values(file: TextIO) -> Iterator[Any]:
+    """Yield the values of a JSON file one by one; what is no JSON comes as the text of its line.
+
+    :raises UnreadableFileError: if one value is too large or too deep to be a row.
+    """
+    text, at, block = "", 0, BLOCK
+    while True:
+        while at < len(text) and text[at] in _BETWEEN:
+            at += 1
+        try:
+            if at < len(text):
+                value, at = _DECODER.raw_decode(text, at)
+                block = BLOCK
+                yield value
+                continue
+        except RecursionError:
+            raise UnreadableFileError("the JSON is nested too deeply to be a table.", REMEDY) from None
+        except json.JSONDecodeError:
+            pass
+        more = file.read(block)
+        if more:
+            text, at, block = text[at:] + more, 0, 2 * block
+            if len(text) > MAX_OBJECT:
+                raise UnreadableFileError("one JSON value is too large to be a row.", REMEDY)
+        elif at >= len(text):
+            return
+        else:
+            end = text.find("\n", at) + 1 or len(text)
+            yield text[at:end].strip()
+            at = end
