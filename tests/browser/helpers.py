@@ -70,15 +70,25 @@ def serve(home: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with (home.parent / "server.log").open("wb") as log:
         server = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "TESSERA_HOME": str(home)}, stdout=log, stderr=log
+            command,
+            cwd=ROOT,
+            env={**os.environ, "TESSERA_HOME": str(home), "PYTHONFAULTHANDLER": "1"},
+            stdout=log,
+            stderr=log,
         )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_up(address, server)
         yield address
     finally:
+        died = server.poll()
         server.terminate()
         server.wait(timeout=30)
+        assert died is None, f"the server died by itself ({died}): {_tail(home)}"
+
+
+def _tail(home: Path) -> str:
+    return (home.parent / "server.log").read_text(errors="replace")[-2_000:]
 
 
 @contextmanager
