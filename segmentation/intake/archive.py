@@ -128,7 +128,7 @@ class _Limits:
             )
 
 
-def _copy(file: _Readable, folder: Path, limits: _Limits, on_block: Callable[[], None]) -> Path:
+def _copy(file: Readable, folder: Path, limits: _Limits, on_block: Callable[[], None]) -> Path:
     path = folder / uuid.uuid4().hex
     with path.open("wb") as copy:
         while block := file.read(BLOCK):
