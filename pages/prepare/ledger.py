@@ -16,6 +16,7 @@ from segmentation.intake.rules import RULES, Rule
 from segmentation.intake.shop import FileRows, LedgerEntry, Shop
 from segmentation.runs import RunOptions
 
+HEADINGS = ["Rule", "Rows", "Revenue", "What happens"]
 WIDTHS = [5, 2, 2, 3]
 
 
@@ -46,10 +47,13 @@ def _file(file: FileRows, entries: list[LedgerEntry], shop: Shop, options: RunOp
         account = f"{count(file.read, 'row')} read, all used"
     with st.container(border=True, key=f"ledger_{file.upload_id}"):
         st.markdown(f"**{plain(file.file_name)}**  \n:small[:gray[{account}]]")
+        if not entries:
+            return
+        for column, heading in zip(st.columns(WIDTHS), HEADINGS, strict=True):
+            column.caption(heading)
         for entry in entries:
             _rule(entry, shop.currency, options)
-        if entries:
-            _sample(file, entries)
+        _sample(file, entries)
 
 
 def _rule(entry: LedgerEntry, currency: str | None, options: RunOptions) -> None:

@@ -12,7 +12,7 @@ from segmentation.runs import Moves, Run, moved_customers, run_before
 
 def moves_caption(run: Run, k: int) -> None:
     """Say it in one line; nothing where there is no run before, or it does not have this k."""
-    moves = _moves(run.run_id, k)
+    moves = _moves(run.run_id, tuple(run.ks)).get(k)
     if moves is None or not moves.both:
         return
     changed = (
@@ -23,7 +23,11 @@ def moves_caption(run: Run, k: int) -> None:
     st.caption(plain(f"{changed} changed segment since the last run{more}."))
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
-def _moves(run_id: str, k: int) -> Moves | None:
+@st.cache_data(max_entries=4, show_spinner=False)
+def _moves(run_id: str, ks: tuple[int, ...]) -> dict[int, Moves]:
+    """Compare every k at once, so that a move of the slider asks the database nothing."""
     before = run_before(workspace(), run_id)
-    return moved_customers(workspace(), before, run_id, k) if before else None
+    if before is None:
+        return {}
+    compared = {k: moved_customers(workspace(), before, run_id, k) for k in ks}
+    return {k: moves for k, moves in compared.items() if moves}
