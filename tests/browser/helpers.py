@@ -96,8 +96,10 @@ def visit(page: Page, home: Path, path: str = "") -> Iterator[None]:
     """Run the app on this home folder and open it; the page leaves before the server stops."""
     with serve(home) as address:
         page.goto(f"{address}/{path}")
-        yield
-        page.goto("about:blank")
+        try:
+            yield
+        finally:
+            page.goto("about:blank")
 
 
 def _wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:
