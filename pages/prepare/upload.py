@@ -8,14 +8,30 @@ import uuid
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from pages.prepare.inbox import inbox
 from pages.shell.guard import show_error
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, workspace
 from segmentation.errors import SegmentationError, UnreadableFileError
-from segmentation.intake.read import load_file
+from segmentation.intake.inbox import inbox_folder
+from segmentation.intake.read import load_tables
 from segmentation.intake.uploads import list_uploads
 
-FILE_TYPES = ["csv", "tsv", "txt", "parquet"]
+FILE_TYPES = [
+    "csv",
+    "tsv",
+    "txt",
+    "parquet",
+    "xlsx",
+    "xls",
+    "xlsb",
+    "ods",
+    "json",
+    "jsonl",
+    "ndjson",
+    "gz",
+    "zip",
+]
 MEGABYTE = 1024 * 1024
 
 
@@ -29,6 +45,7 @@ def uploader(label: str) -> None:
         st.rerun()
     for error in st.session_state.get(StateKeys.UPLOAD_ERRORS, []):
         show_error(error)
+    inbox()
 
 
 def _load_all(files: list[UploadedFile]) -> list[SegmentationError]:
@@ -38,22 +55,25 @@ def _load_all(files: list[UploadedFile]) -> list[SegmentationError]:
     for position, file in enumerate(files):
         bar.progress(position / len(files), text=f"Reading {plain(file.name)} …")
         try:
-            if _load(file) in known:
+            if _load(file) <= known:
                 st.toast(f"{plain(file.name)} was already here.", icon=":material/info:")
         except SegmentationError as error:
             errors.append(type(error)(f"{file.name}: {error.found}", error.remedy))
     return errors
 
 
-def _load(file: UploadedFile) -> str:
+def _load(file: UploadedFile) -> set[str]:
     cap = st.get_option("server.maxUploadSize")
     if file.size > cap * MEGABYTE:  # the browser checks this too, but a browser is no guard
-        raise UnreadableFileError(f"it is larger than {cap} MB.", "Split it, or export fewer columns.")
+        raise UnreadableFileError(
+            f"it is larger than {cap} MB.",
+            f"Put it into the folder {inbox_folder(workspace())}, then load it from this page.",
+        )
     staged = workspace().staging / uuid.uuid4().hex
     try:
         with staged.open("wb") as copy:
             shutil.copyfileobj(file, copy)
         file.close()
-        return load_file(workspace(), staged, file_name=file.name).upload_id
+        return {upload.upload_id for upload in load_tables(workspace(), staged, file_name=file.name)}
     finally:
         staged.unlink(missing_ok=True)
