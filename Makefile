@@ -32,9 +32,9 @@ check: $(TEST_STAMP) ## look for faults of style, types and layering
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-bench: $(TEST_STAMP) ## measure speed and memory
-	@if [ -d tests/benchmarks ]; then $(BIN)/python -m pytest tests/benchmarks -s; \
-	else echo "There are no benchmarks yet."; fi
+bench: $(TEST_STAMP) ## measure speed and memory (STAGE=intake, SIZES="1000000 5000000")
+	@for file in tests/benchmarks/bench_$(or $(STAGE),*).py; do \
+	PYTHONPATH=. SIZES="$(SIZES)" $(BIN)/python $$file || exit 1; done
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -18,7 +18,7 @@ from segmentation.intake.cast import (
 from segmentation.intake.dates import DateReading, read_dates, read_unix_time
 
 SAMPLE = 400
-MEASURED = 50_000
+MEASURED = 20_000
 NUMERIC_SHARE = 0.9
 MAX_CATEGORIES = 60
 
