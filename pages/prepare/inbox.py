@@ -10,6 +10,7 @@ from pages.shell.words import plain
 from pages.shell.workspace import job_manager, workspace
 from segmentation.intake.inbox import list_inbox
 from segmentation.intake.read import load_tables
+from segmentation.intake.roles import Upload
 from segmentation.jobs import Job, Progress
 from segmentation.workspace import Workspace
 
@@ -39,7 +40,7 @@ def start_loading(path: Path) -> Job:
     """Queue the loading of a file as a job, which any tab can watch and cancel."""
     opened: Workspace = workspace()
 
-    def work(on_progress: Progress) -> None:
-        load_tables(opened, path, on_progress=on_progress)
+    def work(on_progress: Progress) -> tuple[Upload, ...]:
+        return load_tables(opened, path, on_progress=on_progress)
 
     return job_manager().start(f"Load {path.name}", work)

@@ -64,7 +64,7 @@ def describe_progress(job: Job) -> str:
 
 def show_outcome(job: Job) -> None:
     """Say how a job ended, and what to do next."""
-    if job.state == JobState.DONE and job.result is None:
+    if job.state == JobState.DONE and isinstance(job.result, tuple):  # uploads, no run
         st.success(f"“{plain(job.title)}” is done.", icon=":material/check_circle:")
     elif job.state == JobState.DONE:
         with st.container(horizontal=True, vertical_alignment="center"):
