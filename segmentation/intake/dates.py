@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import duckdb
 
@@ -14,6 +15,7 @@ MIN_SHARE = 0.9
 SORTED_ROWS = 1_000_000
 MANY_ROWS = "hash(line) % (SELECT 1 + count(*) // 200_000 FROM {table}) = 0"
 
+_DIGIT = re.compile(r"[0-9]")
 _DAYS = (
     (r"\d{4}-\d{1,2}-\d{1,2}", ("%Y-%m-%d",)),
     (r"\d{4}/\d{1,2}/\d{1,2}", ("%Y/%m/%d",)),
@@ -35,11 +37,13 @@ _DAYS = (
 )
 _TIMES = (
     (r"", ""),
+    (r" \d{1,2}", " %H"),
     (r" \d{1,2}:\d{2}", " %H:%M"),
     (r" \d{1,2}:\d{2}:\d{2}", " %H:%M:%S"),
     (r" \d{1,2}:\d{2}:\d{2}\.\d{1,6}", " %H:%M:%S.%f"),
     (r" \d{1,2}:\d{2} ?[AaPp][Mm]", " %I:%M %p"),
     (r" \d{1,2}:\d{2}:\d{2} ?[AaPp][Mm]", " %I:%M:%S %p"),
+    (r"T\d{1,2}", "T%H"),
     (r"T\d{1,2}:\d{2}", "T%H:%M"),
     (r"T\d{1,2}:\d{2}:\d{2}", "T%H:%M:%S"),
     (r"T\d{1,2}:\d{2}:\d{2}\.\d{1,6}", "T%H:%M:%S.%f"),
@@ -85,7 +89,8 @@ def read_dates(
 
     :param sample: some distinct values of the column, to find candidate patterns; all values decide.
     """
-    shapes = Counter(shape for value in sample if (shape := _patterns_of(value)))
+    alike = (value[:2] + _DIGIT.sub("0", value[2:]) for value in sample)
+    shapes = Counter(shape for value in alike if (shape := _patterns_of(value)))
     if sum(shapes.values()) < 0.5 * len(sample) or not sample:
         return None
     kept = [patterns for patterns, count in shapes.most_common(3) if count >= 0.01 * len(sample)]
@@ -109,6 +114,7 @@ def read_unix_time(minimum: float, maximum: float) -> DateReading | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _patterns_of(value: str) -> tuple[str, ...] | None:
     return next((patterns for shape, patterns in _SHAPES if shape.fullmatch(value)), None)
 

@@ -207,3 +207,9 @@ def test_values_are_read_over_block_borders(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("segmentation.intake.json_file.BLOCK", 3)
     assert list(read_values(io.StringIO('[{"a": "xyz"}, {"a": "uvw"}]'))) == [{"a": "xyz"}, {"a": "uvw"}]
     assert flatten({"a": {}, "b": [{"c": 1}], "d": "\ud800"}) == {"a": "{}", "b": '[{"c": 1}]', "d": "?"}
+
+
+def test_dates_with_the_hour_alone_are_dates(workspace: Workspace, tmp_path: Path) -> None:
+    text = "".join(f"{i},{i % 28 + 1:02}/02/2017 {i % 24:02}\n" for i in range(60))
+    (tmp_path / "visits.csv").write_text("customer_id,visit date\n" + text)
+    assert load_file(workspace, tmp_path / "visits.csv").columns[1].value_format == "%d/%m/%Y %H"
