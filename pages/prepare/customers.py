@@ -11,7 +11,7 @@ from pages.shell import cached
 from pages.shell.guard import require
 from pages.shell.options import load_options, save_options
 from pages.shell.routes import DATA
-from pages.shell.words import plain
+from pages.shell.words import plain, sentence
 from pages.shell.work import start_finding_segments
 from pages.shell.workspace import job_manager, workspace
 from segmentation import formats
@@ -36,9 +36,10 @@ def left_out(table: FeatureTable) -> None:
     if not table.left_out:
         return
     st.subheader("What these files cannot tell")
-    st.markdown(
-        "\n".join(f"- **{plain(missing.label)}**: {plain(missing.reason)}" for missing in table.left_out)
-    )
+    labels: dict[str, list[str]] = {}
+    for missing in table.left_out:
+        labels.setdefault(missing.reason, []).append(missing.label)
+    st.markdown("\n".join(f"- **{sentence(why)}** {plain(', '.join(what))}" for why, what in labels.items()))
 
 
 def only_describing(table: FeatureTable, options: RunOptions, shop: Shop) -> set[str]:

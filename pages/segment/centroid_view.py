@@ -18,7 +18,7 @@ from segmentation.runs import Run
 ABOVE, BELOW = "0, 101, 159", "255, 98, 4"
 FAINTEST, STRONGEST, MOST_OPAQUE = 0.25, 2.0, 0.55
 MOST_TELLING = 12
-WIDTH, NARROWEST = 720, 110
+WIDTH, NARROWEST = 660, 110
 SHOWN_AS, EVERYONE = LEADING_COLUMNS
 
 
@@ -62,7 +62,8 @@ def centroid_view(run: Run, k: int) -> None:
         column_config={
             name: st.column_config.Column(f"{number}  {name}", help=plain(name), width=width)
             for number, name in enumerate(names, start=1)
-        },
+        }
+        | {SHOWN_AS: st.column_config.Column(width=NARROWEST + 10)},
         alt="The middle of each segment, feature by feature",
     )
     st.caption(
@@ -79,7 +80,9 @@ def rows_of(centroids: CentroidTable, rows: Rows) -> list[int]:
     """Give the positions of the features to show: those of a group, or the most different first."""
     if rows == Rows.TELLING:
         effects = np.nan_to_num(centroids.effects)
-        return [int(place) for place in np.argsort(-np.ptp(effects, axis=1), kind="stable")[:MOST_TELLING]]
+        strongest = np.argsort(-np.ptp(effects, axis=1), kind="stable")[:MOST_TELLING]
+        shaded = np.abs(effects).max(axis=1) >= FAINTEST
+        return [int(place) for place in strongest if shaded[place]] or strongest.tolist()
     wanted = GROUPS.get(rows)
     return [at for at, feature in enumerate(centroids.features) if wanted in (None, feature.group)]
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from pages.shell import latest
 from pages.shell.words import count
 from segmentation import charts
+from segmentation.features.table import Feature
 from segmentation.runs import Run
+
+
+def telling_pair(features: Sequence[Feature]) -> tuple[int, int]:
+    """Choose what to draw first: the first and the third (or last) number that may define segments."""
+    numbers = [at for at, one in enumerate(features) if one.value is None and not one.personal]
+    places = numbers if len(numbers) >= 2 else list(range(len(features)))
+    return places[0], places[min(2, len(places) - 1)]
 
 
 def pair_view(run: Run, k: int) -> None:
@@ -17,14 +27,15 @@ def pair_view(run: Run, k: int) -> None:
         return
     st.subheader("Any two features")
     labels = {feature.name: feature.label for feature in run.features}
+    first, second = telling_pair(run.features)
     across, up = st.columns(2)
     x = across.selectbox(
-        "From left to right", list(labels), index=0, format_func=labels.__getitem__, key="explore_x"
+        "From left to right", list(labels), index=first, format_func=labels.__getitem__, key="explore_x"
     )
     y = up.selectbox(
         "From bottom to top",
         list(labels),
-        index=min(2, len(labels) - 1),
+        index=second,
         format_func=labels.__getitem__,
         key="explore_y",
     )
