@@ -13,7 +13,7 @@ from segmentation.intake.cast import PATTERN_SEPARATOR, UNIX_MILLISECONDS, UNIX_
 
 MIN_SHARE = 0.9
 SORTED_ROWS = 1_000_000
-MANY_ROWS = "hash(line) % (SELECT 1 + count(*) // 200_000 FROM {table}) = 0"
+MANY_ROWS = 200_000
 
 _DIGIT = re.compile(r"[0-9]")
 _DAYS = (
@@ -97,7 +97,7 @@ def read_dates(
     first = [patterns[0] for patterns in kept]
     second = [patterns[-1] for patterns in kept]
     formats = list(dict.fromkeys(PATTERN_SEPARATOR.join(patterns) for patterns in (first, second)))
-    rows = "true" if len(formats) > 1 else MANY_ROWS.format(table=table)
+    rows = "true" if len(formats) > 1 else _many_rows(cursor, table)
     shares = [_measure(cursor, table, column, value_format, rows) for value_format in formats]
     best = max(range(len(formats)), key=shares.__getitem__)
     certain = len(formats) == 1 or shares[0] != shares[1]
@@ -117,6 +117,12 @@ def read_unix_time(minimum: float, maximum: float) -> DateReading | None:
 @lru_cache(maxsize=4096)
 def _patterns_of(value: str) -> tuple[str, ...] | None:
     return next((patterns for shape, patterns in _SHAPES if shape.fullmatch(value)), None)
+
+
+def _many_rows(cursor: duckdb.DuckDBPyConnection, table: str) -> str:
+    """Return SQL that picks many rows of a table from all over it; all where it is small."""
+    count = cursor.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
+    return f"hash(line) % {1 + count // MANY_ROWS} = 0"
 
 
 def _measure(
