@@ -18,7 +18,7 @@ INHERITED_FROM = 0.5
 # Cohen's small effect: what a name says must at least be visible to be inherited.
 STILL_TRUE = 0.2
 MOST_QUALIFIERS = 2
-CORE_COMES_FIRST = 1.5
+CORE_COMES_FIRST = 2.0
 
 _NOUN_RANK = {family: rank for rank, family in enumerate(Family)}
 _QUALIFIES_ONLY = (Family.FLAG, Family.THEME)
