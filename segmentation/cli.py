@@ -14,9 +14,9 @@ from segmentation import sample_shop
 from segmentation.action.files import RunFiles
 from segmentation.errors import OptionError, SegmentationError
 from segmentation.intake.inspect import describe
-from segmentation.intake.read import load_file
+from segmentation.intake.read import load_tables
 from segmentation.intake.roles import Role, Upload
-from segmentation.intake.uploads import set_role
+from segmentation.intake.uploads import get_upload, set_role
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, load_customers
 from segmentation.workspace import Workspace
@@ -117,10 +117,10 @@ def _open(path: Path | None) -> Iterator[Workspace]:
 def _load(workspace: Workspace, files: Sequence[Path], roles: Sequence[str]) -> list[Upload]:
     uploads = []
     for path in files:
-        upload = load_file(workspace, path, on_progress=_ProgressLine())
-        for column, role in _roles_for(path, roles):
-            upload = set_role(workspace, upload.upload_id, column, role)
-        uploads.append(upload)
+        for upload in load_tables(workspace, path, on_progress=_ProgressLine()):
+            for column, role in _roles_for(path, roles):
+                set_role(workspace, upload.upload_id, column, role)
+            uploads.append(get_upload(workspace, upload.upload_id))
     return uploads
 
 
