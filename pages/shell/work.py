@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from pages.shell.options import load_options
+from pages.shell.sweeps import unswept
 from pages.shell.workspace import job_manager, workspace
 from segmentation.intake.read import load_file
 from segmentation.jobs import Job, Progress
@@ -20,14 +21,16 @@ def start_finding_segments() -> Job:
     """Queue the whole way from the uploaded files to named segments."""
     opened, options = workspace(), load_options(workspace())
     return job_manager().start(
-        FIND_SEGMENTS, lambda on_progress: _find_segments(opened, options, on_progress)
+        FIND_SEGMENTS, unswept(lambda on_progress: _find_segments(opened, options, on_progress))
     )
 
 
 def start_sample_shop() -> Job:
     """Queue the making of the sample shop and its segments."""
     opened, options = workspace(), load_options(workspace())
-    return job_manager().start(SAMPLE_SHOP, lambda on_progress: _try_sample(opened, options, on_progress))
+    return job_manager().start(
+        SAMPLE_SHOP, unswept(lambda on_progress: _try_sample(opened, options, on_progress))
+    )
 
 
 def _try_sample(opened: Workspace, options: RunOptions, on_progress: Progress) -> object:
