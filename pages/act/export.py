@@ -5,10 +5,10 @@ from functools import partial
 
 import streamlit as st
 
-from pages.segment.cards import swatch
 from pages.shell import latest
 from pages.shell.guard import next_step, require
 from pages.shell.routes import EXPLORE
+from pages.shell.swatch import swatch
 from pages.shell.words import count, plain
 from pages.shell.workspace import StateKeys
 from segmentation import formats
@@ -52,14 +52,14 @@ k = st.selectbox(
 names = run.names_at(k)
 
 
+def file_of(label: int) -> bytes:
+    """Write one segment's file."""
+    return files().segment(label)
+
+
 def files() -> RunFiles:
     """Bring the run's rows in when a button is pressed, not before."""
     return RunFiles(run, latest.customer_rows(run.run_id), k)
-
-
-def one_segment(label: int) -> bytes:
-    """Write the file of one segment when its button is pressed."""
-    return files().segment(label)
 
 
 st.subheader("Everything")
@@ -97,7 +97,7 @@ for segment, name in zip(run.cuts[k].segments, names, strict=True):
         st.markdown(f"**{plain(name)}**  \n{size}", width="stretch")
         csv_button(
             "Download (CSV)",
-            partial(one_segment, segment.label),
+            partial(file_of, segment.label),
             segment_file_name(segment.label, name),
             f"_download_segment_{segment.label}",
         )

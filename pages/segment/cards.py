@@ -7,12 +7,12 @@ from typing import Literal
 import streamlit as st
 
 from pages.shell import latest
+from pages.shell.swatch import swatch
 from pages.shell.words import plain
-from segmentation import charts, formats
+from segmentation import formats
 from segmentation.insight.sentences import BAND_MEANINGS, Band, stability_band
 from segmentation.runs import Run, Segment
 
-GLYPHS = dict(zip(charts.SYMBOLS, "●◆■▲✚★⬢▼", strict=True))
 BADGE_COLOURS: dict[Band, Literal["green", "orange", "red"]] = {
     Band.VERY_STABLE: "green",
     Band.STABLE: "green",
@@ -64,13 +64,3 @@ def _revenue(segment: Segment) -> str:
 
 def _rename(label: int, key: str) -> None:
     latest.rename(label, st.session_state[key])
-
-
-def swatch(segment: int) -> str:
-    """Draw a segment's marker, number and colour; the charts show it by the same marker and colour."""
-    colour, symbol = charts.style_of(segment)
-    return (
-        f'<div aria-hidden="true" style="display:flex;align-items:center;gap:8px;color:{colour}">'
-        f'<span style="line-height:1">{GLYPHS[symbol]}</span><strong>{segment + 1}</strong>'
-        f'<div style="flex:1;height:6px;border-radius:3px;background:{colour}"></div></div>'
-    )
