@@ -34,10 +34,10 @@ def test_garbage_of_a_job_that_fails_is_still_collected() -> None:
         knot = Knot()
         knot.self = knot  # type: ignore[attr-defined]
         on_progress("Loading", 0, 1)
-        raise ValueError
+        raise ValueError("broken")
 
     try:
-        with pytest.raises(ValueError, match=""):
+        with pytest.raises(ValueError, match="broken"):
             unswept(work)(lambda *report: None)
         gc.unfreeze()
         gc.collect()
