@@ -24,7 +24,7 @@ run = require(
 st.caption(f"{count(run.customers, 'customer')}; a customer is {plain(run.customer_meaning)}.")
 if not latest.is_current(run):
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(":material/update: These segments are out of date: your files have changed since.")
+        st.markdown(":material/update: Out of date: your files or cleaning rules have changed since.")
         next_step(DATA, "Go and find them anew")
 
 

@@ -53,7 +53,7 @@ def segment_sentence(portrait: Portrait) -> str:
     clauses = [clause_of(difference, portrait.currency) for difference in told]
     theme = _theme_tail(portrait)
     if not clauses:
-        clauses = ["differ in taste more than in how they buy"]
+        clauses = ["stand apart by their themes"]
     return _capitalised(f"{_listed(clauses)}{theme}.")
 
 

@@ -21,7 +21,7 @@ from segmentation.workspace import Workspace
 from tests.pages.helpers import after_restart, text_of
 
 FIRST_PAGE = ""
-STALE = "your files have changed since"
+STALE = "your files or cleaning rules have changed since"
 
 
 @pytest.fixture
