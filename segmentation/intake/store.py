@@ -58,7 +58,7 @@ class RawTable:
         if not header:
             return
         same = " AND ".join(f"{trimmed(f'c{i}')} = ?" for i in range(len(header)))
-        cells = [cell.strip("\ufeff \t\r\n\xa0\u3000") for cell in header]
+        cells = [cell.strip("\ufeff \t\r\n\xa0\u3000").encode(errors="replace").decode() for cell in header]
         lines = self._cursor.execute(f"SELECT line FROM {self.quoted} WHERE {same}", cells).fetchall()
         if lines:
             self._cursor.execute(f"DELETE FROM {self.quoted} WHERE {same}", cells)
