@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from segmentation.workspace import Workspace
+
+# A busy machine is no fault of the code; and where nobody watches, every run tries the same examples.
+settings.register_profile("tessera", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("tessera")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
