@@ -34,6 +34,7 @@ def online_shopping(folder: Path) -> tuple[pd.Series, pd.Series]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     ("source", "classes", "encoder", "at_least"),
     [
