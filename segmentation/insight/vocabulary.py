@@ -64,6 +64,9 @@ class Entry:
     weight: float = 1.0
 
 
+FIRST = 1.3
+"""The weight of how lately, how often and how much, which marketers ask for before anything else."""
+
 _ONCE = Side("One-time", "one-time buyers", "have ordered once", at_least=0.95)
 
 ENTRIES = {
@@ -71,11 +74,13 @@ ENTRIES = {
         Family.RECENCY,
         Side("Lapsed", "lapsed customers", "have not ordered for {value}"),
         Side("Recent", "recent customers", "last ordered {value} ago"),
+        weight=FIRST,
     ),
     "frequency": Entry(
         Family.RHYTHM,
         Side("Frequent", "regulars", "have placed {value} orders"),
         Side("Occasional", "occasional buyers", "have placed only {value} orders", _ONCE),
+        weight=FIRST,
     ),
     "days_between_orders": Entry(
         Family.RHYTHM,
@@ -103,6 +108,7 @@ ENTRIES = {
         Family.MONEY,
         Side("High-spending", "big spenders", "spend {value} in total"),
         Side("Low-spending", "small spenders", "spend only {value} in total"),
+        weight=FIRST,
     ),
     "average_order_value": Entry(
         Family.MONEY,
