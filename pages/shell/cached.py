@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-
 import streamlit as st
 
 from pages.shell.options import load_options
 from pages.shell.workspace import job_manager, workspace
 from segmentation.features.build import build_features
 from segmentation.features.table import FeatureTable
-from segmentation.intake.link import build_shop
+from segmentation.intake.link import build_shop, fingerprint_of
 from segmentation.intake.roles import Upload
-from segmentation.intake.rules import Cleaning, Rule
+from segmentation.intake.rules import Cleaning
 from segmentation.intake.shop import Shop
 from segmentation.intake.summary import UploadSummary, summarise
 from segmentation.intake.uploads import list_uploads
 
 
+def fingerprint() -> str:
+    """Name the state of the uploads and of the rules of cleaning, without reading a row."""
+    return fingerprint_of(list_uploads(workspace()), load_options(workspace()).cleaning)
+
+
 def shop() -> Shop:
     """Link the uploaded files into one shop, once per state of the uploads and of the rules of cleaning."""
-    opened = workspace()
-    cleaning = load_options(opened).cleaning
-    return _shop(digest_of(list_uploads(opened)), cleaning.applied, cleaning)
+    return _shop(fingerprint(), load_options(workspace()).cleaning)
 
 
 def features() -> FeatureTable:
     """Build the feature table of the shop, once per shop."""
     linked = shop()
     return _features(linked.fingerprint, linked)
-
-
-def digest_of(uploads: Sequence[Upload]) -> str:
-    """Name the state of the uploads: their contents, kinds and roles."""
-    return hashlib.sha256(repr(uploads).encode()).hexdigest()
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -45,7 +40,7 @@ def summary(upload: Upload) -> UploadSummary:
 
 # One entry: the tables in the workspace are those of the latest shop, so an older one must be linked anew.
 @st.cache_resource(max_entries=1, show_spinner="Linking your files …")
-def _shop(digest: str, rules: tuple[Rule, ...], _cleaning: Cleaning) -> Shop:
+def _shop(fingerprint: str, _cleaning: Cleaning) -> Shop:
     return build_shop(workspace(), _cleaning)
 
 

@@ -40,7 +40,7 @@ def forget() -> None:
 
 def is_current(run: Run) -> bool:
     """Whether the run was made from the files as they are now."""
-    return run.fingerprint == cached.shop().fingerprint
+    return run.fingerprint == cached.fingerprint()
 
 
 @st.cache_resource(max_entries=2, show_spinner="Opening your segments …")

@@ -51,6 +51,15 @@ def build_shop(workspace: Workspace, cleaning: Cleaning | None = None) -> Shop:
         return _fill(cursor, sources, Book(cursor, cleaning or Cleaning()))
 
 
+def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
+    """Digest the files' contents, what their columns were taken for, and the rules that apply."""
+    facts = sorted(
+        (upload.digest, str(upload.kind), *(f"{c.role}:{c.value_format}" for c in upload.columns))
+        for upload in uploads
+    )
+    return hashlib.sha256(repr((facts, sorted(cleaning.applied))).encode()).hexdigest()
+
+
 def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> Shop:
     for source in sources:
         book.open(source.upload)
@@ -80,7 +89,7 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
         profile=profile,
         links=_distinct([*links, *order_links, *link_products(cursor, sources)]),
         notes=(*currency_notes, *left_out),
-        fingerprint=_fingerprint([source.upload for source in sources], book.cleaning),
+        fingerprint=fingerprint_of([source.upload for source in sources], book.cleaning),
         ledger=book.entries,
         files=book.files,
     )
@@ -171,12 +180,3 @@ def _filled_columns(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
             found.add(table)
             found |= {f"{table}.{column}" for column, count in zip(columns, filled, strict=True) if count}
     return frozenset(found)
-
-
-def _fingerprint(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
-    """Digest the files' contents, what their columns were taken for, and the rules that applied."""
-    facts = sorted(
-        (upload.digest, str(upload.kind), *(f"{c.role}:{c.value_format}" for c in upload.columns))
-        for upload in uploads
-    )
-    return hashlib.sha256(repr((facts, sorted(cleaning.applied))).encode()).hexdigest()
