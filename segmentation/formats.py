@@ -154,6 +154,11 @@ def distinct(headers: Sequence[str], taken: Collection[str] = ()) -> list[str]:
     return result
 
 
+def capitalised(text: str) -> str:
+    """Begin with a capital and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def _exists(value: float | None) -> TypeGuard[float]:
     return value is not None and math.isfinite(value)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from segmentation import formats
+
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&^=])")
 # Backslashes do not stop ":shortcode:", "a@b.c" and "www.…": they are found after the Markdown has been read.
 AFTER_MARKDOWN = re.compile(r"(:|@|www)", re.IGNORECASE)
@@ -18,7 +20,7 @@ def plain(text: object) -> str:
 
 def sentence(text: str) -> str:
     """Write user text as a sentence of its own: safe, and with a capital letter."""
-    return plain(text[:1].upper() + text[1:])
+    return plain(formats.capitalised(text))
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from segmentation.algorithms.scale import signed_log
 from segmentation.errors import NothingToCompareError, OptionError, TooFewCustomersError
 from segmentation.features.table import Feature, FeatureTable, Group
 from segmentation.text.block import TextBlock
@@ -103,11 +104,6 @@ def build_space(table: FeatureTable, text: TextBlock | None, weights: Weights) -
         matrix[:, position] = values
     matrix.flags.writeable = False
     return Space(matrix, tuple(columns), shares, weights)
-
-
-def signed_log(values: np.ndarray) -> np.ndarray:
-    """Return sign(x) log(1 + |x|), which also takes a negative net spend."""
-    return np.sign(values) * np.log1p(np.abs(values))
 
 
 Made = tuple[Column, np.ndarray]

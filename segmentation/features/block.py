@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
-from segmentation.features.table import Feature, LeftOut, Unit
+from segmentation.features.table import Feature, Group, LeftOut, Unit
 
 # A share seen on n occasions counts as if the shop's average had been seen on this many more.
 PRIOR_OCCASIONS = 5.0
@@ -55,6 +55,11 @@ class Block:
     features: tuple[Feature, ...]
     left_out: tuple[LeftOut, ...]
     counted: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+def behaviour(name: str, label: str, definition: str, unit: Unit, skewed: bool = False) -> Feature:
+    """Make a feature of what customers do."""
+    return Feature(name, label, definition, Group.BEHAVIOUR, unit, skewed)
 
 
 def number_customers(cursor: duckdb.DuckDBPyConnection) -> np.ndarray:

@@ -10,13 +10,14 @@ from segmentation.features.block import (
     STEADIED,
     Block,
     Candidate,
+    behaviour,
     days_covered,
     fetch,
     keep_what_differs,
     leave_out_all,
     with_shares,
 )
-from segmentation.features.table import Feature, Group, Unit
+from segmentation.features.table import Unit
 from segmentation.intake.shop import Shop
 
 # One row per customer with lines. Money and quantities are decimals: sums do not depend on the rows' order.
@@ -75,13 +76,9 @@ NO_DATES = "The order files give no dates."
 NO_PRODUCTS = "The order files do not say which products were bought."
 
 
-def _feature(name: str, label: str, definition: str, unit: Unit, skewed: bool = False) -> Feature:
-    return Feature(name, label, definition, Group.BEHAVIOUR, unit, skewed)
-
-
 CANDIDATES = (
     Candidate(
-        _feature(
+        behaviour(
             "recency",
             "Days since last order",
             "Days from the last order to the analysis date.",
@@ -91,29 +88,31 @@ CANDIDATES = (
         NO_DATES,
     ),
     Candidate(
-        _feature(
+        behaviour(
             "frequency", "Orders", "Number of different orders, not counting returns.", Unit.COUNT, True
         ),
         "The files hold no purchases.",
         absent_is_zero=True,
     ),
     Candidate(
-        _feature("monetary", "Net spend", "Everything paid, less what was returned.", Unit.MONEY, True),
+        behaviour("monetary", "Net spend", "Everything paid, less what was returned.", Unit.MONEY, True),
         "The order files give no amounts.",
         absent_is_zero=True,
     ),
     Candidate(
-        _feature(
+        behaviour(
             "average_order_value", "Average order value", "Amount per order before returns.", Unit.MONEY, True
         ),
         "The order files give no amounts.",
     ),
     Candidate(
-        _feature("active_span", "Active span", "Days from the first order to the last one.", Unit.DAYS, True),
+        behaviour(
+            "active_span", "Active span", "Days from the first order to the last one.", Unit.DAYS, True
+        ),
         NO_DATES,
     ),
     Candidate(
-        _feature(
+        behaviour(
             "days_between_orders",
             "Days between orders",
             "Average days between two order days; does not exist for one-time buyers.",
@@ -123,29 +122,29 @@ CANDIDATES = (
         "No customer ordered on two different days.",
     ),
     Candidate(
-        _feature(
+        behaviour(
             "items_per_order", "Items per order", "Average number of items in an order.", Unit.NUMBER, True
         ),
         "The order files give neither quantities nor products.",
     ),
     Candidate(
-        _feature("products", "Products tried", "Number of different products bought.", Unit.COUNT, True),
+        behaviour("products", "Products tried", "Number of different products bought.", Unit.COUNT, True),
         NO_PRODUCTS,
         absent_is_zero=True,
     ),
     Candidate(
-        _feature(
+        behaviour(
             "categories", "Categories tried", "Number of different categories bought from.", Unit.COUNT, True
         ),
         "No file gives the category of the products bought.",
         absent_is_zero=True,
     ),
     Candidate(
-        _feature("return_share", "Return share", f"Share of order lines sent back; {STEADIED}.", Unit.SHARE),
+        behaviour("return_share", "Return share", f"Share of order lines sent back; {STEADIED}.", Unit.SHARE),
         "The order files have no lines.",
     ),
     Candidate(
-        _feature(
+        behaviour(
             "discount_share",
             "Bought at a discount",
             f"Share of order lines with money off; {STEADIED}.",
@@ -154,7 +153,7 @@ CANDIDATES = (
         "The order files do not say what was discounted.",
     ),
     Candidate(
-        _feature(
+        behaviour(
             "weekend_share",
             "Weekend orders",
             f"Share of orders placed on Saturday or Sunday; {STEADIED}.",
@@ -164,7 +163,7 @@ CANDIDATES = (
         of_weekdays=True,
     ),
     Candidate(
-        _feature(
+        behaviour(
             "morning_share",
             "Morning orders",
             f"Share of orders placed from 5:00 to noon; {STEADIED}.",
@@ -173,7 +172,7 @@ CANDIDATES = (
         "The order files give no time of day.",
     ),
     Candidate(
-        _feature(
+        behaviour(
             "evening_share",
             "Evening orders",
             f"Share of orders placed from 18:00 to 5:00; {STEADIED}.",

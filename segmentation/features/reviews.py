@@ -9,12 +9,13 @@ import duckdb
 from segmentation.features.block import (
     Block,
     Candidate,
+    behaviour,
     days_covered,
     fetch,
     keep_what_differs,
     leave_out_all,
 )
-from segmentation.features.table import Feature, Group, Unit
+from segmentation.features.table import Unit
 from segmentation.intake.shop import Shop
 
 CUSTOMERS_BY_REVIEWS = """
@@ -32,18 +33,14 @@ FROM counted GROUP BY customer
 """
 
 
-def _feature(name: str, label: str, definition: str, unit: Unit, skewed: bool = False) -> Feature:
-    return Feature(name, label, definition, Group.BEHAVIOUR, unit, skewed)
-
-
 CANDIDATES = (
     Candidate(
-        _feature("reviews", "Reviews", "Number of reviews written.", Unit.COUNT, True),
+        behaviour("reviews", "Reviews", "Number of reviews written.", Unit.COUNT, True),
         "The review files hold no reviews.",
         absent_is_zero=True,
     ),
     Candidate(
-        _feature("rating", "Average rating", "Average of the ratings given.", Unit.RATING),
+        behaviour("rating", "Average rating", "Average of the ratings given.", Unit.RATING),
         "The review files give no ratings.",
     ),
 )
@@ -51,7 +48,7 @@ CANDIDATES = (
 # Where there are no orders, the reviews alone have to say how long a customer has been active.
 CANDIDATES_WITHOUT_ORDERS = (
     Candidate(
-        _feature(
+        behaviour(
             "days_since_review",
             "Days since last review",
             "Days from the last review to the analysis date.",
@@ -61,7 +58,7 @@ CANDIDATES_WITHOUT_ORDERS = (
         "The review files give no dates.",
     ),
     Candidate(
-        _feature(
+        behaviour(
             "review_span",
             "Days from first to last review",
             "Days from the first review to the last one.",
@@ -71,7 +68,7 @@ CANDIDATES_WITHOUT_ORDERS = (
         "The review files give no dates.",
     ),
     Candidate(
-        _feature(
+        behaviour(
             "products_reviewed",
             "Products reviewed",
             "Number of different products reviewed.",

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
+from segmentation.algorithms.scale import signed_log
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
 
 if TYPE_CHECKING:
@@ -68,10 +69,6 @@ class CentroidTable:
             for row, cells in enumerate(self._cells())
         ]
         return pd.DataFrame(rows, index=self._labels(), columns=[*LEADING_COLUMNS, *names])
-
-    def value_frame(self, names: Sequence[str]) -> pd.DataFrame:
-        """Give the same rows and columns as numbers, to sort by."""
-        return pd.DataFrame(self._with_overall(), index=self._labels(), columns=["All customers", *names])
 
     def effect_frame(self, names: Sequence[str]) -> pd.DataFrame:
         """Give the shade of each cell: distance from the average in standard deviations, 0 where unknown."""
@@ -244,11 +241,6 @@ class _Column:
             effects=grouping.means(self.scale, counts),
             known=counts / np.maximum(grouping.sizes, 1),
         )
-
-
-def signed_log(values: np.ndarray) -> np.ndarray:
-    """Compress both tails: the logarithm of 1 + |value|, with the sign of the value."""
-    return np.copysign(np.log1p(np.abs(values)), values)
 
 
 def _standardised(values: np.ndarray, exists: np.ndarray) -> np.ndarray:

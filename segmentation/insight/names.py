@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from segmentation import formats
 from segmentation.insight.differences import Difference, Portrait
 from segmentation.insight.vocabulary import CORE, Family, Side
 from segmentation.insight.wording import entry_of
@@ -120,10 +121,10 @@ def _base_name(portrait: Portrait) -> _Name:
     if told:
         parts = (_phrase(telling), _words(theme).noun if theme else "")
         text = " · ".join(part for part in parts if part)
-        return _Name(_capitalised(text), frozenset(map(_claim, told)))
+        return _Name(formats.capitalised(text), frozenset(map(_claim, told)))
     rest = _present_first(portrait.clear)
     text = _words(rest[0]).noun if rest else ALL_ROUNDERS
-    return _Name(_capitalised(text), frozenset(map(_claim, rest[:1])), weak=True)
+    return _Name(formats.capitalised(text), frozenset(map(_claim, rest[:1])), weak=True)
 
 
 def _present_first(differences: Sequence[Difference]) -> list[Difference]:
@@ -207,7 +208,3 @@ def _words(difference: Difference) -> Side:
 
 def _by_label(phrase: str) -> str:
     return phrase.split(" ", 1)[-1]
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -54,7 +54,7 @@ def segment_sentence(portrait: Portrait) -> str:
     theme = _theme_tail(portrait)
     if not clauses:
         clauses = ["stand apart by their themes"]
-    return _capitalised(f"{_listed(clauses)}{theme}.")
+    return formats.capitalised(f"{_listed(clauses)}{theme}.")
 
 
 def _worth_telling(portrait: Portrait) -> list[Difference]:
@@ -201,7 +201,3 @@ HOW_COMPUTED = {
 
 def _listed(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]

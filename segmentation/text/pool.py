@@ -9,6 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from segmentation.algorithms.neighbours import neighbour_means, unit_rows
+from segmentation.algorithms.pca import leading_axes
 
 DIMENSIONS = 64
 _NEIGHBOURS = 10
@@ -94,11 +95,8 @@ def estimate_kappa(vectors: np.ndarray, means: np.ndarray, shares: sp.csr_matrix
 
 
 def principal_axes(covariance: np.ndarray, count: int) -> np.ndarray:
-    """Return the eigenvectors (d, count) of the largest eigenvalues, the largest entry of each positive."""
-    _, vectors = np.linalg.eigh(np.asarray(covariance, dtype=np.float64))
-    axes = vectors[:, ::-1][:, :count]
-    largest = np.abs(axes).argmax(axis=0)
-    return (axes * np.sign(axes[largest, np.arange(axes.shape[1])])).astype(np.float32)
+    """Return the eigenvectors of the largest eigenvalues as float32 (d, count)."""
+    return leading_axes(covariance, count)[1].astype(np.float32)
 
 
 def _shares(weights: sp.csr_matrix) -> sp.csr_matrix:

@@ -1,0 +1,10 @@
+"""Scales that numbers are put on before they are compared."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def signed_log(values: np.ndarray) -> np.ndarray:
+    """Compress both tails: the logarithm of 1 + |value|, with the sign of the value."""
+    return np.copysign(np.log1p(np.abs(values)), values)
