@@ -12,7 +12,7 @@ from typing import BinaryIO
 import duckdb
 
 from segmentation.errors import UnreadableFileError
-from segmentation.intake.cast import literal
+from segmentation.intake.cast import BLANKS, SPACE, literal
 from segmentation.intake.dialect import DELIMITERS, Dialect
 from segmentation.intake.records import read_records
 from segmentation.intake.store import RawTable
@@ -32,33 +32,37 @@ class BulkReader:
     dialect: Dialect
     staging: Path
 
-    def load(self, text: bytes, line: int) -> None:
-        """Load whole records, of which the first one stands on this line of the file."""
-        if self._load_clean(text, line):
-            return
-        for piece in split_pieces(text, PIECE):
-            if len(piece) == len(text) or not self._load_clean(piece, line):
-                self._load_carefully(piece, line)
-            line += count_line_breaks(piece)
+    def load(self, text: bytes, line: int) -> int:
+        """Load whole records, the first of which stands on this line of the file; return the next line."""
+        breaks = LineBreaks.of(text)
+        if not self._load_clean(text, line, breaks):
+            for piece in split_pieces(text, PIECE):
+                within = LineBreaks.of(piece)
+                if len(piece) == len(text) or not self._load_clean(piece, line, within):
+                    self._load_carefully(piece, line)
+                line += within.count
+            return line
+        return line + breaks.count
 
-    def _load_clean(self, text: bytes, line: int) -> bool:
+    def _load_clean(self, text: bytes, line: int, breaks: LineBreaks) -> bool:
         """Insert the text if it has one row per line; else leave the table as it was and return False."""
-        if not _may_be_clean(text, self.dialect.delimiter):
+        if not breaks.are_one_kind or not _may_be_clean(text, self.dialect.delimiter):
             return False
-        lines = count_line_breaks(text) + (not text.endswith((b"\n", b"\r")))
         staged = self.staging / f"{uuid.uuid4().hex}.csv"
         try:
             staged.write_bytes(text)
             rows = self.cursor.execute(
-                f"INSERT INTO {self.table.quoted} SELECT {line - 1} + row_number() OVER (), *"
-                f" FROM {self._read_csv(staged)}"
+                f"CREATE OR REPLACE TEMP TABLE piece AS FROM {self._read_csv(staged)}"
             ).fetchall()[0][0]
         finally:
             staged.unlink(missing_ok=True)
-        if rows != lines:
-            self.cursor.execute(f"DELETE FROM {self.table.quoted} WHERE line >= {line}")
+        if rows != breaks.count + (not text.endswith((b"\n", b"\r"))):
             return False
-        self.table.rows += rows
+        # Numbering rows by a window function would hold the insert to one core; `rowid` does not. Within a
+        # transaction it does not begin at 0.
+        blanks = SPACE if text.isascii() and b"\t" not in text else BLANKS
+        first = "(SELECT min(rowid) FROM piece)"
+        self.table.insert_from(f"(SELECT {line} + rowid - {first} AS line, * FROM piece)", blanks)
         return True
 
     def _read_csv(self, path: Path) -> str:
@@ -77,20 +81,28 @@ class BulkReader:
         self.table.insert(read_records(lines, body, line))
 
 
-def count_line_breaks(text: bytes) -> int:
-    """Count line ends of all three kinds."""
-    returns = text.count(b"\r")
-    return text.count(b"\n") + (returns - text.count(b"\r\n") if returns else 0)
+@dataclass(frozen=True)
+class LineBreaks:
+    """How many lines of a text end, and whether all do in the same way (not by a lone return)."""
+
+    count: int
+    are_one_kind: bool
+
+    @classmethod
+    def of(cls, text: bytes) -> LineBreaks:
+        """Count line ends of all three kinds."""
+        feeds = text.count(b"\n")
+        if b"\r" not in text:
+            return cls(feeds, True)
+        returns, both = text.count(b"\r"), text.count(b"\r\n")
+        return cls(feeds + returns - both, returns == both == feeds)
 
 
 def _may_be_clean(text: bytes, delimiter: str) -> bool:
-    """Whether the database reads this text as the careful reader does: one line end, no padded quotes."""
+    """Whether the database reads this text as the careful reader does: no padded quotes."""
     if delimiter not in DELIMITERS or b"\x00" in text:
         return False
-    returns = text.count(b"\r")
-    if returns and not returns == text.count(b"\r\n") == text.count(b"\n"):
-        return False
-    if b' "' not in text and b'" ' not in text:
+    if b'"' not in text or (b' "' not in text and b'" ' not in text):
         return True
     between = re.escape(delimiter.encode())
     padded = rb"(^|" + between + rb'|\n) +"|" +(' + between + rb"|\r?\n|$)"

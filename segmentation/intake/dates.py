@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import duckdb
 
-from segmentation.intake.cast import PATTERN_SEPARATOR, UNIX_MILLISECONDS, UNIX_SECONDS, filled, timestamp
+from segmentation.intake.cast import PATTERN_SEPARATOR, UNIX_MILLISECONDS, UNIX_SECONDS, timestamp
 
 MIN_SHARE = 0.9
 SORTED_ROWS = 1_000_000
@@ -131,9 +131,8 @@ def _measure(
     """Return the share of filled values that the pattern reads, among the rows that meet a condition."""
     rows = cursor.execute(
         f"""
-        WITH written AS (SELECT {column} AS cell, count(*) AS n FROM {table}
-                         WHERE {rows_that} GROUP BY ALL),
-             given AS (SELECT {filled("cell")} AS value, n FROM written)
+        WITH given AS (SELECT {column} AS value, count(*) AS n FROM {table}
+                       WHERE {rows_that} GROUP BY ALL)
         SELECT coalesce(sum(n * ({timestamp("value", value_format)} IS NOT NULL)::INT) / sum(n), 0)
         FROM given WHERE value IS NOT NULL"""
     ).fetchall()
@@ -144,7 +143,7 @@ def _sortedness(cursor: duckdb.DuckDBPyConnection, table: str, column: str, valu
     """Return how well the file is sorted by the dates that the pattern reads, from its first rows."""
     rows = cursor.execute(
         f"""
-        WITH written AS (SELECT line, {filled(column)} AS value FROM {table} LIMIT {SORTED_ROWS}),
+        WITH written AS (SELECT line, {column} AS value FROM {table} LIMIT {SORTED_ROWS}),
              read AS (SELECT line, {timestamp("value", value_format)} AS moment
                       FROM written WHERE value IS NOT NULL),
              steps AS (SELECT moment, lag(moment) OVER (ORDER BY line) AS earlier FROM read)

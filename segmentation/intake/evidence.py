@@ -12,7 +12,6 @@ from segmentation.intake.cast import (
     PERCENT,
     PERCENT_COMMA,
     bare_number,
-    filled,
     number,
 )
 from segmentation.intake.dates import DateReading, read_dates, read_unix_time
@@ -148,9 +147,7 @@ def gather(cursor: duckdb.DuckDBPyConnection, table: str, column: str) -> Eviden
     """Measure one column of a raw table: counts over all rows, shares over many of the distinct values."""
     reading = cursor.execute(
         f"""
-        WITH written AS (SELECT {column} AS cell, count(*) AS n FROM {table} GROUP BY ALL),
-             counted AS MATERIALIZED (SELECT {filled("cell")} AS v, sum(n)::BIGINT AS n
-                                      FROM written GROUP BY ALL),
+        WITH counted AS MATERIALIZED (SELECT {column} AS v, count(*) AS n FROM {table} GROUP BY ALL),
              totals AS (SELECT coalesce(sum(n), 0)::BIGINT AS rows,
                                coalesce(sum(n) FILTER (v IS NOT NULL), 0)::BIGINT AS filled,
                                count(v) AS distinct_values,

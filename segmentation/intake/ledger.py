@@ -117,14 +117,14 @@ class Book:
 
 
 def ledger_sample(workspace: Workspace, upload_id: str, rule: Rule, rows: int = 20) -> pd.DataFrame:
-    """Return some rows that a rule found in a file, as they stand there; at most 100.
+    """Return some rows that a rule found in a file, as texts; at most 100.
 
     :raises OptionError: if there is no such upload.
     """
     upload = get_upload(workspace, upload_id)
     if rule is Rule.UNREADABLE:
         return rejects(workspace, upload_id).head(rows)
-    cells = ", ".join(f"c{column.position}" for column in upload.columns)
+    cells = ", ".join(f"coalesce(c{column.position}, '')" for column in upload.columns)
     with workspace.cursor() as cursor:
         sample = cursor.execute(
             f"""

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from segmentation.errors import UnreadableFileError
+from segmentation.intake.cast import literal
 from segmentation.intake.dialect import clean_names
 from segmentation.intake.encoding import REMEDY, FileBytes
 from segmentation.intake.store import Loaded, RawTable
@@ -31,13 +32,11 @@ def load_parquet(
         on_progress("Reading the file", 0, facts.size)
         schema = cursor.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(staged)]).fetchall()
         table = RawTable(cursor, upload_id, len(schema))
-        texts = ", ".join(_as_text(row[0], row[1]) for row in schema)
-        cursor.execute(
-            f"INSERT INTO {table.quoted} SELECT file_row_number + 1, {texts}"
-            " FROM read_parquet(?, file_row_number = true)",
-            [str(staged)],
+        texts = ", ".join(f"{_as_text(row[0], row[1])} AS c{i}" for i, row in enumerate(schema))
+        table.insert_from(
+            f"(SELECT file_row_number + 1 AS line, {texts}"
+            f" FROM read_parquet({literal(str(staged))}, file_row_number = true))"
         )
-        rows = cursor.execute(f"SELECT count(*) FROM {table.quoted}").fetchall()[0][0]
         on_progress("Reading the file", facts.size, facts.size)
     except (duckdb.InvalidInputException, duckdb.IOException) as error:
         raise UnreadableFileError(
@@ -45,7 +44,7 @@ def load_parquet(
         ) from error
     finally:
         staged.unlink(missing_ok=True)
-    return Loaded(clean_names([row[0] for row in schema]), "", rows, 0)
+    return Loaded(clean_names([row[0] for row in schema]), "", table.rows, 0)
 
 
 def _as_text(name: str, kind: str) -> str:

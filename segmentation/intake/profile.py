@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from segmentation.intake.cast import filled, number
+from segmentation.intake.cast import number
 from segmentation.intake.extremes import impossible
 from segmentation.intake.ledger import Book
 from segmentation.intake.roles import Column, Kind, Role
@@ -139,10 +139,9 @@ def _stays_the_same(cursor: duckdb.DuckDBPyConnection, source: Source, column: C
     """Whether nearly every returning customer has one value only, while customers differ."""
     rows = cursor.execute(
         f"""
-        WITH cells AS (SELECT line, {filled(f"c{column.position}")} AS cell FROM {source.raw}),
-             visits AS (SELECT customer_id, cell,
+        WITH visits AS (SELECT customer_id, raw.c{column.position} AS cell,
                                coalesce(order_id, moment::DATE::VARCHAR, line::VARCHAR) AS visit
-                        FROM cells JOIN {source.table} AS typed USING (line)
+                        FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)
                         WHERE customer_id IS NOT NULL AND cell IS NOT NULL),
              people AS (SELECT customer_id, count(DISTINCT visit) AS visits, count(DISTINCT cell) AS cells
                         FROM visits GROUP BY customer_id)
@@ -162,4 +161,4 @@ def _most_common(column: Column) -> str:
     cell = f"c{column.position}"
     if column.role is Role.NUMERIC:
         return f"median({number(cell, column.value_format)})"
-    return f"mode({filled(cell)} ORDER BY {filled(cell)})"
+    return f"mode({cell} ORDER BY {cell})"

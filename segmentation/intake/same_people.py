@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import duckdb
 
-from segmentation.intake.cast import filled
 from segmentation.intake.ledger import Book
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.rules import Rule
@@ -36,7 +35,7 @@ def merge_people(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], b
 def _with_address(source: Source) -> str:
     """Return SQL of line, customer_id and normalised e-mail address of a file's rows."""
     column = source.columns(Role.EMAIL)[0]
-    cell = f"lower({filled(f'c{column.position}')})"
+    cell = f"lower(c{column.position})"
     bare = f"regexp_replace(regexp_replace({cell}, '\\+[^@]*@', '@'), '@googlemail\\.com$', '@gmail.com')"
     return f"""
         SELECT line, customer_id, CASE WHEN {cell} LIKE '%_@_%._%' THEN {bare} END AS email

@@ -1,4 +1,4 @@
-"""The raw table of an upload: line numbers and cells as text, with the rejects beside it."""
+"""The raw table of an upload: line numbers and tidy cells as text, with the rejects beside it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from segmentation.errors import UnreadableFileError
-from segmentation.intake.cast import trimmed
+from segmentation.intake.cast import BLANKS, MISSING, tidy
 from segmentation.intake.records import Reject, Row
 from segmentation.workspace import quote_identifier
 
@@ -30,7 +30,7 @@ class Loaded:
 
 
 class RawTable:
-    """An all-text table being filled within a transaction; counts its rows and rejects."""
+    """A table of tidy texts being filled within a transaction; counts its rows and rejects."""
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, upload_id: str, width: int) -> None:
         if width > MAX_COLUMNS:
@@ -46,6 +46,15 @@ class RawTable:
         columns = ", ".join(f"c{position} VARCHAR" for position in range(width))
         cursor.execute(f"CREATE TABLE {self.quoted} (line BIGINT, {columns})")
 
+    def insert_from(self, source: str, blanks: str = BLANKS) -> None:
+        """Add the rows of an SQL table or query that has `line` and the cells c0, c1 and so on.
+
+        :param blanks: the blanks that can stand at the ends of its cells.
+        """
+        cells = ", ".join(tidy(f"c{position}", blanks) for position in range(self._width))
+        added = self._cursor.execute(f"INSERT INTO {self.quoted} SELECT line, {cells} FROM {source}")
+        self.rows += added.fetchall()[0][0]
+
     def insert(self, records: Iterable[Row | Reject]) -> None:
         """Add records, in batches that fit into memory."""
         records = iter(records)
@@ -57,13 +66,14 @@ class RawTable:
         """Move rows that are the header once more (several exports in one file) to the rejects."""
         if not header:
             return
-        same = " AND ".join(f"{trimmed(f'c{i}')} = ?" for i in range(len(header)))
-        cells = [cell.strip("\ufeff \t\r\n\xa0\u3000").encode(errors="replace").decode() for cell in header]
+        same = " AND ".join(f"c{i} IS NOT DISTINCT FROM ?" for i in range(len(header)))
+        texts = [cell.strip(BLANKS).encode(errors="replace").decode() for cell in header]
+        cells = [None if text.lower() in MISSING else text for text in texts]
         lines = self._cursor.execute(f"SELECT line FROM {self.quoted} WHERE {same}", cells).fetchall()
         if lines:
             self._cursor.execute(f"DELETE FROM {self.quoted} WHERE {same}", cells)
             self.rows -= len(lines)
-            content = ", ".join(cells)
+            content = ", ".join(texts)
             self._insert_rejects([Reject(line, REPEATED_HEADER, content) for (line,) in lines])
 
     def _insert_rows(self, rows: list[Row]) -> None:
@@ -76,9 +86,8 @@ class RawTable:
         ]
         names = ["line", *(f"c{position}" for position in range(self._width))]
         self._cursor.register("batch", pa.Table.from_arrays(arrays, names=names))
-        self._cursor.execute(f"INSERT INTO {self.quoted} SELECT * FROM batch")
+        self.insert_from("batch")
         self._cursor.unregister("batch")
-        self.rows += len(rows)
 
     def _insert_rejects(self, rejects: list[Reject]) -> None:
         if not rejects:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import duckdb
 
-from segmentation.intake.cast import filled
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.rules import Cleaning, Rule
 from segmentation.intake.typed import Source
@@ -33,7 +32,7 @@ def find_suspects(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
         if source.kind is Kind.PRODUCTS or not source.person:
             continue
         for column in source.columns(Role.EMAIL, Role.NAME):
-            cell = f"lower({filled(f'c{column.position}')})"
+            cell = f"lower(c{column.position})"
             if column.role is Role.NAME:
                 test, internal = f"regexp_full_match(cell, '{_TEST_NAME}')", "false"
             else:

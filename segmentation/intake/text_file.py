@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 
 import duckdb
 
-from segmentation.intake.bulk import BulkReader, count_line_breaks, read_chunks
+from segmentation.intake.bulk import BulkReader, read_chunks
 from segmentation.intake.dialect import SAMPLE_RECORDS, Dialect, sniff
 from segmentation.intake.encoding import FileBytes
 from segmentation.intake.records import read_head
@@ -40,9 +40,9 @@ def load_text(
         for text in read_chunks(open_as_utf8(file, facts.codec)):
             if line == 1:
                 text, line = _cut_head(text, table, dialect)
-            bulk.load(text, line)
-            line += count_line_breaks(text)
+            line = bulk.load(text, line)
             on_progress("Reading the file", min(file.tell(), facts.size), facts.size)
+    cursor.execute("DROP TABLE IF EXISTS piece")
     table.set_repeated_headers_aside(dialect.header)
     return Loaded(dialect.names, dialect.delimiter, table.rows, table.rejected)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from segmentation.intake.cast import PERCENT, PERCENT_COMMA, filled, identifier, money, number, timestamp
+from segmentation.intake.cast import PERCENT, PERCENT_COMMA, identifier, money, number, timestamp
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.words import Concept, concepts_of
 from segmentation.workspace import quote_identifier
@@ -138,8 +138,8 @@ def _select(source: Source) -> str:
 def _word(role: Role, cell: str) -> str:
     """Return SQL of a short text; of a category path (`["Home >> Kitchen"]`) the first step."""
     if role is Role.CATEGORY:
-        return f"nullif(trim(regexp_replace({filled(cell)}, '^[\\[\"]*([^>]*?)\\s*>.*$', '\\1')), '')"
-    return filled(cell)
+        return f"nullif(trim(regexp_replace({cell}, '^[\\[\"]*([^>]*?)\\s*>.*$', '\\1')), '')"
+    return cell
 
 
 def _body(source: Source) -> str:
@@ -147,7 +147,7 @@ def _body(source: Source) -> str:
     columns = source.columns(Role.REVIEW_TEXT) or source.columns(Role.TEXT)
     if not columns:
         return "NULL::VARCHAR"
-    texts = ", ".join(filled(f"c{column.position}") for column in columns)
+    texts = ", ".join(f"c{column.position}" for column in columns)
     return f"nullif(concat_ws(chr(10), {texts}), '')"
 
 

@@ -78,9 +78,11 @@ def delete_upload(workspace: Workspace, upload_id: str) -> None:
 
 
 def preview(workspace: Workspace, upload_id: str, rows: int = 5) -> pd.DataFrame:
-    """Return the first rows as they stand in the file, with the file's headers."""
+    """Return the first rows as texts, with the file's headers; a missing value is an empty text."""
     upload = get_upload(workspace, upload_id)
-    shown = ", ".join(f"c{column.position} AS {quote_identifier(column.name)}" for column in upload.columns)
+    shown = ", ".join(
+        f"coalesce(c{column.position}, '') AS {quote_identifier(column.name)}" for column in upload.columns
+    )
     with workspace.cursor() as cursor:
         return cursor.execute(
             f"SELECT {shown} FROM {quote_identifier(upload.raw_table)} ORDER BY line LIMIT ?", [rows]

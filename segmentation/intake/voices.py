@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import duckdb
 
-from segmentation.intake.cast import filled
 from segmentation.intake.judge import EARLIEST, LATEST
 from segmentation.intake.ledger import Book
 from segmentation.intake.roles import Column, Kind, Role
@@ -100,8 +99,8 @@ def fill_notes(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], row
             cursor.execute(
                 f"""
                 INSERT INTO shop.notes
-                WITH texts AS (SELECT line, {filled(f"c{column.position}")} AS text FROM {source.raw})
-                SELECT DISTINCT customer_id, ?, text FROM texts JOIN {source.table} AS typed USING (line)
+                SELECT DISTINCT customer_id, ?, raw.c{column.position} AS text
+                FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)
                 SEMI JOIN shop.customers USING (customer_id) WHERE text IS NOT NULL ORDER BY ALL""",
                 [column.name],
             )
