@@ -17,16 +17,17 @@ def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
     """
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE product_facts (product_id VARCHAR, product_name VARCHAR,"
-        " category VARCHAR, description VARCHAR, unit_price DOUBLE, rank INTEGER)"
+        " category VARCHAR, description VARCHAR, unit_price DOUBLE, n BIGINT, rank INTEGER)"
     )
     for source in sources:
         if source.has(Role.PRODUCT_ID, Role.PRODUCT_NAME) or source.kind in (Kind.ORDERS, Kind.EVENTS):
             cursor.execute(
                 f"""
                 INSERT INTO product_facts
-                SELECT coalesce(product_id, product_name, category), product_name, category, description,
-                       unit_price::DOUBLE, ?
-                FROM {source.table} WHERE coalesce(product_id, product_name, category) IS NOT NULL""",
+                SELECT coalesce(product_id, product_name, category) AS product, product_name, category,
+                       description, unit_price::DOUBLE, count(*), ?
+                FROM {source.table} WHERE product IS NOT NULL
+                GROUP BY product, product_name, category, description, unit_price""",
                 [0 if source.kind is Kind.PRODUCTS else 1],
             )
     cursor.execute(
@@ -36,8 +37,9 @@ def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
              names AS ({_most_common("product_name")}),
              categories AS ({_most_common("category")}),
              descriptions AS ({_most_common("description")}),
-             prices AS (SELECT product_id, median(unit_price) AS value FROM product_facts
-                        WHERE unit_price > 0 GROUP BY product_id)
+             prices AS (SELECT product_id, median(unit_price) AS value
+                        FROM (SELECT product_id, unit_price, unnest(range(n)) FROM product_facts
+                              WHERE unit_price > 0) GROUP BY product_id)
         SELECT ids.product_id, names.value, categories.value, descriptions.value, prices.value
         FROM ids
         LEFT JOIN names ON names.product_id = ids.product_id
@@ -52,6 +54,6 @@ def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
 def _most_common(field: str) -> str:
     return f"""
         SELECT product_id, {field} AS value
-        FROM (SELECT product_id, {field}, min(rank) AS rank, count(*) AS n FROM product_facts
+        FROM (SELECT product_id, {field}, min(rank) AS rank, sum(n) AS n FROM product_facts
               WHERE {field} IS NOT NULL GROUP BY product_id, {field})
         QUALIFY row_number() OVER (PARTITION BY product_id ORDER BY rank, n DESC, {field}) = 1"""

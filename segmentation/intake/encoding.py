@@ -15,6 +15,7 @@ from segmentation.jobs import Progress, silent
 
 CHUNK = 4 << 20
 EVIDENCE_LIMIT = 1 << 20
+CONTROL_SAMPLE = 1 << 18
 
 SIGNATURES = {
     b"PK\x03\x04": "an archive within an archive",
@@ -58,6 +59,7 @@ _LONG_RUN = re.compile(rb"[\x80-\xff]{4,}")
 _PAIR = re.compile(rb"[\x80-\xff][\x40-\xff]")
 _UNUSED_IN_WESTERN = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_CONTROL = bytes([*range(9), *range(14, 32), 127])
 _WESTERN_ONLY = re.compile(rb"[\x80-\x9f]")
 
 
@@ -166,11 +168,13 @@ class _Evidence:
 
     def add(self, chunk: bytes) -> None:
         self._hash.update(chunk)
-        self._read += len(chunk)
-        self._control += len(chunk) - len(chunk.translate(None, bytes([*range(9), *range(14, 32), 127])))
-        text = self._utf8.decode(chunk)
+        start = chunk[:CONTROL_SAMPLE]
+        self._read += len(start)
+        self._control += len(start) - len(start.translate(None, _CONTROL))
+        half_a_character = self._utf8.getstate()[0]
+        if half_a_character or not chunk.isascii():
+            self._broken += len(BROKEN.findall(self._utf8.decode(chunk)))
         if not chunk.isascii():
-            self._broken += len(BROKEN.findall(text))
             self._keep_lines(chunk)
 
     def encoding(self) -> tuple[str, str]:

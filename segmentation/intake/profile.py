@@ -143,13 +143,14 @@ def _stays_the_same(cursor: duckdb.DuckDBPyConnection, source: Source, column: C
                                coalesce(order_id, moment::DATE::VARCHAR, line::VARCHAR) AS visit
                         FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)
                         WHERE customer_id IS NOT NULL AND cell IS NOT NULL),
-             people AS (SELECT customer_id, count(DISTINCT visit) AS visits, count(DISTINCT cell) AS cells
+             people AS (SELECT min(visit) < max(visit) AS returned, min(cell) AS cell, max(cell) AS other
                         FROM visits GROUP BY customer_id)
-        SELECT count(*), coalesce(avg((cells = 1)::INT), 0), (SELECT count(DISTINCT cell) FROM visits)
-        FROM people WHERE visits > 1"""
+        SELECT count(*) FILTER (returned), coalesce(avg((cell = other)::INT) FILTER (returned), 0),
+               coalesce(min(cell) < max(other), false)
+        FROM people"""
     ).fetchall()
-    returning, constant, values = rows[0]
-    return returning >= MIN_RETURNING and constant >= MIN_CONSTANT and values > 1
+    returning, constant, differ = rows[0]
+    return returning >= MIN_RETURNING and constant >= MIN_CONSTANT and differ
 
 
 def _type(column: Column) -> ProfileType:
