@@ -17,6 +17,8 @@ import platformdirs
 from segmentation.errors import WorkspaceError
 
 SCHEMA_VERSION = 1
+MEMORY = "1GiB"
+"""What the database may hold; beyond, it writes to a folder beside its file. Larger is hardly faster."""
 
 SCHEMA = """
 CREATE SCHEMA IF NOT EXISTS shop;
@@ -213,6 +215,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     allowed = str(path.parent.resolve()).replace("'", "''")
     connection.execute(f"SET allowed_directories = ['{allowed}']")
     connection.execute("SET enable_external_access = false")
+    connection.execute(f"SET memory_limit = '{MEMORY}'")
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET lock_configuration = true")
     return connection

@@ -104,7 +104,7 @@ def _merge_header(cursor: duckdb.DuckDBPyConnection, base: Source, header: Sourc
                               min(currency) AS currency, sum(amount) AS amount
                        FROM {header.table} GROUP BY order_id),
              counts AS (SELECT order_id, count(*) AS n FROM {base.table} GROUP BY order_id)
-        UPDATE {base.table} AS lines
+        UPDATE {base.base} AS lines
         SET moment = coalesce(heads.moment, lines.moment),
             order_status = coalesce(lines.order_status, heads.order_status),
             currency = coalesce(lines.currency, heads.currency),

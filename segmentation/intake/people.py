@@ -43,7 +43,7 @@ def resolve_aliases(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]
         if column is not other.person and other.person:
             cursor.execute(
                 f"""
-                UPDATE {source.table} AS mine SET customer_id = known.person
+                UPDATE {source.base} AS mine SET customer_id = known.person
                 FROM (SELECT {person_key(column)} AS k, min({person_key(other.person)}) AS person
                       FROM {other.raw} GROUP BY 1) AS known
                 WHERE mine.customer_id = known.k AND known.person IS NOT NULL"""
@@ -83,7 +83,7 @@ def follow_orders(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
         other = known[shares.index(max(shares))]
         cursor.execute(
             f"""
-            UPDATE {source.table} AS mine SET customer_id = theirs.person
+            UPDATE {source.base} AS mine SET customer_id = theirs.person
             FROM (SELECT order_id, min(customer_id) AS person FROM {other.table} GROUP BY 1) AS theirs
             WHERE mine.order_id = theirs.order_id"""
         )
@@ -132,7 +132,7 @@ def rows_as_customers(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Sourc
         cursor.execute(
             f"""
             WITH numbered AS (SELECT line, row_number() OVER (ORDER BY line) AS number FROM {source.raw})
-            UPDATE {source.table} AS mine SET customer_id = ? || numbered.number
+            UPDATE {source.base} AS mine SET customer_id = ? || numbered.number
             FROM numbered WHERE mine.line = numbered.line""",
             [prefix],
         )

@@ -77,7 +77,7 @@ def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book, told: 
     found = book.record(source.upload, Rule.MERGED, "SELECT line FROM moves")
     if found and book.cleaning.applies(Rule.MERGED):
         cursor.execute(
-            f"UPDATE {source.table} AS mine SET customer_id = moves.person FROM moves"
+            f"UPDATE {source.base} AS mine SET customer_id = moves.person FROM moves"
             " WHERE mine.line = moves.line"
         )
 
@@ -87,6 +87,6 @@ def number_guests(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
     for source in sources:
         if source.kind is Kind.ORDERS and source.person and source.has(Role.ORDER_ID):
             cursor.execute(
-                f"UPDATE {source.table} SET customer_id = '{GUEST}' || order_id"
+                f"UPDATE {source.base} SET customer_id = '{GUEST}' || order_id"
                 " WHERE customer_id IS NULL AND order_id IS NOT NULL"
             )

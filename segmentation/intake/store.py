@@ -8,6 +8,7 @@ from itertools import islice
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from segmentation.errors import UnreadableFileError
 from segmentation.intake.cast import BLANKS, MISSING, tidy
@@ -16,6 +17,8 @@ from segmentation.workspace import quote_identifier
 
 CELLS_PER_BATCH = 500_000
 MAX_COLUMNS = 5000
+# The database holds a vector for each step of each column: thousands of columns would take gigabytes.
+WIDE = 250
 REPEATED_HEADER = "repeats the header"
 
 
@@ -51,7 +54,13 @@ class RawTable:
 
         :param blanks: the blanks that can stand at the ends of its cells.
         """
-        cells = ", ".join(tidy(f"c{position}", blanks) for position in range(self._width))
+        names = [f"c{position}" for position in range(self._width)]
+        if self._width > WIDE:
+            self._insert_table(
+                self._cursor.sql(f"SELECT line, {', '.join(names)} FROM {source}").to_arrow_table()
+            )
+            return
+        cells = ", ".join(tidy(name, blanks) for name in names)
         added = self._cursor.execute(f"INSERT INTO {self.quoted} SELECT line, {cells} FROM {source}")
         self.rows += added.fetchall()[0][0]
 
@@ -85,9 +94,14 @@ class RawTable:
             *(pa.array(cell, pa.string()) for cell in cells),
         ]
         names = ["line", *(f"c{position}" for position in range(self._width))]
-        self._cursor.register("batch", pa.Table.from_arrays(arrays, names=names))
-        self.insert_from("batch")
+        self._insert_table(pa.Table.from_arrays(arrays, names=names))
+
+    def _insert_table(self, table: pa.Table) -> None:
+        columns = [table.column(0), *map(_tidied, table.columns[1:])]
+        self._cursor.register("batch", pa.Table.from_arrays(columns, names=table.column_names))
+        self._cursor.execute(f"INSERT INTO {self.quoted} FROM batch")
         self._cursor.unregister("batch")
+        self.rows += len(table)
 
     def _insert_rejects(self, rejects: list[Reject]) -> None:
         if not rejects:
@@ -102,3 +116,10 @@ class RawTable:
         )
         self._cursor.unregister("batch")
         self.rejected += len(rejects)
+
+
+def _tidied(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Do to a column in memory what `tidy` does in the database."""
+    bare = pc.utf8_trim(cells, characters=BLANKS)
+    missing = pc.is_in(pc.utf8_lower(bare), value_set=pa.array(MISSING))
+    return pc.if_else(missing, pa.scalar(None, pa.string()), bare)

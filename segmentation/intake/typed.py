@@ -1,4 +1,4 @@
-"""The typed reading of an upload: a temporary table with the same columns for every file."""
+"""The typed reading of an upload, with the same columns for every file."""
 
 from __future__ import annotations
 
@@ -24,11 +24,21 @@ WORDS = (
 )
 MONEYS = (Role.AMOUNT, Role.UNIT_PRICE, Role.REFUND)
 NUMBERS = (Role.QUANTITY, Role.DISCOUNT, Role.RATING)
+TYPES = {
+    "customer_id": "VARCHAR",
+    **{role.value: "VARCHAR" for role in (*IDS, *WORDS)},
+    **{role.value: "DECIMAL(18,4)" for role in MONEYS},
+    **{role.value: "DOUBLE" for role in NUMBERS},
+    "moment": "TIMESTAMP",
+    "body": "VARCHAR",
+}
+COMPLETED = ("moment", "order_status", "currency", "amount")
+"""What a file of order heads can add to order lines that lack it."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """An upload and its typed table: `person` is the column that says who, `aliases` lead to it."""
+    """An upload and its typed reading: `person` is the column that says who, `aliases` lead to it."""
 
     upload: Upload
     person: Column | None
@@ -36,8 +46,13 @@ class Source:
 
     @property
     def table(self) -> str:
-        """Name of the typed temporary table, quoted."""
+        """Name of the typed reading, quoted, to read from: every column, NULL where the file has none."""
         return quote_identifier(f"typed_{self.upload.upload_id}")
+
+    @property
+    def base(self) -> str:
+        """Name of the temporary table behind it, quoted: to update."""
+        return quote_identifier(f"base_{self.upload.upload_id}")
 
     @property
     def raw(self) -> str:
@@ -59,10 +74,22 @@ class Source:
 
 
 def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
-    """Choose the column that names the person, and make the typed table."""
+    """Choose the column that names the person, and make the typed reading."""
     person, aliases = _person_column(cursor, upload)
     source = Source(upload, person, aliases)
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE {source.table} AS {_select(source)}")
+    present = _present(source)
+    stored = {"customer_id", *present, *(COMPLETED if upload.kind is Kind.ORDERS else ())}
+    fields = ", ".join(
+        f"{present.get(name, 'NULL')}::{TYPES[name]} AS {name}" for name in TYPES if name in stored
+    )
+    absent = ", ".join(f"NULL::{TYPES[name]} AS {name}" for name in TYPES if name not in stored)
+    cursor.execute(
+        f"""
+        DROP VIEW IF EXISTS {source.table};
+        CREATE OR REPLACE TEMP TABLE {source.base} AS
+        SELECT line, {fields}, {raw_hash(upload)} AS content FROM {source.raw};
+        CREATE TEMP VIEW {source.table} AS SELECT *, {absent} FROM {source.base}"""
+    )
     return source
 
 
@@ -104,35 +131,27 @@ def _person_column(
     return person, tuple(column for column in keys if column is not person)
 
 
-def _select(source: Source) -> str:
-    def read(role: Role, reader: str) -> str:
-        return f"{reader} AS {role.value}"
+def _present(source: Source) -> dict[str, str]:
+    """Return SQL that reads each column that the file has from its raw table."""
+    readers = {role.value: _reader(source, role) for role in (*IDS, *WORDS, *MONEYS, *NUMBERS)}
+    readers["customer_id"] = person_key(source.person) if source.person else None
+    readers["moment"] = _reader(source, Role.TIMESTAMP)
+    readers["body"] = _body(source)
+    return {name: reader for name, reader in readers.items() if reader}
 
-    person = person_key(source.person) if source.person else "NULL::VARCHAR"
-    fields = ["line", f"{person} AS customer_id"]
-    for role in IDS:
-        column = source.upload.column_of(role)
-        fields.append(read(role, identifier(f"c{column.position}") if column else "NULL::VARCHAR"))
-    for role in WORDS:
-        column = source.upload.column_of(role)
-        fields.append(read(role, _word(role, f"c{column.position}") if column else "NULL::VARCHAR"))
-    for role in MONEYS:
-        column = source.upload.column_of(role)
-        fields.append(
-            read(role, money(f"c{column.position}", column.value_format) if column else "NULL::DECIMAL(18,4)")
-        )
-    for role in NUMBERS:
-        column = source.upload.column_of(role)
-        fields.append(
-            read(role, number(f"c{column.position}", column.value_format) if column else "NULL::DOUBLE")
-        )
-    moment = source.upload.column_of(Role.TIMESTAMP)
-    fields.append(
-        f"{timestamp(f'c{moment.position}', moment.value_format) if moment else 'NULL::TIMESTAMP'} AS moment"
-    )
-    fields.append(f"{_body(source)} AS body")
-    fields.append(f"{raw_hash(source.upload)} AS content")
-    return f"SELECT {', '.join(fields)} FROM {source.raw}"
+
+def _reader(source: Source, role: Role) -> str | None:
+    column = source.upload.column_of(role)
+    if column is None:
+        return None
+    cell = f"c{column.position}"
+    if role in IDS:
+        return identifier(cell)
+    if role in MONEYS:
+        return money(cell, column.value_format)
+    if role in NUMBERS:
+        return number(cell, column.value_format)
+    return timestamp(cell, column.value_format) if role is Role.TIMESTAMP else _word(role, cell)
 
 
 def _word(role: Role, cell: str) -> str:
@@ -142,11 +161,11 @@ def _word(role: Role, cell: str) -> str:
     return cell
 
 
-def _body(source: Source) -> str:
+def _body(source: Source) -> str | None:
     """Return SQL of the text of a review: the review column, or else all free texts together."""
     columns = source.columns(Role.REVIEW_TEXT) or source.columns(Role.TEXT)
     if not columns:
-        return "NULL::VARCHAR"
+        return None
     texts = ", ".join(f"c{column.position}" for column in columns)
     return f"nullif(concat_ws(chr(10), {texts}), '')"
 
