@@ -8,6 +8,7 @@ MISSING = ("", "null", "na", "n/a", "#n/a", "nan", "nat", "none", "nil", "-", "-
 PATTERN_SEPARATOR = " | "
 UNIX_SECONDS = "unix_seconds"
 UNIX_MILLISECONDS = "unix_milliseconds"
+EXCEL_SERIAL = "excel_serial"
 DECIMAL_POINT = "decimal_point"
 DECIMAL_COMMA = "decimal_comma"
 PERCENT = "percent"
@@ -84,8 +85,17 @@ def money(cell: str, value_format: str) -> str:
     )
 
 
+def _spreadsheet_time(cell: str) -> str:
+    """Read days since 1899-12-30, as spreadsheets count them, with or without a fraction of a day."""
+    days = f"try_cast(replace({cell}, ',', '.') AS DOUBLE)"
+    moment = f"TIMESTAMP '1899-12-30' + to_seconds(round({days} * 86400))"
+    return f"CASE WHEN {days} BETWEEN 1 AND 100000 THEN {moment} END"
+
+
 def timestamp(cell: str, value_format: str) -> str:
-    """Read a column as TIMESTAMP in UTC, by strptime patterns (tried in order) or as Unix time."""
+    """Read a column as TIMESTAMP in UTC, by strptime patterns (tried in order), Unix time or day number."""
+    if value_format == EXCEL_SERIAL:
+        return _spreadsheet_time(cell)
     if value_format in (UNIX_SECONDS, UNIX_MILLISECONDS):
         unit = 1000 if value_format == UNIX_SECONDS else 1
         count = f"try_cast(try_cast({cell} AS DOUBLE) * {unit} AS BIGINT)"

@@ -9,9 +9,16 @@ from functools import lru_cache
 
 import duckdb
 
-from segmentation.intake.cast import PATTERN_SEPARATOR, UNIX_MILLISECONDS, UNIX_SECONDS, timestamp
+from segmentation.intake.cast import (
+    EXCEL_SERIAL,
+    PATTERN_SEPARATOR,
+    UNIX_MILLISECONDS,
+    UNIX_SECONDS,
+    timestamp,
+)
 
 MIN_SHARE = 0.9
+MIN_SHARE_OF_SHAPED = 0.5
 SORTED_ROWS = 1_000_000
 MANY_ROWS = 200_000
 
@@ -77,6 +84,8 @@ class DateReading:
         """The pattern in words for people."""
         if self.value_format.startswith("unix"):
             return self.value_format.replace("_", " ")
+        if self.value_format == EXCEL_SERIAL:
+            return "day numbers of a spreadsheet"
         first = self.value_format.split(PATTERN_SEPARATOR)[0]
         order = {"%d": "day first", "%m": "month first"}.get(first[:2], "year first")
         return order if self.certain else f"{order}; day and month could be the other way round"
@@ -91,7 +100,8 @@ def read_dates(
     """
     alike = (value[:2] + _DIGIT.sub("0", value[2:]) for value in sample)
     shapes = Counter(shape for value in alike if (shape := _patterns_of(value)))
-    if sum(shapes.values()) < 0.5 * len(sample) or not sample:
+    shaped = sum(shapes.values()) / max(1, len(sample))
+    if shaped < 0.5:
         return None
     kept = [patterns for patterns, count in shapes.most_common(3) if count >= 0.01 * len(sample)]
     first = [patterns[0] for patterns in kept]
@@ -103,7 +113,9 @@ def read_dates(
     certain = len(formats) == 1 or shares[0] != shares[1]
     if not certain:
         best = max(range(len(formats)), key=lambda i: _sortedness(cursor, table, column, formats[i]))
-    return DateReading(formats[best], shares[best], certain) if shares[best] >= MIN_SHARE else None
+    # Where nearly all values are written like dates, those that cannot be (31 February) are missing.
+    enough = MIN_SHARE_OF_SHAPED if shaped >= MIN_SHARE else MIN_SHARE
+    return DateReading(formats[best], shares[best], certain) if shares[best] >= enough else None
 
 
 def read_unix_time(minimum: float, maximum: float) -> DateReading | None:

@@ -98,6 +98,11 @@ class Evidence:
         )
 
     @property
+    def could_be_serials(self) -> bool:
+        """Whether all values would be days from 1954 to 2119 as spreadsheets number them."""
+        return self.is_number and not self.is_constant and 20_000 <= self.minimum <= self.maximum <= 80_000
+
+    @property
     def is_flag(self) -> bool:
         """Whether the values are yes and no, or two codes."""
         yes_no = {
@@ -141,6 +146,11 @@ class Evidence:
         varied = self.distinct >= min(20, 0.5 * self.filled) or self.distinct > 0.5 * self.filled
         far = self.ideographs > 0.5 and self.mean_characters >= 8
         return varied and (far or self.mean_words >= 3.5 or self.mean_characters >= 60)
+
+
+def gather_all(cursor: duckdb.DuckDBPyConnection, table: str, width: int) -> list[Evidence]:
+    """Measure every column of a raw table."""
+    return [gather(cursor, table, f"c{position}") for position in range(width)]
 
 
 def gather(cursor: duckdb.DuckDBPyConnection, table: str, column: str) -> Evidence:

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from segmentation.intake.evidence import Evidence
 from segmentation.intake.roles import Column, Kind, Role
+from segmentation.intake.vocabulary import known_actions
 from segmentation.intake.words import Concept, spell
 
 C = Concept
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.QUANTITY)
+LABELS = (Role.CATEGORY, Role.COUNTRY, Role.ORDER_STATUS, Role.EVENT_TYPE)
 TEXTS = (Role.REVIEW_TEXT, Role.TEXT)
 SINGLE = (
     Role.ORDER_ID,
@@ -33,22 +35,6 @@ SINGLE = (
     Role.POSTAL_CODE,
     Role.CATEGORY,
 )
-ACTIONS = {
-    "view",
-    "cart",
-    "purchase",
-    "click",
-    "add_to_cart",
-    "addtocart",
-    "remove_from_cart",
-    "transaction",
-    "pageview",
-    "page_view",
-    "buy",
-    "order",
-    "search",
-    "checkout",
-}
 
 
 def guess_kind(
@@ -56,11 +42,7 @@ def guess_kind(
 ) -> tuple[Kind, float, str]:
     """Say what one row is, from the roles its columns seem to have."""
     roles = {column.role for column in columns}
-    actions = any(
-        column.role in (Role.EVENT_TYPE, Role.CATEGORICAL) and len(ACTIONS & set(evidence[i].common)) >= 2
-        for i, column in enumerate(columns)
-    )
-    if actions and (Role.TIMESTAMP in roles or Role.SESSION_ID in roles):
+    if _are_events(columns, roles, evidence):
         return Kind.EVENTS, 0.95, "each row is something a visitor did, with its time"
     if _is_catalogue(columns, roles, evidence):
         return (
@@ -72,7 +54,8 @@ def guess_kind(
         return Kind.REVIEWS, 0.9, "there is a column of review texts"
     if Role.TEXT in roles and Role.RATING in roles:
         return Kind.REVIEWS, 0.9, "there is a text and a rating in each row"
-    keyed = Role.ORDER_ID in roles or {Role.CUSTOMER_ID, Role.TIMESTAMP} <= roles
+    person = bool(roles & {Role.CUSTOMER_ID, Role.EMAIL})
+    keyed = Role.ORDER_ID in roles or (person and Role.TIMESTAMP in roles)
     if (
         keyed
         and (roles & set(MONEY) or Role.ORDER_ID in roles)
@@ -90,6 +73,19 @@ def guess_kind(
     return _table_of_traits(columns, concepts, evidence)
 
 
+def _are_events(columns: Sequence[Column], roles: set[Role], evidence: Sequence[Evidence]) -> bool:
+    """Whether some column names what visitors do, or codes it beside who, what and when."""
+    if not roles & {Role.TIMESTAMP, Role.SESSION_ID}:
+        return False
+    named = [
+        evidence[i] for i, column in enumerate(columns) if column.role in (Role.EVENT_TYPE, Role.CATEGORICAL)
+    ]
+    if any(known_actions(values.common) >= 2 for values in named):
+        return True
+    somebody = roles & {Role.CUSTOMER_ID, Role.SESSION_ID, Role.EMAIL}
+    return Role.EVENT_TYPE in roles and bool(somebody) and not roles & {Role.ORDER_ID, Role.AMOUNT}
+
+
 def _is_catalogue(columns: Sequence[Column], roles: set[Role], evidence: Sequence[Evidence]) -> bool:
     if roles & {Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.REVIEW_TEXT, Role.EMAIL}:
         return False
@@ -104,7 +100,7 @@ def _repeats_or_dates(columns: Sequence[Column], roles: set[Role], evidence: Seq
     """Tell orders from a customer table with dates of signing up and amounts: there no id repeats."""
     if roles & {Role.ORDER_ID, Role.PRODUCT_ID, Role.PRODUCT_NAME}:
         return True
-    ids = [evidence[column.position] for column in columns if column.role is Role.CUSTOMER_ID]
+    ids = [evidence[column.position] for column in columns if column.role in (Role.CUSTOMER_ID, Role.EMAIL)]
     return any(values.distinct < values.filled for values in ids)
 
 
@@ -144,7 +140,7 @@ def settle(
             else column
             for column in settled
         ]
-    settled = _adopt_bare_id(kind, settled, evidence)
+    settled = _adopt_bare_id(kind, settled, concepts, evidence)
     for role in SINGLE:
         settled = _keep_best(settled, role, concepts, evidence)
     return tuple(settled)
@@ -169,6 +165,8 @@ def _by_kind(kind: Kind, column: Column, concepts: frozenset[Concept], values: E
         return replace(
             column, role=Role.NUMERIC, reason=f"a number that describes the product, {_span(values)}"
         )
+    if kind is Kind.REVIEWS and role is Role.QUANTITY:
+        return replace(column, role=Role.NUMERIC, reason=f"a number beside the review, {_span(values)}")
     if kind is Kind.PRODUCTS and role is Role.TIMESTAMP:
         return replace(column, role=Role.IGNORE, reason="a date of the product, not of an order")
     if (
@@ -191,7 +189,9 @@ def _span(values: Evidence) -> str:
     return f"from {values.minimum:g} to {values.maximum:g}"
 
 
-def _adopt_bare_id(kind: Kind, columns: list[Column], evidence: Sequence[Evidence]) -> list[Column]:
+def _adopt_bare_id(
+    kind: Kind, columns: list[Column], concepts: Sequence[frozenset[Concept]], evidence: Sequence[Evidence]
+) -> list[Column]:
     """Give a column just called `ID` the meaning of a row of this kind, where no other column has it."""
     wanted = {
         Kind.CUSTOMERS: Role.CUSTOMER_ID,
@@ -200,8 +200,12 @@ def _adopt_bare_id(kind: Kind, columns: list[Column], evidence: Sequence[Evidenc
     }.get(kind)
     if wanted is None or any(column.role is wanted for column in columns):
         return columns
-    for i, column in enumerate(columns):
-        if _is_bare_id(column) and evidence[i].is_unique:
+    ids = [i for i, column in enumerate(columns) if _is_bare_id(column)]
+    if kind is Kind.CUSTOMERS and Role.EMAIL not in {column.role for column in columns}:
+        ids += [i for i, found in enumerate(concepts) if C.ID in found and found <= {C.ID, C.ALONE, C.UNIQUE}]
+    for i in ids:
+        column = columns[i]
+        if column.role in (Role.IGNORE, Role.NUMERIC) and evidence[i].is_unique:
             found = replace(
                 column,
                 role=wanted,
@@ -235,7 +239,7 @@ def _preference(column: Column, concepts: frozenset[Concept], values: Evidence) 
     """Prefer dates of the purchase to later ones, then fuller columns, then the earlier one."""
     plain: Callable[[set[Concept]], bool] = lambda unwanted: not concepts & unwanted  # noqa: E731
     return (
-        plain({C.LATER, C.FEE, C.BIRTH}),
+        plain({C.LATER, C.FEE, C.BIRTH, C.CONSENT, C.MARKETING, C.PART}),
         bool(concepts & {C.ORDER}) if column.role is Role.TIMESTAMP else plain({C.UNIQUE}),
         round(values.filled / max(1, values.rows), 1),
         column.confidence,
@@ -247,7 +251,10 @@ def _step_back(column: Column, values: Evidence, best: str) -> Column:
     role = Role.IGNORE
     if column.role in (*MONEY, Role.RATING) and values.is_number:
         role = Role.NUMERIC
-    elif column.role in (Role.CATEGORY, Role.COUNTRY) and values.distinct <= 60:
+    elif (
+        column.role in (Role.CATEGORY, Role.COUNTRY, Role.ORDER_STATUS, Role.EVENT_TYPE)
+        and values.distinct <= 60
+    ):
         role = Role.CATEGORICAL
     return replace(
         column,

@@ -1,0 +1,341 @@
+"""What columns mean by how they hang together, where their headers say nothing.
+
+Quantity times price is the amount; an order belongs to one moment and one customer, a customer to several
+moments, a product to several of both; a total that repeats on each line of an order is no amount of a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+
+import duckdb
+
+from segmentation.intake.cast import number
+from segmentation.intake.evidence import Evidence
+from segmentation.intake.roles import Column, Role
+from segmentation.intake.vocabulary import are_of_one_length
+from segmentation.intake.words import Concept
+
+LOOKED_AT = 20_000
+ENOUGH_ROWS = 10
+ALWAYS = 0.98
+MOST_NUMBERS = 12
+MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.QUANTITY)
+C = Concept
+
+_MEANINGLESS = re.compile(
+    r"(column|col|columna|coluna|colonne|colonna|kolom|spalte|feld|field|campo|champ|var|variable|attribute|attr"
+    r"|unnamed|[vfcx]|列|字段|項目)[ _:.-]*\d+( \(\d+\))?|[a-z]|\d+",
+    re.IGNORECASE,
+)
+_PREFIXES = {
+    Role.CUSTOMER_ID: re.compile(r"(c|cu|cust|customer|k|u|usr|user|m|member)[-_]?\d+", re.IGNORECASE),
+    Role.ORDER_ID: re.compile(r"(o|ord|order|inv|so|po|b|r)[-_]?\d+", re.IGNORECASE),
+    Role.PRODUCT_ID: re.compile(r"(p|prod|sku|item|art|a)[-_]?\d+", re.IGNORECASE),
+}
+
+
+@dataclass
+class _Table:
+    """A raw table, what is known of its columns so far, and what can be measured between them."""
+
+    cursor: duckdb.DuckDBPyConnection
+    name: str
+    columns: list[Column]
+    concepts: Sequence[frozenset[Concept]]
+    evidence: Sequence[Evidence]
+
+    def find(self, *roles: Role) -> Column | None:
+        return next((column for column in self.columns if column.role in roles), None)
+
+    def set(self, position: int, role: Role, confidence: float, reason: str) -> None:
+        values = self.evidence[position]
+        dates = values.dates if role is Role.TIMESTAMP else None
+        value_format = dates.value_format if dates else values.number_format or ""
+        self.columns[position] = replace(
+            self.columns[position], role=role, confidence=confidence, reason=reason, value_format=value_format
+        )
+
+    @property
+    def mute(self) -> list[Column]:
+        """The columns whose headers say nothing and whose values alone gave them no role."""
+        plain = (Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
+        return [c for c in self.columns if c.role in plain and _MEANINGLESS.fullmatch(c.name)]
+
+    def is_key(self, column: Column) -> bool:
+        """Whether the values look like ids of many things."""
+        values = self.evidence[column.position]
+        many = values.distinct > 10 or values.distinct > 0.3 * values.filled
+        shaped = values.codes > 0.8 if not values.is_number else are_of_one_length(values.sample)
+        written = values.whole or not values.is_number
+        return (many and shaped and written and values.mean_characters >= 2.9 and not values.is_row_number
+                and not values.is_constant and not values.is_text)  # fmt: skip
+
+    def ask(self, fields: str, condition: str = "true") -> tuple[float, ...]:
+        """Compute numbers over the first rows, as floats."""
+        query = f"SELECT {fields} FROM (FROM {self.name} LIMIT {LOOKED_AT}) WHERE {condition}"
+        return tuple(float(value or 0) for value in self.cursor.execute(query).fetchall()[0])
+
+
+def read_structure(
+    cursor: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: list[Column],
+    concepts: Sequence[frozenset[Concept]],
+    evidence: Sequence[Evidence],
+) -> list[Column]:
+    """Return the columns with the roles that only the whole table can tell; lower confidence, reason said."""
+    table = _Table(cursor, name, list(columns), concepts, evidence)
+    _multiply(table)
+    _price_items(table)
+    _find_moment(table)
+    _find_rating(table)
+    _find_keys(table, [column.position for column in table.mute if table.is_key(column)])
+    if table.find(Role.ORDER_ID) is None:
+        _adopt_order_number(table)
+    _set_order_totals_aside(table)
+    return table.columns
+
+
+def _multiply(table: _Table) -> None:
+    """Find a whole number, a price and an amount of which the third is the product of the first two."""
+    if sum(table.find(role) is not None for role in MONEY) > 1:
+        return
+    numbers = [
+        column.position
+        for column in table.columns
+        if column.role in (Role.NUMERIC, *MONEY) and not table.evidence[column.position].is_constant
+    ][:MOST_NUMBERS]
+    for triple in permutations(numbers, 3):
+        quantity, price, amount = (table.evidence[position] for position in triple)
+        if (
+            not quantity.whole
+            or quantity.distinct < 3
+            or quantity.maximum > 10_000
+            or amount.maximum < price.maximum
+        ):
+            continue
+        if _is_product(table, triple):
+            found = "each value is the product of a quantity and a price in the same row"
+            for position, role in zip(triple, (Role.QUANTITY, Role.UNIT_PRICE, Role.AMOUNT), strict=True):
+                table.set(position, role, 0.7, found.replace("each", "with two other columns each"))
+            return
+
+
+def _price_items(table: _Table) -> None:
+    """Take what an item costs for its price where the lines have no other."""
+    quantity = table.find(Role.QUANTITY)
+    if table.find(Role.UNIT_PRICE) or quantity is None:
+        return
+    amounts = [column for column in table.columns if column.role is Role.AMOUNT]
+    for column in table.columns:
+        found = table.concepts[column.position]
+        spare = column.role is Role.COST or (column in amounts and len(amounts) > 1 and C.ORDER not in found)
+        if spare and C.PRODUCT in found and C.COUNT not in found:
+            reason = "what one item costs, and no other column is a price"
+            table.set(column.position, Role.UNIT_PRICE, 0.6, reason)
+            return
+
+
+def _is_product(table: _Table, triple: tuple[int, ...]) -> bool:
+    a, b, c = (number(f"c{p}", table.evidence[p].number_format or "") for p in triple)
+    same, telling = table.ask(
+        f"avg((abs({a} * {b} - {c}) <= 0.011 * greatest(1, abs({a})))::INT), count(*)",
+        f"abs({a}) >= 2 AND {b} NOT IN (0, 1) AND {c} IS NOT NULL",
+    )
+    return same >= ALWAYS and telling >= ENOUGH_ROWS
+
+
+def _find_moment(table: _Table) -> None:
+    """Take numbers for times where they all can be and no column says a time more plainly."""
+    if table.find(Role.TIMESTAMP):
+        return
+    for column in table.mute:
+        dates = table.evidence[column.position].dates
+        if dates and table.evidence[column.position].distinct > 1:
+            reason = f"the numbers can be read as dates ({dates.words}), and nothing else can"
+            table.set(column.position, Role.TIMESTAMP, 0.5, reason)
+            return
+
+
+def _find_rating(table: _Table) -> None:
+    if table.find(Role.RATING) or not table.find(Role.TEXT, Role.REVIEW_TEXT):
+        return
+    for column in table.mute:
+        values = table.evidence[column.position]
+        if values.whole and 3 <= values.distinct <= 5 and values.minimum >= 1 and values.maximum == 5:
+            table.set(column.position, Role.RATING, 0.6, "whole numbers from 1 to 5 beside texts: stars")
+            return
+
+
+def _find_keys(table: _Table, keys: list[int]) -> None:
+    """Tell orders, customers and products among ids that no header explains."""
+    moment = table.find(Role.TIMESTAMP)
+    tells_events = table.find(Role.EVENT_TYPE) or table.find(Role.TEXT, Role.REVIEW_TEXT)
+    if moment and not tells_events and table.find(*MONEY, Role.NUMERIC) and not _one_row_each(table):
+        _find_order(table, keys, f"c{moment.position}")
+    _find_person(table, keys, moment)
+    _find_product(table, keys)
+
+
+def _one_row_each(table: _Table) -> bool:
+    email = table.find(Role.EMAIL)
+    return email is not None and table.evidence[email.position].is_unique
+
+
+def _find_order(table: _Table, keys: list[int], moment: str) -> None:
+    if table.find(Role.ORDER_ID):
+        return
+    found = [
+        key for key in keys if _determines(table, f"c{key}", moment) and _fits(table, key, Role.ORDER_ID)
+    ]
+    if found:
+        best = max(found, key=lambda key: table.evidence[key].distinct)
+        keys.remove(best)
+        table.set(
+            best, Role.ORDER_ID, 0.55, "each value belongs to one moment only, as a number of an order does"
+        )
+
+
+def _find_person(table: _Table, keys: list[int], moment: Column | None) -> None:
+    order = table.find(Role.ORDER_ID)
+    found = [key for key in keys if _fits(table, key, Role.CUSTOMER_ID)]
+    if table.find(Role.CUSTOMER_ID) or not found:
+        return
+    if order:
+        found = [key for key in found if _determines(table, f"c{order.position}", f"c{key}")]
+        reason = "each order belongs to one value, and a value has several orders, as a customer has"
+    elif _one_row_each(table):
+        found = [key for key in found if table.evidence[key].is_unique]
+        reason = "each row has an id of its own beside an e-mail address"
+    elif moment or table.find(Role.TEXT, Role.REVIEW_TEXT):
+        together = {
+            key: _share_determined(table, f"c{moment.position}", f"c{key}") if moment else 0 for key in found
+        }
+        hinted = [key for key in found if _hint(table, key) is Role.CUSTOMER_ID]
+        found = hinted or [max(found, key=lambda key: (round(together[key], 2), -key))]
+        reason = "the first id that repeats and stays the same within a moment, as a customer does"
+    else:
+        return
+    if found:
+        best = max(found, key=lambda key: (table.evidence[key].distinct, -key))
+        keys.remove(best)
+        table.set(best, Role.CUSTOMER_ID, 0.5, reason)
+
+
+def _find_product(table: _Table, keys: list[int]) -> None:
+    """Take what is neither order nor customer and repeats for a product."""
+    found = [key for key in keys if not table.evidence[key].is_unique and _fits(table, key, Role.PRODUCT_ID)]
+    if table.find(Role.PRODUCT_ID) or table.find(Role.CUSTOMER_ID) is None or not found:
+        return
+    order = table.find(Role.ORDER_ID)
+    if order and table.evidence[order.position].is_unique:
+        return
+    if order:
+        found = [key for key in found if not _determines(table, f"c{order.position}", f"c{key}")]
+    if found:
+        best = max(found, key=lambda key: table.evidence[key].distinct)
+        table.set(
+            best, Role.PRODUCT_ID, 0.5, "an id that customers share and that repeats, as a product does"
+        )
+        _find_product_name(table, best)
+
+
+def _find_product_name(table: _Table, product: int) -> None:
+    """Take the wordy column that the product decides, and that decides the product, for its name."""
+    if table.find(Role.PRODUCT_NAME):
+        return
+    for column in table.mute:
+        values = table.evidence[column.position]
+        wordy = (
+            not values.is_number
+            and values.dates is None
+            and values.distinct > 10
+            and values.mean_words >= 1.5
+        )
+        if wordy and _determines(table, f"c{product}", f"c{column.position}"):
+            table.set(column.position, Role.PRODUCT_NAME, 0.55, "words that go with the id of a product")
+            return
+
+
+def _adopt_order_number(table: _Table) -> None:
+    """Take an id that says not of what for the order, where the file has customers, dates and amounts."""
+    moment, person = table.find(Role.TIMESTAMP), table.find(Role.CUSTOMER_ID, Role.EMAIL)
+    if not moment or not person or not table.find(Role.AMOUNT, Role.UNIT_PRICE):
+        return
+    if table.evidence[person.position].is_unique:
+        return
+    ids = [
+        column.position
+        for column in table.columns
+        if column.role is Role.IGNORE and table.concepts[column.position] <= {C.ID, C.ALONE, C.UNIQUE, C.CODE}
+        and C.ID in table.concepts[column.position] and table.evidence[column.position].distinct > 1
+    ]  # fmt: skip
+    found = [key for key in ids if _determines(table, f"c{key}", f"c{moment.position}")]
+    if found:
+        best = max(
+            found, key=lambda key: (not table.evidence[key].is_row_number, _spelled_number(table, key))
+        )
+        reason = "an id of its own for each moment of buying: the order"
+        table.set(best, Role.ORDER_ID, 0.6, reason)
+
+
+def _spelled_number(table: _Table, key: int) -> tuple[int, int]:
+    return (table.evidence[key].distinct, -key)
+
+
+def _set_order_totals_aside(table: _Table) -> None:
+    """Leave the total of a whole order out where it stands on its lines, which have prices of their own."""
+    order, amount = table.find(Role.ORDER_ID), table.find(Role.AMOUNT)
+    if not order or not amount or not table.find(Role.UNIT_PRICE) or not table.find(Role.QUANTITY):
+        return
+    totals = [column for column in table.columns if column.role is Role.AMOUNT]
+    for column in totals:
+        repeated, once, orders = _repetition(table, f"c{order.position}", f"c{column.position}")
+        if orders >= ENOUGH_ROWS and max(repeated, once) >= ALWAYS:
+            where = "stands on each of its lines" if repeated >= ALWAYS else "stands on its first line only"
+            reason = f"the total of a whole order {where}; quantity times price is the amount of a line"
+            table.set(column.position, Role.NUMERIC, 0.8, reason)
+
+
+def _repetition(table: _Table, order: str, amount: str) -> tuple[float, ...]:
+    """Of the orders with several lines: the share with one amount on all, that on one only, and how many."""
+    rows = table.cursor.execute(
+        f"""
+        WITH orders AS (SELECT count(*) AS lines, count({amount}) AS filled,
+                               count(DISTINCT {amount}) AS amounts
+                        FROM (FROM {table.name} LIMIT {LOOKED_AT}) GROUP BY {order} HAVING count(*) > 1)
+        SELECT avg((filled = lines AND amounts = 1)::INT), avg((filled = 1)::INT), count(*) FROM orders"""
+    ).fetchall()[0]
+    return tuple(float(value or 0) for value in rows)
+
+
+def _determines(table: _Table, key: str, other: str) -> bool:
+    return _share_determined(table, key, other) >= ALWAYS
+
+
+def _share_determined(table: _Table, key: str, other: str) -> float:
+    """Return the share of the key's values that have one value of the other column only."""
+    keys, pairs = table.ask(
+        f"count(DISTINCT {key}), count(DISTINCT ({key}, {other}))",
+        f"{key} IS NOT NULL AND {other} IS NOT NULL",
+    )
+    return keys / pairs if pairs else 0.0
+
+
+def _fits(table: _Table, key: int, role: Role) -> bool:
+    hint = _hint(table, key)
+    return hint is None or hint is role
+
+
+def _hint(table: _Table, key: int) -> Role | None:
+    """Return what the letters before the digits of an id speak of (C1001, SKU-7), if of anything."""
+    sample = table.evidence[key].sample
+    return next((role for role, prefix in _PREFIXES.items() if _all_match(prefix, sample)), None)
+
+
+def _all_match(prefix: re.Pattern[str], sample: Iterable[str]) -> bool:
+    return all(prefix.fullmatch(value) for value in sample)
