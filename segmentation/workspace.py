@@ -15,8 +15,9 @@ import duckdb
 import platformdirs
 
 from segmentation.errors import WorkspaceError
+from segmentation.upgrades import upgrade
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MEMORY = "1GiB"
 """What the database may hold; beyond, it writes to a folder beside its file. Larger is hardly faster."""
 
@@ -176,7 +177,9 @@ class Workspace:
 
     def _prepare(self) -> None:
         _check_whole(self._connection, self.path)
-        _check_version(self._connection, self.path)
+        version = _check_version(self._connection, self.path)
+        if version < SCHEMA_VERSION:
+            self._upgrade(version)
         self._connection.execute(SCHEMA)
         self._connection.execute(
             "INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)]
@@ -184,6 +187,18 @@ class Workspace:
         self.path.chmod(0o600)
         shutil.rmtree(self.staging, ignore_errors=True)
         _make_private_folder(self.staging)
+
+    def _upgrade(self, version: int) -> None:
+        """Bring an older file up to date; a copy of it lies beside it until that is done."""
+        copy = self.path.with_name(f"{self.path.name}.version{version}")
+        self._connection.execute("CHECKPOINT")
+        shutil.copyfile(self.path, copy)
+        copy.chmod(0o600)
+        with self.transaction() as cursor:
+            upgrade(cursor, version)
+            cursor.execute("INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
+        self.rewrite()  # the cells as they were are gone from the disk, too
+        copy.unlink()
 
 
 def _make_private_folder(folder: Path) -> None:
@@ -252,7 +267,8 @@ def _check_whole(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         )
 
 
-def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """Return the version of the file's format, today's where it is new."""
     known = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'").fetchall()
     rows = (
         connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall() if known else []
@@ -262,3 +278,4 @@ def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             f"{path} was written by a newer version (its format is {rows[0][0]}, ours {SCHEMA_VERSION}).",
             "Update Tessera; nothing was changed in the file.",
         )
+    return int(rows[0][0]) if rows else SCHEMA_VERSION

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from segmentation.errors import WorkspaceError
-from segmentation.workspace import Workspace, quote_identifier
+from segmentation.workspace import SCHEMA_VERSION, Workspace, quote_identifier
 
 
 def test_quotes_identifiers_so_that_a_name_cannot_end_them() -> None:
@@ -55,7 +55,7 @@ def test_deleting_everything_leaves_an_empty_workspace(workspace: Workspace) -> 
     workspace.set_meta("name", "shop")
     workspace.delete_everything()
     assert workspace.meta("name") is None
-    assert workspace.meta("schema_version") == "1"
+    assert workspace.meta("schema_version") == str(SCHEMA_VERSION)
 
 
 def test_staging_is_swept_at_start(tmp_path: Path) -> None:

@@ -1,0 +1,33 @@
+"""Older workspace files brought up to today's format, a step for each version; what is here never changes."""
+
+from __future__ import annotations
+
+import duckdb
+
+_BLANKS = " || ".join(f"chr({code})" for code in (32, 9, 10, 13, 160, 12288, 65279))
+_MISSING = r"'', 'null', 'na', 'n/a', '#n/a', 'nan', 'nat', 'none', 'nil', '-', '--', '\n', '(null)', '<na>'"
+
+
+def upgrade(cursor: duckdb.DuckDBPyConnection, version: int) -> None:
+    """Take all steps from this version on, within the caller's transaction."""
+    for step in _STEPS[version - 1 :]:
+        step(cursor)
+
+
+def _tidy_cells(cursor: duckdb.DuckDBPyConnection) -> None:
+    """From 1 to 2: raw tables came to hold trimmed cells, and NULL where nothing was given."""
+    for upload_id, width in cursor.execute(
+        "SELECT upload_id, count(*) FROM upload_columns GROUP BY upload_id"
+    ).fetchall():
+        raw = '"raw_' + upload_id.replace('"', '""') + '"'
+        bare = {f"c{i}": f"trim(c{i}, {_BLANKS})" for i in range(width)}
+        cells = ", ".join(
+            f"CASE WHEN lower({cell}) NOT IN ({_MISSING}) THEN {cell} END AS {name}"
+            for name, cell in bare.items()
+        )
+        cursor.execute(f"CREATE TABLE upgraded AS SELECT line, {cells} FROM {raw} ORDER BY line")
+        cursor.execute(f"DROP TABLE {raw}")
+        cursor.execute(f"ALTER TABLE upgraded RENAME TO {raw}")
+
+
+_STEPS = (_tidy_cells,)

@@ -1,0 +1,50 @@
+"""Workspaces of earlier versions open, with everything in them."""
+
+from pathlib import Path
+
+import pytest
+
+from segmentation import workspace as module
+from segmentation.intake.read import load_file
+from segmentation.intake.uploads import list_uploads
+from segmentation.workspace import SCHEMA_VERSION, Workspace
+
+
+@pytest.fixture
+def version_1(tmp_path: Path) -> Path:
+    """Write a workspace as the first version did: with cells as they stood in the file."""
+    (tmp_path / "a.csv").write_text("customer_id,city\nA1,Rome\nA2,Oslo\nA3,Bonn\n")
+    with Workspace.open(tmp_path / "w.duckdb") as workspace:
+        raw = load_file(workspace, tmp_path / "a.csv").raw_table
+        with workspace.cursor() as cursor:
+            cursor.execute(f"UPDATE {raw} SET c1 = ' Rome\t' WHERE c0 = 'A1'")
+            cursor.execute(f"UPDATE {raw} SET c1 = 'n/a' WHERE c0 = 'A2'")
+        workspace.set_meta("schema_version", "1")
+        workspace.set_meta("name", "my shop")
+    return tmp_path / "w.duckdb"
+
+
+def test_cells_of_the_first_version_are_tidied(version_1: Path) -> None:
+    with Workspace.open(version_1) as workspace:
+        (upload,) = list_uploads(workspace)
+        with workspace.cursor() as cursor:
+            rows = cursor.execute(f"FROM {upload.raw_table} ORDER BY line").fetchall()
+        assert rows == [(2, "A1", "Rome"), (3, "A2", None), (4, "A3", "Bonn")]
+        assert workspace.meta("name") == "my shop"
+        assert workspace.meta("schema_version") == str(SCHEMA_VERSION)
+    assert [path.name for path in version_1.parent.glob("w.duckdb*")] == ["w.duckdb"]
+
+
+def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
+    version_1: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr(module, "upgrade", fail)
+    with pytest.raises(RuntimeError, match="power cut"):
+        Workspace.open(version_1)
+    monkeypatch.undo()
+    with Workspace.open(version_1) as workspace:
+        assert workspace.meta("schema_version") == str(SCHEMA_VERSION)
+        assert workspace.meta("name") == "my shop"
