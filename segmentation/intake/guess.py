@@ -9,8 +9,6 @@ import duckdb
 
 from segmentation.intake import fits
 from segmentation.intake.by_values import role_by_values
-from segmentation.intake.cast import EXCEL_SERIAL
-from segmentation.intake.dates import DateReading
 from segmentation.intake.evidence import Evidence, gather_all
 from segmentation.intake.kinds import guess_kind, settle
 from segmentation.intake.roles import Column, Kind, Role
@@ -150,8 +148,8 @@ def guess(
 
 def _with_serial_dates(concepts: frozenset[Concept], values: Evidence) -> Evidence:
     """Take the day numbers of spreadsheets for dates where the header speaks of a date."""
-    if C.TIME in concepts and values.dates is None and values.could_be_serials:
-        return replace(values, dates=DateReading(EXCEL_SERIAL, 1.0, True))
+    if C.TIME in concepts and values.dates is None:
+        return replace(values, dates=values.serials)
     return values
 
 

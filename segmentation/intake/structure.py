@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import permutations
 
 import duckdb
+import numpy as np
 
 from segmentation.intake.cast import number
 from segmentation.intake.evidence import Evidence
@@ -21,6 +22,8 @@ from segmentation.intake.words import Concept
 
 LOOKED_AT = 20_000
 ENOUGH_ROWS = 10
+MULTIPLIED = 5_000
+MOST_PIECES = 10_000
 ALWAYS = 0.98
 MOST_NUMBERS = 12
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.QUANTITY)
@@ -109,20 +112,43 @@ def _multiply(table: _Table) -> None:
         for column in table.columns
         if column.role in (Role.NUMERIC, *MONEY) and not table.evidence[column.position].is_constant
     ][:MOST_NUMBERS]
-    for triple in permutations(numbers, 3):
-        quantity, price, amount = (table.evidence[position] for position in triple)
+    read = _read_numbers(table, numbers)
+    for quantity, price, amount in permutations(numbers, 3):
+        counts = table.evidence[quantity]
         if (
-            not quantity.whole
-            or quantity.distinct < 3
-            or quantity.maximum > 10_000
-            or amount.maximum < price.maximum
+            counts.whole
+            and counts.distinct >= 3
+            and counts.maximum <= MOST_PIECES
+            and counts.minimum > -MOST_PIECES
         ):
-            continue
-        if _is_product(table, triple):
-            found = "each value is the product of a quantity and a price in the same row"
-            for position, role in zip(triple, (Role.QUANTITY, Role.UNIT_PRICE, Role.AMOUNT), strict=True):
-                table.set(position, role, 0.7, found.replace("each", "with two other columns each"))
+            if not _is_product(read[quantity], read[price], read[amount]):
+                continue
+            reason = "in nearly every row a quantity times a price is the amount"
+            table.set(quantity, Role.QUANTITY, 0.7, reason)
+            table.set(price, Role.UNIT_PRICE, 0.7, reason)
+            table.set(amount, Role.AMOUNT, 0.7, reason)
             return
+
+
+def _read_numbers(table: _Table, places: list[int]) -> dict[int, np.ndarray]:
+    """Read the first rows of some columns of numbers; NaN where there is none."""
+    if not places:
+        return {}
+    fields = ", ".join(
+        f"coalesce({number(f'c{place}', table.evidence[place].number_format or '')}, 'nan') AS c{place}"
+        for place in places
+    )
+    rows = table.cursor.execute(f"SELECT {fields} FROM (FROM {table.name} LIMIT {MULTIPLIED})").fetchnumpy()
+    return {place: np.asarray(rows[f"c{place}"], dtype=np.float64) for place in places}
+
+
+def _is_product(quantity: np.ndarray, price: np.ndarray, amount: np.ndarray) -> bool:
+    """Whether nearly all rows that can tell have the product of the first two as the third, cents rounded."""
+    telling = (np.abs(quantity) >= 2) & (price != 0) & (price != 1) & np.isfinite(price + amount)
+    if telling.sum() < ENOUGH_ROWS:
+        return False
+    slack = 0.011 * np.maximum(1, np.abs(quantity[telling]))
+    return bool(np.mean(np.abs(quantity * price - amount)[telling] <= slack) >= ALWAYS)
 
 
 def _price_items(table: _Table) -> None:
@@ -138,15 +164,6 @@ def _price_items(table: _Table) -> None:
             reason = "what one item costs, and no other column is a price"
             table.set(column.position, Role.UNIT_PRICE, 0.6, reason)
             return
-
-
-def _is_product(table: _Table, triple: tuple[int, ...]) -> bool:
-    a, b, c = (number(f"c{p}", table.evidence[p].number_format or "") for p in triple)
-    same, telling = table.ask(
-        f"avg((abs({a} * {b} - {c}) <= 0.011 * greatest(1, abs({a})))::INT), count(*)",
-        f"abs({a}) >= 2 AND {b} NOT IN (0, 1) AND {c} IS NOT NULL",
-    )
-    return same >= ALWAYS and telling >= ENOUGH_ROWS
 
 
 def _find_moment(table: _Table) -> None:

@@ -133,14 +133,15 @@ def set_role(workspace: Workspace, upload_id: str, column_name: str, role: Role 
 def _format_for(cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Column, role: Role) -> str:
     if role is not Role.TIMESTAMP and role not in _NUMBERS:
         return ""
-    values = gather(cursor, quote_identifier(upload.raw_table), f"c{column.position}")
+    values = gather(cursor, quote_identifier(upload.raw_table), column.position)
     examples = ", ".join(f"“{value[:30]}”" for value in values.sample[:3])
     if role is Role.TIMESTAMP:
-        if values.dates is None:
+        dates = values.dates or values.serials
+        if dates is None:
             raise OptionError(
                 f"the values of “{column.name}” are no dates ({examples}).", "Choose another role."
             )
-        return values.dates.value_format
+        return dates.value_format
     if values.number_format is None:
         raise OptionError(
             f"the values of “{column.name}” are no numbers ({examples}).", "Choose another role."
