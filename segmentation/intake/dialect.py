@@ -17,6 +17,7 @@ DELIMITERS = (",", "\t", ";", "|")
 WHITESPACE = "whitespace"
 NO_DELIMITER = ""
 MAX_PREAMBLE = 10
+MAX_CELL = 8 << 20
 QUOTE_TEXTS = "Texts that hold the delimiter or line breaks must stand in quotation marks. Export it again."
 
 _NUMBER = re.compile(r"[-+]?[\d.,]*\d[\d.,]*%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
@@ -40,8 +41,9 @@ class Dialect:
 def split_records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
     """Split lines into records of cells; quoted cells may span lines, except in whitespace-aligned text.
 
-    :raises csv.Error: where a quoted cell never ends.
+    :raises csv.Error: where a quoted cell does not end within 8 MB.
     """
+    csv.field_size_limit(MAX_CELL)
     if delimiter == WHITESPACE:
         return (line.split() for line in lines)
     return csv.reader(lines, delimiter=delimiter or _UNUSED)

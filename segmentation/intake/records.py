@@ -11,6 +11,10 @@ from segmentation.intake.dialect import WHITESPACE, Dialect, split_records
 from segmentation.intake.encoding import BROKEN
 
 MAX_CONTENT = 2000
+MANY_LINES = 5
+ALIKE = 0.9
+LOOKED_AT = 200
+SWALLOWED = "a quotation mark is opened and would take the {count:,} rows after it for one text"
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,10 @@ def read_records(lines: Iterable[str], dialect: Dialect, first_line: int = 1) ->
 
 
 def _to_row(line: int, cells: list[str], width: int, source: _Lines, dialect: Dialect) -> Row | Reject:
+    if len(source.taken) > MANY_LINES and _swallows_rows(source.taken[1:-1], dialect):
+        reason = SWALLOWED.format(count=len(source.taken) - 1)
+        source.give_back_all_but_first()
+        return _reject(line, reason, source.taken)
     if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
         cells = cells[:width]
     if len(cells) != width:
@@ -99,6 +107,16 @@ def _to_row(line: int, cells: list[str], width: int, source: _Lines, dialect: Di
     if any(not text.isascii() and BROKEN.search(text) for text in source.taken):
         return _reject(line, "bytes that are not text in the file's encoding", source.taken)
     return Row(line, cells)
+
+
+def _swallows_rows(within: list[str], dialect: Dialect) -> bool:
+    """Whether nearly all lines within a quoted cell are rows of the table, which no text looks like."""
+    width = len(dialect.names)
+    if width < 3:
+        return False
+    within = within[:LOOKED_AT]
+    rows = sum(len(next(split_records(iter([text]), dialect.delimiter), ())) == width for text in within)
+    return rows >= ALIKE * len(within)
 
 
 def _reject(line: int, reason: str, taken: list[str]) -> Reject:

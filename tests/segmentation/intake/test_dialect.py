@@ -79,3 +79,28 @@ def test_what_was_written_is_read_back(table: list[tuple[str, str, str]]) -> Non
     text = io.StringIO(file.getvalue(), newline="")
     records = list(read_records(text, Dialect(",", 0, ("x", "y", "z"))))
     assert [tuple(record.cells) for record in records if isinstance(record, Row)] == table
+
+
+@pytest.mark.parametrize("closing", ["", 'said" he'])
+def test_a_quotation_mark_that_would_swallow_rows_costs_its_own_line_only(closing: str) -> None:
+    rows = [f"{i},fine,{i}\n" for i in range(30)]
+    rows[9] = '9,"open,9\n'
+    rows[19] = f"19,fine {closing},19\n"
+    records = list(read_records(["id,note,n\n", *rows], Dialect(",", 0, ("id", "note", "n"))))
+    rejected = [record for record in records if isinstance(record, Reject)]
+    assert [record.line for record in records if isinstance(record, Row)] == [
+        n for n in range(2, 32) if n != 11
+    ]
+    assert [(record.line, record.content) for record in rejected] == [(11, '9,"open,9')]
+    assert "would take" in rejected[0].reason
+
+
+def test_a_text_of_many_lines_is_one_cell() -> None:
+    poem = "\n".join(f"line {i}, with a comma" for i in range(50))
+    records = list(read_records(lines(f'id,note,n\n1,"{poem}",2\n'), Dialect(",", 0, ("id", "note", "n"))))
+    assert records == [Row(2, ["1", poem, "2"])]
+
+
+def test_a_cell_of_five_megabytes_is_a_cell() -> None:
+    records = list(read_records(["id,note\n", f'1,"{"x" * (5 << 20)}"\n'], Dialect(",", 0, ("id", "note"))))
+    assert [len(record.cells[1]) for record in records if isinstance(record, Row)] == [5 << 20]
