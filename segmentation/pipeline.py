@@ -12,7 +12,7 @@ import pandas as pd
 
 from segmentation.clusters.fit import Sweep, confidence, sweep
 from segmentation.clusters.identity import align
-from segmentation.clusters.map import MapSample, project
+from segmentation.clusters.map import FlatMap, project
 from segmentation.clusters.quality import Quality, measure
 from segmentation.clusters.space import Space, Weights, build_space
 from segmentation.clusters.stability import jaccard
@@ -33,7 +33,6 @@ from segmentation.text.encoder import load_encoder
 from segmentation.text.read import read_customers
 from segmentation.workspace import Workspace
 
-MOST_DRAWN = 10_000
 LIBRARIES = ("scikit-learn", "numpy", "duckdb", "torch", "sentence-transformers")
 
 
@@ -61,13 +60,13 @@ def find_segments(
     stability = jaccard(space.matrix, swept, options.seed, options.resamples, on_progress)
     on_progress("Judging how many segments there are", 0, 1)
     suggestion = suggest(space.matrix, swept, stability, options.seed)
-    drawn = project(space.matrix, swept.labels[suggestion.k], options.seed, MOST_DRAWN)
+    flat = project(space.matrix)
     quality = measure(space.matrix, swept, options.seed)
     on_progress("Describing each segment", 0, 1)
     readable = with_themes(table.as_counted(), text)
     cuts = _describe_cuts(readable, swept, quality, stability, suggestion.k)
-    run = _assemble(options, shop, readable, text, space, swept, suggestion, cuts, drawn)
-    save_run(workspace, run, _customer_rows(readable, space, swept, drawn))
+    run = _assemble(options, shop, readable, text, space, swept, suggestion, cuts, flat)
+    save_run(workspace, run, _customer_rows(readable, space, swept, flat))
     on_progress("Done", 1, 1)
     return run
 
@@ -121,7 +120,7 @@ def _assemble(
     swept: Sweep,
     suggestion: Suggestion,
     cuts: dict[int, Cut],
-    drawn: MapSample,
+    flat: FlatMap,
 ) -> Run:
     return Run(
         run_id=uuid.uuid4().hex[:12],
@@ -140,21 +139,18 @@ def _assemble(
         readings=text.readings if text else (),
         themes=text.themes if text else (),
         block_shares={str(group): share for group, share in space.shares.items()},
-        map_explained=drawn.explained,
+        map_explained=flat.explained,
         columns=space.columns,
         centers=dict(swept.centroids),
         versions={name: version(name) for name in LIBRARIES},
     )
 
 
-def _customer_rows(table: FeatureTable, space: Space, swept: Sweep, drawn: MapSample) -> pd.DataFrame:
+def _customer_rows(table: FeatureTable, space: Space, swept: Sweep, flat: FlatMap) -> pd.DataFrame:
     """Bring each customer's segments, confidences, place on the map and features together."""
     columns: dict[str, object] = {"customer_id": table.customer_ids}
     for k in swept.ks:
         columns[f"segment_{k}"] = swept.labels[k]
         columns[f"confidence_{k}"] = confidence(space.matrix, swept.centroids[k], swept.labels[k])
-    for axis, values in (("map_x", drawn.x), ("map_y", drawn.y)):
-        column = np.full(len(table), np.nan, dtype=np.float32)
-        column[drawn.rows] = values
-        columns[axis] = column
+    columns |= {"map_x": flat.x, "map_y": flat.y}
     return pd.concat([pd.DataFrame(columns), table.values.reset_index(drop=True)], axis=1)

@@ -198,15 +198,34 @@ def load_run(workspace: Workspace, run_id: str | None = None) -> Run | None:
     return _converter().structure(summary, Run)
 
 
-def load_customers(workspace: Workspace, run: Run) -> pd.DataFrame:
+def load_customers(workspace: Workspace, run: Run, positions: np.ndarray | None = None) -> pd.DataFrame:
     """Read a row per customer: customer_id, segment_K and confidence_K for each k, map_x, map_y, features.
 
-    The place on the map is NaN for customers who are not among the drawn ones.
+    :param positions: read only the customers at these places in the order of the run (ascending, from 0),
+        which then are the index.
     """
+    query = f"SELECT * FROM {rows_table(run.run_id)}"
+    if positions is not None:
+        query += " AS kept SEMI JOIN wanted ON kept.rowid = wanted.position ORDER BY kept.rowid"
     with workspace.cursor() as cursor:
-        rows = cursor.sql(f"SELECT * FROM {rows_table(run.run_id)}").df()
+        if positions is not None:
+            cursor.register("wanted", pd.DataFrame({"position": positions}))
+        rows = cursor.sql(query).df()
     features = [feature.name for feature in run.features]
-    return rows.set_axis([*rows.columns[: len(rows.columns) - len(features)], *features], axis=1)
+    headers = [*rows.columns[: len(rows.columns) - len(features)], *features]
+    return rows.set_axis(headers, axis=1).set_axis(positions if positions is not None else rows.index)
+
+
+def load_map(workspace: Workspace, run: Run) -> dict[str, np.ndarray]:
+    """Read where every customer is on the map, float32 x and y (n,), and the segment at the suggested k.
+
+    A run of an earlier version keeps NaN for those who were not drawn.
+    """
+    query = (
+        f"SELECT map_x AS x, map_y AS y, segment_{run.suggestion.k} AS segment FROM {rows_table(run.run_id)}"
+    )
+    with workspace.cursor() as cursor:
+        return {name: np.asarray(values) for name, values in cursor.sql(query).fetchnumpy().items()}
 
 
 def moved_customers(workspace: Workspace, before: str, after: str, k: int) -> Moves | None:

@@ -4,7 +4,9 @@ import streamlit as st
 
 from pages.segment.cards import segment_cards
 from pages.segment.centroid_view import centroid_view
-from pages.segment.map_view import circled_customers, map_view
+from pages.segment.circled import circled_customers
+from pages.segment.map_component import send_places
+from pages.segment.map_view import map_view
 from pages.segment.moves import moves_caption
 from pages.segment.number_of_segments import choose_k, quality_view
 from pages.segment.pair_view import pair_view
@@ -37,13 +39,14 @@ def explore() -> None:
     segment_cards(named, k)
     with st.grid(min_column_width=420, gap="medium"):
         with st.container():
-            circled = map_view(named, k)
+            outline = map_view(named, k)
         with st.container():
             quality_view(named, k)
-    circled_customers(named, k, circled)
+    circled_customers(named, k, outline)
     centroid_view(named, k)
     pair_view(named, k)
 
 
 explore()
+send_places(run)
 next_step(EXPORT, "Download your segments")

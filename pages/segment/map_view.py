@@ -1,80 +1,59 @@
-"""The map of customers, coloured by segment; a lasso gives the list of customers inside it."""
+"""The map of customers, in colours; what is drawn around customers gives the list of them."""
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
+from pages.segment.map_colours import Colours, colour_choice, colours_by
+from pages.segment.map_component import map_component
 from pages.shell import latest
 from pages.shell.words import count
-from segmentation import charts, formats
-from segmentation.action.files import RunFiles
+from segmentation import charts
 from segmentation.insight.sentences import HOW_COMPUTED
 from segmentation.runs import Run
 
-ROWS_SHOWN = 1_000
-FEATURES_SHOWN = 6
+MOST_CORNERS = 5_000
 
 
-def map_view(run: Run, k: int) -> list[int]:
-    """Show the map, and return the positions of the customers that were circled."""
-    names = run.names_at(k)
-    drawn = latest.map_points(run.run_id)
-    points = drawn[["map_x", "map_y", f"segment_{k}", "customer_id"]].set_axis(charts.POINT_COLUMNS, axis=1)
+def map_view(run: Run, k: int) -> latest.Outline:
+    """Show the map, and return what was drawn around customers; empty where nothing was."""
     st.subheader("Map of your customers")
-    event = st.plotly_chart(
-        charts.segment_map(points, names),
+    chosen = colour_choice(run)
+    colours = colours_by(run, k, chosen)
+    answer = map_component(
         key="explore_map",
-        on_select="rerun",
-        selection_mode=("lasso", "box"),
-        alt="Every point is a customer; neighbours are alike; colours are segments",
-        config={"displaylogo": False},
+        data={"run": run.run_id, "k": k, **_legend(run, k, colours), "colours": colours.frame},
+        on_outline_change=_nothing,  # the value is read below
     )
+    drawn = len(latest.places(run.run_id).drawn)
+    mist = "Grey mist: all customers. " if drawn < run.customers else ""
     st.caption(
-        f"Showing {len(drawn):,} of {count(run.customers, 'customer')}. "
+        f"Showing {drawn:,} of {count(run.customers, 'customer')}. {mist}"
         "Neighbours are alike; the directions themselves mean nothing. "
-        "To list customers, pick the lasso at the top right of the map and draw around them. "
+        "To list customers, choose **Box** or **Lasso** and draw around them. "
         f"A flat picture can show only part of the differences: here {run.map_explained:.0%}."
     )
     with st.expander("How this is computed"):
         st.markdown(HOW_COMPUTED["map"])
-    return [point["customdata"] for point in event["selection"]["points"]] if event else []
+    return _outline(answer.get("outline"), run.run_id)
 
 
-def circled_customers(run: Run, k: int, positions: list[int]) -> None:
-    """List the customers that were circled, and offer them as a file."""
-    if not positions:
-        return
-    names = run.names_at(k)
-    rows = latest.customer_rows(run.run_id)
-    chosen = rows.loc[positions]
-    table = pd.DataFrame(
-        {
-            "Customer": chosen["customer_id"],
-            "Segment": [names[label] for label in chosen[f"segment_{k}"]],
-            "Confidence": chosen[f"confidence_{k}"],
-        }
-    )
-    features = run.features[:FEATURES_SHOWN]
-    labels = formats.distinct([feature.label for feature in features], taken=table.columns)
-    for label, feature in zip(labels, features, strict=True):
-        table[label] = chosen[feature.name]
-    st.markdown(f"**{count(len(table), 'customer')} inside your lasso**")
-    st.dataframe(
-        table.head(ROWS_SHOWN),
-        hide_index=True,
-        key="explore_circled",
-        column_config={
-            "Confidence": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
-        },
-    )
-    st.download_button(
-        "Download these customers (CSV)",
-        data=lambda: RunFiles(run, rows, k).customers(np.array(positions)),
-        file_name="customers-in-lasso.csv",
-        mime="text/csv",
-        key="_download_circled",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+def _legend(run: Run, k: int, colours: Colours) -> dict[str, object]:
+    segments = []
+    for label, name in enumerate(run.names_at(k)):
+        colour, symbol = charts.style_of(label)
+        segments.append({"name": name, "colour": colour, "symbol": symbol})
+    what = colours.scale["label"] if colours.scale else "segments"
+    alt = f"Every point is a customer; neighbours are alike; colours are {what}"
+    return {"segments": segments, "scale": colours.scale, "alt": alt}
+
+
+def _outline(answer: dict | None, run_id: str) -> latest.Outline:
+    """Read what the browser sent; an outline of an earlier run means nothing here."""
+    if not answer or answer["run"] != run_id:
+        return ()
+    return tuple((float(x), float(y)) for x, y in answer["corners"][:MOST_CORNERS])
+
+
+def _nothing() -> None:
+    """Ask for a rerun of the fragment, no more."""

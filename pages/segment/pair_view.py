@@ -13,6 +13,8 @@ from segmentation import charts
 from segmentation.features.table import Feature
 from segmentation.runs import Run
 
+MOST_POINTS = 2_000
+
 
 def telling_pair(features: Sequence[Feature]) -> tuple[int, int]:
     """Choose what to draw first: the first and the third (or last) number that may define segments."""
@@ -39,7 +41,8 @@ def pair_view(run: Run, k: int) -> None:
         format_func=labels.__getitem__,
         key="explore_y",
     )
-    drawn = latest.map_points(run.run_id)
+    drawn = latest.drawn_customers(run.run_id)
+    drawn = drawn.iloc[:: -(-len(drawn) // MOST_POINTS)]
     known = drawn[[x, y]].notna().all(axis=1)
     chosen = [x, y, f"segment_{k}", "customer_id"]
     points = pd.DataFrame(

@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from pages.shell import cached
 from pages.shell.workspace import workspace
+from segmentation.clusters.map import inside, stratified_sample
 from segmentation.errors import OptionError
-from segmentation.runs import Run, latest_run_id, load_customers, load_run, rename_segment, segment_names
+from segmentation.runs import (
+    Run,
+    latest_run_id,
+    load_customers,
+    load_map,
+    load_run,
+    rename_segment,
+    segment_names,
+)
+
+MOST_DRAWN = 50_000
+
+Outline = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Places:
+    """The customers on the map: their positions in the run, where they are, and the rows of the drawn ones.
+
+    `positions`, `x` and `y` have a row per customer on the map; `drawn` holds some of these rows, ascending.
+    """
+
+    positions: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
+    drawn: np.ndarray
 
 
 def latest_run() -> Run | None:
@@ -34,7 +61,7 @@ def rename(label: int, name: str) -> None:
 
 def forget() -> None:
     """Drop from memory the runs, customers and names that are deleted now."""
-    for remembered in (_run, _names, customer_rows, map_points):
+    for remembered in (_run, _names, customer_rows, places, drawn_customers, circled, some_customers):
         remembered.clear()
 
 
@@ -63,7 +90,30 @@ def customer_rows(run_id: str) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def map_points(run_id: str) -> pd.DataFrame:
-    """Take the customers that are drawn on the map."""
-    rows = customer_rows(run_id)
-    return rows[rows["map_x"].notna()]
+def places(run_id: str) -> Places:
+    """Read where the customers are on the map, and choose who is drawn: the same for every k."""
+    run = _run(run_id)
+    stored = load_map(workspace(), run)
+    positions = np.flatnonzero(np.isfinite(stored["x"]))
+    x, y, segment = (stored[name][positions] for name in ("x", "y", "segment"))
+    return Places(positions, x, y, stratified_sample(segment, MOST_DRAWN, run.options.seed))
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def drawn_customers(run_id: str) -> pd.DataFrame:
+    """Read the customers that are drawn on the map; the index is their position in the run."""
+    shown = places(run_id)
+    return load_customers(workspace(), _run(run_id), shown.positions[shown.drawn])
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def circled(run_id: str, outline: Outline) -> np.ndarray:
+    """Find all customers within an outline on the map, drawn or not; positions in the run, ascending."""
+    shown = places(run_id)
+    return shown.positions[inside(shown.x, shown.y, np.array(outline).reshape(-1, 2))]
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def some_customers(run_id: str, outline: Outline, most: int) -> pd.DataFrame:
+    """Read the first customers within an outline on the map."""
+    return load_customers(workspace(), _run(run_id), circled(run_id, outline)[:most])

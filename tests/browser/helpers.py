@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -59,6 +59,24 @@ def rename(page: Page, label: int, name: str) -> None:
     box = page.get_by_role("textbox", name=CARD).nth(label)
     box.fill(name)
     box.press("Enter")
+
+
+def expect_map(page: Page, k: int) -> None:
+    """Wait until the map has painted the customers in this many segments."""
+    expect(page.locator(f"canvas.points[data-painted-k='{k}']")).to_be_visible()
+
+
+def draw_on_map(page: Page, tool: str, corners: Sequence[tuple[float, float]]) -> None:
+    """Draw with a tool ("box" or "lasso") through these places, in shares of the map's width and height."""
+    page.get_by_role("button", name=f"draw a {tool}").click()
+    plane = page.locator("canvas.sketch").bounding_box()
+    assert plane is not None
+    places = [(plane["x"] + u * plane["width"], plane["y"] + v * plane["height"]) for u, v in corners]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=8)
+    page.mouse.up()
 
 
 @contextmanager

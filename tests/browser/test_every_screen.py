@@ -18,7 +18,7 @@ from segmentation.intake.read import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
 from segmentation.workspace import Workspace
-from tests.browser.helpers import card_names, drop_in, expect_name, rename, serve, visit
+from tests.browser.helpers import card_names, draw_on_map, drop_in, expect_name, rename, serve, visit
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 FORMULA = "=1+1"
@@ -79,6 +79,17 @@ def open_screen(page: Page, shop: str, path: str) -> None:
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
+def hover_a_customer(page: Page) -> None:
+    """Move over the map until it says who is there."""
+    plane = page.locator("canvas.sketch").bounding_box()
+    assert plane is not None
+    for step in range(400):
+        u, v = step % 20 / 20, step // 20 / 20
+        page.mouse.move(plane["x"] + u * plane["width"], plane["y"] + v * plane["height"])
+        if page.locator(".note").is_visible():
+            return
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_it_fits_its_window_and_shows_user_text_as_text(guarded: Page, shop: str, path: str) -> None:
     for width in (1440, 900):
@@ -91,8 +102,11 @@ def test_it_fits_its_window_and_shows_user_text_as_text(guarded: Page, shop: str
 def test_a_hostile_name_and_customer_are_only_text(guarded: Page, shop: str) -> None:
     open_screen(guarded, shop, EXPLORE)
     rename(guarded, 0, HOSTILE)
+    expect(guarded.locator(".legend", has_text=HOSTILE)).to_be_visible()
+    hover_a_customer(guarded)
+    expect(guarded.locator(".note")).to_contain_text(HOSTILE)
     expect(guarded.locator(".legendtext", has_text=HOSTILE).first).to_be_visible()
-    guarded.locator(".js-plotly-plot .points path.point").first.hover(force=True)
+    guarded.locator(".st-key-explore_pair .points path.point").first.hover(force=True)
     expect(guarded.locator(".hoverlayer .hovertext").first).to_contain_text(HOSTILE)
     open_screen(guarded, shop, EXPORT)
     expect(guarded.get_by_text(HOSTILE, exact=True).first).to_be_visible()
@@ -103,16 +117,8 @@ def test_a_hostile_name_and_customer_are_only_text(guarded: Page, shop: str) -> 
 
 def test_a_lasso_lists_its_customers(guarded: Page, shop: str) -> None:
     open_screen(guarded, shop, EXPLORE)
-    chart = guarded.locator(".js-plotly-plot").first
-    chart.hover()
-    chart.locator("[data-title='Box Select']").click()
-    area = chart.locator(".nsewdrag").bounding_box()
-    assert area is not None
-    guarded.mouse.move(area["x"] + 2, area["y"] + 2)
-    guarded.mouse.down()
-    guarded.mouse.move(area["x"] + area["width"] - 2, area["y"] + area["height"] - 2, steps=5)
-    guarded.mouse.up()
-    expect(guarded.get_by_text(f"{CUSTOMERS} customers inside your lasso")).to_be_visible()
+    draw_on_map(guarded, "box", [(0.005, 0.005), (0.995, 0.995)])
+    expect(guarded.get_by_text(f"{CUSTOMERS} of {CUSTOMERS} customers inside your outline")).to_be_visible()
     with guarded.expect_download() as started:
         guarded.get_by_role("button", name="Download these customers (CSV)").click()
     with started.value.path().open(encoding="utf-8-sig", newline="") as file:

@@ -6,14 +6,19 @@ import traceback
 from typing import NoReturn
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.segment.centroid_view import shade
+from pages.segment.circled import file_of
+from pages.segment.map_colours import shades
 from pages.shell import latest
 from pages.shell.routes import DATA, EXPLORE
 from pages.shell.workspace import workspace
+from segmentation.action.files import RunFiles
+from segmentation.features.table import Unit
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.uploads import list_uploads, set_kind, set_role
 from segmentation.runs import Run
@@ -52,12 +57,18 @@ def rename(page: AppTest, label: int, name: str) -> AppTest:
     return page.text_input(f"name_{label}").set_value(name).run()
 
 
-def circle(page: AppTest, positions: list[int]) -> AppTest:
-    """Draw a lasso around these rows."""
-    points = [{"customdata": position} for position in positions]
-    selection = {"points": points, "point_indices": positions, "box": [], "lasso": []}
-    page.session_state["explore_map"] = {"selection": selection}
+def circle(page: AppTest, corners: list[tuple[float, float]], run_id: str | None = None) -> AppTest:
+    """Draw around customers, as the browser tells it; by default on the map of the run on screen."""
+    outline = {"run": run_id or the_run().run_id, "corners": [list(corner) for corner in corners]}
+    page.session_state["explore_map"] = {"outline": outline}
     return page.run()
+
+
+def around(customer: int) -> list[tuple[float, float]]:
+    """Give a square around one customer and the nearest on the map."""
+    places = latest.places(the_run().run_id)
+    x, y = float(places.x[customer]), float(places.y[customer])
+    return [(x - 0.2, y - 0.2), (x + 0.2, y - 0.2), (x + 0.2, y + 0.2), (x - 0.2, y + 0.2)]
 
 
 def tables(page: AppTest) -> dict[str, pd.DataFrame]:
@@ -157,17 +168,62 @@ def test_two_segments_may_have_the_same_name(explore: AppTest) -> None:
 
 def test_a_lasso_lists_the_customers_inside(explore: AppTest) -> None:
     rows = latest.customer_rows(the_run().run_id)
-    circle(move_to(explore, 4), [3, 120, 7])
+    at = rows.loc[120]
+    near = (rows["map_x"] - at["map_x"]).abs().lt(0.2) & (rows["map_y"] - at["map_y"]).abs().lt(0.2)
+    circle(move_to(explore, 4), around(120))
     circled = tables(explore)["Customer"]
     names = names_on_cards(explore)
-    assert circled["Customer"].tolist() == rows.loc[[3, 120, 7], "customer_id"].tolist()
-    assert circled["Segment"].tolist() == [names[label] for label in rows.loc[[3, 120, 7], "segment_4"]]
-    assert "3 customers inside your lasso" in text_of(explore)
+    assert circled["Customer"].tolist() == rows.loc[near, "customer_id"].tolist()
+    assert circled["Segment"].tolist() == [names[label] for label in rows.loc[near, "segment_4"]]
+    assert f"{near.sum()} of 300 customers inside your outline" in text_of(explore)
 
 
 def test_without_a_lasso_nobody_is_listed(explore: AppTest) -> None:
     assert list(tables(explore)) == ["All customers"]
     assert list(tables(circle(explore, []))) == ["All customers"]
+    assert list(tables(circle(explore, around(3), run_id="an earlier one"))) == ["All customers"]
+
+
+def test_a_lasso_around_nobody_says_so(explore: AppTest) -> None:
+    circle(explore, [(900, 900), (901, 900), (901, 901)])
+    assert not explore.exception
+    assert "0 of 300 customers inside your outline" in text_of(explore)
+    assert list(tables(explore)) == ["All customers"]
+
+
+def test_a_file_of_the_customers_inside_has_them_all(explore: AppTest) -> None:
+    run = the_run()
+    rows = latest.customer_rows(run.run_id)
+    positions = np.array([3, 7, 120])
+    written = file_of(run, 4, positions).decode("utf-8-sig")
+    assert written == RunFiles(run, rows, 4).customers(positions).decode("utf-8-sig")
+
+
+def test_the_map_can_be_coloured_by_anything(explore: AppTest) -> None:
+    run = the_run()
+    for chosen in ("Confidence", *(feature.name for feature in run.features)):
+        assert not explore.selectbox("explore_colour").set_value(chosen).run().exception, chosen
+
+
+def test_shades_spread_over_the_scale_and_know_who_has_none() -> None:
+    values = np.array([0, 1, 2, 3, 4, np.nan] * 20)
+    shade, scale = shades(values, "Orders", Unit.COUNT)
+    assert shade[:6].tolist() == [0, 64, 127, 190, 254, 255]
+    assert (scale["low"], scale["middle"], scale["high"]) == ("0", "2", "4")
+    assert scale["unknown"]
+
+
+def test_a_few_giants_do_not_take_the_scale_for_themselves() -> None:
+    shade, scale = shades(np.array([*range(1, 1000), 1e9]), "Net spend", Unit.MONEY, currency="EUR")
+    assert scale["high"] == "€990 or more"
+    assert np.ptp(shade[:999]) == 254
+    shade, scale = shades(np.array([0.0, 9.0, 99.0]), "Orders", Unit.COUNT, log=True)
+    assert (scale["middle"], shade[1]) == ("9", 127)
+
+
+def test_where_nobody_has_a_value_all_are_grey() -> None:
+    shade, _ = shades(np.array([np.nan, np.nan]), "Rating", Unit.RATING)
+    assert shade.tolist() == [255, 255]
 
 
 def test_any_two_features_can_be_drawn(explore: AppTest) -> None:

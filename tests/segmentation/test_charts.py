@@ -58,11 +58,10 @@ def points() -> pd.DataFrame:
     )
 
 
-def test_the_map_has_a_trace_per_segment_and_gives_the_customers_back(points: pd.DataFrame) -> None:
-    figure = charts.segment_map(points, ["A", "B", "C"])
+def test_a_scatter_has_a_trace_per_segment_in_its_colour(points: pd.DataFrame) -> None:
+    figure = charts.feature_scatter(points, ["A", "B", "C"], "Orders", "Net spend")
     assert [trace.name for trace in figure.data] == ["A", "B", "C"]
     assert [trace.marker.color for trace in figure.data] == list(charts.PALETTE[:3])
-    assert figure.data[1].customdata.tolist() == [1, 3]
     assert figure.layout.paper_bgcolor == charts.CLEAR
 
 

@@ -80,19 +80,55 @@ def test_hardly_any_customers_have_a_stability_too() -> None:
 
 def test_the_map_shows_the_two_widest_directions() -> None:
     matrix = np.array([[4, 0, 0], [-4, 0, 0], [0, 2, 0], [0, -2, 0], [0, 0, 1], [0, 0, -1]], dtype=np.float32)
-    shown = flat_map.project(matrix, np.zeros(6, dtype=np.uint8), seed=0)
+    shown = flat_map.project(matrix)
     np.testing.assert_allclose(shown.x, [4, -4, 0, 0, 0, 0], atol=1e-6)
     np.testing.assert_allclose(shown.y, [0, 0, 2, -2, 0, 0], atol=1e-6)
-    assert (shown.shown, shown.total) == (6, 6)
     assert shown.explained == pytest.approx((32 + 8) / (32 + 8 + 2))
+
+
+def test_a_map_of_one_column_is_a_line() -> None:
+    shown = flat_map.project(np.array([[1.0], [4.0], [1.0]], dtype=np.float32))
+    np.testing.assert_allclose(shown.x, [-1, 2, -1])
+    assert shown.y.tolist() == [0, 0, 0]
 
 
 def test_a_large_map_is_a_stratified_sample() -> None:
     labels = np.repeat(np.array([0, 1, 2], dtype=np.uint8), [8_000, 1_990, 10])
-    matrix = np.random.default_rng(0).normal(size=(10_000, 1)).astype(np.float32)
-    shown = flat_map.project(matrix, labels, seed=0, limit=1_000)
-    counts = np.bincount(labels[shown.rows])
-    assert counts.tolist() == [798, 199, 1]
-    assert (np.diff(shown.rows) > 0).all()
-    assert (shown.y == 0).all()
-    np.testing.assert_array_equal(shown.rows, flat_map.project(matrix, labels, seed=0, limit=1_000).rows)
+    rows = flat_map.stratified_sample(labels, 1_000, seed=0)
+    assert np.bincount(labels[rows]).tolist() == [798, 199, 1]
+    assert (np.diff(rows) > 0).all()
+    np.testing.assert_array_equal(rows, flat_map.stratified_sample(labels, 1_000, seed=0))
+    assert flat_map.stratified_sample(labels, 10_000, seed=0).tolist() == list(range(10_000))
+
+
+def test_the_density_counts_everybody_by_the_square_root() -> None:
+    x = np.array([0, 0, 0, 0, 4, 2], dtype=np.float32)
+    y = np.array([0, 0, 0, 0, 4, 0], dtype=np.float32)
+    assert flat_map.density(x, y, 2).tolist() == [[255, 128], [0, 128]]
+    assert flat_map.density(x[:1], y[:1], 2).tolist() == [[255, 0], [0, 0]]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_those_inside_an_outline_see_it_turn_all_the_way_round(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    angles = np.sort(rng.uniform(0, 2 * np.pi, 12))
+    star = np.column_stack([np.cos(angles), np.sin(angles)]) * rng.uniform(0.5, 2, (12, 1)) + [3, -1]
+    x, y = rng.uniform(0, 6, 4_000).astype(np.float32), rng.uniform(-4, 2, 4_000).astype(np.float32)
+    expected = [row for row, point in enumerate(zip(x, y, strict=True)) if winds_around(star, point)]
+    assert flat_map.inside(x, y, star).tolist() == expected
+    assert flat_map.inside(x, y, star[::-1]).tolist() == expected
+    assert 0 < len(expected) < 4_000
+
+
+def winds_around(outline: np.ndarray, point: tuple[float, float]) -> bool:
+    """Say whether the angles at which a point sees the corners turn all the way round."""
+    seen = np.arctan2(*(outline - np.array(point, dtype=np.float64)).T)
+    turns = np.diff(np.append(seen, seen[0]))
+    return abs(((turns + np.pi) % (2 * np.pi) - np.pi).sum()) > 1
+
+
+def test_nobody_is_inside_a_line_and_unknown_places_are_outside() -> None:
+    x, y = np.array([0, 1, np.nan], dtype=np.float32), np.array([0, 1, np.nan], dtype=np.float32)
+    assert flat_map.inside(x, y, np.array([[-1, -1], [2, 2]])).tolist() == []
+    assert flat_map.inside(x, y, np.array([[-1, -1], [2, -1], [2, 2], [-1, 2]])).tolist() == [0, 1]
+    assert flat_map.inside(x, y, np.empty((0, 2))).tolist() == []
