@@ -9,6 +9,7 @@ from segmentation.intake.vocabulary import (
     are_computers,
     are_countries,
     are_currencies,
+    are_nested,
     are_of_one_length,
     are_order_numbers,
     mostly_numbers,
@@ -37,10 +38,13 @@ def _written_for_machines(concepts: frozenset[Concept], values: Evidence) -> Gue
         return Role.IGNORE, 0.95, "every row has the same value"
     if values.emails > 0.8:
         return Role.EMAIL, 0.9, "the values are e-mail addresses"
-    if values.links > 0.5:
-        return Role.IGNORE, 0.9, "the values are web addresses"
-    if are_computers(values.sample):
-        return Role.IGNORE, 0.9, "the values are internet addresses of computers"
+    addressed = {
+        "web addresses": values.links > 0.5,
+        "internet addresses of computers": are_computers(values.sample),
+    }
+    for what, found in (addressed | {"lists of further data": are_nested(values.sample)}).items():
+        if found:
+            return Role.IGNORE, 0.9, f"the values are {what}"
     if fits.is_clearly_phone(values):
         return Role.PHONE, 0.8, "the values are telephone numbers"
     if values.dates and C.BIRTH in concepts:

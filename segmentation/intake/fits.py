@@ -11,6 +11,8 @@ from segmentation.intake.vocabulary import (
     known_actions,
 )
 
+MANY_FLAGS = 10
+
 
 def is_key(values: Evidence) -> bool:
     """Whether the values can be ids: no dates, sentences, fractions or yes and no, and not one only."""
@@ -21,7 +23,8 @@ def is_written_key(values: Evidence) -> bool:
     """Whether the values can be ids; `184005.1690` can where the header says so."""
     # Ten digits may be an id or a time: the header decides.
     written_as_date = values.dates is not None and not values.is_number
-    return not written_as_date and not values.is_text and not values.is_constant and not values.is_flag
+    flag = values.is_flag and values.filled > MANY_FLAGS
+    return not written_as_date and not values.is_text and not values.is_constant and not flag
 
 
 def is_order_key(values: Evidence) -> bool:

@@ -178,7 +178,9 @@ def _admit(column: Column, values: Evidence) -> Column:
         )
     if column.role is Role.EVENT_TYPE and not known_actions(values.common):
         doubt = "what each value means is a guess" + (
-            ": 1 viewed, 2 kept, 3 put in the cart, 4 bought" if values.is_number else ""
+            ": 1 viewed, 2 kept, 3 put in the cart, 4 bought"
+            if values.minimum >= 1 and values.maximum <= 4
+            else ""
         )
         return replace(column, confidence=0.5, reason=f"{column.reason}; {doubt}")
     return column

@@ -1,10 +1,16 @@
-"""JSON files: an array, lines, or objects one after another; nested fields become columns with dots."""
+"""JSON files: an array, lines, or objects one after another; nested fields become columns with dots.
+
+Where each object holds a list of order lines (or of orders, events, products), each element becomes a row
+that repeats the fields around it; other lists stay one cell.
+"""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -15,11 +21,15 @@ from segmentation.intake.dialect import clean_names
 from segmentation.intake.encoding import REMEDY, FileBytes
 from segmentation.intake.records import MAX_CONTENT, Reject, Row
 from segmentation.intake.store import MAX_COLUMNS, Loaded, RawTable
-from segmentation.jobs import Progress
+from segmentation.intake.words import Concept, concepts_of
+from segmentation.jobs import Progress, silent
 
 BLOCK = 1 << 20
 MAX_OBJECT = 256 << 20
 MAX_DEPTH = 8
+LOOKED_AT = 1000
+MAIN_SHARE = 0.3
+_MAIN = {Concept.PRODUCT, Concept.ORDER, Concept.EVENT, Concept.LINE, Concept.QUANTITY, Concept.PRICE}
 _BETWEEN = " \t\r\n,[]\ufeff"
 # Numbers stay as they are written: an id of 19 digits must not pass through a float.
 _DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: None)
@@ -33,22 +43,26 @@ def load_json(
     staging: Path,
     on_progress: Progress,
 ) -> Loaded:
-    """Fill the raw table with a row per object; its `line` is the object's number in the file.
+    """Fill the raw table with a row per object, or per element of its main list; `line` counts the rows.
+
+    The delimiter of the result is the name of that list, if there is one.
 
     :raises UnreadableFileError: if there are no objects.
     """
     wrapper = _find_wrapper(path, facts.codec)
+    items = (item for item in _read_items(path, facts, wrapper, silent, "Finding the fields"))
+    main = _find_main_list(islice(items, LOOKED_AT))
     names: dict[str, None] = {}
-    for item in _read_items(path, facts, wrapper, on_progress, "Finding the fields"):
+    for item in _read_rows(path, facts, wrapper, main, on_progress, "Finding the fields"):
         names.update(dict.fromkeys(flatten(item) if isinstance(item, dict) else ()))
         if len(names) > MAX_COLUMNS:
             raise UnreadableFileError(f"there are more than {MAX_COLUMNS:,} fields.", REMEDY)
     if not names:
         raise EmptyFileError("there are no objects with fields in the JSON.", REMEDY)
     table = RawTable(cursor, upload_id, len(names))
-    items = _read_items(path, facts, wrapper, on_progress, "Reading the file")
-    table.insert(_to_record(number, item, names) for number, item in enumerate(items, start=1))
-    return Loaded(clean_names(list(names)), "", table.rows, table.rejected)
+    rows = _read_rows(path, facts, wrapper, main, on_progress, "Reading the file")
+    table.insert(_to_record(number, item, names) for number, item in enumerate(rows, start=1))
+    return Loaded(clean_names(list(names)), main, table.rows, table.rejected)
 
 
 def flatten(item: dict[str, Any], prefix: str = "", depth: int = 1) -> dict[str, str]:
@@ -107,6 +121,51 @@ def _read_items(
                 yield item
             else:
                 yield from item[wrapper]
+
+
+def _find_main_list(items: Iterator[Any]) -> str:
+    """Return the path of the list of objects whose elements should be rows, "" if there is none.
+
+    It is in three of ten objects at least, and it or its fields speak of products, orders or events.
+    """
+    found: Counter[str] = Counter()
+    elements: Counter[str] = Counter()
+    looked_at = 0
+    for item in items:
+        looked_at += 1
+        for path, value in _lists_of(item) if isinstance(item, dict) else ():
+            found[path] += 1
+            fields = {field for part in value for field in part}
+            if _MAIN & {concept for name in (path, *fields) for concept in concepts_of(name)}:
+                elements[path] += len(value) + 1_000_000 * bool(_MAIN & concepts_of(path))
+    likely = [path for path in elements if found[path] >= MAIN_SHARE * looked_at]
+    return max(likely, key=lambda path: elements[path], default="")
+
+
+def _lists_of(
+    item: dict[str, Any], prefix: str = "", depth: int = 1
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield the lists of objects in an object, with their paths."""
+    for key, value in item.items():
+        if isinstance(value, dict) and depth < MAX_DEPTH:
+            yield from _lists_of(value, f"{prefix}{key}.", depth + 1)
+        elif isinstance(value, list) and value and all(isinstance(part, dict) for part in value):
+            yield prefix + key, value
+
+
+def _read_rows(
+    path: Path, facts: FileBytes, wrapper: str | None, main: str, on_progress: Progress, step: str
+) -> Iterator[Any]:
+    """Yield objects, each as often as its main list has elements, with one of them instead of the list."""
+    for item in _read_items(path, facts, wrapper, on_progress, step):
+        elements = dict(_lists_of(item)).get(main) if main and isinstance(item, dict) else None
+        if elements is None:
+            yield item
+            continue
+        around = flatten(item)
+        around.pop(main, None)
+        for element in elements:
+            yield around | flatten(element, f"{main}.")
 
 
 def read_values(file: TextIO) -> Iterator[Any]:

@@ -114,6 +114,11 @@ def are_order_numbers(sample: Sequence[str]) -> bool:
     return _share(_ORDER_NUMBER, sample) > 0.8
 
 
+def are_nested(sample: Sequence[str]) -> bool:
+    """Whether nearly all values are objects or lists of objects in JSON."""
+    return sum(value.startswith(('[{"', '{"')) for value in sample) > 0.8 * len(sample)
+
+
 def mostly_numbers(sample: Sequence[str]) -> bool:
     """Whether nine in ten different values are plain numbers, though a word may be the commonest."""
     return _share(_PLAIN_NUMBER, sample) >= 0.9

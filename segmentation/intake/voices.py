@@ -16,8 +16,10 @@ from segmentation.intake.typed import Source
 _CART = "cart|basket|bag|warenkorb|carrinho|carrito|panier|加购|购物车"
 _PURCHASE = "purchase|buy|bought|order|transaction|checkout|kauf|compra|achat|购买|下单"
 _VIEW = "view|click|visit|page|pv|browse|浏览|点击"
+# Where events are coded from 1 to 4, they usually are views, favourites, carts and purchases.
 _ACTION = f"""
-    CASE WHEN event_type IS NULL THEN 'view'
+    CASE WHEN event_type IS NULL OR event_type = '1' THEN 'view'
+         WHEN event_type = '3' THEN 'cart' WHEN event_type = '4' THEN 'purchase'
          WHEN regexp_matches(lower(event_type), 'remove|wish|search') THEN 'other'
          WHEN regexp_matches(lower(event_type), '{_CART}') THEN 'cart'
          WHEN regexp_matches(lower(event_type), '{_PURCHASE}') THEN 'purchase'

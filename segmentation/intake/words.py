@@ -79,7 +79,7 @@ _WORDS = {
     ),
     Concept.PRODUCT: (
         "product products produit produits produkt produkte producto productos produto "
-        "produtos item items artikel article articulo artigo stock goods clothing listing lineitem "
+        "produtos item items artikel article articulo artigo stock goods clothing listing "
         "prodotto articolo publicacion"
     ),
     Concept.SESSION: "session sessions sitzung sesion sessao visit",
@@ -244,6 +244,7 @@ _WITH_TAX = re.compile(
     r"\b(tax|vat|gst|mwst|iva|tva|btw) (incl|inc|included|inclusive|excl|exc|ex|excluded)\b"
     r"|\b(incl|inc|including|excl|exc|ex|excluding|inkl|zzgl) (tax|vat|gst|mwst|iva|tva|btw)\b|\b(ttc|ht)\b"
 )
+_LINE_ITEM = re.compile(r"\b(order )?line ?items?\b")
 
 
 def spell(header: str) -> str:
@@ -258,8 +259,12 @@ def spell(header: str) -> str:
 
 def concepts_of(header: str) -> frozenset[Concept]:
     """Return what a header speaks of; ALONE where it is a single word."""
-    words = _WITH_TAX.sub("", spell(header)).split()
+    spelled = _WITH_TAX.sub("", spell(header))
+    words = _LINE_ITEM.sub("", spelled).split()
     found = {concept for word in words for concept in _concepts_of_word(word)}
+    if _LINE_ITEM.search(spelled):
+        # The id of a line is no id of a product, but its name and price are those of a product.
+        found.add(Concept.LINE if Concept.ID in found and Concept.PRODUCT not in found else Concept.PRODUCT)
     if _counts_something(words):
         found = (found - {Concept.ID, Concept.AMOUNT}) | {Concept.COUNT, Concept.QUANTITY}
     if "#" in header:
