@@ -18,6 +18,7 @@ from segmentation.errors import WorkspaceError
 from segmentation.upgrades import upgrade
 
 SCHEMA_VERSION = 2
+KEPT_SHOP = "shop"
 MEMORY = "1GiB"
 """What the database may hold; beyond, it writes to a folder beside its file. Larger is hardly faster."""
 
@@ -55,11 +56,12 @@ def rows_table(run_id: str) -> str:
 
 
 def forget_derived(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Delete what was made from the uploads: runs with their customers, and the vectors of texts."""
+    """Delete what was made from the uploads: runs with their customers, vectors of texts, the shop."""
     for (run_id,) in cursor.execute("SELECT run_id FROM runs").fetchall():
         cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
     cursor.execute("DELETE FROM runs")
     cursor.execute("DELETE FROM embeddings")
+    cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])
 
 
 def home() -> Path:

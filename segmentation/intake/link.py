@@ -11,6 +11,7 @@ import duckdb
 from segmentation.errors import NoCustomersError
 from segmentation.intake.catalogue import fill_products
 from segmentation.intake.clean import fill_lines
+from segmentation.intake.kept import find_kept, keep
 from segmentation.intake.ledger import Book
 from segmentation.intake.money import find_currency
 from segmentation.intake.people import (
@@ -34,9 +35,9 @@ DATES = (("lines", "ordered_at"), ("events", "happened_at"), ("reviews", "review
 
 
 def build_shop(workspace: Workspace, cleaning: Cleaning | None = None) -> Shop:
-    """Fill the shop's tables from all uploads, in one transaction, with every rule as it is by default.
+    """Fill the shop's tables from all uploads, in one transaction, unless they hold just that already.
 
-    :param cleaning: the rules that were switched.
+    :param cleaning: the rules that were switched; every other is as by default.
 
     :raises NoCustomersError: if nothing is uploaded, or no row belongs to a customer.
     """
@@ -46,9 +47,12 @@ def build_shop(workspace: Workspace, cleaning: Cleaning | None = None) -> Shop:
             raise NoCustomersError(
                 "no file has been uploaded.", "Upload an export of your shop, or try the sample shop."
             )
+        cleaning = cleaning or Cleaning()
+        if kept := find_kept(cursor, fingerprint_of(uploads, cleaning)):
+            return kept
         cursor.execute(TABLES)
         sources = [make_source(cursor, upload) for upload in uploads]
-        return _fill(cursor, sources, Book(cursor, cleaning or Cleaning()))
+        return keep(cursor, _fill(cursor, sources, Book(cursor, cleaning)))
 
 
 def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:

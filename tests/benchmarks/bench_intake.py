@@ -128,7 +128,8 @@ def duckdb_alone(path: str) -> int:
         WITH lines AS MATERIALIZED (
             SELECT *, quantity * unit_price AS amount, quantity < 0 AS returned FROM read_csv('{path}')
         ), orders AS (
-            SELECT customer_id, order_id, min(order_date) AS placed, sum(amount) AS amount, sum(quantity) AS items
+            SELECT customer_id, order_id, min(order_date) AS placed, sum(amount) AS amount,
+                   sum(quantity) AS items
             FROM lines WHERE NOT returned GROUP BY ALL
         ), buying AS (
             SELECT customer_id, count(*) AS frequency, avg(amount) AS average_order_value,
