@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60
@@ -66,11 +66,19 @@ def expect_map(page: Page, k: int) -> None:
     expect(page.locator(f"canvas.points[data-painted-k='{k}']")).to_be_visible()
 
 
+def place_of_map(page: Page) -> FloatRect:
+    """Bring the map into the window and say where it is there."""
+    canvas = page.locator("canvas.sketch")
+    canvas.scroll_into_view_if_needed()
+    plane = canvas.bounding_box()
+    assert plane is not None
+    return plane
+
+
 def draw_on_map(page: Page, tool: str, corners: Sequence[tuple[float, float]]) -> None:
     """Draw with a tool ("box" or "lasso") through these places, in shares of the map's width and height."""
     page.get_by_role("button", name=f"draw a {tool}").click()
-    plane = page.locator("canvas.sketch").bounding_box()
-    assert plane is not None
+    plane = place_of_map(page)
     places = [(plane["x"] + u * plane["width"], plane["y"] + v * plane["height"]) for u, v in corners]
     page.mouse.move(*places[0])
     page.mouse.down()

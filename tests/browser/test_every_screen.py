@@ -18,7 +18,16 @@ from segmentation.intake.read import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
 from segmentation.workspace import Workspace
-from tests.browser.helpers import card_names, draw_on_map, drop_in, expect_name, rename, serve, visit
+from tests.browser.helpers import (
+    card_names,
+    draw_on_map,
+    drop_in,
+    expect_name,
+    place_of_map,
+    rename,
+    serve,
+    visit,
+)
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 FORMULA = "=1+1"
@@ -81,8 +90,7 @@ def open_screen(page: Page, shop: str, path: str) -> None:
 
 def hover_a_customer(page: Page) -> None:
     """Move over the map until it says who is there."""
-    plane = page.locator("canvas.sketch").bounding_box()
-    assert plane is not None
+    plane = place_of_map(page)
     for step in range(400):
         u, v = step % 20 / 20, step // 20 / 20
         page.mouse.move(plane["x"] + u * plane["width"], plane["y"] + v * plane["height"])
