@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from segmentation import sample_shop
+from segmentation.action.export import BYTE_ORDER_MARK, to_csv_bytes
 from segmentation.action.files import RunFiles
 from segmentation.errors import OptionError, SegmentationError
 from segmentation.intake.inspect import describe
-from segmentation.intake.read import load_tables
+from segmentation.intake.ledger import ledger_table
+from segmentation.intake.link import build_shop
+from segmentation.intake.read import load_file, load_tables
 from segmentation.intake.roles import Role, Upload
+from segmentation.intake.rules import RULES, Cleaning, Rule
 from segmentation.intake.uploads import get_upload, set_role
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, load_customers
@@ -49,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
 
     inspect = commands.add_parser("inspect", help="say what each file is and what its columns mean")
     inspect.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    _add_roles(inspect)
+    _add_corrections(inspect)
     inspect.set_defaults(command=_inspect)
 
     run = commands.add_parser("run", help="find segments and write them as files")
@@ -72,14 +76,20 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PATH",
         help="keep everything in this file (default: a temporary one)",
     )
-    _add_roles(run)
+    run.add_argument(
+        "--rule", action="append", default=[], metavar="RULE=on|off", help="switch a rule of cleaning"
+    )
+    _add_corrections(run)
     run.set_defaults(command=_run)
     return parser
 
 
-def _add_roles(parser: argparse.ArgumentParser) -> None:
+def _add_corrections(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--role", action="append", default=[], metavar="FILE:COLUMN=ROLE", help="correct a guessed role"
+    )
+    parser.add_argument(
+        "--sheet", action="append", default=[], metavar="FILE=NAME", help="take this sheet of a workbook"
     )
 
 
@@ -90,22 +100,27 @@ def _sample(parsed: argparse.Namespace) -> dict[str, Any]:
 
 def _inspect(parsed: argparse.Namespace) -> list[dict[str, Any]]:
     with Workspace.temporary() as workspace:
-        return [describe(upload) for upload in _load(workspace, parsed.files, parsed.role)]
+        return [describe(upload) for upload in _load(workspace, parsed)]
 
 
 def _run(parsed: argparse.Namespace) -> dict[str, Any]:
+    cleaning = _cleaning(parsed.rule)
     options = RunOptions(
         k=_number_of_segments(parsed.k),
         k_range=_k_range(parsed.k_range),
         model=parsed.model,
         text_weight=parsed.text_weight,
         seed=parsed.seed,
+        cleaning_off=frozenset(cleaning.off),
+        cleaning_on=frozenset(cleaning.on),
     )
     with _open(parsed.workspace) as workspace:
-        _load(workspace, parsed.files, parsed.role)
+        _load(workspace, parsed)
         run = find_segments(workspace, options, on_progress=_ProgressLine())
         rows = load_customers(workspace, run)
-        return RunFiles(run, rows, options.k or run.suggestion.k).write(parsed.out)
+        ledger = to_csv_bytes(ledger_table(build_shop(workspace, cleaning))).removeprefix(BYTE_ORDER_MARK)
+        files = RunFiles(run, rows, options.k or run.suggestion.k)
+        return files.write(parsed.out, {"ledger.csv": ledger})
 
 
 @contextmanager
@@ -114,14 +129,38 @@ def _open(path: Path | None) -> Iterator[Workspace]:
         yield workspace
 
 
-def _load(workspace: Workspace, files: Sequence[Path], roles: Sequence[str]) -> list[Upload]:
+def _load(workspace: Workspace, parsed: argparse.Namespace) -> list[Upload]:
     uploads = []
-    for path in files:
-        for upload in load_tables(workspace, path, on_progress=_ProgressLine()):
-            for column, role in _roles_for(path, roles):
+    for path in parsed.files:
+        for upload in _read(workspace, path, parsed.sheet):
+            for column, role in _roles_for(path, parsed.role):
                 set_role(workspace, upload.upload_id, column, role)
             uploads.append(get_upload(workspace, upload.upload_id))
     return uploads
+
+
+def _read(workspace: Workspace, path: Path, sheets: Sequence[str]) -> tuple[Upload, ...]:
+    for text in sheets:
+        name, equals, sheet = text.partition("=")
+        if not equals:
+            raise OptionError(f"“{text}” is not FILE=NAME.", "Give the workbook and the name of its sheet.")
+        if name in (path.name, str(path)):
+            return (load_file(workspace, path, on_progress=_ProgressLine(), sheet=sheet),)
+    return load_tables(workspace, path, on_progress=_ProgressLine())
+
+
+def _cleaning(rules: Sequence[str]) -> Cleaning:
+    cleaning = Cleaning()
+    switches = [rule for rule in Rule if not RULES[rule].fixed]
+    for text in rules:
+        name, _, state = text.partition("=")
+        if name not in switches or state not in ("on", "off"):
+            raise OptionError(
+                f"“{text}” is not RULE=on or RULE=off.",
+                f"The rules with a switch are: {', '.join(switches)}.",
+            )
+        cleaning = cleaning.switched(Rule(name), state == "on")
+    return cleaning
 
 
 def _roles_for(path: Path, roles: Sequence[str]) -> Iterator[tuple[str, Role]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,9 +107,10 @@ class RunFiles:
             "versions": run.versions,
         }
 
-    def write(self, folder: Path) -> dict[str, Any]:
+    def write(self, folder: Path, more: Mapping[str, bytes] | None = None) -> dict[str, Any]:
         """Write assignments.csv, centroids.csv, sweep.csv and segments.json; return what the last one holds.
 
+        :param more: further files to lie beside them, by name.
         :raises OptionError: if the folder cannot be written.
         """
         facts = self.facts()
@@ -117,6 +119,7 @@ class RunFiles:
             "centroids.csv": self.centroids().removeprefix(export.BYTE_ORDER_MARK),
             "sweep.csv": self.sweep(),
             "segments.json": json.dumps(facts, ensure_ascii=False, indent=2).encode(),
+            **(more or {}),
         }
         try:
             folder.mkdir(parents=True, exist_ok=True)

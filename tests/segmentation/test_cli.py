@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from segmentation.cli import main
+from tests.segmentation.intake.test_file_formats import save_workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -77,6 +78,31 @@ def test_run_writes_the_four_files(
     ]
 
 
+def test_a_rule_can_be_switched_and_the_ledger_says_so(
+    shop_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["run", str(shop_folder / "orders.csv"), "--k", "3", "--k-range", "3:3", "--model", "none"]
+    for state in ("on", "off"):
+        assert main([*arguments, "--out", str(tmp_path / state), "--rule", f"guests={state}"]) == 0
+    capsys.readouterr()
+    ledgers = {state: read(tmp_path / state / "ledger.csv") for state in ("on", "off")}
+    assert list(ledgers["on"][0]) == ["file", "what", "rows", "revenue", "effect", "detail"]
+    guests = {state: next(r for r in rows if r["what"] == "Guest orders") for state, rows in ledgers.items()}
+    assert guests["on"]["effect"] == "set aside"
+    assert guests["off"]["effect"] == "switched off (would be set aside)"
+    used = {state: int(rows[-1]["rows"]) for state, rows in ledgers.items()}
+    assert used["off"] == used["on"] + int(guests["on"]["rows"])
+
+
+def test_a_sheet_can_be_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    big = [["customer_id", "age"], *([f"c{i}", 20 + i] for i in range(9))]
+    small = [["sku", "price"], ["x", 1.5], ["y", 2.5]]
+    book = save_workbook(tmp_path / "book.xlsx", {"Big": big, "Small": small})
+    assert main(["inspect", str(book), "--sheet", "book.xlsx=Small"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert [column["name"] for column in found["columns"]] == ["sku", "price"]
+
+
 def test_a_workspace_keeps_what_was_loaded(shop_folder: Path, tmp_path: Path) -> None:
     arguments = ["run", str(shop_folder / "orders.csv"), "--model", "none", "--k-range", "2:3"]
     workspace = ["--workspace", str(tmp_path / "kept.duckdb")]
@@ -103,6 +129,9 @@ def test_roles_can_be_set_by_hand(tmp_path: Path, capsys: pytest.CaptureFixture[
         (["run", "FILE", "--out", "OUT", "--k-range", "9"], "--k-range is “9”"),
         (["run", "FILE", "--out", "OUT", "--text-weight", "7"], "weight is 7"),
         (["run", "FILE", "--out", "OUT", "--role", "nonsense"], "FILE:COLUMN=ROLE"),
+        (["run", "FILE", "--out", "OUT", "--rule", "guests"], "RULE=on or RULE=off"),
+        (["run", "FILE", "--out", "OUT", "--rule", "no_customer=off"], "rules with a switch are: merged"),
+        (["run", "FILE", "--out", "OUT", "--sheet", "Orders"], "FILE=NAME"),
         (
             ["run", "FILE", "--out", "OUT", "--model", "none", "--k", "50"],
             "8 customers cannot make 50 segments",
