@@ -8,8 +8,7 @@ import streamlit as st
 
 from pages.shell.words import plain
 from pages.shell.workspace import job_manager, workspace
-from segmentation.intake.inbox import list_inbox
-from segmentation.intake.read import load_tables
+from segmentation.intake.inbox import list_inbox, load_from_inbox
 from segmentation.intake.roles import Upload
 from segmentation.jobs import Job, Progress
 from segmentation.workspace import Workspace
@@ -41,6 +40,6 @@ def start_loading(path: Path) -> Job:
     opened: Workspace = workspace()
 
     def work(on_progress: Progress) -> tuple[Upload, ...]:
-        return load_tables(opened, path, on_progress=on_progress)
+        return load_from_inbox(opened, path, on_progress)
 
     return job_manager().start(f"Load {path.name}", work)
