@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from segmentation.features.rfm import Tier
+
 
 class Family(StrEnum):
     """Features that tell one story, told at most once; in the order in which they give a name its noun."""
@@ -297,4 +299,19 @@ ENTRIES = {
         ),
         weight=0.8,
     ),
+}
+
+TIER_MEANINGS = {
+    Tier.CHAMPIONS: "Bought lately, buy often and spend most.",
+    Tier.LOYAL: "Buy often and spend well.",
+    Tier.POTENTIAL_LOYALISTS: "Bought lately and more than a little; they may become loyal.",
+    Tier.NEW: "Bought very lately, and little so far.",
+    Tier.PROMISING: "Bought lately, and little so far.",
+    Tier.NEED_ATTENTION: "Were about average in everything, and have not bought for a while.",
+    Tier.ABOUT_TO_SLEEP: "Bought little, and have not bought for a while.",
+    Tier.AT_RISK: "Used to buy often or spend well, and have not bought for long.",
+    Tier.CANNOT_LOSE: "Used to buy often and spend most, and have been gone longest.",
+    Tier.HIBERNATING: "Bought little, and have not bought for long.",
+    Tier.LOST: "Bought little, and have been gone longest.",
+    Tier.PROSPECTS: "Have not bought anything.",
 }

@@ -1,0 +1,158 @@
+"""RFM: how lately, how often and how much each customer bought, scored 1 to 5, and a named tier for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import pairwise
+
+import numpy as np
+
+from segmentation.errors import NothingToCompareError, OptionError
+from segmentation.features.block import fetch, number_customers
+from segmentation.features.orders import CUSTOMERS_BY_LINES, NO_DATES
+from segmentation.intake.shop import Shop
+from segmentation.workspace import Workspace
+
+BEST = 5
+QUINTILES = (0.2, 0.4, 0.6, 0.8)
+_RFM = f"SELECT customer, recency, frequency, monetary FROM ({CUSTOMERS_BY_LINES})"
+
+
+class Tier(StrEnum):
+    """The usual names of RFM tiers; prospects have not ordered anything."""
+
+    CHAMPIONS = "Champions"
+    LOYAL = "Loyal"
+    POTENTIAL_LOYALISTS = "Potential loyalists"
+    NEW = "New"
+    PROMISING = "Promising"
+    NEED_ATTENTION = "Need attention"
+    ABOUT_TO_SLEEP = "About to sleep"
+    AT_RISK = "At risk"
+    CANNOT_LOSE = "Can’t lose"
+    HIBERNATING = "Hibernating"
+    LOST = "Lost"
+    PROSPECTS = "Prospects"
+
+
+TIERS = tuple(Tier)
+_ROW_OF_RECENCY = {
+    5: (Tier.NEW, Tier.POTENTIAL_LOYALISTS, Tier.POTENTIAL_LOYALISTS, Tier.CHAMPIONS, Tier.CHAMPIONS),
+    4: (Tier.PROMISING, Tier.POTENTIAL_LOYALISTS, Tier.POTENTIAL_LOYALISTS, Tier.LOYAL, Tier.CHAMPIONS),
+    3: (Tier.ABOUT_TO_SLEEP, Tier.ABOUT_TO_SLEEP, Tier.NEED_ATTENTION, Tier.LOYAL, Tier.LOYAL),
+    2: (Tier.HIBERNATING, Tier.HIBERNATING, Tier.AT_RISK, Tier.AT_RISK, Tier.AT_RISK),
+    1: (Tier.LOST, Tier.LOST, Tier.AT_RISK, Tier.CANNOT_LOSE, Tier.CANNOT_LOSE),
+}
+GRID: Mapping[tuple[int, int], Tier] = {
+    (recency, value): tier
+    for recency, row in _ROW_OF_RECENCY.items()
+    for value, tier in enumerate(row, start=1)
+}
+"""The tier of each recency score and value score, the mean of frequency and money rounded half up."""
+
+
+@dataclass(frozen=True)
+class CutPoints:
+    """Four ascending cut-points each, in days, orders and the shop's currency.
+
+    A score is one more than the number of cut-points that a value exceeds; for recency 5 less that number.
+
+    :raises OptionError: for cut-points that are not four ascending numbers.
+    """
+
+    recency: tuple[float, ...]
+    frequency: tuple[float, ...]
+    monetary: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        for name, cuts in vars(self).items():
+            ascending = all(one <= other for one, other in pairwise(cuts))
+            if len(cuts) != BEST - 1 or not np.isfinite(cuts).all() or not ascending:
+                raise OptionError(f"the {name} cut-points are {cuts}.", "Give four ascending numbers.")
+
+
+@dataclass(frozen=True)
+class Rfm:
+    """Scores and tier of every customer, in the order of `customer_ids` (n,).
+
+    `recency`, `frequency`, `monetary` hold scores 1 to 5, int8 (n,), 0 for customers without a purchase;
+    `tiers` the place of each customer's tier in TIERS, int8 (n,); `cuts` what the scores were made with.
+    """
+
+    customer_ids: np.ndarray
+    recency: np.ndarray
+    frequency: np.ndarray
+    monetary: np.ndarray
+    tiers: np.ndarray
+    cuts: CutPoints
+
+    @property
+    def sizes(self) -> dict[Tier, int]:
+        """How many customers each tier has."""
+        return dict(zip(TIERS, np.bincount(self.tiers, minlength=len(TIERS)).tolist(), strict=True))
+
+
+def build_rfm(
+    workspace: Workspace, shop: Shop, cuts: CutPoints | None = None, as_of: datetime | None = None
+) -> Rfm:
+    """Score the shop's customers, by quintiles where no cut-points are given.
+
+    :param as_of: the analysis date, by default the shop's.
+    :raises NothingToCompareError: where the files have no orders, or no dates or amounts of orders.
+    """
+    if "lines" not in shop.has:
+        raise NothingToCompareError("no file with orders was uploaded.", "Add one to get RFM tiers.")
+    with workspace.cursor() as cursor:
+        ids = number_customers(cursor)
+        raw = fetch(cursor, _RFM, len(ids), {"as_of": as_of or shop.as_of})
+    for name, lacking in (("recency", NO_DATES), ("monetary", "The order files give no amounts.")):
+        if raw[name].isna().all():
+            found = f"{lacking[0].lower()}{lacking[1:]}"
+            raise NothingToCompareError(found, "RFM needs the dates and the amounts of orders.")
+    recency, frequency, monetary = raw[["recency", "frequency", "monetary"]].to_numpy().T
+    return score_rfm(ids, recency, frequency, monetary, cuts)
+
+
+def score_rfm(
+    customer_ids: np.ndarray,
+    recency: np.ndarray,
+    frequency: np.ndarray,
+    monetary: np.ndarray,
+    cuts: CutPoints | None = None,
+) -> Rfm:
+    """Score customers from days since the last order, number of orders and net spend, float64 (n,) each.
+
+    Equal values get equal scores, so that fifths are only about equal in size. A customer whose recency or
+    frequency is missing or 0 orders is a prospect; unknown spend counts as none.
+    """
+    bought = np.isfinite(recency) & (np.nan_to_num(frequency) > 0)
+    spend = np.nan_to_num(monetary)
+    cuts = cuts or quintiles(recency[bought], frequency[bought], spend[bought])
+    scores = np.zeros((3, len(recency)), dtype=np.int8)
+    scores[0, bought] = BEST - np.searchsorted(cuts.recency, recency[bought])
+    scores[1, bought] = 1 + np.searchsorted(cuts.frequency, frequency[bought])
+    scores[2, bought] = 1 + np.searchsorted(cuts.monetary, spend[bought])
+    return Rfm(customer_ids, scores[0], scores[1], scores[2], tier_places(*scores), cuts)
+
+
+def quintiles(recency: np.ndarray, frequency: np.ndarray, monetary: np.ndarray) -> CutPoints:
+    """Return the values that a fifth, two, three and four fifths of the customers do not exceed."""
+    return CutPoints(*(_fifths(values) for values in (recency, frequency, monetary)))
+
+
+def tier_places(recency: np.ndarray, frequency: np.ndarray, monetary: np.ndarray) -> np.ndarray:
+    """Return the place in TIERS for scores (n,) each, int8 (n,); score 0 of recency makes a prospect."""
+    value = (frequency + monetary + 1) // 2
+    places = np.full((BEST + 1, BEST + 1), TIERS.index(Tier.PROSPECTS), dtype=np.int8)
+    for cell, tier in GRID.items():
+        places[cell] = TIERS.index(tier)
+    return places[recency, value]
+
+
+def _fifths(values: np.ndarray) -> tuple[float, ...]:
+    if not len(values):
+        return (0.0,) * len(QUINTILES)
+    return tuple(np.quantile(values, QUINTILES, method="inverted_cdf").tolist())
