@@ -19,6 +19,7 @@ from segmentation.intake.words import Concept
 C = Concept
 LONG_ID = 8
 ENOUGH_NUMBERS = 10
+FEW_CODES = 10
 Guess = tuple[Role, float, str]
 
 
@@ -79,6 +80,8 @@ def _words_or_numbers(concepts: frozenset[Concept], values: Evidence) -> Guess:
         return Role.TEXT, 0.7, f"the values are sentences ({values.mean_words:.0f} words on average)"
     if mostly_numbers(values.sample) and values.distinct >= ENOUGH_NUMBERS:
         return Role.NUMERIC, 0.6, "numbers, and a word where there is none"
+    if C.ID in concepts and values.codes > 0.8 and values.distinct > FEW_CODES:
+        return Role.IGNORE, 0.7, "the header speaks of an id, and the values are codes"
     if values.is_unique:
         return Role.IGNORE, 0.8, "nearly every row has a value of its own"
     if not values.is_category:

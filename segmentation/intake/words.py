@@ -63,7 +63,7 @@ _WORDS = {
         "customer customers client clients cliente clientes kunde kunden user users usuario "
         "usuarios utilisateur buyer acheteur comprador member membre mitglied shopper account "
         "konto cust visitor subscriber consumer consumidor reviewer acheteurs patron debitor profile "
-        "klant klanten acquirente contact lead"
+        "klant klanten acquirente contact lead author auteur autor verfasser"
     ),
     Concept.ID: (
         "id ids no nr num number nummer numero key code codigo uid uuid guid identifier "
@@ -91,7 +91,8 @@ _WORDS = {
     Concept.LATER: (
         "ship shipped shipping delivery delivered deliver due limit estimated expected "
         "approved aproved carrier answer updated modified crawl expiry expires end lieferung "
-        "livraison entrega envio versand last spedizione paid fulfilled cancelled changed confirm open"
+        "livraison entrega envio versand last spedizione paid fulfilled cancelled changed confirm open "
+        "ultima ultimo derniere dernier letzte letzter laatste"
     ),
     Concept.QUANTITY: (
         "quantity qty quantidade cantidad quantite menge anzahl units qtd qte stuck stueck pieces unidades "
@@ -110,7 +111,7 @@ _WORDS = {
     Concept.AMOUNT: (
         "amount total revenue sales value spend spent betrag umsatz summe valor "
         "montant importe monto gesamt gesamtbetrag gmv turnover dollar dollars euro euros "
-        "gesamtpreis amt importo totale bedrag totaalbedrag ingresos spending verdienst gross net"
+        "gesamtpreis amt importo totale bedrag totaalbedrag ingresos spending verdienst gross net rev"
     ),
     Concept.FEE: "fee fees freight tax taxes frete steuer tva vat iva mwst postage cargo porto",
     Concept.PAYMENT: (
@@ -184,7 +185,7 @@ _WORDS = {
     Concept.SELLER: "seller merchant vendor supplier brand vendedor vendeur lieferant store shop sdr sr",
 }
 _IDEOGRAMS = {
-    Concept.CUSTOMER: "客户 顾客 用户 会员 买家 消费者 会員 顧客 お客様 客戶",
+    Concept.CUSTOMER: "客户 顾客 用户 会员 买家 消费者 会員 顧客 お客様 客戶 帐号 账号",
     Concept.ID: "编号 号码 代码 单号 标识 番号 コード 編號",
     Concept.ORDER: "订单 发票 交易 注文 受注 訂單",
     Concept.PRODUCT: "商品 产品 货品 货号 宝贝 製品",
@@ -222,8 +223,10 @@ _IDEOGRAMS = {
     Concept.BIRTH: "生日 年龄 生年月日 年齢",
     Concept.PERSONAL: "性别 婚姻 学历 宗教 民族 性別",
 }
+_ENDINGS = {"日": Concept.TIME, "价": Concept.PRICE, "额": Concept.AMOUNT, "号": Concept.ID}
 _LOOKUP = {word: concept for concept, words in _WORDS.items() for word in words.split()}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+LAST_PART = 5
 _NUMBER_WORDS = {"number", "num", "no", "nr", "nb", "anzahl", "numero", "nombre", "count", "total"}
 _BETWEEN = {"of", "de", "di", "von", "the", "des", "d"}
 _MONEY = {
@@ -237,13 +240,28 @@ _MONEY = {
 }
 _PRODUCT_KEYS = frozenset(["pid", "sku", "asin", "isbn", "ean", "gtin", "upc", "artikelnr"])
 _OF_A_PERSON = frozenset(
-    ["first", "last", "full", "given", "family", "middle", "display", "billing", "contact", "user", "bill"]
+    [
+        "first",
+        "last",
+        "full",
+        "completo",
+        "complet",
+        "given",
+        "family",
+        "middle",
+        "display",
+        "billing",
+        "contact",
+        "user",
+        "bill",
+    ]
 )
 # Whether a price holds the tax or not says nothing about what the price is of.
 _WITH_TAX = re.compile(
     r"\b(tax|vat|gst|mwst|iva|tva|btw) (incl|inc|included|inclusive|excl|exc|ex|excluded)\b"
     r"|\b(incl|inc|including|excl|exc|ex|excluding|inkl|zzgl) (tax|vat|gst|mwst|iva|tva|btw)\b|\b(ttc|ht)\b"
 )
+_NUMBER_SIGN = re.compile(r"#|№|\b[Nn][°º]")
 _LINE_ITEM = re.compile(r"\b(order )?line ?items?\b")
 
 
@@ -267,7 +285,7 @@ def concepts_of(header: str) -> frozenset[Concept]:
         found.add(Concept.LINE if Concept.ID in found and Concept.PRODUCT not in found else Concept.PRODUCT)
     if _counts_something(words):
         found = (found - {Concept.ID, Concept.AMOUNT}) | {Concept.COUNT, Concept.QUANTITY}
-    if "#" in header:
+    if _NUMBER_SIGN.search(header):
         found.add(Concept.ID)
     if "e mail" in " ".join(words):
         found.add(Concept.EMAIL)
@@ -282,7 +300,7 @@ def _concepts_of_signs(header: str) -> set[Concept]:
     found = {
         concept for concept, signs in _IDEOGRAMS.items() if any(sign in header for sign in signs.split())
     }
-    return found | ({Concept.TIME} if header.endswith("日") else set())
+    return found | {concept for ending, concept in _ENDINGS.items() if header.endswith(ending)}
 
 
 def is_personal(header: str) -> bool:
@@ -309,6 +327,8 @@ def _concepts_of_word(word: str) -> set[Concept]:
         return {_LOOKUP[word]}
     for cut in range(3, len(word) - 1):
         first, second = word[:cut], word[cut:]
-        if first in _LOOKUP and second in _LOOKUP:
-            return {_LOOKUP[first], _LOOKUP[second]}
-    return set()
+        if second in _LOOKUP and (first in _LOOKUP or first.removesuffix("s") in _LOOKUP):
+            return {_LOOKUP.get(first) or _LOOKUP[first.removesuffix("s")], _LOOKUP[second]}
+    # A compound is a kind of its last part: a Bruttobetrag is a Betrag.
+    last = (word[cut:] for cut in range(LAST_PART, len(word) - LAST_PART + 1) if word[cut:] in _LOOKUP)
+    return {_LOOKUP[part] for part in last}
