@@ -84,6 +84,8 @@ class Workspace:
         self._lock = threading.RLock()
         self.filling = threading.Lock()
         """Held while the shop's tables are filled, which a page and a job may want at the same moment."""
+        self.importing = threading.Lock()
+        """Held while a file is read into the workspace or deleted from it: one at a time."""
         _make_private_folder(path.parent)
         self._connection = _connect(path)
         try:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from segmentation.errors import EmptyFileError, UnreadableFileError
 from segmentation.intake.archive import UNPACK, Member, unpacked
 from segmentation.intake.dialect import QUOTE_TEXTS
-from segmentation.intake.encoding import Format, examine
+from segmentation.intake.encoding import FileBytes, Format, examine
 from segmentation.intake.excel_file import load_excel
 from segmentation.intake.guess import guess
 from segmentation.intake.json_file import load_json
@@ -75,8 +77,32 @@ def _load_member(
     upload_id = facts.digest[:12]
     if sheet is not None:
         upload_id = hashlib.sha256(f"{facts.digest}/{sheet}".encode()).hexdigest()[:12]
-    if any(upload.upload_id == upload_id for upload in list_uploads(workspace)):
-        return get_upload(workspace, upload_id)
+    with _turn(workspace, on_progress):
+        if all(upload.upload_id != upload_id for upload in list_uploads(workspace)):
+            _fill(workspace, member, facts, upload_id, on_progress, sheet)
+    return get_upload(workspace, upload_id)
+
+
+@contextmanager
+def _turn(workspace: Workspace, on_progress: Progress) -> Iterator[None]:
+    """Wait until no other file is being read; a person can cancel the waiting."""
+    while not workspace.importing.acquire(timeout=0.2):
+        on_progress("Waiting for another file", 0, 1)
+    try:
+        yield
+    finally:
+        workspace.importing.release()
+
+
+def _fill(
+    workspace: Workspace,
+    member: Member,
+    facts: FileBytes,
+    upload_id: str,
+    on_progress: Progress,
+    sheet: str | None,
+) -> None:
+    """Read the file into a raw table, guess what it means, and write both down in one transaction."""
     with workspace.transaction() as cursor:
         if facts.format is Format.EXCEL:
             loaded = load_excel(cursor, member.path, upload_id, on_progress, sheet)
@@ -101,7 +127,6 @@ def _load_member(
             ],
         )
         on_progress("Understanding the columns", 1, 1)
-    return get_upload(workspace, upload_id)
 
 
 def _refuse_mostly_rejected(loaded: Loaded) -> None:
