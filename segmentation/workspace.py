@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 import threading
@@ -15,6 +14,7 @@ import duckdb
 import platformdirs
 
 from segmentation.errors import WorkspaceError
+from segmentation.faults import check_version, check_whole, explain_open, explain_write
 from segmentation.upgrades import upgrade
 
 SCHEMA_VERSION = 2
@@ -39,11 +39,6 @@ CREATE TABLE IF NOT EXISTS runs (
     run_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, fingerprint VARCHAR, summary VARCHAR);
 CREATE TABLE IF NOT EXISTS segment_names (identity BIGINT PRIMARY KEY, name VARCHAR);
 """
-
-
-FULL_DISK = re.compile(
-    r"could not write|no space left|file too large|quota exceeded|out of disk", re.IGNORECASE
-)
 
 
 def quote_identifier(name: str) -> str:
@@ -125,8 +120,8 @@ class Workspace:
             except BaseException as error:
                 with suppress(duckdb.Error):  # a failed COMMIT has rolled back already
                     cursor.execute("ROLLBACK")
-                if isinstance(error, duckdb.Error | OSError) and FULL_DISK.search(str(error)):
-                    raise _full_disk(self.path) from error
+                if isinstance(error, duckdb.Error | OSError) and (why := explain_write(self.path, error)):
+                    raise why from error
                 raise
 
     def meta(self, key: str) -> str | None:
@@ -181,8 +176,8 @@ class Workspace:
         self.close()
 
     def _prepare(self) -> None:
-        _check_whole(self._connection, self.path)
-        version = _check_version(self._connection, self.path)
+        check_whole(self._connection, self.path)
+        version = check_version(self._connection, self.path, SCHEMA_VERSION)
         if version < SCHEMA_VERSION:
             self._upgrade(version)
         self._connection.execute(SCHEMA)
@@ -213,7 +208,8 @@ def _make_private_folder(folder: Path) -> None:
         if new:
             folder.chmod(0o700)
     except OSError as error:
-        raise WorkspaceError(f"the folder {folder} cannot be made ({error.strerror}).") from error
+        why = explain_write(folder, error)
+        raise why or WorkspaceError(f"the folder {folder} cannot be made ({error.strerror}).") from error
 
 
 def _wal(path: Path) -> Path:
@@ -230,7 +226,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path), config=config)
     except duckdb.Error as error:
-        raise _explain(path, error) from error
+        raise explain_open(path, error) from error
     # Nothing a file or a person types may reach outside the workspace's own folder.
     allowed = str(path.parent.resolve()).replace("'", "''")
     connection.execute(f"SET allowed_directories = ['{allowed}']")
@@ -239,48 +235,3 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET lock_configuration = true")
     return connection
-
-
-def _explain(path: Path, error: duckdb.Error) -> WorkspaceError:
-    text = str(error)
-    if "lock" in text.lower():
-        return WorkspaceError(
-            f"another program holds {path}.",
-            "Close the app (or the other command) that uses it, then try again.",
-        )
-    if "not a valid DuckDB" in text or "newer version" in text or "version number" in text:
-        return WorkspaceError(
-            f"{path} is not a workspace that this version can read.", "Nothing was changed in it."
-        )
-    return WorkspaceError(f"{path}: {text.splitlines()[0]}", "Nothing was changed in it.")
-
-
-def _full_disk(path: Path) -> WorkspaceError:
-    return WorkspaceError(
-        f"there is no room left to write to {path}.", "Free some space on that disk; nothing in it was lost."
-    )
-
-
-def _check_whole(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    # The database reads blocks when they are wanted: a file cut short would fail in the middle of some job.
-    # Free blocks do not count: those at the end of a sound file are given back to the disk.
-    rows = connection.execute("SELECT block_size * used_blocks FROM pragma_database_size()").fetchall()
-    if path.stat().st_size < rows[0][0]:
-        raise WorkspaceError(
-            f"{path} is damaged: only {path.stat().st_size:,} of {rows[0][0]:,} bytes are there.",
-            "Restore it from a backup; nothing was changed in it.",
-        )
-
-
-def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
-    """Return the version of the file's format, today's where it is new."""
-    known = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'").fetchall()
-    rows = (
-        connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall() if known else []
-    )
-    if rows and int(rows[0][0]) > SCHEMA_VERSION:
-        raise WorkspaceError(
-            f"{path} was written by a newer version (its format is {rows[0][0]}, ours {SCHEMA_VERSION}).",
-            "Update Tessera; nothing was changed in the file.",
-        )
-    return int(rows[0][0]) if rows else SCHEMA_VERSION

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -109,3 +111,28 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(WorkspaceError, match="cannot be made"):
         Workspace.open(tmp_path / "file" / "w.duckdb")
+
+
+@pytest.fixture
+def read_only(tmp_path: Path) -> Iterator[Callable[[], Path]]:
+    """Give a function that makes a folder with a workspace in it read-only, even for root, and returns it."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    is_root = os.geteuid() == 0
+    if is_root and subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder], check=False).returncode:
+        pytest.skip("this machine lets nobody mount a disk, and root may write everywhere else")
+    Workspace.open(folder / "w.duckdb").close()
+
+    def lock() -> Path:
+        command = ["mount", "-o", "remount,ro", folder] if is_root else ["chmod", "-R", "a-w", folder]
+        subprocess.run(command, check=True)
+        return folder
+
+    yield lock
+    subprocess.run(["umount", "-l", folder] if is_root else ["chmod", "-R", "u+w", folder], check=True)
+
+
+@pytest.mark.parametrize("place", ["w.duckdb", "other.duckdb", "new/w.duckdb"])
+def test_a_folder_that_may_only_be_read_is_said(read_only: Callable[[], Path], place: str) -> None:
+    with pytest.raises(WorkspaceError, match="may not be written to"):
+        Workspace.open(read_only() / place)

@@ -1,0 +1,84 @@
+"""What can be wrong with a workspace file, said in words for people."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+
+from segmentation.errors import WorkspaceError
+
+_FULL_DISK = re.compile(
+    r"could not write|no space left|file too large|quota exceeded|out of disk", re.IGNORECASE
+)
+_READ_ONLY = re.compile(r"read-only file system|permission denied", re.IGNORECASE)
+
+
+def explain_write(path: Path, error: duckdb.Error | OSError) -> WorkspaceError | None:
+    """Say why writing to a workspace failed, where it is the disk's doing."""
+    if _READ_ONLY.search(str(error)):
+        return _read_only(path)
+    return _full_disk(path) if _FULL_DISK.search(str(error)) else None
+
+
+def explain_open(path: Path, error: duckdb.Error) -> WorkspaceError:
+    """Say why a workspace could not be opened."""
+    text = str(error)
+    if "lock" in text.lower():
+        return WorkspaceError(
+            f"another program holds {path}.",
+            "Close the app (or the other command) that uses it, then try again.",
+        )
+    if _READ_ONLY.search(text):
+        return _read_only(path)
+    if "not a valid DuckDB" in text or "newer version" in text or "version number" in text:
+        return WorkspaceError(
+            f"{path} is not a workspace that this version can read.", "Nothing was changed in it."
+        )
+    return WorkspaceError(f"{path}: {text.splitlines()[0]}", "Nothing was changed in it.")
+
+
+def _read_only(path: Path) -> WorkspaceError:
+    return WorkspaceError(
+        f"{path} may not be written to.",
+        "Allow it, or name another folder in TESSERA_HOME; nothing was changed.",
+    )
+
+
+def _full_disk(path: Path) -> WorkspaceError:
+    return WorkspaceError(
+        f"there is no room left to write to {path}.", "Free some space on that disk; nothing in it was lost."
+    )
+
+
+def check_whole(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Make sure that all of the file is there.
+
+    :raises WorkspaceError: if it was cut short.
+    """
+    # The database reads blocks when they are wanted: a file cut short would fail in the middle of some job.
+    # Free blocks do not count: those at the end of a sound file are given back to the disk.
+    rows = connection.execute("SELECT block_size * used_blocks FROM pragma_database_size()").fetchall()
+    if path.stat().st_size < rows[0][0]:
+        raise WorkspaceError(
+            f"{path} is damaged: only {path.stat().st_size:,} of {rows[0][0]:,} bytes are there.",
+            "Restore it from a backup; nothing was changed in it.",
+        )
+
+
+def check_version(connection: duckdb.DuckDBPyConnection, path: Path, ours: int) -> int:
+    """Return the version of the file's format, ours where it is new.
+
+    :raises WorkspaceError: if it is newer than ours.
+    """
+    known = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'").fetchall()
+    rows = (
+        connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall() if known else []
+    )
+    if rows and int(rows[0][0]) > ours:
+        raise WorkspaceError(
+            f"{path} was written by a newer version (its format is {rows[0][0]}, ours {ours}).",
+            "Update Tessera; nothing was changed in the file.",
+        )
+    return int(rows[0][0]) if rows else ours
