@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Sequence
 from datetime import date as Date
+from decimal import Decimal
 from typing import TypeGuard
 
 NOTHING = "–"
@@ -66,10 +67,9 @@ def money(value: float | None, currency: str | None = None) -> str:
     """Write an amount: whole from 100 on, with cents below; plain where the currency is not known."""
     if not _exists(value):
         return NOTHING
-    code = (currency or "").upper()
-    symbol = SYMBOLS.get(code, f"{code} " if code in SPELLED_OUT else "")
-    text = f"{abs(value):,.0f}" if abs(value) >= 100 or value == 0 or code == "JPY" else f"{abs(value):,.2f}"
-    return _signed(value, symbol, text)
+    whole = abs(value) >= 100 or value == 0 or (currency or "").upper() == "JPY"
+    text = f"{abs(value):,.0f}" if whole else f"{abs(value):,.2f}"
+    return _signed(value, _symbol(currency), text)
 
 
 def number(value: float | None) -> str:
@@ -131,6 +131,14 @@ def of_unit(value: float | None, unit: str, currency: str | None = None) -> str:
     return _BY_UNIT.get(str(unit), number)(value)
 
 
+def exactly(value: float, unit: str, currency: str | None = None) -> str:
+    """Write a finite value with all its digits and its unit; `unit` as for `of_unit`."""
+    amount = Decimal(repr(float(value))) * (100 if unit == "share" else 1)
+    text = _trimmed(f"{abs(amount):,f}")
+    ending = {"share": "%", "days": " day" if text == "1" else " days"}.get(unit, "")
+    return _signed(value, _symbol(currency) if unit == "money" else "", f"{text}{ending}")
+
+
 _BY_UNIT: dict[str, Callable[[float | None], str]] = {
     "days": days,
     "share": percent,
@@ -157,6 +165,11 @@ def distinct(headers: Sequence[str], taken: Collection[str] = ()) -> list[str]:
 def capitalised(text: str) -> str:
     """Begin with a capital and leave the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def _symbol(currency: str | None) -> str:
+    code = (currency or "").upper()
+    return SYMBOLS.get(code, f"{code} " if code in SPELLED_OUT else "")
 
 
 def _exists(value: float | None) -> TypeGuard[float]:

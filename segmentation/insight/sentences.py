@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from segmentation import formats
 from segmentation.insight.differences import Difference, Portrait
+from segmentation.insight.rules import Condition, SegmentRule
 from segmentation.insight.vocabulary import Entry, Family, Side
-from segmentation.insight.wording import entry_of, theme_words
+from segmentation.insight.wording import bounded_clause, entry_of, plain_label, theme_words, value_clauses
 
 if TYPE_CHECKING:
     from segmentation.clusters.suggest import Suggestion
@@ -106,6 +107,46 @@ def _theme_tail(portrait: Portrait) -> str:
         "mostly" if theme.value >= 0.5 else "more than others" if theme.effect > 0 else "less than others"
     )
     return f" – {extent} on {_listed(theme_words(theme.feature))}"
+
+
+def rule_sentence(rule: SegmentRule, currency: str | None) -> str:
+    """Say in one or two sentences which short rule tells the segment, how well, or that none does."""
+    if not rule.conditions:
+        return "No short rule tells this segment from the others."
+    told = _listed([condition_clause(condition, currency) for condition in rule.conditions])
+    right, found = formats.percent(rule.precision), formats.percent(rule.recall)
+    quality = f"{right} of the customers it selects are in the segment, and it finds {found} of the segment"
+    if not rule.captures:
+        return f"No short rule captures this segment. The nearest is: they {told}; {quality}."
+    return f"They {told}. {formats.capitalised(quality)}."
+
+
+def condition_clause(condition: Condition, currency: str | None) -> str:
+    """Word one condition of a rule as what "they" do, with the very numbers that are compared."""
+    absent, present = value_clauses(condition.feature)
+    if condition.only_missing:
+        return absent
+    low, high = (
+        None if bound is None else formats.exactly(bound, condition.feature.unit, currency)
+        for bound in (condition.low, condition.high)
+    )
+    if low is None and high is None:
+        return present
+    if condition.feature.value is not None and _is_flag(condition):
+        label = plain_label(condition.feature)
+        clause = f"have “{label}”" if low is not None else f"do not have “{label}”"
+    else:
+        bounds = " and ".join(
+            [*([f"more than {low}"] if low else []), *([f"at most {high}"] if high else [])]
+        )
+        clause = bounded_clause(condition.feature, low is not None).replace("{value}", bounds)
+    return f"{clause} (or {absent})" if condition.missing else clause
+
+
+def _is_flag(condition: Condition) -> bool:
+    """Whether the one bound lies between no and yes."""
+    bounds = [bound for bound in (condition.low, condition.high) if bound is not None]
+    return len(bounds) == 1 and 0 <= bounds[0] < 1
 
 
 def structure_verdict(suggestion: Suggestion) -> str:

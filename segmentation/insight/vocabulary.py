@@ -315,3 +315,31 @@ TIER_MEANINGS = {
     Tier.LOST: "Bought little, and have been gone longest.",
     Tier.PROSPECTS: "Have not bought anything.",
 }
+
+_ORDERED = ("have never ordered", "have ordered")
+_REVIEWED = ("have never reviewed anything", "have reviewed something")
+_VISITED = ("have never visited", "have visited")
+
+WITHOUT_VALUE = {
+    **dict.fromkeys(
+        (
+            "recency",
+            "active_span",
+            "average_order_value",
+            "items_per_order",
+            "return_share",
+            "weekend_share",
+            "morning_share",
+            "evening_share",
+        ),
+        _ORDERED,
+    ),
+    "discount_share": ("have no order with a known discount", "have an order with a known discount"),
+    "days_between_orders": ("have never ordered on two different days", "have ordered on two different days"),
+    "rating": ("have never given a rating", "have given a rating"),
+    **dict.fromkeys(("days_since_review", "review_span"), _REVIEWED),
+    **dict.fromkeys(("days_since_visit", "visit_span", "sessions"), _VISITED),
+    "view_to_cart": ("have never looked at a product", "have looked at a product"),
+    "cart_to_buy": ("have never put anything in the cart", "have put something in the cart"),
+}
+"""What it says about customers that a feature has no value for them, and that it has one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from segmentation.features.table import Feature, Group
-from segmentation.insight.vocabulary import ENTRIES, Entry, Family, Side
+from segmentation.insight.vocabulary import ENTRIES, WITHOUT_VALUE, Entry, Family, Side
 
 LONGEST_LABEL = 28
 
@@ -34,6 +34,28 @@ def entry_of(feature: Feature) -> Entry:
         Side(f"High {label}", f"high {label}", f"have high {label}: {{value}}"),
         Side(f"Low {label}", f"low {label}", f"have low {label}: {{value}}"),
     )
+
+
+def bounded_clause(feature: Feature, above: bool) -> str:
+    """Return a clause for a rule about "them", {value} standing for "more than 3" or else "at most 3"."""
+    if feature.group == Group.TEXT:
+        return f"are {{value}} about {' & '.join(theme_words(feature)[:2])}"
+    if feature.name not in ENTRIES:
+        label = plain_label(feature)
+        if feature.value is not None:
+            return f"have “{label}” in {{value}} of cases"
+        return f"have {label} of {{value}}"
+    entry = entry_of(feature)
+    side = entry.high if above or entry.inverse else entry.low
+    return side.clause.replace("only {value}", "{value}")
+
+
+def value_clauses(feature: Feature) -> tuple[str, str]:
+    """Return what it says about "them" that they have no value of this feature, and that they have one."""
+    if feature.group == Group.TEXT:
+        return "have no texts", "have texts"
+    label = plain_label(feature)
+    return WITHOUT_VALUE.get(feature.name, (f"have no known {label}", f"have a known {label}"))
 
 
 def plain_label(feature: Feature) -> str:

@@ -85,3 +85,18 @@ def test_headers_that_are_already_there_take_a_number() -> None:
         "VIP (2)",
         "VIP (2) (2)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (1234.5678, "money", "£1,234.5678"),
+        (-3.0, "money", "−£3"),
+        (0.355, "share", "35.5%"),
+        (1.0, "days", "1 day"),
+        (1e-7, "number", "0.0000001"),
+        (100000.0, "count", "100,000"),
+    ],
+)
+def test_exactly_keeps_every_digit(value: float, unit: str, said: str) -> None:
+    assert formats.exactly(value, unit, "GBP") == said
