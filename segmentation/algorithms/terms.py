@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import scipy.sparse as sp
 
 ELSEWHERE = 0.4
 """What a word weighs in the classes that it does not tell most about."""
@@ -51,28 +52,39 @@ def telling_words(
 
     A word counts in full only for the class it tells most about, so that each class has words of its own.
     """
+    per_text, words = words_of_texts(texts, stop_words)
+    counts = [np.asarray(per_text[labels == label].sum(axis=0)).ravel() for label in range(classes)]
+    weights = own_weights(np.array(counts, dtype=np.float64).reshape(classes, len(words)))
+    return [tuple(str(words[place]) for place in best_words(words, row, count)) for row in weights]
+
+
+def words_of_texts(texts: Sequence[str], stop_words: frozenset[str]) -> tuple[sp.csr_matrix, np.ndarray]:
+    """Return which words are in which text, 0 or 1 (texts, words), and the words, sorted (words,)."""
     from sklearn.feature_extraction.text import CountVectorizer
 
     vectorizer = CountVectorizer(analyzer=lambda text: set(split_words(text, stop_words)), min_df=1)
     try:
         per_text = vectorizer.fit_transform(texts)
     except ValueError:  # not one word in any text
-        return [()] * classes
-    counts = np.vstack([np.asarray(per_text[labels == label].sum(axis=0)) for label in range(classes)])
-    weights = class_tfidf(counts.astype(np.float64))
-    weights *= np.where(weights == weights.max(axis=0), 1, ELSEWHERE)
-    words = vectorizer.get_feature_names_out()
-    return [_best(words, row, count) for row in weights]
+        return sp.csr_matrix((len(texts), 0)), np.empty(0, dtype=object)
+    return per_text, vectorizer.get_feature_names_out()
 
 
-def _best(words: np.ndarray, weights: np.ndarray, count: int) -> tuple[str, ...]:
-    chosen: list[str] = []
+def own_weights(counts: np.ndarray) -> np.ndarray:
+    """Weigh terms as `class_tfidf` does, in full only in the class that each tells most about."""
+    weights = class_tfidf(counts)
+    return weights * np.where(weights == weights.max(axis=0, initial=0), 1, ELSEWHERE)
+
+
+def best_words(words: np.ndarray, weights: np.ndarray, count: int) -> list[int]:
+    """Return the places of up to `count` words of most weight (words,), no two of them forms of one."""
+    chosen: list[int] = []
     for place in np.lexsort((words, -weights))[: 20 * count]:
         if len(chosen) == count or weights[place] <= 0:
             break
-        if not any(_same_word(str(words[place]), other) for other in chosen):
-            chosen.append(str(words[place]))
-    return tuple(chosen)
+        if not any(_same_word(str(words[place]), str(words[other])) for other in chosen):
+            chosen.append(int(place))
+    return chosen
 
 
 def _same_word(one: str, other: str) -> bool:

@@ -43,7 +43,7 @@ def show_customers(
 
 
 def nearness(matrix: np.ndarray, centroids: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the squared distance to the own centroid, float32 (n,), and the nearest other segment, int16 (n,).
+    """Return squared distances to the own centroid, float32 (n,), and the nearest other segment, int16 (n,).
 
     With one segment there is no other: -1.
     """
