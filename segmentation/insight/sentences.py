@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from segmentation import formats
 from segmentation.insight.differences import Difference, Portrait
+from segmentation.insight.lift import LiftedProduct
 from segmentation.insight.rules import Condition, SegmentRule
 from segmentation.insight.vocabulary import Entry, Family, Side
 from segmentation.insight.wording import bounded_clause, entry_of, plain_label, theme_words, value_clauses
@@ -141,6 +142,14 @@ def condition_clause(condition: Condition, currency: str | None) -> str:
         )
         clause = bounded_clause(condition.feature, low is not None).replace("{value}", bounds)
     return f"{clause} (or {absent})" if condition.missing else clause
+
+
+def product_clause(product: LiftedProduct) -> str:
+    """Say how many of a segment bought a product, beside all customers."""
+    support, overall = formats.percent(product.support), formats.percent(product.overall)
+    return (
+        f"{product.name}: bought by {support}, {formats.times(product.lift)} the {overall} of all customers"
+    )
 
 
 def _is_flag(condition: Condition) -> bool:

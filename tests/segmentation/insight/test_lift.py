@@ -1,0 +1,92 @@
+"""Products by lift: figures by hand, and chance that must not be told as a finding."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import chi2_contingency, false_discovery_control
+
+from segmentation.insight.lift import LiftedProduct, g_test, lifted_products, q_values
+from segmentation.insight.sentences import product_clause
+from segmentation.intake.shop import TABLES
+from segmentation.workspace import Workspace
+
+IDS = np.array([f"c{number:03d}" for number in range(100)], dtype=object)
+LABELS = np.repeat([0, 1], [40, 60]).astype(np.uint8)
+
+
+def fill(workspace: Workspace, lines: list[tuple[str, str, bool, bool]]) -> None:
+    with workspace.cursor() as cursor:
+        cursor.execute(TABLES)
+        cursor.executemany("INSERT INTO shop.lines VALUES (?, NULL, ?, NULL, 1, 5, NULL, ?, ?)", lines)
+        cursor.execute("INSERT INTO shop.products VALUES ('tent', 'Big tent', NULL, NULL, NULL)")
+
+
+def bought(product: str, buyers: range, is_return: bool = False, is_product: bool = True) -> list[tuple]:
+    return [(IDS[buyer], product, is_return, is_product) for buyer in buyers]
+
+
+def test_lift_by_hand(workspace: Workspace) -> None:
+    lines = [
+        *bought("tent", range(30)), *bought("tent", range(20)), *bought("tent", range(90, 96)),
+        *bought("soap", range(0, 100, 2)), *bought("rare", range(4)),
+        *bought("sent back", range(40), is_return=True), *bought("postage", range(40), is_product=False),
+        ("stranger", "tent", False, True),
+    ]  # fmt: skip
+    fill(workspace, lines)
+    first, second = lifted_products(workspace, IDS, LABELS, 2)
+    assert [product.product_id for product in first] == ["tent"]
+    tent = first[0]
+    assert (tent.name, tent.buyers, tent.support, tent.overall) == ("Big tent", 30, 0.75, 0.36)
+    assert tent.lift == pytest.approx(0.75 / 0.36)
+    assert tent.q_value < 1e-9
+    assert second == ()
+    assert product_clause(tent) == "Big tent: bought by 75.0%, 2.1× the 36.0% of all customers"
+
+
+def test_the_greatest_lift_comes_first_and_shuffled_lines_change_nothing(workspace: Workspace) -> None:
+    lines = [*bought("a", range(40)), *bought("b", range(35)), *bought("a", range(90, 100))]
+    fill(workspace, lines)
+    found = lifted_products(workspace, IDS, LABELS, 2)
+    assert [product.product_id for product in found[0]] == ["b", "a"]
+    assert [product.product_id for product in lifted_products(workspace, IDS, LABELS, 2, count=1)[0]] == ["b"]
+    fill(workspace, lines[::-1])
+    assert lifted_products(workspace, IDS, LABELS, 2) == found
+
+
+def test_chance_is_not_told(workspace: Workspace) -> None:
+    rng = np.random.default_rng(0)
+    pairs = rng.random((100, 200)) < 0.3
+    fill(workspace, [(IDS[row], f"p{column}", False, True) for row, column in np.argwhere(pairs)])
+    assert lifted_products(workspace, IDS, LABELS, 2) == ((), ())
+
+
+def test_without_lines_or_with_one_segment_there_are_no_products(workspace: Workspace) -> None:
+    fill(workspace, bought("tent", range(1)))
+    assert lifted_products(workspace, IDS, LABELS, 2) == ((), ())
+    fill(workspace, bought("tent", range(30)))
+    assert lifted_products(workspace, IDS, np.zeros(100, dtype=np.uint8), 1) == ((),)
+
+
+_counts = st.integers(1, 60)
+
+
+@given(_counts, _counts, _counts, _counts)
+def test_the_g_test_is_that_of_scipy(one: int, two: int, three: int, four: int) -> None:
+    expected = chi2_contingency(
+        [[one, two], [three, four]], correction=False, lambda_="log-likelihood"
+    ).pvalue
+    found = g_test(*(np.array([count]) for count in (one, one + two, one + three)), one + two + three + four)
+    assert found[0] == pytest.approx(expected, rel=1e-6, abs=1e-12)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
+def test_q_values_are_those_of_scipy(p_values: list[float]) -> None:
+    np.testing.assert_allclose(q_values(np.array(p_values)), false_discovery_control(p_values), rtol=1e-12)
+
+
+def test_a_product_has_its_own_figures_in_words() -> None:
+    product = LiftedProduct("1", "Wool", 12, 0.5, 0.05, 10.0, 0.001)
+    assert product_clause(product) == "Wool: bought by 50.0%, 10× the 5.0% of all customers"
