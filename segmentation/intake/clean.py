@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from segmentation import formats
-from segmentation.intake.judge import judge_lines
+from segmentation.intake.judge import Family, judge_lines
 from segmentation.intake.ledger import Book
 from segmentation.intake.people import MIN_OVERLAP, order_link, overlap
 from segmentation.intake.roles import Kind, Role
@@ -44,13 +44,13 @@ def fill_lines(
             lines = f"SELECT line FROM {source.table} ANTI JOIN {base.table} USING (order_id)"
             without = book.record(source.upload, Rule.NO_LINES, lines)
             book.use(source.upload, source.upload.rows - without)
-    for source in orders:
-        if source.upload.upload_id in helpers:
-            continue
+    lines_files = [source for source in orders if source.upload.upload_id not in helpers]
+    for source in lines_files:
         family = [source, *(other for other in orders if helpers.get(other.upload.upload_id) is source)]
         has_date = any(member.has(Role.TIMESTAMP) for member in family)
         has_money = any(member.has(Role.AMOUNT, Role.UNIT_PRICE) for member in family)
-        judge_lines(cursor, source, has_date, has_money, currency, source in rows, book.cleaning)
+        judged = Family(source, lines_files, has_date, has_money, currency, source in rows)
+        judge_lines(cursor, judged, book.cleaning)
         book.tally(source.upload, _details(cursor))
         _insert(cursor, source)
         cursor.execute(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from segmentation.intake.cast import literal
 from segmentation.intake.extremes import find_extreme_orders
+from segmentation.intake.overlaps import find_overlaps
 from segmentation.intake.pairs import find_pairs
 from segmentation.intake.roles import Role
 from segmentation.intake.rules import Cleaning, Rule
@@ -31,10 +33,14 @@ FEE_NAME = rf"(dotcom )?({_FEE_WORDS})( (fees?|costs?|charges?|bad debt))?"
 
 
 @dataclass(frozen=True)
-class _Family:
-    """What order lines and the files that add to them hold together, and which currency counts."""
+class Family:
+    """What order lines and the files that add to them hold together, and which currency counts.
+
+    `others` are all files of orders; `are_customers` says that each row is a customer, so that none repeats.
+    """
 
     source: Source
+    others: Sequence[Source]
     has_date: bool
     has_money: bool
     currency: str | None
@@ -54,21 +60,12 @@ class _Habits:
     free: str
 
 
-def judge_lines(
-    cursor: duckdb.DuckDBPyConnection,
-    source: Source,
-    has_date: bool,
-    has_money: bool,
-    currency: str | None,
-    are_customers: bool,
-    cleaning: Cleaning,
-) -> None:
+def judge_lines(cursor: duckdb.DuckDBPyConnection, family: Family, cleaning: Cleaning) -> None:
     """Make the table `judged`: each order line with its net amount, and the rule that sets it aside, if any.
 
     Lines that take back (`backward`) have negative amounts; `turned` are purchases whose status says that
     they came back. `spare` is the rule that would set a line aside if it were on.
     """
-    family = _Family(source, has_date, has_money, currency, are_customers)
     _make_judged(cursor, family, cleaning)
     find_pairs(cursor)
     _settle_returns(cursor)
@@ -79,7 +76,7 @@ def judge_lines(
     _assign(cursor, Rule.EXTREME_ORDERS, cleaning, "SELECT line, line AS pair FROM extreme_lines")
 
 
-def _make_judged(cursor: duckdb.DuckDBPyConnection, family: _Family, cleaning: Cleaning) -> None:
+def _make_judged(cursor: duckdb.DuckDBPyConnection, family: Family, cleaning: Cleaning) -> None:
     source, habits = family.source, _habits(cursor, family.source)
     _find_repeats(cursor, family)
     suspects, more_suspects = suspect_cases(cursor, cleaning)
@@ -87,6 +84,7 @@ def _make_judged(cursor: duckdb.DuckDBPyConnection, family: _Family, cleaning: C
     nobody = f"if(order_id IS NULL, '{Rule.NO_CUSTOMER}', '{Rule.GUESTS}')"
     conditions = {
         Rule.REPEATS: "line IN (SELECT line FROM repeats)",
+        Rule.OVERLAPS: "line IN (SELECT line FROM held_before)",
         Rule.CANCELLED: f"({habits.cancelled_status}) AND NOT backward",
         Rule.NO_DATE: f"{family.has_date} AND moment IS NULL",
         Rule.ODD_DATES: habits.odd_date,
@@ -132,8 +130,11 @@ def _make_judged(cursor: duckdb.DuckDBPyConnection, family: _Family, cleaning: C
     )
 
 
-def _find_repeats(cursor: duckdb.DuckDBPyConnection, family: _Family) -> None:
-    """Make `repeats`: lines equal to an earlier one, unless neither order nor time tells purchases apart."""
+def _find_repeats(cursor: duckdb.DuckDBPyConnection, family: Family) -> None:
+    """Make `repeats` and `held_before`: lines equal to an earlier one of this file, or of another.
+
+    There are none where neither order nor time tells two purchases apart.
+    """
     source = family.source
     stamped = not family.are_customers and (source.has(Role.ORDER_ID) or _has_time_of_day(cursor, source))
     cursor.execute(
@@ -143,6 +144,7 @@ def _find_repeats(cursor: duckdb.DuckDBPyConnection, family: _Family) -> None:
              twice AS (SELECT content, min(line) AS first FROM known GROUP BY content HAVING count(*) > 1)
         SELECT line FROM known JOIN twice USING (content) WHERE line > first"""
     )
+    find_overlaps(cursor, source, family.others if stamped else ())
 
 
 def _has_time_of_day(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:

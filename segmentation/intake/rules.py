@@ -18,6 +18,7 @@ class Rule(StrEnum):
     TEST_CUSTOMERS = "test_customers"
     INTERNAL_CUSTOMERS = "internal_customers"
     REPEATS = "repeats"
+    OVERLAPS = "overlaps"
     SAME_CUSTOMER = "same_customer"
     CANCELLED = "cancelled"
     NO_DATE = "no_date"
@@ -90,6 +91,10 @@ RULES: dict[Rule, RuleText] = {
     Rule.REPEATS: RuleText(
         "Exact repeats",
         "The row is the same as an earlier one in every field, as after a double export.",
+    ),
+    Rule.OVERLAPS: RuleText(
+        "Rows that an earlier file holds",
+        "A file of the same columns that was brought earlier has the same row, as when two exports overlap.",
     ),
     Rule.SAME_CUSTOMER: RuleText(
         "Further rows of a customer",

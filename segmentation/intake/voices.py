@@ -8,6 +8,7 @@ import duckdb
 
 from segmentation.intake.judge import EARLIEST, LATEST
 from segmentation.intake.ledger import Book
+from segmentation.intake.overlaps import find_overlaps
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.rules import Rule
 from segmentation.intake.suspects import suspect_cases
@@ -32,7 +33,7 @@ def fill_events(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], bo
     for source in sources:
         if source.kind is not Kind.EVENTS:
             continue
-        _judge(cursor, source, book)
+        _judge(cursor, source, sources, book)
         cursor.execute(
             f"""
             INSERT INTO shop.events
@@ -46,7 +47,7 @@ def fill_reviews(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], b
     for source in sources:
         if source.kind is not Kind.REVIEWS:
             continue
-        _judge(cursor, source, book)
+        _judge(cursor, source, sources, book)
         cursor.execute(
             """
             INSERT INTO shop.reviews
@@ -60,11 +61,13 @@ def fill_reviews(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], b
         )
 
 
-def _judge(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> None:
+def _judge(cursor: duckdb.DuckDBPyConnection, source: Source, sources: Sequence[Source], book: Book) -> None:
     """Make the table `judged`: the rows of a file, and the rule that sets each aside, if any."""
+    find_overlaps(cursor, source, sources if source.person else ())
     applied, spare = suspect_cases(cursor, book.cleaning)
     more = {
         Rule.REPEATS: "line IN (SELECT line FROM repeats)",
+        Rule.OVERLAPS: "line IN (SELECT line FROM held_before)",
         Rule.NO_DATE: f"{source.kind is Kind.EVENTS and source.has(Role.TIMESTAMP)} AND moment IS NULL",
         Rule.ODD_DATES: f"NOT odd_file AND moment NOT BETWEEN {EARLIEST} AND {LATEST}",
     }

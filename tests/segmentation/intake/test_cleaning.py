@@ -271,3 +271,45 @@ def test_a_sample_shows_the_rows_as_they_stand_a_purchase_beside_its_cancellatio
     assert list(sample.columns) == ["line", *HEADER.strip().split(",")]
     assert sample["Quantity"].tolist() == ["3", "-3", "4", "-4"]
     assert len(ledger_sample(workspace, one.upload_id, Rule.CANCELLATIONS, rows=1)) == 1
+
+
+def month(*orders: int) -> str:
+    return HEADER + "".join(
+        f"{n},A{n % 3}100,MUG,{1 + n % 3},2011-03-{n:02} 10:00,2.50,{100 + n % 4}\n" for n in orders
+    )
+
+
+def test_two_exports_that_overlap_count_their_common_rows_once(workspace: Workspace, tmp_path: Path) -> None:
+    upload(workspace, tmp_path, early=month(*range(1, 16)), late=month(*range(11, 26)))
+    shop = build_shop(workspace)
+    assert [order for order, _ in kept(workspace)] == sorted(str(n) for n in range(1, 26))
+    (entry,) = [entry for entry in shop.ledger if entry.rule is Rule.OVERLAPS]
+    assert (entry.file_name, entry.rows, entry.revenue) == ("late.csv", 5, 25.0)
+    assert all(
+        file.read == file.used + sum(e.rows for e in shop.set_aside if e.upload_id == file.upload_id)
+        for file in shop.files
+    )
+    build_shop(workspace, Cleaning(off=frozenset({Rule.OVERLAPS})))
+    assert len(kept(workspace)) == 30
+
+
+def test_equal_rows_of_two_files_stay_where_no_order_or_time_tells_them_apart(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    header = "CustomerID,InvoiceDate,Amount\n"
+    days = "".join(f"c{n % 5},2011-03-{n:02},{n}.50\n" for n in range(1, 25))
+    upload(workspace, tmp_path, north=header + days, south=header + days + "c9,2011-04-01,3.00\n")
+    assert Rule.OVERLAPS not in found(build_shop(workspace))
+    assert len(rows(workspace, "FROM shop.lines")) == 49
+
+
+def test_events_and_reviews_that_overlap_count_once(workspace: Workspace, tmp_path: Path) -> None:
+    def events(*days: int) -> str:
+        types = ("view", "cart", "purchase")
+        lines = (f"{100 + n % 4},{types[n % 3]},sku{n},2011-03-{n:02} 10:00:0{n % 7}\n" for n in days)
+        return "user_id,event_type,product_id,event_time\n" + "".join(lines)
+
+    upload(workspace, tmp_path, early=events(*range(1, 16)), late=events(*range(11, 26)))
+    shop = build_shop(workspace)
+    assert found(shop)[Rule.OVERLAPS] == 5
+    assert len(rows(workspace, "FROM shop.events")) == 25

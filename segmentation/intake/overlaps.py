@@ -1,0 +1,28 @@
+"""Rows that two exports of overlapping periods both hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from segmentation.intake.typed import Source
+
+
+def find_overlaps(cursor: duckdb.DuckDBPyConnection, source: Source, others: Sequence[Source]) -> None:
+    """Make `held_before` (line): rows that an earlier file of the same columns holds, field by field.
+
+    :param others: the files to compare with; those that came later, or are of other columns, do not count.
+    """
+    cursor.execute("CREATE OR REPLACE TEMP TABLE held_before (line BIGINT)")
+    header = _header(source)
+    for other in others:
+        if other is source:
+            return
+        if other.kind is source.kind and _header(other) == header:
+            shared = f"{source.table} SEMI JOIN {other.table} USING (content)"
+            cursor.execute(f"INSERT INTO held_before SELECT line FROM {shared}")
+
+
+def _header(source: Source) -> tuple[str, ...]:
+    return tuple(column.name for column in source.upload.columns)
