@@ -79,7 +79,7 @@ def find_differences(table: CentroidTable) -> tuple[Portrait, ...]:
             size=int(table.sizes[segment]),
             share=float(table.shares[segment]),
             revenue_share=None if table.revenue_shares is None else float(table.revenue_shares[segment]),
-            differences=_differences(table, segment),
+            differences=ranked_differences(table, segment),
             currency=table.currency,
             effects=dict(zip(names, np.nan_to_num(table.effects[:, segment]).tolist(), strict=True)),
         )
@@ -87,7 +87,8 @@ def find_differences(table: CentroidTable) -> tuple[Portrait, ...]:
     )
 
 
-def _differences(table: CentroidTable, segment: int) -> tuple[Difference, ...]:
+def ranked_differences(table: CentroidTable, segment: int) -> tuple[Difference, ...]:
+    """Return a segment's differences from the table's overall figures, strongest first, slight ones too."""
     effects = np.nan_to_num(table.effects[:, segment])
     weights = np.array([entry_of(feature).weight for feature in table.features])
     weights[effects < 0] *= PRESENCE

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from segmentation import formats
+from segmentation.insight.contrasts import Contrast
 from segmentation.insight.differences import Difference, Portrait
 from segmentation.insight.lift import LiftedProduct
 from segmentation.insight.rules import Condition, SegmentRule
@@ -67,13 +68,24 @@ def _worth_telling(portrait: Portrait) -> list[Difference]:
     return sorted(have or lacked, key=lambda difference: difference.family == Family.FLAG)
 
 
-def clause_of(difference: Difference, currency: str | None) -> str:
-    """Word one difference as what "they" do, beside the same figure of all customers."""
+def contrast_sentences(contrast: Contrast) -> tuple[str, ...]:
+    """Say in a sentence each what sets a segment apart from all other customers, or that nothing does."""
+    if contrast.is_all_rounders:
+        return ("Like the other customers in everything: nothing sets them clearly apart.",)
+    clauses = (clause_of(one, contrast.currency, " of the others") for one in contrast.differences)
+    return tuple(formats.capitalised(f"{clause}.") for clause in clauses)
+
+
+def clause_of(difference: Difference, currency: str | None, whose: str = "") -> str:
+    """Word one difference as what "they" do, beside the same figure of all customers.
+
+    :param whose: whose figure it is beside, if not that of all customers, such as " of the others".
+    """
     entry = entry_of(difference.feature)
     side = (entry.high if difference.effect > 0 else entry.low).at(difference.value)
     value = formats.of_unit(difference.value, difference.feature.unit, currency)
     said = _few(side.clause.replace("{value}", value)) if "{value}" in side.clause else side.clause
-    return f"{said} ({_compared(difference, entry, side, currency)})"
+    return f"{said} ({_compared(difference, entry, side, currency, whose)})"
 
 
 def _few(clause: str) -> str:
@@ -85,7 +97,7 @@ def _few(clause: str) -> str:
     return clause.replace("1 categories", "1 category").replace(" 0 days ago", " less than a day ago")
 
 
-def _compared(difference: Difference, entry: Entry, side: Side, currency: str | None) -> str:
+def _compared(difference: Difference, entry: Entry, side: Side, currency: str | None, whose: str) -> str:
     """Say how many times as much it is where that is telling, else the figure of all customers."""
     times = difference.ratio or 0.0
     if entry.inverse and times:
@@ -93,8 +105,8 @@ def _compared(difference: Difference, entry: Entry, side: Side, currency: str | 
     middle = "typical" if difference.is_median else "average"
     overall = formats.of_unit(difference.overall, difference.feature.unit, currency)
     if not TELLING_RATIO <= times <= LARGEST_RATIO:
-        return f"{middle}: {side.overall.replace('{value}', overall)}"
-    return f"{formats.times(times)} {'as often as the' if entry.inverse else 'the'} {middle} {overall}"
+        return f"{middle}{whose}: {side.overall.replace('{value}', overall)}"
+    return f"{formats.times(times)} {'as often as the' if entry.inverse else 'the'} {middle} {overall}{whose}"
 
 
 def _theme_tail(portrait: Portrait) -> str:

@@ -1,0 +1,104 @@
+"""A segment beside everyone else: figures by hand, and effects that giants and size do not move."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import mannwhitneyu
+
+from segmentation.features import orders
+from segmentation.features.table import FeatureTable
+from segmentation.insight.centroids import centroid_table
+from segmentation.insight.contrasts import contrast_with_others, superiority
+from segmentation.insight.differences import find_differences
+from segmentation.insight.sentences import contrast_sentences
+
+NAN = float("nan")
+KNOWN = {candidate.feature.name: candidate.feature for candidate in orders.CANDIDATES}
+
+
+def table_of(**columns: object) -> FeatureTable:
+    values = pd.DataFrame({name: np.asarray(column, dtype=float) for name, column in columns.items()})
+    ids = np.array([f"c{number:05d}" for number in range(len(values))], dtype=object)
+    return FeatureTable(ids, values, tuple(KNOWN[name] for name in columns), (), None, "GBP")
+
+
+def test_differences_are_from_the_others_and_in_their_units() -> None:
+    table = table_of(
+        days_between_orders=[20, 21, 22, 46, 48, 50, 52, 54],
+        weekend_share=[0.5, 0.1, 0.3, 0.1, 0.5, 0.3, 0.5, 0.1],
+    )
+    members = np.arange(8) < 3
+    found = contrast_with_others(table, members)
+    assert [(one.feature.name, one.value, one.overall) for one in found.differences] == [
+        ("days_between_orders", 21, 50)
+    ]
+    assert found.superiority == {"days_between_orders": 0, "weekend_share": 0.5}
+    assert contrast_sentences(found) == (
+        "Order every 21 days (2.4× as often as the typical 50 days of the others).",
+    )
+
+
+def test_a_giant_among_the_others_moves_no_effect() -> None:
+    spend = [10, 20, 30, 40, 50, 60, 70, 80]
+    members = np.array([False] * 4 + [True] * 4)
+    plain = contrast_with_others(table_of(monetary=spend), members)
+    giant = contrast_with_others(table_of(monetary=[*spend[:-1], 8e9]), members)
+    assert giant.superiority == plain.superiority == {"monetary": 1.0}
+    assert giant.differences[0].effect == plain.differences[0].effect
+
+
+def test_a_large_segment_is_compared_with_the_others_not_with_itself() -> None:
+    rng = np.random.default_rng(0)
+    members = np.arange(2000) < 1500
+    table = table_of(monetary=np.exp(rng.normal(4, 1, 2000) + 0.8 * members))
+    assert find_differences(centroid_table(table, np.where(members, 0, 1), 2))[0].is_all_rounders
+    found = contrast_with_others(table, members)
+    assert not found.is_all_rounders
+    assert found.differences[0].effect == pytest.approx(0.8, abs=0.1)
+
+
+def test_a_segment_like_the_others_is_all_rounders() -> None:
+    table = table_of(monetary=[10, 100, 1000] * 2, recency=[3, 2, 1] * 2)
+    found = contrast_with_others(table, np.arange(6) < 3)
+    assert found.is_all_rounders
+    assert contrast_sentences(found) == (
+        "Like the other customers in everything: nothing sets them clearly apart.",
+    )
+
+
+def test_at_most_five_and_strongest_first() -> None:
+    rng = np.random.default_rng(1)
+    members = np.arange(400) < 200
+    names = (
+        "weekend_share",
+        "discount_share",
+        "return_share",
+        "recency",
+        "monetary",
+        "products",
+        "frequency",
+    )
+    columns = {name: rng.random(400) + members * (0.2 + 0.05 * place) for place, name in enumerate(names)}
+    found = contrast_with_others(table_of(**columns), members)
+    effects = [abs(one.effect) for one in found.differences]
+    assert len(effects) == 5
+    assert effects == sorted(effects, reverse=True)
+    assert len(contrast_with_others(table_of(**columns), members, count=2).differences) == 2
+
+
+_values = st.lists(st.one_of(st.just(NAN), st.integers(-3, 3).map(float)), min_size=1, max_size=30)
+
+
+@given(_values, _values)
+def test_superiority_is_the_statistic_of_mann_and_whitney(inside: list[float], outside: list[float]) -> None:
+    table = table_of(monetary=[*inside, *outside])
+    members = np.arange(len(table)) < len(inside)
+    one, other = (np.array(side)[~np.isnan(side)] for side in (inside, outside))
+    expected = (
+        mannwhitneyu(one, other).statistic / (len(one) * len(other)) if len(one) and len(other) else 0.5
+    )
+    assert superiority(table, members)[0] == pytest.approx(expected)
