@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS uploads (
 CREATE TABLE IF NOT EXISTS upload_columns (
     upload_id VARCHAR, position BIGINT, name VARCHAR, role VARCHAR, confidence DOUBLE, reason VARCHAR,
     value_format VARCHAR, PRIMARY KEY (upload_id, position));
+CREATE TABLE IF NOT EXISTS workbooks (upload_id VARCHAR, content BLOB, sheets VARCHAR[]);
 CREATE TABLE IF NOT EXISTS inbox (file_name VARCHAR, bytes BIGINT, modified BIGINT, upload_id VARCHAR);
 CREATE TABLE IF NOT EXISTS rejects (upload_id VARCHAR, line BIGINT, reason VARCHAR, content VARCHAR);
 CREATE TABLE IF NOT EXISTS embeddings (encoder_key VARCHAR, text_hash UBIGINT, vector FLOAT[]);

@@ -12,13 +12,14 @@ from pages.prepare.vocabulary import KINDS, ROLES, sureness
 from pages.shell import cached
 from pages.shell.guard import show_error
 from pages.shell.words import count, plain, sentence
-from pages.shell.workspace import workspace
+from pages.shell.workspace import job_manager, workspace
 from segmentation import formats
 from segmentation.errors import SegmentationError
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.rules import RULES
 from segmentation.intake.shop import LedgerEntry
 from segmentation.intake.uploads import preview, rejects, set_kind, set_role
+from segmentation.intake.workbooks import choose_sheet, sheets_of
 
 COLUMNS_PER_PAGE = 25
 
@@ -37,6 +38,7 @@ def file_card(upload: Upload, set_aside: Sequence[LedgerEntry]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         name = f"{KINDS[upload.kind].icon} **{plain(upload.file_name)}**"
         st.markdown(f"{name}  \n:small[:gray[{_summary(upload)}]]", width="stretch")
+        _sheet_choice(upload)
         _kind_choice(upload)
         delete_file_button(upload)
     views = [View.COLUMNS, View.ROWS, *([View.SET_ASIDE] if upload.rejected or set_aside else [])]
@@ -74,6 +76,23 @@ def _kind_choice(upload: Upload) -> None:
     )
     if chosen and chosen != upload.kind:
         _correct(lambda: set_kind(workspace(), upload.upload_id, chosen))
+
+
+def _sheet_choice(upload: Upload) -> None:
+    sheets = sheets_of(workspace(), upload.upload_id)
+    if not sheets:
+        return
+    chosen = st.selectbox(
+        "Sheet of the workbook",
+        sheets,
+        index=sheets.index(upload.delimiter),
+        key=f"sheet_{upload.upload_id}",
+        label_visibility="collapsed",
+        width=160,
+        disabled=job_manager().running is not None,
+    )
+    if chosen and chosen != upload.delimiter:
+        _correct(lambda: choose_sheet(workspace(), upload.upload_id, chosen))
 
 
 def _correct(correction: Callable[[], object]) -> None:

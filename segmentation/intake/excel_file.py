@@ -70,7 +70,8 @@ def load_excel(
         table.insert([Row(at + 1, header)])
     table.insert(Row(at + 2 + i, cells) for i, cells in enumerate(body) if any(cells))
     table.set_repeated_headers_aside(() if without_header else header)
-    return Loaded(names, table_sheet.name, table.rows, table.rejected)
+    filled = tuple(candidate.name for candidate in sheets if candidate.size)
+    return Loaded(names, table_sheet.name, table.rows, table.rejected, filled)
 
 
 def read_sheets(path: Path, on_progress: Progress, only: str | None = None) -> list[Sheet]:

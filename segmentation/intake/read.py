@@ -110,6 +110,11 @@ def _fill(
             load = _LOADERS[facts.format]
             loaded = load(cursor, member.path, facts, upload_id, workspace.staging, on_progress)
         _refuse_mostly_rejected(loaded)
+        if len(loaded.sheets) > 1:
+            content = member.path.read_bytes()  # kept, so that another sheet can be read without an upload
+            cursor.execute(
+                "INSERT INTO workbooks VALUES (?, ?, ?)", [upload_id, content, list(loaded.sheets)]
+            )
         on_progress("Understanding the columns", 0, 1)
         table = quote_identifier(f"raw_{upload_id}")
         kind, confidence, reason, columns = guess(cursor, table, loaded.names)

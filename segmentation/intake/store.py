@@ -24,12 +24,16 @@ REPEATED_HEADER = "repeats the header"
 
 @dataclass(frozen=True)
 class Loaded:
-    """What came out of a file: names of the columns, the delimiter, rows read and rejected."""
+    """What came out of a file: names of the columns, the delimiter, rows read and rejected.
+
+    Of a workbook the delimiter is the name of the sheet; `sheets` are those that could be read instead.
+    """
 
     names: tuple[str, ...]
     delimiter: str
     rows: int
     rejected: int
+    sheets: tuple[str, ...] = ()
 
 
 class RawTable:
