@@ -5,12 +5,11 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from segmentation import formats
 
@@ -29,7 +28,6 @@ MAP_HEIGHT = 400
 LEGEND_LINE = 20
 MOST_TICKS = 15
 HISTOGRAM_BARS = 24
-POINT_COLUMNS = ["x", "y", "segment", "customer"]
 
 
 class Style(NamedTuple):
@@ -51,33 +49,73 @@ def plain_text(text: str) -> str:
     return html.escape(line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1]}…", quote=False)
 
 
-def feature_scatter(
-    points: pd.DataFrame,
-    names: Sequence[str],
-    x_label: str,
-    y_label: str,
-    log_x: bool = False,
-    log_y: bool = False,
-) -> go.Figure:
-    """Draw two features against each other, in original units; customers without a value stay out.
+class Pair(NamedTuple):
+    """Two features ready to be drawn: places (n,) each, what hovering shows, and both axes."""
 
-    :param points: columns as POINT_COLUMNS: x, y, segment (0-based), customer (what hovering shows).
-    :param names: the name of every segment.
+    x: np.ndarray
+    y: np.ndarray
+    texts: list[str]
+    across: dict[str, Any]
+    up: dict[str, Any]
+
+
+def feature_pair(
+    values: pd.DataFrame, x_label: str, y_label: str, log_x: bool = False, log_y: bool = False
+) -> Pair:
+    """Prepare two features of some customers, in original units, for any segments to colour.
+
+    :param values: columns x, y and customer (what hovering shows); nothing missing.
     :param log_x: draw x on a logarithmic scale that also holds zero and negative numbers.
     :param log_y: likewise for y.
     """
-    shown = points.dropna(subset=["x", "y"])
     x_text, y_text = plain_text(x_label), plain_text(y_label)
-    values = zip(shown["x"].map(formats.number), shown["y"].map(formats.number), strict=True)
-    places = shown.assign(
-        x=signed_log10(shown["x"]) if log_x else shown["x"],
-        y=signed_log10(shown["y"]) if log_y else shown["y"],
-        note=[f"{x_text}: {x_value}<br>{y_text}: {y_value}" for x_value, y_value in values],
+    told = zip(values["customer"], values["x"], values["y"], strict=True)
+    texts = [
+        f"{plain_text(who)}<br>{x_text}: {formats.number(x)}<br>{y_text}: {formats.number(y)}"
+        for who, x, y in told
+    ]
+    return Pair(
+        signed_log10(values["x"]) if log_x else values["x"].to_numpy(),
+        signed_log10(values["y"]) if log_y else values["y"].to_numpy(),
+        texts,
+        _axis({"title": {"text": x_text}, **(_log_ticks(values["x"]) if log_x else {})}),
+        _axis({"title": {"text": y_text}, **(_log_ticks(values["y"]) if log_y else {})}),
     )
-    figure = _points(places, names)
-    figure.update_xaxes(title=x_text, **(_log_ticks(shown["x"]) if log_x else {}))
-    figure.update_yaxes(title=y_text, **(_log_ticks(shown["y"]) if log_y else {}))
-    return figure
+
+
+def feature_scatter(pair: Pair, segments: np.ndarray, names: Sequence[str]) -> go.Figure:
+    """Draw two features against each other, coloured by segment.
+
+    :param segments: the segment (0-based) of every customer of the pair, shape (n,).
+    :param names: the name of every segment.
+    """
+    size = float(np.clip(220 / np.sqrt(max(len(segments), 1)), 3.5, 8))
+    traces = []
+    for segment, name in enumerate(names):
+        rows = np.flatnonzero(segments == segment)
+        style = style_of(segment)
+        traces.append(
+            {
+                "type": "scatter",
+                "x": pair.x[rows],
+                "y": pair.y[rows],
+                "mode": "markers",
+                "name": plain_text(name),
+                "text": [pair.texts[row] for row in rows],
+                "hovertemplate": "%{text}<br>%{fullData.name}<extra></extra>",
+                "marker": {"color": style.colour, "symbol": style.symbol, "size": size, "opacity": 0.9},
+            }
+        )
+    legend = {
+        "itemsizing": "constant",
+        "orientation": "h",
+        "yref": "container",
+        "yanchor": "bottom",
+        "y": 0,
+        "maxheight": 0.6,
+    }
+    height = MAP_HEIGHT + LEGEND_LINE * len(names)
+    return go.Figure(traces, _layout(height, dragmode="pan", legend=legend, xaxis=pair.across, yaxis=pair.up))
 
 
 def feature_histogram(
@@ -98,11 +136,8 @@ def feature_histogram(
         marker={"color": colour, "line": {"width": 0}},
         hovertemplate="%{text}: %{y:,} customers<extra></extra>",
     )
-    figure = go.Figure(bars)
-    _lay_out(figure, height=130)
-    figure.update_xaxes(title=plain_text(label), **(_log_ticks(known) if log else {"nticks": 4}))
-    figure.update_yaxes(visible=False)
-    return figure
+    across = {"title": {"text": plain_text(label)}, **(_log_ticks(known) if log else {"nticks": 4})}
+    return go.Figure(bars, _layout(130, xaxis=_axis(across), yaxis=_axis({"visible": False})))
 
 
 def quality_curve(
@@ -114,25 +149,40 @@ def quality_curve(
     :param chosen: the k on screen now.
     :param suggested: the k to mark as suggested.
     """
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.2)
-    _curve(figure, 1, quality["k"], quality["stability"], "Stability")
-    _curve(figure, 2, quality["k"], quality["silhouette"], "Separation")
-    _lay_out(figure, height=MAP_HEIGHT)
-    figure.update_layout(margin={"t": 72})
-    figure.update_yaxes(range=[0, 1.05], row=1, col=1)
-    figure.update_yaxes(rangemode="tozero", nticks=4, row=2, col=1)
-    figure.update_xaxes(range=[quality["k"].min() - 0.5, quality["k"].max() + 0.5])
-    figure.update_xaxes(dtick=1 if len(quality) <= MOST_TICKS else None)
-    figure.update_xaxes(title="Number of segments", row=2, col=1)
-    _say_above(figure, "Does the weakest segment come back? (1 = always)", "y domain", 36)
-    _say_above(figure, "How far apart are the segments? (1 = far)", "y2 domain", 4)
-    for k, text, dash in ((chosen, "shown", "dot"), (suggested, "suggested", "solid")):
-        if k is not None and (text == "suggested" or k != suggested):
-            figure.add_vline(x=k, line={"color": QUIET, "width": 1.5, "dash": dash})
-            line = 0 if text == "suggested" else 14  # so that neighbours do not write over each other
-            place = {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": line}
-            figure.add_annotation(x=k, text=f"{text}: {k}", showarrow=False, **place)
-    return figure
+    ks = quality["k"]
+    across = {
+        "title": {"text": "Number of segments"},
+        "range": [ks.min() - 0.5, ks.max() + 0.5],
+        "dtick": 1 if len(quality) <= MOST_TICKS else None,
+        "anchor": "y2",
+    }
+    marks = {chosen: ("shown", "dot", 14)} if chosen is not None else {}
+    if suggested is not None:
+        marks[suggested] = ("suggested", "solid", 0)
+    return go.Figure(
+        [_curve(quality, "stability", "Stability", "y"), _curve(quality, "silhouette", "Separation", "y2")],
+        _layout(
+            MAP_HEIGHT,
+            margin={"l": 8, "r": 8, "t": 72, "b": 8},
+            showlegend=False,
+            xaxis=_axis(across),
+            yaxis=_axis({"domain": [0.6, 1], "range": [0, 1.05]}),
+            yaxis2=_axis({"domain": [0, 0.4], "rangemode": "tozero", "nticks": 4, "anchor": "x"}),
+            shapes=[
+                _upright(k, dash, f"{axis} domain")
+                for k, (_, dash, _) in marks.items()
+                for axis in ("y", "y2")
+            ],
+            annotations=[
+                _said_above("Does the weakest segment come back? (1 = always)", 36, yref="y domain"),
+                _said_above("How far apart are the segments? (1 = far)", 4, yref="y2 domain"),
+                *(
+                    _said_above(f"{text}: {k}", line, x=k, xref="x", xanchor="center", yref="paper")
+                    for k, (text, _, line) in marks.items()  # on two lines, so that neighbours do not overlap
+                ),
+            ],
+        ),
+    )
 
 
 def signed_log10(values: pd.Series | np.ndarray) -> np.ndarray:
@@ -146,88 +196,49 @@ def inverse_signed_log10(places: np.ndarray) -> np.ndarray:
     return np.copysign(10.0 ** np.abs(places) - 1.0, places)
 
 
-def _points(points: pd.DataFrame, names: Sequence[str]) -> go.Figure:
-    figure = go.Figure()
-    size = float(np.clip(220 / np.sqrt(max(len(points), 1)), 3.5, 8))
-    for segment, name in enumerate(names):
-        rows = points[points["segment"] == segment]
-        style = style_of(segment)
-        figure.add_trace(
-            go.Scatter(
-                x=rows["x"].to_numpy(),
-                y=rows["y"].to_numpy(),
-                mode="markers",
-                name=plain_text(name),
-                text=_hover_texts(rows, plain_text(name)),
-                hovertemplate="%{text}<extra></extra>",
-                marker={"color": style.colour, "symbol": style.symbol, "size": size, "opacity": 0.9},
-            )
-        )
-    _lay_out(figure, height=MAP_HEIGHT + LEGEND_LINE * len(names))
-    figure.update_layout(
-        dragmode="pan",
-        legend={
-            "itemsizing": "constant",
-            "orientation": "h",
-            "yref": "container",
-            "yanchor": "bottom",
-            "y": 0,
-            "maxheight": 0.6,
-        },
-    )
-    return figure
+def _curve(quality: pd.DataFrame, column: str, name: str, axis: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": quality["k"].to_numpy(),
+        "y": quality[column].to_numpy(),
+        "yaxis": axis,
+        "mode": "lines+markers",
+        "name": name,
+        "line": {"color": PALETTE[0], "width": 2},
+        "marker": {"size": 7},
+        "hovertemplate": "%{x} segments: %{y:.2f}<extra></extra>",
+    }
 
 
-def _hover_texts(rows: pd.DataFrame, name: str) -> list[str]:
-    customers = [f"{plain_text(customer)}<br>{name}" for customer in rows["customer"]]
-    if "note" not in rows:
-        return customers
-    return [f"{customer}<br>{note}" for customer, note in zip(customers, rows["note"], strict=True)]
+def _said_above(text: str, shift: int, **place: object) -> dict[str, Any]:
+    left = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yanchor": "bottom"}
+    return {**left, **place, "text": text, "yshift": shift, "showarrow": False}
 
 
-def _curve(figure: go.Figure, row: int, k: pd.Series, values: pd.Series, name: str) -> None:
-    curve = go.Scatter(
-        x=k,
-        y=values,
-        mode="lines+markers",
-        name=name,
-        line={"color": PALETTE[0], "width": 2},
-        marker={"size": 7},
-        hovertemplate="%{x} segments: %{y:.2f}<extra></extra>",
-    )
-    figure.add_trace(curve, row=row, col=1)
-    figure.update_layout(showlegend=False)
+def _upright(k: int, dash: str, axis: str) -> dict[str, Any]:
+    line = {"color": QUIET, "width": 1.5, "dash": dash}
+    return {"type": "line", "x0": k, "x1": k, "y0": 0, "y1": 1, "yref": axis, "line": line}
 
 
-def _say_above(figure: go.Figure, text: str, axis: str, shift: int) -> None:
-    figure.add_annotation(
-        text=text,
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=1,
-        yref=axis,
-        yanchor="bottom",
-        yshift=shift,
-        showarrow=False,
-    )
+# Figures are made of dictionaries, all at once: the methods that change one cost four times as much.
+def _layout(height: int, **more: object) -> dict[str, Any]:
+    return {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 28, "b": 8},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "colorway": PALETTE,
+        "bargap": 0,
+        "modebar": {"bgcolor": CLEAR, "color": QUIET, "activecolor": PALETTE[1]},
+        **more,
+    }
 
 
-def _lay_out(figure: go.Figure, height: int) -> None:
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 28, "b": 8},
-        paper_bgcolor=CLEAR,
-        plot_bgcolor=CLEAR,
-        colorway=PALETTE,
-        bargap=0,
-        modebar={"bgcolor": CLEAR, "color": QUIET, "activecolor": PALETTE[1]},
-    )
-    figure.update_xaxes(gridcolor=GRID, linecolor=LINE, zerolinecolor=LINE, automargin=True)
-    figure.update_yaxes(gridcolor=GRID, linecolor=LINE, zerolinecolor=LINE, automargin=True)
+def _axis(more: dict[str, Any]) -> dict[str, Any]:
+    return {"gridcolor": GRID, "linecolor": LINE, "zerolinecolor": LINE, "automargin": True, **more}
 
 
-def _log_ticks(values: pd.Series | np.ndarray) -> dict[str, object]:
+def _log_ticks(values: pd.Series | np.ndarray) -> dict[str, Any]:
     """Mark zero and the powers of ten within reach, both signs, by their plain numbers."""
     numbers = np.asarray(values, dtype=np.float64)
     numbers = numbers[np.isfinite(numbers)]

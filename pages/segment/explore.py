@@ -36,12 +36,15 @@ def explore() -> None:
     named = latest.with_names(run)  # the page around keeps the names of when it was opened
     k = choose_k(named)
     moves_caption(named, k)
-    segment_cards(named, k)
+    cards = st.container()
     with st.grid(min_column_width=420, gap="medium"):
         with st.container():
-            outline = map_view(named, k)
-        with st.container():
-            quality_view(named, k)
+            outline = map_view(named, k)  # before the cards above it: it answers soonest
+        curve = st.container()
+    with cards:
+        segment_cards(named, k)
+    with curve:
+        quality_view(named, k)
     circled_customers(named, k, outline)
     centroid_view(named, k)
     pair_view(named, k)

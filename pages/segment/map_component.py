@@ -12,6 +12,7 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from pages.shell import latest
+from pages.shell.sweeps import spare_what_is_loaded
 from segmentation.clusters.map import density
 from segmentation.runs import Run
 
@@ -42,6 +43,7 @@ def _places(run_id: str) -> dict[str, object]:
     x, y = shown.x[shown.drawn], shown.y[shown.drawn]
     bounds = [float(edge) for axis in (shown.x, shown.y) for edge in (axis.min(), axis.max())]
     points = {"x": _fraction(x, *bounds[:2]), "y": _fraction(y, *bounds[2:]), "customer": customers}
+    spare_what_is_loaded()  # a sweep after every move took as long as all else in it
     crowd = density(shown.x, shown.y, BINS) if len(shown.drawn) < len(shown.x) else None
     return {
         "points": pd.DataFrame(points),

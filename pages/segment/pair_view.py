@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -13,7 +14,7 @@ from segmentation import charts
 from segmentation.features.table import Feature
 from segmentation.runs import Run
 
-MOST_POINTS = 2_000
+MOST_POINTS = 1_000  # each is an element of its own in the browser, made anew with every move
 
 
 def telling_pair(features: Sequence[Feature]) -> tuple[int, int]:
@@ -41,21 +42,27 @@ def pair_view(run: Run, k: int) -> None:
         format_func=labels.__getitem__,
         key="explore_y",
     )
-    drawn = latest.drawn_customers(run.run_id)
-    drawn = drawn.iloc[:: -(-len(drawn) // MOST_POINTS)]
-    known = drawn[[x, y]].notna().all(axis=1)
-    chosen = [x, y, f"segment_{k}", "customer_id"]
-    points = pd.DataFrame(
-        {to: drawn.loc[known, name] for to, name in zip(charts.POINT_COLUMNS, chosen, strict=True)}
-    )
-    of = {feature.name: feature for feature in run.features}
+    pair, rows = _pair(run.run_id, run, x, y)
+    segments = latest.drawn_customers(run.run_id)[f"segment_{k}"].to_numpy()[rows]
     st.plotly_chart(
-        charts.feature_scatter(points, run.names_at(k), labels[x], labels[y], of[x].skewed, of[y].skewed),
+        charts.feature_scatter(pair, segments, run.names_at(k)),
         key="explore_pair",
         alt=f"Customers by {labels[x]} and {labels[y]}, coloured by segment",
         config={"displaylogo": False},
     )
     st.caption(
-        f"Showing {len(points):,} of {count(run.customers, 'customer')}; those without a value are left out. "
+        f"Showing {len(rows):,} of {count(run.customers, 'customer')}; those without a value are left out. "
         "Where a few customers have very large numbers, the scale goes up in powers of ten."
     )
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _pair(run_id: str, _run: Run, x: str, y: str) -> tuple[charts.Pair, np.ndarray]:
+    """Prepare two features; also give the rows of the drawn customers who have both, thinned evenly."""
+    drawn = latest.drawn_customers(run_id)
+    rows = drawn[[x, y]].notna().all(axis=1).to_numpy().nonzero()[0]
+    rows = rows[:: max(1, -(-len(rows) // MOST_POINTS))]
+    chosen = drawn.iloc[rows]
+    values = pd.DataFrame({"x": chosen[x], "y": chosen[y], "customer": chosen["customer_id"]})
+    first, second = (next(one for one in _run.features if one.name == name) for name in (x, y))
+    return charts.feature_pair(values, first.label, second.label, first.skewed, second.skewed), rows

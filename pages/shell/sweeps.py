@@ -28,8 +28,13 @@ def unswept(work: Callable[[Progress], object]) -> Callable[[Progress], object]:
         try:
             return work(report)
         finally:
-            gc.unfreeze()
-            gc.collect()
-            gc.freeze()
+            spare_what_is_loaded()
 
     return sparing
+
+
+def spare_what_is_loaded() -> None:
+    """Keep all that is in memory now out of the sweeps to come; garbage is swept before."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -46,39 +46,40 @@ def test_nine_segments_and_more_get_the_colours_again_with_another_marker() -> N
     assert len({charts.style_of(segment) for segment in range(64)}) == 64
 
 
-@pytest.fixture
-def points() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "x": [0.0, 1.0, 99.0, -9.0],
-            "y": [0.1, 0.2, np.nan, 0.4],
-            "segment": [0, 1, 0, 1],
-            "customer": ["c1", "<script>alert(1)</script>", "c3", "c&4"],
-        }
-    )
+VALUES = pd.DataFrame(
+    {
+        "x": [0.0, 1.0, -9.0],
+        "y": [0.1, 0.2, 0.4],
+        "customer": ["c1", "<script>alert(1)</script>", "c&4"],
+    }
+)
+SEGMENTS = np.array([0, 1, 1], dtype=np.uint8)
 
 
-def test_a_scatter_has_a_trace_per_segment_in_its_colour(points: pd.DataFrame) -> None:
-    figure = charts.feature_scatter(points, ["A", "B", "C"], "Orders", "Net spend")
+def test_a_scatter_has_a_trace_per_segment_in_its_colour() -> None:
+    pair = charts.feature_pair(VALUES, "Orders", "Net spend")
+    figure = charts.feature_scatter(pair, SEGMENTS, ["A", "B", "C"])
     assert [trace.name for trace in figure.data] == ["A", "B", "C"]
     assert [trace.marker.color for trace in figure.data] == list(charts.PALETTE[:3])
+    assert [trace.x.tolist() for trace in figure.data] == [[0.0], [1.0, -9.0], []]
     assert figure.layout.paper_bgcolor == charts.CLEAR
 
 
-def test_text_of_users_is_never_html(points: pd.DataFrame) -> None:
-    figure = charts.feature_scatter(points, NAMES, "Net spend <b>", "Return share", log_x=True)
+def test_text_of_users_is_never_html() -> None:
+    pair = charts.feature_pair(VALUES, "Net spend <b>", "Return share", log_x=True)
+    figure = charts.feature_scatter(pair, SEGMENTS, NAMES)
     assert figure.data[1].name == "&lt;img src=x&gt;"
-    assert figure.data[1].text[0].startswith("&lt;script&gt;alert(1)&lt;/script&gt;<br>")
+    assert figure.data[1].text[0] == (
+        "&lt;script&gt;alert(1)&lt;/script&gt;<br>Net spend &lt;b&gt;: 1<br>Return share: 0.2"
+    )
     assert figure.layout.xaxis.title.text == "Net spend &lt;b&gt;"
-    assert figure.data[1].hovertemplate == "%{text}<extra></extra>"
+    assert figure.data[1].hovertemplate == "%{text}<br>%{fullData.name}<extra></extra>"
 
 
-def test_a_scatter_leaves_out_who_has_no_value_and_places_skewed_values_by_logarithm(
-    points: pd.DataFrame,
-) -> None:
-    figure = charts.feature_scatter(points, NAMES, "Net spend <b>", "Return share", log_x=True)
-    assert figure.data[0].x.tolist() == [0.0]
-    np.testing.assert_allclose(figure.data[1].x, [np.log10(2), -1.0])
+def test_a_scatter_places_skewed_values_by_logarithm() -> None:
+    pair = charts.feature_pair(VALUES, "Net spend", "Return share", log_x=True)
+    np.testing.assert_allclose(pair.x, [0.0, np.log10(2), -1.0])
+    figure = charts.feature_scatter(pair, SEGMENTS, NAMES)
     assert list(figure.layout.xaxis.ticktext) == ["−1", "0", "1"]
 
 

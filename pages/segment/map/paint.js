@@ -3,6 +3,8 @@ export const PADDING = 10;
 const LEVELS = 32; // steps of a colour scale
 const UNKNOWN = 255;
 const QUIET = "#808495";
+const MOST_MARKS = 500;
+const marks = new Map(); // by size, colour, symbol and opacity
 
 // Where the camera puts a place of the map (u from the left, v from the top, 0 to 1), in CSS pixels, and back.
 export function lens({ camera, parts }) {
@@ -24,21 +26,38 @@ export function paintPoints(map) {
   const { across, down } = lens(map);
   if (density) paintDensity(context, map, density, across, down, ratio);
   const size = Math.min(8, Math.max(3, 220 / Math.sqrt(x.length)) * Math.min(zoom, 4) ** 0.4);
-  const marks = marksOf(map, Math.round(size * ratio));
-  const markOf = chooser(map, marks);
+  const markOf = chooser(map, Math.round(size * ratio));
+  const { width, height } = context.canvas;
+  const layer = context.createImageData(width, height);
+  const pixels = new Uint32Array(layer.data.buffer);
   const [left, top] = [across(0) * ratio, down(0) * ratio];
   const [wide, high] = [((across(1) - across(0)) * ratio) / 65535, ((down(1) - down(0)) * ratio) / 65535];
-  const { width, height } = context.canvas;
   for (let i = 0; i < x.length; i++) {
     const mark = markOf(i);
     if (!mark) continue;
-    const half = mark.width / 2;
-    const px = left + x[i] * wide - half;
-    const py = top + (65535 - y[i]) * high - half;
-    if (px > -mark.width && py > -mark.width && px < width && py < height) {
-      context.drawImage(mark, Math.round(px), Math.round(py));
+    const column = Math.round(left + x[i] * wide - mark.side / 2);
+    const row = Math.round(top + (65535 - y[i]) * high - mark.side / 2);
+    const isIn = column >= 0 && row >= 0 && column + mark.side <= width && row + mark.side <= height;
+    if (isIn) press(mark, pixels, row * width + column, width);
+  }
+  context.drawImage(onCanvas(layer), 0, 0);
+}
+
+// Pixel by pixel, since asking the canvas for each of 50,000 marks takes ten times as long. What is solid
+// covers what was there; a soft edge only fills what was empty.
+function press({ side, pixels: mark }, pixels, corner, width) {
+  for (let from = 0, row = 0; row < side; row++) {
+    for (let to = corner + row * width, end = to + side; to < end; to++, from++) {
+      const colour = mark[from];
+      if (colour && (colour >>> 24 > 127 || !pixels[to])) pixels[to] = colour;
     }
   }
+}
+
+function onCanvas(image) {
+  const canvas = blank(image.width, image.height);
+  canvas.getContext("2d").putImageData(image, 0, 0);
+  return canvas;
 }
 
 export function paintSketch(map) {
@@ -82,42 +101,50 @@ function fitted(map, canvas) {
 // Everybody, as a grey mist: one pixel for each part of the map, stretched under the points.
 function paintDensity(context, map, density, across, down, ratio) {
   const bins = Math.sqrt(density.length);
-  const mist = blank(bins);
-  const paint = mist.getContext("2d");
-  const image = paint.createImageData(bins, bins);
+  const image = new ImageData(bins, bins);
   for (let row = 0; row < bins; row++) {
     for (let column = 0; column < bins; column++) {
       const at = 4 * ((bins - 1 - row) * bins + column);
       image.data.set([128, 132, 149, density[row * bins + column] * 0.6], at);
     }
   }
-  paint.putImageData(image, 0, 0);
+  const mist = onCanvas(image);
   const [left, top] = [across(0) * ratio, down(0) * ratio];
   context.drawImage(mist, left, top, across(1) * ratio - left, down(1) * ratio - top);
 }
 
-// A small picture of each mark, drawn once and stamped for each customer.
-function marksOf(map, size) {
-  const { segments, scale } = map.view;
-  if (!scale) return segments.map(({ colour, symbol }) => stamp(size, colour, symbol));
-  const colours = Array.from({ length: LEVELS }, (_, level) => between(scale.colours, level / (LEVELS - 1)));
-  return colours.map((colour) => stamp(size, colour, "circle"));
-}
-
-function chooser({ view, hidden, highlighted, parts }, marks) {
-  const quiet = stamp(marks[0].width, QUIET, "circle", 0.25);
-  const { segment, shade } = view;
-  const own = shade
-    ? (i) => (shade[i] === UNKNOWN ? quiet : marks[(shade[i] * LEVELS) >> 8])
-    : (i) => marks[segment[i]];
+// Which mark a customer gets; none where the segment is hidden.
+function chooser({ view, hidden, highlighted }, size) {
+  const { segments, scale, segment, shade } = view;
+  const quiet = markOf(size, QUIET, "circle", 0.25);
+  const own = scale
+    ? Array.from({ length: LEVELS }, (_, level) => between(scale.colours, level / (LEVELS - 1))).map((colour) =>
+        markOf(size, colour, "circle"),
+      )
+    : segments.map(({ colour, symbol }) => markOf(size, colour, symbol));
+  const chosen = scale
+    ? (i) => (shade[i] === UNKNOWN ? quiet : own[(shade[i] * LEVELS) >> 8])
+    : (i) => own[segment[i]];
   return (i) => {
     if (hidden.has(segment[i])) return null;
-    return highlighted === null || highlighted === segment[i] ? own(i) : quiet;
+    return highlighted === null || highlighted === segment[i] ? chosen(i) : quiet;
   };
 }
 
-export function stamp(size, colour, symbol, opacity = 0.9) {
-  const mark = blank(size + 2);
+// The pixels of a mark, kept for the next painting.
+function markOf(...look) {
+  const name = look.join();
+  if (!marks.has(name)) {
+    if (marks.size > MOST_MARKS) marks.clear();
+    const drawn = stamp(...look);
+    const { data } = drawn.getContext("2d").getImageData(0, 0, drawn.width, drawn.height);
+    marks.set(name, { side: drawn.width, pixels: new Uint32Array(data.buffer) });
+  }
+  return marks.get(name);
+}
+
+export function stamp(size, colour, symbol, opacity = 1) {
+  const mark = blank(size + 2, size + 2);
   const context = mark.getContext("2d");
   context.translate(mark.width / 2, mark.width / 2);
   context.scale(size / 2, size / 2);
@@ -127,8 +154,8 @@ export function stamp(size, colour, symbol, opacity = 0.9) {
   return mark;
 }
 
-function blank(size) {
-  return Object.assign(document.createElement("canvas"), { width: size, height: size });
+function blank(width, height) {
+  return Object.assign(document.createElement("canvas"), { width, height });
 }
 
 // Shapes within a circle of radius 1.

@@ -62,7 +62,7 @@ export function showLegend(map) {
 
 function entryOf(map, { name, colour, symbol }, label) {
   const button = make("button", "entry", "", { type: "button", title: "Click to hide or show" });
-  const mark = stamp(24, colour, symbol, 1);
+  const mark = stamp(24, colour, symbol);
   mark.className = "mark";
   button.append(mark, make("span", "name", name));
   const highlight = (one) => {
