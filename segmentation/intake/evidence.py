@@ -17,6 +17,7 @@ from segmentation.intake.cast import (
     number,
 )
 from segmentation.intake.dates import DateReading, read_dates, read_unix_time
+from segmentation.jobs import Progress, silent
 
 SAMPLE = 400
 MEASURED = 5_000
@@ -155,12 +156,15 @@ class Evidence:
         return varied and (far or self.mean_words >= 3.5 or self.mean_characters >= 60)
 
 
-def gather_all(cursor: duckdb.DuckDBPyConnection, table: str, width: int) -> list[Evidence]:
+def gather_all(
+    cursor: duckdb.DuckDBPyConnection, table: str, width: int, on_progress: Progress = silent
+) -> list[Evidence]:
     """Measure every column of a raw table, several at a time where it is short."""
     rows = cursor.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
     step = max(1, min(COLUMNS_AT_ONCE, CELLS_AT_ONCE // max(1, rows)))
     found: list[Evidence] = []
     for start in range(0, width, step):
+        on_progress("Understanding the columns", start, width)
         found += _gather(cursor, table, range(start, min(start + step, width)))
     return found
 

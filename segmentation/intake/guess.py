@@ -15,6 +15,7 @@ from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.structure import read_structure
 from segmentation.intake.vocabulary import known_actions, some_lost_digits
 from segmentation.intake.words import Concept, concepts_of
+from segmentation.jobs import Progress, silent
 
 KEYS = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
 C = Concept
@@ -130,14 +131,14 @@ RULES = (
 
 
 def guess(
-    cursor: duckdb.DuckDBPyConnection, table: str, names: tuple[str, ...]
+    cursor: duckdb.DuckDBPyConnection, table: str, names: tuple[str, ...], on_progress: Progress = silent
 ) -> tuple[Kind, float, str, tuple[Column, ...]]:
     """Guess the kind of a raw table and the role of each of its columns.
 
     :return: the kind, its confidence and reason, and the columns in file order.
     """
     concepts = [concepts_of(name) for name in names]
-    measured = gather_all(cursor, table, len(names))
+    measured = gather_all(cursor, table, len(names), on_progress)
     evidence = [_with_serial_dates(found, values) for found, values in zip(concepts, measured, strict=True)]
     columns = [_guess_column(i, name, concepts[i], evidence[i]) for i, name in enumerate(names)]
     columns = read_structure(cursor, table, columns, concepts, evidence)

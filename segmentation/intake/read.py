@@ -115,9 +115,8 @@ def _fill(
             cursor.execute(
                 "INSERT INTO workbooks VALUES (?, ?, ?)", [upload_id, content, list(loaded.sheets)]
             )
-        on_progress("Understanding the columns", 0, 1)
         table = quote_identifier(f"raw_{upload_id}")
-        kind, confidence, reason, columns = guess(cursor, table, loaded.names)
+        kind, confidence, reason, columns = guess(cursor, table, loaded.names, on_progress)
         cursor.execute(
             "INSERT INTO uploads SELECT ?, (SELECT coalesce(max(position), 0) + 1 FROM uploads),"
             " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
