@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,8 +11,10 @@ from scipy.special import ndtri
 from segmentation.features.table import FeatureTable
 from segmentation.insight.centroids import CentroidTable, centroid_table
 from segmentation.insight.differences import Difference, ranked_differences
+from segmentation.insight.vocabulary import Family
 
 MOST_COMPARED = 100_000
+MOST_THEMES = 2
 _STRONGEST = 6.0
 
 
@@ -46,10 +48,17 @@ def contrast_with_others(table: FeatureTable, members: np.ndarray, count: int = 
     found = ranked_differences(_beside_others(table, members, effects), 0)
     names = [feature.name for feature in table.features]
     return Contrast(
-        tuple(difference for difference in found if difference.is_clear)[:count],
+        tuple(_with_few_themes([one for one in found if one.is_clear]))[:count],
         dict(zip(names, chances.tolist(), strict=True)),
         table.currency,
     )
+
+
+def _with_few_themes(found: Sequence[Difference]) -> list[Difference]:
+    """Keep two themes, first those that are there: more would crowd out what customers do."""
+    themes = [one for one in found if one.family == Family.THEME]
+    told = sorted(themes, key=lambda one: one.effect < 0)[:MOST_THEMES]
+    return [one for one in found if one.family != Family.THEME or one in told]
 
 
 def superiority(table: FeatureTable, members: np.ndarray) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ SHORTEST, LONGEST = 8, 40
 
 _MOST_REVIEWS = 50_000
 _WORDS = 60
+_COMPARED = 500
 _SAME_SAID = 0.6
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])|\s*\n\s*")
 _UNSPACED_SIGN = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
@@ -60,10 +61,10 @@ def read_reviews(workspace: Workspace, customer_ids: np.ndarray) -> Reviews:
 def telling_quotes(
     reviews: Reviews, labels: np.ndarray, k: int, count: int = 3
 ) -> tuple[tuple[Quote, ...], ...]:
-    """Return up to `count` quotes for each segment 0..k-1 of `labels` (n,), the most telling first.
+    """Return up to `count` quotes for each segment 0..k-1 of `labels` (n,), most telling first.
 
     A sentence scores the weights of its segment's words in it over the square root of its number of words.
-    No two quotes of a segment are of one customer or say nearly the same.
+    A word counts for the first quote that says it; no two quotes of a segment are of one customer or alike.
     """
     shape = (len(labels), len(reviews.texts))
     places = (reviews.customers, np.arange(len(reviews.texts)))
@@ -75,10 +76,9 @@ def telling_quotes(
         segment = int(labels[customer])
         for sentence in quotable(text):
             said = frozenset(split_words(sentence, STOP_WORDS))
-            score = sum(weights[segment].get(word, 0.0) for word in sorted(said)) / max(len(said), 1) ** 0.5
-            if score > 0:
+            if (score := _score(said, weights[segment])) > 0:
                 candidates[segment].append((Quote(sentence, customer, score), said))
-    return tuple(_chosen(of_segment, count) for of_segment in candidates)
+    return tuple(_chosen(candidates[segment], weights[segment], count) for segment in range(k))
 
 
 def quotable(text: str) -> Iterator[str]:
@@ -96,14 +96,27 @@ def _count_words(sentence: str) -> int:
     )
 
 
-def _chosen(candidates: list[tuple[Quote, frozenset[str]]], count: int) -> tuple[Quote, ...]:
+def _chosen(
+    candidates: list[tuple[Quote, frozenset[str]]], weights: Mapping[str, float], count: int
+) -> tuple[Quote, ...]:
+    """Take the best quote, then the best for words that were not yet said, and so on."""
+    waiting = sorted(candidates, key=lambda one: (-one[0].score, one[0].text, one[0].customer))[:_COMPARED]
     chosen: list[tuple[Quote, frozenset[str]]] = []
-    for quote, said in sorted(candidates, key=lambda one: (-one[0].score, one[0].text, one[0].customer)):
-        if len(chosen) == count:
-            break
-        if not any(quote.customer == other.customer or _alike(said, heard) for other, heard in chosen):
-            chosen.append((quote, said))
+    while waiting and len(chosen) < count:
+        said = frozenset[str]().union(*(words for _, words in chosen))
+        best = max(waiting, key=lambda one: _score(one[1], weights, said))
+        chosen.append(best)
+        waiting = [
+            (quote, words)
+            for quote, words in waiting
+            if quote.customer != best[0].customer and not _alike(words, best[1])
+        ]
     return tuple(quote for quote, _ in chosen)
+
+
+def _score(words: frozenset[str], weights: Mapping[str, float], said: frozenset[str] = frozenset()) -> float:
+    told = sum(weights.get(word, 0.0) for word in sorted(words - said))
+    return told / max(len(words), 1) ** 0.5
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

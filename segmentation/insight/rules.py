@@ -26,6 +26,7 @@ _SAMPLE = 20_000
 # A condition has to earn its place, and a rounder number may cost a little: points of F1 (0..1).
 _WORTH = 0.01
 _DIGITS = 2
+_EXACT_DECIMAL = 15
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,7 @@ class Condition:
         absent = f"({column} IS NULL OR NOT isfinite({column}))"
         if self.only_missing:
             return absent
-        # In DuckDB NaN is larger than every number.
-        bounds = [f"NOT {absent}"]
+        bounds = [f"isfinite({column})"]  # in DuckDB NaN is larger than every number
         bounds += [] if self.low is None else [f"{column} > {_literal(self.low)}"]
         bounds += [] if self.high is None else [f"{column} <= {_literal(self.high)}"]
         inside = " AND ".join(bounds)
@@ -276,7 +276,7 @@ def _sample(rows: int, seed: int) -> np.ndarray:
 def _literal(value: float) -> str:
     """Write a number so that the database reads the very same one: with an exponent it is a double."""
     text = repr(value)
-    return text if "e" in text else f"{text}e0"
+    return text if "e" in text or len(text) <= _EXACT_DECIMAL else f"{text}e0"
 
 
 def _one_line(label: str) -> str:

@@ -10,14 +10,17 @@ from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu
 
 from segmentation.features import orders
-from segmentation.features.table import FeatureTable
+from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from segmentation.insight.centroids import centroid_table
 from segmentation.insight.contrasts import contrast_with_others, superiority
 from segmentation.insight.differences import find_differences
 from segmentation.insight.sentences import contrast_sentences
 
 NAN = float("nan")
-KNOWN = {candidate.feature.name: candidate.feature for candidate in orders.CANDIDATES}
+KNOWN = {candidate.feature.name: candidate.feature for candidate in orders.CANDIDATES} | {
+    name: Feature(name, f"Theme: {name}", "", Group.TEXT, Unit.SHARE)
+    for name in ("theme_0", "theme_1", "theme_2", "theme_3")
+}
 
 
 def table_of(**columns: object) -> FeatureTable:
@@ -88,6 +91,18 @@ def test_at_most_five_and_strongest_first() -> None:
     assert len(effects) == 5
     assert effects == sorted(effects, reverse=True)
     assert len(contrast_with_others(table_of(**columns), members, count=2).differences) == 2
+
+
+def test_two_themes_are_told_those_that_are_there_before_those_that_lack() -> None:
+    rng = np.random.default_rng(2)
+    members = np.arange(400) < 200
+    shifts = {"theme_0": -0.5, "theme_1": 0.2, "theme_2": 0.3, "theme_3": -0.4}
+    table = table_of(
+        recency=rng.random(400) + 0.2 * members,
+        **{name: 1 + rng.random(400) + shift * members for name, shift in shifts.items()},
+    )
+    found = contrast_with_others(table, members)
+    assert {one.feature.name for one in found.differences} == {"theme_2", "theme_1", "recency"}
 
 
 _values = st.lists(st.one_of(st.just(NAN), st.integers(-3, 3).map(float)), min_size=1, max_size=30)
