@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu
 
@@ -117,3 +117,22 @@ def test_superiority_is_the_statistic_of_mann_and_whitney(inside: list[float], o
         mannwhitneyu(one, other).statistic / (len(one) * len(other)) if len(one) and len(other) else 0.5
     )
     assert superiority(table, members)[0] == pytest.approx(expected)
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10_000), st.integers(2, 60), st.integers(2, 60), st.floats(0, 3))
+def test_every_figure_told_is_that_of_the_customers(
+    seed: int, inside: int, outside: int, shift: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    members = rng.permutation(np.arange(inside + outside) < inside)
+    spend = np.exp(rng.normal(3, 1, len(members)) + shift * members)
+    gaps = np.where(rng.random(len(members)) < 0.3, NAN, rng.integers(1, 60, len(members)) * (1 + members))
+    table = table_of(monetary=spend, days_between_orders=gaps, weekend_share=rng.random(len(members)))
+    for one in contrast_with_others(table, members).differences:
+        middle = np.nanmedian if one.is_median else np.nanmean
+        values = table.values[one.feature.name].to_numpy()
+        assert one.value == pytest.approx(middle(values[members]))
+        assert one.overall == pytest.approx(middle(values[~members]))
+        assert (one.value > one.overall) == (one.effect > 0)
+        assert one.ratio is None or one.ratio == pytest.approx(one.value / one.overall)
