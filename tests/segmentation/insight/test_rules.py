@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from segmentation.features import orders
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
-from segmentation.insight.rules import Condition, SegmentRule, find_rules, roundest, rule_sql
+from segmentation.insight.rule_search import find_rules, roundest
+from segmentation.insight.rules import Condition, SegmentRule, rule_sql
 from segmentation.insight.sentences import condition_clause, rule_sentence
 from segmentation.intake.read import load_file
 from segmentation.pipeline import find_segments
