@@ -1,13 +1,12 @@
-"""KMeans that gives the same answer on every run, and a way to run many of them on all cores."""
+"""What all work on centroids shares: the cores, distances in chunks, how many rows differ."""
 
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TypeVar
+from contextlib import contextmanager
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -17,58 +16,37 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True)
-class Partition:
-    """One fit: centroids float32 (k, d), labels (n,) and the sum of squared distances to the own centroid."""
+class Mapper(Protocol):
+    """Something that works as `map` does: results in order, as they are asked for."""
 
-    centroids: np.ndarray
-    labels: np.ndarray
-    inertia: float
+    def __call__(self, work: Callable[[Item], Result], items: Sequence[Item], /) -> Iterator[Result]:
+        """Return work(item) of every item."""
 
 
-def fit(matrix: np.ndarray, k: int, seed: int, starts: int) -> Partition:
-    """Run KMeans from `starts` k-means++ starts and keep the best.
-
-    :param matrix: float32 (n, d), with at least k distinct rows.
-    """
-    from sklearn.cluster import KMeans
-
-    model = KMeans(k, n_init=starts, random_state=seed, copy_x=True).fit(matrix)
-    return Partition(model.cluster_centers_, model.labels_, float(model.inertia_))
+def one_by_one(work: Callable[[Item], Result], items: Sequence[Item], /) -> Iterator[Result]:
+    """Return work(item) of every item, each when it is asked for, on the core that asks."""
+    return map(work, items)
 
 
-def polish(matrix: np.ndarray, centroids: np.ndarray, rounds: int) -> Partition:
-    """Move centroids that were found on a sample to where they belong on all rows."""
-    from sklearn.cluster import KMeans
+@contextmanager
+def cores(workers: int | None = None) -> Iterator[Mapper]:
+    """Give a `map` that works on several items at a time, one per core; no result depends on how many."""
+    from threadpoolctl import threadpool_limits
 
-    model = KMeans(len(centroids), init=centroids, n_init=1, max_iter=rounds).fit(matrix)
-    return Partition(model.cluster_centers_, model.labels_, float(model.inertia_))
+    pool = ThreadPoolExecutor(workers or os.cpu_count() or 1, thread_name_prefix="kmeans")
+    with threadpool_limits(limits=1, user_api="blas"):
+        try:
+            yield pool.map
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def on_all_cores(
     work: Callable[[Item], Result], items: Sequence[Item], workers: int | None = None
 ) -> Iterator[Result]:
-    """Yield work(item) in order, several items at a time, each on one core.
-
-    scikit-learn adds its per-thread sums in the order in which threads finish, so that a fit on several
-    threads can differ in the last bit from run to run; a fit on one thread does not.
-    """
-    from sklearn.exceptions import ConvergenceWarning
-    from threadpoolctl import ThreadpoolController
-
-    controller = ThreadpoolController()
-
-    def alone(item: Item) -> Result:
-        with controller.limit(limits=1, user_api="openmp"):
-            return work(item)
-
-    pool = ThreadPoolExecutor(workers or os.cpu_count() or 1, thread_name_prefix="kmeans")
-    with controller.limit(limits=1, user_api="blas"), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        try:
-            yield from pool.map(alone, items)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    """Yield work(item) in order, as `cores` does it."""
+    with cores(workers) as mapped:
+        yield from mapped(work, items)
 
 
 def squared_distances(matrix: np.ndarray, centroids: np.ndarray) -> Iterator[tuple[slice, np.ndarray]]:

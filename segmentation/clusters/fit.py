@@ -8,13 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from segmentation.algorithms import kmeans
+from segmentation.algorithms import sweep as engine
 from segmentation.errors import OptionError, TooFewCustomersError
 from segmentation.jobs import Progress, silent
 
 MOST_SEGMENTS = 255
-FIT_ROWS = 100_000
-STARTS = 5
-POLISHING_ROUNDS = 20
+STEP = "Looking for segments"
 
 
 @dataclass(frozen=True)
@@ -39,29 +38,20 @@ def sweep(matrix: np.ndarray, ks: Iterable[int], seed: int, on_progress: Progres
     asked = sorted(set(ks))
     if not asked or asked[0] < 1 or asked[-1] > MOST_SEGMENTS:
         raise OptionError(f"the numbers of segments asked for are {asked}.", f"Give 1 to {MOST_SEGMENTS}.")
-    distinct = kmeans.count_distinct_rows(matrix, enough=asked[-1])
+    distinct = kmeans.count_distinct_rows(matrix, enough=asked[-1] + 1)
     possible = [k for k in asked if k <= distinct]
     if not possible:
         raise TooFewCustomersError(
             f"{len(matrix):,} customers, of whom {distinct:,} differ, cannot make {asked[0]} segments.",
             "Ask for fewer segments, or add customers.",
         )
-    sample = matrix[_sample_rows(len(matrix), seed)]
-
-    def fit_one(k: int) -> kmeans.Partition:
-        found = kmeans.fit(sample, k, seed, STARTS)
-        return found if sample is matrix else kmeans.polish(matrix, found.centroids, POLISHING_ROUNDS)
-
-    parts: dict[int, kmeans.Partition] = {}
-    on_progress("Looking for segments", 0, len(possible))
-    for k, part in zip(possible, kmeans.on_all_cores(fit_one, possible), strict=True):
-        parts[k] = part
-        on_progress("Looking for segments", len(parts), len(possible))
+    on_progress(STEP, 0, engine.STEPS)
+    fits = engine.sweep(matrix, possible, seed, distinct, lambda done: on_progress(STEP, done, engine.STEPS))
     return Sweep(
         tuple(possible),
-        {k: part.labels.astype(np.uint8) for k, part in parts.items()},
-        {k: part.centroids.astype(np.float32) for k, part in parts.items()},
-        {k: part.inertia for k, part in parts.items()},
+        {fit.k: fit.labels for fit in fits},
+        {fit.k: fit.centroids for fit in fits},
+        {fit.k: fit.inertia for fit in fits},
         seed,
     )
 
@@ -82,9 +72,3 @@ def confidence(matrix: np.ndarray, centroids: np.ndarray, labels: np.ndarray) ->
         ratio = np.sqrt(nearest / np.where(other > 0, other, 1))
         sure[rows] = np.clip(1 - np.where(other > 0, ratio, 1), 0, 1)
     return sure
-
-
-def _sample_rows(rows: int, seed: int) -> np.ndarray | slice:
-    if rows <= FIT_ROWS:
-        return slice(None)
-    return np.sort(np.random.default_rng(seed).choice(rows, FIT_ROWS, replace=False))

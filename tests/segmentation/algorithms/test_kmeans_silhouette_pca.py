@@ -14,18 +14,6 @@ from segmentation.algorithms.silhouette import distances, mean_silhouette
 LINE = np.array([[0.0], [1.0], [10.0], [11.0]], dtype=np.float32)
 
 
-def test_two_pairs_on_a_line_have_their_middles_as_centroids() -> None:
-    found = kmeans.fit(LINE, 2, seed=0, starts=1)
-    np.testing.assert_allclose(np.sort(found.centroids[:, 0]), [0.5, 10.5])
-    assert found.inertia == pytest.approx(4 * 0.25)
-
-
-def test_polishing_moves_given_centroids_and_keeps_their_order() -> None:
-    found = kmeans.polish(LINE, np.array([[9.0], [2.0]], dtype=np.float32), rounds=5)
-    np.testing.assert_allclose(found.centroids[:, 0], [10.5, 0.5])
-    np.testing.assert_array_equal(found.labels, [1, 1, 0, 0])
-
-
 def test_work_on_all_cores_comes_back_in_order_and_stops_when_asked() -> None:
     assert list(kmeans.on_all_cores(lambda number: number**2, range(6))) == [0, 1, 4, 9, 16, 25]
     done = kmeans.on_all_cores(lambda number: number, range(1000))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from segmentation.clusters import fit
+from segmentation.algorithms import sweep as engine
 from segmentation.clusters.fit import Sweep, confidence, sweep
 from segmentation.clusters.identity import align, jaccard_matrix
 from segmentation.errors import Cancelled, OptionError, TooFewCustomersError
@@ -41,7 +41,8 @@ def test_same_seed_gives_identical_labels_however_many_k() -> None:
 
 def test_many_customers_are_fitted_on_a_sample_and_all_assigned(monkeypatch: pytest.MonkeyPatch) -> None:
     matrix, truth = blobs((600, 400, 300))
-    monkeypatch.setattr(fit, "FIT_ROWS", 200)
+    monkeypatch.setattr(engine, "SEARCH_ROWS", 100)
+    monkeypatch.setattr(engine, "SETTLE_ROWS", 200)
     found = sweep(matrix, (3,), seed=0)
     assert adjusted_rand_score(truth, found.labels[3]) == 1
     means = np.array([matrix[found.labels[3] == label].mean(axis=0) for label in range(3)])
@@ -61,7 +62,9 @@ def test_progress_is_told_and_cancel_passes_through() -> None:
     matrix, _ = blobs((30, 30))
     told: list[tuple[int, int]] = []
     sweep(matrix, (2, 3), 0, lambda step, done, total: told.append((done, total)))
-    assert told == [(0, 2), (1, 2), (2, 2)]
+    assert told[0] == (0, engine.STEPS)
+    assert told[-1] == (engine.STEPS, engine.STEPS)
+    assert told == sorted(told)
 
     def cancel(step: str, done: int, total: int) -> None:
         if done:

@@ -1,0 +1,195 @@
+"""Lloyd's iteration for many starts of many k at once: every chunk of rows is read once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+
+from segmentation.algorithms.arrays import Array, Arrays, OnCores, Spans
+from segmentation.algorithms.kmeans import Mapper, one_by_one, squared_distances
+
+CENTROIDS_AT_ONCE = 256
+"""More centroids than this no longer stay in the cache with their products."""
+
+AfterRound = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Centroids float32 (k, d), the sum of squared distances to the nearest, the weight each got (k,).
+
+    `labels` (n,) are uint8, or empty where they were not asked for.
+    """
+
+    centroids: np.ndarray
+    inertia: float
+    sizes: np.ndarray
+    labels: np.ndarray
+
+    @property
+    def k(self) -> int:
+        """How many centroids there are."""
+        return len(self.centroids)
+
+
+@dataclass(frozen=True)
+class Points:
+    """The rows (n, d) that are clustered, each counted `weights` (n,) times (None: once).
+
+    `norms` (n,) are the squared distances to `mean` (d,).
+    """
+
+    rows: np.ndarray
+    mean: np.ndarray
+    norms: np.ndarray
+    weights: np.ndarray | None = None
+    arrays: Arrays = field(default_factory=OnCores)
+
+    @classmethod
+    def of(cls, rows: np.ndarray, arrays: Arrays | None = None) -> Points:
+        """Measure how far each row is from the mean."""
+        mean = rows.mean(axis=0, dtype=np.float64).astype(np.float32)
+        norms = np.empty(len(rows), dtype=np.float32)
+        for start in range(0, len(rows), OnCores.chunk_rows):
+            centred = rows[start : start + OnCores.chunk_rows] - mean
+            norms[start : start + len(centred)] = np.einsum("nd,nd->n", centred, centred)
+        return cls(rows, mean, norms, None, arrays or OnCores())
+
+    def sample(self, count: int, rng: np.random.Generator) -> Points:
+        """Draw a lightweight coreset (Bachem, Lucic, Krause 2018), of which sums over all rows are unbiased.
+
+        Half of the chance is even, half goes by the squared distance from the mean: far rows are few, but
+        they weigh most. All rows themselves where there are no more than `count`.
+        """
+        if len(self.rows) <= count:
+            return self
+        total = self.norms.sum(dtype=np.float64)
+        chance = 0.5 / len(self.norms) + (0.5 / total if total > 0 else 0) * self.norms.astype(np.float64)
+        reached = np.cumsum(chance)
+        steps = (np.arange(count) + rng.random(count)) / count * reached[-1]
+        drawn = np.minimum(np.searchsorted(reached, steps), len(chance) - 1)
+        weights = (reached[-1] / (count * chance[drawn])).astype(np.float32)
+        return Points(self.rows[drawn], self.mean, self.norms[drawn], weights, self.arrays)
+
+    @property
+    def total(self) -> float:
+        """Sum of squared distances to the mean."""
+        weights = 1 if self.weights is None else self.weights
+        return float((self.norms * weights).sum(dtype=np.float64))
+
+
+def lloyd(
+    points: Points,
+    starts: Sequence[np.ndarray],
+    rounds: int,
+    tolerance: float,
+    keep_labels: bool = False,
+    after_round: AfterRound = lambda _: None,
+    run: Mapper = one_by_one,
+) -> list[Fit]:
+    """Run every start until a round gains less than `tolerance` of its inertia, at most `rounds` rounds.
+
+    An empty cluster is put on the row farthest from its centroid. The result does not depend on the number
+    of cores, nor on what else is run with a start.
+    """
+    if not starts:
+        return []
+    held = points.arrays.hold(points.rows)
+    centroids = [np.asarray(start, dtype=np.float32) for start in starts]
+    fits: list[Fit | None] = [None] * len(starts)
+    active = list(range(len(starts)))
+    for done in range(rounds):
+        passed = _pass(points, held, [centroids[i] for i in active], keep_labels, run)
+        going = []
+        for i, (fit, sums) in zip(active, passed, strict=True):
+            before, fits[i] = fits[i], fit
+            gain = np.inf if before is None else before.inertia - fit.inertia
+            if gain > tolerance * fit.inertia or (fit.sizes == 0).any():
+                going.append(i)
+                centroids[i] = _move(points, fit, sums)
+        active = going
+        after_round(done + 1)
+        if not active:
+            break
+    return [fit for fit in fits if fit is not None]
+
+
+def _pass(
+    points: Points, held: Array, centroids: list[np.ndarray], keep_labels: bool, run: Mapper
+) -> Iterator[tuple[Fit, np.ndarray]]:
+    """Yield for each set of centroids how it fits, and the sums of the rows nearest to each, (k, d)."""
+    groups = [_table(points, group) for group in _groups(centroids)]
+    rows, size = len(points.rows), points.arrays.chunk_rows
+    chunks = [slice(start, min(start + size, rows)) for start in range(0, rows, size)]
+    sums = [np.zeros(table.shape) for table, _ in groups]
+    best = [np.zeros(len(spans)) for _, spans in groups]
+    labels = [np.empty((len(spans), rows if keep_labels else 0), dtype=np.uint8) for _, spans in groups]
+    work = run(lambda rows: _meet(points, held, groups, rows), chunks)
+    for chunk, met in zip(chunks, work, strict=True):
+        for group, (new_labels, new_best, new_sums) in enumerate(met):
+            sums[group] += new_sums
+            best[group] += new_best
+            if keep_labels:
+                labels[group][:, chunk] = points.arrays.host(new_labels)
+    total = points.total
+    given = iter(centroids)
+    for group, (_, spans) in enumerate(groups):
+        for position, span in enumerate(spans):
+            fit = Fit(
+                next(given),
+                max(0.0, total + best[group][position]),
+                sums[group][span, -1],
+                labels[group][position],
+            )
+            yield fit, sums[group][span, :-1]
+
+
+def _meet(
+    points: Points, held: Array, groups: list[tuple[np.ndarray, Spans]], rows: slice
+) -> list[tuple[Array, np.ndarray, np.ndarray]]:
+    """Let one chunk of rows meet all centroids; return labels, the sums of the products, and of the rows."""
+    arrays = points.arrays
+    weights = None if points.weights is None else points.weights[rows]
+    chunk = arrays.chunk(held, rows, points.mean)
+    met = []
+    for table, spans in groups:
+        labels, best = arrays.nearest(table, spans, chunk)
+        total = best.sum(axis=1, dtype=np.float64) if weights is None else best.astype(np.float64) @ weights
+        met.append((labels, total, arrays.sums(table, spans, chunk, labels, weights)))
+    return met
+
+
+def _groups(centroids: list[np.ndarray]) -> Iterator[list[np.ndarray]]:
+    group: list[np.ndarray] = []
+    for one in centroids:
+        if group and sum(map(len, group)) + len(one) > CENTROIDS_AT_ONCE:
+            yield group
+            group = []
+        group.append(one)
+    yield group
+
+
+def _table(points: Points, centroids: list[np.ndarray]) -> tuple[np.ndarray, Spans]:
+    ends = np.cumsum([0, *map(len, centroids)]).tolist()
+    centred = np.vstack(centroids) - points.mean
+    lengths = np.einsum("kd,kd->k", centred, centred, dtype=np.float64)
+    table = np.hstack([-2 * centred, lengths[:, None]]).astype(np.float32)
+    return table, [slice(*pair) for pair in pairwise(ends)]
+
+
+def _move(points: Points, fit: Fit, sums: np.ndarray) -> np.ndarray:
+    """Return the means of the rows of each cluster; an empty one is put on a row far from its centroid."""
+    filled = fit.sizes > 0
+    moved = fit.centroids.copy()
+    moved[filled] = (sums[filled] / fit.sizes[filled, None] + points.mean).astype(np.float32)
+    empty = np.flatnonzero(~filled)
+    if len(empty):
+        far = np.empty(len(points.rows), dtype=np.float32)
+        for rows, squares in squared_distances(points.rows, fit.centroids):
+            far[rows] = squares.min(axis=1)
+        farthest = np.argsort(far, kind="stable")[::-1][: len(empty)]
+        moved[empty[: len(farthest)]] = points.rows[farthest]
+    return moved

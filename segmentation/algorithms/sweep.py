@@ -1,0 +1,115 @@
+"""KMeans for every k in one job: searched on few rows, settled on more, finished on all.
+
+Each k starts from prefixes of the same k-means++ sequences, from the k before it with one centroid more,
+from the k after it with one less, and from its own with one moved elsewhere; Lloyd's iteration runs on all of
+these together. A k depends on its neighbours, never on the range that was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from segmentation.algorithms.arrays import Arrays
+from segmentation.algorithms.kmeans import Mapper, cores
+from segmentation.algorithms.lloyd import Fit, Points, lloyd
+from segmentation.algorithms.seeding import one_fewer, one_more, one_moved, plus_plus
+
+SEARCH_ROWS = 16_384
+SETTLE_ROWS = 131_072
+MOST_NEIGHBOURS = 32
+"""Up to this k every k is searched, for its neighbours; beyond it only those asked for, alone."""
+
+SEQUENCES = 12
+TURNS, LOOK_BACK = 7, 3
+
+MORE, FEWER, MOVED = 2, 4, 4
+STEPS = TURNS + 4
+
+FIRST_ROUNDS, ROUNDS, LAST_ROUNDS = 4, 30, 4
+"""All starts run the first few rounds, the best two of each k go on; the last rounds are over all rows."""
+
+SEARCHED, SETTLED, FINISHED = 2e-5, 2e-5, 1e-4
+"""A round that gains less than this share of the inertia is the last, on few rows, on more, on all."""
+
+Step = Callable[[int], None]
+
+
+def sweep(
+    matrix: np.ndarray,
+    ks: Sequence[int],
+    seed: int,
+    distinct: int,
+    on_step: Step = lambda _: None,
+    arrays: Arrays | None = None,
+) -> list[Fit]:
+    """Fit every k, with labels; each row is with its nearest centroid.
+
+    :param matrix: float32 (n, d).
+    :param distinct: how many distinct rows there are at least; no k may be above.
+    :param on_step: told the number of steps done, of `STEPS`, at least once per pass over all rows.
+    """
+    points = Points.of(matrix, arrays)
+    small, middle = (
+        points.sample(rows, np.random.default_rng([seed, place]))
+        for place, rows in enumerate((SEARCH_ROWS, SETTLE_ROWS))
+    )
+    with cores(points.arrays.workers) as run:
+        best = _search(small, ks, seed, distinct, run, on_step)
+        starts = [best[k].centroids for k in ks]
+        if middle is points:
+            return lloyd(points, starts, 10 * ROUNDS, SEARCHED / 20, True, lambda _: on_step(STEPS), run)
+        settled = lloyd(middle, starts, 2 * ROUNDS, SETTLED, run=run)
+        on_step(STEPS - 1)
+        starts = [fit.centroids for fit in settled]
+        return lloyd(points, starts, LAST_ROUNDS, FINISHED, True, lambda _: on_step(STEPS), run)
+
+
+def _search(
+    points: Points, ks: Sequence[int], seed: int, distinct: int, run: Mapper, on_step: Step
+) -> dict[int, Fit]:
+    """Look for the best centroids of every k; lower neighbours help in every turn, the upper one once."""
+    every = list(range(1, min(max(ks) + 1, MOST_NEIGHBOURS, distinct) + 1))
+    every += [k for k in ks if k > every[-1]]
+    rngs = [np.random.default_rng([seed, 2, sequence]) for sequence in range(SEQUENCES)]
+    sequences = list(run(lambda rng: plus_plus(points, every[-1], rng), rngs))
+    on_step(1)
+    best = _race(points, {k: [one[:k] for one in sequences] for k in every}, {}, run)
+    on_step(2)
+
+    def propose(k: int) -> list[np.ndarray]:
+        rng = np.random.default_rng([seed, 3, turn, k])
+        before = one_more(points, best[k - 1].centroids, MORE, rng) if 1 < k <= MOST_NEIGHBOURS else []
+        return before + one_moved(points, best[k].centroids, MOVED, rng)
+
+    for turn in range(TURNS):
+        best = _race(points, dict(zip(every, run(propose, every), strict=True)), best, run)
+        if turn == LOOK_BACK:
+            above = [k for k in every if k < MOST_NEIGHBOURS and k + 1 in best]
+            fewer = [one_fewer(points, best[k + 1].centroids, FEWER) for k in above]
+            best = _race(points, dict(zip(above, fewer, strict=True)), best, run)
+            every = [k for k in every if k <= max(ks)]
+        on_step(3 + turn)
+    return best
+
+
+def _race(
+    points: Points, starts: Mapping[int, list[np.ndarray]], best: Mapping[int, Fit], run: Mapper
+) -> dict[int, Fit]:
+    """Run all starts for a few rounds and the two best of each k to the end; keep what beats the best."""
+    tried = lloyd(points, [one for some in starts.values() for one in some], FIRST_ROUNDS, SEARCHED, run=run)
+    by_k: dict[int, list[Fit]] = {k: [] for k in starts}
+    for fit in sorted(tried, key=_rounded):
+        by_k[fit.k].append(fit)
+    going = [fit.centroids for fits in by_k.values() for fit in fits[:2]]
+    winners = dict(best)
+    for fit in lloyd(points, going, ROUNDS, SEARCHED, run=run):
+        if fit.k not in winners or _rounded(fit) < _rounded(winners[fit.k]):
+            winners[fit.k] = fit
+    return winners
+
+
+def _rounded(fit: Fit) -> float:
+    """Return the inertia to five figures, so that rounding does not decide between equals."""
+    return float(f"{fit.inertia:.4e}")
