@@ -15,10 +15,11 @@ from pages.shell.words import count, plain, sentence
 from pages.shell.workspace import job_manager, workspace
 from segmentation import formats
 from segmentation.errors import SegmentationError
+from segmentation.intake.dates import day_and_month_swapped
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.rules import RULES
 from segmentation.intake.shop import LedgerEntry
-from segmentation.intake.uploads import preview, rejects, set_kind, set_role
+from segmentation.intake.uploads import preview, rejects, set_kind, set_role, swap_day_and_month
 from segmentation.intake.workbooks import choose_sheet, sheets_of
 
 COLUMNS_PER_PAGE = 25
@@ -85,6 +86,7 @@ def _sheet_choice(upload: Upload) -> None:
     chosen = st.selectbox(
         "Sheet of the workbook",
         sheets,
+        format_func=lambda name: f"Sheet: {name}",
         index=sheets.index(upload.delimiter),
         key=f"sheet_{upload.upload_id}",
         label_visibility="collapsed",
@@ -133,8 +135,24 @@ def _column(upload: Upload, column: Column, samples: Sequence[str]) -> None:
             f":{colour}-badge[{words} · {column.confidence:.0%}] :small[:gray[{sentence(column.reason)}]]"
         )
         st.markdown(reason, width=360)
+        _order_of_day_and_month(upload, column)
     if chosen and chosen != column.role:
         _correct(lambda: set_role(workspace(), upload.upload_id, column.name, chosen))
+
+
+def _order_of_day_and_month(upload: Upload, column: Column) -> None:
+    """Let dates such as 03/04/2024 be read the other way."""
+    if column.role is not Role.TIMESTAMP or not day_and_month_swapped(column.value_format):
+        return
+    day_first = column.value_format.startswith("%d")
+    if st.button(
+        "Day first" if day_first else "Month first",
+        key=f"swap_{upload.upload_id}_{column.position}",
+        icon=":material/swap_horiz:",
+        help=f"Read the {'month' if day_first else 'day'} first instead",
+        type="tertiary",
+    ):
+        _correct(lambda: swap_day_and_month(workspace(), upload.upload_id, column.name))
 
 
 def _set_aside(upload: Upload, set_aside: Sequence[LedgerEntry]) -> None:

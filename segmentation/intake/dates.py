@@ -108,7 +108,7 @@ def read_dates(
     second = [patterns[-1] for patterns in kept]
     formats = list(dict.fromkeys(PATTERN_SEPARATOR.join(patterns) for patterns in (first, second)))
     rows = "true" if len(formats) > 1 else _many_rows(cursor, table)
-    shares = [_measure(cursor, table, column, value_format, rows) for value_format in formats]
+    shares = [share_read(cursor, table, column, value_format, rows) for value_format in formats]
     best = max(range(len(formats)), key=shares.__getitem__)
     certain = len(formats) == 1 or shares[0] != shares[1]
     if not certain:
@@ -116,6 +116,15 @@ def read_dates(
     # Where nearly all values are written like dates, those that cannot be (31 February) are missing.
     enough = MIN_SHARE_OF_SHAPED if shaped >= MIN_SHARE else MIN_SHARE
     return DateReading(formats[best], shares[best], certain) if shares[best] >= enough else None
+
+
+def day_and_month_swapped(value_format: str) -> str:
+    """Return the format that takes day for month, empty where no other order would be a date."""
+    first = value_format[:2]
+    if first not in ("%d", "%m") or "%m" not in value_format:
+        return ""
+    other = {"%d": "%m", "%m": "%d"}
+    return re.sub("%[dm]", lambda found: other[found[0]], value_format)
 
 
 def read_unix_time(minimum: float, maximum: float) -> DateReading | None:
@@ -137,7 +146,7 @@ def _many_rows(cursor: duckdb.DuckDBPyConnection, table: str) -> str:
     return f"hash(line) % {1 + count // MANY_ROWS} = 0"
 
 
-def _measure(
+def share_read(
     cursor: duckdb.DuckDBPyConnection, table: str, column: str, value_format: str, rows_that: str
 ) -> float:
     """Return the share of filled values that the pattern reads, among the rows that meet a condition."""

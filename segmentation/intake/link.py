@@ -154,7 +154,7 @@ def _meaning(sources: Sequence[Source], rows: Sequence[Source]) -> str:
     people = [source for source in sources if source.person]
     best = next((source for source in people if source.kind is Kind.CUSTOMERS), people[0])
     name = best.person.name if best.person else ""
-    return f"one value of “{name}” in {best.upload.file_name}"
+    return f"each different “{name}” in {best.upload.file_name}"
 
 
 def _last_date(cursor: duckdb.DuckDBPyConnection) -> datetime | None:

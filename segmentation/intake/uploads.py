@@ -6,6 +6,7 @@ import duckdb
 import pandas as pd
 
 from segmentation.errors import OptionError, UnknownColumnError
+from segmentation.intake.dates import MIN_SHARE, day_and_month_swapped, share_read
 from segmentation.intake.evidence import gather
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import TABLES
@@ -129,6 +130,29 @@ def set_role(workspace: Workspace, upload_id: str, column_name: str, role: Role 
             "UPDATE upload_columns SET role = ?, confidence = 1, reason = 'chosen by hand', value_format = ?"
             " WHERE upload_id = ? AND position = ?",
             [str(role), value_format, upload_id, column.position],
+        )
+    return get_upload(workspace, upload_id)
+
+
+def swap_day_and_month(workspace: Workspace, upload_id: str, column_name: str) -> Upload:
+    """Read the dates of a column with day and month the other way round.
+
+    :raises OptionError: if most values would then be no dates.
+    """
+    upload = get_upload(workspace, upload_id)
+    column = next(column for column in upload.columns if column.name == column_name)
+    swapped = day_and_month_swapped(column.value_format)
+    with workspace.transaction() as cursor:
+        table, cell = quote_identifier(upload.raw_table), f"c{column.position}"
+        share = share_read(cursor, table, cell, swapped, "true") if swapped else 0.0
+        if share < MIN_SHARE:
+            raise OptionError(
+                f"the other way round, only {share:.0%} of “{column_name}” are dates.", "Leave it as it is."
+            )
+        cursor.execute(
+            "UPDATE upload_columns SET value_format = ?, confidence = 1, reason = 'chosen by hand'"
+            " WHERE upload_id = ? AND position = ?",
+            [swapped, upload_id, column.position],
         )
     return get_upload(workspace, upload_id)
 

@@ -17,6 +17,7 @@ from segmentation.intake.uploads import (
     rejects,
     set_kind,
     set_role,
+    swap_day_and_month,
 )
 from segmentation.workspace import Workspace
 
@@ -112,3 +113,23 @@ def test_describe_is_the_json_of_inspect(upload: Upload) -> None:
         "confidence": 0.97,
         "reason": upload.columns[0].reason,
     }
+
+
+def test_day_and_month_can_be_swapped_where_both_are_dates(workspace: Workspace, tmp_path: Path) -> None:
+    rows = "".join(f"c{i % 4},{1 + i % 12:02}/{1 + i * 5 % 12:02}/2024 10:00\n" for i in range(40))
+    (tmp_path / "a.csv").write_text("customer_id,visited\n" + rows)
+    upload = load_file(workspace, tmp_path / "a.csv")
+    before = upload.columns[1].value_format
+    swapped = swap_day_and_month(workspace, upload.upload_id, "visited").columns[1]
+    assert {before, swapped.value_format} == {"%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M"}
+    assert (swapped.reason, swapped.confidence) == ("chosen by hand", 1)
+    assert swap_day_and_month(workspace, upload.upload_id, "visited").columns[1].value_format == before
+
+
+def test_days_beyond_the_twelfth_cannot_be_months(workspace: Workspace, tmp_path: Path) -> None:
+    rows = "".join(f"c{i % 4},{1 + i % 28:02}/{1 + i % 12:02}/2024\n" for i in range(60))
+    (tmp_path / "a.csv").write_text("customer_id,visited\n" + rows)
+    upload = load_file(workspace, tmp_path / "a.csv")
+    with pytest.raises(OptionError, match="the other way round, only 47%"):
+        swap_day_and_month(workspace, upload.upload_id, "visited")
+    assert list_uploads(workspace) == (upload,)
