@@ -172,6 +172,8 @@ def _admit(column: Column, values: Evidence) -> Column:
             "some were written like 1.23E+18 by another tool, so that digits are lost and ids may be mixed up"
         )
         return replace(column, confidence=0.5, reason=f"{column.reason}; {doubt}")
+    if column.role is Role.TIMESTAMP and values.dates and not values.dates.certain:
+        column = replace(column, confidence=0.5)
     if column.role is Role.TIMESTAMP and values.dates and values.dates.share < 0.995:
         lost = round((1 - values.dates.share) * values.filled)
         return replace(

@@ -120,6 +120,8 @@ def test_day_and_month_can_be_swapped_where_both_are_dates(workspace: Workspace,
     (tmp_path / "a.csv").write_text("customer_id,visited\n" + rows)
     upload = load_file(workspace, tmp_path / "a.csv")
     before = upload.columns[1].value_format
+    assert upload.columns[1].confidence == 0.5
+    assert "day and month could be the other way round" in upload.columns[1].reason
     swapped = swap_day_and_month(workspace, upload.upload_id, "visited").columns[1]
     assert {before, swapped.value_format} == {"%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M"}
     assert (swapped.reason, swapped.confidence) == ("chosen by hand", 1)
