@@ -32,9 +32,14 @@ check: $(TEST_STAMP) ## look for faults of style, types and layering
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-bench: $(TEST_STAMP) ## measure speed and memory (STAGE=intake, SIZES="1000000 5000000")
+bench: $(TEST_STAMP) $(if $(PEERS),.venv-bench/.requirements) ## measure speed and memory (STAGE=intake, SIZES="1000000 5000000", PEERS=1)
 	@for file in tests/benchmarks/bench_$(or $(STAGE),*).py; do \
-	PYTHONPATH=. SIZES="$(SIZES)" $(BIN)/python $$file || exit 1; done
+	PYTHONPATH=. SIZES="$(SIZES)" JSON="$(JSON)" $(BIN)/python $$file || exit 1; done
+
+.venv-bench/.requirements: tests/benchmarks/requirements.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
