@@ -49,7 +49,7 @@ def card_names(page: Page) -> list[str]:
     return [box.input_value() for box in page.get_by_role("textbox", name=CARD).all()]
 
 
-def expect_name(page: Page, label: int, name: str) -> None:
+def expect_name(page: Page, label: int, name: str | re.Pattern[str]) -> None:
     """Wait for a name on a segment's card (0-based)."""
     expect(page.get_by_role("textbox", name=CARD).nth(label)).to_have_value(name)
 

@@ -50,7 +50,7 @@ def test_from_an_export_to_a_named_segment_and_its_file(
         assert len(set(card_names(visitor))) == len(before) + 1
         rename(visitor, 1, "Weekend regulars")
         expect_map(visitor, len(before) + 1)
-        expect(visitor.locator(".legend", has_text="Weekend regulars")).to_be_visible()
+        expect(visitor.locator("div.legend", has_text="Weekend regulars")).to_be_visible()
         move_slider(visitor, "ArrowRight")
         expect_cards(visitor, len(before) + 2)
         expect_name(visitor, 1, "Weekend regulars")

@@ -130,7 +130,7 @@ def test_an_outline_has_the_customers_that_the_server_knows_inside(
 def test_names_and_customers_from_files_are_only_text(visitor: Page, shop: tuple[str, pd.DataFrame]) -> None:
     open_map(visitor, shop)
     rename(visitor, 0, HOSTILE)
-    expect(visitor.locator(".legend", has_text=HOSTILE)).to_be_visible()
+    expect(visitor.locator("div.legend", has_text=HOSTILE)).to_be_visible()
     plane = place_of_map(visitor)
     for step in range(100):
         u, v = step % 10 / 10, step // 10 / 10
