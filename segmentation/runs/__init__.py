@@ -1,0 +1,28 @@
+"""Runs: what a job found, kept in the workspace until newer ones replace it."""
+
+from segmentation.runs.moves import Moves, labels_before, moved_customers, run_before
+from segmentation.runs.names import rename_segment, segment_names
+from segmentation.runs.options import LARGEST_SEED, MOST_SEGMENTS, RunOptions
+from segmentation.runs.run import Cut, Run, Segment
+from segmentation.runs.store import KEEP_RUNS, latest_run_id, load_customers, load_map, load_run, save_run
+
+__all__ = [
+    "KEEP_RUNS",
+    "LARGEST_SEED",
+    "MOST_SEGMENTS",
+    "Cut",
+    "Moves",
+    "Run",
+    "RunOptions",
+    "Segment",
+    "labels_before",
+    "latest_run_id",
+    "load_customers",
+    "load_map",
+    "load_run",
+    "moved_customers",
+    "rename_segment",
+    "run_before",
+    "save_run",
+    "segment_names",
+]

@@ -1,0 +1,68 @@
+"""What a person may set before segments are looked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from segmentation.errors import OptionError
+from segmentation.intake.rules import Cleaning, Rule
+from segmentation.text.block import BUNDLED
+
+MOST_SEGMENTS = 255
+LARGEST_SEED = 2**32 - 1
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What a person may set before segments are looked for.
+
+    `k` outside `k_range` extends the range to it. `text_weight` is the share of the texts (0..1), None as
+    much as behaviour; `profile_weight` that of the profile columns where anything else exists; `off` names
+    features that are not to define segments; `themes` the number of themes, None to choose it;
+    `cleaning_off` and `cleaning_on` name the rules of cleaning that were switched against their default.
+
+    :raises OptionError: for a value that makes no sense.
+    """
+
+    k: int | None = None
+    k_range: tuple[int, int] = (2, 12)
+    model: str = BUNDLED
+    device: str | None = None
+    text_weight: float | None = None
+    profile_weight: float = 0.0
+    off: frozenset[str] = frozenset()
+    themes: int | None = None
+    seed: int = 0
+    resamples: int = 20
+    cleaning_off: frozenset[str] = frozenset()
+    cleaning_on: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        low, high = self.k_range
+        if not 2 <= low <= high <= MOST_SEGMENTS:
+            raise OptionError(
+                f"the range of segments is {low} to {high}.", f"Give 2 ≤ from ≤ to ≤ {MOST_SEGMENTS}."
+            )
+        if self.k is not None and not 2 <= self.k <= MOST_SEGMENTS:
+            raise OptionError(f"{self.k} segments were asked for.", f"Ask for 2 to {MOST_SEGMENTS}.")
+        if not 0 <= self.seed <= LARGEST_SEED:
+            raise OptionError(f"the seed is {self.seed}.", f"Give a whole number from 0 to {LARGEST_SEED}.")
+        for name, weight in (("text", self.text_weight), ("profile", self.profile_weight)):
+            if weight is not None and not 0 <= weight <= 1:
+                raise OptionError(f"the {name} weight is {weight}.", "Give a share between 0 and 1.")
+        for rule in sorted((self.cleaning_off | self.cleaning_on) - set(Rule)):
+            raise OptionError(f"there is no cleaning rule “{rule}”.", f"There are {', '.join(Rule)}.")
+
+    @property
+    def ks(self) -> tuple[int, ...]:
+        """Every number of segments that is tried."""
+        low, high = self.k_range
+        return tuple(sorted({*range(low, high + 1), *([self.k] if self.k else [])}))
+
+    @property
+    def cleaning(self) -> Cleaning:
+        """The rules of cleaning as they were switched."""
+        return Cleaning(
+            frozenset(Rule(rule) for rule in self.cleaning_off),
+            frozenset(Rule(rule) for rule in self.cleaning_on),
+        )

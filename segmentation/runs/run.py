@@ -1,0 +1,78 @@
+"""A run: the segments of every k with all that a screen shows and a repeat needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+
+from segmentation.clusters.quality import Quality
+from segmentation.clusters.space import Column
+from segmentation.clusters.suggest import Suggestion
+from segmentation.features.table import Feature, LeftOut
+from segmentation.insight.centroids import CentroidTable
+from segmentation.runs.options import RunOptions
+from segmentation.text.block import Reading, Theme
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One segment at one k: steady label, generated name, one sentence, how big, how steady (0..1)."""
+
+    label: int
+    name: str
+    sentence: str
+    size: int
+    share: float
+    revenue_share: float | None
+    stability: float
+
+
+@dataclass(frozen=True)
+class Cut:
+    """All customers in k segments."""
+
+    k: int
+    segments: tuple[Segment, ...]
+    quality: Quality
+    centroids: CentroidTable
+
+
+@dataclass(frozen=True)
+class Run:
+    """The result of one job; `cuts` by k; the customers' own rows are read with `load_customers`.
+
+    `centers` are the centroids of every k in the scaled space, and `columns` says how a raw value gets there.
+    """
+
+    run_id: str
+    made_at: datetime
+    fingerprint: str
+    options: RunOptions
+    customers: int
+    customer_meaning: str
+    currency: str | None
+    as_of: datetime | None
+    suggestion: Suggestion
+    reason: str
+    cuts: dict[int, Cut]
+    features: tuple[Feature, ...]
+    left_out: tuple[LeftOut, ...]
+    readings: tuple[Reading, ...]
+    themes: tuple[Theme, ...]
+    block_shares: dict[str, float]
+    map_explained: float
+    columns: tuple[Column, ...]
+    centers: dict[int, np.ndarray]
+    versions: dict[str, str]
+    names: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def ks(self) -> list[int]:
+        """Every number of segments there is, ascending."""
+        return sorted(self.cuts)
+
+    def names_at(self, k: int) -> list[str]:
+        """Names of the segments of this k in label order; a person's own name follows the segment."""
+        return [self.names.get(segment.label) or segment.name for segment in self.cuts[k].segments]

@@ -1,0 +1,104 @@
+"""Keep a run in the workspace and read it back: its summary as JSON, its customers as a table of rows."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from cattrs.preconf.json import JsonConverter, make_converter
+
+from segmentation.runs.names import segment_names
+from segmentation.runs.run import Run
+from segmentation.workspace import Workspace, rows_table
+
+KEEP_RUNS = 3
+
+
+def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
+    """Keep a run and its customers' rows in one transaction; only the latest runs keep their rows.
+
+    Features are stored by position, since SQL takes names that differ only in case for the same.
+    """
+    columns = {feature.name: f"feature_{position}" for position, feature in enumerate(run.features)}
+    with workspace.transaction() as cursor:
+        cursor.register("run_customers", customers.rename(columns=columns))
+        cursor.execute(f"CREATE TABLE {rows_table(run.run_id)} AS SELECT * FROM run_customers")
+        cursor.unregister("run_customers")
+        summary = json.dumps(_converter().unstructure(run))
+        cursor.execute(
+            "INSERT INTO runs VALUES (?, ?, ?, ?)", [run.run_id, run.made_at, run.fingerprint, summary]
+        )
+        old = cursor.execute(
+            "SELECT run_id FROM runs ORDER BY made_at DESC, run_id OFFSET ?", [KEEP_RUNS]
+        ).fetchall()
+        for (run_id,) in old:
+            cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
+            cursor.execute("DELETE FROM runs WHERE run_id = ?", [run_id])
+
+
+def latest_run_id(workspace: Workspace) -> str | None:
+    """Return the id of the newest run, if there is one."""
+    with workspace.cursor() as cursor:
+        rows = cursor.execute("SELECT run_id FROM runs ORDER BY made_at DESC, run_id LIMIT 1").fetchall()
+    return rows[0][0] if rows else None
+
+
+def load_run(workspace: Workspace, run_id: str | None = None) -> Run | None:
+    """Read a run, by default the newest one, with the names that people gave; None where there is none."""
+    with workspace.cursor() as cursor:
+        rows = cursor.execute(
+            "SELECT summary FROM runs WHERE run_id = ?", [run_id or latest_run_id(workspace)]
+        ).fetchall()
+    if not rows:
+        return None
+    summary = json.loads(rows[0][0])
+    summary["names"] = segment_names(workspace)
+    return _converter().structure(summary, Run)
+
+
+def load_customers(workspace: Workspace, run: Run, positions: np.ndarray | None = None) -> pd.DataFrame:
+    """Read a row per customer: customer_id, segment_K and confidence_K for each k, map_x, map_y, features.
+
+    :param positions: read only the customers at these places in the order of the run (ascending, from 0),
+        which then are the index.
+    """
+    query = f"SELECT * FROM {rows_table(run.run_id)}"
+    if positions is not None:
+        query += " AS kept SEMI JOIN wanted ON kept.rowid = wanted.position ORDER BY kept.rowid"
+    with workspace.cursor() as cursor:
+        if positions is not None:
+            cursor.register("wanted", pd.DataFrame({"position": positions}))
+        rows = cursor.sql(query).df()
+    features = [feature.name for feature in run.features]
+    headers = [*rows.columns[: len(rows.columns) - len(features)], *features]
+    return rows.set_axis(headers, axis=1).set_axis(positions if positions is not None else rows.index)
+
+
+def load_map(workspace: Workspace, run: Run) -> dict[str, np.ndarray]:
+    """Read where every customer is on the map, float32 x and y (n,), and the segment at the suggested k.
+
+    A run of an earlier version keeps NaN for those who were not drawn.
+    """
+    query = (
+        f"SELECT map_x AS x, map_y AS y, segment_{run.suggestion.k} AS segment FROM {rows_table(run.run_id)}"
+    )
+    with workspace.cursor() as cursor:
+        return {name: np.asarray(values) for name, values in cursor.sql(query).fetchnumpy().items()}
+
+
+@cache
+def _converter() -> JsonConverter:
+    converter = make_converter()
+    converter.register_unstructure_hook(
+        np.ndarray, lambda array: [str(array.dtype), array.shape, array.ravel().tolist()]
+    )
+    converter.register_structure_hook(np.ndarray, _array)
+    return converter
+
+
+def _array(stored: list[Any], _: type) -> np.ndarray:
+    dtype, shape, values = stored
+    return np.array(values, dtype=dtype).reshape(shape)
