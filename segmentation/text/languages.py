@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from segmentation.text.encoder import Encoder
@@ -92,6 +93,7 @@ def _pieces(texts: Sequence[str]) -> Iterator[str]:
         yield " ".join(waiting)
 
 
+@cache  # opening it takes half a second
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
