@@ -7,6 +7,7 @@ PORT ?= 8501
 BIN := .venv/bin
 RUN_STAMP := .venv/.requirements
 TEST_STAMP := .venv/.test-requirements
+ON_CORES := --numprocesses auto --maxprocesses 4 --dist loadfile
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help install run test slow check bench
@@ -20,10 +21,10 @@ run: $(RUN_STAMP) ## start the app on this machine and print its address
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(TEST_STAMP) ## run the tests, all but the slow ones
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" $(ON_CORES)
 
 slow: $(TEST_STAMP) ## run the slow tests: kills, hostile files, large batteries
-	@$(BIN)/python -m pytest -m slow; code=$$?; \
+	@$(BIN)/python -m pytest -m slow $(ON_CORES); code=$$?; \
 	if [ $$code -eq 5 ]; then echo "There are no slow tests yet."; else exit $$code; fi
 
 check: $(TEST_STAMP) ## look for faults of style, types and layering

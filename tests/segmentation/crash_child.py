@@ -1,7 +1,12 @@
-"""A process that imports a file and reads its texts, made to be killed at any moment by test_crashes.py."""
+"""Processes that import files and read their texts, made to be killed at any moment by test_crashes.py.
+
+This one imports what they need, once, and forks a worker for each workspace whose path it reads.
+"""
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from pathlib import Path
 
@@ -14,14 +19,25 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from conftest import HashEncoder
 
 
-def main(path: str, *files: str) -> None:
-    """Say when all is imported, then do the work, then say that it is done."""
-    print("ready", flush=True)
+def work(path: str, files: list[str]) -> None:
+    """Do all the work."""
     with Workspace.open(path) as workspace:
         for file in files:
             load_file(workspace, file)
         find_segments(workspace, RunOptions(k_range=(2, 3), resamples=1), load=lambda *_: HashEncoder())
-    print("done", flush=True)
+
+
+def main(*files: str) -> None:
+    """For each path on standard input, answer with the id of the process that works there."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system then buries the dead by itself
+    print("ready", flush=True)
+    for path in sys.stdin:
+        worker = os.fork()
+        if not worker:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            work(path.strip(), list(files))
+            os._exit(0)
+        print(worker, flush=True)
 
 
 if __name__ == "__main__":

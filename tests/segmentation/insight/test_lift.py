@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +21,12 @@ LABELS = np.repeat([0, 1], [40, 60]).astype(np.uint8)
 def fill(workspace: Workspace, lines: list[tuple[str, str, bool, bool]]) -> None:
     with workspace.cursor() as cursor:
         cursor.execute(TABLES)
-        cursor.executemany("INSERT INTO shop.lines VALUES (?, NULL, ?, NULL, 1, 5, NULL, ?, ?)", lines)
+        cursor.register(
+            "made", pd.DataFrame(lines, columns=["customer", "product", "is_return", "is_product"])
+        )
+        cursor.execute(
+            "INSERT INTO shop.lines SELECT who, NULL, what, NULL, 1, 5, NULL, returned, real FROM made"
+        )
         cursor.execute("INSERT INTO shop.products VALUES ('tent', 'Big tent', NULL, NULL, NULL)")
 
 
