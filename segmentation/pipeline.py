@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -24,6 +25,7 @@ from segmentation.insight.centroids import centroid_tables, with_themes
 from segmentation.insight.differences import Portrait, find_differences
 from segmentation.insight.names import name_every_k
 from segmentation.insight.sentences import segment_sentence, suggestion_reason
+from segmentation.insight.typical import ShownCustomers, show_customers
 from segmentation.intake.link import build_shop
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
@@ -65,8 +67,10 @@ def find_segments(
     on_progress("Describing each segment", 0, 1)
     readable = with_themes(table.as_counted(), text)
     cuts = _describe_cuts(readable, swept, quality, stability, suggestion.k)
+    rows = _customer_rows(readable, space, swept, flat)
     run = _assemble(options, shop, readable, text, space, swept, suggestion, cuts, flat)
-    save_run(workspace, run, _customer_rows(readable, space, swept, flat))
+    run = replace(run, shown=_shown_customers(space, swept, rows))
+    save_run(workspace, run, rows)
     on_progress("Done", 1, 1)
     return run
 
@@ -154,3 +158,13 @@ def _customer_rows(table: FeatureTable, space: Space, swept: Sweep, flat: FlatMa
         columns[f"confidence_{k}"] = confidence(space.matrix, swept.centroids[k], swept.labels[k])
     columns |= {"map_x": flat.x, "map_y": flat.y}
     return pd.concat([pd.DataFrame(columns), table.values.reset_index(drop=True)], axis=1)
+
+
+def _shown_customers(space: Space, swept: Sweep, rows: pd.DataFrame) -> dict[int, tuple[ShownCustomers, ...]]:
+    """Pick for every k the customers to look at, while the space in which they are near is at hand."""
+    return {
+        k: show_customers(
+            space.matrix, swept.centroids[k], swept.labels[k], rows[f"confidence_{k}"].to_numpy()
+        )
+        for k in swept.ks
+    }

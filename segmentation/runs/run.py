@@ -12,6 +12,7 @@ from segmentation.clusters.space import Column
 from segmentation.clusters.suggest import Suggestion
 from segmentation.features.table import Feature, LeftOut
 from segmentation.insight.centroids import CentroidTable
+from segmentation.insight.typical import ShownCustomers
 from segmentation.runs.options import RunOptions
 from segmentation.text.block import Reading, Theme
 
@@ -44,6 +45,7 @@ class Run:
     """The result of one job; `cuts` by k; the customers' own rows are read with `load_customers`.
 
     `centers` are the centroids of every k in the scaled space, and `columns` says how a raw value gets there.
+    `shown` holds for every k the typical and the edge customers of each segment, as places among the rows.
     """
 
     run_id: str
@@ -67,6 +69,7 @@ class Run:
     centers: dict[int, np.ndarray]
     versions: dict[str, str]
     names: dict[int, str] = field(default_factory=dict)
+    shown: dict[int, tuple[ShownCustomers, ...]] = field(default_factory=dict)
 
     @property
     def ks(self) -> list[int]:
