@@ -1,0 +1,126 @@
+"""All that explains the segments of one k: differences, rule, themes, words, quotes, products."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from segmentation.features.table import Feature, FeatureTable
+from segmentation.insight.contrasts import Contrast, contrast_with_others
+from segmentation.insight.distributions import Distribution, distribution
+from segmentation.insight.lift import LiftedProduct, lifted_products
+from segmentation.insight.quotes import Quote, Reviews, read_reviews, telling_quotes
+from segmentation.insight.rule_search import find_rules
+from segmentation.insight.rules import SegmentRule, values_of
+from segmentation.insight.words import Word, segment_words
+from segmentation.text.sources import Source, collect_sources
+from segmentation.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class ThemeShare:
+    """What part (0..1) of their texts is about a theme, on average: of a segment and of all others."""
+
+    feature: Feature
+    inside: float
+    others: float
+
+
+@dataclass(frozen=True)
+class SourceWords:
+    """The words of a segment in one source of texts: "products", "reviews" or the name of a notes column."""
+
+    source: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What is known of one segment (0-based); every figure is recomputed from the customers' own rows.
+
+    `distributions` are those of the strongest differences. `themes` put what the segment has more of first.
+    Where the shop has no such texts or orders, `words`, `quotes` and `products` are empty.
+    """
+
+    segment: int
+    contrast: Contrast
+    distributions: tuple[Distribution, ...]
+    rule: SegmentRule
+    themes: tuple[ThemeShare, ...]
+    words: tuple[SourceWords, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    products: tuple[LiftedProduct, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the shop's tables hold of the customers, the same for every k: texts, and who wrote which."""
+
+    sources: tuple[Source, ...]
+    reviews: Reviews
+
+
+def gather_evidence(workspace: Workspace, customer_ids: np.ndarray) -> Evidence:
+    """Read what these customers (n,) bought, viewed and wrote."""
+    return Evidence(collect_sources(workspace, customer_ids), read_reviews(workspace, customer_ids))
+
+
+def explain_segments(
+    workspace: Workspace,
+    table: FeatureTable,
+    labels: np.ndarray,
+    k: int,
+    seed: int,
+    evidence: Evidence | None = None,
+) -> tuple[Explanation, ...]:
+    """Explain each segment 0..k-1 of `labels` (n,), seen by the table's features.
+
+    :param evidence: None leaves out what is read from the shop's tables: words, quotes and products.
+    """
+    found = [_by_features(table, labels == rule.segment, rule) for rule in find_rules(table, labels, k, seed)]
+    if evidence is None:
+        return tuple(found)
+    words = words_of_segments(evidence.sources, labels, k)
+    quotes = telling_quotes(evidence.reviews, labels, k)
+    products = lifted_products(workspace, table.customer_ids, labels, k)
+    return tuple(
+        replace(one, words=words[one.segment], quotes=quotes[one.segment], products=products[one.segment])
+        for one in found
+    )
+
+
+def words_of_segments(sources: Sequence[Source], labels: np.ndarray, k: int) -> list[tuple[SourceWords, ...]]:
+    """Return for each segment its words in every source where it has any."""
+    found = {source.name: segment_words(source.texts, source.weights, labels, k) for source in sources}
+    return [
+        tuple(SourceWords(name, words[segment]) for name, words in found.items() if words[segment])
+        for segment in range(k)
+    ]
+
+
+def _by_features(table: FeatureTable, members: np.ndarray, rule: SegmentRule) -> Explanation:
+    contrast = contrast_with_others(table, members)
+    return Explanation(
+        segment=rule.segment,
+        contrast=contrast,
+        distributions=tuple(distribution(table, one.feature, members) for one in contrast.differences),
+        rule=rule,
+        themes=_themes(table, members),
+    )
+
+
+def _themes(table: FeatureTable, members: np.ndarray) -> tuple[ThemeShare, ...]:
+    themes = [feature for feature in table.features if feature.name.startswith("theme_")]
+    shares = [
+        ThemeShare(feature, *(_mean(values_of(table, feature)[side]) for side in (members, ~members)))
+        for feature in themes
+    ]
+    known = [share for share in shares if np.isfinite(share.inside)]
+    return tuple(sorted(known, key=lambda share: np.nan_to_num(share.others) - share.inside))
+
+
+def _mean(values: np.ndarray) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else np.nan

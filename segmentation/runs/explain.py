@@ -1,0 +1,30 @@
+"""Explain the segments of a run that is kept in a workspace."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from segmentation.features.table import FeatureTable
+from segmentation.insight.explain import Evidence, Explanation, explain_segments
+from segmentation.runs.run import Run
+from segmentation.workspace import Workspace
+
+
+def table_of_run(run: Run, rows: pd.DataFrame) -> FeatureTable:
+    """Return the feature table as the run saw it; `rows` is the frame of `load_customers`."""
+    values = rows[[feature.name for feature in run.features]]
+    ids = rows["customer_id"].to_numpy(dtype=object)
+    return FeatureTable(ids, values, run.features, run.left_out, run.as_of, run.currency)
+
+
+def explain_run(
+    workspace: Workspace, run: Run, rows: pd.DataFrame, k: int, evidence: Evidence | None
+) -> tuple[Explanation, ...]:
+    """Explain each segment of this k.
+
+    :param rows: the frame of `load_customers`.
+    :param evidence: of these customers, from a shop of the same fingerprint as the run's.
+    """
+    labels = rows[f"segment_{k}"].to_numpy().astype(np.intp)
+    return explain_segments(workspace, table_of_run(run, rows), labels, k, run.options.seed, evidence)
