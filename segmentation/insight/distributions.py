@@ -66,7 +66,8 @@ def _bins(feature: Feature, known: np.ndarray) -> np.ndarray:
     """Cut the middle 98 % evenly on the feature's scale; the ends reach to the least and the largest."""
     low, high = np.quantile(known, [_TAIL, 1 - _TAIL])
     if feature.skewed:
-        inner = inverse_signed_log(np.linspace(*signed_log(np.array([low, high])), MOST_BINS + 1))
+        start, end = signed_log(np.array([low, high])).tolist()
+        inner = inverse_signed_log(np.linspace(start, end, MOST_BINS + 1))
     else:
         inner = np.linspace(low, high, MOST_BINS + 1)
     if feature.unit == Unit.COUNT:
