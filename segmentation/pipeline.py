@@ -8,24 +8,25 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-import numpy as np
 import pandas as pd
 
+from segmentation.clusters.borderline import second_nearest
 from segmentation.clusters.fit import Sweep, confidence, sweep
 from segmentation.clusters.identity import align
 from segmentation.clusters.map import FlatMap, project
 from segmentation.clusters.quality import Quality, measure
 from segmentation.clusters.space import Space, Weights, build_space
-from segmentation.clusters.stability import jaccard
-from segmentation.clusters.suggest import Suggestion, suggest
+from segmentation.clusters.stability import Returns, resample
+from segmentation.clusters.suggest import Suggestion, suggest_surely
 from segmentation.errors import TooFewCustomersError
 from segmentation.features.build import build_features
 from segmentation.features.table import FeatureTable
 from segmentation.insight.centroids import centroid_tables, with_themes
 from segmentation.insight.differences import Portrait, find_differences
 from segmentation.insight.names import name_every_k
-from segmentation.insight.sentences import segment_sentence, suggestion_reason
+from segmentation.insight.sentences import segment_sentence
 from segmentation.insight.typical import ShownCustomers, show_customers
+from segmentation.insight.verdicts import suggestion_reason
 from segmentation.intake.link import build_shop
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
@@ -59,9 +60,11 @@ def find_segments(
     before = labels_before(workspace, table.customer_ids)
     swept = align(sweep(space.matrix, options.ks, options.seed, on_progress), before)
     _check_there_is(options.k, swept, len(table))
-    stability = jaccard(space.matrix, swept, options.seed, options.resamples, on_progress)
+    stability = resample(space.matrix, swept, options.seed, options.resamples, on_progress)
     on_progress("Judging how many segments there are", 0, 1)
-    suggestion = suggest(space.matrix, swept, stability, options.seed)
+    suggestion, stability = suggest_surely(
+        space.matrix, swept, stability, options.resamples_of_suggested, options.seed, on_progress, options.k
+    )
     flat = project(space.matrix)
     quality = measure(space.matrix, swept, options.seed)
     on_progress("Describing each segment", 0, 1)
@@ -87,7 +90,7 @@ def _describe_cuts(
     table: FeatureTable,
     swept: Sweep,
     quality: Mapping[int, Quality],
-    stability: Mapping[int, np.ndarray],
+    stability: Mapping[int, Returns],
     suggested: int,
 ) -> dict[int, Cut]:
     centroids = centroid_tables(table, swept.labels)
@@ -99,7 +102,7 @@ def _describe_cuts(
 
 
 def _segments(
-    portraits: tuple[Portrait, ...], names: tuple[str, ...], stability: np.ndarray
+    portraits: tuple[Portrait, ...], names: tuple[str, ...], stability: Returns
 ) -> tuple[Segment, ...]:
     return tuple(
         Segment(
@@ -110,8 +113,11 @@ def _segments(
             share=one.share,
             revenue_share=one.revenue_share,
             stability=float(returns),
+            recovered=int(recovered),
         )
-        for one, name, returns in zip(portraits, names, stability, strict=True)
+        for one, name, returns, recovered in zip(
+            portraits, names, stability.mean, stability.recovered, strict=True
+        )
     )
 
 
@@ -151,11 +157,12 @@ def _assemble(
 
 
 def _customer_rows(table: FeatureTable, space: Space, swept: Sweep, flat: FlatMap) -> pd.DataFrame:
-    """Bring each customer's segments, confidences, place on the map and features together."""
+    """Bring each customer's segments, confidences, next segments, place on the map and features together."""
     columns: dict[str, object] = {"customer_id": table.customer_ids}
     for k in swept.ks:
         columns[f"segment_{k}"] = swept.labels[k]
         columns[f"confidence_{k}"] = confidence(space.matrix, swept.centroids[k], swept.labels[k])
+        columns[f"second_{k}"] = second_nearest(space.matrix, swept.centroids[k], swept.labels[k])
     columns |= {"map_x": flat.x, "map_y": flat.y}
     return pd.concat([pd.DataFrame(columns), table.values.reset_index(drop=True)], axis=1)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from segmentation.algorithms import kmeans
@@ -14,36 +17,84 @@ from segmentation.jobs import Progress, silent
 MOST_CUSTOMERS = 10_000
 STARTS = 5
 ROUNDS, GAIN = 100, 1e-4
+RECOVERED = 0.75
+"""A segment whose match is more similar than this has come back, as clusterboot counts it."""
+
 STEP = "Checking that segments come back"
+
+
+@dataclass(frozen=True)
+class Returns:
+    """How the segments of one k came back: `similarities` to their matches, float64 (re-samples, k)."""
+
+    similarities: np.ndarray
+
+    @property
+    def resamples(self) -> int:
+        """How many re-samples there were."""
+        return len(self.similarities)
+
+    @property
+    def mean(self) -> np.ndarray:
+        """Mean Jaccard similarity of each segment, (k,)."""
+        return self.similarities.mean(axis=0)
+
+    @property
+    def recovered(self) -> np.ndarray:
+        """In how many re-samples each segment came back, (k,)."""
+        return (self.similarities > RECOVERED).sum(axis=0)
+
+    def joined(self, more: Returns) -> Returns:
+        """Return these re-samples and further ones."""
+        return Returns(np.vstack([self.similarities, more.similarities]))
+
+
+def resample(
+    matrix: np.ndarray,
+    sweep: Sweep,
+    seed: int,
+    resamples: int = 20,
+    on_progress: Progress = silent,
+    *,
+    ks: Sequence[int] = (),
+    done_before: int = 0,
+) -> dict[int, Returns]:
+    """Return for every k how similar each segment is to its match in re-samples.
+
+    As in clusterboot: customers are drawn with replacement and each counts once, the draw is clustered afresh
+    (five cold k-means++ starts, the best kept), and each segment, seen among the drawn, is compared with
+    the most similar one found. At most 10,000 are drawn. A segment of which nobody is drawn counts 0.
+
+    :param ks: only these numbers of segments; all of the sweep where none is given.
+    :param done_before: so many re-samples of this seed were made earlier; only those beyond are made.
+    """
+    wanted = sorted(ks or sweep.ks)
+    seeds = np.random.SeedSequence(seed).generate_state(resamples)[done_before:].tolist()
+    step = STEP if len(wanted) > 1 else f"{STEP}: {wanted[0]} segments"
+    on_progress(step, 0, len(seeds))
+    rows: dict[int, list[np.ndarray]] = {k: [] for k in wanted}
+    found = kmeans.on_all_cores(lambda drawn: _one_resample(matrix, sweep, wanted, int(drawn)), seeds)
+    for done, similarities in enumerate(found, start=1):
+        for k, values in similarities.items():
+            rows[k].append(values)
+        on_progress(step, done, len(seeds))
+    return {k: Returns(np.array(values).reshape(len(seeds), k)) for k, values in rows.items()}
 
 
 def jaccard(
     matrix: np.ndarray, sweep: Sweep, seed: int, resamples: int = 20, on_progress: Progress = silent
 ) -> dict[int, np.ndarray]:
-    """Return for every k each segment's mean Jaccard similarity to its match in re-samples, float64 (k,).
-
-    As in clusterboot: customers are drawn with replacement and each counts once, the draw is clustered afresh
-    (five cold k-means++ starts, the best kept), and each segment, seen among the drawn, is compared with
-    the most similar one found. At most 10,000 are drawn. A segment of which nobody is drawn counts 0.
-    """
-    seeds = np.random.SeedSequence(seed).generate_state(resamples)
-    totals = {k: np.zeros(k) for k in sweep.ks}
-    on_progress(STEP, 0, resamples)
-    found = kmeans.on_all_cores(lambda drawn: _one_resample(matrix, sweep, int(drawn)), seeds.tolist())
-    for done, similarities in enumerate(found, start=1):
-        for k, values in similarities.items():
-            totals[k] += values
-        on_progress(STEP, done, resamples)
-    return {k: total / resamples for k, total in totals.items()}
+    """Return for every k each segment's mean Jaccard similarity to its match in re-samples, float64 (k,)."""
+    return {k: found.mean for k, found in resample(matrix, sweep, seed, resamples, on_progress).items()}
 
 
-def _one_resample(matrix: np.ndarray, sweep: Sweep, seed: int) -> dict[int, np.ndarray]:
+def _one_resample(matrix: np.ndarray, sweep: Sweep, ks: Sequence[int], seed: int) -> dict[int, np.ndarray]:
     rows = np.unique(np.random.default_rng(seed).integers(0, len(matrix), min(len(matrix), MOST_CUSTOMERS)))
     sample = matrix[rows]
-    distinct = kmeans.count_distinct_rows(sample, enough=sweep.ks[-1])
-    again = _cold_fits(sample, sorted({min(k, distinct) for k in sweep.ks}), seed)
+    distinct = kmeans.count_distinct_rows(sample, enough=ks[-1])
+    again = _cold_fits(sample, sorted({min(k, distinct) for k in ks}), seed)
     found = {}
-    for k in sweep.ks:
+    for k in ks:
         fit = again[min(k, distinct)]
         found[k] = jaccard_matrix(sweep.labels[k][rows], k, fit.labels, fit.k).max(axis=1)
     return found

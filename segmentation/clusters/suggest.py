@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
 from segmentation.clusters.fit import Sweep
 from segmentation.clusters.gaps import Spread, gap_p_value, neighbours, spread_repeats
+from segmentation.clusters.stability import Returns, resample
+from segmentation.jobs import Progress, silent
 
 GAP_P_VALUE = 0.05
 RETURNS = 0.6
@@ -35,7 +37,8 @@ class Evidence:
     `gap_p_value` is the largest p-value of the dip test over all pairs of neighbours, and `blurred` the
     labels of that pair (None: there is only one segment); `returns` is the lowest Jaccard similarity of a
     segment in re-samples, and `least_stable` its label; `min_share` is the smallest segment's share of
-    customers, and `smallest` its label.
+    customers, and `smallest` its label. Of `resamples`, the segment that came back least often did so in
+    `recovered` (None: not counted by the version that made the run).
     """
 
     k: int
@@ -45,6 +48,8 @@ class Evidence:
     least_stable: int
     min_share: float
     smallest: int
+    recovered: int | None = None
+    resamples: int = 0
 
     @property
     def gaps(self) -> bool:
@@ -57,6 +62,11 @@ class Evidence:
         return self.min_share >= SMALLEST_SHARE
 
     @property
+    def comes_back_as_slice(self) -> bool:
+        """Whether every segment comes back as well as a cut of a continuum has to."""
+        return self.returns >= RETURNS_AS_SLICE
+
+    @property
     def segments(self) -> bool:
         """Whether these are groups with gaps, that come back."""
         return self.k > 1 and self.gaps and self.returns >= RETURNS and self.large_enough
@@ -64,7 +74,7 @@ class Evidence:
     @property
     def slices(self) -> bool:
         """Whether these are cuts that come back well."""
-        return self.k in SLICES_K and self.returns >= RETURNS_AS_SLICE and self.large_enough
+        return self.k in SLICES_K and self.comes_back_as_slice and self.large_enough
 
 
 @dataclass(frozen=True)
@@ -81,16 +91,19 @@ class Suggestion:
         return next(evidence for evidence in self.evidence if evidence.k == k)
 
 
-def suggest(matrix: np.ndarray, sweep: Sweep, stability: Mapping[int, np.ndarray], seed: int) -> Suggestion:
+def suggest(matrix: np.ndarray, sweep: Sweep, stability: Mapping[int, Returns], seed: int) -> Suggestion:
+    """Weigh the evidence for every k, and suggest one."""
+    spread = spread_repeats(matrix, seed)
+    return choose(tuple(_evidence(spread, sweep, k, stability[k]) for k in sweep.ks), seed)
+
+
+def choose(evidence: Sequence[Evidence], seed: int) -> Suggestion:
     """Suggest the largest k whose neighbours all have gaps between them and whose segments come back.
 
     Where there is none, the largest k of 3 to 8 whose cuts come back as well as any; as `slices` where that
     is well, as `none` where not.
-
-    :param stability: as `stability.jaccard` returns it.
     """
-    spread = spread_repeats(matrix, seed)
-    evidence = tuple(_evidence(spread, sweep, k, stability[k]) for k in sweep.ks)
+    evidence = tuple(evidence)
     segments = [one for one in evidence if one.segments]
     if segments:
         return Suggestion(segments[-1].k, Structure.SEGMENTS, evidence, seed)
@@ -101,7 +114,47 @@ def suggest(matrix: np.ndarray, sweep: Sweep, stability: Mapping[int, np.ndarray
     return Suggestion(best.k, Structure.SLICES if slices else Structure.NONE, evidence, seed)
 
 
-def _evidence(spread: Spread, sweep: Sweep, k: int, returns: np.ndarray) -> Evidence:
+def suggest_surely(
+    matrix: np.ndarray,
+    sweep: Sweep,
+    stability: Mapping[int, Returns],
+    resamples: int,
+    seed: int,
+    on_progress: Progress = silent,
+    asked: int | None = None,
+) -> tuple[Suggestion, dict[int, Returns]]:
+    """Suggest, re-sample the suggested k (and the one asked for) further, and suggest again if that changes.
+
+    :param resamples: how many the suggested k is to have in all.
+    :return: the suggestion, and the stability with the further re-samples.
+    """
+    suggestion, known = suggest(matrix, sweep, stability, seed), dict(stability)
+    while short := [k for k in (asked, suggestion.k) if k is not None and known[k].resamples < resamples]:
+        k = short[0]
+        more = resample(matrix, sweep, seed, resamples, on_progress, ks=[k], done_before=known[k].resamples)
+        known[k] = known[k].joined(more[k])
+        suggestion = reconsider(suggestion, k, known[k])
+    return suggestion, known
+
+
+def reconsider(suggestion: Suggestion, k: int, returns: Returns) -> Suggestion:
+    """Suggest again, with more re-samples of one k."""
+    known = (_returning(one, returns) if one.k == k else one for one in suggestion.evidence)
+    return choose(tuple(known), suggestion.seed)
+
+
+def _returning(evidence: Evidence, returns: Returns) -> Evidence:
+    least_stable = int(np.argmin(returns.mean))
+    return replace(
+        evidence,
+        returns=float(returns.mean[least_stable]),
+        least_stable=least_stable,
+        recovered=int(returns.recovered.min()),
+        resamples=returns.resamples,
+    )
+
+
+def _evidence(spread: Spread, sweep: Sweep, k: int, returns: Returns) -> Evidence:
     labels = sweep.labels[k]
     sizes = np.bincount(labels, minlength=k)
     sampled = labels[spread.rows]
@@ -110,13 +163,6 @@ def _evidence(spread: Spread, sweep: Sweep, k: int, returns: np.ndarray) -> Evid
         value = gap_p_value(spread, sampled, sweep.centroids[k], pair)
         if blurred is None or value > p_value:
             p_value, blurred = value, pair
-    least_stable, smallest = int(np.argmin(returns)), int(np.argmin(sizes))
-    return Evidence(
-        k,
-        p_value,
-        blurred,
-        float(returns[least_stable]),
-        least_stable,
-        float(sizes[smallest] / len(labels)),
-        smallest,
-    )
+    smallest = int(np.argmin(sizes))
+    weighed = Evidence(k, p_value, blurred, 0.0, 0, float(sizes[smallest] / len(labels)), smallest)
+    return _returning(weighed, returns)

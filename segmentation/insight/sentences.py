@@ -185,33 +185,6 @@ def structure_verdict(suggestion: Suggestion) -> str:
     }[suggestion.structure]
 
 
-def suggestion_reason(suggestion: Suggestion) -> str:
-    """Say why this number of segments is suggested, and what speaks against one more."""
-    overlap = formats.percent(suggestion.of(suggestion.k).returns)
-    reason = {
-        "segments": "there is a gap between any two of them, and each comes back on other samples of your "
-        f"customers (overlap of {overlap} or more)",
-        "slices": "it is the steadiest cut: each segment comes back on other samples of your customers "
-        f"(overlap of {overlap} or more)",
-        "none": "it is the least unsteady cut, but one segment hardly comes back on other samples of your "
-        f"customers (overlap of {overlap})",
-    }[suggestion.structure]
-    more = _against_one_more(suggestion) if suggestion.structure == "segments" else ""
-    return f"Why {suggestion.k}: {reason}{more}."
-
-
-def _against_one_more(suggestion: Suggestion) -> str:
-    following = [evidence for evidence in suggestion.evidence if evidence.k == suggestion.k + 1]
-    if not following:
-        return ""
-    more = following[0]
-    if not more.large_enough:
-        return f". With {more.k}, one would hold only {formats.percent(more.min_share)} of customers"
-    if not more.gaps:
-        return f". With {more.k}, a group that has no gap inside would be cut in two"
-    return f". With {more.k}, one segment no longer comes back"
-
-
 HOW_COMPUTED = {
     "segments": (
         "Every customer becomes a row of numbers. Where a few customers have very large numbers, sizes "

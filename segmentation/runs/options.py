@@ -19,6 +19,7 @@ class RunOptions:
     `k` outside `k_range` extends the range to it. `text_weight` is the share of the texts (0..1), None as
     much as behaviour; `profile_weight` that of the profile columns where anything else exists; `off` names
     features that are not to define segments; `themes` the number of themes, None to choose it;
+    `resamples` is made of every k, and `resamples_of_suggested` of the suggested one and of `k`.
     `cleaning_off` and `cleaning_on` name the rules of cleaning that were switched against their default.
 
     :raises OptionError: for a value that makes no sense.
@@ -34,6 +35,7 @@ class RunOptions:
     themes: int | None = None
     seed: int = 0
     resamples: int = 20
+    resamples_of_suggested: int = 100
     cleaning_off: frozenset[str] = frozenset()
     cleaning_on: frozenset[str] = frozenset()
 

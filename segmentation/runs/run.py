@@ -19,7 +19,10 @@ from segmentation.text.block import Reading, Theme
 
 @dataclass(frozen=True)
 class Segment:
-    """One segment at one k: steady label, generated name, one sentence, how big, how steady (0..1)."""
+    """One segment at one k: steady label, generated name, one sentence, how big, how steady (0..1).
+
+    `recovered` is in how many re-samples it came back; None in runs of an earlier version.
+    """
 
     label: int
     name: str
@@ -28,6 +31,7 @@ class Segment:
     share: float
     revenue_share: float | None
     stability: float
+    recovered: int | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from segmentation.clusters.fit import sweep
 from segmentation.clusters.space import Weights, build_space
-from segmentation.clusters.stability import jaccard
+from segmentation.clusters.stability import resample
 from segmentation.clusters.suggest import suggest
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
 
@@ -23,6 +23,6 @@ def test_five_known_groups_are_shown_at_five(shared_data: Path) -> None:
     space = build_space(FeatureTable(ids, values, features, (), None, None), None, Weights())
 
     found = sweep(space.matrix, range(2, 9), seed=0)
-    assert suggest(space.matrix, found, jaccard(space.matrix, found, seed=0), seed=0).k == 5
+    assert suggest(space.matrix, found, resample(space.matrix, found, seed=0), seed=0).k == 5
     middles = values.groupby(found.labels[5]).mean().round().sort_values(["income", "score"])
     np.testing.assert_array_equal(middles, [[26, 21], [26, 79], [55, 50], [87, 82], [88, 17]])

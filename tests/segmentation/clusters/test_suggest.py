@@ -9,7 +9,7 @@ import pytest
 
 from segmentation.clusters.fit import Sweep, sweep
 from segmentation.clusters.gaps import gap_p_value, neighbours, spread_repeats
-from segmentation.clusters.stability import jaccard
+from segmentation.clusters.stability import Returns, resample
 from segmentation.clusters.suggest import Structure, Suggestion, suggest
 
 Make = Callable[[np.random.Generator], np.ndarray]
@@ -19,7 +19,7 @@ def suggest_for(matrix: np.ndarray, largest: int = 7) -> Suggestion:
     """Standardise, sweep, re-sample and suggest."""
     matrix = np.clip((matrix - matrix.mean(axis=0)) / matrix.std(axis=0), -3, 3).astype(np.float32)
     found = sweep(matrix, range(2, largest + 1), seed=0)
-    return suggest(matrix, found, jaccard(matrix, found, seed=0, resamples=5), seed=0)
+    return suggest(matrix, found, resample(matrix, found, seed=0, resamples=5), seed=0)
 
 
 def planted(k: int, d: int, apart: float, seed: int) -> np.ndarray:
@@ -82,7 +82,8 @@ def facts(returns: dict[int, float], p_far: float = 9.0) -> Suggestion:
     labels = {k: (np.arange(400) * k // 400).astype(np.uint8) for k in returns}
     centroids = {k: np.array([matrix[labels[k] == j].mean(axis=0) for j in range(k)]) for k in returns}
     made = Sweep(tuple(returns), labels, centroids, dict.fromkeys(returns, 1.0), 0)
-    return suggest(matrix, made, {k: np.array([1.0] * (k - 1) + [worst]) for k, worst in returns.items()}, 0)
+    stability = {k: Returns(np.array([[1.0] * (k - 1) + [worst]])) for k, worst in returns.items()}
+    return suggest(matrix, made, stability, 0)
 
 
 @pytest.mark.parametrize(

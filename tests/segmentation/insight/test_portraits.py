@@ -20,7 +20,6 @@ from segmentation.insight.sentences import (
     segment_sentence,
     stability_band,
     structure_verdict,
-    suggestion_reason,
 )
 from segmentation.insight.vocabulary import ENTRIES, Family
 from segmentation.insight.wording import entry_of, plain_label, theme_words
@@ -245,18 +244,6 @@ def suggestion(structure: Structure, k: int, **of_next: object) -> SimpleNamespa
     here = SimpleNamespace(k=k, returns=0.9, gaps=True, large_enough=True, min_share=0.2)
     more = SimpleNamespace(**{**vars(here), "k": k + 1, **of_next})
     return SimpleNamespace(k=k, structure=structure, evidence=(here, more), of=lambda _: here)
-
-
-def test_the_reason_says_what_speaks_against_one_more() -> None:
-    tiny = suggestion(Structure.SEGMENTS, 4, large_enough=False, min_share=0.012)
-    assert suggestion_reason(tiny) == (
-        "Why 4: there is a gap between any two of them, and each comes back on other samples of your "
-        "customers (overlap of 90.0% or more). With 5, one would hold only 1.2% of customers."
-    )
-    assert suggestion_reason(suggestion(Structure.SEGMENTS, 4, gaps=False)).endswith(
-        ". With 5, a group that has no gap inside would be cut in two."
-    )
-    assert suggestion_reason(suggestion(Structure.SLICES, 3)).startswith("Why 3: it is the steadiest cut")
 
 
 @pytest.mark.parametrize("structure", [*Structure])
