@@ -107,7 +107,8 @@ def count_planted(seed: int) -> list[str]:
             evidence = found.of(planted.k)
             wrong.append(
                 f"{planted.told}: {found.structure} {found.k}; at the true k "
-                f"gap p {evidence.gap_p_value:.3f}, lowest return {evidence.returns:.2f}, smallest {evidence.min_share:.2f}"
+                f"gap p {evidence.gap_p_value:.3f}, lowest return {evidence.returns:.2f}, "
+                f"smallest {evidence.min_share:.2f}"
             )
     return wrong
 
