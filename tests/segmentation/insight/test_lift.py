@@ -21,9 +21,7 @@ LABELS = np.repeat([0, 1], [40, 60]).astype(np.uint8)
 def fill(workspace: Workspace, lines: list[tuple[str, str, bool, bool]]) -> None:
     with workspace.cursor() as cursor:
         cursor.execute(TABLES)
-        cursor.register(
-            "made", pd.DataFrame(lines, columns=["customer", "product", "is_return", "is_product"])
-        )
+        cursor.register("made", pd.DataFrame(lines, columns=["who", "what", "returned", "real"]))
         cursor.execute(
             "INSERT INTO shop.lines SELECT who, NULL, what, NULL, 1, 5, NULL, returned, real FROM made"
         )
