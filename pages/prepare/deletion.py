@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shell import cached, latest
+from pages.shell import cached, explanations, latest
 from pages.shell.words import plain
 from pages.shell.workspace import job_manager, workspace
 from segmentation.intake.roles import Upload
@@ -80,4 +80,5 @@ def _delete_unless_running(delete: Callable[[], object]) -> None:
     delete()
     cached.forget()
     latest.forget()
+    explanations.forget()
     st.rerun()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 DATA = "pages/prepare/data.py"
 CUSTOMERS = "pages/prepare/customers.py"
 EXPLORE = "pages/segment/explore.py"
+PROFILE = "pages/segment/profile.py"
 EXPORT = "pages/act/export.py"
 
 
@@ -24,7 +25,10 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
         Route(DATA, "Data", ":material/upload_file:"),
         Route(CUSTOMERS, "Customers", ":material/group:"),
     ),
-    "Segment": (Route(EXPLORE, "Explore", ":material/scatter_plot:"),),
+    "Segment": (
+        Route(EXPLORE, "Explore", ":material/scatter_plot:"),
+        Route(PROFILE, "Profile", ":material/badge:"),
+    ),
     "Act": (Route(EXPORT, "Download", ":material/download:"),),
 }
 

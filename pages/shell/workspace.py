@@ -15,6 +15,7 @@ class StateKeys:
     """Keys of the session state: what is on one person's screen, never data."""
 
     K = "explore_k"
+    SEGMENT = "profile_segment"
     UPLOADER_ROUND = "data_uploader_round"
     UPLOAD_ERRORS = "data_upload_errors"
 

@@ -7,8 +7,9 @@ import pandas as pd
 
 from segmentation.features.table import FeatureTable
 from segmentation.insight.explain import Evidence, Explanation, explain_segments
+from segmentation.insight.rules import SegmentRule, rule_sql
 from segmentation.runs.run import Run
-from segmentation.workspace import Workspace
+from segmentation.workspace import Workspace, rows_table
 
 
 def table_of_run(run: Run, rows: pd.DataFrame) -> FeatureTable:
@@ -28,3 +29,14 @@ def explain_run(
     """
     labels = rows[f"segment_{k}"].to_numpy().astype(np.intp)
     return explain_segments(workspace, table_of_run(run, rows), labels, k, run.options.seed, evidence)
+
+
+def count_rule(workspace: Workspace, run: Run, rule: SegmentRule, k: int) -> tuple[int, int]:
+    """Run a rule's own SQL and count the customers that it returns, and those of them in the segment."""
+    query = f"""
+        WITH ruled AS ({rule_sql(rule, run.features, run.run_id)})
+        SELECT count(*), count(*) FILTER (segment_{k} = ?)
+        FROM {rows_table(run.run_id)} SEMI JOIN ruled USING (customer_id)"""
+    with workspace.cursor() as cursor:
+        selected, members = cursor.execute(query, [rule.segment]).fetchall()[0]
+    return selected, members

@@ -1,0 +1,47 @@
+"""One segment explained: what sets it apart, what its customers buy and say, who they are, its rule."""
+
+import streamlit as st
+
+from pages.segment.profile_choice import choose_segment
+from pages.segment.profile_customers import customers_view
+from pages.segment.profile_differences import differences_view, portrait
+from pages.segment.profile_rule import rule_view
+from pages.segment.profile_texts import products_view, texts_view
+from pages.shell import latest
+from pages.shell.explanations import explanations
+from pages.shell.guard import next_step, require
+from pages.shell.routes import DATA, EXPLORE, EXPORT
+from segmentation.insight.profile_sentences import HOW_EXPLAINED
+
+st.title("One segment explained")
+st.markdown("Read who is in a segment, with the evidence: every figure is counted from your own files.")
+
+run = require(
+    latest.latest_run(),
+    "Segments are explained here once your files are in: orders alone will do, reviews or product texts add "
+    "their words.",
+)
+
+k, label = choose_segment(run)
+found = explanations(run, k)[label]
+
+portrait(run, k, label)
+differences_view(run, found)
+if latest.is_current(run):
+    texts_view(run, found)
+    products_view(found)
+else:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            ":material/update: Your files or cleaning rules have changed since, so words, quotes and "
+            "products are not shown."
+        )
+        next_step(DATA, "Find the segments anew")
+customers_view(run, k, found)
+rule_view(run, k, found)
+with st.expander("How this is computed"):
+    for topic, words in HOW_EXPLAINED.items():
+        st.markdown(f"**{topic}.** {words}")
+with st.container(horizontal=True):
+    next_step(EXPLORE, "Back to all segments", icon=":material/arrow_back:")
+    next_step(EXPORT, "Download this segment")

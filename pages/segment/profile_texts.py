@@ -1,0 +1,100 @@
+"""What a segment's customers buy and say: themes, words, quotes, and the products they favour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from pages.shell.words import count, plain
+from segmentation import formats
+from segmentation.insight.explain import Explanation, SourceWords, ThemeShare
+from segmentation.insight.lift import LiftedProduct
+from segmentation.insight.quotes import Quote
+from segmentation.runs import Run
+
+SOURCES = {"products": "In what they buy and view", "reviews": "In what they write"}
+
+
+def texts_view(run: Run, found: Explanation) -> None:
+    """Show the themes, words and quotes of a segment, or which upload would bring them."""
+    st.subheader("Its words and themes")
+    if not run.readings:
+        st.info(
+            "Upload product names or descriptions, reviews or notes, and their themes, words and quotes "
+            "appear here."
+        )
+        return
+    themes, words = st.columns(2, gap="medium")
+    with themes:
+        _themes(found.themes)
+    with words:
+        for one in found.words:
+            _words(one)
+        if not found.words:
+            st.caption("No word is told more often here than elsewhere.")
+    _quotes(found.quotes)
+
+
+def _themes(themes: Sequence[ThemeShare]) -> None:
+    if not themes:
+        return
+    st.markdown("**Themes**")
+    table = pd.DataFrame(
+        {
+            "Theme": [one.feature.label.removeprefix("Theme: ") for one in themes],
+            "This segment": [one.inside for one in themes],
+            "The others": [one.others for one in themes],
+        }
+    )
+    share = st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1, width="small")
+    st.dataframe(
+        table,
+        hide_index=True,
+        key="profile_themes",
+        column_config={"This segment": share, "The others": share},
+    )
+    st.caption("What part of their texts is about each theme, on average.")
+
+
+def _words(found: SourceWords) -> None:
+    st.markdown(f"**{SOURCES.get(found.source) or f'In “{plain(found.source)}”'}**")
+    with st.container(horizontal=True, gap="xsmall"):
+        for word in found.words:
+            told = (
+                f"in {formats.percent(word.share)} of their texts, in {formats.percent(word.overall)} of all"
+            )
+            st.badge(plain(word.text), color="gray", help=told)
+
+
+def _quotes(quotes: Sequence[Quote]) -> None:
+    if not quotes:
+        return
+    st.markdown("**In their own words**")
+    for quote in quotes:
+        st.markdown(f"> “{plain(quote.text)}”")
+
+
+def products_view(found: Explanation) -> None:
+    """Show the products that the segment buys more often than all customers do."""
+    if not found.products:
+        st.subheader("What they buy")
+        st.caption("No product is bought clearly more often here than by all customers.")
+        return
+    st.subheader("What they buy more often")
+    st.dataframe(_table(found.products), hide_index=True, key="profile_products")
+    st.caption("Beside all customers, this segment among them. Products that only a few bought are left out.")
+
+
+def _table(products: Sequence[LiftedProduct]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Product": [one.name for one in products],
+            "Bought by": [
+                f"{formats.percent(one.support)} ({count(one.buyers, 'customer')})" for one in products
+            ],
+            "Of all customers": [formats.percent(one.overall) for one in products],
+            "Times as often": [formats.times(one.lift) for one in products],
+        }
+    )
