@@ -8,6 +8,7 @@ DATA = "pages/prepare/data.py"
 CUSTOMERS = "pages/prepare/customers.py"
 EXPLORE = "pages/segment/explore.py"
 PROFILE = "pages/segment/profile.py"
+TRUST = "pages/segment/trust.py"
 EXPORT = "pages/act/export.py"
 
 
@@ -28,6 +29,7 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
     "Segment": (
         Route(EXPLORE, "Explore", ":material/scatter_plot:"),
         Route(PROFILE, "Profile", ":material/badge:"),
+        Route(TRUST, "Trust", ":material/verified:"),
     ),
     "Act": (Route(EXPORT, "Download", ":material/download:"),),
 }

@@ -1,0 +1,35 @@
+"""How far the segments can be trusted: what speaks for them, and who sits between two of them."""
+
+import streamlit as st
+
+from pages.segment.trust_borderline import borderline_view
+from pages.segment.trust_evidence import evidence_view
+from pages.segment.trust_tiers import tiers_view
+from pages.segment.trust_verdict import choose_k, segments_view, verdict_view
+from pages.shell import latest
+from pages.shell.guard import next_step, require
+from pages.shell.routes import EXPLORE
+
+st.title("Can these segments be trusted?")
+st.markdown("Whether they are real groups, how steady they are, and who sits between two of them.")
+
+run = require(
+    latest.latest_run(),
+    "The checks appear here once there are segments: add your shop’s exports and press Find segments.",
+)
+
+
+@st.fragment
+def trust() -> None:
+    """Everything that follows the slider."""
+    named = latest.with_names(run)
+    k = choose_k(named)
+    verdict_view(named, k)
+    segments_view(named, k)
+    evidence_view(named, k)
+    borderline_view(named, k)
+
+
+trust()
+tiers_view(run)
+next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")

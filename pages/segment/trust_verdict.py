@@ -1,0 +1,86 @@
+"""The verdict on the chosen number of segments, and how steady each of them is."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.shell.words import plain
+from pages.shell.workspace import StateKeys
+from segmentation import charts, formats
+from segmentation.insight.sentences import HOW_COMPUTED, stability_band
+from segmentation.insight.verdicts import MEANINGS, Standing, standing, verdict
+from segmentation.runs import Run, Segment
+
+LOOKS = {
+    Standing.GROUPS: (st.success, ":material/verified:"),
+    Standing.SLICES: (st.info, ":material/content_cut:"),
+    Standing.ROUGH: (st.warning, ":material/blur_on:"),
+}
+ABOUT = (
+    "**Comes back** counts the re-samples in which more than three quarters of the segment and of its match "
+    "are the same customers. **Overlap** is how many are the same on average."
+)
+
+
+def choose_k(run: Run) -> int:
+    """Show the slider that this page shares with Explore, and return the chosen k."""
+    if st.session_state.get(StateKeys.K) not in run.ks:
+        st.session_state[StateKeys.K] = run.suggestion.k
+    return int(
+        st.select_slider(
+            "Number of segments",
+            options=run.ks,
+            key=StateKeys.K,
+            persist_state="session",
+            format_func=lambda k: f"{k} (suggested)" if k == run.suggestion.k else str(k),
+        )
+    )
+
+
+def verdict_view(run: Run, k: int) -> None:
+    """Say what these segments are, and why."""
+    kind = standing(run.suggestion.of(k))
+    show, icon = LOOKS[kind]
+    show(f"{plain(verdict(run.suggestion, k, run.names_at(k)))} {MEANINGS[kind]}", icon=icon, title=kind)
+
+
+def segments_view(run: Run, k: int) -> None:
+    """Show how often each segment comes back."""
+    st.subheader("Does each segment come back?")
+    evidence, cut = run.suggestion.of(k), run.cuts[k]
+    table = pd.DataFrame(
+        {
+            "Segment": [
+                f"{one.label + 1}  {name}" for one, name in zip(cut.segments, run.names_at(k), strict=True)
+            ],
+            "Share of customers": [formats.percent(one.share) for one in cut.segments],
+            "Overlap": [one.stability for one in cut.segments],
+            "Verdict": [stability_band(one.stability).capitalize() for one in cut.segments],
+            "Comes back": [_comes_back(one, evidence.resamples) for one in cut.segments],
+        }
+    )
+    st.dataframe(
+        table.style.apply(_colour, axis=0, subset=["Segment"]),
+        hide_index=True,
+        key="trust_segments",
+        height="content",
+        column_config={
+            "Overlap": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
+        },
+        alt="How often each segment comes back on other samples of customers",
+    )
+    st.caption(ABOUT)
+    with st.expander("How this is computed"):
+        st.markdown(HOW_COMPUTED["stability"])
+
+
+def _comes_back(segment: Segment, resamples: int) -> str:
+    if segment.recovered is None:
+        return "not counted: found by an earlier version"
+    return f"in {segment.recovered} of {resamples} re-samples"
+
+
+def _colour(cells: pd.Series) -> list[str]:
+    """Mark each segment by its colour at the left."""
+    return [f"box-shadow: inset 6px 0 {charts.style_of(label).colour}" for label in range(len(cells))]

@@ -1,0 +1,87 @@
+"""The page that says how far segments can be trusted."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shell.routes import EXPLORE, TRUST
+from pages.shell.words import plain
+from pages.shell.workspace import StateKeys, workspace
+from segmentation import formats
+from segmentation.insight.verdicts import standing, verdict
+from segmentation.runs import Run, load_customers, load_run
+from segmentation.runs.borderline import MARGIN, find_borderline
+from segmentation.workspace import rows_table
+from tests.pages.helpers import text_of
+
+
+@pytest.fixture
+def trust(segmented: AppTest) -> AppTest:
+    """Give the page, opened on the small sample shop."""
+    segmented.run().switch_page(TRUST).run()
+    assert not segmented.exception
+    return segmented
+
+
+def the_run() -> Run:
+    run = load_run(workspace())
+    assert run is not None
+    return run
+
+
+def alerts(app: AppTest) -> str:
+    """Give the text of all boxes."""
+    return "\n".join(str(box.value) for kind in (app.success, app.info, app.warning) for box in kind)
+
+
+def test_the_verdict_follows_the_slider(trust: AppTest) -> None:
+    run = the_run()
+    for k in (run.suggestion.k, 2, 7):
+        trust.select_slider(key=StateKeys.K).set_value(k).run()
+        assert plain(verdict(run.suggestion, k, run.names_at(k))) in alerts(trust)
+
+
+def test_every_number_of_segments_has_its_evidence(trust: AppTest) -> None:
+    run = the_run()
+    [table] = [one.value for one in trust.dataframe if "Gap p" in one.value]
+    assert table["Segments"].tolist() == run.ks
+    assert table["Verdict"].tolist() == [standing(run.suggestion.of(k)) for k in run.ks]
+    assert table["Davies–Bouldin"].tolist() == [run.cuts[k].quality.davies_bouldin for k in run.ks]
+
+
+def test_the_number_is_shared_with_explore(trust: AppTest) -> None:
+    trust.select_slider(key=StateKeys.K).set_value(6).run()
+    trust.switch_page(EXPLORE).run()
+    assert trust.select_slider(key=StateKeys.K).value == 6
+
+
+def test_the_borderline_customers_are_those_half_way_to_their_second_segment(trust: AppTest) -> None:
+    run = the_run()
+    k = run.suggestion.k
+    found, rows = find_borderline(workspace(), run, k), load_customers(workspace(), run)
+    assert found is not None
+    expected = rows[rows[f"confidence_{k}"] < MARGIN]
+    assert (
+        found.customers["customer_id"].tolist()
+        == expected.sort_values(f"confidence_{k}", kind="stable")["customer_id"].tolist()
+    )
+    assert (found.customers["segment"] != found.customers["second"]).all()
+    assert found.counts.sum() == len(expected) > 0
+    assert f"{len(expected):,} customers ({formats.percent(len(expected) / run.customers)})" in text_of(trust)
+    [table] = [one.value for one in trust.dataframe if "Next segment" in one.value]
+    assert (
+        table["Customer"].tolist()
+        == expected.sort_values(f"confidence_{k}", kind="stable")["customer_id"].tolist()
+    )
+
+
+def test_a_run_of_an_earlier_version_still_opens(segmented: AppTest) -> None:
+    segmented.run()
+    run = the_run()
+    with workspace().cursor() as cursor:
+        for k in run.ks:
+            cursor.execute(f"ALTER TABLE {rows_table(run.run_id)} DROP COLUMN second_{k}")
+    segmented.switch_page(TRUST).run()
+    assert not segmented.exception
+    assert "found by an earlier version" in alerts(segmented)
