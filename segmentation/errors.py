@@ -60,6 +60,12 @@ class NothingToCompareError(SegmentationError):
     title = "Nothing tells these customers apart"
 
 
+class NoHindsightError(SegmentationError):
+    """The history does not reach far enough to say what came after."""
+
+    title = "There is too little to look back on"
+
+
 class WorkspaceError(SegmentationError):
     """The workspace file cannot be opened or written, is of another version or is in use."""
 

@@ -1,0 +1,157 @@
+"""Outcomes: what customers did after a cut-off, and columns that say how things turned out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import pyarrow as pa
+
+from segmentation.algorithms.scale import signed_log
+from segmentation.errors import NoHindsightError
+from segmentation.features.cutoff import FEWEST_RETURNING, Period
+from segmentation.features.table import Feature, FeatureTable, Group, Unit
+from segmentation.workspace import Workspace
+
+HIGH_SPEND_SHARE = 0.2
+
+
+class Later(StrEnum):
+    """What is derived from the orders of the later period."""
+
+    REVENUE = "revenue"
+    ORDERS = "orders"
+    CHURNED = "churned"
+    REPEAT = "repeat"
+    HIGH_SPEND = "high_spend"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Something that segments can be made to tell apart, and whether it is yes or no.
+
+    `column` is the feature of today's table that it is read from; None for what is derived from later orders.
+    """
+
+    name: str
+    label: str
+    definition: str
+    yes_or_no: bool
+    column: str | None = None
+
+
+LATER = {
+    Later.REVENUE: Outcome(
+        Later.REVENUE,
+        "what they spend later",
+        "Net spend after the cut-off, nothing where more came back than was bought; on a logarithmic scale.",
+        False,
+    ),
+    Later.ORDERS: Outcome(
+        Later.ORDERS, "how often they order later", "Orders after the cut-off, not counting returns.", False
+    ),
+    Later.CHURNED: Outcome(
+        Later.CHURNED,
+        "who stops buying",
+        "Had ordered before the cut-off and did not order at all after it.",
+        True,
+    ),
+    Later.REPEAT: Outcome(
+        Later.REPEAT,
+        "which one-time buyers come back",
+        "Of those with exactly one order before the cut-off: ordered again after it.",
+        True,
+    ),
+    Later.HIGH_SPEND: Outcome(
+        Later.HIGH_SPEND,
+        "who spends most later",
+        f"Among the {HIGH_SPEND_SHARE:.0%} who spent most after the cut-off.",
+        True,
+    ),
+}
+
+# One row per known customer with a line; an order is a visit to the till, as in the features.
+_ORDERS_OF_PERIOD = """
+WITH counted AS (
+    SELECT position, ordered_at >= $cutoff AS later, amount, coalesce(is_return, false) AS is_return,
+           coalesce(order_id, strftime(ordered_at, '%Y-%m-%d %H:%M:%S')) AS order_key
+    FROM shop.lines JOIN asked_customers USING (customer_id)
+    WHERE ordered_at IS NOT NULL AND CAST(ordered_at AS DATE) <= CAST($end AS DATE)
+)
+SELECT position, CAST(coalesce(sum(amount) FILTER (later), 0) AS DOUBLE) AS spent,
+       count(DISTINCT order_key) FILTER (later AND NOT is_return) AS later_orders,
+       count(DISTINCT order_key) FILTER (NOT later AND NOT is_return) AS earlier_orders
+FROM counted GROUP BY position ORDER BY position
+"""
+
+
+def measure_later(
+    workspace: Workspace, period: Period, customer_ids: np.ndarray
+) -> Mapping[Later, np.ndarray]:
+    """Return every derived outcome of these customers, float64 (n,) each, NaN for whom it has no meaning.
+
+    :param customer_ids: those known before the period; `workspace` holds the whole history.
+    """
+    asked = pa.table(
+        {
+            "position": pa.array(np.arange(len(customer_ids)), type=pa.int64()),
+            "customer_id": pa.array(customer_ids, type=pa.string()),
+        }
+    )
+    values = {"cutoff": period.cutoff, "end": period.end}
+    with workspace.cursor() as cursor:
+        cursor.register("asked_customers", asked)
+        found = cursor.sql(_ORDERS_OF_PERIOD, params=values).fetchnumpy()
+    spent, orders, earlier = (
+        _placed(found["position"], found[name], len(customer_ids))
+        for name in ("spent", "later_orders", "earlier_orders")
+    )
+    return outcomes_of(np.maximum(spent, 0.0), orders, earlier)
+
+
+def outcomes_of(spent: np.ndarray, orders: np.ndarray, earlier: np.ndarray) -> Mapping[Later, np.ndarray]:
+    """Derive the outcomes from the spend and the orders of the period and the orders before it, (n,) each."""
+    came_back = (orders > 0).astype(np.float64)
+    line = max(0.0, np.quantile(spent, 1 - HIGH_SPEND_SHARE, method="inverted_cdf")) if len(spent) else 0.0
+    return {
+        Later.REVENUE: signed_log(spent),
+        Later.ORDERS: orders.astype(np.float64),
+        Later.CHURNED: np.where(earlier > 0, 1 - came_back, np.nan),
+        Later.REPEAT: np.where(earlier == 1, came_back, np.nan),
+        Later.HIGH_SPEND: (spent > line).astype(np.float64),
+    }
+
+
+def column_outcomes(table: FeatureTable) -> tuple[Outcome, ...]:
+    """List the columns that can serve as outcomes: ratings given, and those of the customer file."""
+    return tuple(
+        Outcome(feature.name, feature.label, feature.definition, _is_yes_or_no(feature, table), feature.name)
+        for feature in table.features
+        if feature.unit == Unit.RATING or feature.group == Group.PROFILE
+    )
+
+
+def check_enough(outcome: Outcome, values: np.ndarray) -> None:
+    """Check that an outcome is known and differs often enough to learn from.
+
+    :raises NoHindsightError: where it is not.
+    """
+    known = values[np.isfinite(values)]
+    usual = known.size and np.unique(known, return_counts=True)[1].max()
+    if known.size - usual < FEWEST_RETURNING or known.size < 2 * FEWEST_RETURNING:
+        raise NoHindsightError(
+            f"“{outcome.label}” is known of {known.size:,} customers and the same for {usual:,} of them.",
+            "Choose something that differs more between customers, or upload a longer history.",
+        )
+
+
+def _is_yes_or_no(feature: Feature, table: FeatureTable) -> bool:
+    return bool(table.values[feature.name].dropna().isin((0.0, 1.0)).all())
+
+
+def _placed(positions: np.ndarray, values: np.ndarray, customers: int) -> np.ndarray:
+    placed = np.zeros(customers)
+    placed[positions] = values
+    return placed
