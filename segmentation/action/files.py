@@ -15,6 +15,7 @@ from segmentation.action import export
 from segmentation.errors import OptionError
 from segmentation.features.table import FeatureTable
 from segmentation.insight.sentences import stability_band
+from segmentation.insight.verdicts import standing, verdict
 from segmentation.runs import Run, Segment
 
 
@@ -57,7 +58,12 @@ class RunFiles:
         return export.zip_of_everything(self._table, centroids, self._labels, self._names, self._confidence)
 
     def sweep(self) -> bytes:
-        """Write the quality of every k as CSV; stability is that of the least stable segment."""
+        """Write the quality of every k as CSV; stability is that of the least stable segment.
+
+        `came_back` of `resamples` is how often that one came back, `gap_p_value` that of the neighbours with
+        the least of a gap.
+        """
+        evidence = {one.k: one for one in self.run.suggestion.evidence}
         rows = [
             {
                 "k": k,
@@ -67,6 +73,11 @@ class RunFiles:
                 "davies_bouldin": cut.quality.davies_bouldin,
                 "min_share": cut.quality.min_share,
                 "stability": min(segment.stability for segment in cut.segments),
+                "came_back": evidence[k].recovered,
+                "resamples": evidence[k].resamples,
+                "gap_p_value": evidence[k].gap_p_value,
+                "verdict": str(standing(evidence[k])),
+                "suggested": k == self.run.suggestion.k,
             }
             for k, cut in sorted(self.run.cuts.items())
         ]
@@ -82,6 +93,8 @@ class RunFiles:
                 "reason": run.reason,
                 "structure": str(run.suggestion.structure),
             },
+            "verdict": verdict(run.suggestion, self.k, self._names),
+            "resamples": run.suggestion.of(self.k).resamples,
             "segments": [
                 _segment_facts(segment, name)
                 for segment, name in zip(run.cuts[self.k].segments, self._names, strict=True)
@@ -158,5 +171,6 @@ def _segment_facts(segment: Segment, name: str) -> dict[str, Any]:
         "revenue_share": segment.revenue_share,
         "stability": segment.stability,
         "stability_band": str(stability_band(segment.stability)),
+        "came_back": segment.recovered,
         "sentence": segment.sentence,
     }

@@ -68,11 +68,19 @@ def test_run_writes_the_four_files(
         "davies_bouldin",
         "min_share",
         "stability",
+        "came_back",
+        "resamples",
+        "gap_p_value",
+        "verdict",
+        "suggested",
     ]
     stored = json.loads((out / "segments.json").read_text(encoding="utf-8"))
     assert stored == printed
     assert stored["k"] == 3
     assert stored["suggestion"]["structure"] in ("segments", "slices", "none")
+    assert stored["verdict"].startswith("3: ")
+    assert stored["resamples"] == 100
+    assert all(0 <= segment["came_back"] <= 100 for segment in stored["segments"])
     assert [segment["size"] for segment in stored["segments"]] == [
         sum(row["segment"] == str(number) for row in assignments) for number in (1, 2, 3)
     ]
