@@ -44,18 +44,19 @@ def _themes(themes: Sequence[ThemeShare]) -> None:
     table = pd.DataFrame(
         {
             "Theme": [one.feature.label.removeprefix("Theme: ") for one in themes],
-            "This segment": [one.inside for one in themes],
-            "The others": [one.others for one in themes],
+            "This segment": [100 * one.inside for one in themes],
+            "The others": [100 * one.others for one in themes],
         }
     )
-    share = st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1, width="small")
+    share = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100, width="small")
     st.dataframe(
         table,
         hide_index=True,
+        height="content",
         key="profile_themes",
         column_config={"This segment": share, "The others": share},
     )
-    st.caption("What part of their texts is about each theme, on average.")
+    st.caption("How much of what they choose or write is about each theme, on average.")
 
 
 def _words(found: SourceWords) -> None:
@@ -70,6 +71,7 @@ def _words(found: SourceWords) -> None:
 
 def _quotes(quotes: Sequence[Quote]) -> None:
     if not quotes:
+        st.caption("Upload reviews with their texts to read here what they say in their own words.")
         return
     st.markdown("**In their own words**")
     for quote in quotes:

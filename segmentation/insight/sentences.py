@@ -94,6 +94,7 @@ def _few(clause: str) -> str:
     clause = re.sub(r"\b1 times\b", "once", clause)
     clause = re.sub(r"\bonly 0 (different )?(orders|items|products|reviews|categories)\b", r"no \2", clause)
     clause = re.sub(r"\bonly \D{0,4}0 (in total|per order)\b", r"nothing \1", clause)
+    clause = clause.replace("only 0.0% of the time", "hardly ever").replace("only 0.0% of", "hardly any of")
     return clause.replace("1 categories", "1 category").replace(" 0 days ago", " less than a day ago")
 
 

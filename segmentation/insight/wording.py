@@ -18,9 +18,11 @@ def entry_of(feature: Feature) -> Entry:
     if feature.group == Group.TEXT:
         words = theme_words(feature)
         short, listed = " & ".join(words[:2]), ", ".join(words)
-        high = Side(short, short, f"are {{value}} about {listed}")
+        clause = f"choose or write about {listed}"
         return Entry(
-            Family.THEME, high, Side(f"Less {short}", f"less {short}", f"are only {{value}} about {listed}")
+            Family.THEME,
+            Side(short, short, f"{clause} {{value}} of the time"),
+            Side(f"Less {short}", f"less {short}", f"{clause} only {{value}} of the time"),
         )
     label = plain_label(feature)
     if feature.value is not None:
@@ -39,7 +41,7 @@ def entry_of(feature: Feature) -> Entry:
 def bounded_clause(feature: Feature, above: bool) -> str:
     """Return a clause for a rule about "them", {value} standing for "more than 3" or else "at most 3"."""
     if feature.group == Group.TEXT:
-        return f"are {{value}} about {' & '.join(theme_words(feature)[:2])}"
+        return f"choose or write about {' & '.join(theme_words(feature)[:2])} {{value}} of the time"
     if feature.name not in ENTRIES:
         label = plain_label(feature)
         if feature.value is not None:
