@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from segmentation import sample_shop
 from segmentation.action.export import BYTE_ORDER_MARK, to_csv_bytes
 from segmentation.action.files import RunFiles
 from segmentation.errors import OptionError, SegmentationError
+from segmentation.insight.explain import gather_evidence
 from segmentation.intake.inspect import describe
 from segmentation.intake.ledger import ledger_table
 from segmentation.intake.link import build_shop
@@ -23,6 +25,8 @@ from segmentation.intake.rules import RULES, Cleaning, Rule
 from segmentation.intake.uploads import get_upload, set_role
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, load_customers
+from segmentation.runs.explain import explain_run
+from segmentation.runs.worth import worth_of_run
 from segmentation.workspace import Workspace
 
 
@@ -71,6 +75,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--seed", type=int, default=0)
     run.add_argument(
+        "--worth", action="store_true", help="measure what the segments say about a later period"
+    )
+    run.add_argument(
+        "--cutoff", metavar="YYYY-MM-DD", help="first day of the later period (default: the last quarter)"
+    )
+    run.add_argument(
         "--workspace",
         type=Path,
         metavar="PATH",
@@ -113,13 +123,18 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         seed=parsed.seed,
         cleaning_off=frozenset(cleaning.off),
         cleaning_on=frozenset(cleaning.on),
+        cutoff=parsed.cutoff,
     )
     with _open(parsed.workspace) as workspace:
         _load(workspace, parsed)
         run = find_segments(workspace, options, on_progress=_ProgressLine())
+        if parsed.worth:
+            run = replace(run, worth=worth_of_run(workspace, run, on_progress=_ProgressLine()))
         rows = load_customers(workspace, run)
         ledger = to_csv_bytes(ledger_table(build_shop(workspace, cleaning))).removeprefix(BYTE_ORDER_MARK)
-        files = RunFiles(run, rows, options.k or run.suggestion.k)
+        k = options.k or run.suggestion.k
+        evidence = gather_evidence(workspace, rows["customer_id"].to_numpy(dtype=object))
+        files = RunFiles(run, rows, k, explain_run(workspace, run, rows, k, evidence))
         return files.write(parsed.out, {"ledger.csv": ledger})
 
 

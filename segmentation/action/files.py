@@ -12,16 +12,22 @@ import numpy as np
 import pandas as pd
 
 from segmentation.action import export
+from segmentation.action.explained import explanation_facts
 from segmentation.errors import OptionError
 from segmentation.features.table import FeatureTable
+from segmentation.insight.explain import Explanation
 from segmentation.insight.sentences import stability_band
+from segmentation.insight.worth_words import worth_facts
 from segmentation.insight.verdicts import standing, verdict
 from segmentation.runs import Run, Segment
+from segmentation.runs.explain import table_of_run
 
 
 @dataclass(frozen=True)
 class RunFiles:
     """One run looked at in k segments; `rows` is the frame of `segmentation.runs.load_customers`.
+
+    `explanations` of the k segments, where they are given, go into segments.json.
 
     :raises OptionError: if the run has no such k.
     """
@@ -29,6 +35,7 @@ class RunFiles:
     run: Run
     rows: pd.DataFrame
     k: int
+    explanations: tuple[Explanation, ...] = ()
 
     def __post_init__(self) -> None:
         if self.k not in self.run.cuts:
@@ -96,7 +103,7 @@ class RunFiles:
             "verdict": verdict(run.suggestion, self.k, self._names),
             "resamples": run.suggestion.of(self.k).resamples,
             "segments": [
-                _segment_facts(segment, name)
+                _segment_facts(segment, name) | self._explained(segment.label)
                 for segment, name in zip(run.cuts[self.k].segments, self._names, strict=True)
             ],
             "customers": run.customers,
@@ -114,6 +121,7 @@ class RunFiles:
                 for reading in run.readings
             ],
             "blocks": run.block_shares,
+            "worth": worth_facts(run.worth, self.k),
             "features": [feature.name for feature in run.features],
             "left_out": [{"feature": left.label, "reason": left.reason} for left in run.left_out],
             "seed": run.options.seed,
@@ -156,10 +164,10 @@ class RunFiles:
 
     @property
     def _table(self) -> FeatureTable:
-        run = self.run
-        values = self.rows[[feature.name for feature in run.features]]
-        ids = self.rows["customer_id"].to_numpy(dtype=object)
-        return FeatureTable(ids, values, run.features, run.left_out, run.as_of, run.currency)
+        return table_of_run(self.run, self.rows)
+
+    def _explained(self, label: int) -> dict[str, Any]:
+        return explanation_facts(self.explanations[label], self.run) if self.explanations else {}
 
 
 def _segment_facts(segment: Segment, name: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from segmentation.errors import OptionError
 from segmentation.intake.rules import Cleaning, Rule
@@ -21,6 +22,8 @@ class RunOptions:
     features that are not to define segments; `themes` the number of themes, None to choose it;
     `resamples` is made of every k, and `resamples_of_suggested` of the suggested one and of `k`.
     `cleaning_off` and `cleaning_on` name the rules of cleaning that were switched against their default.
+    `outcome` names what the segments are to tell apart (`features.outcomes`), None nothing in particular;
+    `cutoff` the day (YYYY-MM-DD) that parts before from after, None the one chosen by the data.
 
     :raises OptionError: for a value that makes no sense.
     """
@@ -38,6 +41,8 @@ class RunOptions:
     resamples_of_suggested: int = 100
     cleaning_off: frozenset[str] = frozenset()
     cleaning_on: frozenset[str] = frozenset()
+    outcome: str | None = None
+    cutoff: str | None = None
 
     def __post_init__(self) -> None:
         low, high = self.k_range
@@ -55,6 +60,14 @@ class RunOptions:
         for rule in sorted((self.cleaning_off | self.cleaning_on) - set(Rule)):
             raise OptionError(f"there is no cleaning rule “{rule}”.", f"There are {', '.join(Rule)}.")
 
+        if self.cutoff is not None:
+            _day(self.cutoff)
+
+    @property
+    def cutoff_day(self) -> datetime | None:
+        """The day that parts before from after, where one was chosen."""
+        return None if self.cutoff is None else _day(self.cutoff)
+
     @property
     def ks(self) -> tuple[int, ...]:
         """Every number of segments that is tried."""
@@ -68,3 +81,10 @@ class RunOptions:
             frozenset(Rule(rule) for rule in self.cleaning_off),
             frozenset(Rule(rule) for rule in self.cleaning_on),
         )
+
+
+def _day(text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d")
+    except ValueError as error:
+        raise OptionError(f"the cut-off is “{text}”.", "Write it as 2024-09-30.") from error

@@ -13,6 +13,7 @@ from segmentation.clusters.suggest import Suggestion
 from segmentation.features.table import Feature, LeftOut
 from segmentation.insight.centroids import CentroidTable
 from segmentation.insight.typical import ShownCustomers
+from segmentation.insight.worth import Worth
 from segmentation.runs.options import RunOptions
 from segmentation.text.block import Reading, Theme
 
@@ -74,6 +75,7 @@ class Run:
     versions: dict[str, str]
     names: dict[int, str] = field(default_factory=dict)
     shown: dict[int, tuple[ShownCustomers, ...]] = field(default_factory=dict)
+    worth: Worth | None = None
 
     @property
     def ks(self) -> list[int]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from cattrs.preconf.json import JsonConverter, make_converter
 
+from segmentation.insight.worth import Worth
 from segmentation.runs.names import segment_names
 from segmentation.runs.run import Run
 from segmentation.workspace import Workspace, rows_table
@@ -37,6 +38,22 @@ def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
         for (run_id,) in old:
             cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
             cursor.execute("DELETE FROM runs WHERE run_id = ?", [run_id])
+
+
+def keep_worth(workspace: Workspace, run_id: str, worth: Worth) -> None:
+    """Keep with a run what its segments are worth; a run that is deleted meanwhile keeps nothing."""
+    with workspace.transaction() as cursor:
+        for (stored,) in cursor.execute("SELECT summary FROM runs WHERE run_id = ?", [run_id]).fetchall():
+            summary = json.dumps({**json.loads(stored), "worth": _converter().unstructure(worth)})
+            cursor.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [summary, run_id])
+
+
+def load_worth(workspace: Workspace, run_id: str) -> Worth | None:
+    """Read what a run's segments are worth; None where it was not measured."""
+    query = "SELECT summary FROM runs WHERE run_id = ?"
+    with workspace.cursor() as cursor:
+        stored = [json.loads(text).get("worth") for (text,) in cursor.execute(query, [run_id]).fetchall()]
+    return _converter().structure(stored[0], Worth) if stored and stored[0] else None
 
 
 def latest_run_id(workspace: Workspace) -> str | None:

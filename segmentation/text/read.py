@@ -43,9 +43,12 @@ def read_customers(
     seed: int,
     on_progress: Progress = silent,
     load: Loader = load_encoder,
+    read_before: Workspace | None = None,
 ) -> TextBlock | None:
     """Return a row of text features per customer id, or None where there is no text or texts are left out.
 
+    :param read_before: the workspace that keeps what a language model has read, by default the same; vectors
+        of a vocabulary of its own are always kept with the texts.
     :raises ModelError: if the model is not on this machine or not what it claims to be.
     :raises DeviceError: if the device is not here.
     :raises Cancelled: when a person cancels; texts already embedded stay.
@@ -56,7 +59,10 @@ def read_customers(
     on_progress("Loading the language model", 0, 1)
     groups = choose_readers(sources, options, seed, load)
     said = float(sum(source.weights.sum() for source in sources))
-    parts = [_read_group(workspace, group, said, on_progress) for group in groups]
+    keeper = read_before or workspace
+    parts = [
+        _read_group(workspace if group.lexical else keeper, group, said, on_progress) for group in groups
+    ]
     on_progress("Finding themes", 0, 1)
     themes, shares = _themes(parts, options.themes, seed)
     on_progress("Finding themes", 1, 1)

@@ -1,0 +1,54 @@
+"""Measure what a run's segments are worth, and keep the answer with the run."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from segmentation.clusters.hindsight import look_back
+from segmentation.clusters.space import Weights
+from segmentation.errors import NoHindsightError
+from segmentation.features.cutoff import choose_period
+from segmentation.insight.worth import Worth, measure_worth
+from segmentation.intake.link import build_shop
+from segmentation.jobs import Progress, silent
+from segmentation.runs.options import RunOptions
+from segmentation.runs.run import Run
+from segmentation.runs.store import keep_worth
+from segmentation.text.block import Loader, TextOptions
+from segmentation.text.encoder import load_encoder
+from segmentation.workspace import Workspace
+
+
+def worth_of_run(
+    workspace: Workspace,
+    run: Run,
+    on_progress: Progress = silent,
+    load: Loader = load_encoder,
+    cutoff: datetime | None = None,
+) -> Worth:
+    """Find segments as this run did, on what was known before a cut-off, see what they say of the time after.
+
+    What guided the run is left aside: it was learned from what came after.
+
+    :param cutoff: the day on which the later period begins, by default the run's, or the last quarter.
+    :raises NoHindsightError: where the history is too short, or the files have changed since the run.
+    """
+    options = run.options
+    shop = build_shop(workspace, options.cleaning)
+    if shop.fingerprint != run.fingerprint:
+        raise NoHindsightError(
+            "the files or the cleaning rules have changed since these segments were found.",
+            "Find the segments anew first.",
+        )
+    period = choose_period(workspace, shop, cutoff or options.cutoff_day)
+    past = look_back(workspace, shop, period, reading_of(options), options.seed, on_progress, load)
+    weights = Weights(options.text_weight, options.profile_weight, options.off)
+    worth = measure_worth(past, run.ks, weights, options.seed, on_progress)
+    keep_worth(workspace, run.run_id, worth)
+    on_progress("Done", 1, 1)
+    return worth
+
+
+def reading_of(options: RunOptions) -> TextOptions:
+    """Say how the texts are to be read."""
+    return TextOptions(options.model, options.device, options.themes)
