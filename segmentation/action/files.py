@@ -17,8 +17,8 @@ from segmentation.errors import OptionError
 from segmentation.features.table import FeatureTable
 from segmentation.insight.explain import Explanation
 from segmentation.insight.sentences import stability_band
-from segmentation.insight.worth_words import worth_facts
 from segmentation.insight.verdicts import standing, verdict
+from segmentation.insight.worth_words import worth_facts
 from segmentation.runs import Run, Segment
 from segmentation.runs.explain import table_of_run
 
