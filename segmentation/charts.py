@@ -25,6 +25,8 @@ CLEAR = "rgba(0, 0, 0, 0)"
 QUIET = "#808495"
 LONGEST_NAME = 60
 MAP_HEIGHT = 400
+CURVE_MARGIN = {"l": 40, "r": 8, "t": 60, "b": 56}  # CSS pixels
+CURVE_DOMAINS = ((0.6, 1.0), (0.0, 0.4))  # shares of the height that is left, from the bottom
 LEGEND_LINE = 20
 MOST_TICKS = 15
 HISTOGRAM_BARS = 24
@@ -140,49 +142,60 @@ def feature_histogram(
     return go.Figure(bars, _layout(130, xaxis=_axis(across), yaxis=_axis({"visible": False})))
 
 
-def quality_curve(
-    quality: pd.DataFrame, suggested: int | None = None, chosen: int | None = None
-) -> go.Figure:
+def quality_curve(quality: pd.DataFrame, suggested: int | None = None) -> go.Figure:
     """Draw how stable and how well separated the segments are for every k, each on its own scale.
 
+    Its margins are fixed and it cannot be zoomed, so that a page can mark a k on it: see `places_on_curve`.
+
     :param quality: columns k, stability (lowest Jaccard of a segment, 0..1), silhouette (-1..1).
-    :param chosen: the k on screen now.
     :param suggested: the k to mark as suggested.
     """
-    ks = quality["k"]
+    ks, (upper, lower) = quality["k"], CURVE_DOMAINS
+    still = {"fixedrange": True, "automargin": False}
     across = {
         "title": {"text": "Number of segments"},
         "range": [ks.min() - 0.5, ks.max() + 0.5],
         "dtick": 1 if len(quality) <= MOST_TICKS else None,
         "anchor": "y2",
+        **still,
     }
-    marks = {chosen: ("shown", "dot", 14)} if chosen is not None else {}
-    if suggested is not None:
-        marks[suggested] = ("suggested", "solid", 0)
+    marks = [] if suggested is None else [suggested]
     return go.Figure(
         [_curve(quality, "stability", "Stability", "y"), _curve(quality, "silhouette", "Separation", "y2")],
         _layout(
             MAP_HEIGHT,
-            margin={"l": 8, "r": 8, "t": 72, "b": 8},
+            margin=CURVE_MARGIN,
             showlegend=False,
             xaxis=_axis(across),
-            yaxis=_axis({"domain": [0.6, 1], "range": [0, 1.05]}),
-            yaxis2=_axis({"domain": [0, 0.4], "rangemode": "tozero", "nticks": 4, "anchor": "x"}),
-            shapes=[
-                _upright(k, dash, f"{axis} domain")
-                for k, (_, dash, _) in marks.items()
-                for axis in ("y", "y2")
-            ],
+            yaxis=_axis({"domain": upper, "range": [0, 1.05], **still}),
+            yaxis2=_axis({"domain": lower, "rangemode": "tozero", "nticks": 4, "anchor": "x", **still}),
+            shapes=[_upright(k, f"{axis} domain") for k in marks for axis in ("y", "y2")],
             annotations=[
                 _said_above("Does the weakest segment come back? (1 = always)", 36, yref="y domain"),
                 _said_above("How far apart are the segments? (1 = far)", 4, yref="y2 domain"),
                 *(
-                    _said_above(f"{text}: {k}", line, x=k, xref="x", xanchor="center", yref="paper")
-                    for k, (text, _, line) in marks.items()  # on two lines, so that neighbours do not overlap
+                    _said_above(f"suggested: {k}", 0, x=k, xref="x", xanchor="center", yref="paper")
+                    for k in marks
                 ),
             ],
         ),
     )
+
+
+def places_on_curve(ks: Sequence[int], k: int) -> list[dict[str, str]]:
+    """Say in CSS where a k is on both halves of the quality curve: left, top and height."""
+    left, right, top, bottom = (CURVE_MARGIN[side] for side in "lrtb")
+    share = (k - min(ks) + 0.5) / (max(ks) - min(ks) + 1)
+    across = f"calc({left}px + (100% - {left + right}px) * {share:.4f})"
+    inside = MAP_HEIGHT - top - bottom
+    return [
+        {
+            "left": across,
+            "top": f"{top + (1 - high) * inside:.1f}px",
+            "height": f"{(high - low) * inside:.1f}px",
+        }
+        for low, high in CURVE_DOMAINS
+    ]
 
 
 def signed_log10(values: pd.Series | np.ndarray) -> np.ndarray:
@@ -215,8 +228,8 @@ def _said_above(text: str, shift: int, **place: object) -> dict[str, Any]:
     return {**left, **place, "text": text, "yshift": shift, "showarrow": False}
 
 
-def _upright(k: int, dash: str, axis: str) -> dict[str, Any]:
-    line = {"color": QUIET, "width": 1.5, "dash": dash}
+def _upright(k: int, axis: str) -> dict[str, Any]:
+    line = {"color": QUIET, "width": 1.5}
     return {"type": "line", "x0": k, "x1": k, "y0": 0, "y1": 1, "yref": axis, "line": line}
 
 

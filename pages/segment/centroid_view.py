@@ -45,7 +45,6 @@ def centroid_view(run: Run, k: int) -> None:
     """Show what the customers of each segment are like, shaded by distance from the average."""
     centroids = run.cuts[k].centroids
     names = formats.distinct(run.names_at(k), taken=LEADING_COLUMNS)
-    st.subheader("What each segment is like")
     present = {feature.group for feature in centroids.features}
     offered = [rows for rows in Rows if GROUPS.get(rows) in {None, *present}]
     chosen = st.segmented_control(
@@ -66,6 +65,10 @@ def centroid_view(run: Run, k: int) -> None:
         | {SHOWN_AS: st.column_config.Column(width=NARROWEST + 10)},
         alt="The middle of each segment, feature by feature",
     )
+
+
+def centroid_notes() -> None:
+    """Say how to read the table, the same for every k."""
     st.caption(
         ":blue[**Blue**]: above the average of all customers. :orange[**Orange**]: below. The stronger the "
         "shade, the further away. **Typical** is the customer in the middle (the median), shown where a few "

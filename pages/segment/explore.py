@@ -3,12 +3,12 @@
 import streamlit as st
 
 from pages.segment.cards import segment_cards
-from pages.segment.centroid_view import centroid_view
+from pages.segment.centroid_view import centroid_notes, centroid_view
 from pages.segment.circled import circled_customers
 from pages.segment.map_component import send_places
-from pages.segment.map_view import map_view
+from pages.segment.map_view import map_notes, map_view
 from pages.segment.moves import moves_caption
-from pages.segment.number_of_segments import choose_k, quality_view
+from pages.segment.number_of_segments import choose_k, curve_mark, quality_view
 from pages.segment.pair_view import pair_view
 from pages.shell import latest
 from pages.shell.guard import next_step, require
@@ -30,24 +30,40 @@ if not latest.is_current(run):
         next_step(DATA, "Go and find them anew")
 
 
+# What stays as it is when the slider moves is drawn here, around the places for what follows it.
+top, cards = st.container(), st.container()
+with st.grid(min_column_width=420, gap="medium"):
+    with st.container():
+        st.subheader("Map of your customers")
+        picture = st.container()
+        map_notes(run)
+    with st.container():
+        curve = quality_view(run)
+circled = st.container()
+st.subheader("What each segment is like")
+table = st.container()
+centroid_notes()
+pair = st.container()
+
+
 @st.fragment
 def explore() -> None:
-    """Everything that follows the slider."""
+    """Everything that follows the slider; the map first, since it answers soonest."""
     named = latest.with_names(run)  # the page around keeps the names of when it was opened
-    k = choose_k(named)
-    moves_caption(named, k)
-    cards = st.container()
-    with st.grid(min_column_width=420, gap="medium"):
-        with st.container():
-            outline = map_view(named, k)  # before the cards above it: it answers soonest
-        curve = st.container()
+    with top:
+        k = choose_k(named)
+        moves_caption(named, k)
+    with picture:
+        outline = map_view(named, k)
+    curve.html(curve_mark(named.ks, k))
     with cards:
         segment_cards(named, k)
-    with curve:
-        quality_view(named, k)
-    circled_customers(named, k, outline)
-    centroid_view(named, k)
-    pair_view(named, k)
+    with circled.container():  # also where nobody is: a fragment keeps only the places that it always fills
+        circled_customers(named, k, outline)
+    with table:
+        centroid_view(named, k)
+    with pair:
+        pair_view(named, k)
 
 
 explore()

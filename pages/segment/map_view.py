@@ -17,7 +17,6 @@ MOST_CORNERS = 5_000
 
 def map_view(run: Run, k: int) -> latest.Outline:
     """Show the map, and return what was drawn around customers; empty where nothing was."""
-    st.subheader("Map of your customers")
     chosen = colour_choice(run)
     colours = colours_by(run, k, chosen)
     answer = map_component(
@@ -25,6 +24,11 @@ def map_view(run: Run, k: int) -> latest.Outline:
         data={"run": run.run_id, "k": k, **_legend(run, k, colours), "colours": colours.frame},
         on_outline_change=_nothing,  # the value is read below
     )
+    return _outline(answer.get("outline"), run.run_id)
+
+
+def map_notes(run: Run) -> None:
+    """Say what the map shows, the same for every k."""
     drawn = len(latest.places(run.run_id).drawn)
     mist = "Grey mist: all customers. " if drawn < run.customers else ""
     st.caption(
@@ -35,7 +39,6 @@ def map_view(run: Run, k: int) -> latest.Outline:
     )
     with st.expander("How this is computed"):
         st.markdown(HOW_COMPUTED["map"])
-    return _outline(answer.get("outline"), run.run_id)
 
 
 def _legend(run: Run, k: int, colours: Colours) -> dict[str, object]:

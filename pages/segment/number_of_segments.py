@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys
@@ -55,8 +56,8 @@ def suggestion_mark(ks: Sequence[int], suggested: int) -> str:
     )
 
 
-def quality_view(run: Run, k: int) -> None:
-    """Show how steady and how separate the segments are for every k."""
+def quality_view(run: Run) -> DeltaGenerator:
+    """Show how steady and how separate the segments are for every k; give the place for the mark of one."""
     st.subheader("How many segments?")
     frame = pd.DataFrame(
         {
@@ -65,15 +66,34 @@ def quality_view(run: Run, k: int) -> None:
             "silhouette": [run.cuts[n].quality.silhouette for n in run.ks],
         }
     )
-    st.plotly_chart(
-        charts.quality_curve(frame, suggested=run.suggestion.k, chosen=k),
-        key="explore_quality",
-        alt="How steady and how separate the segments are, for every number of segments",
-        config={"displayModeBar": False},
-    )
+    with st.container(gap=None):
+        mark = st.container()
+        st.plotly_chart(
+            charts.quality_curve(frame, suggested=run.suggestion.k),
+            key="explore_quality",
+            alt="How steady and how separate the segments are, for every number of segments",
+            config={"displayModeBar": False},
+        )
     st.caption(
         "Higher is better in both. The upper one decides: a segment that does not come back is chance."
     )
     with st.expander("How this is computed"):
         for topic in ("suggestion", "stability", "separation"):
             st.markdown(HOW_COMPUTED[topic])
+    return mark
+
+
+def curve_mark(ks: Sequence[int], k: int) -> str:
+    """Draw a dotted line at a k over the quality curve below, which so stays as it is with every move."""
+    places = charts.places_on_curve(ks, k)
+    lines = "".join(
+        '<div style="position:absolute;z-index:1;pointer-events:none;'
+        f'left:{place["left"]};top:calc(1.1rem + {place["top"]});height:{place["height"]};'
+        f'border-left:2px dotted {charts.QUIET}"></div>'
+        for place in places
+    )
+    return (
+        '<div style="position:relative;height:1.1rem;font-size:0.8rem;line-height:1.1">'
+        f'<div style="position:absolute;left:{places[0]["left"]};transform:translateX(-50%);'
+        f'white-space:nowrap">shown: {k}</div>{lines}</div>'
+    )

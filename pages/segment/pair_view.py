@@ -25,34 +25,39 @@ def telling_pair(features: Sequence[Feature]) -> tuple[int, int]:
 
 
 def pair_view(run: Run, k: int) -> None:
-    """Let two features be chosen and show every drawn customer by them."""
+    """Let two features be chosen and show drawn customers by them; nothing is computed until it is opened."""
     if len(run.features) < 2:
         return
-    st.subheader("Any two features")
-    labels = {feature.name: feature.label for feature in run.features}
+    with st.expander("Any two features", key="explore_pair_open", on_change="rerun") as opened:
+        if opened.open:
+            _pair_view(run, k)
+
+
+def _pair_view(run: Run, k: int) -> None:
     first, second = telling_pair(run.features)
     across, up = st.columns(2)
-    x = across.selectbox(
-        "From left to right", list(labels), index=first, format_func=labels.__getitem__, key="explore_x"
-    )
-    y = up.selectbox(
-        "From bottom to top",
-        list(labels),
-        index=second,
-        format_func=labels.__getitem__,
-        key="explore_y",
-    )
+    with across:
+        x = _choose(run.features, "From left to right", first, "explore_x")
+    with up:
+        y = _choose(run.features, "From bottom to top", second, "explore_y")
     pair, rows = _pair(run.run_id, run, x, y)
     segments = latest.drawn_customers(run.run_id)[f"segment_{k}"].to_numpy()[rows]
     st.plotly_chart(
         charts.feature_scatter(pair, segments, run.names_at(k)),
         key="explore_pair",
-        alt=f"Customers by {labels[x]} and {labels[y]}, coloured by segment",
+        alt="Customers by the two chosen features, coloured by segment",
         config={"displaylogo": False},
     )
     st.caption(
         f"Showing {len(rows):,} of {count(run.customers, 'customer')}; those without a value are left out. "
         "Where a few customers have very large numbers, the scale goes up in powers of ten."
+    )
+
+
+def _choose(features: Sequence[Feature], label: str, index: int, key: str) -> str:
+    labels = {feature.name: feature.label for feature in features}
+    return st.selectbox(
+        label, list(labels), index, format_func=labels.__getitem__, key=key, persist_state="session"
     )
 
 

@@ -113,6 +113,7 @@ def test_a_hostile_name_and_customer_are_only_text(guarded: Page, shop: str) -> 
     expect(guarded.locator("div.legend", has_text=HOSTILE)).to_be_visible()
     hover_a_customer(guarded)
     expect(guarded.locator(".note")).to_contain_text(HOSTILE)
+    guarded.locator(".st-key-explore_pair_open summary").click()
     expect(guarded.locator(".legendtext", has_text=HOSTILE).first).to_be_visible()
     guarded.locator(".st-key-explore_pair .points path.point").first.hover(force=True)
     expect(guarded.locator(".hoverlayer .hovertext").first).to_contain_text(HOSTILE)

@@ -81,6 +81,11 @@ def headings(page: AppTest) -> list[str]:
     return list(tables(page)["All customers"].columns[1:-1])
 
 
+def keys_of_charts(page: AppTest) -> list[str]:
+    """Name the Plotly charts on screen, from top to bottom."""
+    return [chart.proto.id.rsplit("-", 1)[-1] for chart in page.get("plotly_chart")]
+
+
 def test_empty_it_says_which_upload_lights_it_up_and_links_there(app: AppTest) -> None:
     app.run().switch_page(EXPLORE).run()
     assert not app.exception
@@ -228,10 +233,18 @@ def test_where_nobody_has_a_value_all_are_grey() -> None:
 
 def test_any_two_features_can_be_drawn(explore: AppTest) -> None:
     names = [feature.name for feature in the_run().features][::4]
+    explore.session_state["explore_pair_open"] = True
+    explore.run()
     for x, y in zip(names, reversed(names), strict=True):
         explore.selectbox("explore_x").set_value(x)
         explore.selectbox("explore_y").set_value(y)
         assert not explore.run().exception, (x, y)
+        assert keys_of_charts(explore) == ["explore_quality", "explore_pair"]
+
+
+def test_two_features_are_not_drawn_until_they_are_asked_for(explore: AppTest) -> None:
+    assert keys_of_charts(explore) == ["explore_quality"]
+    assert keys_of_charts(move_to(explore, 5)) == ["explore_quality"]
 
 
 @pytest.mark.parametrize("change", ["role", "kind"])

@@ -95,13 +95,24 @@ def test_a_histogram_counts_everyone_who_has_a_value(values: list[float], log: b
     assert sum(figure.data[0].y) == np.isfinite(values).sum()
 
 
-def test_the_quality_curve_marks_the_suggestion_and_what_is_shown() -> None:
+def test_the_quality_curve_marks_the_suggestion() -> None:
     quality = pd.DataFrame({"k": [2, 3, 4], "stability": [0.9, 0.8, 0.7], "silhouette": [0.4, 0.3, 0.2]})
-    texts = [note.text for note in charts.quality_curve(quality, suggested=3, chosen=2).layout.annotations]
-    assert texts[2:] == ["shown: 2", "suggested: 3"]
-    texts = [note.text for note in charts.quality_curve(quality, 3, 3).layout.annotations]
+    texts = [note.text for note in charts.quality_curve(quality, suggested=3).layout.annotations]
     assert texts[2:] == ["suggested: 3"]
     assert [trace.name for trace in charts.quality_curve(quality).data] == [
         "Stability",
         "Separation",
     ]
+
+
+def test_a_page_can_mark_a_k_where_the_quality_curve_draws_it() -> None:
+    ks = [2, 3, 4]
+    quality = pd.DataFrame({"k": ks, "stability": [0.9, 0.8, 0.7], "silhouette": [0.4, 0.3, 0.2]})
+    layout = charts.quality_curve(quality).layout
+    assert (layout.margin.l, layout.margin.r, layout.xaxis.range) == (40, 8, (1.5, 4.5))
+    assert (layout.height, layout.margin.t, layout.margin.b) == (400, 60, 56)
+    for axis in ("xaxis", "yaxis", "yaxis2"):
+        assert (layout[axis].fixedrange, layout[axis].automargin) == (True, False)
+    upper, lower = charts.places_on_curve(ks, 3)
+    assert upper == {"left": "calc(40px + (100% - 48px) * 0.5000)", "top": "60.0px", "height": "113.6px"}
+    assert lower == {**upper, "top": "230.4px"}
