@@ -4,8 +4,10 @@ import streamlit as st
 
 from pages.segment.trust_borderline import borderline_view
 from pages.segment.trust_evidence import evidence_view
+from pages.segment.trust_splits import sizes_view, splits_view
 from pages.segment.trust_tiers import tiers_view
 from pages.segment.trust_verdict import choose_k, segments_view, verdict_view
+from pages.segment.worth_view import worth_view
 from pages.shell import latest
 from pages.shell.guard import next_step, require
 from pages.shell.routes import EXPLORE
@@ -25,9 +27,12 @@ def trust() -> None:
     named = latest.with_names(run)
     k = choose_k(named)
     verdict_view(named, k)
+    sizes_view(named, k)
     segments_view(named, k)
+    splits_view(named, k)
     evidence_view(named, k)
     borderline_view(named, k)
+    worth_view(named, k)
 
 
 trust()

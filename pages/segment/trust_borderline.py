@@ -53,10 +53,7 @@ def table_of(run: Run, found: Borderline, rows: int) -> pd.DataFrame:
     names = np.array(run.names_at(found.k), dtype=object)
     first = found.customers.head(rows)
     seconds = names[first["second"]]
-    nearer = [
-        f"{formats.percent(confidence)} nearer to its own than to “{second}”"
-        for confidence, second in zip(first["confidence"], seconds, strict=True)
-    ]
+    nearer = [f"{formats.percent(confidence)} nearer to its own" for confidence in first["confidence"]]
     return pd.DataFrame(
         {
             "Customer": first["customer_id"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from pages.shell.swatch import GLYPHS
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys
 from segmentation import charts, formats
@@ -17,6 +18,7 @@ LOOKS = {
     Standing.SLICES: (st.info, ":material/content_cut:"),
     Standing.ROUGH: (st.warning, ":material/blur_on:"),
 }
+MARK = "Mark"
 ABOUT = (
     "**Comes back** counts the re-samples in which more than three quarters of the segment and of its match "
     "are the same customers. **Overlap** is how many are the same on average."
@@ -51,21 +53,23 @@ def segments_view(run: Run, k: int) -> None:
     evidence, cut = run.suggestion.of(k), run.cuts[k]
     table = pd.DataFrame(
         {
+            MARK: [GLYPHS[charts.style_of(one.label).symbol] for one in cut.segments],
             "Segment": [
                 f"{one.label + 1}  {name}" for one, name in zip(cut.segments, run.names_at(k), strict=True)
             ],
             "Share of customers": [formats.percent(one.share) for one in cut.segments],
-            "Overlap": [one.stability for one in cut.segments],
+            "Overlap": [round(one.stability, 3) for one in cut.segments],
             "Verdict": [stability_band(one.stability).capitalize() for one in cut.segments],
             "Comes back": [_comes_back(one, evidence.resamples) for one in cut.segments],
         }
     )
     st.dataframe(
-        table.style.apply(_colour, axis=0, subset=["Segment"]),
+        table.style.apply(_colours, subset=[MARK]),
         hide_index=True,
         key="trust_segments",
         height="content",
         column_config={
+            MARK: st.column_config.TextColumn("", width=30),
             "Overlap": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
         },
         alt="How often each segment comes back on other samples of customers",
@@ -81,6 +85,5 @@ def _comes_back(segment: Segment, resamples: int) -> str:
     return f"in {segment.recovered} of {resamples} re-samples"
 
 
-def _colour(cells: pd.Series) -> list[str]:
-    """Mark each segment by its colour at the left."""
-    return [f"box-shadow: inset 6px 0 {charts.style_of(label).colour}" for label in range(len(cells))]
+def _colours(cells: pd.Series) -> list[str]:
+    return [f"color: {charts.style_of(label).colour}" for label in range(len(cells))]

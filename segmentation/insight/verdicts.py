@@ -11,8 +11,6 @@ from segmentation import formats
 if TYPE_CHECKING:
     from segmentation.clusters.suggest import Evidence, Suggestion
 
-GIANT_SHARE = 0.6
-
 
 class Standing(StrEnum):
     """What the segments of one k are."""
@@ -23,8 +21,8 @@ class Standing(StrEnum):
 
 
 MEANINGS = {
-    Standing.GROUPS: "There are gaps between all of them, and they come back on other samples.",
-    Standing.SLICES: "They are cuts of a continuum that come back: useful, with soft borders.",
+    Standing.GROUPS: "You can build on them.",
+    Standing.SLICES: "Use them, but do not take the borders between them for sharp.",
     Standing.ROUGH: "Chance has a large part in them: use them to look around, not to decide.",
 }
 

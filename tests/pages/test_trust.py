@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -9,9 +10,11 @@ from pages.shell.routes import EXPLORE, TRUST
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, workspace
 from segmentation import formats
+from segmentation.insight.sizes import odd_sizes
 from segmentation.insight.verdicts import standing, verdict
 from segmentation.runs import Run, load_customers, load_run
 from segmentation.runs.borderline import MARGIN, find_borderline
+from segmentation.runs.splits import split_flows
 from segmentation.workspace import rows_table
 from tests.pages.helpers import text_of
 
@@ -85,3 +88,24 @@ def test_a_run_of_an_earlier_version_still_opens(segmented: AppTest) -> None:
     segmented.switch_page(TRUST).run()
     assert not segmented.exception
     assert "found by an earlier version" in alerts(segmented)
+
+
+def test_the_bands_count_every_customer(trust: AppTest) -> None:
+    run = the_run()
+    flows = split_flows(workspace(), run)
+    rows = load_customers(workspace(), run)
+    for fewer, more in ((2, 3), (6, 7)):
+        expected = np.zeros((fewer, more), dtype=int)
+        np.add.at(expected, (rows[f"segment_{fewer}"], rows[f"segment_{more}"]), 1)
+        np.testing.assert_array_equal(flows[fewer], expected)
+
+
+def test_odd_sizes_are_mended_with_one_press(trust: AppTest) -> None:
+    run = the_run()
+    shares = {k: [one.share for one in run.cuts[k].segments] for k in run.ks}
+    odd = [found for k in run.ks if (found := odd_sizes(shares, k, run.suggestion.k)) and found.instead]
+    for found in odd[:1]:
+        trust.select_slider(key=StateKeys.K).set_value(found.k).run()
+        trust.button(key="_mend_sizes").click().run()
+        assert trust.select_slider(key=StateKeys.K).value == found.instead
+    assert odd
