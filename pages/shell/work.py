@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from pages.shell.options import load_options
@@ -10,11 +11,12 @@ from pages.shell.sweeps import unswept
 from pages.shell.workspace import job_manager, workspace
 from segmentation.intake.read import load_file
 from segmentation.jobs import Job, Progress
-from segmentation.runs import RunOptions
+from segmentation.runs import Run, RunOptions
 from segmentation.workspace import Workspace
 
 FIND_SEGMENTS = "Find segments"
 SAMPLE_SHOP = "Try the sample shop"
+WORTH = "Measure what your segments are worth"
 
 
 def start_finding_segments() -> Job:
@@ -30,6 +32,14 @@ def start_sample_shop() -> Job:
     opened, options = workspace(), load_options(workspace())
     return job_manager().start(
         SAMPLE_SHOP, unswept(lambda on_progress: _try_sample(opened, options, on_progress))
+    )
+
+
+def start_measuring_worth(run: Run, cutoff: datetime) -> Job:
+    """Queue looking back at what this run's segments would have said about the time from the cut-off on."""
+    opened = workspace()
+    return job_manager().start(
+        WORTH, unswept(lambda on_progress: _measure_worth(opened, run, cutoff, on_progress))
     )
 
 
@@ -49,3 +59,9 @@ def _find_segments(opened: Workspace, options: RunOptions, on_progress: Progress
     from segmentation.pipeline import find_segments
 
     return find_segments(opened, options, on_progress)
+
+
+def _measure_worth(opened: Workspace, run: Run, cutoff: datetime, on_progress: Progress) -> object:
+    from segmentation.runs.worth import worth_of_run
+
+    return (worth_of_run(opened, run, on_progress, cutoff=cutoff),)
