@@ -24,13 +24,17 @@ BADGE_COLOURS: dict[Band, Literal["green", "orange", "red"]] = {
 WIDTH = 300
 
 
-def segment_cards(run: Run, k: int) -> None:
-    """Show the segments of this k, in steady order."""
+def cards_note() -> None:
+    """Say what can be done with the cards, the same for every k."""
     st.caption(
         "Click a name to change it; empty it to bring the generated one back. **Stable** segments come back "
         "when the work is repeated on other samples of your customers: build on those. Who belongs to a "
         "**doubtful** one changes from sample to sample, and one **not to be trusted** may be chance."
     )
+
+
+def segment_cards(run: Run, k: int) -> None:
+    """Show the segments of this k, in steady order."""
     with st.grid(2 if k in (2, 4) else "auto", min_column_width=WIDTH):
         for segment, name in zip(run.cuts[k].segments, run.names_at(k), strict=True):
             with st.container(border=True, gap="xsmall", height="stretch", key=f"card_{segment.label}"):
@@ -50,10 +54,13 @@ def _card(segment: Segment, name: str) -> None:
         on_change=_rename,
         args=(segment.label, key),
     )
-    st.markdown(f"**{formats.percent(segment.share)}** of customers ({segment.size:,})" + _revenue(segment))
     band = stability_band(segment.stability)
-    st.badge(band.value.capitalize(), color=BADGE_COLOURS[band], help=BAND_MEANINGS[band])
-    st.markdown(plain(segment.sentence))
+    facts = [
+        f"**{formats.percent(segment.share)}** of customers ({segment.size:,}){_revenue(segment)}",
+        plain(segment.sentence),
+        f":{BADGE_COLOURS[band]}-badge[{band.value.capitalize()}]",
+    ]
+    st.markdown("\n\n".join(facts), help=BAND_MEANINGS[band])  # one element: each costs a move of the slider
 
 
 def _revenue(segment: Segment) -> str:

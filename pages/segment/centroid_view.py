@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
-from pages.shell.words import plain
-from segmentation import formats
+from pages.segment.component import mount
+from pages.shell import latest
+from pages.shell.swatch import glyph
+from segmentation import charts, formats
 from segmentation.features.table import Group
 from segmentation.insight.centroids import LEADING_COLUMNS, CentroidTable
 from segmentation.insight.sentences import HOW_COMPUTED
@@ -18,7 +19,6 @@ from segmentation.runs import Run
 ABOVE, BELOW = "0, 101, 159", "255, 98, 4"
 FAINTEST, STRONGEST, MOST_OPAQUE = 0.25, 2.0, 0.55
 MOST_TELLING = 12
-WIDTH, NARROWEST = 660, 110
 SHOWN_AS, EVERYONE = LEADING_COLUMNS
 
 
@@ -50,21 +50,38 @@ def centroid_view(run: Run, k: int) -> None:
     chosen = st.segmented_control(
         "Rows", offered, default=Rows.TELLING, required=True, key="explore_rows", label_visibility="collapsed"
     )
-    places = rows_of(centroids, chosen or Rows.TELLING)
-    shown = centroids.display_frame(names)[[EVERYONE, *names, SHOWN_AS]].iloc[places]
-    effects = centroids.effect_frame(names).iloc[places]
-    width = max(NARROWEST, WIDTH // k)
-    st.dataframe(
-        shown.style.apply(lambda _: _shades(shown, effects), axis=None),
-        key="explore_centroids",
-        height="content",
-        column_config={
-            name: st.column_config.Column(f"{number}  {name}", help=plain(name), width=width)
-            for number, name in enumerate(names, start=1)
-        }
-        | {SHOWN_AS: st.column_config.Column(width=NARROWEST + 10)},
-        alt="The middle of each segment, feature by feature",
-    )
+    data = _table(run.run_id, k, tuple(names), chosen or Rows.TELLING, centroids)
+    mount("centroids", key="explore_centroids", data=data)
+
+
+@latest.remembered(32)
+def _table(
+    run_id: str, k: int, names: tuple[str, ...], rows: Rows, _centroids: CentroidTable
+) -> dict[str, object]:
+    """Write the table as the browser shows it: a column per segment, a row per feature."""
+    shown = _centroids.display_frame(names)
+    columns = [
+        {"name": name, "colour": charts.style_of(label).colour, "mark": glyph(label)}
+        for label, name in enumerate(names)
+    ]
+    return {
+        "alt": "The middle of each segment, feature by feature",
+        "everyone": EVERYONE,
+        "shownAs": SHOWN_AS,
+        "columns": columns,
+        "rows": [
+            {
+                "label": shown.index[place],
+                "help": _centroids.features[place].definition,
+                "everyone": shown[EVERYONE].iloc[place],
+                "cells": shown[list(names)].iloc[place].tolist(),
+                "styles": [shade(effect) for effect in _centroids.effects[place]],
+                "effects": np.nan_to_num(_centroids.effects[place]).tolist(),
+                "shownAs": shown[SHOWN_AS].iloc[place],
+            }
+            for place in rows_of(_centroids, rows)
+        ],
+    }
 
 
 def centroid_notes() -> None:
@@ -73,6 +90,7 @@ def centroid_notes() -> None:
         ":blue[**Blue**]: above the average of all customers. :orange[**Orange**]: below. The stronger the "
         "shade, the further away. **Typical** is the customer in the middle (the median), shown where a few "
         "have very large numbers. **Known for 9.0%** means that only so many of the segment have this at all."
+        " Click a segment to sort by what sets it apart."
     )
     with st.expander("How this is computed"):
         for topic in ("centroids", "themes", "names"):
@@ -90,16 +108,9 @@ def rows_of(centroids: CentroidTable, rows: Rows) -> list[int]:
     return [at for at, feature in enumerate(centroids.features) if wanted in (None, feature.group)]
 
 
-def _shades(shown: pd.DataFrame, effects: pd.DataFrame) -> pd.DataFrame:
-    styles = pd.DataFrame("", index=shown.index, columns=shown.columns)
-    for name in effects.columns:
-        styles[name] = [shade(effect) for effect in effects[name]]
-    return styles
-
-
 def shade(effect: float) -> str:
     """Tint a cell by its distance from the average in standard deviations; nothing below a quarter of one."""
-    if abs(effect) < FAINTEST:
+    if not abs(effect) >= FAINTEST:
         return ""
     strength = min(abs(effect) / STRONGEST, 1.0) * MOST_OPAQUE
     return f"background-color: rgba({ABOVE if effect > 0 else BELOW}, {strength:.2f})"

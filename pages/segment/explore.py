@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.segment.cards import segment_cards
+from pages.segment.cards import cards_note, segment_cards
 from pages.segment.centroid_view import centroid_notes, centroid_view
 from pages.segment.circled import circled_customers
 from pages.segment.map_component import send_places
@@ -31,7 +31,9 @@ if not latest.is_current(run):
 
 
 # What stays as it is when the slider moves is drawn here, around the places for what follows it.
-top, cards = st.container(), st.container()
+top = st.container()
+cards_note()
+cards = st.container()
 with st.grid(min_column_width=420, gap="medium"):
     with st.container():
         st.subheader("Map of your customers")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.segment.component import mount
 from pages.segment.map_colours import Colours, colour_choice, colours_by
-from pages.segment.map_component import map_component
 from pages.shell import latest
 from pages.shell.words import count
 from segmentation import charts
@@ -19,7 +19,8 @@ def map_view(run: Run, k: int) -> latest.Outline:
     """Show the map, and return what was drawn around customers; empty where nothing was."""
     chosen = colour_choice(run)
     colours = colours_by(run, k, chosen)
-    answer = map_component(
+    answer = mount(
+        "map",
         key="explore_map",
         data={"run": run.run_id, "k": k, **_legend(run, k, colours), "colours": colours.frame},
         on_outline_change=_nothing,  # the value is read below

@@ -88,7 +88,7 @@ def curve_mark(ks: Sequence[int], k: int) -> str:
     places = charts.places_on_curve(ks, k)
     lines = "".join(
         '<div style="position:absolute;z-index:1;pointer-events:none;'
-        f'left:{place["left"]};top:calc(1.1rem + {place["top"]});height:{place["height"]};'
+        f"left:{place['left']};top:calc(1.1rem + {place['top']});height:{place['height']};"
         f'border-left:2px dotted {charts.QUIET}"></div>'
         for place in places
     )

@@ -61,7 +61,7 @@ def _choose(features: Sequence[Feature], label: str, index: int, key: str) -> st
     )
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@latest.remembered(8)
 def _pair(run_id: str, _run: Run, x: str, y: str) -> tuple[charts.Pair, np.ndarray]:
     """Prepare two features; also give the rows of the drawn customers who have both, thinned evenly."""
     drawn = latest.drawn_customers(run_id)

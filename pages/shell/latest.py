@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.caching.cache_utils import CachedFunc
 
 from pages.shell import cached
 from pages.shell.workspace import workspace
@@ -24,7 +27,12 @@ from segmentation.runs import (
 
 MOST_DRAWN = 50_000
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Outline = tuple[tuple[float, float], ...]
+
+
+_memories: list[CachedFunc[..., Any]] = []
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,17 @@ class Places:
     x: np.ndarray
     y: np.ndarray
     drawn: np.ndarray
+
+
+def remembered(most: int, spinner: str | bool = False) -> Callable[[Callable[P, T]], CachedFunc[P, T]]:
+    """Keep the last results of a function in memory, shared, by its arguments, until `forget`."""
+
+    def keep(compute: Callable[P, T]) -> CachedFunc[P, T]:
+        memory = st.cache_resource(max_entries=most, show_spinner=spinner)(compute)
+        _memories.append(memory)
+        return memory
+
+    return keep
 
 
 def latest_run() -> Run | None:
@@ -61,8 +80,8 @@ def rename(label: int, name: str) -> None:
 
 def forget() -> None:
     """Drop from memory the runs, customers and names that are deleted now."""
-    for remembered in (_run, _names, customer_rows, places, drawn_customers, circled, some_customers):
-        remembered.clear()
+    for memory in _memories:
+        memory.clear()
 
 
 def is_current(run: Run) -> bool:
@@ -70,7 +89,7 @@ def is_current(run: Run) -> bool:
     return run.fingerprint == cached.fingerprint()
 
 
-@st.cache_resource(max_entries=2, show_spinner="Opening your segments …")
+@remembered(2, "Opening your segments …")
 def _run(run_id: str) -> Run:
     run = load_run(workspace(), run_id)
     if run is None:
@@ -78,18 +97,18 @@ def _run(run_id: str) -> Run:
     return run
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+@remembered(1)
 def _names() -> dict[int, str]:
     return segment_names(workspace())
 
 
-@st.cache_resource(max_entries=1, show_spinner="Opening your customers …")
+@remembered(1, "Opening your customers …")
 def customer_rows(run_id: str) -> pd.DataFrame:
     """Read the row of every customer; the frame is shared, so nobody may change it."""
     return load_customers(workspace(), _run(run_id))
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+@remembered(1)
 def places(run_id: str) -> Places:
     """Read where the customers are on the map, and choose who is drawn: the same for every k."""
     run = _run(run_id)
@@ -99,21 +118,21 @@ def places(run_id: str) -> Places:
     return Places(positions, x, y, stratified_sample(segment, MOST_DRAWN, run.options.seed))
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+@remembered(1)
 def drawn_customers(run_id: str) -> pd.DataFrame:
     """Read the customers that are drawn on the map; the index is their position in the run."""
     shown = places(run_id)
     return load_customers(workspace(), _run(run_id), shown.positions[shown.drawn])
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remembered(4)
 def circled(run_id: str, outline: Outline) -> np.ndarray:
     """Find all customers within an outline on the map, drawn or not; positions in the run, ascending."""
     shown = places(run_id)
     return shown.positions[inside(shown.x, shown.y, np.array(outline).reshape(-1, 2))]
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remembered(4)
 def some_customers(run_id: str, outline: Outline, most: int) -> pd.DataFrame:
     """Read the first customers within an outline on the map."""
     return load_customers(workspace(), _run(run_id), circled(run_id, outline)[:most])

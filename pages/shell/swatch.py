@@ -5,11 +5,16 @@ from segmentation import charts
 GLYPHS = dict(zip(charts.SYMBOLS, "●◆■▲✚★⬢▼", strict=True))
 
 
+def glyph(segment: int) -> str:
+    """Return a segment's marker as a character."""
+    return GLYPHS[charts.style_of(segment).symbol]
+
+
 def swatch(segment: int) -> str:
     """Draw a segment's marker, number and colour; the charts show it by the same marker and colour."""
-    colour, symbol = charts.style_of(segment)
+    colour = charts.style_of(segment).colour
     return (
         f'<div aria-hidden="true" style="display:flex;align-items:center;gap:8px;color:{colour}">'
-        f'<span style="line-height:1">{GLYPHS[symbol]}</span><strong>{segment + 1}</strong>'
+        f'<span style="line-height:1">{glyph(segment)}</span><strong>{segment + 1}</strong>'
         f'<div style="flex:1;height:6px;border-radius:3px;background:{colour}"></div></div>'
     )

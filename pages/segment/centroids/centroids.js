@@ -1,0 +1,87 @@
+// The centroid table: a row per feature, a column per segment. A click on a segment brings to the top what it
+// has most of, a second one what it has least of, a third one the order as it came.
+const tables = new Map(); // by the element that Streamlit gives
+const SORTED = { 1: "descending", "-1": "ascending" };
+
+export default function ({ parentElement, data }) {
+  const table = tables.get(parentElement) ?? openTable(parentElement);
+  if (table.by?.column >= data.columns.length) table.by = null;
+  table.data = data;
+  show(table);
+  return () => {
+    table.frame.remove();
+    tables.delete(parentElement);
+  };
+}
+
+function openTable(parent) {
+  const frame = make("div", "", { className: "frame", tabIndex: 0, role: "region" });
+  const table = { frame, by: null };
+  parent.append(frame);
+  tables.set(parent, table);
+  return table;
+}
+
+function make(tag, text = "", properties = {}) {
+  const element = Object.assign(document.createElement(tag), properties);
+  if (text) element.textContent = text; // names come from files: never HTML
+  return element;
+}
+
+function show(table) {
+  const { frame, data } = table;
+  const whole = make("table");
+  whole.append(headOf(table), bodyOf(table));
+  frame.ariaLabel = data.alt;
+  frame.dataset.k = data.columns.length;
+  frame.replaceChildren(whole);
+}
+
+function headOf(table) {
+  const { columns, everyone, shownAs } = table.data;
+  const row = make("tr");
+  row.append(make("th"), make("th", everyone, { scope: "col" }));
+  row.append(...columns.map((column, place) => headingOf(table, column, place)));
+  row.append(make("th", shownAs, { scope: "col", className: "words" }));
+  const head = make("thead");
+  head.append(row);
+  return head;
+}
+
+function headingOf(table, { name, colour, mark }, place) {
+  const isSorted = table.by?.column === place;
+  const heading = make("th", "", { scope: "col", ariaSort: isSorted ? SORTED[table.by.way] : "none" });
+  const button = make("button", "", { type: "button", title: `${name}: click to sort` });
+  const number = make("strong", `${mark} ${place + 1}`);
+  number.style.color = colour;
+  button.append(number, make("span", name, { className: "name" }));
+  button.addEventListener("click", () => {
+    if (!isSorted) table.by = { column: place, way: 1 };
+    else table.by = table.by.way === 1 ? { column: place, way: -1 } : null;
+    show(table);
+    table.frame.querySelectorAll("button")[place].focus();
+  });
+  heading.append(button);
+  return heading;
+}
+
+function bodyOf({ data, by }) {
+  const rows = by
+    ? data.rows.toSorted((a, b) => by.way * (b.effects[by.column] - a.effects[by.column]))
+    : data.rows;
+  const body = make("tbody");
+  body.append(...rows.map(rowOf));
+  return body;
+}
+
+function rowOf({ label, help, everyone, cells, styles, shownAs }) {
+  const row = make("tr");
+  row.append(make("th", label, { scope: "row", title: help }), make("td", everyone));
+  cells.forEach((text, place) => {
+    const cell = make("td", text);
+    cell.style.cssText = styles[place];
+    row.append(cell);
+  });
+  row.append(make("td", shownAs, { className: "words" }));
+  return row;
+}

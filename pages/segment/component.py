@@ -1,0 +1,22 @@
+"""Our own elements in the browser; their files come from this server, since our headers forbid others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+FOLDER = Path(__file__).parent
+
+
+def mount(name: str, **arguments: Any) -> Any:  # noqa: ANN401 - as of st.components.v2
+    """Mount the element whose files are in the folder of its name."""
+    manager = get_bidi_component_manager()
+    package = f"tessera-{name}"
+    if manager.get_component_asset_root(f"{package}.{name}") is None:
+        manifest = ComponentManifest(package, "1", [ComponentConfig(name, asset_dir=name)])
+        manager.register_from_manifest(manifest, FOLDER)
+    return st.components.v2.component(f"{package}.{name}", js=f"{name}.js", css=f"{name}.css")(**arguments)
