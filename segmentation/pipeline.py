@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -50,13 +50,8 @@ def find_segments(
     :raises SegmentationError: where there are no customers, too few, or nothing that tells them apart.
     """
     options = options or RunOptions()
-    on_progress("Bringing the files together", 0, 1)
-    shop = build_shop(workspace, options.cleaning)
-    on_progress("Describing each customer", 0, 1)
-    table = build_features(workspace, shop)
-    reading = TextOptions(options.model, options.device, options.themes)
-    text = read_customers(workspace, shop, table.customer_ids, reading, options.seed, on_progress, load)
-    space = build_space(table, text, Weights(options.text_weight, options.profile_weight, options.off))
+    ground = lay_ground(workspace, options, on_progress, load)
+    shop, table, text, space = ground.shop, ground.table, ground.text, ground.space
     before = labels_before(workspace, table.customer_ids)
     swept = align(sweep(space.matrix, options.ks, options.seed, on_progress), before)
     _check_there_is(options.k, swept, len(table))
@@ -76,6 +71,37 @@ def find_segments(
     save_run(workspace, run, rows)
     on_progress("Done", 1, 1)
     return run
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What segments are found in: the shop, its customers' features and texts, and the space of both."""
+
+    shop: Shop
+    table: FeatureTable
+    text: TextBlock | None
+    space: Space
+
+
+def lay_ground(
+    workspace: Workspace, options: RunOptions, on_progress: Progress = silent, load: Loader = load_encoder
+) -> Ground:
+    """Take the steps up to the space in which segments are found; vectors of texts are kept as they come.
+
+    :raises SegmentationError: where there are no customers, too few, or nothing that tells them apart.
+    """
+    on_progress("Bringing the files together", 0, 1)
+    shop = build_shop(workspace, options.cleaning)
+    on_progress("Describing each customer", 0, 1)
+    table = build_features(workspace, shop)
+    reading = TextOptions(options.model, options.device, options.themes)
+    text = read_customers(workspace, shop, table.customer_ids, reading, options.seed, on_progress, load)
+    return Ground(shop, table, text, build_space(table, text, weights_of(options)))
+
+
+def weights_of(options: RunOptions) -> Weights:
+    """Return what each block counts."""
+    return Weights(options.text_weight, options.profile_weight, options.off)
 
 
 def _check_there_is(k: int | None, swept: Sweep, customers: int) -> None:

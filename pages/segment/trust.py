@@ -7,6 +7,7 @@ from pages.segment.trust_evidence import evidence_view
 from pages.segment.trust_splits import sizes_view, splits_view
 from pages.segment.trust_tiers import tiers_view
 from pages.segment.trust_verdict import choose_k, segments_view, verdict_view
+from pages.segment.trust_what_if import what_if_view
 from pages.segment.worth_view import worth_view
 from pages.shell import latest
 from pages.shell.guard import next_step, require
@@ -32,6 +33,7 @@ def trust() -> None:
     splits_view(named, k)
     evidence_view(named, k)
     borderline_view(named, k)
+    what_if_view(named, k)
     worth_view(named, k)
 
 

@@ -16,6 +16,7 @@ from segmentation.workspace import Workspace
 
 FIND_SEGMENTS = "Find segments"
 SAMPLE_SHOP = "Try the sample shop"
+WHAT_IF = "Try other settings"
 WORTH = "Measure what your segments are worth"
 
 
@@ -43,6 +44,12 @@ def start_measuring_worth(run: Run, cutoff: datetime) -> Job:
     )
 
 
+def start_what_if(run: Run, k: int) -> Job:
+    """Queue finding this run's k segments with other settings, one changed at a time."""
+    opened = workspace()
+    return job_manager().start(WHAT_IF, unswept(lambda on_progress: _what_if(opened, run, k, on_progress)))
+
+
 def _try_sample(opened: Workspace, options: RunOptions, on_progress: Progress) -> object:
     from segmentation.sample_shop import write_csvs
 
@@ -65,3 +72,9 @@ def _measure_worth(opened: Workspace, run: Run, cutoff: datetime, on_progress: P
     from segmentation.runs.worth import worth_of_run
 
     return (worth_of_run(opened, run, on_progress, cutoff=cutoff),)
+
+
+def _what_if(opened: Workspace, run: Run, k: int, on_progress: Progress) -> object:
+    from segmentation.what_if import what_if
+
+    return what_if(opened, run, k, on_progress)

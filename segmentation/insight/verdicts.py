@@ -103,3 +103,26 @@ def _more(suggestion: Suggestion, k: int) -> str:
     if not following.gaps:
         return f"; {following.k} would cut a group in two that has no gap inside"
     return f"; of {following.k}, one would no longer come back"
+
+
+CHANGES = {
+    "more text": "Giving texts a weight of {what}",
+    "less text": "Giving texts a weight of only {what}",
+    "without text": "Leaving out all texts",
+    "only text": "Going by texts alone",
+    "without browsing": "Leaving out all browsing",
+    "without feature": "Leaving out “{what}”",
+    "rule off": "Switching off the cleaning rule “{what}”",
+    "rule on": "Switching on the cleaning rule “{what}”",
+}
+
+
+def change_words(change: str, what: str) -> str:
+    """Say what is changed (`runs.shifts.Change`), and of what."""
+    return CHANGES[change].format(what=what)
+
+
+def shift_sentence(change: str, what: str, share: float) -> str:
+    """Say which share of the customers a change would move."""
+    moved = "nobody" if share == 0 else f"{formats.percent(share)} of customers"
+    return f"{change_words(change, what)} would move {moved}."

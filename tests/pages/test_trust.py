@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.routes import EXPLORE, TRUST
 from pages.shell.words import plain
-from pages.shell.workspace import StateKeys, workspace
+from pages.shell.workspace import StateKeys, job_manager, workspace
 from segmentation import formats
 from segmentation.insight.sizes import odd_sizes
 from segmentation.insight.verdicts import standing, verdict
 from segmentation.runs import Run, load_customers, load_run
 from segmentation.runs.borderline import MARGIN, find_borderline
+from segmentation.runs.shifts import Change, Shift, keep_shifts
 from segmentation.runs.splits import split_flows
 from segmentation.workspace import rows_table
 from tests.pages.helpers import text_of
@@ -109,3 +112,31 @@ def test_odd_sizes_are_mended_with_one_press(trust: AppTest) -> None:
         trust.button(key="_mend_sizes").click().run()
         assert trust.select_slider(key=StateKeys.K).value == found.instead
     assert odd
+
+
+def test_what_was_tried_is_shown_the_largest_first(segmented: AppTest) -> None:
+    segmented.run()
+    run = the_run()
+    tried = (Shift(Change.WITHOUT_FEATURE, "Orders", 200, 24), Shift(Change.RULE_OFF, "Guest orders", 200, 0))
+    keep_shifts(workspace(), run.run_id, run.suggestion.k, tried)
+    segmented.switch_page(TRUST).run()
+    assert "Leaving out “Orders” would move 12\\.0% of customers" in text_of(segmented)
+    [table] = [one.value for one in segmented.dataframe if "Would move" in one.value]
+    assert table["Would move"].tolist() == [0.12, 0]
+    assert table["Change"][1] == "Switching off the cleaning rule “Guest orders”"
+
+
+def test_trying_other_settings_is_a_job_with_an_end(trust: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = (Shift(Change.ONLY_TEXT, "", 200, 100),)
+    monkeypatch.setattr(
+        "segmentation.what_if.what_if",
+        lambda opened, run, k, on_progress: keep_shifts(opened, run.run_id, k, tried) or tried,
+    )
+    trust.button(key="what_if").click().run()
+    assert not trust.exception
+    job = job_manager().latest
+    assert job is not None
+    while job.active:
+        time.sleep(0.05)
+    trust.run()
+    assert "Going by texts alone would move 50\\.0% of customers" in text_of(trust)

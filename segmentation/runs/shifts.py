@@ -1,0 +1,63 @@
+"""What a change of the settings would do to the segments: how many customers would be in another one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cattrs.preconf.json import make_converter
+
+from segmentation.workspace import Workspace
+
+KEY = "shifts"
+
+
+class Change(StrEnum):
+    """What is changed, all else being as it was."""
+
+    MORE_TEXT = "more text"
+    LESS_TEXT = "less text"
+    WITHOUT_TEXT = "without text"
+    ONLY_TEXT = "only text"
+    WITHOUT_BROWSING = "without browsing"
+    WITHOUT_FEATURE = "without feature"
+    RULE_OFF = "rule off"
+    RULE_ON = "rule on"
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One change, of what (a label for people), and of the customers known before and after, who moved."""
+
+    change: Change
+    what: str
+    both: int
+    moved: int
+
+    @property
+    def share(self) -> float:
+        """Which share of the customers would be in another segment."""
+        return self.moved / self.both if self.both else 0.0
+
+
+def keep_shifts(workspace: Workspace, run_id: str, k: int, shifts: tuple[Shift, ...]) -> None:
+    """Keep with a run what was tried on its k segments; a run that is deleted meanwhile keeps nothing."""
+    with workspace.transaction() as cursor:
+        for (stored,) in cursor.execute("SELECT summary FROM runs WHERE run_id = ?", [run_id]).fetchall():
+            summary = json.loads(stored)
+            kept = {**summary.get(KEY, {}), str(k): make_converter().unstructure(shifts)}
+            summary = json.dumps({**summary, KEY: kept})
+            cursor.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [summary, run_id])
+
+
+def load_shifts(workspace: Workspace, run_id: str, k: int) -> tuple[Shift, ...] | None:
+    """Read what was tried on a run at one k; None where nothing was."""
+    with workspace.cursor() as cursor:
+        rows = cursor.execute(
+            "SELECT summary -> $path FROM runs WHERE run_id = $run_id",
+            {"path": f"$.{KEY}.{k}", "run_id": run_id},
+        ).fetchall()
+    if not rows or rows[0][0] is None:
+        return None
+    return make_converter().structure(json.loads(rows[0][0]), tuple[Shift, ...])
