@@ -38,20 +38,34 @@ class Distribution:
         return of_inside, of_others
 
 
-def distribution(table: FeatureTable, feature: Feature, members: np.ndarray) -> Distribution:
-    """Count the members, bool (n,), and the others by the feature's value, on a logarithm where skewed."""
+def distributions(
+    table: FeatureTable, feature: Feature, labels: np.ndarray, k: int
+) -> tuple[Distribution, ...]:
+    """Count the customers of each segment 0..k-1 of `labels` (n,) and the others by the feature's value.
+
+    The bins are even on a logarithm where the feature is skewed.
+    """
     values = values_of(table, feature)
     exists = np.isfinite(values)
     known = values[exists]
     distinct = np.unique(known)
     few = len(distinct) <= MOST_BINS
     edges = _around(distinct) if few else _bins(feature, known)
-    inside, others = (
-        np.histogram(values[exists & side], edges)[0] if len(edges) > 1 else np.zeros(0, dtype=np.int64)
-        for side in (members, ~members)
+    bins = max(len(edges) - 1, 0)
+    places = np.searchsorted(edges[1:-1], known, side="right")
+    cells = np.bincount(labels[exists] * bins + places, minlength=k * bins).reshape(k, bins)
+    without = np.bincount(labels[~exists], minlength=k).tolist()
+    return tuple(
+        Distribution(
+            feature,
+            edges,
+            distinct if few else None,
+            counts,
+            cells.sum(axis=0) - counts,
+            (without[segment], sum(without) - without[segment]),
+        )
+        for segment, counts in enumerate(cells)
     )
-    without = int((members & ~exists).sum()), int((~members & ~exists).sum())
-    return Distribution(feature, edges, distinct if few else None, inside, others, without)
 
 
 def _around(distinct: np.ndarray) -> np.ndarray:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from segmentation.features.table import Feature, FeatureTable
-from segmentation.insight.contrasts import Contrast, contrast_with_others
-from segmentation.insight.distributions import Distribution, distribution
+from segmentation.insight.contrasts import Contrast, contrasts
+from segmentation.insight.distributions import Distribution, distributions
 from segmentation.insight.lift import LiftedProduct, lifted_products
 from segmentation.insight.quotes import Quote, Reviews, read_reviews, telling_quotes
 from segmentation.insight.rule_search import find_rules
@@ -79,7 +79,7 @@ def explain_segments(
 
     :param evidence: None leaves out what is read from the shop's tables: words, quotes and products.
     """
-    found = [_by_features(table, labels == rule.segment, rule) for rule in find_rules(table, labels, k, seed)]
+    found = _by_features(table, labels, k, seed)
     if evidence is None:
         return tuple(found)
     words = words_of_segments(evidence.sources, labels, k)
@@ -100,15 +100,20 @@ def words_of_segments(sources: Sequence[Source], labels: np.ndarray, k: int) -> 
     ]
 
 
-def _by_features(table: FeatureTable, members: np.ndarray, rule: SegmentRule) -> Explanation:
-    contrast = contrast_with_others(table, members)
-    return Explanation(
-        segment=rule.segment,
-        contrast=contrast,
-        distributions=tuple(distribution(table, one.feature, members) for one in contrast.differences),
-        rule=rule,
-        themes=_themes(table, members),
-    )
+def _by_features(table: FeatureTable, labels: np.ndarray, k: int, seed: int) -> list[Explanation]:
+    found = contrasts(table, labels, k)
+    told = {one.feature.name: one.feature for contrast in found for one in contrast.differences}
+    spreads = {name: distributions(table, feature, labels, k) for name, feature in told.items()}
+    return [
+        Explanation(
+            segment=rule.segment,
+            contrast=contrast,
+            distributions=tuple(spreads[one.feature.name][rule.segment] for one in contrast.differences),
+            rule=rule,
+            themes=_themes(table, labels == rule.segment),
+        )
+        for contrast, rule in zip(found, find_rules(table, labels, k, seed), strict=True)
+    ]
 
 
 def _themes(table: FeatureTable, members: np.ndarray) -> tuple[ThemeShare, ...]:

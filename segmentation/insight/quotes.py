@@ -18,7 +18,7 @@ from segmentation.workspace import Workspace
 SHORTEST, LONGEST = 8, 40
 """Words in a quote; two signs of Chinese, Japanese or Thai count as a word."""
 
-_MOST_REVIEWS = 50_000
+_MOST_REVIEWS = 20_000
 _WORDS = 60
 _COMPARED = 500
 _SAME_SAID = 0.6
@@ -45,7 +45,7 @@ class Quote:
 
 
 def read_reviews(workspace: Workspace, customer_ids: np.ndarray) -> Reviews:
-    """Read up to 50,000 reviews of these customers (n,), the same ones however the rows are ordered."""
+    """Read up to 20,000 reviews of these customers (n,), the same ones however the rows are ordered."""
     asked = pa.table(
         {
             "position": pa.array(np.arange(len(customer_ids)), type=pa.int64()),

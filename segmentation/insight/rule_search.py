@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from segmentation.algorithms.kmeans import on_all_cores
 from segmentation.features.table import Feature, FeatureTable
 from segmentation.insight.rules import Condition, SegmentRule, selected, values_of
 
@@ -37,8 +38,10 @@ def find_rules(table: FeatureTable, labels: np.ndarray, k: int, seed: int) -> tu
         values=table.values.iloc[rows],
     )
     return tuple(
-        _rule_of(segment, table, labels == segment, seen, labels[rows] == segment, seed)
-        for segment in range(k)
+        on_all_cores(
+            lambda segment: _rule_of(segment, table, labels == segment, seen, labels[rows] == segment, seed),
+            range(k),
+        )
     )
 
 

@@ -124,7 +124,8 @@ def test_superiority_is_the_statistic_of_mann_and_whitney(inside: list[float], o
     expected = (
         mannwhitneyu(one, other).statistic / (len(one) * len(other)) if len(one) and len(other) else 0.5
     )
-    assert superiority(table, members)[0] == pytest.approx(expected)
+    both = superiority(table, np.where(members, 0, 1), 2)[0]
+    assert both == pytest.approx([expected, 1 - expected])
 
 
 @settings(max_examples=40)
