@@ -15,9 +15,9 @@ from segmentation.runs.shifts import Shift, load_shifts
 
 ABOUT = (
     "One setting at a time is changed: the weight of texts, a block or one of the six features that the "
-    "segments rest on most is left out, a cleaning rule that found rows is switched. Then as many segments are found "
-    "anew and matched with these; the share counts the customers in both who would be in another segment. "
-    "Your segments stay as they are."
+    "segments rest on most is left out, a cleaning rule that found rows is switched. Then as many segments "
+    "are found anew and matched with these; the share counts the customers in both who would be in another "
+    "segment. Your segments stay as they are."
 )
 
 
