@@ -59,28 +59,32 @@ def _table(
     run_id: str, k: int, names: tuple[str, ...], rows: Rows, _centroids: CentroidTable
 ) -> dict[str, object]:
     """Write the table as the browser shows it: a column per segment, a row per feature."""
-    shown = _centroids.display_frame(names)
+    written = _centroids.display_frame(names).to_dict("split")
     columns = [
         {"name": name, "colour": charts.style_of(label).colour, "mark": glyph(label)}
         for label, name in enumerate(names)
     ]
+    lines = []
+    for place in rows_of(_centroids, rows):
+        shown_as, everyone, *cells = written["data"][place]
+        effects = np.nan_to_num(_centroids.effects[place]).tolist()
+        lines.append(
+            {
+                "label": written["index"][place],
+                "help": _centroids.features[place].definition,
+                "everyone": everyone,
+                "cells": cells,
+                "styles": [shade(effect) for effect in effects],
+                "effects": effects,
+                "shownAs": shown_as,
+            }
+        )
     return {
         "alt": "The middle of each segment, feature by feature",
         "everyone": EVERYONE,
         "shownAs": SHOWN_AS,
         "columns": columns,
-        "rows": [
-            {
-                "label": shown.index[place],
-                "help": _centroids.features[place].definition,
-                "everyone": shown[EVERYONE].iloc[place],
-                "cells": shown[list(names)].iloc[place].tolist(),
-                "styles": [shade(effect) for effect in _centroids.effects[place]],
-                "effects": np.nan_to_num(_centroids.effects[place]).tolist(),
-                "shownAs": shown[SHOWN_AS].iloc[place],
-            }
-            for place in rows_of(_centroids, rows)
-        ],
+        "rows": lines,
     }
 
 
@@ -110,7 +114,7 @@ def rows_of(centroids: CentroidTable, rows: Rows) -> list[int]:
 
 def shade(effect: float) -> str:
     """Tint a cell by its distance from the average in standard deviations; nothing below a quarter of one."""
-    if not abs(effect) >= FAINTEST:
+    if abs(effect) < FAINTEST:
         return ""
     strength = min(abs(effect) / STRONGEST, 1.0) * MOST_OPAQUE
     return f"background-color: rgba({ABOVE if effect > 0 else BELOW}, {strength:.2f})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,4 +20,9 @@ def mount(name: str, **arguments: Any) -> Any:  # noqa: ANN401 - as of st.compon
     if manager.get_component_asset_root(f"{package}.{name}") is None:
         manifest = ComponentManifest(package, "1", [ComponentConfig(name, asset_dir=name)])
         manager.register_from_manifest(manifest, FOLDER)
-    return st.components.v2.component(f"{package}.{name}", js=f"{name}.js", css=f"{name}.css")(**arguments)
+    return _element(f"{package}.{name}", name)(**arguments)
+
+
+@cache
+def _element(where: str, name: str) -> Any:  # noqa: ANN401
+    return st.components.v2.component(where, js=f"{name}.js", css=f"{name}.css")
