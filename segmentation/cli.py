@@ -15,7 +15,6 @@ from segmentation import sample_shop
 from segmentation.action.export import BYTE_ORDER_MARK, to_csv_bytes
 from segmentation.action.files import RunFiles
 from segmentation.errors import OptionError, SegmentationError
-from segmentation.insight.explain import gather_evidence
 from segmentation.intake.inspect import describe
 from segmentation.intake.ledger import ledger_table
 from segmentation.intake.link import build_shop
@@ -133,8 +132,7 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         rows = load_customers(workspace, run)
         ledger = to_csv_bytes(ledger_table(build_shop(workspace, cleaning))).removeprefix(BYTE_ORDER_MARK)
         k = options.k or run.suggestion.k
-        evidence = gather_evidence(workspace, rows["customer_id"].to_numpy(dtype=object))
-        files = RunFiles(run, rows, k, explain_run(workspace, run, rows, k, evidence))
+        files = RunFiles(run, rows, k, explain_run(workspace, run, rows, k))
         return files.write(parsed.out, {"ledger.csv": ledger})
 
 

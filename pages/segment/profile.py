@@ -7,8 +7,7 @@ from pages.segment.profile_customers import customers_view
 from pages.segment.profile_differences import differences_view, portrait
 from pages.segment.profile_rule import rule_view
 from pages.segment.profile_texts import products_view, texts_view
-from pages.shell import latest
-from pages.shell.explanations import explanations
+from pages.shell import explanations, latest
 from pages.shell.guard import next_step, require
 from pages.shell.routes import DATA, EXPLORE, EXPORT
 from segmentation.insight.profile_sentences import HOW_EXPLAINED
@@ -23,11 +22,12 @@ run = require(
 )
 
 k, label = choose_segment(run)
-found = explanations(run, k)[label]
+found = explanations.by_features(run, k)[label]
 
 portrait(run, k, label)
 differences_view(run, found)
 if latest.is_current(run):
+    found = explanations.by_shop(run, k)[label]
     texts_view(run, found)
     products_view(found)
 else:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from pages.shell import cached
 from pages.shell.words import count, plain
 from segmentation import formats
 from segmentation.insight.explain import Explanation, SourceWords, ThemeShare
@@ -82,6 +83,9 @@ def products_view(found: Explanation) -> None:
     """Show the products that the segment buys more often than all customers do."""
     if not found.products:
         st.subheader("What they buy")
+        if "lines" not in cached.shop().has:
+            st.info("Upload orders with products, and what this segment buys more often appears here.")
+            return
         st.caption("No product is bought clearly more often here than by all customers.")
         return
     st.subheader("What they buy more often")

@@ -7,27 +7,46 @@ import streamlit as st
 
 from pages.shell import cached, latest
 from pages.shell.workspace import workspace
-from segmentation.insight.explain import Evidence, Explanation, gather_evidence
+from segmentation.insight.explain import (
+    Evidence,
+    Explanation,
+    explain_segments,
+    gather_evidence,
+    with_evidence,
+)
 from segmentation.runs import Run
-from segmentation.runs.explain import explain_run
+from segmentation.runs.explain import labels_of_run, table_of_run
 
 
-def explanations(run: Run, k: int) -> tuple[Explanation, ...]:
-    """Explain the segments of this k; words, quotes and products only while the files are the run's."""
-    return _explanations(run.run_id, k, latest.is_current(run), run)
+def by_features(run: Run, k: int) -> tuple[Explanation, ...]:
+    """Explain the segments of this k by what is kept with the run."""
+    return _by_features(run.run_id, k, run)
+
+
+def by_shop(run: Run, k: int) -> tuple[Explanation, ...]:
+    """Add words, quotes and products, which are read from the files: for a run of the files as they are."""
+    return _by_shop(run.run_id, k, run)
 
 
 def forget() -> None:
     """Drop from memory what was read from files that are deleted now."""
-    _explanations.clear()
-    _evidence.clear()
+    for remembered in (_by_features, _by_shop, _evidence):
+        remembered.clear()
 
 
 @st.cache_resource(max_entries=12, show_spinner="Looking closely at each segment …")
-def _explanations(run_id: str, k: int, is_current: bool, _run: Run) -> tuple[Explanation, ...]:
+def _by_features(run_id: str, k: int, _run: Run) -> tuple[Explanation, ...]:
+    rows = latest.customer_rows(run_id)
+    return explain_segments(table_of_run(_run, rows), labels_of_run(rows, k), k, _run.options.seed)
+
+
+@st.cache_resource(max_entries=12, show_spinner="Reading what they buy and write …")
+def _by_shop(run_id: str, k: int, _run: Run) -> tuple[Explanation, ...]:
     rows = latest.customer_rows(run_id)
     ids = rows["customer_id"].to_numpy(dtype=object)
-    return explain_run(workspace(), _run, rows, k, _evidence(run_id, ids) if is_current else None)
+    return with_evidence(
+        by_features(_run, k), workspace(), ids, labels_of_run(rows, k), _evidence(run_id, ids)
+    )
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -67,27 +67,41 @@ def gather_evidence(workspace: Workspace, customer_ids: np.ndarray) -> Evidence:
     return Evidence(collect_sources(workspace, customer_ids), read_reviews(workspace, customer_ids))
 
 
-def explain_segments(
-    workspace: Workspace,
-    table: FeatureTable,
-    labels: np.ndarray,
-    k: int,
-    seed: int,
-    evidence: Evidence | None = None,
-) -> tuple[Explanation, ...]:
-    """Explain each segment 0..k-1 of `labels` (n,), seen by the table's features.
+def explain_segments(table: FeatureTable, labels: np.ndarray, k: int, seed: int) -> tuple[Explanation, ...]:
+    """Explain each segment 0..k-1 of `labels` (n,) by the table's features."""
+    found = contrasts(table, labels, k)
+    told = {one.feature.name: one.feature for contrast in found for one in contrast.differences}
+    spreads = {name: distributions(table, feature, labels, k) for name, feature in told.items()}
+    return tuple(
+        Explanation(
+            segment=rule.segment,
+            contrast=contrast,
+            distributions=tuple(spreads[one.feature.name][rule.segment] for one in contrast.differences),
+            rule=rule,
+            themes=_themes(table, labels == rule.segment),
+        )
+        for contrast, rule in zip(found, find_rules(table, labels, k, seed), strict=True)
+    )
 
-    :param evidence: None leaves out what is read from the shop's tables: words, quotes and products.
+
+def with_evidence(
+    explanations: Sequence[Explanation],
+    workspace: Workspace,
+    customer_ids: np.ndarray,
+    labels: np.ndarray,
+    evidence: Evidence,
+) -> tuple[Explanation, ...]:
+    """Add words, quotes and products, which are read from the shop's tables.
+
+    :param customer_ids, labels: of the customers (n,) that were explained.
     """
-    found = _by_features(table, labels, k, seed)
-    if evidence is None:
-        return tuple(found)
+    k = len(explanations)
     words = words_of_segments(evidence.sources, labels, k)
     quotes = telling_quotes(evidence.reviews, labels, k)
-    products = lifted_products(workspace, table.customer_ids, labels, k)
+    products = lifted_products(workspace, customer_ids, labels, k)
     return tuple(
         replace(one, words=words[one.segment], quotes=quotes[one.segment], products=products[one.segment])
-        for one in found
+        for one in explanations
     )
 
 
@@ -97,22 +111,6 @@ def words_of_segments(sources: Sequence[Source], labels: np.ndarray, k: int) -> 
     return [
         tuple(SourceWords(name, words[segment]) for name, words in found.items() if words[segment])
         for segment in range(k)
-    ]
-
-
-def _by_features(table: FeatureTable, labels: np.ndarray, k: int, seed: int) -> list[Explanation]:
-    found = contrasts(table, labels, k)
-    told = {one.feature.name: one.feature for contrast in found for one in contrast.differences}
-    spreads = {name: distributions(table, feature, labels, k) for name, feature in told.items()}
-    return [
-        Explanation(
-            segment=rule.segment,
-            contrast=contrast,
-            distributions=tuple(spreads[one.feature.name][rule.segment] for one in contrast.differences),
-            rule=rule,
-            themes=_themes(table, labels == rule.segment),
-        )
-        for contrast, rule in zip(found, find_rules(table, labels, k, seed), strict=True)
     ]
 
 

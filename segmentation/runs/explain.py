@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation.features.table import FeatureTable
-from segmentation.insight.explain import Evidence, Explanation, explain_segments
+from segmentation.insight.explain import Explanation, explain_segments, gather_evidence, with_evidence
 from segmentation.insight.rules import SegmentRule, rule_sql
 from segmentation.runs.run import Run
 from segmentation.workspace import Workspace, rows_table
@@ -19,16 +19,20 @@ def table_of_run(run: Run, rows: pd.DataFrame) -> FeatureTable:
     return FeatureTable(ids, values, run.features, run.left_out, run.as_of, run.currency)
 
 
-def explain_run(
-    workspace: Workspace, run: Run, rows: pd.DataFrame, k: int, evidence: Evidence | None
-) -> tuple[Explanation, ...]:
-    """Explain each segment of this k.
+def labels_of_run(rows: pd.DataFrame, k: int) -> np.ndarray:
+    """Return the segment of every customer at this k, intp (n,)."""
+    return rows[f"segment_{k}"].to_numpy().astype(np.intp)
 
-    :param rows: the frame of `load_customers`.
-    :param evidence: of these customers, from a shop of the same fingerprint as the run's.
+
+def explain_run(workspace: Workspace, run: Run, rows: pd.DataFrame, k: int) -> tuple[Explanation, ...]:
+    """Explain each segment of this k, with words, quotes and products.
+
+    :param rows: the frame of `load_customers`; the shop's tables must be those of the run.
     """
-    labels = rows[f"segment_{k}"].to_numpy().astype(np.intp)
-    return explain_segments(workspace, table_of_run(run, rows), labels, k, run.options.seed, evidence)
+    table, labels = table_of_run(run, rows), labels_of_run(rows, k)
+    by_features = explain_segments(table, labels, k, run.options.seed)
+    evidence = gather_evidence(workspace, table.customer_ids)
+    return with_evidence(by_features, workspace, table.customer_ids, labels, evidence)
 
 
 def count_rule(workspace: Workspace, run: Run, rule: SegmentRule, k: int) -> tuple[int, int]:
