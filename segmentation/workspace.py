@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS embeddings (encoder_key VARCHAR, text_hash UBIGINT, v
 CREATE TABLE IF NOT EXISTS runs (
     run_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, fingerprint VARCHAR, summary VARCHAR);
 CREATE TABLE IF NOT EXISTS segment_names (identity BIGINT PRIMARY KEY, name VARCHAR);
+CREATE TABLE IF NOT EXISTS theme_names (words VARCHAR[], name VARCHAR);
 """
 
 
@@ -58,6 +59,7 @@ def forget_derived(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
     cursor.execute("DELETE FROM runs")
     cursor.execute("DELETE FROM embeddings")
+    cursor.execute("DELETE FROM theme_names")
     cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])
 
 

@@ -9,6 +9,7 @@ CUSTOMERS = "pages/prepare/customers.py"
 EXPLORE = "pages/segment/explore.py"
 PROFILE = "pages/segment/profile.py"
 TRUST = "pages/segment/trust.py"
+THEMES = "pages/segment/themes.py"
 EXPORT = "pages/act/export.py"
 
 
@@ -29,6 +30,7 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
     "Segment": (
         Route(EXPLORE, "Explore", ":material/scatter_plot:"),
         Route(PROFILE, "Profile", ":material/badge:"),
+        Route(THEMES, "Themes", ":material/topic:"),
         Route(TRUST, "Trust", ":material/verified:"),
     ),
     "Act": (Route(EXPORT, "Download", ":material/download:"),),

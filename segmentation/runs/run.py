@@ -76,11 +76,16 @@ class Run:
     names: dict[int, str] = field(default_factory=dict)
     shown: dict[int, tuple[ShownCustomers, ...]] = field(default_factory=dict)
     worth: Worth | None = None
+    theme_names: dict[int, str] = field(default_factory=dict)
 
     @property
     def ks(self) -> list[int]:
         """Every number of segments there is, ascending."""
         return sorted(self.cuts)
+
+    def theme_name(self, theme: int) -> str:
+        """Return the name of a theme (its place among `themes`): a person's own, or the generated one."""
+        return self.theme_names.get(theme) or self.themes[theme].name
 
     def names_at(self, k: int) -> list[str]:
         """Names of the segments of this k in label order; a person's own name follows the segment."""

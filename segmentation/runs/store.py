@@ -13,6 +13,7 @@ from cattrs.preconf.json import JsonConverter, make_converter
 from segmentation.insight.worth import Worth
 from segmentation.runs.names import segment_names
 from segmentation.runs.run import Run
+from segmentation.runs.theme_names import given_names, with_theme_names
 from segmentation.workspace import Workspace, rows_table
 
 KEEP_RUNS = 3
@@ -38,6 +39,16 @@ def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
         for (run_id,) in old:
             cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
             cursor.execute("DELETE FROM runs WHERE run_id = ?", [run_id])
+
+
+def amend_run(workspace: Workspace, run: Run) -> None:
+    """Keep what is known now of a run's stability: its cuts, suggestion and reason."""
+    known = _converter().unstructure(run)
+    amended = {part: known[part] for part in ("cuts", "suggestion", "reason")}
+    with workspace.transaction() as cursor:
+        for (stored,) in cursor.execute("SELECT summary FROM runs WHERE run_id = ?", [run.run_id]).fetchall():
+            summary = json.dumps({**json.loads(stored), **amended})
+            cursor.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [summary, run.run_id])
 
 
 def keep_worth(workspace: Workspace, run_id: str, worth: Worth) -> None:
@@ -73,7 +84,8 @@ def load_run(workspace: Workspace, run_id: str | None = None) -> Run | None:
         return None
     summary = json.loads(rows[0][0])
     summary["names"] = segment_names(workspace)
-    return _converter().structure(summary, Run)
+    run = _converter().structure(summary, Run)
+    return with_theme_names(run, given_names(workspace, run.themes))
 
 
 def load_customers(workspace: Workspace, run: Run, positions: np.ndarray | None = None) -> pd.DataFrame:

@@ -36,11 +36,15 @@ class TextOptions:
 
 @dataclass(frozen=True)
 class Theme:
-    """A group of texts about one thing: its name, its telling words (best first), how many distinct texts."""
+    """A group of texts about one thing: its name, its telling words (best first), how many distinct texts.
+
+    `examples` are some typical texts, cut where they are long; none in runs of an earlier version.
+    """
 
     name: str
     words: tuple[str, ...]
     texts: int
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

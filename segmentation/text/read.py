@@ -120,9 +120,9 @@ def _themes(parts: Sequence[_Read], count: int | None, seed: int) -> tuple[tuple
     starts = np.cumsum([0, *(len(part.names) for part in found)])
     labels = np.concatenate([part.labels + start for part, start in zip(found, starts[:-1], strict=True)])
     themes = tuple(
-        Theme(name, words, size)
+        Theme(name, words, size, examples)
         for part in found
-        for name, words, size in zip(part.names, part.words, part.sizes, strict=True)
+        for name, words, size, examples in zip(part.names, part.words, part.sizes, part.examples, strict=True)
     )
     return themes, theme_shares(_joined(part.weights for part in parts), labels, len(themes))
 

@@ -11,21 +11,26 @@ import scipy.sparse as sp
 from segmentation.algorithms.terms import telling_words
 from segmentation.text.stop_words import STOP_WORDS
 
+FEWEST_ASKED, MOST_ASKED = 2, 60
+"""The numbers of themes that a person may ask for."""
+
 _FEWEST, _MOST = 6, 12
 _TEXTS_PER_THEME = 4
 _SAMPLE = 20_000
 _SILHOUETTE_SAMPLE = 2_000
 _WORDS, _WORDS_IN_NAME = 8, 3
+_EXAMPLES, _LONGEST_EXAMPLE = 4, 300
 
 
 @dataclass(frozen=True)
 class Themes:
-    """`labels` (texts,) of the theme each text is in; a name, words and a number of texts per theme."""
+    """`labels` (texts,) of the theme each text is in; per theme its name, words, size and examples."""
 
     labels: np.ndarray
     names: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
     sizes: tuple[int, ...]
+    examples: tuple[tuple[str, ...], ...]
 
 
 def find_themes(vectors: np.ndarray, texts: Sequence[str], count: int | None, seed: int) -> Themes:
@@ -38,7 +43,8 @@ def find_themes(vectors: np.ndarray, texts: Sequence[str], count: int | None, se
     classes = int(labels.max()) + 1
     words = telling_words(texts[::every], labels[::every], classes, _WORDS, STOP_WORDS)
     sizes = np.bincount(labels, minlength=classes).tolist()
-    return Themes(labels, distinct_names(words), tuple(words), tuple(sizes))
+    examples = _typical_texts(vectors, texts, labels, classes)
+    return Themes(labels, distinct_names(words), tuple(words), tuple(sizes), examples)
 
 
 def distinct_names(words: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -58,6 +64,27 @@ def theme_shares(weights: sp.csr_matrix, labels: np.ndarray, count: int) -> np.n
     amounts = np.asarray((weights @ member).todense())
     total = amounts.sum(axis=1, keepdims=True)
     return np.divide(amounts, total, out=np.full_like(amounts, np.nan), where=total > 0).astype(np.float32)
+
+
+def _typical_texts(
+    vectors: np.ndarray, texts: Sequence[str], labels: np.ndarray, classes: int
+) -> tuple[tuple[str, ...], ...]:
+    """Pick the texts nearest the middle of each theme, no two that begin alike, cut for reading."""
+    examples = []
+    for label in range(classes):
+        rows = np.flatnonzero(labels == label)
+        nearness = vectors[rows] @ vectors[rows].mean(axis=0)
+        found: dict[str, str] = {}
+        for row in rows[np.argsort(-nearness, kind="stable")][: 10 * _EXAMPLES]:
+            text = texts[int(row)]
+            found.setdefault(text[:40].lower(), shortened(text))
+        examples.append(tuple(found.values())[:_EXAMPLES])
+    return tuple(examples)
+
+
+def shortened(text: str) -> str:
+    """Cut a text to a length that is read at a glance."""
+    return text if len(text) <= _LONGEST_EXAMPLE else f"{text[: _LONGEST_EXAMPLE - 1].rstrip()}…"
 
 
 def _cluster(vectors: np.ndarray, count: int | None, seed: int) -> np.ndarray:

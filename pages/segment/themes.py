@@ -1,0 +1,39 @@
+"""What customers' texts are about: the themes found in them, and ideas of the marketer's own."""
+
+import streamlit as st
+
+from pages.segment.theme_cards import theme_cards
+from pages.segment.theme_number import number_of_themes
+from pages.shell import latest
+from pages.shell.guard import next_step, require
+from pages.shell.routes import CUSTOMERS, EXPLORE
+from segmentation.insight.sentences import HOW_COMPUTED
+from segmentation.text.block import NO_TEXT
+
+st.title("Themes")
+st.markdown("What your customers choose and write about: the themes found in their texts.")
+
+run = require(
+    latest.latest_run(),
+    "Themes appear here once segments have been found in files with texts: product names or descriptions, "
+    "reviews, or notes.",
+)
+if run.options.model == NO_TEXT:
+    st.info(
+        "These segments were found without reading any text. Choose a language model, then find the segments "
+        "anew.",
+        title="Texts were left out",
+    )
+    next_step(CUSTOMERS, "Choose how texts are read", icon=":material/translate:")
+    st.stop()
+require(
+    run.themes,
+    "Your files hold no texts. Add product names or descriptions, reviews or notes: any of them fills this "
+    "page.",
+)
+
+theme_cards(run)
+number_of_themes(run)
+with st.expander("How this is computed"):
+    st.markdown(HOW_COMPUTED["themes"])
+next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")

@@ -1,0 +1,56 @@
+"""The page of themes: what texts are about, by names of one's own, in a number of one's own."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from pages.shell.latest import latest_run
+from pages.shell.options import load_options
+from pages.shell.routes import EXPLORE, PROFILE, THEMES
+from pages.shell.workspace import workspace
+from tests.pages.helpers import after_restart, text_of
+
+
+def test_without_segments_it_says_what_is_missing(app: AppTest) -> None:
+    app.run().switch_page(THEMES).run()
+    assert "product names or descriptions, reviews, or notes" in app.info[0].value
+    assert not app.exception
+
+
+def test_every_theme_has_a_card_with_its_words_and_texts(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    run = latest_run()
+    assert run is not None
+    assert not page.exception
+    for at, theme in enumerate(run.themes):
+        assert page.text_input(f"theme_name_{at}").value == theme.name
+        assert theme.examples
+        assert theme.examples[0] in [text.value for text in page.text]
+    assert "of customers" in text_of(page)
+
+
+def test_a_name_is_shown_wherever_the_theme_is_named_and_stays(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    page.text_input("theme_name_0").set_value("Tea time").run()
+    assert not page.exception
+    page = after_restart(EXPLORE)
+    assert "Theme: Tea time" in page.selectbox("explore_colour").options
+    run = latest_run()
+    assert run is not None
+    for cut in run.cuts.values():
+        assert "Theme: Tea time" in [feature.label for feature in cut.centroids.features]
+    page.switch_page(PROFILE).run()
+    assert any("Tea time" in frame.value.to_string() for frame in page.dataframe)
+    page.switch_page(THEMES).run()
+    page.text_input("theme_name_0").set_value("").run()
+    assert page.text_input("theme_name_0").value == run.themes[0].name
+
+
+def test_a_number_of_ones_own_is_kept_and_segments_are_found_anew(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    assert page.button("themes_find").disabled
+    page.segmented_control("themes_how").set_value("My own number").run()
+    page.number_input("themes_wanted").set_value(5).run()
+    page.button("themes_find").click().run()
+    assert load_options(workspace()).themes == 5
+    assert not page.exception
