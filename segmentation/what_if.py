@@ -15,10 +15,9 @@ from segmentation.clusters.identity import align
 from segmentation.clusters.space import Space, build_space
 from segmentation.errors import NoCustomersError, NothingToCompareError, OptionError, TooFewCustomersError
 from segmentation.features.table import Group
-from segmentation.intake.link import fingerprint_of
+from segmentation.intake.link import check_unchanged
 from segmentation.intake.rules import RULES, Cleaning, Rule
 from segmentation.intake.shop import Shop
-from segmentation.intake.uploads import list_uploads
 from segmentation.jobs import Progress, silent
 from segmentation.pipeline import Ground, lay_ground, weights_of
 from segmentation.runs import Run, RunOptions, load_customers
@@ -55,8 +54,7 @@ def what_if(
     """
     if k not in run.cuts:
         raise OptionError(f"there are no {k} segments.", f"There are {', '.join(map(str, run.ks))}.")
-    if fingerprint_of(list_uploads(workspace), run.options.cleaning) != run.fingerprint:
-        raise OptionError("your files have changed since.", "Find segments anew, then try again.")
+    check_unchanged(workspace, run.options.cleaning, run.fingerprint)
     known = load_customers(workspace, run)[["customer_id", f"segment_{k}"]]
     before = pd.Series(known[f"segment_{k}"].to_numpy(), index=known["customer_id"].to_numpy())
     loaded = cache(load)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from pages.shell import latest
 from pages.shell.swatch import GLYPHS
 from pages.shell.words import plain
-from pages.shell.workspace import StateKeys
+from pages.shell.work import start_resampling
+from pages.shell.workspace import StateKeys, job_manager
 from segmentation import charts, formats
 from segmentation.insight.sentences import HOW_COMPUTED, stability_band
 from segmentation.insight.verdicts import MEANINGS, Standing, standing, verdict
@@ -75,8 +77,28 @@ def segments_view(run: Run, k: int) -> None:
         alt="How often each segment comes back on other samples of customers",
     )
     st.caption(ABOUT)
+    _more_resamples(run, k)
     with st.expander("How this is computed"):
         st.markdown(HOW_COMPUTED["stability"])
+
+
+def _more_resamples(run: Run, k: int) -> None:
+    """Offer as many re-samples as the suggested number of segments has."""
+    made, wanted = run.suggestion.of(k).resamples, run.options.resamples_of_suggested
+    if made >= wanted:
+        return
+    told = f"These figures rest on {made} re-samples" if made else "These figures rest on a few re-samples"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{told}, enough to tell good from bad. {wanted} are surer.", width="content")
+        pressed = st.button(
+            f"Make {wanted} re-samples",
+            key="resample",
+            disabled=job_manager().running is not None or not latest.is_current(run),
+            icon=":material/casino:",
+        )
+    if pressed:
+        start_resampling(run, k)
+        st.rerun()
 
 
 def _comes_back(segment: Segment, resamples: int) -> str:

@@ -6,6 +6,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from pages.shell import latest
 from pages.shell.options import load_options
 from pages.shell.sweeps import unswept
 from pages.shell.workspace import job_manager, workspace
@@ -16,6 +17,7 @@ from segmentation.workspace import Workspace
 
 FIND_SEGMENTS = "Find segments"
 SAMPLE_SHOP = "Try the sample shop"
+RESAMPLE = "Check that segments come back"
 WHAT_IF = "Try other settings"
 WORTH = "Measure what your segments are worth"
 
@@ -42,6 +44,12 @@ def start_measuring_worth(run: Run, cutoff: datetime) -> Job:
     return job_manager().start(
         WORTH, unswept(lambda on_progress: _measure_worth(opened, run, cutoff, on_progress))
     )
+
+
+def start_resampling(run: Run, k: int) -> Job:
+    """Queue re-sampling this run's k segments as often as the suggested ones were."""
+    opened = workspace()
+    return job_manager().start(RESAMPLE, unswept(lambda on_progress: _resample(opened, run, k, on_progress)))
 
 
 def start_what_if(run: Run, k: int) -> Job:
@@ -78,3 +86,11 @@ def _what_if(opened: Workspace, run: Run, k: int, on_progress: Progress) -> obje
     from segmentation.what_if import what_if
 
     return what_if(opened, run, k, on_progress)
+
+
+def _resample(opened: Workspace, run: Run, k: int, on_progress: Progress) -> object:
+    from segmentation.steadiness import resample_further
+
+    found = resample_further(opened, run, k, on_progress)
+    latest.forget()
+    return (found.run_id,)

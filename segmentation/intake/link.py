@@ -8,7 +8,7 @@ from datetime import datetime
 
 import duckdb
 
-from segmentation.errors import NoCustomersError
+from segmentation.errors import NoCustomersError, OptionError
 from segmentation.intake.catalogue import fill_products
 from segmentation.intake.clean import fill_lines
 from segmentation.intake.kept import find_kept, keep
@@ -27,7 +27,7 @@ from segmentation.intake.same_people import merge_people, number_guests
 from segmentation.intake.shop import TABLES, Link, Shop
 from segmentation.intake.suspects import find_suspects
 from segmentation.intake.typed import Source, make_source
-from segmentation.intake.uploads import read_uploads
+from segmentation.intake.uploads import list_uploads, read_uploads
 from segmentation.intake.voices import fill_events, fill_notes, fill_reviews
 from segmentation.workspace import Workspace
 
@@ -62,6 +62,15 @@ def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
         for upload in uploads
     )
     return hashlib.sha256(repr((facts, sorted(cleaning.applied))).encode()).hexdigest()
+
+
+def check_unchanged(workspace: Workspace, cleaning: Cleaning, fingerprint: str) -> None:
+    """Make sure that the uploads are those of this fingerprint.
+
+    :raises OptionError: if files, their columns' roles or the rules are others now.
+    """
+    if fingerprint_of(list_uploads(workspace), cleaning) != fingerprint:
+        raise OptionError("your files have changed since.", "Find segments anew, then try again.")
 
 
 def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> Shop:

@@ -140,3 +140,19 @@ def test_trying_other_settings_is_a_job_with_an_end(trust: AppTest, monkeypatch:
         time.sleep(0.05)
     trust.run()
     assert "Going by texts alone would move 50\\.0% of customers" in text_of(trust)
+
+
+def test_more_resamples_of_another_number_are_a_job(trust: AppTest) -> None:
+    run = the_run()
+    k = next(k for k in run.ks if k != run.suggestion.k)
+    trust.select_slider(key=StateKeys.K).set_value(k).run()
+    trust.button(key="resample").click().run()
+    job = job_manager().latest
+    assert job is not None
+    while job.active:
+        time.sleep(0.05)
+    trust.run()
+    assert not trust.exception
+    [table] = [one.value for one in trust.dataframe if "Comes back" in one.value]
+    assert all(told.endswith("of 100 re-samples") for told in table["Comes back"])
+    assert not [button for button in trust.button if button.key == "resample"]
