@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+from segmentation.text.batches import Parts, plain_batches
 from segmentation.workspace import Workspace
 
 # A busy machine is no fault of the code; and where nobody watches, every run tries the same examples.
@@ -25,6 +26,7 @@ class HashEncoder:
 
     key = "fake-hash-32"
     name = "fake"
+    engine = ""
     dimensions = 32
     languages: frozenset[str] | None = None
 
@@ -42,6 +44,10 @@ class HashEncoder:
         ]
         vectors = np.array(rows, dtype=np.float32).reshape(len(texts), 32)
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def stream(self, texts: Sequence[str]) -> Parts:
+        """Yield the same, 256 at a time."""
+        return plain_batches(self.encode, texts)
 
     def unknown_share(self, texts: Sequence[str]) -> float:
         """Read everything."""

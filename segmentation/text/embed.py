@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +12,6 @@ from segmentation.jobs import Progress, silent
 from segmentation.text.encoder import Encoder
 from segmentation.workspace import Workspace
 
-_BATCH = 256
 _ROWS_PER_READ = 16_384
 
 
@@ -25,7 +25,7 @@ def embed_texts(
 ) -> np.ndarray:
     """Return float32 vectors (len(texts), dimensions), in the order of the texts.
 
-    Each batch is stored as soon as it is encoded, so that a cancelled or crashed job keeps what it has.
+    Each part is stored as soon as it is encoded, so that a cancelled or crashed job keeps what it has.
 
     :param hashes: uint64 hash of each text, distinct.
     :raises Cancelled: when a person cancels.
@@ -33,13 +33,17 @@ def embed_texts(
     vectors = np.empty((len(texts), encoder.dimensions), dtype=np.float32)
     known = _read_known(workspace, encoder, hashes, vectors)
     missing = np.flatnonzero(~known)
-    by_length = missing[np.argsort([len(texts[int(row)]) for row in missing], kind="stable")]
-    on_progress(step, len(texts) - len(missing), len(texts))
-    for start in range(0, len(by_length), _BATCH):
-        rows = by_length[start : start + _BATCH]
-        vectors[rows] = encoder.encode([texts[int(row)] for row in rows])
-        _store(workspace, encoder, hashes[rows], vectors[rows])
-        on_progress(step, len(texts) - len(missing) + start + len(rows), len(texts))
+    done = len(texts) - len(missing)
+    on_progress(step, done, len(texts))
+    if not len(missing):
+        return vectors
+    with closing(encoder.stream([texts[int(row)] for row in missing])) as parts:
+        for places, found in parts:
+            rows = missing[places]
+            vectors[rows] = found
+            _store(workspace, encoder, hashes[rows], found)
+            done += len(rows)
+            on_progress(step, done, len(texts))
     return vectors
 
 

@@ -13,7 +13,9 @@ import numpy as np
 
 from segmentation.device import Device, choose_device
 from segmentation.errors import ModelError
+from segmentation.text.batches import Parts
 from segmentation.text.catalogue import BUNDLED_PACKAGE, ModelEntry, find_model
+from segmentation.text.transformer import ModelEncoder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -28,53 +30,24 @@ class Encoder(Protocol):
     """Anything that reads texts.
 
     `key` names model, weights, pooling, length, precision and engine: vectors of different keys never mix.
-    `languages` holds ISO 639-1 codes, None for any.
+    `languages` holds ISO 639-1 codes, None for any; `engine` says in a sentence how else than in full it
+    reads, empty where it reads in full.
     """
 
     key: str
     name: str
+    engine: str
     dimensions: int
     languages: frozenset[str] | None
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Return float32 unit rows of shape (len(texts), dimensions)."""
 
+    def stream(self, texts: Sequence[str]) -> Parts:
+        """Yield the same in parts, in any order: places of texts, int (m,), and their vectors."""
+
     def unknown_share(self, texts: Sequence[str]) -> float:
         """Return the share of tokens (0..1) that the encoder does not know."""
-
-
-class ModelEncoder:
-    """A sentence-transformers model in full precision."""
-
-    def __init__(
-        self, name: str, model: SentenceTransformer, weights: str, languages: frozenset[str] | None
-    ) -> None:
-        self.name = name
-        self.languages = languages
-        self.dimensions = int(model.get_embedding_dimension() or 0)
-        self.key = f"{name}@{weights[:16]}|{_pooling(model)}|{model.max_seq_length}|fp32|full"
-        self._model = model
-
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
-        """Return float32 unit rows of shape (len(texts), dimensions)."""
-        batch = 256 if self._model.device.type == Device.CUDA else 32
-        vectors = self._model.encode(
-            list(texts),
-            batch_size=batch,
-            show_progress_bar=False,
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-        )
-        return np.asarray(vectors, dtype=np.float32)
-
-    def unknown_share(self, texts: Sequence[str]) -> float:
-        """Return the share of tokens (0..1) that are the model's sign for “unknown”."""
-        tokenizer = self._model.tokenizer
-        if not texts or tokenizer.unk_token_id is None:
-            return 0.0
-        rows = tokenizer(list(texts), add_special_tokens=False, truncation=True)["input_ids"]
-        tokens = np.concatenate([np.asarray(row, dtype=np.int64) for row in rows])
-        return float(np.mean(tokens == tokenizer.unk_token_id)) if len(tokens) else 0.0
 
 
 def load_encoder(name: str, device: str | None = None, *, download: bool = False) -> ModelEncoder:
@@ -175,8 +148,3 @@ def _quiet() -> Iterator[None]:
     finally:
         if shown:
             logging.enable_progress_bar()
-
-
-def _pooling(model: SentenceTransformer) -> str:
-    modes = [str(getattr(module, "pooling_mode", "")) for module in model]
-    return next((mode for mode in modes if mode), "own")

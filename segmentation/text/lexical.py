@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from segmentation.algorithms.neighbours import unit_rows
+from segmentation.text.batches import Parts, plain_batches
 
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -29,6 +30,7 @@ class LexicalEncoder:
     """
 
     name = "lexical"
+    engine = ""
     languages: frozenset[str] | None = None
 
     def __init__(self, texts: Sequence[str], seed: int) -> None:
@@ -46,6 +48,10 @@ class LexicalEncoder:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         vectors[:, : len(directions)] = weights @ directions.T
         return unit_rows(vectors)
+
+    def stream(self, texts: Sequence[str]) -> Parts:
+        """Yield the same in parts, as `Encoder.stream`."""
+        return plain_batches(self.encode, texts)
 
     def unknown_share(self, texts: Sequence[str]) -> float:
         """Letters are never unknown."""

@@ -1,0 +1,87 @@
+"""Texts in batches that waste little: of like length, and only as many as a processor reads best at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+_LETTERS_PER_TOKEN = 4
+_PLAIN_BATCH = 256
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Tokenize = Callable[[list[str]], list[list[int]]]
+Parts = Generator[tuple[np.ndarray, np.ndarray], None, None]
+"""Places of texts, int (m,), and their vectors (m, dimensions), in any order."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many tokens are read at once: in a batch with its padding, and until results are handed over."""
+
+    batch: int
+    parcel: int
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Texts that are handed over together: their places, the tokens of each, and which to read at once.
+
+    Each of `batches` holds positions in `rows` and `tokens`, the shortest texts first.
+    """
+
+    rows: np.ndarray
+    tokens: list[list[int]]
+    batches: list[np.ndarray]
+
+
+def parcels(texts: Sequence[str], tokenize: Tokenize, longest: int, sizes: Sizes) -> Iterator[Parcel]:
+    """Yield all texts, the short ones first; the next parcel is tokenised while the last one is read.
+
+    :param longest: tokens after which the model stops reading a text.
+    """
+
+    def prepare(rows: np.ndarray) -> Parcel:
+        tokens = tokenize([texts[int(row)] for row in rows])
+        return Parcel(rows, tokens, token_batches([len(one) for one in tokens], sizes.batch))
+
+    letters = np.array([len(text) for text in texts], dtype=np.int64)
+    order = np.argsort(letters, kind="stable")
+    about = np.minimum(letters[order] // _LETTERS_PER_TOKEN + 2, longest)
+    cuts = np.flatnonzero(np.diff(np.cumsum(about) // sizes.parcel)) + 1
+    yield from _one_ahead(prepare, [rows for rows in np.split(order, cuts) if len(rows)])
+
+
+def token_batches(lengths: Sequence[int], budget: int) -> list[np.ndarray]:
+    """Sort by length and cut so that each batch, padded to its longest, has at most `budget` tokens."""
+    order = np.argsort(lengths, kind="stable")
+    batches, start = [], 0
+    for end in range(1, len(order) + 1):
+        if end == len(order) or lengths[order[end]] * (end + 1 - start) > budget:
+            batches.append(order[start:end])
+            start = end
+    return batches
+
+
+def plain_batches(encode: Callable[[Sequence[str]], np.ndarray], texts: Sequence[str]) -> Parts:
+    """Yield places of texts and their vectors, 256 of like length at a time, for encoders without tokens."""
+    order = np.argsort([len(text) for text in texts], kind="stable")
+    for start in range(0, len(order), _PLAIN_BATCH):
+        rows = order[start : start + _PLAIN_BATCH]
+        yield rows, encode([texts[int(row)] for row in rows])
+
+
+def _one_ahead(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    """Yield work(item) of each, with the next one under way in a thread meanwhile."""
+    with ThreadPoolExecutor(1, thread_name_prefix="tokenise") as thread:
+        waiting = None
+        for item in items:
+            ready, waiting = waiting, thread.submit(work, item)
+            if ready:
+                yield ready.result()
+        if waiting:
+            yield waiting.result()
