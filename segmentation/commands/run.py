@@ -1,0 +1,109 @@
+"""`run`: find segments and write them as files."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from segmentation.action.export import BYTE_ORDER_MARK, to_csv_bytes
+from segmentation.action.files import RunFiles
+from segmentation.commands.shared import Commands, ProgressLine, add_corrections, load, opened
+from segmentation.errors import OptionError
+from segmentation.intake.ledger import ledger_table
+from segmentation.intake.link import build_shop
+from segmentation.intake.rules import RULES, Cleaning, Rule
+from segmentation.pipeline import find_segments
+from segmentation.runs import RunOptions, load_customers
+from segmentation.runs.explain import explain_run
+from segmentation.runs.worth import worth_of_run
+
+
+def add_to(commands: Commands) -> None:
+    """Declare the command."""
+    run = commands.add_parser("run", help="find segments and write them as files")
+    run.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    run.add_argument("--out", type=Path, required=True, metavar="DIR")
+    run.add_argument(
+        "--k", default="auto", metavar="N|auto", help="number of segments (default: the suggestion)"
+    )
+    run.add_argument("--k-range", default="2:12", metavar="FROM:TO")
+    run.add_argument(
+        "--model", default=RunOptions.model, metavar="NAME|none", help="language model, lexical, or none"
+    )
+    run.add_argument(
+        "--text-weight", type=float, metavar="0..1", help="share of the texts (default: as much as behaviour)"
+    )
+    run.add_argument("--seed", type=int, default=0)
+    run.add_argument(
+        "--worth", action="store_true", help="measure what the segments say about a later period"
+    )
+    run.add_argument(
+        "--cutoff", metavar="YYYY-MM-DD", help="first day of the later period (default: the last quarter)"
+    )
+    run.add_argument(
+        "--workspace",
+        type=Path,
+        metavar="PATH",
+        help="keep everything in this file (default: a temporary one)",
+    )
+    run.add_argument(
+        "--rule", action="append", default=[], metavar="RULE=on|off", help="switch a rule of cleaning"
+    )
+    add_corrections(run)
+    run.set_defaults(command=_run)
+
+
+def _run(parsed: argparse.Namespace) -> dict[str, Any]:
+    cleaning = _cleaning(parsed.rule)
+    options = RunOptions(
+        k=_number_of_segments(parsed.k),
+        k_range=_k_range(parsed.k_range),
+        model=parsed.model,
+        text_weight=parsed.text_weight,
+        seed=parsed.seed,
+        cleaning_off=frozenset(cleaning.off),
+        cleaning_on=frozenset(cleaning.on),
+        cutoff=parsed.cutoff,
+    )
+    with opened(parsed.workspace) as workspace:
+        load(workspace, parsed)
+        run = find_segments(workspace, options, on_progress=ProgressLine())
+        if parsed.worth:
+            run = replace(run, worth=worth_of_run(workspace, run, on_progress=ProgressLine()))
+        rows = load_customers(workspace, run)
+        ledger = to_csv_bytes(ledger_table(build_shop(workspace, cleaning))).removeprefix(BYTE_ORDER_MARK)
+        k = options.k or run.suggestion.k
+        files = RunFiles(run, rows, k, explain_run(workspace, run, rows, k))
+        return files.write(parsed.out, {"ledger.csv": ledger})
+
+
+def _cleaning(rules: Sequence[str]) -> Cleaning:
+    cleaning = Cleaning()
+    switches = [rule for rule in Rule if not RULES[rule].fixed]
+    for text in rules:
+        name, _, state = text.partition("=")
+        if name not in switches or state not in ("on", "off"):
+            raise OptionError(
+                f"“{text}” is not RULE=on or RULE=off.",
+                f"The rules with a switch are: {', '.join(switches)}.",
+            )
+        cleaning = cleaning.switched(Rule(name), state == "on")
+    return cleaning
+
+
+def _number_of_segments(text: str) -> int | None:
+    if text == "auto":
+        return None
+    if not text.isdecimal():
+        raise OptionError(f"--k is “{text}”.", "Give a whole number of segments, or auto.")
+    return int(text)
+
+
+def _k_range(text: str) -> tuple[int, int]:
+    low, _, high = text.partition(":")
+    if not (low.isdecimal() and high.isdecimal()):
+        raise OptionError(f"--k-range is “{text}”.", "Write it as 2:12.")
+    return int(low), int(high)

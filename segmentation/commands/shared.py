@@ -1,0 +1,82 @@
+"""What commands share: opening a workspace, loading files with corrections, progress on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from segmentation.errors import OptionError
+from segmentation.intake.read import load_file, load_tables
+from segmentation.intake.roles import Role, Upload
+from segmentation.intake.uploads import get_upload, set_role
+from segmentation.workspace import Workspace
+
+Commands = argparse._SubParsersAction
+"""Where a command declares itself; argparse gives the class no public name."""
+
+
+def add_corrections(parser: argparse.ArgumentParser) -> None:
+    """Let roles and sheets be set by hand."""
+    parser.add_argument(
+        "--role", action="append", default=[], metavar="FILE:COLUMN=ROLE", help="correct a guessed role"
+    )
+    parser.add_argument(
+        "--sheet", action="append", default=[], metavar="FILE=NAME", help="take this sheet of a workbook"
+    )
+
+
+@contextmanager
+def opened(path: Path | None) -> Iterator[Workspace]:
+    """Open the workspace at this path, or a temporary one."""
+    with Workspace.open(path) if path else Workspace.temporary() as workspace:
+        yield workspace
+
+
+def load(workspace: Workspace, parsed: argparse.Namespace) -> list[Upload]:
+    """Load the files that were given, with the corrections that were given."""
+    uploads = []
+    for path in parsed.files:
+        for upload in _read(workspace, path, parsed.sheet):
+            for column, role in _roles_for(path, parsed.role):
+                set_role(workspace, upload.upload_id, column, role)
+            uploads.append(get_upload(workspace, upload.upload_id))
+    return uploads
+
+
+def _read(workspace: Workspace, path: Path, sheets: Sequence[str]) -> tuple[Upload, ...]:
+    for text in sheets:
+        name, equals, sheet = text.partition("=")
+        if not equals:
+            raise OptionError(f"“{text}” is not FILE=NAME.", "Give the workbook and the name of its sheet.")
+        if name in (path.name, str(path)):
+            return (load_file(workspace, path, on_progress=ProgressLine(), sheet=sheet),)
+    return load_tables(workspace, path, on_progress=ProgressLine())
+
+
+def _roles_for(path: Path, roles: Sequence[str]) -> Iterator[tuple[str, Role]]:
+    for text in roles:
+        target, _, role = text.rpartition("=")
+        name, _, column = target.partition(":")
+        if not column or role not in set(Role):
+            raise OptionError(f"“{text}” is not FILE:COLUMN=ROLE.", f"The roles are: {', '.join(Role)}.")
+        if name in (path.name, str(path)):
+            yield column, Role(role)
+
+
+class ProgressLine:
+    """Progress on standard error: one line a step, rewritten in place on a terminal."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Say how far it is."""
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r\033[K{step} {done:,}/{total:,}" + ("\n" if done >= total else ""))
+        elif step != self._last:
+            sys.stderr.write(f"{step}\n")
+        self._last = step
+        sys.stderr.flush()
