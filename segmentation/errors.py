@@ -78,6 +78,12 @@ class ModelError(SegmentationError):
     title = "The language model cannot be used"
 
 
+class EndpointError(SegmentationError):
+    """A language model behind an address does not answer, or answers with what cannot be let in."""
+
+    title = "The language model gave no usable answer"
+
+
 class DeviceError(SegmentationError):
     """A device was asked for that this machine does not have."""
 
