@@ -77,6 +77,7 @@ ROLES = {
     Role.COUNTRY: "Country",
     Role.POSTAL_CODE: "Postal code",
     Role.CONSENT: "Marketing consent",
+    Role.PROFILING: "Consent to profiling",
     Role.COST: "Cost",
     Role.PROFIT: "Profit",
     Role.CURRENCY: "Currency",

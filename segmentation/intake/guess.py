@@ -108,6 +108,7 @@ RULES = (
     _rule(Role.QUANTITY, {C.QUANTITY}, fits.is_count, 0.9, {C.MEASURE, C.SELLER, C.CODE, C.LATER}),
     _rule(Role.PHONE, {C.PHONE}, fits.is_phone, 0.9, {C.TIME}),
     _rule(Role.POSTAL_CODE, {C.POSTAL}, fits.is_filled, 0.95),
+    _rule(Role.PROFILING, {C.PROFILING}, fits.is_few, 0.85, {C.TIME}),
     _rule(Role.CONSENT, {C.CONSENT}, fits.is_few, 0.85, {C.TIME}),
     _rule(Role.CONSENT, {C.MARKETING}, fits.is_consent, 0.8, {C.TIME}),
     _rule(Role.ORDER_ID, {C.NAME, C.ALONE}, fits.is_order_number, 0.75),

@@ -239,7 +239,7 @@ def _preference(column: Column, concepts: frozenset[Concept], values: Evidence) 
     """Prefer dates of the purchase to later ones, then fuller columns, then orders of several lines."""
     plain: Callable[[set[Concept]], bool] = lambda unwanted: not concepts & unwanted  # noqa: E731
     return (
-        plain({C.LATER, C.FEE, C.BIRTH, C.CONSENT, C.MARKETING, C.PART}),
+        plain({C.LATER, C.FEE, C.BIRTH, C.CONSENT, C.PROFILING, C.MARKETING, C.PART}),
         bool(concepts & {C.ORDER}) if column.role is Role.TIMESTAMP else plain({C.UNIQUE}),
         round(values.filled / max(1, values.rows), 1),
         -values.distinct

@@ -11,6 +11,7 @@ import duckdb
 from segmentation.errors import NoCustomersError, OptionError
 from segmentation.intake.catalogue import fill_products
 from segmentation.intake.clean import fill_lines
+from segmentation.intake.contacts import fill_contacts, find_objections
 from segmentation.intake.kept import find_kept, keep
 from segmentation.intake.ledger import Book
 from segmentation.intake.money import find_currency
@@ -61,7 +62,10 @@ def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
         (upload.digest, str(upload.kind), *(f"{c.role}:{c.value_format}" for c in upload.columns))
         for upload in uploads
     )
-    return hashlib.sha256(repr((facts, sorted(cleaning.applied))).encode()).hexdigest()
+    asked = any(upload.column_of(Role.PROFILING) for upload in uploads)
+    # A rule that has nothing to look at changes nothing.
+    rules = sorted(rule for rule in cleaning.applied if asked or rule is not Rule.OBJECTIONS)
+    return hashlib.sha256(repr((facts, rules)).encode()).hexdigest()
 
 
 def check_unchanged(workspace: Workspace, cleaning: Cleaning, fingerprint: str) -> None:
@@ -78,12 +82,14 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
         book.open(source.upload)
     links, rows = _find_people(cursor, sources, book)
     find_suspects(cursor, () if rows else sources)
+    find_objections(cursor, sources)
     currency, currency_notes = find_currency(cursor, sources)
     counted, left_out = _part_left_out(sources, rows, book)
     order_links = fill_lines(cursor, counted, rows, currency, book)
     fill_events(cursor, counted, book)
     fill_reviews(cursor, counted, book)
     fill_customers(cursor, counted, rows, book)
+    fill_contacts(cursor, counted)
     fill_products(cursor, sources)
     fill_notes(cursor, counted, rows)
     profile = fill_profile(cursor, counted, rows, book)

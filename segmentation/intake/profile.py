@@ -28,7 +28,11 @@ def fill_customers(
     :param rows: the sources whose rows are the customers, empty where there are customer ids.
     """
     if rows:
-        cursor.execute("INSERT INTO shop.customers SELECT customer_id, sort_key FROM row_keys ORDER BY ALL")
+        objecting = _leave_out_rows(cursor, rows, book)
+        cursor.execute(
+            "INSERT INTO shop.customers SELECT customer_id, sort_key FROM row_keys"
+            f" WHERE customer_id NOT IN ({objecting}) ORDER BY ALL"
+        )
         return
     cursor.execute("CREATE OR REPLACE TEMP TABLE listed (customer_id VARCHAR)")
     for source in sources:
@@ -43,6 +47,20 @@ def fill_customers(
               UNION ALL SELECT customer_id FROM shop.events UNION ALL SELECT customer_id FROM shop.reviews)
         WHERE customer_id IS NOT NULL ORDER BY customer_id"""
     )
+
+
+def _leave_out_rows(cursor: duckdb.DuckDBPyConnection, rows: Sequence[Source], book: Book) -> str:
+    """Write down the rows that are customers who object; return SQL of those who are left out."""
+    objecting = f"SELECT customer_id FROM suspects WHERE rule = '{Rule.OBJECTIONS}'"
+    applies = book.cleaning.applies(Rule.OBJECTIONS)
+    for source in rows:
+        if source.kind in (Kind.ORDERS, Kind.EVENTS, Kind.REVIEWS):
+            continue  # their rows have been judged one by one
+        lines = f"SELECT line FROM {source.table} WHERE customer_id IN ({objecting})"
+        found = book.record(source.upload, Rule.OBJECTIONS, lines)
+        if applies:
+            book.use(source.upload, source.upload.rows - found)
+    return objecting if applies else f"{objecting} AND false"
 
 
 def _judge(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> None:

@@ -46,6 +46,7 @@ class Role(StrEnum):
     COUNTRY = "country"
     POSTAL_CODE = "postal_code"
     CONSENT = "consent"
+    PROFILING = "profiling"
     COST = "cost"
     PROFIT = "profit"
     CURRENCY = "currency"

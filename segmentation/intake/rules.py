@@ -15,6 +15,7 @@ class Rule(StrEnum):
     MERGED = "merged"
     GUESTS = "guests"
     NO_CUSTOMER = "no_customer"
+    OBJECTIONS = "objections"
     TEST_CUSTOMERS = "test_customers"
     INTERNAL_CUSTOMERS = "internal_customers"
     REPEATS = "repeats"
@@ -77,6 +78,12 @@ RULES: dict[Rule, RuleText] = {
         "counts as a customer who bought once.",
     ),
     Rule.NO_CUSTOMER: RuleText("No customer", "Nothing in the row leads to a customer.", fixed=True),
+    Rule.OBJECTIONS: RuleText(
+        "Customers who object to profiling",
+        "A column about profiling says no for the customer, so nothing of theirs is counted. Consent to "
+        "marketing is another matter and decides only who may be written to. Audience files leave these "
+        "customers out even where this is switched off.",
+    ),
     Rule.TEST_CUSTOMERS: RuleText(
         "Test customers",
         "The e-mail address or the name says test, as in test@… or “Test Customer”. Addresses at example.com "

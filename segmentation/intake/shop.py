@@ -21,6 +21,10 @@ CREATE OR REPLACE TABLE shop.reviews (
     customer_id VARCHAR, product_id VARCHAR, reviewed_at TIMESTAMP, rating DOUBLE, text VARCHAR);
 CREATE OR REPLACE TABLE shop.notes (customer_id VARCHAR, source VARCHAR, text VARCHAR);
 CREATE OR REPLACE TABLE shop.profile (customer_id VARCHAR);
+CREATE OR REPLACE TABLE shop.contacts (
+    customer_id VARCHAR, emails VARCHAR[], phones VARCHAR[], full_name VARCHAR, first_name VARCHAR,
+    last_name VARCHAR, country VARCHAR, postal_code VARCHAR, consent VARCHAR, phone_consent VARCHAR,
+    profiling VARCHAR);
 CREATE OR REPLACE TABLE shop.ledger_lines (upload_id VARCHAR, rule VARCHAR, line BIGINT);
 """
 # What the columns hold:
@@ -36,6 +40,9 @@ CREATE OR REPLACE TABLE shop.ledger_lines (upload_id VARCHAR, rule VARCHAR, line
 # reviews: `text` is title and text together; NULL where only a rating was given.
 # notes: any other free text about a customer; `source` is the column's name in its file.
 # profile: one row per customer with columns p0, p1, … (DOUBLE or VARCHAR), described by Shop.profile.
+# contacts: one row per customer of whom some file says how to reach them; at most three e-mail addresses (in
+#        lower case) and phones (as written), the best first. The consents are yes, no or NULL: `consent` to
+#        marketing, `phone_consent` to messages by phone, `profiling` to being profiled.
 # ledger_lines: line numbers of some rows that each rule set aside or changed, in the order to show them.
 
 

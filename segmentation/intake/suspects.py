@@ -1,4 +1,4 @@
-"""Customers who are no customers: tests and internal accounts, told by their e-mail addresses and names."""
+"""Customers who do not count: tests and internal accounts by their addresses and names, and who objects."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def suspect_cases(cursor: duckdb.DuckDBPyConnection, cleaning: Cleaning) -> tupl
     """Return the SQL conditions by which a row is one of a suspect: those that apply, and the others."""
     present = {Rule(row[0]) for row in cursor.execute("SELECT DISTINCT rule FROM suspects").fetchall()}
     cases = {True: "", False: ""}
-    for rule in (Rule.TEST_CUSTOMERS, Rule.INTERNAL_CUSTOMERS):
+    for rule in (Rule.OBJECTIONS, Rule.TEST_CUSTOMERS, Rule.INTERNAL_CUSTOMERS):
         if rule in present:
             cases[cleaning.applies(rule)] += (
                 f" WHEN customer_id IN (SELECT customer_id FROM suspects WHERE rule = '{rule}') THEN '{rule}'"

@@ -45,6 +45,7 @@ class Concept(StrEnum):
     POSTAL = auto()
     ADDRESS = auto()
     CONSENT = auto()
+    PROFILING = auto()
     COST = auto()
     PROFIT = auto()
     CURRENCY = auto()
@@ -163,6 +164,10 @@ _WORDS = {
     Concept.CONSENT: (
         "consent optin opt newsletter subscribed gdpr einwilligung consentimiento consentement opted optedin"
     ),
+    Concept.PROFILING: (
+        "profiling profilage profilierung profilbildung profilazione perfilado perfilamento perfilamiento "
+        "objection objections objects widerspruch oposicion"
+    ),
     Concept.COST: "cost costs cogs kosten coste custo cout einkaufspreis",
     Concept.PROFIT: "profit margin gewinn lucro beneficio marge ganancia profitto",
     Concept.CURRENCY: "currency wahrung waehrung moneda moeda devise valuta",
@@ -220,6 +225,7 @@ _IDEOGRAMS = {
     Concept.GROUP: "等级 分组 ランク",
     Concept.LATER: "付款时间 发货 更新",
     Concept.CONSENT: "订阅 メルマガ",
+    Concept.PROFILING: "プロファイリング 用户画像",
     Concept.BIRTH: "生日 年龄 生年月日 年齢",
     Concept.PERSONAL: "性别 婚姻 学历 宗教 民族 性別",
 }
