@@ -1,0 +1,195 @@
+"""The figures of a play in words: when and how often to write, what to measure and test, what is at stake."""
+
+from __future__ import annotations
+
+from segmentation import formats
+from segmentation.action.play import Kpi, Line, SegmentReach, Stakes
+from segmentation.action.play_timing import BestTime, Habit
+from segmentation.action.play_traits import Lifecycle
+from segmentation.algorithms.power import SMALLEST_GAIN, HoldOut
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+RHYTHMS = (
+    (10.5, "About once a week"),
+    (21.5, "About every two weeks"),
+    (45.5, "About once a month"),
+    (75.5, "About every two months"),
+    (150.5, "About once a quarter"),
+)
+RARELY = "About twice a year"
+FEWEST_RETURNING = 5
+NO_DATES = "Not known: the files hold no orders with dates. Upload orders with their dates."
+NO_TIMES = "Not known: the order files give days but no times. Upload orders with the time of day."
+NO_CONTACTS = "Upload a customer file with e-mail addresses or phone numbers."
+MOST_ALIKE = 3
+
+
+def weekday_line(best: BestTime | None) -> Line:
+    """Say on which weekday to write."""
+    return _time_line(best, list(WEEKDAYS), "weekday", "on a {slot}") if best else Line(NO_DATES)
+
+
+def hour_line(best: BestTime | None, dated: bool) -> Line:
+    """Say at which time of day to write; the clock is that of the export."""
+    if best is None:
+        return Line(NO_TIMES if dated else NO_DATES)
+    hours = [f"{formats.hour(at)} to {formats.hour(at + 1)}" for at in range(24)]
+    return _time_line(best, hours, "hour", "from {slot}")
+
+
+def _time_line(best: BestTime, slots: list[str], kind: str, when: str) -> Line:
+    if best.slot is None:
+        return Line(
+            f"No {kind} stands out.", (f"Their {best.orders:,} orders show no {kind} beyond chance.",)
+        )
+    slot = slots[best.slot]
+    placed = f"{formats.percent(best.share)} of their {best.orders:,} orders come {when.format(slot=slot)}"
+    beside = f"{placed}, {formats.percent(best.others)} of the other customers’"
+    near = [slots[other] for other in best.alike]
+    nearly = f" ({_listed(near)} nearly as much)" if 0 < len(near) <= MOST_ALIKE else ""
+    text, why = {
+        Habit.OWN: (f"{slot}{nearly}.", f"{beside}: more than chance."),
+        Habit.SHOP: (
+            f"{slot}{nearly}, as in the whole shop.",
+            f"{beside}; the whole shop’s busiest {kind}, and they do not avoid it.",
+        ),
+        Habit.EVEN: (f"{slot}{nearly}.", f"{beside}: more than orders spread evenly would."),
+    }[best.habit]
+    return Line(formats.capitalised(text), (why,))
+
+
+def cadence_line(lifecycle: Lifecycle, gap: float | None, returning: int, shop_gap: float) -> Line:
+    """Say how often to write, by the typical days between orders, NaN or None where not known."""
+    if gap is None:
+        return Line(NO_DATES)
+    shop = f"This shop’s returning customers typically let {formats.days(shop_gap)} pass between orders."
+    own = f"{returning:,} of them ordered on two days or more, typically {formats.days(gap)} apart."
+    if lifecycle in (Lifecycle.LAPSED, Lifecycle.ONCE, Lifecycle.PROSPECT):
+        return Line("A short series: three messages, a week or more apart; then stop.", (shop,))
+    if lifecycle == Lifecycle.NEW:
+        if not shop_gap > 0:
+            return Line("One reminder; nobody here has come back yet to learn a rhythm from.")
+        return Line(f"A first reminder before {formats.days(shop_gap)} have passed, one more after.", (shop,))
+    if returning < FEWEST_RETURNING or not gap > 0:
+        return Line(
+            "Not known: too few of them came back to show a rhythm.", (own,) if returning else (shop,)
+        )
+    often = next((words for limit, words in RHYTHMS if gap < limit), RARELY)
+    return Line(f"{often}, no more often than they order.", (own,))
+
+
+def kpi_line(kpi: Kpi | None, currency: str | None) -> Line:
+    """Name what to measure, and where it stands today."""
+    if kpi is None:
+        return Line(NO_DATES)
+    if not kpi.known:
+        return Line(
+            "First orders: none so far."
+            if not kpi.window_orders
+            else f"Customers who order again within {kpi.window} days; nobody could yet.",
+            (f"Nobody of them had ordered before {formats.date(kpi.start)}.",),
+        )
+    text = f"{formats.percent(kpi.rate)} ordered again in the last {formats.days(kpi.window)}"
+    evidence = [
+        f"{kpi.again:,} of the {kpi.known:,} who had ordered before {formats.date(kpi.start)} ordered from "
+        f"then to {formats.date(kpi.end)}."
+    ]
+    if kpi.order_value is not None:
+        text += f"; an order was worth {formats.money(kpi.order_value, currency)}"
+        paid = formats.money(kpi.window_revenue, currency)
+        evidence.append(f"{kpi.window_orders:,} orders in that time, worth {paid} before returns.")
+    return Line(f"{text}.", tuple(evidence))
+
+
+def test_line(test: HoldOut | None, kpi: Kpi | None, lift: float) -> Line:
+    """Say how many to hold out of a message, so that its effect can be told from chance."""
+    if test is None:
+        known = kpi.known if kpi else 0
+        why = f"only {known:,} of them had ordered before the last {kpi.window} days" if kpi else ""
+        return Line(f"Not yet: {why}, too few for a baseline." if kpi else NO_DATES)
+    before, after = formats.percent(test.baseline), formats.percent(test.target)
+    how = (
+        f"Comparing two shares, two-sided at {test.alpha:.0%}, found {test.power:.0%} of the time (Fleiss, "
+        "Levin and Paik 2003)."
+    )
+    rise = f"from {before} to {after} ({_lift_said(test, lift)})"
+    if test.enough:
+        held_out = f"Hold out {test.held_out:,} of {test.customers:,}, chosen at random"
+        return Line(f"{held_out}: enough to find a rise {rise}.", (how,))
+    found = formats.percent(test.detectable)
+    return Line(
+        f"Too small to find a rise {rise}. With half of them held out ({test.held_out:,} of "
+        f"{test.customers:,}), a rise to {found} could be found.",
+        (how,),
+    )
+
+
+def _lift_said(test: HoldOut, lift: float) -> str:
+    """Say which of the three ways of counting a lift made the target."""
+    if lift * min(test.baseline, 1 - test.baseline) < SMALLEST_GAIN:
+        return "one point more"
+    part = f"{lift:.0%}"
+    return f"{part} more of them" if test.baseline <= 0.5 else f"{part} fewer stay away"
+
+
+def stakes_line(stakes: Stakes | None, currency: str | None) -> Line:
+    """Say what they paid, what may be lost of it, and what is expected of them."""
+    if stakes is None:
+        return Line("Not known: upload orders with their dates and amounts.")
+    paid = formats.money(stakes.revenue, currency)
+    evidence = [f"They paid {paid}, less returns, in the last {formats.days(stakes.days)}."]
+    text = f"{paid} a year" if stakes.days >= 365 else f"{paid} in {formats.days(stakes.days)}"
+    if stakes.at_risk is not None:
+        text += f", of which {formats.money(stakes.at_risk, currency)} may not come again"
+        evidence.append(stakes.risk_said)
+    if stakes.expected is not None:
+        text += f"; {formats.money(stakes.expected, currency)} is expected"
+        evidence.append(stakes.expected_said)
+    return Line(f"{text}.", tuple(evidence))
+
+
+def reach_line(reach: SegmentReach | None) -> Line:
+    """Say how many can be reached by which way."""
+    if reach is None or not reach.customers:
+        return Line(f"Not known. {NO_CONTACTS}")
+    of = [
+        f"{formats.percent(count / reach.customers)} {how}"
+        for count, how in (
+            (reach.email, "by e-mail"),
+            (reach.phone, "by phone"),
+            (reach.neither, "not at all"),
+        )
+    ]
+    evidence = [
+        f"Of {reach.customers:,} customers {reach.email:,} can be written to by e-mail, {reach.phone:,} by "
+        f"phone, {reach.both:,} both ways."
+    ]
+    if reach.refused:
+        evidence.append(f"{reach.refused:,} said no to marketing and count as not reachable.")
+    if not reach.asks:
+        evidence.append("No file says who agreed to be written to: check that before sending.")
+    if reach.objectors:
+        evidence.append(f"{reach.objectors:,} object to profiling and are left out.")
+    return Line(f"{', '.join(of)}.", tuple(evidence))
+
+
+def channel_line(reach: SegmentReach | None) -> Line:
+    """Choose the way to write to a segment by the addresses that there are."""
+    if reach is None:
+        return Line(
+            "In the shop, on the parcel or by ads: the files hold no address to write to.", (NO_CONTACTS,)
+        )
+    evidence = reach_line(reach).evidence
+    if not reach.email + reach.phone:
+        return Line("In the shop, on the parcel or by ads: nobody here can be written to.", evidence)
+    if reach.email >= reach.phone:
+        rest = reach.phone - reach.both
+        then = f", text messages for the {rest:,} without" if rest else ""
+        return Line(f"E-mail{then}.", evidence)
+    rest = reach.email - reach.both
+    then = f", e-mail for the {rest:,} without" if rest else ""
+    return Line(f"Text messages{then}.", evidence)
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,88 @@
+"""How large a test must be: the power of comparing two shares, and what it can find."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+POWER = 0.8
+ALPHA = 0.05
+SMALLEST_GAIN = 0.01
+"""A fifth more of next to nothing is next to nothing: at least one point more is looked for."""
+_HALVINGS = 60
+
+
+@dataclass(frozen=True)
+class HoldOut:
+    """A test of a message: `held_out` of `customers` do not get it, the others do.
+
+    `baseline` is the share (0..1) expected without it, `target` the least share with it that is looked for.
+    `enough` says whether the test finds it with the asked power; where not, half are held out and
+    `detectable` is the share that could be found. Where it is enough, `detectable` is the target.
+    """
+
+    customers: int
+    held_out: int
+    baseline: float
+    target: float
+    detectable: float
+    enough: bool
+    power: float
+    alpha: float
+
+
+def target_of(baseline: float, lift: float) -> float:
+    """Return the share to look for: a lift over the baseline, or over its rest where that is smaller."""
+    return min(1.0, baseline + max(lift * min(baseline, 1 - baseline), SMALLEST_GAIN))
+
+
+def power_of_test(baseline: float, target: float, held_out: int, treated: int, alpha: float = ALPHA) -> float:
+    """Return the chance (0..1) that a two-sided test of two shares finds a true difference.
+
+    Normal approximation with the pooled variance under no difference and the separate ones under the
+    difference (Fleiss, Levin and Paik 2003, Statistical Methods for Rates and Proportions, chapter 4).
+    """
+    pooled = (baseline * held_out + target * treated) / (held_out + treated)
+    spread_if_same = np.sqrt(pooled * (1 - pooled) * (1 / held_out + 1 / treated))
+    spread = np.sqrt(baseline * (1 - baseline) / held_out + target * (1 - target) / treated)
+    gap = abs(target - baseline) + ndtri(alpha / 2) * spread_if_same
+    return float(ndtr(gap / spread)) if spread > 0 else float(gap > 0)
+
+
+def plan_hold_out(
+    customers: int, baseline: float, lift: float, power: float = POWER, alpha: float = ALPHA
+) -> HoldOut | None:
+    """Hold out as few as can detect a lift over the baseline; None for fewer than four customers.
+
+    :param lift: the part (0.2: a fifth) by which those who do it, or those who do not where they are fewer,
+        change; at least one percentage point is looked for.
+    """
+    if customers < 4:
+        return None
+    target = target_of(baseline, lift)
+    half = customers // 2
+    if power_of_test(baseline, target, half, customers - half, alpha) < power:
+        found = _detectable(baseline, half, customers - half, power, alpha)
+        return HoldOut(customers, half, baseline, target, found, False, power, alpha)
+    low, high = 1, half
+    while low < high:
+        middle = (low + high) // 2
+        if power_of_test(baseline, target, middle, customers - middle, alpha) >= power:
+            high = middle
+        else:
+            low = middle + 1
+    return HoldOut(customers, low, baseline, target, target, True, power, alpha)
+
+
+def _detectable(baseline: float, held_out: int, treated: int, power: float, alpha: float) -> float:
+    """Return the least share above the baseline that is found; 1 where even that is not."""
+    low, high = baseline, 1.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if power_of_test(baseline, middle, held_out, treated, alpha) >= power:
+            high = middle
+        else:
+            low = middle
+    return high

@@ -1,0 +1,51 @@
+"""A small sample shop with segments, for what is to be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+import pytest
+
+from segmentation.action.play import Playbook
+from segmentation.action.playbook import make_playbook
+from segmentation.insight.explain import Explanation
+from segmentation.intake.read import load_file
+from segmentation.pipeline import find_segments
+from segmentation.runs import Run, RunOptions, load_customers
+from segmentation.runs.explain import explain_run
+from segmentation.sample_shop import write_csvs
+from segmentation.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Segmented:
+    """A workspace with a run looked at in k segments."""
+
+    workspace: Workspace
+    run: Run
+    rows: pd.DataFrame
+    k: int
+    explanations: tuple[Explanation, ...]
+
+
+@pytest.fixture(scope="session")
+def segmented(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Iterator[Segmented]:
+    """Give a small sample shop in four segments; nobody may change it."""
+    files = tmp_path_factory.mktemp("files")
+    with Workspace.open(tmp_path_factory.mktemp("played") / "workspace.duckdb") as workspace:
+        for path in write_csvs(files, customers=400, seed=5):
+            if path.name != "truth.csv":
+                load_file(workspace, path)
+        run = find_segments(workspace, RunOptions(k_range=(3, 4), resamples=2, seed=3), load=load_fake)
+        rows = load_customers(workspace, run)
+        yield Segmented(workspace, run, rows, 4, explain_run(workspace, run, rows, 4))
+
+
+@pytest.fixture(scope="session")
+def playbook(segmented: Segmented) -> Playbook:
+    """Give the playbook of the sample shop."""
+    return make_playbook(
+        segmented.workspace, segmented.run, segmented.rows, segmented.k, segmented.explanations
+    )

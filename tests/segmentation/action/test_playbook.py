@@ -1,0 +1,171 @@
+"""The playbook of a sample shop: its numbers recomputed from the lines, and what it says where things lack."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from segmentation import formats
+from segmentation.action.play import Aspect, Play, Playbook
+from segmentation.action.play_figures import Findings
+from segmentation.action.play_numbers import LONGEST_WINDOW
+from segmentation.action.playbook import MISSING, make_playbook
+from segmentation.algorithms.power import power_of_test, target_of
+from segmentation.features.table import Group
+from tests.segmentation.action.conftest import Segmented
+
+
+@pytest.fixture(scope="module")
+def orders(segmented: Segmented) -> pd.DataFrame:
+    """Give a row per order of the shop with its segment, returns with their money among them."""
+    with segmented.workspace.cursor() as cursor:
+        lines = cursor.execute("SELECT * FROM shop.lines").df()
+    lines["amount"] = lines["amount"].astype(float)
+    keys = ["customer_id", "order_id", "is_return"]
+    grouped = lines.groupby(keys, as_index=False).agg(at=("ordered_at", "min"), amount=("amount", "sum"))
+    segments = segmented.rows.set_index("customer_id")[f"segment_{segmented.k}"]
+    end = pd.Timestamp(segmented.run.as_of).normalize()
+    grouped["days_ago"] = (end - grouped["at"].dt.normalize()).dt.days
+    return grouped.assign(segment=grouped["customer_id"].map(segments))
+
+
+def of_segment(orders: pd.DataFrame, play: Play) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return a segment's rows, and of them the orders."""
+    mine = orders[orders["segment"] == play.segment]
+    return mine, mine[~mine["is_return"]]
+
+
+def test_baselines_and_stakes_are_those_of_the_lines(orders: pd.DataFrame, playbook: Playbook) -> None:
+    for play in playbook.plays:
+        mine, bought = of_segment(orders, play)
+        kpi, stakes = play.figures.kpi, play.figures.stakes
+        assert kpi is not None
+        assert stakes is not None
+        assert kpi.window == LONGEST_WINDOW
+        before = set(bought.loc[bought["days_ago"] >= kpi.window, "customer_id"])
+        recent = bought[bought["days_ago"] < kpi.window]
+        assert kpi.known == len(before)
+        assert kpi.again == len(before & set(recent["customer_id"]))
+        assert kpi.window_orders == len(recent)
+        assert kpi.window_revenue == pytest.approx(recent["amount"].sum())
+        assert kpi.order_value == pytest.approx(recent["amount"].mean())
+        assert stakes.revenue == pytest.approx(mine.loc[mine["days_ago"] < 365, "amount"].sum())
+        said = play.lines[Aspect.KPI].text
+        assert formats.percent(kpi.again / kpi.known) in said
+        assert formats.money(recent["amount"].mean(), "EUR") in said
+        assert formats.money(stakes.revenue, "EUR") in play.lines[Aspect.STAKES].text
+
+
+def test_rhythms_are_those_of_the_lines(orders: pd.DataFrame, playbook: Playbook) -> None:
+    for play in playbook.plays:
+        _, bought = of_segment(orders, play)
+        days = bought.assign(day=bought["at"].dt.normalize()).groupby("customer_id")["day"]
+        several = days.nunique() > 1
+        gaps = ((days.max() - days.min()).dt.days / (days.nunique() - 1))[several]
+        assert play.figures.gap == pytest.approx(gaps.median())
+        assert play.figures.returning == several.sum()
+
+
+def test_best_times_are_those_of_the_lines(orders: pd.DataFrame, playbook: Playbook) -> None:
+    for play in playbook.plays:
+        _, bought = of_segment(orders, play)
+        others = orders[(orders["segment"] != play.segment) & ~orders["is_return"]]
+        for best, slot_of in (
+            (play.figures.weekday, lambda rows: rows["at"].dt.day_of_week),
+            (play.figures.hour, lambda rows: rows["at"].dt.hour),
+        ):
+            assert best is not None
+            assert best.orders == len(bought)
+            if best.slot is not None:
+                assert best.share == pytest.approx((slot_of(bought) == best.slot).mean())
+                assert best.others == pytest.approx((slot_of(others) == best.slot).mean())
+
+
+def test_hold_outs_have_the_power_that_they_claim(playbook: Playbook) -> None:
+    for play in playbook.plays:
+        test, kpi = play.figures.test, play.figures.kpi
+        assert test is not None
+        assert kpi is not None
+        assert test.customers == play.customers
+        assert test.baseline == kpi.again / kpi.known
+        assert test.target == target_of(test.baseline, playbook.lift)
+        treated = test.customers - test.held_out
+        assert power_of_test(test.baseline, test.detectable, test.held_out, treated) >= 0.8 - 1e-6
+        assert f"{test.held_out:,} of {test.customers:,}" in play.lines[Aspect.TEST].text
+
+
+def test_a_smaller_lift_needs_more_customers(segmented: Segmented, playbook: Playbook) -> None:
+    bolder = make_playbook(
+        segmented.workspace, segmented.run, segmented.rows, segmented.k, segmented.explanations, lift=0.9
+    )
+    for bold, play in zip(bolder.plays, playbook.plays, strict=True):
+        assert bold.figures.test is not None
+        assert play.figures.test is not None
+        assert bold.figures.test.held_out <= play.figures.test.held_out
+
+
+def test_traits_are_those_of_the_customers_rows(segmented: Segmented, playbook: Playbook) -> None:
+    gaps = segmented.rows["days_between_orders"].dropna()
+    assert playbook.patience.days == pytest.approx(gaps.quantile(0.8))
+    for play in playbook.plays:
+        mine = segmented.rows[segmented.rows[f"segment_{segmented.k}"] == play.segment]
+        said = play.traits.evidence["lifecycle"]
+        assert formats.number(mine["frequency"].median()) in said
+        assert formats.days(mine["recency"].median()) in said
+        assert formats.percent((mine["recency"] > playbook.patience.days).mean()) in said
+        assert formats.percent(mine["discount_share"].mean()) in play.traits.evidence["price"]
+
+
+def test_every_line_that_says_something_has_its_evidence(playbook: Playbook) -> None:
+    for play in playbook.plays:
+        for aspect in (Aspect.GOAL, Aspect.ANGLE, Aspect.OFFER, Aspect.WEEKDAY, Aspect.KPI, Aspect.TEST):
+            assert all(play.lines[aspect].evidence), aspect
+            assert play.lines[aspect].evidence, aspect
+
+
+def test_who_somebody_is_never_enters_a_play(segmented: Segmented, playbook: Playbook) -> None:
+    personal = [one.label for one in segmented.run.features if one.group == Group.PROFILE]
+    assert personal
+    for play in playbook.plays:
+        said = " ".join((*play.portrait.sentences, *(line.text for line in play.lines.values())))
+        assert not [label for label in personal if re.search(rf"\b{re.escape(label)}\b", said)]
+
+
+def test_contacts_decide_the_channel_and_who_is_tested(segmented: Segmented) -> None:
+    people = len(segmented.rows)
+    label = segmented.rows[f"segment_{segmented.k}"].to_numpy()
+    email = np.arange(people) % 2 == 0
+    phone = np.arange(people) % 4 == 0
+    refused = np.arange(people) % 10 == 0
+    objects = np.arange(people) % 7 == 0
+    known = Findings(email=email, phone=phone, refused=refused, objects=objects, asks=True)
+    found = make_playbook(
+        segmented.workspace, segmented.run, segmented.rows, segmented.k, segmented.explanations, known
+    )
+    for play in found.plays:
+        mine, reach = label == play.segment, play.figures.reach
+        assert reach is not None
+        asked = mine & ~objects
+        assert reach.customers == asked.sum()
+        assert reach.objectors == (mine & objects).sum()
+        assert reach.email == (asked & email & ~refused).sum()
+        assert reach.neither == (asked & ~((email | phone) & ~refused)).sum()
+        assert play.lines[Aspect.CHANNEL].text.startswith("E-mail")
+        assert play.figures.test is not None
+        assert play.figures.test.customers == reach.customers - reach.neither
+        assert formats.percent(reach.email / reach.customers) in play.lines[Aspect.REACH].text
+    assert MISSING["contacts"] not in found.missing
+
+
+def test_without_dates_it_says_what_would_help(segmented: Segmented) -> None:
+    undated = replace(segmented.run, as_of=None)
+    found = make_playbook(segmented.workspace, undated, segmented.rows, segmented.k, segmented.explanations)
+    assert MISSING["dates"] in found.missing
+    for play in found.plays:
+        assert play.lines[Aspect.WEEKDAY].text.startswith("Not known")
+        assert play.lines[Aspect.TEST].text.startswith("Not known")
+        assert play.lines[Aspect.STAKES].text.startswith("Not known")
