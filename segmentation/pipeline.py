@@ -12,10 +12,11 @@ import pandas as pd
 
 from segmentation.clusters.borderline import second_nearest
 from segmentation.clusters.fit import Sweep, confidence, sweep
+from segmentation.clusters.guided import Guidance
 from segmentation.clusters.identity import align
 from segmentation.clusters.map import FlatMap, project
 from segmentation.clusters.quality import Quality, measure
-from segmentation.clusters.space import Space, Weights, build_space
+from segmentation.clusters.space import Space, build_space
 from segmentation.clusters.stability import Returns, resample
 from segmentation.clusters.suggest import Suggestion, suggest_surely
 from segmentation.errors import TooFewCustomersError
@@ -31,7 +32,8 @@ from segmentation.intake.link import build_shop
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.runs import Cut, Run, RunOptions, Segment, labels_before, save_run
-from segmentation.text.block import Loader, TextBlock, TextOptions
+from segmentation.runs.guide import learn_guidance, reading_of, weights_of
+from segmentation.text.block import Loader, TextBlock
 from segmentation.text.encoder import load_encoder
 from segmentation.text.read import read_customers
 from segmentation.workspace import Workspace
@@ -67,7 +69,7 @@ def find_segments(
     cuts = _describe_cuts(readable, swept, quality, stability, suggestion.k)
     rows = _customer_rows(readable, space, swept, flat)
     run = _assemble(options, shop, readable, text, space, swept, suggestion, cuts, flat)
-    run = replace(run, shown=_shown_customers(space, swept, rows))
+    run = replace(run, shown=_shown_customers(space, swept, rows), guidance=ground.guidance)
     save_run(workspace, run, rows)
     on_progress("Done", 1, 1)
     return run
@@ -81,27 +83,41 @@ class Ground:
     table: FeatureTable
     text: TextBlock | None
     space: Space
+    guidance: Guidance | None = None
 
 
 def lay_ground(
-    workspace: Workspace, options: RunOptions, on_progress: Progress = silent, load: Loader = load_encoder
+    workspace: Workspace,
+    options: RunOptions,
+    on_progress: Progress = silent,
+    load: Loader = load_encoder,
+    guidance: Guidance | None = None,
 ) -> Ground:
     """Take the steps up to the space in which segments are found; vectors of texts are kept as they come.
 
+    :param guidance: what was learned of the outcome before; learned anew where there is an outcome and this
+        is None.
     :raises SegmentationError: where there are no customers, too few, or nothing that tells them apart.
     """
     on_progress("Bringing the files together", 0, 1)
     shop = build_shop(workspace, options.cleaning)
     on_progress("Describing each customer", 0, 1)
     table = build_features(workspace, shop)
-    reading = TextOptions(options.model, options.device, options.themes)
+    reading = reading_of(options)
     text = read_customers(workspace, shop, table.customer_ids, reading, options.seed, on_progress, load)
-    return Ground(shop, table, text, build_space(table, text, weights_of(options)))
+    if options.outcome and guidance is None:
+        guidance = learn_guidance(workspace, shop, table, text, options, on_progress, load)
+    return Ground(shop, table, text, space_of(table, text, options, guidance), guidance)
 
 
-def weights_of(options: RunOptions) -> Weights:
-    """Return what each block counts."""
-    return Weights(options.text_weight, options.profile_weight, options.off)
+def space_of(
+    table: FeatureTable, text: TextBlock | None, options: RunOptions, guidance: Guidance | None
+) -> Space:
+    """Weigh blocks and columns as these options and what guides the segments ask for."""
+    weights = weights_of(options)
+    if guidance is None:
+        return build_space(table, text, weights)
+    return guidance.steer(build_space(table, text, guidance.without_giveaways(weights)))
 
 
 def _check_there_is(k: int | None, swept: Sweep, customers: int) -> None:

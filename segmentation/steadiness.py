@@ -28,7 +28,7 @@ def resample_further(
     :raises OptionError: if the files or rules changed since the run was made.
     """
     check_unchanged(workspace, run.options.cleaning, run.fingerprint)
-    ground = lay_ground(workspace, run.options, on_progress, load)
+    ground = lay_ground(workspace, run.options, on_progress, load, run.guidance)
     labels = load_customers(workspace, run)[f"segment_{k}"].to_numpy()
     found = Sweep((k,), {k: labels}, {k: run.centers[k]}, {k: run.cuts[k].quality.inertia}, run.options.seed)
     wanted = run.options.resamples_of_suggested

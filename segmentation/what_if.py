@@ -12,14 +12,14 @@ import pandas as pd
 
 from segmentation.clusters.fit import sweep
 from segmentation.clusters.identity import align
-from segmentation.clusters.space import Space, build_space
+from segmentation.clusters.space import Space
 from segmentation.errors import NoCustomersError, NothingToCompareError, OptionError, TooFewCustomersError
 from segmentation.features.table import Group
 from segmentation.intake.link import check_unchanged
 from segmentation.intake.rules import RULES, Cleaning, Rule
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
-from segmentation.pipeline import Ground, lay_ground, weights_of
+from segmentation.pipeline import Ground, lay_ground, space_of
 from segmentation.runs import Run, RunOptions, load_customers
 from segmentation.runs.shifts import Change, Shift, keep_shifts
 from segmentation.text.block import Loader
@@ -58,7 +58,7 @@ def what_if(
     known = load_customers(workspace, run)[["customer_id", f"segment_{k}"]]
     before = pd.Series(known[f"segment_{k}"].to_numpy(), index=known["customer_id"].to_numpy())
     loaded = cache(load)
-    ground = lay_ground(workspace, run.options, on_progress, loaded)
+    ground = lay_ground(workspace, run.options, on_progress, loaded, run.guidance)
     variants = tuple(_variants(run, ground, before.loc[ground.table.customer_ids].to_numpy(), k))
     shifts = []
     for done, variant in enumerate(variants):
@@ -76,11 +76,11 @@ def _shift(
 ) -> Shift:
     if variant.rule:
         with trial_of(workspace) as trial:
-            there = lay_ground(trial, variant.options, load=load)
+            there = lay_ground(trial, variant.options, load=load, guidance=ground.guidance)
         ids, space = there.table.customer_ids, there.space
     else:
         ids = ground.table.customer_ids
-        space = build_space(ground.table, ground.text, weights_of(variant.options))
+        space = space_of(ground.table, ground.text, variant.options, ground.guidance)
     known = before.reindex(ids).fillna(-1).to_numpy(dtype=np.int16)
     again = align(sweep(space.matrix, [k], variant.options.seed), {k: known}).labels[k]
     both = known >= 0

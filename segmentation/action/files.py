@@ -16,6 +16,7 @@ from segmentation.action.explained import explanation_facts
 from segmentation.errors import OptionError
 from segmentation.features.table import FeatureTable
 from segmentation.insight.explain import Explanation
+from segmentation.insight.guidance_words import guidance_facts
 from segmentation.insight.sentences import stability_band
 from segmentation.insight.verdicts import standing, verdict
 from segmentation.insight.worth_words import worth_facts
@@ -122,6 +123,7 @@ class RunFiles:
             ],
             "blocks": run.block_shares,
             "worth": worth_facts(run.worth, self.k),
+            "guidance": guidance_facts(run.guidance, self.k, run.features),
             "features": [feature.name for feature in run.features],
             "left_out": [{"feature": left.label, "reason": left.reason} for left in run.left_out],
             "seed": run.options.seed,

@@ -12,6 +12,7 @@ from segmentation.action.export import BYTE_ORDER_MARK, to_csv_bytes
 from segmentation.action.files import RunFiles
 from segmentation.commands.shared import Commands, ProgressLine, add_corrections, load, opened
 from segmentation.errors import OptionError
+from segmentation.features.outcomes import Later
 from segmentation.intake.ledger import ledger_table
 from segmentation.intake.link import build_shop
 from segmentation.intake.rules import RULES, Cleaning, Rule
@@ -41,6 +42,12 @@ def add_to(commands: Commands) -> None:
         "--worth", action="store_true", help="measure what the segments say about a later period"
     )
     run.add_argument(
+        "--outcome",
+        metavar="NAME",
+        help=f"what the segments are to tell apart: {', '.join(Later)}, or a column with a rating or of the "
+        "customer file",
+    )
+    run.add_argument(
         "--cutoff", metavar="YYYY-MM-DD", help="first day of the later period (default: the last quarter)"
     )
     run.add_argument(
@@ -66,6 +73,7 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         seed=parsed.seed,
         cleaning_off=frozenset(cleaning.off),
         cleaning_on=frozenset(cleaning.on),
+        outcome=parsed.outcome,
         cutoff=parsed.cutoff,
     )
     with opened(parsed.workspace) as workspace:

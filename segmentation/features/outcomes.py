@@ -10,29 +10,35 @@ import numpy as np
 import pyarrow as pa
 
 from segmentation.algorithms.scale import signed_log
-from segmentation.errors import NoHindsightError
+from segmentation.errors import NoHindsightError, OptionError
 from segmentation.features.cutoff import FEWEST_RETURNING, Period
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from segmentation.workspace import Workspace
 
 HIGH_SPEND_SHARE = 0.2
+KIND_SHARE = 0.8
+"""From this share of the best rating given on, a review is a kind one: 4 of 5, 8 of 10."""
+
+KIND_RATING = "kind_rating"
 
 
 class Later(StrEnum):
-    """What is derived from the orders of the later period."""
+    """What is derived from the orders and reviews of the later period."""
 
     REVENUE = "revenue"
     ORDERS = "orders"
     CHURNED = "churned"
     REPEAT = "repeat"
     HIGH_SPEND = "high_spend"
+    RECOMMENDED = "recommended"
 
 
 @dataclass(frozen=True)
 class Outcome:
     """Something that segments can be made to tell apart, and whether it is yes or no.
 
-    `column` is the feature of today's table that it is read from; None for what is derived from later orders.
+    `column` is the feature of today's table that it is read from; None for what is derived from the later
+    period.
     """
 
     name: str
@@ -70,6 +76,12 @@ LATER = {
         f"Among the {HIGH_SPEND_SHARE:.0%} who spent most after the cut-off.",
         True,
     ),
+    Later.RECOMMENDED: Outcome(
+        Later.RECOMMENDED,
+        "who reviews kindly later",
+        "Of those who rated something after the cut-off: on average four fifths of the best rating or more.",
+        True,
+    ),
 }
 
 # One row per known customer with a line; an order is a visit to the till, as in the features.
@@ -84,6 +96,16 @@ SELECT position, CAST(coalesce(sum(amount) FILTER (later), 0) AS DOUBLE) AS spen
        count(DISTINCT order_key) FILTER (later AND NOT is_return) AS later_orders,
        count(DISTINCT order_key) FILTER (NOT later AND NOT is_return) AS earlier_orders
 FROM counted GROUP BY position ORDER BY position
+"""
+
+_RATINGS_OF_PERIOD = """
+WITH rated AS (
+    SELECT position, reviewed_at, TRY_CAST(rating AS DOUBLE) AS rating
+    FROM shop.reviews JOIN asked_customers USING (customer_id)
+)
+SELECT position, avg(rating) AS rating, (SELECT max(rating) FROM rated) AS best
+FROM rated WHERE reviewed_at >= $cutoff AND CAST(reviewed_at AS DATE) <= CAST($end AS DATE)
+GROUP BY position HAVING count(rating) > 0 ORDER BY position
 """
 
 
@@ -104,11 +126,14 @@ def measure_later(
     with workspace.cursor() as cursor:
         cursor.register("asked_customers", asked)
         found = cursor.sql(_ORDERS_OF_PERIOD, params=values).fetchnumpy()
+        rated = cursor.sql(_RATINGS_OF_PERIOD, params=values).fetchnumpy()
     spent, orders, earlier = (
         _placed(found["position"], found[name], len(customer_ids))
         for name in ("spent", "later_orders", "earlier_orders")
     )
-    return outcomes_of(np.maximum(spent, 0.0), orders, earlier)
+    recommended = np.full(len(customer_ids), np.nan)
+    recommended[rated["position"]] = rated["rating"] >= KIND_SHARE * rated["best"]
+    return {**outcomes_of(np.maximum(spent, 0.0), orders, earlier), Later.RECOMMENDED: recommended}
 
 
 def outcomes_of(spent: np.ndarray, orders: np.ndarray, earlier: np.ndarray) -> Mapping[Later, np.ndarray]:
@@ -125,12 +150,50 @@ def outcomes_of(spent: np.ndarray, orders: np.ndarray, earlier: np.ndarray) -> M
 
 
 def column_outcomes(table: FeatureTable) -> tuple[Outcome, ...]:
-    """List the columns that can serve as outcomes: ratings given, and those of the customer file."""
-    return tuple(
+    """List what can serve as outcomes today: ratings given, and the columns of the customer file."""
+    columns = [
         Outcome(feature.name, feature.label, feature.definition, _is_yes_or_no(feature, table), feature.name)
         for feature in table.features
         if feature.unit == Unit.RATING or feature.group == Group.PROFILE
+    ]
+    kind = [
+        Outcome(
+            KIND_RATING, "who rates kindly", "Rates four fifths of the best rating or more.", True, one.name
+        )
+        for one in columns
+        if table.feature(one.name).unit == Unit.RATING and not one.yes_or_no
+    ]
+    return (*kind, *columns)
+
+
+def find_outcome(name: str, table: FeatureTable) -> Outcome:
+    """Return the outcome of this name; a column may be called by its label, too.
+
+    :raises OptionError: where there is none.
+    """
+    if name in set(Later):
+        return LATER[Later(name)]
+    columns = column_outcomes(table)
+    for outcome in columns:
+        if name in (outcome.name, outcome.label):
+            return outcome
+    known = ", ".join(
+        [*Later, *(outcome.label if outcome.column == outcome.name else outcome.name for outcome in columns)]
     )
+    raise OptionError(f"there is no outcome “{name}”.", f"There are {known}.")
+
+
+def column_values(outcome: Outcome, table: FeatureTable) -> np.ndarray:
+    """Return one of `column_outcomes` for each customer, float64 (n,), NaN where not known.
+
+    A skewed column is on a log scale.
+    """
+    feature = table.feature(outcome.column or outcome.name)
+    values = table.values[feature.name].to_numpy(dtype=np.float64)
+    if outcome.name == KIND_RATING:
+        best = np.nanmax(values, initial=0.0)
+        return np.where(np.isfinite(values), values >= KIND_SHARE * best, np.nan)
+    return signed_log(values) if feature.skewed else values
 
 
 def check_enough(outcome: Outcome, values: np.ndarray) -> None:

@@ -57,7 +57,7 @@ def segment_sentence(portrait: Portrait) -> str:
     theme = _theme_tail(portrait)
     if not clauses:
         clauses = ["stand apart by their themes"]
-    return formats.capitalised(f"{_listed(clauses)}{theme}.")
+    return formats.capitalised(f"{listed(clauses)}{theme}.")
 
 
 def _worth_telling(portrait: Portrait) -> list[Difference]:
@@ -120,14 +120,14 @@ def _theme_tail(portrait: Portrait) -> str:
     extent = (
         "mostly" if theme.value >= 0.5 else "more than others" if theme.effect > 0 else "less than others"
     )
-    return f" – {extent} on {_listed(theme_words(theme.feature))}"
+    return f" – {extent} on {listed(theme_words(theme.feature))}"
 
 
 def rule_sentence(rule: SegmentRule, currency: str | None) -> str:
     """Say in one or two sentences which short rule tells the segment, how well, or that none does."""
     if not rule.conditions:
         return "No short rule tells this segment from the others."
-    told = _listed([condition_clause(condition, currency) for condition in rule.conditions])
+    told = listed([condition_clause(condition, currency) for condition in rule.conditions])
     right, found = formats.percent(rule.precision), formats.percent(rule.recall)
     quality = f"{right} of the customers it selects are in the segment, and it finds {found} of the segment"
     if not rule.captures:
@@ -235,5 +235,6 @@ HOW_COMPUTED = {
 }
 
 
-def _listed(parts: list[str]) -> str:
+def listed(parts: list[str]) -> str:
+    """Write several things as people list them: "one, two and three"."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -85,10 +85,10 @@ def worth_facts(worth: Worth | None, k: int) -> Mapping[str, Any] | None:
         "customers": worth.customers,
         "explained": {
             name: {
-                "segments": _facts(explained.segments),
-                "rfm_tiers": {**_facts(explained.rfm), "groups": explained.rfm_groups},
-                "random_groups": _facts(explained.random),
-                "more_than_rfm": _facts(explained.more_than_rfm),
+                "segments": estimate_facts(explained.segments),
+                "rfm_tiers": {**estimate_facts(explained.rfm), "groups": explained.rfm_groups},
+                "random_groups": estimate_facts(explained.random),
+                "more_than_rfm": estimate_facts(explained.more_than_rfm),
             }
             for name, explained in (("log_revenue", worth.revenue[k]), ("orders", worth.orders[k]))
         },
@@ -96,5 +96,6 @@ def worth_facts(worth: Worth | None, k: int) -> Mapping[str, Any] | None:
     }
 
 
-def _facts(estimate: Estimate) -> dict[str, float]:
+def estimate_facts(estimate: Estimate) -> dict[str, float]:
+    """Return an estimate as segments.json holds it."""
     return {"share": estimate.value, "low": estimate.low, "high": estimate.high}

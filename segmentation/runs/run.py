@@ -7,6 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
+from segmentation.clusters.guided import Guidance
 from segmentation.clusters.quality import Quality
 from segmentation.clusters.space import Column
 from segmentation.clusters.suggest import Suggestion
@@ -76,6 +77,7 @@ class Run:
     names: dict[int, str] = field(default_factory=dict)
     shown: dict[int, tuple[ShownCustomers, ...]] = field(default_factory=dict)
     worth: Worth | None = None
+    guidance: Guidance | None = None
     theme_names: dict[int, str] = field(default_factory=dict)
 
     @property

@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from segmentation.clusters.hindsight import look_back
-from segmentation.clusters.space import Weights
 from segmentation.errors import NoHindsightError
 from segmentation.features.cutoff import choose_period
 from segmentation.insight.worth import Worth, measure_worth
 from segmentation.intake.link import build_shop
 from segmentation.jobs import Progress, silent
-from segmentation.runs.options import RunOptions
+from segmentation.runs.guide import reading_of, weights_of
 from segmentation.runs.run import Run
 from segmentation.runs.store import keep_worth
-from segmentation.text.block import Loader, TextOptions
+from segmentation.text.block import Loader
 from segmentation.text.encoder import load_encoder
 from segmentation.workspace import Workspace
 
@@ -42,13 +41,7 @@ def worth_of_run(
         )
     period = choose_period(workspace, shop, cutoff or options.cutoff_day)
     past = look_back(workspace, shop, period, reading_of(options), options.seed, on_progress, load)
-    weights = Weights(options.text_weight, options.profile_weight, options.off)
-    worth = measure_worth(past, run.ks, weights, options.seed, on_progress)
+    worth = measure_worth(past, run.ks, weights_of(options), options.seed, on_progress)
     keep_worth(workspace, run.run_id, worth)
     on_progress("Done", 1, 1)
     return worth
-
-
-def reading_of(options: RunOptions) -> TextOptions:
-    """Say how the texts are to be read."""
-    return TextOptions(options.model, options.device, options.themes)

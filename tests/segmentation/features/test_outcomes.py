@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from segmentation.errors import NoHindsightError
+from segmentation.errors import NoHindsightError, OptionError
 from segmentation.features.build import build_features
 from segmentation.features.cutoff import Period, choose_period, past_of
 from segmentation.features.outcomes import (
@@ -21,6 +21,8 @@ from segmentation.features.outcomes import (
     Outcome,
     check_enough,
     column_outcomes,
+    column_values,
+    find_outcome,
     measure_later,
     outcomes_of,
 )
@@ -235,6 +237,9 @@ def test_columns_of_the_customer_file_and_ratings_are_outcomes() -> None:
     values = pd.DataFrame({"recency": [1.0, 2.0], "rating": [1.0, 5.0], "profile.vip": [1.0, NaN]})
     table = FeatureTable(np.array(["a", "b"], dtype=object), values, features, (), None, None)
     assert column_outcomes(table) == (
+        Outcome(
+            "kind_rating", "who rates kindly", "Rates four fifths of the best rating or more.", True, "rating"
+        ),
         Outcome("rating", "Average rating", "Average.", False, "rating"),
         Outcome("profile.vip", "vip", "Whether.", True, "profile.vip"),
     )
@@ -247,3 +252,40 @@ def test_an_outcome_that_hardly_differs_is_refused() -> None:
         check_enough(outcome, np.repeat([0.0, 1.0, NaN], [71, 29, 5]))
     with pytest.raises(NoHindsightError, match="known of 0 customers"):
         check_enough(outcome, np.full(50, NaN))
+
+
+def test_kind_reviews_of_the_later_period_by_hand(
+    workspace: Workspace, make_shop: Callable[..., Shop]
+) -> None:
+    rated = [
+        ("ada", "mug", "2024-03-10", 4, "late and kind"),
+        ("ada", "mug", "2024-02-10", 1, "early and sour"),
+        ("ben", "mug", "2024-03-10", 5, "kind"),
+        ("ben", "mug", "2024-03-11", 2, "sour"),
+        ("cal", "mug", "2024-03-12", None, "no rating"),
+        ("dee", "mug", "2024-02-12", 5, "early"),
+    ]
+    make_shop(EVERYBODY, lines=LINES, reviews=rated)
+    ids = np.array(["ada", "ben", "cal", "dee"], dtype=object)
+    found = measure_later(workspace, PERIOD, ids)[Later.RECOMMENDED]
+    np.testing.assert_array_equal(found, [1, 0, NaN, NaN])
+
+
+def test_outcomes_are_found_by_name_or_label() -> None:
+    features = (
+        Feature("rating", "Average rating", "", Group.BEHAVIOUR, Unit.RATING),
+        Feature("profile.income", "income", "", Group.PROFILE, Unit.NUMBER, skewed=True),
+    )
+    values = pd.DataFrame({"rating": [4.0, 3.9, 5.0, NaN], "profile.income": [0.0, np.e - 1, NaN, 0.0]})
+    table = FeatureTable(np.array(list("abcd"), dtype=object), values, features, (), None, None)
+    assert find_outcome("churned", table).column is None
+    income = find_outcome("income", table)
+    assert income == find_outcome("profile.income", table)
+    np.testing.assert_allclose(column_values(income, table), [0, 1, NaN, 0])
+    kind = find_outcome("kind_rating", table)
+    assert (kind.column, kind.yes_or_no) == ("rating", True)
+    np.testing.assert_array_equal(column_values(kind, table), [1, 0, 1, NaN])
+    with pytest.raises(
+        OptionError, match=r"no outcome “luck”.*recommended, kind_rating, Average rating, income"
+    ):
+        find_outcome("luck", table)

@@ -1,0 +1,123 @@
+"""Outcome-guided runs: from files to segments.json, without what gives the outcome away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from segmentation.cli import main
+from segmentation.errors import OptionError
+from segmentation.intake.read import load_file
+from segmentation.pipeline import find_segments, lay_ground
+from segmentation.runs import RunOptions, load_run
+from segmentation.sample_shop import write_csvs
+from segmentation.steadiness import resample_further
+from segmentation.what_if import what_if
+from segmentation.workspace import Workspace
+
+QUICK = RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a small sample shop whose customer file says the same thing twice."""
+    write_csvs(folder := tmp_path_factory.mktemp("shop"), customers=400, seed=7)
+    path = folder / "customers.csv"
+    customers = pd.read_csv(path)
+    rng = np.random.default_rng(0)
+    customers["newsletter"] = rng.permutation(["yes", "no"] * (len(customers) // 2))
+    customers["letters sent"] = np.where(
+        customers["newsletter"] == "yes", rng.integers(2, 40, len(customers)), 0
+    )
+    customers.to_csv(path, index=False)
+    return folder
+
+
+def options_for(outcome: str, **more: object) -> RunOptions:
+    return RunOptions(**{**vars(QUICK), "outcome": outcome, **more})  # type: ignore[arg-type]
+
+
+def test_what_is_learned_stays_with_the_run_and_is_used_again(workspace: Workspace, files: Path) -> None:
+    load_file(workspace, files / "orders.csv")
+    run = find_segments(workspace, options_for("churned"))
+    assert run.guidance is not None
+    assert run.guidance.period is not None
+    assert run.guidance.relevance["recency"] > 0.05
+    assert run.guidance.gain[3].above_nothing
+    assert sorted(run.guidance.gain) == run.ks
+    kept = load_run(workspace, run.run_id)
+    assert kept is not None
+    assert kept.guidance == run.guidance
+
+    plain = find_segments(workspace, QUICK)
+    assert plain.guidance is None
+    weight = {column.name: column.weight for column in run.columns}
+    before = {column.name: column.weight for column in plain.columns}
+    assert weight["recency"] > before["recency"]
+    assert sum(run.block_shares.values()) == pytest.approx(1)
+
+    steps: list[str] = []
+    ground = lay_ground(
+        workspace, run.options, lambda step, done, total: steps.append(step), guidance=kept.guidance
+    )
+    assert "Learning what foretells the outcome" not in steps
+    assert ground.space.columns == run.columns
+    shifts = what_if(workspace, run, 3)
+    assert all(shift.share < 0.9 for shift in shifts)
+    assert resample_further(workspace, run, 2).run_id == run.run_id
+    assert find_segments(workspace, options_for("churned")).cuts[3].segments == run.cuts[3].segments
+
+
+def test_a_column_of_the_customer_file_never_gives_itself_away(workspace: Workspace, files: Path) -> None:
+    for name in ("orders.csv", "customers.csv"):
+        load_file(workspace, files / name)
+    run = find_segments(workspace, options_for("newsletter", profile_weight=0.5))
+    assert run.guidance is not None
+    assert run.guidance.outcome.label == "newsletter"
+    assert {"profile.newsletter=yes", "profile.letters sent"} <= set(run.guidance.dropped)
+    assert not {column.name for column in run.columns} & set(run.guidance.dropped)
+    assert not run.guidance.gain[3].above_nothing
+
+
+def test_columns_without_a_date_do_not_speak_of_the_past(workspace: Workspace, files: Path) -> None:
+    for name in ("orders.csv", "customers.csv"):
+        load_file(workspace, files / name)
+    run = find_segments(workspace, options_for("churned", profile_weight=0.5))
+    assert not [column.name for column in run.columns if column.name.startswith("profile.")]
+    assert run.guidance is not None
+    assert not [name for name in run.guidance.relevance if name.startswith("profile.")]
+
+
+def test_an_outcome_that_is_none_names_those_there_are(workspace: Workspace, files: Path) -> None:
+    load_file(workspace, files / "orders.csv")
+    with pytest.raises(OptionError, match=r"no outcome “luck”.*revenue, orders, churned"):
+        find_segments(workspace, options_for("luck"))
+
+
+def test_kind_reviews_are_an_outcome(workspace: Workspace, files: Path, load_fake: Callable) -> None:
+    for name in ("orders.csv", "reviews.csv"):
+        load_file(workspace, files / name)
+    run = find_segments(workspace, options_for("kind_rating"), load=load_fake)
+    assert run.guidance is not None
+    assert run.guidance.dropped == ("rating",)
+    assert "rating" not in {column.name for column in run.columns}
+
+
+def test_the_command_line_writes_what_guided(
+    files: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    arguments = ["run", str(files / "orders.csv"), "--out", str(tmp_path), "--model", "none", "--k", "3",
+                 "--k-range", "2:3"]  # fmt: skip
+    assert main([*arguments, "--outcome", "churned", "--cutoff", "2024-09-01"]) == 0
+    written = json.loads((tmp_path / "segments.json").read_text())["guidance"]
+    assert (written["outcome"], written["cutoff"]) == ("churned", "2024-09-01")
+    assert written["explained"]["gain"]["low"] <= written["explained"]["gain"]["share"]
+    assert len(written["sentences"]) == 3
+    capsys.readouterr()
+    assert main([*arguments, "--outcome", "luck"]) == 2
+    assert "no outcome “luck”" in capsys.readouterr().err
