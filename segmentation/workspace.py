@@ -40,6 +40,9 @@ CREATE TABLE IF NOT EXISTS runs (
     run_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, fingerprint VARCHAR, summary VARCHAR);
 CREATE TABLE IF NOT EXISTS segment_names (identity BIGINT PRIMARY KEY, name VARCHAR);
 CREATE TABLE IF NOT EXISTS theme_names (words VARCHAR[], name VARCHAR);
+CREATE TABLE IF NOT EXISTS play_edits (
+    version BIGINT PRIMARY KEY, identity BIGINT, aspect VARCHAR, text VARCHAR, generated VARCHAR,
+    run_id VARCHAR, edited_at TIMESTAMP);
 """
 
 
@@ -60,6 +63,7 @@ def forget_derived(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("DELETE FROM runs")
     cursor.execute("DELETE FROM embeddings")
     cursor.execute("DELETE FROM theme_names")
+    cursor.execute("UPDATE play_edits SET generated = NULL WHERE generated IS NOT NULL")
     cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])
 
 

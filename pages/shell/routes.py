@@ -10,6 +10,7 @@ EXPLORE = "pages/segment/explore.py"
 PROFILE = "pages/segment/profile.py"
 TRUST = "pages/segment/trust.py"
 THEMES = "pages/segment/themes.py"
+PLAYBOOK = "pages/act/playbook.py"
 EXPORT = "pages/act/export.py"
 
 
@@ -33,7 +34,10 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
         Route(THEMES, "Themes", ":material/topic:"),
         Route(TRUST, "Trust", ":material/verified:"),
     ),
-    "Act": (Route(EXPORT, "Download", ":material/download:"),),
+    "Act": (
+        Route(PLAYBOOK, "Playbook", ":material/menu_book:"),
+        Route(EXPORT, "Download", ":material/download:"),
+    ),
 }
 
 PATHS = tuple(route.path for routes in SECTIONS.values() for route in routes)

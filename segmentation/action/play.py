@@ -93,9 +93,8 @@ class Stakes:
 class SegmentReach:
     """How many customers of a segment can be written to, those who object to profiling left out.
 
-    `email` and `phone` have an address or a number and have not refused to be written to; `neither` have no
-    way left. `refused` said no to marketing by any way that they have. The files `ask` where some customer
-    answered at all.
+    `email` and `phone` have an address or a number and have not refused to be written to that way; `neither`
+    have no way left. `agreed` said yes to marketing, `refused` no; nothing is known of the others.
     """
 
     customers: int
@@ -104,8 +103,8 @@ class SegmentReach:
     phone: int
     both: int
     neither: int
+    agreed: int
     refused: int
-    asks: bool
 
 
 @dataclass(frozen=True)

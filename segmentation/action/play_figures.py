@@ -7,10 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
+from segmentation.action.contacts import Reach
 from segmentation.action.play import Figures, Kpi, SegmentReach, Stakes
 from segmentation.action.play_numbers import Numbers
 from segmentation.action.play_timing import BestTime, best_times
 from segmentation.algorithms.power import HoldOut, plan_hold_out
+from segmentation.intake.consent import Answer
 from segmentation.runs import Segment
 
 FEWEST_KNOWN = 30
@@ -18,18 +20,13 @@ FEWEST_KNOWN = 30
 
 @dataclass(frozen=True)
 class Findings:
-    """What other steps know of the run's customers, (n,) each and in their order, where they know it.
+    """What other steps know of the run's customers, in their order; None is what nobody knows.
 
-    `email` and `phone` say who can be written to that way, `refused` who said no to all marketing, `objects`
-    who objects to profiling; `risk` (0..1, NaN unknown) is how likely a customer is lost, in the words
-    `risk_said`; `expected` what each will spend, in the words `expected_said`.
+    `risk` (n,) is how likely (0..1, NaN unknown) each customer is lost, in the words `risk_said`; `expected`
+    (n,) what each will spend, in the words `expected_said`.
     """
 
-    email: np.ndarray | None = None
-    phone: np.ndarray | None = None
-    refused: np.ndarray | None = None
-    objects: np.ndarray | None = None
-    asks: bool = False
+    reach: Reach | None = None
     risk: np.ndarray | None = None
     risk_said: str = ""
     expected: np.ndarray | None = None
@@ -103,17 +100,19 @@ def _stakes(numbers: Numbers, at: int, known: Findings, members: np.ndarray) -> 
 
 def reach_of(known: Findings, members: np.ndarray) -> SegmentReach | None:
     """Count who of a segment can be written to; None where no file says."""
-    if known.email is None or known.phone is None or known.refused is None or known.objects is None:
+    if known.reach is None:
         return None
-    asked = members & ~known.objects
-    email, phone = (way & ~known.refused & asked for way in (known.email, known.phone))
+    asked = members & ~known.reach.objects
+    refused = asked & (known.reach.consent == Answer.NO)
+    email = asked & ~refused & known.reach.email
+    phone = asked & ~refused & known.reach.phone & (known.reach.phone_consent != Answer.NO)
     return SegmentReach(
         customers=int(asked.sum()),
-        objectors=int((members & known.objects).sum()),
+        objectors=int((members & known.reach.objects).sum()),
         email=int(email.sum()),
         phone=int(phone.sum()),
         both=int((email & phone).sum()),
         neither=int((asked & ~(email | phone)).sum()),
-        refused=int((asked & known.refused).sum()),
-        asks=known.asks,
+        agreed=int((asked & (known.reach.consent == Answer.YES)).sum()),
+        refused=int(refused.sum()),
     )

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from segmentation import formats
-from segmentation.action.play import Kpi, Line, SegmentReach, Stakes
+from segmentation.action.play import Aspect, Kpi, Line, SegmentReach, Stakes
 from segmentation.action.play_timing import BestTime, Habit
 from segmentation.action.play_traits import Lifecycle
 from segmentation.algorithms.power import SMALLEST_GAIN, HoldOut
 
+LABELS = {
+    Aspect.GOAL: "Goal",
+    Aspect.ANGLE: "Message angle",
+    Aspect.OFFER: "Offer idea",
+    Aspect.CHANNEL: "Channel",
+    Aspect.WEEKDAY: "Best weekday",
+    Aspect.HOUR: "Best hour",
+    Aspect.CADENCE: "How often to write",
+    Aspect.KPI: "What to measure, and where it stands",
+    Aspect.TEST: "How to test it",
+    Aspect.STAKES: "Money at stake",
+    Aspect.REACH: "Who can be reached",
+    Aspect.NOTES: "Notes",
+    Aspect.OWNER: "Owner",
+}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 RHYTHMS = (
     (10.5, "About once a week"),
@@ -164,10 +179,13 @@ def reach_line(reach: SegmentReach | None) -> Line:
         f"Of {reach.customers:,} customers {reach.email:,} can be written to by e-mail, {reach.phone:,} by "
         f"phone, {reach.both:,} both ways."
     ]
-    if reach.refused:
-        evidence.append(f"{reach.refused:,} said no to marketing and count as not reachable.")
-    if not reach.asks:
-        evidence.append("No file says who agreed to be written to: check that before sending.")
+    if reach.agreed + reach.refused:
+        evidence.append(
+            f"{reach.agreed:,} agreed to marketing; {reach.refused:,} refused and count as not reachable."
+        )
+    if reach.agreed + reach.refused < reach.customers:
+        unasked = reach.customers - reach.agreed - reach.refused
+        evidence.append(f"No file says whether {unasked:,} agreed: check before you write to them.")
     if reach.objectors:
         evidence.append(f"{reach.objectors:,} object to profiling and are left out.")
     return Line(f"{', '.join(of)}.", tuple(evidence))
@@ -193,3 +211,35 @@ def channel_line(reach: SegmentReach | None) -> Line:
 
 def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+HOW_PLAYED = {
+    "Goal, angle and offer": (
+        "Each is picked from a table of rules by what the typical customer of the segment does: how often "
+        "and how lately they order, what part of revenue they bring, whether they buy at a discount, how "
+        "much they send back, and which themes stand out. The first rule that fits is taken; *Why* shows "
+        "what it went by. Age, gender, family and other columns of the customer file are never used."
+    ),
+    "Gone quiet": (
+        "A customer counts as quiet after more days without an order than 80% of this shop’s returning "
+        "customers let pass on average."
+    ),
+    "Best weekday and hour": (
+        "When their orders come, by the clock of your export. A time is called their own only where their "
+        "share of orders then is above that of all other customers and chance is no explanation (shares "
+        "over customers, so that one keen customer makes no habit; false finds held to 5%). Else it is "
+        "the busiest time of the whole shop, unless they avoid it, or none."
+    ),
+    "What to measure": (
+        "The share of those who had ordered before that ordered again in the last days of the files, at "
+        "most 90. Segments are made from the same orders, so their baselines differ partly by "
+        "construction: compare a message with its hold-out group, never one segment with another."
+    ),
+    "How to test it": (
+        "The customers held out get no message; whoever orders is counted in both groups. The size "
+        "follows from comparing two shares (normal approximation; Fleiss, Levin and Paik 2003), two-sided "
+        "at 5%, with an 80% chance to find the lift. Where more than half order anyway, the lift is "
+        "counted on those who do not."
+    ),
+    "Money at stake": ("What the segment paid, less returns, in the last 365 days of the files."),
+}

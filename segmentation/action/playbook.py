@@ -128,7 +128,7 @@ def _missing(numbers: Numbers | None, known: Findings) -> tuple[str, ...]:
         ("dates", numbers is None),
         ("times", numbers is not None and numbers.hours is None),
         ("amounts", numbers is not None and not numbers.has_amounts),
-        ("contacts", known.email is None),
+        ("contacts", known.reach is None),
         ("risk", known.risk is None),
     ]
     return tuple(MISSING[what] for what, lacks in lacking if lacks)

@@ -1,4 +1,4 @@
-"""The playbook of a sample shop: its numbers recomputed from the lines, and what it says where things lack."""
+"""The playbook of a sample shop: its numbers counted again, and what it says where something is lacking."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from segmentation import formats
+from segmentation.action.contacts import Reach
 from segmentation.action.play import Aspect, Play, Playbook
 from segmentation.action.play_figures import Findings
 from segmentation.action.play_numbers import LONGEST_WINDOW
@@ -142,7 +143,9 @@ def test_contacts_decide_the_channel_and_who_is_tested(segmented: Segmented) -> 
     phone = np.arange(people) % 4 == 0
     refused = np.arange(people) % 10 == 0
     objects = np.arange(people) % 7 == 0
-    known = Findings(email=email, phone=phone, refused=refused, objects=objects, asks=True)
+    consent = np.where(refused, "no", "yes").astype(object)
+    silent = np.full(people, "unknown", dtype=object)
+    known = Findings(Reach(email, phone, consent, silent, objects))
     found = make_playbook(
         segmented.workspace, segmented.run, segmented.rows, segmented.k, segmented.explanations, known
     )

@@ -1,0 +1,46 @@
+"""The playbook as screens read it: from memory, keyed by the run's id, k and lift; and what was written."""
+
+from __future__ import annotations
+
+from pages.shell import cached, explanations, latest
+from pages.shell.workspace import workspace
+from segmentation.action.play import Aspect, Play, Playbook
+from segmentation.action.play_edits import Edits, edit_line, load_edits
+from segmentation.action.play_figures import Findings
+from segmentation.action.play_findings import find_out
+from segmentation.action.playbook import make_playbook
+from segmentation.runs import Run
+
+
+def playbook(run: Run, k: int, lift: float) -> Playbook:
+    """Make the playbook of a run of the files as they are."""
+    return _playbook(run.run_id, k, lift, run)
+
+
+def edits() -> Edits:
+    """Read what people wrote."""
+    return _edits()
+
+
+def keep_edit(run: Run, play: Play, aspect: Aspect, text: str) -> None:
+    """Keep a line that a person wrote."""
+    edit_line(workspace(), run.run_id, play, aspect, text)
+    _edits.clear()
+
+
+@latest.remembered(12, "Working out what to do with each segment …")
+def _playbook(run_id: str, k: int, lift: float, _run: Run) -> Playbook:
+    explained = explanations.by_shop(_run, k)
+    rows = latest.customer_rows(run_id)
+    return make_playbook(workspace(), _run, rows, k, explained, _findings(run_id), lift)
+
+
+@latest.remembered(1)
+def _findings(run_id: str) -> Findings:
+    cached.shop()  # the tables may hold the files as they were read with other rules
+    return find_out(workspace(), latest.customer_rows(run_id)["customer_id"].to_numpy(dtype=object))
+
+
+@latest.remembered(1)
+def _edits() -> Edits:
+    return load_edits(workspace())
