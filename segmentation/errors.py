@@ -66,6 +66,12 @@ class NoHindsightError(SegmentationError):
     title = "There is too little to look back on"
 
 
+class NoForecastError(SegmentationError):
+    """The orders say too little to foretell what customers will do."""
+
+    title = "The future cannot be foretold from these orders"
+
+
 class WorkspaceError(SegmentationError):
     """The workspace file cannot be opened or written, is of another version or is in use."""
 

@@ -1,0 +1,136 @@
+"""The order days of every customer who bought: how many, from when to when, and what they brought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from segmentation.features.cutoff import Period
+from segmentation.workspace import Workspace
+
+REGULAR = 0.8
+"""So many of the gaps between two order days are no longer than the shop's usual longest one."""
+
+# One row per customer with an order by $until, in the shop's own order.
+_HISTORIES = """
+WITH dated AS (
+    SELECT customer_id, CAST(ordered_at AS DATE) AS day, amount, coalesce(is_return, false) AS is_return
+    FROM shop.lines WHERE ordered_at IS NOT NULL AND CAST(ordered_at AS DATE) <= CAST($end AS DATE)
+), known AS (
+    SELECT customer_id, min(day) FILTER (NOT is_return) AS first_day,
+           max(day) FILTER (NOT is_return) AS last_day,
+           count(DISTINCT day) FILTER (NOT is_return) AS order_days, sum(amount) AS spent
+    FROM dated WHERE day <= CAST($until AS DATE) GROUP BY customer_id
+), later AS (
+    SELECT customer_id, count(DISTINCT day) FILTER (NOT is_return) AS later_days, sum(amount) AS later_spent
+    FROM dated WHERE day > CAST($until AS DATE) GROUP BY customer_id
+)
+SELECT customer_id, CAST(order_days AS DOUBLE) AS order_days, CAST(spent AS DOUBLE) AS spent,
+       CAST(date_diff('day', first_day, last_day) AS DOUBLE) AS active_span,
+       CAST(date_diff('day', first_day, CAST($until AS DATE)) AS DOUBLE) AS observed,
+       CAST(coalesce(later_days, 0) AS DOUBLE) AS later_days,
+       CAST(coalesce(later_spent, 0) AS DOUBLE) AS later_spent
+FROM shop.customers JOIN known USING (customer_id) LEFT JOIN later USING (customer_id)
+WHERE order_days > 0 ORDER BY sort_key NULLS FIRST, customer_id
+"""
+
+_GAPS = """
+WITH days AS (
+    SELECT DISTINCT customer_id, CAST(ordered_at AS DATE) AS day FROM shop.lines
+    WHERE is_return IS NOT TRUE AND CAST(ordered_at AS DATE) <= CAST($until AS DATE)
+), gaps AS (
+    SELECT day - lag(day) OVER (PARTITION BY customer_id ORDER BY day) AS gap FROM days
+)
+SELECT quantile_disc(gap, $share), avg(gap), count(gap) FROM gaps WHERE gap IS NOT NULL
+"""
+
+
+@dataclass(frozen=True)
+class OrderHistories:
+    """Every customer with an order by the day `until`, float64 (n,) each; several orders of a day are one.
+
+    `active_span` is the days from the first order day to the last, `observed` those from the first to
+    `until`; `spent` is net of what came back, NaN where no amount is known.
+    """
+
+    until: datetime
+    customer_ids: np.ndarray
+    order_days: np.ndarray
+    active_span: np.ndarray
+    observed: np.ndarray
+    spent: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.customer_ids)
+
+    @property
+    def repeats(self) -> np.ndarray:
+        """Order days after the first."""
+        return self.order_days - 1
+
+    @property
+    def days_since(self) -> np.ndarray:
+        """Days from the last order day to `until`."""
+        return self.observed - self.active_span
+
+    @property
+    def spent_a_day(self) -> np.ndarray:
+        """Net amount per order day."""
+        return self.spent / self.order_days
+
+    @property
+    def days(self) -> int:
+        """How many days the orders cover, up to `until`."""
+        return int(self.observed.max()) + 1 if len(self) else 0
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """What the customers of the histories did in a later period: order days and net spend, float64 (n,)."""
+
+    period: Period
+    order_days: np.ndarray
+    spent: np.ndarray
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """The days between two order days of a customer, over all of them: how many, average, and usual longest.
+
+    `usual` is not exceeded by 80 % of them; 0 where nobody came back.
+    """
+
+    number: int
+    average: float
+    usual: int
+
+
+def order_histories(workspace: Workspace, until: datetime) -> OrderHistories:
+    """Read the order days of the shop's customers, up to the end of a day."""
+    return _read(workspace, until, until)[0]
+
+
+def histories_before(workspace: Workspace, period: Period) -> tuple[OrderHistories, Aftermath]:
+    """Read the order days before a period, and what the same customers did in it."""
+    known, later_days, later_spent = _read(workspace, period.day_before, period.end)
+    return known, Aftermath(period, later_days, later_spent)
+
+
+def gaps_between_orders(workspace: Workspace, until: datetime) -> Gaps:
+    """Measure the days from each order day of a customer to the next."""
+    with workspace.cursor() as cursor:
+        found = cursor.execute(_GAPS, {"until": until, "share": REGULAR}).fetchall()
+    usual, average, number = found[0]
+    return Gaps(int(number), float(average or 0.0), int(usual or 0))
+
+
+def _read(
+    workspace: Workspace, until: datetime, end: datetime
+) -> tuple[OrderHistories, np.ndarray, np.ndarray]:
+    with workspace.cursor() as cursor:
+        found = cursor.sql(_HISTORIES, params={"until": until, "end": end}).df()
+    columns = {name: found[name].to_numpy(dtype=np.float64) for name in found.columns[1:]}
+    later = columns.pop("later_days"), columns.pop("later_spent")
+    return OrderHistories(until, found["customer_id"].to_numpy(dtype=object), **columns), *later
