@@ -49,6 +49,13 @@ def collect_sources(workspace: Workspace, customer_ids: np.ndarray) -> tuple[Sou
         return tuple(_with_weights(name, texts, uses, shape) for name, texts, uses in found if texts.num_rows)
 
 
+def product_texts(workspace: Workspace) -> pa.Table:
+    """Return the text of every product that has one, sold or not: item (its id), text, text_hash (uint64)."""
+    with workspace.cursor() as cursor:
+        cursor.execute(_ITEM_TEXTS.format(items=_PRODUCT_ITEMS))
+        return cursor.sql("SELECT item, text, text_hash FROM item_texts ORDER BY item").to_arrow_table()
+
+
 def _collect(
     cursor: duckdb.DuckDBPyConnection, name: str, items: str, uses: str, values: Mapping[str, str]
 ) -> tuple[str, pa.Table, pa.Table]:

@@ -1,0 +1,170 @@
+"""What to offer each segment: what it buys more often than others, and what reads like its themes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from segmentation.action.recommend_purchases import Catalogue, read_catalogue, read_purchases
+from segmentation.algorithms.neighbours import unit_rows
+from segmentation.insight.lift import LiftedProduct, lifted_products
+from segmentation.insight.theme_facts import ThemeFacts, measure_themes
+from segmentation.jobs import Progress, silent
+from segmentation.runs import Run
+from segmentation.runs.explain import labels_of_run, table_of_run
+from segmentation.text.block import Loader, TextOptions
+from segmentation.text.encoder import load_encoder
+from segmentation.text.products import ProductTexts, read_products
+from segmentation.workspace import Workspace
+
+OFFERED = 5
+"""How many products of each sort a segment is offered."""
+
+LIKE_ENOUGH = 0.1
+"""The least likeness (cosine) of a product's text to what a segment buys."""
+
+
+@dataclass(frozen=True)
+class ThemedProduct:
+    """A product whose text is about a theme of the segment and reads like what the segment buys.
+
+    `theme` is the theme's place in the run, `likeness` the cosine (0..1) of its text to the middle of what
+    the segment bought more of than all customers; `buyers` of the segment and `all_buyers` bought it.
+    """
+
+    product_id: str
+    name: str
+    theme: int
+    theme_name: str
+    likeness: float
+    buyers: int
+    all_buyers: int
+
+    @property
+    def unsold(self) -> bool:
+        """Whether no customer has bought it yet."""
+        return self.all_buyers == 0
+
+
+@dataclass(frozen=True)
+class SegmentOffers:
+    """What to offer one segment (0-based), each sort with the best first.
+
+    `lifted` it buys more often than all customers; `themed` fit its themes, are sold and not yet among its
+    favourites; `unsold` fit its themes and were never bought. Without texts or themes the last two are empty.
+    """
+
+    segment: int
+    lifted: tuple[LiftedProduct, ...]
+    themed: tuple[ThemedProduct, ...]
+    unsold: tuple[ThemedProduct, ...]
+
+    @property
+    def product_names(self) -> tuple[str, ...]:
+        """The names of all of them, the surest first."""
+        lifted = (product.name for product in self.lifted)
+        return tuple(dict.fromkeys((*lifted, *(one.name for one in (*self.themed, *self.unsold)))))
+
+
+def offers_of_run(
+    workspace: Workspace,
+    run: Run,
+    rows: pd.DataFrame,
+    ks: Sequence[int],
+    on_progress: Progress = silent,
+    load: Loader = load_encoder,
+) -> dict[int, tuple[SegmentOffers, ...]]:
+    """Find what to offer each segment of these ks; a tuple in label order per k.
+
+    :param rows: the frame of `load_customers`; the shop's tables must be those of the run.
+    :raises ModelError: if the model that read the run's texts is not on this machine.
+    """
+    catalogue = read_catalogue(workspace)
+    options = TextOptions(run.options.model, run.options.device, run.options.themes)
+    texts = read_products(
+        workspace, catalogue.product_ids, run.themes, options, run.options.seed, on_progress, load
+    )
+    return {k: offers_at(workspace, run, rows, k, catalogue, texts) for k in ks}
+
+
+def offers_at(
+    workspace: Workspace,
+    run: Run,
+    rows: pd.DataFrame,
+    k: int,
+    catalogue: Catalogue,
+    texts: ProductTexts | None,
+) -> tuple[SegmentOffers, ...]:
+    """Find what to offer each of k segments, with the texts of the catalogue at hand."""
+    ids, labels = rows["customer_id"].to_numpy(dtype=object), labels_of_run(rows, k)
+    lifted = lifted_products(workspace, ids, labels, k, OFFERED)
+    themes = measure_themes(table_of_run(run, rows), labels, k)
+    if texts is None or not themes:
+        return tuple(SegmentOffers(label, lifted[label], (), ()) for label in range(k))
+    bought = read_purchases(workspace, ids, catalogue, datetime.max).bought
+    by_segment = buyers_by_segment(bought, labels, k)
+    tastes = tastes_of(by_segment, texts.vectors)
+    found = []
+    for label in range(k):
+        favourites = {product.product_id for product in lifted[label]}
+        fitting = _fitting(label, tastes[label], by_segment, catalogue, texts, themes, run)
+        fresh = [product for product in fitting if product.product_id not in favourites]
+        sold, unsold = ([one for one in fresh if one.unsold is never] for never in (False, True))
+        found.append(SegmentOffers(label, lifted[label], tuple(sold[:OFFERED]), tuple(unsold[:OFFERED])))
+    return tuple(found)
+
+
+def buyers_by_segment(bought: sp.csr_matrix, labels: np.ndarray, k: int) -> np.ndarray:
+    """Count the buyers of each product in each segment, int64 (k, m)."""
+    customers = np.arange(len(labels))
+    member = sp.csr_matrix((np.ones(len(labels)), (labels, customers)), shape=(k, len(labels)))
+    return np.asarray((member @ bought).todense()).round().astype(np.int64)
+
+
+def tastes_of(by_segment: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+    """Return which way the texts of each segment's purchases lie from all customers', unit rows (k, d)."""
+    bought = by_segment / np.maximum(by_segment.sum(axis=1, keepdims=True), 1)
+    overall = by_segment.sum(axis=0) / max(by_segment.sum(), 1)
+    return unit_rows((bought - overall) @ vectors)
+
+
+def strong_themes(label: int, themes: Sequence[ThemeFacts]) -> tuple[int, ...]:
+    """Return the themes of which a segment has clearly more than all customers, or the one it has most of."""
+    strong = [fact.theme for fact in themes if label in fact.strongholds]
+    if strong:
+        return tuple(strong)
+    most = max(themes, key=lambda fact: np.nan_to_num(fact.inside[label]))
+    return (most.theme,) if np.nan_to_num(most.inside[label]) > 0 else ()
+
+
+def _fitting(
+    label: int,
+    taste: np.ndarray,
+    by_segment: np.ndarray,
+    catalogue: Catalogue,
+    texts: ProductTexts,
+    themes: Sequence[ThemeFacts],
+    run: Run,
+) -> list[ThemedProduct]:
+    """List the products of the segment's themes that read like its purchases, the likest first."""
+    likeness = texts.vectors @ taste
+    fits = np.isin(texts.themes, strong_themes(label, themes)) & (likeness >= LIKE_ENOUGH)
+    order = np.argsort(-likeness, kind="stable")
+    everyone = by_segment.sum(axis=0)
+    return [
+        ThemedProduct(
+            product_id=catalogue.product_ids[at],
+            name=catalogue.names[at],
+            theme=int(texts.themes[at]),
+            theme_name=run.theme_name(int(texts.themes[at])),
+            likeness=float(likeness[at]),
+            buyers=int(by_segment[label, at]),
+            all_buyers=int(everyone[at]),
+        )
+        for at in order[fits[order]]
+    ]
