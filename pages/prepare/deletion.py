@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shell import cached, explanations, latest
+from pages.shell import cached, explanations, language_model, latest
 from pages.shell.words import plain
 from pages.shell.workspace import job_manager, workspace
 from segmentation.intake.roles import Upload
@@ -81,4 +81,5 @@ def _delete_unless_running(delete: Callable[[], object]) -> None:
     cached.forget()
     latest.forget()
     explanations.forget()
+    language_model.forget()
     st.rerun()

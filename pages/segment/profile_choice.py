@@ -15,7 +15,7 @@ PARAMETER = "segment"
 
 def choose_segment(run: Run) -> tuple[int, int]:
     """Let the number of segments and one of them be chosen; return both, the segment as its label."""
-    k = _choose_k(run)
+    k = choose_k(run)
     names = dict(zip([one.label for one in run.cuts[k].segments], run.names_at(k), strict=True))
     _take_from_address(set(names))
     if st.session_state.get(StateKeys.SEGMENT) not in names:
@@ -31,22 +31,24 @@ def choose_segment(run: Run) -> tuple[int, int]:
     return k, int(st.session_state[StateKeys.SEGMENT])
 
 
-def _choose_k(run: Run) -> int:
+def choose_k(run: Run, key: str = "_profile_k") -> int:
+    """Let the number of segments be chosen, for this page and for Explore."""
     chosen = st.session_state.get(StateKeys.K)
     return st.selectbox(
         "Number of segments",
         run.ks,
         index=run.ks.index(chosen if chosen in run.ks else run.suggestion.k),
         format_func=lambda k: f"{k} (suggested)" if k == run.suggestion.k else str(k),
-        key="_profile_k",
+        key=key,
         on_change=_remember_k,
+        args=(key,),
         width=240,
     )
 
 
-def _remember_k() -> None:
+def _remember_k(key: str) -> None:
     """Let Explore show the same number of segments."""
-    st.session_state[StateKeys.K] = st.session_state["_profile_k"]
+    st.session_state[StateKeys.K] = st.session_state[key]
 
 
 def _take_from_address(labels: set[int]) -> None:

@@ -27,6 +27,9 @@ def portrait(run: Run, k: int, label: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(" · ".join(said), width="content")
         st.badge(band.value.capitalize(), color=BADGE_COLOURS[band], help=BAND_MEANINGS[band])
+    if paragraph := run.profiles.get(k, {}).get(label):
+        st.markdown(plain(paragraph))
+        st.caption("Written by a language model from this segment’s figures, and taken over by you.")
 
 
 def differences_view(run: Run, found: Explanation) -> None:

@@ -11,6 +11,7 @@ PROFILE = "pages/segment/profile.py"
 TRUST = "pages/segment/trust.py"
 THEMES = "pages/segment/themes.py"
 PLAYBOOK = "pages/act/playbook.py"
+NAMES = "pages/segment/names.py"
 EXPORT = "pages/act/export.py"
 
 
@@ -31,6 +32,7 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
     "Segment": (
         Route(EXPLORE, "Explore", ":material/scatter_plot:"),
         Route(PROFILE, "Profile", ":material/badge:"),
+        Route(NAMES, "Names", ":material/edit_note:"),
         Route(THEMES, "Themes", ":material/topic:"),
         Route(TRUST, "Trust", ":material/verified:"),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell.jobs import job_panel
+from pages.shell.language_model_settings import current_endpoint
 from pages.shell.words import plain
 from pages.shell.workspace import MetaKeys, processors, workspace
 from segmentation import formats
@@ -23,8 +24,15 @@ def sidebar() -> None:
     with st.sidebar:
         st.markdown(f"**{plain(workspace().meta(MetaKeys.NAME) or 'My shop')}**")
         facts = [_freshness(), *(PROCESSORS[device] for device in (processors() or ())[:1])]
-        st.caption("  \n".join([*facts, "Nothing leaves this machine"]))
+        st.caption("  \n".join([*facts, _what_leaves()]))
         job_panel("sidebar")
+
+
+def _what_leaves() -> str:
+    endpoint = current_endpoint()
+    if endpoint is None or endpoint.on_this_machine:
+        return "Nothing leaves this machine"
+    return "Only messages that you send to the language model leave this machine"
 
 
 def _freshness() -> str:

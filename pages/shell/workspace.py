@@ -19,6 +19,7 @@ class StateKeys:
     SEGMENT = "profile_segment"
     UPLOADER_ROUND = "data_uploader_round"
     UPLOAD_ERRORS = "data_upload_errors"
+    LANGUAGE_MODEL_KEY = "language_model_key"
 
 
 class MetaKeys:
@@ -26,6 +27,7 @@ class MetaKeys:
 
     NAME = "workspace_name"
     OPTIONS = "run_options"
+    LANGUAGE_MODEL = "language_model"
 
 
 @st.cache_resource(max_entries=1, show_spinner=False, on_release=Workspace.close)

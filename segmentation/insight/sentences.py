@@ -228,6 +228,12 @@ HOW_COMPUTED = {
         "customers. They say what customers did or what your own files say, never a guess about who they"
         " are."
     ),
+    "language model": (
+        "A language model is asked only if you switch it on. What it answers is taken as plain text of "
+        "limited length: a name or paragraph that guesses at who people are (income, health, origin, faith "
+        "and the like), holds a link or an address, or is given twice is left out, and the generated name "
+        "stays. Nothing that a product name says can change more than these texts."
+    ),
     "themes": (
         "Texts with similar meaning are grouped and named by their telling words. The share of a theme "
         "is the part of a customer’s texts, weighted by what was spent on them, that is about it."

@@ -51,7 +51,8 @@ class Run:
     """The result of one job; `cuts` by k; the customers' own rows are read with `load_customers`.
 
     `centers` are the centroids of every k in the scaled space, and `columns` says how a raw value gets there.
-    `shown` holds for every k the typical and the edge customers of each segment, as places among the rows.
+    `shown` holds for every k the typical and the edge customers of each segment, as places among the rows;
+    `profiles` the paragraphs about segments that a person took from a language model, by k and label.
     """
 
     run_id: str
@@ -79,6 +80,7 @@ class Run:
     worth: Worth | None = None
     guidance: Guidance | None = None
     theme_names: dict[int, str] = field(default_factory=dict)
+    profiles: dict[int, dict[int, str]] = field(default_factory=dict)
 
     @property
     def ks(self) -> list[int]:
