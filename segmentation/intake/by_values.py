@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from segmentation.intake import fits
+from segmentation.intake.concepts import Concept
 from segmentation.intake.evidence import MAX_CATEGORIES, Evidence
 from segmentation.intake.roles import Role
 from segmentation.intake.vocabulary import (
@@ -14,7 +15,6 @@ from segmentation.intake.vocabulary import (
     are_order_numbers,
     mostly_numbers,
 )
-from segmentation.intake.words import Concept
 
 C = Concept
 LONG_ID = 8

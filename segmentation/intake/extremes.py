@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import duckdb
 
+from segmentation.intake.concepts import Concept
 from segmentation.intake.roles import Column
-from segmentation.intake.words import Concept, concepts_of
+from segmentation.intake.words import concepts_of
 
 ENOUGH_ORDERS = 50
 FAR_ORDER = 5.0

@@ -17,11 +17,12 @@ from typing import Any, TextIO
 import duckdb
 
 from segmentation.errors import EmptyFileError, UnreadableFileError
+from segmentation.intake.concepts import Concept
 from segmentation.intake.dialect import clean_names
 from segmentation.intake.encoding import REMEDY, FileBytes
 from segmentation.intake.records import MAX_CONTENT, Reject, Row
 from segmentation.intake.store import MAX_COLUMNS, Loaded, RawTable
-from segmentation.intake.words import Concept, concepts_of
+from segmentation.intake.words import concepts_of
 from segmentation.jobs import Progress, silent
 
 BLOCK = 1 << 20

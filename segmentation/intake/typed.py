@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import duckdb
 
 from segmentation.intake.cast import PERCENT, PERCENT_COMMA, identifier, money, number, timestamp
+from segmentation.intake.concepts import Concept
 from segmentation.intake.roles import Column, Kind, Role, Upload
-from segmentation.intake.words import Concept, concepts_of
+from segmentation.intake.words import concepts_of
 from segmentation.workspace import quote_identifier
 
 PERSON_ROLES = (Role.CUSTOMER_ID, Role.EMAIL)
