@@ -17,8 +17,9 @@ PERCENT_COMMA = "percent_decimal_comma"
 SPACE = " "
 BLANKS = " \t\n\r\xa0\u3000\ufeff"
 _AROUND_DIGITS = (
-    r"[\s\x{a0}\x{202f}''’]|R\$|[$€£¥￥₹₽₩元円%]"
-    r"|(?i:USD|EUR|GBP|INR|BRL|CNY|RMB|CHF|Rs\.?)"  # '' is one ' in SQL
+    r"[\s\x{a0}\x{202f}''’]|R\$|[$€£¥￥₹₽₩₺₫₴₪฿₦₱元円원%]"  # '' is one ' in SQL
+    r"|(?i:USD|EUR|GBP|INR|BRL|CNY|RMB|CHF|AUD|CAD|JPY|KRW|MXN|PLN|CZK|HUF|RON|SEK|NOK|DKK|TRY|RUB|ZAR|AED)"
+    r"|(?i:Rs\.?|z[łŁ]|kr\.?|K[čČ]|Ft|TL|руб\.?|р\.)"
 )
 _MISSING_LIST = ", ".join(f"'{word}'" for word in MISSING)
 _LONGEST_MISSING = max(map(len, MISSING))

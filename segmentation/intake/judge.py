@@ -20,8 +20,14 @@ from segmentation.intake.typed import Source
 EARLIEST = "TIMESTAMP '1980-01-01'"
 LATEST = "(now()::TIMESTAMP + INTERVAL 1 DAY)"
 MOST_EXCEPTIONS = 0.5
-_CANCELLED = "cancel|canceled|void|fail|unavailable|declin|rejected|storniert|annul|取消"
-_RETURNED = "return|refund|devol|rembours|erstatt|retour|退"
+_CANCELLED = (
+    r"cancel|canceled|void|fail|unavailable|declin|rejected|storn|an+ul|取消|キャンセル"
+    r"|交易关闭|zru[šs]en|отмен|i̇?ptal|avbrut|makul|취소"
+)
+_RETURNED = (
+    r"return|refund|devol|rembours|erstatt|retour|退|返品|返金"
+    r"|zwr[óo]|vr[áa]cen|возвра|iade|returner|반품|환불"
+)
 _PARTLY = "partial|teilweise|parcial|partiel|部分"
 _FEE_WORDS = (
     "postage|carriage|shipping|shipping (and|&) handling|handling|delivery|freight|manual|discount|voucher|"

@@ -11,6 +11,17 @@ from segmentation.intake.roles import Role
 from segmentation.intake.typed import Source
 
 SIGNS = {"R$": "BRL", "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "元": "CNY", "$": "USD"}
+SIGNS |= {
+    "zł": "PLN",
+    "Kč": "CZK",
+    "₺": "TRY",
+    "₩": "KRW",
+    "₪": "ILS",
+    "₴": "UAH",
+    "฿": "THB",
+    "₫": "VND",
+    "円": "JPY",
+}
 _WORDS = {
     "usd": "USD",
     "dollar": "USD",

@@ -8,9 +8,13 @@ from collections.abc import Iterable, Sequence
 _STATUS = re.compile(
     r"deliver|shipped|complete|cancel|\bpaid\b|pending|processing|\bclosed\b|refunded|returned|fulfilled"
     r"|in transit|invoiced|on hold|dispatched|entreg|enviad|conclu[ií]d|em aberto|arquivad|pago\b|pagad"
-    r"|en camino|completad|devuelto|versand|geliefert|storniert|abgeschlossen|bezahlt|\boffen\b"
+    r"|en camino|completad|devuelto|versand|geliefert|storn|abgeschlossen|bezahlt|\boffen\b"
     r"|in bearbeitung|livr[ée]e?\b|exp[ée]di|annul|en cours|pay[ée]e?\b"
     r"|spedit|consegnat|\bpagato|verzonden|geleverd|geannuleerd|betaald"
+    r"|zrealizowan|wys[łl]an|anulowan|op[łl]acon|w realizacji|doru[čc]en|vy[řr][íi]zen|zru[šs]en"
+    r"|доставлен|выполнен|отмен|оплачен|в пути|возвра|teslim|i̇?ptal|kargo|tamamland|iade"
+    r"|levererad|skickad|avbruten|makulera|betald|levert|annuller|atendid|cancelad"
+    r"|배송|취소|구매확정|결제완료|반품|환불"
     r"|取消|完成|发货|交易成功|交易关闭|已付款|待付款|已签收|発送|配送済|キャンセル|処理中|入金"
 )
 # Each family is one thing a visitor does; two of them in a column make it a column of events.
@@ -60,7 +64,7 @@ _COUNTRY_CODES = _set(
     " tr ru ua cn hk jp kr in sg br mx ar cl co pe za eg ae sa th vn my id ph tw lu"
 )
 _COMMON_CODES = _set("us gb uk de fr es it br cn in ca jp nl")
-_PHONE = re.compile(r"'?(\+|00)\d[\d ()./-]{6,18}\d|\(?0\d{1,4}\)?[ /.-]\d[\d ./-]{4,12}\d")
+_PHONE = re.compile(r"'?(\+|00)[1-9][\d ()./-]{6,18}\d|\(?0\d{1,4}\)?[ /.-]\d[\d ./-]{4,12}\d")
 _ADDRESS_OF_A_COMPUTER = re.compile(
     r"\d{1,3}(\.\d{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){5,7}", re.IGNORECASE
 )

@@ -127,6 +127,27 @@ def test_cancelled_and_returned_orders_by_status(workspace: Workspace, tmp_path:
     assert [order for order, *_ in rows(workspace, lines)] == ["1", "2", "6"]
 
 
+@pytest.mark.parametrize(
+    ("bought", "cancelled"),
+    [
+        ("Zrealizowane", "Anulowane"),
+        ("Доставлен", "Отменён"),
+        ("Teslim edildi", "İptal edildi"),
+        ("배송완료", "취소"),
+        ("発送済", "キャンセル"),
+        ("Livrée", "Annulée"),
+        ("Levererad", "Makulerad"),
+        ("Zugestellt", "Storno"),
+    ],
+)
+def test_orders_are_cancelled_in_many_languages(
+    workspace: Workspace, tmp_path: Path, bought: str, cancelled: str
+) -> None:
+    lines = f"1,ann,2020-01-01,cup,1,5,{bought}\n2,bob,2020-01-02,pot,1,7,{cancelled}\n"
+    upload(workspace, tmp_path, orders=STATUS + lines)
+    assert found(build_shop(workspace)) == {Rule.CANCELLED: 1}
+
+
 def test_prices_fees_dates_and_revenue(workspace: Workspace, tmp_path: Path) -> None:
     upload(
         workspace,
