@@ -17,6 +17,7 @@ DELIMITERS = (",", "\t", ";", "|")
 WHITESPACE = "whitespace"
 NO_DELIMITER = ""
 MAX_PREAMBLE = 10
+NOTE_SHARE = 0.34
 MAX_CELL = 8 << 20
 QUOTE_TEXTS = "Texts that hold the delimiter or line breaks must stand in quotation marks. Export it again."
 
@@ -137,7 +138,7 @@ def _refuse_ragged(lines: list[str]) -> None:
 
 
 def _with_header(records: list[list[str]], delimiter: str, width: int) -> Dialect:
-    at = next((i for i, record in enumerate(records) if abs(len(record) - width) <= 1), 0)
+    at = _find_header(records, width)
     header = records[at]
     body = records[at + 1 :]
     if len(header) == width + 1 and not header[-1].strip():
@@ -145,6 +146,19 @@ def _with_header(records: list[list[str]], delimiter: str, width: int) -> Dialec
     if is_data(header, body):
         return Dialect(delimiter, -1, tuple(f"column {i + 1}" for i in range(width)))
     return Dialect(delimiter, at, clean_names(header), tuple(header))
+
+
+def _find_header(records: list[list[str]], width: int) -> int:
+    """Return the place of the first record of the table's width that is more than a note above the table."""
+    fitting = [i for i, record in enumerate(records[: MAX_PREAMBLE + 1]) if abs(len(record) - width) <= 1]
+    notes = 0
+    for i in fitting:
+        filled = sum(bool(cell.strip()) for cell in records[i])
+        if len(records[i]) >= 3 and 0 < filled <= NOTE_SHARE * len(records[i]):
+            notes += 1
+        elif filled or not notes:
+            return i
+    return fitting[0] if fitting else 0
 
 
 def is_data(header: list[str], body: list[list[str]]) -> bool:

@@ -89,6 +89,14 @@ class RawTable:
             content = ", ".join(texts)
             self._insert_rejects([Reject(line, REPEATED_HEADER, content) for (line,) in lines])
 
+    def forget_blank_rows(self) -> None:
+        """Leave out rows of nothing but delimiters, as spreadsheets write them below a table."""
+        nothing = " AND ".join(f"c{i} IS NULL" for i in range(self._width))
+        [(blank,)] = self._cursor.execute(f"SELECT count(*) FROM {self.quoted} WHERE {nothing}").fetchall()
+        if blank and self._width > 1:
+            self._cursor.execute(f"DELETE FROM {self.quoted} WHERE {nothing}")
+            self.rows -= blank
+
     def _insert_rows(self, rows: list[Row]) -> None:
         if not rows:
             return

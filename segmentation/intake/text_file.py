@@ -43,6 +43,7 @@ def load_text(
             line = bulk.load(text, line)
             on_progress("Reading the file", min(file.tell(), facts.size), facts.size)
     cursor.execute("DROP TABLE IF EXISTS piece")
+    table.forget_blank_rows()
     table.set_repeated_headers_aside(dialect.header)
     return Loaded(dialect.names, dialect.delimiter, table.rows, table.rejected)
 

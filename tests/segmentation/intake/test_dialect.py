@@ -28,6 +28,7 @@ def lines(text: str) -> list[str]:
         ("full name\nAda Lovelace\nAlan Turing\n", "", ("full name",)),
         ("text;note\nyes, well;a\nno, not, really;b\n", ";", ("text", "note")),
         ("Sales report 2020\n\na,b,c\n1,2,3\n4,5,6\n7,8,9\n1,2,3\n1,2,3\n", ",", ("a", "b", "c")),
+        ("Sales report,,\n,,\na,b,c\n1,2,3\n4,5,6\n", ",", ("a", "b", "c")),
         ("1,2.5\n2,3.5\n", ",", ("column 1", "column 2")),
         ("customer,2019,2020\na,1,2\nb,3,4\n", ",", ("customer", "2019", "2020")),
     ],
