@@ -9,12 +9,14 @@ import duckdb
 
 from segmentation.intake import fits
 from segmentation.intake.by_values import role_by_values
+from segmentation.intake.concepts import Concept
 from segmentation.intake.evidence import Evidence, gather_all
 from segmentation.intake.kinds import guess_kind, settle
 from segmentation.intake.roles import Column, Kind, Role
+from segmentation.intake.separators import agree_on_separators
 from segmentation.intake.structure import read_structure
 from segmentation.intake.vocabulary import known_actions, some_lost_digits
-from segmentation.intake.words import Concept, concepts_of
+from segmentation.intake.words import concepts_of
 from segmentation.jobs import Progress, silent
 
 KEYS = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
@@ -139,7 +141,7 @@ def guess(
     :return: the kind, its confidence and reason, and the columns in file order.
     """
     concepts = [concepts_of(name) for name in names]
-    measured = gather_all(cursor, table, len(names), on_progress)
+    measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names), on_progress))
     evidence = [_with_serial_dates(found, values) for found, values in zip(concepts, measured, strict=True)]
     columns = [_guess_column(i, name, concepts[i], evidence[i]) for i, name in enumerate(names)]
     columns = read_structure(cursor, table, columns, concepts, evidence)

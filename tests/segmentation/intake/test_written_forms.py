@@ -73,6 +73,11 @@ def column(upload: Upload, name: str) -> Column:
         (["07/22/2023 9:05 PM", "07/01/2023 12:00 AM"], ["2023-07-22 21:05:00", "2023-07-01 00:00:00"]),
         (["13.07.23", "01.08.23"], ["2023-07-13 00:00:00", "2023-08-01 00:00:00"]),
         (["Jul 22, 2023", "Aug 1, 2023"], ["2023-07-22 00:00:00", "2023-08-01 00:00:00"]),
+        (["Jul-22-23", "Aug-01-23"], ["2023-07-22 00:00:00", "2023-08-01 00:00:00"]),
+        (
+            ["Sat, 22 Jul 2023 10:00:00 GMT", "Tue, 01 Aug 2023 10:00:00 GMT"],
+            ["2023-07-22 10:00:00", "2023-08-01 10:00:00"],
+        ),
         (["2023年7月22日", "2023年8月1日"], ["2023-07-22 00:00:00", "2023-08-01 00:00:00"]),
     ],
 )
@@ -115,6 +120,11 @@ def test_impossible_dates_are_missing_and_counted(workspace: Workspace, load: Lo
         (["R$ 1.234,50", "R$ 7,00"], ["1234.5000", "7.0000"]),
         (["￥1,234", "￥7"], ["1234.0000", "7.0000"]),
         (["1'234.50 CHF", "7.00 CHF"], ["1234.5000", "7.0000"]),
+        (["1 234,50 zł", "7,25 zł"], ["1234.5000", "7.2500"]),
+        (["1 234,50 kr", "7,25 kr"], ["1234.5000", "7.2500"]),
+        (["₩12,000", "₩7,500"], ["12000.0000", "7500.0000"]),
+        (["$12.990", "$990"], ["12990.0000", "990.0000"]),
+        (["€1.459", "€1.389"], ["1.4590", "1.3890"]),
         (["1.5E+3", "2"], ["1500.0000", "2.0000"]),
         (["1,234", "22,500"], ["1234.0000", "22500.0000"]),
     ],
@@ -123,6 +133,14 @@ def test_amounts(workspace: Workspace, load: Load, written: list[str], amounts: 
     upload = load(orders(amounts=written))
     assert column(upload, "amount").role is Role.AMOUNT
     assert read_back(workspace, upload, "amount")[:2] == amounts
+
+
+def test_pieces_with_three_decimals_are_read_as_the_prices_beside_them(
+    workspace: Workspace, load: Load
+) -> None:
+    rows = "".join(f"b{i};k{i % 3};2020-01-{i + 1:02};{i % 4 + 1},000;{i + 3},50\n" for i in range(12))
+    upload = load("order_id;customer_id;date;quantity;price\n" + rows)
+    assert read_back(workspace, upload, "quantity")[:2] == ["1.0", "2.0"]
 
 
 def test_percentages(workspace: Workspace, load: Load) -> None:
@@ -192,6 +210,12 @@ def test_a_file_without_a_header(load: Load) -> None:
     assert [str(found.role) for found in upload.columns] == [
         "order_id", "customer_id", "timestamp", "quantity", "unit_price", "amount",
     ]  # fmt: skip
+
+
+def test_rows_of_nothing_but_delimiters_are_no_rows(load: Load) -> None:
+    upload = load("Our customers;;\n;;\n\ncustomer id;age;city\n1;30;Bern\n2;31;Genf\n;;\n;;\n")
+    assert (upload.rows, upload.rejected) == (2, 2)
+    assert [found.name for found in upload.columns] == ["customer id", "age", "city"]
 
 
 def test_columns_aligned_by_blanks(load: Load) -> None:
