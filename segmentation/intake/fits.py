@@ -5,6 +5,7 @@ from __future__ import annotations
 from segmentation.intake.evidence import Evidence
 from segmentation.intake.vocabulary import (
     are_consents,
+    are_nested,
     are_order_numbers,
     are_phones,
     is_order_status,
@@ -125,6 +126,8 @@ def is_status(values: Evidence) -> bool:
 
 def is_event(values: Evidence) -> bool:
     """Whether the values are words for what visitors do, or up to ten codes for it."""
+    if are_nested(values.sample):
+        return False
     codes = values.whole and 2 <= values.distinct <= 10 and not values.is_flag and values.maximum < 100
     return codes or (is_label(values) and not values.is_flag)
 

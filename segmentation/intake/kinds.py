@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from segmentation.intake.concepts import Concept
 from segmentation.intake.evidence import Evidence
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.vocabulary import known_actions
-from segmentation.intake.words import Concept, spell
+from segmentation.intake.words import spell
 
 C = Concept
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.QUANTITY)
@@ -54,16 +55,10 @@ def guess_kind(
         return Kind.REVIEWS, 0.9, "there is a column of review texts"
     if Role.TEXT in roles and Role.RATING in roles:
         return Kind.REVIEWS, 0.9, "there is a text and a rating in each row"
-    person = bool(roles & {Role.CUSTOMER_ID, Role.EMAIL})
-    keyed = Role.ORDER_ID in roles or (person and Role.TIMESTAMP in roles)
-    if (
-        keyed
-        and (roles & set(MONEY) or Role.ORDER_ID in roles)
-        and _repeats_or_dates(columns, roles, evidence)
-    ):
-        return Kind.ORDERS, 0.9, "there are orders with amounts, quantities or dates"
-    if Role.TIMESTAMP in roles and roles & set(MONEY) and roles & {Role.PRODUCT_ID, Role.PRODUCT_NAME}:
-        return Kind.ORDERS, 0.7, "there are products sold, with dates and amounts"
+    if _are_letters(columns, roles, evidence):
+        return Kind.REVIEWS, 0.6, "each row is a text that somebody wrote at some time"
+    if found := _are_orders(columns, roles, evidence):
+        return found
     if Role.CUSTOMER_ID in roles or Role.EMAIL in roles:
         return Kind.CUSTOMERS, 0.9, "there is one row for each customer"
     if roles & set(TEXTS):
@@ -71,6 +66,19 @@ def guess_kind(
     if roles & {Role.PRODUCT_ID, Role.PRODUCT_NAME, Role.DESCRIPTION}:
         return Kind.PRODUCTS, 0.7, "the columns are of products"
     return _table_of_traits(columns, concepts, evidence)
+
+
+def _are_orders(
+    columns: Sequence[Column], roles: set[Role], evidence: Sequence[Evidence]
+) -> tuple[Kind, float, str] | None:
+    person = bool(roles & {Role.CUSTOMER_ID, Role.EMAIL})
+    keyed = Role.ORDER_ID in roles or (person and Role.TIMESTAMP in roles)
+    told = bool(roles & set(MONEY)) or Role.ORDER_ID in roles
+    if keyed and told and _repeats_or_dates(columns, roles, evidence):
+        return Kind.ORDERS, 0.9, "there are orders with amounts, quantities or dates"
+    if Role.TIMESTAMP in roles and roles & set(MONEY) and roles & {Role.PRODUCT_ID, Role.PRODUCT_NAME}:
+        return Kind.ORDERS, 0.7, "there are products sold, with dates and amounts"
+    return None
 
 
 def _are_events(columns: Sequence[Column], roles: set[Role], evidence: Sequence[Evidence]) -> bool:
@@ -94,6 +102,19 @@ def _is_catalogue(columns: Sequence[Column], roles: set[Role], evidence: Sequenc
         return True
     described = bool(keys) and bool(roles & {Role.PRODUCT_NAME, Role.DESCRIPTION})
     return described and Role.TIMESTAMP not in roles and (Role.UNIT_PRICE in roles or Role.TEXT not in roles)
+
+
+def _are_letters(columns: Sequence[Column], roles: set[Role], evidence: Sequence[Evidence]) -> bool:
+    """Whether people, some of them several times, wrote something of their own in nearly every row."""
+    if Role.TIMESTAMP not in roles or roles & {*MONEY, Role.ORDER_ID, Role.PRODUCT_ID}:
+        return False
+    ids = [evidence[column.position] for column in columns if column.role in (Role.CUSTOMER_ID, Role.EMAIL)]
+    texts = [evidence[column.position] for column in columns if column.role in (Role.TEXT, Role.DESCRIPTION)]
+    written = any(
+        values.is_text and values.filled > 0.5 * values.rows and values.distinct > 0.5 * values.filled
+        for values in texts
+    )
+    return written and any(values.distinct < values.filled for values in ids)
 
 
 def _repeats_or_dates(columns: Sequence[Column], roles: set[Role], evidence: Sequence[Evidence]) -> bool:
@@ -133,10 +154,11 @@ def settle(
 ) -> tuple[Column, ...]:
     """Let the kind decide the roles that depend on it; leave one column for each role had only once."""
     settled = [_by_kind(kind, column, concepts[i], evidence[i]) for i, column in enumerate(columns)]
+    has_texts = any(column.role is Role.TEXT for column in settled)
     if kind is Kind.REVIEWS and not any(column.role is Role.REVIEW_TEXT for column in settled):
         settled = [
             replace(column, role=Role.REVIEW_TEXT, reason="the text in a file of reviews")
-            if column.role is Role.TEXT
+            if column.role in ((Role.TEXT,) if has_texts else (Role.DESCRIPTION,))
             else column
             for column in settled
         ]
@@ -201,7 +223,7 @@ def _adopt_bare_id(
     if wanted is None or any(column.role is wanted for column in columns):
         return columns
     ids = [i for i, column in enumerate(columns) if _is_bare_id(column)]
-    if kind is Kind.CUSTOMERS and Role.EMAIL not in {column.role for column in columns}:
+    if kind is Kind.CUSTOMERS:
         ids += [i for i, found in enumerate(concepts) if C.ID in found and found <= {C.ID, C.ALONE, C.UNIQUE}]
     for i in ids:
         column = columns[i]
@@ -240,7 +262,7 @@ def _preference(column: Column, concepts: frozenset[Concept], values: Evidence) 
     plain: Callable[[set[Concept]], bool] = lambda unwanted: not concepts & unwanted  # noqa: E731
     return (
         plain({C.LATER, C.FEE, C.BIRTH, C.CONSENT, C.PROFILING, C.MARKETING, C.PART}),
-        bool(concepts & {C.ORDER}) if column.role is Role.TIMESTAMP else plain({C.UNIQUE}),
+        _suits(column.role, concepts),
         round(values.filled / max(1, values.rows), 1),
         -values.distinct
         if column.role is Role.ORDER_ID and values.distinct >= 0.3 * values.filled
@@ -248,6 +270,13 @@ def _preference(column: Column, concepts: frozenset[Concept], values: Evidence) 
         column.confidence,
         -column.position,
     )
+
+
+def _suits(role: Role, concepts: frozenset[Concept]) -> bool:
+    """Whether a header speaks of the right thing: the time of an order, the pieces of a line only."""
+    if role is Role.TIMESTAMP:
+        return C.ORDER in concepts
+    return not concepts & ({C.ORDER} if role is Role.QUANTITY else {C.UNIQUE})
 
 
 def _step_back(column: Column, values: Evidence, best: str) -> Column:

@@ -8,79 +8,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import product
 
 import duckdb
 import numpy as np
 
 from segmentation.intake.cast import number
+from segmentation.intake.concepts import Concept
 from segmentation.intake.evidence import Evidence
+from segmentation.intake.goods import find_goods
 from segmentation.intake.roles import Column, Role
-from segmentation.intake.vocabulary import are_of_one_length
-from segmentation.intake.words import Concept
+from segmentation.intake.whole import ALWAYS, LOOKED_AT, Table, determines, share_determined
 
-LOOKED_AT = 20_000
 ENOUGH_ROWS = 10
 MULTIPLIED = 5_000
 MOST_PIECES = 10_000
-ALWAYS = 0.98
 MOST_NUMBERS = 12
+SHORTEST_ID = 6
+_FACTORS = (Role.QUANTITY, Role.UNIT_PRICE, Role.AMOUNT)
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.QUANTITY)
 C = Concept
 
-_MEANINGLESS = re.compile(
-    r"(column|col|columna|coluna|colonne|colonna|kolom|spalte|feld|field|campo|champ|var|variable|attribute|attr"
-    r"|unnamed|[vfcx]|列|字段|項目)[ _:.-]*\d+( \(\d+\))?|[a-z]|\d+",
-    re.IGNORECASE,
-)
 _PREFIXES = {
     Role.CUSTOMER_ID: re.compile(r"(c|cu|cust|customer|k|u|usr|user|m|member)[-_]?\d+", re.IGNORECASE),
     Role.ORDER_ID: re.compile(r"(o|ord|order|inv|so|po|b|r)[-_]?\d+", re.IGNORECASE),
     Role.PRODUCT_ID: re.compile(r"(p|prod|sku|item|art|a)[-_]?\d+", re.IGNORECASE),
 }
-
-
-@dataclass
-class _Table:
-    """A raw table, what is known of its columns so far, and what can be measured between them."""
-
-    cursor: duckdb.DuckDBPyConnection
-    name: str
-    columns: list[Column]
-    concepts: Sequence[frozenset[Concept]]
-    evidence: Sequence[Evidence]
-
-    def find(self, *roles: Role) -> Column | None:
-        return next((column for column in self.columns if column.role in roles), None)
-
-    def set(self, position: int, role: Role, confidence: float, reason: str) -> None:
-        values = self.evidence[position]
-        dates = values.dates if role is Role.TIMESTAMP else None
-        value_format = dates.value_format if dates else values.number_format or ""
-        self.columns[position] = replace(
-            self.columns[position], role=role, confidence=confidence, reason=reason, value_format=value_format
-        )
-
-    @property
-    def mute(self) -> list[Column]:
-        """The columns whose headers say nothing and whose values alone gave them no role."""
-        plain = (Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
-        return [c for c in self.columns if c.role in plain and _MEANINGLESS.fullmatch(c.name)]
-
-    def is_key(self, column: Column) -> bool:
-        """Whether the values look like ids of many things."""
-        values = self.evidence[column.position]
-        many = values.distinct > 10 or values.distinct > 0.3 * values.filled
-        shaped = values.codes > 0.8 if not values.is_number else are_of_one_length(values.sample)
-        written = values.whole or not values.is_number
-        return (many and shaped and written and values.mean_characters >= 2.9 and not values.is_row_number
-                and not values.is_constant and not values.is_text)  # fmt: skip
-
-    def ask(self, fields: str, condition: str = "true") -> tuple[float, ...]:
-        """Compute numbers over the first rows, as floats."""
-        query = f"SELECT {fields} FROM (FROM {self.name} LIMIT {LOOKED_AT}) WHERE {condition}"
-        return tuple(float(value or 0) for value in self.cursor.execute(query).fetchall()[0])
 
 
 def read_structure(
@@ -91,7 +44,7 @@ def read_structure(
     evidence: Sequence[Evidence],
 ) -> list[Column]:
     """Return the columns with the roles that only the whole table can tell; lower confidence, reason said."""
-    table = _Table(cursor, name, list(columns), concepts, evidence)
+    table = Table(cursor, name, list(columns), concepts, evidence)
     _multiply(table)
     _price_items(table)
     _find_moment(table)
@@ -99,38 +52,41 @@ def read_structure(
     _find_keys(table, [column.position for column in table.mute if table.is_key(column)])
     if table.find(Role.ORDER_ID) is None:
         _adopt_order_number(table)
+    find_goods(table)
+    _set_ids_aside(table)
     _set_order_totals_aside(table)
     return table.columns
 
 
-def _multiply(table: _Table) -> None:
+def _multiply(table: Table) -> None:
     """Find a whole number, a price and an amount of which the third is the product of the first two."""
-    if sum(table.find(role) is not None for role in MONEY) > 1:
+    known = {role: column.position for role in _FACTORS if (column := table.find(role))}
+    if len(known) == len(_FACTORS):
         return
     numbers = [
         column.position
         for column in table.columns
         if column.role in (Role.NUMERIC, *MONEY) and not table.evidence[column.position].is_constant
     ][:MOST_NUMBERS]
-    read = _read_numbers(table, numbers)
-    for quantity, price, amount in permutations(numbers, 3):
-        counts = table.evidence[quantity]
-        if (
-            counts.whole
-            and counts.distinct >= 3
-            and counts.maximum <= MOST_PIECES
-            and counts.minimum > -MOST_PIECES
-        ):
-            if not _is_product(read[quantity], read[price], read[amount]):
-                continue
+    read = _read_numbers(table, list({*numbers, *known.values()}))
+    places = [[known[role]] if len(known) > 1 and role in known else numbers for role in _FACTORS]
+    for found in product(*places):
+        if len(set(found)) < len(found) or not _may_count_pieces(table.evidence[found[0]]):
+            continue
+        if _is_product(*(read[place] for place in found)):
             reason = "in nearly every row a quantity times a price is the amount"
-            table.set(quantity, Role.QUANTITY, 0.7, reason)
-            table.set(price, Role.UNIT_PRICE, 0.7, reason)
-            table.set(amount, Role.AMOUNT, 0.7, reason)
+            for role, place in zip(_FACTORS, found, strict=True):
+                if table.columns[place].role is not role:
+                    table.set(place, role, 0.7, reason)
             return
 
 
-def _read_numbers(table: _Table, places: list[int]) -> dict[int, np.ndarray]:
+def _may_count_pieces(values: Evidence) -> bool:
+    within = -MOST_PIECES < values.minimum <= values.maximum <= MOST_PIECES
+    return values.whole and values.distinct >= 3 and within
+
+
+def _read_numbers(table: Table, places: list[int]) -> dict[int, np.ndarray]:
     """Read the first rows of some columns of numbers; NaN where there is none."""
     if not places:
         return {}
@@ -151,7 +107,7 @@ def _is_product(quantity: np.ndarray, price: np.ndarray, amount: np.ndarray) -> 
     return bool(np.mean(np.abs(quantity * price - amount)[telling] <= slack) >= ALWAYS)
 
 
-def _price_items(table: _Table) -> None:
+def _price_items(table: Table) -> None:
     """Take what an item costs for its price where the lines have no other."""
     quantity = table.find(Role.QUANTITY)
     if table.find(Role.UNIT_PRICE) or quantity is None:
@@ -166,7 +122,7 @@ def _price_items(table: _Table) -> None:
             return
 
 
-def _find_moment(table: _Table) -> None:
+def _find_moment(table: Table) -> None:
     """Take numbers for times where they all can be and no column says a time more plainly."""
     if table.find(Role.TIMESTAMP):
         return
@@ -178,7 +134,7 @@ def _find_moment(table: _Table) -> None:
             return
 
 
-def _find_rating(table: _Table) -> None:
+def _find_rating(table: Table) -> None:
     if table.find(Role.RATING) or not table.find(Role.TEXT, Role.REVIEW_TEXT):
         return
     for column in table.mute:
@@ -188,7 +144,7 @@ def _find_rating(table: _Table) -> None:
             return
 
 
-def _find_keys(table: _Table, keys: list[int]) -> None:
+def _find_keys(table: Table, keys: list[int]) -> None:
     """Tell orders, customers and products among ids that no header explains."""
     moment = table.find(Role.TIMESTAMP)
     tells_events = table.find(Role.EVENT_TYPE) or table.find(Role.TEXT, Role.REVIEW_TEXT)
@@ -198,17 +154,15 @@ def _find_keys(table: _Table, keys: list[int]) -> None:
     _find_product(table, keys)
 
 
-def _one_row_each(table: _Table) -> bool:
+def _one_row_each(table: Table) -> bool:
     email = table.find(Role.EMAIL)
     return email is not None and table.evidence[email.position].is_unique
 
 
-def _find_order(table: _Table, keys: list[int], moment: str) -> None:
+def _find_order(table: Table, keys: list[int], moment: str) -> None:
     if table.find(Role.ORDER_ID):
         return
-    found = [
-        key for key in keys if _determines(table, f"c{key}", moment) and _fits(table, key, Role.ORDER_ID)
-    ]
+    found = [key for key in keys if determines(table, f"c{key}", moment) and _fits(table, key, Role.ORDER_ID)]
     if found:
         best = max(found, key=lambda key: table.evidence[key].distinct)
         keys.remove(best)
@@ -217,20 +171,20 @@ def _find_order(table: _Table, keys: list[int], moment: str) -> None:
         )
 
 
-def _find_person(table: _Table, keys: list[int], moment: Column | None) -> None:
+def _find_person(table: Table, keys: list[int], moment: Column | None) -> None:
     order = table.find(Role.ORDER_ID)
     found = [key for key in keys if _fits(table, key, Role.CUSTOMER_ID)]
     if table.find(Role.CUSTOMER_ID) or not found:
         return
     if order:
-        found = [key for key in found if _determines(table, f"c{order.position}", f"c{key}")]
+        found = [key for key in found if determines(table, f"c{order.position}", f"c{key}")]
         reason = "each order belongs to one value, and a value has several orders, as a customer has"
     elif _one_row_each(table):
         found = [key for key in found if table.evidence[key].is_unique]
         reason = "each row has an id of its own beside an e-mail address"
     elif moment or table.find(Role.TEXT, Role.REVIEW_TEXT):
         together = {
-            key: _share_determined(table, f"c{moment.position}", f"c{key}") if moment else 0 for key in found
+            key: share_determined(table, f"c{moment.position}", f"c{key}") if moment else 0 for key in found
         }
         hinted = [key for key in found if _hint(table, key) is Role.CUSTOMER_ID]
         found = hinted or [max(found, key=lambda key: (round(together[key], 2), -key))]
@@ -243,7 +197,7 @@ def _find_person(table: _Table, keys: list[int], moment: Column | None) -> None:
         table.set(best, Role.CUSTOMER_ID, 0.5, reason)
 
 
-def _find_product(table: _Table, keys: list[int]) -> None:
+def _find_product(table: Table, keys: list[int]) -> None:
     """Take what is neither order nor customer and repeats for a product."""
     found = [key for key in keys if not table.evidence[key].is_unique and _fits(table, key, Role.PRODUCT_ID)]
     if table.find(Role.PRODUCT_ID) or table.find(Role.CUSTOMER_ID) is None or not found:
@@ -252,7 +206,7 @@ def _find_product(table: _Table, keys: list[int]) -> None:
     if order and table.evidence[order.position].is_unique:
         return
     if order:
-        found = [key for key in found if not _determines(table, f"c{order.position}", f"c{key}")]
+        found = [key for key in found if not determines(table, f"c{order.position}", f"c{key}")]
     if found:
         best = max(found, key=lambda key: table.evidence[key].distinct)
         table.set(
@@ -261,7 +215,7 @@ def _find_product(table: _Table, keys: list[int]) -> None:
         _find_product_name(table, best)
 
 
-def _find_product_name(table: _Table, product: int) -> None:
+def _find_product_name(table: Table, product: int) -> None:
     """Take the wordy column that the product decides, and that decides the product, for its name."""
     if table.find(Role.PRODUCT_NAME):
         return
@@ -273,12 +227,12 @@ def _find_product_name(table: _Table, product: int) -> None:
             and values.distinct > 10
             and values.mean_words >= 1.5
         )
-        if wordy and _determines(table, f"c{product}", f"c{column.position}"):
+        if wordy and determines(table, f"c{product}", f"c{column.position}"):
             table.set(column.position, Role.PRODUCT_NAME, 0.55, "words that go with the id of a product")
             return
 
 
-def _adopt_order_number(table: _Table) -> None:
+def _adopt_order_number(table: Table) -> None:
     """Take an id that says not of what for the order, where the file has customers, dates and amounts."""
     moment, person = table.find(Role.TIMESTAMP), table.find(Role.CUSTOMER_ID, Role.EMAIL)
     if not moment or not person or not table.find(Role.AMOUNT, Role.UNIT_PRICE):
@@ -291,7 +245,7 @@ def _adopt_order_number(table: _Table) -> None:
         if column.role is Role.IGNORE and table.concepts[column.position] <= {C.ID, C.ALONE, C.UNIQUE, C.CODE}
         and C.ID in table.concepts[column.position] and table.evidence[column.position].distinct > 1
     ]  # fmt: skip
-    found = [key for key in ids if _determines(table, f"c{key}", f"c{moment.position}")]
+    found = [key for key in ids if determines(table, f"c{key}", f"c{moment.position}")]
     if found:
         best = max(
             found, key=lambda key: (not table.evidence[key].is_row_number, _spelled_number(table, key))
@@ -300,11 +254,19 @@ def _adopt_order_number(table: _Table) -> None:
         table.set(best, Role.ORDER_ID, 0.6, reason)
 
 
-def _spelled_number(table: _Table, key: int) -> tuple[int, int]:
+def _spelled_number(table: Table, key: int) -> tuple[int, int]:
     return (table.evidence[key].distinct, -key)
 
 
-def _set_order_totals_aside(table: _Table) -> None:
+def _set_ids_aside(table: Table) -> None:
+    """Leave out long whole numbers of one length whose header says nothing: nobody averages those."""
+    for column in table.mute:
+        values = table.evidence[column.position]
+        if column.role is Role.NUMERIC and table.is_key(column) and values.mean_characters >= SHORTEST_ID:
+            table.set(column.position, Role.IGNORE, 0.5, "long whole numbers of one length: ids of something")
+
+
+def _set_order_totals_aside(table: Table) -> None:
     """Leave the total of a whole order out where it stands on its lines, which have prices of their own."""
     order, amount = table.find(Role.ORDER_ID), table.find(Role.AMOUNT)
     if not order or not amount or not table.find(Role.UNIT_PRICE) or not table.find(Role.QUANTITY):
@@ -317,7 +279,7 @@ def _set_order_totals_aside(table: _Table) -> None:
             table.set(column.position, Role.NUMERIC, 0.8, reason)
 
 
-def _repetition(table: _Table, order: Column, amount: Column) -> tuple[float, ...]:
+def _repetition(table: Table, order: Column, amount: Column) -> tuple[float, ...]:
     """Of the orders with several lines: the share with one amount on all, and that on one only.
 
     Then the share of their lines that have quantity times price as the amount, and how many orders there are.
@@ -341,25 +303,12 @@ def _repetition(table: _Table, order: Column, amount: Column) -> tuple[float, ..
     return tuple(float(value or 0) for value in rows)
 
 
-def _determines(table: _Table, key: str, other: str) -> bool:
-    return _share_determined(table, key, other) >= ALWAYS
-
-
-def _share_determined(table: _Table, key: str, other: str) -> float:
-    """Return the share of the key's values that have one value of the other column only."""
-    keys, pairs = table.ask(
-        f"count(DISTINCT {key}), count(DISTINCT ({key}, {other}))",
-        f"{key} IS NOT NULL AND {other} IS NOT NULL",
-    )
-    return keys / pairs if pairs else 0.0
-
-
-def _fits(table: _Table, key: int, role: Role) -> bool:
+def _fits(table: Table, key: int, role: Role) -> bool:
     hint = _hint(table, key)
     return hint is None or hint is role
 
 
-def _hint(table: _Table, key: int) -> Role | None:
+def _hint(table: Table, key: int) -> Role | None:
     """Return what the letters before the digits of an id speak of (C1001, SKU-7), if of anything."""
     sample = table.evidence[key].sample
     return next((role for role, prefix in _PREFIXES.items() if _all_match(prefix, sample)), None)

@@ -14,7 +14,7 @@ from tests.segmentation.intake.shop_world import write_table
 
 @dataclass(frozen=True)
 class Export:
-    """A file: its kind, what a row is, its language, its columns, and how it is written."""
+    """A file: its kind, what a row is, its language, its columns, how it is written, what stands before."""
 
     kind: str
     grain: str
@@ -23,6 +23,7 @@ class Export:
     delimiter: str = ","
     encoding: str = "utf-8"
     header: bool = True
+    before: str = ""
 
     @property
     def roles(self) -> list[str]:
@@ -33,6 +34,7 @@ class Export:
         """Write the file."""
         header, rows = write_table(self.spec, self.grain, self.language)
         with path.open("w", newline="", encoding=self.encoding) as file:
+            file.write(self.before)
             csv.writer(file, delimiter=self.delimiter).writerows(([header] if self.header else []) + rows)
         return path
 

@@ -15,11 +15,12 @@ from segmentation.intake.roles import Column, Role, Upload
 from segmentation.intake.uploads import list_uploads
 from segmentation.workspace import Workspace
 from tests.segmentation.intake.expected_roles import EXPECTED
+from tests.segmentation.intake.fresh_exports import FRESH_EXPORTS
 from tests.segmentation.intake.more_exports import MORE_EXPORTS
 from tests.segmentation.intake.shop_exports import EXPORTS
 
 TARGET = 0.97
-ALL_EXPORTS = EXPORTS | MORE_EXPORTS
+ALL_EXPORTS = EXPORTS | MORE_EXPORTS | FRESH_EXPORTS
 KEYS = {
     "customer_id",
     "order_id",
