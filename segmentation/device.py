@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import platform
 from enum import StrEnum
+from pathlib import Path
 
 from segmentation.errors import DeviceError
 
@@ -37,3 +39,16 @@ def available_devices() -> list[Device]:
     found = [Device.CUDA] if torch.cuda.is_available() else []
     found += [Device.MPS] if torch.backends.mps.is_available() else []
     return [*found, Device.CPU]
+
+
+def processor_name(device: Device) -> str:
+    """Name the processor so that one of another speed has another name."""
+    import torch
+
+    if device == Device.CUDA:
+        return torch.cuda.get_device_name()
+    about = Path("/proc/cpuinfo")
+    lines = about.read_text().splitlines() if about.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    name = names[0] if names else platform.processor() or platform.machine()
+    return f"{name} ({torch.backends.cpu.get_cpu_capability()}, {torch.get_num_threads()} threads)"

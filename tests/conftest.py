@@ -27,6 +27,7 @@ class HashEncoder:
     key = "fake-hash-32"
     name = "fake"
     engine = ""
+    precision = "float32"
     dimensions = 32
     languages: frozenset[str] | None = None
 
@@ -54,6 +55,14 @@ class HashEncoder:
         return 0.0
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Leave the home folder of whoever runs the tests as it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TESSERA_HOME", str(tmp_path_factory.mktemp("machine") / "home"))
+        yield
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """Give an empty workspace in a folder of its own."""
@@ -79,7 +88,7 @@ def fake_encoder() -> HashEncoder:
 def load_fake() -> Callable[..., HashEncoder]:
     """Give a loader that returns a fake encoder whatever model is asked for."""
 
-    def load(name: str, device: str | None = None) -> HashEncoder:
+    def load(options: object) -> HashEncoder:
         return HashEncoder()
 
     return load

@@ -6,15 +6,19 @@ from dataclasses import replace
 
 import streamlit as st
 
+from pages.shell import latest
 from pages.shell.options import load_options, save_options
+from pages.shell.words import plain
 from pages.shell.workspace import processors, workspace
 from segmentation.device import Device
-from segmentation.runs import RunOptions
+from segmentation.runs import Run, RunOptions
 from segmentation.text.block import LEXICAL, NO_TEXT
 from segmentation.text.catalogue import CATALOGUE, find_model
+from segmentation.text.transformer import Precision
 
 AUTOMATIC = "auto"
 EQUAL_WEIGHT = 0.5
+PRECISIONS = {Precision.AUTO: "The fastest that read alike", Precision.FLOAT32: "Exact (float32)"}
 DEVICES = {
     AUTOMATIC: "The fastest one here",
     Device.CPU: "Processor (CPU)",
@@ -27,7 +31,7 @@ def reading_choices(options: RunOptions) -> None:
     """Draw the choices and save each as it is made."""
     st.subheader("How texts are read")
     st.caption("Product names, reviews and notes are read on this machine for what they are about.")
-    model, processor, weight = st.columns(3)
+    model, processor, precision, weight = st.columns(4)
     names = [*(entry.name for entry in CATALOGUE), LEXICAL, NO_TEXT]
     with model:
         st.selectbox(
@@ -52,6 +56,18 @@ def reading_choices(options: RunOptions) -> None:
             disabled=without_text,
             on_change=_save,
         )
+    with precision:
+        precisions = list(dict.fromkeys((*PRECISIONS, options.precision)))
+        st.selectbox(
+            "Numbers",
+            precisions,
+            index=precisions.index(options.precision),
+            format_func=lambda name: PRECISIONS.get(name, name),
+            key="text_precision",
+            disabled=without_text,
+            help="Short numbers are faster. They are used only where they read almost exactly alike.",
+            on_change=_save,
+        )
     with weight:
         st.slider(
             "How much texts count",
@@ -67,6 +83,14 @@ def reading_choices(options: RunOptions) -> None:
         )
     if entry := find_model(options.model):
         st.caption(f"{entry.note} {entry.megabytes} MB, licence {entry.licence}.")
+    if run := latest.latest_run():
+        _how_it_was(run)
+
+
+def _how_it_was(run: Run) -> None:
+    """Say how the texts of the latest segments were read."""
+    for reading in run.readings:
+        st.caption(f"Last time, {plain(reading.source)}: {plain(reading.reason)} {plain(reading.engine)}")
 
 
 def describe_model(name: str) -> str:
@@ -95,6 +119,7 @@ def _save() -> None:
         load_options(workspace()),
         model=state["text_model"],
         device=device,
+        precision=str(state["text_precision"]),
         text_weight=None if weight == EQUAL_WEIGHT else weight,
     )
     save_options(workspace(), chosen)

@@ -118,6 +118,8 @@ class RunFiles:
                     "language": reading.language,
                     "texts": reading.texts,
                     "reason": reading.reason,
+                    "precision": reading.precision,
+                    "engine": reading.engine,
                 }
                 for reading in run.readings
             ],

@@ -20,6 +20,7 @@ from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, load_customers
 from segmentation.runs.explain import explain_run
 from segmentation.runs.worth import worth_of_run
+from segmentation.text.transformer import Precision
 
 
 def add_to(commands: Commands) -> None:
@@ -33,6 +34,12 @@ def add_to(commands: Commands) -> None:
     run.add_argument("--k-range", default="2:12", metavar="FROM:TO")
     run.add_argument(
         "--model", default=RunOptions.model, metavar="NAME|none", help="language model, lexical, or none"
+    )
+    run.add_argument(
+        "--precision",
+        default=RunOptions.precision,
+        choices=[str(precision) for precision in Precision],
+        help="numbers that the model computes in (default: the fastest that reads alike here)",
     )
     run.add_argument(
         "--text-weight", type=float, metavar="0..1", help="share of the texts (default: as much as behaviour)"
@@ -69,6 +76,7 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         k=_number_of_segments(parsed.k),
         k_range=_k_range(parsed.k_range),
         model=parsed.model,
+        precision=parsed.precision,
         text_weight=parsed.text_weight,
         seed=parsed.seed,
         cleaning_off=frozenset(cleaning.off),

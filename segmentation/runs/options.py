@@ -8,6 +8,7 @@ from datetime import datetime
 from segmentation.errors import OptionError
 from segmentation.intake.rules import Cleaning, Rule
 from segmentation.text.block import BUNDLED
+from segmentation.text.transformer import Precision
 
 MOST_SEGMENTS = 255
 LARGEST_SEED = 2**32 - 1
@@ -22,6 +23,7 @@ class RunOptions:
     features that are not to define segments; `themes` the number of themes, None to choose it;
     `resamples` is made of every k, and `resamples_of_suggested` of the suggested one and of `k`.
     `cleaning_off` and `cleaning_on` name the rules of cleaning that were switched against their default.
+    `precision` is that of the language model, "auto" the fastest that reads alike on this machine.
     `outcome` names what the segments are to tell apart (`features.outcomes`), None nothing in particular;
     `cutoff` the day (YYYY-MM-DD) that parts before from after, None the one chosen by the data.
 
@@ -43,6 +45,7 @@ class RunOptions:
     cleaning_on: frozenset[str] = frozenset()
     outcome: str | None = None
     cutoff: str | None = None
+    precision: str = Precision.AUTO
 
     def __post_init__(self) -> None:
         low, high = self.k_range
@@ -59,7 +62,10 @@ class RunOptions:
                 raise OptionError(f"the {name} weight is {weight}.", "Give a share between 0 and 1.")
         for rule in sorted((self.cleaning_off | self.cleaning_on) - set(Rule)):
             raise OptionError(f"there is no cleaning rule “{rule}”.", f"There are {', '.join(Rule)}.")
-
+        if self.precision not in set(Precision):
+            raise OptionError(
+                f"the precision is “{self.precision}”.", f"Choose one of {', '.join(Precision)}."
+            )
         if self.cutoff is not None:
             _day(self.cutoff)
 

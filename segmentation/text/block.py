@@ -8,17 +8,11 @@ from typing import Protocol
 import numpy as np
 
 from segmentation.text.encoder import Encoder
+from segmentation.text.transformer import Precision
 
 BUNDLED = "all-MiniLM-L6-v2"
 LEXICAL = "lexical"
 NO_TEXT = "none"
-
-
-class Loader(Protocol):
-    """Loads an encoder by name or path; `segmentation.text.encoder.load_encoder` is one."""
-
-    def __call__(self, name: str, device: str | None = None) -> Encoder:
-        """Return the encoder of this name on this device."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +20,21 @@ class TextOptions:
     """How texts are read.
 
     `model` is a catalogue name, any sentence-transformers name or path, "lexical", or "none" to leave
-    texts out; `device` None takes the fastest; `themes` None chooses their number.
+    texts out; `device` None takes the fastest; `themes` None chooses their number; `precision` "auto" takes
+    the fastest numbers in which the model reads alike on this machine.
     """
 
     model: str = BUNDLED
     device: str | None = None
     themes: int | None = None
+    precision: str = Precision.AUTO
+
+
+class Loader(Protocol):
+    """Loads the encoder that a person chose; `segmentation.text.encoder.load_encoder` is one."""
+
+    def __call__(self, options: TextOptions, /) -> Encoder:
+        """Return the encoder of these options."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ class Reading:
 
     `source` is "products", "reviews" or the name of a notes column; `language` an ISO 639-1 code or None
     where it is not clear; `texts` counts distinct texts; `unreadable_share` (0..1) is what the chosen model
-    cannot read; `reason` is a sentence for people.
+    cannot read; `reason` is a sentence for people, and so is `engine`, of how the encoder computes, in
+    numbers of `precision`; both are empty in runs of an earlier version.
     """
 
     source: str
@@ -62,6 +66,8 @@ class Reading:
     texts: int
     unreadable_share: float
     reason: str
+    precision: str = ""
+    engine: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def choose_readers(sources: Sequence[Source], options: TextOptions, seed: int, l
 
     :raises ModelError: if the chosen model cannot be loaded.
     """
-    model = None if options.model == LEXICAL else load(options.model, options.device)
+    model = None if options.model == LEXICAL else load(options)
     checks = [check_readability(source.texts, model) for source in sources]
     by_model = [model is not None and check.readable for check in checks]
     groups = []
@@ -63,6 +63,8 @@ def _group(
             len(source.texts),
             check.unreadable_share,
             _reason(model, check),
+            encoder.precision,
+            encoder.engine,
         )
         for source, check in pairs
     ]

@@ -1,4 +1,4 @@
-"""An encoder turns texts into vectors; `load_encoder` gives one from a sentence-transformers model."""
+"""An encoder turns texts into vectors; `load_encoder` gives the one of a sentence-transformers model."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ import numpy as np
 from segmentation.device import Device, choose_device
 from segmentation.errors import ModelError
 from segmentation.text.batches import Parts
+from segmentation.text.calibrate import in_precision
 from segmentation.text.catalogue import BUNDLED_PACKAGE, ModelEntry, find_model
 from segmentation.text.transformer import ModelEncoder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+    from segmentation.text.block import TextOptions
 
 # The weights that several independent projects pin for the published model.
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -30,13 +33,14 @@ class Encoder(Protocol):
     """Anything that reads texts.
 
     `key` names model, weights, pooling, length, precision and engine: vectors of different keys never mix.
-    `languages` holds ISO 639-1 codes, None for any; `engine` says in a sentence how else than in full it
-    reads, empty where it reads in full.
+    `languages` holds ISO 639-1 codes, None for any; `engine` says in a sentence how it computes, in numbers
+    of `precision`, empty where there is no choice.
     """
 
     key: str
     name: str
     engine: str
+    precision: str
     dimensions: int
     languages: frozenset[str] | None
 
@@ -50,8 +54,17 @@ class Encoder(Protocol):
         """Return the share of tokens (0..1) that the encoder does not know."""
 
 
-def load_encoder(name: str, device: str | None = None, *, download: bool = False) -> ModelEncoder:
-    """Return the encoder of a catalogue name, a hub name or a folder.
+def load_encoder(options: TextOptions) -> Encoder:
+    """Return the encoder that a person chose, in the precision that suits this machine.
+
+    :raises ModelError: as `load_model`.
+    :raises DeviceError: if the device is not here.
+    """
+    return in_precision(load_model(options.model, options.device), options.precision)
+
+
+def load_model(name: str, device: str | None = None, *, download: bool = False) -> ModelEncoder:
+    """Return the encoder of a catalogue name, a hub name or a folder, in float32.
 
     :param download: whether the hub may be asked for a model that is not on this machine.
     :raises ModelError: if the model is not here, has no safetensors weights, or is not what it claims to be.

@@ -31,6 +31,7 @@ class LexicalEncoder:
 
     name = "lexical"
     engine = ""
+    precision = "float32"
     languages: frozenset[str] | None = None
 
     def __init__(self, texts: Sequence[str], seed: int) -> None:

@@ -50,19 +50,21 @@ class ModelEncoder:
         self.name = name
         self.languages = languages
         self.engine = engine
-        self.precision = precision
+        self.precision: str = precision
         self.device = Device(model.device.type)
         self.dimensions = int(model.get_embedding_dimension() or 0)
-        self.key = f"{name}@{weights[:16]}|{_pooling(model)}|{model.max_seq_length}|{_SHORT[precision]}|full"
+        self.model_key = f"{name}@{weights[:16]}|{_pooling(model)}|{model.max_seq_length}"
+        self.key = f"{self.model_key}|{_SHORT[precision]}|full"
         self._model = model
         self._weights = weights
 
     def at(self, precision: Precision, engine: str = "") -> ModelEncoder:
-        """Return a copy of this encoder that computes in another precision."""
+        """Return this encoder computing in another precision, with the sentence that says so."""
         import torch
 
-        copied = deepcopy(self._model).to(getattr(torch, precision))
-        return ModelEncoder(self.name, copied, self._weights, self.languages, precision, engine)
+        same = precision == self.precision
+        model = self._model if same else deepcopy(self._model).to(getattr(torch, precision))
+        return ModelEncoder(self.name, model, self._weights, self.languages, precision, engine)
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Return float32 unit rows of shape (len(texts), dimensions)."""

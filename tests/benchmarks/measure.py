@@ -43,12 +43,18 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 
 
-def run_way(prepare: Callable[[], Any], work: Callable[[Any], Any]) -> None:
-    """Time `work` on what `prepare` gives, imports of `prepare` left out, and print what was measured."""
+def run_way(
+    prepare: Callable[[], Any], work: Callable[[Any], Any], grade: Callable[[Any], Any] | None = None
+) -> None:
+    """Time `work` on what `prepare` gives, imports of `prepare` left out, and print what was measured.
+
+    :param grade: turns what `work` answers into what is printed, its time and memory left out.
+    """
     given = prepare()
     held, began = peak_mb(), time.perf_counter()
     answer = work(given)
-    print(json.dumps([time.perf_counter() - began, peak_mb() - held, answer]))
+    spent, peak = time.perf_counter() - began, peak_mb() - held
+    print(json.dumps([spent, peak, grade(answer) if grade else answer]))
 
 
 def in_own_process(script: str, arguments: Sequence[str], peer: bool = False) -> tuple[float, float, Any]:
@@ -117,6 +123,15 @@ def surroundings(packages: Sequence[str]) -> str:
     load = os.getloadavg()[0]
     python = sys.version.split()[0]
     return f"Python {python}, {', '.join(known)}; {threads} threads, load {load:.1f} at this point.\n"
+
+
+def on_a_gpu() -> bool:
+    """Whether there is one; says that its rows are left out where there is none."""
+    import torch
+
+    if not torch.cuda.is_available():
+        print("Rows of a GPU are left out: torch finds none on this machine.\n")
+    return torch.cuda.is_available()
 
 
 def sizes(default: str) -> list[int]:

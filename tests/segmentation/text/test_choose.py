@@ -24,7 +24,7 @@ def source(name: str, texts: tuple[str, ...]) -> Source:
 def test_each_source_is_read_by_what_can_read_it_and_the_reason_says_so(fake_encoder: Any) -> None:
     fake_encoder.languages = frozenset({"en"})
     sources = [source("reviews", CHINESE), source("products", ENGLISH)]
-    model, lexical = choose_readers(sources, TextOptions("fake"), 0, lambda name, device=None: fake_encoder)
+    model, lexical = choose_readers(sources, TextOptions("fake"), 0, lambda _: fake_encoder)
     (english,), (chinese,) = model.readings, lexical.readings
     assert (english.source, english.encoder, english.language) == ("products", "fake", "en")
     assert english.reason == "fake reads English, the language of these texts."
@@ -36,7 +36,7 @@ def test_each_source_is_read_by_what_can_read_it_and_the_reason_says_so(fake_enc
 
 
 def test_lexical_by_choice_loads_no_model() -> None:
-    def load(name: str, device: str | None = None) -> Any:
+    def load(options: TextOptions) -> Any:
         raise AssertionError("no model may be loaded")
 
     (group,) = choose_readers([source("products", ENGLISH)], TextOptions("lexical"), 0, load)

@@ -6,11 +6,11 @@ import pytest
 from segmentation.errors import DeviceError, ModelError
 from segmentation.text import encoder as encoder_module
 from segmentation.text.catalogue import CATALOGUE, find_model
-from segmentation.text.encoder import load_encoder
+from segmentation.text.encoder import load_model
 
 
 def test_the_bundled_model_reads_meaning() -> None:
-    encoder = load_encoder("all-MiniLM-L6-v2", "cpu")
+    encoder = load_model("all-MiniLM-L6-v2", "cpu")
     vectors = encoder.encode(["return a dress", "refund for clothing", "the train leaves at noon"])
     assert vectors.dtype == np.float32 and vectors.shape == (3, 384)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, rtol=1e-5)
@@ -23,7 +23,7 @@ def test_the_bundled_model_reads_meaning() -> None:
 def test_weights_that_are_not_the_published_ones_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoder_module, "BUNDLED_SHA256", "0" * 64)
     with pytest.raises(ModelError, match="not the published ones"):
-        load_encoder("all-MiniLM-L6-v2")
+        load_model("all-MiniLM-L6-v2")
 
 
 @pytest.mark.parametrize("name", ["bert-base-uncased", "no-such/model", "../nowhere", ""])
@@ -32,7 +32,7 @@ def test_a_model_that_is_not_here_says_what_to_do(
 ) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
     with pytest.raises(ModelError, match="not on this machine") as caught:
-        load_encoder(name)
+        load_model(name)
     assert "lexical" in caught.value.remedy
 
 
@@ -40,19 +40,19 @@ def test_weights_that_can_run_code_are_refused(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
     (tmp_path / "pytorch_model.bin").write_bytes(b"pickled")
     with pytest.raises(ModelError, match="safetensors"):
-        load_encoder(str(tmp_path))
+        load_model(str(tmp_path))
 
 
 def test_a_folder_that_is_no_model_is_an_error_in_words(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
     (tmp_path / "model.safetensors").write_bytes(b"not really")
     with pytest.raises(ModelError, match="cannot be loaded"):
-        load_encoder(str(tmp_path), "cpu")
+        load_model(str(tmp_path), "cpu")
 
 
 def test_an_impossible_device_is_an_error() -> None:
     with pytest.raises(DeviceError):
-        load_encoder("all-MiniLM-L6-v2", "abacus")
+        load_model("all-MiniLM-L6-v2", "abacus")
 
 
 def test_every_model_of_the_catalogue_says_what_it_is() -> None:

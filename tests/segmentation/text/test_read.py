@@ -14,7 +14,7 @@ CUSTOMERS = np.array(["ann", "bob", "cid", "dan", "eve"], dtype=object)
 
 
 def read(workspace: Workspace, shop: Shop, encoder: Any, options: TextOptions = TextOptions()) -> TextBlock:  # noqa: B008
-    block = read_customers(workspace, shop, CUSTOMERS, options, 0, load=lambda name, device=None: encoder)
+    block = read_customers(workspace, shop, CUSTOMERS, options, 0, load=lambda _: encoder)
     assert block is not None
     return block
 
@@ -76,7 +76,7 @@ def test_two_encoders_stand_side_by_side_at_the_share_of_what_they_read(
 
 @pytest.mark.parametrize("model", ["none", "lexical"])
 def test_without_a_model_none_is_loaded(filled: Workspace, shop: Shop, model: str) -> None:
-    def load(name: str, device: str | None = None) -> Any:
+    def load(options: TextOptions) -> Any:
         raise AssertionError("no model may be loaded")
 
     block = read_customers(filled, shop, CUSTOMERS, TextOptions(model), 0, load=load)
@@ -86,7 +86,7 @@ def test_without_a_model_none_is_loaded(filled: Workspace, shop: Shop, model: st
 def test_a_shop_without_texts_has_no_block(filled: Workspace, shop: Shop, fake_encoder: Any) -> None:
     with filled.cursor() as cursor:
         cursor.execute("DELETE FROM shop.products")
-    assert read_customers(filled, shop, CUSTOMERS, TextOptions(), 0, load=lambda *_: fake_encoder) is None
+    assert read_customers(filled, shop, CUSTOMERS, TextOptions(), 0, load=lambda _: fake_encoder) is None
 
 
 def test_cancelling_passes_through(filled: Workspace, shop: Shop, fake_encoder: Any) -> None:
@@ -94,7 +94,7 @@ def test_cancelling_passes_through(filled: Workspace, shop: Shop, fake_encoder: 
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        read_customers(filled, shop, CUSTOMERS, TextOptions(), 0, cancel, load=lambda *_: fake_encoder)
+        read_customers(filled, shop, CUSTOMERS, TextOptions(), 0, cancel, load=lambda _: fake_encoder)
 
 
 def test_the_real_model_groups_customers_by_taste(filled: Workspace, shop: Shop) -> None:

