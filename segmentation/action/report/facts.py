@@ -1,0 +1,65 @@
+"""What a report tells: a run in k segments, its playbook, where its customers are, how clean its data is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from segmentation.action.play import Playbook
+from segmentation.action.play_edits import Edits
+from segmentation.clusters.map import stratified_sample
+from segmentation.intake.shop import Shop
+from segmentation.runs import Cut, Run
+from segmentation.runs.explain import labels_of_run
+
+MOST_DRAWN = 3_000
+NAMELESS = "My shop"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where some customers are on the map: `x`, `y` and `segment` (m,), of `customers` in all."""
+
+    x: np.ndarray
+    y: np.ndarray
+    segment: np.ndarray
+    customers: int
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """One run in k segments; `names` as people see them; nothing in it tells one customer from another."""
+
+    title: str
+    run: Run
+    k: int
+    names: tuple[str, ...]
+    playbook: Playbook
+    edits: Edits
+    shop: Shop
+    places: Places
+
+    @property
+    def cut(self) -> Cut:
+        """The segments."""
+        return self.run.cuts[self.k]
+
+
+def report_facts(
+    title: str | None, run: Run, rows: pd.DataFrame, playbook: Playbook, edits: Edits, shop: Shop
+) -> ReportFacts:
+    """Gather what a report tells.
+
+    :param title: the name of the shop.
+    :param rows: the frame of `load_customers`.
+    :param shop: the shop that the run was made from.
+    """
+    k = playbook.k
+    labels = labels_of_run(rows, k)
+    drawn = stratified_sample(labels, MOST_DRAWN, run.options.seed)
+    places = Places(
+        rows["map_x"].to_numpy()[drawn], rows["map_y"].to_numpy()[drawn], labels[drawn], len(labels)
+    )
+    return ReportFacts(title or NAMELESS, run, k, tuple(run.names_at(k)), playbook, edits, shop, places)

@@ -1,0 +1,62 @@
+"""The sections that say how all was computed, what to be careful about, and how clean the data was."""
+
+from __future__ import annotations
+
+from segmentation import formats
+from segmentation.action.play_words import HOW_PLAYED
+from segmentation.action.report.facts import ReportFacts
+from segmentation.action.report.html import Html, bullets, element, prose, table
+from segmentation.insight.sentences import HOW_COMPUTED
+from segmentation.intake.ledger import ledger_table
+
+METHOD = {
+    "Segments": "segments",
+    "How many": "suggestion",
+    "Stability": "stability",
+    "Themes": "themes",
+    "Names": "names",
+}
+CAVEATS = (
+    "Segments sum up many customers; a single one may differ from what is said of the segment.",
+    "What customers did says little about why. Test a play against a hold-out group before you rely on it.",
+    "Baselines are what happened in the files, not a forecast; seasons move them.",
+    "Whoever may be written to is for the law and the customers’ consent to decide, not for this report.",
+)
+
+
+def method_section(facts: ReportFacts) -> Html:
+    """Say how it was computed, and what to be careful about."""
+    run = facts.run
+    explained = {topic: HOW_COMPUTED[key] for topic, key in METHOD.items() if key != "themes" or run.themes}
+    defined = [one.label for one in run.features]
+    return element(
+        "section",
+        element("h2", "Method and caveats"),
+        bullets(CAVEATS),
+        element("p", run.reason),
+        [_topic(topic, words) for topic, words in {**explained, **HOW_PLAYED}.items()],
+        _topic("Known of each customer", f"{', '.join(defined)}."),
+        [_topic(f"Left out: {left.label}", left.reason) for left in run.left_out],
+        class_="small",
+    )
+
+
+def _topic(topic: str, words: str) -> Html:
+    return element("p", element("strong", f"{topic}. "), prose(words))
+
+
+def data_section(facts: ReportFacts) -> Html:
+    """Say which rows of the files count, and why the others do not."""
+    ledger = ledger_table(facts.shop)
+    rows = [
+        [file, what, f"{count:,}", formats.money(revenue, facts.run.currency), effect, detail]
+        for file, what, count, revenue, effect, detail in ledger.to_numpy().tolist()
+    ]
+    return element(
+        "section",
+        element("h2", "Data quality"),
+        element("p", f"A customer is {facts.run.customer_meaning}.", class_="quiet"),
+        table(["File", "What", "Rows", "Revenue", "Effect", "Detail"], rows),
+        bullets(facts.shop.notes) if facts.shop.notes else "",
+        class_="same-page",
+    )

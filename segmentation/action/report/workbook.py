@@ -1,0 +1,151 @@
+"""The numbers of a report as an Excel workbook, in which no text is ever run as a formula."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pandas as pd
+import xlsxwriter
+
+from segmentation import formats
+from segmentation.action.play import Play
+from segmentation.action.play_table import playbook_table
+from segmentation.action.play_words import WEEKDAYS
+from segmentation.action.report.facts import ReportFacts
+from segmentation.insight.verdicts import verdict
+from segmentation.intake.ledger import ledger_table
+
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+WIDEST = 60
+
+
+def report_xlsx(facts: ReportFacts) -> bytes:
+    """Write the workbook; shares are 0 to 1, money is in the shop's currency."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, OPTIONS) as book:
+        book.set_properties({"title": "Customer segments", "created": facts.run.made_at})
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        for name, frame in sheets(facts).items():
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            for column, header in enumerate(frame.columns):
+                sheet.write_string(0, column, str(header), bold)
+                values = frame[header].tolist()
+                for row, value in enumerate(values, start=1):
+                    _write(sheet, row, column, value, wrapped)
+                sheet.set_column(column, column, _width(str(header), values))
+    return stream.getvalue()
+
+
+def sheets(facts: ReportFacts) -> dict[str, pd.DataFrame]:
+    """Return the sheets of the workbook by name."""
+    return {
+        "Overview": _overview(facts),
+        "Segments": _segments(facts),
+        "Averages": facts.cut.centroids.plain_frame(facts.names),
+        "Playbook": playbook_table(facts.playbook, facts.names, facts.edits),
+        "Figures": pd.DataFrame([_figures(facts, play) for play in facts.playbook.plays]),
+        "Data quality": ledger_table(facts.shop),
+    }
+
+
+def _overview(facts: ReportFacts) -> pd.DataFrame:
+    run = facts.run
+    told = {
+        "Shop": facts.title,
+        "Verdict": verdict(run.suggestion, facts.k, facts.names),
+        "Customers": run.customers,
+        "A customer is": run.customer_meaning,
+        "Segments": facts.k,
+        "Suggested number of segments": run.suggestion.k,
+        "Analysis date": formats.date(run.as_of),
+        "Currency": run.currency or "not known",
+        "Quiet after (days)": facts.playbook.patience.days,
+        "Run": run.run_id,
+        "Seed": run.options.seed,
+    }
+    return pd.DataFrame({"what": list(told), "value": pd.Series(list(told.values()), dtype=object)})
+
+
+def _segments(facts: ReportFacts) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "segment": one.label + 1,
+                "segment_name": name,
+                "customers": one.size,
+                "share": one.share,
+                "revenue_share": one.revenue_share,
+                "stability": one.stability,
+                "trust": str(play.band),
+                "sentence": one.sentence,
+            }
+            for one, name, play in zip(facts.cut.segments, facts.names, facts.playbook.plays, strict=True)
+        ]
+    )
+
+
+def _figures(facts: ReportFacts, play: Play) -> dict[str, object]:
+    figures = play.figures
+    weekday, hour, kpi, test = figures.weekday, figures.hour, figures.kpi, figures.test
+    stakes, reach = figures.stakes, figures.reach
+    return {
+        "segment": play.segment + 1,
+        "segment_name": facts.names[play.segment],
+        "best_weekday": WEEKDAYS[weekday.slot] if weekday and weekday.slot is not None else None,
+        "best_weekday_share": weekday.share if weekday else None,
+        "best_weekday_share_of_others": weekday.others if weekday else None,
+        "best_hour": hour.slot if hour else None,
+        "best_hour_share": hour.share if hour else None,
+        "best_hour_share_of_others": hour.others if hour else None,
+        "days_between_orders": figures.gap,
+        "window_days": kpi.window if kpi else None,
+        "ordered_before_window": kpi.known if kpi else None,
+        "ordered_again": kpi.again if kpi else None,
+        "repeat_rate": kpi.rate if kpi else None,
+        "orders_in_window": kpi.window_orders if kpi else None,
+        "order_value": kpi.order_value if kpi else None,
+        "test_customers": test.customers if test else None,
+        "held_out": test.held_out if test else None,
+        "test_target": test.target if test else None,
+        "test_detectable": test.detectable if test else None,
+        "test_is_large_enough": test.enough if test else None,
+        "revenue_days": stakes.days if stakes else None,
+        "revenue": stakes.revenue if stakes else None,
+        "revenue_at_risk": stakes.at_risk if stakes else None,
+        "revenue_expected": stakes.expected if stakes else None,
+        "reach_customers": reach.customers if reach else None,
+        "by_email": reach.email if reach else None,
+        "by_phone": reach.phone if reach else None,
+        "not_reachable": reach.neither if reach else None,
+    }
+
+
+def _write(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    row: int,
+    column: int,
+    value: object,
+    wrapped: xlsxwriter.format.Format,
+) -> None:
+    """Write one cell as what it is; texts as texts, whatever they begin with."""
+    if value is None or value != value:
+        return
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value)
+    else:
+        sheet.write_string(row, column, str(value), wrapped)
+
+
+def _width(header: str, values: Sequence[object]) -> int:
+    longest = max((len(str(value)) for value in values if isinstance(value, str)), default=8)
+    return min(max(longest, len(header)) + 2, WIDEST)

@@ -1,0 +1,79 @@
+"""`report`: write the segments of a workspace and what to do with them as a page and as a workbook."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from segmentation.action.play import LIFT
+from segmentation.action.play_edits import load_edits
+from segmentation.action.play_findings import find_out
+from segmentation.action.playbook import make_playbook
+from segmentation.action.report import ReportFacts, report_facts, report_html, report_xlsx
+from segmentation.commands.shared import Commands, ProgressLine
+from segmentation.errors import OptionError
+from segmentation.faults import explain_write
+from segmentation.intake.link import build_shop, check_unchanged
+from segmentation.runs import Run, load_customers, load_run
+from segmentation.runs.explain import explain_run
+from segmentation.workspace import Workspace
+
+NAME = "workspace_name"
+
+
+def add_to(commands: Commands) -> None:
+    """Declare the command."""
+    report = commands.add_parser("report", help="write segments and playbook as report.html and report.xlsx")
+    report.add_argument("--workspace", type=Path, required=True, metavar="PATH")
+    report.add_argument("--out", type=Path, required=True, metavar="DIR")
+    report.add_argument("--k", type=int, metavar="N", help="number of segments (default: the suggestion)")
+    report.add_argument("--title", metavar="TEXT", help="name of the shop (default: that of the workspace)")
+    report.set_defaults(command=_report)
+
+
+def _report(parsed: argparse.Namespace) -> dict[str, Any]:
+    if not parsed.workspace.is_file():
+        raise OptionError(f"there is no workspace at {parsed.workspace}.", "Make one with run --workspace.")
+    with Workspace.open(parsed.workspace) as workspace:
+        facts = _facts(workspace, parsed.k, parsed.title)
+    files = {"report.html": report_html(facts), "report.xlsx": report_xlsx(facts)}
+    try:
+        parsed.out.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (parsed.out / name).write_bytes(content)
+    except OSError as error:
+        found = f"{parsed.out} cannot be written ({error.strerror})."
+        raise explain_write(parsed.out, error) or OptionError(found, "Choose another folder.") from error
+    return {
+        "files": [str(parsed.out / name) for name in files],
+        "k": facts.k,
+        "segments": [
+            {"segment": name, "customers": one.size}
+            for name, one in zip(facts.names, facts.cut.segments, strict=True)
+        ],
+    }
+
+
+def _facts(workspace: Workspace, k: int | None, title: str | None) -> ReportFacts:
+    progress = ProgressLine()
+    run = load_run(workspace)
+    if run is None:
+        raise OptionError("this workspace has no segments yet.", "Find them with run --workspace.")
+    chosen = _checked(run, k or run.suggestion.k)
+    check_unchanged(workspace, run.options.cleaning, run.fingerprint)
+    progress("Reading the shop", 0, 3)
+    shop = build_shop(workspace, run.options.cleaning)
+    rows = load_customers(workspace, run)
+    progress("Looking closely at each segment", 1, 3)
+    explained = explain_run(workspace, run, rows, chosen)
+    findings = find_out(workspace, rows["customer_id"].to_numpy(dtype=object))
+    playbook = make_playbook(workspace, run, rows, chosen, explained, findings, LIFT)
+    progress("Writing", 2, 3)
+    return report_facts(title or workspace.meta(NAME), run, rows, playbook, load_edits(workspace), shop)
+
+
+def _checked(run: Run, k: int) -> int:
+    if k not in run.cuts:
+        raise OptionError(f"there are no {k} segments.", f"There are {', '.join(map(str, run.ks))}.")
+    return k
