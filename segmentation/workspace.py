@@ -43,6 +43,15 @@ CREATE TABLE IF NOT EXISTS theme_names (words VARCHAR[], name VARCHAR);
 CREATE TABLE IF NOT EXISTS play_edits (
     version BIGINT PRIMARY KEY, identity BIGINT, aspect VARCHAR, text VARCHAR, generated VARCHAR,
     run_id VARCHAR, edited_at TIMESTAMP);
+CREATE TABLE IF NOT EXISTS outlook (
+    run_id VARCHAR, customer_id VARCHAR, order_days DOUBLE, days_since DOUBLE, usual_interval DOUBLE,
+    overdue DOUBLE, risk DOUBLE, alive DOUBLE,
+    orders_90 DOUBLE, orders_90_low DOUBLE, orders_90_high DOUBLE,
+    spend_90 DOUBLE, spend_90_low DOUBLE, spend_90_high DOUBLE, if_stays_90 DOUBLE,
+    orders_180 DOUBLE, orders_180_low DOUBLE, orders_180_high DOUBLE,
+    spend_180 DOUBLE, spend_180_low DOUBLE, spend_180_high DOUBLE, if_stays_180 DOUBLE,
+    orders_365 DOUBLE, orders_365_low DOUBLE, orders_365_high DOUBLE,
+    spend_365 DOUBLE, spend_365_low DOUBLE, spend_365_high DOUBLE, if_stays_365 DOUBLE);
 """
 
 
@@ -63,6 +72,7 @@ def forget_derived(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("DELETE FROM runs")
     cursor.execute("DELETE FROM embeddings")
     cursor.execute("DELETE FROM theme_names")
+    cursor.execute("DELETE FROM outlook")
     cursor.execute("UPDATE play_edits SET generated = NULL WHERE generated IS NOT NULL")
     cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])
 

@@ -38,6 +38,7 @@ def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
         ).fetchall()
         for (run_id,) in old:
             cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
+            cursor.execute("DELETE FROM outlook WHERE run_id = ?", [run_id])
             cursor.execute("DELETE FROM runs WHERE run_id = ?", [run_id])
 
 
