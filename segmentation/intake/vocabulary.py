@@ -120,7 +120,7 @@ def are_order_numbers(sample: Sequence[str]) -> bool:
 
 def are_nested(sample: Sequence[str]) -> bool:
     """Whether nearly all values are objects or lists of objects in JSON."""
-    return sum(value.startswith(('[{"', '{"')) for value in sample) > 0.8 * len(sample)
+    return sum(value.startswith(('[{"', '{"', "[{'", "{'")) for value in sample) > 0.8 * len(sample)
 
 
 def mostly_numbers(sample: Sequence[str]) -> bool:

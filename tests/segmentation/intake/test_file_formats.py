@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from segmentation.errors import EmptyFileError, OptionError, UnreadableFileError
@@ -187,6 +189,18 @@ def test_json_of_every_shape_is_one_table(workspace: Workspace, tmp_path: Path, 
     assert rows_of(workspace, tmp_path / "rows.json") == [
         {"id": "1234567890123456789", "who.name": "Ada", "who.tags": "a, b", "spend": "1.1", "new": ""},
         {"id": "2", "who.name": "", "who.tags": "", "spend": "", "new": "true"},
+    ]
+
+
+def test_nested_parquet_is_flattened_like_json(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [
+        {"id": "c1", "who": {"email": "a@x.example", "home": {"city": "Bern"}}, "tags": ["a", "b"]},
+        {"id": "c2", "who": {"email": None, "home": None}, "tags": []},
+    ]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "rows.parquet")
+    assert rows_of(workspace, tmp_path / "rows.parquet") == [
+        {"id": "c1", "who.email": "a@x.example", "who.home.city": "Bern", "tags": "a, b"},
+        {"id": "c2", "who.email": "", "who.home.city": "", "tags": ""},
     ]
 
 
