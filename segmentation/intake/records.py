@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -94,7 +95,7 @@ def read_records(lines: Iterable[str], dialect: Dialect, first_line: int = 1) ->
 
 
 def _to_row(line: int, cells: list[str], width: int, source: _Lines, dialect: Dialect) -> Row | Reject:
-    if len(source.taken) > MANY_LINES and _swallows_rows(source.taken[1:-1], dialect):
+    if len(source.taken) > 2 and _swallows_rows(source.taken, dialect):
         reason = SWALLOWED.format(count=len(source.taken) - 1)
         source.give_back_all_but_first()
         return _reject(line, reason, source.taken)
@@ -109,14 +110,29 @@ def _to_row(line: int, cells: list[str], width: int, source: _Lines, dialect: Di
     return Row(line, cells)
 
 
-def _swallows_rows(within: list[str], dialect: Dialect) -> bool:
-    """Whether nearly all lines within a quoted cell are rows of the table, which no text looks like."""
+def _swallows_rows(taken: list[str], dialect: Dialect) -> bool:
+    """Whether nearly all lines within a quoted cell are rows of the table, which no text looks like.
+
+    A few lines, or rows of two cells, must begin as the record does: with a code of the same shape.
+    """
+    begun, within = _cells(taken[0], dialect), [_cells(text, dialect) for text in taken[1:-1][:LOOKED_AT]]
     width = len(dialect.names)
-    if width < 3:
+    if width < 2 or sum(len(cells) == width for cells in within) < ALIKE * len(within):
         return False
-    within = within[:LOOKED_AT]
-    rows = sum(len(next(split_records(iter([text]), dialect.delimiter), ())) == width for text in within)
-    return rows >= ALIKE * len(within)
+    if width > 2 and len(taken) > MANY_LINES:
+        return True
+    shape = _shape(begun)
+    alike = sum(_shape(cells) == shape for cells in within)
+    return alike >= ALIKE * len(within) and any(sign in shape for sign in "0@")
+
+
+def _cells(text: str, dialect: Dialect) -> list[str]:
+    return next(split_records(iter([text]), dialect.delimiter), [])
+
+
+def _shape(cells: list[str]) -> str:
+    """Write the first cell with one 0 for each number and one a for each word."""
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "0", cells[0] if cells else ""))
 
 
 def _reject(line: int, reason: str, taken: list[str]) -> Reject:

@@ -96,6 +96,19 @@ def test_a_quotation_mark_that_would_swallow_rows_costs_its_own_line_only(closin
     assert "would take" in rejected[0].reason
 
 
+def test_a_quotation_mark_swallows_neither_the_last_rows_nor_rows_of_two_cells() -> None:
+    texts = ["id,note\n", *(f"c{i},fine\n" for i in range(9)), 'c9,"open\n', "c10,fine\n", "c11,fine\n"]
+    records = list(read_records(texts, Dialect(",", 0, ("id", "note"))))
+    assert [record.line for record in records if isinstance(record, Reject)] == [11]
+    assert sum(isinstance(record, Row) for record in records) == 11
+
+
+def test_a_text_whose_lines_have_a_comma_each_is_one_cell() -> None:
+    text = "Dear all,\nthank you, again\nfor the cup, it is nice\nyours, Ada"
+    records = list(read_records(lines(f'id,note\nc1,"{text}"\n'), Dialect(",", 0, ("id", "note"))))
+    assert records == [Row(2, ["c1", text])]
+
+
 def test_a_text_of_many_lines_is_one_cell() -> None:
     poem = "\n".join(f"line {i}, with a comma" for i in range(50))
     records = list(read_records(lines(f'id,note,n\n1,"{poem}",2\n'), Dialect(",", 0, ("id", "note", "n"))))
