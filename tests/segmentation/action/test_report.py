@@ -45,11 +45,13 @@ class Reader(HTMLParser):
         self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag and what it links to."""
         self.tags.append(tag)
         self.links += [str(value) for name, value in attrs if name in ("src", "href", "xlink:href", "action")]
         assert not [name for name, _ in attrs if name.startswith("on")]
 
     def handle_data(self, data: str) -> None:
+        """Gather the text."""
         self.text += data
 
 

@@ -35,8 +35,8 @@ def test_a_gain_is_said_with_its_interval() -> None:
         "These segments are made to tell apart “who stops buying”: known of 1,200 customers for 1 Mar 2024 "
         "to 30 May 2024, and learned from what they did before.",
         "The guidance pays: for customers whose outcome was not looked at, 4 segments explain 21% (18–24%) "
-        "of “who stops buying”, and 15% (12–18%) without the guidance. That is 6.0 percentage points (3.0–9.1) "
-        "more.",
+        "of “who stops buying”, and 15% (12–18%) without the guidance. That is 6.0 percentage points "
+        "(3.0–9.1) more.",
         "What foretells it best, each by itself, and so counts most: “Days since last order” (12%), “What "
         "texts say” (5%) and “Orders” (under 1%).",
     )
