@@ -7,7 +7,9 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.shell import latest
+from pages.shell.guard import next_step
 from pages.shell.options import load_options, save_options
+from pages.shell.routes import WEIGH
 from pages.shell.words import plain
 from pages.shell.workspace import processors, workspace
 from segmentation.device import Device
@@ -17,7 +19,6 @@ from segmentation.text.catalogue import CATALOGUE, find_model
 from segmentation.text.transformer import Precision
 
 AUTOMATIC = "auto"
-EQUAL_WEIGHT = 0.5
 PRECISIONS = {Precision.AUTO: "The fastest that read alike", Precision.FLOAT32: "Exact (float32)"}
 DEVICES = {
     AUTOMATIC: "The fastest one here",
@@ -31,7 +32,7 @@ def reading_choices(options: RunOptions) -> None:
     """Draw the choices and save each as it is made."""
     st.subheader("How texts are read")
     st.caption("Product names, reviews and notes are read on this machine for what they are about.")
-    model, processor, precision, weight = st.columns(4)
+    model, processor, precision = st.columns(3)
     names = [*(entry.name for entry in CATALOGUE), LEXICAL, NO_TEXT]
     with model:
         st.selectbox(
@@ -68,23 +69,11 @@ def reading_choices(options: RunOptions) -> None:
             help="Short numbers are faster. They are used only where they read almost exactly alike.",
             on_change=_save,
         )
-    with weight:
-        st.slider(
-            "How much texts count",
-            0,
-            100,
-            value=round(100 * (EQUAL_WEIGHT if options.text_weight is None else options.text_weight)),
-            step=5,
-            format="%d%%",
-            key="text_weight",
-            disabled=without_text,
-            help="50% counts what texts say as much as what customers do.",
-            on_change=_save,
-        )
     if entry := find_model(options.model):
         st.caption(f"{entry.note} {entry.megabytes} MB, licence {entry.licence}.")
     if run := latest.latest_run():
         _how_it_was(run)
+    next_step(WEIGH, "Decide how much texts count", icon=":material/balance:")
 
 
 def _how_it_was(run: Run) -> None:
@@ -114,12 +103,10 @@ def _is_here(name: str) -> bool:
 def _save() -> None:
     state = st.session_state
     device = None if state["text_device"] == AUTOMATIC else str(state["text_device"])
-    weight = state["text_weight"] / 100
     chosen = replace(
         load_options(workspace()),
         model=state["text_model"],
         device=device,
         precision=str(state["text_precision"]),
-        text_weight=None if weight == EQUAL_WEIGHT else weight,
     )
     save_options(workspace(), chosen)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.segment.guidance_view import guidance_view
 from pages.segment.trust_borderline import borderline_view
 from pages.segment.trust_evidence import evidence_view
 from pages.segment.trust_splits import sizes_view, splits_view
@@ -34,6 +35,7 @@ def trust() -> None:
     evidence_view(named, k)
     borderline_view(named, k)
     what_if_view(named, k)
+    guidance_view(named, k)
     worth_view(named, k)
 
 

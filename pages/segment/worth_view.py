@@ -12,10 +12,8 @@ from pages.shell.words import sentence
 from pages.shell.work import start_measuring_worth
 from pages.shell.workspace import job_manager, workspace
 from segmentation.errors import NoHindsightError
-from segmentation.features.cutoff import Period, choose_period
 from segmentation.insight.worth import Worth
 from segmentation.insight.worth_words import period_sentence, whole_percent, with_interval, worth_sentences
-from segmentation.intake.shop import Shop
 from segmentation.runs import Run
 from segmentation.runs.store import load_worth
 
@@ -76,7 +74,7 @@ def _offer(run: Run, worth: Worth | None) -> None:
         st.caption("This can be measured once the segments are up to date with your files.")
         return
     try:
-        period = worth.period if worth else _period(run.run_id, cached.shop(), run.options.cutoff_day)
+        period = worth.period if worth else cached.period(run.options.cutoff_day)
     except NoHindsightError as error:
         st.caption(f"It cannot be measured for this shop: {sentence(error.found)} {error.remedy}")
         return
@@ -93,8 +91,3 @@ def _offer(run: Run, worth: Worth | None) -> None:
         if st.button(again, key="measure_worth", icon=":material/history:") and isinstance(day, date):
             start_measuring_worth(run, datetime.combine(day, time()))
             st.rerun()
-
-
-@st.cache_resource(max_entries=2, show_spinner="Looking at your history …")
-def _period(run_id: str, _shop: Shop, cutoff: datetime | None) -> Period:
-    return choose_period(workspace(), _shop, cutoff)

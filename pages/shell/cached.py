@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from pages.shell.options import load_options
 from pages.shell.workspace import job_manager, workspace
 from segmentation.features.build import build_features
+from segmentation.features.cutoff import Period, choose_period
 from segmentation.features.table import FeatureTable
 from segmentation.intake.link import build_shop, fingerprint_of
 from segmentation.intake.roles import Upload
@@ -38,6 +41,15 @@ def summary(upload: Upload) -> UploadSummary:
     return summarise(workspace(), upload)
 
 
+def period(cutoff: datetime | None) -> Period:
+    """Part the history of the shop at this day, or where its own data say, once per shop.
+
+    :raises NoHindsightError: where the history is too short.
+    """
+    linked = shop()
+    return _period(linked.fingerprint, cutoff, linked)
+
+
 # One entry: the tables in the workspace are those of the latest shop, so an older one must be linked anew.
 @st.cache_resource(max_entries=1, show_spinner="Linking your files …")
 def _shop(fingerprint: str, _cleaning: Cleaning) -> Shop:
@@ -49,9 +61,15 @@ def _features(fingerprint: str, _shop: Shop) -> FeatureTable:
     return build_features(workspace(), _shop)
 
 
+@st.cache_resource(max_entries=4, show_spinner="Looking at your history …")
+def _period(fingerprint: str, cutoff: datetime | None, _shop: Shop) -> Period:
+    return choose_period(workspace(), _shop, cutoff)
+
+
 def forget() -> None:
     """Drop from memory what was read from files that are deleted now, the results of jobs among it."""
     summary.clear()
     _shop.clear()
     _features.clear()
+    _period.clear()
     job_manager.clear()

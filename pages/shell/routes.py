@@ -10,6 +10,7 @@ EXPLORE = "pages/segment/explore.py"
 PROFILE = "pages/segment/profile.py"
 TRUST = "pages/segment/trust.py"
 THEMES = "pages/segment/themes.py"
+WEIGH = "pages/segment/weigh.py"
 PLAYBOOK = "pages/act/playbook.py"
 NAMES = "pages/segment/names.py"
 EXPORT = "pages/act/export.py"
@@ -35,6 +36,7 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
         Route(NAMES, "Names", ":material/edit_note:"),
         Route(THEMES, "Themes", ":material/topic:"),
         Route(TRUST, "Trust", ":material/verified:"),
+        Route(WEIGH, "What counts", ":material/balance:"),
     ),
     "Act": (
         Route(PLAYBOOK, "Playbook", ":material/menu_book:"),

@@ -38,11 +38,9 @@ def test_an_unticked_feature_stays_unticked(customers: AppTest) -> None:
     assert load_options(workspace()).off == frozenset()
 
 
-def test_texts_can_be_left_out_and_weighed(customers: AppTest) -> None:
-    customers.slider("text_weight").set_value(70).run()
-    assert load_options(workspace()).text_weight == 0.7
+def test_texts_can_be_left_out(customers: AppTest) -> None:
     customers.selectbox("text_precision").set_value("float32").run()
     assert load_options(workspace()).precision == "float32"
     customers.selectbox("text_model").set_value("none").run()
     assert load_options(workspace()).model == "none"
-    assert customers.slider("text_weight").disabled
+    assert customers.selectbox("text_device").disabled
