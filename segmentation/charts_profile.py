@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,24 @@ def spread(
         "hovertemplate": "%{text}: %{y:.1%} of the others<extra></extra>",
     }
     return go.Figure([bars, steps, hovers], _layout(ticks))
+
+
+def score_histogram(edges: np.ndarray, counts: np.ndarray) -> go.Figure:
+    """Draw how many customers (bins,) have which score, on a scale of 0 to 100 that `edges` part."""
+    bars = {
+        "type": "bar",
+        "x": (edges[:-1] + edges[1:]) / 2,
+        "y": counts,
+        "width": 0.92 * np.diff(edges),
+        "marker": {"color": QUIET, "line": {"width": 0}},
+        "text": [f"{low:.0f} to {high:.0f}" for low, high in pairwise(edges)],
+        "textposition": "none",
+        "hovertemplate": "Score %{text}: %{y:,} customers<extra></extra>",
+    }
+    layout = _layout([(place, str(place)) for place in (0, 25, 50, 75, 100)])
+    layout["yaxis"] |= {"tickformat": ",d"}
+    layout["hovermode"] = "closest"
+    return go.Figure([bars], layout)
 
 
 def _layout(ticks: Sequence[tuple[float, str]]) -> dict[str, Any]:

@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS runs (
     run_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, fingerprint VARCHAR, summary VARCHAR);
 CREATE TABLE IF NOT EXISTS segment_names (identity BIGINT PRIMARY KEY, name VARCHAR);
 CREATE TABLE IF NOT EXISTS theme_names (words VARCHAR[], name VARCHAR);
+CREATE TABLE IF NOT EXISTS concepts (concept VARCHAR PRIMARY KEY, position BIGINT);
 CREATE TABLE IF NOT EXISTS play_edits (
     version BIGINT PRIMARY KEY, identity BIGINT, aspect VARCHAR, text VARCHAR, generated VARCHAR,
     run_id VARCHAR, edited_at TIMESTAMP);

@@ -10,7 +10,7 @@ from pages.segment.map_view import map_notes, map_view
 from pages.segment.moves import moves_caption
 from pages.segment.number_of_segments import choose_k, curve_mark, quality_view
 from pages.segment.pair_view import pair_view
-from pages.shell import latest
+from pages.shell import concepts, latest
 from pages.shell.guard import next_step, require
 from pages.shell.routes import DATA, EXPORT
 from pages.shell.words import count, plain
@@ -46,6 +46,7 @@ st.subheader("What each segment is like")
 table = st.container()
 centroid_notes()
 pair = st.container()
+own = concepts.names(run)
 
 
 @st.fragment
@@ -56,7 +57,7 @@ def explore() -> None:
         k = choose_k(named)
         moves_caption(named, k)
     with picture:
-        outline = map_view(named, k)
+        outline = map_view(named, k, own)
     curve.html(curve_mark(named.ks, k))
     with cards:
         segment_cards(named, k)

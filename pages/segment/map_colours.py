@@ -1,4 +1,4 @@
-"""What the map is coloured by: the segments, how sure each customer's segment is, or any feature."""
+"""What the map is coloured by: segments, how sure each customer's one is, any feature, theme or concept."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.shell import latest
+from pages.shell import concepts, latest
 from segmentation import charts, formats
 from segmentation.features.table import Unit
 from segmentation.runs import Run
 
 SEGMENT, CONFIDENCE = "Segment", "Confidence"
+COLOUR_KEY = "explore_colour"
 UNKNOWN = 255
 OUTLIERS = (0.01, 0.99)
 
@@ -29,15 +30,29 @@ class Colours:
     scale: dict[str, object] | None
 
 
-def colour_choice(run: Run) -> str:
-    """Let a person choose what the colours mean; a name of a feature, or SEGMENT or CONFIDENCE."""
+def colour_choice(run: Run, own: tuple[str, ...]) -> str:
+    """Let a person choose what the colours mean: SEGMENT, CONFIDENCE, the name of a feature or a concept.
+
+    :param own: the concepts by which they may be coloured.
+    """
     labels = {SEGMENT: SEGMENT, CONFIDENCE: CONFIDENCE}
     labels |= {feature.name: feature.label for feature in run.features}
-    return st.selectbox("Colour by", list(labels), format_func=labels.__getitem__, key="explore_colour")
+    labels |= {concept_colour(concept): f"Concept: {concept}" for concept in own}
+    if st.session_state.get(COLOUR_KEY, SEGMENT) not in labels:  # of an earlier run, or deleted
+        del st.session_state[COLOUR_KEY]
+    return st.selectbox("Colour by", list(labels), format_func=labels.__getitem__, key=COLOUR_KEY)
 
 
-def colours_by(run: Run, k: int, chosen: str) -> Colours:
-    """Give the drawn customers their colours at this k."""
+def concept_colour(concept: str) -> str:
+    """Name a concept among the colours; no feature has such a name."""
+    return f"concept:{concept}"
+
+
+def colours_by(run: Run, k: int, chosen: str, own: tuple[str, ...] = ()) -> Colours:
+    """Give the drawn customers their colours at this k.
+
+    :param own: the concepts by which they may be coloured.
+    """
     drawn = latest.drawn_customers(run.run_id)
     confidence = drawn[f"confidence_{k}"].to_numpy()
     frame = pd.DataFrame(
@@ -50,6 +65,10 @@ def colours_by(run: Run, k: int, chosen: str) -> Colours:
         return Colours(frame, None)
     if chosen == CONFIDENCE:
         shade, scale = shades(confidence, CONFIDENCE, Unit.SHARE)
+    elif chosen.startswith(concept_colour("")):
+        shade, scale = shades(
+            _scores_of(run, chosen, drawn, own), chosen.removeprefix(concept_colour("")), Unit.NUMBER
+        )
     else:
         feature = next(feature for feature in run.features if feature.name == chosen)
         currency = run.cuts[k].centroids.currency
@@ -57,6 +76,14 @@ def colours_by(run: Run, k: int, chosen: str) -> Colours:
             drawn[chosen].to_numpy(np.float64), feature.label, feature.unit, feature.skewed, currency
         )
     return Colours(frame.assign(shade=shade), scale)
+
+
+def _scores_of(run: Run, chosen: str, drawn: pd.DataFrame, own: tuple[str, ...]) -> np.ndarray:
+    """Return the drawn customers' scores on a concept; not known where they cannot be told."""
+    scored = next((one for one in concepts.scores(run, own) if concept_colour(one.concept) == chosen), None)
+    if scored is None:
+        return np.full(len(drawn), np.nan)
+    return scored.scores[drawn.index.to_numpy()]
 
 
 def shades(

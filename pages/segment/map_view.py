@@ -15,10 +15,13 @@ from segmentation.runs import Run
 MOST_CORNERS = 5_000
 
 
-def map_view(run: Run, k: int) -> latest.Outline:
-    """Show the map, and return what was drawn around customers; empty where nothing was."""
-    chosen = colour_choice(run)
-    colours = colours_by(run, k, chosen)
+def map_view(run: Run, k: int, own: tuple[str, ...]) -> latest.Outline:
+    """Show the map, and return what was drawn around customers; empty where nothing was.
+
+    :param own: the concepts by which the map may be coloured.
+    """
+    chosen = colour_choice(run, own)
+    colours = colours_by(run, k, chosen, own)
     answer = mount(
         "map",
         key="explore_map",

@@ -1,7 +1,8 @@
-"""What customers' texts are about: the themes found in them, and ideas of the marketer's own."""
+"""What customers' texts are about: the themes found in them, and concepts of the marketer's own."""
 
 import streamlit as st
 
+from pages.segment.concept_cards import concept_section
 from pages.segment.theme_cards import theme_cards
 from pages.segment.theme_number import number_of_themes
 from pages.shell import latest
@@ -10,8 +11,11 @@ from pages.shell.routes import CUSTOMERS, EXPLORE
 from segmentation.insight.sentences import HOW_COMPUTED
 from segmentation.text.block import NO_TEXT
 
-st.title("Themes")
-st.markdown("What your customers choose and write about: the themes found in their texts.")
+st.title("Themes and concepts")
+st.markdown(
+    "What your customers choose and write about: the themes found in their texts, and how near they are to "
+    "ideas of your own."
+)
 
 run = require(
     latest.latest_run(),
@@ -34,6 +38,8 @@ require(
 
 theme_cards(run)
 number_of_themes(run)
+concept_section(run)
 with st.expander("How this is computed"):
     st.markdown(HOW_COMPUTED["themes"])
+    st.markdown(HOW_COMPUTED["concepts"])
 next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")

@@ -34,7 +34,7 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
         Route(EXPLORE, "Explore", ":material/scatter_plot:"),
         Route(PROFILE, "Profile", ":material/badge:"),
         Route(NAMES, "Names", ":material/edit_note:"),
-        Route(THEMES, "Themes", ":material/topic:"),
+        Route(THEMES, "Themes & concepts", ":material/topic:"),
         Route(TRUST, "Trust", ":material/verified:"),
         Route(WEIGH, "What counts", ":material/balance:"),
     ),

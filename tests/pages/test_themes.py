@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.latest import latest_run
 from pages.shell.options import load_options
 from pages.shell.routes import EXPLORE, PROFILE, THEMES
 from pages.shell.workspace import workspace
+from segmentation.runs.concepts import kept_concepts
 from tests.pages.helpers import after_restart, text_of
 
 
@@ -54,3 +58,47 @@ def test_a_number_of_ones_own_is_kept_and_segments_are_found_anew(segmented: App
     page.button("themes_find").click().run()
     assert load_options(workspace()).themes == 5
     assert not page.exception
+
+
+@pytest.fixture
+def with_fake(monkeypatch: pytest.MonkeyPatch, load_fake: Callable) -> None:
+    """Let the pages read with the encoder that found the segments."""
+    monkeypatch.setattr("segmentation.text.encoder.load_encoder", load_fake)
+
+
+@pytest.mark.usefixtures("with_fake")
+def test_a_typed_concept_is_scored_kept_shown_on_the_map_and_deleted(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    page.text_input("concept_typed").set_value("Gift *buyer* <b>")
+    page.button("FormSubmitter:concept_form-Add").click().run()
+    assert not page.exception
+    assert r"#### Gift \*buyer\* \<b\>" in text_of(page)
+    table = next(frame.value for frame in page.dataframe if "Average score" in frame.value)
+    assert table["Average score"].between(0, 100).all()
+    assert table["Average score"].is_monotonic_decreasing
+    page = after_restart(EXPLORE)
+    assert "Concept: Gift *buyer* <b>" in page.selectbox("explore_colour").options
+    page.selectbox("explore_colour").set_value("concept:Gift *buyer* <b>").run()
+    assert not page.exception
+    page.switch_page(THEMES).run()
+    page.button("concept_delete_0").click().run()
+    assert kept_concepts(workspace()) == ()
+    page.switch_page(EXPLORE).run()
+    assert page.selectbox("explore_colour").value == "Segment"
+    assert not page.exception
+
+
+@pytest.mark.usefixtures("with_fake")
+def test_a_press_colours_the_map_by_a_concept(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    page.text_input("concept_typed").set_value("gift buyer")
+    page.button("FormSubmitter:concept_form-Add").click().run()
+    page.button("concept_map_0").click().run()
+    assert page.selectbox("explore_colour").value == "concept:gift buyer"
+
+
+def test_a_concept_without_a_word_is_refused(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    page.text_input("concept_typed").set_value("  12 ")
+    page.button("FormSubmitter:concept_form-Add").click().run()
+    assert "no word" in page.error[0].value
