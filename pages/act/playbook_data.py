@@ -35,10 +35,10 @@ def _playbook(run_id: str, k: int, lift: float, _run: Run) -> Playbook:
     return make_playbook(workspace(), _run, rows, k, explained, _findings(run_id), lift)
 
 
-@latest.remembered(1)
+@latest.remembered(1, "Working out what customers will spend …")
 def _findings(run_id: str) -> Findings:
-    cached.shop()  # the tables may hold the files as they were read with other rules
-    return find_out(workspace(), latest.customer_rows(run_id)["customer_id"].to_numpy(dtype=object))
+    shop = cached.shop()  # the tables may hold the files as they were read with other rules
+    return find_out(workspace(), shop, latest.customer_rows(run_id)["customer_id"].to_numpy(dtype=object))
 
 
 @latest.remembered(1)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from segmentation.action.play_numbers import YEAR
 from segmentation.action.play_timing import BestTime
 from segmentation.action.play_traits import Patience, Traits
 from segmentation.algorithms.power import HoldOut
@@ -76,17 +77,22 @@ class Kpi:
 
 @dataclass(frozen=True)
 class Stakes:
-    """What a segment paid, less returns, in the last `days`, and the part of it that may not come again.
+    """What a segment paid, less returns, in the last `days`, and is `expected` to pay in the next year.
 
-    `at_risk` is the sum over customers of revenue × churn risk; None where no risk is known.
+    None where nothing can be foretold; `why` says how it is known.
     """
 
     days: int
     revenue: float
-    at_risk: float | None = None
-    risk_said: str = ""
     expected: float | None = None
-    expected_said: str = ""
+    why: str = ""
+
+    @property
+    def missing(self) -> float | None:
+        """What will be missing, if the files cover a year and less is expected than came."""
+        if self.expected is None or self.days < YEAR:
+            return None
+        return max(0.0, self.revenue - self.expected)
 
 
 @dataclass(frozen=True)

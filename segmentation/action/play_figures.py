@@ -22,13 +22,11 @@ FEWEST_KNOWN = 30
 class Findings:
     """What other steps know of the run's customers, in their order; None is what nobody knows.
 
-    `risk` (n,) is how likely (0..1, NaN unknown) each customer is lost, in the words `risk_said`; `expected`
-    (n,) what each will spend, in the words `expected_said`.
+    `expected` (n,) is what each will spend in the next year; `expected_said` is how that is known, or why
+    not.
     """
 
     reach: Reach | None = None
-    risk: np.ndarray | None = None
-    risk_said: str = ""
     expected: np.ndarray | None = None
     expected_said: str = ""
 
@@ -95,7 +93,12 @@ def _plan(kpi: Kpi, segment: Segment, reach: SegmentReach | None, lift: float) -
 def _stakes(numbers: Numbers, at: int, known: Findings, members: np.ndarray) -> Stakes | None:
     if not numbers.has_amounts:
         return None
-    return Stakes(numbers.year, float(numbers.revenue[at]))
+    revenue = float(numbers.revenue[at])
+    if known.expected is None:
+        return Stakes(numbers.year, revenue)
+    return Stakes(
+        numbers.year, revenue, expected=float(known.expected[members].sum()), why=known.expected_said
+    )
 
 
 def reach_of(known: Findings, members: np.ndarray) -> SegmentReach | None:

@@ -153,13 +153,12 @@ def stakes_line(stakes: Stakes | None, currency: str | None) -> Line:
         return Line("Not known: upload orders with their dates and amounts.")
     paid = formats.money(stakes.revenue, currency)
     evidence = [f"They paid {paid}, less returns, in the last {formats.days(stakes.days)}."]
-    text = f"{paid} a year" if stakes.days >= 365 else f"{paid} in {formats.days(stakes.days)}"
-    if stakes.at_risk is not None:
-        text += f", of which {formats.money(stakes.at_risk, currency)} may not come again"
-        evidence.append(stakes.risk_said)
+    text = f"{paid} in the last year" if stakes.days >= 365 else f"{paid} in {formats.days(stakes.days)}"
     if stakes.expected is not None:
-        text += f"; {formats.money(stakes.expected, currency)} is expected"
-        evidence.append(stakes.expected_said)
+        text += f"; {formats.money(stakes.expected, currency)} expected in the next year"
+        evidence.append(stakes.why)
+    if stakes.missing:
+        text += f", {formats.money(stakes.missing, currency)} less"
     return Line(f"{text}.", tuple(evidence))
 
 
@@ -241,5 +240,9 @@ HOW_PLAYED = {
         "at 5%, with an 80% chance to find the lift. Where more than half order anyway, the lift is "
         "counted on those who do not."
     ),
-    "Money at stake": ("What the segment paid, less returns, in the last 365 days of the files."),
+    "Money at stake": (
+        "What the segment paid, less returns, in the last 365 days of the files, and what its customers are "
+        "expected to pay in the next 365: how often they order and until when by MBG/NBD, how much by "
+        "gamma-gamma. What is expected to be missing is the difference."
+    ),
 }

@@ -73,9 +73,9 @@ def _figures(facts: ReportFacts) -> list[tuple[str, str]]:
     if stakes:
         paid = formats.money(sum(one.revenue for one in stakes), facts.run.currency)
         figures.append((paid, f"paid, less returns, in the last {formats.days(stakes[0].days)}"))
-    risks = [one.at_risk for one in stakes if one.at_risk is not None]
-    if risks:
-        figures.append((formats.money(sum(risks), facts.run.currency), "of it may not come again"))
+    if stakes and all(one.expected is not None for one in stakes):
+        expected = formats.money(sum(one.expected or 0.0 for one in stakes), facts.run.currency)
+        figures.append((expected, "expected in the next year"))
     kpis = [play.figures.kpi for play in plays if play.figures.kpi]
     if known := sum(kpi.known for kpi in kpis):
         rate = formats.percent(sum(kpi.again for kpi in kpis) / known)

@@ -13,10 +13,13 @@ from segmentation import formats
 from segmentation.action.contacts import Reach
 from segmentation.action.play import Aspect, Play, Playbook
 from segmentation.action.play_figures import Findings
+from segmentation.action.play_findings import find_out
 from segmentation.action.play_numbers import LONGEST_WINDOW
 from segmentation.action.playbook import MISSING, make_playbook
+from segmentation.action.value import value_customers
 from segmentation.algorithms.power import power_of_test, target_of
 from segmentation.features.table import Group
+from segmentation.intake.link import build_shop
 from tests.segmentation.action.conftest import Segmented
 
 
@@ -172,3 +175,25 @@ def test_without_dates_it_says_what_would_help(segmented: Segmented) -> None:
         assert play.lines[Aspect.WEEKDAY].text.startswith("Not known")
         assert play.lines[Aspect.TEST].text.startswith("Not known")
         assert play.lines[Aspect.STAKES].text.startswith("Not known")
+
+
+def test_what_is_expected_is_the_sum_over_the_segment(segmented: Segmented) -> None:
+    shop = build_shop(segmented.workspace, segmented.run.options.cleaning)
+    ids = segmented.rows["customer_id"].to_numpy(dtype=object)
+    known = find_out(segmented.workspace, shop, ids)
+    value = value_customers(segmented.workspace, shop, (365,))
+    assert value.spend is not None
+    expected = dict(zip(value.histories.customer_ids, value.spend[365].expected, strict=True))
+    found = make_playbook(
+        segmented.workspace, segmented.run, segmented.rows, segmented.k, segmented.explanations, known
+    )
+    labels = segmented.rows[f"segment_{segmented.k}"]
+    for play in found.plays:
+        mine = ids[labels == play.segment]
+        stakes = play.figures.stakes
+        assert stakes is not None
+        assert stakes.expected == pytest.approx(sum(expected.get(one, 0.0) for one in mine))
+        assert stakes.missing == pytest.approx(max(0, stakes.revenue - stakes.expected))
+        assert formats.money(stakes.expected, "EUR") in play.lines[Aspect.STAKES].text
+        assert play.figures.reach is not None
+    assert found.missing == ()
