@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.act import playbook_data
 from pages.act.playbook_card import all_plays, play_card
+from pages.act.playbook_drafts import drafts_view
 from pages.act.playbook_files import downloads
 from pages.segment.profile_choice import choose_segment
 from pages.shell import latest
@@ -44,6 +45,7 @@ lift = st.selectbox(
 )
 playbook, edits, names = playbook_data.playbook(run, k, lift), playbook_data.edits(), run.names_at(k)
 play_card(run, playbook.plays[label], names[label], edits)
+drafts_view(run, k, playbook.plays[label], edits)
 downloads(run, playbook, edits)
 with st.expander(f"All {k} segments at a glance", key="playbook_all"):
     all_plays(playbook, names, edits)

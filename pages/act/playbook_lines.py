@@ -31,10 +31,10 @@ COUNTED = (
 def written_view(run: Run, play: Play, edits: Edits) -> None:
     """Show the lines that can be written over, ready to be edited."""
     for aspect in WRITTEN:
-        _field(run, play, aspect, edits)
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(gap="xxsmall"):
+            _field(run, play, aspect, edits)
             if (play.segment, aspect) in edits:
-                st.caption(f"Yours. Generated: {plain(play.lines[aspect].text)}", width="stretch")
+                st.caption(f"Yours. Generated: {plain(play.lines[aspect].text)}")
             _why(play, aspect, versions_of(workspace(), play.segment, aspect))
 
 
@@ -47,8 +47,8 @@ def own_view(run: Run, play: Play, edits: Edits) -> None:
 def counted_view(play: Play) -> None:
     """Show the lines that are counted in the files."""
     for aspect in COUNTED:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{LABELS[aspect]}**  \n{plain(play.lines[aspect].text)}", width="stretch")
+        with st.container(gap="xxsmall"):
+            st.markdown(f"**{LABELS[aspect]}**  \n{plain(play.lines[aspect].text)}")
             _why(play, aspect)
 
 

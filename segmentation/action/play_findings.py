@@ -32,7 +32,7 @@ def find_out(
 def _expected(
     workspace: Workspace, shop: Shop, customer_ids: np.ndarray, on_progress: Progress
 ) -> tuple[np.ndarray | None, str]:
-    """Return what each customer is expected to spend, (n,), and how that is known; 0 for who never ordered."""
+    """Return what each customer is expected to spend, (n,), 0 without orders; and how that is known."""
     try:
         value = value_customers(workspace, shop, (AHEAD,), on_progress)
     except NoForecastError as error:
