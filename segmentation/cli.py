@@ -7,10 +7,10 @@ import json
 import sys
 from collections.abc import Sequence
 
-from segmentation.commands import inspect, report, run, sample
+from segmentation.commands import inspect, recommend, report, run, sample
 from segmentation.errors import SegmentationError
 
-COMMANDS = (sample, inspect, run, report)
+COMMANDS = (sample, inspect, run, recommend, report)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -60,6 +60,12 @@ class NothingToCompareError(SegmentationError):
     title = "Nothing tells these customers apart"
 
 
+class NothingToRecommendError(SegmentationError):
+    """The orders do not say enough of which products were bought by whom."""
+
+    title = "Nothing can be recommended yet"
+
+
 class NoHindsightError(SegmentationError):
     """The history does not reach far enough to say what came after."""
 

@@ -38,6 +38,10 @@ CREATE TABLE IF NOT EXISTS rejects (upload_id VARCHAR, line BIGINT, reason VARCH
 CREATE TABLE IF NOT EXISTS embeddings (encoder_key VARCHAR, text_hash UBIGINT, vector FLOAT[]);
 CREATE TABLE IF NOT EXISTS runs (
     run_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, fingerprint VARCHAR, summary VARCHAR);
+CREATE TABLE IF NOT EXISTS recommended (run_id VARCHAR PRIMARY KEY, summary VARCHAR);
+CREATE TABLE IF NOT EXISTS recommendations (
+    run_id VARCHAR, customer_id VARCHAR, segment SMALLINT, rank SMALLINT, is_new BOOLEAN, product_id VARCHAR,
+    product_name VARCHAR, reason VARCHAR, because VARCHAR, orders INTEGER, every_days FLOAT, days_ago FLOAT);
 CREATE TABLE IF NOT EXISTS segment_names (identity BIGINT PRIMARY KEY, name VARCHAR);
 CREATE TABLE IF NOT EXISTS theme_names (words VARCHAR[], name VARCHAR);
 CREATE TABLE IF NOT EXISTS concepts (concept VARCHAR PRIMARY KEY, position BIGINT);
@@ -71,6 +75,8 @@ def forget_derived(cursor: duckdb.DuckDBPyConnection) -> None:
     for (run_id,) in cursor.execute("SELECT run_id FROM runs").fetchall():
         cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
     cursor.execute("DELETE FROM runs")
+    cursor.execute("DELETE FROM recommended")
+    cursor.execute("DELETE FROM recommendations")
     cursor.execute("DELETE FROM embeddings")
     cursor.execute("DELETE FROM theme_names")
     cursor.execute("DELETE FROM outlook")

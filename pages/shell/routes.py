@@ -13,6 +13,7 @@ THEMES = "pages/segment/themes.py"
 WEIGH = "pages/segment/weigh.py"
 PLAYBOOK = "pages/act/playbook.py"
 NAMES = "pages/segment/names.py"
+RECOMMEND = "pages/act/recommend.py"
 EXPORT = "pages/act/export.py"
 
 
@@ -39,6 +40,7 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
         Route(WEIGH, "What counts", ":material/balance:"),
     ),
     "Act": (
+        Route(RECOMMEND, "Recommend", ":material/redeem:"),
         Route(PLAYBOOK, "Playbook", ":material/menu_book:"),
         Route(EXPORT, "Download", ":material/download:"),
     ),

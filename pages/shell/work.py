@@ -19,6 +19,7 @@ FIND_SEGMENTS = "Find segments"
 SAMPLE_SHOP = "Try the sample shop"
 RESAMPLE = "Check that segments come back"
 WHAT_IF = "Try other settings"
+RECOMMEND = "Choose products to recommend"
 WORTH = "Measure what your segments are worth"
 
 
@@ -58,6 +59,12 @@ def start_what_if(run: Run, k: int) -> Job:
     return job_manager().start(WHAT_IF, unswept(lambda on_progress: _what_if(opened, run, k, on_progress)))
 
 
+def start_recommending(run: Run) -> Job:
+    """Queue choosing products for each segment and each customer of this run."""
+    opened = workspace()
+    return job_manager().start(RECOMMEND, unswept(lambda on_progress: _recommend(opened, run, on_progress)))
+
+
 def _try_sample(opened: Workspace, options: RunOptions, on_progress: Progress) -> object:
     from segmentation.sample_shop import write_csvs
 
@@ -80,6 +87,14 @@ def _measure_worth(opened: Workspace, run: Run, cutoff: datetime, on_progress: P
     from segmentation.runs.worth import worth_of_run
 
     return (worth_of_run(opened, run, on_progress, cutoff=cutoff),)
+
+
+def _recommend(opened: Workspace, run: Run, on_progress: Progress) -> object:
+    from segmentation.action.recommend import recommend
+
+    found = recommend(opened, run, on_progress=on_progress)
+    latest.forget()
+    return (found,)
 
 
 def _what_if(opened: Workspace, run: Run, k: int, on_progress: Progress) -> object:

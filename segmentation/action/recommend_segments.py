@@ -89,7 +89,9 @@ def offers_of_run(
     texts = read_products(
         workspace, catalogue.product_ids, run.themes, options, run.options.seed, on_progress, load
     )
-    return {k: offers_at(workspace, run, rows, k, catalogue, texts) for k in ks}
+    ids = rows["customer_id"].to_numpy(dtype=object)
+    bought = read_purchases(workspace, ids, catalogue, datetime.max).bought
+    return {k: offers_at(workspace, run, rows, k, catalogue, texts, bought) for k in ks}
 
 
 def offers_at(
@@ -99,14 +101,14 @@ def offers_at(
     k: int,
     catalogue: Catalogue,
     texts: ProductTexts | None,
+    bought: sp.csr_matrix,
 ) -> tuple[SegmentOffers, ...]:
-    """Find what to offer each of k segments, with the texts of the catalogue at hand."""
+    """Find what to offer each of k segments, with the catalogue's texts and who bought what at hand."""
     ids, labels = rows["customer_id"].to_numpy(dtype=object), labels_of_run(rows, k)
     lifted = lifted_products(workspace, ids, labels, k, OFFERED)
     themes = measure_themes(table_of_run(run, rows), labels, k)
     if texts is None or not themes:
         return tuple(SegmentOffers(label, lifted[label], (), ()) for label in range(k))
-    bought = read_purchases(workspace, ids, catalogue, datetime.max).bought
     by_segment = buyers_by_segment(bought, labels, k)
     tastes = tastes_of(by_segment, texts.vectors)
     found = []

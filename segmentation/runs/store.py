@@ -38,8 +38,8 @@ def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
         ).fetchall()
         for (run_id,) in old:
             cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
-            cursor.execute("DELETE FROM outlook WHERE run_id = ?", [run_id])
-            cursor.execute("DELETE FROM runs WHERE run_id = ?", [run_id])
+            for table in ("runs", "outlook", "recommended", "recommendations"):
+                cursor.execute(f"DELETE FROM {table} WHERE run_id = ?", [run_id])
 
 
 def amend_run(workspace: Workspace, run: Run) -> None:

@@ -1,0 +1,129 @@
+"""Recommendations in words: why a product is offered, and how well the offers foretell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from segmentation import formats
+from segmentation.insight.sentences import product_clause
+
+if TYPE_CHECKING:
+    from segmentation.action.recommend_check import Check, Measured
+    from segmentation.action.recommend_segments import SegmentOffers, ThemedProduct
+    from segmentation.insight.lift import LiftedProduct
+
+REASON = """
+CASE reason
+    WHEN 'together' THEN 'Often bought together with ' || because
+    WHEN 'alike' THEN 'Reads like ' || because
+    WHEN 'popular' THEN 'Popular in this segment'
+    WHEN 'due' THEN 'Due again about now: bought ' || orders || ' times, about every '
+        || greatest(1, round(every_days))::INTEGER || ' days, the last time ' || round(days_ago)::INTEGER
+        || ' days ago'
+    WHEN 'again' THEN if(orders = 1, 'Bought once before', 'Bought ' || orders || ' times before')
+END
+"""
+"""The reason of a row of recommendations as SQL, so that millions of them are worded at once."""
+
+WAYS = {
+    "recommended": "These recommendations",
+    "popularity": "Most popular products",
+    "segment popularity": "Most popular in the segment",
+    "buy again": "What they bought most often",
+    "co-purchase alone": "Bought together, nothing else",
+    "text alone": "Product texts, nothing else",
+}
+_BASELINES = ("popularity", "segment popularity", "buy again")
+_SAME = 0.01
+
+
+def lifted_clause(product: LiftedProduct) -> str:
+    """Say how many of a segment bought a product, without its name."""
+    return formats.capitalised(product_clause(product).removeprefix(f"{product.name}: "))
+
+
+def themed_clause(product: ThemedProduct) -> str:
+    """Say why a product fits a segment."""
+    if product.unsold:
+        return f"About “{product.theme_name}”; nobody has bought it yet"
+    return f"About “{product.theme_name}”; {product.buyers:,} of the segment have bought it"
+
+
+def offers_table(offers: Sequence[SegmentOffers], names: Sequence[str]) -> pd.DataFrame:
+    """Return a row per segment and product, with the sort of offer and its reason in words."""
+    rows: list[dict[str, Any]] = []
+    for segment, name in zip(offers, names, strict=True):
+        offered: list[tuple[LiftedProduct | ThemedProduct, str, str]] = [
+            *((one, "Bought more often", lifted_clause(one)) for one in segment.lifted),
+            *((one, "Fits its themes", themed_clause(one)) for one in segment.themed),
+            *((one, "Not sold yet", themed_clause(one)) for one in segment.unsold),
+        ]
+        for rank, (product, sort, reason) in enumerate(offered, start=1):
+            rows.append(
+                {
+                    "segment": segment.segment + 1,
+                    "segment_name": name,
+                    "rank": rank,
+                    "offer": sort,
+                    "product_id": product.product_id,
+                    "product": product.name,
+                    "reason": reason,
+                }
+            )
+    columns = ["segment", "segment_name", "rank", "offer", "product_id", "product", "reason"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def check_sentences(check: Check) -> tuple[str, ...]:
+    """Say in plain words how well the recommendations foretold, beside the best of the simpler ways."""
+    return (
+        _sentence("products that were new to them", check.fresh),
+        _sentence("products of any kind, repeats included", check.every),
+    )
+
+
+def check_table(check: Check) -> pd.DataFrame:
+    """Return a row per way of ranking with its four figures."""
+    return pd.DataFrame(
+        [
+            {
+                "Way": label,
+                "New products: hit rate": formats.percent(check.fresh[way].hit_rate),
+                "New products: NDCG": f"{check.fresh[way].ndcg:.3f}",
+                "All products: hit rate": formats.percent(check.every[way].hit_rate),
+                "All products: NDCG": f"{check.every[way].ndcg:.3f}",
+            }
+            for way, label in WAYS.items()
+            if way in check.every
+        ]
+    )
+
+
+def period_line(check: Check) -> str:
+    """Say who was tested on which time."""
+    return (
+        f"Learned from everything before {formats.date(check.period.cutoff)}, tested on what "
+        f"{check.customers:,} customers bought from then to {formats.date(check.period.end)}. How the "
+        f"parts are blended was chosen on an earlier time, the {check.tuned_on.days} days from "
+        f"{formats.date(check.tuned_on.cutoff)}."
+    )
+
+
+def _sentence(what: str, ways: dict[str, Measured]) -> str:
+    best = max((way for way in _BASELINES if way in ways), key=lambda way: ways[way].hit_rate)
+    ours, theirs = ways["recommended"].hit_rate, ways[best].hit_rate
+    return (
+        f"Of ten {what}, at least one was bought by {formats.percent(ours)} of the customers; the best "
+        f"simple way, “{WAYS[best].lower()}”, reached {formats.percent(theirs)}. {_verdict(ours - theirs)}"
+    )
+
+
+def _verdict(gain: float) -> str:
+    if gain > _SAME:
+        return "The recommendations are ahead."
+    if gain < -_SAME:
+        return "The simple way is ahead here: prefer it for this."
+    return "The two are level."

@@ -1,0 +1,78 @@
+"""`recommend`: write what to offer each segment and each customer."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from segmentation.action.export import BYTE_ORDER_MARK
+from segmentation.action.recommend import PER_CUSTOMER, Recommended, recommend
+from segmentation.action.recommend_store import offers_csv, write_recommendations
+from segmentation.action.recommend_words import check_sentences
+from segmentation.commands.shared import Commands, ProgressLine, opened
+from segmentation.errors import OptionError
+from segmentation.runs import load_run
+
+MOST_PER_CUSTOMER = 100
+
+
+def add_to(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("recommend", help="write what to offer each segment and each customer")
+    parser.add_argument("--workspace", type=Path, required=True, metavar="PATH")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument(
+        "--per-customer", type=int, default=PER_CUSTOMER, metavar="N", help="products new to each customer"
+    )
+    parser.set_defaults(command=_recommend)
+
+
+def _recommend(parsed: argparse.Namespace) -> dict[str, Any]:
+    if not 1 <= parsed.per_customer <= MOST_PER_CUSTOMER:
+        raise OptionError(
+            f"--per-customer is {parsed.per_customer}.", f"Give a number from 1 to {MOST_PER_CUSTOMER}."
+        )
+    if not parsed.workspace.is_file():
+        raise OptionError(f"there is no workspace at {parsed.workspace}.", "Give the file that `run` kept.")
+    with opened(parsed.workspace) as workspace:
+        run = load_run(workspace)
+        if run is None:
+            raise OptionError("this workspace has no segments.", "Find segments first.")
+        found = recommend(workspace, run, parsed.per_customer, on_progress=ProgressLine())
+        try:
+            parsed.out.mkdir(parents=True, exist_ok=True)
+            offers = offers_csv(found, run, found.k).removeprefix(BYTE_ORDER_MARK)
+            (parsed.out / "segment_offers.csv").write_bytes(offers)
+            with (parsed.out / "recommendations.csv").open("wb") as stream:
+                rows = write_recommendations(workspace, run, found.k, stream)
+        except OSError as error:
+            raise OptionError(f"the folder {parsed.out} cannot be written ({error.strerror}).") from error
+    return _facts(found, run.names_at(found.k), rows)
+
+
+def _facts(found: Recommended, names: list[str], rows: int) -> dict[str, Any]:
+    check = found.check
+    return {
+        "k": found.k,
+        "customers": found.customers,
+        "without_purchases": found.cold,
+        "products": found.products,
+        "rows": rows,
+        "seconds": round(found.seconds, 1),
+        "segments": [
+            {"segment": offers.segment + 1, "name": name, "products": list(offers.product_names)}
+            for offers, name in zip(found.offers[found.k], names, strict=True)
+        ],
+        "check": None
+        if check is None
+        else {
+            "cutoff": check.period.cutoff.date().isoformat(),
+            "end": check.period.end.date().isoformat(),
+            "customers": check.customers,
+            "all_products": {way: vars(one) for way, one in check.every.items()},
+            "new_products": {way: vars(one) for way, one in check.fresh.items()},
+            "sentences": list(check_sentences(check)),
+        },
+        "unchecked": found.unchecked or None,
+    }
