@@ -79,13 +79,16 @@ class Kpi:
 class Stakes:
     """What a segment paid, less returns, in the last `days`, and is `expected` to pay in the next year.
 
-    None where nothing can be foretold; `why` says how it is known.
+    `at_stake` is what may be lost of what they would bring by staying. None is what cannot be foretold; `why`
+    and `why_at_stake` say how it is known.
     """
 
     days: int
     revenue: float
     expected: float | None = None
     why: str = ""
+    at_stake: float | None = None
+    why_at_stake: str = ""
 
     @property
     def missing(self) -> float | None:

@@ -23,12 +23,15 @@ class Findings:
     """What other steps know of the run's customers, in their order; None is what nobody knows.
 
     `expected` (n,) is what each will spend in the next year; `expected_said` is how that is known, or why
-    not.
+    not. `at_stake` (n,) is what may be lost of what each would bring by staying, in the words
+    `at_stake_said`.
     """
 
     reach: Reach | None = None
     expected: np.ndarray | None = None
     expected_said: str = ""
+    at_stake: np.ndarray | None = None
+    at_stake_said: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,12 +96,11 @@ def _plan(kpi: Kpi, segment: Segment, reach: SegmentReach | None, lift: float) -
 def _stakes(numbers: Numbers, at: int, known: Findings, members: np.ndarray) -> Stakes | None:
     if not numbers.has_amounts:
         return None
-    revenue = float(numbers.revenue[at])
-    if known.expected is None:
-        return Stakes(numbers.year, revenue)
-    return Stakes(
-        numbers.year, revenue, expected=float(known.expected[members].sum()), why=known.expected_said
+    expected, at_stake = (
+        None if each is None else float(each[members].sum()) for each in (known.expected, known.at_stake)
     )
+    why = known.expected_said if expected is not None else ""
+    return Stakes(numbers.year, float(numbers.revenue[at]), expected, why, at_stake, known.at_stake_said)
 
 
 def reach_of(known: Findings, members: np.ndarray) -> SegmentReach | None:

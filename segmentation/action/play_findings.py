@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from segmentation import formats
 from segmentation.action.contacts import load_reach
+from segmentation.action.outlook import Outlook, load_outlook
 from segmentation.action.play_figures import Findings
-from segmentation.action.value import CustomerValue, value_customers
+from segmentation.action.value import ValueModel, value_customers
+from segmentation.action.winback import customers_outlook
 from segmentation.errors import NoForecastError
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
+from segmentation.runs import Run
 from segmentation.workspace import Workspace
 
 AHEAD = 365
@@ -19,34 +24,65 @@ RELATED = " In this shop how often and how much go together, so the figure of th
 
 
 def find_out(
-    workspace: Workspace, shop: Shop, customer_ids: np.ndarray, on_progress: Progress = silent
+    workspace: Workspace, run: Run, shop: Shop, customer_ids: np.ndarray, on_progress: Progress = silent
 ) -> Findings:
-    """Gather what is known of these customers (n,); the shop's tables must be those of the customers."""
+    """Gather what is known of these customers (n,); the shop's tables must be those of the run.
+
+    What lies ahead is read where it is kept with the run (`look_ahead`); else only spend is foretold.
+    """
     reach = load_reach(workspace, customer_ids)
-    expected, said = _expected(workspace, shop, customer_ids, on_progress)
-    return Findings(
-        reach=reach if reach.email.any() or reach.phone.any() else None, expected=expected, expected_said=said
+    known = Findings(reach if reach.email.any() or reach.phone.any() else None)
+    outlook = load_outlook(workspace, run.run_id)
+    if outlook is None or not outlook.has_spend:
+        return _with_spend(known, workspace, shop, customer_ids, on_progress)
+    return _with_outlook(known, outlook, workspace, run, customer_ids)
+
+
+def outlook_state(workspace: Workspace, run_id: str) -> str:
+    """Name what is kept of a run's outlook, so that what was made before or with others is made anew."""
+    outlook = load_outlook(workspace, run_id)
+    if outlook is None:
+        return ""
+    return f"kept, {outlook.definition.days if outlook.definition else 'no'} days"
+
+
+def _with_outlook(
+    known: Findings, outlook: Outlook, workspace: Workspace, run: Run, customer_ids: np.ndarray
+) -> Findings:
+    rows = customers_outlook(workspace, run, run.suggestion.k).set_index("customer_id").reindex(customer_ids)
+    expected = rows[f"spend_{AHEAD}"].fillna(0.0).to_numpy(dtype=np.float64)
+    known = replace(known, expected=expected, expected_said=_said(outlook.value) if outlook.value else "")
+    if outlook.definition is None or outlook.churn is None:
+        return known
+    return replace(
+        known,
+        at_stake=(rows["risk"] * rows[f"if_stays_{AHEAD}"]).fillna(0.0).to_numpy(dtype=np.float64),
+        at_stake_said=(
+            "At stake is each customer’s risk to stop, to place no order within "
+            f"{formats.days(outlook.definition.days)}, times what they would bring in the next "
+            f"{formats.days(AHEAD)} by staying."
+        ),
     )
 
 
-def _expected(
-    workspace: Workspace, shop: Shop, customer_ids: np.ndarray, on_progress: Progress
-) -> tuple[np.ndarray | None, str]:
-    """Return what each customer is expected to spend, (n,), 0 without orders; and how that is known."""
+def _with_spend(
+    known: Findings, workspace: Workspace, shop: Shop, customer_ids: np.ndarray, on_progress: Progress
+) -> Findings:
+    """Add what each customer is expected to spend, 0 without orders; or why that is not known."""
     try:
         value = value_customers(workspace, shop, (AHEAD,), on_progress)
     except NoForecastError as error:
-        return None, str(error)
+        return replace(known, expected_said=str(error))
     if value.spend is None:
-        return None, value.model.no_spend
-    known = pd.Series(value.spend[AHEAD].expected, index=value.histories.customer_ids)
-    return known.reindex(customer_ids).fillna(0.0).to_numpy(), _said(value)
+        return replace(known, expected_said=value.model.no_spend)
+    spend = pd.Series(value.spend[AHEAD].expected, index=value.histories.customer_ids)
+    expected = spend.reindex(customer_ids).fillna(0.0).to_numpy(dtype=np.float64)
+    return replace(known, expected=expected, expected_said=_said(value.model))
 
 
-def _said(value: CustomerValue) -> str:
-    repeating = f"{value.model.repeating:,}"
+def _said(model: ValueModel) -> str:
     told = (
-        f"Expected in the next {formats.days(AHEAD)}, by what the {repeating} returning customers of this "
-        "shop did (MBG/NBD and gamma-gamma)."
+        f"Expected in the next {formats.days(AHEAD)}, by what the {model.repeating:,} returning customers of "
+        "this shop did (MBG/NBD and gamma-gamma)."
     )
-    return told + RELATED if value.model.is_too_related else told
+    return told + RELATED if model.is_too_related else told

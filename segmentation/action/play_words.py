@@ -157,7 +157,10 @@ def stakes_line(stakes: Stakes | None, currency: str | None) -> Line:
     if stakes.expected is not None:
         text += f"; {formats.money(stakes.expected, currency)} expected in the next year"
         evidence.append(stakes.why)
-    if stakes.missing:
+    if stakes.at_stake is not None:
+        text += f"; {formats.money(stakes.at_stake, currency)} at stake"
+        evidence.append(stakes.why_at_stake)
+    elif stakes.missing:
         text += f", {formats.money(stakes.missing, currency)} less"
     return Line(f"{text}.", tuple(evidence))
 
@@ -243,6 +246,7 @@ HOW_PLAYED = {
     "Money at stake": (
         "What the segment paid, less returns, in the last 365 days of the files, and what its customers are "
         "expected to pay in the next 365: how often they order and until when by MBG/NBD, how much by "
-        "gamma-gamma. What is expected to be missing is the difference."
+        "gamma-gamma. Once the Retain page has worked out who may stop buying, what is at stake is each "
+        "customer’s risk times what they would bring by staying."
     ),
 }

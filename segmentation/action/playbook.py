@@ -33,6 +33,7 @@ MISSING = {
     "times": "Orders with the time of day add the best hour.",
     "amounts": "Orders with amounts add what each segment is worth and what is at stake.",
     "contacts": "A customer file with e-mail addresses or phone numbers adds who can be reached, and how.",
+    "risk": "The Retain page works out who may stop buying, and with it how much money is at stake.",
     "expected": "A longer history of orders with amounts adds what each segment is expected to pay.",
 }
 
@@ -129,6 +130,7 @@ def _missing(numbers: Numbers | None, known: Findings) -> tuple[str, ...]:
         ("times", numbers is not None and numbers.hours is None),
         ("amounts", numbers is not None and not numbers.has_amounts),
         ("contacts", known.reach is None),
+        ("risk", known.expected is not None and known.at_stake is None),
         ("expected", known.expected is None),
     ]
     return tuple(MISSING[what] for what, lacks in lacking if lacks)

@@ -67,7 +67,7 @@ def _facts(workspace: Workspace, k: int | None, title: str | None) -> ReportFact
     rows = load_customers(workspace, run)
     progress("Looking closely at each segment", 1, 3)
     explained = explain_run(workspace, run, rows, chosen)
-    findings = find_out(workspace, shop, rows["customer_id"].to_numpy(dtype=object), progress)
+    findings = find_out(workspace, run, shop, rows["customer_id"].to_numpy(dtype=object), progress)
     playbook = make_playbook(workspace, run, rows, chosen, explained, findings, LIFT)
     progress("Writing", 2, 3)
     return report_facts(title or workspace.meta(NAME), run, rows, playbook, load_edits(workspace), shop)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,15 +13,18 @@ import pytest
 
 from segmentation import formats
 from segmentation.action.contacts import Reach
+from segmentation.action.outlook import look_ahead
 from segmentation.action.play import Aspect, Play, Playbook
 from segmentation.action.play_figures import Findings
-from segmentation.action.play_findings import find_out
+from segmentation.action.play_findings import find_out, outlook_state
 from segmentation.action.play_numbers import LONGEST_WINDOW
 from segmentation.action.playbook import MISSING, make_playbook
 from segmentation.action.value import value_customers
+from segmentation.action.winback import segment_outlook
 from segmentation.algorithms.power import power_of_test, target_of
 from segmentation.features.table import Group
 from segmentation.intake.link import build_shop
+from segmentation.workspace import Workspace
 from tests.segmentation.action.conftest import Segmented
 
 
@@ -180,7 +185,7 @@ def test_without_dates_it_says_what_would_help(segmented: Segmented) -> None:
 def test_what_is_expected_is_the_sum_over_the_segment(segmented: Segmented) -> None:
     shop = build_shop(segmented.workspace, segmented.run.options.cleaning)
     ids = segmented.rows["customer_id"].to_numpy(dtype=object)
-    known = find_out(segmented.workspace, shop, ids)
+    known = find_out(segmented.workspace, segmented.run, shop, ids)
     value = value_customers(segmented.workspace, shop, (365,))
     assert value.spend is not None
     expected = dict(zip(value.histories.customer_ids, value.spend[365].expected, strict=True))
@@ -196,4 +201,28 @@ def test_what_is_expected_is_the_sum_over_the_segment(segmented: Segmented) -> N
         assert stakes.missing == pytest.approx(max(0, stakes.revenue - stakes.expected))
         assert formats.money(stakes.expected, "EUR") in play.lines[Aspect.STAKES].text
         assert play.figures.reach is not None
+    assert found.missing == (MISSING["risk"],)
+
+
+def test_an_outlook_kept_with_the_run_says_what_is_at_stake(segmented: Segmented, tmp_path: Path) -> None:
+    with segmented.workspace.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+    shutil.copyfile(segmented.workspace.path, tmp_path / "workspace.duckdb")
+    with Workspace.open(tmp_path / "workspace.duckdb") as workspace:
+        assert outlook_state(workspace, segmented.run.run_id) == ""
+        outlook = look_ahead(workspace, segmented.run)
+        assert outlook_state(workspace, segmented.run.run_id) == f"kept, {outlook.definition.days} days"
+        shop = build_shop(workspace, segmented.run.options.cleaning)
+        ids = segmented.rows["customer_id"].to_numpy(dtype=object)
+        known = find_out(workspace, segmented.run, shop, ids)
+        found = make_playbook(
+            workspace, segmented.run, segmented.rows, segmented.k, segmented.explanations, known
+        )
+        shown = segment_outlook(workspace, segmented.run, segmented.k, 365)
     assert found.missing == ()
+    for play, row in zip(found.plays, shown.itertuples(), strict=True):
+        stakes = play.figures.stakes
+        assert stakes is not None
+        assert stakes.expected == pytest.approx(row.spend)
+        assert stakes.at_stake == pytest.approx(row.at_stake)
+        assert f"{formats.money(stakes.at_stake, 'EUR')} at stake" in play.lines[Aspect.STAKES].text
