@@ -34,6 +34,7 @@ from segmentation.jobs import Progress, silent
 from segmentation.runs import Cut, Run, RunOptions, Segment, labels_before, save_run
 from segmentation.runs.guide import learn_guidance, reading_of, weights_of
 from segmentation.text.block import Loader, TextBlock
+from segmentation.text.concepts import score_concepts, with_concepts
 from segmentation.text.encoder import load_encoder
 from segmentation.text.read import read_customers
 from segmentation.workspace import Workspace
@@ -107,6 +108,10 @@ def lay_ground(
     text = read_customers(workspace, shop, table.customer_ids, reading, options.seed, on_progress, load)
     if options.outcome and guidance is None:
         guidance = learn_guidance(workspace, shop, table, text, options, on_progress, load)
+    scored = score_concepts(
+        workspace, table.customer_ids, options.concepts, reading, options.seed, on_progress, load
+    )
+    table = with_concepts(table, scored)
     return Ground(shop, table, text, space_of(table, text, options, guidance), guidance)
 
 

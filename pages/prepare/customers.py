@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from pages.prepare.concept_ticks import concept_ticks
 from pages.prepare.feature_cards import feature_cards
 from pages.prepare.ledger import ledger
 from pages.prepare.reading import reading_choices
@@ -70,6 +71,7 @@ st.caption(
 describing = only_describing(table, options, shop)
 for group in Group:
     feature_cards(table, group, options.off, describing, switch)
+concept_ticks(options, switch)
 left_out(table)
 reading_choices(options)
 ledger(shop, options)

@@ -21,6 +21,7 @@ GROUPS = {
         "of what customers do or say.",
     ),
     Group.TEXT: ("Text", "What customers' texts and products are about."),
+    Group.CONCEPT: ("Concepts", "How near customers' texts are to ideas of your own."),
 }
 ONLY_DESCRIBES = "Not used to find segments"
 BARS = 16

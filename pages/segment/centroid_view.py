@@ -30,6 +30,7 @@ class Rows(StrEnum):
     BROWSING = "Browsing"
     PROFILE = "Profile"
     THEMES = "Themes"
+    CONCEPTS = "Concepts"
     ALL = "Everything"
 
 
@@ -38,6 +39,7 @@ GROUPS = {
     Rows.BROWSING: Group.BROWSING,
     Rows.PROFILE: Group.PROFILE,
     Rows.THEMES: Group.TEXT,
+    Rows.CONCEPTS: Group.CONCEPT,
 }
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from pages.segment.concept_use import Use, concept_use, set_use
 from pages.segment.map_colours import COLOUR_KEY, concept_colour
 from pages.segment.theme_cards import shown_k
 from pages.shell import concepts, latest
@@ -100,12 +101,14 @@ def _card(run: Run, k: int, place: int, scored: ConceptScores) -> None:
     with st.expander("The texts nearest to it"):
         for example in scored.examples:
             st.text(masked(example))
+    concept_use(run, place, scored.concept)
     with st.container(horizontal=True):
         if st.button("Colour the map by it", key=f"concept_map_{place}", icon=":material/scatter_plot:"):
             st.session_state[COLOUR_KEY] = concept_colour(scored.concept)
             st.switch_page(EXPLORE)
         if st.button("Delete", key=f"concept_delete_{place}", icon=":material/delete:", type="tertiary"):
             delete_concept(workspace(), scored.concept)
+            set_use(scored.concept, Use.LENS)
             st.rerun()
 
 

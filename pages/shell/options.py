@@ -19,7 +19,14 @@ def load_options(workspace: Workspace) -> RunOptions:
         return RunOptions()
     values = json.loads(stored)
     names = {name: frozenset(values[name]) for name in NAMES if name in values}
-    return RunOptions(**{**values, **names, "k_range": tuple(values["k_range"])})
+    return RunOptions(
+        **{
+            **values,
+            **names,
+            "k_range": tuple(values["k_range"]),
+            "concepts": tuple(values.get("concepts", ())),
+        }
+    )
 
 
 def save_options(workspace: Workspace, options: RunOptions) -> None:

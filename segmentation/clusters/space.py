@@ -89,7 +89,7 @@ def build_space(table: FeatureTable, text: TextBlock | None, weights: Weights) -
         raise TooFewCustomersError(f"there is {len(table)} customer.", "Segments need at least two.")
     features = _feature_columns(table, weights.off)
     blocks = {
-        Group.BEHAVIOUR: [made for made in features if made[0].group in (Group.BEHAVIOUR, Group.BROWSING)],
+        Group.BEHAVIOUR: [made for made in features if _block_of(made[0]) == Group.BEHAVIOUR],
         Group.PROFILE: _profile_columns(features, table),
         Group.TEXT: _text_columns(text) if text is not None else [],
     }
@@ -147,7 +147,7 @@ def column_shares(space: Space) -> np.ndarray:
 
 
 def _block_of(column: Column) -> Group:
-    return Group.BEHAVIOUR if column.group == Group.BROWSING else column.group
+    return Group.BEHAVIOUR if column.group in (Group.BROWSING, Group.CONCEPT) else column.group
 
 
 Made = tuple[Column, np.ndarray]

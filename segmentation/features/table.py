@@ -17,6 +17,7 @@ class Group(StrEnum):
     BROWSING = "browsing"
     PROFILE = "profile"
     TEXT = "text"
+    CONCEPT = "concept"
 
 
 class Unit(StrEnum):

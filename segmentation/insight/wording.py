@@ -24,6 +24,13 @@ def entry_of(feature: Feature) -> Entry:
             Side(short, short, f"{clause} {{value}} of the time"),
             Side(f"Less {short}", f"less {short}", f"{clause} only {{value}} of the time"),
         )
+    if feature.group == Group.CONCEPT:
+        idea = concept_words(feature)
+        return Entry(
+            Family.PROFILE,
+            Side(f"Near {idea}", f"near {idea}", f"come near to “{idea}”: a score of {{value}}"),
+            Side(f"Far from {idea}", f"far from {idea}", f"are far from “{idea}”: a score of {{value}}"),
+        )
     label = plain_label(feature)
     if feature.value is not None:
         return Entry(
@@ -42,6 +49,8 @@ def bounded_clause(feature: Feature, above: bool) -> str:
     """Return a clause for a rule about "them", {value} standing for "more than 3" or else "at most 3"."""
     if feature.group == Group.TEXT:
         return f"choose or write about {' & '.join(theme_words(feature)[:2])} {{value}} of the time"
+    if feature.group == Group.CONCEPT:
+        return f"score {{value}} on “{concept_words(feature)}”"
     if feature.name not in ENTRIES:
         label = plain_label(feature)
         if feature.value is not None:
@@ -54,7 +63,7 @@ def bounded_clause(feature: Feature, above: bool) -> str:
 
 def value_clauses(feature: Feature) -> tuple[str, str]:
     """Return what it says about "them" that they have no value of this feature, and that they have one."""
-    if feature.group == Group.TEXT:
+    if feature.group in (Group.TEXT, Group.CONCEPT):
         return "have no texts", "have texts"
     label = plain_label(feature)
     return WITHOUT_VALUE.get(feature.name, (f"have no known {label}", f"have a known {label}"))
@@ -72,6 +81,11 @@ def theme_words(feature: Feature) -> list[str]:
     """Return the words that name a theme, best first, without the number of a second theme so named."""
     name = re.sub(r"(, .*) \d+$", r"\1", feature.label.removeprefix("Theme: "))
     return [_shortened(word) for word in name.split(", ")]
+
+
+def concept_words(feature: Feature) -> str:
+    """Return a concept as it was typed, cut where it is long."""
+    return _shortened(feature.label.removeprefix("Concept: "))
 
 
 def _shortened(label: str) -> str:

@@ -8,8 +8,8 @@ import numpy as np
 
 from segmentation.errors import OptionError
 from segmentation.jobs import Progress, silent
+from segmentation.runs.guide import reading_of
 from segmentation.runs.run import Run
-from segmentation.runs.worth import reading_of
 from segmentation.text.block import Loader
 from segmentation.text.concepts import MOST_CONCEPTS, ConceptScores, score_concepts, tidy_concept
 from segmentation.text.encoder import load_encoder

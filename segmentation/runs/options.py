@@ -20,7 +20,8 @@ class RunOptions:
 
     `k` outside `k_range` extends the range to it. `text_weight` is the share of the texts (0..1), None as
     much as behaviour; `profile_weight` that of the profile columns where anything else exists; `off` names
-    features that are not to define segments; `themes` the number of themes, None to choose it;
+    features that are not to define segments; `concepts` are those of a person's own that become features;
+    `themes` the number of themes, None to choose it;
     `resamples` is made of every k, and `resamples_of_suggested` of the suggested one and of `k`.
     `cleaning_off` and `cleaning_on` name the rules of cleaning that were switched against their default.
     `precision` is that of the language model, "auto" the fastest that reads alike on this machine.
@@ -37,6 +38,7 @@ class RunOptions:
     text_weight: float | None = None
     profile_weight: float = 0.0
     off: frozenset[str] = frozenset()
+    concepts: tuple[str, ...] = ()
     themes: int | None = None
     seed: int = 0
     resamples: int = 20

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 import scipy.sparse as sp
 
 from segmentation.errors import OptionError
+from segmentation.features.table import Feature, FeatureTable, Unit
+from segmentation.features.table import Group as FeatureGroup
 from segmentation.jobs import Progress, silent
 from segmentation.text.block import NO_TEXT, Loader, TextOptions
 from segmentation.text.choose import Group, choose_readers
@@ -19,6 +22,7 @@ from segmentation.text.sources import Source, collect_sources
 from segmentation.text.themes import shortened
 from segmentation.workspace import Workspace
 
+PREFIX = "concept."
 LONGEST, MOST_CONCEPTS = 80, 20
 AVERAGE, STEP = 50.0, 10.0
 """The score of the average customer, and of one standard deviation."""
@@ -53,6 +57,27 @@ def tidy_concept(text: str) -> str:
     if len(tidy) > LONGEST:
         raise OptionError(f"this concept has {len(tidy)} letters.", f"Use at most {LONGEST}.")
     return tidy
+
+
+def concept_feature(concept: str) -> Feature:
+    """Return the feature that a concept becomes."""
+    return Feature(
+        name=f"{PREFIX}{concept}",
+        label=f"Concept: {concept}",
+        definition=f"How near a customer's texts are to “{concept}”: 50 is average, 10 a standard deviation.",
+        group=FeatureGroup.CONCEPT,
+        unit=Unit.NUMBER,
+    )
+
+
+def with_concepts(table: FeatureTable, scored: Sequence[ConceptScores]) -> FeatureTable:
+    """Add a column per concept: its scores."""
+    if not scored:
+        return table
+    features = [concept_feature(one.concept) for one in scored]
+    columns = {feature.name: one.scores for feature, one in zip(features, scored, strict=True)}
+    values = pd.concat([table.values, pd.DataFrame(columns, index=table.values.index)], axis=1)
+    return replace(table, values=values, features=(*table.features, *features))
 
 
 def score_concepts(

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shell.latest import latest_run
 from pages.shell.options import load_options
-from pages.shell.routes import EXPLORE, PROFILE, THEMES
+from pages.shell.routes import CUSTOMERS, EXPLORE, PROFILE, THEMES
 from pages.shell.workspace import workspace
 from segmentation.runs.concepts import kept_concepts
 from tests.pages.helpers import after_restart, text_of
@@ -102,3 +102,23 @@ def test_a_concept_without_a_word_is_refused(segmented: AppTest) -> None:
     page.text_input("concept_typed").set_value("  12 ")
     page.button("FormSubmitter:concept_form-Add").click().run()
     assert "no word" in page.error[0].value
+
+
+@pytest.mark.usefixtures("with_fake")
+def test_a_concept_can_become_a_feature_that_defines_or_only_describes(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    page.text_input("concept_typed").set_value("gift buyer")
+    page.button("FormSubmitter:concept_form-Add").click().run()
+    assert page.segmented_control("concept_use_0").value == "Only to look"
+    page.segmented_control("concept_use_0").set_value("To define segments").run()
+    assert load_options(workspace()).concepts == ("gift buyer",)
+    assert "when segments are found anew" in text_of(page)
+    page.switch_page(CUSTOMERS).run()
+    assert not page.exception
+    assert page.checkbox("feature_concept.gift buyer").value is True
+    page.checkbox("feature_concept.gift buyer").uncheck().run()
+    page.switch_page(THEMES).run()
+    assert page.segmented_control("concept_use_0").value == "To describe segments"
+    page.button("concept_delete_0").click().run()
+    assert load_options(workspace()).concepts == ()
+    assert not page.exception
