@@ -43,6 +43,11 @@ CREATE TABLE IF NOT EXISTS recommendations (
     run_id VARCHAR, customer_id VARCHAR, segment SMALLINT, rank SMALLINT, is_new BOOLEAN, product_id VARCHAR,
     product_name VARCHAR, reason VARCHAR, because VARCHAR, orders INTEGER, every_days FLOAT, days_ago FLOAT);
 CREATE TABLE IF NOT EXISTS segment_names (identity BIGINT PRIMARY KEY, name VARCHAR);
+CREATE TABLE IF NOT EXISTS suppressed (key VARCHAR PRIMARY KEY, source VARCHAR, added_at TIMESTAMP);
+CREATE TABLE IF NOT EXISTS hold_out (customer_id VARCHAR PRIMARY KEY, held BOOLEAN);
+CREATE TABLE IF NOT EXISTS exports (
+    export_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, kind VARCHAR, segment VARCHAR, file_names VARCHAR[],
+    row_count BIGINT, everyone BOOLEAN, members UBIGINT[]);
 CREATE TABLE IF NOT EXISTS theme_names (words VARCHAR[], name VARCHAR);
 CREATE TABLE IF NOT EXISTS concepts (concept VARCHAR PRIMARY KEY, position BIGINT);
 CREATE TABLE IF NOT EXISTS play_edits (
@@ -80,6 +85,8 @@ def forget_derived(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("DELETE FROM embeddings")
     cursor.execute("DELETE FROM theme_names")
     cursor.execute("DELETE FROM outlook")
+    cursor.execute("DELETE FROM hold_out")
+    cursor.execute("UPDATE exports SET members = NULL")
     cursor.execute("UPDATE play_edits SET generated = NULL WHERE generated IS NOT NULL")
     cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])
 

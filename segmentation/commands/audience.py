@@ -1,0 +1,112 @@
+"""`audience`: write a segment as the files of an advertising or mailing platform."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from segmentation.action import normalise
+from segmentation.action.audiences import Audience, AudienceOptions
+from segmentation.action.handover import audience_of_run, note_audience, segment_of
+from segmentation.action.hold_out import split
+from segmentation.action.platforms import Platform
+from segmentation.action.suppression import suppress
+from segmentation.commands.shared import Commands, ProgressLine
+from segmentation.errors import OptionError
+from segmentation.runs import Run, load_customers, load_run
+from segmentation.workspace import Workspace
+
+
+def add_to(commands: Commands) -> None:
+    """Declare the command."""
+    audience = commands.add_parser(
+        "audience", help="write a segment as the file of an ads or mailing platform"
+    )
+    audience.add_argument("--workspace", type=Path, required=True, metavar="PATH")
+    audience.add_argument("--for", dest="platform", required=True, choices=[str(one) for one in Platform])
+    audience.add_argument(
+        "--segment", required=True, metavar="NAME|all", help="name or number of the segment"
+    )
+    audience.add_argument("--out", type=Path, required=True, metavar="DIR")
+    audience.add_argument("--k", type=int, metavar="N", help="number of segments (default: the suggestion)")
+    audience.add_argument(
+        "--default-country", default="", metavar="GB", help="country of phones without a country code"
+    )
+    audience.add_argument(
+        "--without-yes", action="store_true", help="also who was asked for consent and has not answered"
+    )
+    audience.add_argument("--value", action="store_true", help="add what each customer spent (meta)")
+    audience.add_argument(
+        "--phones", choices=["plus", "digits"], default="plus", help="how phones are written for tiktok"
+    )
+    audience.add_argument(
+        "--suppress", type=Path, metavar="FILE", help="e-mails and phones never to hand over"
+    )
+    audience.add_argument(
+        "--hold-out", type=float, metavar="0..0.5", help="share of each segment to hold out (kept)"
+    )
+    audience.set_defaults(command=_audience)
+
+
+def _audience(parsed: argparse.Namespace) -> dict[str, Any]:
+    country = normalise.country(parsed.default_country)
+    if parsed.default_country and not country:
+        raise OptionError(f"“{parsed.default_country}” is no country.", "Give its two-letter code, as GB.")
+    if not parsed.workspace.is_file():
+        raise OptionError(
+            f"there is no workspace at {parsed.workspace}.", "Name a file that run has written."
+        )
+    options = AudienceOptions(
+        Platform(parsed.platform), country, not parsed.without_yes, parsed.value, parsed.phones == "plus"
+    )
+    with Workspace.open(parsed.workspace) as workspace:
+        run = load_run(workspace)
+        if run is None:
+            raise OptionError("this workspace has no segments.", "Find segments first: run --workspace PATH.")
+        if parsed.suppress:
+            suppress(workspace, _text_of(parsed.suppress), parsed.suppress.name, country)
+        return _write(workspace, run, parsed, options)
+
+
+def _write(
+    workspace: Workspace, run: Run, parsed: argparse.Namespace, options: AudienceOptions
+) -> dict[str, Any]:
+    k = parsed.k or run.suggestion.k
+    if k not in run.cuts:
+        raise OptionError(f"there are no {k} segments.", f"There are {', '.join(map(str, run.ks))}.")
+    segment = segment_of(run.names_at(k), parsed.segment)
+    rows = load_customers(workspace, run)
+    if parsed.hold_out is not None:
+        ids, labels = rows["customer_id"].to_numpy(dtype=object), rows[f"segment_{k}"].to_numpy()
+        split(workspace, ids, labels, parsed.hold_out)
+    today = datetime.now(UTC).date()
+    try:
+        found = audience_of_run(
+            workspace, run, rows, k, segment, options, parsed.out, today, on_progress=ProgressLine()
+        )
+    except OSError as error:
+        raise OptionError(f"the folder {parsed.out} cannot be written ({error.strerror}).") from error
+    note_audience(workspace, found, segment)
+    return audience_facts(found)
+
+
+def audience_facts(found: Audience) -> dict[str, Any]:
+    """Return what is printed of an audience."""
+    return {
+        "platform": str(found.platform),
+        "files": [str(path) for path in found.files],
+        "chosen": found.chosen,
+        "people": found.people,
+        "left_out": {str(reason): count for reason, count in found.left_out.items()},
+        "left_out_file": str(found.list_of_left_out),
+        "warnings": list(found.warnings),
+    }
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise OptionError(f"{path} cannot be read ({error.strerror}).") from error
