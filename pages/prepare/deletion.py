@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shell import cached, explanations, language_model, latest
+from pages.shell import audiences, cached, explanations, language_model, latest
 from pages.shell.words import plain
 from pages.shell.workspace import job_manager, workspace
 from segmentation.intake.roles import Upload
@@ -78,6 +78,7 @@ def _delete_unless_running(delete: Callable[[], object]) -> None:
         st.warning(BLOCKED)
         return
     delete()
+    audiences.forget()
     cached.forget()
     latest.forget()
     explanations.forget()

@@ -1,0 +1,78 @@
+"""Audiences that were checked: made by a job, kept until files, lists or the server change."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pages.shell import latest
+from pages.shell.sweeps import unswept
+from pages.shell.workspace import job_manager, workspace
+from segmentation.action.audiences import Audience, AudienceOptions
+from segmentation.action.handover import audience_of_run
+from segmentation.action.hold_out import chosen_share
+from segmentation.action.suppression import suppressed_keys
+from segmentation.jobs import Job, Progress
+from segmentation.runs import Run, load_customers
+from segmentation.workspace import Workspace
+
+AUDIENCE = "Check an audience"
+FOLDER = "audiences"
+MOST = 8
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for: a segment (0-based, None for all) of a run at k, and how."""
+
+    run_id: str
+    k: int
+    segment: int | None
+    options: AudienceOptions
+
+
+Key = tuple[Order, int, float]
+
+
+def start_audience(run: Run, order: Order) -> Job:
+    """Queue writing the files of this order."""
+    opened, shelf, key = workspace(), _shelf(), _key(order)
+
+    def work(on_progress: Progress) -> object:
+        found = _write(opened, run, order, on_progress)
+        for old in list(shelf)[: max(0, len(shelf) - MOST + 1)]:
+            shutil.rmtree(shelf.pop(old).list_of_left_out.parent, ignore_errors=True)
+        shelf[key] = found
+        return (found.people,)
+
+    return job_manager().start(AUDIENCE, unswept(work))
+
+
+def checked(order: Order) -> Audience | None:
+    """Return the files of this order, if it was checked with the lists as they are now."""
+    return _shelf().get(_key(order))
+
+
+def forget() -> None:
+    """Delete the files that wait to be taken."""
+    _shelf.clear()
+    shutil.rmtree(workspace().staging / FOLDER, ignore_errors=True)
+
+
+@latest.remembered(1)
+def _shelf() -> dict[Key, Audience]:
+    return {}
+
+
+def _key(order: Order) -> Key:
+    return order, hash(suppressed_keys(workspace())), chosen_share(workspace())
+
+
+def _write(opened: Workspace, run: Run, order: Order, on_progress: Progress) -> Audience:
+    folder = opened.staging / FOLDER / uuid.uuid4().hex[:12]
+    rows, today = load_customers(opened, run), datetime.now(UTC).date()
+    return audience_of_run(
+        opened, run, rows, order.k, order.segment, order.options, folder, today, on_progress
+    )
