@@ -7,10 +7,10 @@ import json
 import sys
 from collections.abc import Sequence
 
-from segmentation.commands import audience, inspect, recommend, report, run, sample
+from segmentation.commands import audience, inspect, recommend, report, retention, run, sample
 from segmentation.errors import SegmentationError
 
-COMMANDS = (sample, inspect, run, recommend, report, audience)
+COMMANDS = (sample, inspect, run, recommend, report, audience, retention)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

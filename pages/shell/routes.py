@@ -14,6 +14,7 @@ WEIGH = "pages/segment/weigh.py"
 PLAYBOOK = "pages/act/playbook.py"
 NAMES = "pages/segment/names.py"
 RECOMMEND = "pages/act/recommend.py"
+RETAIN = "pages/act/retain.py"
 EXPORT = "pages/act/export.py"
 
 
@@ -42,6 +43,7 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
     "Act": (
         Route(RECOMMEND, "Recommend", ":material/redeem:"),
         Route(PLAYBOOK, "Playbook", ":material/menu_book:"),
+        Route(RETAIN, "Retain", ":material/favorite:"),
         Route(EXPORT, "Download", ":material/download:"),
     ),
 }

@@ -20,6 +20,7 @@ SAMPLE_SHOP = "Try the sample shop"
 RESAMPLE = "Check that segments come back"
 WHAT_IF = "Try other settings"
 RECOMMEND = "Choose products to recommend"
+LOOK_AHEAD = "Look ahead at your customers"
 WORTH = "Measure what your segments are worth"
 
 
@@ -65,6 +66,14 @@ def start_recommending(run: Run) -> Job:
     return job_manager().start(RECOMMEND, unswept(lambda on_progress: _recommend(opened, run, on_progress)))
 
 
+def start_looking_ahead(run: Run, days: int | None) -> Job:
+    """Queue foretelling this run's customers: value, and who stops buying within so many days."""
+    opened = workspace()
+    return job_manager().start(
+        LOOK_AHEAD, unswept(lambda on_progress: _look_ahead(opened, run, days, on_progress))
+    )
+
+
 def _try_sample(opened: Workspace, options: RunOptions, on_progress: Progress) -> object:
     from segmentation.sample_shop import write_csvs
 
@@ -101,6 +110,12 @@ def _what_if(opened: Workspace, run: Run, k: int, on_progress: Progress) -> obje
     from segmentation.what_if import what_if
 
     return what_if(opened, run, k, on_progress)
+
+
+def _look_ahead(opened: Workspace, run: Run, days: int | None, on_progress: Progress) -> object:
+    from segmentation.action.outlook import look_ahead
+
+    return (look_ahead(opened, run, days, on_progress),)
 
 
 def _resample(opened: Workspace, run: Run, k: int, on_progress: Progress) -> object:

@@ -1,0 +1,97 @@
+"""The win-back list: who is more likely to leave than to stay, the most at stake first, and why."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.act.retain_value import HORIZON
+from pages.shell.words import count, plain
+from pages.shell.workspace import workspace
+from segmentation import formats
+from segmentation.action.outlook import Outlook
+from segmentation.action.retention_words import definition_sentence
+from segmentation.action.value import HORIZONS
+from segmentation.action.winback import count_win_back
+from segmentation.action.winback_files import retention_csv, win_back_csv, win_back_frame
+from segmentation.runs import Run
+
+ROWS_SHOWN = 200
+SILENT_PERIODS = 3
+
+
+def list_view(run: Run, k: int, found: Outlook) -> None:
+    """Show whom to win back first, and offer the whole list."""
+    if found.churn is None or found.definition is None:
+        return
+    st.subheader("Whom to win back first, or keep from leaving")
+    most = found.definition.covered
+    silent = int(
+        st.number_input(
+            "Leave out who has been silent for more than (days)",
+            1,
+            most,
+            min(SILENT_PERIODS * found.definition.days, most),
+            key="retain_silent",
+            help="Whoever has been silent for very long is hardly won back, however much was at stake.",
+            width=320,
+        )
+    )
+    days = int(st.session_state.get(HORIZON) or max(HORIZONS))
+    listed, gone = count_win_back(workspace(), run, silent)
+    rest = f"; {count(gone, 'other')} silent for longer are left out" if gone else ""
+    st.markdown(
+        f"**{count(listed, 'customer')}** are more likely to leave than to stay{rest}. First comes where "
+        "most is "
+        f"at stake: the risk × what the customer would bring in {days} days if she stayed."
+    )
+    st.caption(plain(definition_sentence(found.definition)))
+    if listed:
+        rows = win_back_frame(workspace(), run, k, found, days, silent, ROWS_SHOWN)
+        st.dataframe(list_table(run, found, rows), hide_index=True, key="retain_list")
+    if listed > ROWS_SHOWN:
+        st.caption(f"The first {ROWS_SHOWN:,} are listed; the file has all of them.")
+    _downloads(run, k, found, days, silent)
+
+
+def list_table(run: Run, found: Outlook, rows: pd.DataFrame) -> pd.DataFrame:
+    """Write the list for people."""
+    shown = {
+        "Customer": rows["customer_id"],
+        "Segment": rows["segment_name"],
+        "Why": rows["reason"],
+        "Risk to leave": [formats.percent(one) for one in rows["risk"]],
+    }
+    if found.value is not None:
+        money = found.has_spend
+        for header, column in (("Worth if she stays", "if_stays"), ("At stake", "at_stake")):
+            shown[header if money else f"{header} (orders)"] = [
+                formats.money(one, run.currency) if money else formats.number(one) for one in rows[column]
+            ]
+    return pd.DataFrame(shown)
+
+
+def _downloads(run: Run, k: int, found: Outlook, days: int, silent: int) -> None:
+    files = (
+        (
+            "Download the win-back list (CSV)",
+            lambda: win_back_csv(workspace(), run, k, found, days, silent),
+            "win-back.csv",
+        ),
+        (
+            "All customers with value and risk (CSV)",
+            lambda: retention_csv(workspace(), run, k),
+            "customers-value-and-risk.csv",
+        ),
+    )
+    with st.container(horizontal=True):
+        for label, data, name in files:
+            st.download_button(
+                label,
+                data=data,
+                file_name=name,
+                mime="text/csv",
+                key=f"_download_{name}",
+                on_click="ignore",
+                icon=":material/download:",
+            )

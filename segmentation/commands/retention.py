@@ -1,0 +1,82 @@
+"""`retention`: each customer's value and risk to stop buying, and whom to win back, as CSV."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from segmentation.action.export import BYTE_ORDER_MARK
+from segmentation.action.outlook import look_ahead
+from segmentation.action.value import HORIZONS
+from segmentation.action.winback_files import outlook_facts, retention_csv, win_back_csv
+from segmentation.commands.shared import Commands, ProgressLine
+from segmentation.errors import NoForecastError, OptionError
+from segmentation.runs import load_run
+from segmentation.workspace import Workspace
+
+SILENT_PERIODS = 3
+
+
+def add_to(commands: Commands) -> None:
+    """Declare the command."""
+    retention = commands.add_parser(
+        "retention", help="value and churn risk per customer, and whom to win back"
+    )
+    retention.add_argument(
+        "--workspace",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help="a workspace in which segments were found",
+    )
+    retention.add_argument("--out", type=Path, required=True, metavar="DIR")
+    retention.add_argument(
+        "--days",
+        type=int,
+        metavar="N",
+        help="gone is who does not order in N days (default: the usual longest gap)",
+    )
+    retention.add_argument("--k", type=int, metavar="N", help="number of segments (default: the suggestion)")
+    retention.add_argument(
+        "--horizon", type=int, choices=HORIZONS, default=max(HORIZONS), help="days ahead that are valued"
+    )
+    retention.add_argument(
+        "--silent",
+        type=int,
+        metavar="N",
+        help="leave out of the list who has not ordered for N days (default: 3 × days)",
+    )
+    retention.set_defaults(command=_retention)
+
+
+def _retention(parsed: argparse.Namespace) -> dict[str, Any]:
+    if not parsed.workspace.is_file():
+        raise OptionError(
+            f"there is no workspace {parsed.workspace}.", "Make one with: run … --workspace PATH."
+        )
+    with Workspace.open(parsed.workspace) as workspace:
+        run = load_run(workspace)
+        if run is None:
+            raise OptionError("this workspace holds no segments.", "Find some first: run … --workspace PATH.")
+        k = parsed.k or run.suggestion.k
+        if k not in run.cuts:
+            raise OptionError(f"there are no {k} segments.", f"There are {', '.join(map(str, run.ks))}.")
+        found = look_ahead(workspace, run, parsed.days, ProgressLine())
+        if found.value is None and found.churn is None:
+            raise NoForecastError(found.no_value, found.no_churn)
+        silent = parsed.silent or SILENT_PERIODS * (found.definition.days if found.definition else 0)
+        files = {"customers.csv": retention_csv(workspace, run, k)}
+        if found.churn:
+            files["win-back.csv"] = win_back_csv(workspace, run, k, found, parsed.horizon, silent)
+        _write(parsed.out, files)
+        return outlook_facts(workspace, run, k, found, parsed.horizon) | {"files": sorted(files)}
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content.removeprefix(BYTE_ORDER_MARK))
+    except OSError as error:
+        raise OptionError(f"the folder {folder} cannot be written ({error.strerror}).") from error

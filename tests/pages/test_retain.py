@@ -1,0 +1,128 @@
+"""The page of value and risk: at a press, with its definition, kept, and empty where files lack something."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shell.routes import RETAIN
+from pages.shell.words import plain
+from pages.shell.workspace import StateKeys, job_manager, workspace
+from segmentation import formats
+from segmentation.action.outlook import load_outlook, look_ahead
+from segmentation.action.retention_words import check_sentences, definition_sentence, trial_sentences
+from segmentation.action.winback import count_win_back, segment_outlook
+from segmentation.intake.read import load_file
+from segmentation.pipeline import find_segments
+from segmentation.runs import Run, RunOptions, load_run
+from segmentation.workspace import Workspace
+from tests.pages.helpers import text_of
+
+QUICK = RunOptions(k_range=(2, 3), model="none", resamples=2, resamples_of_suggested=2)
+
+
+@pytest.fixture
+def retain(segmented: AppTest) -> AppTest:
+    """Give the page, opened on the small sample shop, on which nobody has looked ahead yet."""
+    segmented.run().switch_page(RETAIN).run()
+    assert not segmented.exception
+    return segmented
+
+
+def the_run() -> Run:
+    run = load_run(workspace())
+    assert run is not None
+    return run
+
+
+def wait_for_the_job() -> None:
+    job = job_manager().latest
+    assert job is not None
+    job_manager()._pool.submit(lambda: None).result(timeout=120)
+    assert job.error is None
+
+
+def test_looking_ahead_fills_the_page(retain: AppTest) -> None:
+    assert "learns from your past orders" in text_of(retain)
+    assert not retain.dataframe
+    retain.button(key="look_ahead").click().run()
+    wait_for_the_job()
+    retain.run()
+    assert not retain.exception
+    run, found = the_run(), load_outlook(workspace(), the_run().run_id)
+    assert found is not None
+    assert found.definition is not None
+    assert found.churn is not None
+    assert found.check is not None
+    text = text_of(retain)
+    assert text.count(definition_sentence(found.definition).split(":")[0]) >= 3
+    assert plain(trial_sentences(found.churn, found.definition)[1]) in text
+    assert plain(check_sentences(found.check, run.currency)[2]) in text
+    k = run.suggestion.k
+    expected = segment_outlook(workspace(), run, k, 365)
+    [table] = [one.value for one in retain.dataframe if "Average risk to leave" in one.value]
+    assert table["Average risk to leave"].tolist() == [formats.percent(one) for one in expected["risk"]]
+    assert table["At stake"].tolist() == [formats.money(one, run.currency) for one in expected["at_stake"]]
+    retain.session_state[StateKeys.K] = 3
+    retain.run()
+    [table] = [one.value for one in retain.dataframe if "Average risk to leave" in one.value]
+    assert len(table) == 3
+
+
+def test_the_list_follows_what_is_chosen(retain: AppTest) -> None:
+    run = the_run()
+    look_ahead(workspace(), run)
+    retain.run()
+    found = load_outlook(workspace(), run.run_id)
+    assert found is not None
+    assert found.definition is not None
+    assert "Whom to win back first, or keep from leaving" in "\n".join(one.value for one in retain.subheader)
+    for silent in (3 * found.definition.days, 40):
+        retain.number_input(key="retain_silent").set_value(silent).run()
+        listed, gone = count_win_back(workspace(), run, silent)
+        assert f"**{listed:,} customers** are more likely to leave" in text_of(retain)
+        assert f"{gone:,} others silent for longer" in text_of(retain)
+    [table] = [one.value for one in retain.dataframe if "Why" in one.value]
+    assert len(table) == min(listed, 200)
+    assert table["Why"].str.len().min() > 10
+
+
+def test_the_days_can_be_chosen(retain: AppTest) -> None:
+    retain.number_input(key="retain_days").set_value(77).run()
+    retain.button(key="look_ahead").click().run()
+    wait_for_the_job()
+    found = load_outlook(workspace(), the_run().run_id)
+    assert found is not None
+    assert found.definition is not None
+    assert (found.definition.days, found.definition.asked) == (77, True)
+    retain.run()
+    assert "within the next 77 days: as you chose." in text_of(retain)
+
+
+def test_nothing_is_offered_for_files_that_changed(retain: AppTest, tmp_path: Path) -> None:
+    more = tmp_path / "more.csv"
+    more.write_bytes(b"customer_id,order_date,amount\nC1,2024-01-01,5\nC2,2024-02-01,7\n")
+    load_file(workspace(), more)
+    retain.run()
+    assert not [one for one in retain.button if one.key == "look_ahead"]
+    assert "have changed since these segments were found" in text_of(retain)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "said"),
+    [
+        ("order_id,customer_id,amount", "{n},c{c},{a}.00", "The files have no orders with dates"),
+        ("order_id,customer_id,order_date,amount", "{n},c{c},2024-01-{d:02},{a}.00", "cover only 19 days"),
+    ],
+)
+def test_what_is_missing_is_said(app: AppTest, tmp_path: Path, header: str, row: str, said: str) -> None:
+    rows = [row.format(n=n, c=n % 60, a=n % 7 + 1, d=n % 19 + 1) for n in range(200)]
+    (tmp_path / "orders.csv").write_text("\n".join([header, *rows]))
+    with Workspace.open(tmp_path / "home" / "workspace.duckdb") as opened:
+        load_file(opened, tmp_path / "orders.csv")
+        find_segments(opened, QUICK)
+    app.run().switch_page(RETAIN).run()
+    assert not app.exception
+    assert said in "\n".join(str(one.value) for one in app.info)
