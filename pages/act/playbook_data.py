@@ -7,14 +7,14 @@ from pages.shell.workspace import workspace
 from segmentation.action.play import Aspect, Play, Playbook
 from segmentation.action.play_edits import Edits, edit_line, load_edits
 from segmentation.action.play_figures import Findings
-from segmentation.action.play_findings import find_out, outlook_state
+from segmentation.action.play_findings import find_out, kept_state
 from segmentation.action.playbook import make_playbook
 from segmentation.runs import Run
 
 
 def playbook(run: Run, k: int, lift: float) -> Playbook:
-    """Make the playbook of a run of the files as they are, with what is kept of its outlook."""
-    return _playbook(run.run_id, k, lift, outlook_state(workspace(), run.run_id), run)
+    """Make the playbook of a run of the files as they are, with what other pages have found."""
+    return _playbook(run.run_id, k, lift, kept_state(workspace(), run.run_id), run)
 
 
 def edits() -> Edits:
@@ -29,14 +29,14 @@ def keep_edit(run: Run, play: Play, aspect: Aspect, text: str) -> None:
 
 
 @latest.remembered(12, "Working out what to do with each segment …")
-def _playbook(run_id: str, k: int, lift: float, outlook: str, _run: Run) -> Playbook:
+def _playbook(run_id: str, k: int, lift: float, kept: str, _run: Run) -> Playbook:
     explained = explanations.by_shop(_run, k)
     rows = latest.customer_rows(run_id)
-    return make_playbook(workspace(), _run, rows, k, explained, _findings(run_id, outlook, _run), lift)
+    return make_playbook(workspace(), _run, rows, k, explained, _findings(run_id, kept, _run), lift)
 
 
 @latest.remembered(1, "Working out what customers will spend …")
-def _findings(run_id: str, outlook: str, _run: Run) -> Findings:
+def _findings(run_id: str, kept: str, _run: Run) -> Findings:
     shop = cached.shop()  # the tables may hold the files as they were read with other rules
     ids = latest.customer_rows(run_id)["customer_id"].to_numpy(dtype=object)
     return find_out(workspace(), _run, shop, ids)

@@ -18,6 +18,7 @@ from segmentation.runs import Run
 TAKEN_BACK = "back to the generated text"
 WRITTEN = (Aspect.GOAL, Aspect.ANGLE, Aspect.OFFER, Aspect.CHANNEL)
 COUNTED = (
+    Aspect.PRODUCTS,
     Aspect.WEEKDAY,
     Aspect.HOUR,
     Aspect.CADENCE,

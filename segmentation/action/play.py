@@ -24,6 +24,7 @@ class Aspect(StrEnum):
     GOAL = "goal"
     ANGLE = "angle"
     OFFER = "offer"
+    PRODUCTS = "products"
     CHANNEL = "channel"
     WEEKDAY = "weekday"
     HOUR = "hour"
@@ -79,16 +80,16 @@ class Kpi:
 class Stakes:
     """What a segment paid, less returns, in the last `days`, and is `expected` to pay in the next year.
 
-    `at_stake` is what may be lost of what they would bring by staying. None is what cannot be foretold; `why`
-    and `why_at_stake` say how it is known.
+    `at_risk` is the sum over customers of what each paid × the risk that they stop. None is what cannot be
+    foretold; `why` and `why_at_risk` say how it is known.
     """
 
     days: int
     revenue: float
     expected: float | None = None
     why: str = ""
-    at_stake: float | None = None
-    why_at_stake: str = ""
+    at_risk: float | None = None
+    why_at_risk: str = ""
 
     @property
     def missing(self) -> float | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +12,7 @@ from segmentation.action.contacts import Reach
 from segmentation.action.play import Figures, Kpi, SegmentReach, Stakes
 from segmentation.action.play_numbers import Numbers
 from segmentation.action.play_timing import BestTime, best_times
+from segmentation.action.recommend_segments import SegmentOffers
 from segmentation.algorithms.power import HoldOut, plan_hold_out
 from segmentation.intake.consent import Answer
 from segmentation.runs import Segment
@@ -23,15 +25,16 @@ class Findings:
     """What other steps know of the run's customers, in their order; None is what nobody knows.
 
     `expected` (n,) is what each will spend in the next year; `expected_said` is how that is known, or why
-    not. `at_stake` (n,) is what may be lost of what each would bring by staying, in the words
-    `at_stake_said`.
+    not. `risk` (n,) is how likely (0..1, NaN unknown) each is to stop buying, in the words
+    `risk_said`. `offers` are by k what to offer each segment.
     """
 
     reach: Reach | None = None
     expected: np.ndarray | None = None
     expected_said: str = ""
-    at_stake: np.ndarray | None = None
-    at_stake_said: str = ""
+    risk: np.ndarray | None = None
+    risk_said: str = ""
+    offers: Mapping[int, Sequence[SegmentOffers]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -96,11 +99,13 @@ def _plan(kpi: Kpi, segment: Segment, reach: SegmentReach | None, lift: float) -
 def _stakes(numbers: Numbers, at: int, known: Findings, members: np.ndarray) -> Stakes | None:
     if not numbers.has_amounts:
         return None
-    expected, at_stake = (
-        None if each is None else float(each[members].sum()) for each in (known.expected, known.at_stake)
-    )
-    why = known.expected_said if expected is not None else ""
-    return Stakes(numbers.year, float(numbers.revenue[at]), expected, why, at_stake, known.at_stake_said)
+    stakes = Stakes(numbers.year, float(numbers.revenue[at]))
+    if known.expected is not None:
+        stakes = replace(stakes, expected=float(known.expected[members].sum()), why=known.expected_said)
+    if known.risk is not None:
+        at_risk = float((numbers.paid * np.nan_to_num(known.risk))[members].sum())
+        stakes = replace(stakes, at_risk=at_risk, why_at_risk=known.risk_said)
+    return stakes
 
 
 def reach_of(known: Findings, members: np.ndarray) -> SegmentReach | None:

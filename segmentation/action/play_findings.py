@@ -9,8 +9,10 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.action.contacts import load_reach
+from segmentation.action.outlook import KEY as OUTLOOK
 from segmentation.action.outlook import Outlook, load_outlook
 from segmentation.action.play_figures import Findings
+from segmentation.action.recommend_store import load_recommended
 from segmentation.action.value import ValueModel, value_customers
 from segmentation.action.winback import customers_outlook
 from segmentation.errors import NoForecastError
@@ -32,18 +34,24 @@ def find_out(
     """
     reach = load_reach(workspace, customer_ids)
     known = Findings(reach if reach.email.any() or reach.phone.any() else None)
+    if recommended := load_recommended(workspace, run.run_id):
+        known = replace(known, offers=recommended.offers)
     outlook = load_outlook(workspace, run.run_id)
     if outlook is None or not outlook.has_spend:
         return _with_spend(known, workspace, shop, customer_ids, on_progress)
     return _with_outlook(known, outlook, workspace, run, customer_ids)
 
 
-def outlook_state(workspace: Workspace, run_id: str) -> str:
-    """Name what is kept of a run's outlook, so that what was made before or with others is made anew."""
-    outlook = load_outlook(workspace, run_id)
-    if outlook is None:
-        return ""
-    return f"kept, {outlook.definition.days if outlook.definition else 'no'} days"
+def kept_state(workspace: Workspace, run_id: str) -> str:
+    """Name what is kept of a run's outlook and recommendations: another name, another playbook."""
+    with workspace.cursor() as cursor:
+        kept = cursor.execute(
+            f"""
+            SELECT md5(summary ->> '$.{OUTLOOK}') FROM runs WHERE run_id = $run_id UNION ALL
+            SELECT md5(summary) FROM recommended WHERE run_id = $run_id""",
+            {"run_id": run_id},
+        ).fetchall()
+    return " ".join(digest or "none" for (digest,) in kept)
 
 
 def _with_outlook(
@@ -56,11 +64,10 @@ def _with_outlook(
         return known
     return replace(
         known,
-        at_stake=(rows["risk"] * rows[f"if_stays_{AHEAD}"]).fillna(0.0).to_numpy(dtype=np.float64),
-        at_stake_said=(
-            "At stake is each customer’s risk to stop, to place no order within "
-            f"{formats.days(outlook.definition.days)}, times what they would bring in the next "
-            f"{formats.days(AHEAD)} by staying."
+        risk=rows["risk"].to_numpy(dtype=np.float64),
+        risk_said=(
+            "At risk is what each customer paid times the risk that they stop, that is place no order within "
+            f"{formats.days(outlook.definition.days)}."
         ),
     )
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from segmentation import formats
 from segmentation.action.play import Aspect, Kpi, Line, SegmentReach, Stakes
 from segmentation.action.play_timing import BestTime, Habit
 from segmentation.action.play_traits import Lifecycle
+from segmentation.action.recommend_segments import SegmentOffers, ThemedProduct
 from segmentation.algorithms.power import SMALLEST_GAIN, HoldOut
+from segmentation.insight.lift import LiftedProduct
+from segmentation.insight.sentences import product_clause
 
 LABELS = {
     Aspect.GOAL: "Goal",
     Aspect.ANGLE: "Message angle",
     Aspect.OFFER: "Offer idea",
+    Aspect.PRODUCTS: "Products to offer",
     Aspect.CHANNEL: "Channel",
     Aspect.WEEKDAY: "Best weekday",
     Aspect.HOUR: "Best hour",
@@ -37,6 +43,7 @@ NO_DATES = "Not known: the files hold no orders with dates. Upload orders with t
 NO_TIMES = "Not known: the order files give days but no times. Upload orders with the time of day."
 NO_CONTACTS = "Upload a customer file with e-mail addresses or phone numbers."
 MOST_ALIKE = 3
+MOST_OFFERED = 3
 
 
 def weekday_line(best: BestTime | None) -> Line:
@@ -154,13 +161,13 @@ def stakes_line(stakes: Stakes | None, currency: str | None) -> Line:
     paid = formats.money(stakes.revenue, currency)
     evidence = [f"They paid {paid}, less returns, in the last {formats.days(stakes.days)}."]
     text = f"{paid} in the last year" if stakes.days >= 365 else f"{paid} in {formats.days(stakes.days)}"
+    if stakes.at_risk is not None:
+        text += f", {formats.money(stakes.at_risk, currency)} of it at risk"
+        evidence.append(stakes.why_at_risk)
     if stakes.expected is not None:
         text += f"; {formats.money(stakes.expected, currency)} expected in the next year"
         evidence.append(stakes.why)
-    if stakes.at_stake is not None:
-        text += f"; {formats.money(stakes.at_stake, currency)} at stake"
-        evidence.append(stakes.why_at_stake)
-    elif stakes.missing:
+    if stakes.missing and stakes.at_risk is None:
         text += f", {formats.money(stakes.missing, currency)} less"
     return Line(f"{text}.", tuple(evidence))
 
@@ -191,6 +198,32 @@ def reach_line(reach: SegmentReach | None) -> Line:
     if reach.objectors:
         evidence.append(f"{reach.objectors:,} object to profiling and are left out.")
     return Line(f"{', '.join(of)}.", tuple(evidence))
+
+
+def products_line(lifted: Sequence[LiftedProduct], offers: SegmentOffers | None) -> Line:
+    """Name products to offer: what they buy more often and, where known, what matches their themes."""
+    if offers is None:
+        if not lifted:
+            return Line("No product is bought clearly more often here than by all customers.")
+        return Line(f"{_names(lifted)}.", tuple(product_clause(one) for one in lifted))
+    parts = (
+        ("", offers.lifted),
+        ("matching their themes: ", offers.themed),
+        ("never sold yet: ", offers.unsold),
+    )
+    told = [f"{how}{_names(products)}" for how, products in parts if products]
+    if not told:
+        return Line("No product stands out for them.")
+    evidence = [product_clause(one) for one in offers.lifted[:MOST_OFFERED]]
+    evidence += [
+        f"{one.name}: about {one.theme_name}, bought by {one.buyers:,} of them."
+        for one in (*offers.themed[:MOST_OFFERED], *offers.unsold[:MOST_OFFERED])
+    ]
+    return Line(f"{formats.capitalised('; '.join(told))}.", tuple(evidence))
+
+
+def _names(products: Sequence[LiftedProduct] | Sequence[ThemedProduct]) -> str:
+    return ", ".join(" ".join(one.name.split()) for one in products[:MOST_OFFERED])
 
 
 def channel_line(reach: SegmentReach | None) -> Line:
@@ -246,7 +279,7 @@ HOW_PLAYED = {
     "Money at stake": (
         "What the segment paid, less returns, in the last 365 days of the files, and what its customers are "
         "expected to pay in the next 365: how often they order and until when by MBG/NBD, how much by "
-        "gamma-gamma. Once the Retain page has worked out who may stop buying, what is at stake is each "
-        "customer’s risk times what they would bring by staying."
+        "gamma-gamma. Once the Retain page has worked out who may stop buying, what is at risk is what "
+        "each customer paid times their risk."
     ),
 }

@@ -12,6 +12,7 @@ from segmentation.action.play_figures import Counted, Findings, figures_of
 from segmentation.action.play_numbers import Numbers, count_orders
 from segmentation.action.play_rules import ANGLES, GOALS, OFFERS, pick
 from segmentation.action.play_traits import Traits, patience_of, traits_of
+from segmentation.action.recommend_segments import SegmentOffers
 from segmentation.features.table import Group
 from segmentation.insight.contrasts import Contrast
 from segmentation.insight.explain import Explanation
@@ -33,7 +34,8 @@ MISSING = {
     "times": "Orders with the time of day add the best hour.",
     "amounts": "Orders with amounts add what each segment is worth and what is at stake.",
     "contacts": "A customer file with e-mail addresses or phone numbers adds who can be reached, and how.",
-    "risk": "The Retain page works out who may stop buying, and with it how much money is at stake.",
+    "offers": "The Recommend page adds products that match the themes of each segment, unsold ones too.",
+    "risk": "The Retain page works out who may stop buying, and with it how much of the money is at risk.",
     "expected": "A longer history of orders with amounts adds what each segment is expected to pay.",
 }
 
@@ -63,8 +65,9 @@ def make_playbook(
         members = labels == segment.label
         traits = traits_of(segment, found, rows, members, patience, run.features)
         figures = figures_of(segment, counted, known, members, lift)
-        plays.append(_play(segment, found, traits, figures, run.currency, lift))
-    return Playbook(run.run_id, k, run.currency, lift, patience, tuple(plays), _missing(numbers, known))
+        offers = known.offers[k][segment.label] if k in known.offers else None
+        plays.append(_play(segment, found, traits, figures, offers, run.currency, lift))
+    return Playbook(run.run_id, k, run.currency, lift, patience, tuple(plays), _missing(numbers, known, k))
 
 
 def _play(
@@ -72,6 +75,7 @@ def _play(
     found: Explanation,
     traits: Traits,
     figures: Figures,
+    offers: SegmentOffers | None,
     currency: str | None,
     lift: float,
 ) -> Play:
@@ -80,6 +84,7 @@ def _play(
         Aspect.GOAL: Line(*pick(GOALS, traits)),
         Aspect.ANGLE: Line(*pick(ANGLES, traits)),
         Aspect.OFFER: Line(*pick(OFFERS, traits)),
+        Aspect.PRODUCTS: play_words.products_line(found.products, offers),
         Aspect.CHANNEL: play_words.channel_line(figures.reach),
         Aspect.WEEKDAY: play_words.weekday_line(figures.weekday),
         Aspect.HOUR: play_words.hour_line(figures.hour, figures.kpi is not None),
@@ -124,13 +129,14 @@ def _portrait(found: Explanation) -> Portrait:
     )
 
 
-def _missing(numbers: Numbers | None, known: Findings) -> tuple[str, ...]:
+def _missing(numbers: Numbers | None, known: Findings, k: int) -> tuple[str, ...]:
     lacking = [
         ("dates", numbers is None),
         ("times", numbers is not None and numbers.hours is None),
         ("amounts", numbers is not None and not numbers.has_amounts),
         ("contacts", known.reach is None),
-        ("risk", known.expected is not None and known.at_stake is None),
+        ("offers", k not in known.offers),
+        ("risk", known.expected is not None and known.risk is None),
         ("expected", known.expected is None),
     ]
     return tuple(MISSING[what] for what, lacks in lacking if lacks)

@@ -76,10 +76,8 @@ def _figures(facts: ReportFacts) -> list[tuple[str, str]]:
     if stakes and all(one.expected is not None for one in stakes):
         expected = formats.money(sum(one.expected or 0.0 for one in stakes), facts.run.currency)
         figures.append((expected, "expected in the next year"))
-    if at_stake := [one.at_stake for one in stakes if one.at_stake is not None]:
-        figures.append(
-            (formats.money(sum(at_stake), facts.run.currency), "of what they could bring at stake")
-        )
+    if at_risk := [one.at_risk for one in stakes if one.at_risk is not None]:
+        figures.append((formats.money(sum(at_risk), facts.run.currency), "of what they paid is at risk"))
     kpis = [play.figures.kpi for play in plays if play.figures.kpi]
     if known := sum(kpi.known for kpi in kpis):
         rate = formats.percent(sum(kpi.again for kpi in kpis) / known)

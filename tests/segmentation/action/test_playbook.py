@@ -16,11 +16,12 @@ from segmentation.action.contacts import Reach
 from segmentation.action.outlook import look_ahead
 from segmentation.action.play import Aspect, Play, Playbook
 from segmentation.action.play_figures import Findings
-from segmentation.action.play_findings import find_out, outlook_state
+from segmentation.action.play_findings import find_out, kept_state
 from segmentation.action.play_numbers import LONGEST_WINDOW
 from segmentation.action.playbook import MISSING, make_playbook
+from segmentation.action.recommend_segments import SegmentOffers, ThemedProduct
 from segmentation.action.value import value_customers
-from segmentation.action.winback import segment_outlook
+from segmentation.action.winback import customers_outlook
 from segmentation.algorithms.power import power_of_test, target_of
 from segmentation.features.table import Group
 from segmentation.intake.link import build_shop
@@ -201,28 +202,47 @@ def test_what_is_expected_is_the_sum_over_the_segment(segmented: Segmented) -> N
         assert stakes.missing == pytest.approx(max(0, stakes.revenue - stakes.expected))
         assert formats.money(stakes.expected, "EUR") in play.lines[Aspect.STAKES].text
         assert play.figures.reach is not None
-    assert found.missing == (MISSING["risk"],)
+    assert found.missing == (MISSING["offers"], MISSING["risk"])
 
 
-def test_an_outlook_kept_with_the_run_says_what_is_at_stake(segmented: Segmented, tmp_path: Path) -> None:
+def test_an_outlook_kept_with_the_run_says_what_is_at_risk(
+    segmented: Segmented, orders: pd.DataFrame, tmp_path: Path
+) -> None:
     with segmented.workspace.cursor() as cursor:
         cursor.execute("CHECKPOINT")
     shutil.copyfile(segmented.workspace.path, tmp_path / "workspace.duckdb")
     with Workspace.open(tmp_path / "workspace.duckdb") as workspace:
-        assert outlook_state(workspace, segmented.run.run_id) == ""
-        outlook = look_ahead(workspace, segmented.run)
-        assert outlook_state(workspace, segmented.run.run_id) == f"kept, {outlook.definition.days} days"
+        before = kept_state(workspace, segmented.run.run_id)
+        look_ahead(workspace, segmented.run)
+        assert kept_state(workspace, segmented.run.run_id) != before
         shop = build_shop(workspace, segmented.run.options.cleaning)
         ids = segmented.rows["customer_id"].to_numpy(dtype=object)
         known = find_out(workspace, segmented.run, shop, ids)
         found = make_playbook(
             workspace, segmented.run, segmented.rows, segmented.k, segmented.explanations, known
         )
-        shown = segment_outlook(workspace, segmented.run, segmented.k, 365)
-    assert found.missing == ()
-    for play, row in zip(found.plays, shown.itertuples(), strict=True):
+        risk = customers_outlook(workspace, segmented.run, segmented.k).set_index("customer_id")["risk"]
+    assert found.missing == (MISSING["offers"],)
+    for play in found.plays:
+        mine, _ = of_segment(orders, play)
+        paid = mine[mine["days_ago"] < 365].groupby("customer_id")["amount"].sum()
         stakes = play.figures.stakes
         assert stakes is not None
-        assert stakes.expected == pytest.approx(row.spend)
-        assert stakes.at_stake == pytest.approx(row.at_stake)
-        assert f"{formats.money(stakes.at_stake, 'EUR')} at stake" in play.lines[Aspect.STAKES].text
+        assert stakes.at_risk == pytest.approx((paid * risk.reindex(paid.index)).sum())
+        assert f"{formats.money(stakes.at_risk, 'EUR')} of it at risk" in play.lines[Aspect.STAKES].text
+
+
+def test_products_to_offer_are_those_recommended(segmented: Segmented, playbook: Playbook) -> None:
+    for play, found in zip(playbook.plays, segmented.explanations, strict=True):
+        line = play.lines[Aspect.PRODUCTS]
+        assert all(one.name in line.text for one in found.products[:3])
+        assert bool(line.evidence) == bool(found.products)
+    themed = ThemedProduct("P1", "Blue  teapot", 0, "tea & cake", 0.5, 0, 0)
+    offers = [SegmentOffers(one.segment, one.products, (), (themed,)) for one in segmented.explanations]
+    known = Findings(offers={segmented.k: offers})
+    told = make_playbook(
+        segmented.workspace, segmented.run, segmented.rows, segmented.k, segmented.explanations, known
+    )
+    assert MISSING["offers"] not in told.missing
+    for play in told.plays:
+        assert "ever sold yet: Blue teapot." in play.lines[Aspect.PRODUCTS].text
