@@ -90,8 +90,9 @@ def clause_of(difference: Difference, currency: str | None, whose: str = "") -> 
 
 def _few(clause: str) -> str:
     """Mend the grammar of nothing, one, and less than a day."""
-    clause = re.sub(r"\b1 (different )?(order|item|product|review)s\b", r"1 \1\2", clause)
-    clause = re.sub(r"\b1 times\b", "once", clause)
+    clause = re.sub(r"(?<![\d.,])1 (different )?(order|item|product|review)s\b", r"1 \1\2", clause)
+    clause = re.sub(r"(?<![\d.,])1 times\b", "once", clause)
+    clause = re.sub(r"(?<![\d.,])2 times\b", "twice", clause)
     clause = re.sub(r"\bonly 0 (different )?(orders|items|products|reviews|categories)\b", r"no \2", clause)
     clause = re.sub(r"\bonly \D{0,4}0 (in total|per order)\b", r"nothing \1", clause)
     clause = clause.replace("only 0.0% of the time", "hardly ever").replace("only 0.0% of", "hardly any of")
@@ -117,10 +118,10 @@ def _theme_tail(portrait: Portrait) -> str:
     )
     if theme is None:
         return ""
-    extent = (
-        "mostly" if theme.value >= 0.5 else "more than others" if theme.effect > 0 else "less than others"
-    )
-    return f" – {extent} on {listed(theme_words(theme.feature))}"
+    about = f"of what they choose or write is about {listed(theme_words(theme.feature))}"
+    if theme.value >= 0.5:
+        return f"; most {about}"
+    return f"; {'more' if theme.effect > 0 else 'less'} {about} than is usual"
 
 
 def rule_sentence(rule: SegmentRule, currency: str | None) -> str:

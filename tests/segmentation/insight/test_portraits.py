@@ -17,6 +17,7 @@ from segmentation.insight.names import inherit_names, name_every_k, name_segment
 from segmentation.insight.sentences import (
     BAND_MEANINGS,
     Band,
+    clause_of,
     segment_sentence,
     stability_band,
     structure_verdict,
@@ -106,8 +107,8 @@ def test_themes_join_names_and_sentences() -> None:
         theme_0=CAMPING,
     )
     assert name_segments(portraits) == ("Recent customers · camping", "Lapsed customers")
-    assert (
-        segment_sentence(portraits[0]) == "Last ordered 6 days ago (typical: 104 days) – mostly on camping."
+    assert segment_sentence(portraits[0]) == (
+        "Last ordered 6 days ago (typical: 104 days); most of what they choose or write is about camping."
     )
 
 
@@ -312,3 +313,13 @@ def test_a_number_that_tells_two_themes_apart_is_no_word() -> None:
 
     assert words("Theme: dog, food, great 5") == ["dog", "food", "great"]
     assert words("Theme: theme 3") == ["theme 3"]
+
+
+@pytest.mark.parametrize(
+    ("visits", "said"),
+    [(2, "only twice "), (2.1, "only 2.1 times "), (12, "only 12 times ")],
+)
+def test_twice_is_a_word_and_other_numbers_are_not(visits: float, said: str) -> None:
+    feature = KNOWN["sessions"]
+    clause = clause_of(Difference(feature, Family.BROWSING, visits, 30, -1, None, True), None)
+    assert said in clause
