@@ -10,6 +10,7 @@ from typing import TypeGuard
 
 NOTHING = "–"
 MINUS = "−"
+LONGEST_NAME = 60
 
 SYMBOLS = {
     "GBP": "£",
@@ -160,6 +161,11 @@ def distinct(headers: Sequence[str], taken: Collection[str] = ()) -> list[str]:
         seen.add(unique)
         result.append(unique)
     return result
+
+
+def shortened(text: str, longest: int = LONGEST_NAME) -> str:
+    """Cut a text that somebody's file brought, such as a header of a page's length, and mark the cut."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def capitalised(text: str) -> str:

@@ -70,10 +70,12 @@ def _tick(feature: Feature, ticked: bool, switch: Callable[[str, bool], None]) -
 
 
 def _figures(table: FeatureTable, feature: Feature) -> None:
-    """Show the middle and the spread; what follows the first semicolon of a definition is a detail."""
+    """Show the middle and the spread; what follows the first semicolon of our own definitions is a detail."""
     values = table.values[feature.name].dropna()
     is_flag = feature.value is not None
-    definition, _, detail = feature.definition.partition("; ")
+    definition, detail = feature.definition, ""
+    if feature.group is not Group.PROFILE:
+        definition, _, detail = definition.partition("; ")
     st.metric(
         "of customers" if is_flag else "typical customer",
         _typical(feature, values, table.currency),

@@ -121,9 +121,9 @@ def _column(upload: Upload, column: Column, samples: Sequence[str]) -> None:
     examples = plain(", ".join(sample[:40] for sample in samples)) or "empty"
     words, colour = sureness(column.confidence)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(column.name)}**  \n:small[:gray[{examples}]]", width=220)
+        st.markdown(f"**{plain(formats.shortened(column.name))}**  \n:small[:gray[{examples}]]", width=220)
         chosen = st.selectbox(
-            f"Meaning of {column.name}",
+            f"Meaning of {formats.shortened(column.name)}",
             list(Role),
             index=list(Role).index(column.role),
             format_func=ROLES.__getitem__,

@@ -10,6 +10,7 @@ import pandas as pd
 
 from segmentation.features.block import Block, Candidate, fetch, keep_what_differs
 from segmentation.features.table import Feature, Group, LeftOut, Unit
+from segmentation.formats import shortened
 from segmentation.intake.shop import ProfileColumn, ProfileType, Shop
 from segmentation.intake.words import is_personal
 from segmentation.workspace import quote_identifier
@@ -46,8 +47,8 @@ def _numeric(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers
     values = fetch(cursor, query, customers).rename(columns={"value": _name(column)})
     feature = Feature(
         _name(column),
-        column.label,
-        f"“{column.label}” of the customer file.",
+        shortened(column.label),
+        f"“{shortened(column.label)}”, as your files have it.",
         Group.PROFILE,
         Unit.NUMBER,
         skewed=_is_right_skewed(values[_name(column)]),
@@ -60,16 +61,18 @@ def _flags(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: 
     categories = _frequent_categories(cursor, column)
     if not categories:
         reason = "No value is shared by at least 2 % of the customers."
-        return Block(pd.DataFrame(index=np.arange(customers)), (), (LeftOut(column.label, reason),))
+        return Block(
+            pd.DataFrame(index=np.arange(customers)), (), (LeftOut(shortened(column.label), reason),)
+        )
     identifier = quote_identifier(column.column)
     flags = ", ".join(f'({identifier} = $v{number}) AS "{number}"' for number in range(len(categories)))
     query = f"SELECT customer, {flags} FROM shop.profile JOIN population USING (customer_id)"
     values = fetch(cursor, query, customers, {f"v{number}": value for number, value in enumerate(categories)})
     personal = is_personal(column.label)
-    flag = Feature(_name(column), column.label, "", Group.PROFILE, Unit.SHARE, personal=personal)
+    flag = Feature(_name(column), shortened(column.label), "", Group.PROFILE, Unit.SHARE, personal=personal)
     features = [_flag_of(flag, value) for value in categories]
     if yes := _yes_of(categories):
-        features = [replace(_flag_of(flag, yes), label=column.label)]
+        features = [replace(_flag_of(flag, yes), label=flag.label)]
         values = values[[str(categories.index(yes))]]
     candidates = [Candidate(feature, "The column is empty.") for feature in features]
     values.columns = pd.Index([candidate.feature.name for candidate in candidates])
@@ -80,8 +83,8 @@ def _flag_of(column: Feature, value: str) -> Feature:
     return replace(
         column,
         name=f"{column.name}={value}",
-        label=f"{column.label}: {value}",
-        definition=f"Whether “{column.label}” of the customer file is “{value}”.",
+        label=f"{column.label}: {shortened(value)}",
+        definition=f"Whether “{column.label}” is “{shortened(value)}”.",
         value=value,
     )
 

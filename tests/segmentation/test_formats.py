@@ -100,3 +100,8 @@ def test_headers_that_are_already_there_take_a_number() -> None:
 )
 def test_exactly_keeps_every_digit(value: float, unit: str, said: str) -> None:
     assert formats.exactly(value, unit, "GBP") == said
+
+
+def test_a_header_of_a_page_is_cut() -> None:
+    assert formats.shortened("Age") == "Age"
+    assert formats.shortened("h" * 10_000) == "h" * 59 + "…"
