@@ -11,6 +11,7 @@ PROFILE = "pages/segment/profile.py"
 TRUST = "pages/segment/trust.py"
 THEMES = "pages/segment/themes.py"
 WEIGH = "pages/segment/weigh.py"
+RFM = "pages/segment/rfm.py"
 PLAYBOOK = "pages/act/playbook.py"
 NAMES = "pages/segment/names.py"
 RECOMMEND = "pages/act/recommend.py"
@@ -37,6 +38,7 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
         Route(PROFILE, "Profile", ":material/badge:"),
         Route(NAMES, "Names", ":material/edit_note:"),
         Route(THEMES, "Themes & concepts", ":material/topic:"),
+        Route(RFM, "RFM tiers", ":material/grid_on:"),
         Route(TRUST, "Trust", ":material/verified:"),
         Route(WEIGH, "What counts", ":material/balance:"),
     ),
