@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from streamlit.runtime.pages_manager import PagesManager
 
+from pages.shell.draft import draft_notice
 from pages.shell.guard import explained
 from pages.shell.routes import SECTIONS, Route
 from pages.shell.security import SecurityHeaders
@@ -36,6 +37,7 @@ if __name__ == "__main__":
     )
     with explained():
         sidebar()
+        draft_notice()
         page.run()
 else:
     # Streamlit takes a folder named "pages" for its old way of navigation until the first run has called

@@ -28,6 +28,7 @@ class HashEncoder:
     name = "fake"
     engine = ""
     precision = "float32"
+    draft = False
     dimensions = 32
     languages: frozenset[str] | None = None
 

@@ -21,8 +21,7 @@ from segmentation.intake.shop import Shop
 from segmentation.intake.uploads import list_uploads
 from segmentation.runs import RunOptions
 from segmentation.text.block import NO_TEXT
-
-TEXTS = {"products.product_name", "products.description", "reviews.text", "notes.text"}
+from segmentation.text.sources import TEXT_COLUMNS
 
 
 def switch(feature: str, ticked: bool) -> None:
@@ -46,7 +45,7 @@ def left_out(table: FeatureTable) -> None:
 def only_describing(table: FeatureTable, options: RunOptions, shop: Shop) -> set[str]:
     """Name the profile features that do not define segments, by the rule of `clusters.space`."""
     profile = [feature for feature in table.features if feature.group == Group.PROFILE]
-    alone = len(profile) == len(table.features) and not (shop.has & TEXTS and options.model != NO_TEXT)
+    alone = len(profile) == len(table.features) and not (shop.has & TEXT_COLUMNS and options.model != NO_TEXT)
     if not alone and not options.profile_weight:
         return {feature.name for feature in profile}
     personal = {feature.name for feature in profile if feature.personal}

@@ -11,6 +11,7 @@ from pages.prepare.shop_summary import linked_shop, links, shop_in_short
 from pages.prepare.upload import uploader
 from pages.prepare.vocabulary import KINDS
 from pages.shell import latest
+from pages.shell.draft import draft_choice
 from pages.shell.guard import next_step
 from pages.shell.jobs import DATA_PAGE, job_panel, show_outcome
 from pages.shell.routes import CUSTOMERS, EXPLORE
@@ -18,6 +19,7 @@ from pages.shell.work import start_finding_segments, start_sample_shop
 from pages.shell.workspace import MetaKeys, job_manager, workspace
 from segmentation.intake.roles import Kind, Upload
 from segmentation.intake.uploads import list_uploads
+from segmentation.text.sources import TEXT_COLUMNS
 
 FIND = ":material/groups:"
 HOW_LONG = "Reads everything here and looks for groups of customers: a minute or so for a small shop."
@@ -58,6 +60,8 @@ def filled(uploads: Sequence[Upload]) -> None:
             start_finding_segments()
             st.rerun()
         st.caption("Your segments are up to date with these files." if done else HOW_LONG)
+    if shop and shop.has & TEXT_COLUMNS:
+        draft_choice()
     st.header("Your files")
     for upload in uploads:
         rules = [rule for rule in shop.set_aside if rule.upload_id == upload.upload_id] if shop else []

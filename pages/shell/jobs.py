@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from pages.shell.draft import offer_draft
 from pages.shell.guard import next_step, show_error
 from pages.shell.routes import EXPLORE
 from pages.shell.words import duration, plain
@@ -44,6 +45,8 @@ def _show_progress(job: Job, place: str) -> None:
         st.progress(share, text=f"{plain(job.step) or 'Waiting for its turn'} …")
         if progress := describe_progress(job):
             st.caption(progress)
+        if place == DATA_PAGE:
+            offer_draft(job)
         if st.button("Cancel", key=f"_cancel_{place}", icon=":material/close:"):
             job.cancel()
         if place == DATA_PAGE:

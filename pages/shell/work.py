@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,12 +11,15 @@ from pages.shell import latest
 from pages.shell.options import load_options
 from pages.shell.sweeps import unswept
 from pages.shell.workspace import job_manager, workspace
+from segmentation.errors import Cancelled
 from segmentation.intake.read import load_file
-from segmentation.jobs import Job, Progress
+from segmentation.jobs import Job, JobState, Progress
 from segmentation.runs import Run, RunOptions
 from segmentation.workspace import Workspace
 
 FIND_SEGMENTS = "Find segments"
+QUICK_DRAFT = "Find segments: quick draft"
+FULL_READING = "Find segments: full reading"
 SAMPLE_SHOP = "Try the sample shop"
 RESAMPLE = "Check that segments come back"
 WHAT_IF = "Try other settings"
@@ -27,14 +31,29 @@ WORTH = "Measure what your segments are worth"
 def start_finding_segments() -> Job:
     """Queue the whole way from the uploaded files to named segments."""
     opened, options = workspace(), load_options(workspace())
+    if options.draft:
+        return start_draft_first()
     return job_manager().start(
         FIND_SEGMENTS, unswept(lambda on_progress: _find_segments(opened, options, on_progress))
     )
 
 
+def start_draft_first() -> Job:
+    """Queue segments by a quick draft of the texts, and behind it the full reading that replaces them."""
+    opened, full = workspace(), replace(load_options(workspace()), draft=False)
+    quick = replace(full, draft=True)
+    draft = job_manager().start(
+        QUICK_DRAFT, unswept(lambda on_progress: _find_segments(opened, quick, on_progress))
+    )
+    job_manager().start(
+        FULL_READING, unswept(lambda on_progress: _after_draft(opened, full, draft, on_progress))
+    )
+    return draft
+
+
 def start_sample_shop() -> Job:
     """Queue the making of the sample shop and its segments."""
-    opened, options = workspace(), load_options(workspace())
+    opened, options = workspace(), replace(load_options(workspace()), draft=False)
     return job_manager().start(
         SAMPLE_SHOP, unswept(lambda on_progress: _try_sample(opened, options, on_progress))
     )
@@ -90,6 +109,17 @@ def _find_segments(opened: Workspace, options: RunOptions, on_progress: Progress
     from segmentation.pipeline import find_segments
 
     return find_segments(opened, options, on_progress)
+
+
+def _after_draft(opened: Workspace, options: RunOptions, draft: Job, on_progress: Progress) -> object:
+    """Find segments in full, unless the draft was stopped or there was nothing that it read roughly."""
+    if draft.error:
+        raise draft.error
+    if draft.state != JobState.DONE:
+        raise Cancelled
+    if isinstance(draft.result, Run) and not draft.result.draft:
+        return draft.result
+    return _find_segments(opened, options, on_progress)
 
 
 def _measure_worth(opened: Workspace, run: Run, cutoff: datetime, on_progress: Progress) -> object:

@@ -96,6 +96,7 @@ class RunFiles:
         run = self.run
         return {
             "k": self.k,
+            "draft": run.draft,
             "suggestion": {
                 "k": run.suggestion.k,
                 "reason": run.reason,
@@ -120,6 +121,7 @@ class RunFiles:
                     "reason": reading.reason,
                     "precision": reading.precision,
                     "engine": reading.engine,
+                    "draft": reading.draft,
                 }
                 for reading in run.readings
             ],

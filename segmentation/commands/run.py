@@ -42,6 +42,9 @@ def add_to(commands: Commands) -> None:
         help="numbers that the model computes in (default: the fastest that reads alike here)",
     )
     run.add_argument(
+        "--draft", action="store_true", help="read the texts by a quick draft of the model, in seconds"
+    )
+    run.add_argument(
         "--text-weight", type=float, metavar="0..1", help="share of the texts (default: as much as behaviour)"
     )
     run.add_argument("--seed", type=int, default=0)
@@ -77,6 +80,7 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         k_range=_k_range(parsed.k_range),
         model=parsed.model,
         precision=parsed.precision,
+        draft=parsed.draft,
         text_weight=parsed.text_weight,
         seed=parsed.seed,
         cleaning_off=frozenset(cleaning.off),

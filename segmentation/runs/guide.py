@@ -58,4 +58,4 @@ def weights_of(options: RunOptions) -> Weights:
 
 def reading_of(options: RunOptions) -> TextOptions:
     """Say how the texts are to be read."""
-    return TextOptions(options.model, options.device, options.themes, options.precision)
+    return TextOptions(options.model, options.device, options.themes, options.precision, options.draft)

@@ -24,7 +24,8 @@ class RunOptions:
     `themes` the number of themes, None to choose it;
     `resamples` is made of every k, and `resamples_of_suggested` of the suggested one and of `k`.
     `cleaning_off` and `cleaning_on` name the rules of cleaning that were switched against their default.
-    `precision` is that of the language model, "auto" the fastest that reads alike on this machine.
+    `precision` is that of the language model, "auto" the fastest that reads alike on this machine;
+    `draft` reads the texts by the quick draft of the model.
     `outcome` names what the segments are to tell apart (`features.outcomes`), None nothing in particular;
     `cutoff` the day (YYYY-MM-DD) that parts before from after, None the one chosen by the data.
 
@@ -48,6 +49,7 @@ class RunOptions:
     outcome: str | None = None
     cutoff: str | None = None
     precision: str = Precision.AUTO
+    draft: bool = False
 
     def __post_init__(self) -> None:
         low, high = self.k_range

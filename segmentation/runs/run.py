@@ -83,6 +83,11 @@ class Run:
     profiles: dict[int, dict[int, str]] = field(default_factory=dict)
 
     @property
+    def draft(self) -> bool:
+        """Whether any texts were read by a quick draft only."""
+        return any(reading.draft for reading in self.readings)
+
+    @property
     def ks(self) -> list[int]:
         """Every number of segments there is, ascending."""
         return sorted(self.cuts)

@@ -17,10 +17,13 @@ from segmentation.runs.theme_names import given_names, with_theme_names
 from segmentation.workspace import Workspace, rows_table
 
 KEEP_RUNS = 3
+_DRAFTS = "SELECT run_id FROM runs WHERE list_contains((summary -> '$.readings[*].draft')::BOOLEAN[], true)"
 
 
 def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
     """Keep a run and its customers' rows in one transaction; only the latest runs keep their rows.
+
+    A run in full replaces the quick drafts before it.
 
     Features are stored by position, since SQL takes names that differ only in case for the same.
     """
@@ -36,6 +39,8 @@ def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
         old = cursor.execute(
             "SELECT run_id FROM runs ORDER BY made_at DESC, run_id OFFSET ?", [KEEP_RUNS]
         ).fetchall()
+        if not run.draft:
+            old += cursor.execute(_DRAFTS).fetchall()
         for (run_id,) in old:
             cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
             for table in ("runs", "outlook", "recommended", "recommendations"):

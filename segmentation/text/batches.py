@@ -11,6 +11,7 @@ import numpy as np
 
 _LETTERS_PER_TOKEN = 4
 _PLAIN_BATCH = 256
+_GOLDEN = (5**0.5 - 1) / 2
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -40,7 +41,10 @@ class Parcel:
 
 
 def parcels(texts: Sequence[str], tokenize: Tokenize, longest: int, sizes: Sizes) -> Iterator[Parcel]:
-    """Yield all texts, the short ones first; the next parcel is tokenised while the last one is read.
+    """Yield all texts, those of like length together; the next parcel is tokenised while the last is read.
+
+    Parcels of short and of long texts take turns, so that what is left takes as long as its share of texts
+    says from the first parcel on.
 
     :param longest: tokens after which the model stops reading a text.
     """
@@ -53,7 +57,9 @@ def parcels(texts: Sequence[str], tokenize: Tokenize, longest: int, sizes: Sizes
     order = np.argsort(letters, kind="stable")
     about = np.minimum(letters[order] // _LETTERS_PER_TOKEN + 2, longest)
     cuts = np.flatnonzero(np.diff(np.cumsum(about) // sizes.parcel)) + 1
-    yield from _one_ahead(prepare, [rows for rows in np.split(order, cuts) if len(rows)])
+    found = [rows for rows in np.split(order, cuts) if len(rows)]
+    turns = np.argsort(np.arange(len(found)) * _GOLDEN % 1.0)
+    yield from _one_ahead(prepare, [found[int(turn)] for turn in turns])
 
 
 def token_batches(lengths: Sequence[int], budget: int) -> list[np.ndarray]:
@@ -67,11 +73,13 @@ def token_batches(lengths: Sequence[int], budget: int) -> list[np.ndarray]:
     return batches
 
 
-def plain_batches(encode: Callable[[Sequence[str]], np.ndarray], texts: Sequence[str]) -> Parts:
-    """Yield places of texts and their vectors, 256 of like length at a time, for encoders without tokens."""
+def plain_batches(
+    encode: Callable[[Sequence[str]], np.ndarray], texts: Sequence[str], at_once: int = _PLAIN_BATCH
+) -> Parts:
+    """Yield places of texts and their vectors, some of like length at a time, for encoders without tokens."""
     order = np.argsort([len(text) for text in texts], kind="stable")
-    for start in range(0, len(order), _PLAIN_BATCH):
-        rows = order[start : start + _PLAIN_BATCH]
+    for start in range(0, len(order), at_once):
+        rows = order[start : start + at_once]
         yield rows, encode([texts[int(row)] for row in rows])
 
 

@@ -21,13 +21,15 @@ class TextOptions:
 
     `model` is a catalogue name, any sentence-transformers name or path, "lexical", or "none" to leave
     texts out; `device` None takes the fastest; `themes` None chooses their number; `precision` "auto" takes
-    the fastest numbers in which the model reads alike on this machine.
+    the fastest numbers in which the model reads alike on this machine; `draft` reads by the quick draft that
+    is distilled from the model.
     """
 
     model: str = BUNDLED
     device: str | None = None
     themes: int | None = None
     precision: str = Precision.AUTO
+    draft: bool = False
 
 
 class Loader(Protocol):
@@ -57,7 +59,7 @@ class Reading:
     `source` is "products", "reviews" or the name of a notes column; `language` an ISO 639-1 code or None
     where it is not clear; `texts` counts distinct texts; `unreadable_share` (0..1) is what the chosen model
     cannot read; `reason` is a sentence for people, and so is `engine`, of how the encoder computes, in
-    numbers of `precision`; both are empty in runs of an earlier version.
+    numbers of `precision`; both are empty in runs of an earlier version. `draft` marks a quick draft.
     """
 
     source: str
@@ -68,6 +70,7 @@ class Reading:
     reason: str
     precision: str = ""
     engine: str = ""
+    draft: bool = False
 
 
 @dataclass(frozen=True)

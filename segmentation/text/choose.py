@@ -65,6 +65,7 @@ def _group(
             _reason(model, check),
             encoder.precision,
             encoder.engine,
+            encoder.draft,
         )
         for source, check in pairs
     ]

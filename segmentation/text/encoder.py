@@ -16,6 +16,7 @@ from segmentation.errors import ModelError
 from segmentation.text.batches import Parts
 from segmentation.text.calibrate import in_precision
 from segmentation.text.catalogue import BUNDLED_PACKAGE, ModelEntry, find_model
+from segmentation.text.draft import draft_of
 from segmentation.text.transformer import ModelEncoder
 
 if TYPE_CHECKING:
@@ -34,13 +35,14 @@ class Encoder(Protocol):
 
     `key` names model, weights, pooling, length, precision and engine: vectors of different keys never mix.
     `languages` holds ISO 639-1 codes, None for any; `engine` says in a sentence how it computes, in numbers
-    of `precision`, empty where there is no choice.
+    of `precision`, empty where there is no choice; `draft` whether it reads only roughly.
     """
 
     key: str
     name: str
     engine: str
     precision: str
+    draft: bool
     dimensions: int
     languages: frozenset[str] | None
 
@@ -60,7 +62,8 @@ def load_encoder(options: TextOptions) -> Encoder:
     :raises ModelError: as `load_model`.
     :raises DeviceError: if the device is not here.
     """
-    return in_precision(load_model(options.model, options.device), options.precision)
+    full = in_precision(load_model(options.model, options.device), options.precision)
+    return draft_of(full) if options.draft else full
 
 
 def load_model(name: str, device: str | None = None, *, download: bool = False) -> ModelEncoder:

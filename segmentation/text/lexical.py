@@ -32,6 +32,7 @@ class LexicalEncoder:
     name = "lexical"
     engine = ""
     precision = "float32"
+    draft = False
     languages: frozenset[str] | None = None
 
     def __init__(self, texts: Sequence[str], seed: int) -> None:

@@ -22,6 +22,7 @@ from segmentation.workspace import Workspace
 
 # One step of neighbour averaging helps texts of sentences and harms bare product names.
 _WORDS_OF_A_SENTENCE = 10
+READING = "Reading texts"
 _THEMES_OF_SEVERAL_ENCODERS = 10
 
 
@@ -89,7 +90,7 @@ def _read_group(workspace: Workspace, group: Group, said: float, on_progress: Pr
 
 def _source_vectors(workspace: Workspace, group: Group, source: Source, on_progress: Progress) -> np.ndarray:
     """Embed one source's texts, smooth them where that helps, and centre them on the source's own mean."""
-    step = f"Reading texts: {source.name}"
+    step = f"{READING}: {source.name}"
     vectors = embed_texts(workspace, group.encoder, source.texts, source.hashes, on_progress, step)
     words = np.mean([len(text.split()) for text in source.texts])
     if not group.lexical and words >= _WORDS_OF_A_SENTENCE:

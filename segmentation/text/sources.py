@@ -14,6 +14,7 @@ from segmentation.workspace import Workspace
 
 # A review, a note or a purchase among the events counts as much as an order line of average amount.
 PURCHASE_POINTS, CART_POINTS, VIEW_POINTS = 5, 3, 1
+TEXT_COLUMNS = frozenset({"products.product_name", "products.description", "reviews.text", "notes.text"})
 
 
 @dataclass(frozen=True)

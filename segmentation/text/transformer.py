@@ -19,6 +19,7 @@ from segmentation.text.batches import Parts, Sizes, parcels, plain_batches
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from torch import Tensor
+    from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 _SHORT = {"float32": "fp32", "bfloat16": "bf16", "float16": "fp16"}
 # What fits a core's cache reads fastest; a GPU wants much at once.
@@ -37,6 +38,8 @@ class Precision(StrEnum):
 
 class ModelEncoder:
     """A sentence-transformers model in one precision."""
+
+    draft = False
 
     def __init__(
         self,
@@ -65,6 +68,15 @@ class ModelEncoder:
         same = precision == self.precision
         model = self._model if same else deepcopy(self._model).to(getattr(torch, precision))
         return ModelEncoder(self.name, model, self._weights, self.languages, precision, engine)
+
+    def parts(self) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
+        """Return a copy of the plain transformer, which may be changed, and its tokenizer.
+
+        :raises ValueError: if the model is none.
+        """
+        if not self._takes_tokens:
+            raise ValueError("it is no plain transformer")
+        return deepcopy(self._model[0].auto_model), self._model.tokenizer
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Return float32 unit rows of shape (len(texts), dimensions)."""
