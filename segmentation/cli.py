@@ -7,10 +7,10 @@ import json
 import sys
 from collections.abc import Sequence
 
-from segmentation.commands import audience, inspect, recommend, report, retention, run, sample
+from segmentation.commands import audience, forget, inspect, recommend, report, retention, run, sample
 from segmentation.errors import SegmentationError
 
-COMMANDS = (sample, inspect, run, recommend, report, audience, retention)
+COMMANDS = (sample, inspect, run, recommend, report, audience, retention, forget)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.act.export_audience import audience_files
+from pages.act.export_forget import forgetting
 from pages.act.export_history import history
 from pages.act.export_plain import plain_files
 from pages.shell import latest
@@ -39,5 +40,6 @@ with audiences:
     audience_files(run, k)
 with past:
     history()
+    forgetting()
 
 next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")

@@ -78,9 +78,14 @@ def _delete_unless_running(delete: Callable[[], object]) -> None:
         st.warning(BLOCKED)
         return
     delete()
+    forget_memory()
+    st.rerun()
+
+
+def forget_memory() -> None:
+    """Drop from memory what was read from what is deleted now."""
     audiences.forget()
     cached.forget()
     latest.forget()
     explanations.forget()
     language_model.forget()
-    st.rerun()

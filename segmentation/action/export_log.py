@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import duckdb
 import numpy as np
 import pandas as pd
 
@@ -65,6 +66,16 @@ def exports_with(workspace: Workspace, customer_ids: Sequence[str]) -> tuple[Han
     """Return the exports that named one of these customers; those of everyone count."""
     wanted = [int(one) for one in hashes(np.array(list(customer_ids), dtype=object))]
     return _read(workspace, "everyone OR list_has_any(members, ?::UBIGINT[])", [wanted])
+
+
+def forget_members(cursor: duckdb.DuckDBPyConnection, customer_ids: Sequence[str]) -> None:
+    """Take these customers' hashes out of the log, within the caller's transaction."""
+    gone = [int(one) for one in hashes(np.array(list(customer_ids), dtype=object))]
+    cursor.execute(
+        "UPDATE exports SET members = [one FOR one IN members IF NOT list_contains(?::UBIGINT[], one)]"
+        " WHERE members IS NOT NULL",
+        [gone],
+    )
 
 
 def hashes(customer_ids: np.ndarray) -> np.ndarray:

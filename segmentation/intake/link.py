@@ -56,6 +56,27 @@ def build_shop(workspace: Workspace, cleaning: Cleaning | None = None) -> Shop:
         return keep(cursor, _fill(cursor, sources, Book(cursor, cleaning)))
 
 
+def lines_of(
+    cursor: duckdb.DuckDBPyConnection, cleaning: Cleaning, customer_ids: Sequence[str]
+) -> dict[str, list[int]]:
+    """Return the lines of every upload that are of these customers, by upload id, over all links.
+
+    The shop's tables are empty afterwards.
+    """
+    cursor.execute(TABLES)
+    sources = [make_source(cursor, upload) for upload in read_uploads(cursor)]
+    _find_people(cursor, sources, Book(cursor, cleaning))
+    found = {}
+    for source in sources:
+        lines = cursor.execute(
+            f"SELECT line FROM {source.table} WHERE list_contains(?::VARCHAR[], customer_id)",
+            [list(customer_ids)],
+        ).fetchall()
+        found[source.upload.upload_id] = [line for (line,) in lines]
+    cursor.execute(TABLES)
+    return found
+
+
 def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
     """Digest the files' contents, what their columns were taken for, and the rules that apply."""
     facts = sorted(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
 from cattrs.preconf.json import JsonConverter, make_converter
 
 from segmentation.insight.worth import Worth
+from segmentation.runs.forget import without_customers
 from segmentation.runs.names import segment_names
 from segmentation.runs.run import Run
 from segmentation.runs.theme_names import given_names, with_theme_names
@@ -71,6 +74,27 @@ def load_worth(workspace: Workspace, run_id: str) -> Worth | None:
     with workspace.cursor() as cursor:
         stored = [json.loads(text).get("worth") for (text,) in cursor.execute(query, [run_id]).fetchall()]
     return _converter().structure(stored[0], Worth) if stored and stored[0] else None
+
+
+def forget_customers(
+    cursor: duckdb.DuckDBPyConnection, customer_ids: Sequence[str], texts: Sequence[str]
+) -> int:
+    """Delete the rows of these customers from every run, and their texts from its examples; return the rows.
+
+    Sizes follow, and the places of the customers who are shown.
+    """
+    deleted = 0
+    for run_id, stored in cursor.execute("SELECT run_id, summary FROM runs").fetchall():
+        query = f"FROM {rows_table(run_id)} WHERE list_contains(?::VARCHAR[], customer_id)"
+        gone = cursor.execute(
+            f"SELECT rowid, COLUMNS('^segment_') {query} ORDER BY rowid", [list(customer_ids)]
+        ).df()
+        run = without_customers(_converter().structure(json.loads(stored), Run), gone, texts)
+        cursor.execute(f"DELETE {query}", [list(customer_ids)])
+        summary = json.dumps(_converter().unstructure(run))
+        cursor.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [summary, run_id])
+        deleted += len(gone)
+    return deleted
 
 
 def latest_run_id(workspace: Workspace) -> str | None:

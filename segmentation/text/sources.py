@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -55,6 +55,21 @@ def product_texts(workspace: Workspace) -> pa.Table:
     with workspace.cursor() as cursor:
         cursor.execute(_ITEM_TEXTS.format(items=_PRODUCT_ITEMS))
         return cursor.sql("SELECT item, text, text_hash FROM item_texts ORDER BY item").to_arrow_table()
+
+
+def hashes_of_texts(cursor: duckdb.DuckDBPyConnection, customer_ids: Sequence[str]) -> list[int]:
+    """Return the hashes of the texts that these customers alone wrote, and that no product has."""
+    wrote = "SELECT customer_id, text FROM shop.reviews UNION ALL SELECT customer_id, text FROM shop.notes"
+    mine, others = (
+        f"SELECT text AS item, text FROM ({wrote}) WHERE list_contains($ids, customer_id) {test}"
+        for test in ("", "IS FALSE")
+    )
+    values = {"ids": list(customer_ids)}
+    cursor.execute(_ITEM_TEXTS.format(items=mine), values)
+    cursor.execute("CREATE OR REPLACE TEMP TABLE own_texts AS SELECT DISTINCT text_hash FROM item_texts")
+    cursor.execute(_ITEM_TEXTS.format(items=f"{others} UNION ALL {_PRODUCT_ITEMS}"), values)
+    rows = cursor.execute("FROM own_texts ANTI JOIN item_texts USING (text_hash)").fetchall()
+    return [text_hash for (text_hash,) in rows]
 
 
 def _collect(

@@ -82,3 +82,18 @@ def test_without_any_address_it_says_which_upload_brings_one(app: AppTest) -> No
     find_segments(workspace(), RunOptions(model="none", k_range=(2, 3), resamples=2))
     app.switch_page(EXPORT).run()
     assert any("e-mail or a phone column" in info.value for info in app.info)
+
+
+def test_a_customer_is_forgotten_on_the_page(segmented: AppTest) -> None:
+    app = segmented.run().switch_page(EXPORT).run()
+    with workspace().cursor() as cursor:
+        customer = cursor.execute("SELECT min(customer_id) FROM shop.customers").fetchall()[0][0]
+    app.text_input("_forget_who").set_value(customer)
+    submit = next(one for one in app.button if one.label == "Forget this customer")
+    submit.click().run()
+    assert any("tick that you are sure" in warning.value for warning in app.warning)
+    app.checkbox("_forget_sure").set_value(True)
+    next(one for one in app.button if one.label == "Forget this customer").click().run()
+    assert not app.exception
+    assert any("found nothing" in success.value for success in app.success)
+    assert customer.encode() not in workspace().path.read_bytes()

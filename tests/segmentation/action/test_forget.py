@@ -1,0 +1,122 @@
+"""A forgotten customer is gone: from files, shop, segments, vectors, and the bytes; nobody else is."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from segmentation.action.export_log import exports_with, log_export
+from segmentation.action.forget import forget_customer
+from segmentation.cli import main
+from segmentation.errors import OptionError
+from segmentation.intake.link import build_shop
+from segmentation.intake.read import load_file
+from segmentation.intake.uploads import list_uploads
+from segmentation.pipeline import find_segments
+from segmentation.runs import RunOptions, load_customers, load_run
+from segmentation.sample_shop import write_csvs
+from segmentation.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def segmented_file(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Path:
+    folder = tmp_path_factory.mktemp("forget")
+    with Workspace.open(folder / "home" / "workspace.duckdb") as workspace:
+        for path in write_csvs(folder, customers=150, seed=5):
+            if path.name != "truth.csv":
+                load_file(workspace, path)
+        find_segments(workspace, RunOptions(k_range=(2, 3), resamples=2, seed=3), load=load_fake)
+    return folder / "home" / "workspace.duckdb"
+
+
+@pytest.fixture
+def place(segmented_file: Path, tmp_path: Path) -> Path:
+    (tmp_path / "home").mkdir()
+    return Path(shutil.copy(segmented_file, tmp_path / "home" / "workspace.duckdb"))
+
+
+def a_reviewer(workspace: Workspace) -> tuple[str, str, str]:
+    with workspace.cursor() as cursor:
+        row: tuple[str, str, str] = cursor.execute(
+            "SELECT customer_id, emails[1], text FROM shop.reviews JOIN shop.contacts USING (customer_id)"
+            " WHERE emails IS NOT NULL AND text IS NOT NULL AND (SELECT count(*) FROM shop.reviews AS r"
+            " WHERE r.text = reviews.text) = 1 ORDER BY customer_id LIMIT 1"
+        ).fetchall()[0]
+    return row
+
+
+def test_nothing_of_the_customer_is_left_and_everything_of_the_others_is(place: Path) -> None:
+    with Workspace.open(place) as workspace:
+        build_shop(workspace)
+        customer, address, text = a_reviewer(workspace)
+        before, rows = load_run(workspace), {one.file_name: one.rows for one in list_uploads(workspace)}
+        assert before is not None
+        ids = list(load_customers(workspace, before)["customer_id"])
+        log_export(workspace, "meta", "1", ["audience-1.csv"], 1, np.array([customer], dtype=object))
+        log_export(workspace, "meta", "2", ["audience-2.csv"], 1, np.array(["x"], dtype=object))
+        found = forget_customer(workspace, address.upper())
+        assert found.customer_ids == (customer,)
+        assert [one.file_names for one in found.exports] == [("audience-1.csv",)]
+        assert (found.still_in, found.in_bytes, found.searched_for) == ((), 0, 2)
+        assert {"customers.csv", "orders.csv", "reviews.csv", "vectors of texts", "segments"} <= set(
+            found.deleted
+        )
+        assert found.deleted["customers.csv"] == 1
+        for one in list_uploads(workspace):
+            assert one.rows == rows[one.file_name] - found.deleted.get(one.file_name, 0)
+        assert text.encode() not in place.read_bytes()
+        assert not exports_with(workspace, [customer])
+        after = load_run(workspace)
+        assert after is not None
+        assert list(load_customers(workspace, after)["customer_id"]) == [
+            one for one in ids if one != customer
+        ]
+        assert after.customers == before.customers - 1
+        for k, cut in after.cuts.items():
+            assert sum(segment.size for segment in cut.segments) == after.customers
+            for was, now in zip(before.shown[k], after.shown[k], strict=True):
+                left = [ids[at] for at in was.typical if ids[at] != customer]
+                assert [[one for one in ids if one != customer][at] for at in now.typical] == left
+        shop = build_shop(workspace)
+        assert shop.customers == before.customers - 1
+        assert shop.fingerprint == after.fingerprint, "the segments of the others still hold"
+        with pytest.raises(OptionError, match="no customer has the id, e-mail or phone"):
+            forget_customer(workspace, address)
+
+
+def test_the_command_says_what_was_deleted(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Workspace.open(place) as workspace:
+        build_shop(workspace)
+        customer, _, _ = a_reviewer(workspace)
+    assert main(["forget", customer, "--workspace", str(place)]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["gone"] is True
+    assert printed["deleted"]["customers.csv"] == 1
+    assert main(["forget", customer, "--workspace", str(place)]) == 2
+    assert customer in capsys.readouterr().err
+
+
+def test_every_row_with_the_address_goes_also_from_a_file_that_leads_to_nobody(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    orders = "".join(f"o{n},c{n % 3},2024-0{n + 1}-11,{n}5.50\n" for n in range(6))
+    files = {
+        "customers": "customer_id,email,objects_to_profiling\nc0,ann@shop.example,yes\n"
+        "c1,bob@shop.example,no\nc2,cem@shop.example,no\n",
+        "orders": "order_id,customer_id,order_date,amount\n" + orders,
+        "colours": "colour,note\nred,ANN@shop.example\nblue,nobody\n",
+    }
+    for name, content in files.items():
+        (tmp_path / f"{name}.csv").write_text(content)
+        load_file(workspace, tmp_path / f"{name}.csv")
+    found = forget_customer(workspace, "c0")
+    assert found.is_gone
+    assert {name: found.deleted[name] for name in ("customers.csv", "orders.csv", "colours.csv")} == {
+        "customers.csv": 1,
+        "orders.csv": 2,
+        "colours.csv": 1,
+    }
+    assert build_shop(workspace).customers == 2
