@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import streamlit as st
@@ -16,7 +18,14 @@ from segmentation.action.export import segment_file_name
 from segmentation.action.export_log import log_export
 from segmentation.action.files import RunFiles
 from segmentation.action.handover import EVERYONE
+from segmentation.action.tables import MOST_IN_XLSX, TableFormat, write_customers
 from segmentation.runs import Run, Segment
+
+FORMATS = {
+    TableFormat.CSV: ("CSV", "text/csv"),
+    TableFormat.XLSX: ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    TableFormat.PARQUET: ("Parquet", "application/vnd.apache.parquet"),
+}
 
 
 def plain_files(run: Run, k: int) -> None:
@@ -35,7 +44,7 @@ def plain_files(run: Run, k: int) -> None:
 
 
 def _everything(run: Run, k: int) -> None:
-    zip_name, all_name = f"segments-{k}.zip", f"customers-in-{k}-segments.csv"
+    zip_name = f"segments-{k}.zip"
     st.download_button(
         "All files (ZIP)",
         data=_logged(lambda: _files(run, k).everything(), zip_name, run.customers),
@@ -46,17 +55,36 @@ def _everything(run: Run, k: int) -> None:
         type="primary",
         icon=":material/folder_zip:",
     )
-    _csv_button(
-        "All customers (CSV)",
-        _logged(lambda: _files(run, k).assignments(), all_name, run.customers),
-        all_name,
-        "_download_assignments",
-    )
+    for as_, (label, mime) in FORMATS.items():
+        _all_customers(run, k, as_, label, mime)
     _csv_button(
         "Segment table (CSV)",
         lambda: _files(run, k).centroids(),
         f"segment-table-{k}.csv",
         "_download_centroids",
+    )
+
+
+def _all_customers(run: Run, k: int, as_: TableFormat, label: str, mime: str) -> None:
+    file_name, opened = f"customers-in-{k}-segments.{as_}", workspace()
+    too_many = as_ is TableFormat.XLSX and run.customers > MOST_IN_XLSX
+
+    def write() -> bytes:
+        with tempfile.TemporaryDirectory(dir=opened.staging) as folder:
+            path = Path(folder) / file_name
+            write_customers(opened, run, k, path, as_)
+            return path.read_bytes()
+
+    st.download_button(
+        f"All customers ({label})",
+        data=_logged(write, file_name, run.customers),
+        file_name=file_name,
+        mime=mime,
+        key="_download_assignments" if as_ is TableFormat.CSV else f"_download_assignments_{as_}",
+        on_click="ignore",
+        icon=":material/download:",
+        disabled=too_many,
+        help=f"A sheet holds {MOST_IN_XLSX:,} rows: take CSV or Parquet." if too_many else None,
     )
 
 

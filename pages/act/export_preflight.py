@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shell.audiences import Order, checked
-from pages.shell.words import count, plain, sentence
+from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
 from segmentation.action.audiences import Audience
@@ -37,7 +37,7 @@ def preflight(order: Order) -> None:
 def _left_out(found: Audience) -> None:
     table = pd.DataFrame(
         {
-            "Left out because": [sentence(str(reason)) for reason in found.left_out],
+            "Left out because": [formats.capitalised(str(reason)) for reason in found.left_out],
             "Customers": list(found.left_out.values()),
         }
     )
