@@ -4,8 +4,9 @@ import streamlit as st
 
 from pages.act.retain_churn import churn_view
 from pages.act.retain_list import list_view
-from pages.act.retain_offer import offer, shown_k
+from pages.act.retain_offer import offer
 from pages.act.retain_value import segments_view, value_view
+from pages.segment.theme_cards import shown_k
 from pages.shell import latest
 from pages.shell.guard import next_step, require
 from pages.shell.routes import EXPORT

@@ -22,7 +22,7 @@ HOW_FORETOLD = (
     "tested "
     "likewise.  \n"
     "**Own rhythm.** Days since the last order ÷ the days the customer usually lets pass, for customers with "
-    "three order days or more; her own gaps are averaged with two of the shop’s, so that few say little."
+    "three order days or more; their own gaps are averaged with two of the shop’s, so that few say little."
 )
 
 

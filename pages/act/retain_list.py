@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -43,7 +45,7 @@ def list_view(run: Run, k: int, found: Outlook) -> None:
     st.markdown(
         f"**{count(listed, 'customer')}** are more likely to leave than to stay{rest}. First comes where "
         "most is "
-        f"at stake: the risk × what the customer would bring in {days} days if she stayed."
+        f"at stake: the risk × what the customer would bring in {days} days if they stayed."
     )
     st.caption(plain(definition_sentence(found.definition)))
     if listed:
@@ -64,10 +66,13 @@ def list_table(run: Run, found: Outlook, rows: pd.DataFrame) -> pd.DataFrame:
     }
     if found.value is not None:
         money = found.has_spend
-        for header, column in (("Worth if she stays", "if_stays"), ("At stake", "at_stake")):
-            shown[header if money else f"{header} (orders)"] = [
-                formats.money(one, run.currency) if money else formats.number(one) for one in rows[column]
-            ]
+        write = partial(formats.money, currency=run.currency) if money else formats.number
+        for header, column in (("Worth if they stay", "if_stays"), ("At stake", "at_stake")):
+            shown[header if money else f"{header} (orders)"] = [write(one) for one in rows[column]]
+        ends = zip(*(rows[f"expected{end}"] for end in ("", "_low", "_high")), strict=True)
+        shown["Expected (8 in 10)"] = [
+            f"{write(one)} ({write(low)} to {write(high)})" for one, low, high in ends
+        ]
     return pd.DataFrame(shown)
 
 

@@ -9,7 +9,7 @@ from pages.shell.guard import next_step
 from pages.shell.routes import DATA
 from pages.shell.words import sentence
 from pages.shell.work import start_looking_ahead
-from pages.shell.workspace import StateKeys, job_manager, workspace
+from pages.shell.workspace import job_manager, workspace
 from segmentation.action.churn import FEWEST_CHURN_DAYS, ChurnDefinition, define_churn
 from segmentation.action.outlook import Outlook
 from segmentation.action.retention_words import definition_sentence
@@ -22,12 +22,6 @@ ABOUT = (
     "orders what each customer will bring and how likely each is to stop, and checks itself on the latest "
     "period. It takes a minute for a small shop, and you can go on working."
 )
-
-
-def shown_k(run: Run) -> int:
-    """Give the number of segments that Explore shows."""
-    k = st.session_state.get(StateKeys.K)
-    return int(k) if k in run.ks else run.suggestion.k
 
 
 def offer(run: Run, found: Outlook | None) -> None:

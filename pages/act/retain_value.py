@@ -28,7 +28,7 @@ HOW_VALUED = (
     "eighth "
     "tenth where no order at all has a chance of a tenth or more. **At stake** is the risk to leave × what "
     "the "
-    "customer brings if she stays."
+    "customer brings by staying."
 )
 
 

@@ -16,6 +16,9 @@ from segmentation.action.value_check import Held, ValueCheck
 CHANCE = 0.55
 """An AUC below this ranks hardly better than chance."""
 
+FEWEST_COVERED = 0.75
+"""Intervals of 80 % that hold less than this are too narrow."""
+
 LATE = 1.5
 """So many times her usual interval without an order and a customer is late (a common rule of thumb)."""
 
@@ -87,7 +90,7 @@ def check_sentences(check: ValueCheck, currency: str | None) -> tuple[str, ...]:
         f"{formats.percent(check.orders.covered)} "
         f"for orders{_spend_covered(check)}. Orders are whole numbers, so an interval often holds more "
         "than it "
-        f"must; with ties shared out it is {formats.percent(check.ties_shared)}.",
+        f"must; with ties shared out it is {formats.percent(check.ties_shared)}.{_misses(check)}",
         f"Per customer it was off by {formats.number(check.orders.error)} orders on average, where going "
         "on at "
         f"the pace so far would have been off by {formats.number(check.orders.naive_error)}.",
@@ -153,3 +156,15 @@ def _totals(held: Held, write: Callable[[float], str]) -> str:
 
 def _spend_covered(check: ValueCheck) -> str:
     return f" and {formats.percent(check.spend.covered)} for spend" if check.spend else ""
+
+
+def _misses(check: ValueCheck) -> str:
+    """Say plainly where the period came out unlike what was foretold; empty where it did not."""
+    held = check.spend or check.orders
+    if min(held.covered, check.ties_shared) < FEWEST_COVERED:
+        direction = "more" if held.came > held.foretold else "less"
+        return (
+            f" That is fewer than meant: this period brought {direction} than those before it, as a season "
+            "does, of which the forecast knows nothing."
+        )
+    return ""

@@ -49,7 +49,7 @@ def win_back(
     """List who will more likely stop than not, by what is at stake: risk × value if the customer stays.
 
     Columns: customer_id, segment (0-based), order_days, days_since, usual_interval, overdue, risk, if_stays,
-    at_stake, and expected (spend, or orders without amounts).
+    at_stake, and expected (spend, or orders without amounts) with the ends of its interval of 80 %.
 
     :param horizon: days ahead, one of HORIZONS.
     :param silent_up_to: who has not ordered for more days is left out as gone.
@@ -58,7 +58,9 @@ def win_back(
     query = f"""
         SELECT customer_id, segment_{k} AS segment, order_days, days_since, usual_interval, overdue, risk,
                if_stays_{_known(horizon)} AS if_stays, risk * if_stays_{horizon} AS at_stake,
-               coalesce(spend_{horizon}, orders_{horizon}) AS expected
+               coalesce(spend_{horizon}, orders_{horizon}) AS expected,
+               coalesce(spend_{horizon}_low, orders_{horizon}_low) AS expected_low,
+               coalesce(spend_{horizon}_high, orders_{horizon}_high) AS expected_high
         FROM {rows_table(run.run_id)} AS run JOIN outlook USING (customer_id)
         WHERE outlook.run_id = $run_id AND risk >= $likely AND days_since <= $silent
         ORDER BY at_stake DESC NULLS LAST, risk DESC, customer_id LIMIT $most"""
