@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -61,11 +61,27 @@ class Model:
 
 @dataclass(frozen=True)
 class Scores:
-    """Scores of some customers (rows) for every product: `fresh` as something new, `every` counts repeats."""
+    """Scores of some customers (rows) for every product that is new to them, `fresh`, and for the others.
+
+    `again` has a value per entry of `known`, their purchases; in `fresh` these are minus infinity.
+    """
 
     rows: slice
     fresh: np.ndarray
-    every: np.ndarray
+    known: sp.csr_matrix
+    again: np.ndarray
+
+    @property
+    def entries(self) -> tuple[np.ndarray, np.ndarray]:
+        """The row and the product of each value of `again`."""
+        return np.repeat(np.arange(self.known.shape[0]), np.diff(self.known.indptr)), self.known.indices
+
+    @property
+    def every(self) -> np.ndarray:
+        """Scores of all products, repeats among them."""
+        whole = self.fresh.copy()
+        whole[self.entries] = self.again
+        return whole
 
 
 def learn_links(purchases: Purchases, texts: ProductTexts | None, ridge: float) -> Links:
@@ -121,13 +137,11 @@ def score(
     wanted = (history[rows] @ model.links).toarray()
     wanted += np.float32(settings.popularity) * model.shares[labels[rows]]
     wanted *= model.trend
-    known = purchases.orders[rows]
-    row, product = np.repeat(np.arange(known.shape[0]), np.diff(known.indptr)), known.indices
-    every = wanted.copy()
-    every[row, product] += np.float32(settings.again) * again_scores(model, known)
-    fresh = wanted
-    fresh[row, product] = -np.inf
-    return Scores(rows, fresh, every)
+    scores = Scores(rows, wanted, purchases.orders[rows], np.empty(0, dtype=np.float32))
+    entries = scores.entries
+    again = wanted[entries] + np.float32(settings.again) * again_scores(model, scores.known)
+    wanted[entries] = -np.inf
+    return replace(scores, again=again)
 
 
 def again_scores(model: Model, known: sp.csr_matrix) -> np.ndarray:

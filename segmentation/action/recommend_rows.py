@@ -75,11 +75,7 @@ def _pick(model: Model, audience: Audience, scores: Scores, per_customer: int) -
     """Pick both sorts and rank them together: by customer, then by score."""
     fresh, values = top_places(scores.fresh, per_customer)
     because, reason = _why(model, audience.history[scores.rows], fresh)
-    known = audience.purchases.orders[scores.rows]
-    repeats = np.full(scores.every.shape, -np.inf, dtype=np.float32)
-    row, product = np.repeat(np.arange(known.shape[0]), np.diff(known.indptr)), known.indices
-    repeats[row, product] = scores.every[row, product]
-    again, again_values = top_places(repeats, min(MOST_AGAIN, per_customer))
+    again, again_values = _best_known(scores, min(MOST_AGAIN, per_customer))
     sorts = ((fresh, values, because, reason, True), _repeated(again, again_values))
     columns = [
         np.concatenate([np.broadcast_to(sort[at], sort[0].shape).ravel() for sort in sorts])
@@ -90,6 +86,18 @@ def _pick(model: Model, audience: Audience, scores: Scores, per_customer: int) -
     order = order[columns[0][order] >= 0]
     places, value, why_product, why, is_new = (column[order] for column in columns)
     return _Picked(rows[order], places, value, is_new.astype(bool), why, why_product)
+
+
+def _best_known(scores: Scores, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the best of what each customer bought before, as `top_places` does."""
+    row, product = scores.entries
+    order = np.lexsort((product, -scores.again, row))
+    place = np.arange(len(row)) - np.repeat(scores.known.indptr[:-1], np.diff(scores.known.indptr))
+    order, place = order[place < count], place[place < count]
+    places = np.full((scores.known.shape[0], count), -1)
+    values = np.full(places.shape, -np.inf, dtype=np.float32)
+    places[row[order], place], values[row[order], place] = product[order], scores.again[order]
+    return places, values
 
 
 def _repeated(places: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray, int, str, bool]:

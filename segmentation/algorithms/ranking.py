@@ -12,7 +12,7 @@ def top_places(scores: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     Of equal scores the lower column comes first; a score of minus infinity is no candidate: column -1.
     """
     count = min(count, scores.shape[1])
-    places = np.argpartition(-scores, count - 1, axis=1)[:, :count]
+    places = np.argpartition(scores, scores.shape[1] - count, axis=1)[:, scores.shape[1] - count :]
     values = np.take_along_axis(scores, places, axis=1)
     order = np.lexsort((places, -values), axis=1)
     places, values = (np.take_along_axis(one, order, axis=1) for one in (places, values))
