@@ -19,6 +19,7 @@ PALETTE = ("#3266A4", "#FF6100", "#00A4B3", "#CD67FF", "#A39265", "#7637F7", "#8
 # From low to high, from blue to gold, which every eye tells apart; on white and on #12181F.
 SCALE = ("#3A55A4", "#5A7AA0", "#82958C", "#ABA963", "#D2B32E")
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "cross", "star", "hexagon", "triangle-down")
+GLYPHS = dict(zip(SYMBOLS, "●◆■▲✚★⬢▼", strict=True))
 LINE = "rgba(128, 128, 128, 0.35)"
 GRID = "rgba(128, 128, 128, 0.2)"
 CLEAR = "rgba(0, 0, 0, 0)"

@@ -2,7 +2,7 @@
 
 from segmentation import charts
 
-GLYPHS = dict(zip(charts.SYMBOLS, "●◆■▲✚★⬢▼", strict=True))
+GLYPHS = charts.GLYPHS
 
 
 def glyph(segment: int) -> str:
