@@ -140,7 +140,7 @@ def _slots(cursor: duckdb.DuckDBPyConnection, slot: str, slots: int, k: int) -> 
 _ORDERS = """
 WITH counted AS (
     SELECT position, segment, ordered_at, amount, coalesce(is_return, false) AS is_return,
-           coalesce(order_id, strftime(ordered_at, '%Y-%m-%d %H:%M:%S')) AS order_key
+           hash(coalesce(order_id, strftime(ordered_at, '%Y-%m-%d %H:%M:%S'))) AS order_key
     FROM shop.lines JOIN played USING (customer_id)
     WHERE ordered_at IS NOT NULL AND CAST(ordered_at AS DATE) <= CAST(? AS DATE)
 )
