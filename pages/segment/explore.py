@@ -12,7 +12,7 @@ from pages.segment.number_of_segments import choose_k, curve_mark, quality_view
 from pages.segment.pair_view import pair_view
 from pages.shell import concepts, latest
 from pages.shell.guard import next_step, require
-from pages.shell.routes import DATA, EXPORT
+from pages.shell.routes import DATA, EXPORT, NAMES
 from pages.shell.words import count, plain
 
 st.title("Explore your segments")
@@ -71,4 +71,6 @@ def explore() -> None:
 
 explore()
 send_places(run)
-next_step(EXPORT, "Download your segments")
+with st.container(horizontal=True):
+    next_step(NAMES, "Why these names, and better ones", icon=":material/edit_note:")
+    next_step(EXPORT, "Download your segments")

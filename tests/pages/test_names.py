@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -32,7 +33,7 @@ def wait(page: AppTest) -> AppTest:
     """Wait for the answer."""
     job = job_manager().latest
     while job and job.active:
-        pass
+        time.sleep(0.02)
     return page.run()
 
 
