@@ -48,6 +48,7 @@ class Job:
     step: str = ""
     done: int = 0
     total: int = 0
+    known: int = 0
     result: object = None
     error: SegmentationError | None = None
     step_started: float = field(default_factory=time.monotonic)
@@ -60,9 +61,9 @@ class Job:
 
     @property
     def rate(self) -> float:
-        """Parts per second of the present step, 0 while unknown."""
+        """Parts per second of the present step, without those `known` at its start; 0 while unknown."""
         seconds = time.monotonic() - self.step_started
-        return self.done / seconds if seconds > 0 else 0.0
+        return (self.done - self.known) / seconds if seconds > 0 else 0.0
 
     @property
     def seconds_left(self) -> float | None:
@@ -81,7 +82,7 @@ class Job:
         if self._cancel.is_set():
             raise Cancelled
         if step != self.step:
-            self.step, self.step_started = step, time.monotonic()
+            self.step, self.step_started, self.known = step, time.monotonic(), done
         self.done, self.total = done, total
 
 

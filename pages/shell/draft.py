@@ -17,9 +17,9 @@ from segmentation.text.read import READING
 
 LONG = 60
 COST = (
-    "A quick draft reads texts word by word instead of as whole sentences, so themes are rougher. In two "
-    "shops 1 to 3 of 100 customers were in another segment at the suggested number, up to half at numbers "
-    "that fit badly."
+    "A quick draft reads texts word by word instead of as whole sentences, so themes are clearly rougher. In "
+    "two shops 1 to 3 of 100 customers were in another segment at the suggested number, and up to half at "
+    "numbers that fit badly."
 )
 
 

@@ -12,6 +12,8 @@ from segmentation.errors import OptionError
 from segmentation.intake.read import load_file, load_tables
 from segmentation.intake.roles import Role, Upload
 from segmentation.intake.uploads import get_upload, set_role
+from segmentation.jobs import Job
+from segmentation.text.read import READING
 from segmentation.workspace import Workspace
 
 Commands = argparse._SubParsersAction
@@ -66,14 +68,25 @@ def _roles_for(path: Path, roles: Sequence[str]) -> Iterator[tuple[str, Role]]:
             yield column, Role(role)
 
 
+_LONG = 60.0
+
+
 class ProgressLine:
     """Progress on standard error: one line a step, rewritten in place on a terminal."""
 
     def __init__(self) -> None:
         self._last = ""
+        self._job = Job("")
+        self._told = ""
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        """Say how far it is."""
+        """Say how far it is, and once for a long step how long it will take."""
+        self._job.report(step, done, total)
+        left = self._job.seconds_left or 0.0
+        if left > _LONG and step != self._told:
+            self._told = step
+            hint = "; --draft reads roughly, in seconds" if step.startswith(READING) else ""
+            sys.stderr.write(f"\n{step}: about {left / 60:.0f} minutes left{hint}\n")
         if sys.stderr.isatty():
             sys.stderr.write(f"\r\033[K{step} {done:,}/{total:,}" + ("\n" if done >= total else ""))
         elif step != self._last:

@@ -83,6 +83,7 @@ def test_a_long_reading_offers_a_draft_and_a_press_puts_it_first(
     monkeypatch.setattr(work, "_find_segments", lambda opened, options, _: asked.append(options.draft))
 
     def slow(on_progress: Progress) -> None:
+        on_progress("Reading texts: products", 0, 100_000)
         while True:
             on_progress("Reading texts: products", 1, 100_000)
             time.sleep(0.01)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from segmentation.commands.shared import ProgressLine
 from segmentation.errors import EmptyFileError
 from segmentation.jobs import Job, JobManager, JobState, Progress
 
@@ -90,6 +91,7 @@ def test_an_unexpected_fault_is_logged_and_calmly_said(
 
 def test_time_left_follows_from_the_rate() -> None:
     job = Job("embed")
+    job.report("Reading", 0, 40)
     job.report("Reading", 10, 40)
     job.step_started -= 5.0
     assert job.rate == pytest.approx(2.0, rel=0.01)
@@ -102,3 +104,27 @@ def test_old_jobs_are_forgotten() -> None:
     manager.close()
     assert manager.get(jobs[0].job_id) is None
     assert manager.get(jobs[3].job_id) is jobs[3]
+
+
+def test_what_was_known_at_the_start_of_a_step_is_no_speed(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("segmentation.jobs.time.monotonic", lambda: now[0])
+    job = Job("embed")
+    job.report("read", 900, 1_000)
+    assert job.seconds_left is None
+    now[0] = 10.0
+    job.report("read", 910, 1_000)
+    assert (job.rate, job.seconds_left) == (1.0, 90.0)
+
+
+def test_the_command_line_says_once_that_reading_takes_long(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("segmentation.jobs.time.monotonic", lambda: now[0])
+    tell = ProgressLine()
+    for done in (0, 10, 20):
+        tell("Reading texts: reviews", done, 1_000)
+        now[0] += 10.0
+    told = capsys.readouterr().err
+    assert told.count("about 16 minutes left; --draft") == 1
