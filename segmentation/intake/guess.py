@@ -12,6 +12,7 @@ from segmentation.intake.by_values import role_by_values
 from segmentation.intake.concepts import Concept
 from segmentation.intake.evidence import Evidence, gather_all
 from segmentation.intake.kinds import guess_kind, settle
+from segmentation.intake.moments import join_times
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.separators import agree_on_separators
 from segmentation.intake.structure import read_structure
@@ -147,7 +148,8 @@ def guess(
     columns = read_structure(cursor, table, columns, concepts, evidence)
     kind, confidence, reason = guess_kind(columns, concepts, evidence)
     settled = settle(kind, columns, concepts, evidence)
-    return kind, confidence, reason, tuple(_admit(column, evidence[column.position]) for column in settled)
+    joined = join_times(cursor, table, settled, concepts, evidence)
+    return kind, confidence, reason, tuple(_admit(column, evidence[column.position]) for column in joined)
 
 
 def _with_serial_dates(concepts: frozenset[Concept], values: Evidence) -> Evidence:

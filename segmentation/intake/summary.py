@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from segmentation.intake.cast import identifier, timestamp
+from segmentation.intake.cast import identifier
+from segmentation.intake.moments import moment
 from segmentation.intake.roles import Role, Upload
 from segmentation.workspace import Workspace, quote_identifier
 
@@ -21,9 +22,9 @@ class UploadSummary:
 
 def summarise(workspace: Workspace, upload: Upload) -> UploadSummary:
     """Count the customers of a file and find its span of time, by the columns' present roles."""
-    customer, moment = upload.column_of(Role.CUSTOMER_ID), upload.column_of(Role.TIMESTAMP)
+    customer = upload.column_of(Role.CUSTOMER_ID)
     customer_id = identifier(f"c{customer.position}") if customer else "NULL"
-    when = timestamp(f"c{moment.position}", moment.value_format) if moment else "NULL::TIMESTAMP"
+    when = moment(upload.columns) or "NULL::TIMESTAMP"
     with workspace.cursor() as cursor:
         [(customers, first, last)] = cursor.execute(
             f"SELECT count(DISTINCT {customer_id}), min({when}), max({when})"

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from segmentation.intake.cast import PERCENT, PERCENT_COMMA, identifier, money, number, timestamp
+from segmentation.intake.cast import PERCENT, PERCENT_COMMA, identifier, money, number
 from segmentation.intake.concepts import Concept
+from segmentation.intake.moments import moment
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.words import concepts_of
 from segmentation.workspace import quote_identifier
@@ -136,7 +137,7 @@ def _present(source: Source) -> dict[str, str]:
     """Return SQL that reads each column that the file has from its raw table."""
     readers = {role.value: _reader(source, role) for role in (*IDS, *WORDS, *MONEYS, *NUMBERS)}
     readers["customer_id"] = person_key(source.person) if source.person else None
-    readers["moment"] = _reader(source, Role.TIMESTAMP)
+    readers["moment"] = moment(source.upload.columns)
     readers["body"] = _body(source)
     return {name: reader for name, reader in readers.items() if reader}
 
@@ -152,7 +153,7 @@ def _reader(source: Source, role: Role) -> str | None:
         return money(cell, column.value_format)
     if role in NUMBERS:
         return number(cell, column.value_format)
-    return timestamp(cell, column.value_format) if role is Role.TIMESTAMP else _word(role, cell)
+    return _word(role, cell)
 
 
 def _word(role: Role, cell: str) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 from segmentation.errors import OptionError, UnknownColumnError
 from segmentation.intake.dates import MIN_SHARE, day_and_month_swapped, share_read
 from segmentation.intake.evidence import gather
+from segmentation.intake.moments import read_times, says_the_day, without_lone_times
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import TABLES
 from segmentation.workspace import Workspace, forget_derived, quote_identifier
@@ -131,6 +132,7 @@ def set_role(workspace: Workspace, upload_id: str, column_name: str, role: Role 
             " WHERE upload_id = ? AND position = ?",
             [str(role), value_format, upload_id, column.position],
         )
+        _set_lone_times_aside(cursor, upload_id)
     return get_upload(workspace, upload_id)
 
 
@@ -157,12 +159,24 @@ def swap_day_and_month(workspace: Workspace, upload_id: str, column_name: str) -
     return get_upload(workspace, upload_id)
 
 
+def _set_lone_times_aside(cursor: duckdb.DuckDBPyConnection, upload_id: str) -> None:
+    columns = next(upload.columns for upload in read_uploads(cursor) if upload.upload_id == upload_id)
+    for column in set(without_lone_times(columns)) - set(columns):
+        cursor.execute(
+            "UPDATE upload_columns SET role = ?, reason = ?, value_format = ''"
+            " WHERE upload_id = ? AND position = ?",
+            [str(column.role), column.reason, upload_id, column.position],
+        )
+
+
 def _format_for(cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Column, role: Role) -> str:
     if role is not Role.TIMESTAMP and role not in _NUMBERS:
         return ""
     values = gather(cursor, quote_identifier(upload.raw_table), column.position)
     examples = ", ".join(f"“{value[:30]}”" for value in values.sample[:3])
     if role is Role.TIMESTAMP:
+        if times := says_the_day(upload.columns) and read_times(values.sample):
+            return times
         dates = values.dates or values.serials
         if dates is None:
             raise OptionError(

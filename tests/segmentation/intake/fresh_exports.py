@@ -12,7 +12,7 @@ FRESH_EXPORTS = {
     "wix lines": Export("orders", "line", "en", """
 Order number | order_id | {r.order}
 Date created | timestamp | {r.moment:%b %d, %Y}
-Time | ignore | {r.moment:%I:%M %p}
+Time | timestamp | {r.moment:%I:%M %p}
 Total order quantity | numeric | {r.of_order[1..9]}
 Contact email | email | {r.who.email}
 Note from customer | text ignore | {r.of_order[||||please leave it at the back door]}
@@ -206,7 +206,7 @@ language | categorical | {r.who.pick[English|French]}
 """),
     "paypal activity": Export("orders", "order", "en", """
 Date | timestamp | {r.moment:%m/%d/%Y}
-Time | ignore | {r.moment:%H:%M:%S}
+Time | timestamp | {r.moment:%H:%M:%S}
 TimeZone | categorical ignore | {r.of_order[PST|PDT]}
 Name | name | {r.who.first} {r.who.last}
 Type | categorical | {r.of_order[Express Checkout Payment|Website Payment]}

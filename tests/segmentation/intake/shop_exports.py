@@ -509,7 +509,7 @@ achat vérifié | categorical | {r.pick[oui|non]}
 """, ";"),
     "square items": Export("orders", "line", "en", """
 Date | timestamp | {r.moment:%m/%d/%y}
-Time | ignore | {r.moment:%H:%M:%S}
+Time | timestamp | {r.moment:%H:%M:%S}
 Time Zone | categorical ignore | {r.of_order[Eastern Time (US & Canada)|Central Time]}
 Category | category | {r.thing.category}
 Item | product_name | {r.thing.name}

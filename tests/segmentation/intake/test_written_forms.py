@@ -12,7 +12,9 @@ import pytest
 from segmentation.intake.link import build_shop
 from segmentation.intake.read import load_file
 from segmentation.intake.roles import Column, Kind, Role, Upload
+from segmentation.intake.summary import summarise
 from segmentation.intake.typed import make_source
+from segmentation.intake.uploads import set_role
 from segmentation.workspace import Workspace, quote_identifier
 
 Load = Callable[..., Upload]
@@ -101,6 +103,51 @@ def test_day_or_month_first_is_decided_by_the_whole_column_and_doubt_is_said(
     reason = column(load(orders(dates=written)), "order date").reason
     assert order in reason
     assert ("other way round" in reason) == unsure
+
+
+def dates_and_times(times: list[str], date: str = "13/07/2023", header: str = "Time") -> str:
+    rows = "".join(f"b{i},k{i % 3},{date},{times[i % len(times)]},5\n" for i in range(12))
+    return f"order_id,customer_id,Date,{header},amount\n{rows}"
+
+
+@pytest.mark.parametrize(
+    ("date", "times", "moments"),
+    [
+        ("13/07/2023", ["9:05", "17:30"], ["2023-07-13 09:05:00", "2023-07-13 17:30:00"]),
+        ("2023-07-13", ["09:05:07", ""], ["2023-07-13 09:05:07", "2023-07-13 00:00:00"]),
+        ("2023-07-13 00:00:00", ["9:05 PM", "12:10AM"], ["2023-07-13 21:05:00", "2023-07-13 00:10:00"]),
+    ],
+)
+def test_a_date_and_the_time_beside_it_are_one_moment(
+    workspace: Workspace, load: Load, date: str, times: list[str], moments: list[str]
+) -> None:
+    upload = load(dates_and_times(times, date))
+    assert column(upload, "Time").role is Role.TIMESTAMP
+    assert "those of the dates in “Date”, read as one moment" in column(upload, "Time").reason
+    assert read_back(workspace, upload, "moment")[:2] == moments
+    assert f"{summarise(workspace, upload).last:%H:%M:%S}" == max(moments)[-8:]
+
+
+@pytest.mark.parametrize(("date", "header"), [("13/07/2023 10:00", "Time"), ("13/07/2023", "Delivery time")])
+def test_a_time_of_something_else_is_not_joined(
+    workspace: Workspace, load: Load, date: str, header: str
+) -> None:
+    upload = load(dates_and_times(["9:05", "17:30"], date, header))
+    assert column(upload, header).role is not Role.TIMESTAMP
+    assert read_back(workspace, upload, "moment")[0] in ("2023-07-13 10:00:00", "2023-07-13 00:00:00")
+
+
+def test_joining_date_and_time_can_be_undone_and_done_by_hand(workspace: Workspace, load: Load) -> None:
+    upload = load(dates_and_times(["9:05", "17:30"]))
+    parted = set_role(workspace, upload.upload_id, "Time", Role.IGNORE)
+    assert read_back(workspace, parted, "moment")[0] == "2023-07-13 00:00:00"
+    joined = set_role(workspace, upload.upload_id, "Time", Role.TIMESTAMP)
+    assert read_back(workspace, joined, "moment")[0] == "2023-07-13 09:05:00"
+    lone = set_role(workspace, upload.upload_id, "Date", Role.IGNORE)
+    assert (column(lone, "Time").role, column(lone, "Time").reason) == (
+        Role.IGNORE,
+        "a time of day, and no column says the day",
+    )
 
 
 def test_impossible_dates_are_missing_and_counted(workspace: Workspace, load: Load) -> None:
