@@ -10,8 +10,8 @@ from importlib.metadata import version
 
 import pandas as pd
 
-from segmentation.clusters.borderline import second_nearest
-from segmentation.clusters.fit import Sweep, confidence, sweep
+from segmentation.clusters.borderline import Nearness, nearness
+from segmentation.clusters.fit import Sweep, sweep
 from segmentation.clusters.guided import Guidance
 from segmentation.clusters.identity import align
 from segmentation.clusters.map import FlatMap, project
@@ -26,7 +26,7 @@ from segmentation.insight.centroids import centroid_tables, with_themes
 from segmentation.insight.differences import Portrait, find_differences
 from segmentation.insight.names import name_every_k
 from segmentation.insight.sentences import segment_sentence
-from segmentation.insight.typical import ShownCustomers, show_customers
+from segmentation.insight.typical import show_customers
 from segmentation.insight.verdicts import suggestion_reason
 from segmentation.intake.link import build_shop
 from segmentation.intake.shop import Shop
@@ -68,9 +68,11 @@ def find_segments(
     on_progress("Describing each segment", 0, 1)
     readable = with_themes(table.as_counted(), text)
     cuts = _describe_cuts(readable, swept, quality, stability, suggestion.k)
-    rows = _customer_rows(readable, space, swept, flat)
+    near = {k: nearness(space.matrix, swept.centroids[k], swept.labels[k]) for k in swept.ks}
+    rows = _customer_rows(readable, swept, near, flat)
     run = _assemble(options, shop, readable, text, space, swept, suggestion, cuts, flat)
-    run = replace(run, shown=_shown_customers(space, swept, rows), guidance=ground.guidance)
+    shown = {k: show_customers(near[k], swept.labels[k], k) for k in swept.ks}
+    run = replace(run, shown=shown, guidance=ground.guidance)
     save_run(workspace, run, rows)
     on_progress("Done", 1, 1)
     return run
@@ -203,22 +205,14 @@ def _assemble(
     )
 
 
-def _customer_rows(table: FeatureTable, space: Space, swept: Sweep, flat: FlatMap) -> pd.DataFrame:
+def _customer_rows(
+    table: FeatureTable, swept: Sweep, near: Mapping[int, Nearness], flat: FlatMap
+) -> pd.DataFrame:
     """Bring each customer's segments, confidences, next segments, place on the map and features together."""
     columns: dict[str, object] = {"customer_id": table.customer_ids}
     for k in swept.ks:
         columns[f"segment_{k}"] = swept.labels[k]
-        columns[f"confidence_{k}"] = confidence(space.matrix, swept.centroids[k], swept.labels[k])
-        columns[f"second_{k}"] = second_nearest(space.matrix, swept.centroids[k], swept.labels[k])
+        columns[f"confidence_{k}"] = near[k].confidence
+        columns[f"second_{k}"] = near[k].second
     columns |= {"map_x": flat.x, "map_y": flat.y}
     return pd.concat([pd.DataFrame(columns), table.values.reset_index(drop=True)], axis=1)
-
-
-def _shown_customers(space: Space, swept: Sweep, rows: pd.DataFrame) -> dict[int, tuple[ShownCustomers, ...]]:
-    """Pick for every k the customers to look at, while the space in which they are near is at hand."""
-    return {
-        k: show_customers(
-            space.matrix, swept.centroids[k], swept.labels[k], rows[f"confidence_{k}"].to_numpy()
-        )
-        for k in swept.ks
-    }

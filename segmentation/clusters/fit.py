@@ -54,21 +54,3 @@ def sweep(matrix: np.ndarray, ks: Iterable[int], seed: int, on_progress: Progres
         {fit.k: fit.inertia for fit in fits},
         seed,
     )
-
-
-def confidence(matrix: np.ndarray, centroids: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Return how clearly each customer belongs: 1 - d1 / d2, float32 (n,), 0 half-way between two segments.
-
-    d1 is the distance to the own centroid, d2 to the nearest other one.
-    """
-    sure = np.ones(len(matrix), dtype=np.float32)
-    if len(centroids) < 2:
-        return sure
-    for rows, squares in kmeans.squared_distances(matrix, centroids):
-        own = labels[rows].astype(np.intp)[:, None]
-        nearest = np.take_along_axis(squares, own, axis=1)[:, 0]
-        np.put_along_axis(squares, own, np.inf, axis=1)
-        other = squares.min(axis=1)
-        ratio = np.sqrt(nearest / np.where(other > 0, other, 1))
-        sure[rows] = np.clip(1 - np.where(other > 0, ratio, 1), 0, 1)
-    return sure

@@ -7,7 +7,8 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from segmentation.algorithms import sweep as engine
-from segmentation.clusters.fit import Sweep, confidence, sweep
+from segmentation.clusters.borderline import nearness
+from segmentation.clusters.fit import Sweep, sweep
 from segmentation.clusters.identity import align, jaccard_matrix
 from segmentation.errors import Cancelled, OptionError, TooFewCustomersError
 
@@ -77,8 +78,13 @@ def test_progress_is_told_and_cancel_passes_through() -> None:
 def test_confidence_by_hand() -> None:
     matrix = np.array([[0.0], [1.0], [2.0]], dtype=np.float32)
     centroids = np.array([[0.0], [4.0]], dtype=np.float32)
-    np.testing.assert_allclose(confidence(matrix, centroids, np.array([0, 0, 0])), [1, 1 - 1 / 3, 0])
-    assert confidence(matrix, centroids[:1], np.zeros(3, dtype=np.uint8)).tolist() == [1, 1, 1]
+    near = nearness(matrix, centroids, np.array([0, 0, 0]))
+    np.testing.assert_allclose(near.confidence, [1, 1 - 1 / 3, 0])
+    assert near.second.tolist() == [1, 1, 1]
+    assert near.own.tolist() == [0, 1, 4]
+    alone = nearness(matrix, centroids[:1], np.zeros(3, dtype=np.uint8))
+    assert alone.confidence.tolist() == [1, 1, 1]
+    assert alone.second.tolist() == [0, 0, 0]
 
 
 def made(labels: dict[int, list[int]]) -> Sweep:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segmentation.clusters.fit import confidence
-from segmentation.insight.typical import nearness, show_customers
+from segmentation.clusters.borderline import nearness
+from segmentation.insight.typical import show_customers
 
 LINE = np.array([[0], [1], [4], [9], [10], [20], [11]], dtype=np.float32)
 CENTROIDS = np.array([[1], [10], [20]], dtype=np.float32)
@@ -15,8 +17,7 @@ LABELS = np.array([0, 0, 0, 1, 1, 2, 1], dtype=np.uint8)
 
 
 def test_customers_on_a_line() -> None:
-    sure = confidence(LINE, CENTROIDS, LABELS)
-    first, second, third = show_customers(LINE, CENTROIDS, LABELS, sure, count=2)
+    first, second, third = show_customers(nearness(LINE, CENTROIDS, LABELS), LABELS, 3, count=2)
     assert first.typical.tolist() == [1, 0]
     assert first.edge.tolist() == [2, 0]
     assert first.second.tolist() == [1, 1]
@@ -27,10 +28,11 @@ def test_customers_on_a_line() -> None:
 
 
 def test_one_segment_has_no_edge_and_an_empty_one_nobody() -> None:
-    whole = show_customers(LINE, CENTROIDS[:1], np.zeros(7, dtype=np.uint8), np.ones(7), count=3)[0]
+    everyone = np.zeros(7, dtype=np.uint8)
+    whole = show_customers(nearness(LINE, CENTROIDS[:1], everyone), everyone, 1, count=3)[0]
     assert whole.typical.tolist() == [1, 0, 2]
     assert whole.edge.tolist() == []
-    nobody = show_customers(LINE, CENTROIDS, np.zeros(7, dtype=np.uint8), np.ones(7))[2]
+    nobody = show_customers(nearness(LINE, CENTROIDS, everyone), everyone, 3)[2]
     assert nobody.typical.tolist() == nobody.edge.tolist() == []
 
 
@@ -42,10 +44,10 @@ def test_nobody_is_nearer_or_less_sure_than_those_shown(k: int, rows: int, count
     centroids = rng.integers(0, 4, (k, 3)).astype(np.float32)
     labels = rng.integers(0, k, rows)
     sure = rng.integers(0, 4, rows) / 4
-    own, second = nearness(matrix, centroids, labels)
-    for shown in show_customers(matrix, centroids, labels, sure, count):
+    near = replace(nearness(matrix, centroids, labels), confidence=sure)
+    for shown in show_customers(near, labels, k, count):
         members = np.flatnonzero(labels == shown.segment)
-        for picked, values in ((shown.typical, own), (shown.edge, sure)):
+        for picked, values in ((shown.typical, near.own), (shown.edge, sure)):
             expected = sorted(members, key=lambda place, by=values: (by[place], place))[:count]
             assert picked.tolist() == expected
-    assert (second != labels).all()
+    assert (near.second != labels).all()
