@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from segmentation.intake.months import in_numbers_sql
+
 MISSING = ("", "null", "na", "n/a", "#n/a", "nan", "nat", "none", "nil", "-", "--", "\\n", "(null)", "<na>")
 PATTERN_SEPARATOR = " | "
 UNIX_SECONDS = "unix_seconds"
 UNIX_MILLISECONDS = "unix_milliseconds"
 EXCEL_SERIAL = "excel_serial"
+NAMED_MONTH = "month_name "
 DECIMAL_POINT = "decimal_point"
 DECIMAL_COMMA = "decimal_comma"
 PERCENT = "percent"
@@ -102,6 +105,8 @@ def timestamp(cell: str, value_format: str) -> str:
         unit = 1000 if value_format == UNIX_SECONDS else 1
         count = f"try_cast(try_cast({cell} AS DOUBLE) * {unit} AS BIGINT)"
         return f"CASE WHEN {count} BETWEEN 0 AND 4102444800000 THEN make_timestamp({count} * 1000) END"
+    if value_format.startswith(NAMED_MONTH):
+        return timestamp(in_numbers_sql(cell), value_format.replace(NAMED_MONTH, ""))
     parts = [
         f"try_cast(try_strptime({cell}, {literal(pattern)}) AS TIMESTAMP)"
         for pattern in value_format.split(PATTERN_SEPARATOR)

@@ -11,11 +11,13 @@ import duckdb
 
 from segmentation.intake.cast import (
     EXCEL_SERIAL,
+    NAMED_MONTH,
     PATTERN_SEPARATOR,
     UNIX_MILLISECONDS,
     UNIX_SECONDS,
     timestamp,
 )
+from segmentation.intake.months import in_numbers
 
 MIN_SHARE = 0.9
 MIN_SHARE_OF_SHAPED = 0.5
@@ -91,6 +93,8 @@ class DateReading:
             return self.value_format.replace("_", " ")
         if self.value_format == EXCEL_SERIAL:
             return "day numbers of a spreadsheet"
+        if self.value_format.startswith(NAMED_MONTH):
+            return "day first, the month by its name"
         first = self.value_format.split(PATTERN_SEPARATOR)[0]
         order = {"%d": "day first", "%m": "month first"}.get(first[:2], "year first")
         return order if self.certain else f"{order}; day and month could be the other way round"
@@ -103,6 +107,32 @@ def read_dates(
 
     :param sample: some distinct values of the column, to find candidate patterns; all values decide.
     """
+    found = _read_numbers_and_english(cursor, table, column, sample)
+    if found and (found.share == 1 or "%b" not in found.value_format.lower()):
+        return found
+    # Of Spanish months some are English too (`mar`, `jul`): those alone must not pass for the column.
+    named = _read_month_names(cursor, table, column, sample)
+    return named if named and (found is None or named.share > found.share) else found
+
+
+def _read_month_names(
+    cursor: duckdb.DuckDBPyConnection, table: str, column: str, sample: list[str]
+) -> DateReading | None:
+    """Return how dates are written that name the month in any language known."""
+    in_figures = [value for written in sample if (value := in_numbers(written))]
+    shapes = Counter(shape for value in in_figures if (shape := _patterns_of(value)))
+    if not sample or sum(shapes.values()) < MIN_SHARE * len(sample):
+        return None
+    value_format = PATTERN_SEPARATOR.join(
+        f"{NAMED_MONTH}{patterns[0]}" for patterns, _ in shapes.most_common(3)
+    )
+    share = share_read(cursor, table, column, value_format, _many_rows(cursor, table))
+    return DateReading(value_format, share, True) if share >= MIN_SHARE else None
+
+
+def _read_numbers_and_english(
+    cursor: duckdb.DuckDBPyConnection, table: str, column: str, sample: list[str]
+) -> DateReading | None:
     alike = (value[:2] + _DIGIT.sub("0", value[2:]) for value in sample)
     shapes = Counter(shape for value in alike if (shape := _patterns_of(value)))
     shaped = sum(shapes.values()) / max(1, len(sample))

@@ -80,6 +80,15 @@ def column(upload: Upload, name: str) -> Column:
             ["Sat, 22 Jul 2023 10:00:00 GMT", "Tue, 01 Aug 2023 10:00:00 GMT"],
             ["2023-07-22 10:00:00", "2023-08-01 10:00:00"],
         ),
+        (["5 janv. 2023", "1er août 2023"], ["2023-01-05 00:00:00", "2023-08-01 00:00:00"]),
+        (["12. März 2024", "3. Dez. 2023"], ["2024-03-12 00:00:00", "2023-12-03 00:00:00"]),
+        (["3 de abril de 2022", "12 de mayo de 2022"], ["2022-04-03 00:00:00", "2022-05-12 00:00:00"]),
+        (["3 mar 2022", "12 ene 2022"], ["2022-03-03 00:00:00", "2022-01-12 00:00:00"]),
+        (["05/fev/2023 09:05", "06/out/2023 17:30"], ["2023-02-05 09:05:00", "2023-10-06 17:30:00"]),
+        (["5 gennaio 2023, 10:05", "7 sett 2023, 11:00"], ["2023-01-05 10:05:00", "2023-09-07 11:00:00"]),
+        (["7 mrt 2024 om 10:05", "8 mei 2024 om 11:00"], ["2024-03-07 10:05:00", "2024-05-08 11:00:00"]),
+        (["lundi 5 juin 2023", "Mi., 12. Juli 2023"], ["2023-06-05 00:00:00", "2023-07-12 00:00:00"]),
+        (["3rd Sept 2023", "21st of June 2023"], ["2023-09-03 00:00:00", "2023-06-21 00:00:00"]),
         (["2023年7月22日", "2023年8月1日"], ["2023-07-22 00:00:00", "2023-08-01 00:00:00"]),
     ],
 )
@@ -148,6 +157,11 @@ def test_joining_date_and_time_can_be_undone_and_done_by_hand(workspace: Workspa
         Role.IGNORE,
         "a time of day, and no column says the day",
     )
+
+
+def test_words_beside_numbers_are_no_dates(load: Load) -> None:
+    upload = load(orders(dates=["12 XL 2023", "3 mars bars 20"]))
+    assert column(upload, "order date").role is not Role.TIMESTAMP
 
 
 def test_impossible_dates_are_missing_and_counted(workspace: Workspace, load: Load) -> None:
