@@ -63,18 +63,25 @@ class Pair(NamedTuple):
 
 
 def feature_pair(
-    values: pd.DataFrame, x_label: str, y_label: str, log_x: bool = False, log_y: bool = False
+    values: pd.DataFrame,
+    x_label: str,
+    y_label: str,
+    log_x: bool = False,
+    log_y: bool = False,
+    units: tuple[str, str] = ("number", "number"),
 ) -> Pair:
     """Prepare two features of some customers, in original units, for any segments to colour.
 
     :param values: columns x, y and customer (what hovering shows); nothing missing.
     :param log_x: draw x on a logarithmic scale that also holds zero and negative numbers.
     :param log_y: likewise for y.
+    :param units: of x and y, as `formats.of_unit` takes them.
     """
     x_text, y_text = plain_text(x_label), plain_text(y_label)
     told = zip(values["customer"], values["x"], values["y"], strict=True)
     texts = [
-        f"{plain_text(who)}<br>{x_text}: {formats.number(x)}<br>{y_text}: {formats.number(y)}"
+        f"{plain_text(who)}<br>{x_text}: {formats.of_unit(x, units[0])}"
+        f"<br>{y_text}: {formats.of_unit(y, units[1])}"
         for who, x, y in told
     ]
     return Pair(

@@ -108,6 +108,11 @@ def hour(value: float | None) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+def year(value: float | None) -> str:
+    """Write a year as calendars do ("1970")."""
+    return f"{value:.0f}" if _exists(value) else NOTHING
+
+
 def rating(value: float | None) -> str:
     """Write a rating to one place."""
     return NOTHING if not _exists(value) else _signed(value, "", f"{abs(value):.1f}")
@@ -135,7 +140,7 @@ def of_unit(value: float | None, unit: str, currency: str | None = None) -> str:
 def exactly(value: float, unit: str, currency: str | None = None) -> str:
     """Write a finite value with all its digits and its unit; `unit` as for `of_unit`."""
     amount = Decimal(repr(float(value))) * (100 if unit == "share" else 1)
-    text = _trimmed(f"{abs(amount):,f}")
+    text = _trimmed(f"{abs(amount):f}" if unit == "year" else f"{abs(amount):,f}")
     ending = {"share": "%", "days": " day" if text == "1" else " days"}.get(unit, "")
     return _signed(value, _symbol(currency) if unit == "money" else "", f"{text}{ending}")
 
@@ -144,6 +149,7 @@ _BY_UNIT: dict[str, Callable[[float | None], str]] = {
     "days": days,
     "share": percent,
     "hour": hour,
+    "year": year,
     "rating": rating,
     "count": number,
     "number": number,

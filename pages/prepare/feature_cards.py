@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.shell.words import plain
 from segmentation import formats
+from segmentation.features.profile import says_yes
 from segmentation.features.table import Feature, FeatureTable, Group
 
 GROUPS = {
@@ -77,13 +78,19 @@ def _figures(table: FeatureTable, feature: Feature) -> None:
     if feature.group is not Group.PROFILE:
         definition, _, detail = definition.partition("; ")
     st.metric(
-        "of customers" if is_flag else "typical customer",
+        _whose(feature),
         _typical(feature, values, table.currency),
         chart_data=None if is_flag else spread(values, feature.skewed),
         chart_type="bar",
         delta=None,
     )
     st.caption(plain(definition.rstrip(".")) + ".", help=plain(detail) if detail else None)
+
+
+def _whose(feature: Feature) -> str:
+    if says_yes(feature):
+        return "yes for"
+    return "typical customer" if feature.value is None else "of customers"
 
 
 def _typical(feature: Feature, values: pd.Series, currency: str | None) -> str:

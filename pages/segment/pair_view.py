@@ -70,4 +70,5 @@ def _pair(run_id: str, _run: Run, x: str, y: str) -> tuple[charts.Pair, np.ndarr
     chosen = drawn.iloc[rows]
     values = pd.DataFrame({"x": chosen[x], "y": chosen[y], "customer": chosen["customer_id"]})
     first, second = (next(one for one in _run.features if one.name == name) for name in (x, y))
-    return charts.feature_pair(values, first.label, second.label, first.skewed, second.skewed), rows
+    units = (first.unit, second.unit)
+    return charts.feature_pair(values, first.label, second.label, first.skewed, second.skewed, units), rows

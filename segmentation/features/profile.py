@@ -12,12 +12,14 @@ from segmentation.features.block import Block, Candidate, fetch, keep_what_diffe
 from segmentation.features.table import Feature, Group, LeftOut, Unit
 from segmentation.formats import shortened
 from segmentation.intake.shop import ProfileColumn, ProfileType, Shop
-from segmentation.intake.words import is_personal
+from segmentation.intake.words import is_personal, is_year
 from segmentation.workspace import quote_identifier
 
 MOST_CATEGORIES = 8
 LEAST_SHARE = 0.02
 STRONG_SKEW = 1.0
+YEARS = (1800, 2100)
+MOSTLY = 0.95
 YES = frozenset({"1", "1.0", "true", "t", "yes", "y", "sim", "ja", "oui", "si", "sí", "是"})
 NO = frozenset({"0", "0.0", "false", "f", "no", "n", "não", "nao", "nein", "non", "否"})
 
@@ -45,20 +47,30 @@ def _numeric(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers
         FROM shop.profile JOIN population USING (customer_id)
     """
     values = fetch(cursor, query, customers).rename(columns={"value": _name(column)})
+    years = is_year(column.label) and _are_years(values[_name(column)])
     feature = Feature(
         _name(column),
         shortened(column.label),
         f"“{shortened(column.label)}”, as your files have it.",
         Group.PROFILE,
-        Unit.NUMBER,
-        skewed=_is_right_skewed(values[_name(column)]),
+        Unit.YEAR if years else Unit.NUMBER,
+        skewed=not years and _is_right_skewed(values[_name(column)]),
         personal=is_personal(column.label),
     )
     return keep_what_differs(values, [Candidate(feature, "The column is empty.")])
 
 
+def _are_years(values: pd.Series) -> bool:
+    """Whether nearly all known values are whole numbers that years of people and shops have."""
+    known = values.dropna()
+    return bool((known.between(*YEARS) & (known % 1 == 0)).mean() >= MOSTLY)
+
+
 def _flags(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: int) -> Block:
-    categories = _frequent_categories(cursor, column)
+    shares = _largest_categories(cursor, column)
+    yes = _yes_of(list(shares))
+    # Who complained is news, however few they are; who did not is none.
+    categories = [yes] if yes else [value for value, share in shares.items() if share >= LEAST_SHARE]
     if not categories:
         reason = "No value is shared by at least 2 % of the customers."
         return Block(
@@ -71,12 +83,16 @@ def _flags(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: 
     personal = is_personal(column.label)
     flag = Feature(_name(column), shortened(column.label), "", Group.PROFILE, Unit.SHARE, personal=personal)
     features = [_flag_of(flag, value) for value in categories]
-    if yes := _yes_of(categories):
-        features = [replace(_flag_of(flag, yes), label=flag.label)]
-        values = values[[str(categories.index(yes))]]
+    if yes:
+        features = [replace(features[0], label=flag.label)]
     candidates = [Candidate(feature, "The column is empty.") for feature in features]
     values.columns = pd.Index([candidate.feature.name for candidate in candidates])
     return keep_what_differs(values, candidates)
+
+
+def says_yes(feature: Feature) -> bool:
+    """Whether a flag is a whole column of yes and no, and not one category of several."""
+    return feature.value is not None and not feature.label.endswith(f": {shortened(feature.value)}")
 
 
 def _flag_of(column: Feature, value: str) -> Feature:
@@ -93,11 +109,13 @@ def _yes_of(categories: list[str]) -> str | None:
     """Return the value that means yes, where a column says only yes and no."""
     said = {value.casefold(): value for value in categories}
     yes = said.keys() & YES
-    return said[yes.pop()] if len(said) == 2 and len(yes) == 1 and said.keys() & NO else None
+    return (
+        said[yes.pop()] if len(categories) == len(said) == 2 and len(yes) == 1 and said.keys() & NO else None
+    )
 
 
-def _frequent_categories(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn) -> list[str]:
-    """Return at most eight values, each shared by 2 % of those who have one, the most frequent first."""
+def _largest_categories(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn) -> dict[str, float]:
+    """Return at most eight values with their shares of those who have one, the most frequent first."""
     identifier = quote_identifier(column.column)
     rows = cursor.execute(
         f"""
@@ -106,13 +124,12 @@ def _frequent_categories(cursor: duckdb.DuckDBPyConnection, column: ProfileColum
             FROM shop.profile JOIN population USING (customer_id)
             WHERE {identifier} IS NOT NULL GROUP BY 1
         )
-        SELECT category FROM counted
-        WHERE customers >= ? * (SELECT sum(customers) FROM counted)
+        SELECT category, customers / (SELECT sum(customers) FROM counted) FROM counted
         ORDER BY customers DESC, category LIMIT ?
         """,
-        [LEAST_SHARE, MOST_CATEGORIES],
+        [MOST_CATEGORIES],
     ).fetchall()
-    return [row[0] for row in rows]
+    return {category: float(share) for category, share in rows}
 
 
 def _name(column: ProfileColumn) -> str:

@@ -29,6 +29,7 @@ class Unit(StrEnum):
     SHARE = "share"
     RATING = "rating"
     HOUR = "hour"
+    YEAR = "year"
     NUMBER = "number"
 
 

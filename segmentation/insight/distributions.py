@@ -84,7 +84,7 @@ def _bins(feature: Feature, known: np.ndarray) -> np.ndarray:
         inner = inverse_signed_log(np.linspace(start, end, MOST_BINS + 1))
     else:
         inner = np.linspace(low, high, MOST_BINS + 1)
-    if feature.unit == Unit.COUNT:
+    if feature.unit in (Unit.COUNT, Unit.YEAR):
         inner = np.ceil(inner)
     inner = inner[(inner > known.min()) & (inner < known.max())]
     return np.unique(np.concatenate([[known.min()], inner, [known.max()]]))

@@ -47,7 +47,7 @@ def bin_ranges(found: Distribution, currency: str | None) -> list[str]:
     if found.values is not None:
         return [_value(found, value, currency) for value in found.values]
     low, high = found.edges[:-1], found.edges[1:].copy()
-    if found.feature.unit == Unit.COUNT:
+    if found.feature.unit in (Unit.COUNT, Unit.YEAR):
         high[:-1] -= 1
     texts = [
         (_value(found, one, currency), _value(found, other, currency))

@@ -39,6 +39,8 @@ _NO_LAST_PARTS = frozenset(
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 LAST_PART = 5
+_YEARS = frozenset(["year", "yr", "annee", "an", "ano", "anio", "anno", "rok", "rocznik", "年"])
+_ENDS_OF_YEARS = ("year", "jahr", "jahrgang", "jaar")
 _NUMBER_WORDS = {"number", "num", "no", "nr", "nb", "anzahl", "numero", "nombre", "count", "total"}
 _BETWEEN = {"of", "de", "di", "von", "the", "des", "d"}
 _MONEY = {
@@ -126,6 +128,11 @@ def _concepts_of_signs(header: str) -> set[Concept]:
 def is_personal(header: str) -> bool:
     """Whether a header speaks of who somebody is (age, gender, family, faith), not of what they do."""
     return bool(concepts_of(header) & {Concept.BIRTH, Concept.PERSONAL})
+
+
+def is_year(header: str) -> bool:
+    """Whether a header speaks of a year (`Year_Birth`, `Geburtsjahr`), not of how many there were."""
+    return any(word in _YEARS or word.endswith(_ENDS_OF_YEARS) for word in spell(header).split())
 
 
 def _counts_something(words: list[str]) -> bool:

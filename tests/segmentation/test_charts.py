@@ -83,6 +83,12 @@ def test_a_scatter_places_skewed_values_by_logarithm() -> None:
     assert list(figure.layout.xaxis.ticktext) == ["−1", "0", "1"]
 
 
+def test_a_scatter_writes_years_without_thousands() -> None:
+    values = pd.DataFrame({"x": [1970.0], "y": [1234.0], "customer": ["ann"]})
+    pair = charts.feature_pair(values, "Born", "Orders", units=("year", "count"))
+    assert pair.texts == ["ann<br>Born: 1970<br>Orders: 1,234"]
+
+
 def test_the_signed_logarithm_can_be_undone() -> None:
     values = np.array([-1e6, -1.0, 0.0, 0.5, 1e9])
     np.testing.assert_allclose(charts.inverse_signed_log10(charts.signed_log10(values)), values)

@@ -58,6 +58,7 @@ def test_number(value: float | None, text: str) -> None:
         (13.5, Unit.HOUR, "13:30"),
         (23.9999, Unit.HOUR, "00:00"),
         (3.0, Unit.COUNT, "3"),
+        (1970.4, Unit.YEAR, "1970"),
         (float("nan"), Unit.DAYS, "–"),
         (1.0, "a unit of tomorrow", "1"),
     ],
@@ -96,6 +97,7 @@ def test_headers_that_are_already_there_take_a_number() -> None:
         (1.0, "days", "1 day"),
         (1e-7, "number", "0.0000001"),
         (100000.0, "count", "100,000"),
+        (1970.5, "year", "1970.5"),
     ],
 )
 def test_exactly_keeps_every_digit(value: float, unit: str, said: str) -> None:

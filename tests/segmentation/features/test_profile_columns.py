@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from segmentation.features.build import build_features
+from segmentation.features.profile import says_yes
 from segmentation.features.table import Group, Unit
 from segmentation.intake.shop import ProfileColumn, ProfileType, Shop
 from segmentation.workspace import Workspace
@@ -71,3 +72,39 @@ def test_yes_and_no_make_one_flag_under_the_label_of_the_column(
     )
     assert [feature.label for feature in table.features] == ["Age", "Club member"]
     np.testing.assert_array_equal(table.values["profile.Club member=Yes"], [0, 1, 0, np.nan])
+
+
+def test_years_are_no_numbers_with_thousands(workspace: Workspace, make_shop: Callable[..., Shop]) -> None:
+    born = ProfileColumn("p0", "Year_Birth", ProfileType.NUMERIC)
+    names = [f"n{number:03}" for number in range(60)]
+    rows = [(name, 1893.0 if number == 0 else 1950.0 + number % 40, "x") for number, name in enumerate(names)]
+    table = build_features(
+        workspace, make_shop(names, profile_columns=(born, COUNTRY), profile_ddl=DDL, profile=rows)
+    )
+    assert table.feature("profile.Year_Birth").unit is Unit.YEAR
+
+
+def test_numbers_that_are_no_years_stay_numbers_under_such_a_header(
+    workspace: Workspace, make_shop: Callable[..., Shop]
+) -> None:
+    spent = ProfileColumn("p0", "spent this year", ProfileType.NUMERIC)
+    rows = [(f"n{number:03}", 31.5 * number, "x") for number in range(90)]
+    table = build_features(
+        workspace,
+        make_shop([row[0] for row in rows], profile_columns=(spent, COUNTRY), profile_ddl=DDL, profile=rows),
+    )
+    assert table.feature("profile.spent this year").unit is Unit.NUMBER
+
+
+def test_few_who_say_yes_are_told_and_not_the_many_who_say_no(
+    workspace: Workspace, make_shop: Callable[..., Shop]
+) -> None:
+    complained = ProfileColumn("p1", "Complain", ProfileType.CATEGORICAL)
+    rows = [(f"n{number:03}", float(number % 7), "1" if number == 0 else "0") for number in range(200)]
+    table = build_features(
+        workspace,
+        make_shop([row[0] for row in rows], profile_columns=(AGE, complained), profile_ddl=DDL, profile=rows),
+    )
+    flag = table.feature("profile.Complain=1")
+    assert (flag.label, flag.value, says_yes(flag)) == ("Complain", "1", True)
+    assert float(table.values["profile.Complain=1"].mean()) == 0.005
