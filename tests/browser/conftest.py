@@ -82,3 +82,13 @@ def visitor(chromium: Browser) -> Iterator[Page]:
     context.close()
     assert watch.outside == []
     assert watch.errors == []
+
+
+@pytest.fixture
+def guarded(visitor: Page) -> Iterator[Page]:
+    """Give a tab where no text of a user may become an element or open a dialog."""
+    opened: list[str] = []
+    visitor.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))
+    yield visitor
+    assert visitor.locator("img[src='x'], [onerror], [onload], [href^='javascript:']").count() == 0
+    assert opened == []

@@ -71,16 +71,6 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield where
 
 
-@pytest.fixture
-def guarded(visitor: Page) -> Iterator[Page]:
-    """Give a tab where no text of a user may become an element or open a dialog."""
-    opened: list[str] = []
-    visitor.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))
-    yield visitor
-    assert visitor.locator("img[src='x'], [onerror]").count() == 0
-    assert opened == []
-
-
 def open_screen(page: Page, shop: str, path: str) -> None:
     """Open a screen and wait until it is drawn."""
     page.goto(f"{shop}/{address_of(path)}")
