@@ -70,7 +70,7 @@ def filled(uploads: Sequence[Upload]) -> None:
     if shop and len(uploads) > 1:
         links(shop)
     st.subheader("Add more files")
-    uploader("More CSV files; a file that is already here is recognised")
+    uploader("More files; a file that is already here is recognised")
     this_workspace()
     next_step(CUSTOMERS, "Next: what is known about each customer")
     if done:

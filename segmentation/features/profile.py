@@ -84,7 +84,8 @@ def _flags(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: 
     flag = Feature(_name(column), shortened(column.label), "", Group.PROFILE, Unit.SHARE, personal=personal)
     features = [_flag_of(flag, value) for value in categories]
     if yes:
-        features = [replace(features[0], label=flag.label)]
+        definition = f"Whether “{flag.label}” says yes (“{shortened(yes)}”)."
+        features = [replace(features[0], label=flag.label, definition=definition)]
     candidates = [Candidate(feature, "The column is empty.") for feature in features]
     values.columns = pd.Index([candidate.feature.name for candidate in candidates])
     return keep_what_differs(values, candidates)

@@ -107,4 +107,5 @@ def test_few_who_say_yes_are_told_and_not_the_many_who_say_no(
     )
     flag = table.feature("profile.Complain=1")
     assert (flag.label, flag.value, says_yes(flag)) == ("Complain", "1", True)
+    assert flag.definition == "Whether “Complain” says yes (“1”)."
     assert float(table.values["profile.Complain=1"].mean()) == 0.005
