@@ -33,13 +33,18 @@ check: $(TEST_STAMP) ## look for faults of style, types and layering
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-bench: $(TEST_STAMP) $(if $(PEERS),.venv-bench/.requirements) ## measure speed and memory (STAGE=intake, SIZES="1000000 5000000", PEERS=1)
+bench: $(TEST_STAMP) $(if $(PEERS),.venv-bench/.requirements .venv-bench-orange/.requirements) ## measure speed and memory (STAGE=intake, SIZES="1000000 5000000", PEERS=1)
 	@for file in tests/benchmarks/bench_$(or $(STAGE),*).py; do \
 	PYTHONPATH=. SIZES="$(SIZES)" JSON="$(JSON)" $(BIN)/python $$file || exit 1; done
 
 .venv-bench/.requirements: tests/benchmarks/requirements.txt
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+.venv-bench-orange/.requirements: tests/benchmarks/requirements-orange.txt
+	$(PYTHON) -m venv .venv-bench-orange
+	.venv-bench-orange/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r $<
 	@touch $@
 
 $(BIN)/python:

@@ -8,7 +8,6 @@ read the same texts, loading left out; the last column is the least cosine to fl
 from __future__ import annotations
 
 import csv
-import os
 import sys
 from collections.abc import Callable
 from itertools import product
@@ -23,6 +22,7 @@ QUESTIONS = Path(__file__).resolve().parents[3] / "shared" / "data" / "banking77
 BATCHES = (8, 16, 32, 64, 128)
 FEW = 64  # texts whose cosines are looked at; eight times as many find the best batch size
 OURS, PLAIN, ALONE = "Tessera, as calibrated", "SentenceTransformer.encode, best batch", "one text at a time"
+HALVED = "SentenceTransformer.encode, float16, GPU"
 Given = tuple[Any, list[str], Any]
 
 
@@ -61,7 +61,35 @@ def ours(precision: str) -> tuple[Callable[[int], Given], Callable[[Given], Any]
     return prepare, read
 
 
-def plain(batch: int | None) -> tuple[Callable[[int], Given], Callable[[Given], Any]]:
+def stored(again: bool) -> tuple[Callable[[int], Given], Callable[[Given], Any]]:
+    """Read as a run does, into a workspace that knows nothing yet, or all of the texts."""
+    from segmentation.text.embed import embed_texts
+
+    def embed(given: Given) -> np.ndarray:
+        encoder, asked, workspace = given
+        return embed_texts(workspace, encoder, asked, np.arange(len(asked), dtype=np.uint64))
+
+    def prepare(count: int) -> Given:
+        from segmentation.text.block import TextOptions
+        from segmentation.text.encoder import load_encoder
+        from segmentation.workspace import Workspace
+
+        given = load_encoder(TextOptions()), texts(count), Workspace.temporary()
+        if again:
+            embed(given)
+        else:
+            given[0].encode(texts(FEW))
+        return given
+
+    def read(given: Given) -> tuple[np.ndarray, Any]:
+        found = embed(given)[-FEW:]
+        given[2].close()
+        return found, None
+
+    return prepare, read
+
+
+def plain(batch: int | None, halved: bool = False) -> tuple[Callable[[int], Given], Callable[[Given], Any]]:
     """Read by the library itself: with the best of five batch sizes, or one text at a time."""
 
     def prepare(count: int) -> Given:
@@ -71,6 +99,8 @@ def plain(batch: int | None) -> tuple[Callable[[int], Given], Callable[[Given], 
         from sentence_transformers import SentenceTransformer
 
         model, asked = SentenceTransformer(str(get_model_path()), device=device()), texts(count)
+        if halved:
+            model.half()
         some, spent = asked[: 8 * FEW], {}
         model.encode(some[:FEW])
         for size in (batch,) if batch else BATCHES:
@@ -104,21 +134,20 @@ def least_cosine(answer: tuple[np.ndarray, Any], count: int) -> float:
 
 
 WAYS = {OURS: ours("auto"), "Tessera, float32": ours("float32"), PLAIN: plain(None), ALONE: plain(1)}
+WAYS["Tessera, a first run"] = stored(again=False)
+WAYS["Tessera, a second run with nothing new"] = stored(again=True)
+WAYS[HALVED] = plain(None, halved=True)
 
 
 def main() -> None:
     """Print a table in Markdown with what it was measured on; where there is a GPU, all ways use it."""
-    measure.on_a_gpu()
     for count in measure.sizes("2000"):
         print(measure.surroundings(("torch", "transformers", "sentence-transformers")))
-        asked = os.environ.get("WAYS")
-        ways = dict.fromkeys((way for way in WAYS if not asked or way in asked.split("; ")), False)
-        runs = measure.by_turns(__file__, ways, [str(count)], int(os.environ.get("ROUNDS", ROUNDS)))
-        rows = [
-            measure.median_row("embed", count, way, measured, min(run[2] for run in measured))
-            for way, measured in runs.items()
-        ]
-        measure.show(rows, "least cosine to float32")
+        skipped = measure.skipped_on_a_gpu("embed", count, [HALVED])
+        ways = dict.fromkeys([way for way in WAYS if way not in skipped], measure.OURS)
+        runs = measure.by_turns(__file__, ways, [str(count)], ROUNDS)
+        rows = measure.rows_of("embed", count, runs, lambda measured: min(run[2] for run in measured))
+        measure.show([*rows, *skipped.values()], "least cosine to float32")
 
 
 if __name__ == "__main__":

@@ -1,21 +1,17 @@
-"""Order lines from a CSV to customer features: Tessera and pandas by turns, each in a process of its own.
+"""Order lines from a CSV to customer features: Tessera and others by turns, each in a process of its own.
 
-Run by `make bench STAGE=intake SIZES=5000000`; SIZES are numbers of order lines, the last figure of each row
-is ours over pandas'. LOAD_ONLY=1 measures the loading alone, for files that pandas cannot hold.
+Run by `make bench STAGE=intake SIZES=5000000 PEERS=1`; SIZES are numbers of order lines. Imports count. The
+last column counts customers. WAYS="Tessera, loading" measures files that pandas cannot hold.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from importlib.metadata import version
 from pathlib import Path
+from typing import Any
+
+import measure
 
 ROUNDS = 3
 LINES_PER_ORDER = 3
@@ -79,11 +75,14 @@ def tessera(path: str, load_only: bool = False) -> int:
         return len(build_features(workspace, build_shop(workspace)).values)
 
 
-def pandas(path: str) -> int:
-    """Do as an analyst would: read, parse the dates, group by order, then by customer."""
+def read_by_pandas(path: str) -> Any:
     import pandas as pd
 
-    lines = pd.read_csv(path, parse_dates=["order_date"])
+    return pd.read_csv(path, parse_dates=["order_date"])
+
+
+def pandas_features(lines: Any) -> Any:
+    """Do as an analyst would: group by order, then by customer."""
     lines["amount"] = lines["quantity"] * lines["unit_price"]
     lines["returned"] = lines["quantity"] < 0
     bought = lines[~lines["returned"]]
@@ -116,7 +115,62 @@ def pandas(path: str) -> int:
     features["recency"] = (lines["order_date"].max().normalize() - features["last"]).dt.days
     features["active_span"] = (features["last"] - features["first"]).dt.days
     features["days_between"] = features["active_span"] / (features["days"] - 1)
-    return len(features)
+    return features
+
+
+def read_by_polars(path: str) -> Any:
+    import polars as pl
+
+    return pl.read_csv(path, try_parse_dates=True)
+
+
+def polars_features(lines: Any) -> Any:
+    """Do the same lazily, as its guide advises."""
+    import polars as pl
+
+    at, hour = pl.col("at"), pl.col("at").dt.hour()
+    lazy = lines.lazy().with_columns(
+        amount=pl.col("quantity") * pl.col("unit_price"), returned=pl.col("quantity") < 0
+    )
+    bought = lazy.filter(~pl.col("returned"))
+    orders = (
+        bought.group_by("customer_id", "order_id")
+        .agg(at=pl.col("order_date").min(), amount=pl.col("amount").sum(), items=pl.col("quantity").sum())
+        .with_columns(
+            day=at.dt.date(),
+            weekend=at.dt.weekday() >= 6,
+            morning=hour.is_between(5, 11),
+            evening=(hour >= 18) | (hour < 5),
+        )
+    )
+    buying = orders.group_by("customer_id").agg(
+        frequency=pl.len(),
+        average_order_value=pl.col("amount").mean(),
+        items_per_order=pl.col("items").mean(),
+        first=pl.col("day").min(),
+        last=pl.col("day").max(),
+        days=pl.col("day").n_unique(),
+        weekend=pl.col("weekend").mean(),
+        morning=pl.col("morning").mean(),
+        evening=pl.col("evening").mean(),
+    )
+    spending = lazy.group_by("customer_id").agg(
+        monetary=pl.col("amount").sum(),
+        return_share=pl.col("returned").mean(),
+        country=pl.col("country").first(),
+    )
+    tried = bought.group_by("customer_id").agg(products=pl.col("product_id").n_unique())
+    span = (pl.col("last") - pl.col("first")).dt.total_days()
+    return (
+        spending.join(buying, on="customer_id", how="left")
+        .join(tried, on="customer_id", how="left")
+        .with_columns(
+            recency=(lines["order_date"].max().date() - pl.col("last")).dt.total_days(),
+            active_span=span,
+            days_between=span / (pl.col("days") - 1),
+        )
+        .collect()
+    )
 
 
 def duckdb_alone(path: str) -> int:
@@ -154,56 +208,26 @@ WAYS = {
     "Tessera": tessera,
     "Tessera, loading": lambda path: tessera(path, load_only=True),
     "DuckDB alone": duckdb_alone,
-    "pandas": pandas,
+    "pandas": lambda path: len(pandas_features(read_by_pandas(path))),
+    "polars": lambda path: len(polars_features(read_by_polars(path))),
 }
-
-
-def measure(way: str, path: str) -> tuple[float, float]:
-    """Return seconds and peak gigabytes of one way in a fresh process, imports included."""
-    done = subprocess.run(
-        [sys.executable, __file__, way, path], capture_output=True, text=True, check=True, env=os.environ
-    )
-    seconds, peak = json.loads(done.stdout.splitlines()[-1])
-    return seconds, peak
-
-
-def compare(lines: int, folder: str) -> None:
-    """Print a row per way: the median of the rounds, and the ratio of time and of peak memory to pandas'."""
-    path = str(Path(folder) / "lines.csv")
-    subprocess.run([sys.executable, __file__, "write", path, str(lines)], check=True)
-    ways = ["Tessera, loading"] if os.environ.get("LOAD_ONLY") else list(WAYS)
-    rounds = int(os.environ.get("ROUNDS", ROUNDS))
-    runs = [{way: measure(way, path) for way in ways} for _ in range(rounds)]
-    medians = {way: tuple(statistics.median(run[way][i] for run in runs) for i in (0, 1)) for way in ways}
-    size = Path(path).stat().st_size / 1e9
-    for way, (seconds, peak) in medians.items():
-        base = medians.get("pandas", (float("nan"), float("nan")))
-        print(
-            f"| {lines:,} ({size:.2f} GB) | {way} | {seconds:.1f} | {lines / seconds / 1e6:.2f} |"
-            f" {peak:.2f} | {base[0] / seconds:.2f} | {peak / base[1]:.2f} |"
-        )
-    Path(path).unlink()
+PYTHONS = {"polars": measure.PEERS}
 
 
 def main() -> None:
     """Print a table in Markdown with what it was measured on."""
-    packages = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "pandas", "numpy", "pyarrow"))
-    print(f"Python {sys.version.split()[0]}, {packages}; {len(os.sched_getaffinity(0))} threads,")
-    print(f"load average at the start {os.getloadavg()[0]:.1f}; median of the rounds.\n")
-    print("| order lines | way | seconds | million lines/s | peak GB | speed / pandas | memory / pandas |")
-    print("|---|---|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as folder:
-        for lines in (os.environ.get("SIZES") or "5000000").split():
-            compare(int(lines), folder)
+    for lines in measure.sizes("5000000"):
+        print(measure.surroundings(("duckdb", "pandas", "numpy", "pyarrow")))
+        with tempfile.TemporaryDirectory() as folder:
+            path = str(Path(folder) / "lines.csv")
+            write_order_lines(path, lines)
+            ways = {way: PYTHONS.get(way, measure.OURS) for way in WAYS}
+            runs = measure.by_turns(__file__, ways, [path], ROUNDS)
+            measure.show(measure.rows_of("intake", lines, runs, lambda rounds: rounds[0][2]), "customers")
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["write"]:
-        write_order_lines(sys.argv[2], int(sys.argv[3]))
-    elif sys.argv[1:]:
-        began = time.perf_counter()
-        WAYS[sys.argv[1]](sys.argv[2])
-        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
-        print(json.dumps([time.perf_counter() - began, used]))
+    if sys.argv[1:]:
+        measure.run_way(lambda: sys.argv[2], WAYS[sys.argv[1]])
     else:
         main()

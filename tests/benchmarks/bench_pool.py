@@ -6,7 +6,6 @@ products and a tenth as many customers. The texts fill 64 of 384 directions, as 
 
 from __future__ import annotations
 
-import os
 import sys
 
 import measure
@@ -54,11 +53,8 @@ def main() -> None:
     """Print a table in Markdown with what it was measured on."""
     for lines in measure.sizes("1000000"):
         print(measure.surroundings(("numpy", "scipy", "scikit-learn")))
-        runs = measure.by_turns(
-            __file__, dict.fromkeys(WAYS, False), [str(lines)], int(os.environ.get("ROUNDS", ROUNDS))
-        )
-        rows = [measure.median_row("pool", lines, way, measured, None) for way, measured in runs.items()]
-        measure.show(rows, "quality")
+        runs = measure.by_turns(__file__, dict.fromkeys(WAYS, measure.OURS), [str(lines)], ROUNDS)
+        measure.show(measure.rows_of("pool", lines, runs), "quality")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
 
+import measure as bench
 import numpy as np
 import pandas as pd
 from playwright.sync_api import Locator, Page, expect, sync_playwright
@@ -114,15 +115,15 @@ def measure(page: Page, address: str) -> dict[str, list[float]]:
     page.wait_for_selector("canvas.points[data-painted-k]", timeout=120_000)
     page.wait_for_timeout(3_000)
     page.evaluate(WATCH)
-    rows: dict[str, list[float]] = {"map painted, ms": [], "page at rest, ms": [], "received, kB": []}
+    rows: dict[str, list[float]] = {"map painted": [], "page at rest": [], "received, kB": []}
     step = "ArrowRight"
     for _ in range(MOVES):
         before, k = received[0], value_of(slider)
         step = {2: "ArrowRight", 12: "ArrowLeft"}.get(k, step)
         move_slider(page, step)
         k += 1 if step == "ArrowRight" else -1
-        rows["map painted, ms"].append(page.wait_for_function(PAINTED, arg=k).json_value())
-        rows["page at rest, ms"].append(page.wait_for_function(SETTLED, arg=1_000, polling=100).json_value())
+        rows["map painted"].append(page.wait_for_function(PAINTED, arg=k).json_value())
+        rows["page at rest"].append(page.wait_for_function(SETTLED, arg=1_000, polling=100).json_value())
         rows["received, kB"].append((received[0] - before) / 1000)
     return rows
 
@@ -141,7 +142,7 @@ def value_of(slider: Locator) -> int:
 
 
 def compare(customers: int, page: Page, homes: Path) -> None:
-    """Print a row per measure: its median and 95th percentile over the moves."""
+    """Print a row per measure, from the release on: its median and 95th percentile over the moves."""
     home = homes / f"customers-{customers}"
     if not home.exists():
         make_run(home, customers)
@@ -151,10 +152,17 @@ def compare(customers: int, page: Page, homes: Path) -> None:
         rows = measure(page, address)
         page.goto("about:blank")
     of_server = np.array([line.split() for line in log.read_text().splitlines()[-MOVES:]], dtype=float)
-    rows = {"server, ms": of_server[:, 0], "server's processor, ms": of_server[:, 1], **rows}
-    for name, values in rows.items():
-        median, slow = np.quantile(values, [0.5, 0.95])
-        print(f"| {customers:,} | {name} | {median:,.0f} | {slow:,.0f} |")
+    kilobytes = rows.pop("received, kB")
+    rows = {"server": of_server[:, 0], "server's processor": of_server[:, 1], **rows}
+    quantiles = {name: np.quantile(values, [0.5, 0.95]) / 1000 for name, values in rows.items()}
+    bench.show(
+        [
+            bench.Row(f"slider, {name}", customers, "Tessera", float(median), quality=float(slow))
+            for name, (median, slow) in quantiles.items()
+        ],
+        "95 % within, seconds",
+    )
+    print(f"The browser received {np.median(kilobytes):,.0f} kB per move (median).\n")
 
 
 def main() -> None:
@@ -162,8 +170,6 @@ def main() -> None:
     packages = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "plotly", "playwright"))
     print(f"Python {sys.version.split()[0]}, {packages}; {len(os.sched_getaffinity(0))} processors,")
     print(f"load average at the start {os.getloadavg()[0]:.1f}; {MOVES} moves over every k.\n")
-    print("| customers | from release to | median | 95 % within |")
-    print("|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         homes = Path(os.environ.get("BENCH_HOME", folder))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

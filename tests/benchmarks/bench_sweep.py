@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import measure
@@ -69,6 +69,35 @@ def faiss_loop(matrix: np.ndarray) -> dict[int, float]:
     return found
 
 
+def orange(matrix: np.ndarray) -> dict[int, float]:
+    """Cluster as Orange's k-Means does on a table; ten starts are its default."""
+    from Orange.clustering import KMeans
+    from Orange.data import ContinuousVariable, Domain, Table
+
+    columns = [ContinuousVariable(f"x{column}") for column in range(matrix.shape[1])]
+    table = Table.from_numpy(Domain(columns), matrix)
+    return {k: float(KMeans(k, random_state=0).get_model(table).projector.inertia_) for k in ks()}
+
+
+def flash(matrix: np.ndarray) -> dict[int, float]:
+    """Cluster by flash-kmeans; the inertia is computed from its centroids."""
+    import torch
+    from flash_kmeans import batch_kmeans_Euclid
+
+    rows, found = torch.from_numpy(matrix).cuda(), {}
+    for k in ks():
+        _, centroids, _ = batch_kmeans_Euclid(rows[None], n_clusters=k, tol=1e-4)
+        found[k] = float((torch.cdist(rows, centroids[0].float()).min(dim=1).values ** 2).sum())
+    return found
+
+
+def cuml(matrix: np.ndarray) -> dict[int, float]:
+    from cuml.cluster import KMeans
+
+    models = (KMeans(n_clusters=k, n_init=1, random_state=0) for k in ks())
+    return {model.n_clusters: float(model.fit(matrix).inertia_) for model in models}
+
+
 def warmed_up(way: str, matrix: np.ndarray) -> np.ndarray:
     """Run a way on a few rows first, so that loading its libraries does not count."""
     WAYS[way](matrix[:1_000].copy())
@@ -82,25 +111,30 @@ WAYS: dict[str, Callable[[np.ndarray], dict[int, float]]] = {
     "scikit-learn, Lloyd, n_init=10": loop("lloyd", 10),
     "faiss-cpu, niter=25": faiss_loop,
     "scikit-learn-intelex, n_init=1": loop("lloyd", 1, patched=True),
+    "Orange 3, k-Means": orange,
+    "flash-kmeans, GPU": flash,
+    "cuML, n_init=1, GPU": cuml,
 }
+PYTHONS = {"Tessera": measure.OURS, "Orange 3, k-Means": measure.ORANGE}
+ON_A_GPU = ("flash-kmeans, GPU", "cuML, n_init=1, GPU")
 
 
 def compare(kind: str, rows: int, folder: str) -> list[measure.Row]:
     """Measure every way on the same rows, and set each inertia against the best of its k."""
     path = str(Path(folder) / "rows.npy")
     np.save(path, make(kind, rows))
-    asked = os.environ.get("WAYS")
-    ways = {way: way != "Tessera" for way in WAYS if not asked or way in asked.split("; ")}
-    runs = measure.by_turns(__file__, ways, [path], int(os.environ.get("ROUNDS", ROUNDS)))
-    best = {k: min(run[2][str(k)] for measured in runs.values() for run in measured) for k in ks()}
     asked_ks = ", ".join(map(str, ks())) if len(ks()) < 5 else f"{ks()[0]}..{ks()[-1]}"
     stage = f"sweep, {Path(kind).stem}, k = {asked_ks}"
-    return [
-        measure.median_row(
-            stage, rows, way, measured, max(run[2][str(k)] / best[k] for run in measured for k in ks())
-        )
-        for way, measured in runs.items()
-    ]
+    skipped = measure.skipped_on_a_gpu(stage, rows, ON_A_GPU)
+    ways = {way: PYTHONS.get(way, measure.PEERS) for way in WAYS if way not in skipped}
+    runs = measure.by_turns(__file__, ways, [path], ROUNDS)
+    found = [run[2] for measured in runs.values() if not isinstance(measured, str) for run in measured]
+    best = {k: min(inertia[str(k)] for inertia in found) for k in ks()}
+
+    def worst(measured: Sequence[measure.Measured]) -> float:
+        return max(float(run[2][str(k)]) / best[k] for run in measured for k in ks())
+
+    return [*measure.rows_of(stage, rows, runs, worst), *skipped.values()]
 
 
 def main() -> None:

@@ -7,7 +7,6 @@ often: five facts per customer, the mean vector of what was bought, KMeans for k
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 import time
@@ -112,14 +111,11 @@ def compare(customers: int, folder: str) -> None:
     write_csvs(Path(folder), customers=customers)
     size = sum(path.stat().st_size for path in exports(folder)) / 1e9
     print(f"{customers:,} customers, {size:.2f} GB of CSV.\n")
-    asked = os.environ.get("WAYS")
-    ways = dict.fromkeys((way for way in WAYS if not asked or way in asked.split("; ")), False)
-    runs = measure.by_turns(__file__, ways, [folder], int(os.environ.get("ROUNDS", ROUNDS)))
-    measure.show(
-        [measure.median_row("whole", customers, way, measured, None) for way, measured in runs.items()],
-        "quality",
-    )
+    runs = measure.by_turns(__file__, dict.fromkeys(WAYS, measure.OURS), [folder], ROUNDS)
+    measure.show(measure.rows_of("whole", customers, runs), "quality")
     for way, measured in runs.items():
+        if isinstance(measured, str):
+            continue
         print(f"\n{way}, seconds by step: ", end="")
         steps = sorted(measured[0][2].items(), key=lambda step: -step[1])
         print(", ".join(f"{step} {seconds:.1f}" for step, seconds in steps if seconds >= 0.05) + "\n")

@@ -1,8 +1,8 @@
 """What every benchmark shares: each way measured in a process of its own, by turns, and the table of medians.
 
 A benchmark is a script that calls `run_way` when it is given arguments and `compare` when not. JSON=file
-keeps the rows; the peers live in .venv-bench (`make bench PEERS=1`), and a way that is missing there is left
-out with the reason.
+keeps the rows; the peers live in .venv-bench (`make bench PEERS=1`), and a way that cannot run has a row that
+says why it was skipped.
 """
 
 from __future__ import annotations
@@ -21,18 +21,27 @@ from pathlib import Path
 from typing import Any
 
 PEERS = Path(os.environ.get("BENCH_PYTHON", ".venv-bench/bin/python"))
+OURS = Path(sys.executable)
+ORANGE = Path(os.environ.get("BENCH_ORANGE", ".venv-bench-orange/bin/python"))
+
+Measured = tuple[float, float, Any]
+"""Seconds, megabytes, and the answer."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """Medians of one way: seconds, peak megabytes beyond what it was given, and how good its answer is."""
+    """Medians of one way: seconds, peak megabytes beyond what it was given, and how good its answer is.
+
+    `skipped` says why there are none.
+    """
 
     stage: str
     size: int
     implementation: str
-    seconds: float
-    peak_mb: float
+    seconds: float | None
+    peak_mb: float | None = None
     quality: float | None = None
+    skipped: str | None = None
 
 
 def peak_mb() -> float:
@@ -43,6 +52,13 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 
 
+def forget_peak() -> None:
+    """Let `peak_mb` begin anew at what is held now, where the system can."""
+    asked = Path("/proc/self/clear_refs")
+    if asked.exists():
+        asked.write_text("5")
+
+
 def run_way(
     prepare: Callable[[], Any], work: Callable[[Any], Any], grade: Callable[[Any], Any] | None = None
 ) -> None:
@@ -51,16 +67,18 @@ def run_way(
     :param grade: turns what `work` answers into what is printed, its time and memory left out.
     """
     given = prepare()
+    forget_peak()
     held, began = peak_mb(), time.perf_counter()
     answer = work(given)
     spent, peak = time.perf_counter() - began, peak_mb() - held
     print(json.dumps([spent, peak, grade(answer) if grade else answer]))
 
 
-def in_own_process(script: str, arguments: Sequence[str], peer: bool = False) -> tuple[float, float, Any]:
-    """Return seconds, megabytes and the answer of one way; raise with its last words where it fails."""
-    python = str(PEERS) if peer else sys.executable
-    done = subprocess.run([python, script, *arguments], capture_output=True, text=True, check=False)
+def in_own_process(script: str, arguments: Sequence[str], python: Path) -> Measured:
+    """Measure one way; raise with its last words where it fails."""
+    if not python.exists():
+        raise RuntimeError(f"{python} is not there; make bench PEERS=1 sets it up")
+    done = subprocess.run([str(python), script, *arguments], capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError((done.stderr.strip().splitlines() or ["no words"])[-1])
     seconds, peak, answer = json.loads(done.stdout.splitlines()[-1])
@@ -68,30 +86,45 @@ def in_own_process(script: str, arguments: Sequence[str], peer: bool = False) ->
 
 
 def by_turns(
-    script: str, ways: Mapping[str, bool], arguments: Sequence[str], rounds: int
-) -> dict[str, list[tuple[float, float, Any]]]:
-    """Measure ways (name: is it a peer?) one after the other, round by round."""
-    runs: dict[str, list[tuple[float, float, Any]]] = {way: [] for way in ways}
-    failed: set[str] = set()
-    for _ in range(rounds):
-        for way, peer in ways.items():
-            if way in failed:
+    script: str, ways: Mapping[str, Path], arguments: Sequence[str], rounds: int
+) -> dict[str, list[Measured] | str]:
+    """Measure ways (name: the Python it runs in) one after the other, round by round.
+
+    The ways that WAYS does not name are left out; one that fails has the reason instead.
+    """
+    asked, default = os.environ.get("WAYS"), int(os.environ.get("ROUNDS", rounds))
+    runs: dict[str, list[Measured] | str] = {way: [] for way in ways if not asked or way in asked.split("; ")}
+    for _ in range(default):
+        for way, measured in runs.items():
+            if isinstance(measured, str):
                 continue
             try:
-                if peer and not PEERS.exists():
-                    raise RuntimeError(f"{PEERS} is not there; make bench PEERS=1 sets it up")
-                runs[way].append(in_own_process(script, [way, *arguments], peer))
+                measured.append(in_own_process(script, [way, *arguments], ways[way]))
             except RuntimeError as reason:
-                failed.add(way)
-                print(f"{way} is left out: {reason}\n")
-    return {way: measured for way, measured in runs.items() if measured}
+                runs[way] = str(reason)
+    return runs
 
 
-def median_row(
-    stage: str, size: int, way: str, runs: Sequence[tuple[float, float, Any]], quality: float | None
-) -> Row:
-    """Take the medians of a way's rounds."""
-    return Row(stage, size, way, *(statistics.median(run[i] for run in runs) for i in (0, 1)), quality)
+def rows_of(
+    stage: str,
+    size: int,
+    runs: Mapping[str, list[Measured] | str],
+    grade: Callable[[Sequence[Measured]], float | None] = lambda measured: None,
+) -> list[Row]:
+    """Take the medians of each way's rounds, and the grade of all of them."""
+    return [
+        Row(stage, size, way, None, skipped=measured)
+        if isinstance(measured, str)
+        else Row(
+            stage,
+            size,
+            way,
+            statistics.median(run[0] for run in measured),
+            statistics.median(run[1] for run in measured),
+            grade(measured),
+        )
+        for way, measured in runs.items()
+    ]
 
 
 def show(rows: Sequence[Row], meaning: str) -> None:
@@ -99,12 +132,16 @@ def show(rows: Sequence[Row], meaning: str) -> None:
     print(f"| stage | size | way | seconds | times ours | peak MB beyond data | {meaning} |")
     print("|---|---|---|---|---|---|---|")
     for row in rows:
-        ours = next(other for other in rows if other.size == row.size)
+        ours = next(other for other in rows if other.size == row.size).seconds
+        start = f"| {row.stage} | {row.size:,} | {row.implementation} |"
+        if row.seconds is None:
+            print(f"{start} skipped: {row.skipped} | | | |")
+            continue
+        times = f"{row.seconds / ours:.2f}" if ours else ""
+        peak = "" if row.peak_mb is None else f"{row.peak_mb:.0f}"
         quality = "" if row.quality is None else f"{row.quality:.4f}"
-        print(
-            f"| {row.stage} | {row.size:,} | {row.implementation} | {row.seconds:.2f} |"
-            f" {row.seconds / ours.seconds:.2f} | {row.peak_mb:.0f} | {quality} |"
-        )
+        print(f"{start} {row.seconds:.2f} | {times} | {peak} | {quality} |")
+    print()
     if kept := os.environ.get("JSON"):
         path = Path(kept)
         before = json.loads(path.read_text()) if path.exists() else []
@@ -125,13 +162,14 @@ def surroundings(packages: Sequence[str]) -> str:
     return f"Python {python}, {', '.join(known)}; {threads} threads, load {load:.1f} at this point.\n"
 
 
-def on_a_gpu() -> bool:
-    """Whether there is one; says that its rows are left out where there is none."""
+def skipped_on_a_gpu(stage: str, size: int, ways: Sequence[str]) -> dict[str, Row]:
+    """Return a row for each of the ways, which need a GPU, where torch finds none."""
     import torch
 
-    if not torch.cuda.is_available():
-        print("Rows of a GPU are left out: torch finds none on this machine.\n")
-    return torch.cuda.is_available()
+    if torch.cuda.is_available():
+        return {}
+    why = "torch finds no GPU on this machine"
+    return {way: Row(stage, size, way, None, skipped=why) for way in ways}
 
 
 def sizes(default: str) -> list[int]:
