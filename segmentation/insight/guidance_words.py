@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from segmentation import formats
 from segmentation.features.table import Group
-from segmentation.insight.sentences import listed
+from segmentation.insight.wording import listed
 from segmentation.insight.worth_words import estimate_facts, whole_percent, with_interval
 
 if TYPE_CHECKING:

@@ -12,7 +12,14 @@ from segmentation.insight.differences import Difference, Portrait
 from segmentation.insight.lift import LiftedProduct
 from segmentation.insight.rules import Condition, SegmentRule
 from segmentation.insight.vocabulary import Entry, Family, Side
-from segmentation.insight.wording import bounded_clause, entry_of, plain_label, theme_words, value_clauses
+from segmentation.insight.wording import (
+    bounded_clause,
+    entry_of,
+    listed,
+    plain_label,
+    theme_words,
+    value_clauses,
+)
 
 if TYPE_CHECKING:
     from segmentation.clusters.suggest import Suggestion
@@ -95,7 +102,7 @@ def _few(clause: str) -> str:
     clause = re.sub(r"(?<![\d.,])2 times\b", "twice", clause)
     clause = re.sub(r"\bonly 0 (different )?(orders|items|products|reviews|categories)\b", r"no \2", clause)
     clause = re.sub(r"\bonly \D{0,4}0 (in total|per order)\b", r"nothing \1", clause)
-    clause = clause.replace("only 0.0% of the time", "hardly ever").replace("only 0.0% of", "hardly any of")
+    clause = clause.replace("only 0.0% of", "hardly any of")
     return clause.replace("1 categories", "1 category").replace(" 0 days ago", " less than a day ago")
 
 
@@ -247,8 +254,3 @@ HOW_COMPUTED = {
         "puts a customer of that taste before another one in 98 of 100 pairs."
     ),
 }
-
-
-def listed(parts: list[str]) -> str:
-    """Write several things as people list them: "one, two and three"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

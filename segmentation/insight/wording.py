@@ -17,12 +17,12 @@ def entry_of(feature: Feature) -> Entry:
         return known
     if feature.group == Group.TEXT:
         words = theme_words(feature)
-        short, listed = " & ".join(words[:2]), ", ".join(words)
-        clause = f"choose or write about {listed}"
+        short = " & ".join(words[:2])
+        clause = f"{{value}} of what they choose or write is about {listed(words)}"
         return Entry(
             Family.THEME,
-            Side(short, short, f"{clause} {{value}} of the time"),
-            Side(f"Less {short}", f"less {short}", f"{clause} only {{value}} of the time"),
+            Side(short, short, clause),
+            Side(f"Less {short}", f"less {short}", f"only {clause}"),
         )
     if feature.group == Group.CONCEPT:
         idea = concept_words(feature)
@@ -48,7 +48,7 @@ def entry_of(feature: Feature) -> Entry:
 def bounded_clause(feature: Feature, above: bool) -> str:
     """Return a clause for a rule about "them", {value} standing for "more than 3" or else "at most 3"."""
     if feature.group == Group.TEXT:
-        return f"choose or write about {' & '.join(theme_words(feature)[:2])} {{value}} of the time"
+        return f"have {' & '.join(theme_words(feature)[:2])} in {{value}} of what they choose or write"
     if feature.group == Group.CONCEPT:
         return f"score {{value}} on “{concept_words(feature)}”"
     if feature.name not in ENTRIES:
@@ -90,3 +90,8 @@ def concept_words(feature: Feature) -> str:
 
 def _shortened(label: str) -> str:
     return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
+
+
+def listed(parts: list[str]) -> str:
+    """Write several things as people list them: "one, two and three"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

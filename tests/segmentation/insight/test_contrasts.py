@@ -49,7 +49,7 @@ def test_a_share_that_rounds_to_nothing_is_no_percentage() -> None:
     table = table_of(morning_share=[0, 0, 0.001, 0.4, 0.5, 0.6], theme_0=[0, 0, 0, 0.2, 0.3, 0.4])
     assert contrast_sentences(contrast_with_others(table, np.arange(6) < 3)) == (
         "Place hardly any of their orders before noon (average of the others: 50.0%).",
-        "Choose or write about theme_0 hardly ever (average of the others: 30.0%).",
+        "Hardly any of what they choose or write is about theme_0 (average of the others: 30.0%).",
     )
 
 

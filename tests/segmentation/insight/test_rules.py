@@ -114,7 +114,10 @@ def test_without_features_or_with_one_segment_there_is_no_rule() -> None:
         ),
         (Condition(COLOUR, low=0.0), "have “Colour: red”"),
         (Condition(COLOUR, high=0.0), "do not have “Colour: red”"),
-        (Condition(CAMPING, low=0.255), "choose or write about tents & stoves more than 25.5% of the time"),
+        (
+            Condition(CAMPING, low=0.255),
+            "have tents & stoves in more than 25.5% of what they choose or write",
+        ),
     ],
 )
 def test_conditions_in_words(condition: Condition, said: str) -> None:
