@@ -12,6 +12,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.shell.draft import draft_notice
+from pages.shell.first_page import FirstPage
 from pages.shell.guard import explained
 from pages.shell.routes import SECTIONS, Route
 from pages.shell.security import SecurityHeaders
@@ -33,7 +34,8 @@ if __name__ == "__main__":
     )
     st.logo(LOGO, size="large")
     page = st.navigation(
-        {section: [to_page(route) for route in routes] for section, routes in SECTIONS.items()}
+        {section: [to_page(route) for route in routes] for section, routes in SECTIONS.items()},
+        expanded=True,
     )
     with explained():
         sidebar()
@@ -46,5 +48,9 @@ else:
     hosts = st.get_option("server.allowedHosts") or ["*"]
     app = st.App(
         __file__,
-        middleware=[Middleware(SecurityHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(FirstPage),
+            Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
+        ],
     )

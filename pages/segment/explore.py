@@ -12,7 +12,7 @@ from pages.segment.number_of_segments import choose_k, curve_mark, quality_view
 from pages.segment.pair_view import pair_view
 from pages.shell import concepts, latest
 from pages.shell.guard import next_step, require
-from pages.shell.routes import DATA, EXPORT, NAMES
+from pages.shell.routes import DATA, EXPORT, NAMES, PROFILE, TRUST
 from pages.shell.words import count, plain
 
 st.title("Explore your segments")
@@ -20,7 +20,8 @@ st.markdown("Choose how many groups to see, read what sets each apart, and give 
 
 run = require(
     latest.latest_run(),
-    "Segments appear here once your files are in: orders alone will do, reviews or product texts add taste.",
+    "Segments appear here once you have added files and pressed Find segments: orders alone will do, reviews "
+    "or product texts add taste.",
 )
 
 st.caption(f"{count(run.customers, 'customer')}; a customer is {plain(run.customer_meaning)}.")
@@ -72,5 +73,7 @@ def explore() -> None:
 explore()
 send_places(run)
 with st.container(horizontal=True):
+    next_step(PROFILE, "Read one segment closely")
+    next_step(TRUST, "Can they be trusted?", icon=":material/verified:")
     next_step(NAMES, "Why these names, and better ones", icon=":material/edit_note:")
-    next_step(EXPORT, "Download your segments")
+    next_step(EXPORT, "Download your segments", icon=":material/download:")

@@ -8,7 +8,7 @@ from pages.shell import explanations, latest
 from pages.shell.guard import next_step, require
 from pages.shell.language_model import answer_to, send_button
 from pages.shell.language_model_settings import language_model_panel
-from pages.shell.routes import EXPLORE
+from pages.shell.routes import EXPLORE, PLAYBOOK
 from segmentation.insight.sentences import HOW_COMPUTED
 from segmentation.runs.model_names import naming_message, naming_schema, segments_to_name
 
@@ -18,8 +18,8 @@ st.title("Names")
 st.markdown("What your segments are called, and why. Change any name; it stays with its segment.")
 run = require(
     latest.latest_run(),
-    "Segments are named here once your files are in: orders alone will do, reviews or product texts add "
-    "taste.",
+    "Segments are named here once you have added files and pressed Find segments: orders alone will do, "
+    "reviews or product texts add taste.",
 )
 
 k = choose_k(run, "_names_k")
@@ -41,4 +41,6 @@ with cards:
 with st.expander("How this is computed"):
     st.markdown(HOW_COMPUTED["names"])
     st.markdown(HOW_COMPUTED["language model"])
-next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")
+with st.container(horizontal=True):
+    next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")
+    next_step(PLAYBOOK, "Next: what to do with each segment")

@@ -9,7 +9,7 @@ from pages.segment.profile_rule import rule_view
 from pages.segment.profile_texts import products_view, texts_view
 from pages.shell import explanations, latest
 from pages.shell.guard import next_step, require
-from pages.shell.routes import DATA, EXPLORE, EXPORT
+from pages.shell.routes import DATA, EXPLORE, EXPORT, TRUST
 from segmentation.insight.profile_sentences import HOW_EXPLAINED
 
 st.title("One segment explained")
@@ -17,8 +17,8 @@ st.markdown("Read who is in a segment, with the evidence: every figure is counte
 
 run = require(
     latest.latest_run(),
-    "Segments are explained here once your files are in: orders alone will do, reviews or product texts add "
-    "their words.",
+    "Segments are explained here once you have added files and pressed Find segments: orders alone will do, "
+    "reviews or product texts add their words.",
 )
 
 k, label = choose_segment(run)
@@ -44,4 +44,5 @@ with st.expander("How this is computed"):
         st.markdown(f"**{topic}.** {words}")
 with st.container(horizontal=True):
     next_step(EXPLORE, "Back to all segments", icon=":material/arrow_back:")
-    next_step(EXPORT, "Download this segment")
+    next_step(EXPORT, "Download this segment", icon=":material/download:")
+    next_step(TRUST, "Next: can your segments be trusted?")

@@ -9,7 +9,7 @@ from pages.segment.theme_cards import shown_k
 from pages.segment.trust_tiers import ABOUT
 from pages.shell import cached, latest
 from pages.shell.guard import next_step, require
-from pages.shell.routes import DATA, EXPLORE
+from pages.shell.routes import DATA, EXPLORE, RETAIN
 from pages.shell.words import sentence
 from pages.shell.workspace import workspace
 from segmentation.action.tiers import load_cuts, tiers_csv
@@ -45,6 +45,7 @@ try:
     rfm = scored(run.fingerprint, own, cached.shop())
 except NothingToCompareError as error:
     st.info(f"{sentence(error.found)} {error.remedy}", title="There are no tiers for this shop")
+    next_step(DATA, "Go to your data", icon=":material/upload_file:")
     st.stop()
 
 rows, k = latest.customer_rows(run.run_id), shown_k(run)
@@ -63,4 +64,6 @@ st.download_button(
     on_click="ignore",
     icon=":material/download:",
 )
-next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")
+with st.container(horizontal=True):
+    next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")
+    next_step(RETAIN, "Next: whom to win back")

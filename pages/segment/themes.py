@@ -7,7 +7,7 @@ from pages.segment.theme_cards import theme_cards
 from pages.segment.theme_number import number_of_themes
 from pages.shell import latest
 from pages.shell.guard import next_step, require
-from pages.shell.routes import CUSTOMERS, EXPLORE
+from pages.shell.routes import CUSTOMERS, EXPLORE, WEIGH
 from segmentation.insight.sentences import HOW_COMPUTED
 from segmentation.text.block import NO_TEXT
 
@@ -42,4 +42,6 @@ concept_section(run)
 with st.expander("How this is computed"):
     st.markdown(HOW_COMPUTED["themes"])
     st.markdown(HOW_COMPUTED["concepts"])
-next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")
+with st.container(horizontal=True):
+    next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")
+    next_step(WEIGH, "Next: decide how much texts count")

@@ -12,7 +12,7 @@ from pages.segment.trust_what_if import what_if_view
 from pages.segment.worth_view import worth_view
 from pages.shell import latest
 from pages.shell.guard import next_step, require
-from pages.shell.routes import EXPLORE
+from pages.shell.routes import EXPLORE, NAMES
 
 st.title("Can these segments be trusted?")
 st.markdown("Whether they are real groups, how steady they are, and who sits between two of them.")
@@ -41,4 +41,6 @@ def trust() -> None:
 
 trust()
 tiers_view(run)
-next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")
+with st.container(horizontal=True):
+    next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")
+    next_step(NAMES, "Next: what your segments are called")

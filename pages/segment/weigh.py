@@ -8,7 +8,7 @@ from pages.segment.weigh_outcome import outcome_choice
 from pages.shell import latest
 from pages.shell.guard import next_step, require
 from pages.shell.options import load_options
-from pages.shell.routes import CUSTOMERS, DATA
+from pages.shell.routes import CUSTOMERS, DATA, EXPLORE
 from pages.shell.work import start_finding_segments
 from pages.shell.workspace import StateKeys, job_manager, workspace
 from segmentation.intake.uploads import list_uploads
@@ -34,4 +34,6 @@ if st.button("Find segments", key="find_segments", type="primary", icon=":materi
     st.switch_page(DATA)
 if run is not None:
     guidance_view(run, chosen if chosen in run.ks else run.suggestion.k)
-next_step(CUSTOMERS, "Choose single features", icon=":material/group:")
+with st.container(horizontal=True):
+    next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")
+    next_step(CUSTOMERS, "Choose single features", icon=":material/group:")

@@ -36,11 +36,11 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
     "Segment": (
         Route(EXPLORE, "Explore", ":material/scatter_plot:"),
         Route(PROFILE, "Profile", ":material/badge:"),
+        Route(TRUST, "Trust", ":material/verified:"),
         Route(NAMES, "Names", ":material/edit_note:"),
         Route(THEMES, "Themes & concepts", ":material/topic:"),
-        Route(RFM, "RFM tiers", ":material/grid_on:"),
-        Route(TRUST, "Trust", ":material/verified:"),
         Route(WEIGH, "What counts", ":material/balance:"),
+        Route(RFM, "RFM tiers", ":material/grid_on:"),
     ),
     "Act": (
         Route(RECOMMEND, "Recommend", ":material/redeem:"),

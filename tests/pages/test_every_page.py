@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shell.routes import PATHS
+from pages.shell.routes import PATHS, SECTIONS
 from tests.pages.helpers import ROOT
 
 
@@ -17,3 +17,12 @@ def test_it_opens_empty(app: AppTest, path: str) -> None:
 
 def test_no_script_lies_directly_in_pages() -> None:
     assert list((ROOT / "pages").glob("*.py")) == []
+
+
+def test_every_page_about_segments_leads_on_to_another_one(segmented: AppTest) -> None:
+    segmented.run()
+    for route in SECTIONS["Segment"]:
+        segmented.switch_page(route.path).run()
+        assert not segmented.exception
+        onward = [link.proto.label for link in segmented.get("page_link")]
+        assert [label for label in onward if not label.startswith("Back")], route.title

@@ -12,7 +12,7 @@ from tests.pages.helpers import text_of
 
 def test_without_segments_it_says_what_is_missing(app: AppTest) -> None:
     app.run().switch_page(PROFILE).run()
-    assert "Segments are explained here once your files are in" in app.info[0].value
+    assert "Segments are explained here once you have added files" in app.info[0].value
     assert not app.exception
 
 

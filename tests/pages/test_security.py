@@ -5,6 +5,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from pages.shell.first_page import FirstPage
 from pages.shell.security import SecurityHeaders, content_security_policy
 
 
@@ -24,3 +25,11 @@ def test_every_answer_carries_the_headers() -> None:
             assert headers["content-security-policy"] == content_security_policy()
             assert headers["x-content-type-options"] == "nosniff"
             assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_name_of_the_first_page_leads_to_it() -> None:
+    """A link to /data would else open a box that says "Page not found"."""
+    inner = Starlette(routes=[Route("/", lambda request: PlainTextResponse("the first page"))])
+    with TestClient(FirstPage(inner)) as client:
+        assert client.get("/data").text == "the first page"
+        assert client.get("/database").status_code == 404
