@@ -9,7 +9,7 @@ from segmentation.charts import CLEAR
 from segmentation.features.rfm import BEST, GRID
 
 HEIGHT = 380
-TINT = "rgba(50, 102, 164, {})"
+FEW, MANY, INK = "#e3ecf5", "#8fb1d8", "#1c2733"
 
 
 def tier_grid_chart(counts: np.ndarray) -> go.Figure:
@@ -27,25 +27,19 @@ def tier_grid_chart(counts: np.ndarray) -> go.Figure:
         y=scores,
         z=counts,
         text=texts,
-        colorscale=[[0, TINT.format(0.08)], [1, TINT.format(0.55)]],
+        texttemplate="%{text}",
+        # Of its own, in light and dark alike: no colour of the page's text is legible on every shade.
+        textfont={"color": INK, "size": 12},
+        colorscale=[[0, FEW], [1, MANY]],
         zmin=0,
         showscale=False,
         xgap=2,
         ygap=2,
         hovertemplate="recency %{y}, frequency and money %{x}: %{text}<extra></extra>",
     )
-    # A trace of its own takes the page's colour of text, in light and dark; that of the heat map does not.
-    names = go.Scatter(
-        x=scores * BEST,
-        y=[recency for recency in scores for _ in scores],
-        text=[text for row in texts for text in row],
-        mode="text",
-        hoverinfo="skip",
-        showlegend=False,
-    )
     still = {"fixedrange": True, "automargin": True, "showgrid": False, "zeroline": False, "dtick": 1}
     return go.Figure(
-        [cells, names],
+        [cells],
         {
             "height": HEIGHT,
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},

@@ -48,7 +48,7 @@ def _inputs(name: str, values: tuple[float, ...], currency: str | None) -> tuple
         scores = (5 - place, 4 - place) if name == "recency" else (place + 1, place + 2)
         given.append(
             column.number_input(
-                f"{label}{unit}: {scores[0]} | {scores[1]}",
+                f"{label}{unit}: score {scores[0]} up to",
                 value=float(value),
                 step=1.0,
                 format="%.2f" if name == "monetary" else "%.0f",

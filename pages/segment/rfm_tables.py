@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shell.swatch import glyph
+from pages.shell.words import plain
 from segmentation import formats
 from segmentation.action.tiers import tier_grid, tier_table, tiers_by_segment
 from segmentation.charts_rfm import tier_grid_chart
@@ -42,7 +43,10 @@ def cross_view(rfm: Rfm, labels: np.ndarray, names: list[str]) -> None:
     """Show how many of each tier are in each segment."""
     st.subheader("Tiers and segments")
     counts = tiers_by_segment(rfm, labels, len(names))
-    headers = formats.distinct([f"{glyph(label)} {name}" for label, name in enumerate(names)])
+    headers = [f"{glyph(label)} {label + 1}" for label in range(len(names))]
     table = counts.set_axis(headers, axis=1)
     table.insert(0, "Tier", counts.index)
     st.dataframe(table, hide_index=True, key="rfm_cross", height="content")
+    st.caption(
+        "  \n".join(f"{header} {plain(name)}" for header, name in zip(headers, names, strict=True)),
+    )
