@@ -24,13 +24,17 @@ def borderline_view(run: Run, k: int) -> None:
     if found is None:
         st.info("These segments were found by an earlier version. Find them anew to see who is on a border.")
         return
+    if not len(found.customers):
+        st.markdown(
+            f"**Nobody**: every customer is at least {MARGIN:.0%} nearer to the middle of their own segment "
+            "than to that of the next."
+        )
+        return
     share = formats.percent(len(found.customers) / run.customers)
     st.markdown(
         f"**{count(len(found.customers), 'customer')} ({share}) could as well be in another segment**: they "
         f"are less than {MARGIN:.0%} nearer to the middle of their own segment than to that of the next."
     )
-    if not len(found.customers):
-        return
     st.markdown("\n".join(f"- {line}" for line in _by_segment(run, k, found)))
     st.dataframe(table_of(run, found, ROWS_SHOWN), hide_index=True, key="trust_borderline")
     if len(found.customers) > ROWS_SHOWN:
@@ -75,7 +79,8 @@ def _by_segment(run: Run, k: int, found: Borderline) -> list[str]:
         nexts = found.customers.loc[found.customers["segment"] == segment.label, "second"].value_counts()
         to = run.names_at(k)[int(nexts.index[0])]
         share = formats.percent(number / segment.size)
-        lines.append(f"**{plain(name)}**: {number:,} ({share} of it), most of them next to “{plain(to)}”")
+        most = "" if len(nexts) == 1 else "most of them "
+        lines.append(f"**{plain(name)}**: {number:,} ({share} of it), {most}next to “{plain(to)}”")
     return lines
 
 

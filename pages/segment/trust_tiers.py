@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from pages.shell import cached, latest
-from pages.shell.words import plain, sentence
 from pages.shell.workspace import job_manager, workspace
 from segmentation import formats
 from segmentation.errors import NothingToCompareError
@@ -30,15 +29,15 @@ def tiers_view(run: Run) -> None:
     structure = str(run.suggestion.structure)
     if structure not in OFFER:
         return
+    waiting = job_manager().running or not latest.is_current(run)
+    try:
+        tiers = None if waiting else _tiers(run.run_id, cached.shop(), run)
+    except NothingToCompareError:  # what this shop cannot have is no alternative: the page of tiers says why
+        return
     st.subheader("The plain alternative: RFM tiers")
     st.markdown(f"{OFFER[structure]} {ABOUT}")
-    if job_manager().running or not latest.is_current(run):
+    if tiers is None:
         st.caption("The tiers are counted once the segments are up to date with your files.")
-        return
-    try:
-        tiers = _tiers(run.run_id, cached.shop(), run)
-    except NothingToCompareError as error:
-        st.caption(f"There are none for this shop: {plain(error.found)} {sentence(error.remedy)}")
         return
     sizes = [(str(tier), size, size / run.customers) for tier, size in tiers.sizes.items() if size]
     shown = pd.DataFrame(sizes, columns=["Tier", "Customers", "Share"]).sort_values(

@@ -80,10 +80,11 @@ def without_value(found: Distribution) -> str:
     if not inside + others:
         return ""
     every = int(found.inside.sum()) + inside, int(found.others.sum()) + others
-    return (
-        f"{formats.percent(inside / max(every[0], 1))} of this segment and "
-        f"{formats.percent(others / max(every[1], 1))} of the others have no such value."
+    shares = (
+        f"{formats.percent(inside / max(every[0], 1))} of this segment" if inside else "",
+        f"{formats.percent(others / max(every[1], 1))} of the others" if others else "",
     )
+    return f"{' and '.join(share for share in shares if share)} have no such value."
 
 
 HOW_EXPLAINED = {

@@ -162,6 +162,7 @@ def condition_clause(condition: Condition, currency: str | None) -> str:
             [*([f"more than {low}"] if low else []), *([f"at most {high}"] if high else [])]
         )
         clause = bounded_clause(condition.feature, low is not None).replace("{value}", bounds)
+    clause = _few(clause)
     return f"{clause} (or {absent})" if condition.missing else clause
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -34,6 +36,8 @@ def test_few_values_stand_for_themselves() -> None:
     assert bin_ticks(first, None) == [(0.5, "1.0"), (1.5, "2.0"), (2.5, "5.0")]
     assert without_value(first) == "33.3% of this segment and 25.0% of the others have no such value."
     assert [share.tolist() for share in second.shares] == [[0, 1 / 3, 2 / 3], [0.5, 0.5, 0]]
+    alone = replace(first, without=(0, 1))
+    assert without_value(alone) == "25.0% of the others have no such value."
 
 
 def test_a_flag_is_no_or_yes() -> None:
