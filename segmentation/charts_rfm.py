@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -9,6 +11,7 @@ from segmentation.charts import CLEAR
 from segmentation.features.rfm import BEST, GRID
 
 HEIGHT = 380
+WIDEST = 11  # characters in a line that a cell holds on a phone
 FEW, MANY, INK = "#e3ecf5", "#8fb1d8", "#1c2733"
 
 
@@ -19,7 +22,10 @@ def tier_grid_chart(counts: np.ndarray) -> go.Figure:
     """
     scores = list(range(1, BEST + 1))
     texts = [
-        [f"{GRID[recency, value]}<br>{counts[recency - 1, value - 1]:,}" for value in scores]
+        [
+            "<br>".join([*wrap(GRID[recency, value], WIDEST), f"{counts[recency - 1, value - 1]:,}"])
+            for value in scores
+        ]
         for recency in scores
     ]
     cells = go.Heatmap(

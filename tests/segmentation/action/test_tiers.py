@@ -38,6 +38,7 @@ def test_the_grid_holds_all_who_ordered(rfm: Rfm) -> None:
     [cells] = tier_grid_chart(counts).data
     assert cells.text[4][4] == "Champions<br>1"
     assert cells.text[0][0] == "Lost<br>1"
+    assert cells.text[4][1] == "Potential<br>loyalists<br>0"
 
 
 def test_tiers_across_segments(rfm: Rfm) -> None:
