@@ -49,7 +49,7 @@ def verdict(suggestion: Suggestion, k: int, names: Sequence[str] = ()) -> str:
     if kind == Standing.GROUPS:
         return f"{k}: clear gaps between all of them, and {_comes_back(evidence)}{_more(suggestion, k)}."
     if kind == Standing.SLICES:
-        return f"{k}: useful slices of a continuum. {_no_gap(evidence, names)}, but {_comes_back(evidence)}."
+        return f"{k}: {_lowered(_no_gap(evidence, names))}, but {_comes_back(evidence)}."
     return f"{k}: a rough cut. {'; '.join(_faults(evidence, names))}."
 
 
@@ -65,7 +65,11 @@ def _faults(evidence: Evidence, names: Sequence[str]) -> list[str]:
         faults.append(f"{weakest} comes back only in part on other samples (overlap of {overlap})")
     if not evidence.gaps:
         faults.append(_no_gap(evidence, names))
-    return [formats.capitalised(faults[0]), *(f"{fault[:1].lower()}{fault[1:]}" for fault in faults[1:])]
+    return [formats.capitalised(faults[0]), *(_lowered(fault) for fault in faults[1:])]
+
+
+def _lowered(clause: str) -> str:
+    return f"{clause[:1].lower()}{clause[1:]}"
 
 
 def _named(names: Sequence[str], label: int) -> str:

@@ -53,10 +53,10 @@ def test_slices_name_who_has_no_gap_between_them() -> None:
     found = suggestion(replace(GOOD, gap_p_value=0.7, recovered=100))
     assert found.structure == Structure.SLICES
     assert verdict(found, 4, NAMES) == (
-        "4: useful slices of a continuum. There is no clear gap between “Big baskets” and “One-timers”, "
-        "but each comes back in all 100 re-samples."
+        "4: there is no clear gap between “Big baskets” and “One-timers”, but each comes back in all 100 "
+        "re-samples."
     )
-    assert "There is no clear gap between some of them" in verdict(found, 4)
+    assert "there is no clear gap between some of them" in verdict(found, 4)
 
 
 def test_a_rough_cut_says_every_fault() -> None:
