@@ -26,6 +26,7 @@ KS = range(2, 11)
 RESAMPLES = 10
 FARTHEST_TO_NEAREST = 2.5
 RECOVERABLE = 0.85
+SECONDS = 3_600
 
 
 @dataclass(frozen=True)
@@ -127,12 +128,14 @@ def count_structureless(seed: int) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(SECONDS)
 def test_planted_groups_are_counted() -> None:
     wrong = count_planted(SCORED_ON)
     assert len(wrong) <= 0.1 * SETS, wrong
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(SECONDS)
 def test_what_has_no_groups_is_not_called_groups() -> None:
     wrong = count_structureless(SCORED_ON)
     assert len(wrong) <= 0.05 * SETS, wrong
