@@ -64,7 +64,7 @@ def find_segments(
         space.matrix, swept, stability, options.resamples_of_suggested, options.seed, on_progress, options.k
     )
     flat = project(space.matrix)
-    quality = measure(space.matrix, swept, options.seed)
+    quality = measure(space.matrix, swept, options.seed, on_progress)
     on_progress("Describing each segment", 0, 1)
     readable = with_themes(table.as_counted(), text)
     cuts = _describe_cuts(readable, swept, quality, stability, suggestion.k)

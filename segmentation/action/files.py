@@ -69,7 +69,7 @@ class RunFiles:
         """Write the quality of every k as CSV; stability is that of the least stable segment.
 
         `came_back` of `resamples` is how often that one came back, `gap_p_value` that of the neighbours with
-        the least of a gap.
+        the least of a gap; `gap` is the gap statistic and `gap_se` its standard error.
         """
         evidence = {one.k: one for one in self.run.suggestion.evidence}
         rows = [
@@ -79,6 +79,8 @@ class RunFiles:
                 "silhouette": cut.quality.silhouette,
                 "calinski_harabasz": cut.quality.calinski_harabasz,
                 "davies_bouldin": cut.quality.davies_bouldin,
+                "gap": cut.quality.gap,
+                "gap_se": cut.quality.gap_se,
                 "min_share": cut.quality.min_share,
                 "stability": min(segment.stability for segment in cut.segments),
                 "came_back": evidence[k].recovered,

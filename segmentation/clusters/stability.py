@@ -92,7 +92,7 @@ def _one_resample(matrix: np.ndarray, sweep: Sweep, ks: Sequence[int], seed: int
     rows = np.unique(np.random.default_rng(seed).integers(0, len(matrix), min(len(matrix), MOST_CUSTOMERS)))
     sample = matrix[rows]
     distinct = kmeans.count_distinct_rows(sample, enough=ks[-1])
-    again = _cold_fits(sample, sorted({min(k, distinct) for k in ks}), seed)
+    again = cold_fits(sample, sorted({min(k, distinct) for k in ks}), seed)
     found = {}
     for k in ks:
         fit = again[min(k, distinct)]
@@ -100,10 +100,10 @@ def _one_resample(matrix: np.ndarray, sweep: Sweep, ks: Sequence[int], seed: int
     return found
 
 
-def _cold_fits(sample: np.ndarray, ks: list[int], seed: int) -> dict[int, Fit]:
+def cold_fits(sample: np.ndarray, ks: list[int], seed: int, count: int = STARTS) -> dict[int, Fit]:
     """Start all k from prefixes of the same k-means++ sequences, and keep the best of each."""
     points = Points.of(sample)
-    rngs = [np.random.default_rng([seed, start]) for start in range(STARTS)]
+    rngs = [np.random.default_rng([seed, start]) for start in range(count)]
     sequences = [plus_plus(points, ks[-1], rng) for rng in rngs]
     starts = [sequence[:k] for k in ks for sequence in sequences]
     fits = lloyd(points, starts, ROUNDS, GAIN, keep_labels=True)

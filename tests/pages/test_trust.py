@@ -53,7 +53,9 @@ def test_every_number_of_segments_has_its_evidence(trust: AppTest) -> None:
     [table] = [one.value for one in trust.dataframe if "Gap p" in one.value]
     assert table["Segments"].tolist() == run.ks
     assert table["Verdict"].tolist() == [standing(run.suggestion.of(k)) for k in run.ks]
-    assert table["Davies–Bouldin"].tolist() == [run.cuts[k].quality.davies_bouldin for k in run.ks]
+    [measures] = [one.value for one in trust.dataframe if "Gap statistic" in one.value]
+    assert measures["Davies–Bouldin"].tolist() == [run.cuts[k].quality.davies_bouldin for k in run.ks]
+    assert measures["Gap statistic"].tolist() == [run.cuts[k].quality.gap for k in run.ks]
 
 
 def test_the_number_is_shared_with_explore(trust: AppTest) -> None:

@@ -66,6 +66,8 @@ def test_run_writes_the_four_files(
         "silhouette",
         "calinski_harabasz",
         "davies_bouldin",
+        "gap",
+        "gap_se",
         "min_share",
         "stability",
         "came_back",
