@@ -12,9 +12,10 @@ from pages.shell.guard import next_step, require
 from pages.shell.routes import DATA, EXPLORE, RETAIN
 from pages.shell.words import sentence
 from pages.shell.workspace import workspace
-from segmentation.action.tiers import load_cuts, tiers_csv
+from segmentation.action.tiers import tiers_csv
 from segmentation.errors import NothingToCompareError
 from segmentation.features.rfm import CutPoints, Rfm, build_rfm
+from segmentation.features.rfm_cuts import load_cuts
 from segmentation.intake.shop import Shop
 from segmentation.runs.explain import labels_of_run
 

@@ -6,9 +6,9 @@ import streamlit as st
 
 from pages.shell.guard import show_error
 from pages.shell.workspace import workspace
-from segmentation.action.tiers import save_cuts
 from segmentation.errors import OptionError
 from segmentation.features.rfm import CutPoints
+from segmentation.features.rfm_cuts import save_cuts
 
 WHAT = {
     "recency": ("Days since the last order", "{} or fewer score {}, more score {}"),

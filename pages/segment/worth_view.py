@@ -12,6 +12,7 @@ from pages.shell.words import sentence
 from pages.shell.work import start_measuring_worth
 from pages.shell.workspace import job_manager, workspace
 from segmentation.errors import NoHindsightError
+from segmentation.features.rfm_cuts import load_cuts
 from segmentation.insight.worth import Worth
 from segmentation.insight.worth_words import period_sentence, whole_percent, with_interval, worth_sentences
 from segmentation.runs import Run
@@ -26,7 +27,8 @@ HOW_COMPUTED = (
     "are taken from one half of the customers and foretell the other half, in 20 random splits; the share "
     "explained is 1 − (squared error with groups) / (squared error without), of log net spend and of the "
     "number of orders. Intervals are the middle 95% of 400 re-samples of the customers, the same for all "
-    "ways of grouping. RFM tiers are those of that day, the most alike merged until there are as many as "
+    "ways of grouping. RFM tiers are those of that day, by your "
+    "own cut-points where you set them, else by fifths; the most alike are merged until there are as many as "
     "segments. Groups made by chance have the sizes of the segments."
 )
 
@@ -38,6 +40,8 @@ def worth_view(run: Run, k: int) -> None:
     if worth is not None:
         st.markdown("\n".join(f"- {one}" for one in worth_sentences(worth, k)))
         st.caption(period_sentence(worth.period))
+        if load_cuts(workspace()) != worth.own_cuts:
+            st.caption("The cut-points of the RFM tiers have changed since: measure again.")
         with st.expander("Every number of segments, and how this is computed"):
             st.dataframe(worth_table(worth), hide_index=True, key="trust_worth", height="content")
             st.markdown(HOW_COMPUTED)

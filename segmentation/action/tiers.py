@@ -1,28 +1,12 @@
-"""RFM tiers beside the segments: cut-points that a person may set, how big tiers are, and who is in which."""
+"""RFM tiers beside the segments: how big they are, and who is in which."""
 
 from __future__ import annotations
-
-import json
 
 import numpy as np
 import pandas as pd
 
 from segmentation.action.export import to_csv_bytes
-from segmentation.features.rfm import BEST, TIERS, CutPoints, Rfm
-from segmentation.workspace import Workspace
-
-KEY = "rfm_cut_points"
-
-
-def save_cuts(workspace: Workspace, cuts: CutPoints | None) -> None:
-    """Remember cut-points of one's own; None brings the fifths back."""
-    workspace.set_meta(KEY, json.dumps(vars(cuts) if cuts else None))
-
-
-def load_cuts(workspace: Workspace) -> CutPoints | None:
-    """Read the cut-points that a person set; None where the fifths hold."""
-    stored = json.loads(workspace.meta(KEY) or "null")
-    return CutPoints(**{name: tuple(values) for name, values in stored.items()}) if stored else None
+from segmentation.features.rfm import BEST, TIERS, Rfm
 
 
 def tier_table(rfm: Rfm, spend: np.ndarray | None) -> pd.DataFrame:

@@ -10,7 +10,8 @@ import numpy as np
 from segmentation.features.build import build_features
 from segmentation.features.cutoff import Period, past_of
 from segmentation.features.outcomes import Later, measure_later
-from segmentation.features.rfm import Rfm, build_rfm
+from segmentation.features.rfm import CutPoints, Rfm, build_rfm
+from segmentation.features.rfm_cuts import load_cuts
 from segmentation.features.table import FeatureTable
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
@@ -24,8 +25,9 @@ from segmentation.workspace import Workspace
 class Past:
     """The customers known before the period, in the order of `table`: what was known, and what came after.
 
-    `rfm` are their tiers then, None where the files give no amounts; `later` a value per customer of every
-    derived outcome, NaN for whom it has no meaning.
+    `rfm` are their tiers then, None where the files give no amounts, scored by the cut-points `own_cuts` that
+    a person set (None: by fifths); `later` a value per customer of every derived outcome, NaN for whom it
+    has no meaning.
     """
 
     period: Period
@@ -33,6 +35,7 @@ class Past:
     text: TextBlock | None
     rfm: Rfm | None
     later: Mapping[Later, np.ndarray]
+    own_cuts: CutPoints | None = None
 
 
 def look_back(
@@ -49,11 +52,13 @@ def look_back(
     :raises ModelError: if the model is not on this machine.
     :raises Cancelled: when a person cancels.
     """
+    own_cuts = load_cuts(workspace)
     on_progress("Looking back at your customers", 0, 1)
     with past_of(workspace, shop, period) as (past, then):
         table = build_features(past, then)
         text = read_customers(
             past, then, table.customer_ids, reading, seed, on_progress, load, read_before=workspace
         )
-        rfm = build_rfm(past, then) if "lines.amount" in shop.has else None
-    return Past(period, table, text, rfm, measure_later(workspace, period, table.customer_ids))
+        rfm = build_rfm(past, then, own_cuts) if "lines.amount" in shop.has else None
+    later = measure_later(workspace, period, table.customer_ids)
+    return Past(period, table, text, rfm, later, own_cuts)

@@ -22,7 +22,7 @@ from segmentation.clusters.space import Weights, build_space
 from segmentation.errors import NoHindsightError
 from segmentation.features.cutoff import Period
 from segmentation.features.outcomes import Later
-from segmentation.features.rfm import Rfm
+from segmentation.features.rfm import CutPoints, Rfm
 from segmentation.jobs import Progress, silent
 
 
@@ -43,12 +43,16 @@ class Explained:
 
 @dataclass(frozen=True)
 class Worth:
-    """What segments found before a period explain of it, for every k: spend (on a log scale) and orders."""
+    """What segments found before a period explain of it, for every k: spend (on a log scale) and orders.
+
+    `own_cuts` are the cut-points that a person had set for the RFM tiers (None: tiers by fifths).
+    """
 
     period: Period
     customers: int
     revenue: dict[int, Explained]
     orders: dict[int, Explained]
+    own_cuts: CutPoints | None = None
 
 
 def measure_worth(
@@ -69,7 +73,7 @@ def measure_worth(
     revenue, orders = (
         _explained(past.later[later], past.rfm, swept.labels, seed) for later in (Later.REVENUE, Later.ORDERS)
     )
-    return Worth(past.period, len(past.table), revenue, orders)
+    return Worth(past.period, len(past.table), revenue, orders, past.own_cuts)
 
 
 def _explained(

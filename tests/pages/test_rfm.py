@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shell.routes import RFM
 from pages.shell.workspace import StateKeys, workspace
-from segmentation.action.tiers import load_cuts
+from segmentation.features.rfm_cuts import load_cuts
 from segmentation.runs import load_run
 from tests.pages.helpers import text_of
 

@@ -10,6 +10,8 @@ import pytest
 from segmentation import sample_shop
 from segmentation.cli import main
 from segmentation.errors import NoHindsightError, OptionError
+from segmentation.features.rfm import CutPoints
+from segmentation.features.rfm_cuts import save_cuts
 from segmentation.intake.read import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, load_run
@@ -41,6 +43,23 @@ def test_the_worth_is_kept_with_the_run(workspace: Workspace, orders: Path) -> N
     assert sorted(worth.revenue) == sorted(worth.orders) == run.ks
     assert worth.period.known == worth.customers <= run.customers
     assert worth_of_run(workspace, run) == worth
+
+
+def test_the_tiers_beside_them_are_by_the_cut_points_that_were_set(
+    workspace: Workspace, orders: Path
+) -> None:
+    load_file(workspace, orders)
+    run = find_segments(workspace, QUICK)
+    beyond = (1e9, 2e9, 3e9, 4e9)
+    save_cuts(workspace, one_tier := CutPoints(beyond, beyond, beyond))
+    worth = worth_of_run(workspace, run)
+    assert {one.rfm_groups for one in worth.revenue.values()} == {1}
+    assert worth.own_cuts == one_tier
+    assert load_worth(workspace, run.run_id) == worth
+    save_cuts(workspace, None)
+    again = worth_of_run(workspace, run)
+    assert max(one.rfm_groups for one in again.revenue.values()) > 1
+    assert again.own_cuts is None
 
 
 def test_files_that_changed_meanwhile_are_not_looked_back_on(

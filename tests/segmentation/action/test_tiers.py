@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from segmentation.action.tiers import load_cuts, save_cuts, tier_grid, tier_table, tiers_by_segment, tiers_csv
+from segmentation.action.tiers import tier_grid, tier_table, tiers_by_segment, tiers_csv
 from segmentation.charts_rfm import tier_grid_chart
 from segmentation.features.rfm import CutPoints, Rfm, score_rfm
+from segmentation.features.rfm_cuts import load_cuts, save_cuts
 from segmentation.workspace import Workspace
 
 CUTS = CutPoints((10, 20, 30, 40), (1, 2, 3, 4), (10, 20, 30, 40))
