@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 import numpy as np
-import pyarrow as pa
 import scipy.sparse as sp
 
-from segmentation.action.recommend_purchases import Catalogue
+from segmentation.action.recommend_purchases import Catalogue, ask_for
 from segmentation.workspace import Workspace
 
 VIEWED, IN_CART, REVIEWED = 0.2, 0.4, 0.5
@@ -20,12 +19,7 @@ def read_interest(
 ) -> sp.csr_matrix | None:
     """Return what these customers (n,) looked at or reviewed up to a moment, float32 CSR (n, m), or None."""
     with workspace.cursor() as cursor:
-        for name, column, values in (
-            ("asked_customers", "customer_id", customer_ids),
-            ("asked_products", "product_id", catalogue.product_ids),
-        ):
-            positions = pa.array(np.arange(len(values), dtype=np.int32))
-            cursor.register(name, pa.table({"position": positions, column: pa.array(values, pa.string())}))
+        ask_for(cursor, customer_ids, catalogue)
         asked = {"before": before, "viewed": VIEWED, "in_cart": IN_CART, "reviewed": REVIEWED}
         found = cursor.sql(_INTEREST, params=asked).fetchnumpy()
     if not len(found["customer"]):

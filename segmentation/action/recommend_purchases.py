@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
@@ -70,18 +71,23 @@ def read_purchases(
     :param since: leave out what was bought earlier, and what has no date.
     """
     with workspace.cursor() as cursor:
-        for name, column, values in (
-            ("asked_customers", "customer_id", customer_ids),
-            ("asked_products", "product_id", catalogue.product_ids),
-        ):
-            positions = pa.array(np.arange(len(values), dtype=np.int32))
-            cursor.register(name, pa.table({"position": positions, column: pa.array(values, pa.string())}))
+        ask_for(cursor, customer_ids, catalogue)
         asked = {"before": before, "since": since}
         found = cursor.sql(_PURCHASES, params=asked).fetchnumpy()
     shape = (len(customer_ids), len(catalogue))
     indptr = np.concatenate([[0], np.cumsum(np.bincount(found["customer"], minlength=shape[0]))])
     orders = sp.csr_matrix((found["orders"].astype(np.float32), found["product"], indptr), shape=shape)
     return Purchases(orders, *(_with_values(orders, found[name]) for name in ("first", "last")))
+
+
+def ask_for(cursor: duckdb.DuckDBPyConnection, customer_ids: np.ndarray, catalogue: Catalogue) -> None:
+    """Register asked_customers and asked_products: each id with its place in the matrices."""
+    for name, column, values in (
+        ("asked_customers", "customer_id", customer_ids),
+        ("asked_products", "product_id", catalogue.product_ids),
+    ):
+        positions = pa.array(np.arange(len(values), dtype=np.int32))
+        cursor.register(name, pa.table({"position": positions, column: pa.array(values, pa.string())}))
 
 
 def _with_values(like: sp.csr_matrix, values: np.ndarray) -> sp.csr_matrix:

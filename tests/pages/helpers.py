@@ -7,6 +7,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from pages.shell.workspace import job_manager, workspace
+from segmentation.runs import Run, load_run
+
 ROOT = Path(__file__).resolve().parents[2]
 ORDERS = b"""order_id,customer_id,order_date,product_name,quantity,unit_price
 1,ann,2024-01-03,Blue teapot,1,20.00
@@ -29,6 +32,21 @@ def drop_in(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
 def text_of(app: AppTest) -> str:
     """Give all running text of the page."""
     return "\n".join(element.value for element in (*app.markdown, *app.caption, *app.title, *app.header))
+
+
+def the_run() -> Run:
+    """Give the newest run of the workspace, which there must be."""
+    run = load_run(workspace())
+    assert run is not None
+    return run
+
+
+def wait_for_the_job() -> None:
+    """Wait until the job that was started has ended, and not by an error."""
+    job = job_manager().latest
+    assert job is not None
+    job_manager()._pool.submit(lambda: None).result(timeout=120)
+    assert job.error is None
 
 
 def forget_caches() -> None:

@@ -9,16 +9,16 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shell.routes import RETAIN
 from pages.shell.words import plain
-from pages.shell.workspace import StateKeys, job_manager, workspace
+from pages.shell.workspace import StateKeys, workspace
 from segmentation import formats
 from segmentation.action.outlook import load_outlook, look_ahead
 from segmentation.action.retention_words import check_sentences, definition_sentence, trial_sentences
 from segmentation.action.winback import count_win_back, segment_outlook
 from segmentation.intake.read import load_file
 from segmentation.pipeline import find_segments
-from segmentation.runs import Run, RunOptions, load_run
+from segmentation.runs import RunOptions
 from segmentation.workspace import Workspace
-from tests.pages.helpers import text_of
+from tests.pages.helpers import text_of, the_run, wait_for_the_job
 
 QUICK = RunOptions(k_range=(2, 3), model="none", resamples=2, resamples_of_suggested=2)
 
@@ -29,19 +29,6 @@ def retain(segmented: AppTest) -> AppTest:
     segmented.run().switch_page(RETAIN).run()
     assert not segmented.exception
     return segmented
-
-
-def the_run() -> Run:
-    run = load_run(workspace())
-    assert run is not None
-    return run
-
-
-def wait_for_the_job() -> None:
-    job = job_manager().latest
-    assert job is not None
-    job_manager()._pool.submit(lambda: None).result(timeout=120)
-    assert job.error is None
 
 
 def test_looking_ahead_fills_the_page(retain: AppTest) -> None:

@@ -14,12 +14,12 @@ from pages.shell.workspace import StateKeys, job_manager, workspace
 from segmentation import formats
 from segmentation.insight.sizes import odd_sizes
 from segmentation.insight.verdicts import standing, verdict
-from segmentation.runs import Run, load_customers, load_run
+from segmentation.runs import load_customers
 from segmentation.runs.borderline import MARGIN, find_borderline
 from segmentation.runs.shifts import Change, Shift, keep_shifts
 from segmentation.runs.splits import split_flows
 from segmentation.workspace import rows_table
-from tests.pages.helpers import text_of
+from tests.pages.helpers import text_of, the_run
 
 
 @pytest.fixture
@@ -28,12 +28,6 @@ def trust(segmented: AppTest) -> AppTest:
     segmented.run().switch_page(TRUST).run()
     assert not segmented.exception
     return segmented
-
-
-def the_run() -> Run:
-    run = load_run(workspace())
-    assert run is not None
-    return run
 
 
 def alerts(app: AppTest) -> str:

@@ -12,13 +12,13 @@ from streamlit.testing.v1 import AppTest
 from pages.shell.options import load_options, save_options
 from pages.shell.routes import TRUST, WEIGH
 from pages.shell.words import plain
-from pages.shell.workspace import job_manager, workspace
+from pages.shell.workspace import workspace
 from segmentation.insight.block_words import blocks_sentence
 from segmentation.insight.guidance_words import guidance_sentences
 from segmentation.pipeline import find_segments
-from segmentation.runs import Run, RunOptions, load_run
+from segmentation.runs import Run, RunOptions
 from segmentation.runs.shifts import Change, Shift, keep_shifts
-from tests.pages.helpers import ORDERS, drop_in, text_of
+from tests.pages.helpers import ORDERS, drop_in, text_of, the_run, wait_for_the_job
 
 
 @pytest.fixture
@@ -30,18 +30,9 @@ def weigh(segmented: AppTest, monkeypatch: pytest.MonkeyPatch, load_fake: Callab
     return segmented
 
 
-def the_run() -> Run:
-    run = load_run(workspace())
-    assert run is not None
-    return run
-
-
 def find_anew(app: AppTest) -> Run:
     app.button(key="find_segments").click().run()
-    job = job_manager().latest
-    assert job is not None
-    job_manager()._pool.submit(lambda: None).result(timeout=120)
-    assert job.error is None
+    wait_for_the_job()
     return the_run()
 
 

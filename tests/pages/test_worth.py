@@ -11,13 +11,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.routes import TRUST
-from pages.shell.workspace import StateKeys, job_manager, workspace
+from pages.shell.workspace import StateKeys, workspace
 from segmentation.insight.worth_words import period_sentence, worth_sentences
 from segmentation.intake.read import load_file
-from segmentation.runs import load_run
 from segmentation.runs.store import load_worth
 from segmentation.runs.worth import worth_of_run
-from tests.pages.helpers import text_of
+from tests.pages.helpers import text_of, the_run, wait_for_the_job
 
 
 @pytest.fixture
@@ -29,16 +28,8 @@ def trust(segmented: AppTest, monkeypatch: pytest.MonkeyPatch, load_fake: Callab
     return segmented
 
 
-def wait_for_the_job() -> None:
-    job = job_manager().latest
-    assert job is not None
-    job_manager()._pool.submit(lambda: None).result(timeout=120)
-    assert job.error is None
-
-
 def test_the_worth_is_measured_at_a_press_and_follows_the_slider(trust: AppTest) -> None:
-    run = load_run(workspace())
-    assert run is not None
+    run = the_run()
     assert "found once more on what was known before" in text_of(trust)
     trust.button(key="measure_worth").click().run()
     wait_for_the_job()
@@ -54,8 +45,7 @@ def test_the_worth_is_measured_at_a_press_and_follows_the_slider(trust: AppTest)
 
 
 def test_the_day_can_be_chosen(trust: AppTest) -> None:
-    run = load_run(workspace())
-    assert run is not None
+    run = the_run()
     trust.date_input(key="worth_cutoff").set_value(date(2024, 9, 1)).run()
     trust.button(key="measure_worth").click().run()
     wait_for_the_job()
