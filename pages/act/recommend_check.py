@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shell.words import sentence
 from segmentation.action.recommend import Recommended
 from segmentation.action.recommend_check import Check
-from segmentation.action.recommend_words import check_sentences, check_table, period_line
+from segmentation.action.recommend_words import check_sentences, check_table, period_line, taste_sentence
 from segmentation.formats import days, percent
 
 HOW_COMPUTED = (
@@ -26,7 +26,8 @@ def check_view(found: Recommended) -> None:
     if check is None:
         st.info(f"It cannot be checked for this shop: {sentence(found.unchecked)}")
         return
-    st.markdown("\n".join(f"- {one}" for one in check_sentences(check)))
+    told = [*check_sentences(check), taste_sentence(found.settings)]
+    st.markdown("\n".join(f"- {one}" for one in told if one))
     st.caption(period_line(check))
     st.dataframe(check_table(check), hide_index=True, key="recommend_check", height="content")
     with st.expander("How this is computed"):
@@ -39,6 +40,8 @@ def _blend(found: Recommended, check: Check) -> str:
     memory = f"halves every {days(settings.half_life)}" if settings.half_life else "is not used"
     texts = percent(settings.text) if found.has_texts else "nothing"
     return (
-        f"Chosen on the earlier time: texts count {texts} of the links between products; how fresh sales are "
-        f"{memory}. New products were tested on {check.fresh_customers:,} customers."
+        f"Chosen on the earlier time: in the blend, texts count {texts} of the links between products; how "
+        f"fresh sales are {memory}. The most popular products, those of the segment and what was bought most "
+        f"often were tried too, and the best was taken. New products were tested on "
+        f"{check.fresh_customers:,} customers."
     )

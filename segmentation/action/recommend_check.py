@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from segmentation.action.recommend_model import (
     Links,
     Model,
     Settings,
+    Taste,
     build_model,
     history_of,
     in_rows,
@@ -31,7 +32,7 @@ MOST_TESTED = 5_000
 HALF_LIVES = (14.0, 60.0, None)
 TEXT_WEIGHTS = (0.0, 0.15, 0.3, 0.5)
 POPULARITY = (0.01, 0.1, 1.0, 3.0)
-AGAIN = (0.0, 0.1, 0.3, 1.0, 3.0, 10.0)
+AGAIN = (0.0, 0.1, 0.3, 1.0, 3.0, 10.0, None)
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Check:
     """What each way of ranking foretold of the period: of everything bought, and of what was new to them.
 
     `every` and `fresh` hold for each way ("recommended", "popularity", "segment popularity", "buy again",
-    "co-purchase alone", "text alone") what it measured; `customers` and `fresh_customers` were tested.
+    "blend" where a simple way was taken instead, "co-purchase alone", "text alone") what it measured;
+    `customers` and `fresh_customers` were tested.
     """
 
     period: Period
@@ -97,26 +99,32 @@ def look_before(
 
 
 def choose_settings(before: Before, labels: np.ndarray, k: int, settings: Settings) -> Settings:
-    """Choose how to blend, one setting after the other, by what came after this earlier cut.
+    """Choose how to rank by what came after this earlier cut: how to blend, or a simple way alone.
 
-    What is new to customers decides by NDCG@10; what counts a repeat by hit rate and NDCG together.
+    How to blend is chosen one setting after the other by NDCG@10 of what is new to customers. Then each
+    taste, the blended one and the simple ones, takes the weight of repeats with which it does best: by hit
+    rate and NDCG together, of what is new and of everything. The best of them is taken.
 
     :param labels: the segments (0..k-1) that were found before the cut.
     """
 
-    def measured(tried: Settings, fresh: bool) -> float:
+    def measured(tried: Settings) -> tuple[Measured, Measured]:
         model = build_model(before.purchases, before.links, labels, k, tried)
-        found = measure(before, ranking_by(before, model, labels))
-        return found[1].ndcg if fresh else found[0].ndcg + found[0].hit_rate
+        return measure(before, ranking_by(before, model, labels))
 
-    def best(options: Iterable[Settings], fresh: bool) -> Settings:
-        return max(options, key=lambda tried: np.nan_to_num(measured(tried, fresh)))
+    def by_new(tried: Settings) -> float:
+        return float(np.nan_to_num(measured(tried)[1].ndcg))
 
-    settings = best((replace(settings, half_life=days) for days in HALF_LIVES), True)
+    def by_all(tried: Settings) -> float:
+        return float(sum(np.nan_to_num(one.hit_rate + one.ndcg) for one in measured(tried)))
+
+    settings = max((replace(settings, half_life=days) for days in HALF_LIVES), key=by_new)
     if before.links.alike is not None:
-        settings = best((replace(settings, text=weight) for weight in TEXT_WEIGHTS), True)
-    settings = best((replace(settings, popularity=weight) for weight in POPULARITY), True)
-    return best((replace(settings, again=weight) for weight in AGAIN), False)
+        settings = max((replace(settings, text=weight) for weight in TEXT_WEIGHTS), key=by_new)
+    settings = max((replace(settings, popularity=weight) for weight in POPULARITY), key=by_new)
+    return max(
+        (replace(settings, taste=taste, again=again) for taste in Taste for again in AGAIN), key=by_all
+    )
 
 
 def compare(
@@ -135,9 +143,13 @@ def compare(
         "segment popularity": _by_popularity(before, by_segment, labels),
         "buy again": _by_count(before, model),
     }
+    blended = replace(settings, taste=Taste.BLEND)
+    if blended != settings:
+        whole = build_model(before.purchases, before.links, labels, k, blended)
+        ways["blend"] = ranking_by(before, whole, labels)
     for name, weight in (("co-purchase alone", 0.0), ("text alone", 1.0)):
         if before.links.alike is not None or not weight:
-            plain = replace(settings, text=weight, half_life=None, popularity=0.0)
+            plain = replace(blended, text=weight, half_life=None, popularity=0.0)
             alone = build_model(before.purchases, before.links, everyone, 1, plain)
             ways[name] = ranking_by(before, alone, everyone)
     return {name: measure(before, way) for name, way in ways.items()}

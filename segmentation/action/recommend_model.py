@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import numpy as np
 import scipy.sparse as sp
@@ -19,20 +20,30 @@ _TREND_PRIOR = 3.0
 """So many buyers of average freshness are added to a product's own, to steady the trend of a rare one."""
 
 
+class Taste(StrEnum):
+    """What ranks the products for a customer: all parts blended, or one of the simple ways alone."""
+
+    BLEND = "blend"
+    SEGMENT = "segment"
+    POPULAR = "popular"
+
+
 @dataclass(frozen=True)
 class Settings:
-    """How the parts are blended; `choose_settings` picks them on a time before the one that is tested.
+    """How products are ranked; `choose_settings` picks it on a time before the one that is tested.
 
     `half_life` days halve what a purchase says of the trend, None for no trend; `text` (0..1) is the share of
-    the texts in the links, the rest is co-purchase; `popularity` counts a segment's share of buyers;
-    `again` counts what a customer bought before; `ridge` customers steady the co-purchase.
+    the texts in the links, the rest is co-purchase; `popularity` counts a segment's share of buyers: all
+    three for a `taste` that is blended. `again` counts what a customer bought before, None puts that before
+    all else, the most often bought first; `ridge` customers steady the co-purchase.
     """
 
     half_life: float | None = 14.0
     text: float = 0.3
     popularity: float = 0.01
-    again: float = 1.0
+    again: float | None = 1.0
     ridge: float = 300.0
+    taste: Taste = Taste.BLEND
 
 
 @dataclass(frozen=True)
@@ -133,15 +144,29 @@ def score(
     model: Model, purchases: Purchases, history: sp.csr_matrix, labels: np.ndarray, rows: slice
 ) -> Scores:
     """Score every product for the customers of some rows; what they have bought is no candidate for new."""
-    settings = model.settings
-    wanted = (history[rows] @ model.links).toarray()
-    wanted += np.float32(settings.popularity) * model.shares[labels[rows]]
-    wanted *= model.trend
+    wanted = _wanted(model, history, labels, rows)
     scores = Scores(rows, wanted, purchases.orders[rows], np.empty(0, dtype=np.float32))
     entries = scores.entries
-    again = wanted[entries] + np.float32(settings.again) * again_scores(model, scores.known)
+    if model.settings.again is None:
+        most = wanted.max(axis=1, initial=0)
+        again = most[entries[0]] + scores.known.data + model.share[entries[1]] / 2
+    else:
+        again = wanted[entries] + np.float32(model.settings.again) * again_scores(model, scores.known)
     wanted[entries] = -np.inf
-    return replace(scores, again=again)
+    return replace(scores, again=np.asarray(again, dtype=np.float32))
+
+
+def _wanted(model: Model, history: sp.csr_matrix, labels: np.ndarray, rows: slice) -> np.ndarray:
+    """Score all products by taste alone, whether bought before or not."""
+    theirs = model.shares[labels[rows]]
+    if model.settings.taste is Taste.SEGMENT:
+        return theirs
+    if model.settings.taste is Taste.POPULAR:
+        return np.repeat(model.share[None], len(theirs), axis=0)
+    wanted: np.ndarray = (history[rows] @ model.links).toarray()
+    wanted += np.float32(model.settings.popularity) * theirs
+    wanted *= model.trend
+    return wanted
 
 
 def again_scores(model: Model, known: sp.csr_matrix) -> np.ndarray:

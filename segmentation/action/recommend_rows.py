@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
 
-from segmentation.action.recommend_model import Model, Scores, in_rows, score
+from segmentation.action.recommend_model import Model, Scores, Taste, in_rows, score
 from segmentation.action.recommend_purchases import Catalogue, Purchases
 from segmentation.algorithms.cooccurrence import strongest_source
 from segmentation.algorithms.kmeans import on_all_cores
@@ -29,6 +29,7 @@ class Reason(StrEnum):
     TOGETHER = "together"
     ALIKE = "alike"
     POPULAR = "popular"
+    BESTSELLER = "bestseller"
     DUE = "due"
     AGAIN = "again"
 
@@ -105,7 +106,13 @@ def _repeated(places: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.nd
 
 
 def _why(model: Model, history: sp.csr_matrix, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Find for each new product what in the history speaks most for it, and whether by text or purchases."""
+    """Find for each new product what in the history speaks most for it, and whether by text or purchases.
+
+    Nothing in the history does where the taste is a simple way.
+    """
+    if model.settings.taste is not Taste.BLEND:
+        reason = Reason.POPULAR if model.settings.taste is Taste.SEGMENT else Reason.BESTSELLER
+        return np.full(places.shape, -1), np.full(places.shape, str(reason))
     source, strength = strongest_source(history, model.links, np.maximum(places, 0))
     by_text, most_text = np.zeros(places.shape, dtype=np.float32), source >= 0
     by_text[most_text] = np.asarray(model.alike[source[most_text], places[most_text]]).ravel()

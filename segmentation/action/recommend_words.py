@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from segmentation import formats
+from segmentation.action.recommend_model import Settings, Taste
 from segmentation.insight.sentences import product_clause
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ CASE reason
     WHEN 'together' THEN 'Often bought together with ' || because
     WHEN 'alike' THEN 'Reads like ' || because
     WHEN 'popular' THEN 'Popular in this segment'
+    WHEN 'bestseller' THEN 'Popular in the whole shop'
     WHEN 'due' THEN 'Due again about now: bought ' || orders || ' times, about every '
         || greatest(1, round(every_days))::INTEGER || ' days, the last time ' || round(days_ago)::INTEGER
         || ' days ago'
@@ -33,6 +35,7 @@ WAYS = {
     "popularity": "Most popular products",
     "segment popularity": "Most popular in the segment",
     "buy again": "What they bought most often",
+    "blend": "All parts blended (not used here)",
     "co-purchase alone": "Bought together, nothing else",
     "text alone": "Product texts, nothing else",
 }
@@ -75,6 +78,23 @@ def offers_table(offers: Sequence[SegmentOffers], names: Sequence[str]) -> pd.Da
             )
     columns = ["segment", "segment_name", "rank", "offer", "product_id", "product", "reason"]
     return pd.DataFrame(rows, columns=columns)
+
+
+_TASTES = {
+    Taste.SEGMENT: "what is most popular in the segment",
+    Taste.POPULAR: "what is most popular in the whole shop",
+}
+
+
+def taste_sentence(settings: Settings) -> str:
+    """Say which simple way was taken because it foretold better; empty where the blend or its default was."""
+    repeats = "What they bought most often before comes first of all." if settings.again is None else ""
+    if settings.taste is Taste.BLEND:
+        return repeats
+    return (
+        f"In this shop a simple way foretold better on an earlier time than all parts blended: products that "
+        f"are new to a customer follow {_TASTES[settings.taste]}. {repeats}"
+    ).strip()
 
 
 def check_sentences(check: Check) -> tuple[str, ...]:

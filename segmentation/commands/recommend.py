@@ -9,7 +9,7 @@ from typing import Any
 from segmentation.action.export import BYTE_ORDER_MARK
 from segmentation.action.recommend import PER_CUSTOMER, Recommended, recommend
 from segmentation.action.recommend_store import offers_csv, write_recommendations
-from segmentation.action.recommend_words import check_sentences
+from segmentation.action.recommend_words import check_sentences, taste_sentence
 from segmentation.commands.shared import Commands, ProgressLine, opened
 from segmentation.errors import OptionError
 from segmentation.runs import load_run
@@ -64,6 +64,7 @@ def _facts(found: Recommended, names: list[str], rows: int) -> dict[str, Any]:
             {"segment": offers.segment + 1, "name": name, "products": list(offers.product_names)}
             for offers, name in zip(found.offers[found.k], names, strict=True)
         ],
+        "ranked_by": str(found.settings.taste),
         "check": None
         if check is None
         else {
@@ -72,7 +73,7 @@ def _facts(found: Recommended, names: list[str], rows: int) -> dict[str, Any]:
             "customers": check.customers,
             "all_products": {way: vars(one) for way, one in check.every.items()},
             "new_products": {way: vars(one) for way, one in check.fresh.items()},
-            "sentences": list(check_sentences(check)),
+            "sentences": [one for one in (*check_sentences(check), taste_sentence(found.settings)) if one],
         },
         "unchecked": found.unchecked or None,
     }

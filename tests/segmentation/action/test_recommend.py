@@ -12,20 +12,30 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
+import scipy.sparse as sp
 
 from segmentation import sample_shop
 from segmentation.action.recommend import Recommended, recommend
-from segmentation.action.recommend_check import count_fresh, look_before, measure, ranking_by
-from segmentation.action.recommend_model import Settings, build_model, trend_of
-from segmentation.action.recommend_purchases import read_catalogue, read_purchases
+from segmentation.action.recommend_check import (
+    choose_settings,
+    compare,
+    count_fresh,
+    look_before,
+    measure,
+    ranking_by,
+)
+from segmentation.action.recommend_model import Settings, Taste, build_model, learn_links, trend_of
+from segmentation.action.recommend_purchases import Catalogue, Purchases, read_catalogue, read_purchases
+from segmentation.action.recommend_rows import Audience, recommendation_rows
 from segmentation.action.recommend_store import (
     find_customers,
     load_recommended,
     recommendations_csv,
     recommendations_of,
 )
-from segmentation.action.recommend_words import check_sentences, offers_table
+from segmentation.action.recommend_words import check_sentences, offers_table, taste_sentence
 from segmentation.cli import main
 from segmentation.errors import NothingToRecommendError
 from segmentation.features.cutoff import choose_period
@@ -34,7 +44,8 @@ from segmentation.intake.read import load_file
 from segmentation.intake.shop import TABLES
 from segmentation.intake.uploads import delete_upload, list_uploads
 from segmentation.pipeline import find_segments
-from segmentation.runs import Run, RunOptions, load_run
+from segmentation.runs import Run, RunOptions, load_customers, load_run
+from segmentation.runs.explain import labels_of_run
 from segmentation.workspace import Workspace
 
 QUICK = RunOptions(k_range=(2, 4), resamples=2, resamples_of_suggested=2)
@@ -143,6 +154,49 @@ def test_nothing_after_the_cut_is_known_before_it(kept: Path, tmp_path: Path) ->
                 [period.cutoff],
             )
         np.testing.assert_array_equal(scores(), was)
+
+
+def test_a_simple_way_is_taken_where_it_foretells_better(kept: Path, tmp_path: Path) -> None:
+    with opened(kept, tmp_path) as workspace:
+        run, _ = found_in(workspace)
+        period = choose_period(workspace, build_shop(workspace, run.options.cleaning))
+        rows = load_customers(workspace, run)
+        ids, labels = rows["customer_id"].to_numpy(dtype=object), labels_of_run(rows, run.suggestion.k)
+        k, catalogue = run.suggestion.k, read_catalogue(workspace)
+        before = look_before(workspace, ids, catalogue, None, period, Settings(), 0)
+    chosen = choose_settings(before, labels, k, Settings())
+    ways = compare(before, labels, k, chosen)
+    simple = {
+        "popularity": Settings(taste=Taste.POPULAR, again=0.0),
+        "segment popularity": Settings(taste=Taste.SEGMENT, again=0.0),
+        "buy again": Settings(taste=Taste.POPULAR, again=None),
+    }
+    for name, settings in simple.items():
+        model = build_model(before.purchases, before.links, labels, k, settings)
+        assert measure(before, ranking_by(before, model, labels)) == ways[name], name
+        total, best = (sum(one.hit_rate + one.ndcg for one in ways[way]) for way in (name, "recommended"))
+        assert best >= total, name
+
+
+@pytest.mark.parametrize(
+    ("taste", "reason", "said"),
+    [(Taste.SEGMENT, "popular", "in the segment"), (Taste.POPULAR, "bestseller", "in the whole shop")],
+)
+def test_a_simple_way_gives_its_own_reason(taste: Taste, reason: str, said: str) -> None:
+    bought = sp.csr_matrix(np.array([[2, 1, 0, 0], [0, 1, 1, 0], [0, 0, 1, 1]], dtype=np.float32))
+    purchases = Purchases(bought, bought.copy(), bought.copy())
+    settings = Settings(taste=taste, again=None)
+    labels = np.array([0, 0, 1])
+    model = build_model(purchases, learn_links(purchases, None, 1.0), labels, 2, settings)
+    names = np.array(["a", "b", "c", "d"], dtype=object)
+    audience = Audience(np.array(["x", "y", "z"], dtype=object), labels, purchases, bought)
+    tables = [part for _, part in recommendation_rows(model, audience, Catalogue(names, names), 2)]
+    rows = pa.concat_tables(tables).to_pandas()
+    assert set(rows.loc[rows["is_new"], "reason"]) == {reason}
+    assert rows.loc[rows["customer_id"] == "x", "product_id"].tolist()[:2] == ["a", "b"]
+    assert said in taste_sentence(settings)
+    assert "comes first" in taste_sentence(settings)
+    assert taste_sentence(Settings()) == ""
 
 
 def test_the_trend_is_more_for_what_sells_now(
