@@ -11,15 +11,15 @@ from pages.act.retain_value import HORIZON
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
+from segmentation.action.churn import ChurnDefinition
 from segmentation.action.outlook import Outlook
-from segmentation.action.retention_words import definition_sentence
+from segmentation.action.retention_words import definition_sentence, silence_sentence
 from segmentation.action.value import HORIZONS
-from segmentation.action.winback import count_win_back
+from segmentation.action.winback import Silence, count_win_back, usual_silence
 from segmentation.action.winback_files import retention_csv, win_back_csv, win_back_frame
 from segmentation.runs import Run
 
 ROWS_SHOWN = 200
-SILENT_PERIODS = 3
 
 
 def list_view(run: Run, k: int, found: Outlook) -> None:
@@ -27,33 +27,51 @@ def list_view(run: Run, k: int, found: Outlook) -> None:
     if found.churn is None or found.definition is None:
         return
     st.subheader("Whom to win back first, or keep from leaving")
-    most = found.definition.covered
-    silent = int(
-        st.number_input(
+    silence = _silence(found.definition)
+    days = int(st.session_state.get(HORIZON) or max(HORIZONS))
+    likely = count_win_back(workspace(), run, silence)
+    st.markdown(
+        f"**{count(likely.listed, 'customer')}** are overdue, and more likely to leave than to stay. "
+        f"First comes where most is at stake: the risk × what the customer would bring in {days} days if "
+        "they stayed."
+    )
+    st.caption(
+        f"{silence_sentence(silence.without_rhythm)} Left out though they are likely to leave: "
+        f"{count(likely.too_recent, 'customer')} not overdue yet, and {likely.gone:,} silent for more than "
+        f"{formats.days(silence.up_to)}. {plain(definition_sentence(found.definition))}"
+    )
+    if likely.listed:
+        rows = win_back_frame(workspace(), run, k, found, days, silence, ROWS_SHOWN)
+        st.dataframe(list_table(run, found, rows), hide_index=True, key="retain_list")
+    if likely.listed > ROWS_SHOWN:
+        st.caption(f"The first {ROWS_SHOWN:,} are listed; the file has all of them.")
+    _downloads(run, k, found, days, silence)
+
+
+def _silence(definition: ChurnDefinition) -> Silence:
+    """Let it be chosen how long a customer must have been silent, and for how long at most."""
+    usual = usual_silence(definition)
+    with st.container(horizontal=True):
+        least = st.number_input(
+            "With fewer than three orders, silent for at least (days)",
+            1,
+            definition.covered,
+            usual.without_rhythm,
+            key="retain_least",
+            help="Who ordered days ago is not lost yet. Customers with three orders or more are measured by "
+            "their own usual interval.",
+            width=380,
+        )
+        most = st.number_input(
             "Leave out who has been silent for more than (days)",
             1,
-            most,
-            min(SILENT_PERIODS * found.definition.days, most),
+            definition.covered,
+            usual.up_to,
             key="retain_silent",
             help="Whoever has been silent for very long is hardly won back, however much was at stake.",
-            width=320,
+            width=380,
         )
-    )
-    days = int(st.session_state.get(HORIZON) or max(HORIZONS))
-    listed, gone = count_win_back(workspace(), run, silent)
-    rest = f"; {count(gone, 'other')} silent for longer are left out" if gone else ""
-    st.markdown(
-        f"**{count(listed, 'customer')}** are more likely to leave than to stay{rest}. First comes where "
-        "most is "
-        f"at stake: the risk × what the customer would bring in {days} days if they stayed."
-    )
-    st.caption(plain(definition_sentence(found.definition)))
-    if listed:
-        rows = win_back_frame(workspace(), run, k, found, days, silent, ROWS_SHOWN)
-        st.dataframe(list_table(run, found, rows), hide_index=True, key="retain_list")
-    if listed > ROWS_SHOWN:
-        st.caption(f"The first {ROWS_SHOWN:,} are listed; the file has all of them.")
-    _downloads(run, k, found, days, silent)
+    return Silence(int(most), int(least))
 
 
 def list_table(run: Run, found: Outlook, rows: pd.DataFrame) -> pd.DataFrame:
@@ -76,11 +94,11 @@ def list_table(run: Run, found: Outlook, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(shown)
 
 
-def _downloads(run: Run, k: int, found: Outlook, days: int, silent: int) -> None:
+def _downloads(run: Run, k: int, found: Outlook, days: int, silence: Silence) -> None:
     files = (
         (
             "Download the win-back list (CSV)",
-            lambda: win_back_csv(workspace(), run, k, found, days, silent),
+            lambda: win_back_csv(workspace(), run, k, found, days, silence),
             "win-back.csv",
         ),
         (

@@ -38,6 +38,14 @@ def definition_sentence(definition: ChurnDefinition) -> str:
     return f"A customer counts as gone who does not order within the next {days}: {why}."
 
 
+def silence_sentence(without_rhythm: int) -> str:
+    """Say who counts as overdue."""
+    return (
+        "Overdue is who has been silent for at least as long as they usually let pass between orders, or, "
+        f"with fewer than three orders, for at least {formats.days(without_rhythm)}."
+    )
+
+
 def trial_sentences(test: ChurnTest, definition: ChurnDefinition) -> tuple[str, ...]:
     """Say how the two ways of telling the risk did on the last period, and which one is used."""
     model, recency = (test.qualities[way].auc for way in Way)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
+from segmentation.action.churn import ChurnDefinition
 from segmentation.action.outlook import LIKELY
 from segmentation.action.value import HORIZONS
 from segmentation.errors import OptionError
 from segmentation.runs import Run
 from segmentation.workspace import Workspace, rows_table
+
+SILENT_PERIODS = 3
 
 
 def segment_outlook(workspace: Workspace, run: Run, k: int, horizon: int) -> pd.DataFrame:
@@ -43,16 +48,50 @@ def customers_outlook(workspace: Workspace, run: Run, k: int) -> pd.DataFrame:
         ).df()
 
 
+@dataclass(frozen=True)
+class Silence:
+    """For how long a customer on the win-back list has not ordered, in days.
+
+    `up_to`: who has been silent for longer is left out as gone. Who has a rhythm of their own must have been
+    silent for at least their usual interval, anybody else for at least `without_rhythm`.
+    """
+
+    up_to: int
+    without_rhythm: int
+
+    @property
+    def bound(self) -> dict[str, float]:
+        """The values of OVERDUE and the limit, for a query."""
+        return {"likely": LIKELY, "up_to": self.up_to, "without_rhythm": self.without_rhythm}
+
+
+OVERDUE = "days_since >= coalesce(usual_interval, $without_rhythm)"
+
+
+@dataclass(frozen=True)
+class Likely:
+    """How many customers will more likely stop than not: who is on the list, and who is not and why."""
+
+    listed: int
+    too_recent: int
+    gone: int
+
+
+def usual_silence(definition: ChurnDefinition) -> Silence:
+    """Return the silence asked for by default: overdue in this shop, at most three times what is "gone"."""
+    up_to = min(SILENT_PERIODS * definition.days, definition.covered)
+    return Silence(up_to, min(definition.usual_gap, definition.days, up_to))
+
+
 def win_back(
-    workspace: Workspace, run: Run, k: int, horizon: int, silent_up_to: int, most: int | None = None
+    workspace: Workspace, run: Run, k: int, horizon: int, silence: Silence, most: int | None = None
 ) -> pd.DataFrame:
-    """List who will more likely stop than not, by what is at stake: risk × value if the customer stays.
+    """List who is overdue and will more likely stop than not, by what is at stake: risk × value if they stay.
 
     Columns: customer_id, segment (0-based), order_days, days_since, usual_interval, overdue, risk, if_stays,
     at_stake, and expected (spend, or orders without amounts) with the ends of its interval of 80 %.
 
     :param horizon: days ahead, one of HORIZONS.
-    :param silent_up_to: who has not ordered for more days is left out as gone.
     :param most: how many rows; all by default.
     """
     query = f"""
@@ -62,23 +101,23 @@ def win_back(
                coalesce(spend_{horizon}_low, orders_{horizon}_low) AS expected_low,
                coalesce(spend_{horizon}_high, orders_{horizon}_high) AS expected_high
         FROM {rows_table(run.run_id)} AS run JOIN outlook USING (customer_id)
-        WHERE outlook.run_id = $run_id AND risk >= $likely AND days_since <= $silent
+        WHERE outlook.run_id = $run_id AND risk >= $likely AND days_since <= $up_to AND {OVERDUE}
         ORDER BY at_stake DESC NULLS LAST, risk DESC, customer_id LIMIT $most"""
-    bound = {"run_id": run.run_id, "likely": LIKELY, "silent": silent_up_to, "most": most}
+    bound = {"run_id": run.run_id, "most": most, **silence.bound}
     with workspace.cursor() as cursor:
         return cursor.sql(query, params=bound).df()
 
 
-def count_win_back(workspace: Workspace, run: Run, silent_up_to: int) -> tuple[int, int]:
-    """Count who will more likely stop than not: those silent for up to so many days, and those for longer."""
+def count_win_back(workspace: Workspace, run: Run, silence: Silence) -> Likely:
+    """Count who will more likely stop than not, by how long they have been silent."""
+    query = f"""
+        SELECT count(*) FILTER (days_since <= $up_to AND {OVERDUE}),
+               count(*) FILTER (days_since <= $up_to AND NOT {OVERDUE}),
+               count(*) FILTER (days_since > $up_to)
+        FROM outlook WHERE run_id = $run_id AND risk >= $likely"""
     with workspace.cursor() as cursor:
-        found = cursor.execute(
-            """
-            SELECT count(*) FILTER (days_since <= $silent), count(*) FILTER (days_since > $silent)
-            FROM outlook WHERE run_id = $run_id AND risk >= $likely""",
-            {"run_id": run.run_id, "likely": LIKELY, "silent": silent_up_to},
-        ).fetchall()
-    return found[0]
+        [found] = cursor.execute(query, {"run_id": run.run_id, **silence.bound}).fetchall()
+    return Likely(*found)
 
 
 def _known(horizon: int) -> int:

@@ -19,7 +19,7 @@ from segmentation.action.retention_words import (
 )
 from segmentation.action.value import HORIZONS
 from segmentation.action.value_check import Held
-from segmentation.action.winback import customers_outlook, segment_outlook, win_back
+from segmentation.action.winback import Silence, customers_outlook, segment_outlook, win_back
 from segmentation.runs import Run
 from segmentation.workspace import Workspace
 
@@ -32,11 +32,11 @@ def win_back_frame(
     k: int,
     found: Outlook,
     horizon: int,
-    silent_up_to: int,
+    silence: Silence,
     most: int | None = None,
 ) -> pd.DataFrame:
     """Return the win-back list with the names of segments and a reason for each customer."""
-    rows = win_back(workspace, run, k, horizon, silent_up_to, most)
+    rows = win_back(workspace, run, k, horizon, silence, most)
     names = np.array(run.names_at(k), dtype=object)
     named = rows.assign(segment_name=names[rows["segment"].to_numpy()], reason=reasons(rows, found))
     order = ["customer_id", "segment", "segment_name", "reason", "risk", "if_stays", "at_stake"]
@@ -46,10 +46,10 @@ def win_back_frame(
 
 
 def win_back_csv(
-    workspace: Workspace, run: Run, k: int, found: Outlook, horizon: int, silent_up_to: int
+    workspace: Workspace, run: Run, k: int, found: Outlook, horizon: int, silence: Silence
 ) -> bytes:
     """Write the win-back list, the most at stake first."""
-    return to_csv_bytes(_rounded(win_back_frame(workspace, run, k, found, horizon, silent_up_to)))
+    return to_csv_bytes(_rounded(win_back_frame(workspace, run, k, found, horizon, silence)))
 
 
 def retention_csv(workspace: Workspace, run: Run, k: int) -> bytes:

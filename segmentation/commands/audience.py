@@ -73,7 +73,7 @@ def _audience(parsed: argparse.Namespace) -> dict[str, Any]:
 def _write(
     workspace: Workspace, run: Run, parsed: argparse.Namespace, options: AudienceOptions
 ) -> dict[str, Any]:
-    k = parsed.k or run.suggestion.k
+    k = run.suggestion.k if parsed.k is None else parsed.k
     if k not in run.cuts:
         raise OptionError(f"there are no {k} segments.", f"There are {', '.join(map(str, run.ks))}.")
     segment = segment_of(run.names_at(k), parsed.segment)

@@ -60,7 +60,7 @@ def _facts(workspace: Workspace, k: int | None, title: str | None) -> ReportFact
     run = load_run(workspace)
     if run is None:
         raise OptionError("this workspace has no segments yet.", "Find them with run --workspace.")
-    chosen = _checked(run, k or run.suggestion.k)
+    chosen = _checked(run, run.suggestion.k if k is None else k)
     check_unchanged(workspace, run.options.cleaning, run.fingerprint)
     progress("Reading the shop", 0, 3)
     shop = build_shop(workspace, run.options.cleaning)

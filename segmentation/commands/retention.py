@@ -9,13 +9,12 @@ from typing import Any
 from segmentation.action.export import BYTE_ORDER_MARK
 from segmentation.action.outlook import look_ahead
 from segmentation.action.value import HORIZONS
+from segmentation.action.winback import Silence, usual_silence
 from segmentation.action.winback_files import outlook_facts, retention_csv, win_back_csv
 from segmentation.commands.shared import Commands, ProgressLine
 from segmentation.errors import NoForecastError, OptionError
 from segmentation.runs import load_run
 from segmentation.workspace import Workspace
-
-SILENT_PERIODS = 3
 
 
 def add_to(commands: Commands) -> None:
@@ -47,10 +46,20 @@ def add_to(commands: Commands) -> None:
         metavar="N",
         help="leave out of the list who has not ordered for N days (default: 3 × days)",
     )
+    retention.add_argument(
+        "--overdue",
+        type=int,
+        metavar="N",
+        help="of customers with fewer than three orders, list only who has not ordered for N days "
+        "(default: the usual longest gap); others are measured by their own rhythm",
+    )
     retention.set_defaults(command=_retention)
 
 
 def _retention(parsed: argparse.Namespace) -> dict[str, Any]:
+    for option, given in (("--silent", parsed.silent), ("--overdue", parsed.overdue)):
+        if given is not None and given < 1:
+            raise OptionError(f"{option} is {given}.", "Give a number of days, 1 or more.")
     if not parsed.workspace.is_file():
         raise OptionError(
             f"there is no workspace {parsed.workspace}.", "Make one with: run … --workspace PATH."
@@ -59,18 +68,23 @@ def _retention(parsed: argparse.Namespace) -> dict[str, Any]:
         run = load_run(workspace)
         if run is None:
             raise OptionError("this workspace holds no segments.", "Find some first: run … --workspace PATH.")
-        k = parsed.k or run.suggestion.k
+        k = run.suggestion.k if parsed.k is None else parsed.k
         if k not in run.cuts:
             raise OptionError(f"there are no {k} segments.", f"There are {', '.join(map(str, run.ks))}.")
         found = look_ahead(workspace, run, parsed.days, ProgressLine())
         if found.value is None and found.churn is None:
             raise NoForecastError(found.no_value, found.no_churn)
-        silent = parsed.silent or SILENT_PERIODS * (found.definition.days if found.definition else 0)
         files = {"customers.csv": retention_csv(workspace, run, k)}
-        if found.churn:
-            files["win-back.csv"] = win_back_csv(workspace, run, k, found, parsed.horizon, silent)
+        if found.churn and found.definition:
+            silence = _silence(parsed, usual_silence(found.definition))
+            files["win-back.csv"] = win_back_csv(workspace, run, k, found, parsed.horizon, silence)
         _write(parsed.out, files)
         return outlook_facts(workspace, run, k, found, parsed.horizon) | {"files": sorted(files)}
+
+
+def _silence(parsed: argparse.Namespace, usual: Silence) -> Silence:
+    up_to = usual.up_to if parsed.silent is None else parsed.silent
+    return Silence(up_to, usual.without_rhythm if parsed.overdue is None else parsed.overdue)
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -13,7 +13,7 @@ from pages.shell.workspace import StateKeys, workspace
 from segmentation import formats
 from segmentation.action.outlook import load_outlook, look_ahead
 from segmentation.action.retention_words import check_sentences, definition_sentence, trial_sentences
-from segmentation.action.winback import count_win_back, segment_outlook
+from segmentation.action.winback import Silence, count_win_back, segment_outlook
 from segmentation.intake.read import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
@@ -66,13 +66,16 @@ def test_the_list_follows_what_is_chosen(retain: AppTest) -> None:
     assert found is not None
     assert found.definition is not None
     assert "Whom to win back first, or keep from leaving" in "\n".join(one.value for one in retain.subheader)
-    for silent in (3 * found.definition.days, 40):
-        retain.number_input(key="retain_silent").set_value(silent).run()
-        listed, gone = count_win_back(workspace(), run, silent)
-        assert f"**{listed:,} customers** are more likely to leave" in text_of(retain)
-        assert f"{gone:,} others silent for longer" in text_of(retain)
+    for least, silent in ((30, 3 * found.definition.days), (5, 40)):
+        retain.number_input(key="retain_silent").set_value(silent)
+        retain.number_input(key="retain_least").set_value(least).run()
+        likely = count_win_back(workspace(), run, Silence(silent, least))
+        assert f"**{likely.listed:,} customers** are overdue, and more likely to leave" in text_of(retain)
+        assert f"{likely.too_recent:,} customers not overdue yet, and {likely.gone:,} silent" in text_of(
+            retain
+        )
     [table] = [one.value for one in retain.dataframe if "Why" in one.value]
-    assert len(table) == min(listed, 200)
+    assert len(table) == min(likely.listed, 200)
     assert table["Why"].str.len().min() > 10
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +21,15 @@ from segmentation.action.churn import (
 )
 from segmentation.action.outlook import Outlook, load_outlook, look_ahead
 from segmentation.action.retention import ChurnTest, RhythmTest, Way, churn_risk
-from segmentation.action.winback import count_win_back, customers_outlook, segment_outlook, win_back
+from segmentation.action.winback import (
+    OVERDUE,
+    Silence,
+    count_win_back,
+    customers_outlook,
+    segment_outlook,
+    usual_silence,
+    win_back,
+)
 from segmentation.algorithms.risk import judge
 from segmentation.errors import NoHindsightError, OptionError
 from segmentation.features.histories import OrderHistories
@@ -216,17 +225,48 @@ def test_segments_add_up(looked_ahead: tuple[Workspace, Run, Outlook]) -> None:
 
 def test_the_list_is_ordered_by_what_is_at_stake(looked_ahead: tuple[Workspace, Run, Outlook]) -> None:
     workspace, run, _ = looked_ahead
-    rows, listed = customers_outlook(workspace, run, 3), win_back(workspace, run, 3, 365, 150)
-    wanted = rows[(rows["risk"] >= 0.5) & (rows["days_since"] <= 150)]
+    silence = Silence(150, 30)
+    rows, listed = customers_outlook(workspace, run, 3), win_back(workspace, run, 3, 365, silence)
+    likely = rows[rows["risk"] >= 0.5]
+    overdue = likely["days_since"] >= likely["usual_interval"].fillna(30)
+    wanted = likely[overdue & (likely["days_since"] <= 150)]
     assert set(listed["customer_id"]) == set(wanted["customer_id"])
     assert len(listed) > 0
     assert listed["at_stake"].is_monotonic_decreasing
     np.testing.assert_allclose(listed["at_stake"], listed["risk"] * listed["if_stays"])
-    assert len(win_back(workspace, run, 3, 365, 150, most=2)) == 2
-    longer = int(((rows["risk"] >= 0.5) & (rows["days_since"] > 150)).sum())
-    assert count_win_back(workspace, run, 150) == (len(listed), longer)
+    assert len(win_back(workspace, run, 3, 365, silence, most=2)) == 2
+    found = count_win_back(workspace, run, silence)
+    assert found.listed == len(listed)
+    assert found.gone == (likely["days_since"] > 150).sum()
+    assert sum(vars(found).values()) == len(likely)
     with pytest.raises(OptionError, match="30 days ahead were asked for"):
-        win_back(workspace, run, 3, 30, 150)
+        win_back(workspace, run, 3, 30, silence)
+
+
+def test_who_ordered_days_ago_is_not_won_back(looked_ahead: tuple[Workspace, Run, Outlook]) -> None:
+    workspace, _, _ = looked_ahead
+    with workspace.cursor() as cursor:
+        cursor.execute("BEGIN TRANSACTION")
+        values = {"a": (2, None), "b": (60, None), "c": (9, 10.0), "d": (10, 10.0), "e": (200, 10.0)}
+        for customer, (days, interval) in values.items():
+            cursor.execute(
+                "UPDATE outlook SET risk = 0.9, days_since = ?, usual_interval = ?, customer_id = ? "
+                "WHERE customer_id = (SELECT min(customer_id) FROM outlook WHERE length(customer_id) > 1)",
+                [days, interval, customer],
+            )
+        listed = cursor.execute(
+            "SELECT customer_id FROM outlook WHERE length(customer_id) = 1 AND days_since <= $up_to "
+            f"AND {OVERDUE} ORDER BY 1",
+            {"up_to": 150, "without_rhythm": 60},
+        ).fetchall()
+        cursor.execute("ROLLBACK")
+    assert listed == [("b",), ("d",)]
+
+
+def test_the_usual_silence_is_no_longer_than_the_history_and_what_counts_as_gone() -> None:
+    definition = ChurnDefinition(50, 70, 90, False, datetime(2024, 1, 1), 120)
+    assert usual_silence(definition) == Silence(120, 50)
+    assert usual_silence(replace(definition, days=80, covered=900)) == Silence(240, 70)
 
 
 def test_what_is_forgotten_is_gone(looked_ahead: tuple[Workspace, Run, Outlook]) -> None:
