@@ -32,6 +32,10 @@ MOST_TESTED = 5_000
 HALF_LIVES = (14.0, 60.0, None)
 TEXT_WEIGHTS = (0.0, 0.15, 0.3, 0.5)
 POPULARITY = (0.01, 0.1, 1.0, 3.0)
+STANDARD_ERRORS = 2.0
+"""A simple way is taken unless it was worse by more than so many of them: chance is no reason to blend."""
+
+SIMPLEST_FIRST = (Taste.POPULAR, Taste.SEGMENT, Taste.BLEND)
 AGAIN = (0.0, 0.1, 0.3, 1.0, 3.0, 10.0, None)
 
 
@@ -103,7 +107,9 @@ def choose_settings(before: Before, labels: np.ndarray, k: int, settings: Settin
 
     How to blend is chosen one setting after the other by NDCG@10 of what is new to customers. Then each
     taste, the blended one and the simple ones, takes the weight of repeats with which it does best: by hit
-    rate and NDCG together, of what is new and of everything. The best of them is taken.
+    rate and NDCG together, of what is new and of everything. Of these the simplest is taken that is no more
+    than two standard errors worse than the best (after the rule of Breiman et al., 1984, who take one): what
+    has been tuned is flattered by the time on which it was, the simple ways hardly.
 
     :param labels: the segments (0..k-1) that were found before the cut.
     """
@@ -115,15 +121,29 @@ def choose_settings(before: Before, labels: np.ndarray, k: int, settings: Settin
     def by_new(tried: Settings) -> float:
         return float(np.nan_to_num(measured(tried)[1].ndcg))
 
-    def by_all(tried: Settings) -> float:
-        return float(sum(np.nan_to_num(one.hit_rate + one.ndcg) for one in measured(tried)))
-
     settings = max((replace(settings, half_life=days) for days in HALF_LIVES), key=by_new)
     if before.links.alike is not None:
         settings = max((replace(settings, text=weight) for weight in TEXT_WEIGHTS), key=by_new)
     settings = max((replace(settings, popularity=weight) for weight in POPULARITY), key=by_new)
-    return max(
-        (replace(settings, taste=taste, again=again) for taste in Taste for again in AGAIN), key=by_all
+    best = []
+    for taste in SIMPLEST_FIRST:
+        tried = [replace(settings, taste=taste, again=again) for again in AGAIN]
+        best.append(max(((one, measured(one)) for one in tried), key=lambda pair: _total(pair[1])))
+    top = max((found for _, found in best), key=_total)
+    enough = _total(top) - STANDARD_ERRORS * _standard_error(top, (len(before.tested), count_fresh(before)))
+    return next(one for one, found in best if _total(found) >= enough)
+
+
+def _total(found: tuple[Measured, Measured]) -> float:
+    return float(sum(np.nan_to_num(one.hit_rate + one.ndcg) for one in found))
+
+
+def _standard_error(found: tuple[Measured, Measured], customers: tuple[int, int]) -> float:
+    """Return how far both hit rates together may be off by chance, as if they went up and down as one."""
+    rates = [float(np.nan_to_num(one.hit_rate)) for one in found]
+    return sum(
+        float(np.sqrt(rate * (1 - rate) / max(count, 1)))
+        for rate, count in zip(rates, customers, strict=True)
     )
 
 

@@ -111,8 +111,8 @@ def _why(model: Model, history: sp.csr_matrix, places: np.ndarray) -> tuple[np.n
     Nothing in the history does where the taste is a simple way.
     """
     if model.settings.taste is not Taste.BLEND:
-        reason = Reason.POPULAR if model.settings.taste is Taste.SEGMENT else Reason.BESTSELLER
-        return np.full(places.shape, -1), np.full(places.shape, str(reason))
+        simple = Reason.POPULAR if model.settings.taste is Taste.SEGMENT else Reason.BESTSELLER
+        return np.full(places.shape, -1), np.full(places.shape, str(simple))
     source, strength = strongest_source(history, model.links, np.maximum(places, 0))
     by_text, most_text = np.zeros(places.shape, dtype=np.float32), source >= 0
     by_text[most_text] = np.asarray(model.alike[source[most_text], places[most_text]]).ravel()

@@ -87,13 +87,13 @@ _TASTES = {
 
 
 def taste_sentence(settings: Settings) -> str:
-    """Say which simple way was taken because it foretold better; empty where the blend or its default was."""
+    """Say which simple way was taken, since the blend was not clearly better; empty where none was."""
     repeats = "What they bought most often before comes first of all." if settings.again is None else ""
     if settings.taste is Taste.BLEND:
         return repeats
     return (
-        f"In this shop a simple way foretold better on an earlier time than all parts blended: products that "
-        f"are new to a customer follow {_TASTES[settings.taste]}. {repeats}"
+        "On an earlier time all parts blended were not clearly better than a simple way, so that is what "
+        f"these lists follow: {_TASTES[settings.taste]}. {repeats}"
     ).strip()
 
 
