@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from segmentation.action.export import BYTE_ORDER_MARK
+from segmentation.action.export_log import log_export
+from segmentation.action.handover import EVERYONE
 from segmentation.action.outlook import look_ahead
 from segmentation.action.value import HORIZONS
-from segmentation.action.winback import Silence, usual_silence
+from segmentation.action.winback import usual_silence
 from segmentation.action.winback_files import outlook_facts, retention_csv, win_back_csv
 from segmentation.commands.shared import Commands, ProgressLine
 from segmentation.errors import NoForecastError, OptionError
@@ -46,20 +49,12 @@ def add_to(commands: Commands) -> None:
         metavar="N",
         help="leave out of the list who has not ordered for N days (default: 3 × days)",
     )
-    retention.add_argument(
-        "--overdue",
-        type=int,
-        metavar="N",
-        help="of customers with fewer than three orders, list only who has not ordered for N days "
-        "(default: the usual longest gap); others are measured by their own rhythm",
-    )
     retention.set_defaults(command=_retention)
 
 
 def _retention(parsed: argparse.Namespace) -> dict[str, Any]:
-    for option, given in (("--silent", parsed.silent), ("--overdue", parsed.overdue)):
-        if given is not None and given < 1:
-            raise OptionError(f"{option} is {given}.", "Give a number of days, 1 or more.")
+    if parsed.silent is not None and parsed.silent < 1:
+        raise OptionError(f"--silent is {parsed.silent}.", "Give a number of days, 1 or more.")
     if not parsed.workspace.is_file():
         raise OptionError(
             f"there is no workspace {parsed.workspace}.", "Make one with: run … --workspace PATH."
@@ -76,15 +71,12 @@ def _retention(parsed: argparse.Namespace) -> dict[str, Any]:
             raise NoForecastError(found.no_value, found.no_churn)
         files = {"customers.csv": retention_csv(workspace, run, k)}
         if found.churn and found.definition:
-            silence = _silence(parsed, usual_silence(found.definition))
+            usual = usual_silence(found.definition)
+            silence = usual if parsed.silent is None else replace(usual, up_to=parsed.silent)
             files["win-back.csv"] = win_back_csv(workspace, run, k, found, parsed.horizon, silence)
         _write(parsed.out, files)
+        log_export(workspace, "csv", EVERYONE, sorted(files), run.customers)
         return outlook_facts(workspace, run, k, found, parsed.horizon) | {"files": sorted(files)}
-
-
-def _silence(parsed: argparse.Namespace, usual: Silence) -> Silence:
-    up_to = usual.up_to if parsed.silent is None else parsed.silent
-    return Silence(up_to, usual.without_rhythm if parsed.overdue is None else parsed.overdue)
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -279,3 +279,21 @@ def test_the_command_line_writes_both_files(
     assert "Give a number from 1 to 100" in capsys.readouterr().err
     assert main(["recommend", "--workspace", str(tmp_path / "none"), "--out", str(tmp_path)]) == 2
     assert "there is no workspace" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["audience", "--for", "meta", "--segment", "all", "--k", "0"], "there are no 0 segments"),
+        (["report", "--k", "0"], "there are no 0 segments"),
+        (["retention", "--k", "0"], "there are no 0 segments"),
+        (["retention", "--silent", "0"], "--silent is 0"),
+    ],
+)
+def test_nothing_is_not_taken_for_the_default(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str], said: str
+) -> None:
+    copy = tmp_path / "workspace.duckdb"
+    copy.write_bytes(kept.read_bytes())
+    assert main([*command, "--workspace", str(copy), "--out", str(tmp_path / "out")]) == 2
+    assert said in capsys.readouterr().err
