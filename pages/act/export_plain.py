@@ -9,15 +9,14 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
+from pages.act.logged import logged
 from pages.shell import latest
 from pages.shell.swatch import swatch
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
 from segmentation.action.export import segment_file_name
-from segmentation.action.export_log import log_export
 from segmentation.action.files import RunFiles
-from segmentation.action.handover import EVERYONE
 from segmentation.action.tables import MOST_IN_XLSX, TableFormat, write_customers
 from segmentation.runs import Run, Segment
 
@@ -47,7 +46,7 @@ def _everything(run: Run, k: int) -> None:
     zip_name = f"segments-{k}.zip"
     st.download_button(
         "All files (ZIP)",
-        data=_logged(lambda: _files(run, k).everything(), zip_name, run.customers),
+        data=logged(lambda: _files(run, k).everything(), zip_name, run.customers),
         file_name=zip_name,
         mime="application/zip",
         key="_download_zip",
@@ -77,7 +76,7 @@ def _all_customers(run: Run, k: int, as_: TableFormat, label: str, mime: str) ->
 
     st.download_button(
         f"All customers ({label})",
-        data=_logged(write, file_name, run.customers),
+        data=logged(write, file_name, run.customers),
         file_name=file_name,
         mime=mime,
         key="_download_assignments" if as_ is TableFormat.CSV else f"_download_assignments_{as_}",
@@ -100,7 +99,7 @@ def _segment(run: Run, k: int, segment: Segment, name: str) -> None:
         st.markdown(f"**{plain(name)}**  \n{size}", width="stretch")
         _csv_button(
             "Download (CSV)",
-            _logged(write, file_name, segment.size, lambda: _members(run, k, label), str(label + 1)),
+            logged(write, file_name, segment.size, lambda: _members(run, k, label), str(label + 1)),
             file_name,
             f"_download_segment_{label}",
         )
@@ -117,24 +116,6 @@ def _csv_button(label: str, data: Callable[[], bytes], file_name: str, key: str)
         on_click="ignore",
         icon=":material/download:",
     )
-
-
-def _logged(
-    write: Callable[[], bytes],
-    file_name: str,
-    rows: int,
-    members: Callable[[], np.ndarray] | None = None,
-    segment: str = EVERYONE,
-) -> Callable[[], bytes]:
-    """Do the same, and write down that these customers were handed over."""
-    opened, kind = workspace(), file_name.rpartition(".")[2]
-
-    def written() -> bytes:
-        content = write()
-        log_export(opened, kind, segment, [file_name], rows, members() if members else None)
-        return content
-
-    return written
 
 
 def _members(run: Run, k: int, label: int) -> np.ndarray:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from pages.act.logged import logged
 from pages.shell.audiences import Order, checked
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
@@ -60,7 +61,11 @@ def _downloads(order: Order, found: Audience) -> None:
             )
         st.download_button(
             "Who was left out (CSV)",
-            data=found.list_of_left_out.read_bytes,
+            data=logged(
+                found.list_of_left_out.read_bytes,
+                found.list_of_left_out.name,
+                sum(found.left_out.values()),
+            ),
             file_name=found.list_of_left_out.name,
             mime="text/csv",
             key="_download_left_out",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.act.logged import logged
 from pages.shell.swatch import swatch
 from pages.shell.words import count, plain
 from pages.shell.workspace import StateKeys, workspace
@@ -30,7 +31,9 @@ def offers_view(run: Run, found: Recommended) -> None:
         _download(
             "Offers per customer (CSV)",
             "recommendations.csv",
-            lambda: recommendations_csv(workspace(), run, found.k),
+            logged(
+                lambda: recommendations_csv(workspace(), run, found.k), "recommendations.csv", found.customers
+            ),
         )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from pages.act.logged import logged
 from pages.act.retain_value import HORIZON
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
@@ -15,7 +17,7 @@ from segmentation.action.churn import ChurnDefinition
 from segmentation.action.outlook import Outlook
 from segmentation.action.retention_words import definition_sentence, silence_sentence
 from segmentation.action.value import HORIZONS
-from segmentation.action.winback import Silence, count_win_back, usual_silence
+from segmentation.action.winback import Silence, count_win_back, usual_silence, win_back
 from segmentation.action.winback_files import retention_csv, win_back_csv, win_back_frame
 from segmentation.runs import Run
 
@@ -45,7 +47,7 @@ def list_view(run: Run, k: int, found: Outlook) -> None:
         st.dataframe(list_table(run, found, rows), hide_index=True, key="retain_list")
     if likely.listed > ROWS_SHOWN:
         st.caption(f"The first {ROWS_SHOWN:,} are listed; the file has all of them.")
-    _downloads(run, k, found, days, silence)
+    _downloads(run, k, found, days, silence, likely.listed)
 
 
 def _silence(definition: ChurnDefinition) -> Silence:
@@ -94,24 +96,31 @@ def list_table(run: Run, found: Outlook, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(shown)
 
 
-def _downloads(run: Run, k: int, found: Outlook, days: int, silence: Silence) -> None:
+def _downloads(run: Run, k: int, found: Outlook, days: int, silence: Silence, listed: int) -> None:
+    def members() -> np.ndarray:
+        return win_back(workspace(), run, k, days, silence)["customer_id"].to_numpy(dtype=object)
+
     files = (
         (
             "Download the win-back list (CSV)",
             lambda: win_back_csv(workspace(), run, k, found, days, silence),
             "win-back.csv",
+            listed,
+            members,
         ),
         (
             "All customers with value and risk (CSV)",
             lambda: retention_csv(workspace(), run, k),
             "customers-value-and-risk.csv",
+            run.customers,
+            None,
         ),
     )
     with st.container(horizontal=True):
-        for label, data, name in files:
+        for label, data, name, rows, named in files:
             st.download_button(
                 label,
-                data=data,
+                data=logged(data, name, rows, named),
                 file_name=name,
                 mime="text/csv",
                 key=f"_download_{name}",

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.action.export import BYTE_ORDER_MARK
+from segmentation.action.export_log import log_export
+from segmentation.action.handover import EVERYONE
 from segmentation.action.recommend import PER_CUSTOMER, Recommended, recommend
 from segmentation.action.recommend_store import offers_csv, write_recommendations
 from segmentation.action.recommend_words import check_sentences, taste_sentence
@@ -48,6 +50,7 @@ def _recommend(parsed: argparse.Namespace) -> dict[str, Any]:
                 rows = write_recommendations(workspace, run, found.k, stream)
         except OSError as error:
             raise OptionError(f"the folder {parsed.out} cannot be written ({error.strerror}).") from error
+        log_export(workspace, "csv", EVERYONE, ["recommendations.csv"], run.customers)
     return _facts(found, run.names_at(found.k), rows)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.workspace import job_manager
@@ -47,3 +48,17 @@ def segmented(app: AppTest, home_with_segments: Path, tmp_path: Path) -> AppTest
     """Give the app of a machine where segments have been found."""
     shutil.copytree(home_with_segments, tmp_path / "home")
     return app
+
+
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
+    """Collect what the download buttons of the page write, by their keys."""
+    buttons: dict[str, Callable[[], bytes]] = {}
+    original = st.download_button
+
+    def note(label: str, **options: object) -> bool:
+        buttons[str(options["key"])] = options["data"]  # type: ignore[assignment]
+        return original(label, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(st, "download_button", note)
+    return buttons

@@ -7,28 +7,12 @@ import io
 import time
 from collections.abc import Callable
 
-import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.routes import EXPORT
 from pages.shell.workspace import job_manager, workspace
 from segmentation.action.export_log import list_exports
 from tests.pages.helpers import drop_in, text_of
-
-
-@pytest.fixture
-def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
-    """Collect what the download buttons of the page write, by their keys."""
-    buttons: dict[str, Callable[[], bytes]] = {}
-    original = st.download_button
-
-    def note(label: str, **options: object) -> bool:
-        buttons[str(options["key"])] = options["data"]  # type: ignore[assignment]
-        return original(label, **options)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(st, "download_button", note)
-    return buttons
 
 
 def check(app: AppTest) -> AppTest:

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shell.routes import RECOMMEND
 from pages.shell.workspace import job_manager, workspace
+from segmentation.action.export_log import list_exports
 from segmentation.action.recommend import recommend
 from segmentation.action.recommend_store import load_recommended, recommendations_of
 from segmentation.action.recommend_words import check_sentences
@@ -26,7 +27,9 @@ def page(segmented: AppTest, monkeypatch: pytest.MonkeyPatch, load_fake: Callabl
     return segmented
 
 
-def test_products_are_chosen_at_a_press_and_kept(page: AppTest) -> None:
+def test_products_are_chosen_at_a_press_and_kept(
+    page: AppTest, offered: dict[str, Callable[[], bytes]]
+) -> None:
     assert "which fit its themes" in text_of(page)
     page.button(key="recommend").click().run()
     job_manager()._pool.submit(lambda: None).result(timeout=120)
@@ -47,6 +50,9 @@ def test_products_are_chosen_at_a_press_and_kept(page: AppTest) -> None:
     table = next(one.value for one in page.dataframe if "Why" in one.value)
     assert table["Product"].tolist() == rows[rows["is_new"]]["product"].tolist()
     assert table["Why"].tolist() == rows[rows["is_new"]]["reason"].tolist()
+    offered["_download_recommendations.csv"]()
+    (logged,) = list_exports(workspace())
+    assert (logged.file_names, logged.rows) == (("recommendations.csv",), run.customers)
     page.selectbox(key="_recommend_k").set_value(2).run()
     assert not page.exception
     page.text_input(key="recommend_find").set_value("nobody").run()

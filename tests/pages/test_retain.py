@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from pages.shell.routes import RETAIN
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, workspace
 from segmentation import formats
+from segmentation.action.export_log import exports_with, list_exports
 from segmentation.action.outlook import load_outlook, look_ahead
 from segmentation.action.retention_words import check_sentences, definition_sentence, trial_sentences
 from segmentation.action.winback import Silence, count_win_back, segment_outlook
@@ -77,6 +81,22 @@ def test_the_list_follows_what_is_chosen(retain: AppTest) -> None:
     [table] = [one.value for one in retain.dataframe if "Why" in one.value]
     assert len(table) == min(likely.listed, 200)
     assert table["Why"].str.len().min() > 10
+
+
+def test_files_that_name_customers_are_written_down(
+    retain: AppTest, offered: dict[str, Callable[[], bytes]]
+) -> None:
+    run = the_run()
+    look_ahead(workspace(), run)
+    retain.run()
+    rows = list(csv.DictReader(io.StringIO(offered["_download_win-back.csv"]().decode("utf-8-sig"))))
+    offered["_download_customers-value-and-risk.csv"]()
+    everyone, listed = list_exports(workspace())
+    assert (everyone.file_names, everyone.rows) == (("customers-value-and-risk.csv",), run.customers)
+    assert (listed.file_names, listed.rows) == (("win-back.csv",), len(rows))
+    assert len(rows) > 0
+    assert listed in exports_with(workspace(), [rows[0]["customer_id"]])
+    assert exports_with(workspace(), ["nobody"]) == (everyone,)
 
 
 def test_the_days_can_be_chosen(retain: AppTest) -> None:

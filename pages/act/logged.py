@@ -1,0 +1,29 @@
+"""Files that name customers: written, and written down, when their button is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from pages.shell.workspace import workspace
+from segmentation.action.export_log import log_export
+from segmentation.action.handover import EVERYONE
+
+
+def logged(
+    write: Callable[[], bytes],
+    file_name: str,
+    rows: int,
+    members: Callable[[], np.ndarray] | None = None,
+    segment: str = EVERYONE,
+) -> Callable[[], bytes]:
+    """Do the same, and write down that these customers were handed over; without `members`, everyone."""
+    opened, kind = workspace(), file_name.rpartition(".")[2]
+
+    def written() -> bytes:
+        content = write()
+        log_export(opened, kind, segment, [file_name], rows, members() if members else None)
+        return content
+
+    return written
