@@ -53,7 +53,7 @@ def fill_reviews(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], b
             INSERT INTO shop.reviews
             WITH single AS (SELECT order_id, min(product_id) AS product_id FROM shop.lines
                             WHERE order_id IS NOT NULL AND product_id IS NOT NULL
-                            GROUP BY order_id HAVING count(DISTINCT product_id) = 1)
+                            GROUP BY order_id HAVING min(product_id) = max(product_id))
             SELECT judged.customer_id, coalesce(judged.product_id, single.product_id, judged.product_name),
                    moment, rating, nullif(concat_ws(chr(10), review_title, body), '')
             FROM judged LEFT JOIN single ON judged.order_id = single.order_id
