@@ -38,7 +38,9 @@ def offer(run: Run, found: Outlook | None) -> None:
         )
     except NoHindsightError as error:
         st.info(f"{sentence(error.found)} {error.remedy}", title=error.title)
-        if found is None:
+        if "lines.ordered_at" not in cached.shop().has:
+            next_step(DATA, "Go to your data", icon=":material/upload_file:")
+        elif found is None:
             _button(run, None, "Look ahead all the same")
         return
     if found and found.definition:

@@ -24,7 +24,7 @@ require(not job_manager().running, "A job is working on your files; this page is
 options, run = load_options(workspace()), latest.latest_run()
 chosen = st.session_state.get(StateKeys.K)
 st.subheader("How much each thing counts")
-block_sliders(options)
+block_sliders(options, run)
 if run is not None:
     shares_view(run, chosen if chosen in run.ks else run.suggestion.k)
 outcome_choice(options)

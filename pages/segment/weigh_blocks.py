@@ -20,8 +20,9 @@ from segmentation.text.block import NO_TEXT
 EQUAL_WEIGHT = 0.5
 
 
-def block_sliders(options: RunOptions) -> None:
-    """Draw the two weights and save each as it is moved."""
+def block_sliders(options: RunOptions, run: Run | None) -> None:
+    """Draw the two weights and save each as it is moved; texts that are not there cannot be weighed."""
+    textless = run is not None and run.options.model != NO_TEXT and not run.readings
     text, profile = st.columns(2)
     with text:
         st.slider(
@@ -32,7 +33,7 @@ def block_sliders(options: RunOptions) -> None:
             step=5,
             format="%d%%",
             key="text_weight",
-            disabled=options.model == NO_TEXT,
+            disabled=options.model == NO_TEXT or textless,
             help="50% counts what texts and products say as much as what customers do.",
             on_change=_save,
         )
@@ -50,6 +51,8 @@ def block_sliders(options: RunOptions) -> None:
         )
     if options.model == NO_TEXT:
         st.caption("Texts are left out: choose on the page about customers how they are read.")
+    elif textless:
+        st.caption("Your files hold no texts. Product names, reviews or notes would be read and weighed.")
 
 
 def shares_view(run: Run, k: int) -> None:

@@ -136,3 +136,5 @@ def test_what_is_missing_is_said(app: AppTest, tmp_path: Path, header: str, row:
     app.run().switch_page(RETAIN).run()
     assert not app.exception
     assert said in "\n".join(str(one.value) for one in app.info)
+    can_look = [one.label for one in app.button if one.key == "look_ahead"]
+    assert can_look == (["Look ahead all the same"] if "order_date" in header else [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,9 +16,11 @@ from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from segmentation.insight.block_words import blocks_sentence
 from segmentation.insight.guidance_words import guidance_sentences
+from segmentation.intake.read import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions
 from segmentation.runs.shifts import Change, Shift, keep_shifts
+from segmentation.workspace import Workspace
 from tests.pages.helpers import ORDERS, drop_in, text_of, the_run, wait_for_the_job
 
 
@@ -117,3 +120,15 @@ def test_a_day_that_leaves_too_little_gives_way(weigh: AppTest) -> None:
     assert not weigh.exception
     assert "chosen by your data again" in weigh.warning[0].value
     assert load_options(workspace()).cutoff is None
+
+
+def test_texts_that_are_not_there_cannot_be_weighed(app: AppTest, tmp_path: Path) -> None:
+    rows = "\n".join(f"c{n},{n % 7 + 20},{n % 5 * 10}" for n in range(60))
+    (tmp_path / "people.csv").write_text(f"customer_id,age,points\n{rows}\n")
+    with Workspace.open(tmp_path / "home" / "workspace.duckdb") as opened:
+        load_file(opened, tmp_path / "people.csv")
+        find_segments(opened, RunOptions(k_range=(2, 3), resamples=2, resamples_of_suggested=2))
+    app.run().switch_page(WEIGH).run()
+    assert not app.exception
+    assert app.slider(key="text_weight").disabled
+    assert "Your files hold no texts" in text_of(app)
