@@ -10,7 +10,7 @@ from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silho
 from segmentation.clusters import map as flat_map
 from segmentation.clusters.fit import sweep
 from segmentation.clusters.quality import measure
-from segmentation.clusters.stability import jaccard
+from segmentation.clusters.stability import jaccard, resample
 from segmentation.errors import Cancelled
 
 
@@ -45,18 +45,20 @@ def test_clear_groups_come_back_and_a_halved_one_does_not(matrix: np.ndarray) ->
     assert stability[6].min() < 0.6
 
 
-def test_stability_equals_a_direct_clusterboot(matrix: np.ndarray) -> None:
-    found = sweep(matrix, (3,), seed=0)
+@pytest.mark.parametrize("k", [3, 5, 7])  # the true number, and two too many
+def test_stability_equals_a_direct_clusterboot(matrix: np.ndarray, k: int) -> None:
+    found = sweep(matrix, (k,), seed=0)
     rng = np.random.default_rng(5)
-    similarities = []
-    for _ in range(40):
-        rows = np.unique(rng.integers(0, 200, 200))
-        again = KMeans(3, n_init=5, random_state=int(rng.integers(1000))).fit(matrix[rows]).labels_
-        new = [set(rows[again == label]) for label in range(3)]
-        own = [set(rows[found.labels[3][rows] == label]) for label in range(3)]
-        similarities.append([max(len(one & other) / len(one | other) for other in new) for one in own])
-    ours = jaccard(matrix, found, seed=0, resamples=40)[3]
-    np.testing.assert_allclose(ours, np.mean(similarities, axis=0), atol=0.04)
+    direct = []
+    for _ in range(100):
+        rows = np.unique(rng.integers(0, len(matrix), len(matrix)))
+        again = KMeans(k, n_init=5, random_state=int(rng.integers(1000))).fit(matrix[rows]).labels_
+        new = [set(rows[again == label]) for label in range(k)]
+        own = [set(rows[found.labels[k][rows] == label]) for label in range(k)]
+        direct.append([max(len(one & other) / len(one | other) for other in new) for one in own])
+    ours, theirs = resample(matrix, found, seed=0, resamples=100)[k].similarities, np.array(direct)
+    error = np.sqrt((ours.var(axis=0) + theirs.var(axis=0)) / 100)
+    assert (np.abs(ours.mean(axis=0) - theirs.mean(axis=0)) <= 4 * error + 0.005).all()
 
 
 def test_stability_is_repeatable_and_can_be_cancelled(matrix: np.ndarray) -> None:
