@@ -1,4 +1,4 @@
-"""What the cards and the warnings of a kept run say, recomputed from its customers' rows with pandas alone."""
+"""What the cards and verdicts of a kept run say, recomputed from its customers' rows with pandas alone."""
 
 from __future__ import annotations
 
