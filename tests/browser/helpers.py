@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FloatRect, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60
@@ -49,14 +49,19 @@ def card_names(page: Page) -> list[str]:
     return [box.input_value() for box in page.get_by_role("textbox", name=CARD).all()]
 
 
+def name_box(page: Page, label: int) -> Locator:
+    """Give the box for the name of a segment (0-based), however many cards are drawn yet."""
+    return page.get_by_role("textbox", name=f"Name of segment {label + 1}", exact=True)
+
+
 def expect_name(page: Page, label: int, name: str | re.Pattern[str]) -> None:
     """Wait for a name on a segment's card (0-based)."""
-    expect(page.get_by_role("textbox", name=CARD).nth(label)).to_have_value(name)
+    expect(name_box(page, label)).to_have_value(name)
 
 
 def rename(page: Page, label: int, name: str) -> None:
     """Type a name into a segment's card (0-based)."""
-    box = page.get_by_role("textbox", name=CARD).nth(label)
+    box = name_box(page, label)
     box.fill(name)
     box.press("Enter")
 

@@ -31,7 +31,12 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with Workspace.open(folder / "home" / "workspace.duckdb") as workspace:
         for name in ("customers.csv", "orders.csv"):
             load_file(workspace, folder / name)
-        look_ahead(workspace, find_segments(workspace, RunOptions(k_range=(2, 4), model="none", resamples=2)))
+        look_ahead(
+            workspace,
+            find_segments(
+                workspace, RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
+            ),
+        )
     with serve(folder / "home") as where:
         yield where
 

@@ -66,7 +66,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with Workspace.open(folder / "home" / "workspace.duckdb") as workspace:
         for path in write_hostile_shop(folder):
             load_file(workspace, path)
-        find_segments(workspace, RunOptions(k_range=(2, 4), model="none", resamples=2))
+        find_segments(
+            workspace, RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
+        )
     with serve(folder / "home") as where:
         yield where
 

@@ -77,6 +77,7 @@ def test_from_an_export_to_a_named_segment_and_its_file(
         expect_name(visitor, 1, before[1])
 
 
+@pytest.mark.slow
 def test_one_press_from_an_empty_start_to_the_named_segments_of_the_sample_shop(
     tmp_path: Path, visitor: Page, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -58,7 +58,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, pd.Dat
         "read_customers": lambda *_: None,
     }
     with Workspace.open(home / "workspace.duckdb") as workspace, patch.multiple(pipeline, **parts):
-        run = pipeline.find_segments(workspace, RunOptions(k_range=(2, 4), model="none", resamples=1))
+        run = pipeline.find_segments(
+            workspace, RunOptions(k_range=(2, 4), model="none", resamples=1, resamples_of_suggested=1)
+        )
         customers = load_customers(workspace, run)
     with serve(home) as address:
         yield address, customers

@@ -22,7 +22,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Workspace.open(folder / "workspace.duckdb") as workspace:
         for path in write_hostile_shop(folder):
             load_file(workspace, path)
-        find_segments(workspace, RunOptions(k_range=(2, 4), model="none", resamples=2))
+        find_segments(
+            workspace, RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
+        )
         rename_segment(workspace, 0, HOSTILE)
     assert main(["report", "--workspace", str(folder / "workspace.duckdb"), "--out", str(folder)]) == 0
     return folder / "report.html"

@@ -63,7 +63,9 @@ def test_without_any_address_it_says_which_upload_brings_one(app: AppTest) -> No
     lines = [f"{n},c{n % 20},2024-0{n % 9 + 1}-1{n % 10},{5 + n * 7 % 90}.50" for n in range(80)]
     orders = "\n".join(["order_id,customer_id,order_date,amount", *lines])
     drop_in(app.run(), ("orders.csv", orders.encode()))
-    find_segments(workspace(), RunOptions(model="none", k_range=(2, 3), resamples=2))
+    find_segments(
+        workspace(), RunOptions(model="none", k_range=(2, 3), resamples=2, resamples_of_suggested=2)
+    )
     app.switch_page(EXPORT).run()
     assert any("e-mail or a phone column" in info.value for info in app.info)
 

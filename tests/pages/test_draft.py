@@ -49,7 +49,11 @@ def test_a_chosen_draft_comes_first_and_the_full_reading_replaces_it(
 
     def find(opened: Workspace, options: RunOptions, on_progress: Progress) -> Run:
         made.append(
-            find_segments(opened, RunOptions(k_range=(2, 3), resamples=1, draft=options.draft), load=load)
+            find_segments(
+                opened,
+                RunOptions(k_range=(2, 3), resamples=1, resamples_of_suggested=1, draft=options.draft),
+                load=load,
+            )
         )
         return made[-1]
 
@@ -69,7 +73,9 @@ def test_a_chosen_draft_comes_first_and_the_full_reading_replaces_it(
 
 def test_a_draft_is_labelled_on_every_page(segmented: AppTest) -> None:
     segmented.run()
-    find_segments(workspace(), RunOptions(k_range=(2, 3), resamples=1, draft=True), load=load)
+    find_segments(
+        workspace(), RunOptions(k_range=(2, 3), resamples=1, resamples_of_suggested=1, draft=True), load=load
+    )
     for page in ("prepare/data.py", "segment/explore.py", "act/export.py"):
         segmented.switch_page(str(Path("pages") / page)).run()
         assert not segmented.exception

@@ -24,7 +24,11 @@ def work(path: str, files: list[str]) -> None:
     with Workspace.open(path) as workspace:
         for file in files:
             load_file(workspace, file)
-        find_segments(workspace, RunOptions(k_range=(2, 3), resamples=1), load=lambda _: HashEncoder())
+        find_segments(
+            workspace,
+            RunOptions(k_range=(2, 3), resamples=1, resamples_of_suggested=1),
+            load=lambda _: HashEncoder(),
+        )
 
 
 def main(*files: str) -> None:

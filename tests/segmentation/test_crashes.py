@@ -113,7 +113,11 @@ def check_survivor(path: Path, folder: Path, encoder: Any) -> None:
         for name in FILES:
             load_file(workspace, folder / name)
         read_before = encoder.texts_read
-        run = find_segments(workspace, RunOptions(k_range=(2, 3), resamples=1), load=lambda _: encoder)
+        run = find_segments(
+            workspace,
+            RunOptions(k_range=(2, 3), resamples=1, resamples_of_suggested=1),
+            load=lambda _: encoder,
+        )
         with workspace.cursor() as cursor:
             texts = cursor.execute("SELECT count(*) FROM embeddings").fetchall()[0][0]
         assert encoder.texts_read - read_before == texts - kept[0]

@@ -32,7 +32,12 @@ def named(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Iter
         for path in write_csvs(folder / "files", customers=200, seed=5):
             if path.name != "truth.csv":
                 load_file(workspace, path)
-        yield workspace, find_segments(workspace, RunOptions(k_range=(3, 4), resamples=2), load=load_fake)
+        yield (
+            workspace,
+            find_segments(
+                workspace, RunOptions(k_range=(3, 4), resamples=2, resamples_of_suggested=2), load=load_fake
+            ),
+        )
     shutil.rmtree(folder)
 
 

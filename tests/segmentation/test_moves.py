@@ -53,12 +53,18 @@ def test_a_switched_rule_is_kept_in_the_run_and_moves_customers(workspace: Works
     )
     orders.to_csv(tmp_path / "orders.csv", index=False)
     load_file(workspace, tmp_path / "orders.csv")
-    options = RunOptions(k_range=(2, 3), model="none", resamples=1)
+    options = RunOptions(k_range=(2, 3), model="none", resamples=1, resamples_of_suggested=1)
     first = find_segments(workspace, options)
     again = find_segments(workspace, options)
     switched = find_segments(
         workspace,
-        RunOptions(k_range=(2, 3), model="none", resamples=1, cleaning_off=frozenset({"cancelled"})),
+        RunOptions(
+            k_range=(2, 3),
+            model="none",
+            resamples=1,
+            resamples_of_suggested=1,
+            cleaning_off=frozenset({"cancelled"}),
+        ),
     )
     assert again.fingerprint == first.fingerprint != switched.fingerprint
     assert moved_customers(workspace, first.run_id, again.run_id, 3) == Moves(3, 60, 0, 0, 0)

@@ -149,7 +149,7 @@ def test_labels_hold_still_when_customers_come_and_go(tmp_path: Path, shop_folde
     orders = pd.read_csv(shop_folder / "orders.csv", dtype=str, keep_default_na=False)
     kept = sorted(set(orders["customer_id"]))[::10]
     orders[~orders["customer_id"].isin(kept)].to_csv(tmp_path / "fewer.csv", index=False)
-    options = RunOptions(k_range=(2, 4), model="none", resamples=1, seed=2)
+    options = RunOptions(k_range=(2, 4), model="none", resamples=1, resamples_of_suggested=1, seed=2)
     with Workspace.temporary() as workspace:
         first_upload = load_file(workspace, tmp_path / "fewer.csv")
         first = load_customers(workspace, find_segments(workspace, options)).set_index("customer_id")
@@ -168,7 +168,9 @@ def test_headers_and_values_that_differ_only_in_case_stay_apart(tmp_path: Path, 
         "customer_id,Score,score,country\n" + "\n".join(rows), encoding="utf-8"
     )
     load_file(workspace, tmp_path / "people.csv")
-    run = find_segments(workspace, RunOptions(k_range=(2, 3), model="none", resamples=1))
+    run = find_segments(
+        workspace, RunOptions(k_range=(2, 3), model="none", resamples=1, resamples_of_suggested=1)
+    )
     customers = load_customers(workspace, run)
     assert {"profile.Score", "profile.score", "profile.country=US", "profile.country=us"} <= set(
         customers.columns
@@ -178,7 +180,7 @@ def test_headers_and_values_that_differ_only_in_case_stay_apart(tmp_path: Path, 
 
 def test_only_the_latest_runs_keep_their_rows(shop_folder: Path, workspace: Workspace) -> None:
     load_file(workspace, shop_folder / "orders.csv")
-    options = RunOptions(k_range=(2, 2), model="none", resamples=1)
+    options = RunOptions(k_range=(2, 2), model="none", resamples=1, resamples_of_suggested=1)
     made = [find_segments(workspace, options).run_id for _ in range(KEEP_RUNS + 1)]
     assert load_run(workspace, made[0]) is None
     assert all(load_run(workspace, run_id) for run_id in made[1:])

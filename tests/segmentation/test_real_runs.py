@@ -58,7 +58,9 @@ def shop(shared_data: Path) -> Callable[[str], Run]:
     def of(name: str) -> Run:
         if name not in runs:
             files, model, _ = SHOPS[name]
-            runs[name], _ = find(files, shared_data, model=model, k_range=(2, 8), resamples=2)
+            runs[name], _ = find(
+                files, shared_data, model=model, k_range=(2, 8), resamples=2, resamples_of_suggested=2
+            )
         return runs[name]
 
     return of
@@ -135,7 +137,15 @@ def shuffled(source: Path, target: Path) -> None:
 
 def assignments(file: Path, model: str) -> Counter[tuple[str, ...]]:
     """Count (what identifies the customer, segments at each k); without an id that is the row's content."""
-    run, rows = find((file.name,), file.parent, model=model, k_range=(4, 5), resamples=1, themes=6)
+    run, rows = find(
+        (file.name,),
+        file.parent,
+        model=model,
+        k_range=(4, 5),
+        resamples=1,
+        resamples_of_suggested=1,
+        themes=6,
+    )
     labels = rows[[f"segment_{k}" for k in run.ks]].astype(str).agg(" ".join, axis=1)
     ids = rows["customer_id"]
     if ids.str.fullmatch(r"row \d+").all():

@@ -38,7 +38,11 @@ def segmented(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> 
         for path in write_csvs(files, customers=400, seed=5):
             if path.name != "truth.csv":
                 load_file(workspace, path)
-        run = find_segments(workspace, RunOptions(k_range=(3, 4), resamples=2, seed=3), load=load_fake)
+        run = find_segments(
+            workspace,
+            RunOptions(k_range=(3, 4), resamples=2, resamples_of_suggested=2, seed=3),
+            load=load_fake,
+        )
         rows = load_customers(workspace, run)
         yield Segmented(workspace, run, rows, 4, explain_run(workspace, run, rows, 4))
 

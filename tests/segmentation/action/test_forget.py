@@ -28,7 +28,11 @@ def segmented_file(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable
         for path in write_csvs(folder, customers=150, seed=5):
             if path.name != "truth.csv":
                 load_file(workspace, path)
-        find_segments(workspace, RunOptions(k_range=(2, 3), resamples=2, seed=3), load=load_fake)
+        find_segments(
+            workspace,
+            RunOptions(k_range=(2, 3), resamples=2, resamples_of_suggested=2, seed=3),
+            load=load_fake,
+        )
     return folder / "home" / "workspace.duckdb"
 
 

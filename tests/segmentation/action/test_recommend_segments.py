@@ -103,7 +103,11 @@ def test_a_segment_is_offered_what_it_buys_what_fits_and_what_nobody_bought(
     for name, lines in (("orders.csv", orders), ("products.csv", products)):
         (tmp_path / name).write_text("\n".join(lines))
         load_file(workspace, tmp_path / name)
-    run = find_segments(workspace, RunOptions(k_range=(2, 2), resamples=2, text_weight=1.0), load=load_fake)
+    run = find_segments(
+        workspace,
+        RunOptions(k_range=(2, 2), resamples=2, resamples_of_suggested=2, text_weight=1.0),
+        load=load_fake,
+    )
     rows = load_customers(workspace, run)
     [found] = offers_of_run(workspace, run, rows, [2], load=load_fake).values()
     assert [offers.segment for offers in found] == [0, 1]
@@ -123,6 +127,8 @@ def test_without_texts_only_lifted_products_are_offered(workspace: Workspace, tm
     ]
     (tmp_path / "orders.csv").write_text("\n".join(lines))
     load_file(workspace, tmp_path / "orders.csv")
-    run = find_segments(workspace, RunOptions(k_range=(2, 2), resamples=2, model="none"))
+    run = find_segments(
+        workspace, RunOptions(k_range=(2, 2), resamples=2, resamples_of_suggested=2, model="none")
+    )
     [found] = offers_of_run(workspace, run, load_customers(workspace, run), [2]).values()
     assert all(offers.themed == offers.unsold == () for offers in found)

@@ -198,7 +198,7 @@ def sample_run(
         for path in sorted(folder.glob("*.csv")):
             if path.name != "truth.csv":
                 load_file(workspace, path)
-        options = RunOptions(k_range=(3, 4), resamples=2, seed=3)
+        options = RunOptions(k_range=(3, 4), resamples=2, resamples_of_suggested=2, seed=3)
         yield workspace, find_segments(workspace, options, load=load_fake)
 
 
