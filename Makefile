@@ -8,6 +8,8 @@ BIN := .venv/bin
 RUN_STAMP := .venv/.requirements
 TEST_STAMP := .venv/.test-requirements
 ON_CORES := --numprocesses auto --maxprocesses 4 --dist loadfile
+# Each test process has a core to itself: threads of its own would only wait for one another.
+ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help install run test slow check bench
@@ -21,7 +23,7 @@ run: $(RUN_STAMP) ## start the app on this machine and print its address
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(TEST_STAMP) ## run the tests, all but the slow ones
-	$(BIN)/python -m pytest -m "not slow" $(ON_CORES)
+	$(ONE_THREAD) $(BIN)/python -m pytest -m "not slow" $(ON_CORES)
 
 slow: $(TEST_STAMP) ## run the slow tests: kills, hostile files, large batteries
 	@$(BIN)/python -m pytest -m slow $(ON_CORES); code=$$?; \
