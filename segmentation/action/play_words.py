@@ -40,6 +40,8 @@ RHYTHMS = (
 RARELY = "About twice a year"
 FEWEST_RETURNING = 5
 NO_DATES = "Not known: the files hold no orders with dates. Upload orders with their dates."
+NO_PRODUCTS = "Not known: the files hold no orders with dates and products. Upload orders with both."
+NOTHING_LIFTED = "No product is bought clearly more often here than by all customers."
 NO_TIMES = "Not known: the order files give days but no times. Upload orders with the time of day."
 NO_CONTACTS = "Upload a customer file with e-mail addresses or phone numbers."
 MOST_ALIKE = 3
@@ -200,11 +202,11 @@ def reach_line(reach: SegmentReach | None) -> Line:
     return Line(f"{', '.join(of)}.", tuple(evidence))
 
 
-def products_line(lifted: Sequence[LiftedProduct], offers: SegmentOffers | None) -> Line:
+def products_line(lifted: Sequence[LiftedProduct], offers: SegmentOffers | None, dated: bool) -> Line:
     """Name products to offer: what they buy more often and, where known, what matches their themes."""
     if offers is None:
         if not lifted:
-            return Line("No product is bought clearly more often here than by all customers.")
+            return Line(NOTHING_LIFTED if dated else NO_PRODUCTS)
         return Line(f"{_names(lifted)}.", tuple(product_clause(one) for one in lifted))
     parts = (
         ("", offers.lifted),

@@ -18,6 +18,7 @@ from segmentation.action.play import Aspect, Play, Playbook
 from segmentation.action.play_figures import Findings
 from segmentation.action.play_findings import find_out, kept_state
 from segmentation.action.play_numbers import LONGEST_WINDOW
+from segmentation.action.play_words import NO_PRODUCTS, NOTHING_LIFTED, products_line
 from segmentation.action.playbook import MISSING, make_playbook
 from segmentation.action.recommend_segments import SegmentOffers, ThemedProduct
 from segmentation.action.value import value_customers
@@ -230,6 +231,11 @@ def test_an_outlook_kept_with_the_run_says_what_is_at_risk(
         assert stakes is not None
         assert stakes.at_risk == pytest.approx((paid * risk.reindex(paid.index)).sum())
         assert f"{formats.money(stakes.at_risk, 'EUR')} of it at risk" in play.lines[Aspect.STAKES].text
+
+
+@pytest.mark.parametrize(("dated", "said"), [(True, NOTHING_LIFTED), (False, NO_PRODUCTS)])
+def test_no_product_is_named_for_the_reason_there_is(dated: bool, said: str) -> None:
+    assert products_line((), None, dated).text == said
 
 
 def test_products_to_offer_are_those_recommended(segmented: Segmented, playbook: Playbook) -> None:
