@@ -1,12 +1,15 @@
 """Words that guess who people are: their income, health, origin, faith and the like, which no text may say.
 
-English only, since models are asked in English. Words of what was sold are let pass where the grammar shows
-it (“women’s dresses”); otherwise the lists lean towards refusing: a text that is left out costs little.
+English here, since models are asked in English; `neutral_abroad` has what they may answer in other languages.
+Words of what was sold are let pass where the grammar shows it (“women’s dresses”); otherwise the lists lean
+towards refusing: a text that is left out costs little.
 """
 
 from __future__ import annotations
 
 import re
+
+from segmentation.insight.neutral_abroad import STEMS, UNBROKEN
 
 _PEOPLE = (
     r"(?:customers?|buyers?|shoppers?|people|persons?|clients?|households?|families|folks?|adults?|men|women|"
@@ -54,7 +57,8 @@ TRAITS = {
         r"divorced|widow\w*|newlyweds?|childless|single people"
     ),
 }
-_PATTERN = re.compile(rf"\b(?:{'|'.join(TRAITS.values())})(?!\w)", re.IGNORECASE)
+_BORDERED = "|".join((*TRAITS.values(), *STEMS.values()))
+_PATTERN = re.compile(rf"\b(?:{_BORDERED})(?!\w)|{'|'.join(UNBROKEN.values())}", re.IGNORECASE)
 
 
 def guess_in(text: str) -> str:

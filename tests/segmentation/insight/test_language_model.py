@@ -312,6 +312,9 @@ def test_it_is_known_whether_an_address_is_on_this_machine(address: str, here: b
         "Immigrant cooks", "Asian shoppers", "Devout gift buyers", "Muslim households", "Gay couples",
         "Women who cook", "Retired gardeners", "Millennials", "Young families", "Republican voters",
         "health-conscious buyers", "rich customers", "Middle-class bargain hunters",
+        "Wohlhabende Kunden", "Schwangere", "Clientes ricos", "Mujeres mayores", "Femmes enceintes",
+        "Clientes aposentadas", "Clienti benestanti", "Rijke klanten", "Zamożni klienci", "Chorzy",
+        "高收入客户", "女性顾客", "富裕層のお客様", "고소득 고객",
     ],
 )  # fmt: skip
 def test_guesses_at_who_people_are_are_found(text: str) -> None:
@@ -325,7 +328,8 @@ def test_guesses_at_who_people_are_are_found(text: str) -> None:
         "Rich dark coffee", "Poor quality is what they write about", "Black leather and white linen",
         "Buy as gifts", "All-rounders", "Christmas decorations", "Weekend browsers",
         "Kids' toys and family size",
-        "They order every 21 days, 2.3× as often as others.", "Discount hunters",
+        "They order every 21 days, 2.3× as often as others.", "Discount hunters", "Household chores",
+        "Treue Stammkunden", "Clients fidèles", "Compradores frecuentes", "女装爱好者", "常连のお客様",
     ],
 )  # fmt: skip
 def test_what_they_do_and_buy_is_no_guess(text: str) -> None:
