@@ -13,6 +13,7 @@ from segmentation import formats
 from segmentation.insight.explain import Explanation, SourceWords, ThemeShare
 from segmentation.insight.lift import LiftedProduct
 from segmentation.insight.quotes import Quote
+from segmentation.insight.sentences import NOTHING_LIFTED
 from segmentation.runs import Run
 
 SOURCES = {"products": "In what they buy and view", "reviews": "In what they write"}
@@ -86,7 +87,7 @@ def products_view(found: Explanation) -> None:
         if "lines" not in cached.shop().has:
             st.info("Upload orders with products, and what this segment buys more often appears here.")
             return
-        st.caption("No product is bought clearly more often here than by all customers.")
+        st.caption(NOTHING_LIFTED)
         return
     st.subheader("What they buy more often")
     st.dataframe(_table(found.products), hide_index=True, key="profile_products")

@@ -11,7 +11,7 @@ from segmentation.action.play_traits import Lifecycle
 from segmentation.action.recommend_segments import SegmentOffers, ThemedProduct
 from segmentation.algorithms.power import SMALLEST_GAIN, HoldOut
 from segmentation.insight.lift import LiftedProduct
-from segmentation.insight.sentences import product_clause
+from segmentation.insight.sentences import NOTHING_LIFTED, product_clause
 
 LABELS = {
     Aspect.GOAL: "Goal",
@@ -41,7 +41,6 @@ RARELY = "About twice a year"
 FEWEST_RETURNING = 5
 NO_DATES = "Not known: the files hold no orders with dates. Upload orders with their dates."
 NO_PRODUCTS = "Not known: the files hold no orders with dates and products. Upload orders with both."
-NOTHING_LIFTED = "No product is bought clearly more often here than by all customers."
 NO_TIMES = "Not known: the order files give days but no times. Upload orders with the time of day."
 NO_CONTACTS = "Upload a customer file with e-mail addresses or phone numbers."
 MOST_ALIKE = 3

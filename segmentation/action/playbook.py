@@ -80,14 +80,15 @@ def _play(
     lift: float,
 ) -> Play:
     band = stability_band(segment.stability)
+    dated = figures.kpi is not None
     lines = {
         Aspect.GOAL: Line(*pick(GOALS, traits)),
         Aspect.ANGLE: Line(*pick(ANGLES, traits)),
         Aspect.OFFER: Line(*pick(OFFERS, traits)),
-        Aspect.PRODUCTS: play_words.products_line(found.products, offers, figures.kpi is not None),
+        Aspect.PRODUCTS: play_words.products_line(found.products, offers, dated),
         Aspect.CHANNEL: play_words.channel_line(figures.reach),
         Aspect.WEEKDAY: play_words.weekday_line(figures.weekday),
-        Aspect.HOUR: play_words.hour_line(figures.hour, figures.kpi is not None),
+        Aspect.HOUR: play_words.hour_line(figures.hour, dated),
         Aspect.CADENCE: play_words.cadence_line(
             traits.lifecycle, figures.gap, figures.returning, figures.shop_gap
         ),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MOST_CLAUSES = 3
 TELLING_RATIO = 1.5
 LARGEST_RATIO = 100
+NOTHING_LIFTED = "No product is bought clearly more often here than by all customers."
 
 
 class Band(StrEnum):

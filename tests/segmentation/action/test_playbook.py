@@ -18,13 +18,14 @@ from segmentation.action.play import Aspect, Play, Playbook
 from segmentation.action.play_figures import Findings
 from segmentation.action.play_findings import find_out, kept_state
 from segmentation.action.play_numbers import LONGEST_WINDOW
-from segmentation.action.play_words import NO_PRODUCTS, NOTHING_LIFTED, products_line
+from segmentation.action.play_words import NO_PRODUCTS, products_line
 from segmentation.action.playbook import MISSING, make_playbook
 from segmentation.action.recommend_segments import SegmentOffers, ThemedProduct
 from segmentation.action.value import value_customers
 from segmentation.action.winback import customers_outlook
 from segmentation.algorithms.power import power_of_test, target_of
 from segmentation.features.table import Group
+from segmentation.insight.sentences import NOTHING_LIFTED
 from segmentation.intake.link import build_shop
 from segmentation.workspace import Workspace
 from tests.segmentation.action.conftest import Segmented
