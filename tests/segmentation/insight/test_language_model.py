@@ -313,8 +313,8 @@ def test_it_is_known_whether_an_address_is_on_this_machine(address: str, here: b
         "Women who cook", "Retired gardeners", "Millennials", "Young families", "Republican voters",
         "health-conscious buyers", "rich customers", "Middle-class bargain hunters",
         "Wohlhabende Kunden", "Schwangere", "Clientes ricos", "Mujeres mayores", "Femmes enceintes",
-        "Clientes aposentadas", "Clienti benestanti", "Rijke klanten", "Zamożni klienci", "Chorzy",
-        "高收入客户", "女性顾客", "富裕層のお客様", "고소득 고객",
+        "Clientes aposentadas", "Clienti benestanti", "Clienti ad alto reddito", "Rijke klanten",
+        "Zamożni klienci", "Chorzy", "高收入客户", "女性顾客", "富裕層のお客様", "고소득 고객",
     ],
 )  # fmt: skip
 def test_guesses_at_who_people_are_are_found(text: str) -> None:
