@@ -20,6 +20,9 @@ from segmentation.intake.typed import Source
 EARLIEST = "TIMESTAMP '1980-01-01'"
 LATEST = "(now()::TIMESTAMP + INTERVAL 1 DAY)"
 MOST_EXCEPTIONS = 0.5
+# TRY: a product of ten billion or more leaves 64 bits; the wider arithmetic is 35 times slower.
+PRICED = """TRY((unit_price * pieces)::DECIMAL(18,4)),
+                            try_cast(unit_price * pieces::DECIMAL(20,4) AS DECIMAL(18,4))"""
 _CANCELLED = (
     r"cancel|canceled|void|fail|unavailable|declin|rejected|storn|an+ul|取消|キャンセル"
     r"|交易关闭|zru[šs]en|отмен|i̇?ptal|avbrut|makul|취소"
@@ -114,8 +117,8 @@ def _make_judged(cursor: duckdb.DuckDBPyConnection, family: Family, cleaning: Cl
             SELECT line, customer_id, order_id, product_id, product_name, order_status, moment, quantity,
                    unit_price, discount, refund, currency,
                    coalesce(product_id, product_name, category, '') AS thing,
-                   coalesce(amount, try_cast(unit_price * coalesce(try_cast(quantity AS DECIMAL(14,4)), 1)
-                                             AS DECIMAL(18,4))) AS amount,
+                   coalesce(try_cast(quantity AS DECIMAL(14,4)), 1) AS pieces,
+                   coalesce(amount, {PRICED}) AS amount,
                    coalesce({habits.cancelled_order}, false) AS cancelled_order
             FROM {source.table}),
         directed AS (

@@ -65,6 +65,24 @@ def test_lines_returns_fees_and_the_ledger(workspace: Workspace, tmp_path: Path)
     ]
 
 
+@pytest.mark.parametrize(
+    ("price", "quantity", "amount"),
+    [
+        ("10000000000", "", "10000000000"),
+        ("9999999999.25", "2", "19999999998.5"),
+        ("-10000000000", "3", "-30000000000"),
+    ],
+)
+def test_a_price_of_ten_billion_is_a_price(
+    workspace: Workspace, tmp_path: Path, price: str, quantity: str, amount: str
+) -> None:
+    lines = "".join(f"{n},c{n},2024-01-0{n},P{n},{n},4.50\n" for n in range(1, 6))
+    head = "order_id,customer_id,order_date,product_id,quantity,unit_price\n"
+    build(workspace, tmp_path, orders=f"{head}{lines}6,c6,2024-01-06,P6,{quantity},{price}\n")
+    said = query(workspace, "SELECT amount FROM shop.lines WHERE order_id IN ('5', '6') ORDER BY order_id")
+    assert said == [(Decimal("22.5"),), (Decimal(amount),)]
+
+
 def test_keys_link_over_several_hops(workspace: Workspace, tmp_path: Path) -> None:
     shop = build(
         workspace,
