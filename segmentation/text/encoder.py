@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -67,7 +68,7 @@ def load_encoder(options: TextOptions) -> Encoder:
 
 
 def load_model(name: str, device: str | None = None, *, download: bool = False) -> ModelEncoder:
-    """Return the encoder of a catalogue name, a hub name or a folder, in float32.
+    """Return the encoder of a catalogue name, a hub name or a folder, in float32; the last one stays loaded.
 
     :param download: whether the hub may be asked for a model that is not on this machine.
     :raises ModelError: if the model is not here, has no safetensors weights, or is not what it claims to be.
@@ -81,8 +82,15 @@ def load_model(name: str, device: str | None = None, *, download: bool = False) 
             f"the weights of “{name}” are not the published ones (sha256 {weights[:16]}…).",
             "Install the requirements again, or choose another model.",
         )
-    model = _open(folder, name, choose_device(device))
-    return ModelEncoder(entry.name if entry else name, model, weights, entry.languages if entry else None)
+    shown, languages = (entry.name, entry.languages) if entry else (name, None)
+    return _loaded(folder, shown, weights, languages, choose_device(device))
+
+
+@lru_cache(maxsize=1)  # a run whose texts were all read before would mostly wait for its model
+def _loaded(
+    folder: Path, name: str, weights: str, languages: frozenset[str] | None, device: Device
+) -> ModelEncoder:
+    return ModelEncoder(name, _open(folder, name, device), weights, languages)
 
 
 def _find_folder(name: str, entry: ModelEntry | None, download: bool) -> Path:

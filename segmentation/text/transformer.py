@@ -60,13 +60,15 @@ class ModelEncoder:
         self.key = f"{self.model_key}|{_SHORT[precision]}|full"
         self._model = model
         self._weights = weights
+        self._copies = {precision: model}
 
     def at(self, precision: Precision, engine: str = "") -> ModelEncoder:
         """Return this encoder computing in another precision, with the sentence that says so."""
         import torch
 
-        same = precision == self.precision
-        model = self._model if same else deepcopy(self._model).to(getattr(torch, precision))
+        if precision not in self._copies:
+            self._copies[precision] = deepcopy(self._model).to(getattr(torch, precision))
+        model = self._copies[precision]
         return ModelEncoder(self.name, model, self._weights, self.languages, precision, engine)
 
     def parts(self) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:

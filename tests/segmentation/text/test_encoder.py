@@ -7,6 +7,7 @@ from segmentation.errors import DeviceError, ModelError
 from segmentation.text import encoder as encoder_module
 from segmentation.text.catalogue import CATALOGUE, find_model
 from segmentation.text.encoder import load_model
+from segmentation.text.transformer import Precision
 
 
 def test_the_bundled_model_reads_meaning() -> None:
@@ -18,6 +19,14 @@ def test_the_bundled_model_reads_meaning() -> None:
     assert encoder.key == "all-MiniLM-L6-v2@53aa51172d142c89|mean|256|fp32|full"
     assert encoder.languages == {"en"}
     assert encoder.unknown_share(["房间很大，服务也好"]) > 0.3 > encoder.unknown_share(["a good dress"])
+
+
+def test_a_model_stays_loaded_for_the_next_job() -> None:
+    encoder = load_model("all-MiniLM-L6-v2", "cpu")
+    shorter = encoder.at(Precision.BFLOAT16)
+    assert load_model("sentence-transformers/all-MiniLM-L6-v2", "cpu") is encoder
+    assert encoder.at(Precision.BFLOAT16)._model is shorter._model is not encoder._model
+    assert (encoder.precision, shorter.precision) == ("float32", "bfloat16")
 
 
 def test_weights_that_are_not_the_published_ones_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
