@@ -28,18 +28,39 @@ _ACTION = f"""
          ELSE 'other' END"""
 
 
+_FEW_TYPES = 100
+_OF_EVENTS = "customer_id, session_id, product_id, moment, event_type"
+_OF_REVIEWS = "customer_id, order_id, product_id, product_name, moment, rating, review_title, body"
+
+
 def fill_events(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> None:
     """Fill shop.events."""
     for source in sources:
         if source.kind is not Kind.EVENTS:
             continue
-        _judge(cursor, source, sources, book)
+        _judge(cursor, source, sources, book, _OF_EVENTS)
+        action, types = _action(cursor)
         cursor.execute(
             f"""
             INSERT INTO shop.events
-            SELECT customer_id, session_id, product_id, moment, {_ACTION}
-            FROM judged WHERE rule IS NULL ORDER BY line"""
+            SELECT customer_id, session_id, product_id, moment, {action}
+            FROM judged WHERE rule IS NULL ORDER BY line""",
+            types,
         )
+
+
+def _action(cursor: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, list[str]]]:
+    """Return SQL of what an event in `judged` is, with its values: few types are decided once, not by row."""
+    kinds = cursor.execute(
+        f"""
+        WITH types AS (SELECT DISTINCT event_type FROM judged WHERE event_type IS NOT NULL
+                       LIMIT {_FEW_TYPES + 1})
+        SELECT {_ACTION} AS action, list(event_type) FROM types GROUP BY action"""
+    ).fetchall()
+    if sum(len(types) for _, types in kinds) > _FEW_TYPES:
+        return _ACTION, {}
+    cases = " ".join(f"WHEN list_contains(${kind}, event_type) THEN '{kind}'" for kind, _ in kinds)
+    return f"CASE WHEN event_type IS NULL THEN 'view' {cases} END", dict(kinds)
 
 
 def fill_reviews(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> None:
@@ -47,7 +68,7 @@ def fill_reviews(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], b
     for source in sources:
         if source.kind is not Kind.REVIEWS:
             continue
-        _judge(cursor, source, sources, book)
+        _judge(cursor, source, sources, book, _OF_REVIEWS)
         cursor.execute(
             """
             INSERT INTO shop.reviews
@@ -61,8 +82,10 @@ def fill_reviews(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], b
         )
 
 
-def _judge(cursor: duckdb.DuckDBPyConnection, source: Source, sources: Sequence[Source], book: Book) -> None:
-    """Make the table `judged`: the rows of a file, and the rule that sets each aside, if any."""
+def _judge(
+    cursor: duckdb.DuckDBPyConnection, source: Source, sources: Sequence[Source], book: Book, columns: str
+) -> None:
+    """Make the table `judged`: these columns of a file's rows, and the rule that sets each aside, if any."""
     find_overlaps(cursor, source, sources if source.person else ())
     applied, spare = suspect_cases(cursor, book.cleaning)
     more = {
@@ -86,7 +109,8 @@ def _judge(cursor: duckdb.DuckDBPyConnection, source: Source, sources: Sequence[
                           FROM middle),
              ruled AS (SELECT *, CASE WHEN customer_id IS NULL THEN '{Rule.NO_CUSTOMER}' {applied} END AS rule
                        FROM {source.table}, calendar)
-        SELECT *, (CASE WHEN rule IS NOT NULL THEN NULL {spare} END)::VARCHAR AS spare, line AS pair
+        SELECT line, amount, {columns}, rule,
+               (CASE WHEN rule IS NOT NULL THEN NULL {spare} END)::VARCHAR AS spare, line AS pair
         FROM ruled"""
     )
     book.tally(source.upload)

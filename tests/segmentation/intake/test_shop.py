@@ -281,3 +281,24 @@ def test_a_real_shop(
         assert list_uploads(workspace)[0].rows == counts["lines"] + sum(
             entry.rows for entry in shop.set_aside
         )
+
+
+@pytest.mark.parametrize("more", [0, 150])
+def test_an_event_is_what_its_type_says_however_many_types_there_are(
+    workspace: Workspace, tmp_path: Path, more: int
+) -> None:
+    types = {
+        "Product View": "view",
+        "": "view",
+        "add_to_cart": "cart",
+        "remove_from_cart": "other",
+        "wishlist": "other",
+        "Order Placed": "purchase",
+        "加购": "cart",
+        "scrolled": "other",
+    } | {f"feature {number}": "other" for number in range(more)}
+    thrice = [*types] * 3
+    rows = [f"c{at % 9},s{at},p{at % 4},2024-01-{at % 28 + 1:02},{kind}" for at, kind in enumerate(thrice)]
+    header = "user_id,session_id,product_id,event_time,event_type"
+    build(workspace, tmp_path, events="\n".join([header, *rows]))
+    assert query(workspace, "SELECT action FROM shop.events") == [(types[kind],) for kind in thrice]
