@@ -46,7 +46,8 @@ def block_sliders(options: RunOptions, run: Run | None) -> None:
             step=5,
             format="%d%%",
             key="profile_weight",
-            help="0%: age, country and the like describe your segments, and do not make them.",
+            help="0%: age, country and the like describe your segments, and do not make them. None of these "
+            "columns ever counts more than twice as much as one of what customers do.",
             on_change=_save,
         )
     if options.model == NO_TEXT:

@@ -68,9 +68,9 @@ class Column:
 class Space:
     """The matrix that is clustered: float32 (n, d), read-only, a row per customer in the table's order.
 
-    `shares` is the share of each block (behaviour with browsing, profile, text) in the total variance, 1,
-    before single columns were held below the limit; variance is that among customers who have values in the
-    block.
+    `shares` is the share of each block (behaviour with browsing, profile, text) in the total variance, 1 or
+    less where single columns are held below the limit; variance is that among customers who have values in
+    the block.
     """
 
     matrix: np.ndarray
@@ -99,12 +99,12 @@ def build_space(table: FeatureTable, text: TextBlock | None, weights: Weights) -
             f"every ticked feature is the same for all {len(table):,} customers.",
             "Tick more features, or add a file.",
         )
-    columns, arrays = _weigh(blocks, shares, weights)
+    columns, arrays, counted = _weigh(blocks, shares)
     matrix = np.empty((len(table), len(arrays)), dtype=np.float32)
     for position, values in enumerate(arrays):
         matrix[:, position] = values
     matrix.flags.writeable = False
-    return Space(matrix, tuple(columns), shares, weights)
+    return Space(matrix, tuple(columns), counted, weights)
 
 
 def guide_space(space: Space, relevance: Mapping[str, float]) -> Space:
@@ -202,14 +202,17 @@ def _shares(present: set[Group], weights: Weights) -> dict[Group, float]:
 
 
 def _weigh(
-    blocks: Mapping[Group, list[Made]], shares: Mapping[Group, float], weights: Weights
-) -> tuple[list[Column], list[np.ndarray]]:
-    """Scale each block to its share of the total variance, holding single columns below the limit."""
+    blocks: Mapping[Group, list[Made]], wanted: Mapping[Group, float]
+) -> tuple[list[Column], list[np.ndarray], dict[Group, float]]:
+    """Scale each block to the wanted share of the total variance, holding single columns below the limit.
+
+    :return: the columns, their values, and the share that each block has so.
+    """
     limit = np.inf
-    if Group.BEHAVIOUR in shares:
-        limit = MOST_TIMES_A_BEHAVIOUR_COLUMN * shares[Group.BEHAVIOUR] / len(blocks[Group.BEHAVIOUR])
-    columns, arrays = [], []
-    for group, share in shares.items():
+    if Group.BEHAVIOUR in wanted:
+        limit = MOST_TIMES_A_BEHAVIOUR_COLUMN * wanted[Group.BEHAVIOUR] / len(blocks[Group.BEHAVIOUR])
+    columns, arrays, counted = [], [], dict.fromkeys(wanted, 0.0)
+    for group, share in wanted.items():
         variances = _variances(blocks[group])
         factors = np.sqrt(share / variances.sum())
         for (column, values), variance in zip(blocks[group], variances, strict=True):
@@ -217,7 +220,9 @@ def _weigh(
             weight = float(min(factors, most))
             columns.append(replace(column, weight=weight))
             arrays.append(values * weight)
-    return columns, arrays
+            counted[group] += float(variance) * weight**2
+    whole = sum(counted.values())
+    return columns, arrays, {group: part / whole for group, part in counted.items()}
 
 
 def _variances(block: list[Made]) -> np.ndarray:

@@ -75,7 +75,7 @@ def test_behaviour_and_text_weigh_the_same_by_default() -> None:
     behaviour = variance(space, Group.BEHAVIOUR) + variance(space, Group.BROWSING)
     assert behaviour == pytest.approx(0.5, rel=1e-5)
     assert variance(space, Group.TEXT) == pytest.approx(0.5, rel=1e-5)
-    assert space.shares == {Group.BEHAVIOUR: 0.5, Group.TEXT: 0.5}
+    assert space.shares == pytest.approx({Group.BEHAVIOUR: 0.5, Group.TEXT: 0.5})
 
 
 @pytest.mark.parametrize(("weight", "expected"), [(0.0, 0.0), (0.2, 0.2), (1.0, 1.0)])
@@ -101,7 +101,7 @@ def test_profile_columns_define_only_alone_or_when_asked_to() -> None:
     made = table(b=[1, 2, 3], p=[3, 1, 2])
     assert [column.name for column in build_space(made, None, Weights()).columns] == ["b"]
     assert build_space(made, None, Weights(off=frozenset({"b"}))).shares == {Group.PROFILE: 1.0}
-    assert build_space(made, None, Weights(profile=0.25)).shares[Group.PROFILE] == 0.25
+    assert build_space(made, None, Weights(profile=0.25)).shares[Group.PROFILE] == pytest.approx(0.25)
 
 
 def test_no_profile_column_exceeds_twice_the_variance_of_a_behaviour_column() -> None:
@@ -113,6 +113,11 @@ def test_no_profile_column_exceeds_twice_the_variance_of_a_behaviour_column() ->
     one_behaviour_column = np.mean([variances[f"b{i}"] for i in range(8)])
     assert variances["p"] == pytest.approx(2 * one_behaviour_column, rel=1e-4)
     assert sum(variances[f"text_{i}"] for i in (1, 2, 3)) == pytest.approx(0.25, rel=1e-4)
+    whole = sum(variances.values())
+    assert {group: variance(space, group) / whole for group in space.shares} == pytest.approx(
+        space.shares, rel=1e-4
+    )
+    assert space.shares[Group.PROFILE] == pytest.approx(1 / 9)
 
 
 @given(st.lists(st.tuples(st.floats(), st.floats(-1e3, 1e3)), min_size=2, max_size=20), st.booleans())
