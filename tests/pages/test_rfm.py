@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -63,3 +66,35 @@ def test_cut_points_that_do_not_rise_are_refused(rfm: AppTest) -> None:
     rfm.button(key="rfm_use").click().run()
     assert "four ascending numbers" in str(rfm.error[0].value)
     assert load_cuts(workspace()) is None
+
+
+def test_scores_and_tiers_are_those_of_the_orders(rfm: AppTest) -> None:
+    with workspace().cursor() as cursor:
+        lines = cursor.sql("SELECT * FROM shop.lines").df()
+        customers = cursor.sql("SELECT count(*) FROM shop.customers").fetchall()[0][0]
+    bought = lines[~lines["is_return"].fillna(False).astype(bool)]
+    orders = bought.groupby("customer_id").agg(last=("ordered_at", "max"), orders=("order_id", "nunique"))
+    orders["spend"] = lines.groupby("customer_id")["amount"].sum().astype(float)
+    days = (lines["ordered_at"].max().normalize() - orders["last"].dt.normalize()).dt.days
+    scores = {
+        "recency": 5 - score(days),
+        "frequency": 1 + score(orders["orders"]),
+        "spend": 1 + score(orders["spend"]),
+    }
+    value = (scores["frequency"] + scores["spend"] + 1) // 2
+    champions = ((scores["recency"] == 5) & (value >= 4)) | ((scores["recency"] == 4) & (value == 5))
+    lost = (scores["recency"] == 1) & (value <= 2)
+    counted = dict(zip(sizes(rfm, "Tier"), sizes(rfm, "Customers"), strict=True))
+    assert counted["Champions"] == champions.sum() > 0
+    assert counted["Lost"] == lost.sum() > 0
+    assert counted.get("Prospects", 0) == customers - len(orders)
+    spends = dict(zip(sizes(rfm, "Tier"), sizes(rfm, "Share of spend"), strict=True))
+    assert spends["Champions"] == f"{100 * orders['spend'][champions].sum() / orders['spend'].sum():.1f}%"
+    for name in ("recency", "spend"):  # the caption says about a fifth; orders are few numbers, often equal
+        assert scores[name].value_counts(normalize=True).between(0.15, 0.25).all()
+
+
+def score(values: pd.Series) -> pd.Series:
+    """Count how many of the fifths' ends a value exceeds."""
+    ends = [values.sort_values().iloc[math.ceil(share * len(values)) - 1] for share in (0.2, 0.4, 0.6, 0.8)]
+    return sum((values > end).astype(int) for end in ends)  # type: ignore[return-value]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
+from sklearn.cluster import KMeans
+from sklearn.decomposition import PCA
+from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_score
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.routes import EXPLORE, TRUST
@@ -14,6 +18,7 @@ from pages.shell.workspace import StateKeys, job_manager, workspace
 from segmentation import formats
 from segmentation.insight.sizes import odd_sizes
 from segmentation.insight.verdicts import standing, verdict
+from segmentation.pipeline import lay_ground
 from segmentation.runs import load_customers
 from segmentation.runs.borderline import MARGIN, find_borderline
 from segmentation.runs.shifts import Change, Shift, keep_shifts
@@ -152,3 +157,60 @@ def test_more_resamples_of_another_number_are_a_job(trust: AppTest) -> None:
     [table] = [one.value for one in trust.dataframe if "Comes back" in one.value]
     assert all(told.endswith("of 100 re-samples") for told in table["Comes back"])
     assert not [button for button in trust.button if button.key == "resample"]
+
+
+def test_odd_sizes_are_said_with_the_counts_of_the_rows(trust: AppTest) -> None:
+    run, told = the_run(), 0
+    rows = load_customers(workspace(), run)
+    tiny_ones = [k for k in run.ks if rows[f"segment_{k}"].value_counts(normalize=True).min() < 0.02]
+    for k in (2, *tiny_ones[:2]):
+        trust.select_slider(key=StateKeys.K).set_value(k).run()
+        shares = rows[f"segment_{k}"].value_counts(normalize=True)
+        for label, name in enumerate(run.names_at(k)):
+            share = plain(f"{100 * shares[label]:.1f}% of your customers")
+            giant, tiny = f"{plain(f'“{name}”')} holds {share}", f"{plain(f'“{name}”')} holds only {share}"
+            told += shares[label] < 0.02
+            assert (giant in text_of(trust)) == (shares[label] > max(0.6, 1.6 / k))
+            assert (tiny in text_of(trust)) == (shares[label] < 0.02)
+    assert told
+
+
+def test_each_segment_says_how_many_of_it_are_borderline_and_where_most_would_go(trust: AppTest) -> None:
+    run = the_run()
+    trust.select_slider(key=StateKeys.K).set_value(4).run()
+    rows = load_customers(workspace(), run)
+    lines = [line for line in text_of(trust).split("\n") if line.startswith("- **")]
+    for label, name in enumerate(run.names_at(4)):
+        [line] = [line for line in lines if line.startswith(f"- **{plain(name)}**: ")]
+        own = rows[rows["segment_4"] == label]
+        near = own[own["confidence_4"] < 0.1]
+        if near.empty:
+            assert line.endswith(": nobody")
+            continue
+        assert f": {len(near)} ({100 * len(near) / len(own):.1f}% of it)" in line
+        [to] = [to for to, other in enumerate(run.names_at(4)) if line.endswith(f"“{plain(other)}”")]
+        nexts = near["second_4"].value_counts()
+        assert nexts[to] == nexts.max()
+        assert ("most of them" in line) == (len(nexts) > 1)
+
+
+def test_the_gap_statistic_of_the_run_is_that_of_its_customers(trust: AppTest, load_fake: Callable) -> None:
+    run = the_run()
+    matrix = lay_ground(workspace(), run.options, load=load_fake).space.matrix.astype(float)
+    rotated = PCA().fit_transform(matrix)
+    rng = np.random.default_rng(1)
+    even = [rng.uniform(rotated.min(axis=0), rotated.max(axis=0), rotated.shape) for _ in range(5)]
+    [table] = [one.value.set_index("Segments") for one in trust.dataframe if "Gap statistic" in one.value]
+    for k in (2, 5):
+        logs = [np.log(KMeans(k, n_init=2, random_state=0).fit(one).inertia_) for one in even]
+        gap = np.mean(logs) - np.log(KMeans(k, n_init=5, random_state=0).fit(matrix).inertia_)
+        error = table["Standard error"][k] * np.sqrt(1 / 5 + 1 / 10)
+        assert table["Gap statistic"][k] == pytest.approx(gap, abs=max(4 * error, 0.01))
+        scores = silhouette_score(matrix, rows := load_customers(workspace(), run)[f"segment_{k}"])
+        assert table["Silhouette"][k] == pytest.approx(scores, abs=0.01)
+        assert table["Calinski–Harabasz"][k] == pytest.approx(calinski_harabasz_score(matrix, rows), rel=1e-3)
+        assert table["Davies–Bouldin"][k] == pytest.approx(davies_bouldin_score(matrix, rows), rel=1e-3)
+    gaps, errors = table["Gap statistic"], table["Standard error"]
+    within = [k for k in run.ks[:-1] if gaps[k] >= gaps[k + 1] - errors[k + 1]]
+    told = f"Here that is **{within[0]}**" if within else "Here it still rises at the largest number"
+    assert told in text_of(trust)
