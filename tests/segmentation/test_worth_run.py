@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from segmentation import sample_shop
@@ -12,9 +14,10 @@ from segmentation.cli import main
 from segmentation.errors import NoHindsightError, OptionError
 from segmentation.features.rfm import CutPoints
 from segmentation.features.rfm_cuts import save_cuts
+from segmentation.insight.worth_words import period_sentence, worth_sentences
 from segmentation.intake.read import load_file
 from segmentation.pipeline import find_segments
-from segmentation.runs import RunOptions, load_run
+from segmentation.runs import RunOptions, load_customers, load_run
 from segmentation.runs.store import load_worth
 from segmentation.runs.worth import worth_of_run
 from segmentation.workspace import Workspace
@@ -101,3 +104,58 @@ def test_the_command_line_writes_the_worth(orders: Path, tmp_path: Path) -> None
 def test_a_day_that_is_none_is_refused() -> None:
     with pytest.raises(OptionError, match="the cut-off is “soon”"):
         RunOptions(cutoff="soon")
+
+
+def test_the_sentences_are_those_of_the_orders(workspace: Workspace, orders: Path, tmp_path: Path) -> None:
+    load_file(workspace, orders)
+    worth = worth_of_run(workspace, find_segments(workspace, QUICK))
+    with workspace.cursor() as cursor:
+        lines = cursor.sql("SELECT * FROM shop.lines WHERE ordered_at IS NOT NULL").df()
+    lines["amount"] = lines["amount"].astype(float)
+    later = lines["ordered_at"] >= worth.period.cutoff
+    before, bought = lines[~later], lines[later & ~lines["is_return"].fillna(False).astype(bool)]
+    known = pd.Index(sorted(before["customer_id"].unique()))
+    days = (lines["ordered_at"].max().normalize() - pd.Timestamp(worth.period.cutoff)).days + 1
+    returning = known.isin(bought["customer_id"]).sum()
+    said = period_sentence(worth.period)
+    assert f"known of {len(known)} customers" in said
+    assert f"the {days} days" in said and f"{returning} of them ordered" in said
+
+    spent = lines[later].groupby("customer_id")["amount"].sum().reindex(known).fillna(0).clip(lower=0)
+    ordered = bought.groupby("customer_id")["order_id"].nunique().reindex(known).fillna(0)
+    segments = segments_before(before, known, tmp_path)
+    for k in (2, 4):
+        labels = segments[f"segment_{k}"].to_numpy()
+        for explained, outcome in ((worth.revenue[k], np.log1p(spent)), (worth.orders[k], ordered)):
+            share = held_out_share(outcome.to_numpy(dtype=float), labels)
+            assert explained.segments.value == pytest.approx(share, abs=0.02)
+            assert explained.segments.low < share < explained.segments.high
+            chance = held_out_share(
+                outcome.to_numpy(dtype=float), np.random.default_rng(1).permutation(labels)
+            )
+            assert explained.random.value == pytest.approx(chance, abs=0.03)
+        told = f"explains {100 * worth.revenue[k].segments.value:.0f}% ("
+        assert told in worth_sentences(worth, k)[0]
+
+
+def segments_before(lines: pd.DataFrame, known: pd.Index, folder: Path) -> pd.DataFrame:
+    """Find segments in the orders of the time before alone, as if nothing had come after."""
+    path = folder / "before.csv"
+    lines.drop(columns=[name for name in lines if lines[name].isna().all()]).to_csv(path, index=False)
+    with Workspace.open(folder / "then" / "workspace.duckdb") as then:
+        load_file(then, path)
+        rows = load_customers(then, find_segments(then, QUICK))
+    return rows.set_index("customer_id").loc[known]
+
+
+def held_out_share(outcome: np.ndarray, labels: np.ndarray) -> float:
+    """Return the share of variance that one half's group means explain of the other, over 40 halves."""
+    errors, base = 0.0, 0.0
+    for seed in range(40):
+        known = np.random.default_rng(1_000 + seed).permutation(len(outcome)) < len(outcome) // 2
+        for half in (known, ~known):
+            means = pd.Series(outcome[half]).groupby(labels[half]).mean()
+            foretold = means.reindex(labels[~half]).fillna(outcome[half].mean()).to_numpy()
+            errors += ((outcome[~half] - foretold) ** 2).sum()
+            base += ((outcome[~half] - outcome[half].mean()) ** 2).sum()
+    return 1 - errors / base
