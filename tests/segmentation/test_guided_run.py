@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from segmentation.cli import main
 from segmentation.errors import OptionError
+from segmentation.insight.guidance_words import guidance_sentences
 from segmentation.intake.read import load_file
 from segmentation.pipeline import find_segments, lay_ground
 from segmentation.runs import RunOptions, load_run
@@ -19,6 +21,7 @@ from segmentation.sample_shop import write_csvs
 from segmentation.steadiness import resample_further
 from segmentation.what_if import what_if
 from segmentation.workspace import Workspace
+from tests.segmentation.test_worth_run import held_out_share, segments_before
 
 QUICK = RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
 
@@ -121,3 +124,34 @@ def test_the_command_line_writes_what_guided(
     capsys.readouterr()
     assert main([*arguments, "--outcome", "luck"]) == 2
     assert "no outcome “luck”" in capsys.readouterr().err
+
+
+def test_the_sentences_are_those_of_the_orders(workspace: Workspace, files: Path, tmp_path: Path) -> None:
+    load_file(workspace, files / "orders.csv")
+    run = find_segments(workspace, options_for("churned"))
+    assert run.guidance is not None and run.guidance.period is not None
+    with workspace.cursor() as cursor:
+        lines = cursor.sql("SELECT * FROM shop.lines WHERE ordered_at IS NOT NULL").df()
+    bought = lines[~lines["is_return"].fillna(False).astype(bool)]
+    cutoff = run.guidance.period.cutoff
+    earlier = lines[lines["ordered_at"] < cutoff]
+    known = pd.Index(sorted(earlier["customer_id"].unique()))
+    before = known.isin(bought[bought["ordered_at"] < cutoff]["customer_id"])
+    churned = (~known.isin(bought[bought["ordered_at"] >= cutoff]["customer_id"])).astype(float)[before]
+    aim, gain, best = guidance_sentences(run.guidance, 3, run.features)
+    assert f"known of {before.sum()} customers for" in aim
+
+    rows = segments_before(earlier, known, tmp_path)[before]
+    plain = held_out_share(churned, rows["segment_3"].to_numpy())
+    estimate, more = run.guidance.plain[3], run.guidance.gain[3]
+    assert estimate.value == pytest.approx(plain, abs=0.03)
+    assert estimate.low < plain < estimate.high
+    assert f"and {100 * estimate.value:.0f}% (" in gain
+    assert more.value == pytest.approx(run.guidance.guided[3].value - estimate.value)
+    labels = {feature.label: feature.name for feature in run.features}
+    named = re.findall(r"“([^”]+)” \((\d+)%\)", best)
+    for label, told in named:
+        tenths = pd.qcut(rows[labels[label]].rank(method="average"), 10, labels=False, duplicates="drop")
+        alone = held_out_share(churned, tenths.fillna(-1).to_numpy())
+        assert int(told) / 100 == pytest.approx(alone, abs=0.06), label
+    assert len(named) >= 2
