@@ -8,6 +8,7 @@ towards refusing: a text that is left out costs little.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from segmentation.insight.neutral_abroad import STEMS, UNBROKEN
 
@@ -62,6 +63,9 @@ _PATTERN = re.compile(rf"\b(?:{_BORDERED})(?!\w)|{'|'.join(UNBROKEN.values())}",
 
 
 def guess_in(text: str) -> str:
-    """Return the first words that guess who people are; nothing where the text is neutral."""
-    found = _PATTERN.search(text)
+    """Return the first words that guess who people are; nothing where the text is neutral.
+
+    However the text writes its accents and syllables: in one sign or in parts.
+    """
+    found = _PATTERN.search(unicodedata.normalize("NFC", text))
     return found[0] if found else ""

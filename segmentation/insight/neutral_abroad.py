@@ -29,7 +29,7 @@ STEMS = {
         r"aposentad\w+|idos[oa]s|casad[oa]s"
     ),
     "Italian": (
-        r"benestant\w+|facoltos\w+|ricchi|ricche|poveri|reddit[oi]?|disoccupat\w+|incint[ae]|disabil\w+|malat[oiae]|"
+        r"benestant\w+|facoltos\w+|ricchi|ricche|poveri|reddit[oi]|disoccupat\w+|incint[ae]|disabil\w+|malat[oiae]|"
         r"stranier\w+|immigrat\w+|musulman\w+|ebre[oiae]\w*|cristian[oiae]|omosessual\w+|lesbich\w+|"
         r"donne|uomini|madri|padri|pensionat\w+|anzian\w+|adolescent\w+|sposat\w+|divorziat\w+"
     ),

@@ -6,6 +6,7 @@ import gzip
 import json
 import socket
 import threading
+import unicodedata
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 
@@ -314,11 +315,13 @@ def test_it_is_known_whether_an_address_is_on_this_machine(address: str, here: b
         "health-conscious buyers", "rich customers", "Middle-class bargain hunters",
         "Wohlhabende Kunden", "Schwangere", "Clientes ricos", "Mujeres mayores", "Femmes enceintes",
         "Clientes aposentadas", "Clienti benestanti", "Clienti ad alto reddito", "Rijke klanten",
-        "Zamożni klienci", "Chorzy", "高收入客户", "女性顾客", "富裕層のお客様", "고소득 고객",
+        "Zamożni klienci", "Chorzy", "Reddito basso", "Mütter", "Retraités",
+        "高收入客户", "女性顾客", "富裕層のお客様", "고소득 고객",
     ],
 )  # fmt: skip
 def test_guesses_at_who_people_are_are_found(text: str) -> None:
     assert guess_in(text)
+    assert guess_in(unicodedata.normalize("NFD", text))
 
 
 @pytest.mark.parametrize(
@@ -329,6 +332,7 @@ def test_guesses_at_who_people_are_are_found(text: str) -> None:
         "Buy as gifts", "All-rounders", "Christmas decorations", "Weekend browsers",
         "Kids' toys and family size",
         "They order every 21 days, 2.3× as often as others.", "Discount hunters", "Household chores",
+        "Reddit readers",
         "Treue Stammkunden", "Clients fidèles", "Compradores frecuentes", "女装爱好者", "常连のお客様",
     ],
 )  # fmt: skip
