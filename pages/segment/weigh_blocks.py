@@ -60,7 +60,7 @@ def shares_view(run: Run, k: int) -> None:
     """Show what each block has in the segments as they are, and what other weights of texts would move."""
     st.markdown(f"**{blocks_sentence(run.block_shares)}**")
     for block, share in run.block_shares.items():
-        st.progress(min(1.0, share), text=block_words(block, share))
+        st.progress(round(100 * share), text=block_words(block, share))
     if run.guidance is not None and run.guidance.taught:
         st.caption("These shares are what is left after weighing everything by what foretells the outcome.")
     if "text" not in run.block_shares or "behaviour" not in run.block_shares:

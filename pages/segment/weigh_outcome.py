@@ -18,6 +18,10 @@ from segmentation.features.outcomes import LATER, Outcome, column_outcomes
 from segmentation.runs import RunOptions
 
 NONE, NOTHING = "", "Nothing in particular"
+WITHOUT_CONCEPTS = (
+    "Your own concepts are left out of the learning and of the comparison on held-out customers: in the "
+    "segments they count as much as the average feature."
+)
 
 
 def outcome_choice(options: RunOptions) -> None:
@@ -46,6 +50,8 @@ def outcome_choice(options: RunOptions) -> None:
             _day(options, period)
     if chosen in known:
         st.caption(_meaning(known[chosen], period))
+        if options.concepts:
+            st.caption(WITHOUT_CONCEPTS)
     if period is None:
         st.caption(f"What customers did later cannot be chosen: {why}")
 

@@ -46,6 +46,7 @@ def test_without_files_it_says_what_is_missing(app: AppTest) -> None:
 
 def test_the_weights_are_kept_and_the_shares_follow_once_segments_are_found(weigh: AppTest) -> None:
     assert blocks_sentence(the_run().block_shares) in text_of(weigh)
+    assert [bar.value for bar in weigh.get("progress")] == [50, 50]
     weigh.slider(key="text_weight").set_value(80).run()
     weigh.slider(key="profile_weight").set_value(10).run()
     chosen = load_options(workspace())
@@ -132,3 +133,11 @@ def test_texts_that_are_not_there_cannot_be_weighed(app: AppTest, tmp_path: Path
     assert not app.exception
     assert app.slider(key="text_weight").disabled
     assert "Your files hold no texts" in text_of(app)
+
+
+def test_concepts_are_said_to_take_no_part_in_the_learning(weigh: AppTest) -> None:
+    weigh.selectbox(key="outcome").set_value("churned").run()
+    assert "concepts are left out" not in text_of(weigh)
+    save_options(workspace(), RunOptions(outcome="churned", concepts=("gift buyer",)))
+    weigh.run()
+    assert "concepts are left out of the learning" in text_of(weigh)
