@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from unicodedata import east_asian_width
+
 import pandas as pd
 import streamlit as st
 
@@ -72,6 +75,7 @@ def segments_view(run: Run, k: int) -> None:
         height="content",
         column_config={
             MARK: st.column_config.TextColumn("", width=30),
+            "Segment": st.column_config.TextColumn(width=width_of(table["Segment"])),
             "Overlap": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
         },
         alt="How often each segment comes back on other samples of customers",
@@ -80,6 +84,12 @@ def segments_view(run: Run, k: int) -> None:
     _more_resamples(run, k)
     with st.expander("How this is computed"):
         st.markdown(HOW_COMPUTED["stability"])
+
+
+def width_of(texts: Iterable[str]) -> int:
+    """Return how many pixels a column needs to show the longest of these texts whole."""
+    letters = (sum(1 + (east_asian_width(sign) in "WF") for sign in text) for text in texts)
+    return 32 + 7 * max(letters)
 
 
 def _more_resamples(run: Run, k: int) -> None:

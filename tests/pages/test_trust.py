@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 
@@ -12,6 +13,8 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_score
 from streamlit.testing.v1 import AppTest
 
+from pages.segment.trust_verdict import width_of
+from pages.shell.latest import rename
 from pages.shell.routes import EXPLORE, TRUST
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, job_manager, workspace
@@ -214,3 +217,12 @@ def test_the_gap_statistic_of_the_run_is_that_of_its_customers(trust: AppTest, l
     within = [k for k in run.ks[:-1] if gaps[k] >= gaps[k + 1] - errors[k + 1]]
     told = f"Here that is **{within[0]}**" if within else "Here it still rises at the largest number"
     assert told in text_of(trust)
+
+
+def test_the_column_of_names_is_as_wide_as_the_longest_of_them(trust: AppTest) -> None:
+    name = "A long name of one’s own that takes all sixty letters, thus!"
+    rename(0, name)
+    trust.run()
+    [told] = [one.proto.columns for one in trust.dataframe if "Comes back" in one.value]
+    assert json.loads(told)["Segment"]["width"] == 32 + 7 * len(f"1  {name}")
+    assert width_of(["客户", "abc"]) == 32 + 7 * 4
