@@ -18,6 +18,11 @@ from segmentation.charts_retention import foretold_and_came
 from segmentation.runs import Run
 
 HORIZON = "retain_horizon"
+AT_STAKE = ("At stake", "Orders at stake")
+STAKE_LOOKS_AHEAD = (
+    "Looks ahead: the risk to leave × what the customers would bring in these days if they stayed. The "
+    "Playbook’s “at risk” looks back: the risk × what they paid."
+)
 HOW_VALUED = (
     "How often a customer orders and until when is told by MBG/NBD (Batislam et al. 2007), fitted by maximum "
     "likelihood to each one’s order days, time from first to last order and time since the first; how much "
@@ -27,8 +32,7 @@ HOW_VALUED = (
     "the chance of single orders and amounts: from the first to the ninth tenth, or from nothing to the "
     "eighth "
     "tenth where no order at all has a chance of a tenth or more. **At stake** is the risk to leave × what "
-    "the "
-    "customer brings by staying."
+    "the customer would bring by staying, unlike “at risk” in the Playbook: the risk × what they paid."
 )
 
 
@@ -56,6 +60,7 @@ def segments_view(run: Run, k: int, found: Outlook) -> None:
         hide_index=True,
         key="retain_segments",
         height="content",
+        column_config=dict.fromkeys(AT_STAKE, st.column_config.Column(help=STAKE_LOOKS_AHEAD)),
         alt="Expected orders, spend and risk per segment",
     )
     if found.value is None:
@@ -79,7 +84,7 @@ def segments_table(run: Run, k: int, found: Outlook, table: pd.DataFrame) -> pd.
         shown["More likely to leave than stay"] = [f"{one:,}" for one in table["likely"]]
     if found.churn is not None and found.value is not None:
         written = money if found.has_spend else formats.number
-        header = "At stake" if found.has_spend else "Orders at stake"
+        header = AT_STAKE[0] if found.has_spend else AT_STAKE[1]
         shown[header] = [written(one) for one in table["at_stake"]]
     return pd.DataFrame(shown)
 

@@ -12,6 +12,7 @@ from segmentation.action.contacts import load_reach
 from segmentation.action.outlook import KEY as OUTLOOK
 from segmentation.action.outlook import Outlook, load_outlook
 from segmentation.action.play_figures import Findings
+from segmentation.action.play_words import RISK_IS_NOT_STAKE
 from segmentation.action.recommend_store import load_recommended
 from segmentation.action.value import ValueModel, value_customers
 from segmentation.action.winback import customers_outlook
@@ -67,7 +68,7 @@ def _with_outlook(
         risk=rows["risk"].to_numpy(dtype=np.float64),
         risk_said=(
             "At risk is what each customer paid times the risk that they stop, that is place no order within "
-            f"{formats.days(outlook.definition.days)}."
+            f"{formats.days(outlook.definition.days)}. {RISK_IS_NOT_STAKE}"
         ),
     )
 

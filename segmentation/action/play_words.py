@@ -1,4 +1,4 @@
-"""The figures of a play in words: when and how often to write, what to measure and test, what is at stake."""
+"""The figures of a play in words: when and how often to write, what to measure and test, what is at risk."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LABELS = {
     Aspect.CADENCE: "How often to write",
     Aspect.KPI: "What to measure, and where it stands",
     Aspect.TEST: "How to test it",
-    Aspect.STAKES: "Money at stake",
+    Aspect.STAKES: "Money paid and at risk",
     Aspect.REACH: "Who can be reached",
     Aspect.NOTES: "Notes",
     Aspect.OWNER: "Owner",
@@ -43,6 +43,10 @@ NO_DATES = "Not known: the files hold no orders with dates. Upload orders with t
 NO_PRODUCTS = "Not known: the files hold no orders with dates and products. Upload orders with both."
 NO_TIMES = "Not known: the order files give days but no times. Upload orders with the time of day."
 NO_CONTACTS = "Upload a customer file with e-mail addresses or phone numbers."
+RISK_IS_NOT_STAKE = (
+    "At risk looks back, at what they paid; at stake, on the Retain page, looks ahead: the risk times what "
+    "they would bring if they stayed."
+)
 MOST_ALIKE = 3
 MOST_OFFERED = 3
 
@@ -163,7 +167,7 @@ def stakes_line(stakes: Stakes | None, currency: str | None) -> Line:
     evidence = [f"They paid {paid}, less returns, in the last {formats.days(stakes.days)}."]
     text = f"{paid} in the last year" if stakes.days >= 365 else f"{paid} in {formats.days(stakes.days)}"
     if stakes.at_risk is not None:
-        text += f", {formats.money(stakes.at_risk, currency)} of it at risk"
+        text += f", {formats.money(stakes.at_risk, currency)} of it by those who may stop (at risk)"
         evidence.append(stakes.why_at_risk)
     if stakes.expected is not None:
         text += f"; {formats.money(stakes.expected, currency)} expected in the next year"
@@ -277,10 +281,10 @@ HOW_PLAYED = {
         "at 5%, with an 80% chance to find the lift. Where more than half order anyway, the lift is "
         "counted on those who do not."
     ),
-    "Money at stake": (
+    "Money paid and at risk": (
         "What the segment paid, less returns, in the last 365 days of the files, and what its customers are "
         "expected to pay in the next 365: how often they order and until when by MBG/NBD, how much by "
         "gamma-gamma. Once the Retain page has worked out who may stop buying, what is at risk is what "
-        "each customer paid times their risk."
+        f"each customer paid times their risk. {RISK_IS_NOT_STAKE}"
     ),
 }

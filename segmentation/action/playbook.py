@@ -32,7 +32,7 @@ MOST_THEMES = 3
 MISSING = {
     "dates": "Orders with dates add when to write, how often, and what to measure.",
     "times": "Orders with the time of day add the best hour.",
-    "amounts": "Orders with amounts add what each segment is worth and what is at stake.",
+    "amounts": "Orders with amounts add what each segment is worth and what is at risk.",
     "contacts": "A customer file with e-mail addresses or phone numbers adds who can be reached, and how.",
     "offers": "The Recommend page adds products that match the themes of each segment, unsold ones too.",
     "risk": "The Retain page works out who may stop buying, and with it how much of the money is at risk.",

@@ -77,7 +77,12 @@ def _figures(facts: ReportFacts) -> list[tuple[str, str]]:
         expected = formats.money(sum(one.expected or 0.0 for one in stakes), facts.run.currency)
         figures.append((expected, "expected in the next year"))
     if at_risk := [one.at_risk for one in stakes if one.at_risk is not None]:
-        figures.append((formats.money(sum(at_risk), facts.run.currency), "of what they paid is at risk"))
+        figures.append(
+            (
+                formats.money(sum(at_risk), facts.run.currency),
+                "of what they paid is at risk: each one’s payments × the risk that they stop",
+            )
+        )
     kpis = [play.figures.kpi for play in plays if play.figures.kpi]
     if known := sum(kpi.known for kpi in kpis):
         rate = formats.percent(sum(kpi.again for kpi in kpis) / known)

@@ -18,7 +18,7 @@ from segmentation.action.play import Aspect, Play, Playbook
 from segmentation.action.play_figures import Findings
 from segmentation.action.play_findings import find_out, kept_state
 from segmentation.action.play_numbers import LONGEST_WINDOW
-from segmentation.action.play_words import NO_PRODUCTS, products_line
+from segmentation.action.play_words import NO_PRODUCTS, RISK_IS_NOT_STAKE, products_line
 from segmentation.action.playbook import MISSING, make_playbook
 from segmentation.action.recommend_segments import SegmentOffers, ThemedProduct
 from segmentation.action.value import value_customers
@@ -231,7 +231,9 @@ def test_an_outlook_kept_with_the_run_says_what_is_at_risk(
         stakes = play.figures.stakes
         assert stakes is not None
         assert stakes.at_risk == pytest.approx((paid * risk.reindex(paid.index)).sum())
-        assert f"{formats.money(stakes.at_risk, 'EUR')} of it at risk" in play.lines[Aspect.STAKES].text
+        line = play.lines[Aspect.STAKES]
+        assert f"{formats.money(stakes.at_risk, 'EUR')} of it by those who may stop (at risk)" in line.text
+        assert any("At risk is" in why and RISK_IS_NOT_STAKE in why for why in line.evidence)
 
 
 @pytest.mark.parametrize(("dated", "said"), [(True, NOTHING_LIFTED), (False, NO_PRODUCTS)])
