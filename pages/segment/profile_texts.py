@@ -7,13 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.shell import cached
 from pages.shell.words import count, plain
 from segmentation import formats
 from segmentation.insight.explain import Explanation, SourceWords, ThemeShare
 from segmentation.insight.lift import LiftedProduct
 from segmentation.insight.quotes import Quote
-from segmentation.insight.sentences import NOTHING_LIFTED
 from segmentation.runs import Run
 
 SOURCES = {"products": "In what they buy and view", "reviews": "In what they write"}
@@ -84,10 +82,7 @@ def products_view(found: Explanation) -> None:
     """Show the products that the segment buys more often than all customers do."""
     if not found.products:
         st.subheader("What they buy")
-        if "lines" not in cached.shop().has:
-            st.info("Upload orders with products, and what this segment buys more often appears here.")
-            return
-        st.caption(NOTHING_LIFTED)
+        st.caption(found.why_no_products)
         return
     st.subheader("What they buy more often")
     st.dataframe(_table(found.products), hide_index=True, key="profile_products")

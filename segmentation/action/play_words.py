@@ -10,8 +10,9 @@ from segmentation.action.play_timing import BestTime, Habit
 from segmentation.action.play_traits import Lifecycle
 from segmentation.action.recommend_segments import SegmentOffers, ThemedProduct
 from segmentation.algorithms.power import SMALLEST_GAIN, HoldOut
+from segmentation.insight.explain import Explanation
 from segmentation.insight.lift import LiftedProduct
-from segmentation.insight.sentences import NOTHING_LIFTED, product_clause
+from segmentation.insight.sentences import product_clause
 
 LABELS = {
     Aspect.GOAL: "Goal",
@@ -40,7 +41,6 @@ RHYTHMS = (
 RARELY = "About twice a year"
 FEWEST_RETURNING = 5
 NO_DATES = "Not known: the files hold no orders with dates. Upload orders with their dates."
-NO_PRODUCTS = "Not known: the files hold no orders with dates and products. Upload orders with both."
 NO_TIMES = "Not known: the order files give days but no times. Upload orders with the time of day."
 NO_CONTACTS = "Upload a customer file with e-mail addresses or phone numbers."
 RISK_IS_NOT_STAKE = (
@@ -205,12 +205,12 @@ def reach_line(reach: SegmentReach | None) -> Line:
     return Line(f"{', '.join(of)}.", tuple(evidence))
 
 
-def products_line(lifted: Sequence[LiftedProduct], offers: SegmentOffers | None, dated: bool) -> Line:
+def products_line(found: Explanation, offers: SegmentOffers | None) -> Line:
     """Name products to offer: what they buy more often and, where known, what matches their themes."""
     if offers is None:
-        if not lifted:
-            return Line(NOTHING_LIFTED if dated else NO_PRODUCTS)
-        return Line(f"{_names(lifted)}.", tuple(product_clause(one) for one in lifted))
+        if not found.products:
+            return Line(found.why_no_products)
+        return Line(f"{_names(found.products)}.", tuple(product_clause(one) for one in found.products))
     parts = (
         ("", offers.lifted),
         ("matching their themes: ", offers.themed),

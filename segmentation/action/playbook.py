@@ -85,7 +85,7 @@ def _play(
         Aspect.GOAL: Line(*pick(GOALS, traits)),
         Aspect.ANGLE: Line(*pick(ANGLES, traits)),
         Aspect.OFFER: Line(*pick(OFFERS, traits)),
-        Aspect.PRODUCTS: play_words.products_line(found.products, offers, dated),
+        Aspect.PRODUCTS: play_words.products_line(found, offers),
         Aspect.CHANNEL: play_words.channel_line(figures.reach),
         Aspect.WEEKDAY: play_words.weekday_line(figures.weekday),
         Aspect.HOUR: play_words.hour_line(figures.hour, dated),

@@ -10,10 +10,11 @@ import numpy as np
 from segmentation.features.table import Feature, FeatureTable
 from segmentation.insight.contrasts import Contrast, contrasts
 from segmentation.insight.distributions import Distribution, distributions
-from segmentation.insight.lift import LiftedProduct, lifted_products
+from segmentation.insight.lift import LiftedProduct, lifted_products, names_products
 from segmentation.insight.quotes import Quote, Reviews, read_reviews, telling_quotes
 from segmentation.insight.rule_search import find_rules
 from segmentation.insight.rules import SegmentRule, values_of
+from segmentation.insight.sentences import NO_PRODUCTS, NOTHING_LIFTED
 from segmentation.insight.words import Word, segment_words
 from segmentation.text.sources import Source, collect_sources
 from segmentation.workspace import Workspace
@@ -41,7 +42,8 @@ class Explanation:
     """What is known of one segment (0-based); every figure is recomputed from the customers' own rows.
 
     `distributions` are those of the strongest differences. `themes` put what the segment has more of first.
-    Where the shop has no such texts or orders, `words`, `quotes` and `products` are empty.
+    Where the shop has no such texts or orders, `words`, `quotes` and `products` are empty; `has_products`
+    says whether any order names a product at all.
     """
 
     segment: int
@@ -52,6 +54,12 @@ class Explanation:
     words: tuple[SourceWords, ...] = ()
     quotes: tuple[Quote, ...] = ()
     products: tuple[LiftedProduct, ...] = ()
+    has_products: bool = False
+
+    @property
+    def why_no_products(self) -> str:
+        """Say why `products` is empty."""
+        return NOTHING_LIFTED if self.has_products else NO_PRODUCTS
 
 
 @dataclass(frozen=True)
@@ -99,8 +107,15 @@ def with_evidence(
     words = words_of_segments(evidence.sources, labels, k)
     quotes = telling_quotes(evidence.reviews, labels, k)
     products = lifted_products(workspace, customer_ids, labels, k)
+    has_products = names_products(workspace)
     return tuple(
-        replace(one, words=words[one.segment], quotes=quotes[one.segment], products=products[one.segment])
+        replace(
+            one,
+            words=words[one.segment],
+            quotes=quotes[one.segment],
+            products=products[one.segment],
+            has_products=has_products,
+        )
         for one in explanations
     )
 

@@ -56,6 +56,12 @@ def lifted_products(
     return _strongest(found, sizes, count)
 
 
+def names_products(workspace: Workspace) -> bool:
+    """Whether any order of the shop names a product, so that one could be bought more often."""
+    with workspace.cursor() as cursor:
+        return bool(cursor.execute(f"SELECT EXISTS (FROM shop.lines WHERE {_IS_PRODUCT})").fetchall()[0][0])
+
+
 def g_test(buyers: np.ndarray, size: np.ndarray, all_buyers: np.ndarray, everyone: int) -> np.ndarray:
     """Return how likely chance alone makes so unequal shares in a group and the rest: p-values (m,).
 
@@ -111,11 +117,13 @@ def _strongest(found: pa.Table, sizes: np.ndarray, count: int) -> tuple[tuple[Li
     )
 
 
-_BUYERS = """
+_IS_PRODUCT = "product_id IS NOT NULL AND is_product IS NOT FALSE AND is_return IS NOT TRUE"
+
+_BUYERS = f"""
 WITH bought AS (
     SELECT DISTINCT position, segment, product_id
     FROM shop.lines JOIN lifted_customers USING (customer_id)
-    WHERE product_id IS NOT NULL AND is_product IS NOT FALSE AND is_return IS NOT TRUE
+    WHERE {_IS_PRODUCT}
 ), counted AS (
     SELECT product_id, segment, count(*) AS buyers FROM bought GROUP BY product_id, segment
 ), with_totals AS (

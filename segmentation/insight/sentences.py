@@ -28,6 +28,7 @@ MOST_CLAUSES = 3
 TELLING_RATIO = 1.5
 LARGEST_RATIO = 100
 NOTHING_LIFTED = "No product is bought clearly more often here than by all customers."
+NO_PRODUCTS = "Not known: the files hold no orders that name products. Upload orders with products."
 
 
 class Band(StrEnum):

@@ -18,14 +18,14 @@ from segmentation.action.play import Aspect, Play, Playbook
 from segmentation.action.play_figures import Findings
 from segmentation.action.play_findings import find_out, kept_state
 from segmentation.action.play_numbers import LONGEST_WINDOW
-from segmentation.action.play_words import NO_PRODUCTS, RISK_IS_NOT_STAKE, products_line
+from segmentation.action.play_words import RISK_IS_NOT_STAKE
 from segmentation.action.playbook import MISSING, make_playbook
 from segmentation.action.recommend_segments import SegmentOffers, ThemedProduct
 from segmentation.action.value import value_customers
 from segmentation.action.winback import customers_outlook
 from segmentation.algorithms.power import power_of_test, target_of
 from segmentation.features.table import Group
-from segmentation.insight.sentences import NOTHING_LIFTED
+from segmentation.insight.sentences import NO_PRODUCTS, NOTHING_LIFTED
 from segmentation.intake.link import build_shop
 from segmentation.workspace import Workspace
 from tests.segmentation.action.conftest import Segmented
@@ -236,9 +236,11 @@ def test_an_outlook_kept_with_the_run_says_what_is_at_risk(
         assert any("At risk is" in why and RISK_IS_NOT_STAKE in why for why in line.evidence)
 
 
-@pytest.mark.parametrize(("dated", "said"), [(True, NOTHING_LIFTED), (False, NO_PRODUCTS)])
-def test_no_product_is_named_for_the_reason_there_is(dated: bool, said: str) -> None:
-    assert products_line((), None, dated).text == said
+@pytest.mark.parametrize(("named", "said"), [(True, NOTHING_LIFTED), (False, NO_PRODUCTS)])
+def test_no_product_is_named_for_the_reason_there_is(segmented: Segmented, named: bool, said: str) -> None:
+    bare = [replace(one, products=(), has_products=named) for one in segmented.explanations]
+    found = make_playbook(segmented.workspace, segmented.run, segmented.rows, segmented.k, bare)
+    assert {play.lines[Aspect.PRODUCTS].text for play in found.plays} == {said}
 
 
 def test_products_to_offer_are_those_recommended(segmented: Segmented, playbook: Playbook) -> None:

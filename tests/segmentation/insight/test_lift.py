@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency, false_discovery_control
 
-from segmentation.insight.lift import LiftedProduct, g_test, lifted_products, q_values
+from segmentation.insight.lift import LiftedProduct, g_test, lifted_products, names_products, q_values
 from segmentation.insight.sentences import product_clause
 from segmentation.intake.shop import TABLES
 from segmentation.workspace import Workspace
@@ -28,7 +28,9 @@ def fill(workspace: Workspace, lines: list[tuple[str, str, bool, bool]]) -> None
         cursor.execute("INSERT INTO shop.products VALUES ('tent', 'Big tent', NULL, NULL, NULL)")
 
 
-def bought(product: str, buyers: range, is_return: bool = False, is_product: bool = True) -> list[tuple]:
+def bought(
+    product: str | None, buyers: range, is_return: bool = False, is_product: bool = True
+) -> list[tuple]:
     return [(IDS[buyer], product, is_return, is_product) for buyer in buyers]
 
 
@@ -65,6 +67,13 @@ def test_chance_is_not_told(workspace: Workspace) -> None:
     pairs = rng.random((100, 200)) < 0.3
     fill(workspace, [(IDS[row], f"p{column}", False, True) for row, column in np.argwhere(pairs)])
     assert lifted_products(workspace, IDS, LABELS, 2) == ((), ())
+
+
+def test_orders_may_name_no_product(workspace: Workspace) -> None:
+    fill(workspace, [*bought(None, range(30)), *bought("postage", range(9), is_product=False)])
+    assert not names_products(workspace)
+    fill(workspace, bought("tent", range(1)))
+    assert names_products(workspace)
 
 
 def test_without_lines_or_with_one_segment_there_are_no_products(workspace: Workspace) -> None:
