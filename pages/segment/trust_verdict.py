@@ -77,6 +77,7 @@ def segments_view(run: Run, k: int) -> None:
             MARK: st.column_config.TextColumn("", width=30),
             "Segment": st.column_config.TextColumn(width=width_of(table["Segment"])),
             "Overlap": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
+            "Verdict": st.column_config.TextColumn(width=width_of(table["Verdict"])),
         },
         alt="How often each segment comes back on other samples of customers",
     )
