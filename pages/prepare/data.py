@@ -32,7 +32,10 @@ def welcome() -> None:
         "name the segments and download them"
     )
     st.header("Drop in your shop's exports")
-    uploader("CSV files as your shop, till or newsletter tool exports them; several at once")
+    uploader(
+        "CSV, Excel, OpenDocument, JSON or Parquet files as your shop, till or newsletter tool exports them, "
+        "packed (ZIP, GZ) or not; several at once"
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Try the sample shop", key="try_sample", icon=":material/storefront:"):
             start_sample_shop()

@@ -12,6 +12,7 @@ from segmentation.action.export import BYTE_ORDER_MARK, to_csv_bytes
 from segmentation.action.files import RunFiles
 from segmentation.commands.shared import Commands, ProgressLine, add_corrections, load, opened
 from segmentation.errors import OptionError
+from segmentation.features.cutoff import choose_period
 from segmentation.features.outcomes import Later
 from segmentation.intake.ledger import ledger_table
 from segmentation.intake.link import build_shop
@@ -90,6 +91,8 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
     )
     with opened(parsed.workspace) as workspace:
         load(workspace, parsed)
+        if parsed.worth:  # a shop with too little history is told now, not after minutes of work
+            choose_period(workspace, build_shop(workspace, cleaning), options.cutoff_day)
         run = find_segments(workspace, options, on_progress=ProgressLine())
         if parsed.worth:
             run = replace(run, worth=worth_of_run(workspace, run, on_progress=ProgressLine()))

@@ -101,6 +101,31 @@ def test_the_command_line_writes_the_worth(orders: Path, tmp_path: Path) -> None
     assert json.loads((tmp_path / "segments.json").read_text())["worth"] is None
 
 
+def test_a_shop_without_dated_orders_is_told_before_any_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [f"c{one},{20 + one % 40},{one * 7 % 90}" for one in range(60)]
+    (tmp_path / "people.csv").write_text(
+        "\n".join(["customer_id,age,spending_score", *rows]), encoding="utf-8"
+    )
+    out = tmp_path / "out"
+    arguments = [
+        "run",
+        str(tmp_path / "people.csv"),
+        "--out",
+        str(out),
+        "--model",
+        "none",
+        "--k-range",
+        "2:3",
+    ]
+    assert main([*arguments, "--worth"]) == 2
+    told = capsys.readouterr().err
+    assert "the files have no orders with dates" in told
+    assert "Looking for segments" not in told
+    assert not out.exists()
+
+
 def test_a_day_that_is_none_is_refused() -> None:
     with pytest.raises(OptionError, match="the cut-off is “soon”"):
         RunOptions(cutoff="soon")
