@@ -11,7 +11,7 @@ from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from segmentation.insight.language_model_answer import Answer
 from segmentation.runs import Run, Segment
-from segmentation.runs.model_names import NAME, keep_profiles
+from segmentation.runs.model_names import NAME, keep_profiles, takeable
 from segmentation.runs.model_names import PROFILE as PARAGRAPH
 
 LONGEST = 60
@@ -34,7 +34,7 @@ def take_all_button(run: Run, k: int, answer: Answer) -> None:
     """Offer to take every suggestion at once, and say what was left out."""
     left_out = f" {len(answer.refused)} could not be taken; the cards say why." if answer.refused else ""
     st.success(f"The language model has answered; its suggestions stand beside your names.{left_out}")
-    fit = _free(run, k, answer)
+    fit = takeable(run, k, answer)
     if st.button("Take all suggestions", key="names_take_all", icon=":material/done_all:", disabled=not fit):
         for label in fit:
             latest.rename(label, answer.texts[str(label + 1)][NAME])
@@ -81,21 +81,12 @@ def _suggestion(run: Run, k: int, segment: Segment, answer: Answer) -> None:
         st.caption(f"No suggestion: {plain(why)}. The present name stays.")
         return
     st.markdown(f"Suggested: **{plain(texts[NAME])}**  \n{plain(texts[PARAGRAPH])}")
-    if segment.label not in _free(run, k, answer):
+    if segment.label not in takeable(run, k, answer):
         st.caption("Another segment has this name, so it cannot be taken.")
         return
     if st.button(f"Take it for segment {number}", key=f"names_take_{segment.label}", icon=":material/check:"):
         latest.rename(segment.label, texts[NAME])
         _keep(run, k, answer, (segment.label,))
-
-
-def _free(run: Run, k: int, answer: Answer) -> tuple[int, ...]:
-    """List the labels whose suggestion is not the present name of another segment."""
-    present = [name.casefold() for name in run.names_at(k)]
-    suggested = {int(number) - 1: texts[NAME].casefold() for number, texts in answer.texts.items()}
-    return tuple(
-        label for label, name in suggested.items() if name not in (*present[:label], *present[label + 1 :])
-    )
 
 
 def _keep(run: Run, k: int, answer: Answer, labels: tuple[int, ...]) -> None:

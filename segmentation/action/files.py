@@ -107,7 +107,9 @@ class RunFiles:
             "verdict": verdict(run.suggestion, self.k, self._names),
             "resamples": run.suggestion.of(self.k).resamples,
             "segments": [
-                _segment_facts(segment, name) | self._explained(segment.label)
+                _segment_facts(segment, name)
+                | {"profile": run.profiles.get(self.k, {}).get(segment.label)}
+                | self._explained(segment.label)
                 for segment, name in zip(run.cuts[self.k].segments, self._names, strict=True)
             ],
             "customers": run.customers,

@@ -10,6 +10,7 @@ from typing import Any
 
 from segmentation.action.export import BYTE_ORDER_MARK, to_csv_bytes
 from segmentation.action.files import RunFiles
+from segmentation.commands.names import add_names, endpoint_of, name_segments
 from segmentation.commands.shared import Commands, ProgressLine, add_corrections, load, opened
 from segmentation.errors import OptionError
 from segmentation.features.cutoff import choose_period
@@ -71,11 +72,12 @@ def add_to(commands: Commands) -> None:
         "--rule", action="append", default=[], metavar="RULE=on|off", help="switch a rule of cleaning"
     )
     add_corrections(run)
+    add_names(run)
     run.set_defaults(command=_run)
 
 
 def _run(parsed: argparse.Namespace) -> dict[str, Any]:
-    cleaning = _cleaning(parsed.rule)
+    cleaning, endpoint = _cleaning(parsed.rule), endpoint_of(parsed)
     options = RunOptions(
         k=_number_of_segments(parsed.k),
         k_range=_k_range(parsed.k_range),
@@ -99,7 +101,10 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         rows = load_customers(workspace, run)
         ledger = to_csv_bytes(ledger_table(build_shop(workspace, cleaning))).removeprefix(BYTE_ORDER_MARK)
         k = options.k or run.suggestion.k
-        files = RunFiles(run, rows, k, explain_run(workspace, run, rows, k))
+        found = explain_run(workspace, run, rows, k)
+        if endpoint is not None:
+            run = name_segments(workspace, run, k, found, endpoint)
+        files = RunFiles(run, rows, k, found)
         return files.write(parsed.out, {"ledger.csv": ledger})
 
 

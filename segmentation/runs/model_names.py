@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from segmentation import formats
 from segmentation.insight.explain import Explanation, SourceWords
 from segmentation.insight.language_model import Message, compose
-from segmentation.insight.language_model_answer import AnswerSchema, TextField
+from segmentation.insight.language_model_answer import Answer, AnswerSchema, TextField
 from segmentation.insight.lift import LiftedProduct
 from segmentation.insight.neutral import guess_in
 from segmentation.insight.sentences import clause_of
@@ -61,6 +61,15 @@ def naming_message(run: Run, k: int, found: Sequence[Explanation]) -> Message:
         str(one.label + 1): _facts(one, found[one.label], run.currency) for one in segments_to_name(run, k)
     }
     return compose(TASK, {"segments": facts}, naming_schema(run, k))
+
+
+def takeable(run: Run, k: int, answer: Answer) -> tuple[int, ...]:
+    """List the labels whose suggested name is not the present name of another segment."""
+    present = [name.casefold() for name in run.names_at(k)]
+    suggested = {int(number) - 1: texts[NAME].casefold() for number, texts in answer.texts.items()}
+    return tuple(
+        label for label, name in suggested.items() if name not in (*present[:label], *present[label + 1 :])
+    )
 
 
 def keep_profiles(workspace: Workspace, run_id: str, k: int, profiles: Mapping[int, str]) -> None:

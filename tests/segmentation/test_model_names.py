@@ -7,9 +7,11 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from segmentation.cli import main
 from segmentation.features.table import Feature, Group, Unit
 from segmentation.insight.differences import Difference
 from segmentation.insight.explain import Explanation, SourceWords
@@ -22,6 +24,7 @@ from segmentation.runs.explain import explain_run
 from segmentation.runs.model_names import keep_profiles, naming_message, naming_schema
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
+from tests.segmentation.insight.model_server import model_server
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +137,38 @@ def test_profiles_stay_with_the_run_and_an_empty_one_goes(named: tuple[Workspace
     keep_profiles(workspace, run.run_id, 4, {2: ""})
     assert kept() == {4: {0: "They buy tea."}, 3: {1: "All."}}
     keep_profiles(workspace, "gone", 4, {0: "x"})
+
+
+PROFILES = {"Evening buyers": "They buy in the evening."}
+
+
+def test_the_command_line_asks_only_where_an_address_is_given_and_tells_what_it_sends(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    orders = write_csvs(tmp_path / "files", customers=60, seed=5)
+    path = next(str(one) for one in orders if one.name == "orders.csv")
+    arguments = ["run", path, "--out", str(tmp_path), "--model", "none", "--k", "2", "--k-range", "2:3"]
+
+    def names(*more: str) -> list[str]:
+        assert main([*arguments, *more]) == 0
+        told = json.loads((tmp_path / "segments.json").read_text())["segments"]
+        assert [one["profile"] for one in told] == [PROFILES.get(one["name"]) for one in told]
+        return [one["name"] for one in told]
+
+    with model_server() as server:
+        asked = ("--names-endpoint", server.address, "--names-model", "toy")
+        texts = {"name": "Evening buyers", "profile": PROFILES["Evening buyers"]}
+        server.says(json.dumps({"1": texts, "2": {**texts, "name": "Wealthy women"}}))
+        plain = names()
+        assert server.bodies == []
+        capsys.readouterr()
+        assert names(*asked) == ["Evening buyers", plain[1]]
+        told = capsys.readouterr().err
+        for part in server.bodies[0]["messages"]:
+            assert part["content"] in told
+        assert "on this machine" in told and "No name for segment 2: its name guesses who people are" in told
+        server.gives(b"broken", status=500)
+        assert names(*asked) == plain
+        assert "The generated names stay." in capsys.readouterr().err
+    assert main([*arguments, "--names-endpoint", "http://shop.example/v1", "--names-model", "toy"]) == 2
+    assert "not encrypted" in capsys.readouterr().err
