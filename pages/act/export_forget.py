@@ -12,13 +12,19 @@ from pages.shell.workspace import job_manager, workspace
 from segmentation.action.forget import Forgotten, forget_customer
 from segmentation.errors import SegmentationError
 
+STILL_COUNTED = (
+    "Averages, shares, charts and forecasts that were worked out with this customer among the others stay as "
+    "they are, without naming anybody, until you find segments again."
+)
+
 
 def forgetting() -> None:
     """Ask who it is, and once more whether to go on; then report."""
     st.subheader("Forget a customer")
     st.caption(
         "Deletes a customer from the files here, from segments and from all made of them, writes the "
-        "workspace anew and searches it. Your own copies of the files are not touched."
+        "workspace anew and searches it. Your own copies of the files are not touched. Averages and shares of "
+        "whole segments keep the customer in them until you find segments again."
     )
     running = job_manager().running is not None
     with st.form("forget_customer", border=True):
@@ -58,6 +64,7 @@ def _report(found: Forgotten) -> None:
     else:
         st.warning(f"Something is left in: {plain(', '.join(found.still_in) or 'the bytes of the file')}.")
     st.markdown(f"Rows deleted: {rows}.")
+    st.info(STILL_COUNTED, title="Figures of whole segments still count this customer")
     if found.exports:
         named = "".join(
             f"\n- {one.made_at:%d %b %Y %H:%M} UTC: {plain(', '.join(one.file_names))} ({plain(one.kind)})"

@@ -82,4 +82,5 @@ def test_a_customer_is_forgotten_on_the_page(segmented: AppTest) -> None:
     next(one for one in app.button if one.label == "Forget this customer").click().run()
     assert not app.exception
     assert any("found nothing" in success.value for success in app.success)
+    assert any("until you find segments again" in info.value for info in app.info)
     assert customer.encode() not in workspace().path.read_bytes()
