@@ -23,8 +23,8 @@ def forgetting() -> None:
     st.subheader("Forget a customer")
     st.caption(
         "Deletes a customer from the files here, from segments and from all made of them, writes the "
-        "workspace anew and searches it. Your own copies of the files are not touched. Averages and shares of "
-        "whole segments keep the customer in them until you find segments again."
+        "workspace anew and searches it. Your own copies of the files are not touched. Averages and shares "
+        "of whole segments keep the customer in them until you find segments again."
     )
     running = job_manager().running is not None
     with st.form("forget_customer", border=True):

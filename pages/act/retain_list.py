@@ -22,6 +22,17 @@ from segmentation.action.winback_files import retention_csv, win_back_csv, win_b
 from segmentation.runs import Run
 
 ROWS_SHOWN = 200
+TWO_LINES = 52
+WIDTHS: dict[str, int] = {
+    "Customer": 90,
+    "Segment": 150,
+    "Risk to leave": 90,
+    "At stake": 90,
+    "Worth if they stay": 125,
+    "Expected (8 in 10)": 170,
+    "Why": 320,
+}
+"""In pixels, so that all of the list fits a usual screen."""
 
 
 def list_view(run: Run, k: int, found: Outlook) -> None:
@@ -44,7 +55,13 @@ def list_view(run: Run, k: int, found: Outlook) -> None:
     )
     if likely.listed:
         rows = win_back_frame(workspace(), run, k, found, days, silence, ROWS_SHOWN)
-        st.dataframe(list_table(run, found, rows), hide_index=True, key="retain_list")
+        st.dataframe(
+            list_table(run, found, rows),
+            hide_index=True,
+            key="retain_list",
+            row_height=TWO_LINES,
+            column_config={name: st.column_config.Column(width=wide) for name, wide in WIDTHS.items()},
+        )
     if likely.listed > ROWS_SHOWN:
         st.caption(f"The first {ROWS_SHOWN:,} are listed; the file has all of them.")
     _downloads(run, k, found, days, silence, likely.listed)
@@ -81,19 +98,18 @@ def list_table(run: Run, found: Outlook, rows: pd.DataFrame) -> pd.DataFrame:
     shown = {
         "Customer": rows["customer_id"],
         "Segment": rows["segment_name"],
-        "Why": rows["reason"],
         "Risk to leave": [formats.percent(one) for one in rows["risk"]],
     }
     if found.value is not None:
         money = found.has_spend
         write = partial(formats.money, currency=run.currency) if money else formats.number
-        for header, column in (("Worth if they stay", "if_stays"), ("At stake", "at_stake")):
+        for header, column in (("At stake", "at_stake"), ("Worth if they stay", "if_stays")):
             shown[header if money else f"{header} (orders)"] = [write(one) for one in rows[column]]
         ends = zip(*(rows[f"expected{end}"] for end in ("", "_low", "_high")), strict=True)
         shown["Expected (8 in 10)"] = [
             f"{write(one)} ({write(low)} to {write(high)})" for one, low, high in ends
         ]
-    return pd.DataFrame(shown)
+    return pd.DataFrame(shown | {"Why": rows["reason"]})
 
 
 def _downloads(run: Run, k: int, found: Outlook, days: int, silence: Silence, listed: int) -> None:
