@@ -22,17 +22,15 @@ from segmentation.action.winback_files import retention_csv, win_back_csv, win_b
 from segmentation.runs import Run
 
 ROWS_SHOWN = 200
-TWO_LINES = 52
 WIDTHS: dict[str, int] = {
-    "Customer": 90,
-    "Segment": 150,
+    "Customer": 80,
+    "Segment": 165,
+    "Why": 450,
     "Risk to leave": 90,
-    "At stake": 90,
-    "Worth if they stay": 125,
-    "Expected (8 in 10)": 170,
-    "Why": 320,
+    "At stake": 80,
+    "Expected (8 in 10)": 165,
 }
-"""In pixels, so that all of the list fits a usual screen."""
+"""In pixels, so that what matters fits a usual screen."""
 
 
 def list_view(run: Run, k: int, found: Outlook) -> None:
@@ -44,9 +42,10 @@ def list_view(run: Run, k: int, found: Outlook) -> None:
     days = int(st.session_state.get(HORIZON) or max(HORIZONS))
     likely = count_win_back(workspace(), run, silence)
     st.markdown(
-        f"**{count(likely.listed, 'customer')}** are overdue, and more likely to leave than to stay. "
-        f"First comes where most is at stake: the risk × what the customer would bring in {days} days if "
-        "they stayed."
+        f"**{count(likely.listed, 'customer')}** {'is' if likely.listed == 1 else 'are'} overdue, and more "
+        "likely to leave than to stay."
+        if likely.listed
+        else "**Nobody** is overdue and more likely to leave than to stay: there is nobody to win back."
     )
     st.caption(
         f"{silence_sentence(silence.without_rhythm)} Left out though they are likely to leave: "
@@ -54,12 +53,15 @@ def list_view(run: Run, k: int, found: Outlook) -> None:
         f"{formats.days(silence.up_to)}. {plain(definition_sentence(found.definition))}"
     )
     if likely.listed:
+        st.markdown(
+            f"First comes where most is at stake: the risk × what the customer would bring in {days} days if "
+            "they stayed."
+        )
         rows = win_back_frame(workspace(), run, k, found, days, silence, ROWS_SHOWN)
         st.dataframe(
             list_table(run, found, rows),
             hide_index=True,
             key="retain_list",
-            row_height=TWO_LINES,
             column_config={name: st.column_config.Column(width=wide) for name, wide in WIDTHS.items()},
         )
     if likely.listed > ROWS_SHOWN:
@@ -98,25 +100,27 @@ def list_table(run: Run, found: Outlook, rows: pd.DataFrame) -> pd.DataFrame:
     shown = {
         "Customer": rows["customer_id"],
         "Segment": rows["segment_name"],
+        "Why": rows["reason"],
         "Risk to leave": [formats.percent(one) for one in rows["risk"]],
     }
     if found.value is not None:
         money = found.has_spend
         write = partial(formats.money, currency=run.currency) if money else formats.number
-        for header, column in (("At stake", "at_stake"), ("Worth if they stay", "if_stays")):
-            shown[header if money else f"{header} (orders)"] = [write(one) for one in rows[column]]
+        unit = "" if money else " (orders)"
+        shown[f"At stake{unit}"] = [write(one) for one in rows["at_stake"]]
         ends = zip(*(rows[f"expected{end}"] for end in ("", "_low", "_high")), strict=True)
         shown["Expected (8 in 10)"] = [
             f"{write(one)} ({write(low)} to {write(high)})" for one, low, high in ends
         ]
-    return pd.DataFrame(shown | {"Why": rows["reason"]})
+        shown[f"Worth if they stay{unit}"] = [write(one) for one in rows["if_stays"]]
+    return pd.DataFrame(shown)
 
 
 def _downloads(run: Run, k: int, found: Outlook, days: int, silence: Silence, listed: int) -> None:
     def members() -> np.ndarray:
         return win_back(workspace(), run, k, days, silence)["customer_id"].to_numpy(dtype=object)
 
-    files = (
+    files = [
         (
             "Download the win-back list (CSV)",
             lambda: win_back_csv(workspace(), run, k, found, days, silence),
@@ -131,9 +135,9 @@ def _downloads(run: Run, k: int, found: Outlook, days: int, silence: Silence, li
             run.customers,
             None,
         ),
-    )
+    ]
     with st.container(horizontal=True):
-        for label, data, name, rows, named in files:
+        for label, data, name, rows, named in files[not listed :]:
             st.download_button(
                 label,
                 data=logged(data, name, rows, named),

@@ -79,8 +79,14 @@ def test_the_list_follows_what_is_chosen(retain: AppTest) -> None:
             retain
         )
     [table] = [one.value for one in retain.dataframe if "Why" in one.value]
+    assert list(table)[-1] == "Worth if they stay"  # what a usual screen need not show comes last
     assert len(table) == min(likely.listed, 200)
     assert table["Why"].str.len().min() > 10
+    retain.number_input(key="retain_least").set_value(40)
+    retain.number_input(key="retain_silent").set_value(1).run()
+    assert count_win_back(workspace(), run, Silence(1, 40)).listed == 0
+    assert "**Nobody** is overdue" in text_of(retain)
+    assert [one.label for one in retain.get("download_button")] == ["All customers with value and risk (CSV)"]
 
 
 def test_files_that_name_customers_are_written_down(
