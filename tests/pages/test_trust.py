@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
@@ -226,3 +228,20 @@ def test_the_column_of_names_is_as_wide_as_the_longest_of_them(trust: AppTest) -
     [told] = [one.proto.columns for one in trust.dataframe if "Comes back" in one.value]
     assert json.loads(told)["Segment"]["width"] == 32 + 7 * len(f"1  {name}")
     assert width_of(["客户", "abc"]) == 32 + 7 * 4
+
+
+def test_the_badges_follow_the_overlap_on_both_pages(trust: AppTest) -> None:
+    trust.select_slider(key=StateKeys.K).set_value(12).run()
+    [table] = [one.value for one in trust.dataframe if "Comes back" in one.value]
+    bands = pd.cut(
+        [one.stability for one in the_run().cuts[12].segments],
+        [-1, 0.6, 0.75, 0.85, 1.1],
+        right=False,
+        labels=["Not to be trusted", "Doubtful", "Stable", "Very stable"],
+    )
+    assert table["Verdict"].tolist() == list(bands)
+    assert len(set(bands)) > 1
+    trust.switch_page(EXPLORE).run()
+    trust.run()
+    badges = re.findall(r"-badge\[([\w ]+)\]", text_of(trust))
+    assert badges == list(bands)
