@@ -11,7 +11,7 @@ from pages.shell.workspace import StateKeys, workspace
 from segmentation.action.recommend import Recommended
 from segmentation.action.recommend_segments import SegmentOffers
 from segmentation.action.recommend_store import offers_csv, recommendations_csv
-from segmentation.action.recommend_words import lifted_clause, themed_clause
+from segmentation.action.recommend_words import NEW_HERE, lifted_clause, themed_clause
 from segmentation.runs import Run, Segment
 
 SHOWN = 5
@@ -60,7 +60,7 @@ def _card(segment: Segment, name: str, offers: SegmentOffers) -> None:
         lists = [
             ("They buy more often", [(one.name, lifted_clause(one)) for one in offers.lifted]),
             ("Fits their themes", [(one.name, themed_clause(one)) for one in offers.themed]),
-            ("Not sold yet", [(one.name, themed_clause(one)) for one in offers.unsold]),
+            (NEW_HERE, [(one.name, themed_clause(one)) for one in offers.unsold]),
         ]
         filled = [(title, products) for title, products in lists if products]
         if not filled:

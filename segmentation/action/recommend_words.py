@@ -41,6 +41,7 @@ WAYS = {
 }
 _BASELINES = ("popularity", "segment popularity", "buy again")
 _SAME = 0.01
+NEW_HERE = "Not bought by a known customer yet"
 
 
 def lifted_clause(product: LiftedProduct) -> str:
@@ -50,9 +51,14 @@ def lifted_clause(product: LiftedProduct) -> str:
 
 def themed_clause(product: ThemedProduct) -> str:
     """Say why a product fits a segment."""
+    return f"About “{product.theme_name}”; {bought_by(product)}"
+
+
+def bought_by(product: ThemedProduct) -> str:
+    """Say how many of the segment bought a product; of guests, who are no customers, nobody knows it here."""
     if product.unsold:
-        return f"About “{product.theme_name}”; nobody has bought it yet"
-    return f"About “{product.theme_name}”; {product.buyers:,} of the segment have bought it"
+        return "bought by no known customer yet"
+    return f"bought by {product.buyers:,} of the segment" if product.buyers else "new to the whole segment"
 
 
 def offers_table(offers: Sequence[SegmentOffers], names: Sequence[str]) -> pd.DataFrame:
@@ -62,7 +68,7 @@ def offers_table(offers: Sequence[SegmentOffers], names: Sequence[str]) -> pd.Da
         offered: list[tuple[LiftedProduct | ThemedProduct, str, str]] = [
             *((one, "Bought more often", lifted_clause(one)) for one in segment.lifted),
             *((one, "Fits its themes", themed_clause(one)) for one in segment.themed),
-            *((one, "Not sold yet", themed_clause(one)) for one in segment.unsold),
+            *((one, NEW_HERE, themed_clause(one)) for one in segment.unsold),
         ]
         for rank, (product, sort, reason) in enumerate(offered, start=1):
             rows.append(

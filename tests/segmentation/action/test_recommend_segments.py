@@ -12,11 +12,13 @@ import scipy.sparse as sp
 
 from segmentation.action.recommend_purchases import Catalogue, read_catalogue, read_purchases
 from segmentation.action.recommend_segments import (
+    ThemedProduct,
     buyers_by_segment,
     offers_of_run,
     strong_themes,
     tastes_of,
 )
+from segmentation.action.recommend_words import themed_clause
 from segmentation.features.table import Feature, Group, Unit
 from segmentation.insight.theme_facts import ThemeFacts
 from segmentation.intake.read import load_file
@@ -132,3 +134,16 @@ def test_without_texts_only_lifted_products_are_offered(workspace: Workspace, tm
     )
     [found] = offers_of_run(workspace, run, load_customers(workspace, run), [2]).values()
     assert all(offers.themed == offers.unsold == () for offers in found)
+
+
+@pytest.mark.parametrize(
+    ("buyers", "all_buyers", "said"),
+    [
+        (0, 0, "bought by no known customer yet"),
+        (0, 3, "new to the whole segment"),
+        (1, 3, "bought by 1 of the segment"),
+    ],
+)
+def test_what_only_guests_bought_is_not_called_unsold(buyers: int, all_buyers: int, said: str) -> None:
+    product = ThemedProduct("P1", "Blue teapot", 0, "tea, cake", 0.5, buyers, all_buyers)
+    assert themed_clause(product) == f"About “tea, cake”; {said}"
