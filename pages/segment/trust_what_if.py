@@ -61,7 +61,7 @@ def _table(shifts: tuple[Shift, ...]) -> None:
         {
             "Change": [change_words(one.change, one.what) for one in shifts],
             "Would move": [round(one.share, 3) for one in shifts],
-            "Customers": [one.moved for one in shifts],
+            "Customers": [f"{one.moved:,}" for one in shifts],
         }
     )
     st.dataframe(
@@ -70,6 +70,6 @@ def _table(shifts: tuple[Shift, ...]) -> None:
         key="trust_what_if",
         height="content",
         column_config={
-            "Would move": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
+            "Would move": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
         },
     )

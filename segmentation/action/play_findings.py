@@ -8,12 +8,15 @@ import numpy as np
 import pandas as pd
 
 from segmentation import formats
+from segmentation.action.churn import ChurnDefinition
 from segmentation.action.contacts import load_reach
 from segmentation.action.outlook import KEY as OUTLOOK
 from segmentation.action.outlook import Outlook, load_outlook
 from segmentation.action.play_figures import Findings
 from segmentation.action.play_words import RISK_IS_NOT_STAKE
 from segmentation.action.recommend_store import load_recommended
+from segmentation.action.retention import ChurnTest
+from segmentation.action.retention_words import is_chance
 from segmentation.action.value import ValueModel, value_customers
 from segmentation.action.winback import customers_outlook
 from segmentation.errors import NoForecastError
@@ -23,6 +26,9 @@ from segmentation.runs import Run
 from segmentation.workspace import Workspace
 
 AHEAD = 365
+BY_CHANCE = (
+    " In this shop, who stops cannot be told from what is known: take the risk as the average of everybody."
+)
 RELATED = " In this shop how often and how much go together, so the figure of the busiest may be off."
 
 
@@ -66,11 +72,16 @@ def _with_outlook(
     return replace(
         known,
         risk=rows["risk"].to_numpy(dtype=np.float64),
-        risk_said=(
-            "At risk is what each customer paid times the risk that they stop, that is place no order within "
-            f"{formats.days(outlook.definition.days)}. {RISK_IS_NOT_STAKE}"
-        ),
+        risk_said=_risk_said(outlook.churn, outlook.definition),
     )
+
+
+def _risk_said(test: ChurnTest, definition: ChurnDefinition) -> str:
+    told = (
+        "At risk is what each customer paid times the risk that they stop, that is place no order within "
+        f"{formats.days(definition.days)}. {RISK_IS_NOT_STAKE}"
+    )
+    return told + BY_CHANCE if is_chance(test) else told
 
 
 def _with_spend(

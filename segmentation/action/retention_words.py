@@ -60,8 +60,13 @@ def trial_sentences(test: ChurnTest, definition: ChurnDefinition) -> tuple[str, 
     return tested, compared, _used(test)
 
 
+def is_chance(test: ChurnTest) -> bool:
+    """Whether no way of telling the risk did better on the last period than chance."""
+    return max(one.auc for one in test.qualities.values()) < CHANCE
+
+
 def _used(test: ChurnTest) -> str:
-    if max(one.auc for one in test.qualities.values()) < CHANCE:
+    if is_chance(test):
         return (
             "Neither is better than chance: in this shop, who stops cannot be told from what is known. "
             "Take the "

@@ -6,6 +6,7 @@ import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ from segmentation.action.contacts import Reach
 from segmentation.action.outlook import look_ahead
 from segmentation.action.play import Aspect, Play, Playbook
 from segmentation.action.play_figures import Findings
-from segmentation.action.play_findings import find_out, kept_state
+from segmentation.action.play_findings import BY_CHANCE, find_out, kept_state
 from segmentation.action.play_numbers import LONGEST_WINDOW
 from segmentation.action.play_words import RISK_IS_NOT_STAKE
 from segmentation.action.playbook import MISSING, make_playbook
@@ -215,7 +216,7 @@ def test_an_outlook_kept_with_the_run_says_what_is_at_risk(
     shutil.copyfile(segmented.workspace.path, tmp_path / "workspace.duckdb")
     with Workspace.open(tmp_path / "workspace.duckdb") as workspace:
         before = kept_state(workspace, segmented.run.run_id)
-        look_ahead(workspace, segmented.run)
+        outlook = look_ahead(workspace, segmented.run)
         assert kept_state(workspace, segmented.run.run_id) != before
         shop = build_shop(workspace, segmented.run.options.cleaning)
         ids = segmented.rows["customer_id"].to_numpy(dtype=object)
@@ -224,6 +225,11 @@ def test_an_outlook_kept_with_the_run_says_what_is_at_risk(
             workspace, segmented.run, segmented.rows, segmented.k, segmented.explanations, known
         )
         risk = customers_outlook(workspace, segmented.run, segmented.k).set_index("customer_id")["risk"]
+        assert outlook.churn is not None
+        qualities = {way: replace(one, auc=0.52) for way, one in outlook.churn.qualities.items()}
+        guessed = replace(outlook, churn=replace(outlook.churn, qualities=qualities))
+        with patch("segmentation.action.play_findings.load_outlook", return_value=guessed):
+            assert find_out(workspace, segmented.run, shop, ids).risk_said == known.risk_said + BY_CHANCE
     assert found.missing == (MISSING["offers"],)
     for play in found.plays:
         mine, _ = of_segment(orders, play)
