@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -113,13 +114,26 @@ def serve(home: Path) -> Iterator[str]:
         yield address
     finally:
         died = server.poll()
-        server.terminate()
-        server.wait(timeout=30)
+        stopped = _stop(server)
         assert died is None, f"the server died by itself ({died}): {_tail(home)}"
+        assert stopped, f"the server did not stop: {_tail(home)}"
+
+
+def _stop(server: subprocess.Popen[bytes]) -> bool:
+    """Ask the server to stop, once more as a person does with Ctrl+C, since it waits for open browsers.
+
+    One that goes on all the same is killed, and writes where its threads stood.
+    """
+    for ask, seconds in ((signal.SIGTERM, 5), (signal.SIGINT, 25), (signal.SIGABRT, 30)):
+        server.send_signal(ask)
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(timeout=seconds)
+            return ask != signal.SIGABRT
+    return False
 
 
 def _tail(home: Path) -> str:
-    return (home.parent / "server.log").read_text(errors="replace")[-2_000:]
+    return (home.parent / "server.log").read_text(errors="replace")[-6_000:]
 
 
 @contextmanager
