@@ -70,6 +70,6 @@ def _table(shifts: tuple[Shift, ...]) -> None:
         key="trust_what_if",
         height="content",
         column_config={
-            "Would move": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
+            "Would move": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
         },
     )

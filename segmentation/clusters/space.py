@@ -68,9 +68,9 @@ class Column:
 class Space:
     """The matrix that is clustered: float32 (n, d), read-only, a row per customer in the table's order.
 
-    `shares` is the share of each block (behaviour with browsing, profile, text) in the total variance, 1 or
-    less where single columns are held below the limit; variance is that among customers who have values in
-    the block.
+    `shares` is the share of each block (behaviour with browsing, profile, text) in the total variance, with
+    single columns held below the limit: together 1. Variance is that among customers who have values in the
+    block.
     """
 
     matrix: np.ndarray
