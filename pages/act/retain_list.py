@@ -9,13 +9,18 @@ import pandas as pd
 import streamlit as st
 
 from pages.act.logged import logged
-from pages.act.retain_value import HORIZON
+from pages.act.retain_value import AT_STAKE, HORIZON, in_unit
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
 from segmentation.action.churn import ChurnDefinition
 from segmentation.action.outlook import Outlook
-from segmentation.action.retention_words import definition_sentence, silence_sentence
+from segmentation.action.retention_words import (
+    EXPECTED_TO_STAY,
+    are_expected_to_stay,
+    definition_sentence,
+    silence_sentence,
+)
 from segmentation.action.value import HORIZONS
 from segmentation.action.winback import Silence, count_win_back, usual_silence, win_back
 from segmentation.action.winback_files import retention_csv, win_back_csv, win_back_frame
@@ -27,7 +32,8 @@ WIDTHS: dict[str, int] = {
     "Segment": 165,
     "Why": 450,
     "Risk to leave": 90,
-    "At stake": 80,
+    AT_STAKE: 80,
+    f"{AT_STAKE} (orders)": 125,
     "Expected (8 in 10)": 165,
 }
 """In pixels, so that what matters fits a usual screen."""
@@ -64,6 +70,8 @@ def list_view(run: Run, k: int, found: Outlook) -> None:
             key="retain_list",
             column_config={name: st.column_config.Column(width=wide) for name, wide in WIDTHS.items()},
         )
+        if are_expected_to_stay(rows):
+            st.caption(f":material/info: {EXPECTED_TO_STAY}")
     if likely.listed > ROWS_SHOWN:
         st.caption(f"The first {ROWS_SHOWN:,} are listed; the file has all of them.")
     _downloads(run, k, found, days, silence, likely.listed)
@@ -96,7 +104,7 @@ def _silence(definition: ChurnDefinition) -> Silence:
 
 
 def list_table(run: Run, found: Outlook, rows: pd.DataFrame) -> pd.DataFrame:
-    """Write the list for people."""
+    """Write the list for people; what they bring by staying is not written twice."""
     shown = {
         "Customer": rows["customer_id"],
         "Segment": rows["segment_name"],
@@ -106,13 +114,13 @@ def list_table(run: Run, found: Outlook, rows: pd.DataFrame) -> pd.DataFrame:
     if found.value is not None:
         money = found.has_spend
         write = partial(formats.money, currency=run.currency) if money else formats.number
-        unit = "" if money else " (orders)"
-        shown[f"At stake{unit}"] = [write(one) for one in rows["at_stake"]]
+        shown[in_unit(AT_STAKE, found)] = [write(one) for one in rows["at_stake"]]
         ends = zip(*(rows[f"expected{end}"] for end in ("", "_low", "_high")), strict=True)
         shown["Expected (8 in 10)"] = [
             f"{write(one)} ({write(low)} to {write(high)})" for one, low, high in ends
         ]
-        shown[f"Worth if they stay{unit}"] = [write(one) for one in rows["if_stays"]]
+        if not are_expected_to_stay(rows):
+            shown[in_unit("Worth if they stay", found)] = [write(one) for one in rows["if_stays"]]
     return pd.DataFrame(shown)
 
 

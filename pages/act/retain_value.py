@@ -18,7 +18,7 @@ from segmentation.charts_retention import foretold_and_came
 from segmentation.runs import Run
 
 HORIZON = "retain_horizon"
-AT_STAKE = ("At stake", "Orders at stake")
+AT_STAKE = "At stake"
 STAKE_LOOKS_AHEAD = (
     "Looks ahead: the risk to leave × what the customers would bring in these days if they stayed. The "
     "Playbook’s “at risk” looks back: the risk × what they paid."
@@ -60,7 +60,7 @@ def segments_view(run: Run, k: int, found: Outlook) -> None:
         hide_index=True,
         key="retain_segments",
         height="content",
-        column_config=dict.fromkeys(AT_STAKE, st.column_config.Column(help=STAKE_LOOKS_AHEAD)),
+        column_config={in_unit(AT_STAKE, found): st.column_config.Column(help=STAKE_LOOKS_AHEAD)},
         alt="Expected orders, spend and risk per segment",
     )
     if found.value is None:
@@ -84,9 +84,13 @@ def segments_table(run: Run, k: int, found: Outlook, table: pd.DataFrame) -> pd.
         shown["More likely to leave than stay"] = [f"{one:,}" for one in table["likely"]]
     if found.churn is not None and found.value is not None:
         written = money if found.has_spend else formats.number
-        header = AT_STAKE[0] if found.has_spend else AT_STAKE[1]
-        shown[header] = [written(one) for one in table["at_stake"]]
+        shown[in_unit(AT_STAKE, found)] = [written(one) for one in table["at_stake"]]
     return pd.DataFrame(shown)
+
+
+def in_unit(header: str, found: Outlook) -> str:
+    """Head a column of worth: in money, unless orders alone are foretold."""
+    return header if found.has_spend else f"{header} (orders)"
 
 
 def value_view(run: Run, found: Outlook) -> None:

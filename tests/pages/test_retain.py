@@ -7,17 +7,21 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.act.retain_list import WIDTHS, list_table
 from pages.shell.routes import RETAIN
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, workspace
 from segmentation import formats
 from segmentation.action.export_log import exports_with, list_exports
-from segmentation.action.outlook import load_outlook, look_ahead
+from segmentation.action.outlook import Outlook, load_outlook, look_ahead
 from segmentation.action.retention_words import check_sentences, definition_sentence, trial_sentences
+from segmentation.action.value import ValueModel
 from segmentation.action.winback import Silence, count_win_back, segment_outlook
+from segmentation.algorithms.buying import BuyingModel
 from segmentation.intake.read import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
@@ -87,6 +91,20 @@ def test_the_list_follows_what_is_chosen(retain: AppTest) -> None:
     assert count_win_back(workspace(), run, Silence(1, 40)).listed == 0
     assert "**Nobody** is overdue" in text_of(retain)
     assert [one.label for one in retain.get("download_button")] == ["All customers with value and risk (CSV)"]
+
+
+@pytest.mark.parametrize(("if_stays", "told"), [(300.0, "Worth if they stay (orders)"), (200.0, None)])
+def test_what_they_bring_by_staying_is_not_written_twice(
+    retain: AppTest, if_stays: float, told: str | None
+) -> None:
+    row = {"customer_id": "1", "segment_name": "A", "reason": "Late.", "risk": 0.6, "at_stake": 180.0}
+    expected = {"expected": 200.0, "expected_low": 0.0, "expected_high": 500.0, "if_stays": if_stays}
+    buying = BuyingModel(1, 1, 1, 1, True, 100, 0.0)
+    found = Outlook(None, ValueModel(400, 50, buying, None, 0.1), None, None, None, "", "", "")
+    table = list_table(the_run(), found, pd.DataFrame([row | expected]))
+    assert "At stake (orders)" in table
+    assert set(table) <= {*WIDTHS, told}
+    assert (told in table) == (told is not None)
 
 
 def test_files_that_name_customers_are_written_down(

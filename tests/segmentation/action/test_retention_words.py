@@ -13,6 +13,7 @@ from segmentation.action.churn import ChurnDefinition
 from segmentation.action.outlook import Outlook
 from segmentation.action.retention import ChurnTest, RhythmTest, Way
 from segmentation.action.retention_words import (
+    are_expected_to_stay,
     check_sentences,
     definition_sentence,
     reasons,
@@ -94,6 +95,23 @@ def test_what_to_bear_in_mind() -> None:
     assert notes[0] == "No amounts."
     assert "spend less per order here (r = -0.340" in notes[1]
     assert "cover 300 days" in notes[2]
+
+
+@pytest.mark.parametrize(
+    ("expected", "if_stays", "staying"),
+    [
+        ([100.0, 50.0, 20.0], [100.0, 50.1, 40.0], True),
+        ([100.0, 50.0, 20.0], [150.0, 60.0, 20.0], False),
+        ([0.0, 30.0], [0.0, 30.0], True),
+        ([0.0], [0.0], False),
+        ([np.nan], [np.nan], False),
+    ],
+)
+def test_a_forecast_that_sees_nobody_leave_is_known(
+    expected: list[float], if_stays: list[float], staying: bool
+) -> None:
+    rows = pd.DataFrame({"expected": expected, "if_stays": if_stays})
+    assert are_expected_to_stay(rows) is staying
 
 
 def test_every_customer_has_a_reason() -> None:
