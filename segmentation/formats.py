@@ -169,6 +169,11 @@ def distinct(headers: Sequence[str], taken: Collection[str] = ()) -> list[str]:
     return result
 
 
+def quoted(*names: str) -> str:
+    """Write names that may hold commas themselves, as those of products do: “Pencils, red”, “Mug”."""
+    return ", ".join(f"“{' '.join(name.split())}”" for name in names)
+
+
 def shortened(text: str, longest: int = LONGEST_NAME) -> str:
     """Cut a text that somebody's file brought, such as a header of a page's length, and mark the cut."""
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

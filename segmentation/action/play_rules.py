@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from segmentation import formats
 from segmentation.action.play_traits import Lifecycle, Price, Returns, Taste, Traits, Value
 
 THEME, PRODUCT = "{theme}", "{product}"
@@ -134,5 +135,5 @@ def pick(rules: Sequence[Rule], traits: Traits) -> tuple[str, tuple[str, ...]]:
         if rule.fits(traits) and (product or PRODUCT not in rule.text):
             evidence = tuple(traits.evidence[name] for name in rule.goes_by)
             text = rule.text.replace(THEME, " and ".join(traits.themes))
-            return text.replace(PRODUCT, product), evidence
+            return text.replace(PRODUCT, formats.quoted(product)), evidence
     raise LookupError("no rule of the playbook fits")

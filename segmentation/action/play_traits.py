@@ -218,7 +218,8 @@ def _why_product(found: Explanation) -> str:
     if not found.products:
         return "No product stands out."
     best = found.products[0]
-    return f"{formats.percent(best.support)} bought {best.name}, {formats.times(best.lift)} the average."
+    bought = f"{formats.percent(best.support)} bought {formats.quoted(best.name)}"
+    return f"{bought}, {formats.times(best.lift)} the average."
 
 
 def effect_of(found: Explanation, feature: str) -> float:

@@ -222,14 +222,14 @@ def products_line(found: Explanation, offers: SegmentOffers | None) -> Line:
         return Line("No product stands out for them.")
     evidence = [product_clause(one) for one in offers.lifted[:MOST_OFFERED]]
     evidence += [
-        f"{one.name}: about {one.theme_name}, {bought_by(one)}."
+        f"{formats.quoted(one.name)}: about “{one.theme_name}”, {bought_by(one)}."
         for one in (*offers.themed[:MOST_OFFERED], *offers.unsold[:MOST_OFFERED])
     ]
     return Line(f"{formats.capitalised('; '.join(told))}.", tuple(evidence))
 
 
 def _names(products: Sequence[LiftedProduct] | Sequence[ThemedProduct]) -> str:
-    return ", ".join(" ".join(one.name.split()) for one in products[:MOST_OFFERED])
+    return formats.quoted(*(one.name for one in products[:MOST_OFFERED]))
 
 
 def channel_line(reach: SegmentReach | None) -> Line:

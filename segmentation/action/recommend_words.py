@@ -9,7 +9,7 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.action.recommend_model import Settings, Taste
-from segmentation.insight.sentences import product_clause
+from segmentation.insight.sentences import bought_clause
 
 if TYPE_CHECKING:
     from segmentation.action.recommend_check import Check, Measured
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 REASON = """
 CASE reason
-    WHEN 'together' THEN 'Often bought together with ' || because
-    WHEN 'alike' THEN 'Reads like ' || because
+    WHEN 'together' THEN 'Often bought together with “' || because || '”'
+    WHEN 'alike' THEN 'Reads like “' || because || '”'
     WHEN 'popular' THEN 'Popular in this segment'
     WHEN 'bestseller' THEN 'Popular in the whole shop'
     WHEN 'due' THEN 'Due again about now: bought ' || orders || ' times, about every '
@@ -46,7 +46,7 @@ NEW_HERE = "Not bought by a known customer yet"
 
 def lifted_clause(product: LiftedProduct) -> str:
     """Say how many of a segment bought a product, without its name."""
-    return formats.capitalised(product_clause(product).removeprefix(f"{product.name}: "))
+    return formats.capitalised(bought_clause(product))
 
 
 def themed_clause(product: ThemedProduct) -> str:

@@ -170,10 +170,13 @@ def condition_clause(condition: Condition, currency: str | None) -> str:
 
 def product_clause(product: LiftedProduct) -> str:
     """Say how many of a segment bought a product, beside all customers."""
+    return f"{formats.quoted(product.name)}: {bought_clause(product)}"
+
+
+def bought_clause(product: LiftedProduct) -> str:
+    """Say the same without the product's name."""
     support, overall = formats.percent(product.support), formats.percent(product.overall)
-    return (
-        f"{product.name}: bought by {support}, {formats.times(product.lift)} the {overall} of all customers"
-    )
+    return f"bought by {support}, {formats.times(product.lift)} the {overall} of all customers"
 
 
 def _is_flag(condition: Condition) -> bool:

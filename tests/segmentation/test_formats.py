@@ -104,6 +104,11 @@ def test_exactly_keeps_every_digit(value: float, unit: str, said: str) -> None:
     assert formats.exactly(value, unit, "GBP") == said
 
 
+def test_names_that_hold_commas_are_told_apart() -> None:
+    assert formats.quoted("12 PENCILS,  SMALL TUBE, RED", "Mug") == "“12 PENCILS, SMALL TUBE, RED”, “Mug”"
+    assert formats.quoted() == ""
+
+
 def test_a_header_of_a_page_is_cut() -> None:
     assert formats.shortened("Age") == "Age"
     assert formats.shortened("h" * 10_000) == "h" * 59 + "…"

@@ -262,4 +262,4 @@ def test_products_to_offer_are_those_recommended(segmented: Segmented, playbook:
     )
     assert MISSING["offers"] not in told.missing
     for play in told.plays:
-        assert "ot bought by a known customer yet: Blue teapot." in play.lines[Aspect.PRODUCTS].text
+        assert "ot bought by a known customer yet: “Blue teapot”." in play.lines[Aspect.PRODUCTS].text

@@ -49,7 +49,7 @@ def test_lift_by_hand(workspace: Workspace) -> None:
     assert tent.lift == pytest.approx(0.75 / 0.36)
     assert tent.q_value < 1e-9
     assert second == ()
-    assert product_clause(tent) == "Big tent: bought by 75.0%, 2.1× the 36.0% of all customers"
+    assert product_clause(tent) == "“Big tent”: bought by 75.0%, 2.1× the 36.0% of all customers"
 
 
 def test_the_greatest_lift_comes_first_and_shuffled_lines_change_nothing(workspace: Workspace) -> None:
@@ -102,4 +102,4 @@ def test_q_values_are_those_of_scipy(p_values: list[float]) -> None:
 
 def test_a_product_has_its_own_figures_in_words() -> None:
     product = LiftedProduct("1", "Wool", 12, 0.5, 0.05, 10.0, 0.001)
-    assert product_clause(product) == "Wool: bought by 50.0%, 10× the 5.0% of all customers"
+    assert product_clause(product) == "“Wool”: bought by 50.0%, 10× the 5.0% of all customers"
