@@ -13,7 +13,7 @@ from scipy.special import ndtri
 from segmentation import formats
 from segmentation.features.table import Feature
 from segmentation.insight.differences import CLEAR
-from segmentation.insight.explain import Explanation
+from segmentation.insight.explain import Explanation, ThemeShare
 from segmentation.insight.wording import theme_words
 from segmentation.runs import Segment
 
@@ -201,15 +201,18 @@ def _returns(found: Explanation, rows: pd.DataFrame, members: np.ndarray) -> tup
 def _themes(found: Explanation, features: Sequence[Feature]) -> tuple[str, ...]:
     """Name the themes that the segment clearly has more of, as the run calls them."""
     named = {feature.name: feature for feature in features}
-    clear = [one for one in found.themes if effect_of(found, one.feature.name) >= CLEAR]
-    clear = [one for one in clear if not one.inside <= one.others][:MOST_THEMES]
+    clear = _clear_themes(found)[:MOST_THEMES]
     return tuple(" & ".join(theme_words(named.get(one.feature.name, one.feature))[:2]) for one in clear)
+
+
+def _clear_themes(found: Explanation) -> list[ThemeShare]:
+    return [one for one in found.themes if one.much and effect_of(found, one.feature.name) >= CLEAR]
 
 
 def _why_theme(found: Explanation, themes: Sequence[str]) -> str:
     if not themes:
         return "No theme stands out."
-    first = next(one for one in found.themes if effect_of(found, one.feature.name) >= CLEAR)
+    first = _clear_themes(found)[0]
     others = formats.percent(first.others)
     return f"{formats.percent(first.inside)} of their texts are about {themes[0]}, {others} of the others’."
 

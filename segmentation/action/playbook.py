@@ -121,7 +121,7 @@ def _portrait(found: Explanation) -> Portrait:
     if contrast.is_all_rounders and not found.contrast.is_all_rounders:
         sentences = ("What they do is like the other customers; only columns of your customer file differ.",)
     words = [word.text for source in found.words for word in source.words]
-    themes = [one.feature.label.removeprefix("Theme: ") for one in found.themes if one.inside > one.others]
+    themes = [one.feature.label.removeprefix("Theme: ") for one in found.themes if one.much]
     return Portrait(
         sentences,
         tuple(dict.fromkeys(words))[:MOST_WORDS],

@@ -15,6 +15,7 @@ from segmentation.insight.quotes import Quote, Reviews, read_reviews, telling_qu
 from segmentation.insight.rule_search import find_rules
 from segmentation.insight.rules import SegmentRule, values_of
 from segmentation.insight.sentences import NO_PRODUCTS, NOTHING_LIFTED
+from segmentation.insight.theme_facts import has_much
 from segmentation.insight.words import Word, segment_words
 from segmentation.text.sources import Source, collect_sources
 from segmentation.workspace import Workspace
@@ -22,11 +23,15 @@ from segmentation.workspace import Workspace
 
 @dataclass(frozen=True)
 class ThemeShare:
-    """What part (0..1) of their texts is about a theme, on average: of a segment and of all others."""
+    """What part (0..1) of their texts is about a theme, on average: of a segment and of all others.
+
+    `much` is whether that is clearly more than of all customers (`theme_facts.has_much`).
+    """
 
     feature: Feature
     inside: float
     others: float
+    much: bool
 
 
 @dataclass(frozen=True)
@@ -131,12 +136,14 @@ def words_of_segments(sources: Sequence[Source], labels: np.ndarray, k: int) -> 
 
 def _themes(table: FeatureTable, members: np.ndarray) -> tuple[ThemeShare, ...]:
     themes = [feature for feature in table.features if feature.name.startswith("theme_")]
-    shares = [
-        ThemeShare(feature, *(_mean(values_of(table, feature)[side]) for side in (members, ~members)))
-        for feature in themes
-    ]
+    shares = [_share(feature, values_of(table, feature), members) for feature in themes]
     known = [share for share in shares if np.isfinite(share.inside)]
     return tuple(sorted(known, key=lambda share: np.nan_to_num(share.others) - share.inside))
+
+
+def _share(feature: Feature, values: np.ndarray, members: np.ndarray) -> ThemeShare:
+    much = bool(has_much(values, np.where(members, 0, 1), 2)[0])
+    return ThemeShare(feature, _mean(values[members]), _mean(values[~members]), much)
 
 
 def _mean(values: np.ndarray) -> float:

@@ -22,7 +22,6 @@ FEWEST = 10
 NAME, PROFILE = "name", "profile"
 LONGEST_NAME, LONGEST_PROFILE = 40, 700
 MOST_THEMES, MOST_WORDS, MOST_PRODUCTS = 3, 10, 6
-MUCH = 1.25
 PUBLIC = "products"
 FIELDS = (
     TextField(NAME, "two to five words that set the segment apart, unlike all other names", LONGEST_NAME),
@@ -89,9 +88,7 @@ def _facts(segment: Segment, found: Explanation, currency: str | None) -> dict[s
         "share of revenue": formats.percent(segment.revenue_share) if segment.revenue_share else None,
         "what sets them apart": _differences(found, currency),
         "themes they choose more": [
-            masked(one.feature.label.removeprefix("Theme: "))
-            for one in found.themes
-            if one.inside >= MUCH * one.others
+            masked(one.feature.label.removeprefix("Theme: ")) for one in found.themes if one.much
         ][:MOST_THEMES],
         "words of what they choose": _words(found.words),
         "products they buy more often": [_product(one) for one in found.products[:MOST_PRODUCTS]],

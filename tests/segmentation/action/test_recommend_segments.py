@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -82,12 +83,15 @@ def test_taste_points_to_what_a_segment_buys_more_of() -> None:
 def test_strong_themes_are_those_with_clearly_more() -> None:
     feature = Feature("theme_0", "Theme: a", "", Group.TEXT, Unit.SHARE)
     facts = [
-        ThemeFacts(0, feature, 1, None, 0.4, np.array([0.6, 0.2])),
-        ThemeFacts(1, feature, 1, None, 0.6, np.array([0.4, 0.7])),
+        ThemeFacts(0, feature, 1, None, 0.4, np.array([0.6, 0.2]), np.array([True, False])),
+        ThemeFacts(1, feature, 1, None, 0.6, np.array([0.4, 0.7]), np.array([False, True])),
     ]
     assert strong_themes(0, facts) == (0,)
     assert strong_themes(1, facts) == (1,)
-    assert strong_themes(0, [ThemeFacts(0, feature, 0, None, 0.4, np.array([np.nan]))]) == ()
+    nowhere = np.array([False, False])
+    slight = [replace(fact, much=nowhere) for fact in facts]
+    assert (strong_themes(0, slight), strong_themes(1, slight)) == ((0,), (1,))  # what they have most of
+    assert strong_themes(0, [replace(facts[0], inside=np.array([np.nan]), much=nowhere)]) == ()
 
 
 def test_a_segment_is_offered_what_it_buys_what_fits_and_what_nobody_bought(
