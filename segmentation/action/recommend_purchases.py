@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
 
+from segmentation.intake.catalogue import PRODUCT_LABEL
 from segmentation.workspace import Workspace
 
 
@@ -95,18 +96,19 @@ def _with_values(like: sp.csr_matrix, values: np.ndarray) -> sp.csr_matrix:
     return sp.csr_matrix((values.astype(np.float32), like.indices, like.indptr), shape=like.shape)
 
 
-_CATALOGUE = """
+_CATALOGUE = f"""
 WITH counted AS (
     SELECT product_id, bool_or(is_product IS NOT FALSE) AS is_product
     FROM shop.lines WHERE product_id IS NOT NULL GROUP BY product_id
 ), known AS (
-    SELECT product_id, coalesce(product_name, product_id) AS name, unit_price, is_product
+    SELECT product_id, {PRODUCT_LABEL} AS name, lower(coalesce(product_name, product_id)) AS own_name,
+        unit_price, is_product
     FROM counted FULL JOIN shop.products USING (product_id)
 ), priced AS (
     SELECT count(unit_price) > 0 AS has_prices FROM shop.products
 ), offered AS (
     SELECT *, is_product IS NULL AS unsold,
-        row_number() OVER (PARTITION BY lower(name) ORDER BY is_product IS NULL, product_id) AS nth
+        row_number() OVER (PARTITION BY own_name ORDER BY is_product IS NULL, product_id) AS nth
     FROM known WHERE is_product IS NOT FALSE
 )
 SELECT product_id, name FROM offered CROSS JOIN priced

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from scipy.special import chdtrc, xlogy
 
+from segmentation.intake.catalogue import PRODUCT_LABEL
 from segmentation.workspace import Workspace
 
 FALSE_DISCOVERIES = 0.05
@@ -129,7 +130,7 @@ WITH bought AS (
 ), with_totals AS (
     SELECT *, sum(buyers) OVER (PARTITION BY product_id)::BIGINT AS total FROM counted
 )
-SELECT product_id, coalesce(product_name, product_id) AS name, segment, buyers, total
+SELECT product_id, {PRODUCT_LABEL} AS name, segment, buyers, total
 FROM with_totals LEFT JOIN shop.products USING (product_id)
 WHERE total >= $fewest
 ORDER BY product_id, segment

@@ -9,6 +9,14 @@ import duckdb
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.typed import Source
 
+PRODUCT_LABEL = """
+coalesce(
+    product_name,
+    nullif(category, product_id) || ' · '
+        || if(length(product_id) > 8, left(product_id, 6) || '…', product_id),
+    product_id)"""
+"""What to call a product, as SQL over shop.products: without a name, its category and how its id begins."""
+
 
 def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
     """Fill shop.products; a product file wins over order lines, then the most frequent value counts.

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency, false_discovery_control
 
+from segmentation.action.recommend_purchases import read_catalogue
 from segmentation.insight.lift import LiftedProduct, g_test, lifted_products, names_products, q_values
 from segmentation.insight.sentences import product_clause
 from segmentation.intake.shop import TABLES
@@ -50,6 +51,22 @@ def test_lift_by_hand(workspace: Workspace) -> None:
     assert tent.q_value < 1e-9
     assert second == ()
     assert product_clause(tent) == "“Big tent”: bought by 75.0%, 2.1× the 36.0% of all customers"
+
+
+def test_a_product_without_a_name_is_told_by_its_category(workspace: Workspace) -> None:
+    long_id = "4a8f0c6f8ad98c84ab2b5bd4ea9a8d02"
+    fill(workspace, [*bought(long_id, range(40)), *bought("B7", range(40)), *bought("C", range(40))])
+    with workspace.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO shop.products VALUES (?, NULL, 'bath', NULL, NULL), "
+            "('B7', NULL, 'bed', NULL, NULL), ('C', NULL, 'C', NULL, NULL)",
+            [long_id],
+        )
+    first, _ = lifted_products(workspace, IDS, LABELS, 2)
+    named = {product.product_id: product.name for product in first}
+    assert named == {long_id: "bath · 4a8f0c…", "B7": "bed · B7", "C": "C"}
+    catalogue = read_catalogue(workspace)
+    assert dict(zip(catalogue.product_ids, catalogue.names, strict=True)).items() >= named.items()
 
 
 def test_the_greatest_lift_comes_first_and_shuffled_lines_change_nothing(workspace: Workspace) -> None:
