@@ -9,8 +9,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.shell.routes import EXPORT, RETAIN
+from pages.shell.routes import EXPORT, PLAYBOOK, RECOMMEND, RETAIN
 from segmentation.action.outlook import look_ahead
+from segmentation.action.recommend import recommend
 from segmentation.intake.read import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
@@ -20,6 +21,31 @@ from tests.browser.helpers import serve
 from tests.browser.test_every_screen import open_screen
 
 CUSTOMERS = 300
+CSV, ZIP, HTML, PARQUET = b"\xef\xbb\xbf", b"PK\x03\x04", b"<!doctype html>", b"PAR1"
+FILES = {
+    RECOMMEND: {
+        "Offers per segment (CSV)": CSV + b"segment,segment_name,rank,offer,product_id,product,reason",
+        "Offers per customer (CSV)": CSV + b"customer_id,segment,segment_name,rank,new_to_them,product_id",
+    },
+    RETAIN: {
+        "Download the win-back list (CSV)": CSV + b"customer_id,segment,segment_name,reason,risk,if_stays",
+        "All customers with value and risk (CSV)": CSV + b"customer_id,segment,segment_name,order_days",
+    },
+    PLAYBOOK: {
+        "Report (HTML)": HTML,
+        "Report (Excel)": ZIP,
+        "Playbook (CSV)": CSV + b"segment,segment_name,line,text,generated,edited,evidence",
+    },
+    EXPORT: {
+        "All files (ZIP)": ZIP,
+        "All customers (CSV)": CSV + b"customer_id,segment,segment_name",
+        "All customers (Excel)": ZIP,
+        "All customers (Parquet)": PARQUET,
+        "Segment table (CSV)": CSV + b"segment,segment_name,customers,share",
+        "Download (CSV)": CSV + b"customer_id,segment,segment_name",
+    },
+}
+"""How the file behind every button of a screen begins; those of segments have the same label."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -31,12 +57,11 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with Workspace.open(folder / "home" / "workspace.duckdb") as workspace:
         for name in ("customers.csv", "orders.csv"):
             load_file(workspace, folder / name)
-        look_ahead(
-            workspace,
-            find_segments(
-                workspace, RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
-            ),
+        run = find_segments(
+            workspace, RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
         )
+        look_ahead(workspace, run)
+        recommend(workspace, run)
     with serve(folder / "home") as where:
         yield where
 
@@ -83,6 +108,21 @@ def test_the_win_back_list_is_taken_and_written_down(visitor: Page, shop: str) -
     assert len(rows) == int(listed.inner_text().split()[0]) > 0
     assert all(float(row["overdue"]) >= 1 for row in rows if row["overdue"])
     expect_written_down(visitor, shop)
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_every_button_gives_its_file(visitor: Page, shop: str, path: str) -> None:
+    open_screen(visitor, shop, path)
+    buttons = visitor.get_by_test_id("stDownloadButton").get_by_role("button")
+    expect(buttons.first).to_be_visible()
+    pressed = set()
+    for button in buttons.filter(visible=True).all():
+        label = button.inner_text().splitlines()[-1]
+        with visitor.expect_download() as started:
+            button.click()
+        assert started.value.path().read_bytes().startswith(FILES[path][label]), label
+        pressed.add(label)
+    assert pressed == set(FILES[path])
 
 
 def expect_written_down(page: Page, shop: str) -> None:
