@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -20,6 +22,17 @@ def explain_write(path: Path, error: duckdb.Error | OSError) -> WorkspaceError |
     if _READ_ONLY.search(str(error)):
         return _read_only(path)
     return _full_disk(path) if _FULL_DISK.search(str(error)) else None
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Raise what `explain_write` says of a failure within, where it says anything."""
+    try:
+        yield
+    except (duckdb.Error, OSError) as error:
+        if why := explain_write(path, error):
+            raise why from error
+        raise
 
 
 def explain_open(path: Path, error: duckdb.Error) -> WorkspaceError:

@@ -14,13 +14,20 @@ from segmentation.workspace import Workspace
 class Trial(Workspace):
     """A workspace of which nothing remains: all its work is one transaction, rolled back at the end.
 
+    Vectors of texts that were read before serve it, too; it keeps no new ones and deletes none.
     Made by `trial_of`, for one thread; others see the workspace as it was all the while.
     """
+
+    keeps_vectors = False
 
     def __init__(self, workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> None:
         self.path = workspace.path
         self.filling, self.importing = threading.Lock(), workspace.importing
+        self.storing = workspace.storing
         self._cursor = cursor
+
+    def delete_vectors(self, named: str = "*", but: str = "") -> None:
+        """Leave them as they are."""
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return the one cursor; leaving a `with` block does not close it."""

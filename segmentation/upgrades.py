@@ -30,4 +30,9 @@ def _tidy_cells(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(f"ALTER TABLE upgraded RENAME TO {raw}")
 
 
-_STEPS = (_tidy_cells,)
+def _drop_vectors(cursor: duckdb.DuckDBPyConnection) -> None:
+    """From 2 to 3: vectors of texts moved to files beside the workspace; texts are read anew once."""
+    cursor.execute("DROP TABLE IF EXISTS embeddings")
+
+
+_STEPS = (_tidy_cells, _drop_vectors)

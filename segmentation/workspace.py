@@ -1,4 +1,4 @@
-"""The workspace: one DuckDB file that holds uploads, embeddings, runs and names, and survives restarts."""
+"""The workspace: a DuckDB file of uploads, runs and names, and vectors beside it, that survive restarts."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ import duckdb
 import platformdirs
 
 from segmentation.errors import WorkspaceError
-from segmentation.faults import check_version, check_whole, explain_open, explain_write
+from segmentation.faults import check_version, check_whole, explain_open, explain_write, explained
 from segmentation.upgrades import upgrade
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 KEPT_SHOP = "shop"
 MEMORY = "1GiB"
 """What the database may hold; beyond, it writes to a folder beside its file. Larger is hardly faster."""
@@ -35,7 +35,6 @@ CREATE TABLE IF NOT EXISTS upload_columns (
 CREATE TABLE IF NOT EXISTS workbooks (upload_id VARCHAR, content BLOB, sheets VARCHAR[]);
 CREATE TABLE IF NOT EXISTS inbox (file_name VARCHAR, bytes BIGINT, modified BIGINT, upload_id VARCHAR);
 CREATE TABLE IF NOT EXISTS rejects (upload_id VARCHAR, line BIGINT, reason VARCHAR, content VARCHAR);
-CREATE TABLE IF NOT EXISTS embeddings (encoder_key VARCHAR, text_hash UBIGINT, vector FLOAT[]);
 CREATE TABLE IF NOT EXISTS runs (
     run_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, fingerprint VARCHAR, summary VARCHAR);
 CREATE TABLE IF NOT EXISTS recommended (run_id VARCHAR PRIMARY KEY, summary VARCHAR);
@@ -75,14 +74,17 @@ def rows_table(run_id: str) -> str:
     return quote_identifier(f"run_{run_id}")
 
 
-def forget_derived(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Delete what was made from the uploads: runs with their customers, vectors of texts, the shop."""
+def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> None:
+    """Delete what was made from the uploads: runs with their customers, vectors of texts, the shop.
+
+    The vectors are gone even where the transaction of `cursor` fails: texts are then read anew.
+    """
     for (run_id,) in cursor.execute("SELECT run_id FROM runs").fetchall():
         cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
     cursor.execute("DELETE FROM runs")
     cursor.execute("DELETE FROM recommended")
     cursor.execute("DELETE FROM recommendations")
-    cursor.execute("DELETE FROM embeddings")
+    workspace.delete_vectors()
     cursor.execute("DELETE FROM theme_names")
     cursor.execute("DELETE FROM outlook")
     cursor.execute("DELETE FROM hold_out")
@@ -104,6 +106,9 @@ class Workspace:
     :raises WorkspaceError: if another process holds the file, it is of a newer version, or not a workspace.
     """
 
+    keeps_vectors = True
+    """Whether vectors of texts that are read now are kept for later."""
+
     def __init__(self, path: Path, temporary: bool = False) -> None:
         self.path = path
         self._temporary = temporary
@@ -112,7 +117,11 @@ class Workspace:
         """Held while the shop's tables are filled, which a page and a job may want at the same moment."""
         self.importing = threading.Lock()
         """Held while a file is read into the workspace or deleted from it: one at a time."""
+        self.storing = threading.Lock()
+        """Held while the files of vectors are read or written."""
         _make_private_folder(path.parent)
+        if not path.exists():
+            self.delete_vectors()  # those of a file that somebody deleted by hand
         self._connection = _connect(path)
         try:
             self._prepare()
@@ -135,6 +144,18 @@ class Workspace:
         """The private folder where uploaded bytes wait to be read; swept at start."""
         return self.path.parent / f".{self.path.stem}-staging"
 
+    @property
+    def vectors(self) -> Path:
+        """The private folder of the vectors of texts, made when there are any."""
+        return self.path.parent / f".{self.path.name}-vectors"
+
+    def delete_vectors(self, named: str = "*", but: str = "") -> None:
+        """Delete the files of vectors whose names match, all but those of the stem `but`."""
+        with self.storing:
+            for path in self.vectors.glob(named):
+                if path.stem != but:
+                    path.unlink()
+
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own for this call; close it, or use it in a `with` block."""
         with self._lock:
@@ -143,16 +164,14 @@ class Workspace:
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give a cursor whose statements all happen, or none."""
-        with self.cursor() as cursor:
+        with explained(self.path), self.cursor() as cursor:
             cursor.execute("BEGIN TRANSACTION")
             try:
                 yield cursor
                 cursor.execute("COMMIT")
-            except BaseException as error:
+            except BaseException:
                 with suppress(duckdb.Error):  # a failed COMMIT has rolled back already
                     cursor.execute("ROLLBACK")
-                if isinstance(error, duckdb.Error | OSError) and (why := explain_write(self.path, error)):
-                    raise why from error
                 raise
 
     def meta(self, key: str) -> str | None:
@@ -185,9 +204,10 @@ class Workspace:
             self.path.chmod(0o600)
 
     def delete_everything(self) -> None:
-        """Delete the file with all that is in it, and start an empty one."""
+        """Delete the file with all that is in it and beside it, and start an empty one."""
         with self._lock:
             self._connection.close()
+            self.delete_vectors()
             self.path.unlink(missing_ok=True)
             _wal(self.path).unlink(missing_ok=True)
             self._connection = _connect(self.path)

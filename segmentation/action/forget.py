@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,9 +17,11 @@ from segmentation.intake.rules import Cleaning, Rule
 from segmentation.intake.uploads import read_uploads
 from segmentation.runs.store import forget_customers
 from segmentation.text.sources import hashes_of_texts
+from segmentation.text.vectors import forget_texts, holds_texts
 from segmentation.workspace import Workspace, forget_derived, quote_identifier
 
 CHUNK = 1 << 24
+VECTORS = "vectors of texts"
 SET_ASIDE = frozenset({Rule.OBJECTIONS, Rule.TEST_CUSTOMERS, Rule.INTERNAL_CUSTOMERS})
 SHORTEST = 5
 """A shorter id stands in other numbers by chance, so the bytes are not searched for it."""
@@ -30,8 +32,9 @@ class Forgotten:
     """What was deleted where, and what a search of the file found afterwards.
 
     `customer_ids` are the numbers the person had; `deleted` counts rows by place; `still_in` names the tables
-    in which an id, e-mail or phone of theirs is left, and `in_bytes` how many of those the file's bytes show;
-    `exports` are the files handed over earlier that named them.
+    in which an id, e-mail or phone of theirs is left, and vectors where one of their texts still has any;
+    `in_bytes` says how many ids, e-mails and phones the file's bytes show; `exports` are the files handed
+    over earlier that named them.
     """
 
     customer_ids: tuple[str, ...]
@@ -75,14 +78,17 @@ def forget_customer(
     exports = exports_with(workspace, person.customer_ids)
     with workspace.importing, workspace.filling:
         with workspace.transaction() as cursor:
-            deleted = _delete(cursor, person, cleaning)
+            hashes = hashes_of_texts(cursor, person.customer_ids)
+            deleted = _delete(workspace, cursor, person, cleaning, hashes)
             forget_members(cursor, person.customer_ids)
         workspace.rewrite()
     with workspace.cursor() as cursor:
-        left = tuple(_tables_with(cursor, person))
+        left = list(_tables_with(cursor, person))
+    if holds_texts(workspace, hashes):
+        left.append(VECTORS)
     needles = _needles(person)
     found = sum(_bytes_hold(workspace.path, needle) for needle in needles)
-    return Forgotten(person.customer_ids, deleted, exports, left, found, len(needles))
+    return Forgotten(person.customer_ids, deleted, exports, tuple(left), found, len(needles))
 
 
 def _find(workspace: Workspace, who: str, region: str) -> _Person:
@@ -114,13 +120,16 @@ def _find(workspace: Workspace, who: str, region: str) -> _Person:
     return _Person(tuple(found), tuple(one for (one,) in addresses), tuple(text for (text,) in texts))
 
 
-def _delete(cursor: duckdb.DuckDBPyConnection, person: _Person, cleaning: Cleaning) -> dict[str, int]:
-    hashes = hashes_of_texts(cursor, person.customer_ids)
+def _delete(
+    workspace: Workspace,
+    cursor: duckdb.DuckDBPyConnection,
+    person: _Person,
+    cleaning: Cleaning,
+    hashes: Sequence[int],
+) -> dict[str, int]:
     numbered = cursor.execute("SELECT count(sort_key) FROM shop.customers").fetchall()[0][0] > 0
     deleted: Counter[str] = Counter()
-    deleted["vectors of texts"] = _count(
-        cursor, "DELETE FROM embeddings WHERE list_contains(?::UBIGINT[], text_hash)", [hashes]
-    )
+    deleted[VECTORS] = forget_texts(workspace, hashes)
     deleted["segments"] = forget_customers(cursor, person.customer_ids, person.texts)
     lines = lines_of(cursor, cleaning, person.customer_ids)
     for upload in read_uploads(cursor):
@@ -149,7 +158,7 @@ def _delete(cursor: duckdb.DuckDBPyConnection, person: _Person, cleaning: Cleani
             [list(person.customer_ids)],
         )
     if numbered:
-        forget_derived(cursor)
+        forget_derived(workspace, cursor)
     cursor.execute("DELETE FROM meta WHERE key = 'shop'")
     return {place: rows for place, rows in deleted.items() if rows}
 

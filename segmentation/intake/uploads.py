@@ -78,7 +78,7 @@ def delete_upload(workspace: Workspace, upload_id: str) -> None:
             same_file = "SELECT file_name FROM inbox WHERE upload_id = ?"
             cursor.execute(f"DELETE FROM inbox WHERE file_name IN ({same_file})", [upload_id])
             cursor.execute(TABLES)
-            forget_derived(cursor)
+            forget_derived(workspace, cursor)
         workspace.rewrite()
 
 

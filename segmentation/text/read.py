@@ -13,11 +13,12 @@ from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.text.block import NO_TEXT, Loader, TextBlock, TextOptions, Theme
 from segmentation.text.choose import Group, choose_readers
-from segmentation.text.embed import embed_texts, forget_other_versions
+from segmentation.text.embed import embed_texts
 from segmentation.text.encoder import load_encoder
 from segmentation.text.pool import Pooled, centre_by_customers, effective_items, pool, smooth
 from segmentation.text.sources import Source, collect_sources
 from segmentation.text.themes import Themes, find_themes, theme_shares
+from segmentation.text.vectors import forget_other_versions
 from segmentation.workspace import Workspace
 
 # One step of neighbour averaging helps texts of sentences and harms bare product names.

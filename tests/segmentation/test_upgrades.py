@@ -48,3 +48,14 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
     with Workspace.open(version_1) as workspace:
         assert workspace.meta("schema_version") == str(SCHEMA_VERSION)
         assert workspace.meta("name") == "my shop"
+
+
+def test_vectors_of_the_second_version_are_dropped_and_gone_from_the_disk(tmp_path: Path) -> None:
+    with Workspace.open(tmp_path / "w.duckdb") as workspace:
+        with workspace.cursor() as cursor:
+            cursor.execute("CREATE TABLE embeddings AS SELECT 'zanzibarine' AS encoder_key, [0.5] AS vector")
+        workspace.set_meta("schema_version", "2")
+    assert b"zanzibarine" in (tmp_path / "w.duckdb").read_bytes()
+    with Workspace.open(tmp_path / "w.duckdb") as workspace, workspace.cursor() as cursor:
+        assert not cursor.execute("FROM duckdb_tables() WHERE table_name = 'embeddings'").fetchall()
+    assert b"zanzibarine" not in (tmp_path / "w.duckdb").read_bytes()

@@ -49,10 +49,11 @@ def shifts(opened: Workspace, run: Run, load_fake: Callable) -> tuple[Shift, ...
 def contents(workspace: Workspace) -> list[tuple]:
     with workspace.cursor() as cursor:
         tables = cursor.execute("SELECT schema_name, table_name FROM duckdb_tables() ORDER BY ALL").fetchall()
-        return [
+        rows = [
             (schema, table, cursor.execute(f'SELECT count(*) FROM {schema}."{table}"').fetchall()[0][0])
             for schema, table in tables
         ]
+    return rows + [(path.name, path.stat().st_size) for path in sorted(workspace.vectors.iterdir())]
 
 
 def test_a_shift_is_what_a_run_with_that_setting_finds(

@@ -38,8 +38,8 @@ def segmented_file(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable
 
 @pytest.fixture
 def place(segmented_file: Path, tmp_path: Path) -> Path:
-    (tmp_path / "home").mkdir()
-    return Path(shutil.copy(segmented_file, tmp_path / "home" / "workspace.duckdb"))
+    shutil.copytree(segmented_file.parent, tmp_path / "home")
+    return tmp_path / "home" / "workspace.duckdb"
 
 
 def a_reviewer(workspace: Workspace) -> tuple[str, str, str]:

@@ -53,6 +53,6 @@ def test_what_is_counted_cannot_be_written(workspace: Workspace, play: Play) -> 
 def test_with_the_files_goes_what_was_generated_from_them(workspace: Workspace, play: Play) -> None:
     edit_line(workspace, "run", play, Aspect.GOAL, "Mine.")
     with workspace.transaction() as cursor:
-        forget_derived(cursor)
+        forget_derived(workspace, cursor)
     [version] = versions_of(workspace, 1, Aspect.GOAL)
     assert (version.text, version.generated) == ("Mine.", None)

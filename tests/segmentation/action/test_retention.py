@@ -273,7 +273,7 @@ def test_what_is_forgotten_is_gone(looked_ahead: tuple[Workspace, Run, Outlook])
     workspace, _, _ = looked_ahead
     with workspace.cursor() as cursor:
         cursor.execute("BEGIN TRANSACTION")
-        forget_derived(cursor)
+        forget_derived(workspace, cursor)
         assert cursor.execute("SELECT count(*) FROM outlook").fetchall() == [(0,)]
         cursor.execute("ROLLBACK")
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from segmentation.errors import Cancelled
-from segmentation.text.embed import embed_texts, forget_other_versions
+from segmentation.text.embed import embed_texts
 from segmentation.workspace import Workspace
 
 TEXTS = tuple(f"text number {place}" for place in range(600))
@@ -50,14 +50,3 @@ def test_vectors_of_different_keys_never_mix(workspace: Workspace, fake_encoder:
     fake_encoder.key = "another"
     embed_texts(workspace, fake_encoder, TEXTS[:2], HASHES[:2])
     assert fake_encoder.texts_read == 4
-
-
-def test_an_encoder_fitted_anew_leaves_no_old_vectors(workspace: Workspace, fake_encoder: Any) -> None:
-    for key in ("fake@1", "fake@2"):
-        fake_encoder.key = key
-        forget_other_versions(workspace, fake_encoder)
-        embed_texts(workspace, fake_encoder, TEXTS[:2], HASHES[:2])
-    with workspace.cursor() as cursor:
-        assert cursor.execute("SELECT encoder_key, count(*) FROM embeddings GROUP BY 1").fetchall() == [
-            ("fake@2", 2)
-        ]
