@@ -1,5 +1,7 @@
 """Reading distinct texts: this project's engine, plain SentenceTransformer.encode, and one text at a time.
 
+A second table says how fast vectors that a workspace keeps are read back, in another order than they came.
+
 Run by `make bench STAGE=embed SIZES="2000 10000"`; SIZES are numbers of distinct texts, the questions of
 banking77 where the folder of real exports is beside this checkout, product sentences otherwise. All ways
 read the same texts, loading left out; the last column is the least cosine to float32.
@@ -8,21 +10,25 @@ read the same texts, loading left out; the last column is the least cosine to fl
 from __future__ import annotations
 
 import csv
+import statistics
 import sys
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import measure
 import numpy as np
 
 ROUNDS = 3
+KEPT, WIDTH, ROUNDS_OF_KEPT = 100_000, 384, 5
 QUESTIONS = Path(__file__).resolve().parents[3] / "shared" / "data" / "banking77" / "train.csv"
 BATCHES = (8, 16, 32, 64, 128)
 FEW = 64  # texts whose cosines are looked at; eight times as many find the best batch size
 OURS, PLAIN, ALONE = "Tessera, as calibrated", "SentenceTransformer.encode, best batch", "one text at a time"
 HALVED = "SentenceTransformer.encode, float16, GPU"
+BACK = "Tessera, kept vectors of 384 numbers read back"
 Given = tuple[Any, list[str], Any]
 
 
@@ -67,7 +73,7 @@ def stored(again: bool) -> tuple[Callable[[int], Given], Callable[[Given], Any]]
 
     def embed(given: Given) -> np.ndarray:
         encoder, asked, workspace = given
-        return embed_texts(workspace, encoder, asked, np.arange(len(asked), dtype=np.uint64))
+        return embed_texts(workspace, encoder, asked, np.arange(1, len(asked) + 1, dtype=np.uint64))
 
     def prepare(count: int) -> Given:
         from segmentation.text.block import TextOptions
@@ -87,6 +93,36 @@ def stored(again: bool) -> tuple[Callable[[int], Given], Callable[[Given], Any]]
         return found, None
 
     return prepare, read
+
+
+def keep(count: int) -> Given:
+    """Fill a workspace with vectors; return what asks for them in another order."""
+    from segmentation.text.vectors import add_vectors
+    from segmentation.workspace import Workspace
+
+    random, workspace = np.random.default_rng(0), Workspace.temporary()
+    encoder = SimpleNamespace(name="random", key="random@0", dimensions=WIDTH)
+    hashes = random.integers(1, 2**64, count, dtype=np.uint64)
+    add_vectors(workspace, encoder, hashes, random.random((count, WIDTH), dtype=np.float32))  # type: ignore[arg-type]
+    return encoder, [""] * count, (workspace, random.permutation(hashes))
+
+
+def read_back(given: Given) -> np.ndarray:
+    """Read them as a run does."""
+    from segmentation.text.embed import embed_texts
+
+    encoder, asked, (workspace, hashes) = given
+    return embed_texts(workspace, encoder, asked, hashes)
+
+
+def show_kept() -> None:
+    """Print how fast kept vectors come back."""
+    runs = measure.by_turns(__file__, {BACK: measure.OURS}, [str(KEPT)], ROUNDS_OF_KEPT)
+    gigabytes = KEPT * WIDTH * np.dtype(np.float32).itemsize / 1e9
+    rows = measure.rows_of(
+        "vectors", KEPT, runs, lambda measured: gigabytes / statistics.median(run[0] for run in measured)
+    )
+    measure.show(rows, "GB/s")
 
 
 def plain(batch: int | None, halved: bool = False) -> tuple[Callable[[int], Given], Callable[[Given], Any]]:
@@ -148,11 +184,15 @@ def main() -> None:
         runs = measure.by_turns(__file__, ways, [str(count)], ROUNDS)
         rows = measure.rows_of("embed", count, runs, lambda measured: min(run[2] for run in measured))
         measure.show([*rows, *skipped.values()], "least cosine to float32")
+    show_kept()
 
 
 if __name__ == "__main__":
     if sys.argv[1:]:
         way, count = sys.argv[1], int(sys.argv[2])
+        if way == BACK:
+            measure.run_way(lambda: keep(count), read_back, lambda answer: len(answer))
+            sys.exit()
         prepare, read = WAYS[way]
         measure.run_way(lambda: prepare(count), read, lambda answer: least_cosine(answer, count))
     else:

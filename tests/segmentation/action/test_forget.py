@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from segmentation.action import forget
 from segmentation.action.export_log import exports_with, log_export
 from segmentation.action.forget import forget_customer
 from segmentation.cli import main
@@ -89,6 +90,15 @@ def test_nothing_of_the_customer_is_left_and_everything_of_the_others_is(place: 
         assert shop.fingerprint == after.fingerprint, "the segments of the others still hold"
         with pytest.raises(OptionError, match="no customer has the id, e-mail or phone"):
             forget_customer(workspace, address)
+
+
+def test_a_vector_that_is_left_is_found(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forget, "forget_texts", lambda *_: 0)
+    with Workspace.open(place) as workspace:
+        build_shop(workspace)
+        found = forget_customer(workspace, a_reviewer(workspace)[0])
+    assert found.still_in == ("vectors of texts",)
+    assert not found.is_gone
 
 
 def test_the_command_says_what_was_deleted(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

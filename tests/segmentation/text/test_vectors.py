@@ -16,6 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation.errors import WorkspaceError
+from segmentation.intake.read import load_file
+from segmentation.intake.uploads import delete_upload
 from segmentation.text.vectors import (
     add_vectors,
     forget_other_versions,
@@ -136,6 +138,14 @@ def test_an_encoder_fitted_anew_leaves_no_old_vectors(workspace: Workspace) -> N
     assert held(workspace, HASHES) == {}
     for key in ("tiny@2", "tinier@1"):
         assert held(workspace, HASHES, encoder(key)) == expected(0, 1, 2)
+
+
+def test_with_an_upload_go_the_vectors(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("customer_id,city\n1,Ulm\n2,Bonn\n")
+    upload = load_file(workspace, tmp_path / "people.csv")
+    add_vectors(workspace, encoder(), HASHES, VECTORS)
+    delete_upload(workspace, upload.upload_id)
+    assert list(workspace.vectors.iterdir()) == []
 
 
 @pytest.mark.parametrize("delete", ["everything", "the file, by hand"])
