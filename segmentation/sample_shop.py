@@ -22,6 +22,7 @@ from segmentation.sample_customers import (
     draw_people,
     draw_reviews,
 )
+from segmentation.sample_phones import phones_of
 from segmentation.sample_texts import Text, write_texts
 
 CUSTOMERS_PER_PART = 50_000
@@ -113,6 +114,8 @@ def _parts(customers: int, seed: int) -> Iterator[dict[str, pd.DataFrame]]:
     for first in range(0, customers, CUSTOMERS_PER_PART):
         rng = np.random.default_rng([seed, first])
         part = _part(rng, first, min(CUSTOMERS_PER_PART, customers - first), texts, assortment)
+        countries = part["customers"]["country"]
+        part["customers"].insert(3, "phone", phones_of(countries, seed, first))
         yield part if first else {"products": _export_products(texts, assortment), **part}
 
 

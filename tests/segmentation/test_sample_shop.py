@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from segmentation.action import normalise
 from segmentation.errors import OptionError
+from segmentation.sample_phones import phones_of
 from segmentation.sample_shelves import Taste
 from segmentation.sample_shop import SampleShop, generate, write_csvs
 from segmentation.sample_texts import write_texts
@@ -45,6 +47,24 @@ def test_every_key_leads_somewhere(shop: SampleShop) -> None:
         assert set(frame["product_id"]) <= products
     per_order = shop.orders.groupby("order_id")["customer_id"].nunique(dropna=False)
     assert per_order.max() == 1
+
+
+def test_most_customers_have_a_phone_of_their_own_that_no_real_person_has(shop: SampleShop) -> None:
+    given = shop.customers.dropna(subset=["phone"])
+    assert 0.55 < len(given) / len(shop.customers) < 0.65
+    numbers = [
+        normalise.phone(one, normalise.country(country))
+        for one, country in zip(given["phone"], given["country"], strict=True)
+    ]
+    assert len(set(numbers)) == len(given)
+    free = ("+493023125", "+494066969", "+496990009", "+447700900", "+3363998", "+467017406")
+    assert all(number.startswith(free) for number in numbers)
+
+
+def test_there_are_only_so_many_numbers() -> None:
+    countries = pd.Series(["Sweden"] * 300 + ["Spain"] * 10 + [None])
+    assert sum(one is not None for one in phones_of(countries, seed=7, first=0)) == 95
+    assert not any(phones_of(countries, seed=7, first=50_000))
 
 
 def test_it_has_what_real_shops_have(shop: SampleShop, purchases: pd.DataFrame) -> None:
