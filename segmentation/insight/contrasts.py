@@ -12,7 +12,7 @@ from scipy.stats import rankdata
 from segmentation.features.table import FeatureTable
 from segmentation.insight.centroids import CentroidTable, centroid_table
 from segmentation.insight.differences import Difference, ranked_differences
-from segmentation.insight.vocabulary import Family
+from segmentation.insight.families import Family
 
 MOST_COMPARED = 200_000
 MOST_THEMES = 2

@@ -10,7 +10,7 @@ import numpy as np
 from segmentation import formats
 from segmentation.features.table import Feature, Unit
 from segmentation.insight.centroids import MOSTLY_KNOWN, CentroidTable
-from segmentation.insight.vocabulary import CORE, Family
+from segmentation.insight.families import CORE, Family
 from segmentation.insight.wording import entry_of
 
 # Between Cohen's (1988) small effect, 0.2 standard deviations, and his medium one, 0.5.

@@ -11,7 +11,7 @@ import numpy as np
 
 from segmentation import formats
 from segmentation.insight.differences import Difference, Portrait
-from segmentation.insight.vocabulary import CORE, Family, Side
+from segmentation.insight.families import CORE, Family, Side
 from segmentation.insight.wording import entry_of
 
 ALL_ROUNDERS = "All-rounders"

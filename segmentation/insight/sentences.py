@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from segmentation import formats
 from segmentation.insight.contrasts import Contrast
 from segmentation.insight.differences import Difference, Portrait
+from segmentation.insight.families import Entry, Family, Side
 from segmentation.insight.lift import LiftedProduct
 from segmentation.insight.rules import Condition, SegmentRule
-from segmentation.insight.vocabulary import Entry, Family, Side
 from segmentation.insight.wording import (
     bounded_clause,
     entry_of,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from segmentation.features.table import Feature, Group
-from segmentation.insight.vocabulary import ENTRIES, WITHOUT_VALUE, Entry, Family, Side
+from segmentation.insight.families import Entry, Family, Side
+from segmentation.insight.vocabulary import ENTRIES, WITHOUT_VALUE
 
 LONGEST_LABEL = 28
 

@@ -10,9 +10,9 @@ import pytest
 
 from segmentation.features.table import Group
 from segmentation.insight.differences import Difference
+from segmentation.insight.families import Family
 from segmentation.insight.rules import Condition
 from segmentation.insight.sentences import clause_of, condition_clause
-from segmentation.insight.vocabulary import Family
 from segmentation.intake.read import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions, load_customers, load_run

@@ -15,7 +15,7 @@ from segmentation.cli import main
 from segmentation.features.table import Feature, Group, Unit
 from segmentation.insight.differences import Difference
 from segmentation.insight.explain import Explanation, SourceWords
-from segmentation.insight.vocabulary import Family
+from segmentation.insight.families import Family
 from segmentation.insight.words import Word
 from segmentation.intake.read import load_file
 from segmentation.pipeline import find_segments

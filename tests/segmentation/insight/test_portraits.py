@@ -13,6 +13,7 @@ from segmentation.features import events, orders, reviews
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from segmentation.insight.centroids import centroid_table
 from segmentation.insight.differences import Difference, Portrait, find_differences
+from segmentation.insight.families import Family
 from segmentation.insight.names import inherit_names, name_every_k, name_segments
 from segmentation.insight.sentences import (
     BAND_MEANINGS,
@@ -22,7 +23,7 @@ from segmentation.insight.sentences import (
     stability_band,
     structure_verdict,
 )
-from segmentation.insight.vocabulary import ENTRIES, Family
+from segmentation.insight.vocabulary import ENTRIES
 from segmentation.insight.wording import entry_of, plain_label, theme_words
 
 KNOWN = {
