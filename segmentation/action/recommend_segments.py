@@ -136,12 +136,8 @@ def tastes_of(by_segment: np.ndarray, vectors: np.ndarray) -> np.ndarray:
 
 
 def strong_themes(label: int, themes: Sequence[ThemeFacts]) -> tuple[int, ...]:
-    """Return the themes of which a segment has clearly more than all customers, or the one it has most of."""
-    strong = [fact.theme for fact in themes if label in fact.strongholds]
-    if strong:
-        return tuple(strong)
-    most = max(themes, key=lambda fact: np.nan_to_num(fact.inside[label]))
-    return (most.theme,) if np.nan_to_num(most.inside[label]) > 0 else ()
+    """Return the themes of which a segment has clearly more than all customers."""
+    return tuple(fact.theme for fact in themes if fact.much[label])
 
 
 def _fitting(
