@@ -24,7 +24,7 @@ def check_view(found: Recommended) -> None:
     st.subheader("Would this have worked?")
     check = found.check
     if check is None:
-        st.info(f"It cannot be checked for this shop: {sentence(found.unchecked)}")
+        st.info(sentence(found.unchecked), title="It cannot be checked for this shop")
         return
     told = [*check_sentences(check), taste_sentence(found.settings)]
     st.markdown("\n".join(f"- {one}" for one in told if one))

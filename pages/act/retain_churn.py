@@ -28,9 +28,9 @@ HOW_FORETOLD = (
 
 def churn_view(found: Outlook) -> None:
     """Show the test, the calibration and the lift."""
-    st.subheader("How well is it told who leaves?")
+    st.subheader("How well can it be told who leaves?")
     if found.churn is None or found.definition is None:
-        st.info(sentence(found.no_churn), title="No risk is told")
+        st.info(sentence(found.no_churn), title="No risk can be told")
         return
     told = [*trial_sentences(found.churn, found.definition), rhythm_sentence(found.churn)]
     st.markdown("\n".join(f"- {plain(one)}" for one in told if one))

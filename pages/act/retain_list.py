@@ -53,10 +53,13 @@ def list_view(run: Run, k: int, found: Outlook) -> None:
         if likely.listed
         else "**Nobody** is overdue and more likely to leave than to stay: there is nobody to win back."
     )
+    left_out = (
+        f"Left out though they are likely to leave: {count(likely.too_recent, 'customer')} not overdue yet, "
+        f"and {likely.gone:,} silent for more than {formats.days(silence.up_to)}. "
+    )
     st.caption(
-        f"{silence_sentence(silence.without_rhythm)} Left out though they are likely to leave: "
-        f"{count(likely.too_recent, 'customer')} not overdue yet, and {likely.gone:,} silent for more than "
-        f"{formats.days(silence.up_to)}. {plain(definition_sentence(found.definition))}"
+        f"{silence_sentence(silence.without_rhythm)} {left_out if likely.too_recent + likely.gone else ''}"
+        f"{plain(definition_sentence(found.definition))}"
     )
     if likely.listed:
         st.markdown(

@@ -57,8 +57,8 @@ def _choice(run: Run, definition: ChurnDefinition, label: str) -> None:
                 definition.longest,
                 definition.days,
                 key="retain_days",
-                help=f"80% of orders follow the one before within {definition.usual_gap} days. Your history "
-                f"allows up to {definition.longest}.",
+                help=f"80% of repeat orders come within {definition.usual_gap} days of the one before. "
+                f"Your history allows up to {definition.longest}.",
                 width=320,
             )
         )

@@ -51,8 +51,11 @@ def horizon() -> int:
 
 
 def segments_view(run: Run, k: int, found: Outlook) -> None:
-    """Show what every segment will bring, and what of it is at stake."""
+    """Show what every segment will bring, and what of it is at stake; or why neither can be told."""
     st.subheader("What each segment is worth, and what is at stake")
+    if found.value is None and found.churn is None:
+        _no_value(found)
+        return
     days = horizon()
     table = segment_outlook(workspace(), run, k, days)
     st.dataframe(
@@ -64,10 +67,14 @@ def segments_view(run: Run, k: int, found: Outlook) -> None:
         alt="Expected orders, spend and risk per segment",
     )
     if found.value is None:
-        st.info(sentence(found.no_value), title="No value is foretold")
+        _no_value(found)
     else:
         for note in value_notes(found.value, days):
             st.caption(f":material/info: {plain(note)}")
+
+
+def _no_value(found: Outlook) -> None:
+    st.info(sentence(found.no_value), title="No value can be foretold")
 
 
 def segments_table(run: Run, k: int, found: Outlook, table: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pandas as pd
 
@@ -36,11 +37,11 @@ def definition_sentence(definition: ChurnDefinition) -> str:
         why = "as you chose"
     elif definition.days < definition.usual_gap:
         why = (
-            f"the longest that your history can test; 80% of orders follow the one before within "
-            f"{formats.days(definition.usual_gap)}"
+            f"the longest that your history can test; 80% of repeat orders come within "
+            f"{formats.days(definition.usual_gap)} of the one before"
         )
     else:
-        why = "since 80% of orders follow the one before within that time"
+        why = "since 80% of repeat orders come within that time of the one before"
     return f"A customer counts as gone who does not order within the next {days}: {why}."
 
 
@@ -99,10 +100,11 @@ def check_sentences(check: ValueCheck, currency: str | None) -> tuple[str, ...]:
     """Say how the forecast held against what came."""
     first = (
         f"Made as of {formats.date(check.period.day_before)} for {check.customers:,} customers and held "
-        f"against the {check.period.days} days after: {_totals(check.orders, formats.number)} orders came"
+        f"against the {check.period.days} days after: {_totals(check.orders, formats.number, 'orders')}"
     )
     if check.spend:
-        first += f"; {_totals(check.spend, lambda value: formats.money(value, currency))} in net spend came"
+        money = partial(formats.money, currency=currency)
+        first += f"; {_totals(check.spend, money, 'in net spend')}"
     return (
         f"{first}.",
         "The intervals are meant to hold 80% of customers: they held "
@@ -147,7 +149,6 @@ def are_expected_to_stay(rows: pd.DataFrame) -> bool:
 def reasons(rows: pd.DataFrame, found: Outlook) -> list[str]:
     """Say of each row of a win-back list why the customer is on it."""
     once = found.churn.once if found.churn else None
-    days = found.definition.days if found.definition else 0
     columns = zip(
         rows["order_days"].to_numpy(),
         rows["days_since"].to_numpy(),
@@ -156,15 +157,15 @@ def reasons(rows: pd.DataFrame, found: Outlook) -> list[str]:
         rows["risk"].to_numpy(),
         strict=True,
     )
-    return [_reason(*row, once, days) for row in columns]
+    return [_reason(*row, once) for row in columns]
 
 
 def _reason(
-    orders: float, since: float, interval: float, late: float, risk: float, once: float | None, days: int
+    orders: float, since: float, interval: float, late: float, risk: float, once: float | None
 ) -> str:
     ago = f"{formats.days(since)} ago" if since else "today"
     if orders == 1:
-        rest = f"; {once:.0%} of one-time buyers did not return in {days} days" if once else ""
+        rest = f"; of one-time buyers {once:.0%} stop" if once else ""
         return f"Ordered once, {ago}{rest}."
     if late >= LATE:
         return (
@@ -175,8 +176,8 @@ def _reason(
     return f"Ordered {times}, last {ago}; of customers like this {risk:.0%} stop."
 
 
-def _totals(held: Held, write: Callable[[float], str]) -> str:
-    return f"{write(held.foretold)} foretold, {write(held.came)}"
+def _totals(held: Held, write: Callable[[float], str], what: str) -> str:
+    return f"{write(held.foretold)} {what} foretold, {write(held.came)} came"
 
 
 def _spend_covered(check: ValueCheck) -> str:

@@ -162,3 +162,7 @@ def test_what_is_missing_is_said(app: AppTest, tmp_path: Path, header: str, row:
     assert said in "\n".join(str(one.value) for one in app.info)
     can_look = [one.label for one in app.button if one.key == "look_ahead"]
     assert can_look == (["Look ahead all the same"] if "order_date" in header else [])
+    look_ahead(workspace(), the_run())
+    app.run()
+    assert said in "\n".join(str(one.value) for one in app.info)
+    assert not app.dataframe  # a table of nothing but sizes would say nothing
