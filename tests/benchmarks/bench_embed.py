@@ -122,7 +122,8 @@ def show_kept() -> None:
     rows = measure.rows_of(
         "vectors", KEPT, runs, lambda measured: gigabytes / statistics.median(run[0] for run in measured)
     )
-    measure.show(rows, "GB/s")
+    if rows:  # none where WAYS names others only
+        measure.show(rows, "GB/s")
 
 
 def plain(batch: int | None, halved: bool = False) -> tuple[Callable[[int], Given], Callable[[Given], Any]]:
