@@ -72,10 +72,11 @@ class Taste(StrEnum):
 class Patience:
     """After how many days without an order a customer counts as quiet: what 80 % of this shop's do not reach.
 
-    `days` is NaN where nobody ordered on two days.
+    `usual` is what the typical one lets pass. Both are NaN where nobody ordered on two days.
     """
 
     days: float
+    usual: float
     customers: int
 
 
@@ -95,11 +96,11 @@ class Traits:
 
 
 def patience_of(rows: pd.DataFrame) -> Patience:
-    """Find how long most customers of this shop let pass between two orders."""
+    """Find how long customers of this shop let pass between two orders."""
     gaps = _column(rows, "days_between_orders")
     known = gaps[np.isfinite(gaps)]
     days = float(np.quantile(known, PATIENCE)) if known.size else np.nan
-    return Patience(days, int(known.size))
+    return Patience(days, _median(gaps), int(known.size))
 
 
 def traits_of(
@@ -154,11 +155,13 @@ def _lifecycle(found: Explanation, inside: pd.DataFrame, patience: Patience) -> 
     said = (
         f"The typical customer here has placed {formats.number(orders)} "
         f"{'order' if orders == 1 else 'orders'} and last ordered {formats.days(quiet)} before the analysis "
-        f"date. 80% of this shop’s returning customers let at most {formats.days(patience.days)} pass; "
-        f"{formats.percent(_share_above(inside, patience.days))} of the segment have been quiet for longer."
+        f"date. This shop’s returning customers typically let {formats.days(patience.usual)} pass between "
+        f"orders, 80% of them at most {formats.days(patience.days)}; "
+        f"{formats.percent(_share_above(inside, patience.days))} of the segment have been quiet for longer "
+        "than that."
     )
     if orders < 2:
-        return (Lifecycle.ONCE if long_ago else Lifecycle.NEW), said
+        return (Lifecycle.ONCE if quiet > patience.usual else Lifecycle.NEW), said
     if long_ago:
         return Lifecycle.LAPSED, said
     return (Lifecycle.LOYAL if effect_of(found, "frequency") >= CLEAR else Lifecycle.REPEAT), said

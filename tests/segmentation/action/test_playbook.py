@@ -19,6 +19,7 @@ from segmentation.action.play import Aspect, Play, Playbook
 from segmentation.action.play_figures import Findings
 from segmentation.action.play_findings import BY_CHANCE, find_out, kept_state
 from segmentation.action.play_numbers import LONGEST_WINDOW
+from segmentation.action.play_traits import Lifecycle, patience_of, traits_of
 from segmentation.action.play_words import RISK_IS_NOT_STAKE
 from segmentation.action.playbook import MISSING, make_playbook
 from segmentation.action.recommend_segments import SegmentOffers, ThemedProduct
@@ -131,6 +132,29 @@ def test_traits_are_those_of_the_customers_rows(segmented: Segmented, playbook: 
         assert formats.days(mine["recency"].median()) in said
         assert formats.percent((mine["recency"] > playbook.patience.days).mean()) in said
         assert formats.percent(mine["discount_share"].mean()) in play.traits.evidence["price"]
+
+
+@pytest.mark.parametrize(
+    ("quiet", "where"), [(50, Lifecycle.NEW), (65, Lifecycle.ONCE), (100, Lifecycle.ONCE)]
+)
+def test_a_first_order_is_fresh_until_others_would_have_come_back(
+    segmented: Segmented, quiet: int, where: Lifecycle
+) -> None:
+    rows = pd.DataFrame(
+        {
+            "frequency": [1, 1, 1, 4, 4, 4],
+            "recency": [quiet] * 3 + [10] * 3,
+            "days_between_orders": [np.nan] * 3 + [40, 60, 80],
+        }
+    )
+    segment, found = segmented.run.cuts[segmented.k].segments[0], segmented.explanations[0]
+    members = rows["frequency"].to_numpy() == 1
+    traits = traits_of(segment, found, rows, members, patience_of(rows), segmented.run.features)
+    assert traits.lifecycle == where
+    assert (
+        "typically let 60 days pass between orders, 80% of them at most 72 days"
+        in traits.evidence["lifecycle"]
+    )
 
 
 def test_every_line_that_says_something_has_its_evidence(playbook: Playbook) -> None:
