@@ -31,4 +31,5 @@ def history() -> None:
         ),
         hide_index=True,
         key="export_log",
+        column_config={"Rows": st.column_config.NumberColumn(format="localized")},
     )

@@ -42,7 +42,13 @@ def _left_out(found: Audience) -> None:
             "Customers": list(found.left_out.values()),
         }
     )
-    st.dataframe(table, hide_index=True, key="left_out", height="content")
+    st.dataframe(
+        table,
+        hide_index=True,
+        key="left_out",
+        height="content",
+        column_config={"Customers": st.column_config.NumberColumn(format="localized")},
+    )
 
 
 def _downloads(order: Order, found: Audience) -> None:

@@ -25,7 +25,8 @@ CASE reason
     WHEN 'due' THEN 'Due again about now: bought ' || orders || ' times, about every '
         || greatest(1, round(every_days))::INTEGER || ' days, the last time ' || round(days_ago)::INTEGER
         || ' days ago'
-    WHEN 'again' THEN if(orders = 1, 'Bought once before', 'Bought ' || orders || ' times before')
+    WHEN 'again' THEN 'Bought '
+        || CASE orders WHEN 1 THEN 'once' WHEN 2 THEN 'twice' ELSE orders || ' times' END || ' before'
 END
 """
 """The reason of a row of recommendations as SQL, so that millions of them are worded at once."""
