@@ -211,7 +211,7 @@ def products_line(found: Explanation, offers: SegmentOffers | None) -> Line:
     if offers is None:
         if not found.products:
             return Line(found.why_no_products)
-        return Line(f"{_names(found.products)}.", tuple(product_clause(one) for one in found.products))
+        return Line(f"{_names(found.products)}.", tuple(f"{product_clause(one)}." for one in found.products))
     parts = (
         ("", offers.lifted),
         ("matching their themes: ", offers.themed),
@@ -220,7 +220,7 @@ def products_line(found: Explanation, offers: SegmentOffers | None) -> Line:
     told = [f"{how}{_names(products)}" for how, products in parts if products]
     if not told:
         return Line("No product stands out for them.")
-    evidence = [product_clause(one) for one in offers.lifted[:MOST_OFFERED]]
+    evidence = [f"{product_clause(one)}." for one in offers.lifted[:MOST_OFFERED]]
     evidence += [
         f"{formats.quoted(one.name)}: about “{one.theme_name}”, {bought_by(one)}."
         for one in (*offers.themed[:MOST_OFFERED], *offers.unsold[:MOST_OFFERED])
