@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.cluster import KMeans
 
 from segmentation.cli import main
+from segmentation.clusters.guided import Guidance
 from segmentation.errors import OptionError
 from segmentation.insight.guidance_words import guidance_sentences
 from segmentation.intake.read import load_file
 from segmentation.pipeline import find_segments, lay_ground
-from segmentation.runs import RunOptions, load_run
+from segmentation.runs import Run, RunOptions, load_run
 from segmentation.sample_shop import write_csvs
 from segmentation.steadiness import resample_further
 from segmentation.what_if import what_if
@@ -126,32 +129,111 @@ def test_the_command_line_writes_what_guided(
     assert "no outcome “luck”" in capsys.readouterr().err
 
 
-def test_the_sentences_are_those_of_the_orders(workspace: Workspace, files: Path, tmp_path: Path) -> None:
-    load_file(workspace, files / "orders.csv")
-    run = find_segments(workspace, options_for("churned"))
+@dataclass(frozen=True)
+class Leavers:
+    """A run guided by who stops buying, beside what the orders say of each customer known before.
+
+    `asked` tells of whom it is known whether they `left`, 1.0 or 0.0 (n,); `rows` are those of plain segments
+    found in the orders before the cut-off.
+    """
+
+    run: Run
+    guidance: Guidance
+    asked: np.ndarray
+    left: np.ndarray
+    rows: pd.DataFrame
+
+
+@pytest.fixture(scope="module")
+def leavers(files: Path, tmp_path_factory: pytest.TempPathFactory) -> Leavers:
+    with Workspace.temporary() as workspace:
+        load_file(workspace, files / "orders.csv")
+        run = find_segments(workspace, options_for("churned"))
+        with workspace.cursor() as cursor:
+            lines = cursor.sql("SELECT * FROM shop.lines WHERE ordered_at IS NOT NULL").df()
     assert run.guidance is not None and run.guidance.period is not None
-    with workspace.cursor() as cursor:
-        lines = cursor.sql("SELECT * FROM shop.lines WHERE ordered_at IS NOT NULL").df()
-    bought = lines[~lines["is_return"].fillna(False).astype(bool)]
     cutoff = run.guidance.period.cutoff
+    bought = lines[~lines["is_return"].fillna(False).astype(bool)]
     earlier = lines[lines["ordered_at"] < cutoff]
     known = pd.Index(sorted(earlier["customer_id"].unique()))
-    before = known.isin(bought[bought["ordered_at"] < cutoff]["customer_id"])
-    churned = (~known.isin(bought[bought["ordered_at"] >= cutoff]["customer_id"])).astype(float)[before]
-    aim, gain, best = guidance_sentences(run.guidance, 3, run.features)
-    assert f"known of {before.sum()} customers for" in aim
+    asked = known.isin(bought[bought["ordered_at"] < cutoff]["customer_id"])
+    left = (~known.isin(bought[bought["ordered_at"] >= cutoff]["customer_id"])).astype(float)
+    rows = segments_before(earlier, known, tmp_path_factory.mktemp("then"))
+    return Leavers(run, run.guidance, asked, left, rows)
 
-    rows = segments_before(earlier, known, tmp_path)[before]
-    plain = held_out_share(churned, rows["segment_3"].to_numpy())
-    estimate, more = run.guidance.plain[3], run.guidance.gain[3]
+
+def test_the_sentences_are_those_of_the_orders(leavers: Leavers) -> None:
+    guidance, rows, left = leavers.guidance, leavers.rows[leavers.asked], leavers.left[leavers.asked]
+    features = leavers.run.features
+    aim, gain, best = guidance_sentences(guidance, 3, features)
+    assert f"known of {leavers.asked.sum()} customers for" in aim
+
+    plain = held_out_share(left, rows["segment_3"].to_numpy())
+    estimate, more = guidance.plain[3], guidance.gain[3]
     assert estimate.value == pytest.approx(plain, abs=0.03)
     assert estimate.low < plain < estimate.high
     assert f"and {100 * estimate.value:.0f}% (" in gain
-    assert more.value == pytest.approx(run.guidance.guided[3].value - estimate.value)
-    labels = {feature.label: feature.name for feature in run.features}
+    assert more.value == pytest.approx(guidance.guided[3].value - estimate.value)
+    labels = {feature.label: feature.name for feature in features}
     named = re.findall(r"“([^”]+)” \((\d+)%\)", best)
     for label, told in named:
         tenths = pd.qcut(rows[labels[label]].rank(method="average"), 10, labels=False, duplicates="drop")
-        alone = held_out_share(churned, tenths.fillna(-1).to_numpy())
+        alone = held_out_share(left, tenths.fillna(-1).to_numpy())
         assert int(told) / 100 == pytest.approx(alone, abs=0.06), label
     assert len(named) >= 2
+
+
+def test_the_guided_share_is_that_of_the_orders(leavers: Leavers) -> None:
+    asked, left, rows, features = leavers.asked, leavers.left, leavers.rows, leavers.run.features
+    space = np.column_stack([scaled(rows[one.name], one.skewed) for one in features if one.name in rows])
+    space = space[:, space.std(axis=0) > 0]
+
+    errors, base = 0.0, 0.0
+    for seed in range(3):
+        drawn = np.random.default_rng(500 + seed).random(len(left)) < 0.5
+        for half in (drawn, ~drawn):
+            learn, tell = half & asked, ~half & asked
+            factors = np.sqrt(shares_by_use(space[learn], left[learn]) / space.var(axis=0))
+            found = KMeans(3, n_init=5, random_state=seed).fit_predict(space * factors)
+            means = pd.Series(left[learn]).groupby(found[learn]).mean()
+            errors += ((left[tell] - means.reindex(found[tell])) ** 2).sum()
+            base += ((left[tell] - left[learn].mean()) ** 2).sum()
+    told = leavers.guidance.guided[3]
+    assert told.value == pytest.approx(1 - errors / base, abs=0.04)
+    assert told.low < 1 - errors / base < told.high
+    assert f"{100 * told.value:.0f}% (" in guidance_sentences(leavers.guidance, 3, features)[1]
+
+
+def scaled(values: pd.Series, skewed: bool) -> np.ndarray:
+    """Put a feature in standard deviations from its mean, at most 3; where it is missing, at the mean."""
+    logged = np.sign(values) * np.log1p(values.abs()) if skewed else values
+    found = (logged - logged.mean()) / (logged.std(ddof=0) or 1.0)
+    return found.clip(-3, 3).fillna(0).to_numpy(dtype=float)
+
+
+def shares_by_use(space: np.ndarray, outcome: np.ndarray) -> np.ndarray:
+    """Share out the variance by how well the tenths of each column foretell the outcome, at most 0.4 each."""
+    rng = np.random.default_rng(9)
+    luck = max(foretold(column, rng.permutation(outcome)) for _ in range(20) for column in space.T)
+    use = np.array([foretold(column, outcome) for column in space.T])
+    use = np.where(use > max(luck, 0), use, 0)
+    pull = space.var(axis=0) * (0.05 + use / use.max())
+    shares, capped = pull / pull.sum(), np.zeros(len(pull), dtype=bool)
+    while (shares > 0.4 + 1e-9).any():
+        capped |= shares > 0.4
+        shares = np.where(capped, 0.4, pull / pull[~capped].sum() * (1 - 0.4 * capped.sum()))
+    return shares
+
+
+def foretold(column: np.ndarray, outcome: np.ndarray) -> float:
+    """Return the share of the outcome that the means of a column's tenths foretell of rows left out."""
+    tenths = np.searchsorted(np.unique(np.quantile(column, np.arange(1, 10) / 10)), column)
+    each = np.eye(10)[tenths]
+    folds = np.arange(len(outcome)) % 5
+    squares = 0.0
+    for fold in range(5):
+        out = folds == fold
+        count, total = each[~out].sum(axis=0), outcome[~out] @ each[~out]
+        means = np.where(count > 0, total / np.maximum(count, 1), outcome[~out].mean())
+        squares += ((outcome[out] - means[tenths[out]]) ** 2).sum()
+    return 1 - squares / ((outcome - outcome.mean()) ** 2).sum()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from segmentation import sample_shop
 from segmentation.cli import main
 from segmentation.errors import NoHindsightError, OptionError
-from segmentation.features.rfm import CutPoints
+from segmentation.features.rfm import GRID, CutPoints
 from segmentation.features.rfm_cuts import save_cuts
 from segmentation.insight.worth_words import period_sentence, worth_sentences
 from segmentation.intake.read import load_file
@@ -161,6 +162,70 @@ def test_the_sentences_are_those_of_the_orders(workspace: Workspace, orders: Pat
             assert explained.random.value == pytest.approx(chance, abs=0.03)
         told = f"explains {100 * worth.revenue[k].segments.value:.0f}% ("
         assert told in worth_sentences(worth, k)[0]
+
+
+def test_the_share_of_the_tiers_is_that_of_the_orders(workspace: Workspace, orders: Path) -> None:
+    load_file(workspace, orders)
+    worth = worth_of_run(workspace, find_segments(workspace, QUICK))
+    with workspace.cursor() as cursor:
+        lines = cursor.sql("SELECT * FROM shop.lines WHERE ordered_at IS NOT NULL").df()
+    lines["amount"] = lines["amount"].astype(float)
+    later = lines["ordered_at"] >= worth.period.cutoff
+    kept = ~lines["is_return"].fillna(False).astype(bool)
+    known = pd.Index(sorted(lines[~later]["customer_id"].unique()))
+    bought = lines[~later & kept].groupby("customer_id")
+    values = pd.DataFrame(
+        {
+            "recency": (worth.period.cutoff - bought["ordered_at"].max().dt.normalize()).dt.days.reindex(
+                known
+            ),
+            "frequency": bought["order_id"].nunique().reindex(known),
+            "monetary": lines[~later].groupby("customer_id")["amount"].sum().reindex(known),
+        }
+    )
+    fifths = pd.DataFrame({name: fifths_of(values[name]) for name in values})
+    fifths["recency"] = 6 - fifths["recency"]
+    value = (fifths["frequency"] + fifths["monetary"] + 1) // 2
+    fifths = fifths.where(values["recency"].notna(), 0)
+    tiers = np.array([str(GRID.get(pair, "")) for pair in zip(fifths["recency"], value, strict=True)])
+    spent = np.log1p(
+        lines[later].groupby("customer_id")["amount"].sum().reindex(known).fillna(0).clip(lower=0)
+    )
+    for k in (2, 4):
+        merged = merged_by_spread(fifths.to_numpy(float), tiers, k)
+        share = held_out_share(spent.to_numpy(), merged)
+        told = worth.revenue[k]
+        assert told.rfm_groups == k == len(set(merged))
+        assert told.rfm.value == pytest.approx(share, abs=0.02)
+        assert told.rfm.low < share < told.rfm.high
+        assert told.more_than_rfm.value == pytest.approx(told.segments.value - told.rfm.value)
+        assert f"{k} RFM tiers explain {100 * told.rfm.value:.0f}% (" in worth_sentences(worth, k)[0]
+
+
+def fifths_of(values: pd.Series) -> pd.Series:
+    """Score 1 to 5: one more than the number of fifths' ends that a value lies above, 0 where missing."""
+    ordered = values.dropna().sort_values().to_numpy()
+    ends = [ordered[int(np.ceil(part * len(ordered) / 5)) - 1] for part in range(1, 5)]
+    return sum((values > end).astype(int) for end in ends) + values.notna()
+
+
+def merged_by_spread(points: np.ndarray, groups: np.ndarray, k: int) -> np.ndarray:
+    """Join two groups after another until k are left, those whose union is spread least more than they."""
+    merged = groups.astype(object)
+    while len(names := sorted(set(merged))) > k:
+
+        def grown(pair: tuple[str, str], merged: np.ndarray = merged) -> float:
+            one, other = (points[merged == name] for name in pair)
+            return spread(np.vstack([one, other])) - spread(one) - spread(other)
+
+        one, other = min(combinations(names, 2), key=grown)
+        merged[merged == other] = one
+    return merged
+
+
+def spread(points: np.ndarray) -> float:
+    """Sum the squared distances to the mean."""
+    return float(((points - points.mean(axis=0)) ** 2).sum())
 
 
 def segments_before(lines: pd.DataFrame, known: pd.Index, folder: Path) -> pd.DataFrame:
