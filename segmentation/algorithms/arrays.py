@@ -12,6 +12,8 @@ from typing import Any, Protocol
 import numpy as np
 import scipy.sparse as sp
 
+from segmentation.algorithms.kmeans import Rows
+
 Array = Any
 """numpy's or torch's; what one of the two made, only it gets."""
 
@@ -25,7 +27,7 @@ class Arrays(Protocol):
     chunk_rows: int
     workers: int | None
 
-    def hold(self, matrix: np.ndarray) -> Array:
+    def hold(self, matrix: Rows) -> Array:
         """Bring a matrix to where it is computed on."""
 
     def chunk(self, held: Array, rows: slice, mean: np.ndarray) -> Array:
@@ -49,11 +51,11 @@ class OnCores:
     chunk_rows = 2_048
     workers: int | None = None
 
-    def hold(self, matrix: np.ndarray) -> np.ndarray:
+    def hold(self, matrix: Rows) -> Rows:
         """Keep the matrix as it is, or bring it to the device once."""
         return matrix
 
-    def chunk(self, held: np.ndarray, rows: slice, mean: np.ndarray) -> np.ndarray:
+    def chunk(self, held: Rows, rows: slice, mean: np.ndarray) -> np.ndarray:
         """Centre the rows and put the ones beside them."""
         chosen = held[rows]
         chunk = np.ones((len(chosen), chosen.shape[1] + 1), dtype=np.float32)
@@ -107,7 +109,7 @@ class OnTorch:
 
         self._torch, self._device = torch, device
 
-    def hold(self, matrix: np.ndarray) -> Array:
+    def hold(self, matrix: Rows) -> Array:
         """Keep the matrix as it is, or bring it to the device once."""
         return self._put(matrix)
 
@@ -137,5 +139,5 @@ class OnTorch:
         """Bring labels back."""
         return np.asarray(labels.to(self._torch.uint8).cpu().numpy())
 
-    def _put(self, values: np.ndarray) -> Array:
+    def _put(self, values: Rows) -> Array:
         return self._torch.as_tensor(np.ascontiguousarray(values, dtype=np.float32), device=self._device)

@@ -3,17 +3,45 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 import numpy as np
 
-CHUNK_ROWS = 65_536
+CHUNK_ROWS = 8_192
+AHEAD = 4
+"""Items per core that are worked on or wait to be asked for; more would only hold memory."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class SomeRows:
+    """Some rows of a matrix, at `places` (m,), each copied only while it is worked on."""
+
+    matrix: Rows
+    places: np.ndarray
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self.places)
+
+    def __getitem__(self, rows: slice | np.ndarray | Sequence[int] | int) -> np.ndarray:
+        """Copy some of them."""
+        return self.matrix[self.places[rows]]
+
+    def __array__(self, dtype: np.dtype | None = None, copy: bool | None = None) -> np.ndarray:
+        """Copy all of them."""
+        return np.asarray(self.matrix[self.places], dtype)
+
+
+Rows = np.ndarray | SomeRows
+"""What has a row (d,) per item, in memory (n, d)."""
 
 
 class Mapper(Protocol):
@@ -33,10 +61,21 @@ def cores(workers: int | None = None) -> Iterator[Mapper]:
     """Give a `map` that works on several items at a time, one per core; no result depends on how many."""
     from threadpoolctl import threadpool_limits
 
-    pool = ThreadPoolExecutor(workers or os.cpu_count() or 1, thread_name_prefix="kmeans")
+    count = workers or os.cpu_count() or 1
+    pool = ThreadPoolExecutor(count, thread_name_prefix="kmeans")
+
+    def mapped(work: Callable[[Item], Result], items: Sequence[Item], /) -> Iterator[Result]:
+        waiting: deque[Future[Result]] = deque()
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) > AHEAD * count:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
     with threadpool_limits(limits=1, user_api="blas"):
         try:
-            yield pool.map
+            yield mapped
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -49,7 +88,7 @@ def on_all_cores(
         yield from mapped(work, items)
 
 
-def squared_distances(matrix: np.ndarray, centroids: np.ndarray) -> Iterator[tuple[slice, np.ndarray]]:
+def squared_distances(matrix: Rows, centroids: np.ndarray) -> Iterator[tuple[slice, np.ndarray]]:
     """Yield the squared distances of a chunk of rows to every centroid: (rows, float32 (chunk, k))."""
     centroid_norms = np.einsum("kd,kd->k", centroids, centroids)
     for start in range(0, len(matrix), CHUNK_ROWS):

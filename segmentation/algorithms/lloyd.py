@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
 
 from segmentation.algorithms.arrays import Array, Arrays, OnCores, Spans
-from segmentation.algorithms.kmeans import Mapper, one_by_one, squared_distances
+from segmentation.algorithms.kmeans import Mapper, Rows, SomeRows, one_by_one, squared_distances
 
 CENTROIDS_AT_ONCE = 256
 """More centroids than this no longer stay in the cache with their products."""
@@ -42,7 +42,7 @@ class Points:
     `norms` (n,) are the squared distances to `mean` (d,).
     """
 
-    rows: np.ndarray
+    rows: Rows
     mean: np.ndarray
     norms: np.ndarray
     weights: np.ndarray | None = None
@@ -62,17 +62,29 @@ class Points:
         """Draw a lightweight coreset (Bachem, Lucic, Krause 2018), of which sums over all rows are unbiased.
 
         Half of the chance is even, half goes by the squared distance from the mean: far rows are few, but
-        they weigh most. All rows themselves where there are no more than `count`.
+        they weigh most. All rows themselves where there are no more than `count`; else they are copied only
+        while they are worked on, see `gathered`.
         """
         if len(self.rows) <= count:
             return self
-        total = self.norms.sum(dtype=np.float64)
-        chance = 0.5 / len(self.norms) + (0.5 / total if total > 0 else 0) * self.norms.astype(np.float64)
-        reached = np.cumsum(chance)
+        drawn, chance = self._draw(count, rng)
+        weights = (1 / (count * chance)).astype(np.float32)
+        return Points(SomeRows(self.rows, drawn), self.mean, self.norms[drawn], weights, self.arrays)
+
+    def gathered(self) -> Points:
+        """Copy the rows, for work that reads few of them often."""
+        return replace(self, rows=np.asarray(self.rows))
+
+    def _draw(self, count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """Return the rows drawn, and the chance that a draw had of giving each."""
+        rows, total = len(self.norms), float(self.norms.sum(dtype=np.float64))
+        even, by_distance = (0.5 / rows, 0.5 / total) if total > 0 else (1.0 / rows, 0.0)
+        reached = np.cumsum(self.norms, dtype=np.float64)
+        reached *= by_distance
+        reached += np.arange(1, rows + 1) * even
         steps = (np.arange(count) + rng.random(count)) / count * reached[-1]
-        drawn = np.minimum(np.searchsorted(reached, steps), len(chance) - 1)
-        weights = (reached[-1] / (count * chance[drawn])).astype(np.float32)
-        return Points(self.rows[drawn], self.mean, self.norms[drawn], weights, self.arrays)
+        drawn = np.minimum(np.searchsorted(reached, steps), rows - 1)
+        return drawn, even + by_distance * self.norms[drawn].astype(np.float64)
 
     @property
     def total(self) -> float:
@@ -100,13 +112,15 @@ def lloyd(
     held = points.arrays.hold(points.rows)
     centroids = [np.asarray(start, dtype=np.float32) for start in starts]
     fits: list[Fit | None] = [None] * len(starts)
+    reached = [np.inf] * len(starts)
     active = list(range(len(starts)))
     for done in range(rounds):
+        for i in active:
+            fits[i] = None  # with its labels, so that two sets of them are never held
         passed = _pass(points, held, [centroids[i] for i in active], keep_labels, run)
         going = []
         for i, (fit, sums) in zip(active, passed, strict=True):
-            before, fits[i] = fits[i], fit
-            gain = np.inf if before is None else before.inertia - fit.inertia
+            gain, reached[i], fits[i] = reached[i] - fit.inertia, fit.inertia, fit
             if gain > tolerance * fit.inertia or (fit.sizes == 0).any():
                 going.append(i)
                 centroids[i] = _move(points, fit, sums)
@@ -126,14 +140,16 @@ def _pass(
     chunks = [slice(start, min(start + size, rows)) for start in range(0, rows, size)]
     sums = [np.zeros(table.shape) for table, _ in groups]
     best = [np.zeros(len(spans)) for _, spans in groups]
-    labels = [np.empty((len(spans), rows if keep_labels else 0), dtype=np.uint8) for _, spans in groups]
+    kept = rows if keep_labels else 0
+    labels = [[np.empty(kept, dtype=np.uint8) for _ in spans] for _, spans in groups]
     work = run(lambda rows: _meet(points, held, groups, rows), chunks)
     for chunk, met in zip(chunks, work, strict=True):
         for group, (new_labels, new_best, new_sums) in enumerate(met):
             sums[group] += new_sums
             best[group] += new_best
             if keep_labels:
-                labels[group][:, chunk] = points.arrays.host(new_labels)
+                for mine, new in zip(labels[group], points.arrays.host(new_labels), strict=True):
+                    mine[chunk] = new
     total = points.total
     given = iter(centroids)
     for group, (_, spans) in enumerate(groups):

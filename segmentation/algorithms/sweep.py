@@ -21,14 +21,21 @@ SETTLE_ROWS = 131_072
 MOST_NEIGHBOURS = 32
 """Up to this k every k is searched, for its neighbours; beyond it only those asked for, alone."""
 
-SEQUENCES = 12
-TURNS, LOOK_BACK = 7, 3
+SEQUENCES, SHORT_SEQUENCES, SHORT = 24, 72, 8
+"""Sequences of k-means++; the short ones, for few segments, cost little and find what moving one does not."""
+
+TURNS, LOOK_BACK = 4, 2
+FINALISTS = 72
+"""Of the sequences' starts as many for each k go on as have this many centroids together, at least two."""
 
 MORE, FEWER, MOVED = 2, 4, 4
+KEPT = 4
+"""Fits of each k that are looked at again on more rows, where another may be the best."""
+
 STEPS = TURNS + 4
 
 FIRST_ROUNDS, ROUNDS, LAST_ROUNDS = 4, 30, 4
-"""All starts run the first few rounds, the best two of each k go on; the last rounds are over all rows."""
+"""All starts run the first few rounds, the best of each k go on; the last rounds are over all rows."""
 
 SEARCHED, SETTLED, FINISHED = 2e-5, 2e-5, 1e-4
 """A round that gains less than this share of the inertia is the last, on few rows, on more, on all."""
@@ -51,43 +58,56 @@ def sweep(
     :param on_step: told the number of steps done, of `STEPS`, at least once per pass over all rows.
     """
     points = Points.of(matrix, arrays)
-    small, middle = (
-        points.sample(rows, np.random.default_rng([seed, place]))
-        for place, rows in enumerate((SEARCH_ROWS, SETTLE_ROWS))
-    )
     with cores(points.arrays.workers) as run:
-        best = _search(small, ks, seed, distinct, run, on_step)
-        starts = [best[k].centroids for k in ks]
-        if middle is points:
+        small = points.sample(SEARCH_ROWS, np.random.default_rng([seed, 0])).gathered()
+        found = _search(small, ks, seed, distinct, run, on_step)
+        if len(matrix) <= SETTLE_ROWS:
+            starts = [fit.centroids for fit in _best(found, ks, small, points, run)]
             return lloyd(points, starts, 10 * ROUNDS, SEARCHED / 20, True, lambda _: on_step(STEPS), run)
-        settled = lloyd(middle, starts, 2 * ROUNDS, SETTLED, run=run)
+        middle = points.sample(SETTLE_ROWS, np.random.default_rng([seed, 1]))
+        starts = [fit.centroids for fit in _best(found, ks, small, middle, run)]
+        starts = [fit.centroids for fit in lloyd(middle, starts, 2 * ROUNDS, SETTLED, run=run)]
         on_step(STEPS - 1)
-        starts = [fit.centroids for fit in settled]
         return lloyd(points, starts, LAST_ROUNDS, FINISHED, True, lambda _: on_step(STEPS), run)
 
 
-def _search(
-    points: Points, ks: Sequence[int], seed: int, distinct: int, run: Mapper, on_step: Step
-) -> dict[int, Fit]:
+Found = Mapping[int, Sequence[Fit]]
+"""The few best fits of each k, the best first."""
+
+
+def _best(found: Found, ks: Sequence[int], searched: Points, points: Points, run: Mapper) -> list[Fit]:
+    """Return of each k what fits best on more rows than were searched: chance has its part in few rows."""
+    if len(points.rows) == len(searched.rows):
+        return [found[k][0] for k in ks]
+    starts = [fit.centroids for k in ks for fit in found[k]]
+    tried = sorted(lloyd(points, starts, FIRST_ROUNDS, SETTLED, run=run), key=_rounded, reverse=True)
+    best = {fit.k: fit for fit in tried}
+    return [best[k] for k in ks]
+
+
+def _search(points: Points, ks: Sequence[int], seed: int, distinct: int, run: Mapper, on_step: Step) -> Found:
     """Look for the best centroids of every k; lower neighbours help in every turn, the upper one once."""
     every = list(range(1, min(max(ks) + 1, MOST_NEIGHBOURS, distinct) + 1))
     every += [k for k in ks if k > every[-1]]
-    rngs = [np.random.default_rng([seed, 2, sequence]) for sequence in range(SEQUENCES)]
-    sequences = list(run(lambda rng: plus_plus(points, every[-1], rng), rngs))
+    rngs = [np.random.default_rng([seed, 2, sequence]) for sequence in range(SEQUENCES + SHORT_SEQUENCES)]
+    lengths = [every[-1]] * SEQUENCES + [min(SHORT, every[-1])] * SHORT_SEQUENCES
+    sequences = list(run(lambda drawn: plus_plus(points, *drawn), list(zip(lengths, rngs, strict=True))))
     on_step(1)
-    best = _race(points, {k: [one[:k] for one in sequences] for k in every}, {}, run)
+    best = _race(
+        points, {k: [one[:k] for one in sequences if len(one) >= k] for k in every}, {}, run, FINALISTS
+    )
     on_step(2)
 
     def propose(k: int) -> list[np.ndarray]:
         rng = np.random.default_rng([seed, 3, turn, k])
-        before = one_more(points, best[k - 1].centroids, MORE, rng) if 1 < k <= MOST_NEIGHBOURS else []
-        return before + one_moved(points, best[k].centroids, MOVED, rng)
+        before = one_more(points, best[k - 1][0].centroids, MORE, rng) if 1 < k <= MOST_NEIGHBOURS else []
+        return before + one_moved(points, best[k][0].centroids, MOVED, rng)
 
     for turn in range(TURNS):
         best = _race(points, dict(zip(every, run(propose, every), strict=True)), best, run)
         if turn == LOOK_BACK:
             above = [k for k in every if k < MOST_NEIGHBOURS and k + 1 in best]
-            fewer = [one_fewer(points, best[k + 1].centroids, FEWER) for k in above]
+            fewer = [one_fewer(points, best[k + 1][0].centroids, FEWER) for k in above]
             best = _race(points, dict(zip(above, fewer, strict=True)), best, run)
             every = [k for k in every if k <= max(ks)]
         on_step(3 + turn)
@@ -95,19 +115,18 @@ def _search(
 
 
 def _race(
-    points: Points, starts: Mapping[int, list[np.ndarray]], best: Mapping[int, Fit], run: Mapper
-) -> dict[int, Fit]:
-    """Run all starts for a few rounds and the two best of each k to the end; keep what beats the best."""
+    points: Points, starts: Mapping[int, list[np.ndarray]], best: Found, run: Mapper, finalists: int = 0
+) -> Found:
+    """Run all starts for a few rounds and the two best of each k to the end; keep the best few ever found."""
     tried = lloyd(points, [one for some in starts.values() for one in some], FIRST_ROUNDS, SEARCHED, run=run)
     by_k: dict[int, list[Fit]] = {k: [] for k in starts}
     for fit in sorted(tried, key=_rounded):
         by_k[fit.k].append(fit)
-    going = [fit.centroids for fits in by_k.values() for fit in fits[:2]]
-    winners = dict(best)
+    going = [fit.centroids for k, fits in by_k.items() for fit in fits[: max(2, finalists // k)]]
+    winners = {k: {_rounded(fit): fit for fit in fits} for k, fits in best.items()}
     for fit in lloyd(points, going, ROUNDS, SEARCHED, run=run):
-        if fit.k not in winners or _rounded(fit) < _rounded(winners[fit.k]):
-            winners[fit.k] = fit
-    return winners
+        winners.setdefault(fit.k, {}).setdefault(_rounded(fit), fit)
+    return {k: [fits[place] for place in sorted(fits)[:KEPT]] for k, fits in winners.items()}
 
 
 def _rounded(fit: Fit) -> float:

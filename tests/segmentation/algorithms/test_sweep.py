@@ -67,7 +67,7 @@ def test_a_weight_counts_as_that_many_rows() -> None:
 def test_a_coreset_holds_far_rows_and_weighs_as_much_as_all() -> None:
     rows = np.vstack([np.random.default_rng(0).normal(size=(20_000, 2)), [[900, 0]]]).astype(np.float32)
     points = Points.of(rows)
-    small = points.sample(500, np.random.default_rng(0))
+    small = points.sample(500, np.random.default_rng(0)).gathered()
     assert len(small.rows) == 500
     assert small.rows[:, 0].max() == 900
     assert small.total == pytest.approx(points.total, rel=0.05)
