@@ -114,7 +114,8 @@ def test_the_win_back_list_is_taken_and_written_down(visitor: Page, shop: str) -
 def test_every_button_gives_its_file(visitor: Page, shop: str, path: str) -> None:
     open_screen(visitor, shop, path)
     buttons = visitor.get_by_test_id("stDownloadButton").get_by_role("button")
-    expect(buttons.first).to_be_visible()
+    for label in FILES[path]:
+        expect(buttons.filter(has_text=label).first).to_be_visible()
     pressed = set()
     for button in buttons.filter(visible=True).all():
         label = button.inner_text().splitlines()[-1]
