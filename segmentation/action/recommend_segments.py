@@ -33,8 +33,9 @@ LIKE_ENOUGH = 0.1
 class ThemedProduct:
     """A product whose text is about a theme of the segment and reads like what the segment buys.
 
-    `theme` is the theme's place in the run, `likeness` the cosine (0..1) of its text to the middle of what
-    the segment bought more of than all customers; `buyers` of the segment and `all_buyers` bought it.
+    `theme` is the theme's place in the run, `own` whether the segment has clearly more of it than all
+    customers; `likeness` is the cosine (0..1) of its text to the middle of what the segment bought more of
+    than all customers; `buyers` of the segment and `all_buyers` bought it.
     """
 
     product_id: str
@@ -44,6 +45,7 @@ class ThemedProduct:
     likeness: float
     buyers: int
     all_buyers: int
+    own: bool = True
 
     @property
     def unsold(self) -> bool:
@@ -135,9 +137,16 @@ def tastes_of(by_segment: np.ndarray, vectors: np.ndarray) -> np.ndarray:
     return unit_rows((bought - overall) @ vectors)
 
 
-def strong_themes(label: int, themes: Sequence[ThemeFacts]) -> tuple[int, ...]:
-    """Return the themes of which a segment has clearly more than all customers."""
-    return tuple(fact.theme for fact in themes if fact.much[label])
+def themes_to_offer(label: int, themes: Sequence[ThemeFacts]) -> dict[int, bool]:
+    """Return the themes a segment has more of than all customers, each with whether that is clearly so.
+
+    Where it is of none, only the one that comes nearest to it is given.
+    """
+    own = {fact.theme: True for fact in themes if fact.much[label]}
+    if own:
+        return own
+    nearest = max(themes, key=lambda fact: np.nan_to_num(fact.inside[label] - fact.part))
+    return {nearest.theme: False} if nearest.inside[label] > nearest.part else {}
 
 
 def _fitting(
@@ -151,7 +160,8 @@ def _fitting(
 ) -> list[ThemedProduct]:
     """List the products of the segment's themes that read like its purchases, the likest first."""
     likeness = texts.vectors @ taste
-    fits = np.isin(texts.themes, strong_themes(label, themes)) & (likeness >= LIKE_ENOUGH)
+    offered = themes_to_offer(label, themes)
+    fits = np.isin(texts.themes, list(offered)) & (likeness >= LIKE_ENOUGH)
     order = np.argsort(-likeness, kind="stable")
     everyone = by_segment.sum(axis=0)
     return [
@@ -163,6 +173,7 @@ def _fitting(
             likeness=float(likeness[at]),
             buyers=int(by_segment[label, at]),
             all_buyers=int(everyone[at]),
+            own=offered[int(texts.themes[at])],
         )
         for at in order[fits[order]]
     ]

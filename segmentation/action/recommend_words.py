@@ -42,6 +42,7 @@ WAYS = {
 }
 _BASELINES = ("popularity", "segment popularity", "buy again")
 _SAME = 0.01
+FITS, NEAR = "Fits its themes", "Near to what it buys"
 NEW_HERE = "Not bought by a known customer yet"
 
 
@@ -52,7 +53,13 @@ def lifted_clause(product: LiftedProduct) -> str:
 
 def themed_clause(product: ThemedProduct) -> str:
     """Say why a product fits a segment."""
-    return f"About “{product.theme_name}”; {bought_by(product)}"
+    how_much = "" if product.own else ", which they choose a little more than all customers"
+    return f"About “{product.theme_name}”{how_much}; {bought_by(product)}"
+
+
+def themed_title(products: Sequence[ThemedProduct]) -> str:
+    """Say what these products have to do with the segment."""
+    return FITS if all(one.own for one in products) else NEAR
 
 
 def bought_by(product: ThemedProduct) -> str:
@@ -68,7 +75,7 @@ def offers_table(offers: Sequence[SegmentOffers], names: Sequence[str]) -> pd.Da
     for segment, name in zip(offers, names, strict=True):
         offered: list[tuple[LiftedProduct | ThemedProduct, str, str]] = [
             *((one, "Bought more often", lifted_clause(one)) for one in segment.lifted),
-            *((one, "Fits its themes", themed_clause(one)) for one in segment.themed),
+            *((one, themed_title(segment.themed), themed_clause(one)) for one in segment.themed),
             *((one, NEW_HERE, themed_clause(one)) for one in segment.unsold),
         ]
         for rank, (product, sort, reason) in enumerate(offered, start=1):

@@ -42,7 +42,7 @@ def test_products_are_chosen_at_a_press_and_kept(
     assert found is not None
     assert found.check is not None
     assert all(one in text_of(page) for one in check_sentences(found.check))
-    assert "They buy more often" in text_of(page)
+    assert "Bought more often" in text_of(page)
     assert page.button(key="recommend").label == "Choose again"
     chosen = page.selectbox(key="recommend_customer").options[3]
     page.selectbox(key="recommend_customer").set_value(chosen).run()

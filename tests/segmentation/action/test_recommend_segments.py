@@ -16,10 +16,10 @@ from segmentation.action.recommend_segments import (
     ThemedProduct,
     buyers_by_segment,
     offers_of_run,
-    strong_themes,
     tastes_of,
+    themes_to_offer,
 )
-from segmentation.action.recommend_words import themed_clause
+from segmentation.action.recommend_words import themed_clause, themed_title
 from segmentation.features.table import Feature, Group, Unit
 from segmentation.insight.theme_facts import ThemeFacts
 from segmentation.intake.read import load_file
@@ -80,16 +80,19 @@ def test_taste_points_to_what_a_segment_buys_more_of() -> None:
     np.testing.assert_allclose(tastes, np.array([[1, -1], [-1, 1]]) / np.sqrt(2), atol=1e-6)
 
 
-def test_strong_themes_are_those_with_clearly_more() -> None:
+def test_themes_to_offer_are_those_with_clearly_more_or_the_nearest_to_it() -> None:
     feature = Feature("theme_0", "Theme: a", "", Group.TEXT, Unit.SHARE)
     facts = [
         ThemeFacts(0, feature, 1, None, 0.4, np.array([0.6, 0.2]), np.array([True, False])),
         ThemeFacts(1, feature, 1, None, 0.6, np.array([0.4, 0.7]), np.array([False, True])),
     ]
-    assert strong_themes(0, facts) == (0,)
-    assert strong_themes(1, facts) == (1,)
+    assert themes_to_offer(0, facts) == {0: True}
+    assert themes_to_offer(1, facts) == {1: True}
     slight = [replace(fact, much=np.array([False, False])) for fact in facts]
-    assert strong_themes(0, slight) == ()  # what everybody's texts are about is no theme of theirs
+    assert themes_to_offer(0, slight) == {0: False}
+    assert themes_to_offer(1, slight) == {1: False}
+    no_texts = [replace(fact, inside=np.full(2, np.nan), much=np.array([False, False])) for fact in facts]
+    assert themes_to_offer(0, no_texts) == {}
 
 
 def test_a_segment_is_offered_what_it_buys_what_fits_and_what_nobody_bought(
@@ -149,3 +152,12 @@ def test_without_texts_only_lifted_products_are_offered(workspace: Workspace, tm
 def test_what_only_guests_bought_is_not_called_unsold(buyers: int, all_buyers: int, said: str) -> None:
     product = ThemedProduct("P1", "Blue teapot", 0, "tea, cake", 0.5, buyers, all_buyers)
     assert themed_clause(product) == f"About “tea, cake”; {said}"
+
+
+def test_a_theme_that_is_hardly_theirs_is_not_called_theirs() -> None:
+    near = ThemedProduct("P1", "Blue teapot", 0, "tea, cake", 0.5, 1, 3, own=False)
+    assert themed_clause(near) == (
+        "About “tea, cake”, which they choose a little more than all customers; bought by 1 of the segment"
+    )
+    assert themed_title([near]) == "Near to what it buys"
+    assert themed_title([replace(near, own=True)]) == "Fits its themes"
