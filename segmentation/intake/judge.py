@@ -9,7 +9,7 @@ import duckdb
 
 from segmentation.intake.cast import literal
 from segmentation.intake.extremes import find_extreme_orders
-from segmentation.intake.overlaps import find_overlaps
+from segmentation.intake.overlaps import find_overlaps, find_repeats
 from segmentation.intake.pairs import find_pairs
 from segmentation.intake.roles import Role
 from segmentation.intake.rules import Cleaning, Rule
@@ -87,7 +87,7 @@ def judge_lines(cursor: duckdb.DuckDBPyConnection, family: Family, cleaning: Cle
 
 def _make_judged(cursor: duckdb.DuckDBPyConnection, family: Family, cleaning: Cleaning) -> None:
     source, habits = family.source, _habits(cursor, family.source)
-    _find_repeats(cursor, family)
+    _find_copies(cursor, family)
     suspects, more_suspects = suspect_cases(cursor, cleaning)
     currency = literal(family.currency) if family.currency and source.has(Role.CURRENCY) else None
     nobody = f"if(order_id IS NULL, '{Rule.NO_CUSTOMER}', '{Rule.GUESTS}')"
@@ -139,20 +139,14 @@ def _make_judged(cursor: duckdb.DuckDBPyConnection, family: Family, cleaning: Cl
     )
 
 
-def _find_repeats(cursor: duckdb.DuckDBPyConnection, family: Family) -> None:
+def _find_copies(cursor: duckdb.DuckDBPyConnection, family: Family) -> None:
     """Make `repeats` and `held_before`: lines equal to an earlier one of this file, or of another.
 
     There are none where neither order nor time tells two purchases apart.
     """
     source = family.source
     stamped = not family.are_customers and (source.has(Role.ORDER_ID) or _has_time_of_day(cursor, source))
-    cursor.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE repeats AS
-        WITH known AS (SELECT line, content FROM {source.table} WHERE customer_id IS NOT NULL AND {stamped}),
-             twice AS (SELECT content, min(line) AS first FROM known GROUP BY content HAVING count(*) > 1)
-        SELECT line FROM known JOIN twice USING (content) WHERE line > first"""
-    )
+    find_repeats(cursor, source, f"customer_id IS NOT NULL AND {stamped}")
     find_overlaps(cursor, source, family.others if stamped else ())
 
 

@@ -1,4 +1,4 @@
-"""Rows that two exports of overlapping periods both hold."""
+"""Rows that a file holds twice, and those that two exports of overlapping periods both hold."""
 
 from __future__ import annotations
 
@@ -7,6 +7,20 @@ from collections.abc import Sequence
 import duckdb
 
 from segmentation.intake.typed import Source
+
+
+def find_repeats(cursor: duckdb.DuckDBPyConnection, source: Source, condition: str = "true") -> None:
+    """Make `repeats` (line): rows equal to an earlier one of the file, among those of a condition in SQL."""
+    # Numbers sort in little memory; a hash table of as many would be written to disk where files are large.
+    cursor.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE repeats AS
+        WITH known AS (SELECT line, content FROM {source.table} WHERE {condition}),
+             sorted AS (SELECT content, lag(content) OVER (ORDER BY content) AS before FROM known),
+             twice AS (SELECT DISTINCT content FROM sorted WHERE content = before)
+        SELECT line FROM known SEMI JOIN twice USING (content)
+        QUALIFY row_number() OVER (PARTITION BY content ORDER BY line) > 1"""
+    )
 
 
 def find_overlaps(cursor: duckdb.DuckDBPyConnection, source: Source, others: Sequence[Source]) -> None:

@@ -8,7 +8,7 @@ import duckdb
 
 from segmentation.intake.judge import EARLIEST, LATEST
 from segmentation.intake.ledger import Book
-from segmentation.intake.overlaps import find_overlaps
+from segmentation.intake.overlaps import find_overlaps, find_repeats
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.rules import Rule
 from segmentation.intake.suspects import suspect_cases
@@ -34,7 +34,7 @@ _OF_REVIEWS = "customer_id, order_id, product_id, product_name, moment, rating, 
 
 
 def fill_events(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> None:
-    """Fill shop.events."""
+    """Fill shop.events, in no order: whoever reads it counts."""
     for source in sources:
         if source.kind is not Kind.EVENTS:
             continue
@@ -44,7 +44,7 @@ def fill_events(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], bo
             f"""
             INSERT INTO shop.events
             SELECT customer_id, session_id, product_id, moment, {action}
-            FROM judged WHERE rule IS NULL ORDER BY line""",
+            FROM judged WHERE rule IS NULL""",
             types,
         )
 
@@ -86,6 +86,7 @@ def _judge(
     cursor: duckdb.DuckDBPyConnection, source: Source, sources: Sequence[Source], book: Book, columns: str
 ) -> None:
     """Make the table `judged`: these columns of a file's rows, and the rule that sets each aside, if any."""
+    find_repeats(cursor, source, str(source.person is not None))
     find_overlaps(cursor, source, sources if source.person else ())
     applied, spare = suspect_cases(cursor, book.cleaning)
     more = {
@@ -99,10 +100,6 @@ def _judge(
         applied, spare = (applied + case, spare) if book.cleaning.applies(rule) else (applied, spare + case)
     cursor.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE repeats AS
-        WITH twice AS (SELECT content, min(line) AS first FROM {source.table}
-                       WHERE {source.person is not None} GROUP BY content HAVING count(*) > 1)
-        SELECT line FROM {source.table} JOIN twice USING (content) WHERE line > first;
         CREATE OR REPLACE TEMP TABLE judged AS
         WITH middle AS (SELECT quantile_disc(moment, 0.5) AS moment FROM {source.table}),
              calendar AS (SELECT coalesce(moment NOT BETWEEN {EARLIEST} AND {LATEST}, true) AS odd_file
