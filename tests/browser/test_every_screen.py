@@ -143,7 +143,7 @@ def test_a_file_that_cannot_be_read_is_explained_and_nothing_is_lost(
     expect_name(guarded, 1, re.compile("."))
 
 
-@pytest.mark.parametrize("path", [EXPLORE, EXPORT])
+@pytest.mark.parametrize("path", [EXPLORE, pytest.param(EXPORT, marks=pytest.mark.slow)])
 def test_a_direct_link_to_a_fresh_server_opens_that_screen(visitor: Page, tmp_path: Path, path: str) -> None:
     with visit(visitor, tmp_path / "home", address_of(path)):
         expect(visitor.get_by_text("Nothing to show yet")).to_be_visible()

@@ -157,7 +157,7 @@ def test_everybody_is_in_the_mist_under_the_points(visitor: Page, shop: tuple[st
     assert pixels["faint"] > 10_000
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_it_works_in_both_themes_and_a_narrow_window(
     chromium: Browser, shop: tuple[str, pd.DataFrame], theme: str
 ) -> None:

@@ -36,6 +36,10 @@ SHOPS: dict[str, tuple[tuple[str, ...], str, int]] = {
     "olist": (OLIST, "lexical", 2995),
     "ecommerce": (("ecommerce-customers/Ecommerce Customers.csv",), "none", 500),
 }
+LONG = {"customer-personality", "womens-clothing", "olist"}
+EACH_SHOP = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if name in LONG else ()) for name in SHOPS]
+)
 # What nobody should have to read: missing values, markup, false grammar, the same figure twice.
 NONSENSE = re.compile(
     r"\bnan\b|\bnull\b|\bNone\b|<br|\bbr\b|\{value\}|\b1 (times|orders|items|days)\b|  "
@@ -66,7 +70,7 @@ def shop(shared_data: Path) -> Callable[[str], Run]:
     return of
 
 
-@pytest.mark.parametrize("name", SHOPS)
+@EACH_SHOP
 def test_every_segment_of_a_real_shop_reads_well(name: str, shop: Callable[[str], Run]) -> None:
     run = shop(name)
     assert run.customers == SHOPS[name][2]
@@ -79,7 +83,7 @@ def test_every_segment_of_a_real_shop_reads_well(name: str, shop: Callable[[str]
             assert segment.sentence.endswith(".")
 
 
-@pytest.mark.parametrize("name", SHOPS)
+@EACH_SHOP
 def test_all_rounders_are_called_so_only_where_nothing_sets_them_apart(
     name: str, shop: Callable[[str], Run]
 ) -> None:
@@ -124,6 +128,7 @@ def test_a_shop_without_known_currency_writes_plain_amounts(shop: Callable[[str]
     assert not re.search(r"[$£€]", sentences)
 
 
+@pytest.mark.slow
 def test_portuguese_reviews_are_read_by_their_letters_without_being_asked(shop: Callable[[str], Run]) -> None:
     readings = {reading.source: reading for reading in shop("olist").readings}
     assert readings["reviews"].encoder == "lexical"
@@ -160,8 +165,8 @@ def assignments(file: Path, model: str) -> Counter[tuple[str, ...]]:
     [
         (SUPERSTORE, "none"),
         (MALL, "none"),
-        (FINE_FOOD, "lexical"),
-        (WOMENS, "none"),
+        pytest.param(FINE_FOOD, "lexical", marks=pytest.mark.slow),
+        pytest.param(WOMENS, "none", marks=pytest.mark.slow),
         *(
             pytest.param(file, "all-MiniLM-L6-v2", marks=pytest.mark.slow)
             for file in (SUPERSTORE, FINE_FOOD, WOMENS)

@@ -45,7 +45,7 @@ def write(path: Path, header: str, rows: list[tuple[str, ...]]) -> Path:
     return path
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     orders=st.lists(order, min_size=3, max_size=30),
     customers=st.lists(customer, min_size=2, max_size=8),
