@@ -47,7 +47,8 @@ playbook, edits, names = playbook_data.playbook(run, k, lift), playbook_data.edi
 play_card(run, playbook.plays[label], names[label], edits)
 drafts_view(run, k, playbook.plays[label], edits)
 downloads(run, playbook, edits)
-with st.expander(f"All {k} segments at a glance", key="playbook_all"):
+everyone = "Both" if k == 2 else f"All {k}"
+with st.expander(f"{everyone} segments at a glance", key="playbook_all"):
     all_plays(playbook, names, edits)
 if playbook.missing:
     st.caption(" ".join(["**What would add more.**", *playbook.missing]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from segmentation.features.rfm import Tier
 from segmentation.insight.families import Entry, Family, Side
 
 FIRST = 1.3
@@ -238,21 +237,6 @@ ENTRIES = {
         ),
         weight=0.8,
     ),
-}
-
-TIER_MEANINGS = {
-    Tier.CHAMPIONS: "Bought lately, buy often and spend most.",
-    Tier.LOYAL: "Buy often and spend well.",
-    Tier.POTENTIAL_LOYALISTS: "Bought lately and more than a little; they may become loyal.",
-    Tier.NEW: "Bought very lately, and little so far.",
-    Tier.PROMISING: "Bought lately, and little so far.",
-    Tier.NEED_ATTENTION: "Were about average in everything, and have not bought for a while.",
-    Tier.ABOUT_TO_SLEEP: "Bought little, and have not bought for a while.",
-    Tier.AT_RISK: "Used to buy often or spend well, and have not bought for long.",
-    Tier.CANNOT_LOSE: "Used to buy often and spend most, and have been gone longest.",
-    Tier.HIBERNATING: "Bought little, and have not bought for long.",
-    Tier.LOST: "Bought little, and have been gone longest.",
-    Tier.PROSPECTS: "Have not bought anything.",
 }
 
 _ORDERED = ("have never ordered", "have ordered")

@@ -1,12 +1,14 @@
 """The whole way of the sample shop: CSV files to labels for every k, its seconds by step and its memory.
 
 Run by `make bench STAGE=whole SIZES="20000 1000000"`; SIZES are numbers of customers, with twenty order lines
-each. The notebook's way does by pandas, SentenceTransformer.encode and a scikit-learn loop what is done most
-often: five facts per customer, the mean vector of what was bought, KMeans for k = 2..12.
+each in two years; SINCE=2023-11-05 keeps the orders and events from that day on, about half. The notebook's
+way does by pandas, SentenceTransformer.encode and a scikit-learn loop what is done most often: five facts per
+customer, the mean vector of what was bought, KMeans for k = 2..12.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import time
@@ -104,11 +106,23 @@ def exports(folder: str) -> list[Path]:
     return [path for path in sorted(Path(folder).glob("*.csv")) if path.name != "truth.csv"]
 
 
+def keep_since(path: Path, column: int, day: str) -> None:
+    """Keep the rows of a file from this day on; its first columns hold no commas."""
+    kept = path.with_suffix(".kept")
+    with path.open(encoding="utf-8") as rows, kept.open("w", encoding="utf-8") as file:
+        file.write(next(rows))
+        file.writelines(row for row in rows if row.split(",", column + 1)[column] >= day)
+    kept.replace(path)
+
+
 def compare(customers: int, folder: str) -> None:
     """Measure every way on the same files, and print the steps of ours."""
     from segmentation.sample_shop import write_csvs
 
     write_csvs(Path(folder), customers=customers)
+    if since := os.environ.get("SINCE"):
+        for name, column in (("orders.csv", 1), ("events.csv", 0)):
+            keep_since(Path(folder) / name, column, since)
     size = sum(path.stat().st_size for path in exports(folder)) / 1e9
     print(f"{customers:,} customers, {size:.2f} GB of CSV.\n")
     runs = measure.by_turns(__file__, dict.fromkeys(WAYS, measure.OURS), [folder], ROUNDS)

@@ -116,6 +116,7 @@ def test_reviews_of_two_days_tell_no_recency(shop: Callable[[str], Run]) -> None
     assert left_out["Days since last review"].startswith("The dates cover only 2 days")
 
 
+@pytest.mark.slow
 def test_a_file_without_customer_id_says_that_each_row_is_one(shop: Callable[[str], Run]) -> None:
     assert "each row counts as a customer" in shop("womens-clothing").customer_meaning
     assert "Recommended IND" in [feature.label for feature in shop("womens-clothing").features]
