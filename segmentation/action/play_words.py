@@ -9,7 +9,7 @@ from segmentation.action.play import Aspect, Kpi, Line, SegmentReach, Stakes
 from segmentation.action.play_timing import BestTime, Habit
 from segmentation.action.play_traits import Lifecycle
 from segmentation.action.recommend_segments import SegmentOffers, ThemedProduct
-from segmentation.action.recommend_words import NEW_HERE, bought_by
+from segmentation.action.recommend_words import NEW_HERE, bought_by, theme_clause, themed_title
 from segmentation.algorithms.power import SMALLEST_GAIN, HoldOut
 from segmentation.insight.explain import Explanation
 from segmentation.insight.lift import LiftedProduct
@@ -214,7 +214,7 @@ def products_line(found: Explanation, offers: SegmentOffers | None) -> Line:
         return Line(f"{_names(found.products)}.", tuple(f"{product_clause(one)}." for one in found.products))
     parts = (
         ("", offers.lifted),
-        ("matching their themes: ", offers.themed),
+        (f"{themed_title(offers.themed).lower()}: ", offers.themed),
         (f"{NEW_HERE.lower()}: ", offers.unsold),
     )
     told = [f"{how}{_names(products)}" for how, products in parts if products]
@@ -222,7 +222,7 @@ def products_line(found: Explanation, offers: SegmentOffers | None) -> Line:
         return Line("No product stands out for them.")
     evidence = [f"{product_clause(one)}." for one in offers.lifted[:MOST_OFFERED]]
     evidence += [
-        f"{formats.quoted(one.name)}: about “{one.theme_name}”, {bought_by(one)}."
+        f"{formats.quoted(one.name)}: {theme_clause(one)}, {bought_by(one)}."
         for one in (*offers.themed[:MOST_OFFERED], *offers.unsold[:MOST_OFFERED])
     ]
     return Line(f"{formats.capitalised('; '.join(told))}.", tuple(evidence))

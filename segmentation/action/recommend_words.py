@@ -42,7 +42,7 @@ WAYS = {
 }
 _BASELINES = ("popularity", "segment popularity", "buy again")
 _SAME = 0.01
-FITS, NEAR = "Fits its themes", "Near to what it buys"
+FITS, NEAR = "Fitting their themes", "Near to what they buy"
 NEW_HERE = "Not bought by a known customer yet"
 
 
@@ -53,12 +53,17 @@ def lifted_clause(product: LiftedProduct) -> str:
 
 def themed_clause(product: ThemedProduct) -> str:
     """Say why a product fits a segment."""
+    return f"{formats.capitalised(theme_clause(product))}; {bought_by(product)}"
+
+
+def theme_clause(product: ThemedProduct) -> str:
+    """Say what a product is about, and where that is hardly the segment's own."""
     how_much = "" if product.own else ", which they choose a little more than all customers"
-    return f"About “{product.theme_name}”{how_much}; {bought_by(product)}"
+    return f"about “{product.theme_name}”{how_much}"
 
 
 def themed_title(products: Sequence[ThemedProduct]) -> str:
-    """Say what these products have to do with the segment."""
+    """Say what these products have to do with the customers of a segment."""
     return FITS if all(one.own for one in products) else NEAR
 
 

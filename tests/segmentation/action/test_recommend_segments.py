@@ -159,5 +159,5 @@ def test_a_theme_that_is_hardly_theirs_is_not_called_theirs() -> None:
     assert themed_clause(near) == (
         "About “tea, cake”, which they choose a little more than all customers; bought by 1 of the segment"
     )
-    assert themed_title([near]) == "Near to what it buys"
-    assert themed_title([replace(near, own=True)]) == "Fits its themes"
+    assert themed_title([near]) == "Near to what they buy"
+    assert themed_title([replace(near, own=True)]) == "Fitting their themes"
