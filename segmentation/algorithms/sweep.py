@@ -29,16 +29,16 @@ FINALISTS = 72
 """Of the sequences' starts as many for each k go on as have this many centroids together, at least two."""
 
 MORE, FEWER, MOVED = 2, 4, 4
-KEPT = 4
+KEPT = 8
 """Fits of each k that are looked at again on more rows, where another may be the best."""
 
 STEPS = TURNS + 4
 
-FIRST_ROUNDS, ROUNDS, LAST_ROUNDS = 4, 30, 4
+FIRST_ROUNDS, ROUNDS, LAST_ROUNDS = 4, 30, 12
 """All starts run the first few rounds, the best of each k go on; the last rounds are over all rows."""
 
-SEARCHED, SETTLED, FINISHED = 2e-5, 2e-5, 1e-4
-"""A round that gains less than this share of the inertia is the last, on few rows, on more, on all."""
+LEAST_GAIN = 2e-5
+"""A round that gains less than this share of the inertia is the last."""
 
 Step = Callable[[int], None]
 
@@ -63,12 +63,12 @@ def sweep(
         found = _search(small, ks, seed, distinct, run, on_step)
         if len(matrix) <= SETTLE_ROWS:
             starts = [fit.centroids for fit in _best(found, ks, small, points, run)]
-            return lloyd(points, starts, 10 * ROUNDS, SEARCHED / 20, True, lambda _: on_step(STEPS), run)
+            return lloyd(points, starts, 10 * ROUNDS, LEAST_GAIN / 20, True, lambda _: on_step(STEPS), run)
         middle = points.sample(SETTLE_ROWS, np.random.default_rng([seed, 1]))
         starts = [fit.centroids for fit in _best(found, ks, small, middle, run)]
-        starts = [fit.centroids for fit in lloyd(middle, starts, 2 * ROUNDS, SETTLED, run=run)]
+        starts = [fit.centroids for fit in lloyd(middle, starts, 2 * ROUNDS, LEAST_GAIN, run=run)]
         on_step(STEPS - 1)
-        return lloyd(points, starts, LAST_ROUNDS, FINISHED, True, lambda _: on_step(STEPS), run)
+        return lloyd(points, starts, LAST_ROUNDS, LEAST_GAIN, True, lambda _: on_step(STEPS), run)
 
 
 Found = Mapping[int, Sequence[Fit]]
@@ -80,7 +80,7 @@ def _best(found: Found, ks: Sequence[int], searched: Points, points: Points, run
     if len(points.rows) == len(searched.rows):
         return [found[k][0] for k in ks]
     starts = [fit.centroids for k in ks for fit in found[k]]
-    tried = sorted(lloyd(points, starts, FIRST_ROUNDS, SETTLED, run=run), key=_rounded, reverse=True)
+    tried = sorted(lloyd(points, starts, FIRST_ROUNDS, LEAST_GAIN, run=run), key=_rounded, reverse=True)
     best = {fit.k: fit for fit in tried}
     return [best[k] for k in ks]
 
@@ -117,14 +117,16 @@ def _search(points: Points, ks: Sequence[int], seed: int, distinct: int, run: Ma
 def _race(
     points: Points, starts: Mapping[int, list[np.ndarray]], best: Found, run: Mapper, finalists: int = 0
 ) -> Found:
-    """Run all starts for a few rounds and the two best of each k to the end; keep the best few ever found."""
-    tried = lloyd(points, [one for some in starts.values() for one in some], FIRST_ROUNDS, SEARCHED, run=run)
+    """Run all starts for a few rounds and the best of each k to the end; keep the best few ever found."""
+    tried = lloyd(
+        points, [one for some in starts.values() for one in some], FIRST_ROUNDS, LEAST_GAIN, run=run
+    )
     by_k: dict[int, list[Fit]] = {k: [] for k in starts}
     for fit in sorted(tried, key=_rounded):
         by_k[fit.k].append(fit)
     going = [fit.centroids for k, fits in by_k.items() for fit in fits[: max(2, finalists // k)]]
     winners = {k: {_rounded(fit): fit for fit in fits} for k, fits in best.items()}
-    for fit in lloyd(points, going, ROUNDS, SEARCHED, run=run):
+    for fit in lloyd(points, going, ROUNDS, LEAST_GAIN, run=run):
         winners.setdefault(fit.k, {}).setdefault(_rounded(fit), fit)
     return {k: [fits[place] for place in sorted(fits)[:KEPT]] for k, fits in winners.items()}
 
