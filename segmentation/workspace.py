@@ -152,7 +152,7 @@ class Workspace:
     def delete_vectors(self, named: str = "*", but: str = "") -> None:
         """Delete the files of vectors whose names match, all but those of the stem `but`."""
         with self.storing:
-            for path in self.vectors.glob(named):
+            for path in sorted(self.vectors.glob(named)):  # hashes first: vectors without any are nothing
                 if path.stem != but:
                     path.unlink()
 
@@ -190,13 +190,15 @@ class Workspace:
 
         No other cursor may be in use.
         """
-        fresh = self.path.with_suffix(".rewriting")
+        fresh = self._rewriting
         fresh.unlink(missing_ok=True)
         with self._lock:
             self._connection.execute(f"ATTACH '{str(fresh).replace(chr(39), chr(39) * 2)}' AS fresh")
-            name = self._connection.execute("SELECT current_database()").fetchall()[0][0]
-            self._connection.execute(f"COPY FROM DATABASE {quote_identifier(name)} TO fresh")
-            self._connection.execute("DETACH fresh")
+            try:
+                name = self._connection.execute("SELECT current_database()").fetchall()[0][0]
+                self._connection.execute(f"COPY FROM DATABASE {quote_identifier(name)} TO fresh")
+            finally:
+                self._connection.execute("DETACH fresh")
             self._connection.close()
             fresh.replace(self.path)
             _wal(self.path).unlink(missing_ok=True)
@@ -206,10 +208,10 @@ class Workspace:
     def delete_everything(self) -> None:
         """Delete the file with all that is in it and beside it, and start an empty one."""
         with self._lock:
-            self._connection.close()
             self.delete_vectors()
-            self.path.unlink(missing_ok=True)
-            _wal(self.path).unlink(missing_ok=True)
+            self._connection.close()
+            for path in (self.path, _wal(self.path), self._rewriting, *self._older_copies()):
+                path.unlink(missing_ok=True)
             self._connection = _connect(self.path)
             self._prepare()
 
@@ -236,6 +238,8 @@ class Workspace:
             "INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)]
         )
         self.path.chmod(0o600)
+        if self._older_copies() or self._rewriting.exists():
+            self._finish_rewriting()
         shutil.rmtree(self.staging, ignore_errors=True)
         _make_private_folder(self.staging)
 
@@ -248,8 +252,22 @@ class Workspace:
         with self.transaction() as cursor:
             upgrade(cursor, version)
             cursor.execute("INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
+        self._finish_rewriting()
+
+    def _finish_rewriting(self) -> None:
+        """Write the file anew and delete what an upgrade, or one that was cut short, has left beside it."""
         self.rewrite()  # the cells as they were are gone from the disk, too
-        copy.unlink()
+        for copy in self._older_copies():
+            copy.unlink()
+
+    @property
+    def _rewriting(self) -> Path:
+        return self.path.with_suffix(".rewriting")
+
+    def _older_copies(self) -> list[Path]:
+        return [
+            path for path in self.path.parent.iterdir() if path.name.startswith(f"{self.path.name}.version")
+        ]
 
 
 def _make_private_folder(folder: Path) -> None:

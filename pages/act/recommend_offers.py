@@ -1,4 +1,4 @@
-"""What to offer each segment: what it buys more often, what fits its themes, what nobody bought yet."""
+"""What to offer each segment: what it buys more often, what fits or is near its themes, what is unsold."""
 
 from __future__ import annotations
 

@@ -263,7 +263,8 @@ HOW_PLAYED = {
     ),
     "Gone quiet": (
         "A customer counts as quiet after more days without an order than 80% of this shop’s returning "
-        "customers let pass on average. A first order is fresh for as long as the typical one lets pass."
+        "customers let pass on average; after a single order sooner, after the days that the typical "
+        "returning customer lets pass."
     ),
     "Best weekday and hour": (
         "When their orders come, by the clock of your export. A time is called their own only where their "

@@ -31,7 +31,7 @@ LIKE_ENOUGH = 0.1
 
 @dataclass(frozen=True)
 class ThemedProduct:
-    """A product whose text is about a theme of the segment and reads like what the segment buys.
+    """A product of a theme of the segment, or of the nearest to one, that reads like what the segment buys.
 
     `theme` is the theme's place in the run, `own` whether the segment has clearly more of it than all
     customers; `likeness` is the cosine (0..1) of its text to the middle of what the segment bought more of
@@ -57,8 +57,9 @@ class ThemedProduct:
 class SegmentOffers:
     """What to offer one segment (0-based), each sort with the best first.
 
-    `lifted` it buys more often than all customers; `themed` fit its themes, are sold and not yet among its
-    favourites; `unsold` fit its themes and were never bought. Without texts or themes the last two are empty.
+    `lifted` it buys more often than all customers; `themed` fit its themes, or the nearest to one, and are
+    sold but not yet among its favourites; `unsold` fit them, too, and were never bought. Without texts or
+    themes the last two are empty.
     """
 
     segment: int

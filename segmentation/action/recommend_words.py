@@ -58,7 +58,7 @@ def themed_clause(product: ThemedProduct) -> str:
 
 def theme_clause(product: ThemedProduct) -> str:
     """Say what a product is about, and where that is hardly the segment's own."""
-    how_much = "" if product.own else ", which they choose a little more than all customers"
+    how_much = "" if product.own else ", which they may choose more than all customers, though not clearly"
     return f"about “{product.theme_name}”{how_much}"
 
 

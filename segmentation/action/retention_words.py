@@ -23,7 +23,9 @@ FEWEST_COVERED = 0.75
 LATE = 1.5
 """So many times her usual interval without an order and a customer is late (a common rule of thumb)."""
 
-NEARLY_ALL = 0.99
+NEARLY_ALL, MOST = 0.99, 0.95
+"""The forecast sees hardly anybody leave where it gives so much of what they would bring to so many."""
+
 EXPECTED_TO_STAY = (
     "The forecast of orders sees hardly any of them leave for good: what is expected of them is already what "
     "they would bring if they stayed. The risk to leave is not in it."
@@ -143,7 +145,7 @@ def value_notes(model: ValueModel, furthest: int) -> Iterator[str]:
 def are_expected_to_stay(rows: pd.DataFrame) -> bool:
     """Whether the forecast of orders, unlike the risk, sees hardly any customer of a win-back list leave."""
     worth = rows[rows["if_stays"] > 0]
-    return bool((worth["expected"] / worth["if_stays"]).median() >= NEARLY_ALL)
+    return bool((worth["expected"] / worth["if_stays"]).quantile(1 - MOST) >= NEARLY_ALL)
 
 
 def reasons(rows: pd.DataFrame, found: Outlook) -> list[str]:

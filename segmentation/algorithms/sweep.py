@@ -13,7 +13,7 @@ import numpy as np
 
 from segmentation.algorithms.arrays import Arrays
 from segmentation.algorithms.kmeans import Mapper, cores
-from segmentation.algorithms.lloyd import Fit, Points, lloyd
+from segmentation.algorithms.lloyd import AfterRound, Fit, Points, lloyd
 from segmentation.algorithms.seeding import one_fewer, one_more, one_moved, plus_plus
 
 SEARCH_ROWS = 16_384
@@ -38,7 +38,7 @@ FIRST_ROUNDS, ROUNDS, LAST_ROUNDS = 4, 30, 12
 """All starts run the first few rounds, the best of each k go on; the last rounds are over all rows."""
 
 LEAST_GAIN = 2e-5
-"""A round that gains less than this share of the inertia is the last."""
+"""A round that gains less than this share of the inertia is the last; a twentieth of it on few customers."""
 
 Step = Callable[[int], None]
 
@@ -58,15 +58,20 @@ def sweep(
     :param on_step: told the number of steps done, of `STEPS`, at least once per pass over all rows.
     """
     points = Points.of(matrix, arrays)
+
+    def settling(_: int) -> None:
+        on_step(STEPS - 2)
+
     with cores(points.arrays.workers) as run:
         small = points.sample(SEARCH_ROWS, np.random.default_rng([seed, 0])).gathered()
         found = _search(small, ks, seed, distinct, run, on_step)
         if len(matrix) <= SETTLE_ROWS:
-            starts = [fit.centroids for fit in _best(found, ks, small, points, run)]
+            starts = [fit.centroids for fit in _best(found, ks, small, points, settling, run)]
             return lloyd(points, starts, 10 * ROUNDS, LEAST_GAIN / 20, True, lambda _: on_step(STEPS), run)
         middle = points.sample(SETTLE_ROWS, np.random.default_rng([seed, 1]))
-        starts = [fit.centroids for fit in _best(found, ks, small, middle, run)]
-        starts = [fit.centroids for fit in lloyd(middle, starts, 2 * ROUNDS, LEAST_GAIN, run=run)]
+        starts = [fit.centroids for fit in _best(found, ks, small, middle, settling, run)]
+        settled = lloyd(middle, starts, 2 * ROUNDS, LEAST_GAIN, False, settling, run)
+        starts = [fit.centroids for fit in settled]
         on_step(STEPS - 1)
         return lloyd(points, starts, LAST_ROUNDS, LEAST_GAIN, True, lambda _: on_step(STEPS), run)
 
@@ -75,13 +80,22 @@ Found = Mapping[int, Sequence[Fit]]
 """The few best fits of each k, the best first."""
 
 
-def _best(found: Found, ks: Sequence[int], searched: Points, points: Points, run: Mapper) -> list[Fit]:
+def _best(
+    found: Found,
+    ks: Sequence[int],
+    searched: Points,
+    points: Points,
+    after_round: AfterRound,
+    run: Mapper,
+) -> list[Fit]:
     """Return of each k what fits best on more rows than were searched: chance has its part in few rows."""
     if len(points.rows) == len(searched.rows):
         return [found[k][0] for k in ks]
     starts = [fit.centroids for k in ks for fit in found[k]]
-    tried = sorted(lloyd(points, starts, FIRST_ROUNDS, LEAST_GAIN, run=run), key=_rounded, reverse=True)
-    best = {fit.k: fit for fit in tried}
+    best: dict[int, Fit] = {}
+    tried = lloyd(points, starts, FIRST_ROUNDS, LEAST_GAIN, False, after_round, run)
+    for fit in sorted(tried, key=_rounded):
+        best.setdefault(fit.k, fit)
     return [best[k] for k in ks]
 
 

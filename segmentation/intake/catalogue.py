@@ -13,9 +13,9 @@ PRODUCT_LABEL = """
 coalesce(
     product_name,
     nullif(category, product_id) || ' · '
-        || if(length(product_id) > 8, left(product_id, 6) || '…', product_id),
+        || if(regexp_full_match(product_id, '[0-9a-fA-F-]{24,}'), left(product_id, 6) || '…', product_id),
     product_id)"""
-"""What to call a product, as SQL over shop.products: without a name, its category and how its id begins."""
+"""What to call a product, as SQL over shop.products: without a name, its category and id, a digest cut."""
 
 
 def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:

@@ -1,7 +1,7 @@
 """The vectors of texts that were read before, in files beside the workspace: two for each encoder.
 
-One holds the hashes of the texts, the other a row of numbers for each. Both only grow, the vectors first, so
-that a crash leaves at most rows without a hash, which the next writing cuts off.
+One holds the hashes of the texts, the other a row of numbers for each. Vectors are added before their hashes,
+so that a crash leaves at most rows without a hash, which the next writing cuts off.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def read_vectors(workspace: Workspace, encoder: Encoder, hashes: np.ndarray, int
 
     :param hashes: uint64 hash of each text.
     """
-    with workspace.storing:
+    with workspace.storing, explained(workspace.vectors):
         files = _files_of(workspace, encoder)
         stored = files.read_hashes()
         places = _find(stored, hashes)
@@ -80,7 +80,7 @@ def add_vectors(workspace: Workspace, encoder: Encoder, hashes: np.ndarray, vect
     if not workspace.keeps_vectors:
         return
     named = hashes != _NOBODY
-    with workspace.storing, explained(workspace.path):
+    with workspace.storing, explained(workspace.vectors):
         workspace.vectors.mkdir(mode=0o700, exist_ok=True)
         files = _files_of(workspace, encoder)
         files.cut()
@@ -96,7 +96,7 @@ def forget_other_versions(workspace: Workspace, encoder: Encoder) -> None:
 def forget_texts(workspace: Workspace, hashes: Collection[int]) -> int:
     """Overwrite the vectors of these texts, whoever read them; return how many there were."""
     found = 0
-    with workspace.storing, explained(workspace.path):
+    with workspace.storing, explained(workspace.vectors):
         for files in _all_files(workspace):
             files.cut()
             stored = files.read_hashes()

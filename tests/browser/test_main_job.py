@@ -69,6 +69,9 @@ def test_from_an_export_to_a_named_segment_and_its_file(
         assert {row["segment_name"] for row in rows} == {"Weekend regulars"}
 
     with visit(visitor, home, "export"):
+        # A page that is still being drawn moves under the pointer, and another button is pressed.
+        expect(visitor.get_by_role("link", name="Back to your segments")).to_be_visible()
+        expect(visitor.get_by_role("button", name="Download (CSV)")).to_have_count(len(before))
         assert download_segment(visitor, 1) == (content, file_name, customers)
         visitor.get_by_role("link", name="Back to your segments").click()
         expect_cards(visitor, len(before))

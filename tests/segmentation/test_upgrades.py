@@ -50,6 +50,31 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
         assert workspace.meta("name") == "my shop"
 
 
+def test_what_an_upgrade_cut_short_leaves_beside_the_file_goes_at_the_next_opening(
+    version_1: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: Workspace) -> None:
+        self.path.with_suffix(".rewriting").write_bytes(b"half")
+        raise RuntimeError("disk full")
+
+    monkeypatch.setattr(Workspace, "rewrite", fail)
+    with pytest.raises(RuntimeError, match="disk full"):
+        Workspace.open(version_1)
+    assert len(list(version_1.parent.glob("w.*"))) > 1
+    monkeypatch.undo()
+    with Workspace.open(version_1) as workspace:
+        assert workspace.meta("name") == "my shop"
+    assert [path.name for path in version_1.parent.glob("w.*")] == ["w.duckdb"]
+    assert b" Rome\t" not in version_1.read_bytes()
+
+
+def test_deleting_everything_deletes_what_an_upgrade_left(version_1: Path) -> None:
+    with Workspace.open(version_1) as workspace:
+        version_1.with_name("w.duckdb.version1").write_bytes(b"Rome")
+        workspace.delete_everything()
+        assert not list(version_1.parent.glob("w.duckdb.version*"))
+
+
 def test_vectors_of_the_second_version_are_dropped_and_gone_from_the_disk(tmp_path: Path) -> None:
     with Workspace.open(tmp_path / "w.duckdb") as workspace:
         with workspace.cursor() as cursor:

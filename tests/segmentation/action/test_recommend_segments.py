@@ -157,7 +157,8 @@ def test_what_only_guests_bought_is_not_called_unsold(buyers: int, all_buyers: i
 def test_a_theme_that_is_hardly_theirs_is_not_called_theirs() -> None:
     near = ThemedProduct("P1", "Blue teapot", 0, "tea, cake", 0.5, 1, 3, own=False)
     assert themed_clause(near) == (
-        "About “tea, cake”, which they choose a little more than all customers; bought by 1 of the segment"
+        "About “tea, cake”, which they may choose more than all customers, though not clearly; "
+        "bought by 1 of the segment"
     )
     assert themed_title([near]) == "Near to what they buy"
     assert themed_title([replace(near, own=True)]) == "Fitting their themes"

@@ -100,7 +100,8 @@ def test_what_to_bear_in_mind() -> None:
 @pytest.mark.parametrize(
     ("expected", "if_stays", "staying"),
     [
-        ([100.0, 50.0, 20.0], [100.0, 50.1, 40.0], True),
+        ([100.0, 50.0, 20.0], [100.0, 50.1, 20.1], True),
+        ([100.0, 50.0, 20.0], [100.0, 50.1, 40.0], False),  # a third of them may leave
         ([100.0, 50.0, 20.0], [150.0, 60.0, 20.0], False),
         ([0.0, 30.0], [0.0, 30.0], True),
         ([0.0], [0.0], False),
