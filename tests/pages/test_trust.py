@@ -148,6 +148,7 @@ def test_trying_other_settings_is_a_job_with_an_end(trust: AppTest, monkeypatch:
     assert "Going by texts alone would move 50\\.0% of customers" in text_of(trust)
 
 
+@pytest.mark.slow
 def test_more_resamples_of_another_number_are_a_job(trust: AppTest) -> None:
     run = the_run()
     k = next(k for k in run.ks if k != run.suggestion.k)

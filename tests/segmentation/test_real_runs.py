@@ -36,7 +36,7 @@ SHOPS: dict[str, tuple[tuple[str, ...], str, int]] = {
     "olist": (OLIST, "lexical", 2995),
     "ecommerce": (("ecommerce-customers/Ecommerce Customers.csv",), "none", 500),
 }
-LONG = {"customer-personality", "womens-clothing", "olist"}
+LONG = {"customer-personality", "ecommerce", "womens-clothing", "olist"}
 EACH_SHOP = pytest.mark.parametrize(
     "name", [pytest.param(name, marks=pytest.mark.slow if name in LONG else ()) for name in SHOPS]
 )
