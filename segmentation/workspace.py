@@ -15,53 +15,12 @@ import platformdirs
 
 from segmentation.errors import WorkspaceError
 from segmentation.faults import check_version, check_whole, explain_open, explain_write, explained
+from segmentation.schema import SCHEMA, SCHEMA_VERSION
 from segmentation.upgrades import upgrade
 
-SCHEMA_VERSION = 3
 KEPT_SHOP = "shop"
 MEMORY = "1GiB"
 """What the database may hold; beyond, it writes to a folder beside its file. Larger is hardly faster."""
-
-SCHEMA = """
-CREATE SCHEMA IF NOT EXISTS shop;
-CREATE TABLE IF NOT EXISTS meta (key VARCHAR PRIMARY KEY, value VARCHAR);
-CREATE TABLE IF NOT EXISTS uploads (
-    upload_id VARCHAR PRIMARY KEY, position BIGINT, file_name VARCHAR, digest VARCHAR, bytes BIGINT,
-    encoding VARCHAR, delimiter VARCHAR, kind VARCHAR, kind_confidence DOUBLE, kind_reason VARCHAR,
-    row_count BIGINT, rejected BIGINT, loaded_at TIMESTAMP);
-CREATE TABLE IF NOT EXISTS upload_columns (
-    upload_id VARCHAR, position BIGINT, name VARCHAR, role VARCHAR, confidence DOUBLE, reason VARCHAR,
-    value_format VARCHAR, PRIMARY KEY (upload_id, position));
-CREATE TABLE IF NOT EXISTS workbooks (upload_id VARCHAR, content BLOB, sheets VARCHAR[]);
-CREATE TABLE IF NOT EXISTS inbox (file_name VARCHAR, bytes BIGINT, modified BIGINT, upload_id VARCHAR);
-CREATE TABLE IF NOT EXISTS rejects (upload_id VARCHAR, line BIGINT, reason VARCHAR, content VARCHAR);
-CREATE TABLE IF NOT EXISTS runs (
-    run_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, fingerprint VARCHAR, summary VARCHAR);
-CREATE TABLE IF NOT EXISTS recommended (run_id VARCHAR PRIMARY KEY, summary VARCHAR);
-CREATE TABLE IF NOT EXISTS recommendations (
-    run_id VARCHAR, customer_id VARCHAR, segment SMALLINT, rank SMALLINT, is_new BOOLEAN, product_id VARCHAR,
-    product_name VARCHAR, reason VARCHAR, because VARCHAR, orders INTEGER, every_days FLOAT, days_ago FLOAT);
-CREATE TABLE IF NOT EXISTS segment_names (identity BIGINT PRIMARY KEY, name VARCHAR);
-CREATE TABLE IF NOT EXISTS suppressed (key VARCHAR PRIMARY KEY, source VARCHAR, added_at TIMESTAMP);
-CREATE TABLE IF NOT EXISTS hold_out (customer_id VARCHAR PRIMARY KEY, held BOOLEAN);
-CREATE TABLE IF NOT EXISTS exports (
-    export_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, kind VARCHAR, segment VARCHAR, file_names VARCHAR[],
-    row_count BIGINT, everyone BOOLEAN, members UBIGINT[]);
-CREATE TABLE IF NOT EXISTS theme_names (words VARCHAR[], name VARCHAR);
-CREATE TABLE IF NOT EXISTS concepts (concept VARCHAR PRIMARY KEY, position BIGINT);
-CREATE TABLE IF NOT EXISTS play_edits (
-    version BIGINT PRIMARY KEY, identity BIGINT, aspect VARCHAR, text VARCHAR, generated VARCHAR,
-    run_id VARCHAR, edited_at TIMESTAMP);
-CREATE TABLE IF NOT EXISTS outlook (
-    run_id VARCHAR, customer_id VARCHAR, order_days DOUBLE, days_since DOUBLE, usual_interval DOUBLE,
-    overdue DOUBLE, risk DOUBLE, alive DOUBLE,
-    orders_90 DOUBLE, orders_90_low DOUBLE, orders_90_high DOUBLE,
-    spend_90 DOUBLE, spend_90_low DOUBLE, spend_90_high DOUBLE, if_stays_90 DOUBLE,
-    orders_180 DOUBLE, orders_180_low DOUBLE, orders_180_high DOUBLE,
-    spend_180 DOUBLE, spend_180_low DOUBLE, spend_180_high DOUBLE, if_stays_180 DOUBLE,
-    orders_365 DOUBLE, orders_365_low DOUBLE, orders_365_high DOUBLE,
-    spend_365 DOUBLE, spend_365_low DOUBLE, spend_365_high DOUBLE, if_stays_365 DOUBLE);
-"""
 
 
 def quote_identifier(name: str) -> str:

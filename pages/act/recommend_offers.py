@@ -11,7 +11,7 @@ from pages.shell.workspace import StateKeys, workspace
 from segmentation.action.recommend import Recommended
 from segmentation.action.recommend_segments import SegmentOffers
 from segmentation.action.recommend_store import offers_csv, recommendations_csv
-from segmentation.action.recommend_words import NEW_HERE, lifted_clause, themed_clause, themed_title
+from segmentation.action.recommend_words import LIFTED, NEW_HERE, lifted_clause, themed_clause, themed_title
 from segmentation.runs import Run, Segment
 
 SHOWN = 5
@@ -58,7 +58,7 @@ def _card(segment: Segment, name: str, offers: SegmentOffers) -> None:
             st.html(swatch(segment.label), width=90)
             st.markdown(f"**{plain(name)}** · {count(segment.size, 'customer')}", width="stretch")
         lists = [
-            ("Bought more often", [(one.name, lifted_clause(one)) for one in offers.lifted]),
+            (LIFTED, [(one.name, lifted_clause(one)) for one in offers.lifted]),
             (themed_title(offers.themed), [(one.name, themed_clause(one)) for one in offers.themed]),
             (NEW_HERE, [(one.name, themed_clause(one)) for one in offers.unsold]),
         ]

@@ -42,7 +42,7 @@ WAYS = {
 }
 _BASELINES = ("popularity", "segment popularity", "buy again")
 _SAME = 0.01
-FITS, NEAR = "Fitting their themes", "Near to what they buy"
+LIFTED, FITS, NEAR = "Bought more often", "Fitting their themes", "Near to what they buy"
 NEW_HERE = "Not bought by a known customer yet"
 
 
@@ -79,7 +79,7 @@ def offers_table(offers: Sequence[SegmentOffers], names: Sequence[str]) -> pd.Da
     rows: list[dict[str, Any]] = []
     for segment, name in zip(offers, names, strict=True):
         offered: list[tuple[LiftedProduct | ThemedProduct, str, str]] = [
-            *((one, "Bought more often", lifted_clause(one)) for one in segment.lifted),
+            *((one, LIFTED, lifted_clause(one)) for one in segment.lifted),
             *((one, themed_title(segment.themed), themed_clause(one)) for one in segment.themed),
             *((one, NEW_HERE, themed_clause(one)) for one in segment.unsold),
         ]

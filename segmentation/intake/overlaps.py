@@ -9,7 +9,7 @@ import duckdb
 from segmentation.intake.typed import Source
 
 
-def find_repeats(cursor: duckdb.DuckDBPyConnection, source: Source, condition: str = "true") -> None:
+def find_repeats(cursor: duckdb.DuckDBPyConnection, source: Source, condition: str) -> None:
     """Make `repeats` (line): rows equal to an earlier one of the file, among those of a condition in SQL."""
     # Numbers sort in little memory; a hash table of as many would be written to disk where files are large.
     cursor.execute(

@@ -24,7 +24,7 @@ from segmentation.sample_shop import write_csvs
 from segmentation.steadiness import resample_further
 from segmentation.what_if import what_if
 from segmentation.workspace import Workspace
-from tests.segmentation.test_worth_run import held_out_share, segments_before
+from tests.segmentation.test_worth_run import dated_lines, held_out_share, segments_before
 
 QUICK = RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
 
@@ -149,8 +149,7 @@ def leavers(files: Path, tmp_path_factory: pytest.TempPathFactory) -> Leavers:
     with Workspace.temporary() as workspace:
         load_file(workspace, files / "orders.csv")
         run = find_segments(workspace, options_for("churned"))
-        with workspace.cursor() as cursor:
-            lines = cursor.sql("SELECT * FROM shop.lines WHERE ordered_at IS NOT NULL").df()
+        lines = dated_lines(workspace)
     assert run.guidance is not None and run.guidance.period is not None
     cutoff = run.guidance.period.cutoff
     bought = lines[~lines["is_return"].fillna(False).astype(bool)]

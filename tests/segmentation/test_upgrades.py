@@ -7,7 +7,8 @@ import pytest
 from segmentation import workspace as module
 from segmentation.intake.read import load_file
 from segmentation.intake.uploads import list_uploads
-from segmentation.workspace import SCHEMA_VERSION, Workspace
+from segmentation.schema import SCHEMA_VERSION
+from segmentation.workspace import Workspace
 
 
 @pytest.fixture

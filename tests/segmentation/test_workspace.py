@@ -13,7 +13,8 @@ import duckdb
 import pytest
 
 from segmentation.errors import WorkspaceError
-from segmentation.workspace import SCHEMA_VERSION, Workspace, quote_identifier
+from segmentation.schema import SCHEMA_VERSION
+from segmentation.workspace import Workspace, quote_identifier
 
 
 def test_quotes_identifiers_so_that_a_name_cannot_end_them() -> None:

@@ -135,9 +135,7 @@ def test_a_day_that_is_none_is_refused() -> None:
 def test_the_sentences_are_those_of_the_orders(workspace: Workspace, orders: Path, tmp_path: Path) -> None:
     load_file(workspace, orders)
     worth = worth_of_run(workspace, find_segments(workspace, QUICK))
-    with workspace.cursor() as cursor:
-        lines = cursor.sql("SELECT * FROM shop.lines WHERE ordered_at IS NOT NULL").df()
-    lines["amount"] = lines["amount"].astype(float)
+    lines = dated_lines(workspace)
     later = lines["ordered_at"] >= worth.period.cutoff
     before, bought = lines[~later], lines[later & ~lines["is_return"].fillna(False).astype(bool)]
     known = pd.Index(sorted(before["customer_id"].unique()))
@@ -167,9 +165,7 @@ def test_the_sentences_are_those_of_the_orders(workspace: Workspace, orders: Pat
 def test_the_share_of_the_tiers_is_that_of_the_orders(workspace: Workspace, orders: Path) -> None:
     load_file(workspace, orders)
     worth = worth_of_run(workspace, find_segments(workspace, QUICK))
-    with workspace.cursor() as cursor:
-        lines = cursor.sql("SELECT * FROM shop.lines WHERE ordered_at IS NOT NULL").df()
-    lines["amount"] = lines["amount"].astype(float)
+    lines = dated_lines(workspace)
     later = lines["ordered_at"] >= worth.period.cutoff
     kept = ~lines["is_return"].fillna(False).astype(bool)
     known = pd.Index(sorted(lines[~later]["customer_id"].unique()))
@@ -200,6 +196,13 @@ def test_the_share_of_the_tiers_is_that_of_the_orders(workspace: Workspace, orde
         assert told.rfm.low < share < told.rfm.high
         assert told.more_than_rfm.value == pytest.approx(told.segments.value - told.rfm.value)
         assert f"{k} RFM tiers explain {100 * told.rfm.value:.0f}% (" in worth_sentences(worth, k)[0]
+
+
+def dated_lines(workspace: Workspace) -> pd.DataFrame:
+    """Read the order lines that have a date."""
+    with workspace.cursor() as cursor:
+        lines = cursor.sql("SELECT * FROM shop.lines WHERE ordered_at IS NOT NULL").df()
+    return lines.assign(amount=lines["amount"].astype(float))
 
 
 def fifths_of(values: pd.Series) -> pd.Series:
