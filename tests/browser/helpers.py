@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import Download, FloatRect, Locator, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60
@@ -65,6 +65,13 @@ def rename(page: Page, label: int, name: str) -> None:
     box = name_box(page, label)
     box.fill(name)
     box.press("Enter")
+
+
+def press_download(page: Page, label: int) -> Download:
+    """Press the button beside a segment (0-based), by its key: in a page still drawn any may be first."""
+    with page.expect_download() as started:
+        page.locator(f".st-key-_download_segment_{label}").get_by_role("button").click()
+    return started.value
 
 
 def expect_map(page: Page, k: int) -> None:

@@ -18,6 +18,7 @@ from tests.browser.helpers import (
     expect_name,
     find_segments,
     move_slider,
+    press_download,
     rename,
     visit,
 )
@@ -30,12 +31,10 @@ TRUE_SEGMENTS = 6
 
 def download_segment(page: Page, position: int) -> tuple[bytes, str, int]:
     """Press a segment's button; give the file, its name and the number of customers beside the button."""
+    file = press_download(page, position)
     told = CUSTOMERS.search(page.get_by_text(CUSTOMERS).nth(position).inner_text())
     assert told is not None
-    with page.expect_download() as started:
-        page.get_by_role("button", name="Download (CSV)").nth(position).click()
-    path = started.value.path()
-    return path.read_bytes(), started.value.suggested_filename, int(told.group(1).replace(",", ""))
+    return file.path().read_bytes(), file.suggested_filename, int(told.group(1).replace(",", ""))
 
 
 def test_from_an_export_to_a_named_segment_and_its_file(
