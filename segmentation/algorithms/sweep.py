@@ -1,4 +1,4 @@
-"""KMeans for every k in one job: searched on few rows, settled on more, finished on all.
+"""KMeans for every k in one job: started on few rows, searched and settled on more, finished on all.
 
 Each k starts from prefixes of the same k-means++ sequences, from the k before it with one centroid more,
 from the k after it with one less, and from its own with one moved elsewhere; Lloyd's iteration runs on all of
@@ -16,7 +16,8 @@ from segmentation.algorithms.kmeans import Mapper, cores
 from segmentation.algorithms.lloyd import AfterRound, Fit, Points, lloyd
 from segmentation.algorithms.seeding import one_fewer, one_more, one_moved, plus_plus
 
-SEARCH_ROWS = 16_384
+START_ROWS = 8_192
+SEARCH_ROWS = 32_768
 SETTLE_ROWS = 131_072
 MOST_NEIGHBOURS = 32
 """Up to this k every k is searched, for its neighbours; beyond it only those asked for, alone."""
@@ -24,12 +25,12 @@ MOST_NEIGHBOURS = 32
 SEQUENCES, SHORT_SEQUENCES, SHORT = 24, 72, 8
 """Sequences of k-means++; the short ones, for few segments, cost little and find what moving one does not."""
 
-TURNS, LOOK_BACK = 4, 2
+TURNS, LOOK_BACK = 3, 2
 FINALISTS = 72
 """Of the sequences' starts as many for each k go on as have this many centroids together, at least two."""
 
 MORE, FEWER, MOVED = 2, 4, 4
-KEPT = 8
+KEPT = 4
 """Fits of each k that are looked at again on more rows, where another may be the best."""
 
 STEPS = TURNS + 4
@@ -63,13 +64,12 @@ def sweep(
         on_step(STEPS - 2)
 
     with cores(points.arrays.workers) as run:
-        small = points.sample(SEARCH_ROWS, np.random.default_rng([seed, 0])).gathered()
-        found = _search(small, ks, seed, distinct, run, on_step)
+        found = _search(points, ks, seed, distinct, run, on_step)
         if len(matrix) <= SETTLE_ROWS:
-            starts = [fit.centroids for fit in _best(found, ks, small, points, settling, run)]
+            starts = _best(found, ks, points, settling, run)
             return lloyd(points, starts, 10 * ROUNDS, LEAST_GAIN / 20, True, lambda _: on_step(STEPS), run)
         middle = points.sample(SETTLE_ROWS, np.random.default_rng([seed, 1]))
-        starts = [fit.centroids for fit in _best(found, ks, small, middle, settling, run)]
+        starts = _best(found, ks, middle, settling, run)
         settled = lloyd(middle, starts, 2 * ROUNDS, LEAST_GAIN, False, settling, run)
         starts = [fit.centroids for fit in settled]
         on_step(STEPS - 1)
@@ -81,21 +81,16 @@ Found = Mapping[int, Sequence[Fit]]
 
 
 def _best(
-    found: Found,
-    ks: Sequence[int],
-    searched: Points,
-    points: Points,
-    after_round: AfterRound,
-    run: Mapper,
-) -> list[Fit]:
+    found: Found, ks: Sequence[int], points: Points, after_round: AfterRound, run: Mapper
+) -> list[np.ndarray]:
     """Return of each k what fits best on more rows than were searched: chance has its part in few rows."""
-    if len(points.rows) == len(searched.rows):
-        return [found[k][0] for k in ks]
+    if len(points.rows) <= SEARCH_ROWS:
+        return [found[k][0].centroids for k in ks]
     starts = [fit.centroids for k in ks for fit in found[k]]
-    best: dict[int, Fit] = {}
+    best: dict[int, np.ndarray] = {}
     tried = lloyd(points, starts, FIRST_ROUNDS, LEAST_GAIN, False, after_round, run)
     for fit in sorted(tried, key=_rounded):
-        best.setdefault(fit.k, fit)
+        best.setdefault(fit.k, fit.centroids)
     return [best[k] for k in ks]
 
 
@@ -103,13 +98,9 @@ def _search(points: Points, ks: Sequence[int], seed: int, distinct: int, run: Ma
     """Look for the best centroids of every k; lower neighbours help in every turn, the upper one once."""
     every = list(range(1, min(max(ks) + 1, MOST_NEIGHBOURS, distinct) + 1))
     every += [k for k in ks if k > every[-1]]
-    rngs = [np.random.default_rng([seed, 2, sequence]) for sequence in range(SEQUENCES + SHORT_SEQUENCES)]
-    lengths = [every[-1]] * SEQUENCES + [min(SHORT, every[-1])] * SHORT_SEQUENCES
-    sequences = list(run(lambda drawn: plus_plus(points, *drawn), list(zip(lengths, rngs, strict=True))))
-    on_step(1)
-    best = _race(
-        points, {k: [one[:k] for one in sequences if len(one) >= k] for k in every}, {}, run, FINALISTS
-    )
+    best = _start(points, every, seed, run, on_step)
+    points = points.sample(SEARCH_ROWS, np.random.default_rng([seed, 0])).gathered()
+    best = _race(points, {k: [fit.centroids for fit in fits] for k, fits in best.items()}, {}, run)
     on_step(2)
 
     def propose(k: int) -> list[np.ndarray]:
@@ -126,6 +117,17 @@ def _search(points: Points, ks: Sequence[int], seed: int, distinct: int, run: Ma
             every = [k for k in every if k <= max(ks)]
         on_step(3 + turn)
     return best
+
+
+def _start(points: Points, every: Sequence[int], seed: int, run: Mapper, on_step: Step) -> Found:
+    """Run prefixes of sequences of k-means++ on few rows: what fits them need not be the best, but near it."""
+    points = points.sample(START_ROWS, np.random.default_rng([seed, 4])).gathered()
+    rngs = [np.random.default_rng([seed, 2, sequence]) for sequence in range(SEQUENCES + SHORT_SEQUENCES)]
+    lengths = [every[-1]] * SEQUENCES + [min(SHORT, every[-1])] * SHORT_SEQUENCES
+    sequences = list(run(lambda drawn: plus_plus(points, *drawn), list(zip(lengths, rngs, strict=True))))
+    on_step(1)
+    starts = {k: [one[:k] for one in sequences if len(one) >= k] for k in every}
+    return _race(points, starts, {}, run, FINALISTS)
 
 
 def _race(
