@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from segmentation.action import normalise
 from segmentation.action.export_log import Handover, exports_with, forget_members
@@ -16,8 +17,8 @@ from segmentation.intake.link import build_shop, lines_of
 from segmentation.intake.rules import Cleaning, Rule
 from segmentation.intake.uploads import read_uploads
 from segmentation.runs.store import forget_customers
-from segmentation.text.sources import hashes_of_texts
-from segmentation.text.vectors import forget_texts, holds_texts
+from segmentation.text.sources import hashes_without
+from segmentation.text.vectors import holds_others, keep_texts
 from segmentation.workspace import Workspace, forget_derived, quote_identifier
 
 CHUNK = 1 << 24
@@ -32,9 +33,9 @@ class Forgotten:
     """What was deleted where, and what a search of the file found afterwards.
 
     `customer_ids` are the numbers the person had; `deleted` counts rows by place; `still_in` names the tables
-    in which an id, e-mail or phone of theirs is left, and vectors where one of their texts still has any;
-    `in_bytes` says how many ids, e-mails and phones the file's bytes show; `exports` are the files handed
-    over earlier that named them.
+    in which an id, e-mail or phone of theirs is left, and vectors where any is of a text that nobody else
+    wrote; `in_bytes` says how many ids, e-mails and phones the file's bytes show; `exports` are the files
+    handed over earlier that named them.
     """
 
     customer_ids: tuple[str, ...]
@@ -65,8 +66,9 @@ def forget_customer(
     """Delete a customer, told by id, e-mail or phone, from the workspace and from the bytes of its file.
 
     Rows of every file that lead to the customer go, and every row with one of their addresses; so do their
-    rows in segments and in all that is kept by customer, and vectors of texts that nobody else wrote. Where
-    rows are the customers, their numbers change, so the segments go as well. No other cursor may be in use.
+    rows in segments and in all that is kept by customer. Of vectors only those stay whose text somebody else
+    wrote or a product has: the others may be of what an earlier file held of theirs. Where rows are the
+    customers, their numbers change, so the segments go as well. No other cursor may be in use.
 
     :param region: ISO code of the country of a phone without a country code.
     :raises OptionError: if nobody is called so.
@@ -78,13 +80,13 @@ def forget_customer(
     exports = exports_with(workspace, person.customer_ids)
     with workspace.importing, workspace.filling:
         with workspace.transaction() as cursor:
-            hashes = hashes_of_texts(cursor, person.customer_ids)
-            deleted = _delete(workspace, cursor, person, cleaning, hashes)
+            of_others = hashes_without(cursor, person.customer_ids)
+            deleted = _delete(workspace, cursor, person, cleaning, of_others)
             forget_members(cursor, person.customer_ids)
         workspace.rewrite()
     with workspace.cursor() as cursor:
         left = list(_tables_with(cursor, person))
-    if holds_texts(workspace, hashes):
+    if holds_others(workspace, of_others):
         left.append(VECTORS)
     needles = _needles(person)
     found = sum(_bytes_hold(workspace.path, needle) for needle in needles)
@@ -125,11 +127,11 @@ def _delete(
     cursor: duckdb.DuckDBPyConnection,
     person: _Person,
     cleaning: Cleaning,
-    hashes: Sequence[int],
+    of_others: np.ndarray,
 ) -> dict[str, int]:
     numbered = cursor.execute("SELECT count(sort_key) FROM shop.customers").fetchall()[0][0] > 0
     deleted: Counter[str] = Counter()
-    deleted[VECTORS] = forget_texts(workspace, hashes)
+    deleted[VECTORS] = keep_texts(workspace, of_others)
     deleted["segments"] = forget_customers(cursor, person.customer_ids, person.texts)
     lines = lines_of(cursor, cleaning, person.customer_ids)
     for upload in read_uploads(cursor):

@@ -120,7 +120,7 @@ def _search(points: Points, ks: Sequence[int], seed: int, distinct: int, run: Ma
 
 
 def _start(points: Points, every: Sequence[int], seed: int, run: Mapper, on_step: Step) -> Found:
-    """Run prefixes of sequences of k-means++ on few rows: what fits them need not be the best, but near it."""
+    """Run prefixes of k-means++ sequences on few rows: what fits them best is near the best of all."""
     points = points.sample(START_ROWS, np.random.default_rng([seed, 4])).gathered()
     rngs = [np.random.default_rng([seed, 2, sequence]) for sequence in range(SEQUENCES + SHORT_SEQUENCES)]
     lengths = [every[-1]] * SEQUENCES + [min(SHORT, every[-1])] * SHORT_SEQUENCES

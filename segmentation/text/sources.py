@@ -57,19 +57,14 @@ def product_texts(workspace: Workspace) -> pa.Table:
         return cursor.sql("SELECT item, text, text_hash FROM item_texts ORDER BY item").to_arrow_table()
 
 
-def hashes_of_texts(cursor: duckdb.DuckDBPyConnection, customer_ids: Sequence[str]) -> list[int]:
-    """Return the hashes of the texts that these customers alone wrote, and that no product has."""
+def hashes_without(cursor: duckdb.DuckDBPyConnection, customer_ids: Sequence[str]) -> np.ndarray:
+    """Return the hashes (uint64) of the texts that anybody but these wrote, and of products."""
     wrote = "SELECT customer_id, text FROM shop.reviews UNION ALL SELECT customer_id, text FROM shop.notes"
-    mine, others = (
-        f"SELECT text AS item, text FROM ({wrote}) WHERE list_contains($ids, customer_id) {test}"
-        for test in ("", "IS FALSE")
-    )
-    values = {"ids": list(customer_ids)}
-    cursor.execute(_ITEM_TEXTS.format(items=mine), values)
-    cursor.execute("CREATE OR REPLACE TEMP TABLE own_texts AS SELECT DISTINCT text_hash FROM item_texts")
-    cursor.execute(_ITEM_TEXTS.format(items=f"{others} UNION ALL {_PRODUCT_ITEMS}"), values)
-    rows = cursor.execute("FROM own_texts ANTI JOIN item_texts USING (text_hash)").fetchall()
-    return [text_hash for (text_hash,) in rows]
+    others = f"SELECT text AS item, text FROM ({wrote}) WHERE list_contains($ids, customer_id) IS NOT TRUE"
+    items = f"{others} UNION ALL {_PRODUCT_ITEMS}"
+    cursor.execute(_ITEM_TEXTS.format(items=items), {"ids": list(customer_ids)})
+    found = cursor.sql("SELECT DISTINCT text_hash FROM item_texts").fetchnumpy()["text_hash"]
+    return np.asarray(found, dtype=np.uint64)
 
 
 def _collect(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -93,14 +93,14 @@ def forget_other_versions(workspace: Workspace, encoder: Encoder) -> None:
     workspace.delete_vectors(f"{_digest(encoder.name)}-*", but=_stem(encoder))
 
 
-def forget_texts(workspace: Workspace, hashes: Collection[int]) -> int:
-    """Overwrite the vectors of these texts, whoever read them; return how many there were."""
+def keep_texts(workspace: Workspace, hashes: np.ndarray) -> int:
+    """Overwrite the vectors of all but these texts, by their hashes; return how many were overwritten."""
     found = 0
     with workspace.storing, explained(workspace.vectors):
         for files in _all_files(workspace):
             files.cut()
             stored = files.read_hashes()
-            gone = _rows_of(stored, hashes)
+            gone = _rows_beside(stored, hashes)
             if len(stored):
                 _blank(files.hashes, gone, _HASH.itemsize)
                 # Those forgotten before, too: a crash may have come between the two writings.
@@ -109,10 +109,10 @@ def forget_texts(workspace: Workspace, hashes: Collection[int]) -> int:
     return found
 
 
-def holds_texts(workspace: Workspace, hashes: Collection[int]) -> bool:
-    """Whether a vector of any of these texts is kept."""
+def holds_others(workspace: Workspace, hashes: np.ndarray) -> bool:
+    """Whether a vector of any text but these is kept."""
     with workspace.storing:
-        return any(len(_rows_of(files.read_hashes(), hashes)) for files in _all_files(workspace))
+        return any(len(_rows_beside(files.read_hashes(), hashes)) for files in _all_files(workspace))
 
 
 def _files_of(workspace: Workspace, encoder: Encoder) -> _Files:
@@ -143,9 +143,9 @@ def _find(stored: np.ndarray, hashes: np.ndarray) -> np.ndarray:
     return np.where((ordered[at] == hashes) & (hashes != _NOBODY), order[at], -1)
 
 
-def _rows_of(stored: np.ndarray, hashes: Collection[int]) -> np.ndarray:
-    """Return every row of these hashes."""
-    return np.flatnonzero(np.isin(stored, np.fromiter(hashes, _HASH)) & (stored != _NOBODY))
+def _rows_beside(stored: np.ndarray, hashes: np.ndarray) -> np.ndarray:
+    """Return every row that has none of these hashes."""
+    return np.flatnonzero(~np.isin(stored, hashes) & (stored != _NOBODY))
 
 
 def _size(path: Path) -> int:

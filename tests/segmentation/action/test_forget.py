@@ -1,5 +1,6 @@
 """A forgotten customer is gone: from files, shop, segments, vectors, and the bytes; nobody else is."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -15,7 +16,8 @@ from segmentation.cli import main
 from segmentation.errors import OptionError
 from segmentation.intake.link import build_shop
 from segmentation.intake.read import load_file
-from segmentation.intake.uploads import list_uploads
+from segmentation.intake.roles import Role
+from segmentation.intake.uploads import list_uploads, set_role
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, load_customers, load_run
 from segmentation.sample_shop import write_csvs
@@ -94,12 +96,34 @@ def test_nothing_of_the_customer_is_left_and_everything_of_the_others_is(place: 
 
 
 def test_a_vector_that_is_left_is_found(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forget, "forget_texts", lambda *_: 0)
+    monkeypatch.setattr(forget, "keep_texts", lambda *_: 0)
     with Workspace.open(place) as workspace:
         build_shop(workspace)
         found = forget_customer(workspace, a_reviewer(workspace)[0])
     assert found.still_in == ("vectors of texts",)
     assert not found.is_gone
+
+
+def test_the_vector_of_a_text_that_is_no_longer_read_goes_too(place: Path) -> None:
+    with Workspace.open(place) as workspace:
+        build_shop(workspace)
+        customer, _, text = a_reviewer(workspace)
+        reviews = next(one for one in list_uploads(workspace) if one.file_name == "reviews.csv")
+        column = next(one.name for one in reviews.columns if one.role is Role.REVIEW_TEXT)
+        assert text_hash(text) in stored_hashes(workspace)
+        set_role(workspace, reviews.upload_id, column, Role.IGNORE)
+        found = forget_customer(workspace, customer)
+        assert found.is_gone
+        assert text_hash(text) not in stored_hashes(workspace)
+
+
+def text_hash(text: str) -> int:
+    return int.from_bytes(hashlib.md5(text.encode(), usedforsecurity=False).digest()[8:], "little")
+
+
+def stored_hashes(workspace: Workspace) -> set[int]:
+    files = workspace.vectors.glob("*.hashes")
+    return {int(one) for path in files for one in np.fromfile(path, "<u8")}
 
 
 def test_the_command_says_what_was_deleted(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,8 +21,8 @@ from segmentation.intake.uploads import delete_upload
 from segmentation.text.vectors import (
     add_vectors,
     forget_other_versions,
-    forget_texts,
-    holds_texts,
+    holds_others,
+    keep_texts,
     read_vectors,
 )
 from segmentation.trial import trial_of
@@ -101,9 +101,10 @@ def test_cut_short_only_whole_rows_count(workspace: Workspace, which: int, lost:
 def test_a_forgotten_text_leaves_neither_hash_nor_vector(workspace: Workspace) -> None:
     for key in ("tiny@1", "other@1"):
         add_vectors(workspace, encoder(key), HASHES, VECTORS)
-    assert holds_texts(workspace, [2**64 - 1])
-    assert forget_texts(workspace, [2**64 - 1, 5]) == 2
-    assert not holds_texts(workspace, [2**64 - 1])
+    others = np.array([HASHES[0], HASHES[2], 5], dtype=np.uint64)
+    assert holds_others(workspace, others)
+    assert keep_texts(workspace, others) == 2
+    assert not holds_others(workspace, others)
     for path in workspace.vectors.iterdir():
         assert not {b"\xff" * 8, VECTORS[1].tobytes()} & {
             path.read_bytes()[at : at + 8] for at in range(0, 24, 8)
@@ -118,7 +119,7 @@ def test_forgetting_also_ends_what_a_crash_left_of_it(workspace: Workspace) -> N
     hashes.write_bytes(bytes(8) + hashes.read_bytes()[8:])  # its hash was forgotten, its vector not yet
     with vectors.open("ab") as file:
         file.write(b"\x11" * 8)
-    assert forget_texts(workspace, [7]) == 0
+    assert keep_texts(workspace, HASHES[1:]) == 0
     assert vectors.read_bytes() == bytes(8) + VECTORS[1:].tobytes()
 
 
@@ -219,7 +220,8 @@ def test_any_sequence_is_as_a_dictionary(lasting: Workspace, steps: list[tuple[s
     known: dict[str, dict[int, list[float]]] = {key: {} for key in KEYS}
     for number, (what, texts) in enumerate(steps):
         if what == "forget":
-            assert forget_texts(lasting, texts) == sum(key in d for d in known.values() for key in set(texts))
+            others = np.array([text for text in range(10) if text not in texts], dtype=np.uint64)
+            assert keep_texts(lasting, others) == sum(key in d for d in known.values() for key in set(texts))
             for kept in known.values():
                 for text in texts:
                     kept.pop(text, None)
