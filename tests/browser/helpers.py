@@ -29,10 +29,10 @@ def drop_in(page: Page, *files: Path) -> None:
 
 
 def find_segments(page: Page) -> None:
-    """Press the button, wait for the job and go to the segments."""
+    """Press the button, wait for the job, go to the segments and wait until all of them are drawn."""
     page.get_by_role("button", name="Find segments").click()
     page.get_by_role("link", name="See your segments").click(timeout=SECONDS_FOR_A_JOB * 1000)
-    expect(page.get_by_role("slider")).to_be_visible()
+    expect_cards(page, painted_k(page))
 
 
 def move_slider(page: Page, key: str) -> None:
@@ -77,6 +77,13 @@ def press_download(page: Page, label: int) -> Download:
 def expect_map(page: Page, k: int) -> None:
     """Wait until the map has painted the customers in this many segments."""
     expect(page.locator(f"canvas.points[data-painted-k='{k}']")).to_be_visible()
+
+
+def painted_k(page: Page) -> int:
+    """Wait until the map has painted the customers; tell in how many segments."""
+    painted = page.locator("canvas.points[data-painted-k]")
+    expect(painted).to_be_visible()
+    return int(painted.get_attribute("data-painted-k") or 0)
 
 
 def place_of_map(page: Page) -> FloatRect:

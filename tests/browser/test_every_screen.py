@@ -33,8 +33,9 @@ from tests.browser.helpers import (
 HOSTILE = "<img src=x onerror=alert(1)>"
 FORMULA = "=1+1"
 CUSTOMERS = 80
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
-    .map(box => box.scrollWidth - box.clientWidth)"""
+FITS = """width => innerWidth === width
+    && [document.documentElement, document.querySelector('[data-testid=stMain]')]
+        .every(box => box.scrollWidth === box.clientWidth)"""
 
 
 def address_of(path: str) -> str:
@@ -93,10 +94,11 @@ def hover_a_customer(page: Page) -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_it_fits_its_window_and_shows_user_text_as_text(guarded: Page, shop: str, path: str) -> None:
+    open_screen(guarded, shop, path)
+    guarded.wait_for_load_state("networkidle")  # what draws the parts is fetched when the first is drawn
     for width in (1440, 900):
         guarded.set_viewport_size({"width": width, "height": 900})
-        open_screen(guarded, shop, path)
-        assert guarded.evaluate(SIDEWAYS) == [0, 0], width
+        guarded.wait_for_function(FITS, arg=width)
     expect(guarded.get_by_test_id("stException")).to_have_count(0)
 
 

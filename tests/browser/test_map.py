@@ -17,7 +17,7 @@ from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from segmentation.runs import RunOptions, load_customers
 from segmentation.workspace import Workspace
 from tests.browser.conftest import Watch
-from tests.browser.helpers import draw_on_map, expect_map, move_slider, place_of_map, rename, serve
+from tests.browser.helpers import draw_on_map, expect_map, move_slider, painted_k, place_of_map, rename, serve
 
 CUSTOMERS, DRAWN = 60_000, 50_000
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -69,10 +69,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, pd.Dat
 def open_map(page: Page, shop: tuple[str, pd.DataFrame]) -> int:
     """Open the page and wait for the map; give the number of segments that it shows."""
     page.goto(f"{shop[0]}/explore")
-    painted = page.locator("canvas.points[data-painted-k]")
-    expect(painted).to_be_visible()
+    k = painted_k(page)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    return int(painted.get_attribute("data-painted-k") or 0)
+    return k
 
 
 def colours_on(page: Page) -> set[str]:

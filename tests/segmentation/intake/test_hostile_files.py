@@ -101,9 +101,9 @@ def forget(workspace: Workspace, upload_id: str) -> None:
             cursor.execute(f"DELETE FROM {table} WHERE upload_id = ?", [upload_id])
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(content=files())
-def test_200_made_files_are_tables_or_refusals(shared_workspace: Workspace, content: bytes) -> None:
+def test_60_made_files_are_tables_or_refusals(shared_workspace: Workspace, content: bytes) -> None:
     swallow(shared_workspace, content)
 
 
