@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.workspace import job_manager
@@ -18,6 +20,15 @@ from segmentation.runs import RunOptions
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
 from tests.pages.helpers import ROOT, forget_caches
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_looked_through_once() -> Iterator[None]:
+    """Keep what Streamlit finds among the packages: it looks through all of them for every AppTest."""
+    with pytest.MonkeyPatch.context() as patch:
+        kept = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", kept)
+        yield
 
 
 @pytest.fixture
