@@ -11,6 +11,8 @@ import numpy as np
 SPLITS = 20
 RESAMPLES = 400
 CONFIDENCE = 0.95
+NOTHING = 0.0005
+"""A share that is written as 0.0 % counts as none."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,13 @@ class Estimate:
 
     @property
     def above_nothing(self) -> bool:
-        """Whether the whole interval lies above 0."""
-        return self.low > 0
+        """Whether the whole interval lies above 0, as it is written."""
+        return self.low >= NOTHING
 
     @property
     def below_nothing(self) -> bool:
-        """Whether the whole interval lies below 0."""
-        return self.high < 0
+        """Whether the whole interval lies below 0, as it is written."""
+        return self.high <= -NOTHING
 
 
 def halves(rows: int, seed: int, splits: int = SPLITS) -> np.ndarray:

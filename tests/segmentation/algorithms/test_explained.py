@@ -65,6 +65,12 @@ def test_a_gain_is_the_difference_of_two_shares() -> None:
     assert not gain.below_nothing
 
 
+@pytest.mark.parametrize(("low", "above"), [(-0.01, False), (0.0004, False), (0.0006, True)])
+def test_an_end_that_is_written_as_zero_is_not_above_nothing(low: float, above: bool) -> None:
+    assert Estimate(0.015, low, 0.03).above_nothing is above
+    assert Estimate(-0.015, -0.03, -low).below_nothing is above
+
+
 def test_the_nearest_groups_are_merged_first() -> None:
     labels = np.array([0, 0, 3, 3, 5, 5, 9])
     points = np.array([[0.0], [0.0], [1.0], [1.0], [9.0], [9.0], [4.0]])
