@@ -54,24 +54,36 @@ class ThemedProduct:
 
 
 @dataclass(frozen=True)
+class PopularProduct:
+    """A product by how many of a segment bought it: `buyers`, and their share of it, `support` (0..1)."""
+
+    product_id: str
+    name: str
+    buyers: int
+    support: float
+
+
+@dataclass(frozen=True)
 class SegmentOffers:
     """What to offer one segment (0-based), each sort with the best first.
 
     `lifted` it buys more often than all customers; `themed` fit its themes, or the nearest to one, and are
     sold but not yet among its favourites; `unsold` fit them, too, and were never bought. Without texts or
-    themes the last two are empty.
+    themes the last two are empty. Where all three are, `popular` is what most of the segment bought.
     """
 
     segment: int
     lifted: tuple[LiftedProduct, ...]
     themed: tuple[ThemedProduct, ...]
     unsold: tuple[ThemedProduct, ...]
+    popular: tuple[PopularProduct, ...] = ()
 
     @property
     def product_names(self) -> tuple[str, ...]:
         """The names of all of them, the surest first."""
-        lifted = (product.name for product in self.lifted)
-        return tuple(dict.fromkeys((*lifted, *(one.name for one in (*self.themed, *self.unsold)))))
+        sorts: tuple[Sequence[LiftedProduct | ThemedProduct | PopularProduct], ...]
+        sorts = (self.lifted, self.themed, self.unsold, self.popular)
+        return tuple(dict.fromkeys(one.name for sort in sorts for one in sort))
 
 
 def offers_of_run(
@@ -110,9 +122,13 @@ def offers_at(
     ids, labels = rows["customer_id"].to_numpy(dtype=object), labels_of_run(rows, k)
     lifted = lifted_products(workspace, ids, labels, k, OFFERED)
     themes = measure_themes(table_of_run(run, rows), labels, k)
-    if texts is None or not themes:
-        return tuple(SegmentOffers(label, lifted[label], (), ()) for label in range(k))
     by_segment = buyers_by_segment(bought, labels, k)
+    popular = [
+        () if lifted[label] else _popular(by_segment[label], catalogue, int((labels == label).sum()))
+        for label in range(k)
+    ]
+    if texts is None or not themes:
+        return tuple(SegmentOffers(label, lifted[label], (), (), popular[label]) for label in range(k))
     tastes = tastes_of(by_segment, texts.vectors)
     found = []
     for label in range(k):
@@ -120,8 +136,20 @@ def offers_at(
         fitting = _fitting(label, tastes[label], by_segment, catalogue, texts, themes, run)
         fresh = [product for product in fitting if product.product_id not in favourites]
         sold, unsold = ([one for one in fresh if one.unsold is never] for never in (False, True))
-        found.append(SegmentOffers(label, lifted[label], tuple(sold[:OFFERED]), tuple(unsold[:OFFERED])))
+        themed = tuple(sold[:OFFERED]), tuple(unsold[:OFFERED])
+        found.append(SegmentOffers(label, lifted[label], *themed, () if fresh else popular[label]))
     return tuple(found)
+
+
+def _popular(buyers: np.ndarray, catalogue: Catalogue, size: int) -> tuple[PopularProduct, ...]:
+    """List what most of a segment of this size bought, by `buyers` (m,) of each product."""
+    order = np.argsort(-buyers, kind="stable")[:OFFERED]
+    return tuple(
+        PopularProduct(
+            catalogue.product_ids[at], catalogue.names[at], int(buyers[at]), float(buyers[at] / size)
+        )
+        for at in order[buyers[order] > 0]
+    )
 
 
 def buyers_by_segment(bought: sp.csr_matrix, labels: np.ndarray, k: int) -> np.ndarray:

@@ -13,7 +13,7 @@ from segmentation.insight.sentences import bought_clause
 
 if TYPE_CHECKING:
     from segmentation.action.recommend_check import Check, Measured
-    from segmentation.action.recommend_segments import SegmentOffers, ThemedProduct
+    from segmentation.action.recommend_segments import PopularProduct, SegmentOffers, ThemedProduct
     from segmentation.insight.lift import LiftedProduct
 
 REASON = """
@@ -44,11 +44,17 @@ _BASELINES = ("popularity", "segment popularity", "buy again")
 _SAME = 0.01
 LIFTED, FITS, NEAR = "Bought more often", "Fitting their themes", "Near to what they buy"
 NEW_HERE = "Not bought by a known customer yet"
+POPULAR = "Bought most, as by everybody else"
 
 
 def lifted_clause(product: LiftedProduct) -> str:
     """Say how many of a segment bought a product, without its name."""
     return formats.capitalised(bought_clause(product))
+
+
+def popular_clause(product: PopularProduct) -> str:
+    """Say how many of a segment bought a product that others buy as often."""
+    return f"Bought by {formats.percent(product.support)}"
 
 
 def themed_clause(product: ThemedProduct) -> str:
@@ -78,10 +84,11 @@ def offers_table(offers: Sequence[SegmentOffers], names: Sequence[str]) -> pd.Da
     """Return a row per segment and product, with the sort of offer and its reason in words."""
     rows: list[dict[str, Any]] = []
     for segment, name in zip(offers, names, strict=True):
-        offered: list[tuple[LiftedProduct | ThemedProduct, str, str]] = [
+        offered: list[tuple[LiftedProduct | ThemedProduct | PopularProduct, str, str]] = [
             *((one, LIFTED, lifted_clause(one)) for one in segment.lifted),
             *((one, themed_title(segment.themed), themed_clause(one)) for one in segment.themed),
             *((one, NEW_HERE, themed_clause(one)) for one in segment.unsold),
+            *((one, POPULAR, popular_clause(one)) for one in segment.popular),
         ]
         for rank, (product, sort, reason) in enumerate(offered, start=1):
             rows.append(

@@ -19,7 +19,7 @@ from segmentation.action.recommend_segments import (
     tastes_of,
     themes_to_offer,
 )
-from segmentation.action.recommend_words import themed_clause, themed_title
+from segmentation.action.recommend_words import offers_table, popular_clause, themed_clause, themed_title
 from segmentation.features.table import Feature, Group, Unit
 from segmentation.insight.theme_facts import ThemeFacts
 from segmentation.intake.read import load_file
@@ -139,6 +139,33 @@ def test_without_texts_only_lifted_products_are_offered(workspace: Workspace, tm
     )
     [found] = offers_of_run(workspace, run, load_customers(workspace, run), [2]).values()
     assert all(offers.themed == offers.unsold == () for offers in found)
+
+
+def test_a_segment_that_buys_like_everybody_is_offered_what_most_of_it_bought(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    lines = ["order_id,customer_id,order_date,product_name,quantity,unit_price"]
+    for person in range(60):
+        price, times = (90, 8) if person % 2 else (1, 1)
+        lines += [f"{person}-{nth},c{person},2024-0{nth + 1}-04,rope,1,{price}" for nth in range(times)]
+        lines += [f"{person}-0,c{person},2024-01-04,mug,1,1"] * (person % 5 > 0)
+    (tmp_path / "orders.csv").write_text("\n".join(lines))
+    load_file(workspace, tmp_path / "orders.csv")
+    run = find_segments(
+        workspace, RunOptions(k_range=(2, 2), resamples=2, resamples_of_suggested=2, model="none")
+    )
+    rows = load_customers(workspace, run)
+    [found] = offers_of_run(workspace, run, rows, [2]).values()
+    for offers in found:
+        assert offers.lifted == offers.themed == offers.unsold == ()
+        members = rows.loc[rows["segment_2"] == offers.segment, "customer_id"].str[1:].astype(int)
+        mugs = int((members % 5 > 0).sum())
+        assert [(one.name, one.buyers) for one in offers.popular] == [("rope", len(members)), ("mug", mugs)]
+        assert popular_clause(offers.popular[0]) == "Bought by 100.0%"
+        assert offers.popular[1].support == mugs / len(members)
+    table = offers_table(found, ["a", "b"])
+    assert table["offer"].tolist() == ["Bought most, as by everybody else"] * 4
+    assert table["product"].tolist() == ["rope", "mug"] * 2
 
 
 @pytest.mark.parametrize(
