@@ -11,15 +11,7 @@ from pages.shell.workspace import StateKeys, workspace
 from segmentation.action.recommend import Recommended
 from segmentation.action.recommend_segments import SegmentOffers
 from segmentation.action.recommend_store import offers_csv, recommendations_csv
-from segmentation.action.recommend_words import (
-    LIFTED,
-    NEW_HERE,
-    POPULAR,
-    lifted_clause,
-    popular_clause,
-    themed_clause,
-    themed_title,
-)
+from segmentation.action.recommend_words import worded_offers
 from segmentation.runs import Run, Segment
 
 SHOWN = 5
@@ -65,18 +57,14 @@ def _card(segment: Segment, name: str, offers: SegmentOffers) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(swatch(segment.label), width=90)
             st.markdown(f"**{plain(name)}** · {count(segment.size, 'customer')}", width="stretch")
-        lists = [
-            (LIFTED, [(one.name, lifted_clause(one)) for one in offers.lifted]),
-            (themed_title(offers.themed), [(one.name, themed_clause(one)) for one in offers.themed]),
-            (NEW_HERE, [(one.name, themed_clause(one)) for one in offers.unsold]),
-            (POPULAR, [(one.name, popular_clause(one)) for one in offers.popular]),
-        ]
-        filled = [(title, products) for title, products in lists if products]
-        if not filled:
+        sorts = worded_offers(offers)
+        if not sorts:
             st.caption("They buy nothing more often than others do: offer what sells best in the shop.")
             return
-        for column, (title, products) in zip(st.columns(len(filled)), filled, strict=True):
-            lines = [f"- {plain(product)}  \n  :small[{plain(why)}]" for product, why in products[:SHOWN]]
+        for column, (title, products) in zip(st.columns(len(sorts)), sorts, strict=True):
+            lines = [
+                f"- {plain(product.name)}  \n  :small[{plain(why)}]" for product, why in products[:SHOWN]
+            ]
             column.markdown("\n".join([f"**{title}**", "", *lines]))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -123,22 +123,22 @@ def offers_at(
     lifted = lifted_products(workspace, ids, labels, k, OFFERED)
     themes = measure_themes(table_of_run(run, rows), labels, k)
     by_segment = buyers_by_segment(bought, labels, k)
-    popular = [
-        () if lifted[label] else _popular(by_segment[label], catalogue, int((labels == label).sum()))
-        for label in range(k)
-    ]
-    if texts is None or not themes:
-        return tuple(SegmentOffers(label, lifted[label], (), (), popular[label]) for label in range(k))
-    tastes = tastes_of(by_segment, texts.vectors)
-    found = []
-    for label in range(k):
-        favourites = {product.product_id for product in lifted[label]}
-        fitting = _fitting(label, tastes[label], by_segment, catalogue, texts, themes, run)
-        fresh = [product for product in fitting if product.product_id not in favourites]
-        sold, unsold = ([one for one in fresh if one.unsold is never] for never in (False, True))
-        themed = tuple(sold[:OFFERED]), tuple(unsold[:OFFERED])
-        found.append(SegmentOffers(label, lifted[label], *themed, () if fresh else popular[label]))
-    return tuple(found)
+    found = [SegmentOffers(label, lifted[label], (), ()) for label in range(k)]
+    if texts is not None and themes:
+        tastes = tastes_of(by_segment, texts.vectors)
+        for label, offers in enumerate(found):
+            favourites = {product.product_id for product in offers.lifted}
+            fitting = _fitting(label, tastes[label], by_segment, catalogue, texts, themes, run)
+            fresh = [product for product in fitting if product.product_id not in favourites]
+            sold, unsold = ([one for one in fresh if one.unsold is never] for never in (False, True))
+            found[label] = replace(offers, themed=tuple(sold[:OFFERED]), unsold=tuple(unsold[:OFFERED]))
+    sizes = np.bincount(labels, minlength=k)
+    return tuple(
+        offers
+        if offers.product_names
+        else replace(offers, popular=_popular(by_segment[offers.segment], catalogue, sizes[offers.segment]))
+        for offers in found
+    )
 
 
 def _popular(buyers: np.ndarray, catalogue: Catalogue, size: int) -> tuple[PopularProduct, ...]:

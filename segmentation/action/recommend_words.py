@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from segmentation.action.recommend_segments import PopularProduct, SegmentOffers, ThemedProduct
     from segmentation.insight.lift import LiftedProduct
 
+    Offer = LiftedProduct | ThemedProduct | PopularProduct
+
 REASON = """
 CASE reason
     WHEN 'together' THEN 'Often bought together with “' || because || '”'
@@ -80,15 +82,25 @@ def bought_by(product: ThemedProduct) -> str:
     return f"bought by {product.buyers:,} of the segment" if product.buyers else "new to the whole segment"
 
 
+def worded_offers(offers: SegmentOffers) -> list[tuple[str, list[tuple[Offer, str]]]]:
+    """Return each sort of offer that a segment has, by its title: the products, each with its reason."""
+    sorts: list[tuple[str, list[tuple[Offer, str]]]] = [
+        (LIFTED, [(one, lifted_clause(one)) for one in offers.lifted]),
+        (themed_title(offers.themed), [(one, themed_clause(one)) for one in offers.themed]),
+        (NEW_HERE, [(one, themed_clause(one)) for one in offers.unsold]),
+        (POPULAR, [(one, popular_clause(one)) for one in offers.popular]),
+    ]
+    return [(title, products) for title, products in sorts if products]
+
+
 def offers_table(offers: Sequence[SegmentOffers], names: Sequence[str]) -> pd.DataFrame:
     """Return a row per segment and product, with the sort of offer and its reason in words."""
     rows: list[dict[str, Any]] = []
     for segment, name in zip(offers, names, strict=True):
-        offered: list[tuple[LiftedProduct | ThemedProduct | PopularProduct, str, str]] = [
-            *((one, LIFTED, lifted_clause(one)) for one in segment.lifted),
-            *((one, themed_title(segment.themed), themed_clause(one)) for one in segment.themed),
-            *((one, NEW_HERE, themed_clause(one)) for one in segment.unsold),
-            *((one, POPULAR, popular_clause(one)) for one in segment.popular),
+        offered = [
+            (product, title, reason)
+            for title, products in worded_offers(segment)
+            for product, reason in products
         ]
         for rank, (product, sort, reason) in enumerate(offered, start=1):
             rows.append(
