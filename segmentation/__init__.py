@@ -11,8 +11,8 @@ from typing import Any
 _VERBS = {
     "Workspace": "segmentation.workspace",
     "SegmentationError": "segmentation.errors",
-    "load_file": "segmentation.intake.read",
-    "build_shop": "segmentation.intake.link",
+    "load_file": "segmentation.intake.uploads.load",
+    "build_shop": "segmentation.intake.linking.build",
     "build_features": "segmentation.features.build",
     "read_customers": "segmentation.text.read",
     "RunOptions": "segmentation.runs",

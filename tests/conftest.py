@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from segmentation.text.batches import Parts, plain_batches
+from segmentation.text.encoders.batches import Parts, plain_batches
 from segmentation.workspace import Workspace
 
 # A busy machine is no fault of the code; and where nobody watches, every run tries the same examples.

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pages.shell import latest
 from pages.shell.sweeps import unswept
 from pages.shell.workspace import job_manager, workspace
-from segmentation.action.audiences import Audience, AudienceOptions
-from segmentation.action.handover import audience_of_run
-from segmentation.action.hold_out import chosen_share
-from segmentation.action.suppression import suppressed_keys
+from segmentation.action.audience.audience import Audience, AudienceOptions
+from segmentation.action.audience.handover import audience_of_run
+from segmentation.action.audience.hold_out import chosen_share
+from segmentation.action.audience.suppression import suppressed_keys
 from segmentation.jobs import Job, Progress
 from segmentation.runs import Run, load_customers
 from segmentation.workspace import Workspace

@@ -11,12 +11,12 @@ from pages.shell.workspace import job_manager, workspace
 from segmentation.features.build import build_features
 from segmentation.features.cutoff import Period, choose_period
 from segmentation.features.table import FeatureTable
-from segmentation.intake.link import build_shop, fingerprint_of
+from segmentation.intake.cleaning_rules import Cleaning
+from segmentation.intake.linking.build import build_shop, fingerprint_of
 from segmentation.intake.roles import Upload
-from segmentation.intake.rules import Cleaning
 from segmentation.intake.shop import Shop
-from segmentation.intake.summary import UploadSummary, summarise
-from segmentation.intake.uploads import list_uploads
+from segmentation.intake.uploads.corrections import list_uploads
+from segmentation.intake.uploads.summary import UploadSummary, summarise
 
 
 def fingerprint() -> str:

@@ -8,9 +8,8 @@ from pages.shell import cached, latest
 from pages.shell.workspace import workspace
 from segmentation.runs import Run
 from segmentation.runs.concepts import concepts_of_run, kept_concepts
-from segmentation.text.block import TextOptions
 from segmentation.text.concepts import ConceptScores
-from segmentation.text.encoder import Encoder
+from segmentation.text.encoders.protocol import Encoder, TextOptions
 
 
 def can_score(run: Run) -> bool:
@@ -37,6 +36,6 @@ def _scores(run_id: str, concepts: tuple[str, ...], _run: Run) -> tuple[ConceptS
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _encoder(options: TextOptions, /) -> Encoder:
-    from segmentation.text import encoder  # torch takes seconds to load
+    from segmentation.text.encoders import load as encoder  # torch takes seconds to load
 
     return encoder.load_encoder(options)

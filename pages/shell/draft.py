@@ -12,7 +12,7 @@ from pages.shell.words import duration
 from pages.shell.work import FIND_SEGMENTS, start_draft_first
 from pages.shell.workspace import job_manager, workspace
 from segmentation.jobs import Job
-from segmentation.text.block import NO_TEXT
+from segmentation.text.encoders.protocol import NO_TEXT
 from segmentation.text.read import READING
 
 LONG = 60

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.shell import cached, latest
 from pages.shell.workspace import workspace
-from segmentation.insight.explain import (
+from segmentation.insight.facts.explain import (
     Evidence,
     Explanation,
     explain_segments,

@@ -10,8 +10,8 @@ from pages.shell.guard import show_error
 from pages.shell.sweeps import unswept
 from pages.shell.words import count, plain
 from pages.shell.workspace import job_manager
-from segmentation.insight.language_model import Endpoint, Message
-from segmentation.insight.language_model_answer import Answer, AnswerSchema
+from segmentation.insight.language_model.answer import Answer, AnswerSchema
+from segmentation.insight.language_model.message import Endpoint, Message
 from segmentation.jobs import Job, JobState, Progress
 
 WAITING = "Ask the language model"
@@ -71,6 +71,6 @@ def _job_of(message: Message) -> Job | None:
 
 
 def _ask(endpoint: Endpoint, message: Message, schema: AnswerSchema, on_progress: Progress) -> tuple[Answer]:
-    from segmentation.insight.language_model import ask
+    from segmentation.insight.language_model.ask import ask
 
     return (ask(endpoint, message, schema, on_progress),)

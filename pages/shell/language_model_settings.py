@@ -10,7 +10,7 @@ import streamlit as st
 from pages.shell.guard import show_error
 from pages.shell.workspace import MetaKeys, StateKeys, workspace
 from segmentation.errors import OptionError
-from segmentation.insight.language_model import Endpoint
+from segmentation.insight.language_model.message import Endpoint
 
 KEY_VARIABLE = "TESSERA_LANGUAGE_MODEL_KEY"
 LOCAL = "http://localhost:11434/v1"

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-DATA = "pages/prepare/data.py"
-CUSTOMERS = "pages/prepare/customers.py"
-EXPLORE = "pages/segment/explore.py"
-PROFILE = "pages/segment/profile.py"
-TRUST = "pages/segment/trust.py"
-THEMES = "pages/segment/themes.py"
-WEIGH = "pages/segment/weigh.py"
-RFM = "pages/segment/rfm.py"
-PLAYBOOK = "pages/act/playbook.py"
-NAMES = "pages/segment/names.py"
-RECOMMEND = "pages/act/recommend.py"
-RETAIN = "pages/act/retain.py"
-EXPORT = "pages/act/export.py"
+DATA = "pages/prepare/data/data.py"
+CUSTOMERS = "pages/prepare/customers/customers.py"
+EXPLORE = "pages/segment/explore/explore.py"
+PROFILE = "pages/segment/profile/profile.py"
+TRUST = "pages/segment/trust/trust.py"
+THEMES = "pages/segment/themes/themes.py"
+WEIGH = "pages/segment/weigh/weigh.py"
+RFM = "pages/segment/rfm/rfm.py"
+PLAYBOOK = "pages/act/playbook/playbook.py"
+NAMES = "pages/segment/names/names.py"
+RECOMMEND = "pages/act/recommend/recommend.py"
+RETAIN = "pages/act/retain/retain.py"
+EXPORT = "pages/act/export/export.py"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pages.shell.words import plain
 from pages.shell.workspace import MetaKeys, processors, workspace
 from segmentation import formats
 from segmentation.device import Device
-from segmentation.intake.uploads import list_uploads
+from segmentation.intake.uploads.corrections import list_uploads
 
 PROCESSORS = {
     Device.CPU: "Device: processor (CPU)",

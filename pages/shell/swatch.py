@@ -1,6 +1,6 @@
 """A segment's mark beside its name, on whichever page it is spoken of."""
 
-from segmentation import charts
+from segmentation.charts import figures as charts
 
 GLYPHS = charts.GLYPHS
 

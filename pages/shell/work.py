@@ -12,7 +12,7 @@ from pages.shell.options import load_options
 from pages.shell.sweeps import unswept
 from pages.shell.workspace import job_manager, workspace
 from segmentation.errors import Cancelled
-from segmentation.intake.read import load_file
+from segmentation.intake.uploads.load import load_file
 from segmentation.jobs import Job, JobState, Progress
 from segmentation.runs import Run, RunOptions
 from segmentation.workspace import Workspace
@@ -129,7 +129,7 @@ def _measure_worth(opened: Workspace, run: Run, cutoff: datetime, on_progress: P
 
 
 def _recommend(opened: Workspace, run: Run, on_progress: Progress) -> object:
-    from segmentation.action.recommend import recommend
+    from segmentation.action.recommend.job import recommend
 
     found = recommend(opened, run, on_progress=on_progress)
     latest.forget()
@@ -137,19 +137,19 @@ def _recommend(opened: Workspace, run: Run, on_progress: Progress) -> object:
 
 
 def _what_if(opened: Workspace, run: Run, k: int, on_progress: Progress) -> object:
-    from segmentation.what_if import what_if
+    from segmentation.pipeline.variants import what_if
 
     return what_if(opened, run, k, on_progress)
 
 
 def _look_ahead(opened: Workspace, run: Run, days: int | None, on_progress: Progress) -> object:
-    from segmentation.action.outlook import look_ahead
+    from segmentation.action.retention.job import look_ahead
 
     return (look_ahead(opened, run, days, on_progress),)
 
 
 def _resample(opened: Workspace, run: Run, k: int, on_progress: Progress) -> object:
-    from segmentation.steadiness import resample_further
+    from segmentation.pipeline.resample import resample_further
 
     found = resample_further(opened, run, k, on_progress)
     latest.forget()

@@ -10,16 +10,17 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from segmentation.action import normalise
-from segmentation.action.export_log import Handover, exports_with, forget_members
+from segmentation.action.audience import normalise
+from segmentation.action.files.export_log import Handover, exports_with, forget_members
 from segmentation.errors import OptionError
-from segmentation.intake.link import build_shop, lines_of
-from segmentation.intake.rules import Cleaning, Rule
-from segmentation.intake.uploads import read_uploads
+from segmentation.intake.cleaning_rules import Cleaning, Rule
+from segmentation.intake.linking.build import build_shop, lines_of
+from segmentation.intake.uploads.corrections import read_uploads
 from segmentation.runs.store import forget_customers
+from segmentation.text.encoders.vectors import holds_others, keep_texts
 from segmentation.text.sources import hashes_without
-from segmentation.text.vectors import holds_others, keep_texts
-from segmentation.workspace import Workspace, forget_derived, quote_identifier
+from segmentation.workspace import Workspace, quote_identifier
+from segmentation.workspace.database import forget_derived
 
 CHUNK = 1 << 24
 VECTORS = "vectors of texts"

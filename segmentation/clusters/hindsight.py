@@ -15,8 +15,9 @@ from segmentation.features.rfm_cuts import load_cuts
 from segmentation.features.table import FeatureTable
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
-from segmentation.text.block import Loader, TextBlock, TextOptions
-from segmentation.text.encoder import load_encoder
+from segmentation.text.block import TextBlock
+from segmentation.text.encoders.load import load_encoder
+from segmentation.text.encoders.protocol import Loader, TextOptions
 from segmentation.text.read import read_customers
 from segmentation.workspace import Workspace
 

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from segmentation.action import normalise
-from segmentation.action.audiences import Audience, AudienceOptions
-from segmentation.action.handover import audience_of_run, note_audience, segment_of
-from segmentation.action.hold_out import split
-from segmentation.action.platforms import Platform
-from segmentation.action.suppression import suppress
+from segmentation.action.audience import normalise
+from segmentation.action.audience.audience import Audience, AudienceOptions
+from segmentation.action.audience.handover import audience_of_run, note_audience, segment_of
+from segmentation.action.audience.hold_out import split
+from segmentation.action.audience.platforms import Platform
+from segmentation.action.audience.suppression import suppress
 from segmentation.commands.shared import Commands, ProgressLine
 from segmentation.errors import OptionError
 from segmentation.runs import Run, load_customers, load_run

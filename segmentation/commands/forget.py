@@ -9,7 +9,7 @@ from typing import Any
 from segmentation.action.forget import Forgotten, forget_customer
 from segmentation.commands.shared import Commands
 from segmentation.errors import OptionError
-from segmentation.intake.rules import Cleaning
+from segmentation.intake.cleaning_rules import Cleaning
 from segmentation.runs import load_run
 from segmentation.workspace import Workspace
 

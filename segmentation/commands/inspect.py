@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.commands.shared import Commands, add_corrections, load
-from segmentation.intake.inspect import describe
+from segmentation.intake.uploads.describe import describe
 from segmentation.workspace import Workspace
 
 

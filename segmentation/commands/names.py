@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from segmentation.commands.shared import ProgressLine
 from segmentation.errors import EndpointError
-from segmentation.insight.explain import Explanation
-from segmentation.insight.language_model import Endpoint, Message, ask
-from segmentation.insight.language_model_answer import Answer
+from segmentation.insight.facts.explain import Explanation
+from segmentation.insight.language_model.answer import Answer
+from segmentation.insight.language_model.ask import ask
+from segmentation.insight.language_model.message import Endpoint, Message
 from segmentation.runs import Run, load_run
 from segmentation.runs.model_names import (
     NAME,

@@ -6,12 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from segmentation.action.export import BYTE_ORDER_MARK
-from segmentation.action.export_log import log_export
-from segmentation.action.handover import EVERYONE
-from segmentation.action.recommend import PER_CUSTOMER, Recommended, recommend
-from segmentation.action.recommend_store import offers_csv, write_recommendations
-from segmentation.action.recommend_words import check_sentences, taste_sentence
+from segmentation.action.audience.handover import EVERYONE
+from segmentation.action.files.export_log import log_export
+from segmentation.action.files.safe_csv import BYTE_ORDER_MARK
+from segmentation.action.recommend.found import Recommended
+from segmentation.action.recommend.job import PER_CUSTOMER, recommend
+from segmentation.action.recommend.store import offers_csv, write_recommendations
+from segmentation.action.recommend.words import check_sentences, taste_sentence
 from segmentation.commands.shared import Commands, ProgressLine, opened
 from segmentation.errors import OptionError
 from segmentation.runs import load_run

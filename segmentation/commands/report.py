@@ -6,18 +6,18 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from segmentation.action.play import LIFT
-from segmentation.action.play_edits import load_edits
-from segmentation.action.play_findings import find_out
-from segmentation.action.playbook import make_playbook
+from segmentation.action.playbook.edits import load_edits
+from segmentation.action.playbook.findings import find_out
+from segmentation.action.playbook.make import make_playbook
+from segmentation.action.playbook.play import LIFT
 from segmentation.action.report import ReportFacts, report_facts, report_html, report_xlsx
 from segmentation.commands.shared import Commands, ProgressLine
 from segmentation.errors import OptionError
-from segmentation.faults import explain_write
-from segmentation.intake.link import build_shop, check_unchanged
+from segmentation.intake.linking.build import build_shop, check_unchanged
 from segmentation.runs import Run, load_customers, load_run
 from segmentation.runs.explain import explain_run
 from segmentation.workspace import Workspace
+from segmentation.workspace.faults import explain_write
 
 NAME = "workspace_name"
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from segmentation.action.export import BYTE_ORDER_MARK
-from segmentation.action.export_log import log_export
-from segmentation.action.handover import EVERYONE
-from segmentation.action.outlook import look_ahead
-from segmentation.action.value import HORIZONS
-from segmentation.action.winback import usual_silence
-from segmentation.action.winback_files import outlook_facts, retention_csv, win_back_csv
+from segmentation.action.audience.handover import EVERYONE
+from segmentation.action.files.export_log import log_export
+from segmentation.action.files.safe_csv import BYTE_ORDER_MARK
+from segmentation.action.retention.files import outlook_facts, retention_csv, win_back_csv
+from segmentation.action.retention.job import look_ahead
+from segmentation.action.retention.value_forecast import HORIZONS
+from segmentation.action.retention.win_back import usual_silence
 from segmentation.commands.shared import Commands, ProgressLine
 from segmentation.errors import NoForecastError, OptionError
 from segmentation.runs import load_run

@@ -8,21 +8,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from segmentation.action.export import BYTE_ORDER_MARK, to_csv_bytes
-from segmentation.action.files import RunFiles
+from segmentation.action.files.run_files import RunFiles
+from segmentation.action.files.safe_csv import BYTE_ORDER_MARK, to_csv_bytes
 from segmentation.commands.names import add_names, endpoint_of, name_segments
 from segmentation.commands.shared import Commands, ProgressLine, add_corrections, load, opened
 from segmentation.errors import OptionError
 from segmentation.features.cutoff import choose_period
 from segmentation.features.outcomes import Later
-from segmentation.intake.ledger import ledger_table
-from segmentation.intake.link import build_shop
-from segmentation.intake.rules import RULES, Cleaning, Rule
+from segmentation.intake.cleaning.ledger import ledger_table
+from segmentation.intake.cleaning_rules import RULES, Cleaning, Rule
+from segmentation.intake.linking.build import build_shop
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, load_customers
 from segmentation.runs.explain import explain_run
 from segmentation.runs.worth import worth_of_run
-from segmentation.text.transformer import Precision
+from segmentation.text.encoders.transformer import Precision
 
 
 def add_to(commands: Commands) -> None:

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from segmentation import sample_shop
 from segmentation.commands.shared import Commands
+from segmentation.sample_shop import write as sample_shop
 
 
 def add_to(commands: Commands) -> None:

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from segmentation.errors import OptionError
-from segmentation.intake.read import load_file, load_tables
 from segmentation.intake.roles import Role, Upload
-from segmentation.intake.uploads import get_upload, set_role
+from segmentation.intake.uploads.corrections import get_upload, set_role
+from segmentation.intake.uploads.load import load_file, load_tables
 from segmentation.jobs import Job
 from segmentation.text.read import READING
 from segmentation.workspace import Workspace

@@ -11,8 +11,8 @@ import pandas as pd
 from segmentation.features.block import Block, Candidate, fetch, keep_what_differs
 from segmentation.features.table import Feature, Group, LeftOut, Unit
 from segmentation.formats import shortened
+from segmentation.intake.headers.read_header import is_personal, is_year
 from segmentation.intake.shop import ProfileColumn, ProfileType, Shop
-from segmentation.intake.words import is_personal, is_year
 from segmentation.workspace import quote_identifier
 
 MOST_CATEGORIES = 8

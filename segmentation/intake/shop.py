@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from segmentation.intake.rules import RULES, Rule
+from segmentation.intake.cleaning_rules import RULES, Rule
 
 TABLES = """
 CREATE OR REPLACE TABLE shop.customers (customer_id VARCHAR, sort_key VARCHAR);

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from segmentation.runs.run import Run
-from segmentation.workspace import Workspace, rows_table
+from segmentation.workspace import Workspace
+from segmentation.workspace.database import rows_table
 
 MARGIN = 0.1
 """Borderline: less than this share nearer to the middle of the own segment than to that of the next."""

@@ -10,9 +10,9 @@ from segmentation.errors import OptionError
 from segmentation.jobs import Progress, silent
 from segmentation.runs.guide import reading_of
 from segmentation.runs.run import Run
-from segmentation.text.block import Loader
 from segmentation.text.concepts import MOST_CONCEPTS, ConceptScores, score_concepts, tidy_concept
-from segmentation.text.encoder import load_encoder
+from segmentation.text.encoders.load import load_encoder
+from segmentation.text.encoders.protocol import Loader
 from segmentation.workspace import Workspace
 
 

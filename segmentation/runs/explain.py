@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from segmentation.features.table import FeatureTable
-from segmentation.insight.explain import Explanation, explain_segments, gather_evidence, with_evidence
-from segmentation.insight.rules import SegmentRule, rule_sql
+from segmentation.insight.facts.explain import Explanation, explain_segments, gather_evidence, with_evidence
+from segmentation.insight.facts.segment_rule import SegmentRule, rule_sql
 from segmentation.runs.run import Run
-from segmentation.workspace import Workspace, rows_table
+from segmentation.workspace import Workspace
+from segmentation.workspace.database import rows_table
 
 
 def table_of_run(run: Run, rows: pd.DataFrame) -> FeatureTable:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from segmentation.insight.typical import ShownCustomers
+from segmentation.insight.facts.typical_customers import ShownCustomers
 from segmentation.runs.run import Cut, Run
 from segmentation.text.block import Theme
 

@@ -14,7 +14,8 @@ from segmentation.features.table import FeatureTable, Group
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress
 from segmentation.runs.options import RunOptions
-from segmentation.text.block import Loader, TextBlock, TextOptions
+from segmentation.text.block import TextBlock
+from segmentation.text.encoders.protocol import Loader, TextOptions
 from segmentation.workspace import Workspace
 
 

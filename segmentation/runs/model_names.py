@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping, Sequence
 
 from segmentation import formats
-from segmentation.insight.explain import Explanation, SourceWords
-from segmentation.insight.language_model import Message, compose
-from segmentation.insight.language_model_answer import Answer, AnswerSchema, TextField
-from segmentation.insight.lift import LiftedProduct
-from segmentation.insight.neutral import guess_in
-from segmentation.insight.sentences import clause_of
-from segmentation.insight.words import masked
+from segmentation.insight.facts.explain import Explanation, SourceWords
+from segmentation.insight.facts.product_lift import LiftedProduct
+from segmentation.insight.facts.telling_words import masked
+from segmentation.insight.language_model.answer import Answer, AnswerSchema, TextField
+from segmentation.insight.language_model.ask import compose
+from segmentation.insight.language_model.message import Message
+from segmentation.insight.naming.neutral import guess_in
+from segmentation.insight.sentences.segments import clause_of
 from segmentation.runs.run import Run, Segment
 from segmentation.workspace import Workspace
 

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from segmentation.runs.store import latest_run_id
-from segmentation.workspace import Workspace, rows_table
+from segmentation.workspace import Workspace
+from segmentation.workspace.database import rows_table
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from segmentation.errors import OptionError
-from segmentation.intake.rules import Cleaning, Rule
-from segmentation.text.block import BUNDLED
-from segmentation.text.transformer import Precision
+from segmentation.intake.cleaning_rules import Cleaning, Rule
+from segmentation.text.encoders.protocol import BUNDLED
+from segmentation.text.encoders.transformer import Precision
 
 MOST_SEGMENTS = 255
 LARGEST_SEED = 2**32 - 1

@@ -12,9 +12,9 @@ from segmentation.clusters.quality import Quality
 from segmentation.clusters.space import Column
 from segmentation.clusters.suggest import Suggestion
 from segmentation.features.table import Feature, LeftOut
-from segmentation.insight.centroids import CentroidTable
-from segmentation.insight.typical import ShownCustomers
-from segmentation.insight.worth import Worth
+from segmentation.insight.facts.centroids import CentroidTable
+from segmentation.insight.facts.typical_customers import ShownCustomers
+from segmentation.insight.facts.worth import Worth
 from segmentation.runs.options import RunOptions
 from segmentation.text.block import Reading, Theme
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from segmentation.runs.run import Run
-from segmentation.workspace import Workspace, rows_table
+from segmentation.workspace import Workspace
+from segmentation.workspace.database import rows_table
 
 
 def split_flows(workspace: Workspace, run: Run) -> dict[int, np.ndarray]:

@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 from cattrs.preconf.json import JsonConverter, make_converter
 
-from segmentation.insight.worth import Worth
+from segmentation.insight.facts.worth import Worth
 from segmentation.runs.forget import without_customers
 from segmentation.runs.names import segment_names
 from segmentation.runs.run import Run
 from segmentation.runs.theme_names import given_names, with_theme_names
-from segmentation.workspace import Workspace, rows_table
+from segmentation.workspace import Workspace
+from segmentation.workspace.database import rows_table
 
 KEEP_RUNS = 3
 _DRAFTS = "SELECT run_id FROM runs WHERE list_contains((summary -> '$.readings[*].draft')::BOOLEAN[], true)"

@@ -7,14 +7,14 @@ from datetime import datetime
 from segmentation.clusters.hindsight import look_back
 from segmentation.errors import NoHindsightError
 from segmentation.features.cutoff import choose_period
-from segmentation.insight.worth import Worth, measure_worth
-from segmentation.intake.link import build_shop
+from segmentation.insight.facts.worth import Worth, measure_worth
+from segmentation.intake.linking.build import build_shop
 from segmentation.jobs import Progress, silent
 from segmentation.runs.guide import reading_of, weights_of
 from segmentation.runs.run import Run
 from segmentation.runs.store import keep_worth
-from segmentation.text.block import Loader
-from segmentation.text.encoder import load_encoder
+from segmentation.text.encoders.load import load_encoder
+from segmentation.text.encoders.protocol import Loader
 from segmentation.workspace import Workspace
 
 

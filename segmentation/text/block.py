@@ -3,40 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
-from segmentation.text.encoder import Encoder
-from segmentation.text.transformer import Precision
-
-BUNDLED = "all-MiniLM-L6-v2"
-LEXICAL = "lexical"
-NO_TEXT = "none"
-
-
-@dataclass(frozen=True)
-class TextOptions:
-    """How texts are read.
-
-    `model` is a catalogue name, any sentence-transformers name or path, "lexical", or "none" to leave
-    texts out; `device` None takes the fastest; `themes` None chooses their number; `precision` "auto" takes
-    the fastest numbers in which the model reads alike on this machine; `draft` reads by the quick draft that
-    is distilled from the model.
-    """
-
-    model: str = BUNDLED
-    device: str | None = None
-    themes: int | None = None
-    precision: str = Precision.AUTO
-    draft: bool = False
-
-
-class Loader(Protocol):
-    """Loads the encoder that a person chose; `segmentation.text.encoder.load_encoder` is one."""
-
-    def __call__(self, options: TextOptions, /) -> Encoder:
-        """Return the encoder of these options."""
+from segmentation.text.encoders.protocol import TextOptions
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from segmentation.text.block import LEXICAL, Loader, Reading, TextOptions
-from segmentation.text.catalogue import CATALOGUE
-from segmentation.text.encoder import Encoder
-from segmentation.text.languages import Readability, check_readability
-from segmentation.text.lexical import LexicalEncoder
+from segmentation.text.block import Reading
+from segmentation.text.encoders.catalogue import CATALOGUE
+from segmentation.text.encoders.languages import Readability, check_readability
+from segmentation.text.encoders.lexical import LexicalEncoder
+from segmentation.text.encoders.protocol import LEXICAL, Encoder, Loader, TextOptions
 from segmentation.text.sources import Source
 
 

@@ -13,10 +13,10 @@ from segmentation.errors import OptionError
 from segmentation.features.table import Feature, FeatureTable, Unit
 from segmentation.features.table import Group as FeatureGroup
 from segmentation.jobs import Progress, silent
-from segmentation.text.block import NO_TEXT, Loader, TextOptions
 from segmentation.text.choose import Group, choose_readers
-from segmentation.text.embed import embed_texts
-from segmentation.text.encoder import load_encoder
+from segmentation.text.encoders.embed import embed_texts
+from segmentation.text.encoders.load import load_encoder
+from segmentation.text.encoders.protocol import NO_TEXT, Loader, TextOptions
 from segmentation.text.pool import effective_items, estimate_kappa
 from segmentation.text.sources import Source, collect_sources
 from segmentation.text.themes import shortened

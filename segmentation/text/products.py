@@ -10,10 +10,11 @@ import scipy.sparse as sp
 
 from segmentation.algorithms.neighbours import unit_rows
 from segmentation.jobs import Progress, silent
-from segmentation.text.block import NO_TEXT, Loader, TextOptions, Theme
+from segmentation.text.block import Theme
 from segmentation.text.choose import Group, choose_readers
-from segmentation.text.embed import embed_texts
-from segmentation.text.encoder import load_encoder
+from segmentation.text.encoders.embed import embed_texts
+from segmentation.text.encoders.load import load_encoder
+from segmentation.text.encoders.protocol import NO_TEXT, Loader, TextOptions
 from segmentation.text.sources import Source, product_texts
 from segmentation.workspace import Workspace
 

@@ -11,14 +11,15 @@ import scipy.sparse as sp
 from segmentation.algorithms.neighbours import unit_rows
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
-from segmentation.text.block import NO_TEXT, Loader, TextBlock, TextOptions, Theme
+from segmentation.text.block import TextBlock, Theme
 from segmentation.text.choose import Group, choose_readers
-from segmentation.text.embed import embed_texts
-from segmentation.text.encoder import load_encoder
+from segmentation.text.encoders.embed import embed_texts
+from segmentation.text.encoders.load import load_encoder
+from segmentation.text.encoders.protocol import NO_TEXT, Loader, TextOptions
+from segmentation.text.encoders.vectors import forget_other_versions
 from segmentation.text.pool import Pooled, centre_by_customers, effective_items, pool, smooth
 from segmentation.text.sources import Source, collect_sources
 from segmentation.text.themes import Themes, find_themes, theme_shares
-from segmentation.text.vectors import forget_other_versions
 from segmentation.workspace import Workspace
 
 # One step of neighbour averaging helps texts of sentences and harms bare product names.

@@ -53,8 +53,8 @@ def texts(count: int) -> list[str]:
 
 def ours(precision: str) -> tuple[Callable[[int], Given], Callable[[Given], Any]]:
     def prepare(count: int) -> Given:
-        from segmentation.text.block import TextOptions
-        from segmentation.text.encoder import load_encoder
+        from segmentation.text.encoders.load import load_encoder
+        from segmentation.text.encoders.protocol import TextOptions
 
         encoder = load_encoder(TextOptions(precision=precision))
         encoder.encode(texts(FEW))
@@ -69,15 +69,15 @@ def ours(precision: str) -> tuple[Callable[[int], Given], Callable[[Given], Any]
 
 def stored(again: bool) -> tuple[Callable[[int], Given], Callable[[Given], Any]]:
     """Read as a run does, into a workspace that knows nothing yet, or all of the texts."""
-    from segmentation.text.embed import embed_texts
+    from segmentation.text.encoders.embed import embed_texts
 
     def embed(given: Given) -> np.ndarray:
         encoder, asked, workspace = given
         return embed_texts(workspace, encoder, asked, np.arange(1, len(asked) + 1, dtype=np.uint64))
 
     def prepare(count: int) -> Given:
-        from segmentation.text.block import TextOptions
-        from segmentation.text.encoder import load_encoder
+        from segmentation.text.encoders.load import load_encoder
+        from segmentation.text.encoders.protocol import TextOptions
         from segmentation.workspace import Workspace
 
         given = load_encoder(TextOptions()), texts(count), Workspace.temporary()
@@ -97,7 +97,7 @@ def stored(again: bool) -> tuple[Callable[[int], Given], Callable[[Given], Any]]
 
 def keep(count: int) -> Given:
     """Fill a workspace with vectors; return what asks for them in another order."""
-    from segmentation.text.vectors import add_vectors
+    from segmentation.text.encoders.vectors import add_vectors
     from segmentation.workspace import Workspace
 
     random, workspace = np.random.default_rng(0), Workspace.temporary()
@@ -109,7 +109,7 @@ def keep(count: int) -> Given:
 
 def read_back(given: Given) -> np.ndarray:
     """Read them as a run does."""
-    from segmentation.text.embed import embed_texts
+    from segmentation.text.encoders.embed import embed_texts
 
     encoder, asked, (workspace, hashes) = given
     return embed_texts(workspace, encoder, asked, hashes)
@@ -163,7 +163,7 @@ def device() -> str:
 
 def least_cosine(answer: tuple[np.ndarray, Any], count: int) -> float:
     """Compare the last texts with what float32 reads."""
-    from segmentation.text.encoder import load_model
+    from segmentation.text.encoders.load import load_model
 
     found, encoder = answer
     exact = (encoder or load_model("all-MiniLM-L6-v2")).encode(texts(count)[-FEW:])

@@ -22,8 +22,8 @@ Way = tuple[Callable[[str], Any], Callable[[Any], float]]
 
 def shop(path: str) -> Any:
     """Read the file and link it, as the app has done before it asks for features."""
-    from segmentation.intake.link import build_shop
-    from segmentation.intake.read import load_file
+    from segmentation.intake.linking.build import build_shop
+    from segmentation.intake.uploads.load import load_file
     from segmentation.workspace import Workspace
 
     workspace = Workspace.temporary()

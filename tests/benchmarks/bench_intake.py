@@ -64,8 +64,8 @@ def write_order_lines(path: str, lines: int, seed: int = 7) -> None:
 def tessera(path: str, load_only: bool = False) -> int:
     """Go the whole way of the app: file, guess, shop, features; return the number of customers."""
     from segmentation.features.build import build_features
-    from segmentation.intake.link import build_shop
-    from segmentation.intake.read import load_file
+    from segmentation.intake.linking.build import build_shop
+    from segmentation.intake.uploads.load import load_file
     from segmentation.workspace import Workspace
 
     with Workspace.temporary() as workspace:

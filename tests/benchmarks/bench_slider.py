@@ -22,9 +22,9 @@ import numpy as np
 import pandas as pd
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-from segmentation import pipeline
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
-from segmentation.intake.link import fingerprint_of
+from segmentation.intake.linking.build import fingerprint_of
+from segmentation.pipeline import job as pipeline
 from segmentation.runs import RunOptions
 from segmentation.workspace import Workspace
 from tests.browser.conftest import CHROMIUM, FLAGS

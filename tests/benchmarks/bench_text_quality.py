@@ -52,7 +52,7 @@ def labelled() -> Iterator[Labelled]:
 
 def tessera(given: Labelled, folder: Path) -> list[float]:
     """Find segments as `run --k <classes>` does; few re-samples, which the segments do not hang on."""
-    from segmentation.intake.read import load_file
+    from segmentation.intake.uploads.load import load_file
     from segmentation.pipeline import find_segments
     from segmentation.runs import RunOptions, load_customers
     from segmentation.workspace import Workspace

@@ -38,7 +38,7 @@ class Clock:
 
 def tessera(folder: str, draft: bool) -> dict[str, float]:
     """Do what `run` does, but for writing the files."""
-    from segmentation.intake.read import load_file
+    from segmentation.intake.uploads.load import load_file
     from segmentation.pipeline import find_segments
     from segmentation.runs import RunOptions
     from segmentation.workspace import Workspace

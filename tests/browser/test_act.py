@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.shell.routes import EXPORT, PLAYBOOK, RECOMMEND, RETAIN
-from segmentation.action.outlook import look_ahead
-from segmentation.action.recommend import recommend
-from segmentation.intake.read import load_file
+from segmentation.action.recommend.job import recommend
+from segmentation.action.retention.job import look_ahead
+from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
 from segmentation.sample_shop import write_csvs

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from segmentation.intake.read import load_file
+from segmentation.intake.uploads.load import load_file
 from segmentation.workspace import Workspace
 from tests.browser.helpers import serve
 

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from segmentation import pipeline
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
+from segmentation.pipeline import job as pipeline
 from segmentation.runs import RunOptions, load_customers
 from segmentation.workspace import Workspace
 from tests.browser.conftest import Watch

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Request
 
 from segmentation.cli import main
-from segmentation.intake.read import load_file
+from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, rename_segment
 from segmentation.workspace import Workspace

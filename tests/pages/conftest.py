@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shell.workspace import job_manager
 from segmentation.device import Device
-from segmentation.intake.read import load_file
+from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
 from segmentation.sample_shop import write_csvs

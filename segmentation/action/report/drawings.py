@@ -9,7 +9,7 @@ import numpy as np
 from segmentation import formats
 from segmentation.action.report.facts import Places
 from segmentation.action.report.html import Html, element
-from segmentation.charts import GLYPHS, style_of
+from segmentation.charts.figures import GLYPHS, style_of
 
 MAP_WIDTH, MAP_HEIGHT = 720, 420
 BAR_WIDTH, BAR_HEIGHT, NAME_WIDTH = 720, 16, 250

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from segmentation.action.play import Playbook
-from segmentation.action.play_edits import Edits
+from segmentation.action.playbook.edits import Edits
+from segmentation.action.playbook.play import Playbook
 from segmentation.clusters.map import stratified_sample
 from segmentation.intake.shop import Shop
 from segmentation.runs import Cut, Run

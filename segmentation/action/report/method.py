@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from segmentation import formats
-from segmentation.action.play_words import HOW_PLAYED
+from segmentation.action.playbook.words import HOW_PLAYED
 from segmentation.action.report.facts import ReportFacts
 from segmentation.action.report.html import Html, bullets, element, prose, table
-from segmentation.insight.sentences import HOW_COMPUTED
-from segmentation.intake.ledger import ledger_table
+from segmentation.insight.sentences.segments import HOW_COMPUTED
+from segmentation.intake.cleaning.ledger import ledger_table
 
 METHOD = {
     "Segments": "segments",

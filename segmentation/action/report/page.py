@@ -10,8 +10,8 @@ from segmentation.action.report.html import Html, element, escaped
 from segmentation.action.report.method import data_section, method_section
 from segmentation.action.report.plays import plays_section
 from segmentation.action.report.segments import cards_section, centroid_section, map_section
-from segmentation.insight.sentences import structure_verdict
-from segmentation.insight.verdicts import MEANINGS, standing, verdict
+from segmentation.insight.sentences.segments import structure_verdict
+from segmentation.insight.sentences.verdicts import MEANINGS, standing, verdict
 
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from segmentation.action.play import Aspect, Play
-from segmentation.action.play_edits import said
-from segmentation.action.play_words import LABELS
+from segmentation.action.playbook.edits import said
+from segmentation.action.playbook.play import Aspect, Play
+from segmentation.action.playbook.words import LABELS
 from segmentation.action.report.drawings import mark
 from segmentation.action.report.facts import ReportFacts
 from segmentation.action.report.html import Html, bullets, element

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from segmentation import formats
-from segmentation.action.play import Aspect, Play
-from segmentation.action.play_edits import said
+from segmentation.action.playbook.edits import said
+from segmentation.action.playbook.play import Aspect, Play
 from segmentation.action.report.drawings import customer_map, mark, paired_bars
 from segmentation.action.report.facts import ReportFacts
 from segmentation.action.report.html import Html, element, prose, table
-from segmentation.insight.sentences import HOW_COMPUTED
+from segmentation.insight.sentences.segments import HOW_COMPUTED
 
 WIDE_FROM = 5
 DARKEST = 2.0

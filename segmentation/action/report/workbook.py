@@ -9,12 +9,12 @@ import pandas as pd
 import xlsxwriter
 
 from segmentation import formats
-from segmentation.action.play import Play
-from segmentation.action.play_table import playbook_table
-from segmentation.action.play_words import WEEKDAYS
+from segmentation.action.playbook.play import Play
+from segmentation.action.playbook.table import playbook_table
+from segmentation.action.playbook.words import WEEKDAYS
 from segmentation.action.report.facts import ReportFacts
-from segmentation.insight.verdicts import verdict
-from segmentation.intake.ledger import ledger_table
+from segmentation.insight.sentences.verdicts import verdict
+from segmentation.intake.cleaning.ledger import ledger_table
 
 OPTIONS = {
     "in_memory": True,

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 import pytest
 
-from segmentation.action.play import Playbook
-from segmentation.action.playbook import make_playbook
-from segmentation.insight.explain import Explanation
-from segmentation.intake.read import load_file
+from segmentation.action.playbook.make import make_playbook
+from segmentation.action.playbook.play import Playbook
+from segmentation.insight.facts.explain import Explanation
+from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions, load_customers
 from segmentation.runs.explain import explain_run

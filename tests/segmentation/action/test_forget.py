@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from segmentation.action import forget
-from segmentation.action.export_log import exports_with, log_export
+from segmentation.action.files.export_log import exports_with, log_export
 from segmentation.action.forget import forget_customer
 from segmentation.cli import main
 from segmentation.errors import OptionError
-from segmentation.intake.link import build_shop
-from segmentation.intake.read import load_file
+from segmentation.intake.linking.build import build_shop
 from segmentation.intake.roles import Role
-from segmentation.intake.uploads import list_uploads, set_role
+from segmentation.intake.uploads.corrections import list_uploads, set_role
+from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, load_customers, load_run
 from segmentation.sample_shop import write_csvs

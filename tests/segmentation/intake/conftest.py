@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from segmentation.intake.read import load_file
+from segmentation.intake.uploads.load import load_file
 from segmentation.workspace import Workspace
 
 LoadReal = Callable[..., Workspace]

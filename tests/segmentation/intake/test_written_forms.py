@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from segmentation.intake.link import build_shop
-from segmentation.intake.read import load_file
+from segmentation.intake.linking.build import build_shop
 from segmentation.intake.roles import Column, Kind, Role, Upload
-from segmentation.intake.summary import summarise
-from segmentation.intake.typed import make_source
-from segmentation.intake.uploads import set_role
+from segmentation.intake.typed_reading import make_source
+from segmentation.intake.uploads.corrections import set_role
+from segmentation.intake.uploads.load import load_file
+from segmentation.intake.uploads.summary import summarise
 from segmentation.workspace import Workspace, quote_identifier
 
 Load = Callable[..., Upload]

@@ -3,8 +3,8 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from segmentation.text.block import TextOptions
 from segmentation.text.choose import choose_readers
+from segmentation.text.encoders.protocol import TextOptions
 from segmentation.text.sources import Source
 
 ENGLISH = (

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from segmentation.errors import OptionError
-from segmentation.insight.concept_facts import measure_concept
+from segmentation.insight.facts.concept_facts import measure_concept
 from segmentation.runs.concepts import add_concept, delete_concept, kept_concepts
-from segmentation.text.batches import Parts, plain_batches
-from segmentation.text.block import LEXICAL, NO_TEXT, TextOptions
 from segmentation.text.concepts import MOST_CONCEPTS, ConceptScores, score_concepts, tidy_concept
+from segmentation.text.encoders.batches import Parts, plain_batches
+from segmentation.text.encoders.protocol import LEXICAL, NO_TEXT, TextOptions
 from segmentation.workspace import Workspace
 from tests.conftest import HashEncoder
 from tests.segmentation.text.conftest import CUSTOMERS

@@ -6,7 +6,8 @@ import pytest
 
 from segmentation.errors import Cancelled
 from segmentation.intake.shop import Shop
-from segmentation.text.block import TextBlock, TextOptions
+from segmentation.text.block import TextBlock
+from segmentation.text.encoders.protocol import TextOptions
 from segmentation.text.read import read_customers
 from segmentation.workspace import Workspace
 

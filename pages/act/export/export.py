@@ -1,0 +1,45 @@
+"""Take the segments along: files for a spreadsheet, a CRM or a colleague."""
+
+import streamlit as st
+
+from pages.act.export.audience import audience_files
+from pages.act.export.forget import forgetting
+from pages.act.export.history import history
+from pages.act.export.plain import plain_files
+from pages.shell import latest
+from pages.shell.guard import next_step, require
+from pages.shell.routes import EXPLORE
+from pages.shell.workspace import StateKeys
+
+st.title("Download your segments")
+st.markdown(
+    "Take each segment along as a file: as a table that Excel opens as it is, accents and Chinese included, "
+    "or as the audience file that your ads or mailing platform takes."
+)
+
+run = require(
+    latest.latest_run(),
+    "Files appear here once there are segments: add your shop’s exports and press Find segments.",
+)
+
+ks = run.ks
+chosen = st.session_state.get(StateKeys.K)
+k = st.selectbox(
+    "Number of segments",
+    ks,
+    index=ks.index(chosen if chosen in ks else run.suggestion.k),
+    format_func=lambda k: f"{k} (suggested)" if k == run.suggestion.k else str(k),
+    key="_export_k",
+    width=240,
+)
+
+tables, audiences, past = st.tabs(["Tables", "Audience files", "Handed over"])
+with tables:
+    plain_files(run, k)
+with audiences:
+    audience_files(run, k)
+with past:
+    history()
+    forgetting()
+
+next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")

@@ -1,0 +1,76 @@
+"""Forget a customer: everything of theirs is deleted, and the page says what was found where."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shell.deletion import BLOCKED, forget_memory
+from pages.shell.guard import show_error
+from pages.shell.options import load_options
+from pages.shell.words import count, plain
+from pages.shell.workspace import job_manager, workspace
+from segmentation.action.forget import Forgotten, forget_customer
+from segmentation.errors import SegmentationError
+
+STILL_COUNTED = (
+    "Averages, shares, charts and forecasts that were worked out with this customer among the others stay as "
+    "they are, without naming anybody, until you find segments again."
+)
+
+
+def forgetting() -> None:
+    """Ask who it is, and once more whether to go on; then report."""
+    st.subheader("Forget a customer")
+    st.caption(
+        "Deletes a customer from the files here, from segments and from all made of them, writes the "
+        "workspace anew and searches it. Your own copies of the files are not touched. Averages and shares "
+        "of whole segments keep the customer in them until you find segments again."
+    )
+    running = job_manager().running is not None
+    with st.form("forget_customer", border=True):
+        who = st.text_input("Customer id, e-mail or phone, as your files write it", key="_forget_who")
+        sure = st.checkbox("Delete this customer; it cannot be undone", key="_forget_sure")
+        pressed = st.form_submit_button(
+            "Forget this customer", icon=":material/person_remove:", disabled=running
+        )
+    if running:
+        st.caption(BLOCKED)
+    if pressed and not (who.strip() and sure):
+        st.warning("Say who it is, and tick that you are sure.")
+    elif pressed:
+        _forget(who)
+
+
+def _forget(who: str) -> None:
+    cleaning = load_options(workspace()).cleaning
+    try:
+        with st.spinner("Deleting, and searching what is left …"):
+            found = forget_customer(workspace(), who, cleaning)
+    except SegmentationError as error:
+        show_error(error)
+        return
+    forget_memory()
+    _report(found)
+
+
+def _report(found: Forgotten) -> None:
+    rows = ", ".join(f"{plain(place)}: {rows:,}" for place, rows in found.deleted.items())
+    if found.is_gone:
+        st.success(
+            f"{count(len(found.customer_ids), 'customer number')} deleted. A search of the workspace for "
+            f"{count(found.searched_for, 'id or address', 'ids and addresses')} found nothing.",
+            icon=":material/check_circle:",
+        )
+    else:
+        st.warning(f"Something is left in: {plain(', '.join(found.still_in) or 'the bytes of the file')}.")
+    st.markdown(f"Rows deleted: {rows}.")
+    st.info(STILL_COUNTED, title="Figures of whole segments still count this customer")
+    if found.exports:
+        named = "".join(
+            f"\n- {one.made_at:%d %b %Y %H:%M} UTC: {plain(', '.join(one.file_names))} ({plain(one.kind)})"
+            for one in found.exports
+        )
+        st.warning(
+            "Files handed over earlier named this customer. Delete your copies, or write to the platform:"
+            f"{named}"
+        )

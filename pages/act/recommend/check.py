@@ -1,0 +1,47 @@
+"""How well the recommendations would have foretold the last months, beside simpler ways."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shell.words import sentence
+from segmentation.action.recommend.check import Check
+from segmentation.action.recommend.found import Recommended
+from segmentation.action.recommend.words import check_sentences, check_table, period_line, taste_sentence
+from segmentation.formats import days, percent
+
+HOW_COMPUTED = (
+    "Everything is learned from what was known before one cut in time: co-purchase by a ridge regression of "
+    "each product on all others (EASE), likeness of the product texts, how fresh a product’s sales are, the "
+    "segment’s favourites (segments found anew before the cut) and how often a customer bought a product. "
+    "Returns and what is no product do not count. Hit rate: the share of customers who bought at least one "
+    "of the ten. NDCG also counts how many and how high in the list, from 0 to 1."
+)
+
+
+def check_view(found: Recommended) -> None:
+    """Say it in sentences, then in a table."""
+    st.subheader("Would this have worked?")
+    check = found.check
+    if check is None:
+        st.info(sentence(found.unchecked), title="It cannot be checked for this shop")
+        return
+    told = [*check_sentences(check), taste_sentence(found.settings)]
+    st.markdown("\n".join(f"- {one}" for one in told if one))
+    st.caption(period_line(check))
+    st.dataframe(check_table(check), hide_index=True, key="recommend_check", height="content")
+    with st.expander("How this is computed"):
+        st.markdown(HOW_COMPUTED)
+        st.markdown(_blend(found, check))
+
+
+def _blend(found: Recommended, check: Check) -> str:
+    settings = found.settings
+    memory = f"halves every {days(settings.half_life)}" if settings.half_life else "is not used"
+    texts = percent(settings.text) if found.has_texts else "nothing"
+    return (
+        f"Chosen on the earlier time: in the blend, texts count {texts} of the links between products; how "
+        f"fresh sales are {memory}. The most popular products, those of the segment and what was bought most "
+        f"often were tried too, and the best was taken. New products were tested on "
+        f"{check.fresh_customers:,} customers."
+    )

@@ -1,0 +1,140 @@
+"""What customers are worth: per segment, and how the forecast held against what came."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.shell.swatch import glyph
+from pages.shell.words import plain, sentence
+from pages.shell.workspace import workspace
+from segmentation import formats
+from segmentation.action.retention.job import Outlook
+from segmentation.action.retention.value_check import ValueCheck
+from segmentation.action.retention.value_forecast import HORIZONS, ValueModel
+from segmentation.action.retention.win_back import segment_outlook
+from segmentation.action.retention.words import check_sentences, value_notes
+from segmentation.charts.retention import foretold_and_came
+from segmentation.runs import Run
+
+HORIZON = "retain_horizon"
+AT_STAKE = "At stake"
+STAKE_LOOKS_AHEAD = (
+    "Looks ahead: the risk to leave × what the customers would bring in these days if they stayed. The "
+    "Playbook’s “at risk” looks back: the risk × what they paid."
+)
+HOW_VALUED = (
+    "How often a customer orders and until when is told by MBG/NBD (Batislam et al. 2007), fitted by maximum "
+    "likelihood to each one’s order days, time from first to last order and time since the first; how much "
+    "by "
+    "gamma-gamma (Fader and Hardie 2013), net of returns. Orders of one day count once. Intervals of 80% "
+    "hold "
+    "the chance of single orders and amounts: from the first to the ninth tenth, or from nothing to the "
+    "eighth "
+    "tenth where no order at all has a chance of a tenth or more. **At stake** is the risk to leave × what "
+    "the customer would bring by staying, unlike “at risk” in the Playbook: the risk × what they paid."
+)
+
+
+def horizon() -> int:
+    """Let the days ahead be chosen, for the whole page."""
+    return int(
+        st.segmented_control(
+            "Days ahead",
+            HORIZONS,
+            default=max(HORIZONS),
+            required=True,
+            key=HORIZON,
+            persist_state="session",
+        )
+    )
+
+
+def segments_view(run: Run, k: int, found: Outlook) -> None:
+    """Show what every segment will bring, and what of it is at stake; or why neither can be told."""
+    st.subheader("What each segment is worth, and what is at stake")
+    if found.value is None and found.churn is None:
+        _no_value(found)
+        return
+    days = horizon()
+    table = segment_outlook(workspace(), run, k, days)
+    st.dataframe(
+        segments_table(run, k, found, table),
+        hide_index=True,
+        key="retain_segments",
+        height="content",
+        column_config={in_unit(AT_STAKE, found): st.column_config.Column(help=STAKE_LOOKS_AHEAD)},
+        alt="Expected orders, spend and risk per segment",
+    )
+    if found.value is None:
+        _no_value(found)
+    else:
+        for note in value_notes(found.value, days):
+            st.caption(f":material/info: {plain(note)}")
+
+
+def _no_value(found: Outlook) -> None:
+    st.info(sentence(found.no_value), title="No value can be foretold")
+
+
+def segments_table(run: Run, k: int, found: Outlook, table: pd.DataFrame) -> pd.DataFrame:
+    """Write the figures per segment for people; what could not be made has no column."""
+    money = lambda value: formats.money(value, run.currency)  # noqa: E731
+    names = [f"{glyph(label)} {name}" for label, name in enumerate(run.names_at(k))]
+    shown = {"Segment": names, "Customers": [f"{one:,}" for one in table["customers"]]}
+    if found.value is not None:
+        shown["Orders expected"] = [formats.number(round(one)) for one in table["orders"]]
+    if found.has_spend:
+        shown["Spend expected"] = [money(one) for one in table["spend"]]
+    if found.churn is not None:
+        shown["Average risk to leave"] = [formats.percent(one) for one in table["risk"]]
+        shown["More likely to leave than stay"] = [f"{one:,}" for one in table["likely"]]
+    if found.churn is not None and found.value is not None:
+        written = money if found.has_spend else formats.number
+        shown[in_unit(AT_STAKE, found)] = [written(one) for one in table["at_stake"]]
+    return pd.DataFrame(shown)
+
+
+def in_unit(header: str, found: Outlook) -> str:
+    """Head a column of worth: in money, unless orders alone are foretold."""
+    return header if found.has_spend else f"{header} (orders)"
+
+
+def value_view(run: Run, found: Outlook) -> None:
+    """Show how the forecast of orders and spend held against the past."""
+    if found.value is None:
+        return
+    st.subheader("How good is the forecast of orders and spend?")
+    if found.check is None:
+        st.caption(f"It could not be checked: {plain(found.no_check)}")
+    else:
+        _check(found.check, run.currency)
+    with st.expander("How this is computed"):
+        st.markdown(HOW_VALUED)
+        st.markdown(_parameters(found.value))
+
+
+def _check(check: ValueCheck, currency: str | None) -> None:
+    st.markdown("\n".join(f"- {plain(one)}" for one in check_sentences(check, currency)))
+    repeats, _, foretold, came = zip(*check.by_repeats, strict=True)
+    groups = [f"{one + 1}{' or more' if one == repeats[-1] else ''}" for one in repeats]
+    st.plotly_chart(
+        foretold_and_came(groups, foretold, came),
+        key="retain_check",
+        config={"displayModeBar": False},
+        alt="Orders foretold and orders that came, by how often customers had ordered before",
+    )
+
+
+def _parameters(model: ValueModel) -> str:
+    buying, spending = model.buying, model.spending
+    told = (
+        f"Fitted to {buying.customers:,} customers, of whom {model.repeating:,} came back: r = "
+        f"{buying.r:.3g}, "
+        f"alpha = {buying.alpha:.3g} days, a = {buying.a:.3g}, b = {buying.b:.3g}"
+    )
+    if spending:
+        told += f"; p = {spending.p:.3g}, q = {spending.q:.3g}, gamma = {spending.gamma:.3g}"
+    if model.correlation is not None:
+        told += f"; correlation of orders and amount per order r = {model.correlation:.2f}"
+    return f"{told}."

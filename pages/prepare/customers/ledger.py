@@ -1,0 +1,110 @@
+"""The cleaning ledger: for each file what every rule set aside or changed, a switch for it, and some rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.shell.options import load_options, save_options
+from pages.shell.words import count, plain
+from pages.shell.workspace import workspace
+from segmentation import formats
+from segmentation.action.files.safe_csv import to_csv_bytes
+from segmentation.intake.cleaning.ledger import ledger_sample, ledger_table
+from segmentation.intake.cleaning_rules import RULES, Rule
+from segmentation.intake.shop import FileRows, LedgerEntry, Shop
+from segmentation.runs import RunOptions
+
+HEADINGS = ["Rule", "Rows", "Revenue", "What happens"]
+WIDTHS = [5, 2, 2, 3]
+
+
+def ledger(shop: Shop, options: RunOptions) -> None:
+    """Draw the account of every file, with the switches."""
+    st.subheader("What was cleaned")
+    st.caption(
+        "Every row either counts or is set aside by one rule, the first in this order that finds it. "
+        "A switch holds for all files; press Find segments to see who moves."
+    )
+    for file in shop.files:
+        _file(file, [entry for entry in shop.ledger if entry.upload_id == file.upload_id], shop, options)
+    st.download_button(
+        "Download the ledger (CSV)",
+        data=lambda: to_csv_bytes(ledger_table(shop)),
+        file_name="cleaning-ledger.csv",
+        mime="text/csv",
+        key="download_ledger",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _file(file: FileRows, entries: list[LedgerEntry], shop: Shop, options: RunOptions) -> None:
+    aside = file.read - file.used
+    account = f"{count(file.read, 'row')} read: {file.used:,} used, {aside:,} set aside"
+    if not entries:
+        account = f"{count(file.read, 'row')} read, all used"
+    with st.container(border=True, key=f"ledger_{file.upload_id}"):
+        st.markdown(f"**{plain(file.file_name)}**  \n:small[:gray[{account}]]")
+        if not entries:
+            return
+        for column, heading in zip(st.columns(WIDTHS), HEADINGS, strict=True):
+            column.caption(heading)
+        for entry in entries:
+            _rule(entry, shop.currency, options)
+        _sample(file, entries)
+
+
+def _rule(entry: LedgerEntry, currency: str | None, options: RunOptions) -> None:
+    """Draw one rule: its switch, its rows, their revenue, and what happens to them."""
+    text, key = RULES[entry.rule], f"rule_{entry.upload_id}_{entry.rule}"
+    # What is stored wins, so that the same rule shows the same under every file and in every tab.
+    st.session_state[key] = options.cleaning.applies(entry.rule)
+    switch, rows, revenue, effect = st.columns(WIDTHS, vertical_alignment="center")
+    with switch:
+        st.toggle(
+            text.title,
+            key=key,
+            disabled=text.fixed,
+            help=_explanation(entry.rule),
+            on_change=_switch,
+            args=(entry.rule, key),
+        )
+    rows.markdown(count(entry.rows, "row"))
+    revenue.markdown(plain(formats.money(entry.revenue, currency)) if entry.revenue is not None else "–")
+    effect.caption(plain(f"{_effect(entry)}{f' ({entry.detail})' if entry.detail else ''}"))
+
+
+def _explanation(rule: Rule) -> str:
+    text = RULES[rule]
+    usual = "It has no switch." if text.fixed else f"It is {'on' if text.default else 'off'} by default."
+    return plain(f"{text.explanation} {usual}")
+
+
+def _effect(entry: LedgerEntry) -> str:
+    if RULES[entry.rule].changes:
+        return "corrected" if entry.applied else "left as they are"
+    return "set aside" if entry.applied else "counted"
+
+
+def _switch(rule: Rule, key: str) -> None:
+    options = load_options(workspace())
+    cleaning = options.cleaning.switched(rule, st.session_state[key])
+    off, on = frozenset(map(str, cleaning.off)), frozenset(map(str, cleaning.on))
+    save_options(workspace(), replace(options, cleaning_off=off, cleaning_on=on))
+
+
+def _sample(file: FileRows, entries: list[LedgerEntry]) -> None:
+    """Show some rows of the rule that is asked for; none is read before."""
+    with st.expander("See some of these rows"):
+        chosen = st.selectbox(
+            "Rows of",
+            [entry.rule for entry in entries],
+            index=None,
+            format_func=lambda rule: RULES[rule].title,
+            placeholder="Choose a rule",
+            key=f"sample_{file.upload_id}",
+        )
+        if chosen:
+            st.dataframe(ledger_sample(workspace(), file.upload_id, Rule(chosen)), hide_index=True)

@@ -1,0 +1,105 @@
+"""Files come in here: what each is, what its columns mean, how they link; then on to the segments."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import streamlit as st
+
+from pages.prepare.data.file_card import file_card
+from pages.prepare.data.shop_summary import linked_shop, links, shop_in_short
+from pages.prepare.data.upload import uploader
+from pages.prepare.data.words import KINDS
+from pages.shell import latest
+from pages.shell.deletion import delete_everything_button
+from pages.shell.draft import draft_choice
+from pages.shell.guard import next_step
+from pages.shell.jobs import DATA_PAGE, job_panel, show_outcome
+from pages.shell.routes import CUSTOMERS, EXPLORE
+from pages.shell.work import start_finding_segments, start_sample_shop
+from pages.shell.workspace import MetaKeys, job_manager, workspace
+from segmentation.intake.roles import Kind, Upload
+from segmentation.intake.uploads.corrections import list_uploads
+from segmentation.text.sources import TEXT_COLUMNS
+
+FIND = ":material/groups:"
+HOW_LONG = "Reads everything here and looks for groups of customers: a minute or so for a small shop."
+
+
+def welcome() -> None:
+    """Say what to bring, and offer a shop to play with."""
+    st.markdown(
+        "**1** Add files  →  **2** Press *Find segments*  →  **3** See who your customers are, "
+        "name the segments and download them"
+    )
+    st.header("Drop in your shop's exports")
+    uploader(
+        "CSV, Excel, OpenDocument, JSON or Parquet files as your shop, till or newsletter tool exports them, "
+        "packed (ZIP, GZ) or not; several at once"
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Try the sample shop", key="try_sample", icon=":material/storefront:"):
+            start_sample_shop()
+            st.rerun()
+        st.caption("Nothing at hand? See how it works on the made-up exports of a made-up shop.")
+    st.subheader("What each kind of file makes possible")
+    with st.grid(min_column_width=175, border=True):
+        for kind, words in KINDS.items():
+            if kind != Kind.OTHER:
+                st.markdown(f"{words.icon} **{words.label}**  \n{words.makes_possible}.")
+
+
+def filled(uploads: Sequence[Upload]) -> None:
+    """Show the files, how they link, and the way on."""
+    shop = linked_shop()
+    if shop:
+        shop_in_short(shop)
+    running = job_manager().running is not None
+    run = latest.latest_run() if shop else None
+    done = run is not None and latest.is_current(run)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        # Once it is done, the way on is to see them: the button steps back.
+        kind: Literal["primary", "secondary"] = "secondary" if done else "primary"
+        if st.button("Find segments", key="find_segments", type=kind, disabled=running, icon=FIND):
+            start_finding_segments()
+            st.rerun()
+        st.caption("Your segments are up to date with these files." if done else HOW_LONG)
+    if shop and shop.has & TEXT_COLUMNS:
+        draft_choice()
+    st.header("Your files")
+    for upload in uploads:
+        rules = [rule for rule in shop.set_aside if rule.upload_id == upload.upload_id] if shop else []
+        with st.container(border=True, key=f"file_{upload.upload_id}"):
+            file_card(upload, rules)
+    if shop and len(uploads) > 1:
+        links(shop)
+    st.subheader("Add more files")
+    uploader("More files; a file that is already here is recognised")
+    this_workspace()
+    next_step(CUSTOMERS, "Next: what is known about each customer")
+    if done:
+        next_step(EXPLORE, "Or straight to the segments")
+
+
+def this_workspace() -> None:
+    """Name the workspace, or empty it."""
+
+    def rename() -> None:
+        workspace().set_meta(MetaKeys.NAME, st.session_state["workspace_name"].strip())
+
+    st.subheader("This workspace")
+    name = workspace().meta(MetaKeys.NAME) or ""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input("Name", name, key="workspace_name", placeholder="My shop", on_change=rename, width=320)
+        delete_everything_button()
+
+
+st.title("Data")
+st.markdown(
+    "Bring in what your shop knows about its customers, to find groups of customers who are alike. "
+    "Every file stays on this machine."
+)
+job_panel(DATA_PAGE, show_outcome)
+if uploads := list_uploads(workspace()):
+    filled(uploads)
+elif not job_manager().running:
+    welcome()

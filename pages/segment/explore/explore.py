@@ -1,0 +1,79 @@
+"""The heart: move the number of segments and see who they are."""
+
+import streamlit as st
+
+from pages.segment.explore.cards import cards_note, segment_cards
+from pages.segment.explore.centroid_view import centroid_notes, centroid_view
+from pages.segment.explore.circled import circled_customers
+from pages.segment.explore.map_component import send_places
+from pages.segment.explore.map_view import map_notes, map_view
+from pages.segment.explore.moves import moves_caption
+from pages.segment.explore.pair_view import pair_view
+from pages.segment.explore.slider import choose_k, curve_mark, quality_view
+from pages.shell import concepts, latest
+from pages.shell.guard import next_step, require
+from pages.shell.routes import DATA, EXPORT, NAMES, PROFILE, TRUST
+from pages.shell.words import count, plain
+
+st.title("Explore your segments")
+st.markdown("Choose how many groups to see, read what sets each apart, and give it a name of your own.")
+
+run = require(
+    latest.latest_run(),
+    "Segments appear here once you have added files and pressed Find segments: orders alone will do, reviews "
+    "or product texts add taste.",
+)
+
+st.caption(f"{count(run.customers, 'customer')}; a customer is {plain(run.customer_meaning)}.")
+if not latest.is_current(run):
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(":material/update: Out of date: your files or cleaning rules have changed since.")
+        next_step(DATA, "Go and find them anew")
+
+
+# What stays as it is when the slider moves is drawn here, around the places for what follows it.
+top = st.container()
+cards_note()
+cards = st.container()
+with st.grid(min_column_width=420, gap="medium"):
+    with st.container():
+        st.subheader("Map of your customers")
+        picture = st.container()
+        map_notes(run)
+    with st.container():
+        curve = quality_view(run)
+circled = st.container()
+st.subheader("What each segment is like")
+table = st.container()
+centroid_notes()
+pair = st.container()
+own = concepts.names(run)
+
+
+@st.fragment
+def explore() -> None:
+    """Everything that follows the slider; the map first, since it answers soonest."""
+    named = latest.with_names(run)  # the page around keeps the names of when it was opened
+    with top:
+        k = choose_k(named)
+        moves_caption(named, k)
+    with picture:
+        outline = map_view(named, k, own)
+    curve.html(curve_mark(named.ks, k))
+    with cards:
+        segment_cards(named, k)
+    with circled.container():  # also where nobody is: a fragment keeps only the places that it always fills
+        circled_customers(named, k, outline)
+    with table:
+        centroid_view(named, k)
+    with pair:
+        pair_view(named, k)
+
+
+explore()
+send_places(run)
+with st.container(horizontal=True):
+    next_step(PROFILE, "Read one segment closely")
+    next_step(TRUST, "Can they be trusted?", icon=":material/verified:")
+    next_step(NAMES, "Why these names, and better ones", icon=":material/edit_note:")
+    next_step(EXPORT, "Download your segments", icon=":material/download:")

@@ -1,0 +1,48 @@
+"""One segment explained: what sets it apart, what its customers buy and say, who they are, its rule."""
+
+import streamlit as st
+
+from pages.segment.profile.customers import customers_view
+from pages.segment.profile.differences import differences_view, portrait
+from pages.segment.profile.rule import rule_view
+from pages.segment.profile.texts import products_view, texts_view
+from pages.shell import explanations, latest
+from pages.shell.guard import next_step, require
+from pages.shell.routes import DATA, EXPLORE, EXPORT, TRUST
+from pages.shell.segment_choice import choose_segment
+from segmentation.insight.sentences.profile import HOW_EXPLAINED
+
+st.title("One segment explained")
+st.markdown("Read who is in a segment, with the evidence: every figure is counted from your own files.")
+
+run = require(
+    latest.latest_run(),
+    "Segments are explained here once you have added files and pressed Find segments: orders alone will do, "
+    "reviews or product texts add their words.",
+)
+
+k, label = choose_segment(run)
+found = explanations.by_features(run, k)[label]
+
+portrait(run, k, label)
+differences_view(run, found)
+if latest.is_current(run):
+    found = explanations.by_shop(run, k)[label]
+    texts_view(run, found)
+    products_view(found)
+else:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            ":material/update: Your files or cleaning rules have changed since, so words, quotes and "
+            "products are not shown."
+        )
+        next_step(DATA, "Find the segments anew")
+customers_view(run, k, found)
+rule_view(run, k, found)
+with st.expander("How this is computed"):
+    for topic, words in HOW_EXPLAINED.items():
+        st.markdown(f"**{topic}.** {words}")
+with st.container(horizontal=True):
+    next_step(EXPLORE, "Back to all segments", icon=":material/arrow_back:")
+    next_step(EXPORT, "Download this segment", icon=":material/download:")
+    next_step(TRUST, "Next: can your segments be trusted?")

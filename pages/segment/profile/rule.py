@@ -1,0 +1,32 @@
+"""The segment as a short rule: in words, how well it does, and as SQL that can be tried at once."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shell.words import count, plain
+from pages.shell.workspace import workspace
+from segmentation.insight.facts.explain import Explanation
+from segmentation.insight.facts.segment_rule import rule_sql
+from segmentation.insight.sentences.profile import rule_conditions, rule_quality
+from segmentation.runs import Run
+from segmentation.runs.explain import count_rule
+
+
+def rule_view(run: Run, k: int, found: Explanation) -> None:
+    """Show the rule, its quality, and its SQL."""
+    st.subheader("As a rule")
+    conditions = rule_conditions(found.rule, run.currency)
+    if conditions:
+        st.markdown("\n".join(f"- {plain(condition)}" for condition in conditions))
+    st.markdown(rule_quality(found.rule))
+    if not conditions:
+        return
+    with st.expander("The same as SQL"):
+        st.code(rule_sql(found.rule, run.features, run.run_id), language="sql", wrap_lines=True)
+        st.caption(
+            "It runs on this workspace’s file and returns exactly the customers that the rule catches."
+        )
+        if st.button("Count them", key="_count_rule", icon=":material/calculate:"):
+            selected, members = count_rule(workspace(), run, found.rule, k)
+            st.markdown(f"It returns **{count(selected, 'customer')}**; **{members:,}** are in this segment.")

@@ -1,0 +1,103 @@
+"""What a segment's customers buy and say: themes, words, quotes, and the products they favour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from pages.shell.words import count, plain
+from segmentation import formats
+from segmentation.insight.facts.explain import Explanation, SourceWords, ThemeShare
+from segmentation.insight.facts.product_lift import LiftedProduct
+from segmentation.insight.facts.quotes import Quote
+from segmentation.insight.sentences.segments import why_no_products
+from segmentation.runs import Run
+
+SOURCES = {"products": "In what they buy and view", "reviews": "In what they write"}
+
+
+def texts_view(run: Run, found: Explanation) -> None:
+    """Show the themes, words and quotes of a segment, or which upload would bring them."""
+    st.subheader("Its words and themes")
+    if not run.readings:
+        st.info(
+            "Upload product names or descriptions, reviews or notes, and their themes, words and quotes "
+            "appear here."
+        )
+        return
+    themes, words = st.columns(2, gap="medium")
+    with themes:
+        _themes(found.themes)
+    with words:
+        for one in found.words:
+            _words(one)
+        if not found.words:
+            st.caption("No word is told more often here than elsewhere.")
+    _quotes(found.quotes)
+
+
+def _themes(themes: Sequence[ThemeShare]) -> None:
+    if not themes:
+        return
+    st.markdown("**Themes**")
+    table = pd.DataFrame(
+        {
+            "Theme": [one.feature.label.removeprefix("Theme: ") for one in themes],
+            "This segment": [100 * one.inside for one in themes],
+            "The others": [100 * one.others for one in themes],
+        }
+    )
+    share = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100, width="small")
+    st.dataframe(
+        table,
+        hide_index=True,
+        height="content",
+        key="profile_themes",
+        column_config={"This segment": share, "The others": share},
+    )
+    st.caption("How much of what they choose or write is about each theme, on average.")
+
+
+def _words(found: SourceWords) -> None:
+    st.markdown(f"**{SOURCES.get(found.source) or f'In “{plain(found.source)}”'}**")
+    with st.container(horizontal=True, gap="xsmall"):
+        for word in found.words:
+            told = (
+                f"in {formats.percent(word.share)} of their texts, in {formats.percent(word.overall)} of all"
+            )
+            st.badge(plain(word.text), color="gray", help=told)
+
+
+def _quotes(quotes: Sequence[Quote]) -> None:
+    if not quotes:
+        st.caption("Upload reviews with their texts to read here what they say in their own words.")
+        return
+    st.markdown("**In their own words**")
+    for quote in quotes:
+        st.markdown(f"> “{plain(quote.text)}”")
+
+
+def products_view(found: Explanation) -> None:
+    """Show the products that the segment buys more often than all customers do."""
+    if not found.products:
+        st.subheader("What they buy")
+        st.caption(why_no_products(found.has_products))
+        return
+    st.subheader("What they buy more often")
+    st.dataframe(_table(found.products), hide_index=True, key="profile_products")
+    st.caption("Beside all customers, this segment among them. Products that only a few bought are left out.")
+
+
+def _table(products: Sequence[LiftedProduct]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Product": [one.name for one in products],
+            "Bought by": [
+                f"{formats.percent(one.support)} ({count(one.buyers, 'customer')})" for one in products
+            ],
+            "Of all customers": [formats.percent(one.overall) for one in products],
+            "Times as often": [formats.times(one.lift) for one in products],
+        }
+    )

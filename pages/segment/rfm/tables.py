@@ -1,0 +1,52 @@
+"""The tiers in a grid, their sizes, and how they lie across the segments."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from pages.shell.swatch import glyph
+from pages.shell.words import plain
+from segmentation import formats
+from segmentation.action.files.rfm_tiers import tier_grid, tier_table, tiers_by_segment
+from segmentation.charts.rfm_grid import tier_grid_chart
+from segmentation.features.rfm import Rfm
+
+
+def grid_view(rfm: Rfm) -> None:
+    """Draw who is where between lately and long ago, little and much."""
+    st.plotly_chart(
+        tier_grid_chart(tier_grid(rfm)),
+        key="rfm_grid",
+        config={"displayModeBar": False},
+        alt="Customers by recency score and by frequency and money, with the tier of each cell",
+    )
+    st.caption("Across: the mean of the scores for how often and how much, halves rounded up.")
+
+
+def sizes_view(rfm: Rfm, spend: np.ndarray | None, currency: str | None) -> None:
+    """List the tiers with their customers and revenue."""
+    table = tier_table(rfm, spend)
+    shown = {
+        "Tier": table["tier"],
+        "Customers": table["customers"],
+        "Share of customers": [formats.percent(one) for one in table["share"]],
+    }
+    if spend is not None:
+        shown["Net spend"] = [formats.money(one, currency) for one in table["spend"]]
+        shown["Share of spend"] = [formats.percent(one) for one in table["spend_share"]]
+    st.dataframe(pd.DataFrame(shown), hide_index=True, key="rfm_sizes", height="content")
+
+
+def cross_view(rfm: Rfm, labels: np.ndarray, names: list[str]) -> None:
+    """Show how many of each tier are in each segment."""
+    st.subheader("Tiers and segments")
+    counts = tiers_by_segment(rfm, labels, len(names))
+    headers = [f"{glyph(label)} {label + 1}" for label in range(len(names))]
+    table = counts.set_axis(headers, axis=1)
+    table.insert(0, "Tier", counts.index)
+    st.dataframe(table, hide_index=True, key="rfm_cross", height="content")
+    st.caption(
+        "  \n".join(f"{header} {plain(name)}" for header, name in zip(headers, names, strict=True)),
+    )

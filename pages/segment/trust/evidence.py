@@ -1,0 +1,106 @@
+"""What speaks for and against every number of segments, in one table."""
+
+from __future__ import annotations
+
+from math import isnan
+
+import pandas as pd
+import streamlit as st
+
+from segmentation.clusters.gap_statistic import Gap, gap_choice
+from segmentation.insight.sentences.segments import HOW_COMPUTED
+from segmentation.insight.sentences.verdicts import standing
+from segmentation.runs import Run
+
+CHOSEN = "background-color: rgba(0, 101, 159, 0.18)"
+MEASURES = (
+    "**Gap p** is the largest p-value of Hartigan’s dip test between any two neighbouring segments: below "
+    "0.05 there is a gap between all of them. **Lowest overlap** is the mean Jaccard similarity of the "
+    "segment that comes back worst (0.6 or more for groups, 0.75 or more for slices), and **smallest "
+    "share** is to be 2% or more."
+)
+COMPARED = (
+    "For comparison, the usual measures, which do not decide, since they find groups where there are none or "
+    "favour few. Silhouette and Calinski–Harabasz are better when high, Davies–Bouldin when low. The gap "
+    "statistic compares how tight the segments are with segments of made-up customers who are spread "
+    "evenly (at most 2,000 customers, 10 times); it takes the smallest number that is within one standard "
+    "error of the next."
+)
+
+
+def evidence_view(run: Run, k: int) -> None:
+    """Show the evidence of every k, the chosen one marked."""
+    st.subheader("Why this number, and not another?")
+    table = evidence_table(run)
+    st.dataframe(
+        table.style.apply(lambda row: [CHOSEN if row["Segments"] == k else ""] * len(row), axis=1),
+        hide_index=True,
+        key="trust_evidence",
+        height="content",
+        column_config={
+            "Gap p": st.column_config.NumberColumn(format="%.3f"),
+            "Lowest overlap": st.column_config.NumberColumn(format="%.1f%%"),
+            "Smallest share": st.column_config.NumberColumn(format="%.1f%%"),
+        },
+        alt="The evidence for every number of segments",
+    )
+    st.caption(
+        f"The shaded row is on screen; {run.suggestion.k} is suggested. Groups need a gap between all "
+        "neighbours, segments that come back, and none that is tiny."
+    )
+    with st.expander("How this is computed"):
+        st.markdown(HOW_COMPUTED["suggestion"])
+        st.markdown(MEASURES)
+        st.markdown(f"{COMPARED} {_choice_of_the_gap(run)}")
+        st.dataframe(
+            measures_table(run),
+            hide_index=True,
+            key="trust_measures",
+            height="content",
+            column_config={
+                "Silhouette": st.column_config.NumberColumn(format="%.2f"),
+                "Calinski–Harabasz": st.column_config.NumberColumn(format="%.0f"),
+                "Davies–Bouldin": st.column_config.NumberColumn(format="%.2f"),
+                "Gap statistic": st.column_config.NumberColumn(format="%.3f"),
+                "Standard error": st.column_config.NumberColumn(format="%.3f"),
+            },
+        )
+
+
+def _choice_of_the_gap(run: Run) -> str:
+    gaps = {k: Gap(cut.quality.gap, cut.quality.gap_se) for k, cut in run.cuts.items()}
+    if all(isnan(one.gap) for one in gaps.values()):
+        return "The version that found these segments did not take it; find them anew to see it."
+    chosen = gap_choice(gaps)
+    return f"Here that is **{chosen}**." if chosen else "Here it still rises at the largest number."
+
+
+def evidence_table(run: Run) -> pd.DataFrame:
+    """Return a row per number of segments."""
+    rows = [
+        {
+            "Segments": one.k,
+            "Verdict": str(standing(one)),
+            "Gap p": one.gap_p_value,
+            "Lowest overlap": round(100 * one.returns, 1),
+            "Smallest share": round(100 * one.min_share, 1),
+        }
+        for one in run.suggestion.evidence
+    ]
+    return pd.DataFrame(rows)
+
+
+def measures_table(run: Run) -> pd.DataFrame:
+    """Return the measures that do not decide, a row per number of segments."""
+    rows = [
+        {
+            "Segments": k,
+            "Silhouette": cut.quality.silhouette,
+            "Calinski–Harabasz": cut.quality.calinski_harabasz,
+            "Davies–Bouldin": cut.quality.davies_bouldin,
+            "Gap statistic": cut.quality.gap,
+            "Standard error": cut.quality.gap_se,
+        }
+        for k, cut in sorted(run.cuts.items())
+    ]
+    return pd.DataFrame(rows)

@@ -1,0 +1,46 @@
+"""How far the segments can be trusted: what speaks for them, and who sits between two of them."""
+
+import streamlit as st
+
+from pages.segment.trust.borderline import borderline_view
+from pages.segment.trust.evidence import evidence_view
+from pages.segment.trust.guidance import guidance_view
+from pages.segment.trust.splits import sizes_view, splits_view
+from pages.segment.trust.tiers import tiers_view
+from pages.segment.trust.verdict import choose_k, segments_view, verdict_view
+from pages.segment.trust.what_if import what_if_view
+from pages.segment.trust.worth import worth_view
+from pages.shell import latest
+from pages.shell.guard import next_step, require
+from pages.shell.routes import EXPLORE, NAMES
+
+st.title("Can these segments be trusted?")
+st.markdown("Whether they are real groups, how steady they are, and who sits between two of them.")
+
+run = require(
+    latest.latest_run(),
+    "The checks appear here once there are segments: add your shop’s exports and press Find segments.",
+)
+
+
+@st.fragment
+def trust() -> None:
+    """Everything that follows the slider."""
+    named = latest.with_names(run)
+    k = choose_k(named)
+    verdict_view(named, k)
+    sizes_view(named, k)
+    segments_view(named, k)
+    splits_view(named, k)
+    evidence_view(named, k)
+    borderline_view(named, k)
+    what_if_view(named, k)
+    guidance_view(named, k)
+    worth_view(named, k)
+
+
+trust()
+tiers_view(run)
+with st.container(horizontal=True):
+    next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")
+    next_step(NAMES, "Next: what your segments are called")

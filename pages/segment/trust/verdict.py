@@ -1,0 +1,124 @@
+"""The verdict on the chosen number of segments, and how steady each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from unicodedata import east_asian_width
+
+import pandas as pd
+import streamlit as st
+
+from pages.shell import latest
+from pages.shell.swatch import GLYPHS
+from pages.shell.words import plain
+from pages.shell.work import start_resampling
+from pages.shell.workspace import StateKeys, job_manager
+from segmentation import formats
+from segmentation.charts import figures as charts
+from segmentation.clusters.stability_band import stability_band
+from segmentation.insight.sentences.segments import HOW_COMPUTED
+from segmentation.insight.sentences.verdicts import MEANINGS, Standing, standing, verdict
+from segmentation.runs import Run, Segment
+
+LOOKS = {
+    Standing.GROUPS: (st.success, ":material/verified:"),
+    Standing.SLICES: (st.info, ":material/content_cut:"),
+    Standing.ROUGH: (st.warning, ":material/blur_on:"),
+}
+MARK = "Mark"
+ABOUT = (
+    "**Comes back** counts the re-samples in which more than three quarters of the segment and of its match "
+    "are the same customers. **Overlap** is how many are the same on average."
+)
+
+
+def choose_k(run: Run) -> int:
+    """Show the slider that this page shares with Explore, and return the chosen k."""
+    if st.session_state.get(StateKeys.K) not in run.ks:
+        st.session_state[StateKeys.K] = run.suggestion.k
+    return int(
+        st.select_slider(
+            "Number of segments",
+            options=run.ks,
+            key=StateKeys.K,
+            persist_state="session",
+            format_func=lambda k: f"{k} (suggested)" if k == run.suggestion.k else str(k),
+        )
+    )
+
+
+def verdict_view(run: Run, k: int) -> None:
+    """Say what these segments are, and why."""
+    kind = standing(run.suggestion.of(k))
+    show, icon = LOOKS[kind]
+    show(f"{plain(verdict(run.suggestion, k, run.names_at(k)))} {MEANINGS[kind]}", icon=icon, title=kind)
+
+
+def segments_view(run: Run, k: int) -> None:
+    """Show how often each segment comes back."""
+    st.subheader("Does each segment come back?")
+    evidence, cut = run.suggestion.of(k), run.cuts[k]
+    table = pd.DataFrame(
+        {
+            MARK: [GLYPHS[charts.style_of(one.label).symbol] for one in cut.segments],
+            "Segment": [
+                f"{one.label + 1}  {name}" for one, name in zip(cut.segments, run.names_at(k), strict=True)
+            ],
+            "Share of customers": [formats.percent(one.share) for one in cut.segments],
+            "Overlap": [round(one.stability, 3) for one in cut.segments],
+            "Verdict": [stability_band(one.stability).capitalize() for one in cut.segments],
+            "Comes back": [_comes_back(one, evidence.resamples) for one in cut.segments],
+        }
+    )
+    st.dataframe(
+        table.style.apply(_colours, subset=[MARK]),
+        hide_index=True,
+        key="trust_segments",
+        height="content",
+        column_config={
+            MARK: st.column_config.TextColumn("", width=30),
+            "Segment": st.column_config.TextColumn(width=width_of(table["Segment"])),
+            "Overlap": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
+            "Verdict": st.column_config.TextColumn(width=width_of(table["Verdict"])),
+        },
+        alt="How often each segment comes back on other samples of customers",
+    )
+    st.caption(ABOUT)
+    _more_resamples(run, k)
+    with st.expander("How this is computed"):
+        st.markdown(HOW_COMPUTED["stability"])
+
+
+def width_of(texts: Iterable[str]) -> int:
+    """Return how many pixels a column needs to show the longest of these texts whole."""
+    letters = (sum(1 + (east_asian_width(sign) in "WF") for sign in text) for text in texts)
+    return 32 + 7 * max(letters)
+
+
+def _more_resamples(run: Run, k: int) -> None:
+    """Offer as many re-samples as the suggested number of segments has."""
+    made, wanted = run.suggestion.of(k).resamples, run.options.resamples_of_suggested
+    if made >= wanted:
+        return
+    told = f"These figures rest on {made} re-samples" if made else "These figures rest on a few re-samples"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{told}, enough to tell good from bad. {wanted} are surer.", width="content")
+        pressed = st.button(
+            f"Make {wanted} re-samples",
+            key="resample",
+            disabled=job_manager().running is not None or not latest.is_current(run),
+            icon=":material/casino:",
+        )
+    if pressed:
+        start_resampling(run, k)
+        st.rerun()
+
+
+def _comes_back(segment: Segment, resamples: int) -> str:
+    if segment.recovered is None:
+        return "not counted: found by an earlier version"
+    return f"in {segment.recovered} of {resamples} re-samples"
+
+
+def _colours(cells: pd.Series) -> list[str]:
+    return [f"color: {charts.style_of(label).colour}" for label in range(len(cells))]

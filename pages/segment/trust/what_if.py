@@ -1,0 +1,75 @@
+"""What would change the segments: a job tries other settings and counts who would move."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.shell import latest
+from pages.shell.words import plain
+from pages.shell.work import start_what_if
+from pages.shell.workspace import job_manager, workspace
+from segmentation.insight.sentences.verdicts import change_words, shift_sentence
+from segmentation.runs import Run
+from segmentation.runs.shifts import Shift, load_shifts
+
+ABOUT = (
+    "One setting at a time is changed: the weight of texts, a block or one of the six features that the "
+    "segments rest on most is left out, a cleaning rule that found rows is switched. Then as many segments "
+    "are found anew and matched with these; the share counts the customers in both who would be in another "
+    "segment. Your segments stay as they are."
+)
+
+
+def what_if_view(run: Run, k: int) -> None:
+    """Show what was tried at this k, or offer to try it."""
+    st.subheader("What would change the segments?")
+    shifts = load_shifts(workspace(), run.run_id, k)
+    if shifts is None:
+        _offer(run, k)
+        return
+    if shifts:
+        first = shifts[0]
+        told = plain(shift_sentence(first.change, first.what, first.share))
+        st.markdown(f"**{told}** The less a change moves, the less the segments hang on it.")
+        _table(shifts)
+    else:
+        st.markdown("There is nothing to try: these segments rest on one thing alone.")
+    with st.expander("How this is computed"):
+        st.markdown(ABOUT)
+
+
+def _offer(run: Run, k: int) -> None:
+    st.markdown(
+        f"Find {k} segments again with other settings, and see how many customers would move: without single "
+        "features, with more or less weight on texts, with cleaning rules switched. It takes a few minutes "
+        "for a large shop, and you can go on working."
+    )
+    busy, stale = job_manager().running is not None, not latest.is_current(run)
+    pressed = st.button(
+        "Try other settings", key="what_if", disabled=busy or stale, icon=":material/science:"
+    )
+    if stale:
+        st.caption("Your files or cleaning rules have changed since: find segments anew first.")
+    if pressed:
+        start_what_if(run, k)
+        st.rerun()
+
+
+def _table(shifts: tuple[Shift, ...]) -> None:
+    table = pd.DataFrame(
+        {
+            "Change": [change_words(one.change, one.what) for one in shifts],
+            "Would move": [round(one.share, 3) for one in shifts],
+            "Customers": [f"{one.moved:,}" for one in shifts],
+        }
+    )
+    st.dataframe(
+        table,
+        hide_index=True,
+        key="trust_what_if",
+        height="content",
+        column_config={
+            "Would move": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
+        },
+    )

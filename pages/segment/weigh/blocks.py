@@ -1,0 +1,85 @@
+"""How much texts and profile columns count beside what customers do, and what each block has now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.shell.guard import next_step
+from pages.shell.options import load_options, save_options
+from pages.shell.routes import TRUST
+from pages.shell.words import plain
+from pages.shell.workspace import workspace
+from segmentation.insight.sentences.blocks import TEXT_CHANGES, block_words, blocks_sentence
+from segmentation.insight.sentences.verdicts import shift_sentence
+from segmentation.runs import Run, RunOptions
+from segmentation.runs.shifts import load_shifts
+from segmentation.text.encoders.protocol import NO_TEXT
+
+EQUAL_WEIGHT = 0.5
+
+
+def block_sliders(options: RunOptions, run: Run | None) -> None:
+    """Draw the two weights and save each as it is moved; texts that are not there cannot be weighed."""
+    textless = run is not None and run.options.model != NO_TEXT and not run.readings
+    text, profile = st.columns(2)
+    with text:
+        st.slider(
+            "How much texts count",
+            0,
+            100,
+            value=round(100 * (EQUAL_WEIGHT if options.text_weight is None else options.text_weight)),
+            step=5,
+            format="%d%%",
+            key="text_weight",
+            disabled=options.model == NO_TEXT or textless,
+            help="50% counts what texts and products say as much as what customers do.",
+            on_change=_save,
+        )
+    with profile:
+        st.slider(
+            "How much the customer file counts",
+            0,
+            100,
+            value=round(100 * options.profile_weight),
+            step=5,
+            format="%d%%",
+            key="profile_weight",
+            help="0%: age, country and the like describe your segments, and do not make them. None of these "
+            "columns ever counts more than twice as much as one of what customers do.",
+            on_change=_save,
+        )
+    if options.model == NO_TEXT:
+        st.caption("Texts are left out: choose on the page about customers how they are read.")
+    elif textless:
+        st.caption("Your files hold no texts. Product names, reviews or notes would be read and weighed.")
+
+
+def shares_view(run: Run, k: int) -> None:
+    """Show what each block has in the segments as they are, and what other weights of texts would move."""
+    st.markdown(f"**{blocks_sentence(run.block_shares)}**")
+    for block, share in run.block_shares.items():
+        st.progress(round(100 * share), text=block_words(block, share))
+    if run.guidance is not None and run.guidance.taught:
+        st.caption("These shares are what is left after weighing everything by what foretells the outcome.")
+    if "text" not in run.block_shares or "behaviour" not in run.block_shares:
+        return
+    shifts = [one for one in load_shifts(workspace(), run.run_id, k) or () if one.change in TEXT_CHANGES]
+    if shifts:
+        st.markdown(
+            "\n".join(f"- {plain(shift_sentence(one.change, one.what, one.share))}" for one in shifts)
+        )
+    else:
+        next_step(TRUST, "Try first how many customers other weights would move", icon=":material/science:")
+
+
+def _save() -> None:
+    state = st.session_state
+    weight = state["text_weight"] / 100
+    chosen = replace(
+        load_options(workspace()),
+        text_weight=None if weight == EQUAL_WEIGHT else weight,
+        profile_weight=state["profile_weight"] / 100,
+    )
+    save_options(workspace(), chosen)

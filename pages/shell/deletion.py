@@ -1,0 +1,91 @@
+"""Deleting a file or everything, after a question; what is deleted is gone from the disk and from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.shell import audiences, cached, explanations, language_model, latest
+from pages.shell.words import plain
+from pages.shell.workspace import job_manager, workspace
+from segmentation.intake.roles import Upload
+from segmentation.intake.uploads.corrections import delete_upload
+
+BLOCKED = "Wait for the running job, or cancel it: it may be reading this."
+
+
+def delete_file_button(upload: Upload) -> None:
+    """Offer to delete one file."""
+    running = job_manager().running is not None
+    if st.button(
+        "Delete",
+        key=f"delete_{upload.upload_id}",
+        icon=":material/delete:",
+        type="tertiary",
+        disabled=running,
+        help=BLOCKED if running else "Remove this file and all that was read from it",
+    ):
+        _confirm_file(upload)
+
+
+def delete_everything_button() -> None:
+    """Offer to delete the whole workspace."""
+    running = job_manager().running is not None
+    if st.button(
+        "Delete everything",
+        key="delete_everything",
+        icon=":material/delete_forever:",
+        disabled=running,
+        help=BLOCKED if running else None,
+    ):
+        _confirm_everything()
+
+
+@st.dialog("Delete this file?", icon=":material/delete:")
+def _confirm_file(upload: Upload) -> None:
+    st.markdown(
+        f"**{plain(upload.file_name)}** and all that was read from it will be deleted from this machine."
+    )
+    st.caption("Your own copy of the file is not touched.")
+    with st.container(horizontal=True):
+        confirmed = st.button("Delete the file", key="confirm_delete_file", type="primary")
+        _keep()
+    if confirmed:
+        _delete_unless_running(lambda: delete_upload(workspace(), upload.upload_id))
+
+
+@st.dialog("Delete everything?", icon=":material/delete_forever:")
+def _confirm_everything() -> None:
+    st.markdown(
+        "All files, segments, names and settings of this workspace will be deleted from this machine."
+    )
+    st.caption("Files that you downloaded, and your own exports, are not touched.")
+    with st.container(horizontal=True):
+        confirmed = st.button("Delete everything", key="confirm_delete_everything", type="primary")
+        _keep()
+    if confirmed:
+        _delete_unless_running(workspace().delete_everything)
+
+
+def _keep() -> None:
+    if st.button("Cancel", key="cancel_deletion"):
+        st.rerun()
+
+
+def _delete_unless_running(delete: Callable[[], object]) -> None:
+    if job_manager().running:
+        st.warning(BLOCKED)
+        return
+    delete()
+    forget_memory()
+    st.rerun()
+
+
+def forget_memory() -> None:
+    """Drop from memory what was read from what is deleted now."""
+    audiences.forget()
+    cached.forget()
+    latest.forget()
+    explanations.forget()
+    language_model.forget()

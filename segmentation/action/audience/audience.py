@@ -1,0 +1,238 @@
+"""Audience files: the customers of a segment as a platform takes them, checked first."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from segmentation.action.audience import normalise
+from segmentation.action.audience.contacts import read_contacts
+from segmentation.action.audience.parts import Parts
+from segmentation.action.audience.person_names import split_name
+from segmentation.action.audience.platforms import PLATFORMS, Layout, Person, Platform, record, usable
+from segmentation.action.audience.suppression import keys_of, suppressed_keys
+from segmentation.intake.linking.consent import Answer
+from segmentation.jobs import Progress, silent
+from segmentation.workspace import Workspace
+
+STEP = "Checking contacts"
+
+
+class Reason(StrEnum):
+    """Why a customer is not in the file; the first that holds."""
+
+    OBJECTS = "objects to profiling"
+    REFUSED = "said no to marketing"
+    NOT_ASKED = "has not said yes to marketing"
+    NO_CONTACT = "no e-mail or phone"
+    UNUSABLE = "no e-mail or phone that this platform can use"
+    SUPPRESSED = "on the suppression list"
+    HELD_OUT = "held out for the test"
+    REPEATED = "the same e-mail or phone as an earlier customer"
+
+
+@dataclass(frozen=True)
+class AudienceOptions:
+    """What is chosen for an audience.
+
+    `default_country` is the ISO code for phones without a country code of customers without a country;
+    `only_yes` leaves out who has not said yes to marketing (who said no is left out always); `value` adds the
+    customer's value (Meta); `plus` keeps the plus of phones (TikTok).
+    """
+
+    platform: Platform
+    default_country: str = ""
+    only_yes: bool = True
+    value: bool = False
+    plus: bool = True
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The customers to hand over: ids, segments from 1, who is held out, values or None; (n,) each."""
+
+    customer_ids: np.ndarray
+    segments: np.ndarray
+    held_out: np.ndarray
+    values: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Audience:
+    """The files that were written, how many people are in them, and who was left out why.
+
+    `left_out` counts by reason; `members` are the ids in the files; `list_of_left_out` is the file that names
+    who was left out, for the shop's own eyes.
+    """
+
+    platform: Platform
+    files: tuple[Path, ...]
+    people: int
+    chosen: int
+    left_out: Mapping[Reason, int]
+    warnings: tuple[str, ...]
+    members: np.ndarray = field(repr=False)
+    list_of_left_out: Path
+
+
+def write_audience(
+    workspace: Workspace,
+    chosen: Chosen,
+    options: AudienceOptions,
+    folder: Path,
+    stem: str,
+    on_progress: Progress = silent,
+) -> Audience:
+    """Write one platform's files into a folder: `stem`.csv, or numbered parts where one would be too large.
+
+    The shop's tables must be those of the customers; memory holds one part of 100,000 at a time, and the
+    digests of the addresses seen so far.
+
+    :raises Cancelled: when a person cancels.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    layout = _layout(workspace, options, chosen)
+    parts = Parts(folder, stem, options.platform, layout)
+    left_out: Counter[Reason] = Counter()
+    members: list[str] = []
+    seen: set[str] = set()
+    aside = folder / f"{stem}-left-out.csv"
+    with parts, aside.open("w", encoding="utf-8-sig", newline="") as stream:
+        notes = csv.writer(stream, lineterminator="\n")
+        notes.writerow(["customer_id", "reason"])
+        for one, reason, person in _judged(workspace, chosen, options, seen, on_progress):
+            if reason:
+                left_out[reason] += 1
+                notes.writerow([_safe(one), str(reason)])
+            else:
+                parts.write(record(options.platform, person, layout))
+                members.append(one)
+    return Audience(
+        options.platform,
+        tuple(parts.paths),
+        len(members),
+        len(chosen.customer_ids),
+        {reason: left_out[reason] for reason in Reason if left_out[reason]},
+        _warnings(workspace, options, len(members), len(parts.paths)),
+        np.array(members, dtype=object),
+        aside,
+    )
+
+
+def file_stem(segment: int | None, day: date) -> str:
+    """Name an audience by its number (0-based) and day alone: a segment's name may say too much."""
+    return f"audience-{'all' if segment is None else segment + 1}-{day.isoformat()}"
+
+
+def _judged(
+    workspace: Workspace, chosen: Chosen, options: AudienceOptions, seen: set[str], on_progress: Progress
+) -> Iterator[tuple[str, Reason | None, Person]]:
+    """Give every customer with the reason to leave them out, if any; `seen` collects who is in already."""
+    suppressed, asked = suppressed_keys(workspace), _has(workspace, "consent")
+    at, total = 0, len(chosen.customer_ids)
+    for batch in read_contacts(workspace, chosen.customer_ids):
+        on_progress(STEP, at, total)
+        for row in batch.to_pylist():
+            person = _person(row, options, chosen, at)
+            keys = keys_of(person.emails, person.phones)
+            reason = _reason(row, person, options.only_yes and asked)
+            if reason is None and keys & suppressed:
+                reason = Reason.SUPPRESSED
+            if reason is None and chosen.held_out[at]:
+                reason = Reason.HELD_OUT
+            if reason is None and keys & seen:
+                reason = Reason.REPEATED
+            if reason in (None, Reason.HELD_OUT):
+                seen |= keys
+            yield str(chosen.customer_ids[at]), reason, person
+            at += 1
+    on_progress(STEP, total, total)
+
+
+def _person(row: Mapping[str, Any], options: AudienceOptions, chosen: Chosen, at: int) -> Person:
+    country = normalise.country(row["country"] or "")
+    region = country or options.default_country.upper()
+    first, last = row["first_name"] or "", row["last_name"] or ""
+    if not (first and last) and row["full_name"]:
+        first, last = split_name(row["full_name"])
+    phones = [normalise.phone(one, region) for one in row["phones"] or ()]
+    if row["phone_consent"] == Answer.NO and not PLATFORMS[options.platform].hashed:
+        phones = []
+    value = float(chosen.values[at]) if chosen.values is not None else 0.0
+    return usable(
+        options.platform,
+        Person(
+            tuple(dict.fromkeys(filter(None, map(normalise.email, row["emails"] or ())))),
+            tuple(dict.fromkeys(filter(None, phones))),
+            normalise.shown_name(first),
+            normalise.shown_name(last),
+            country,
+            normalise.postal_code(row["postal_code"] or ""),
+            f"{value:.2f}" if value > 0 else "",
+            int(chosen.segments[at]),
+        ),
+    )
+
+
+def _reason(row: Mapping[str, Any], person: Person, only_yes: bool) -> Reason | None:
+    if row["profiling"] == Answer.NO:
+        return Reason.OBJECTS
+    if row["consent"] == Answer.NO:
+        return Reason.REFUSED
+    if only_yes and row["consent"] is None:
+        return Reason.NOT_ASKED
+    if not (row["emails"] or row["phones"]):
+        return Reason.NO_CONTACT
+    return None if person.emails or person.phones else Reason.UNUSABLE
+
+
+def _layout(workspace: Workspace, options: AudienceOptions, chosen: Chosen) -> Layout:
+    """Make room for as many e-mails and phones as a customer has, where the platform takes several."""
+    with workspace.cursor() as cursor:
+        emails, phones = cursor.execute(
+            "SELECT coalesce(max(len(emails)), 1), coalesce(max(len(phones)), 1) FROM shop.contacts"
+        ).fetchall()[0]
+    several = PLATFORMS[options.platform].hashed
+    value = options.value and options.platform is Platform.META and chosen.values is not None
+    return Layout(emails if several else 1, phones if several else 1, value, options.plus)
+
+
+def _has(workspace: Workspace, column: str) -> bool:
+    with workspace.cursor() as cursor:
+        return bool(cursor.execute(f"SELECT count({column}) FROM shop.contacts").fetchall()[0][0])
+
+
+def _warnings(workspace: Workspace, options: AudienceOptions, people: int, parts: int) -> tuple[str, ...]:
+    rules, found = PLATFORMS[options.platform], []
+    if not _has(workspace, "consent"):
+        found.append("No column of your files says who agreed to marketing: make sure that all of them did.")
+    if rules.smallest and people < rules.smallest:
+        found.append(f"{rules.label} asks for at least {rules.smallest} people; there are {people:,}.")
+    if parts > 1 and rules.largest:
+        found.append(
+            f"{rules.label} takes files of at most {rules.largest // 1024**2} MB: this is {parts} files."
+        )
+    if options.platform is Platform.GOOGLE:
+        found.append(
+            "In the EEA, set consent for ad user data and for ad personalisation to granted for this upload, "
+            "or nothing is matched."
+        )
+    if options.platform is Platform.KLAVIYO:
+        found.append("If you tick SMS consent at the import, it holds for every row of the file.")
+    if rules.hashed:
+        found.append(
+            "Hashed addresses are still personal data: handle the file as you would the list itself."
+        )
+    return tuple(found)
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")) else text

@@ -1,0 +1,85 @@
+"""Hand the segments of a run over as audience files, and write down that it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from segmentation.action.audience.audience import Audience, AudienceOptions, Chosen, file_stem, write_audience
+from segmentation.action.audience.hold_out import chosen_share, split
+from segmentation.action.files.export_log import log_export
+from segmentation.errors import OptionError
+from segmentation.intake.linking.build import build_shop, check_unchanged
+from segmentation.jobs import Progress, silent
+from segmentation.runs import Run
+from segmentation.workspace import Workspace
+
+SPEND = "monetary"
+EVERYONE = "all"
+
+
+def audience_of_run(
+    workspace: Workspace,
+    run: Run,
+    rows: pd.DataFrame,
+    k: int,
+    segment: int | None,
+    options: AudienceOptions,
+    folder: Path,
+    day: date,
+    on_progress: Progress = silent,
+) -> Audience:
+    """Write one segment (0-based), or all of them, as the files of a platform.
+
+    Who is held out stays out. The file is written down once it is taken (`note_audience`).
+
+    :param rows: the frame of `load_customers`.
+    :raises OptionError: if files or rules have changed since the run, so that contacts may be another's.
+    """
+    check_unchanged(workspace, run.options.cleaning, run.fingerprint)
+    build_shop(workspace, run.options.cleaning)
+    held = held_out(workspace, rows, k)
+    labels = rows[f"segment_{k}"].to_numpy()
+    mine = np.ones(len(rows), dtype=bool) if segment is None else labels == segment
+    values = rows[SPEND].to_numpy()[mine] if SPEND in rows else None
+    ids = rows["customer_id"].to_numpy(dtype=object)[mine]
+    chosen = Chosen(ids, labels[mine].astype(int) + 1, held[mine], values)
+    return write_audience(workspace, chosen, options, folder, file_stem(segment, day), on_progress)
+
+
+def held_out(workspace: Workspace, rows: pd.DataFrame, k: int) -> np.ndarray:
+    """Return who of a run is held out (n,), by the share that the workspace remembers."""
+    share = chosen_share(workspace)
+    ids = rows["customer_id"].to_numpy(dtype=object)
+    if not share:
+        return np.zeros(len(ids), dtype=bool)
+    return split(workspace, ids, rows[f"segment_{k}"].to_numpy(), share)
+
+
+def note_audience(workspace: Workspace, audience: Audience, segment: int | None) -> None:
+    """Write down that an audience was taken away, and who is in it."""
+    name = EVERYONE if segment is None else str(segment + 1)
+    files = [path.name for path in audience.files]
+    log_export(workspace, str(audience.platform), name, files, audience.people, audience.members)
+
+
+def segment_of(names: Sequence[str], wanted: str) -> int | None:
+    """Return the segment (0-based) of a name or a number from 1; None for "all".
+
+    :raises OptionError: if there is none.
+    """
+    if wanted.casefold() == EVERYONE:
+        return None
+    for label, name in enumerate(names):
+        if wanted.casefold() == name.casefold():
+            return label
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
+        return int(wanted) - 1
+    raise OptionError(
+        f"there is no segment “{wanted}”.",
+        f"There are: {', '.join(f'{number} ({name})' for number, name in enumerate(names, 1))}, or all.",
+    )

@@ -1,0 +1,59 @@
+"""The files of one audience, written row by row, each no larger than its platform takes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from segmentation.action.audience.platforms import PLATFORMS, Layout, Platform, headers
+
+
+class Parts:
+    """The files of one audience, each begun anew where it would grow beyond what the platform takes."""
+
+    def __init__(self, folder: Path, stem: str, platform: Platform, layout: Layout) -> None:
+        self.paths: list[Path] = []
+        self._folder, self._stem = folder, stem
+        self._header = headers(platform, layout)
+        self._largest = PLATFORMS[platform].largest
+        self._bytes = 0
+        self._stream: io.BufferedWriter | None = None
+
+    def __enter__(self) -> Parts:
+        self._begin()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._stream:
+            self._stream.close()
+        if len(self.paths) > 1:
+            first = self._folder / f"{self._stem}-part-1.csv"
+            self.paths[0] = self.paths[0].replace(first)
+
+    def write(self, cells: list[str]) -> None:
+        """Add a row."""
+        line = _line(cells)
+        if self._largest and self._bytes + len(line) > self._largest:
+            self._begin()
+        self._put(line)
+
+    def _begin(self) -> None:
+        if self._stream:
+            self._stream.close()
+        number = len(self.paths) + 1
+        path = self._folder / (f"{self._stem}.csv" if number == 1 else f"{self._stem}-part-{number}.csv")
+        self.paths.append(path)
+        self._stream, self._bytes = path.open("wb"), 0
+        self._put(_line(self._header))
+
+    def _put(self, line: bytes) -> None:
+        assert self._stream is not None  # noqa: S101 - opened by __enter__
+        self._stream.write(line)
+        self._bytes += len(line)
+
+
+def _line(cells: list[str]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(cells)
+    return text.getvalue().encode()

@@ -1,0 +1,61 @@
+"""RFM tiers beside the segments: how big they are, and who is in which."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from segmentation.action.files.safe_csv import to_csv_bytes
+from segmentation.features.rfm import BEST, TIERS, Rfm
+
+
+def tier_table(rfm: Rfm, spend: np.ndarray | None) -> pd.DataFrame:
+    """Return a row per tier that has customers: tier, customers, share, and spend and its share where known.
+
+    :param spend: net spend of every customer, (n,).
+    """
+    sizes = np.bincount(rfm.tiers, minlength=len(TIERS))
+    table = pd.DataFrame({"tier": [str(one) for one in TIERS], "customers": sizes, "share": _shares(sizes)})
+    if spend is not None:
+        table["spend"] = np.bincount(rfm.tiers, np.nan_to_num(spend), minlength=len(TIERS))
+        table["spend_share"] = _shares(table["spend"].to_numpy())
+    return table[sizes > 0].reset_index(drop=True)
+
+
+def tier_grid(rfm: Rfm) -> np.ndarray:
+    """Count the customers at each recency score (rows, 1 to 5) and value score (columns, 1 to 5), (5, 5)."""
+    bought = rfm.recency > 0
+    value = (rfm.frequency[bought] + rfm.monetary[bought] + 1) // 2
+    counts = np.zeros((BEST, BEST), dtype=np.int64)
+    np.add.at(counts, (rfm.recency[bought] - 1, value - 1), 1)
+    return counts
+
+
+def tiers_by_segment(rfm: Rfm, labels: np.ndarray, k: int) -> pd.DataFrame:
+    """Count the customers of each tier (rows, by name) in each of k segments (columns, 0-based)."""
+    counts = np.zeros((len(TIERS), k), dtype=np.int64)
+    np.add.at(counts, (rfm.tiers, labels), 1)
+    table = pd.DataFrame(counts, index=[str(one) for one in TIERS])
+    return table[table.sum(axis=1) > 0]
+
+
+def tiers_csv(rfm: Rfm, labels: np.ndarray, names: list[str]) -> bytes:
+    """Write a row per customer: tier, the three scores (1 to 5, 0 without an order) and the segment."""
+    return to_csv_bytes(
+        pd.DataFrame(
+            {
+                "customer_id": rfm.customer_ids,
+                "tier": np.array([str(one) for one in TIERS], dtype=object)[rfm.tiers],
+                "recency_score": rfm.recency,
+                "frequency_score": rfm.frequency,
+                "monetary_score": rfm.monetary,
+                "segment": labels + 1,
+                "segment_name": np.array(names, dtype=object)[labels],
+            }
+        )
+    )
+
+
+def _shares(values: np.ndarray) -> np.ndarray:
+    total = values.sum()
+    return values / total if total else np.zeros(len(values))

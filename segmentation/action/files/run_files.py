@@ -1,0 +1,194 @@
+"""The files of one run at one k: what pages offer as downloads and the command line writes into a folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from segmentation.action.files import safe_csv as export
+from segmentation.action.files.explanation import explanation_facts
+from segmentation.clusters.stability_band import stability_band
+from segmentation.errors import OptionError
+from segmentation.features.table import FeatureTable
+from segmentation.insight.facts.explain import Explanation
+from segmentation.insight.sentences.guidance import guidance_facts
+from segmentation.insight.sentences.verdicts import standing, verdict
+from segmentation.insight.sentences.worth import worth_facts
+from segmentation.runs import Run, Segment
+from segmentation.runs.explain import table_of_run
+
+
+@dataclass(frozen=True)
+class RunFiles:
+    """One run looked at in k segments; `rows` is the frame of `segmentation.runs.load_customers`.
+
+    `explanations` of the k segments, where they are given, go into segments.json.
+
+    :raises OptionError: if the run has no such k.
+    """
+
+    run: Run
+    rows: pd.DataFrame
+    k: int
+    explanations: tuple[Explanation, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.k not in self.run.cuts:
+            raise OptionError(
+                f"there are no {self.k} segments.", f"There are {', '.join(map(str, self.run.ks))}."
+            )
+
+    def assignments(self) -> bytes:
+        """Write the segment of every customer as CSV."""
+        return export.assignments_csv(self._table.customer_ids, self._labels, self._names, self._confidence)
+
+    def segment(self, label: int) -> bytes:
+        """Write the customers of one segment (0-based) with their features as CSV."""
+        return export.segment_csv(self._table, self._labels, self._names, self._confidence, label)
+
+    def customers(self, rows: np.ndarray) -> bytes:
+        """Write the customers in these rows with their features as CSV."""
+        return export.customers_csv(self._table, self._labels, self._names, self._confidence, rows)
+
+    def centroids(self) -> bytes:
+        """Write the centroid table as CSV, a row per segment."""
+        return export.centroids_csv(self.run.cuts[self.k].centroids, self._names)
+
+    def everything(self) -> bytes:
+        """Write all of it as a ZIP."""
+        centroids = self.run.cuts[self.k].centroids
+        return export.zip_of_everything(self._table, centroids, self._labels, self._names, self._confidence)
+
+    def sweep(self) -> bytes:
+        """Write the quality of every k as CSV; stability is that of the least stable segment.
+
+        `came_back` of `resamples` is how often that one came back, `gap_p_value` that of the neighbours with
+        the least of a gap; `gap` is the gap statistic and `gap_se` its standard error.
+        """
+        evidence = {one.k: one for one in self.run.suggestion.evidence}
+        rows = [
+            {
+                "k": k,
+                "inertia": cut.quality.inertia,
+                "silhouette": cut.quality.silhouette,
+                "calinski_harabasz": cut.quality.calinski_harabasz,
+                "davies_bouldin": cut.quality.davies_bouldin,
+                "gap": cut.quality.gap,
+                "gap_se": cut.quality.gap_se,
+                "min_share": cut.quality.min_share,
+                "stability": min(segment.stability for segment in cut.segments),
+                "came_back": evidence[k].recovered,
+                "resamples": evidence[k].resamples,
+                "gap_p_value": evidence[k].gap_p_value,
+                "verdict": str(standing(evidence[k])),
+                "suggested": k == self.run.suggestion.k,
+            }
+            for k, cut in sorted(self.run.cuts.items())
+        ]
+        return pd.DataFrame(rows).to_csv(index=False).encode()
+
+    def facts(self) -> dict[str, Any]:
+        """Return what segments.json holds."""
+        run = self.run
+        return {
+            "k": self.k,
+            "draft": run.draft,
+            "suggestion": {
+                "k": run.suggestion.k,
+                "reason": run.reason,
+                "structure": str(run.suggestion.structure),
+            },
+            "verdict": verdict(run.suggestion, self.k, self._names),
+            "resamples": run.suggestion.of(self.k).resamples,
+            "segments": [
+                _segment_facts(segment, name)
+                | {"profile": run.profiles.get(self.k, {}).get(segment.label)}
+                | self._explained(segment.label)
+                for segment, name in zip(run.cuts[self.k].segments, self._names, strict=True)
+            ],
+            "customers": run.customers,
+            "customer_meaning": run.customer_meaning,
+            "analysis_date": run.as_of.isoformat() if run.as_of else None,
+            "currency": run.currency,
+            "texts": [
+                {
+                    "source": reading.source,
+                    "encoder": reading.encoder,
+                    "language": reading.language,
+                    "texts": reading.texts,
+                    "reason": reading.reason,
+                    "precision": reading.precision,
+                    "engine": reading.engine,
+                    "draft": reading.draft,
+                }
+                for reading in run.readings
+            ],
+            "blocks": run.block_shares,
+            "worth": worth_facts(run.worth, self.k),
+            "guidance": guidance_facts(run.guidance, self.k, run.features),
+            "features": [feature.name for feature in run.features],
+            "left_out": [{"feature": left.label, "reason": left.reason} for left in run.left_out],
+            "seed": run.options.seed,
+            "versions": run.versions,
+        }
+
+    def write(self, folder: Path, more: Mapping[str, bytes] | None = None) -> dict[str, Any]:
+        """Write assignments.csv, centroids.csv, sweep.csv and segments.json; return what the last one holds.
+
+        :param more: further files to lie beside them, by name.
+        :raises OptionError: if the folder cannot be written.
+        """
+        facts = self.facts()
+        files = {
+            "assignments.csv": self.assignments().removeprefix(export.BYTE_ORDER_MARK),
+            "centroids.csv": self.centroids().removeprefix(export.BYTE_ORDER_MARK),
+            "sweep.csv": self.sweep(),
+            "segments.json": json.dumps(facts, ensure_ascii=False, indent=2).encode(),
+            **(more or {}),
+        }
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, content in files.items():
+                (folder / name).write_bytes(content)
+        except OSError as error:
+            raise OptionError(f"the folder {folder} cannot be written ({error.strerror}).") from error
+        return facts
+
+    @property
+    def _labels(self) -> np.ndarray:
+        return self.rows[f"segment_{self.k}"].to_numpy()
+
+    @property
+    def _confidence(self) -> np.ndarray:
+        return self.rows[f"confidence_{self.k}"].to_numpy()
+
+    @property
+    def _names(self) -> list[str]:
+        return self.run.names_at(self.k)
+
+    @property
+    def _table(self) -> FeatureTable:
+        return table_of_run(self.run, self.rows)
+
+    def _explained(self, label: int) -> dict[str, Any]:
+        return explanation_facts(self.explanations[label], self.run) if self.explanations else {}
+
+
+def _segment_facts(segment: Segment, name: str) -> dict[str, Any]:
+    return {
+        "segment": segment.label + 1,
+        "name": name,
+        "size": segment.size,
+        "share": segment.share,
+        "revenue_share": segment.revenue_share,
+        "stability": segment.stability,
+        "stability_band": str(stability_band(segment.stability)),
+        "came_back": segment.recovered,
+        "sentence": segment.sentence,
+    }

@@ -1,0 +1,128 @@
+"""The figures of one segment's play, from its orders and from what other steps know of its customers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from segmentation.action.audience.contacts import Reach
+from segmentation.action.playbook.order_counts import Numbers
+from segmentation.action.playbook.play import Figures, Kpi, SegmentReach, Stakes
+from segmentation.action.playbook.timing import BestTime, best_times
+from segmentation.action.recommend.per_segment import SegmentOffers
+from segmentation.algorithms.power import HoldOut, plan_hold_out
+from segmentation.intake.linking.consent import Answer
+from segmentation.runs import Segment
+
+FEWEST_KNOWN = 30
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What other steps know of the run's customers, in their order; None is what nobody knows.
+
+    `expected` (n,) is what each will spend in the next year; `expected_said` is how that is known, or why
+    not. `risk` (n,) is how likely (0..1, NaN unknown) each is to stop buying, in the words
+    `risk_said`. `offers` are by k what to offer each segment.
+    """
+
+    reach: Reach | None = None
+    expected: np.ndarray | None = None
+    expected_said: str = ""
+    risk: np.ndarray | None = None
+    risk_said: str = ""
+    offers: Mapping[int, Sequence[SegmentOffers]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The orders of all segments, with the best times that follow from them."""
+
+    numbers: Numbers
+
+    @cached_property
+    def weekdays(self) -> tuple[BestTime, ...]:
+        """The best weekday of each segment."""
+        return best_times(self.numbers.weekdays)
+
+    @cached_property
+    def hours(self) -> tuple[BestTime, ...] | None:
+        """The best hour of each segment; None where the files give no times."""
+        return best_times(self.numbers.hours) if self.numbers.hours else None
+
+
+def figures_of(
+    segment: Segment, counted: Counted | None, known: Findings, members: np.ndarray, lift: float
+) -> Figures:
+    """Gather the figures of a segment; `members`, bool (n,), are its customers in the order of the run."""
+    reach = reach_of(known, members)
+    if counted is None:
+        return Figures(reach=reach)
+    numbers, at = counted.numbers, segment.label
+    kpi = _kpi(numbers, at)
+    return Figures(
+        weekday=counted.weekdays[at],
+        hour=counted.hours[at] if counted.hours else None,
+        gap=float(numbers.gaps[at]),
+        returning=int(numbers.returning[at]),
+        shop_gap=numbers.shop_gap,
+        kpi=kpi,
+        test=_plan(kpi, segment, reach, lift),
+        stakes=_stakes(numbers, at, known, members),
+        reach=reach,
+    )
+
+
+def _kpi(numbers: Numbers, at: int) -> Kpi:
+    return Kpi(
+        window=numbers.window,
+        start=numbers.window_start,
+        end=numbers.end,
+        known=int(numbers.known[at]),
+        again=int(numbers.again[at]),
+        window_orders=int(numbers.window_orders[at]),
+        window_revenue=float(numbers.window_revenue[at]) if numbers.has_amounts else None,
+    )
+
+
+def _plan(kpi: Kpi, segment: Segment, reach: SegmentReach | None, lift: float) -> HoldOut | None:
+    """Plan a test among those who can be written to, or all where no file says who can."""
+    if kpi.known < FEWEST_KNOWN:
+        return None
+    customers = segment.size if reach is None else reach.customers - reach.neither
+    return plan_hold_out(customers, kpi.rate, lift)
+
+
+def _stakes(numbers: Numbers, at: int, known: Findings, members: np.ndarray) -> Stakes | None:
+    if not numbers.has_amounts:
+        return None
+    stakes = Stakes(numbers.year, float(numbers.revenue[at]))
+    if known.expected is not None:
+        stakes = replace(stakes, expected=float(known.expected[members].sum()), why=known.expected_said)
+    if known.risk is not None:
+        at_risk = float((numbers.paid * np.nan_to_num(known.risk))[members].sum())
+        stakes = replace(stakes, at_risk=at_risk, why_at_risk=known.risk_said)
+    return stakes
+
+
+def reach_of(known: Findings, members: np.ndarray) -> SegmentReach | None:
+    """Count who of a segment can be written to; None where no file says."""
+    if known.reach is None:
+        return None
+    asked = members & ~known.reach.objects
+    refused = asked & (known.reach.consent == Answer.NO)
+    email = asked & ~refused & known.reach.email
+    phone = asked & ~refused & known.reach.phone & (known.reach.phone_consent != Answer.NO)
+    return SegmentReach(
+        customers=int(asked.sum()),
+        objectors=int((members & known.reach.objects).sum()),
+        email=int(email.sum()),
+        phone=int(phone.sum()),
+        both=int((email & phone).sum()),
+        neither=int((asked & ~(email | phone)).sum()),
+        agreed=int((asked & (known.reach.consent == Answer.YES)).sum()),
+        refused=int(refused.sum()),
+    )

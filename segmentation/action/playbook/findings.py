@@ -1,0 +1,107 @@
+"""Ask the other steps what they know of a run's customers, for the playbook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from segmentation import formats
+from segmentation.action.audience.contacts import load_reach
+from segmentation.action.playbook.figures import Findings
+from segmentation.action.playbook.words import RISK_IS_NOT_STAKE
+from segmentation.action.recommend.store import load_recommended
+from segmentation.action.retention.churn_definition import ChurnDefinition
+from segmentation.action.retention.churn_risk import ChurnTest
+from segmentation.action.retention.job import KEY as OUTLOOK
+from segmentation.action.retention.job import Outlook, load_outlook
+from segmentation.action.retention.value_forecast import ValueModel, value_customers
+from segmentation.action.retention.win_back import customers_outlook
+from segmentation.action.retention.words import is_chance
+from segmentation.errors import NoForecastError
+from segmentation.intake.shop import Shop
+from segmentation.jobs import Progress, silent
+from segmentation.runs import Run
+from segmentation.workspace import Workspace
+
+AHEAD = 365
+BY_CHANCE = (
+    " In this shop, who stops cannot be told from what is known: take the risk as the average of everybody."
+)
+RELATED = " In this shop how often and how much go together, so the figure of the busiest may be off."
+
+
+def find_out(
+    workspace: Workspace, run: Run, shop: Shop, customer_ids: np.ndarray, on_progress: Progress = silent
+) -> Findings:
+    """Gather what is known of these customers (n,); the shop's tables must be those of the run.
+
+    What lies ahead is read where it is kept with the run (`look_ahead`); else only spend is foretold.
+    """
+    reach = load_reach(workspace, customer_ids)
+    known = Findings(reach if reach.email.any() or reach.phone.any() else None)
+    if recommended := load_recommended(workspace, run.run_id):
+        known = replace(known, offers=recommended.offers)
+    outlook = load_outlook(workspace, run.run_id)
+    if outlook is None or not outlook.has_spend:
+        return _with_spend(known, workspace, shop, customer_ids, on_progress)
+    return _with_outlook(known, outlook, workspace, run, customer_ids)
+
+
+def kept_state(workspace: Workspace, run_id: str) -> str:
+    """Name what is kept of a run's outlook and recommendations: another name, another playbook."""
+    with workspace.cursor() as cursor:
+        kept = cursor.execute(
+            f"""
+            SELECT md5(summary ->> '$.{OUTLOOK}') FROM runs WHERE run_id = $run_id UNION ALL
+            SELECT md5(summary) FROM recommended WHERE run_id = $run_id""",
+            {"run_id": run_id},
+        ).fetchall()
+    return " ".join(digest or "none" for (digest,) in kept)
+
+
+def _with_outlook(
+    known: Findings, outlook: Outlook, workspace: Workspace, run: Run, customer_ids: np.ndarray
+) -> Findings:
+    rows = customers_outlook(workspace, run, run.suggestion.k).set_index("customer_id").reindex(customer_ids)
+    expected = rows[f"spend_{AHEAD}"].fillna(0.0).to_numpy(dtype=np.float64)
+    known = replace(known, expected=expected, expected_said=_said(outlook.value) if outlook.value else "")
+    if outlook.definition is None or outlook.churn is None:
+        return known
+    return replace(
+        known,
+        risk=rows["risk"].to_numpy(dtype=np.float64),
+        risk_said=_risk_said(outlook.churn, outlook.definition),
+    )
+
+
+def _risk_said(test: ChurnTest, definition: ChurnDefinition) -> str:
+    told = (
+        "At risk is what each customer paid times the risk that they stop, that is place no order within "
+        f"{formats.days(definition.days)}. {RISK_IS_NOT_STAKE}"
+    )
+    return told + BY_CHANCE if is_chance(test) else told
+
+
+def _with_spend(
+    known: Findings, workspace: Workspace, shop: Shop, customer_ids: np.ndarray, on_progress: Progress
+) -> Findings:
+    """Add what each customer is expected to spend, 0 without orders; or why that is not known."""
+    try:
+        value = value_customers(workspace, shop, (AHEAD,), on_progress)
+    except NoForecastError as error:
+        return replace(known, expected_said=str(error))
+    if value.spend is None:
+        return replace(known, expected_said=value.model.no_spend)
+    spend = pd.Series(value.spend[AHEAD].expected, index=value.histories.customer_ids)
+    expected = spend.reindex(customer_ids).fillna(0.0).to_numpy(dtype=np.float64)
+    return replace(known, expected=expected, expected_said=_said(value.model))
+
+
+def _said(model: ValueModel) -> str:
+    told = (
+        f"Expected in the next {formats.days(AHEAD)}, by what the {model.repeating:,} returning customers of "
+        "this shop did (MBG/NBD and gamma-gamma)."
+    )
+    return told + RELATED if model.is_too_related else told

@@ -1,0 +1,138 @@
+"""The playbook: for each segment of a run what to do, made by rules from what the shop's own files show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from segmentation.action.playbook import words as play_words
+from segmentation.action.playbook.figures import Counted, Findings, figures_of
+from segmentation.action.playbook.order_counts import Numbers, count_orders
+from segmentation.action.playbook.play import LIFT, Aspect, Figures, Line, Play, Playbook, Portrait
+from segmentation.action.playbook.rules import ANGLES, GOALS, OFFERS, pick
+from segmentation.action.playbook.traits import Traits, patience_of, traits_of
+from segmentation.action.recommend.per_segment import SegmentOffers
+from segmentation.clusters.stability_band import Band, stability_band
+from segmentation.features.table import Group
+from segmentation.insight.facts.contrasts import Contrast
+from segmentation.insight.facts.explain import Explanation
+from segmentation.insight.sentences.segments import BAND_MEANINGS, contrast_sentences, product_clause
+from segmentation.runs import Run, Segment
+from segmentation.runs.explain import labels_of_run
+from segmentation.workspace import Workspace
+
+MOST_WORDS = 6
+MOST_THEMES = 3
+MISSING = {
+    "dates": "Orders with dates add when to write, how often, and what to measure.",
+    "times": "Orders with the time of day add the best hour.",
+    "amounts": "Orders with amounts add what each segment is worth and what is at risk.",
+    "contacts": "A customer file with e-mail addresses or phone numbers adds who can be reached, and how.",
+    "offers": "The Recommend page adds products that match the themes of each segment, unsold ones too.",
+    "risk": "The Retain page works out who may stop buying, and with it how much of the money is at risk.",
+    "expected": "A longer history of orders with amounts adds what each segment is expected to pay.",
+}
+
+
+def make_playbook(
+    workspace: Workspace,
+    run: Run,
+    rows: pd.DataFrame,
+    k: int,
+    explanations: Sequence[Explanation],
+    findings: Findings | None = None,
+    lift: float = LIFT,
+) -> Playbook:
+    """Make the plays of the k segments of a run.
+
+    :param rows: the frame of `load_customers`; the shop's tables must be those of the run.
+    :param explanations: of the k segments, with words and products.
+    :param lift: the relative lift of the share who order again that a test is to find.
+    """
+    known = findings or Findings()
+    labels, ids = labels_of_run(rows, k), rows["customer_id"].to_numpy(dtype=object)
+    numbers = count_orders(workspace, ids, labels, k, run.as_of)
+    counted = Counted(numbers) if numbers else None
+    patience = patience_of(rows)
+    plays = []
+    for segment, found in zip(run.cuts[k].segments, explanations, strict=True):
+        members = labels == segment.label
+        traits = traits_of(segment, found, rows, members, patience, run.features)
+        figures = figures_of(segment, counted, known, members, lift)
+        offers = known.offers[k][segment.label] if k in known.offers else None
+        plays.append(_play(segment, found, traits, figures, offers, run.currency, lift))
+    return Playbook(run.run_id, k, run.currency, lift, patience, tuple(plays), _missing(numbers, known, k))
+
+
+def _play(
+    segment: Segment,
+    found: Explanation,
+    traits: Traits,
+    figures: Figures,
+    offers: SegmentOffers | None,
+    currency: str | None,
+    lift: float,
+) -> Play:
+    band = stability_band(segment.stability)
+    dated = figures.kpi is not None
+    lines = {
+        Aspect.GOAL: Line(*pick(GOALS, traits)),
+        Aspect.ANGLE: Line(*pick(ANGLES, traits)),
+        Aspect.OFFER: Line(*pick(OFFERS, traits)),
+        Aspect.PRODUCTS: play_words.products_line(found, offers),
+        Aspect.CHANNEL: play_words.channel_line(figures.reach),
+        Aspect.WEEKDAY: play_words.weekday_line(figures.weekday),
+        Aspect.HOUR: play_words.hour_line(figures.hour, dated),
+        Aspect.CADENCE: play_words.cadence_line(
+            traits.lifecycle, figures.gap, figures.returning, figures.shop_gap
+        ),
+        Aspect.KPI: play_words.kpi_line(figures.kpi, currency),
+        Aspect.TEST: play_words.test_line(figures.test, figures.kpi, lift),
+        Aspect.STAKES: play_words.stakes_line(figures.stakes, currency),
+        Aspect.REACH: play_words.reach_line(figures.reach),
+        Aspect.NOTES: Line(""),
+        Aspect.OWNER: Line(""),
+    }
+    return Play(
+        segment=segment.label,
+        customers=segment.size,
+        share=segment.share,
+        revenue_share=segment.revenue_share,
+        band=band,
+        portrait=_portrait(found),
+        traits=traits,
+        lines=lines,
+        figures=figures,
+        warning=BAND_MEANINGS[band] if band in (Band.NOT_TRUSTED, Band.DOUBTFUL) else "",
+    )
+
+
+def _portrait(found: Explanation) -> Portrait:
+    """Say who they are by what they do: columns of the customer file, personal or not, stay out of it."""
+    told = tuple(one for one in found.contrast.differences if one.feature.group != Group.PROFILE)
+    contrast = Contrast(told, found.contrast.superiority, found.contrast.currency)
+    sentences = contrast_sentences(contrast)
+    if contrast.is_all_rounders and not found.contrast.is_all_rounders:
+        sentences = ("What they do is like the other customers; only columns of your customer file differ.",)
+    words = [word.text for source in found.words for word in source.words]
+    themes = [one.feature.label.removeprefix("Theme: ") for one in found.themes if one.much]
+    return Portrait(
+        sentences,
+        tuple(dict.fromkeys(words))[:MOST_WORDS],
+        tuple(themes[:MOST_THEMES]),
+        tuple(product_clause(product) for product in found.products),
+    )
+
+
+def _missing(numbers: Numbers | None, known: Findings, k: int) -> tuple[str, ...]:
+    lacking = [
+        ("dates", numbers is None),
+        ("times", numbers is not None and numbers.hours is None),
+        ("amounts", numbers is not None and not numbers.has_amounts),
+        ("contacts", known.reach is None),
+        ("offers", k not in known.offers),
+        ("risk", known.expected is not None and known.risk is None),
+        ("expected", known.expected is None),
+    ]
+    return tuple(MISSING[what] for what, lacks in lacking if lacks)

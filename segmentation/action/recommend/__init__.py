@@ -1,0 +1,1 @@
+"""What to offer to each customer and segment next, and whether that beats simpler ways."""

@@ -1,0 +1,30 @@
+"""What a job of recommending found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from segmentation.action.recommend.check import Check
+from segmentation.action.recommend.model import Settings
+from segmentation.action.recommend.per_segment import SegmentOffers
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """What a job of recommending found, beside the customers' own rows.
+
+    `offers` by k, in label order; `check` is how well the recommendations foretell, None where `unchecked`
+    says why not; `cold` customers bought nothing that counts; `seconds` it took.
+    """
+
+    k: int
+    per_customer: int
+    customers: int
+    cold: int
+    products: int
+    has_texts: bool
+    settings: Settings
+    check: Check | None
+    unchecked: str
+    offers: dict[int, tuple[SegmentOffers, ...]]
+    seconds: float = 0.0

@@ -1,0 +1,121 @@
+"""Keep recommendations with the run they belong to, look one customer up, and write them as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import BinaryIO
+
+import pandas as pd
+import pyarrow as pa
+from cattrs.preconf.json import JsonConverter, make_converter
+from pyarrow import csv as arrow_csv
+
+from segmentation.action.files.safe_csv import BYTE_ORDER_MARK, to_csv_bytes, without_formulas
+from segmentation.action.recommend.found import Recommended
+from segmentation.action.recommend.words import REASON, offers_table
+from segmentation.jobs import Progress, silent
+from segmentation.runs import Run
+from segmentation.workspace import Workspace
+
+COLUMNS = ("customer_id", "segment", "segment_name", "rank", "new_to_them", "product_id", "product", "reason")
+_ROWS_AT_ONCE = 65_536
+_CUSTOMERS_SHOWN = 50
+
+
+def keep_recommended(
+    workspace: Workspace,
+    run_id: str,
+    found: Recommended,
+    parts: Iterator[tuple[int, pa.Table]],
+    started: float,
+    on_progress: Progress = silent,
+) -> Recommended:
+    """Keep the rows as they come and the rest beside them, all or nothing, in place of earlier ones."""
+    with workspace.transaction() as cursor:
+        for table in ("recommended", "recommendations"):
+            cursor.execute(f"DELETE FROM {table} WHERE run_id = ?", [run_id])
+        for done, part in parts:
+            cursor.register("part", part)
+            cursor.execute("INSERT INTO recommendations SELECT ?, * FROM part", [run_id])
+            cursor.unregister("part")
+            on_progress("Choosing products for each customer", done, found.customers)
+        found = replace(found, seconds=time.monotonic() - started)
+        summary = json.dumps(_converter().unstructure(found))
+        cursor.execute("INSERT INTO recommended VALUES (?, ?)", [run_id, summary])
+    return found
+
+
+def load_recommended(workspace: Workspace, run_id: str) -> Recommended | None:
+    """Read what was found for a run; None where nothing was recommended yet."""
+    with workspace.cursor() as cursor:
+        rows = cursor.execute("SELECT summary FROM recommended WHERE run_id = ?", [run_id]).fetchall()
+    return _converter().structure(json.loads(rows[0][0]), Recommended) if rows else None
+
+
+def recommendations_of(workspace: Workspace, run_id: str, customer_id: str) -> pd.DataFrame:
+    """Return a customer's products in order: rank, is_new, product_id, product, reason, segment (from 0)."""
+    query = f"""
+        SELECT rank, is_new, product_id, product_name AS product, {REASON} AS reason, segment
+        FROM recommendations WHERE run_id = ? AND customer_id = ? ORDER BY rank"""
+    with workspace.cursor() as cursor:
+        return cursor.execute(query, [run_id, customer_id]).df()
+
+
+def find_customers(workspace: Workspace, run_id: str, beginning: str) -> list[str]:
+    """List customers whose number begins so, at most 50."""
+    query = """
+        SELECT DISTINCT customer_id FROM recommendations
+        WHERE run_id = ? AND starts_with(lower(customer_id), lower(?)) ORDER BY customer_id LIMIT ?"""
+    with workspace.cursor() as cursor:
+        found = cursor.execute(query, [run_id, beginning.strip(), _CUSTOMERS_SHOWN]).fetchall()
+    return [customer_id for (customer_id,) in found]
+
+
+def write_recommendations(workspace: Workspace, run: Run, k: int, stream: BinaryIO) -> int:
+    """Write a row per customer and product as CSV, a part at a time; return how many rows."""
+    names = pa.array(run.names_at(k), pa.string())
+    query = f"""
+        SELECT customer_id, segment, rank, if(is_new, 'yes', 'no'), product_id, product_name, {REASON}
+        FROM recommendations WHERE run_id = $run ORDER BY rowid"""
+    header = io.StringIO()
+    csv.writer(header, lineterminator="\n").writerow(COLUMNS)
+    stream.write(header.getvalue().encode())
+    rows = 0
+    with workspace.cursor() as cursor:
+        for batch in cursor.sql(query, params={"run": run.run_id}).to_arrow_reader(_ROWS_AT_ONCE):
+            customer, segment, rank, new, product, name, reason = batch.columns
+            numbers = pa.array(segment.to_numpy().astype("int64") + 1)
+            texts = [
+                without_formulas(one) for one in (customer, names.take(segment), new, product, name, reason)
+            ]
+            columns = [texts[0], numbers, texts[1], rank, *texts[2:]]
+            part = pa.table(columns, names=[str(at) for at in range(len(columns))])
+            arrow_csv.write_csv(
+                part, stream, arrow_csv.WriteOptions(include_header=False, quoting_style="needed")
+            )
+            rows += batch.num_rows
+    return rows
+
+
+def recommendations_csv(workspace: Workspace, run: Run, k: int) -> bytes:
+    """Write the same as bytes, for a download."""
+    stream = io.BytesIO()
+    stream.write(BYTE_ORDER_MARK)
+    write_recommendations(workspace, run, k, stream)
+    return stream.getvalue()
+
+
+def offers_csv(found: Recommended, run: Run, k: int) -> bytes:
+    """Write what to offer each of k segments as CSV."""
+    return to_csv_bytes(offers_table(found.offers[k], run.names_at(k)))
+
+
+@cache
+def _converter() -> JsonConverter:
+    return make_converter()

@@ -1,0 +1,203 @@
+"""How likely customers are to stop buying: learned on past periods, calibrated on one, tested on the last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import takewhile
+
+import numpy as np
+import pandas as pd
+
+from segmentation.action.retention.churn_definition import (
+    ChurnDefinition,
+    Snapshot,
+    define_churn,
+    past_periods,
+    snapshot_before,
+    snapshot_today,
+)
+from segmentation.algorithms.risk import Quality, area, judge
+from segmentation.errors import NoHindsightError
+from segmentation.features.cutoff import FEWEST_RETURNING, MORE_HISTORY, Period
+from segmentation.intake.shop import Shop
+from segmentation.jobs import Progress, silent
+from segmentation.workspace import Workspace
+
+MOST_LEARNED_FROM = 200_000
+"""Beyond so many customers a larger sample teaches hardly more."""
+
+ONE_THREAD_DOES = 50_000
+"""Below so many customers, threads wait for each other longer than they work on a busy machine."""
+
+FEWEST_PERIODS = 3
+"""One to learn from, one to calibrate on, one to test on."""
+
+RECENCY = "days_since"
+_STEP = "Learning who stops buying"
+
+
+class Way(StrEnum):
+    """How the risk is told: by all that is known of a customer, or by the days since her last order alone."""
+
+    MODEL = "model"
+    RECENCY = "recency alone"
+
+
+@dataclass(frozen=True)
+class RhythmTest:
+    """Those with a rhythm of their own in the test: how many, and how well each way ranked these (AUC)."""
+
+    customers: int
+    rhythm: float | None
+    model: float | None
+    recency: float | None
+
+
+@dataclass(frozen=True)
+class ChurnTest:
+    """The test on the last period: of how many customers, which share stopped, and how well each way did.
+
+    `trained_on` are the periods learned from, `calibrated_on` the one after them; `once` is the share who
+    stopped among those with a single order day, None where there are none.
+    """
+
+    trained_on: tuple[Period, ...]
+    calibrated_on: Period
+    tested_on: Period
+    customers: int
+    stopped: float
+    once: float | None
+    qualities: dict[Way, Quality]
+    rhythm: RhythmTest
+    features: tuple[str, ...]
+
+    @property
+    def better(self) -> Way:
+        """The way that ranked customers better: the one used."""
+        ahead = self.qualities[Way.MODEL].auc > self.qualities[Way.RECENCY].auc
+        return Way.MODEL if ahead else Way.RECENCY
+
+
+@dataclass(frozen=True)
+class ChurnRisk:
+    """The risk (0..1) of every customer who has ordered to stop buying, by the better way, and the rhythm.
+
+    The order is that of `today.histories`; `today.overdue` tells it the other way, by each one's own rhythm.
+    """
+
+    definition: ChurnDefinition
+    test: ChurnTest
+    today: Snapshot
+    risk: np.ndarray
+
+
+def churn_risk(
+    workspace: Workspace, shop: Shop, days: int | None = None, seed: int = 0, on_progress: Progress = silent
+) -> ChurnRisk:
+    """Learn from past periods who stops, test it on the last one, and say how likely each customer is to.
+
+    Every feature is computed from what was known before the period that it foretells.
+
+    :param days: without an order; by default the usual longest gap between two orders.
+    :raises NoHindsightError: where the history does not hold enough customers who stopped and who came back.
+    """
+    definition = define_churn(workspace, shop, days)
+    today = snapshot_today(workspace, shop, definition)
+    periods = past_periods(definition)
+    snapshots = []
+    for place, period in enumerate(periods):
+        on_progress(_STEP, place, len(periods) + 2)
+        snapshots.append(snapshot_before(workspace, shop, period, definition))
+    enough = list(takewhile(lambda one: one.both_ways >= FEWEST_RETURNING, snapshots))
+    if len(enough) < FEWEST_PERIODS:
+        raise NoHindsightError(
+            f"in a period of {definition.days} days too few customers stopped, or too few came back.",
+            MORE_HISTORY,
+        )
+    latest, calibration, *training = enough
+    names = _shared([today, *enough])
+    on_progress(_STEP, len(periods), len(periods) + 2)
+    said = _foretell(training, calibration, latest, names, seed)
+    test = _test(periods[: len(enough)], latest, said, names)
+    on_progress(_STEP, len(periods) + 1, len(periods) + 2)
+    risk = _foretell([calibration, *training], latest, today, names, seed)[test.better]
+    return ChurnRisk(definition, test, today, risk)
+
+
+def _foretell(
+    training: Sequence[Snapshot],
+    calibration: Snapshot,
+    asked: Snapshot,
+    names: Sequence[str],
+    seed: int,
+) -> dict[Way, np.ndarray]:
+    """Return the probability that each of the asked customers stops, by both ways."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+    from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
+
+    stopped = np.concatenate([one.stopped for one in training])
+    known = pd.concat([one.features[list(names)] for one in training], ignore_index=True)
+    rows = np.arange(len(stopped))
+    if len(rows) > MOST_LEARNED_FROM:
+        rows = np.sort(np.random.default_rng(seed).choice(rows, MOST_LEARNED_FROM, replace=False))
+    trees = HistGradientBoostingClassifier(
+        max_iter=150,
+        learning_rate=0.05,
+        max_leaf_nodes=12,
+        min_samples_leaf=max(20, len(rows) // 100),
+        l2_regularization=1.0,
+        early_stopping=False,
+        random_state=seed,
+    )
+    models = {Way.MODEL: (trees, list(names)), Way.RECENCY: (LogisticRegression(), [RECENCY])}
+    said = {}
+    for way, (model, columns) in models.items():
+        with threadpool_limits(1 if len(rows) < ONE_THREAD_DOES else None):
+            learned = model.fit(_matrix(known.iloc[rows], columns), stopped[rows])
+        before, now = (
+            learned.decision_function(_matrix(one.features, columns)) for one in (calibration, asked)
+        )
+        # Platt 1999: a logistic curve through the scores, which changes their level and not their order.
+        curve = LogisticRegression(C=1e6).fit(before[:, np.newaxis], calibration.stopped)
+        said[way] = curve.predict_proba(now[:, np.newaxis])[:, 1]
+    return said
+
+
+def _matrix(features: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
+    matrix = features[list(columns)].to_numpy(dtype=np.float64)
+    return np.log1p(matrix) if list(columns) == [RECENCY] else matrix
+
+
+def _test(
+    periods: Sequence[Period],
+    latest: Snapshot,
+    said: dict[Way, np.ndarray],
+    names: Sequence[str],
+) -> ChurnTest:
+    late = latest.overdue
+    own, once = np.isfinite(late), latest.histories.order_days == 1
+    rhythm = RhythmTest(
+        int(own.sum()),
+        area(late[own], latest.stopped[own]),
+        *(area(said[way][own], latest.stopped[own]) for way in Way),
+    )
+    return ChurnTest(
+        trained_on=tuple(periods[2:]),
+        calibrated_on=periods[1],
+        tested_on=periods[0],
+        customers=len(latest.stopped),
+        stopped=float(latest.stopped.mean()),
+        once=float(latest.stopped[once].mean()) if once.any() else None,
+        qualities={way: judge(said[way], latest.stopped) for way in Way},
+        rhythm=rhythm,
+        features=tuple(names),
+    )
+
+
+def _shared(snapshots: Sequence[Snapshot]) -> list[str]:
+    """List the features that could be built at every one of these moments."""
+    first, *others = (one.features.columns for one in snapshots)
+    return [name for name in first if all(name in other for other in others)]

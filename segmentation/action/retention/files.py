@@ -1,0 +1,129 @@
+"""The files of an outlook: whom to win back, every customer's value and risk, and the same facts as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from segmentation.action.files.safe_csv import to_csv_bytes
+from segmentation.action.retention.churn_risk import Way
+from segmentation.action.retention.job import Outlook
+from segmentation.action.retention.value_check import Held
+from segmentation.action.retention.value_forecast import HORIZONS
+from segmentation.action.retention.win_back import Silence, customers_outlook, segment_outlook, win_back
+from segmentation.action.retention.words import (
+    check_sentences,
+    definition_sentence,
+    reasons,
+    trial_sentences,
+    value_notes,
+)
+from segmentation.runs import Run
+from segmentation.workspace import Workspace
+
+_PLACES = {"risk": 4, "alive": 4, "overdue": 2, "usual_interval": 1}
+
+
+def win_back_frame(
+    workspace: Workspace,
+    run: Run,
+    k: int,
+    found: Outlook,
+    horizon: int,
+    silence: Silence,
+    most: int | None = None,
+) -> pd.DataFrame:
+    """Return the win-back list with the names of segments and a reason for each customer."""
+    rows = win_back(workspace, run, k, horizon, silence, most)
+    names = np.array(run.names_at(k), dtype=object)
+    named = rows.assign(segment_name=names[rows["segment"].to_numpy()], reason=reasons(rows, found))
+    order = ["customer_id", "segment", "segment_name", "reason", "risk", "if_stays", "at_stake"]
+    return named[[*order, *(column for column in named.columns if column not in order)]].assign(
+        segment=rows["segment"] + 1
+    )
+
+
+def win_back_csv(
+    workspace: Workspace, run: Run, k: int, found: Outlook, horizon: int, silence: Silence
+) -> bytes:
+    """Write the win-back list, the most at stake first."""
+    return to_csv_bytes(_rounded(win_back_frame(workspace, run, k, found, horizon, silence)))
+
+
+def retention_csv(workspace: Workspace, run: Run, k: int) -> bytes:
+    """Write every customer who has ordered: segment, risk, rhythm, and orders and spend ahead."""
+    rows = customers_outlook(workspace, run, k)
+    names = np.array(run.names_at(k), dtype=object)
+    rows.insert(2, "segment_name", names[rows["segment"].to_numpy()])
+    return to_csv_bytes(_rounded(rows.assign(segment=rows["segment"] + 1).dropna(axis=1, how="all")))
+
+
+def outlook_facts(workspace: Workspace, run: Run, k: int, found: Outlook, horizon: int) -> dict[str, Any]:
+    """Return what the command prints: definition, tests, models and a row per segment."""
+    table = segment_outlook(workspace, run, k, horizon)
+    segments = table.assign(segment=table["segment"] + 1, name=run.names_at(k))
+    return {
+        "analysis_date": found.as_of.isoformat() if found.as_of else None,
+        "currency": run.currency,
+        "horizon_days": horizon,
+        "definition": _definition(found),
+        "churn": _churn(found) or {"refused": found.no_churn},
+        "value": _value(found, run.currency) or {"refused": found.no_value},
+        "segments": segments.astype(object).where(segments.notna(), None).to_dict("records"),
+    }
+
+
+def _definition(found: Outlook) -> dict[str, Any] | None:
+    if found.definition is None:
+        return None
+    return {"days": found.definition.days, "sentence": definition_sentence(found.definition)}
+
+
+def _churn(found: Outlook) -> dict[str, Any] | None:
+    if found.churn is None or found.definition is None:
+        return None
+    test = found.churn
+    return {
+        "tested_from": test.tested_on.cutoff.date().isoformat(),
+        "customers": test.customers,
+        "stopped": test.stopped,
+        "auc": {str(way): test.qualities[way].auc for way in Way},
+        "brier": {str(way): test.qualities[way].brier for way in Way},
+        "lift_by_tenth": {str(way): [one.lift for one in test.qualities[way].tenths] for way in Way},
+        "own_rhythm_auc": test.rhythm.rhythm,
+        "used": str(test.better),
+        "sentences": list(trial_sentences(test, found.definition)),
+    }
+
+
+def _value(found: Outlook, currency: str | None) -> dict[str, Any] | None:
+    if found.value is None:
+        return None
+    buying, spending, check = found.value.buying, found.value.spending, found.check
+    return {
+        "buying": {name: getattr(buying, name) for name in ("r", "alpha", "a", "b", "log_likelihood")},
+        "spending": {name: getattr(spending, name) for name in ("p", "q", "gamma")} if spending else None,
+        "correlation": found.value.correlation,
+        "notes": list(value_notes(found.value, max(HORIZONS))),
+        "check": {
+            "from": check.period.cutoff.date().isoformat(),
+            "days": check.period.days,
+            "orders": _held(check.orders),
+            "spend": _held(check.spend) if check.spend else None,
+            "ties_shared": check.ties_shared,
+            "sentences": list(check_sentences(check, currency)),
+        }
+        if check
+        else {"refused": found.no_check},
+    }
+
+
+def _held(held: Held) -> dict[str, float | None]:
+    return dict(vars(held))
+
+
+def _rounded(rows: pd.DataFrame) -> pd.DataFrame:
+    numbers = rows.select_dtypes("number").columns
+    return rows.round({name: _PLACES.get(name, 2) for name in numbers})

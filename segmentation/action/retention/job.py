@@ -1,0 +1,172 @@
+"""What lies ahead of a run's customers: value and risk of each, made in one job and kept with the run."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+from cattrs.preconf.json import make_converter
+
+from segmentation.action.retention.churn_definition import ChurnDefinition, define_churn
+from segmentation.action.retention.churn_risk import ChurnRisk, ChurnTest, churn_risk
+from segmentation.action.retention.value_check import ValueCheck, check_value
+from segmentation.action.retention.value_forecast import HORIZONS, CustomerValue, ValueModel, value_customers
+from segmentation.errors import NoForecastError, NoHindsightError
+from segmentation.features.histories import OrderHistories, order_histories
+from segmentation.intake.linking.build import build_shop
+from segmentation.intake.shop import Shop
+from segmentation.jobs import Progress, silent
+from segmentation.runs import Run
+from segmentation.workspace import Workspace
+
+KEY = "outlook"
+LIKELY = 0.5
+"""From this risk on a customer counts as likely to stop."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What was learned from all customers, and how it held; the rows per customer are in the table `outlook`.
+
+    What could not be made is None, and `no_value`, `no_check` or `no_churn` says why. `has_spend` is whether
+    amounts are foretold, and not orders alone.
+    """
+
+    as_of: datetime | None
+    value: ValueModel | None
+    check: ValueCheck | None
+    definition: ChurnDefinition | None
+    churn: ChurnTest | None
+    no_value: str
+    no_check: str
+    no_churn: str
+
+    @property
+    def has_spend(self) -> bool:
+        """Whether money is foretold."""
+        return self.value is not None and self.value.spending is not None
+
+
+def look_ahead(
+    workspace: Workspace, run: Run, days: int | None = None, on_progress: Progress = silent
+) -> Outlook:
+    """Foretell orders, spend and churn of a run's customers, hold it against the past, and keep it.
+
+    :param days: without an order after which a customer counts as gone; by default the usual longest gap.
+    :raises NoHindsightError: where the files have changed since the run.
+    :raises OptionError: for days that the history does not allow to be tested.
+    """
+    shop = build_shop(workspace, run.options.cleaning)
+    if shop.fingerprint != run.fingerprint:
+        raise NoHindsightError(
+            "the files or the cleaning rules have changed since these segments were found.",
+            "Find the segments anew first.",
+        )
+    value, check, no_value, no_check = _value(workspace, shop, on_progress)
+    definition, risk, no_churn = _churn(workspace, shop, days, run.options.seed, on_progress)
+    found = Outlook(
+        shop.as_of,
+        value.model if value else None,
+        check,
+        definition,
+        risk.test if risk else None,
+        no_value,
+        no_check,
+        no_churn,
+    )
+    rows = _rows(workspace, shop, value, risk)
+    _keep(workspace, run.run_id, found, rows)
+    on_progress("Done", 1, 1)
+    return found
+
+
+def load_outlook(workspace: Workspace, run_id: str) -> Outlook | None:
+    """Read what was learned for a run; None where nobody has looked ahead yet."""
+    query = "SELECT summary FROM runs WHERE run_id = ?"
+    with workspace.cursor() as cursor:
+        stored = [json.loads(text).get(KEY) for (text,) in cursor.execute(query, [run_id]).fetchall()]
+    return make_converter().structure(stored[0], Outlook) if stored and stored[0] else None
+
+
+def _value(
+    workspace: Workspace, shop: Shop, on_progress: Progress
+) -> tuple[CustomerValue | None, ValueCheck | None, str, str]:
+    try:
+        value = value_customers(workspace, shop, HORIZONS, on_progress)
+    except NoForecastError as refused:
+        return None, None, str(refused), str(refused)
+    try:
+        return value, check_value(workspace, shop, on_progress=on_progress), "", ""
+    except (NoForecastError, NoHindsightError) as refused:
+        return value, None, "", str(refused)
+
+
+def _churn(
+    workspace: Workspace, shop: Shop, days: int | None, seed: int, on_progress: Progress
+) -> tuple[ChurnDefinition | None, ChurnRisk | None, str]:
+    try:
+        definition = define_churn(workspace, shop, days)
+    except NoHindsightError as refused:
+        return None, None, str(refused)
+    try:
+        return definition, churn_risk(workspace, shop, days, seed, on_progress), ""
+    except NoHindsightError as refused:
+        return definition, None, str(refused)
+
+
+def _rows(
+    workspace: Workspace, shop: Shop, value: CustomerValue | None, risk: ChurnRisk | None
+) -> pd.DataFrame:
+    """Return a row per customer who has ordered; a column is missing where it could not be made."""
+    if risk:
+        histories = risk.today.histories
+    elif value:
+        histories = value.histories
+    elif shop.as_of and "lines.ordered_at" in shop.has:
+        histories = order_histories(workspace, shop.as_of)
+    else:
+        return pd.DataFrame({"customer_id": np.array([], dtype=object)})
+    columns = _histories(histories)
+    if risk:
+        columns |= {"risk": risk.risk, "usual_interval": risk.today.interval, "overdue": risk.today.overdue}
+    if value:
+        columns |= {"alive": value.alive, **_ahead(value)}
+    return pd.DataFrame(columns)
+
+
+def _histories(histories: OrderHistories) -> dict[str, np.ndarray]:
+    return {
+        "customer_id": histories.customer_ids,
+        "order_days": histories.order_days,
+        "days_since": histories.days_since,
+    }
+
+
+def _ahead(value: CustomerValue) -> dict[str, np.ndarray]:
+    columns: dict[str, np.ndarray] = {}
+    for what, found in (("orders", value.orders), ("spend", value.spend or {})):
+        for days, one in found.items():
+            columns |= {
+                f"{what}_{days}": one.expected,
+                f"{what}_{days}_low": one.low,
+                f"{what}_{days}_high": one.high,
+            }
+    for days in value.orders:
+        columns[f"if_stays_{days}"] = value.if_still_a_customer(days)
+    return columns
+
+
+def _keep(workspace: Workspace, run_id: str, found: Outlook, rows: pd.DataFrame) -> None:
+    """Keep an outlook in place of an earlier one; a run that is deleted meanwhile keeps nothing."""
+    with workspace.transaction() as cursor:
+        cursor.execute("DELETE FROM outlook WHERE run_id = ?", [run_id])
+        for (stored,) in cursor.execute("SELECT summary FROM runs WHERE run_id = ?", [run_id]).fetchall():
+            summary = json.dumps({**json.loads(stored), KEY: make_converter().unstructure(found)})
+            cursor.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [summary, run_id])
+            if len(rows):
+                cursor.register("looked_ahead", rows.assign(run_id=run_id))
+                cursor.execute("INSERT INTO outlook BY NAME SELECT * FROM looked_ahead")
+                cursor.unregister("looked_ahead")

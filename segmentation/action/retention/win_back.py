@@ -1,0 +1,129 @@
+"""What an outlook says: of each segment, of a single customer, and whom to win back first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from segmentation.action.retention.churn_definition import ChurnDefinition
+from segmentation.action.retention.job import LIKELY
+from segmentation.action.retention.value_forecast import HORIZONS
+from segmentation.errors import OptionError
+from segmentation.runs import Run
+from segmentation.workspace import Workspace
+from segmentation.workspace.database import rows_table
+
+SILENT_PERIODS = 3
+
+
+def segment_outlook(workspace: Workspace, run: Run, k: int, horizon: int) -> pd.DataFrame:
+    """Return a row per segment of this k, in label order.
+
+    Columns: segment (0-based), customers, buyers, spend and orders (expected in `horizon` days, summed), risk
+    (the average), likely (how many will more likely stop than not), at_stake (risk × what the customer brings
+    in so many days if she stays, summed; in money, or in orders where the files give no amounts).
+
+    :param horizon: days ahead, one of HORIZONS.
+    """
+    query = f"""
+        SELECT segment_{k} AS segment, count(*) AS customers, count(outlook.customer_id) AS buyers,
+               sum(spend_{_known(horizon)}) AS spend, sum(orders_{horizon}) AS orders, avg(risk) AS risk,
+               count(*) FILTER (risk >= $likely) AS likely, sum(risk * if_stays_{horizon}) AS at_stake
+        FROM {rows_table(run.run_id)} AS run
+             LEFT JOIN outlook ON outlook.run_id = $run_id AND outlook.customer_id = run.customer_id
+        GROUP BY segment ORDER BY segment"""
+    with workspace.cursor() as cursor:
+        return cursor.sql(query, params={"likely": LIKELY, "run_id": run.run_id}).df()
+
+
+def customers_outlook(workspace: Workspace, run: Run, k: int) -> pd.DataFrame:
+    """Return a row per customer who has ordered: customer_id, segment (0-based) and the table `outlook`."""
+    with workspace.cursor() as cursor:
+        return cursor.sql(
+            f"""
+            SELECT customer_id, segment_{k} AS segment, outlook.* EXCLUDE (run_id, customer_id)
+            FROM {rows_table(run.run_id)} AS run JOIN outlook USING (customer_id)
+            WHERE outlook.run_id = $run_id ORDER BY run.rowid""",
+            params={"run_id": run.run_id},
+        ).df()
+
+
+@dataclass(frozen=True)
+class Silence:
+    """For how long a customer on the win-back list has not ordered, in days.
+
+    `up_to`: who has been silent for longer is left out as gone. Who has a rhythm of their own must have been
+    silent for at least their usual interval, anybody else for at least `without_rhythm`.
+    """
+
+    up_to: int
+    without_rhythm: int
+
+    @property
+    def bound(self) -> dict[str, float]:
+        """The values of OVERDUE and the limit, for a query."""
+        return {"likely": LIKELY, "up_to": self.up_to, "without_rhythm": self.without_rhythm}
+
+
+OVERDUE = "days_since >= coalesce(usual_interval, $without_rhythm)"
+
+
+@dataclass(frozen=True)
+class Likely:
+    """How many customers will more likely stop than not: who is on the list, and who is not and why."""
+
+    listed: int
+    too_recent: int
+    gone: int
+
+
+def usual_silence(definition: ChurnDefinition) -> Silence:
+    """Return the silence asked for by default: overdue in this shop, at most three times what is "gone"."""
+    up_to = min(SILENT_PERIODS * definition.days, definition.covered)
+    return Silence(up_to, min(definition.usual_gap, definition.days, up_to))
+
+
+def win_back(
+    workspace: Workspace, run: Run, k: int, horizon: int, silence: Silence, most: int | None = None
+) -> pd.DataFrame:
+    """List who is overdue and will more likely stop than not, by what is at stake: risk × value if they stay.
+
+    Columns: customer_id, segment (0-based), order_days, days_since, usual_interval, overdue, risk, if_stays,
+    at_stake, and expected (spend, or orders without amounts) with the ends of its interval of 80 %.
+
+    :param horizon: days ahead, one of HORIZONS.
+    :param most: how many rows; all by default.
+    """
+    query = f"""
+        SELECT customer_id, segment_{k} AS segment, order_days, days_since, usual_interval, overdue, risk,
+               if_stays_{_known(horizon)} AS if_stays, risk * if_stays_{horizon} AS at_stake,
+               coalesce(spend_{horizon}, orders_{horizon}) AS expected,
+               coalesce(spend_{horizon}_low, orders_{horizon}_low) AS expected_low,
+               coalesce(spend_{horizon}_high, orders_{horizon}_high) AS expected_high
+        FROM {rows_table(run.run_id)} AS run JOIN outlook USING (customer_id)
+        WHERE outlook.run_id = $run_id AND risk >= $likely AND days_since <= $up_to AND {OVERDUE}
+        ORDER BY at_stake DESC NULLS LAST, risk DESC, customer_id LIMIT $most"""
+    bound = {"run_id": run.run_id, "most": most, **silence.bound}
+    with workspace.cursor() as cursor:
+        return cursor.sql(query, params=bound).df()
+
+
+def count_win_back(workspace: Workspace, run: Run, silence: Silence) -> Likely:
+    """Count who will more likely stop than not, by how long they have been silent."""
+    query = f"""
+        SELECT count(*) FILTER (days_since <= $up_to AND {OVERDUE}),
+               count(*) FILTER (days_since <= $up_to AND NOT {OVERDUE}),
+               count(*) FILTER (days_since > $up_to)
+        FROM outlook WHERE run_id = $run_id AND risk >= $likely"""
+    with workspace.cursor() as cursor:
+        [found] = cursor.execute(query, {"run_id": run.run_id, **silence.bound}).fetchall()
+    return Likely(*found)
+
+
+def _known(horizon: int) -> int:
+    if horizon not in HORIZONS:
+        raise OptionError(
+            f"{horizon} days ahead were asked for.", f"There are {', '.join(map(str, HORIZONS))}."
+        )
+    return horizon

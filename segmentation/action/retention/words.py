@@ -1,0 +1,198 @@
+"""Value and churn in words: what is meant, how it was tested, and why a customer is on the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pandas as pd
+
+from segmentation import formats
+from segmentation.action.retention.churn_definition import ChurnDefinition
+from segmentation.action.retention.churn_risk import ChurnTest, Way
+from segmentation.action.retention.job import Outlook
+from segmentation.action.retention.value_check import Held, ValueCheck
+from segmentation.action.retention.value_forecast import TOO_RELATED, ValueModel
+
+CHANCE = 0.55
+"""An AUC below this ranks hardly better than chance."""
+
+FEWEST_COVERED = 0.75
+"""Intervals of 80 % that hold less than this are too narrow."""
+
+LATE = 1.5
+"""So many times her usual interval without an order and a customer is late (a common rule of thumb)."""
+
+NEARLY_ALL, MOST = 0.99, 0.95
+"""The forecast sees hardly anybody leave where it gives so much of what they would bring to so many."""
+
+EXPECTED_TO_STAY = (
+    "The forecast of orders sees hardly any of them leave for good: what is expected of them is already what "
+    "they would bring if they stayed. The risk to leave is not in it."
+)
+
+
+def definition_sentence(definition: ChurnDefinition) -> str:
+    """Say what counts as having stopped."""
+    days = formats.days(definition.days)
+    if definition.asked:
+        why = "as you chose"
+    elif definition.days < definition.usual_gap:
+        why = (
+            f"the longest that your history can test; 80% of repeat orders come within "
+            f"{formats.days(definition.usual_gap)} of the one before"
+        )
+    else:
+        why = "since 80% of repeat orders come within that time of the one before"
+    return f"A customer counts as gone who does not order within the next {days}: {why}."
+
+
+def silence_sentence(without_rhythm: int) -> str:
+    """Say who counts as overdue."""
+    return (
+        "Overdue is who has been silent for at least as long as they usually let pass between orders, or, "
+        f"with fewer than three orders, for at least {formats.days(without_rhythm)}."
+    )
+
+
+def trial_sentences(test: ChurnTest, definition: ChurnDefinition) -> tuple[str, ...]:
+    """Say how the two ways of telling the risk did on the last period, and which one is used."""
+    model, recency = (test.qualities[way].auc for way in Way)
+    tested = (
+        f"Tested on the {definition.days} days from {formats.date(test.tested_on.cutoff)}: of "
+        f"{test.customers:,} customers {formats.percent(test.stopped)} did not order."
+    )
+    compared = (
+        f"Of a customer who left and one who came back, the model gives the leaver the higher risk in "
+        f"{model:.0%} of cases; the days since the last order alone do so in {recency:.0%} (chance: 50%)."
+    )
+    return tested, compared, _used(test)
+
+
+def is_chance(test: ChurnTest) -> bool:
+    """Whether no way of telling the risk did better on the last period than chance."""
+    return max(one.auc for one in test.qualities.values()) < CHANCE
+
+
+def _used(test: ChurnTest) -> str:
+    if is_chance(test):
+        return (
+            "Neither is better than chance: in this shop, who stops cannot be told from what is known. "
+            "Take the "
+            "risks on this page as the average of everybody."
+        )
+    if test.better == Way.MODEL:
+        return "The model is better, so the risks on this page are the model’s."
+    return "The model is no better, so the risks on this page rest on the days since the last order alone."
+
+
+def rhythm_sentence(test: ChurnTest) -> str | None:
+    """Say how well customers' own rhythm told who stops, among those who have one; None where nobody has."""
+    found = test.rhythm
+    if found.rhythm is None or found.model is None:
+        return None
+    return (
+        f"Among the {found.customers:,} with three orders or more, their own rhythm alone (days since the "
+        "last "
+        f"order ÷ usual interval) is right in {found.rhythm:.0%} of cases, the model in {found.model:.0%}."
+    )
+
+
+def check_sentences(check: ValueCheck, currency: str | None) -> tuple[str, ...]:
+    """Say how the forecast held against what came."""
+    first = (
+        f"Made as of {formats.date(check.period.day_before)} for {check.customers:,} customers and held "
+        f"against the {check.period.days} days after: {_totals(check.orders, formats.number, 'orders')}"
+    )
+    if check.spend:
+        money = partial(formats.money, currency=currency)
+        first += f"; {_totals(check.spend, money, 'in net spend')}"
+    return (
+        f"{first}.",
+        "The intervals are meant to hold 80% of customers: they held "
+        f"{formats.percent(check.orders.covered)} "
+        f"for orders{_spend_covered(check)}. Orders are whole numbers, so an interval often holds more "
+        "than it "
+        f"must; with ties shared out it is {formats.percent(check.ties_shared)}.{_misses(check)}",
+        f"Per customer it was off by {formats.number(check.orders.error)} orders on average, where going "
+        "on at "
+        f"the pace so far would have been off by {formats.number(check.orders.naive_error)}.",
+    )
+
+
+def value_notes(model: ValueModel, furthest: int) -> Iterator[str]:
+    """Say what to bear in mind about the forecast.
+
+    :param furthest: how many days ahead are shown.
+    """
+    if model.no_spend:
+        yield model.no_spend
+    if model.is_too_related and model.correlation is not None:
+        direction = "more" if model.correlation > 0 else "less"
+        yield (
+            f"Customers who order often spend {direction} per order here (r = {model.correlation:.3f}, where "
+            f"the method wants no more than {TOO_RELATED}): take the spend of the busiest customers with "
+            "care."
+        )
+    if model.days < furthest:
+        yield (
+            f"Your orders cover {formats.days(model.days)}: what lies further ahead than that is a guess, "
+            "and "
+            "no season has been seen twice."
+        )
+
+
+def are_expected_to_stay(rows: pd.DataFrame) -> bool:
+    """Whether the forecast of orders, unlike the risk, sees hardly any customer of a win-back list leave."""
+    worth = rows[rows["if_stays"] > 0]
+    return bool((worth["expected"] / worth["if_stays"]).quantile(1 - MOST) >= NEARLY_ALL)
+
+
+def reasons(rows: pd.DataFrame, found: Outlook) -> list[str]:
+    """Say of each row of a win-back list why the customer is on it."""
+    once = found.churn.once if found.churn else None
+    columns = zip(
+        rows["order_days"].to_numpy(),
+        rows["days_since"].to_numpy(),
+        rows["usual_interval"].to_numpy(),
+        rows["overdue"].to_numpy(),
+        rows["risk"].to_numpy(),
+        strict=True,
+    )
+    return [_reason(*row, once) for row in columns]
+
+
+def _reason(
+    orders: float, since: float, interval: float, late: float, risk: float, once: float | None
+) -> str:
+    ago = f"{formats.days(since)} ago" if since else "today"
+    if orders == 1:
+        rest = f"; of one-time buyers {once:.0%} stop" if once else ""
+        return f"Ordered once, {ago}{rest}."
+    if late >= LATE:
+        return (
+            f"Usually orders every {formats.days(round(interval))} and has been silent for "
+            f"{formats.days(since)}: {formats.times(late)} as long."
+        )
+    times = "twice" if orders == 2 else f"{orders:,.0f} times"
+    return f"Ordered {times}, last {ago}; of customers like this {risk:.0%} stop."
+
+
+def _totals(held: Held, write: Callable[[float], str], what: str) -> str:
+    return f"{write(held.foretold)} {what} foretold, {write(held.came)} came"
+
+
+def _spend_covered(check: ValueCheck) -> str:
+    return f" and {formats.percent(check.spend.covered)} for spend" if check.spend else ""
+
+
+def _misses(check: ValueCheck) -> str:
+    """Say plainly where the period came out unlike what was foretold; empty where it did not."""
+    held = check.spend or check.orders
+    if min(held.covered, check.ties_shared) < FEWEST_COVERED:
+        direction = "more" if held.came > held.foretold else "less"
+        return (
+            f" That is fewer than meant: this period brought {direction} than those before it, as a season "
+            "does, of which the forecast knows nothing."
+        )
+    return ""

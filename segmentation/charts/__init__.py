@@ -1,0 +1,1 @@
+"""Plotly figures of frames; nothing here knows a workspace."""

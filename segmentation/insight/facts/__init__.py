@@ -1,0 +1,1 @@
+"""What is so of each segment, as frozen values; no sentence is made here."""

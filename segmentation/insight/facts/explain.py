@@ -1,0 +1,145 @@
+"""All that explains the segments of one k: differences, rule, themes, words, quotes, products."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from segmentation.features.table import Feature, FeatureTable
+from segmentation.insight.facts.contrasts import Contrast, contrasts
+from segmentation.insight.facts.distributions import Distribution, distributions
+from segmentation.insight.facts.product_lift import LiftedProduct, lifted_products, names_products
+from segmentation.insight.facts.quotes import Quote, Reviews, read_reviews, telling_quotes
+from segmentation.insight.facts.rule_search import find_rules
+from segmentation.insight.facts.segment_rule import SegmentRule, values_of
+from segmentation.insight.facts.telling_words import Word, segment_words
+from segmentation.insight.facts.theme_facts import has_much
+from segmentation.text.sources import Source, collect_sources
+from segmentation.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class ThemeShare:
+    """What part (0..1) of their texts is about a theme, on average: of a segment and of all others.
+
+    `much` is whether that is clearly more than of all customers (`theme_facts.has_much`).
+    """
+
+    feature: Feature
+    inside: float
+    others: float
+    much: bool
+
+
+@dataclass(frozen=True)
+class SourceWords:
+    """The words of a segment in one source of texts: "products", "reviews" or the name of a notes column."""
+
+    source: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What is known of one segment (0-based); every figure is recomputed from the customers' own rows.
+
+    `distributions` are those of the strongest differences. `themes` put what the segment has more of first.
+    Where the shop has no such texts or orders, `words`, `quotes` and `products` are empty; `has_products`
+    says whether any order names a product at all.
+    """
+
+    segment: int
+    contrast: Contrast
+    distributions: tuple[Distribution, ...]
+    rule: SegmentRule
+    themes: tuple[ThemeShare, ...]
+    words: tuple[SourceWords, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    products: tuple[LiftedProduct, ...] = ()
+    has_products: bool = False
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the shop's tables hold of the customers, the same for every k: texts, and who wrote which."""
+
+    sources: tuple[Source, ...]
+    reviews: Reviews
+
+
+def gather_evidence(workspace: Workspace, customer_ids: np.ndarray) -> Evidence:
+    """Read what these customers (n,) bought, viewed and wrote."""
+    return Evidence(collect_sources(workspace, customer_ids), read_reviews(workspace, customer_ids))
+
+
+def explain_segments(table: FeatureTable, labels: np.ndarray, k: int, seed: int) -> tuple[Explanation, ...]:
+    """Explain each segment 0..k-1 of `labels` (n,) by the table's features."""
+    found = contrasts(table, labels, k)
+    told = {one.feature.name: one.feature for contrast in found for one in contrast.differences}
+    spreads = {name: distributions(table, feature, labels, k) for name, feature in told.items()}
+    return tuple(
+        Explanation(
+            segment=rule.segment,
+            contrast=contrast,
+            distributions=tuple(spreads[one.feature.name][rule.segment] for one in contrast.differences),
+            rule=rule,
+            themes=_themes(table, labels == rule.segment),
+        )
+        for contrast, rule in zip(found, find_rules(table, labels, k, seed), strict=True)
+    )
+
+
+def with_evidence(
+    explanations: Sequence[Explanation],
+    workspace: Workspace,
+    customer_ids: np.ndarray,
+    labels: np.ndarray,
+    evidence: Evidence,
+) -> tuple[Explanation, ...]:
+    """Add words, quotes and products, which are read from the shop's tables.
+
+    :param customer_ids, labels: of the customers (n,) that were explained.
+    """
+    k = len(explanations)
+    words = words_of_segments(evidence.sources, labels, k)
+    quotes = telling_quotes(evidence.reviews, labels, k)
+    products = lifted_products(workspace, customer_ids, labels, k)
+    has_products = names_products(workspace)
+    return tuple(
+        replace(
+            one,
+            words=words[one.segment],
+            quotes=quotes[one.segment],
+            products=products[one.segment],
+            has_products=has_products,
+        )
+        for one in explanations
+    )
+
+
+def words_of_segments(sources: Sequence[Source], labels: np.ndarray, k: int) -> list[tuple[SourceWords, ...]]:
+    """Return for each segment its words in every source where it has any."""
+    found = {source.name: segment_words(source.texts, source.weights, labels, k) for source in sources}
+    return [
+        tuple(SourceWords(name, words[segment]) for name, words in found.items() if words[segment])
+        for segment in range(k)
+    ]
+
+
+def _themes(table: FeatureTable, members: np.ndarray) -> tuple[ThemeShare, ...]:
+    themes = [feature for feature in table.features if feature.name.startswith("theme_")]
+    shares = [_share(feature, values_of(table, feature), members) for feature in themes]
+    known = [share for share in shares if np.isfinite(share.inside)]
+    return tuple(sorted(known, key=lambda share: np.nan_to_num(share.others) - share.inside))
+
+
+def _share(feature: Feature, values: np.ndarray, members: np.ndarray) -> ThemeShare:
+    much = bool(has_much(values, np.where(members, 0, 1), 2)[0])
+    return ThemeShare(feature, _mean(values[members]), _mean(values[~members]), much)
+
+
+def _mean(values: np.ndarray) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else np.nan

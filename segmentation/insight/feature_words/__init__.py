@@ -1,0 +1,1 @@
+"""How features and their values are called."""

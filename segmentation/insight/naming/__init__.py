@@ -1,0 +1,1 @@
+"""What to call a segment, and which names guess who people are."""

@@ -1,0 +1,1 @@
+"""What is told of segments, in sentences, made when they are shown."""

@@ -1,0 +1,1 @@
+"""Which rows do not count, by which rule, and the ledger of them."""

@@ -1,0 +1,40 @@
+"""What is no product: postage, fees, discounts, corrections written as lines."""
+
+from __future__ import annotations
+
+import duckdb
+
+from segmentation.intake.roles import Role
+from segmentation.intake.typed_reading import Source
+
+_FEE_WORDS = (
+    "postage|carriage|shipping|shipping (and|&) handling|handling|delivery|freight|manual|discount|voucher|"
+    "bank charges?|amazon fee|service charges?|payment|surcharge|rounding|tips?|commission|adjust|"
+    "adjustments?|samples?|versand|versandkosten|porto|rabatt|gebühr|nachnahme|frete|desconto|envio|env[ií]o|descuento|"
+    "gastos de env[ií]o|frais de port|livraison|remise|gift wrap|cruk commission|bad debt|运费|邮费"
+)
+
+
+FEE_NAME = rf"(dotcom )?({_FEE_WORDS})( (fees?|costs?|charges?|bad debt))?"
+
+
+def fee_condition(cursor: duckdb.DuckDBPyConnection, source: Source) -> str:
+    """Return SQL that tells lines that are no product: by their name, or else by a code unlike the others."""
+    fees = cursor.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE fees AS
+        WITH names AS (SELECT DISTINCT product_name FROM {source.table} WHERE product_name IS NOT NULL)
+        SELECT product_name FROM names WHERE regexp_full_match(lower(trim(product_name)), ?)""",
+        [FEE_NAME],
+    ).fetchall()[0][0]
+    coded = cursor.execute(
+        f"""
+        WITH codes AS (SELECT product_id, count(*) AS n FROM {source.table}
+                       WHERE product_id IS NOT NULL GROUP BY product_id)
+        SELECT sum(n) FILTER (regexp_matches(product_id, '\\d.*\\d.*\\d')) / sum(n) > 0.9
+           AND NOT bool_and(regexp_matches(product_id, '\\d.*\\d.*\\d')) FROM codes"""
+    ).fetchall()[0][0]
+    parts = ["product_name IN (SELECT product_name FROM fees)"] if fees else []
+    if coded and source.has(Role.PRODUCT_NAME):
+        parts.append("(product_name IS NULL AND NOT regexp_matches(product_id, '\\d.*\\d.*\\d'))")
+    return f"({' OR '.join(parts)})" if parts else "false"

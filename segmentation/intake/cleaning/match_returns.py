@@ -1,0 +1,47 @@
+"""Cancellations and returns that undo an earlier purchase: which line undoes which."""
+
+from __future__ import annotations
+
+import duckdb
+
+from segmentation.intake.cleaning_rules import Rule
+
+
+def find_pairs(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Make the table `pairs` (line, pair, rule) from `judged`: two lines a pair, named by the smaller line.
+
+    A line that takes back undoes the latest purchase before it, not undone yet, by the same customer, of the
+    same product, quantity and amount. Purchases and takings-back are brackets that open and close: going
+    through them by time, the balance of open ones tells the level, and on each level they alternate. One
+    that takes back when nothing is open is a new low of the balance, and has no purchase.
+    """
+    cursor.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE pairs AS
+        WITH backs AS (
+            SELECT * FROM judged WHERE backward AND rule IS NULL),
+        buys AS (
+            SELECT * FROM judged SEMI JOIN backs USING (customer_id, thing)
+            WHERE NOT backward AND (rule IS NULL OR rule = '{Rule.CANCELLED}')),
+        moves AS (
+            SELECT line, order_id, moment, hash(customer_id, thing, abs(quantity), abs(amount)) AS same,
+                   if(backward, -1, 1) AS step,
+                   if(cancelling, '{Rule.CANCELLATIONS}', '{Rule.RETURNS}') AS rule
+            FROM (FROM buys UNION ALL FROM backs)),
+        balances AS (
+            SELECT *, sum(step) OVER past AS balance FROM moves
+            WINDOW past AS (PARTITION BY same ORDER BY moment, step DESC, order_id, line)),
+        levels AS (
+            SELECT *, balance - least(0, min(balance) OVER past) + (step < 0)::INT AS level FROM balances
+            WINDOW past AS (PARTITION BY same ORDER BY moment, step DESC, order_id, line)),
+        neighbours AS (
+            SELECT line, step, rule, lag(step) OVER along AS step_before, lag(line) OVER along AS line_before,
+                   lead(step) OVER along AS step_after, lead(line) OVER along AS line_after,
+                   lead(rule) OVER along AS rule_after
+            FROM levels
+            WINDOW along AS (PARTITION BY same, level ORDER BY moment, step DESC, order_id, line))
+        SELECT line, least(line, line_after) AS pair, rule_after AS rule
+        FROM neighbours WHERE step > 0 AND step_after < 0
+        UNION ALL
+        SELECT line, least(line, line_before), rule FROM neighbours WHERE step < 0 AND step_before > 0"""
+    )

@@ -1,0 +1,1 @@
+"""Bytes become raw tables of text: archives, encodings, dialects, workbooks, JSON, Parquet."""

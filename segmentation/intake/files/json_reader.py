@@ -1,0 +1,201 @@
+"""JSON files: an array, lines, or objects one after another; nested fields become columns with dots.
+
+Where each object holds a list of order lines (or of orders, events, products), each element becomes a row
+that repeats the fields around it; other lists stay one cell.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from io import TextIOWrapper
+from itertools import islice
+from pathlib import Path
+from typing import Any, TextIO
+
+import duckdb
+
+from segmentation.errors import EmptyFileError, UnreadableFileError
+from segmentation.intake.files.dialect import clean_names
+from segmentation.intake.files.encoding import REMEDY, FileBytes
+from segmentation.intake.files.raw_table import MAX_COLUMNS, Loaded, RawTable
+from segmentation.intake.files.text_records import MAX_CONTENT, Reject, Row
+from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.headers.read_header import concepts_of
+from segmentation.jobs import Progress, silent
+
+BLOCK = 1 << 20
+MAX_OBJECT = 256 << 20
+MAX_DEPTH = 8
+LOOKED_AT = 1000
+MAIN_SHARE = 0.3
+_MAIN = {Concept.PRODUCT, Concept.ORDER, Concept.EVENT, Concept.LINE, Concept.QUANTITY, Concept.PRICE}
+_BETWEEN = " \t\r\n,[]\ufeff"
+# Numbers stay as they are written: an id of 19 digits must not pass through a float.
+_DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: None)
+
+
+def load_json(
+    cursor: duckdb.DuckDBPyConnection,
+    path: Path,
+    facts: FileBytes,
+    upload_id: str,
+    staging: Path,
+    on_progress: Progress,
+) -> Loaded:
+    """Fill the raw table with a row per object, or per element of its main list; `line` counts the rows.
+
+    The delimiter of the result is the name of that list, if there is one.
+
+    :raises UnreadableFileError: if there are no objects.
+    """
+    wrapper = _find_wrapper(path, facts.codec)
+    items = (item for item in _read_items(path, facts, wrapper, silent, "Finding the fields"))
+    main = _find_main_list(islice(items, LOOKED_AT))
+    names: dict[str, None] = {}
+    for item in _read_rows(path, facts, wrapper, main, on_progress, "Finding the fields"):
+        names.update(dict.fromkeys(flatten(item) if isinstance(item, dict) else ()))
+        if len(names) > MAX_COLUMNS:
+            raise UnreadableFileError(f"there are more than {MAX_COLUMNS:,} fields.", REMEDY)
+    if not names:
+        raise EmptyFileError("there are no objects with fields in the JSON.", REMEDY)
+    table = RawTable(cursor, upload_id, len(names))
+    rows = _read_rows(path, facts, wrapper, main, on_progress, "Reading the file")
+    table.insert(_to_record(number, item, names) for number, item in enumerate(rows, start=1))
+    return Loaded(clean_names(list(names)), main, table.rows, table.rejected)
+
+
+def flatten(item: dict[str, Any], prefix: str = "", depth: int = 1) -> dict[str, str]:
+    """Return the fields of an object as texts: nested ones as `outer.inner`, lists as JSON."""
+    fields: dict[str, str] = {}
+    for key, value in item.items():
+        if isinstance(value, dict) and value and depth < MAX_DEPTH:
+            fields |= flatten(value, f"{prefix}{key}.", depth + 1)
+        else:
+            fields[prefix + key] = _as_text(value)
+    return fields
+
+
+def _as_text(value: Any) -> str:  # noqa: ANN401 - whatever stands in the JSON
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return ", ".join(_as_text(part) for part in value)
+    return json.dumps(value, ensure_ascii=True)
+
+
+def _to_record(number: int, item: Any, names: dict[str, None]) -> Row | Reject:  # noqa: ANN401
+    if not isinstance(item, dict):
+        return Reject(number, "is no JSON object", _as_text(item)[:MAX_CONTENT])
+    fields = flatten(item)
+    return Row(number, [fields.get(name, "") for name in names])
+
+
+def _find_wrapper(path: Path, codec: str) -> str | None:
+    """Return the field of a single object that holds the rows (`{"data": [...]}`), if there is one."""
+    with path.open(encoding=codec, errors="replace") as file:
+        items = read_values(file)
+        first, second = next(items, None), next(items, None)
+    if second is not None or not isinstance(first, dict):
+        return None
+    lists = {
+        key: value
+        for key, value in first.items()
+        if isinstance(value, list) and value and isinstance(value[0], dict)
+    }
+    return max(lists, key=lambda key: len(lists[key]), default=None)
+
+
+def _read_items(
+    path: Path, facts: FileBytes, wrapper: str | None, on_progress: Progress, step: str
+) -> Iterator[Any]:
+    with path.open("rb") as raw, TextIOWrapper(raw, facts.codec, "replace") as file:
+        for count, item in enumerate(read_values(file)):
+            if count % 10_000 == 0:
+                on_progress(step, min(raw.tell(), facts.size), facts.size)
+            if wrapper is None:
+                yield item
+            else:
+                yield from item[wrapper]
+
+
+def _find_main_list(items: Iterator[Any]) -> str:
+    """Return the path of the list of objects whose elements should be rows, "" if there is none.
+
+    It is in three of ten objects at least, and it or its fields speak of products, orders or events.
+    """
+    found: Counter[str] = Counter()
+    elements: Counter[str] = Counter()
+    looked_at = 0
+    for item in items:
+        looked_at += 1
+        for path, value in _lists_of(item) if isinstance(item, dict) else ():
+            found[path] += 1
+            fields = {field for part in value for field in part}
+            if _MAIN & {concept for name in (path, *fields) for concept in concepts_of(name)}:
+                elements[path] += len(value) + 1_000_000 * bool(_MAIN & concepts_of(path))
+    likely = [path for path in elements if found[path] >= MAIN_SHARE * looked_at]
+    return max(likely, key=lambda path: elements[path], default="")
+
+
+def _lists_of(
+    item: dict[str, Any], prefix: str = "", depth: int = 1
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield the lists of objects in an object, with their paths."""
+    for key, value in item.items():
+        if isinstance(value, dict) and depth < MAX_DEPTH:
+            yield from _lists_of(value, f"{prefix}{key}.", depth + 1)
+        elif isinstance(value, list) and value and all(isinstance(part, dict) for part in value):
+            yield prefix + key, value
+
+
+def _read_rows(
+    path: Path, facts: FileBytes, wrapper: str | None, main: str, on_progress: Progress, step: str
+) -> Iterator[Any]:
+    """Yield objects, each as often as its main list has elements, with one of them instead of the list."""
+    for item in _read_items(path, facts, wrapper, on_progress, step):
+        elements = dict(_lists_of(item)).get(main) if main and isinstance(item, dict) else None
+        if elements is None:
+            yield item
+            continue
+        around = flatten(item)
+        around.pop(main, None)
+        for element in elements:
+            yield around | flatten(element, f"{main}.")
+
+
+def read_values(file: TextIO) -> Iterator[Any]:
+    """Yield the values of a JSON file one by one; what is no JSON comes as the text of its line.
+
+    :raises UnreadableFileError: if one value is too large or too deep to be a row.
+    """
+    text, at, block = "", 0, BLOCK
+    while True:
+        while at < len(text) and text[at] in _BETWEEN:
+            at += 1
+        try:
+            if at < len(text):
+                value, at = _DECODER.raw_decode(text, at)
+                block = BLOCK
+                yield value
+                continue
+        except RecursionError:
+            raise UnreadableFileError("the JSON is nested too deeply to be a table.", REMEDY) from None
+        except json.JSONDecodeError:
+            pass
+        more = file.read(block)
+        if more:
+            text, at, block = text[at:] + more, 0, 2 * block
+            if len(text) > MAX_OBJECT:
+                raise UnreadableFileError("one JSON value is too large to be a row.", REMEDY)
+        elif at >= len(text):
+            return
+        else:
+            end = text.find("\n", at) + 1 or len(text)
+            yield text[at:end].strip()
+            at = end

@@ -1,0 +1,1 @@
+"""What a header speaks of, by its words."""

@@ -1,0 +1,172 @@
+"""What the words of a header mean, in some twenty languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from segmentation.intake.headers.concepts import WORDS, Concept
+from segmentation.intake.headers.words_abroad import ENDINGS, MORE_WORDS, SIGNS, STEMS
+
+_LOOKUP = {
+    word: concept
+    for dictionary in (MORE_WORDS, WORDS)
+    for concept, words in dictionary.items()
+    for word in words.split()
+}
+_STEMS = {stem: concept for concept, stems in STEMS.items() for stem in stems.split()}
+_LONGEST_ENDING = 6
+_OTHER_LETTERS = str.maketrans(
+    {"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe"}
+)
+# English and French words that end like a word of their own, of which they are no kind.
+_NO_LAST_PARTS = frozenset(
+    [
+        "action",
+        "activity",
+        "class",
+        "count",
+        "event",
+        "jour",
+        "nation",
+        "order",
+        "place",
+        "state",
+        "status",
+        "title",
+        "value",
+    ]
+)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+LAST_PART = 5
+_YEARS = frozenset(["year", "yr", "annee", "an", "ano", "anio", "anno", "rok", "rocznik", "年"])
+_ENDS_OF_YEARS = ("year", "jahr", "jahrgang", "jaar")
+_NUMBER_WORDS = {"number", "num", "no", "nr", "nb", "anzahl", "numero", "nombre", "count", "total"}
+_BETWEEN = {"of", "de", "di", "von", "the", "des", "d"}
+_MONEY = {
+    Concept.AMOUNT,
+    Concept.PART,
+    Concept.PRICE,
+    Concept.FEE,
+    Concept.COST,
+    Concept.DISCOUNT,
+    Concept.REFUND,
+}
+_PRODUCT_KEYS = frozenset(["pid", "sku", "asin", "isbn", "ean", "gtin", "upc", "artikelnr"])
+_OF_A_PERSON = frozenset(
+    [
+        "first",
+        "last",
+        "full",
+        "completo",
+        "complet",
+        "given",
+        "family",
+        "middle",
+        "display",
+        "billing",
+        "contact",
+        "user",
+        "bill",
+        "recipient",
+        "receiver",
+        "destinatario",
+        "destinataire",
+        "empfanger",
+    ]
+)
+_LOGINS = frozenset(["login", "username", "nickname", "nick", "benutzername"])
+_TAX_NUMBERS = frozenset(["cpf", "cnpj", "dni", "nif", "rut", "curp", "rfc", "pesel", "ssn"])
+_OF_ONE = frozenset(["unit", "unitario", "unitaria", "unitaire", "jednostkowa", "jednostkowy", "birim"])
+# Whether a price holds the tax or not says nothing about what the price is of.
+_WITH_TAX = re.compile(
+    r"\b(tax|vat|gst|mwst|iva|tva|btw) (incl|inc|included|inclusive|excl|exc|ex|excluded)\b"
+    r"|\b(incl|inc|including|excl|exc|ex|excluding|inkl|zzgl) (tax|vat|gst|mwst|iva|tva|btw)\b|\b(ttc|ht)\b"
+)
+_BEFORE_TAX_OR_AFTER = frozenset(["netto", "brutto"])
+_NUMBER_SIGN = re.compile(r"#|№|\b[Nn][°º]")
+_LINE_ITEM = re.compile(r"\b(order )?line ?items?\b")
+
+
+def spell(header: str) -> str:
+    """Write a header as lower-case words without accents: `CustomerID` is "customer id"."""
+    plain = unicodedata.normalize("NFKD", header)
+    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    plain = plain.translate(_OTHER_LETTERS)
+    words = _CAMEL.sub(" ", plain).lower()
+    return " ".join(re.findall(r"[a-z]+|[^\W\d_a-z]+", words))
+
+
+def concepts_of(header: str) -> frozenset[Concept]:
+    """Return what a header speaks of; ALONE where it is a single word."""
+    spelled = _WITH_TAX.sub("", spell(header))
+    words = _LINE_ITEM.sub("", spelled).split()
+    found = {concept for word in words for concept in _concepts_of_word(word)}
+    if _LINE_ITEM.search(spelled):
+        # The id of a line is no id of a product, but its name and price are those of a product.
+        found.add(Concept.LINE if Concept.ID in found and Concept.PRODUCT not in found else Concept.PRODUCT)
+    if _counts_something(words):
+        found = (found - {Concept.ID, Concept.AMOUNT}) | {Concept.COUNT, Concept.QUANTITY}
+    if _OF_ONE & set(words) and Concept.AMOUNT in found:
+        found = (found - {Concept.AMOUNT}) | {Concept.PRICE}
+    if _NUMBER_SIGN.search(header):
+        found.add(Concept.ID)
+    if "e mail" in " ".join(words):
+        found.add(Concept.EMAIL)
+    if Concept.NAME in found and _OF_A_PERSON & set(words):
+        found.add(Concept.PERSON)
+    if len(words) == 1:
+        found.add(Concept.ALONE)
+    return frozenset(found | _concepts_of_signs(unicodedata.normalize("NFKC", header)))
+
+
+def _concepts_of_signs(header: str) -> set[Concept]:
+    found = {concept for concept, signs in SIGNS.items() if any(sign in header for sign in signs.split())}
+    return found | {concept for ending, concept in ENDINGS.items() if header.endswith(ending)}
+
+
+def is_personal(header: str) -> bool:
+    """Whether a header speaks of who somebody is (age, gender, family, faith), not of what they do."""
+    return bool(concepts_of(header) & {Concept.BIRTH, Concept.PERSONAL})
+
+
+def is_year(header: str) -> bool:
+    """Whether a header speaks of a year (`Year_Birth`, `Geburtsjahr`), not of how many there were."""
+    return any(word in _YEARS or word.endswith(_ENDS_OF_YEARS) for word in spell(header).split())
+
+
+def _counts_something(words: list[str]) -> bool:
+    """Tell "number of orders", `NumWebPurchases` and "total votes" from "numero de pedido", an id."""
+    at = next((i for i, word in enumerate(words) if word in _NUMBER_WORDS), None)
+    if at is None:
+        return words in (["orders"], ["items"], ["products"], ["articles"])
+    counted = [word for word in words[at + 1 :] if word not in _BETWEEN]
+    if words[at] == "total" and (not counted or _concepts_of_word(counted[0]) & _MONEY):
+        return False
+    return any(word.endswith("s") and not word.endswith("ss") for word in counted)
+
+
+def _concepts_of_word(word: str) -> set[Concept]:
+    """Look a word up, as it stands or as two joined words (`kundennummer`, `userid`)."""
+    if word in _PRODUCT_KEYS:
+        return {Concept.PRODUCT, Concept.ID}
+    if word in _LOGINS or word in _TAX_NUMBERS:
+        return {Concept.CUSTOMER, Concept.ID}
+    if word in _LOOKUP:
+        return {_LOOKUP[word]}
+    for cut in range(3, len(word) - 1):
+        first, second = word[:cut], word[cut:]
+        if second in _LOOKUP and first in _BEFORE_TAX_OR_AFTER:
+            return {_LOOKUP[second]}
+        if second in _LOOKUP and (first in _LOOKUP or first.removesuffix("s") in _LOOKUP):
+            return {_LOOKUP.get(first) or _LOOKUP[first.removesuffix("s")], _LOOKUP[second]}
+    # A compound is a kind of its last part: a Bruttobetrag is a Betrag.
+    ends = [word[cut:] for cut in range(LAST_PART, len(word) - LAST_PART + 1)]
+    last = {_LOOKUP[part] for part in ends if part in _LOOKUP and part not in _NO_LAST_PARTS}
+    return last or _concept_of_stem(word)
+
+
+def _concept_of_stem(word: str) -> set[Concept]:
+    """Return what the longest stem that a word begins with speaks of (`zamówienia`, `заказа`)."""
+    found = [stem for stem in _STEMS if word.startswith(stem) and len(word) <= len(stem) + _LONGEST_ENDING]
+    return {_STEMS[max(found, key=len)]} if found else set()

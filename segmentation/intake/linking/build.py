@@ -1,0 +1,206 @@
+"""From uploads to the shop: who is who, what was bought, done and written, and what was set aside."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import duckdb
+
+from segmentation.errors import NoCustomersError, OptionError
+from segmentation.intake.cleaning.ledger import Book
+from segmentation.intake.cleaning.merge_customers import merge_people, number_guests
+from segmentation.intake.cleaning.sham_customers import find_suspects
+from segmentation.intake.cleaning_rules import Cleaning, Rule
+from segmentation.intake.linking.analysis_date import last_date
+from segmentation.intake.linking.currency import find_currency
+from segmentation.intake.linking.fill_activity import fill_events, fill_notes, fill_reviews
+from segmentation.intake.linking.fill_contacts import fill_contacts, find_objections
+from segmentation.intake.linking.fill_customers import fill_customers, fill_profile
+from segmentation.intake.linking.fill_lines import fill_lines
+from segmentation.intake.linking.fill_products import fill_products
+from segmentation.intake.linking.find_customers import (
+    follow_orders,
+    link_products,
+    resolve_aliases,
+    rows_as_customers,
+)
+from segmentation.intake.linking.kept_shop import find_kept, keep
+from segmentation.intake.roles import Kind, Role, Upload
+from segmentation.intake.shop import TABLES, Link, Shop
+from segmentation.intake.typed_reading import Source, make_source
+from segmentation.intake.uploads.corrections import list_uploads, read_uploads
+from segmentation.workspace import Workspace
+
+
+def build_shop(workspace: Workspace, cleaning: Cleaning | None = None) -> Shop:
+    """Fill the shop's tables from all uploads, in one transaction, unless they hold just that already.
+
+    :param cleaning: the rules that were switched; every other is as by default.
+
+    :raises NoCustomersError: if nothing is uploaded, or no row belongs to a customer.
+    """
+    with workspace.filling, workspace.transaction() as cursor:
+        uploads = read_uploads(cursor)
+        if not uploads:
+            raise NoCustomersError(
+                "no file has been uploaded.", "Upload an export of your shop, or try the sample shop."
+            )
+        cleaning = cleaning or Cleaning()
+        if kept := find_kept(cursor, fingerprint_of(uploads, cleaning)):
+            return kept
+        cursor.execute(TABLES)
+        sources = [make_source(cursor, upload) for upload in uploads]
+        return keep(cursor, _fill(cursor, sources, Book(cursor, cleaning)))
+
+
+def lines_of(
+    cursor: duckdb.DuckDBPyConnection, cleaning: Cleaning, customer_ids: Sequence[str]
+) -> dict[str, list[int]]:
+    """Return the lines of every upload that are of these customers, by upload id, over all links.
+
+    The shop's tables are empty afterwards.
+    """
+    cursor.execute(TABLES)
+    sources = [make_source(cursor, upload) for upload in read_uploads(cursor)]
+    _find_people(cursor, sources, Book(cursor, cleaning))
+    found = {}
+    for source in sources:
+        lines = cursor.execute(
+            f"SELECT line FROM {source.table} WHERE list_contains(?::VARCHAR[], customer_id)",
+            [list(customer_ids)],
+        ).fetchall()
+        found[source.upload.upload_id] = [line for (line,) in lines]
+    cursor.execute(TABLES)
+    return found
+
+
+def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
+    """Digest the files' contents, what their columns were taken for, and the rules that apply."""
+    facts = sorted(
+        (upload.digest, str(upload.kind), *(f"{c.role}:{c.value_format}" for c in upload.columns))
+        for upload in uploads
+    )
+    asked = any(upload.column_of(Role.PROFILING) for upload in uploads)
+    # A rule that has nothing to look at changes nothing.
+    rules = sorted(rule for rule in cleaning.applied if asked or rule is not Rule.OBJECTIONS)
+    return hashlib.sha256(repr((facts, rules)).encode()).hexdigest()
+
+
+def check_unchanged(workspace: Workspace, cleaning: Cleaning, fingerprint: str) -> None:
+    """Make sure that the uploads are those of this fingerprint.
+
+    :raises OptionError: if files, their columns' roles or the rules are others now.
+    """
+    if fingerprint_of(list_uploads(workspace), cleaning) != fingerprint:
+        raise OptionError("your files have changed since.", "Find segments anew, then try again.")
+
+
+def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> Shop:
+    for source in sources:
+        book.open(source.upload)
+    links, rows = _find_people(cursor, sources, book)
+    find_suspects(cursor, () if rows else sources)
+    find_objections(cursor, sources)
+    currency, currency_notes = find_currency(cursor, sources)
+    counted, left_out = _part_left_out(sources, rows, book)
+    order_links = fill_lines(cursor, counted, rows, currency, book)
+    fill_events(cursor, counted, book)
+    fill_reviews(cursor, counted, book)
+    fill_customers(cursor, counted, rows, book)
+    fill_contacts(cursor, counted)
+    fill_products(cursor, sources)
+    fill_notes(cursor, counted, rows)
+    profile = fill_profile(cursor, counted, rows, book)
+    customers = cursor.execute("SELECT count(*) FROM shop.customers").fetchall()[0][0]
+    if not customers:
+        raise NoCustomersError(
+            "no row of the uploaded files has a customer id that can be read.",
+            "Set the role of the column that says who the customer is, or upload a file that has one.",
+        )
+    return Shop(
+        customers=customers,
+        customer_meaning=_meaning(sources, rows),
+        as_of=last_date(cursor),
+        currency=currency,
+        has=_filled_columns(cursor),
+        profile=profile,
+        links=_distinct([*links, *order_links, *link_products(cursor, sources)]),
+        notes=(*currency_notes, *left_out),
+        fingerprint=fingerprint_of([source.upload for source in sources], book.cleaning),
+        ledger=book.entries,
+        files=book.files,
+    )
+
+
+def _find_people(
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book
+) -> tuple[list[Link], list[Source]]:
+    """Say who each row is of; return how the files link, and the files whose rows are the customers."""
+    if not any(_names_people(source) for source in sources):
+        return [], rows_as_customers(cursor, sources)
+    links = resolve_aliases(cursor, sources)
+    merge_people(cursor, sources, book)
+    if not book.cleaning.applies(Rule.GUESTS):
+        number_guests(cursor, sources)
+    return links + follow_orders(cursor, sources), []
+
+
+def _distinct(links: Sequence[Link]) -> tuple[Link, ...]:
+    """Keep one link of each two columns, whichever side it was found from."""
+    ends = {
+        frozenset(((li.left_file, li.left_column), (li.right_file, li.right_column))): li
+        for li in reversed(links)
+    }
+    return tuple(dict.fromkeys(link for link in links if link in ends.values()))
+
+
+def _names_people(source: Source) -> bool:
+    return source.person is not None and source.kind is not Kind.PRODUCTS
+
+
+def _part_left_out(
+    sources: Sequence[Source], rows: Sequence[Source], book: Book
+) -> tuple[list[Source], list[str]]:
+    """Return the files that count, and a note for each that says nothing about customers."""
+    linked = [
+        s for s in sources if s in rows or s.person or s.kind is Kind.PRODUCTS or (not rows and _has_key(s))
+    ]
+    unlinked = [source for source in sources if source not in linked]
+    for source in unlinked:
+        book.record(source.upload, Rule.UNLINKED, f"SELECT line FROM {source.raw}")
+        book.use(source.upload, 0)
+    notes = [
+        f"{source.upload.file_name} is left out: it has no customer id and no key that leads to one."
+        for source in unlinked
+    ]
+    return [source for source in sources if source in linked], notes
+
+
+def _has_key(source: Source) -> bool:
+    return source.upload.kind in (Kind.ORDERS, Kind.REVIEWS, Kind.EVENTS) and source.has(Role.ORDER_ID)
+
+
+def _meaning(sources: Sequence[Source], rows: Sequence[Source]) -> str:
+    if rows:
+        files = " and ".join(source.upload.file_name for source in rows)
+        return f"one row of {files}: there is no customer id, so each row counts as a customer"
+    people = [source for source in sources if source.person]
+    best = next((source for source in people if source.kind is Kind.CUSTOMERS), people[0])
+    name = best.person.name if best.person else ""
+    return f"each different “{name}” in {best.upload.file_name}"
+
+
+def _filled_columns(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Name the tables that have rows, and their columns that have values."""
+    found: set[str] = set()
+    tables = cursor.execute(
+        "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE schema_name = 'shop' GROUP BY 1"
+    ).fetchall()
+    for table, columns in tables:
+        counts = ", ".join(f"count({column})" for column in columns)
+        total, *filled = cursor.execute(f"SELECT count(*), {counts} FROM shop.{table}").fetchall()[0]
+        if total:
+            found.add(table)
+            found |= {f"{table}.{column}" for column, count in zip(columns, filled, strict=True) if count}
+    return frozenset(found)

@@ -1,0 +1,78 @@
+"""Which currency the amounts are in, by column, sign or header; several are never summed together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import duckdb
+
+from segmentation.intake.roles import Role
+from segmentation.intake.typed_reading import Source
+
+SIGNS = {"R$": "BRL", "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "元": "CNY", "$": "USD"}
+SIGNS |= {
+    "zł": "PLN",
+    "Kč": "CZK",
+    "₺": "TRY",
+    "₩": "KRW",
+    "₪": "ILS",
+    "₴": "UAH",
+    "฿": "THB",
+    "₫": "VND",
+    "円": "JPY",
+}
+_WORDS = {
+    "usd": "USD",
+    "dollar": "USD",
+    "dollars": "USD",
+    "eur": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "gbp": "GBP",
+    "pounds": "GBP",
+    "brl": "BRL",
+    "reais": "BRL",
+    "inr": "INR",
+    "rupees": "INR",
+    "cny": "CNY",
+    "rmb": "CNY",
+    "chf": "CHF",
+    "jpy": "JPY",
+}
+MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.REFUND, Role.PROFIT, Role.COST)
+
+
+def find_currency(
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]
+) -> tuple[str | None, list[str]]:
+    """Return the ISO code of the currency that counts, and notes for people."""
+    found: dict[str, int] = {}
+    for source in sources:
+        if source.has(Role.CURRENCY):
+            rows = cursor.execute(
+                f"SELECT upper(currency), count(*) FROM {source.table} WHERE currency IS NOT NULL GROUP BY 1"
+            ).fetchall()
+            for code, count in rows:
+                found[code] = found.get(code, 0) + count
+    if found:
+        best = max(sorted(found), key=lambda code: found[code])
+        others = ", ".join(sorted(set(found) - {best}))
+        note = f"Amounts are in several currencies; only {best} counts, {others} is set aside."
+        return best, [note] if others else []
+    return next((code for source in sources if (code := _written_currency(cursor, source))), None), []
+
+
+def _written_currency(cursor: duckdb.DuckDBPyConnection, source: Source) -> str | None:
+    for column in source.columns(*MONEY):
+        words = re.findall(r"[a-z]+", column.name.lower())
+        code = next((_WORDS[word] for word in words if word in _WORDS), None)
+        if code:
+            return code
+        cell = f"c{column.position}"
+        rows = cursor.execute(
+            f"SELECT {cell} FROM {source.raw} WHERE regexp_matches({cell}, '[$€£₹₽元]') LIMIT 1"
+        ).fetchall()
+        if rows:
+            return next((SIGNS[sign] for sign in SIGNS if sign in rows[0][0]), None)
+    return None

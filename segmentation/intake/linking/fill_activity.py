@@ -1,0 +1,126 @@
+"""shop.events, shop.reviews and shop.notes: what customers did on the site and what they wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from segmentation.intake.cleaning.judge_order_lines import EARLIEST, LATEST
+from segmentation.intake.cleaning.ledger import Book
+from segmentation.intake.cleaning.repeated_rows import find_overlaps, find_repeats
+from segmentation.intake.cleaning.sham_customers import suspect_cases
+from segmentation.intake.cleaning_rules import Rule
+from segmentation.intake.roles import Column, Kind, Role
+from segmentation.intake.typed_reading import Source
+from segmentation.intake.values.event_actions import ACTION
+
+_FEW_TYPES = 100
+_OF_EVENTS = "customer_id, session_id, product_id, moment, event_type"
+_OF_REVIEWS = "customer_id, order_id, product_id, product_name, moment, rating, review_title, body"
+
+
+def fill_events(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> None:
+    """Fill shop.events, in no order: whoever reads it counts."""
+    for source in sources:
+        if source.kind is not Kind.EVENTS:
+            continue
+        _judge(cursor, source, sources, book, _OF_EVENTS)
+        action, types = _action(cursor)
+        cursor.execute(
+            f"""
+            INSERT INTO shop.events
+            SELECT customer_id, session_id, product_id, moment, {action}
+            FROM judged WHERE rule IS NULL""",
+            types,
+        )
+
+
+def _action(cursor: duckdb.DuckDBPyConnection) -> tuple[str, dict[str, list[str]]]:
+    """Return SQL of what an event in `judged` is, with its values: few types are decided once, not by row."""
+    kinds = cursor.execute(
+        f"""
+        WITH types AS (SELECT DISTINCT event_type FROM judged WHERE event_type IS NOT NULL
+                       LIMIT {_FEW_TYPES + 1})
+        SELECT {ACTION} AS action, list(event_type) FROM types GROUP BY action"""
+    ).fetchall()
+    if sum(len(types) for _, types in kinds) > _FEW_TYPES:
+        return ACTION, {}
+    cases = " ".join(f"WHEN list_contains(${kind}, event_type) THEN '{kind}'" for kind, _ in kinds)
+    return f"CASE WHEN event_type IS NULL THEN 'view' {cases} END", dict(kinds)
+
+
+def fill_reviews(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> None:
+    """Fill shop.reviews; a review of an order of one product is of that product."""
+    for source in sources:
+        if source.kind is not Kind.REVIEWS:
+            continue
+        _judge(cursor, source, sources, book, _OF_REVIEWS)
+        cursor.execute(
+            """
+            INSERT INTO shop.reviews
+            WITH single AS (SELECT order_id, min(product_id) AS product_id FROM shop.lines
+                            WHERE order_id IS NOT NULL AND product_id IS NOT NULL
+                            GROUP BY order_id HAVING min(product_id) = max(product_id))
+            SELECT judged.customer_id, coalesce(judged.product_id, single.product_id, judged.product_name),
+                   moment, rating, nullif(concat_ws(chr(10), review_title, body), '')
+            FROM judged LEFT JOIN single ON judged.order_id = single.order_id
+            WHERE rule IS NULL ORDER BY line"""
+        )
+
+
+def _judge(
+    cursor: duckdb.DuckDBPyConnection, source: Source, sources: Sequence[Source], book: Book, columns: str
+) -> None:
+    """Make the table `judged`: these columns of a file's rows, and the rule that sets each aside, if any."""
+    find_repeats(cursor, source, str(source.person is not None))
+    find_overlaps(cursor, source, sources if source.person else ())
+    applied, spare = suspect_cases(cursor, book.cleaning)
+    more = {
+        Rule.REPEATS: "line IN (SELECT line FROM repeats)",
+        Rule.OVERLAPS: "line IN (SELECT line FROM held_before)",
+        Rule.NO_DATE: f"{source.kind is Kind.EVENTS and source.has(Role.TIMESTAMP)} AND moment IS NULL",
+        Rule.ODD_DATES: f"NOT odd_file AND moment NOT BETWEEN {EARLIEST} AND {LATEST}",
+    }
+    for rule, condition in more.items():
+        case = f" WHEN {condition} THEN '{rule}'"
+        applied, spare = (applied + case, spare) if book.cleaning.applies(rule) else (applied, spare + case)
+    cursor.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE judged AS
+        WITH middle AS (SELECT quantile_disc(moment, 0.5) AS moment FROM {source.table}),
+             calendar AS (SELECT coalesce(moment NOT BETWEEN {EARLIEST} AND {LATEST}, true) AS odd_file
+                          FROM middle),
+             ruled AS (SELECT *, CASE WHEN customer_id IS NULL THEN '{Rule.NO_CUSTOMER}' {applied} END AS rule
+                       FROM {source.table}, calendar)
+        SELECT line, amount, {columns}, rule,
+               (CASE WHEN rule IS NOT NULL THEN NULL {spare} END)::VARCHAR AS spare, line AS pair
+        FROM ruled"""
+    )
+    book.tally(source.upload)
+
+
+def fill_notes(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: Sequence[Source]) -> None:
+    """Fill shop.notes with the free texts that are no reviews.
+
+    :param rows: the sources whose rows are the customers; there a product's texts are the customer's.
+    """
+    for source in sources:
+        if source.kind is Kind.REVIEWS or (source.kind is Kind.PRODUCTS and source not in rows):
+            continue
+        for column in _note_columns(source, source in rows):
+            cursor.execute(
+                f"""
+                INSERT INTO shop.notes
+                SELECT DISTINCT customer_id, ?, raw.c{column.position} AS text
+                FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)
+                SEMI JOIN shop.customers USING (customer_id) WHERE text IS NOT NULL ORDER BY ALL""",
+                [column.name],
+            )
+
+
+def _note_columns(source: Source, is_customer: bool) -> tuple[Column, ...]:
+    texts = source.columns(Role.TEXT, Role.REVIEW_TEXT)
+    if is_customer and source.kind in (Kind.PRODUCTS, Kind.OTHER):
+        return texts + source.columns(Role.PRODUCT_NAME, Role.DESCRIPTION)
+    return texts

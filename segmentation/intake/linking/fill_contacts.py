@@ -1,0 +1,134 @@
+"""shop.contacts: how each customer can be reached, and what each agreed to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import duckdb
+
+from segmentation.intake.cleaning_rules import Rule
+from segmentation.intake.headers.read_header import spell
+from segmentation.intake.linking.consent import Answer, answer_of, asks_for_refusal, is_by_phone
+from segmentation.intake.roles import Column, Kind, Role
+from segmentation.intake.typed_reading import Source
+
+MOST_VALUES = 3
+_LISTS = ("emails", "phones")
+_SINGLE = ("full_name", "first_name", "last_name", "country", "postal_code")
+_ANSWERS = ("consent", "phone_consent", "profiling")
+_FIELDS = {
+    Role.EMAIL: "emails",
+    Role.PHONE: "phones",
+    Role.NAME: "full_name",
+    Role.COUNTRY: "country",
+    Role.POSTAL_CODE: "postal_code",
+    Role.CONSENT: "consent",
+    Role.PROFILING: "profiling",
+}
+_FIRST_NAME = re.compile(r"\b(first|given|vorname|prenom|forename|nombre|voornaam|fname)\b|firstname")
+_LAST_NAME = re.compile(
+    r"\b(last|family|surname|nachname|familienname|nom|apellidos?|sobrenome|cognome|achternaam|lname)\b"
+    r"|lastname"
+)
+
+
+def fill_contacts(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
+    """Fill shop.contacts from the files that say who each row is of; a customer file is asked first.
+
+    Of several answers to one question a no wins.
+    """
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE contact_cells"
+        " (customer_id VARCHAR, field VARCHAR, cell VARCHAR, rank INTEGER, times BIGINT)"
+    )
+    for source in sources:
+        if source.kind is not Kind.PRODUCTS:
+            for column in source.columns(*_FIELDS):
+                _collect(cursor, source, column)
+    _pick(cursor)
+
+
+def find_objections(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
+    """Add to the table `suspects` the customers who object to being profiled."""
+    for source in sources:
+        if source.kind is Kind.PRODUCTS:
+            continue
+        for column in source.columns(Role.PROFILING):
+            _, refusals = _said(cursor, source, column)
+            cursor.execute(
+                f"""
+                INSERT INTO suspects
+                SELECT DISTINCT customer_id, '{Rule.OBJECTIONS}'
+                FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)
+                WHERE customer_id IS NOT NULL AND list_contains(?::VARCHAR[], raw.c{column.position})""",
+                [refusals],
+            )
+
+
+def _collect(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) -> None:
+    cell = f"raw.c{column.position}"
+    said: tuple[list[str], ...] = ()
+    if column.role is Role.EMAIL:
+        cell = f"lower({cell})"
+    elif column.role in (Role.CONSENT, Role.PROFILING):
+        said = _said(cursor, source, column)
+        cell = (
+            f"CASE WHEN list_contains(?::VARCHAR[], {cell}) THEN '{Answer.YES}'"
+            f" WHEN list_contains(?::VARCHAR[], {cell}) THEN '{Answer.NO}' END"
+        )
+    cursor.execute(
+        f"""
+        INSERT INTO contact_cells
+        SELECT customer_id, '{_field_of(column)}', {cell} AS cell, {int(source.kind is not Kind.CUSTOMERS)},
+               count(*)
+        FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)
+        SEMI JOIN shop.customers USING (customer_id) WHERE cell IS NOT NULL GROUP BY customer_id, cell""",
+        said,
+    )
+
+
+def _field_of(column: Column) -> str:
+    header = spell(column.name)
+    if column.role is Role.NAME and not (_FIRST_NAME.search(header) and _LAST_NAME.search(header)):
+        if _FIRST_NAME.search(header):
+            return "first_name"
+        if _LAST_NAME.search(header):
+            return "last_name"
+    if column.role is Role.CONSENT and is_by_phone(column.name):
+        return "phone_consent"
+    return _FIELDS[column.role]
+
+
+def _said(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) -> tuple[list[str], list[str]]:
+    """Return the different cells of a consent column that say yes, and those that say no."""
+    turned = asks_for_refusal(column.name)
+    cells = cursor.execute(
+        f"SELECT DISTINCT c{column.position} FROM {source.raw} WHERE c{column.position} IS NOT NULL"
+    ).fetchall()
+    answers = {cell: answer_of(cell, turned) for (cell,) in cells}
+    return (
+        [cell for cell, answer in answers.items() if answer is Answer.YES],
+        [cell for cell, answer in answers.items() if answer is Answer.NO],
+    )
+
+
+def _pick(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Make one row of each customer's cells: those of customer files first, then the most frequent."""
+    lists = [
+        f"list(cell ORDER BY rank, times DESC, cell) FILTER (field = '{name}' AND place <= {MOST_VALUES})"
+        f" AS {name}"
+        for name in _LISTS
+    ]
+    singles = [f"max(cell) FILTER (field = '{name}' AND place = 1) AS {name}" for name in _SINGLE]
+    answers = [f"min(cell) FILTER (field = '{name}') AS {name}" for name in _ANSWERS]
+    cursor.execute(
+        f"""
+        INSERT INTO shop.contacts
+        WITH counted AS (SELECT customer_id, field, cell, min(rank) AS rank, sum(times) AS times
+                         FROM contact_cells GROUP BY ALL),
+             placed AS (SELECT *, row_number() OVER (PARTITION BY customer_id, field
+                                                     ORDER BY rank, times DESC, cell) AS place FROM counted)
+        SELECT customer_id, {", ".join((*lists, *singles, *answers))}
+        FROM placed GROUP BY customer_id ORDER BY customer_id"""
+    )

@@ -1,0 +1,183 @@
+"""shop.customers and shop.profile: every customer once, and the columns that describe one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from segmentation.intake.cleaning.extreme_values import impossible
+from segmentation.intake.cleaning.ledger import Book
+from segmentation.intake.cleaning.sham_customers import suspect_cases
+from segmentation.intake.cleaning_rules import Rule
+from segmentation.intake.roles import Column, Kind, Role
+from segmentation.intake.shop import ProfileColumn, ProfileType
+from segmentation.intake.typed_reading import Source
+from segmentation.intake.values.cast import number
+
+MIN_RETURNING = 20
+MIN_CONSTANT = 0.95
+_TRAITS = (Role.NUMERIC, Role.CATEGORICAL, Role.COUNTRY, Role.CONSENT)
+
+
+def fill_customers(
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: Sequence[Source], book: Book
+) -> None:
+    """Fill shop.customers with everyone whom some row that counts names.
+
+    :param rows: the sources whose rows are the customers, empty where there are customer ids.
+    """
+    if rows:
+        objecting = _leave_out_rows(cursor, rows, book)
+        cursor.execute(
+            "INSERT INTO shop.customers SELECT customer_id, sort_key FROM row_keys"
+            f" WHERE customer_id NOT IN ({objecting}) ORDER BY ALL"
+        )
+        return
+    cursor.execute("CREATE OR REPLACE TEMP TABLE listed (customer_id VARCHAR)")
+    for source in sources:
+        if source.kind in (Kind.CUSTOMERS, Kind.OTHER) and source.person:
+            _judge(cursor, source, book)
+            cursor.execute("INSERT INTO listed SELECT customer_id FROM judged WHERE rule IS NULL")
+    cursor.execute(
+        """
+        INSERT INTO shop.customers
+        SELECT DISTINCT customer_id, NULL
+        FROM (FROM listed UNION ALL SELECT customer_id FROM shop.lines
+              UNION ALL SELECT customer_id FROM shop.events UNION ALL SELECT customer_id FROM shop.reviews)
+        WHERE customer_id IS NOT NULL ORDER BY customer_id"""
+    )
+
+
+def _leave_out_rows(cursor: duckdb.DuckDBPyConnection, rows: Sequence[Source], book: Book) -> str:
+    """Write down the rows that are customers who object; return SQL of those who are left out."""
+    objecting = f"SELECT customer_id FROM suspects WHERE rule = '{Rule.OBJECTIONS}'"
+    applies = book.cleaning.applies(Rule.OBJECTIONS)
+    for source in rows:
+        if source.kind in (Kind.ORDERS, Kind.EVENTS, Kind.REVIEWS):
+            continue  # their rows have been judged one by one
+        lines = f"SELECT line FROM {source.table} WHERE customer_id IN ({objecting})"
+        found = book.record(source.upload, Rule.OBJECTIONS, lines)
+        if applies:
+            book.use(source.upload, source.upload.rows - found)
+    return objecting if applies else f"{objecting} AND false"
+
+
+def _judge(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> None:
+    """Make the table `judged`: the rows that name customers, and the rule that sets each aside, if any."""
+    applied, spare = suspect_cases(cursor, book.cleaning)
+    cursor.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE judged AS
+        WITH numbered AS (SELECT line, customer_id, NULL::DECIMAL(18,4) AS amount, line AS pair,
+                                 row_number() OVER (PARTITION BY customer_id ORDER BY line) > 1
+                                     AND {source.kind is Kind.CUSTOMERS} AS further FROM {source.table}),
+             ruled AS (SELECT *, CASE WHEN customer_id IS NULL THEN '{Rule.NO_CUSTOMER}' {applied}
+                                      WHEN further THEN '{Rule.SAME_CUSTOMER}' END AS rule FROM numbered)
+        SELECT *, (CASE WHEN rule IS NOT NULL THEN NULL {spare} END)::VARCHAR AS spare FROM ruled"""
+    )
+    book.tally(source.upload)
+
+
+def fill_profile(
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: Sequence[Source], book: Book
+) -> tuple[ProfileColumn, ...]:
+    """Fill shop.profile with one row per customer and return its columns.
+
+    Columns of one name and type in several files are one.
+    """
+    traits = {source: _trait_columns(cursor, source, source in rows) for source in sources}
+    labels = dict.fromkeys((column.name, _type(column)) for columns in traits.values() for column in columns)
+    described = tuple(ProfileColumn(f"p{i}", name, kind) for i, (name, kind) in enumerate(labels))
+    joins: list[str] = []
+    values_of: dict[str, list[str]] = {description.column: [] for description in described}
+    for i, (source, columns) in enumerate((source, columns) for source, columns in traits.items() if columns):
+        named = {column: f"p{list(labels).index((column.name, _type(column)))}" for column in columns}
+        values = ", ".join(f"{_most_common(column)} AS {name}" for column, name in named.items())
+        cursor.execute(
+            f"""
+            CREATE OR REPLACE TEMP TABLE traits_{i} AS
+            SELECT customer_id, {values} FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)
+            WHERE customer_id IS NOT NULL GROUP BY customer_id"""
+        )
+        _forget_impossible(cursor, source, f"traits_{i}", named, book)
+        joins.append(f"LEFT JOIN traits_{i} ON traits_{i}.customer_id = customers.customer_id")
+        for name in named.values():
+            values_of[name].append(f"traits_{i}.{name}")
+    fields = [f"coalesce({', '.join(values)}) AS {name}" for name, values in values_of.items()]
+    cursor.execute(
+        f"""
+        CREATE OR REPLACE TABLE shop.profile AS
+        SELECT {", ".join(["customers.customer_id", *fields])}
+        FROM shop.customers AS customers {" ".join(joins)}
+        ORDER BY customers.sort_key, customers.customer_id"""
+    )
+    return described
+
+
+def _forget_impossible(
+    cursor: duckdb.DuckDBPyConnection, source: Source, table: str, named: dict[Column, str], book: Book
+) -> None:
+    """Write down the customers with a number that cannot be, and make it missing."""
+    found = {
+        name: (column.name, condition)
+        for column, name in named.items()
+        if column.role is Role.NUMERIC and (condition := impossible(cursor, table, name, column)) != "false"
+    }
+    if not found:
+        return
+    counts = ", ".join(f"count(*) FILTER ({condition})" for _, condition in found.values())
+    numbers = cursor.execute(f"SELECT {counts} FROM {table}").fetchall()[0]
+    detail = ", ".join(
+        f"{header}: {count:,}" for (header, _), count in zip(found.values(), numbers, strict=True) if count
+    )
+    anywhere = " OR ".join(condition for _, condition in found.values())
+    lines = f"SELECT line FROM {source.table} SEMI JOIN (FROM {table} WHERE {anywhere}) USING (customer_id)"
+    book.record(source.upload, Rule.IMPOSSIBLE, lines, detail)
+    if book.cleaning.applies(Rule.IMPOSSIBLE):
+        for name, (_, condition) in found.items():
+            cursor.execute(f"UPDATE {table} SET {name} = NULL WHERE {condition}")
+
+
+def _trait_columns(
+    cursor: duckdb.DuckDBPyConnection, source: Source, is_customer: bool
+) -> tuple[Column, ...]:
+    """Return what describes customers: all of a customer file, what stays the same in other files."""
+    columns = source.columns(*_TRAITS)
+    if is_customer and not source.has(Role.PRODUCT_ID, Role.PRODUCT_NAME):
+        columns += source.columns(Role.CATEGORY)
+    if is_customer or (source.kind is Kind.CUSTOMERS and source.person):
+        return columns
+    if source.person is None or source.kind is Kind.PRODUCTS:
+        return ()
+    return tuple(column for column in columns if _stays_the_same(cursor, source, column))
+
+
+def _stays_the_same(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) -> bool:
+    """Whether nearly every returning customer has one value only, while customers differ."""
+    rows = cursor.execute(
+        f"""
+        WITH visits AS (SELECT customer_id, raw.c{column.position} AS cell,
+                               coalesce(order_id, moment::DATE::VARCHAR, line::VARCHAR) AS visit
+                        FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)
+                        WHERE customer_id IS NOT NULL AND cell IS NOT NULL),
+             people AS (SELECT min(visit) < max(visit) AS returned, min(cell) AS cell, max(cell) AS other
+                        FROM visits GROUP BY customer_id)
+        SELECT count(*) FILTER (returned), coalesce(avg((cell = other)::INT) FILTER (returned), 0),
+               coalesce(min(cell) < max(other), false)
+        FROM people"""
+    ).fetchall()
+    returning, constant, differ = rows[0]
+    return returning >= MIN_RETURNING and constant >= MIN_CONSTANT and differ
+
+
+def _type(column: Column) -> ProfileType:
+    return ProfileType.NUMERIC if column.role is Role.NUMERIC else ProfileType.CATEGORICAL
+
+
+def _most_common(column: Column) -> str:
+    """Return SQL of the value that a customer has most often; of equals the first in order."""
+    cell = f"c{column.position}"
+    if column.role is Role.NUMERIC:
+        return f"median({number(cell, column.value_format)})"
+    return f"mode({cell} ORDER BY {cell})"

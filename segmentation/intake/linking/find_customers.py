@@ -1,0 +1,149 @@
+"""Who is who: keys of different files are matched by the values they share, over several hops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from segmentation.intake.roles import Column, Kind, Role
+from segmentation.intake.shop import Link
+from segmentation.intake.typed_reading import Source, person_key, row_digest
+
+MIN_OVERLAP = 0.5
+ROW_KINDS = (Kind.CUSTOMERS, Kind.ORDERS, Kind.EVENTS, Kind.REVIEWS, Kind.OTHER, Kind.PRODUCTS)
+
+
+def overlap(cursor: duckdb.DuckDBPyConnection, left: tuple[str, str], right: tuple[str, str]) -> float:
+    """Return the share of the left key's values that the right one knows; keys are (table, expression)."""
+    rows = cursor.execute(
+        f"""
+        WITH left_keys AS (SELECT DISTINCT {left[1]} AS k FROM {left[0]} WHERE {left[1]} IS NOT NULL),
+             right_keys AS (SELECT DISTINCT {right[1]} AS k FROM {right[0]})
+        SELECT coalesce(avg((right_keys.k IS NOT NULL)::INT), 0)
+        FROM left_keys LEFT JOIN right_keys USING (k)"""
+    ).fetchall()
+    return float(rows[0][0])
+
+
+def resolve_aliases(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Link]:
+    """Where a file's customer key is another's second key (an id per order, an e-mail), put the person."""
+    links = []
+    for source in sources:
+        if source.person is None:
+            continue
+        others = [other for other in sources if other is not source and other.person]
+        found = _best_key(cursor, source, others)
+        if found is None:
+            continue
+        other, column, share = found
+        links.append(
+            Link(source.upload.file_name, source.person.name, other.upload.file_name, column.name, share)
+        )
+        if column is not other.person and other.person:
+            cursor.execute(
+                f"""
+                UPDATE {source.base} AS mine SET customer_id = known.person
+                FROM (SELECT {person_key(column)} AS k, min({person_key(other.person)}) AS person
+                      FROM {other.raw} GROUP BY 1) AS known
+                WHERE mine.customer_id = known.k AND known.person IS NOT NULL"""
+            )
+    return links
+
+
+def _best_key(
+    cursor: duckdb.DuckDBPyConnection, source: Source, others: Sequence[Source]
+) -> tuple[Source, Column, float] | None:
+    """Find the customer key of another customer table that knows most of this file's customers."""
+    assert source.person is not None  # noqa: S101 - the caller has checked
+    mine = (source.raw, person_key(source.person))
+    best: tuple[Source, Column, float] | None = None
+    for other in others:
+        if other.kind is not Kind.CUSTOMERS and not other.aliases:
+            continue
+        for column in (other.person, *other.aliases):
+            if column is None:
+                continue
+            share = overlap(cursor, mine, (other.raw, person_key(column)))
+            if share >= MIN_OVERLAP and (best is None or share > best[2]):
+                best = (other, column, share)
+    return best
+
+
+def follow_orders(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Link]:
+    """Give the rows of files that know only an order (items, payments, reviews) the order's customer."""
+    links = []
+    known = [source for source in sources if source.person and source.has(Role.ORDER_ID)]
+    for source in sources:
+        if source.person or not source.has(Role.ORDER_ID):
+            continue
+        shares = [overlap(cursor, (source.table, "order_id"), (other.table, "order_id")) for other in known]
+        if not shares or max(shares) < MIN_OVERLAP:
+            continue
+        other = known[shares.index(max(shares))]
+        cursor.execute(
+            f"""
+            UPDATE {source.base} AS mine SET customer_id = theirs.person
+            FROM (SELECT order_id, min(customer_id) AS person FROM {other.table} GROUP BY 1) AS theirs
+            WHERE mine.order_id = theirs.order_id"""
+        )
+        links.append(order_link(source, other, max(shares)))
+    return links
+
+
+def order_link(source: Source, other: Source, share: float) -> Link:
+    """Describe two files joined by their order ids."""
+    return Link(
+        source.upload.file_name,
+        _name(source, Role.ORDER_ID),
+        other.upload.file_name,
+        _name(other, Role.ORDER_ID),
+        share,
+    )
+
+
+def link_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Link]:
+    """Say which files share product ids with the product tables."""
+    links = []
+    catalogues = [
+        source for source in sources if source.kind is Kind.PRODUCTS and source.has(Role.PRODUCT_ID)
+    ]
+    for source in sources:
+        if source in catalogues or not source.has(Role.PRODUCT_ID):
+            continue
+        for other in catalogues:
+            share = overlap(cursor, (source.table, "product_id"), (other.table, "product_id"))
+            if share > 0:
+                names = _name(source, Role.PRODUCT_ID), _name(other, Role.PRODUCT_ID)
+                links.append(Link(source.upload.file_name, names[0], other.upload.file_name, names[1], share))
+    return links
+
+
+def rows_as_customers(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Source]:
+    """Without any customer id, number the rows of the files of the most telling kind: each row is a customer.
+
+    :return: the sources whose rows are customers.
+    """
+    kind = next(kind for kind in ROW_KINDS if any(source.kind is kind for source in sources))
+    chosen = [source for source in sources if source.kind is kind]
+    cursor.execute("CREATE OR REPLACE TEMP TABLE row_keys (customer_id VARCHAR, sort_key VARCHAR)")
+    for position, source in enumerate(chosen, start=1):
+        prefix = f"file {position} row " if len(chosen) > 1 else "row "
+        cursor.execute(
+            f"""
+            WITH numbered AS (SELECT line, row_number() OVER (ORDER BY line) AS number FROM {source.raw})
+            UPDATE {source.base} AS mine SET customer_id = ? || numbered.number
+            FROM numbered WHERE mine.line = numbered.line""",
+            [prefix],
+        )
+        cursor.execute(
+            f"""
+            INSERT INTO row_keys SELECT typed.customer_id, {row_digest(source.upload)}
+            FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)"""
+        )
+    return chosen
+
+
+def _name(source: Source, role: Role) -> str:
+    column = source.upload.column_of(role)
+    return column.name if column else ""

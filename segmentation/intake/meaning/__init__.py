@@ -1,0 +1,1 @@
+"""What a file and each of its columns mean."""

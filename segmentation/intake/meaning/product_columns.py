@@ -1,0 +1,73 @@
+"""The product's code and name in order lines, known by going with each other and not with the buyer."""
+
+from __future__ import annotations
+
+from segmentation.intake.headers.concepts import Concept as C
+from segmentation.intake.meaning.table_so_far import Table, determines
+from segmentation.intake.roles import Column, Role
+
+ENOUGH = 10
+_NOT_GOODS = {
+    C.CUSTOMER, C.ORDER, C.SESSION, C.PERSON, C.PLACE, C.ADDRESS, C.PAYMENT, C.SELLER, C.TIME, C.EVENT,
+}  # fmt: skip
+
+
+def find_goods(table: Table) -> None:
+    """Find the product's name where only its code is known, its code where only its name is, or both.
+
+    A second code of the product is left out: it is no group to compare.
+    """
+    if not table.find(Role.TIMESTAMP) or not table.find(Role.QUANTITY, Role.UNIT_PRICE, Role.AMOUNT):
+        return
+    _pair(table)
+    code = table.find(Role.PRODUCT_ID)
+    for column in table.columns if code else ():
+        if column is not code and code and _may_be_code(table, column) and _are_one(table, code, column):
+            table.set(column.position, Role.IGNORE, 0.7, f"another code of the product, beside “{code.name}”")
+
+
+def _pair(table: Table) -> None:
+    code, name = table.find(Role.PRODUCT_ID), table.find(Role.PRODUCT_NAME)
+    if code and name:
+        return
+    codes = [code] if code else [column for column in table.columns if _may_be_code(table, column)]
+    names = [name] if name else [column for column in table.columns if _may_be_name(table, column)]
+    for one in codes:
+        for other in names:
+            if one is not other and _go_together(table, one, other):
+                reason = f"“{one.name}” and “{other.name}” go together and not with the buyer: a product"
+                if not code:
+                    table.set(one.position, Role.PRODUCT_ID, 0.6, reason)
+                if not name:
+                    table.set(other.position, Role.PRODUCT_NAME, 0.6, reason)
+                return
+
+
+def _are_one(table: Table, code: Column, other: Column) -> bool:
+    ends = f"c{code.position}", f"c{other.position}"
+    return determines(table, *ends) and determines(table, *reversed(ends))
+
+
+def _may_be_code(table: Table, column: Column) -> bool:
+    free = column.role in (Role.CATEGORICAL, Role.IGNORE) and not table.concepts[column.position] & _NOT_GOODS
+    return free and table.is_key(column)
+
+
+def _may_be_name(table: Table, column: Column) -> bool:
+    values = table.evidence[column.position]
+    plain = column.role in (Role.NAME, Role.CATEGORICAL, Role.IGNORE)
+    free = plain and not table.concepts[column.position] & _NOT_GOODS
+    named = not values.is_number and values.dates is None and values.links < 0.5
+    return free and named and values.distinct > ENOUGH
+
+
+def _go_together(table: Table, code: Column, name: Column) -> bool:
+    """Whether each code has one name, and people have several codes."""
+    if not determines(table, f"c{code.position}", f"c{name.position}"):
+        return False
+    if table.evidence[name.position].distinct < 0.5 * table.evidence[code.position].distinct:
+        return False
+    people = [c for c in table.columns if c.role in (Role.CUSTOMER_ID, Role.EMAIL, Role.ORDER_ID)]
+    return bool(people) and not any(
+        determines(table, f"c{who.position}", f"c{what.position}") for who in people for what in (code, name)
+    )

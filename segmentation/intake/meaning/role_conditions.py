@@ -1,0 +1,157 @@
+"""What the values of a column must be like to take a role that its header asks for."""
+
+from __future__ import annotations
+
+from segmentation.intake.values.cell_words import are_consents, are_nested, are_order_numbers, are_phones
+from segmentation.intake.values.column_evidence import Evidence
+from segmentation.intake.values.event_actions import known_actions
+from segmentation.intake.values.order_states import is_order_status
+
+MANY_FLAGS = 10
+
+
+def is_key(values: Evidence) -> bool:
+    """Whether the values can be ids: no dates, sentences, fractions or yes and no, and not one only."""
+    return is_written_key(values) and (values.whole or not values.is_number)
+
+
+def is_written_key(values: Evidence) -> bool:
+    """Whether the values can be ids; `184005.1690` can where the header says so."""
+    # Ten digits may be an id or a time: the header decides.
+    written_as_date = values.dates is not None and not values.is_number
+    flag = values.is_flag and values.filled > MANY_FLAGS
+    return not written_as_date and not values.is_text and not values.is_constant and not flag
+
+
+def is_order_key(values: Evidence) -> bool:
+    """Whether the values can be ids of orders: counts of orders repeat far more often."""
+    return is_key(values) and (values.distinct >= 20 or values.distinct > 0.3 * values.filled)
+
+
+def is_order_number(values: Evidence) -> bool:
+    """Whether the values are written like numbers of orders (#1001)."""
+    return is_key(values) and are_order_numbers(values.sample)
+
+
+def is_code(values: Evidence) -> bool:
+    """Whether the values are codes of which there are many."""
+    return is_key(values) and values.codes > 0.8 and values.distinct > 0.01 * values.filled
+
+
+def is_amount(values: Evidence) -> bool:
+    """Whether the values are numbers, and more than yes and no."""
+    return values.is_number and not values.is_flag
+
+
+def is_count(values: Evidence) -> bool:
+    """Whether the values are numbers that differ."""
+    return values.is_number and not values.is_constant
+
+
+def is_rating(values: Evidence) -> bool:
+    """Whether the values are marks from 0 to 10."""
+    return values.is_number and not values.is_flag and values.minimum >= 0 and values.maximum <= 10
+
+
+def is_few_marks(values: Evidence) -> bool:
+    """Whether the values are a few marks from 0 to 10."""
+    return is_rating(values) and 2 <= values.distinct <= 11
+
+
+def is_date(values: Evidence) -> bool:
+    """Whether the values are dates."""
+    return values.dates is not None
+
+
+def is_wordy(values: Evidence) -> bool:
+    """Whether the values are texts of several words that differ."""
+    return (
+        not values.is_number
+        and values.dates is None
+        and values.links < 0.5
+        and not values.is_constant
+        and (values.is_text or values.mean_words >= 2 or values.ideographs > 0.5)
+        and values.distinct > 3
+    )
+
+
+def is_label(values: Evidence) -> bool:
+    """Whether the values are words that repeat."""
+    return not values.is_number and values.dates is None and not values.is_constant and not values.is_unique
+
+
+def is_name(values: Evidence) -> bool:
+    """Whether the values can be names."""
+    return (
+        not values.is_number
+        and values.dates is None
+        and not values.is_constant
+        and not values.is_flag
+        and values.links < 0.5
+    )
+
+
+def is_full_name(values: Evidence) -> bool:
+    """Whether the values look like names of people: two words or more, without digits, many of them."""
+    letters = sum(not any(map(str.isdigit, value)) for value in values.sample)
+    return is_name(values) and values.mean_words >= 1.8 and letters > 0.9 * len(values.sample)
+
+
+def is_category(values: Evidence) -> bool:
+    """Accept names that repeat, and paths (`Home >> Kitchen >> Cups`) of which the first step repeats."""
+    paths = sum(">" in value for value in values.sample) > 0.5 * len(values.sample)
+    return is_name(values) and (paths or not values.is_unique)
+
+
+def is_category_code(values: Evidence) -> bool:
+    """Accept short whole numbers that repeat often."""
+    return values.whole and not values.is_flag and values.mean_characters < 10 and is_key(values) \
+        and values.distinct <= max(5, 0.3 * values.filled)  # fmt: skip
+
+
+def is_email(values: Evidence) -> bool:
+    """Whether most values are e-mail addresses."""
+    return values.emails > 0.5
+
+
+def is_status(values: Evidence) -> bool:
+    """Whether the values are states of an order; one that all orders share is enough."""
+    return not values.is_number and values.dates is None and is_order_status(values.common)
+
+
+def is_event(values: Evidence) -> bool:
+    """Whether the values are words for what visitors do, or up to ten codes for it."""
+    if are_nested(values.sample):
+        return False
+    codes = values.whole and 2 <= values.distinct <= 10 and not values.is_flag and values.maximum < 100
+    return codes or (is_label(values) and not values.is_flag)
+
+
+def is_known_event(values: Evidence) -> bool:
+    """Whether the values name at least two things that visitors do."""
+    return is_label(values) and values.distinct <= 200 and known_actions(values.common) >= 2
+
+
+def is_phone(values: Evidence) -> bool:
+    """Whether the values can be telephone numbers."""
+    return not values.is_flag and not values.dates
+
+
+def is_clearly_phone(values: Evidence) -> bool:
+    """Whether the values can be nothing but telephone numbers."""
+    return are_phones(values.sample) and not values.dates
+
+
+def is_few(values: Evidence) -> bool:
+    """Whether there are five different values at most."""
+    return values.distinct <= 5
+
+
+def is_consent(values: Evidence) -> bool:
+    """Whether the values say yes or no."""
+    return are_consents(values.common)
+
+
+def is_filled(values: Evidence) -> bool:
+    """Whether there is any value."""
+    return values.filled > 0

@@ -1,0 +1,81 @@
+"""A raw table as a whole: what is known of its columns so far, and what can be measured between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.roles import Column, Role
+from segmentation.intake.values.cell_words import are_of_one_length
+from segmentation.intake.values.column_evidence import Evidence
+
+LOOKED_AT = 20_000
+ALWAYS = 0.98
+
+_MEANINGLESS = re.compile(
+    r"(column|col|columna|coluna|colonne|colonna|kolom|spalte|feld|field|campo|champ|var|variable|attribute|attr"
+    r"|unnamed|[vfcx]|列|字段|項目)[ _:.-]*\d+( \(\d+\))?|[a-z]|\d+",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Table:
+    """A raw table, what is known of its columns so far, and what can be measured between them."""
+
+    cursor: duckdb.DuckDBPyConnection
+    name: str
+    columns: list[Column]
+    concepts: Sequence[frozenset[Concept]]
+    evidence: Sequence[Evidence]
+
+    def find(self, *roles: Role) -> Column | None:
+        """Return the first column that has one of these roles."""
+        return next((column for column in self.columns if column.role in roles), None)
+
+    def set(self, position: int, role: Role, confidence: float, reason: str) -> None:
+        """Give a column a role."""
+        values = self.evidence[position]
+        dates = values.dates if role is Role.TIMESTAMP else None
+        value_format = dates.value_format if dates else values.number_format or ""
+        self.columns[position] = replace(
+            self.columns[position], role=role, confidence=confidence, reason=reason, value_format=value_format
+        )
+
+    @property
+    def mute(self) -> list[Column]:
+        """The columns whose headers say nothing and whose values alone gave them no role."""
+        plain = (Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
+        return [c for c in self.columns if c.role in plain and _MEANINGLESS.fullmatch(c.name)]
+
+    def is_key(self, column: Column) -> bool:
+        """Whether the values look like ids of many things."""
+        values = self.evidence[column.position]
+        many = values.distinct > 10 or values.distinct > 0.3 * values.filled
+        shaped = values.codes > 0.8 if not values.is_number else are_of_one_length(values.sample)
+        written = values.whole or not values.is_number
+        return (many and shaped and written and values.mean_characters >= 2.9 and not values.is_row_number
+                and not values.is_constant and not values.is_text)  # fmt: skip
+
+    def ask(self, fields: str, condition: str = "true") -> tuple[float, ...]:
+        """Compute numbers over the first rows, as floats."""
+        query = f"SELECT {fields} FROM (FROM {self.name} LIMIT {LOOKED_AT}) WHERE {condition}"
+        return tuple(float(value or 0) for value in self.cursor.execute(query).fetchall()[0])
+
+
+def determines(table: Table, key: str, other: str) -> bool:
+    """Whether nearly every value of the key has one value of the other column only."""
+    return share_determined(table, key, other) >= ALWAYS
+
+
+def share_determined(table: Table, key: str, other: str) -> float:
+    """Return the share of the key's values that have one value of the other column only."""
+    keys, pairs = table.ask(
+        f"count(DISTINCT {key}), count(DISTINCT ({key}, {other}))",
+        f"{key} IS NOT NULL AND {other} IS NOT NULL",
+    )
+    return keys / pairs if pairs else 0.0

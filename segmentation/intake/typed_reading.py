@@ -1,0 +1,183 @@
+"""The typed reading of an upload, with the same columns for every file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.headers.read_header import concepts_of
+from segmentation.intake.meaning.date_and_time_columns import moment
+from segmentation.intake.roles import Column, Kind, Role, Upload
+from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA, identifier, money, number
+from segmentation.workspace import quote_identifier
+
+PERSON_ROLES = (Role.CUSTOMER_ID, Role.EMAIL)
+IDS = (Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
+WORDS = (
+    Role.PRODUCT_NAME,
+    Role.CATEGORY,
+    Role.DESCRIPTION,
+    Role.REVIEW_TITLE,
+    Role.ORDER_STATUS,
+    Role.EVENT_TYPE,
+    Role.CURRENCY,
+)
+MONEYS = (Role.AMOUNT, Role.UNIT_PRICE, Role.REFUND)
+NUMBERS = (Role.QUANTITY, Role.DISCOUNT, Role.RATING)
+TYPES = {
+    "customer_id": "VARCHAR",
+    **{role.value: "VARCHAR" for role in (*IDS, *WORDS)},
+    **{role.value: "DECIMAL(18,4)" for role in MONEYS},
+    **{role.value: "DOUBLE" for role in NUMBERS},
+    "moment": "TIMESTAMP",
+    "body": "VARCHAR",
+}
+COMPLETED = ("moment", "order_status", "currency", "amount")
+"""What a file of order heads can add to order lines that lack it."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """An upload and its typed reading: `person` is the column that says who, `aliases` lead to it."""
+
+    upload: Upload
+    person: Column | None
+    aliases: tuple[Column, ...]
+
+    @property
+    def table(self) -> str:
+        """Name of the typed reading, quoted, to read from: every column, NULL where the file has none."""
+        return quote_identifier(f"typed_{self.upload.upload_id}")
+
+    @property
+    def base(self) -> str:
+        """Name of the temporary table behind it, quoted: to update."""
+        return quote_identifier(f"base_{self.upload.upload_id}")
+
+    @property
+    def raw(self) -> str:
+        """Name of the raw table, quoted."""
+        return quote_identifier(self.upload.raw_table)
+
+    @property
+    def kind(self) -> Kind:
+        """What a row of the file is."""
+        return self.upload.kind
+
+    def has(self, *roles: Role) -> bool:
+        """Whether some column has one of these roles."""
+        return any(column.role in roles for column in self.upload.columns)
+
+    def columns(self, *roles: Role) -> tuple[Column, ...]:
+        """Return the columns that have one of these roles."""
+        return tuple(column for column in self.upload.columns if column.role in roles)
+
+
+def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
+    """Choose the column that names the person, and make the typed reading."""
+    person, aliases = _person_column(cursor, upload)
+    source = Source(upload, person, aliases)
+    present = _present(source)
+    stored = {"customer_id", *present, *(COMPLETED if upload.kind is Kind.ORDERS else ())}
+    fields = ", ".join(
+        f"{present.get(name, 'NULL')}::{TYPES[name]} AS {name}" for name in TYPES if name in stored
+    )
+    absent = ", ".join(f"NULL::{TYPES[name]} AS {name}" for name in TYPES if name not in stored)
+    cursor.execute(
+        f"""
+        DROP VIEW IF EXISTS {source.table};
+        CREATE OR REPLACE TEMP TABLE {source.base} AS
+        SELECT line, {fields}, {raw_hash(upload)} AS content FROM {source.raw};
+        CREATE TEMP VIEW {source.table} AS SELECT *, {absent} FROM {source.base}"""
+    )
+    return source
+
+
+def person_key(column: Column) -> str:
+    """Return SQL that reads the key of a person from a raw table; e-mail addresses in lower case."""
+    key = identifier(f"c{column.position}")
+    return f"lower({key})" if column.role is Role.EMAIL else key
+
+
+def raw_hash(upload: Upload) -> str:
+    """Return SQL of a number that equal rows share."""
+    return "hash(" + ", ".join(f"c{column.position}" for column in upload.columns) + ")"
+
+
+def row_digest(upload: Upload) -> str:
+    """Return SQL of the digest of a row's content, wherever it stands in the file."""
+    cells = ", ".join(f"coalesce(c{column.position}, '')" for column in upload.columns)
+    return f"md5(concat_ws(chr(31), {cells}))"
+
+
+def _person_column(
+    cursor: duckdb.DuckDBPyConnection, upload: Upload
+) -> tuple[Column | None, tuple[Column, ...]]:
+    """Of several ids, the person is the one called unique, or else the one with the fewest values."""
+    keys = [column for column in upload.columns if column.role in PERSON_ROLES]
+    ids = [column for column in keys if column.role is Role.CUSTOMER_ID] or keys
+    if not ids:
+        return None, ()
+    person = ids[0]
+    if len(ids) > 1:
+        table = quote_identifier(upload.raw_table)
+        counts = ", ".join(f"approx_count_distinct(c{column.position})" for column in ids)
+        distinct = cursor.execute(f"SELECT {counts} FROM {table}").fetchall()[0]
+        order = [
+            (Concept.UNIQUE not in concepts_of(column.name), n)
+            for column, n in zip(ids, distinct, strict=True)
+        ]
+        person = ids[order.index(min(order))]
+    return person, tuple(column for column in keys if column is not person)
+
+
+def _present(source: Source) -> dict[str, str]:
+    """Return SQL that reads each column that the file has from its raw table."""
+    readers = {role.value: _reader(source, role) for role in (*IDS, *WORDS, *MONEYS, *NUMBERS)}
+    readers["customer_id"] = person_key(source.person) if source.person else None
+    readers["moment"] = moment(source.upload.columns)
+    readers["body"] = _body(source)
+    return {name: reader for name, reader in readers.items() if reader}
+
+
+def _reader(source: Source, role: Role) -> str | None:
+    column = source.upload.column_of(role)
+    if column is None:
+        return None
+    cell = f"c{column.position}"
+    if role in IDS:
+        return identifier(cell)
+    if role in MONEYS:
+        return money(cell, column.value_format)
+    if role in NUMBERS:
+        return number(cell, column.value_format)
+    return _word(role, cell)
+
+
+def _word(role: Role, cell: str) -> str:
+    """Return SQL of a short text; of a category path (`["Home >> Kitchen"]`) the first step."""
+    if role is Role.CATEGORY:
+        return f"nullif(trim(regexp_replace({cell}, '^[\\[\"]*([^>]*?)\\s*>.*$', '\\1')), '')"
+    return cell
+
+
+def _body(source: Source) -> str | None:
+    """Return SQL of the text of a review: the review column, or else all free texts together."""
+    columns = source.columns(Role.REVIEW_TEXT) or source.columns(Role.TEXT)
+    if not columns:
+        return None
+    texts = ", ".join(f"c{column.position}" for column in columns)
+    return f"nullif(concat_ws(chr(10), {texts}), '')"
+
+
+def is_percent(column: Column) -> bool:
+    """Whether a discount is written in percent of the price."""
+    words = column.name.lower()
+    return (
+        column.value_format in (PERCENT, PERCENT_COMMA)
+        or "%" in words
+        or "percent" in words
+        or "pct" in words
+    )

@@ -1,0 +1,1 @@
+"""Files in the workspace: loaded, described, corrected, deleted."""

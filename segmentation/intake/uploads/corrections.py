@@ -1,0 +1,205 @@
+"""The uploads of a workspace: list, look inside, correct what was guessed, and really remove."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from segmentation.errors import OptionError, UnknownColumnError
+from segmentation.intake.meaning.date_and_time_columns import read_times, says_the_day, without_lone_times
+from segmentation.intake.roles import Column, Kind, Role, Upload
+from segmentation.intake.shop import TABLES
+from segmentation.intake.values.column_evidence import gather
+from segmentation.intake.values.dates import MIN_SHARE, day_and_month_swapped, share_read
+from segmentation.workspace import Workspace, quote_identifier
+from segmentation.workspace.database import forget_derived
+
+_NUMBERS = (
+    Role.QUANTITY,
+    Role.UNIT_PRICE,
+    Role.AMOUNT,
+    Role.DISCOUNT,
+    Role.REFUND,
+    Role.RATING,
+    Role.COST,
+    Role.PROFIT,
+    Role.NUMERIC,
+)
+
+
+def list_uploads(workspace: Workspace) -> tuple[Upload, ...]:
+    """Return all uploads in the order in which they came."""
+    with workspace.cursor() as cursor:
+        return read_uploads(cursor)
+
+
+def read_uploads(cursor: duckdb.DuckDBPyConnection) -> tuple[Upload, ...]:
+    """Return all uploads, within the caller's transaction."""
+    columns: dict[str, list[Column]] = {}
+    for upload_id, *fields in cursor.execute(
+        "SELECT upload_id, position, name, role, confidence, reason, value_format"
+        " FROM upload_columns ORDER BY ALL"
+    ).fetchall():
+        position, name, role, confidence, reason, value_format = fields
+        columns.setdefault(upload_id, []).append(
+            Column(position, name, Role(role), confidence, reason, value_format)
+        )
+    rows = cursor.execute(
+        "SELECT upload_id, file_name, digest, bytes, encoding, delimiter, kind, kind_confidence, kind_reason,"
+        " row_count, rejected, loaded_at FROM uploads ORDER BY position"
+    ).fetchall()
+    return tuple(
+        Upload(*row[:6], Kind(row[6]), *row[7:12], tuple(columns.get(row[0], ())))  # type: ignore[call-arg]
+        for row in rows
+    )
+
+
+def get_upload(workspace: Workspace, upload_id: str) -> Upload:
+    """Return one upload.
+
+    :raises OptionError: if there is none of this id.
+    """
+    found = next((upload for upload in list_uploads(workspace) if upload.upload_id == upload_id), None)
+    if found is None:
+        raise OptionError(f"there is no upload “{upload_id}”.", "It may have been deleted: reload the page.")
+    return found
+
+
+def delete_upload(workspace: Workspace, upload_id: str) -> None:
+    """Remove a file, all that came from it (segments and vectors of texts too), and its bytes on the disk.
+
+    :raises OptionError: if there is none of this id.
+    """
+    upload = get_upload(workspace, upload_id)
+    with workspace.importing, workspace.filling:
+        with workspace.transaction() as cursor:
+            cursor.execute(f"DROP TABLE IF EXISTS {quote_identifier(upload.raw_table)}")
+            for table in ("uploads", "upload_columns", "rejects", "workbooks"):
+                cursor.execute(f"DELETE FROM {table} WHERE upload_id = ?", [upload_id])
+            same_file = "SELECT file_name FROM inbox WHERE upload_id = ?"
+            cursor.execute(f"DELETE FROM inbox WHERE file_name IN ({same_file})", [upload_id])
+            cursor.execute(TABLES)
+            forget_derived(workspace, cursor)
+        workspace.rewrite()
+
+
+def preview(workspace: Workspace, upload_id: str, rows: int = 5) -> pd.DataFrame:
+    """Return the first rows as texts, with the file's headers; a missing value is an empty text."""
+    upload = get_upload(workspace, upload_id)
+    shown = ", ".join(
+        f"coalesce(c{column.position}, '') AS {quote_identifier(column.name)}" for column in upload.columns
+    )
+    with workspace.cursor() as cursor:
+        return cursor.execute(
+            f"SELECT {shown} FROM {quote_identifier(upload.raw_table)} ORDER BY line LIMIT ?", [rows]
+        ).df()
+
+
+def rejects(workspace: Workspace, upload_id: str) -> pd.DataFrame:
+    """Return the rows that could not be read: line, reason, content."""
+    get_upload(workspace, upload_id)
+    with workspace.cursor() as cursor:
+        return cursor.execute(
+            "SELECT line, reason, content FROM rejects WHERE upload_id = ? ORDER BY line", [upload_id]
+        ).df()
+
+
+def set_kind(workspace: Workspace, upload_id: str, kind: Kind | str) -> Upload:
+    """Correct what one row of a file is."""
+    get_upload(workspace, upload_id)
+    with workspace.transaction() as cursor:
+        cursor.execute(
+            "UPDATE uploads SET kind = ?, kind_confidence = 1, kind_reason = 'chosen by hand'"
+            " WHERE upload_id = ?",
+            [str(_as_kind(kind)), upload_id],
+        )
+    return get_upload(workspace, upload_id)
+
+
+def set_role(workspace: Workspace, upload_id: str, column_name: str, role: Role | str) -> Upload:
+    """Correct what a column means; how its values are written is decided anew.
+
+    :raises UnknownColumnError: if the file has no such column, or there is no such role.
+    :raises OptionError: if the role needs dates or numbers and the values are none.
+    """
+    upload, role = get_upload(workspace, upload_id), _as_role(role)
+    column = next((column for column in upload.columns if column.name == column_name), None)
+    if column is None:
+        raise UnknownColumnError.from_missing_and_available(column_name, [c.name for c in upload.columns])
+    with workspace.transaction() as cursor:
+        value_format = _format_for(cursor, upload, column, role)
+        cursor.execute(
+            "UPDATE upload_columns SET role = ?, confidence = 1, reason = 'chosen by hand', value_format = ?"
+            " WHERE upload_id = ? AND position = ?",
+            [str(role), value_format, upload_id, column.position],
+        )
+        _set_lone_times_aside(cursor, upload_id)
+    return get_upload(workspace, upload_id)
+
+
+def swap_day_and_month(workspace: Workspace, upload_id: str, column_name: str) -> Upload:
+    """Read the dates of a column with day and month the other way round.
+
+    :raises OptionError: if most values would then be no dates.
+    """
+    upload = get_upload(workspace, upload_id)
+    column = next(column for column in upload.columns if column.name == column_name)
+    swapped = day_and_month_swapped(column.value_format)
+    with workspace.transaction() as cursor:
+        table, cell = quote_identifier(upload.raw_table), f"c{column.position}"
+        share = share_read(cursor, table, cell, swapped, "true") if swapped else 0.0
+        if share < MIN_SHARE:
+            raise OptionError(
+                f"the other way round, only {share:.0%} of “{column_name}” are dates.", "Leave it as it is."
+            )
+        cursor.execute(
+            "UPDATE upload_columns SET value_format = ?, confidence = 1, reason = 'chosen by hand'"
+            " WHERE upload_id = ? AND position = ?",
+            [swapped, upload_id, column.position],
+        )
+    return get_upload(workspace, upload_id)
+
+
+def _set_lone_times_aside(cursor: duckdb.DuckDBPyConnection, upload_id: str) -> None:
+    columns = next(upload.columns for upload in read_uploads(cursor) if upload.upload_id == upload_id)
+    for column in set(without_lone_times(columns)) - set(columns):
+        cursor.execute(
+            "UPDATE upload_columns SET role = ?, reason = ?, value_format = ''"
+            " WHERE upload_id = ? AND position = ?",
+            [str(column.role), column.reason, upload_id, column.position],
+        )
+
+
+def _format_for(cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Column, role: Role) -> str:
+    if role is not Role.TIMESTAMP and role not in _NUMBERS:
+        return ""
+    values = gather(cursor, quote_identifier(upload.raw_table), column.position)
+    examples = ", ".join(f"“{value[:30]}”" for value in values.sample[:3])
+    if role is Role.TIMESTAMP:
+        if times := says_the_day(upload.columns) and read_times(values.sample):
+            return times
+        dates = values.dates or values.serials
+        if dates is None:
+            raise OptionError(
+                f"the values of “{column.name}” are no dates ({examples}).", "Choose another role."
+            )
+        return dates.value_format
+    if values.number_format is None:
+        raise OptionError(
+            f"the values of “{column.name}” are no numbers ({examples}).", "Choose another role."
+        )
+    return values.number_format
+
+
+def _as_role(role: Role | str) -> Role:
+    try:
+        return Role(role)
+    except ValueError:
+        raise UnknownColumnError(f"there is no role “{role}”.", f"There are: {', '.join(Role)}.") from None
+
+
+def _as_kind(kind: Kind | str) -> Kind:
+    try:
+        return Kind(kind)
+    except ValueError:
+        raise UnknownColumnError(f"there is no kind “{kind}”.", f"There are: {', '.join(Kind)}.") from None

@@ -1,0 +1,1 @@
+"""What single values look like and how they are cast: numbers, dates, states, codes."""

@@ -1,0 +1,219 @@
+"""Find segments: the six steps in order, as one job."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import pandas as pd
+
+from segmentation.clusters.borderline import Nearness, nearness
+from segmentation.clusters.fit import Sweep, sweep
+from segmentation.clusters.guided import Guidance
+from segmentation.clusters.identity import align
+from segmentation.clusters.map import FlatMap, project
+from segmentation.clusters.quality import Quality, measure
+from segmentation.clusters.space import Space, build_space
+from segmentation.clusters.stability import Returns, resample
+from segmentation.clusters.suggest import Suggestion, suggest_surely
+from segmentation.errors import TooFewCustomersError
+from segmentation.features.build import build_features
+from segmentation.features.table import FeatureTable
+from segmentation.insight.facts.centroids import centroid_tables, with_themes
+from segmentation.insight.facts.differences import Portrait, find_differences
+from segmentation.insight.facts.typical_customers import show_customers
+from segmentation.insight.naming.segment_names import name_every_k
+from segmentation.insight.sentences.segments import segment_sentence
+from segmentation.insight.sentences.verdicts import suggestion_reason
+from segmentation.intake.linking.build import build_shop
+from segmentation.intake.shop import Shop
+from segmentation.jobs import Progress, silent
+from segmentation.runs import Cut, Run, RunOptions, Segment, labels_before, save_run
+from segmentation.runs.guide import learn_guidance, reading_of, weights_of
+from segmentation.text.block import TextBlock
+from segmentation.text.concepts import score_concepts, with_concepts
+from segmentation.text.encoders.load import load_encoder
+from segmentation.text.encoders.protocol import Loader
+from segmentation.text.read import read_customers
+from segmentation.workspace import Workspace
+
+LIBRARIES = ("scikit-learn", "numpy", "duckdb", "torch", "sentence-transformers")
+
+
+def find_segments(
+    workspace: Workspace,
+    options: RunOptions | None = None,
+    on_progress: Progress = silent,
+    load: Loader = load_encoder,
+) -> Run:
+    """Turn the uploads of a workspace into a run, and save it there.
+
+    :raises SegmentationError: where there are no customers, too few, or nothing that tells them apart.
+    """
+    options = options or RunOptions()
+    ground = lay_ground(workspace, options, on_progress, load)
+    shop, table, text, space = ground.shop, ground.table, ground.text, ground.space
+    before = labels_before(workspace, table.customer_ids)
+    swept = align(sweep(space.matrix, options.ks, options.seed, on_progress), before)
+    _check_there_is(options.k, swept, len(table))
+    stability = resample(space.matrix, swept, options.seed, options.resamples, on_progress)
+    on_progress("Judging how many segments there are", 0, 1)
+    suggestion, stability = suggest_surely(
+        space.matrix, swept, stability, options.resamples_of_suggested, options.seed, on_progress, options.k
+    )
+    flat = project(space.matrix)
+    quality = measure(space.matrix, swept, options.seed, on_progress)
+    on_progress("Describing each segment", 0, 1)
+    readable = with_themes(table.as_counted(), text)
+    cuts = _describe_cuts(readable, swept, quality, stability, suggestion.k)
+    near = {k: nearness(space.matrix, swept.centroids[k], swept.labels[k]) for k in swept.ks}
+    rows = _customer_rows(readable, swept, near, flat)
+    run = _assemble(options, shop, readable, text, space, swept, suggestion, cuts, flat)
+    shown = {k: show_customers(near[k], swept.labels[k], k) for k in swept.ks}
+    run = replace(run, shown=shown, guidance=ground.guidance)
+    save_run(workspace, run, rows)
+    on_progress("Done", 1, 1)
+    return run
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What segments are found in: the shop, its customers' features and texts, and the space of both."""
+
+    shop: Shop
+    table: FeatureTable
+    text: TextBlock | None
+    space: Space
+    guidance: Guidance | None = None
+
+
+def lay_ground(
+    workspace: Workspace,
+    options: RunOptions,
+    on_progress: Progress = silent,
+    load: Loader = load_encoder,
+    guidance: Guidance | None = None,
+) -> Ground:
+    """Take the steps up to the space in which segments are found; vectors of texts are kept as they come.
+
+    :param guidance: what was learned of the outcome before; learned anew where there is an outcome and this
+        is None.
+    :raises SegmentationError: where there are no customers, too few, or nothing that tells them apart.
+    """
+    on_progress("Bringing the files together", 0, 1)
+    shop = build_shop(workspace, options.cleaning)
+    on_progress("Describing each customer", 0, 1)
+    table = build_features(workspace, shop)
+    reading = reading_of(options)
+    text = read_customers(workspace, shop, table.customer_ids, reading, options.seed, on_progress, load)
+    if options.outcome and guidance is None:
+        guidance = learn_guidance(workspace, shop, table, text, options, on_progress, load)
+    scored = score_concepts(
+        workspace, table.customer_ids, options.concepts, reading, options.seed, on_progress, load
+    )
+    table = with_concepts(table, scored)
+    return Ground(shop, table, text, space_of(table, text, options, guidance), guidance)
+
+
+def space_of(
+    table: FeatureTable, text: TextBlock | None, options: RunOptions, guidance: Guidance | None
+) -> Space:
+    """Weigh blocks and columns as these options and what guides the segments ask for."""
+    weights = weights_of(options)
+    if guidance is None:
+        return build_space(table, text, weights)
+    return guidance.steer(build_space(table, text, guidance.without_giveaways(weights)))
+
+
+def _check_there_is(k: int | None, swept: Sweep, customers: int) -> None:
+    if k is not None and k not in swept.ks:
+        raise TooFewCustomersError(
+            f"{customers:,} customers cannot make {k} segments; at most {max(swept.ks)} was tried.",
+            "Ask for fewer segments, or add customers.",
+        )
+
+
+def _describe_cuts(
+    table: FeatureTable,
+    swept: Sweep,
+    quality: Mapping[int, Quality],
+    stability: Mapping[int, Returns],
+    suggested: int,
+) -> dict[int, Cut]:
+    centroids = centroid_tables(table, swept.labels)
+    portraits = {k: find_differences(centroids[k]) for k in swept.ks}
+    names = name_every_k(portraits, swept.labels, suggested)
+    return {
+        k: Cut(k, _segments(portraits[k], names[k], stability[k]), quality[k], centroids[k]) for k in swept.ks
+    }
+
+
+def _segments(
+    portraits: tuple[Portrait, ...], names: tuple[str, ...], stability: Returns
+) -> tuple[Segment, ...]:
+    return tuple(
+        Segment(
+            label=one.segment,
+            name=name,
+            sentence=segment_sentence(one),
+            size=one.size,
+            share=one.share,
+            revenue_share=one.revenue_share,
+            stability=float(returns),
+            recovered=int(recovered),
+        )
+        for one, name, returns, recovered in zip(
+            portraits, names, stability.mean, stability.recovered, strict=True
+        )
+    )
+
+
+def _assemble(
+    options: RunOptions,
+    shop: Shop,
+    table: FeatureTable,
+    text: TextBlock | None,
+    space: Space,
+    swept: Sweep,
+    suggestion: Suggestion,
+    cuts: dict[int, Cut],
+    flat: FlatMap,
+) -> Run:
+    return Run(
+        run_id=uuid.uuid4().hex[:12],
+        made_at=datetime.now(UTC).replace(tzinfo=None),
+        fingerprint=shop.fingerprint,
+        options=options,
+        customers=len(table),
+        customer_meaning=shop.customer_meaning,
+        currency=table.currency,
+        as_of=table.as_of,
+        suggestion=suggestion,
+        reason=suggestion_reason(suggestion),
+        cuts=cuts,
+        features=table.features,
+        left_out=table.left_out,
+        readings=text.readings if text else (),
+        themes=text.themes if text else (),
+        block_shares={str(group): share for group, share in space.shares.items()},
+        map_explained=flat.explained,
+        columns=space.columns,
+        centers=dict(swept.centroids),
+        versions={name: version(name) for name in LIBRARIES},
+    )
+
+
+def _customer_rows(
+    table: FeatureTable, swept: Sweep, near: Mapping[int, Nearness], flat: FlatMap
+) -> pd.DataFrame:
+    """Bring each customer's segments, confidences, next segments, place on the map and features together."""
+    columns: dict[str, object] = {"customer_id": table.customer_ids}
+    for k in swept.ks:
+        columns[f"segment_{k}"] = swept.labels[k]
+        columns[f"confidence_{k}"] = near[k].confidence
+        columns[f"second_{k}"] = near[k].second
+    columns |= {"map_x": flat.x, "map_y": flat.y}
+    return pd.concat([pd.DataFrame(columns), table.values.reset_index(drop=True)], axis=1)

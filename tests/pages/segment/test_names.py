@@ -1,0 +1,135 @@
+"""The page of names: nothing is sent unasked, what is shown is sent, suggestions wait for a press."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shell.latest import latest_run
+from pages.shell.routes import NAMES, PROFILE
+from pages.shell.workspace import job_manager, workspace
+from tests.pages.helpers import after_restart, text_of
+from tests.segmentation.insight.language_model.model_server import ModelServer, model_server
+
+KEY = "sk-very-secret"
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with model_server() as running:
+        yield running
+
+
+@pytest.fixture
+def page(segmented: AppTest) -> AppTest:
+    return segmented.run().switch_page(NAMES).run()
+
+
+def wait(page: AppTest) -> AppTest:
+    """Wait for the answer."""
+    job = job_manager().latest
+    while job and job.active:
+        time.sleep(0.02)
+    return page.run()
+
+
+def switched_on(page: AppTest, server: ModelServer) -> AppTest:
+    page.toggle("names_model_on").set_value(True).run()
+    page.text_input("names_model_address").set_value(server.address).run()
+    return page.text_input("names_model_model").set_value("toy").run()
+
+
+def answers(page: AppTest, **first: str) -> str:
+    run = latest_run()
+    assert run is not None
+    numbers = [str(one.label + 1) for one in run.cuts[run.suggestion.k].segments if one.size >= 10]
+    names = {number: {"name": f"Tea {number}", "profile": f"They buy tea {number}."} for number in numbers}
+    names[numbers[0]] |= first
+    return json.dumps(names)
+
+
+def test_it_is_off_until_switched_on(page: AppTest, server: ModelServer) -> None:
+    assert page.toggle("names_model_on").value is False
+    assert not page.exception
+    assert [button.key for button in page.button if button.key == "names_send"] == []
+    switched_on(page, server)
+    assert server.bodies == []
+
+
+def test_what_is_shown_is_sent_and_what_comes_back_waits_for_a_press(
+    page: AppTest, server: ModelServer
+) -> None:
+    switched_on(page, server)
+    page.text_input("names_key").set_value(KEY)
+    page.button("FormSubmitter:names_key_form-Use this key").click().run()
+    server.says(answers(page))
+    shown = [code.value for code in page.code]
+    page.button("names_send").click().run()
+    wait(page)
+    assert [part["content"] for part in server.bodies[0]["messages"]] == shown
+    assert server.headers[0]["authorization"] == f"Bearer {KEY}"
+    assert KEY not in f"{page.main!r} {page.sidebar!r}"
+    assert KEY.encode() not in workspace().path.read_bytes()
+    before = page.text_input("names_name_0").value
+    assert "Suggested: **Tea 1**" in text_of(page).replace("\\", "")
+    assert before != "Tea 1"
+    page.button("names_take_0").click().run()
+    assert page.text_input("names_name_0").value == "Tea 1"
+    assert page.text_input("names_name_1").value != "Tea 2"
+    page.button("names_take_all").click().run()
+    assert page.text_input("names_name_1").value == "Tea 2"
+    assert not page.exception
+    page = after_restart(PROFILE)
+    assert "They buy tea 1" in text_of(page).replace("\\", "")
+    page.switch_page(NAMES).run()
+    page.text_input("names_name_0").set_value("").run()
+    run = latest_run()
+    assert run is not None
+    assert page.text_input("names_name_0").value == before == run.cuts[run.suggestion.k].segments[0].name
+    page.button("names_remove_0").click().run()
+    assert "They buy tea 1" not in text_of(page).replace("\\", "")
+
+
+def test_any_fault_leaves_the_generated_names_and_is_told(page: AppTest, server: ModelServer) -> None:
+    switched_on(page, server)
+    before = page.text_input("names_name_0").value
+    server.gives(b"", 500)
+    page.button("names_send").click().run()
+    wait(page)
+    assert "500" in page.error[0].value and "Nothing was changed" in page.error[0].value
+    assert page.text_input("names_name_0").value == before
+    server.says(answers(page, name="Wealthy women"))
+    page.button("names_send").click().run()
+    wait(page)
+    assert "guesses who people are" in text_of(page)
+    assert [button.key for button in page.button if button.key == "names_take_0"] == []
+    page.button("names_take_all").click().run()
+    assert page.text_input("names_name_0").value == before
+
+
+def test_a_suggestion_is_only_text(page: AppTest, server: ModelServer) -> None:
+    switched_on(page, server)
+    server.says(answers(page, name="**[x](y)** $1", profile="# Head :red[x] `code`"))
+    page.button("names_send").click().run()
+    wait(page)
+    assert r"\*\*\[x\]\(y\)\*\* \$1" in text_of(page)
+    assert r"\# Head" in text_of(page)
+
+
+@pytest.mark.parametrize("address", ["nonsense", "http://api.example.com/v1"])
+def test_an_address_that_will_not_do_is_told(page: AppTest, server: ModelServer, address: str) -> None:
+    switched_on(page, server)
+    page.text_input("names_model_address").set_value(address).run()
+    assert page.error
+    assert not page.exception
+
+
+def test_the_sidebar_says_what_leaves(page: AppTest, server: ModelServer) -> None:
+    switched_on(page, server)
+    assert "Nothing leaves this machine" in page.sidebar.caption[0].value
+    page.text_input("names_model_address").set_value("https://api.example.com/v1").run()
+    assert "Only messages that you send" in page.sidebar.caption[0].value

@@ -1,0 +1,79 @@
+"""`retention` as a person or a schedule calls it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from segmentation.cli import main
+from segmentation.intake.uploads.load import load_file
+from segmentation.pipeline import find_segments
+from segmentation.runs import RunOptions
+from segmentation.sample_shop import write as sample_shop
+from segmentation.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a workspace of a small shop in which segments were found."""
+    sample_shop.write_csvs(folder := tmp_path_factory.mktemp("shop"), customers=300, seed=7)
+    with Workspace.open(folder / "home" / "workspace.duckdb") as workspace:
+        load_file(workspace, folder / "orders.csv")
+        options = RunOptions(k_range=(2, 3), model="none", resamples=2, resamples_of_suggested=2)
+        find_segments(workspace, options)
+    return folder / "home" / "workspace.duckdb"
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_it_writes_the_files_and_says_how_it_held(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["retention", "--workspace", str(home), "--out", str(tmp_path), "--k", "3", "--days", "60"]
+    assert main([*arguments, "--horizon", "180", "--silent", "150"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["definition"]["days"] == 60
+    assert printed["horizon_days"] == 180
+    assert printed["churn"]["auc"][printed["churn"]["used"]] == max(printed["churn"]["auc"].values())
+    assert [one["segment"] for one in printed["segments"]] == [1, 2, 3]
+    assert printed["value"]["check"]["orders"]["came"] > 0
+    customers, listed = read(tmp_path / "customers.csv"), read(tmp_path / "win-back.csv")
+    assert len(customers) == sum(one["buyers"] for one in printed["segments"])
+    total = sum(float(one["spend_180"]) for one in customers)
+    assert total == pytest.approx(sum(one["spend"] for one in printed["segments"]), rel=1e-3)
+    assert {"customer_id", "segment", "segment_name", "risk", "alive", "spend_365_high"} <= set(customers[0])
+    assert listed[0]["reason"]
+    assert all(float(one["risk"]) >= 0.5 and float(one["days_since"]) <= 150 for one in listed)
+    stakes = [float(one["at_stake"]) for one in listed]
+    assert stakes == sorted(stakes, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--days", "1000"], "1000 days without an order were asked for"),
+        (["--k", "9"], "there are no 9 segments"),
+    ],
+)
+def test_what_cannot_be_is_one_clear_line(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], more: list[str], said: str
+) -> None:
+    assert main(["retention", "--workspace", str(home), "--out", str(tmp_path / "out"), *more]) == 2
+    assert said in capsys.readouterr().err.splitlines()[-1]
+    assert not (tmp_path / "out").exists()
+
+
+def test_it_needs_a_workspace_with_segments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "w.duckdb"
+    assert main(["retention", "--workspace", str(path), "--out", str(tmp_path / "out")]) == 2
+    assert "there is no workspace" in capsys.readouterr().err
+    assert not path.exists()
+    Workspace.open(path).close()
+    assert main(["retention", "--workspace", str(path), "--out", str(tmp_path / "out")]) == 2
+    assert "holds no segments" in capsys.readouterr().err

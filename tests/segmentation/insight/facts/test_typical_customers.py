@@ -1,0 +1,53 @@
+"""Typical and edge customers: by hand on a line, and as properties of any space."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from segmentation.clusters.borderline import nearness
+from segmentation.insight.facts.typical_customers import show_customers
+
+LINE = np.array([[0], [1], [4], [9], [10], [20], [11]], dtype=np.float32)
+CENTROIDS = np.array([[1], [10], [20]], dtype=np.float32)
+LABELS = np.array([0, 0, 0, 1, 1, 2, 1], dtype=np.uint8)
+
+
+def test_customers_on_a_line() -> None:
+    first, second, third = show_customers(nearness(LINE, CENTROIDS, LABELS), LABELS, 3, count=2)
+    assert first.typical.tolist() == [1, 0]
+    assert first.edge.tolist() == [2, 0]
+    assert first.second.tolist() == [1, 1]
+    np.testing.assert_allclose(first.confidence, [0.5, 0.9], rtol=1e-6)
+    assert second.typical.tolist() == [4, 3]
+    assert second.second.tolist() == [0, 2]
+    assert third.typical.tolist() == third.edge.tolist() == [5]
+
+
+def test_one_segment_has_no_edge_and_an_empty_one_nobody() -> None:
+    everyone = np.zeros(7, dtype=np.uint8)
+    whole = show_customers(nearness(LINE, CENTROIDS[:1], everyone), everyone, 1, count=3)[0]
+    assert whole.typical.tolist() == [1, 0, 2]
+    assert whole.edge.tolist() == []
+    nobody = show_customers(nearness(LINE, CENTROIDS, everyone), everyone, 3)[2]
+    assert nobody.typical.tolist() == nobody.edge.tolist() == []
+
+
+@settings(max_examples=60)
+@given(st.integers(2, 5), st.integers(6, 60), st.integers(1, 8), st.integers(0, 1000))
+def test_nobody_is_nearer_or_less_sure_than_those_shown(k: int, rows: int, count: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    matrix = rng.integers(0, 4, (rows, 3)).astype(np.float32)
+    centroids = rng.integers(0, 4, (k, 3)).astype(np.float32)
+    labels = rng.integers(0, k, rows)
+    sure = rng.integers(0, 4, rows) / 4
+    near = replace(nearness(matrix, centroids, labels), confidence=sure)
+    for shown in show_customers(near, labels, k, count):
+        members = np.flatnonzero(labels == shown.segment)
+        for picked, values in ((shown.typical, near.own), (shown.edge, sure)):
+            expected = sorted(members, key=lambda place, by=values: (by[place], place))[:count]
+            assert picked.tolist() == expected
+    assert (near.second != labels).all()

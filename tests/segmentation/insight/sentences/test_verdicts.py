@@ -1,0 +1,89 @@
+"""The verdict on every k, in words a marketer reads, with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from segmentation.clusters.suggest import Evidence, Structure, Suggestion, choose
+from segmentation.insight.sentences.verdicts import MEANINGS, Standing, standing, suggestion_reason, verdict
+
+GOOD = Evidence(
+    k=4,
+    gap_p_value=0.01,
+    blurred=(0, 1),
+    returns=0.93,
+    least_stable=2,
+    min_share=0.2,
+    smallest=3,
+    recovered=90,
+    resamples=100,
+)
+NAMES = ("Big baskets", "One-timers", "Tea lovers", "Returners", "Newcomers")
+
+
+def suggestion(*evidence: Evidence) -> Suggestion:
+    return choose(evidence, seed=0)
+
+
+@pytest.mark.parametrize(
+    ("following", "told"),
+    [
+        ({"min_share": 0.012}, "; 5 would only split off 1.2% of customers."),
+        ({"gap_p_value": 0.6}, "; 5 would cut a group in two that has no gap inside."),
+        ({"returns": 0.4}, "; of 5, one would no longer come back."),
+    ],
+)
+def test_groups_are_told_with_what_speaks_against_one_more(following: dict, told: str) -> None:
+    found = suggestion(GOOD, replace(GOOD, k=5, **following))
+    assert (found.k, found.structure) == (4, Structure.SEGMENTS)
+    assert suggestion_reason(found) == (
+        "4: clear gaps between all of them, and each comes back in 90 or more of 100 re-samples" + told
+    )
+
+
+def test_fewer_groups_than_there_are_say_so() -> None:
+    found = suggestion(GOOD, replace(GOOD, k=5))
+    assert verdict(found, 4).endswith("; but 5 have clear gaps, too, and tell customers apart more finely.")
+    assert verdict(found, 5).endswith("of 100 re-samples.")
+
+
+def test_slices_name_who_has_no_gap_between_them() -> None:
+    found = suggestion(replace(GOOD, gap_p_value=0.7, recovered=100))
+    assert found.structure == Structure.SLICES
+    assert verdict(found, 4, NAMES) == (
+        "4: there is no clear gap between “Big baskets” and “One-timers”, but each comes back in all 100 "
+        "re-samples."
+    )
+    assert "there is no clear gap between some of them" in verdict(found, 4)
+
+
+def test_a_rough_cut_says_every_fault() -> None:
+    found = suggestion(replace(GOOD, gap_p_value=0.7, returns=0.5, min_share=0.015))
+    assert found.structure == Structure.NONE
+    assert verdict(found, 4, NAMES) == (
+        "4: a rough cut. “Returners” holds only 1.5% of customers; “Tea lovers” comes back only in part on "
+        "other samples (overlap of 50.0%); there is no clear gap between “Big baskets” and “One-timers”."
+    )
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        (
+            {"recovered": None, "resamples": 0},
+            "on other samples of your customers (overlap of 93.0% or more)",
+        ),
+        ({"recovered": 30, "returns": 0.7}, "at least in part (the weakest with an overlap of 70.0%)"),
+    ],
+)
+def test_it_says_how_they_come_back(known: dict, told: str) -> None:
+    assert told in verdict(suggestion(replace(GOOD, **known)), 4)
+
+
+def test_steady_cuts_outside_three_to_eight_are_a_rough_cut_with_a_reason() -> None:
+    found = suggestion(replace(GOOD, k=2, gap_p_value=0.7))
+    assert standing(found.of(2)) == Standing.ROUGH
+    assert verdict(found, 2) == "2: a rough cut. There is no clear gap between some of them."
+    assert {*MEANINGS} == {*Standing}

@@ -1,0 +1,45 @@
+"""Header words in many languages."""
+
+import pytest
+
+from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.headers.read_header import concepts_of
+
+C = Concept
+
+
+@pytest.mark.parametrize(
+    ("header", "concepts"),
+    [
+        ("CustomerID", {C.CUSTOMER, C.ID}),
+        ("Kundennummer", {C.CUSTOMER, C.ID, C.ALONE}),
+        ("Número de pedido", {C.ID, C.ORDER}),
+        ("客户编号", {C.CUSTOMER, C.ID}),
+        ("Bestelldatum", {C.TIME, C.ALONE}),
+        ("date de commande", {C.TIME, C.ORDER}),
+        ("number of orders", {C.COUNT, C.QUANTITY, C.ORDER}),
+        ("NumWebPurchases", {C.COUNT, C.QUANTITY, C.ORDER}),
+        ("preço unitário", {C.PRICE}),
+        ("SKU", {C.PRODUCT, C.ID, C.ALONE}),
+        ("E-Mail", {C.EMAIL}),
+        ("Numer zamówienia", {C.ID, C.ORDER}),
+        ("Название товара", {C.NAME, C.PRODUCT}),
+        ("Müşteri Adı", {C.CUSTOMER, C.NAME}),
+        ("주문번호", {C.ORDER, C.ID}),
+        ("Kundnamn", {C.CUSTOMER, C.NAME}),
+        ("Valor unitário", {C.PRICE}),
+        ("Nettopreis", {C.PRICE}),
+        ("Buyer Username", {C.CUSTOMER, C.ID}),
+        ("Order #", {C.ORDER, C.ID, C.ALONE}),
+    ],
+)
+def test_concepts_of(header: str, concepts: set[Concept]) -> None:
+    assert concepts <= concepts_of(header)
+    assert (C.ID in concepts) == (C.ID in concepts_of(header))
+
+
+@pytest.mark.parametrize(
+    ("header", "concept"), [("Satisfaction score", C.EVENT), ("Désignation", C.COUNTRY), ("estate", C.PLACE)]
+)
+def test_a_word_that_only_ends_like_another_is_no_kind_of_it(header: str, concept: Concept) -> None:
+    assert concept not in concepts_of(header)
