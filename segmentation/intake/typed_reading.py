@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import duckdb
 
@@ -10,6 +11,7 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
 from segmentation.intake.meaning.date_and_time_columns import moment
 from segmentation.intake.roles import Column, Kind, Role, Upload
+from segmentation.intake.typed_money import paid_sql, refund_sql
 from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA, identifier, money, number
 from segmentation.workspace import quote_identifier
 
@@ -80,6 +82,8 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
     person, aliases = _person_column(cursor, upload)
     source = Source(upload, person, aliases)
     present = _present(source)
+    paid, rows = paid_sql(upload, source.raw)
+    present |= {"amount": paid} if paid else {}
     stored = {"customer_id", *present, *(COMPLETED if upload.kind is Kind.ORDERS else ())}
     fields = ", ".join(
         f"{present.get(name, 'NULL')}::{TYPES[name]} AS {name}" for name in TYPES if name in stored
@@ -89,10 +93,32 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
         f"""
         DROP VIEW IF EXISTS {source.table};
         CREATE OR REPLACE TEMP TABLE {source.base} AS
-        SELECT line, {fields}, {raw_hash(upload)} AS content FROM {source.raw};
+        SELECT line, {fields}, {raw_hash(upload)} AS content FROM {rows};
         CREATE TEMP VIEW {source.table} AS SELECT *, {absent} FROM {source.base}"""
     )
     return source
+
+
+def figures_of(
+    cursor: duckdb.DuckDBPyConnection, upload: Upload
+) -> tuple[float | None, int | None, int | None, datetime | None, datetime | None]:
+    """Count what a file says as it is read: revenue, customers, orders, first and last day.
+
+    Before anything is set aside; None where the file says nothing of it.
+    """
+    person, aliases = _person_column(cursor, upload)
+    source = Source(upload, person, aliases)
+    present = _present(source)
+    paid, rows = paid_sql(upload, source.raw)
+    amount = paid or present.get("amount", "NULL")
+    who, order, when = (present.get(name, "NULL") for name in ("customer_id", "order_id", "moment"))
+    found = cursor.execute(
+        f"""
+        SELECT sum({amount})::DOUBLE, count(DISTINCT {who}), count(DISTINCT {order}), min({when}), max({when})
+        FROM {rows}"""
+    ).fetchall()[0]
+    revenue, customers, orders, first, last = found
+    return revenue, customers or None, orders or None, first, last
 
 
 def person_key(column: Column) -> str:
@@ -139,6 +165,7 @@ def _present(source: Source) -> dict[str, str]:
     readers["customer_id"] = person_key(source.person) if source.person else None
     readers["moment"] = moment(source.upload.columns)
     readers["body"] = _body(source)
+    readers["refund"] = refund_sql(source.upload) if source.upload.money else readers["refund"]
     return {name: reader for name, reader in readers.items() if reader}
 
 

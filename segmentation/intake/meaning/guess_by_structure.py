@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from segmentation.intake.headers.concepts import Concept
-from segmentation.intake.meaning.amount_columns import MONEY, multiply, price_items, set_order_totals_aside
+from segmentation.intake.meaning.amount_columns import MONEY, multiply, price_items
 from segmentation.intake.meaning.product_columns import find_goods
 from segmentation.intake.meaning.table_so_far import Table, determines, share_determined
 from segmentation.intake.roles import Column, Role
@@ -34,8 +34,8 @@ def read_structure(
     columns: list[Column],
     concepts: Sequence[frozenset[Concept]],
     evidence: Sequence[Evidence],
-) -> list[Column]:
-    """Return the columns with the roles that only the whole table can tell; lower confidence, reason said."""
+) -> Table:
+    """Return the table with the roles that only the whole of it can tell; lower confidence, reason said."""
     table = Table(cursor, name, list(columns), concepts, evidence)
     multiply(table)
     price_items(table)
@@ -46,8 +46,7 @@ def read_structure(
         _adopt_order_number(table)
     find_goods(table)
     _set_ids_aside(table)
-    set_order_totals_aside(table)
-    return table.columns
+    return table
 
 
 def _find_moment(table: Table) -> None:

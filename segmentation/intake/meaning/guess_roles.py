@@ -11,9 +11,12 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
 from segmentation.intake.meaning import role_conditions as fits
 from segmentation.intake.meaning.date_and_time_columns import join_times
+from segmentation.intake.meaning.doubts import OpenQuestion, money_questions
+from segmentation.intake.meaning.find_money import FoundMoney
 from segmentation.intake.meaning.guess_by_structure import read_structure
 from segmentation.intake.meaning.guess_by_values import role_by_values
 from segmentation.intake.meaning.guess_kind import guess_kind, settle
+from segmentation.intake.meaning.money_columns import money_of, with_money_roles
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.values.cell_words import some_lost_digits
 from segmentation.intake.values.column_evidence import Evidence, gather_all
@@ -135,22 +138,35 @@ RULES = (
 )
 
 
+@dataclass(frozen=True)
+class Guess:
+    """What a file was understood to be: the kind of its rows, its columns in file order, and its money."""
+
+    kind: Kind
+    confidence: float
+    reason: str
+    columns: tuple[Column, ...]
+    money: FoundMoney | None = None
+    questions: tuple[OpenQuestion, ...] = ()
+
+
 def guess(
     cursor: duckdb.DuckDBPyConnection, table: str, names: tuple[str, ...], on_progress: Progress = silent
-) -> tuple[Kind, float, str, tuple[Column, ...]]:
-    """Guess the kind of a raw table and the role of each of its columns.
-
-    :return: the kind, its confidence and reason, and the columns in file order.
-    """
+) -> Guess:
+    """Guess the kind of a raw table, the role of each of its columns, and what its rows say was paid."""
     concepts = [concepts_of(name) for name in names]
     measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names), on_progress))
     evidence = [_with_serial_dates(found, values) for found, values in zip(concepts, measured, strict=True)]
     columns = [_guess_column(i, name, concepts[i], evidence[i]) for i, name in enumerate(names)]
-    columns = read_structure(cursor, table, columns, concepts, evidence)
-    kind, confidence, reason = guess_kind(columns, concepts, evidence)
-    settled = settle(kind, columns, concepts, evidence)
+    found = read_structure(cursor, table, columns, concepts, evidence)
+    kind, confidence, reason = guess_kind(found.columns, concepts, evidence)
+    money = money_of(found) if kind is Kind.ORDERS else None
+    if money:
+        with_money_roles(found, money.rule)
+    settled = settle(kind, found.columns, concepts, evidence)
     joined = join_times(cursor, table, settled, concepts, evidence)
-    return kind, confidence, reason, tuple(_admit(column, evidence[column.position]) for column in joined)
+    admitted = tuple(_admit(column, evidence[column.position]) for column in joined)
+    return Guess(kind, confidence, reason, admitted, money, tuple(money_questions(admitted, money)))
 
 
 def _with_serial_dates(concepts: frozenset[Concept], values: Evidence) -> Evidence:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import duckdb
 
 from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.meaning.sample import Sample, draw_sample
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cell_words import are_of_one_length
 from segmentation.intake.values.column_evidence import Evidence
 
 LOOKED_AT = 20_000
+MOST_COLUMNS = 80
 ALWAYS = 0.98
 
 _MEANINGLESS = re.compile(
@@ -45,6 +48,14 @@ class Table:
         self.columns[position] = replace(
             self.columns[position], role=role, confidence=confidence, reason=reason, value_format=value_format
         )
+
+    @cached_property
+    def sample(self) -> Sample:
+        """The first rows, with the values of every column that may tell one thing from another."""
+        plain = (Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
+        filled = [column for column in self.columns if self.evidence[column.position].filled]
+        telling = sorted(filled, key=lambda column: column.role in plain)[:MOST_COLUMNS]
+        return draw_sample(self.cursor, self.name, [column.position for column in telling])
 
     @property
     def mute(self) -> list[Column]:

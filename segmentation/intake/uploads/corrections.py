@@ -7,8 +7,10 @@ import pandas as pd
 
 from segmentation.errors import OptionError, UnknownColumnError
 from segmentation.intake.meaning.date_and_time_columns import read_times, says_the_day, without_lone_times
+from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import TABLES
+from segmentation.intake.uploads.understood import KeptQuestion, doubts_of, load_understood
 from segmentation.intake.values.column_evidence import gather
 from segmentation.intake.values.dates import MIN_SHARE, day_and_month_swapped, share_read
 from segmentation.workspace import Workspace, quote_identifier
@@ -48,10 +50,22 @@ def read_uploads(cursor: duckdb.DuckDBPyConnection) -> tuple[Upload, ...]:
         "SELECT upload_id, file_name, digest, bytes, encoding, delimiter, kind, kind_confidence, kind_reason,"
         " row_count, rejected, loaded_at FROM uploads ORDER BY position"
     ).fetchall()
+    understood = load_understood(cursor)
     return tuple(
-        Upload(*row[:6], Kind(row[6]), *row[7:12], tuple(columns.get(row[0], ())))  # type: ignore[call-arg]
+        Upload(  # type: ignore[call-arg]
+            *row[:6],
+            Kind(row[6]),
+            *row[7:12],
+            tuple(columns.get(row[0], ())),
+            *_understood(understood.get(row[0])),
+        )
         for row in rows
     )
+
+
+def _understood(found: tuple[MoneyRule | None, list[KeptQuestion]] | None) -> tuple[object, ...]:
+    money, kept = found or (None, [])
+    return money, doubts_of(kept)
 
 
 def get_upload(workspace: Workspace, upload_id: str) -> Upload:
@@ -74,7 +88,7 @@ def delete_upload(workspace: Workspace, upload_id: str) -> None:
     with workspace.importing, workspace.filling:
         with workspace.transaction() as cursor:
             cursor.execute(f"DROP TABLE IF EXISTS {quote_identifier(upload.raw_table)}")
-            for table in ("uploads", "upload_columns", "rejects", "workbooks"):
+            for table in ("uploads", "upload_columns", "readings", "rejects", "workbooks"):
                 cursor.execute(f"DELETE FROM {table} WHERE upload_id = ?", [upload_id])
             same_file = "SELECT file_name FROM inbox WHERE upload_id = ?"
             cursor.execute(f"DELETE FROM inbox WHERE file_name IN ({same_file})", [upload_id])

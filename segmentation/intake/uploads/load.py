@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from segmentation.intake.files.raw_table import Loaded
 from segmentation.intake.files.text import load_text
 from segmentation.intake.meaning.guess_roles import guess
 from segmentation.intake.roles import Upload
-from segmentation.intake.uploads.corrections import get_upload, list_uploads
+from segmentation.intake.uploads.corrections import get_upload, list_uploads, read_uploads
+from segmentation.intake.uploads.understood import keep_understood
 from segmentation.jobs import Progress, silent
 from segmentation.workspace import Workspace, quote_identifier
 
@@ -116,20 +118,24 @@ def _fill(
                 "INSERT INTO workbooks VALUES (?, ?, ?)", [upload_id, content, list(loaded.sheets)]
             )
         table = quote_identifier(f"raw_{upload_id}")
-        kind, confidence, reason, columns = guess(cursor, table, loaded.names, on_progress)
+        found = guess(cursor, table, loaded.names, on_progress)
         cursor.execute(
             "INSERT INTO uploads SELECT ?, (SELECT coalesce(max(position), 0) + 1 FROM uploads),"
             " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
-            [upload_id, member.name, facts.digest, facts.size, facts.encoding, loaded.delimiter, str(kind),
-             confidence, reason, loaded.rows, loaded.rejected, datetime.now(UTC).replace(tzinfo=None)],
+            [upload_id, member.name, facts.digest, facts.size, facts.encoding, loaded.delimiter, str(found.kind),
+             found.confidence, found.reason, loaded.rows, loaded.rejected,
+             datetime.now(UTC).replace(tzinfo=None)],
         )  # fmt: skip
         cursor.executemany(
             "INSERT INTO upload_columns VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
                 [upload_id, c.position, c.name, str(c.role), c.confidence, c.reason, c.value_format]
-                for c in columns
+                for c in found.columns
             ],
         )
+        upload = next(one for one in read_uploads(cursor) if one.upload_id == upload_id)
+        rule = found.money.rule if found.money else None
+        keep_understood(cursor, replace(upload, money=rule), found.questions)
         on_progress("Understanding the columns", 1, 1)
 
 
