@@ -140,6 +140,8 @@ def _counts_something(words: list[str]) -> bool:
     at = next((i for i, word in enumerate(words) if word in _NUMBER_WORDS), None)
     if at is None:
         return words in (["orders"], ["items"], ["products"], ["articles"])
+    if words[at] != "total" and (words[at + 1 : at + 2] == ["of"] or "total" in words[at + 1 :]):
+        return True
     counted = [word for word in words[at + 1 :] if word not in _BETWEEN]
     if words[at] == "total" and (not counted or _concepts_of_word(counted[0]) & _MONEY):
         return False

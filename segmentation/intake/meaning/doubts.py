@@ -10,6 +10,7 @@ from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role
 
 MOST = 3
+MONEY_QUESTIONS = (Question.PRICE_OF, Question.TOTAL_OF, Question.DISCOUNT_IN)
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,39 @@ class OpenQuestion:
     def code(self) -> str:
         """Name the question and the column it is about."""
         return f"{self.question}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """A file under one reading: what its rows are, its columns in file order, and its money."""
+
+    kind: Kind
+    columns: tuple[Column, ...]
+    money: FoundMoney | None = None
+
+    def as_answer(self, code: str) -> Answer:
+        """Return all of it as an answer."""
+        return Answer(
+            code,
+            self.money.rule if self.money else None,
+            {column.position: column.role for column in self.columns},
+            {column.position: column.value_format for column in self.columns},
+            self.kind,
+        )
+
+    @property
+    def customer(self) -> str:
+        """The column that says who the customer is; nothing where none does."""
+        return next((column.name for column in self.columns if column.role is Role.CUSTOMER_ID), "")
+
+
+def reading_question(likely: Understanding, other: Understanding) -> OpenQuestion:
+    """Ask between two readings: what a row is, or who the customer is."""
+    if likely.kind is not other.kind:
+        answers = likely.as_answer(str(likely.kind)), other.as_answer(str(other.kind))
+        return OpenQuestion(Question.KIND, "", answers)
+    answers = likely.as_answer(likely.customer), other.as_answer(other.customer)
+    return OpenQuestion(Question.CUSTOMER, likely.customer, answers)
 
 
 _ANSWERS = {

@@ -14,6 +14,7 @@ from segmentation.intake.meaning.money_laws import (
     ENOUGH,
     Sum,
     agrees,
+    alike_in_orders,
     find_sum,
     grain_of,
     per_order,
@@ -24,6 +25,7 @@ from segmentation.intake.meaning.money_laws import (
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 
 BELOW = 0.05
+OFTEN, MOSTLY = 0.5, 0.8
 MOST_AMOUNTS = 8
 
 
@@ -38,6 +40,12 @@ class Question(StrEnum):
 
     DISCOUNT_IN = "discount_in"
     """Is the discount taken off already?"""
+
+    KIND = "kind"
+    """What is one row?"""
+
+    CUSTOMER = "customer"
+    """Which column says who the customer is?"""
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,21 @@ def find_money(columns: MoneyColumns) -> FoundMoney | None:
     found = _of_lines(columns)
     if found is None:
         return _of_orders_alone(columns)
-    return _with_orders(columns, found)
+    return _with_orders(columns, _asking_what_totals_are_of(columns, found))
+
+
+def _asking_what_totals_are_of(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
+    """Ask whether an amount is of the whole order where it is alike on the lines of many orders, or of few there are."""
+    rule = found.rule
+    amount = rule.amount
+    if amount is None or rule.law is not Law.NONE or found.rivals or len(rule.terms) > 1:
+        return found
+    alike = alike_in_orders(columns.orders, columns.numbers[amount])
+    if alike < OFTEN:
+        return found
+    whole = replace(rule, terms=(Term(amount, 1, Grain.ORDER),), law=Law.REPEATED, agreement=alike)
+    likelier, other = (whole, rule) if alike >= MOSTLY else (rule, whole)
+    return FoundMoney(likelier, (Rival(Question.TOTAL_OF, other, amount),))
 
 
 def _of_lines(columns: MoneyColumns) -> FoundMoney | None:
@@ -119,6 +141,9 @@ def _priced(columns: MoneyColumns, quantity: int, price: int) -> FoundMoney:
     for amount in columns.of([*columns.amounts, *columns.others], Grain.LINE)[:MOST_AMOUNTS]:
         if amount not in (quantity, price) and (summed := _adds_up(columns, rule, amount)):
             return summed
+    said = [place for place in columns.of(columns.amounts, Grain.LINE) if place != price]
+    if said:  # rounded, or less by what no column tells: what the file calls the amount was paid
+        return FoundMoney(replace(rule, multiplied=False, terms=(Term(said[0]),)))
     if columns.products is None:
         return _less_discount(columns, rule)
     known = price_of(columns.products, numbers[quantity], numbers[price])
@@ -237,6 +262,7 @@ def _from_sum(columns: MoneyColumns, rule: MoneyRule, found: Sum, target: int) -
     more = tuple(place for place in found.signs if place not in {term.position for term in less})
     law = {"law": Law.LINE_SUM, "agreement": found.agreement, "counted": found.counted, "fees": more}
     if not more:
+        law["held"] = tuple(term.position for term in less)
         return replace(rule, multiplied=False, terms=(Term(target),), **law)  # type: ignore[arg-type]
     base = () if found.base is None else (Term(found.base),)
     return replace(rule, terms=(*base, *less), total=target, **law)  # type: ignore[arg-type]
@@ -378,7 +404,7 @@ def _unexplained(
 
 def _refund(columns: MoneyColumns, rule: MoneyRule) -> Term | None:
     """Return the column of money given back that the rule does not hold already."""
-    held = {term.position for term in rule.terms}
+    held = {*rule.held, *(term.position for term in rule.terms)}
     for place in columns.refunds:
         if place not in held and np.nansum(np.abs(columns.numbers[place])):
             return Term(place, -1, columns.grains.get(place, Grain.LINE))

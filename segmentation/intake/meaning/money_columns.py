@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.find_money import FoundMoney, MoneyColumns, find_money
+from segmentation.intake.meaning.laws import paid_columns
 from segmentation.intake.meaning.sample import draw_numbers
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import MoneyRule
@@ -74,11 +75,14 @@ def _why(role: Role, rule: MoneyRule) -> tuple[float, str]:
 def _sorted(table: Table) -> MoneyColumns:
     """Sort the columns of numbers by what they may be."""
     by_role = {role: [c for c in table.columns if c.role is role] for role in (*MONEY_ROLES, Role.QUANTITY)}
+    paid = [] if by_role[Role.AMOUNT] or by_role[Role.UNIT_PRICE] else paid_columns(table)
     fees = [c for c in table.columns if c.role is Role.NUMERIC and C.FEE in table.concepts[c.position]]
     others = [
-        c for c in table.columns if c.role is Role.NUMERIC and c not in fees and _may_be_money(table, c)
+        c
+        for c in table.columns
+        if c.role is Role.NUMERIC and c not in [*fees, *paid] and _may_be_money(table, c)
     ]
-    used = [c for some in by_role.values() for c in some] + fees + others[:MOST_OTHERS]
+    used = [c for some in by_role.values() for c in some] + paid + fees + others[:MOST_OTHERS]
     used = [c for c in used if table.evidence[c.position].is_number]
     numbers = draw_numbers(table.cursor, table.name,
                            {c.position: table.evidence[c.position].number_format or "" for c in used})  # fmt: skip
@@ -87,7 +91,7 @@ def _sorted(table: Table) -> MoneyColumns:
         return tuple(c.position for c in columns if c.position in numbers)
 
     order, product = table.find(Role.ORDER_ID), table.find(Role.PRODUCT_ID, Role.PRODUCT_NAME)
-    amounts = sorted(by_role[Role.AMOUNT], key=lambda c: _preference(table, c), reverse=True)
+    amounts = sorted(by_role[Role.AMOUNT] or paid, key=lambda c: _preference(table, c), reverse=True)
     return MoneyColumns(
         numbers,
         table.sample.codes[order.position] if order else None,

@@ -38,28 +38,31 @@ def grain_of(orders: np.ndarray | None, values: np.ndarray) -> Grain:
 
     :param orders: the order of each row as a number, int64 (rows,), -1 where there is none.
     """
-    if orders is None:
-        return Grain.LINE
-    frame = pd.DataFrame({"order": orders, "value": values, "nonzero": np.nan_to_num(values) != 0})[
-        orders >= 0
-    ]
-    groups = frame.groupby("order")
-    seen = pd.DataFrame(
-        {
-            "lines": groups.size(),
-            "filled": groups["value"].count(),
-            "kinds": groups["value"].nunique(),
-            "nonzero": groups["nonzero"].sum(),
-        }
-    )
-    several = seen[(seen["lines"] > 1) & (seen["nonzero"] > 0)]
+    several = _orders_of_several_lines(orders, values)
     if len(several) < ENOUGH_ORDERS:
         return Grain.LINE
-    if np.mean((several["filled"] == several["lines"]) & (several["kinds"] == 1)) >= ALWAYS:
-        return Grain.ORDER if frame["value"].nunique() > 1 else Grain.LINE
+    if several["alike"].mean() >= ALWAYS:
+        return Grain.ORDER if np.nanmin(values) < np.nanmax(values) else Grain.LINE
     blank_elsewhere = np.mean(several["filled"] == 1) >= ALWAYS
     zero_elsewhere = np.mean(several["nonzero"] == 1) >= ALWAYS and len(several) >= 2 * ENOUGH_ORDERS
     return Grain.FIRST if blank_elsewhere or zero_elsewhere else Grain.LINE
+
+
+def alike_in_orders(orders: np.ndarray | None, values: np.ndarray) -> float:
+    """Return the share (0..1) of the orders with several lines that have one sum on all of them."""
+    several = _orders_of_several_lines(orders, values)
+    return float(several["alike"].mean()) if len(several) else 0.0
+
+
+def _orders_of_several_lines(orders: np.ndarray | None, values: np.ndarray) -> pd.DataFrame:
+    if orders is None:
+        return pd.DataFrame(columns=["alike", "filled", "nonzero"])
+    frame = pd.DataFrame({"order": orders, "value": values, "nonzero": np.nan_to_num(values) != 0})
+    groups = frame[orders >= 0].groupby("order")
+    lines, filled = groups.size(), groups["value"].count()
+    alike = (filled == lines) & (groups["value"].nunique() == 1)
+    seen = pd.DataFrame({"alike": alike, "filled": filled, "nonzero": groups["nonzero"].sum()})
+    return seen[(lines > 1) & (seen["nonzero"] > 0)]
 
 
 def step_of(values: np.ndarray) -> float:

@@ -17,6 +17,7 @@ from segmentation.intake.values.column_evidence import Evidence
 
 LOOKED_AT = 20_000
 MOST_COLUMNS = 80
+FEWEST_THINGS = 5
 ALWAYS = 0.98
 
 _MEANINGLESS = re.compile(
@@ -59,9 +60,13 @@ class Table:
 
     @property
     def mute(self) -> list[Column]:
-        """The columns whose headers say nothing and whose values alone gave them no role."""
+        """The columns whose headers say nothing that is known and whose values alone gave them no role."""
         plain = (Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
-        return [c for c in self.columns if c.role in plain and _MEANINGLESS.fullmatch(c.name)]
+        return [c for c in self.columns if c.role in plain and self._is_mute(c)]
+
+    def _is_mute(self, column: Column) -> bool:
+        known = self.concepts[column.position] - {Concept.ALONE}
+        return not known or bool(_MEANINGLESS.fullmatch(column.name))
 
     def is_key(self, column: Column) -> bool:
         """Whether the values look like ids of many things."""
@@ -71,6 +76,14 @@ class Table:
         written = values.whole or not values.is_number
         return (many and shaped and written and values.mean_characters >= 2.9 and not values.is_row_number
                 and not values.is_constant and not values.is_text)  # fmt: skip
+
+    def may_be_key(self, column: Column) -> bool:
+        """Whether the values are ids, be it of few things: codes of one length, with digits and without blanks."""
+        values = self.evidence[column.position]
+        coded = all(any(map(str.isdigit, text)) and " " not in text for text in values.sample)
+        short = 3 <= values.mean_characters <= 40 and are_of_one_length(values.sample)
+        plain = not values.is_number and values.dates is None and not values.is_constant
+        return self.is_key(column) or (plain and coded and short and values.distinct >= FEWEST_THINGS)
 
     def ask(self, fields: str, condition: str = "true") -> tuple[float, ...]:
         """Compute numbers over the first rows, as floats."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
 import pandas as pd
 
 from segmentation.errors import OptionError, UnknownColumnError
 from segmentation.intake.meaning.date_and_time_columns import read_times, says_the_day, without_lone_times
+from segmentation.intake.meaning.doubts import MONEY_QUESTIONS
+from segmentation.intake.meaning.guess_roles import money_by_roles
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import TABLES
-from segmentation.intake.uploads.understood import KeptQuestion, doubts_of, load_understood
+from segmentation.intake.uploads.understood import KeptQuestion, doubts_of, load_understood, store
 from segmentation.intake.values.column_evidence import gather
 from segmentation.intake.values.dates import MIN_SHARE, day_and_month_swapped, share_read
 from segmentation.workspace import Workspace, quote_identifier
@@ -127,6 +131,7 @@ def set_kind(workspace: Workspace, upload_id: str, kind: Kind | str) -> Upload:
             " WHERE upload_id = ?",
             [str(_as_kind(kind)), upload_id],
         )
+        _find_money_anew(cursor, upload_id)
     return get_upload(workspace, upload_id)
 
 
@@ -148,7 +153,17 @@ def set_role(workspace: Workspace, upload_id: str, column_name: str, role: Role 
             [str(role), value_format, upload_id, column.position],
         )
         _set_lone_times_aside(cursor, upload_id)
+        _find_money_anew(cursor, upload_id, column.position if role is Role.AMOUNT else None)
     return get_upload(workspace, upload_id)
+
+
+def _find_money_anew(cursor: duckdb.DuckDBPyConnection, upload_id: str, chosen: int | None = None) -> None:
+    """Find the money rule by the roles as they are now; questions about money are asked no more."""
+    upload = next(one for one in read_uploads(cursor) if one.upload_id == upload_id)
+    found = money_by_roles(cursor, quote_identifier(upload.raw_table), upload, chosen)
+    _, kept = load_understood(cursor).get(upload_id, (None, []))
+    others = [one for one in kept if one.open.question not in MONEY_QUESTIONS]
+    store(cursor, replace(upload, money=found), others)
 
 
 def swap_day_and_month(workspace: Workspace, upload_id: str, column_name: str) -> Upload:

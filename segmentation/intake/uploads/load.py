@@ -122,7 +122,7 @@ def _fill(
         cursor.execute(
             "INSERT INTO uploads SELECT ?, (SELECT coalesce(max(position), 0) + 1 FROM uploads),"
             " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
-            [upload_id, member.name, facts.digest, facts.size, facts.encoding, loaded.delimiter, str(found.kind),
+            [upload_id, member.name, facts.digest, facts.size, facts.encoding, loaded.delimiter, str(found.likely.kind),
              found.confidence, found.reason, loaded.rows, loaded.rejected,
              datetime.now(UTC).replace(tzinfo=None)],
         )  # fmt: skip
@@ -130,11 +130,12 @@ def _fill(
             "INSERT INTO upload_columns VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
                 [upload_id, c.position, c.name, str(c.role), c.confidence, c.reason, c.value_format]
-                for c in found.columns
+                for c in found.likely.columns
             ],
         )
         upload = next(one for one in read_uploads(cursor) if one.upload_id == upload_id)
-        rule = found.money.rule if found.money else None
+        money = found.likely.money
+        rule = money.rule if money else None
         keep_understood(cursor, replace(upload, money=rule), found.questions)
         on_progress("Understanding the columns", 1, 1)
 

@@ -123,9 +123,8 @@ def apply_answer(upload: Upload, answer: Answer) -> Upload:
         )
         for column in upload.columns
     )
-    return replace(
-        upload, columns=columns, kind=answer.kind or upload.kind, money=answer.money or upload.money
-    )
+    money = answer.money if answer.kind else answer.money or upload.money
+    return replace(upload, columns=columns, kind=answer.kind or upload.kind, money=money)
 
 
 def _weigh(cursor: duckdb.DuckDBPyConnection, upload: Upload, question: OpenQuestion) -> KeptQuestion | None:
