@@ -47,17 +47,17 @@ class Source:
     aliases: tuple[Column, ...]
 
     @property
-    def table(self) -> str:
+    def typed_view(self) -> str:
         """Name of the typed reading, quoted, to read from: every column, NULL where the file has none."""
         return quote_identifier(f"typed_{self.upload.upload_id}")
 
     @property
-    def base(self) -> str:
+    def typed_table(self) -> str:
         """Name of the temporary table behind it, quoted: to update."""
         return quote_identifier(f"base_{self.upload.upload_id}")
 
     @property
-    def raw(self) -> str:
+    def raw_table(self) -> str:
         """Name of the raw table, quoted."""
         return quote_identifier(self.upload.raw_table)
 
@@ -87,10 +87,10 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
     absent = ", ".join(f"NULL::{TYPES[name]} AS {name}" for name in TYPES if name not in stored)
     cursor.execute(
         f"""
-        DROP VIEW IF EXISTS {source.table};
-        CREATE OR REPLACE TEMP TABLE {source.base} AS
-        SELECT line, {fields}, {raw_hash(upload)} AS content FROM {source.raw};
-        CREATE TEMP VIEW {source.table} AS SELECT *, {absent} FROM {source.base}"""
+        DROP VIEW IF EXISTS {source.typed_view};
+        CREATE OR REPLACE TEMP TABLE {source.typed_table} AS
+        SELECT line, {fields}, {raw_hash(upload)} AS content FROM {source.raw_table};
+        CREATE TEMP VIEW {source.typed_view} AS SELECT *, {absent} FROM {source.typed_table}"""
     )
     return source
 

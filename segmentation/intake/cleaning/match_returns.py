@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import duckdb
 
+from segmentation.intake.cleaning.handed_on import JudgedLines, Pairs
 from segmentation.intake.cleaning_rules import Rule
 
 
-def find_pairs(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Make the table `pairs` (line, pair, rule) from `judged`: two lines a pair, named by the smaller line.
+def find_pairs(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines) -> Pairs:
+    """Find which order line undoes which.
 
     A line that takes back undoes the latest purchase before it, not undone yet, by the same customer, of the
     same product, quantity and amount. Purchases and takings-back are brackets that open and close: going
@@ -19,9 +20,9 @@ def find_pairs(cursor: duckdb.DuckDBPyConnection) -> None:
         f"""
         CREATE OR REPLACE TEMP TABLE pairs AS
         WITH backs AS (
-            SELECT * FROM judged WHERE backward AND rule IS NULL),
+            SELECT * FROM {judged.table} WHERE backward AND rule IS NULL),
         buys AS (
-            SELECT * FROM judged SEMI JOIN backs USING (customer_id, thing)
+            SELECT * FROM {judged.table} SEMI JOIN backs USING (customer_id, thing)
             WHERE NOT backward AND (rule IS NULL OR rule = '{Rule.CANCELLED}')),
         moves AS (
             SELECT line, order_id, moment, hash(customer_id, thing, abs(quantity), abs(amount)) AS same,
@@ -45,3 +46,4 @@ def find_pairs(cursor: duckdb.DuckDBPyConnection) -> None:
         UNION ALL
         SELECT line, least(line, line_before), rule FROM neighbours WHERE step < 0 AND step_before > 0"""
     )
+    return Pairs("pairs")

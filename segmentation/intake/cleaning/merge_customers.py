@@ -39,7 +39,7 @@ def _with_address(source: Source) -> str:
     bare = f"regexp_replace(regexp_replace({cell}, '\\+[^@]*@', '@'), '@googlemail\\.com$', '@gmail.com')"
     return f"""
         SELECT line, customer_id, CASE WHEN {cell} LIKE '%_@_%._%' THEN {bare} END AS email
-        FROM {source.raw} JOIN {source.table} AS typed USING (line)"""
+        FROM {source.raw_table} JOIN {source.typed_view} AS typed USING (line)"""
 
 
 def _map_numbers(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -63,7 +63,7 @@ def _map_numbers(cursor: duckdb.DuckDBPyConnection) -> None:
 
 def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book, told: bool) -> None:
     """Write down the rows of a file whose customer is known under another number, and change it."""
-    moves = f"SELECT line, person FROM {source.table} JOIN same_people USING (customer_id)"
+    moves = f"SELECT line, person FROM {source.typed_view} JOIN same_people USING (customer_id)"
     if told and source.person and source.person.role is not Role.EMAIL:
         moves += f"""
             UNION ALL
@@ -77,7 +77,7 @@ def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book, told: 
     found = book.record(source.upload, Rule.MERGED, "SELECT line FROM moves")
     if found and book.cleaning.applies(Rule.MERGED):
         cursor.execute(
-            f"UPDATE {source.base} AS mine SET customer_id = moves.person FROM moves"
+            f"UPDATE {source.typed_table} AS mine SET customer_id = moves.person FROM moves"
             " WHERE mine.line = moves.line"
         )
 
@@ -87,6 +87,6 @@ def number_guests(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
     for source in sources:
         if source.kind is Kind.ORDERS and source.person and source.has(Role.ORDER_ID):
             cursor.execute(
-                f"UPDATE {source.base} SET customer_id = '{GUEST}' || order_id"
+                f"UPDATE {source.typed_table} SET customer_id = '{GUEST}' || order_id"
                 " WHERE customer_id IS NULL AND order_id IS NOT NULL"
             )

@@ -20,6 +20,7 @@ from segmentation.intake.linking.fill_customers import fill_customers, fill_prof
 from segmentation.intake.linking.fill_lines import fill_lines
 from segmentation.intake.linking.fill_products import fill_products
 from segmentation.intake.linking.find_customers import (
+    RowCustomers,
     follow_orders,
     link_products,
     resolve_aliases,
@@ -67,7 +68,7 @@ def lines_of(
     found = {}
     for source in sources:
         lines = cursor.execute(
-            f"SELECT line FROM {source.table} WHERE list_contains(?::VARCHAR[], customer_id)",
+            f"SELECT line FROM {source.typed_view} WHERE list_contains(?::VARCHAR[], customer_id)",
             [list(customer_ids)],
         ).fetchall()
         found[source.upload.upload_id] = [line for (line,) in lines]
@@ -100,16 +101,16 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
     for source in sources:
         book.open(source.upload)
     links, rows = _find_people(cursor, sources, book)
-    find_suspects(cursor, () if rows else sources)
-    find_objections(cursor, sources)
+    objecting = find_objections(cursor, sources)
+    suspects = find_suspects(cursor, () if rows.sources else sources, objecting)
     currency, currency_notes = find_currency(cursor, sources)
     counted, left_out = _part_left_out(sources, rows, book)
-    order_links = fill_lines(cursor, counted, rows, currency, book)
-    fill_events(cursor, counted, book)
-    fill_reviews(cursor, counted, book)
-    fill_customers(cursor, counted, rows, book)
+    order_links, fees = fill_lines(cursor, counted, rows, currency, suspects, book)
+    fill_events(cursor, counted, suspects, book)
+    fill_reviews(cursor, counted, suspects, book)
+    fill_customers(cursor, counted, rows, suspects, book)
     fill_contacts(cursor, counted)
-    fill_products(cursor, sources)
+    fill_products(cursor, sources, fees)
     fill_notes(cursor, counted, rows)
     profile = fill_profile(cursor, counted, rows, book)
     customers = cursor.execute("SELECT count(*) FROM shop.customers").fetchall()[0][0]
@@ -135,15 +136,15 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
 
 def _find_people(
     cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book
-) -> tuple[list[Link], list[Source]]:
-    """Say who each row is of; return how the files link, and the files whose rows are the customers."""
+) -> tuple[list[Link], RowCustomers]:
+    """Say who each row is of; return how the files link, and the customers that are rows."""
     if not any(_names_people(source) for source in sources):
         return [], rows_as_customers(cursor, sources)
     links = resolve_aliases(cursor, sources)
     merge_people(cursor, sources, book)
     if not book.cleaning.applies(Rule.GUESTS):
         number_guests(cursor, sources)
-    return links + follow_orders(cursor, sources), []
+    return links + follow_orders(cursor, sources), RowCustomers()
 
 
 def _distinct(links: Sequence[Link]) -> tuple[Link, ...]:
@@ -160,15 +161,17 @@ def _names_people(source: Source) -> bool:
 
 
 def _part_left_out(
-    sources: Sequence[Source], rows: Sequence[Source], book: Book
+    sources: Sequence[Source], rows: RowCustomers, book: Book
 ) -> tuple[list[Source], list[str]]:
     """Return the files that count, and a note for each that says nothing about customers."""
     linked = [
-        s for s in sources if s in rows or s.person or s.kind is Kind.PRODUCTS or (not rows and _has_key(s))
+        s
+        for s in sources
+        if s in rows.sources or s.person or s.kind is Kind.PRODUCTS or (not rows.sources and _has_key(s))
     ]
     unlinked = [source for source in sources if source not in linked]
     for source in unlinked:
-        book.record(source.upload, Rule.UNLINKED, f"SELECT line FROM {source.raw}")
+        book.record(source.upload, Rule.UNLINKED, f"SELECT line FROM {source.raw_table}")
         book.use(source.upload, 0)
     notes = [
         f"{source.upload.file_name} is left out: it has no customer id and no key that leads to one."
@@ -181,9 +184,9 @@ def _has_key(source: Source) -> bool:
     return source.upload.kind in (Kind.ORDERS, Kind.REVIEWS, Kind.EVENTS) and source.has(Role.ORDER_ID)
 
 
-def _meaning(sources: Sequence[Source], rows: Sequence[Source]) -> str:
-    if rows:
-        files = " and ".join(source.upload.file_name for source in rows)
+def _meaning(sources: Sequence[Source], rows: RowCustomers) -> str:
+    if rows.sources:
+        files = " and ".join(source.upload.file_name for source in rows.sources)
         return f"one row of {files}: there is no customer id, so each row counts as a customer"
     people = [source for source in sources if source.person]
     best = next((source for source in people if source.kind is Kind.CUSTOMERS), people[0])

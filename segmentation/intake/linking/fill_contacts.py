@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from segmentation.intake.cleaning_rules import Rule
+from segmentation.intake.cleaning.handed_on import People
 from segmentation.intake.headers.read_header import spell
 from segmentation.intake.linking.consent import Answer, answer_of, asks_for_refusal, is_by_phone
 from segmentation.intake.roles import Column, Kind, Role
@@ -49,8 +49,9 @@ def fill_contacts(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
     _pick(cursor)
 
 
-def find_objections(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
-    """Add to the table `suspects` the customers who object to being profiled."""
+def find_objections(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> People:
+    """Find the customers who object to being profiled."""
+    cursor.execute("CREATE OR REPLACE TEMP TABLE objecting (customer_id VARCHAR)")
     for source in sources:
         if source.kind is Kind.PRODUCTS:
             continue
@@ -58,12 +59,12 @@ def find_objections(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]
             _, refusals = _said(cursor, source, column)
             cursor.execute(
                 f"""
-                INSERT INTO suspects
-                SELECT DISTINCT customer_id, '{Rule.OBJECTIONS}'
-                FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)
+                INSERT INTO objecting SELECT DISTINCT customer_id
+                FROM {source.raw_table} AS raw JOIN {source.typed_view} AS typed USING (line)
                 WHERE customer_id IS NOT NULL AND list_contains(?::VARCHAR[], raw.c{column.position})""",
                 [refusals],
             )
+    return People("objecting")
 
 
 def _collect(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) -> None:
@@ -82,7 +83,7 @@ def _collect(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) 
         INSERT INTO contact_cells
         SELECT customer_id, '{_field_of(column)}', {cell} AS cell, {int(source.kind is not Kind.CUSTOMERS)},
                count(*)
-        FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)
+        FROM {source.raw_table} AS raw JOIN {source.typed_view} AS typed USING (line)
         SEMI JOIN shop.customers USING (customer_id) WHERE cell IS NOT NULL GROUP BY customer_id, cell""",
         said,
     )
@@ -104,7 +105,7 @@ def _said(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) -> 
     """Return the different cells of a consent column that say yes, and those that say no."""
     turned = asks_for_refusal(column.name)
     cells = cursor.execute(
-        f"SELECT DISTINCT c{column.position} FROM {source.raw} WHERE c{column.position} IS NOT NULL"
+        f"SELECT DISTINCT c{column.position} FROM {source.raw_table} WHERE c{column.position} IS NOT NULL"
     ).fetchall()
     answers = {cell: answer_of(cell, turned) for (cell,) in cells}
     return (

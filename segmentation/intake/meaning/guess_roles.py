@@ -26,7 +26,7 @@ C = Concept
 
 
 @dataclass(frozen=True)
-class Rule:
+class HeaderRule:
     """A role that a header asks for: concepts it needs, those that forbid it, what values must be."""
 
     role: Role
@@ -42,8 +42,8 @@ def _rule(
     fits: Callable[[Evidence], bool],
     confidence: float,
     without: set[Concept] | None = None,
-) -> Rule:
-    return Rule(role, frozenset(needs), frozenset(without or ()), fits, confidence)
+) -> HeaderRule:
+    return HeaderRule(role, frozenset(needs), frozenset(without or ()), fits, confidence)
 
 
 _NO_KEY = {
