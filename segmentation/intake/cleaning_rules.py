@@ -22,6 +22,7 @@ class Rule(StrEnum):
     OVERLAPS = "overlaps"
     SAME_CUSTOMER = "same_customer"
     CANCELLED = "cancelled"
+    UNPAID = "unpaid"
     NO_DATE = "no_date"
     ODD_DATES = "odd_dates"
     NO_AMOUNT = "no_amount"
@@ -111,6 +112,11 @@ RULES: dict[Rule, RuleText] = {
     Rule.CANCELLED: RuleText(
         "Cancelled orders",
         "The status says that the order was cancelled, declined or failed.",
+    ),
+    Rule.UNPAID: RuleText(
+        "Orders not paid",
+        "The status says that nothing was paid yet: unpaid, pending, awaiting payment, a draft, a quote, or "
+        "expired before it was paid. Switched off, these orders count as bought.",
     ),
     Rule.NO_DATE: RuleText("No readable date", "The row does not say when it happened.", fixed=True),
     Rule.ODD_DATES: RuleText(

@@ -9,6 +9,7 @@ import duckdb
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
 from segmentation.intake.meaning.date_and_time_columns import moment
+from segmentation.intake.meaning.order_state_columns import order_state
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA, identifier, money, number
 from segmentation.workspace import quote_identifier
@@ -80,6 +81,8 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
     person, aliases = _person_column(cursor, upload)
     source = Source(upload, person, aliases)
     present = _present(source)
+    if state := order_state(cursor, source.raw_table, upload.columns):
+        present["order_status"] = state
     stored = {"customer_id", *present, *(COMPLETED if upload.kind is Kind.ORDERS else ())}
     fields = ", ".join(
         f"{present.get(name, 'NULL')}::{TYPES[name]} AS {name}" for name in TYPES if name in stored

@@ -18,7 +18,7 @@ from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.roles import Role
 from segmentation.intake.typed_reading import Source
 from segmentation.intake.values.cast import literal
-from segmentation.intake.values.order_states import CANCELLED, PARTLY, RETURNED
+from segmentation.intake.values.order_states import State
 
 EARLIEST = "TIMESTAMP '1980-01-01'"
 LATEST = "(now()::TIMESTAMP + INTERVAL 1 DAY)"
@@ -48,8 +48,6 @@ class _Habits:
     """How this file writes what is no plain purchase, as SQL conditions on its rows."""
 
     cancelled_order: str
-    cancelled_status: str
-    returned_status: str
     fee: str
     odd_date: str
     negative_price: str
@@ -85,7 +83,8 @@ def _judge_one_by_one(
     conditions = {
         Rule.REPEATS: repeats.holds,
         Rule.OVERLAPS: held_before.holds,
-        Rule.CANCELLED: f"({habits.cancelled_status}) AND NOT backward",
+        Rule.CANCELLED: _in_state(State.CANCELLED),
+        Rule.UNPAID: _in_state(State.UNPAID),
         Rule.NO_DATE: f"{files.has_date} AND moment IS NULL",
         Rule.ODD_DATES: habits.odd_date,
         Rule.NO_AMOUNT: f"{files.has_money} AND amount IS NULL",
@@ -110,18 +109,21 @@ def _judge_one_by_one(
                    coalesce(product_id, product_name, category, '') AS thing,
                    coalesce(try_cast(quantity AS DECIMAL(14,4)), 1) AS pieces,
                    coalesce(amount, {PRICED}) AS amount,
-                   coalesce({habits.cancelled_order}, false) AS cancelled_order
+                   coalesce({habits.cancelled_order}, false) AS cancelled_order,
+                   coalesce(order_status = '{State.TAKES_BACK}', false) AS sent_back
             FROM {source.typed_view}),
         directed AS (
-            SELECT * REPLACE (if(cancelled_order, -abs(amount), amount) AS amount,
-                              if(cancelled_order, -abs(quantity), quantity) AS quantity),
-                   cancelled_order OR coalesce(quantity < 0, false) OR coalesce(amount < 0, false) AS backward
+            SELECT * REPLACE (if(cancelled_order OR sent_back, -abs(amount), amount) AS amount,
+                              if(cancelled_order OR sent_back, -abs(quantity), quantity) AS quantity),
+                   cancelled_order OR sent_back OR coalesce(quantity < 0, false)
+                       OR coalesce(amount < 0, false) AS backward
             FROM counted),
         ruled AS (
             SELECT *, CASE WHEN customer_id IS NULL THEN {nobody} {suspected}{cases[True]} END AS rule,
                    coalesce({habits.fee}, false) AS is_fee,
-                   cancelled_order OR (backward AND coalesce({habits.cancelled_status}, false)) AS cancelling,
-                   NOT backward AND coalesce({habits.returned_status}, false) AS turned
+                   cancelled_order OR (backward AND coalesce(order_status = '{State.CANCELLED}', false))
+                       AS cancelling,
+                   NOT backward AND coalesce(order_status = '{State.RETURNED}', false) AS turned
             FROM directed)
         SELECT line, customer_id, order_id, nullif(thing, '') AS product, thing, moment, quantity, amount,
                discount, refund, is_fee, backward OR turned AS backward, cancelling, turned,
@@ -164,8 +166,6 @@ def _habits(cursor: duckdb.DuckDBPyConnection, source: Source) -> _Habits:
     things = source.has(Role.PRODUCT_ID, Role.PRODUCT_NAME)
     return _Habits(
         cancelled_order=_cancelled_order(cursor, source) if coded else "false",
-        cancelled_status=_status(cursor, source, CANCELLED),
-        returned_status=_status(cursor, source, RETURNED, PARTLY),
         fee=fee_condition(cursor, source),
         odd_date="false" if middle_is_odd else f"moment NOT BETWEEN {EARLIEST} AND {LATEST}",
         negative_price="unit_price < 0 AND NOT coalesce(quantity < 0, false)"
@@ -183,15 +183,9 @@ def _cancelled_order(cursor: duckdb.DuckDBPyConnection, source: Source) -> str:
     return "order_id[1] IN ('C', 'c') AND regexp_full_match(order_id, '[Cc]-?\\d+')" if digits else "false"
 
 
-def _status(cursor: duckdb.DuckDBPyConnection, source: Source, pattern: str, but: str = "^$") -> str:
-    """Return SQL that tells the statuses whose words match, among the few that there are."""
-    found = cursor.execute(
-        f"SELECT DISTINCT order_status FROM {source.typed_view} WHERE order_status IS NOT NULL"
-        f" AND regexp_matches(lower(order_status), ?) AND NOT regexp_matches(lower(order_status), ?)"
-        " ORDER BY 1",
-        [pattern, but],
-    ).fetchall()
-    return f"order_status IN ({', '.join(literal(row[0]) for row in found)})" if found else "false"
+def _in_state(state: State) -> str:
+    """Return SQL that tells the purchases whose status is this one."""
+    return f"order_status = '{state}' AND NOT backward"
 
 
 def _settle_returns(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines, pairs: Pairs) -> None:
