@@ -10,6 +10,7 @@ class Rule(StrEnum):
     """Why a row does not count, or was changed; a row counts under the first rule here that finds it."""
 
     UNREADABLE = "unreadable"
+    TOTALS = "totals"
     UNLINKED = "unlinked"
     NO_LINES = "no_lines"
     MERGED = "merged"
@@ -55,6 +56,11 @@ RULES: dict[Rule, RuleText] = {
     Rule.UNREADABLE: RuleText(
         "Rows that could not be read",
         "The row has more or fewer fields than the header, or bytes that are no text.",
+        fixed=True,
+    ),
+    Rule.TOTALS: RuleText(
+        "Totals",
+        "The row adds other rows up: it says total, and has neither an order number nor a date of its own.",
         fixed=True,
     ),
     Rule.UNLINKED: RuleText(

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import duckdb
 
 from segmentation.errors import NoCustomersError, OptionError
+from segmentation.intake.cleaning.complete_orders import complete_orders
+from segmentation.intake.cleaning.grouped_rows import read_groups
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning.merge_customers import merge_people, number_guests
 from segmentation.intake.cleaning.sham_customers import find_suspects
@@ -27,6 +29,7 @@ from segmentation.intake.linking.find_customers import (
     rows_as_customers,
 )
 from segmentation.intake.linking.kept_shop import find_kept, keep
+from segmentation.intake.linking.same_ids import agree_on_ids
 from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.intake.shop import TABLES, Link, Shop
 from segmentation.intake.typed_reading import Source, make_source
@@ -140,10 +143,16 @@ def _find_people(
     """Say who each row is of; return how the files link, and the customers that are rows."""
     if not any(_names_people(source) for source in sources):
         return [], rows_as_customers(cursor, sources)
+    agree_on_ids(cursor, sources)
+    for source in sources:
+        read_groups(cursor, source, book)
+        complete_orders(cursor, source)
     links = resolve_aliases(cursor, sources)
     merge_people(cursor, sources, book)
     if not book.cleaning.applies(Rule.GUESTS):
         number_guests(cursor, sources)
+    for source in sources:
+        complete_orders(cursor, source)
     return links + follow_orders(cursor, sources), RowCustomers()
 
 

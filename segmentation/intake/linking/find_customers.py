@@ -56,8 +56,9 @@ def resolve_aliases(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]
             cursor.execute(
                 f"""
                 UPDATE {source.typed_table} AS mine SET customer_id = known.person
-                FROM (SELECT {person_key(column)} AS k, min({person_key(other.person)}) AS person
-                      FROM {other.raw_table} GROUP BY 1) AS known
+                FROM (SELECT {person_key(column)} AS k, min(customer_id) AS person
+                      FROM {other.raw_table} JOIN {other.typed_view} AS typed USING (line)
+                      GROUP BY 1) AS known
                 WHERE mine.customer_id = known.k AND known.person IS NOT NULL"""
             )
     return links
@@ -68,7 +69,7 @@ def _best_key(
 ) -> tuple[Source, Column, float] | None:
     """Find the customer key of another customer table that knows most of this file's customers."""
     assert source.person is not None  # noqa: S101 - the caller has checked
-    mine = (source.raw_table, person_key(source.person))
+    mine = (source.typed_view, "customer_id")
     best: tuple[Source, Column, float] | None = None
     for other in others:
         if other.kind is not Kind.CUSTOMERS and not other.aliases:
@@ -76,10 +77,16 @@ def _best_key(
         for column in (other.person, *other.aliases):
             if column is None:
                 continue
-            share = overlap(cursor, mine, (other.raw_table, person_key(column)))
+            share = overlap(cursor, mine, _key_of(other, column))
             if share >= MIN_OVERLAP and (best is None or share > best[2]):
                 best = (other, column, share)
     return best
+
+
+def _key_of(source: Source, column: Column) -> tuple[str, str]:
+    if column is source.person:
+        return source.typed_view, "customer_id"
+    return source.raw_table, person_key(column)
 
 
 def follow_orders(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Link]:
