@@ -21,6 +21,7 @@ class Rule(StrEnum):
     INTERNAL_CUSTOMERS = "internal_customers"
     REPEATS = "repeats"
     OVERLAPS = "overlaps"
+    REPLACED = "replaced"
     SAME_CUSTOMER = "same_customer"
     CANCELLED = "cancelled"
     UNPAID = "unpaid"
@@ -109,6 +110,11 @@ RULES: dict[Rule, RuleText] = {
     Rule.OVERLAPS: RuleText(
         "Rows that an earlier file holds",
         "A file of the same columns that was brought earlier has the same row, as when two exports overlap.",
+    ),
+    Rule.REPLACED: RuleText(
+        "Orders that a newer file holds again",
+        "One order number is one order: a newer export tells its state, what came back and what was added, "
+        "so what an earlier one said of it does not count.",
     ),
     Rule.SAME_CUSTOMER: RuleText(
         "Further rows of a customer",

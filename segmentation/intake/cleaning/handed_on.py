@@ -18,6 +18,24 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Replaced:
+    """Orders of a file that a newer one holds again: `table` has `file`, `order_id`, `newer`, by `place`."""
+
+    table: str
+    place: int
+
+    @property
+    def older(self) -> str:
+        """SQL that tells the file's rows that a newer file replaces."""
+        return f"order_id IN (SELECT order_id FROM {self.table} WHERE file = {self.place})"
+
+    @property
+    def newer(self) -> str:
+        """SQL that tells the file's rows that replace those of an older one."""
+        return f"order_id IN (SELECT order_id FROM {self.table} WHERE newer = {self.place})"
+
+
+@dataclass(frozen=True)
 class People:
     """Some customers, by number: `customer_id`."""
 

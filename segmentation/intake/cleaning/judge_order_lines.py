@@ -9,7 +9,7 @@ import duckdb
 
 from segmentation.intake.cleaning.extreme_values import find_extreme_orders
 from segmentation.intake.cleaning.fees import fee_condition
-from segmentation.intake.cleaning.handed_on import JudgedLines, Lines, Pairs
+from segmentation.intake.cleaning.handed_on import JudgedLines, Lines, Pairs, Replaced
 from segmentation.intake.cleaning.match_returns import find_pairs
 from segmentation.intake.cleaning.merge_customers import GUEST
 from segmentation.intake.cleaning.repeated_rows import find_overlaps, find_repeats
@@ -32,7 +32,8 @@ PRICED = """TRY((unit_price * pieces)::DECIMAL(18,4)),
 class OrderFiles:
     """What order lines and the files that add to them hold together, and which currency counts.
 
-    `others` are all files of orders; `are_customers` says that each row is a customer, so that none repeats.
+    `others` are all files of orders, the oldest first; `are_customers` says that each row is a customer, so
+    that none repeats; `replaced` are the orders that several files hold.
     """
 
     source: Source
@@ -41,6 +42,7 @@ class OrderFiles:
     has_money: bool
     currency: str | None
     are_customers: bool
+    replaced: Replaced | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ def _judge_one_by_one(
     nobody = f"if(order_id IS NULL, '{Rule.NO_CUSTOMER}', '{Rule.GUESTS}')"
     conditions = {
         Rule.REPEATS: repeats.holds,
-        Rule.OVERLAPS: held_before.holds,
+        Rule.OVERLAPS: _unless(held_before.holds, files.replaced.newer if files.replaced else None),
+        Rule.REPLACED: files.replaced.older if files.replaced else "false",
         Rule.CANCELLED: _in_state(State.CANCELLED),
         Rule.UNPAID: _in_state(State.UNPAID),
         Rule.NO_DATE: f"{files.has_date} AND moment IS NULL",
@@ -181,6 +184,10 @@ def _cancelled_order(cursor: duckdb.DuckDBPyConnection, source: Source) -> str:
         f"SELECT avg(regexp_full_match(order_id, '\\d+')::INT) > 0.5 FROM {source.typed_view}"
     ).fetchall()[0][0]
     return "order_id[1] IN ('C', 'c') AND regexp_full_match(order_id, '[Cc]-?\\d+')" if digits else "false"
+
+
+def _unless(condition: str, exception: str | None) -> str:
+    return f"{condition} AND NOT coalesce({exception}, false)" if exception else condition
 
 
 def _in_state(state: State) -> str:

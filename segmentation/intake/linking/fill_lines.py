@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import duckdb
 
@@ -13,8 +14,11 @@ from segmentation.intake.cleaning.judge_order_lines import OrderFiles, judge_lin
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning.sham_customers import Suspects
 from segmentation.intake.cleaning_rules import Rule
-from segmentation.intake.linking.find_customers import MIN_OVERLAP, RowCustomers, order_link, overlap
-from segmentation.intake.roles import Kind, Role
+from segmentation.intake.linking.add_to_lines import add_heads, add_returns
+from segmentation.intake.linking.find_customers import RowCustomers
+from segmentation.intake.linking.newer_exports import find_replaced, oldest_first
+from segmentation.intake.linking.order_files import OrderSources, sort_orders
+from segmentation.intake.roles import Role
 from segmentation.intake.shop import Link
 from segmentation.intake.typed_reading import Source, is_percent
 
@@ -31,37 +35,30 @@ def fill_lines(
 
     :param rows: the customers that are rows; of them none repeats another.
     """
-    orders = [source for source in sources if source.kind is Kind.ORDERS]
     cursor.execute("CREATE OR REPLACE TEMP TABLE fee_products (product_id VARCHAR)")
-    links: list[Link] = []
-    helpers: dict[str, Source] = {}
-    for source in orders:
-        base = _base_of(cursor, source, orders)
-        if base:
-            helpers[source.upload.upload_id] = base
-    for source in orders:
-        base = helpers.get(source.upload.upload_id)
-        if base:
-            share = overlap(cursor, (base.typed_view, "order_id"), (source.typed_view, "order_id"))
-            links.append(order_link(base, source, share))
-            _merge_header(cursor, base, source)
-            lines = f"SELECT line FROM {source.typed_view} ANTI JOIN {base.typed_view} USING (order_id)"
-            without = book.record(source.upload, Rule.NO_LINES, lines)
-            book.use(source.upload, source.upload.rows - without)
-    lines_files = [source for source in orders if source.upload.upload_id not in helpers]
-    for source in lines_files:
-        family = [source, *(other for other in orders if helpers.get(other.upload.upload_id) is source)]
-        has_date = any(member.has(Role.TIMESTAMP) for member in family)
-        has_money = any(member.has(Role.AMOUNT, Role.UNIT_PRICE) for member in family)
-        files = OrderFiles(source, lines_files, has_date, has_money, currency, source in rows.sources)
+    orders = sort_orders(cursor, oldest_first(cursor, sources))
+    links = add_heads(cursor, orders, book)
+    more, returns = add_returns(cursor, orders, book)
+    replaced = {} if rows.sources else find_replaced(cursor, orders.lines)
+    for source in (*orders.lines, *returns):
+        files = replace(_files_of(source, orders, rows, currency), replaced=replaced.get(source))
         judged, pairs = judge_lines(cursor, files, suspects, book.cleaning)
-        book.tally(source.upload, judged, _details(cursor, judged, pairs))
+        details = _details(cursor, judged, pairs) | _replaced_details(cursor, judged)
+        book.tally(source.upload, judged, details)
         _insert(cursor, source, judged)
         cursor.execute(
             f"INSERT INTO fee_products SELECT product FROM {judged.table} WHERE product IS NOT NULL"
             " GROUP BY product HAVING bool_and(is_fee)"
         )
-    return links, FeeProducts("fee_products")
+    return links + more, FeeProducts("fee_products")
+
+
+def _files_of(source: Source, orders: OrderSources, rows: RowCustomers, currency: str | None) -> OrderFiles:
+    """Describe a file of order lines with the heads that add to it."""
+    family = orders.family_of(source)
+    has_date = any(member.has(Role.TIMESTAMP) for member in family)
+    has_money = any(member.has(Role.AMOUNT, Role.UNIT_PRICE) for member in family)
+    return OrderFiles(source, orders.lines, has_date, has_money, currency, source in rows.sources)
 
 
 def _details(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines, pairs: Pairs) -> dict[Rule, str]:
@@ -78,44 +75,12 @@ def _details(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines, pairs: Pair
     }
 
 
-def _rank(source: Source) -> tuple[bool, bool, bool]:
-    """Order files by how close they are to order lines: products, then who and when, then money."""
-    return (
-        source.has(Role.PRODUCT_ID, Role.PRODUCT_NAME),
-        source.person is not None or source.has(Role.TIMESTAMP),
-        source.has(Role.AMOUNT, Role.UNIT_PRICE),
-    )
-
-
-def _base_of(cursor: duckdb.DuckDBPyConnection, source: Source, orders: Sequence[Source]) -> Source | None:
-    """Return the file of order lines that this file only adds to (order heads, payments), if there is one."""
-    if not source.has(Role.ORDER_ID):
-        return None
-    for other in sorted(orders, key=_rank, reverse=True):
-        if other is source or not other.has(Role.ORDER_ID) or _rank(other) <= _rank(source):
-            continue
-        if overlap(cursor, (other.typed_view, "order_id"), (source.typed_view, "order_id")) >= MIN_OVERLAP:
-            return other
-    return None
-
-
-def _merge_header(cursor: duckdb.DuckDBPyConnection, base: Source, header: Source) -> None:
-    """Copy date and status of the order's head to its lines, and the total where lines have no money."""
-    needs_money = not base.has(Role.AMOUNT, Role.UNIT_PRICE) and header.has(Role.AMOUNT)
-    amount = "coalesce(lines.amount, heads.amount / counts.n)" if needs_money else "lines.amount"
-    cursor.execute(
-        f"""
-        WITH heads AS (SELECT order_id, min(moment) AS moment, min(order_status) AS order_status,
-                              min(currency) AS currency, sum(amount) AS amount
-                       FROM {header.typed_view} GROUP BY order_id),
-             counts AS (SELECT order_id, count(*) AS n FROM {base.typed_view} GROUP BY order_id)
-        UPDATE {base.typed_table} AS lines
-        SET moment = coalesce(heads.moment, lines.moment),
-            order_status = coalesce(lines.order_status, heads.order_status),
-            currency = coalesce(lines.currency, heads.currency),
-            amount = {amount}
-        FROM heads JOIN counts USING (order_id) WHERE lines.order_id = heads.order_id"""
-    )
+def _replaced_details(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines) -> dict[Rule, str]:
+    """Say how many orders a newer file holds again."""
+    orders = cursor.execute(
+        f"SELECT count(DISTINCT order_id) FROM {judged.table} WHERE '{Rule.REPLACED}' IN (rule, spare)"
+    ).fetchall()[0][0]
+    return {Rule.REPLACED: f"{orders:,} orders that a newer file holds in another state"} if orders else {}
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, source: Source, judged: JudgedLines) -> None:
