@@ -77,7 +77,8 @@ RULES: dict[Rule, RuleText] = {
     Rule.MERGED: RuleText(
         "Customers with one e-mail address",
         "Customer numbers that share an e-mail address (capitals and +tags aside) are one person, and an "
-        "order without a number belongs to its address. An address of more than 20 numbers is left alone.",
+        "order without a number belongs to its address, else to its telephone or name. An address that many "
+        "unlike numbers share was typed in for everybody and merges nobody.",
         changes=True,
     ),
     Rule.GUESTS: RuleText(

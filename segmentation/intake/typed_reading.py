@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.headers.name_parts import NamePart, name_part
 from segmentation.intake.headers.read_header import concepts_of
 from segmentation.intake.meaning.date_and_time_columns import moment
 from segmentation.intake.meaning.order_state_columns import order_state
@@ -102,6 +103,19 @@ def person_key(column: Column) -> str:
     """Return SQL that reads the key of a person from a raw table; e-mail addresses in lower case."""
     key = identifier(f"c{column.position}")
     return f"lower({key})" if column.role is Role.EMAIL else key
+
+
+def full_name(upload: Upload) -> str | None:
+    """Return SQL that reads who a row names, from one column or from first and last name; None without."""
+    parts = {
+        name_part(column.name): column for column in reversed(upload.columns) if column.role is Role.NAME
+    }
+    whole = [parts[NamePart.FULL]] if NamePart.FULL in parts else []
+    columns = whole or [parts[part] for part in (NamePart.FIRST, NamePart.LAST) if part in parts]
+    if not whole and len(columns) < 2:
+        return None
+    cells = ", ".join(f"c{column.position}" for column in columns)
+    return f"nullif(trim(regexp_replace(concat_ws(' ', {cells}), '\\s+', ' ', 'g')), '')"
 
 
 def raw_hash(upload: Upload) -> str:

@@ -11,7 +11,7 @@ from segmentation.intake.cleaning.extreme_values import find_extreme_orders
 from segmentation.intake.cleaning.fees import fee_condition
 from segmentation.intake.cleaning.handed_on import JudgedLines, Lines, Pairs, Replaced
 from segmentation.intake.cleaning.match_returns import find_pairs
-from segmentation.intake.cleaning.merge_customers import GUEST
+from segmentation.intake.cleaning.merge_customers import GUEST, NAMED_GUEST
 from segmentation.intake.cleaning.repeated_rows import find_overlaps, find_repeats
 from segmentation.intake.cleaning.sham_customers import Suspects
 from segmentation.intake.cleaning_rules import Cleaning, Rule
@@ -102,7 +102,8 @@ def _judge_one_by_one(
             cases[cleaning.applies(rule)] += f" WHEN {condition} THEN '{rule}'"
     spare = f"WHEN rule IS NOT NULL THEN NULL {more_suspects}{cases[False]}"
     if not cleaning.applies(Rule.GUESTS):
-        spare += f" WHEN starts_with(customer_id, '{GUEST}') THEN '{Rule.GUESTS}'"
+        lone = f"starts_with(customer_id, '{GUEST}') AND NOT starts_with(customer_id, '{NAMED_GUEST}')"
+        spare += f" WHEN {lone} THEN '{Rule.GUESTS}'"
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE judged_lines AS

@@ -12,6 +12,7 @@ from segmentation.intake.cleaning.complete_orders import complete_orders
 from segmentation.intake.cleaning.grouped_rows import read_groups
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning.merge_customers import merge_people, number_guests
+from segmentation.intake.cleaning.placeholder_customers import forget_placeholders
 from segmentation.intake.cleaning.sham_customers import find_suspects
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.analysis_date import last_date
@@ -27,6 +28,7 @@ from segmentation.intake.linking.find_customers import (
     link_products,
     resolve_aliases,
     rows_as_customers,
+    take_names,
 )
 from segmentation.intake.linking.kept_shop import find_kept, keep
 from segmentation.intake.linking.same_ids import agree_on_ids
@@ -54,8 +56,13 @@ def build_shop(workspace: Workspace, cleaning: Cleaning | None = None) -> Shop:
         if kept := find_kept(cursor, fingerprint_of(uploads, cleaning)):
             return kept
         cursor.execute(TABLES)
-        sources = [make_source(cursor, upload) for upload in uploads]
+        sources = read_sources(cursor, uploads)
         return keep(cursor, _fill(cursor, sources, Book(cursor, cleaning)))
+
+
+def read_sources(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload]) -> list[Source]:
+    """Make the typed reading of every file, and say in which column its customers stand."""
+    return take_names(cursor, [make_source(cursor, upload) for upload in uploads])
 
 
 def lines_of(
@@ -66,7 +73,7 @@ def lines_of(
     The shop's tables are empty afterwards.
     """
     cursor.execute(TABLES)
-    sources = [make_source(cursor, upload) for upload in read_uploads(cursor)]
+    sources = read_sources(cursor, read_uploads(cursor))
     _find_people(cursor, sources, Book(cursor, cleaning))
     found = {}
     for source in sources:
@@ -103,7 +110,7 @@ def check_unchanged(workspace: Workspace, cleaning: Cleaning, fingerprint: str) 
 def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> Shop:
     for source in sources:
         book.open(source.upload)
-    links, rows = _find_people(cursor, sources, book)
+    links, rows, people_notes = _find_people(cursor, sources, book)
     objecting = find_objections(cursor, sources)
     suspects = find_suspects(cursor, () if rows.sources else sources, objecting)
     currency, currency_notes = find_currency(cursor, sources)
@@ -130,7 +137,7 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
         has=_filled_columns(cursor),
         profile=profile,
         links=_distinct([*links, *order_links, *link_products(cursor, sources)]),
-        notes=(*currency_notes, *left_out),
+        notes=(*people_notes, *currency_notes, *left_out),
         fingerprint=fingerprint_of([source.upload for source in sources], book.cleaning),
         ledger=book.entries,
         files=book.files,
@@ -139,21 +146,22 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
 
 def _find_people(
     cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book
-) -> tuple[list[Link], RowCustomers]:
-    """Say who each row is of; return how the files link, and the customers that are rows."""
+) -> tuple[list[Link], RowCustomers, list[str]]:
+    """Say who each row is of; return how the files link, the customers that are rows, and notes."""
     if not any(_names_people(source) for source in sources):
-        return [], rows_as_customers(cursor, sources)
+        return [], rows_as_customers(cursor, sources), []
     agree_on_ids(cursor, sources)
     for source in sources:
         read_groups(cursor, source, book)
         complete_orders(cursor, source)
+    notes = forget_placeholders(cursor, sources)
     links = resolve_aliases(cursor, sources)
     merge_people(cursor, sources, book)
     if not book.cleaning.applies(Rule.GUESTS):
         number_guests(cursor, sources)
     for source in sources:
         complete_orders(cursor, source)
-    return links + follow_orders(cursor, sources), RowCustomers()
+    return links + follow_orders(cursor, sources), RowCustomers(), notes
 
 
 def _distinct(links: Sequence[Link]) -> tuple[Link, ...]:
@@ -200,7 +208,10 @@ def _meaning(sources: Sequence[Source], rows: RowCustomers) -> str:
     people = [source for source in sources if source.person]
     best = next((source for source in people if source.kind is Kind.CUSTOMERS), people[0])
     name = best.person.name if best.person else ""
-    return f"each different “{name}” in {best.upload.file_name}"
+    meaning = f"each different “{name}” in {best.upload.file_name}"
+    if best.person and best.person.role is Role.NAME:
+        return f"{meaning}: there is no customer number or e-mail address, so people of one name count as one"
+    return meaning
 
 
 def _filled_columns(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import duckdb
 
 from segmentation.intake.cleaning.handed_on import People
-from segmentation.intake.headers.read_header import spell
+from segmentation.intake.headers.name_parts import name_part
 from segmentation.intake.linking.consent import Answer, answer_of, asks_for_refusal, is_by_phone
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.typed_reading import Source
@@ -26,11 +25,6 @@ _FIELDS = {
     Role.CONSENT: "consent",
     Role.PROFILING: "profiling",
 }
-_FIRST_NAME = re.compile(r"\b(first|given|vorname|prenom|forename|nombre|voornaam|fname)\b|firstname")
-_LAST_NAME = re.compile(
-    r"\b(last|family|surname|nachname|familienname|nom|apellidos?|sobrenome|cognome|achternaam|lname)\b"
-    r"|lastname"
-)
 
 
 def fill_contacts(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
@@ -90,12 +84,8 @@ def _collect(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) 
 
 
 def _field_of(column: Column) -> str:
-    header = spell(column.name)
-    if column.role is Role.NAME and not (_FIRST_NAME.search(header) and _LAST_NAME.search(header)):
-        if _FIRST_NAME.search(header):
-            return "first_name"
-        if _LAST_NAME.search(header):
-            return "last_name"
+    if column.role is Role.NAME:
+        return name_part(column.name)
     if column.role is Role.CONSENT and is_by_phone(column.name):
         return "phone_consent"
     return _FIELDS[column.role]

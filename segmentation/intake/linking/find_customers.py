@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.shop import Link
-from segmentation.intake.typed_reading import Source, person_key, row_digest
+from segmentation.intake.typed_reading import Source, full_name, person_key, row_digest
 
 MIN_OVERLAP = 0.5
+NAMED_KINDS = (Kind.ORDERS, Kind.EVENTS, Kind.REVIEWS)
 ROW_KINDS = (Kind.CUSTOMERS, Kind.ORDERS, Kind.EVENTS, Kind.REVIEWS, Kind.OTHER, Kind.PRODUCTS)
 
 
@@ -36,6 +37,25 @@ def overlap(cursor: duckdb.DuckDBPyConnection, left: tuple[str, str], right: tup
         FROM left_keys LEFT JOIN right_keys USING (k)"""
     ).fetchall()
     return float(rows[0][0])
+
+
+def take_names(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Source]:
+    """Where no file has a customer number or an e-mail address, let the name in the orders be the customer."""
+    if any(source.person and source.kind is not Kind.PRODUCTS for source in sources):
+        return list(sources)
+    return [_by_name(cursor, source) for source in sources]
+
+
+def _by_name(cursor: duckdb.DuckDBPyConnection, source: Source) -> Source:
+    column, name = source.upload.column_of(Role.NAME), full_name(source.upload)
+    if column is None or name is None or source.kind not in NAMED_KINDS:
+        return source
+    cursor.execute(
+        f"""
+        UPDATE {source.typed_table} AS mine SET customer_id = named.name
+        FROM (SELECT line, {name} AS name FROM {source.raw_table}) AS named WHERE mine.line = named.line"""
+    )
+    return replace(source, person=column)
 
 
 def resolve_aliases(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Link]:
