@@ -8,8 +8,10 @@ from datetime import datetime
 import duckdb
 
 from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.headers.name_parts import NamePart, name_part
 from segmentation.intake.headers.read_header import concepts_of
 from segmentation.intake.meaning.date_and_time_columns import moment
+from segmentation.intake.meaning.order_state_columns import order_state
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.typed_money import paid_sql, refund_sql
 from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA, identifier, money, number
@@ -49,17 +51,17 @@ class Source:
     aliases: tuple[Column, ...]
 
     @property
-    def table(self) -> str:
+    def typed_view(self) -> str:
         """Name of the typed reading, quoted, to read from: every column, NULL where the file has none."""
         return quote_identifier(f"typed_{self.upload.upload_id}")
 
     @property
-    def base(self) -> str:
+    def typed_table(self) -> str:
         """Name of the temporary table behind it, quoted: to update."""
         return quote_identifier(f"base_{self.upload.upload_id}")
 
     @property
-    def raw(self) -> str:
+    def raw_table(self) -> str:
         """Name of the raw table, quoted."""
         return quote_identifier(self.upload.raw_table)
 
@@ -82,8 +84,10 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
     person, aliases = _person_column(cursor, upload)
     source = Source(upload, person, aliases)
     present = _present(source)
-    paid, rows = paid_sql(upload, source.raw)
+    paid, rows = paid_sql(upload, source.raw_table)
     present |= {"amount": paid} if paid else {}
+    if state := order_state(cursor, source.raw_table, upload.columns):
+        present["order_status"] = state
     stored = {"customer_id", *present, *(COMPLETED if upload.kind is Kind.ORDERS else ())}
     fields = ", ".join(
         f"{present.get(name, 'NULL')}::{TYPES[name]} AS {name}" for name in TYPES if name in stored
@@ -91,10 +95,10 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
     absent = ", ".join(f"NULL::{TYPES[name]} AS {name}" for name in TYPES if name not in stored)
     cursor.execute(
         f"""
-        DROP VIEW IF EXISTS {source.table};
-        CREATE OR REPLACE TEMP TABLE {source.base} AS
+        DROP VIEW IF EXISTS {source.typed_view};
+        CREATE OR REPLACE TEMP TABLE {source.typed_table} AS
         SELECT line, {fields}, {raw_hash(upload)} AS content FROM {rows};
-        CREATE TEMP VIEW {source.table} AS SELECT *, {absent} FROM {source.base}"""
+        CREATE TEMP VIEW {source.typed_view} AS SELECT *, {absent} FROM {source.typed_table}"""
     )
     return source
 
@@ -109,7 +113,7 @@ def figures_of(
     person, aliases = _person_column(cursor, upload)
     source = Source(upload, person, aliases)
     present = _present(source)
-    paid, rows = paid_sql(upload, source.raw)
+    paid, rows = paid_sql(upload, source.raw_table)
     amount = paid or present.get("amount", "NULL")
     who, order, when = (present.get(name, "NULL") for name in ("customer_id", "order_id", "moment"))
     found = cursor.execute(
@@ -125,6 +129,19 @@ def person_key(column: Column) -> str:
     """Return SQL that reads the key of a person from a raw table; e-mail addresses in lower case."""
     key = identifier(f"c{column.position}")
     return f"lower({key})" if column.role is Role.EMAIL else key
+
+
+def full_name(upload: Upload) -> str | None:
+    """Return SQL that reads who a row names, from one column or from first and last name; None without."""
+    parts = {
+        name_part(column.name): column for column in reversed(upload.columns) if column.role is Role.NAME
+    }
+    whole = [parts[NamePart.FULL]] if NamePart.FULL in parts else []
+    columns = whole or [parts[part] for part in (NamePart.FIRST, NamePart.LAST) if part in parts]
+    if not whole and len(columns) < 2:
+        return None
+    cells = ", ".join(f"c{column.position}" for column in columns)
+    return f"nullif(trim(regexp_replace(concat_ws(' ', {cells}), '\\s+', ' ', 'g')), '')"
 
 
 def raw_hash(upload: Upload) -> str:

@@ -51,7 +51,8 @@ def find_currency(
     for source in sources:
         if source.has(Role.CURRENCY):
             rows = cursor.execute(
-                f"SELECT upper(currency), count(*) FROM {source.table} WHERE currency IS NOT NULL GROUP BY 1"
+                f"SELECT upper(currency), count(*) FROM {source.typed_view}"
+                " WHERE currency IS NOT NULL GROUP BY 1"
             ).fetchall()
             for code, count in rows:
                 found[code] = found.get(code, 0) + count
@@ -71,7 +72,7 @@ def _written_currency(cursor: duckdb.DuckDBPyConnection, source: Source) -> str 
             return code
         cell = f"c{column.position}"
         rows = cursor.execute(
-            f"SELECT {cell} FROM {source.raw} WHERE regexp_matches({cell}, '[$€£₹₽元]') LIMIT 1"
+            f"SELECT {cell} FROM {source.raw_table} WHERE regexp_matches({cell}, '[$€£₹₽元]') LIMIT 1"
         ).fetchall()
         if rows:
             return next((SIGNS[sign] for sign in SIGNS if sign in rows[0][0]), None)

@@ -27,7 +27,6 @@ SINGLE = (
     Role.AMOUNT,
     Role.DISCOUNT,
     Role.REFUND,
-    Role.ORDER_STATUS,
     Role.PRODUCT_NAME,
     Role.REVIEW_TITLE,
     Role.RATING,
@@ -194,6 +193,8 @@ def _by_kind(kind: Kind, column: Column, concepts: frozenset[Concept], values: E
         return replace(
             column, role=Role.NUMERIC, reason=f"a number that describes the product, {_span(values)}"
         )
+    if kind is not Kind.ORDERS and role is Role.ORDER_STATUS and values.is_flag:
+        return replace(column, role=Role.CATEGORICAL, reason="the values are yes and no")
     if kind is Kind.REVIEWS and role is Role.QUANTITY:
         return replace(column, role=Role.NUMERIC, reason=f"a number beside the review, {_span(values)}")
     if kind is Kind.PRODUCTS and role is Role.TIMESTAMP:

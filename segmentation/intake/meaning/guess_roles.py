@@ -95,6 +95,9 @@ def _with_serial_dates(concepts: frozenset[Concept], values: Evidence) -> Eviden
 def _guess_column(position: int, name: str, concepts: frozenset[Concept], values: Evidence) -> Column:
     if not values.filled:
         return Column(position, name, Role.IGNORE, 1.0, "it is empty")
+    if fits.is_state_of(name, values):
+        reason = "the values tell sales from returns, or say yes or no to a state of orders"
+        return Column(position, name, Role.ORDER_STATUS, 0.85, reason)
     for rule in RULES:
         if rule.needs <= concepts and not rule.without & concepts and rule.fits(values):
             reason = f"the header speaks of {_in_words(rule.role)} and {_describe(values)}"

@@ -37,7 +37,7 @@ def read_back(workspace: Workspace, upload: Upload, field: str) -> list[str]:
     """Return a field of the typed table as text, in file order."""
     with workspace.cursor() as cursor:
         source = make_source(cursor, upload)
-        rows = cursor.execute(f"SELECT {field}::VARCHAR FROM {source.table} ORDER BY line").fetchall()
+        rows = cursor.execute(f"SELECT {field}::VARCHAR FROM {source.typed_view} ORDER BY line").fetchall()
     return [value for (value,) in rows]
 
 
