@@ -8,6 +8,7 @@ import duckdb
 
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
+from segmentation.intake.meaning import role_conditions as fits
 from segmentation.intake.meaning.date_and_time_columns import join_times
 from segmentation.intake.meaning.doubts import MOST as MOST_QUESTIONS
 from segmentation.intake.meaning.doubts import OpenQuestion, Understanding, money_questions, reading_question

@@ -14,6 +14,7 @@ KEYS = (Role.ORDER_ID, Role.CUSTOMER_ID, Role.PRODUCT_ID, Role.SESSION_ID)
 MOST = 5
 BY_HEADER, OTHER_HEADER, OTHER_LETTERS = 4.0, -4.0, -2.0
 PLAIN_ID, LETTERS, LATER = 0.5, 1.0, 0.01
+NUMBER_UNDER_A_WORD = -1.2
 
 _SAYS_NOTHING = {C.ID, C.ALONE, C.UNIQUE, C.CODE}
 _PREFIXES = {
@@ -57,10 +58,13 @@ def _score(table: Table, column: Column, role: Role) -> float | None:
         return None
     if table.evidence[column.position].links > 0 or table.evidence[column.position].emails > 0:
         return None
-    concepts = table.concepts[column.position]
+    concepts = table.concepts[column.position] - {C.ALONE}
     if concepts - _SAYS_NOTHING:
         return None if asked else OTHER_HEADER
-    return (PLAIN_ID if C.ID in concepts else 0.0) + _letters(table, column, role) - LATER * column.position
+    spoken = PLAIN_ID if C.ID in concepts else 0.0
+    if table.evidence[column.position].is_number and not concepts and not table.is_meaningless(column):
+        spoken = NUMBER_UNDER_A_WORD
+    return spoken + _letters(table, column, role) - LATER * column.position
 
 
 def _letters(table: Table, column: Column, role: Role) -> float:

@@ -61,6 +61,10 @@ class Laws:
         email = self.table.find(Role.EMAIL)
         return email.position if email and email.position in self.table.sample.codes else None
 
+    def _has_unique_email(self) -> bool:
+        email = self._person(Keys())
+        return email is not None and self.table.sample.unique_share(email) >= ALWAYS
+
     def _moment(self) -> int | None:
         column = self.table.find(Role.TIMESTAMP)
         return column.position if column and column.position in self.table.sample.codes else None
@@ -91,7 +95,12 @@ class Laws:
         told = self._is_asked(keys.order, Role.ORDER_ID)
         if told or self.table.find(*MONEY) or paid_columns(self.table):
             return 1.5
+        if person is not None and moment is not None and any(map(self._is_mute_number, self.table.mute)):
+            return 1.0
         return 0.5 if self._has_goods(keys) and person is not None and moment is not None else -5.0
+
+    def _is_mute_number(self, column: Column) -> bool:
+        return column.role is Role.NUMERIC and not self.table.is_key(column)
 
     def _has_goods(self, keys: Keys) -> bool:
         return keys.product is not None or bool(self.table.find(Role.PRODUCT_NAME, Role.DESCRIPTION))
@@ -134,7 +143,7 @@ class Laws:
         if person is None:
             return score
         share = self.table.sample.unique_share(person)
-        said = keys.customer is None or self._is_asked(keys.customer, Role.CUSTOMER_ID)
+        said = self._is_asked(keys.customer, Role.CUSTOMER_ID) or self._has_unique_email()
         return score + ((3.0 if said else 0.5) if share >= ALWAYS else -10.0 * (1 - share) - 1.0)
 
     def _doings(self, keys: Keys) -> float:

@@ -66,7 +66,11 @@ class Table:
 
     def _is_mute(self, column: Column) -> bool:
         known = self.concepts[column.position] - {Concept.ALONE}
-        return not known or bool(_MEANINGLESS.fullmatch(column.name))
+        return not known or self.is_meaningless(column)
+
+    def is_meaningless(self, column: Column) -> bool:
+        """Whether the header is none (column 1, field_2, a)."""
+        return bool(_MEANINGLESS.fullmatch(column.name))
 
     def is_key(self, column: Column) -> bool:
         """Whether the values look like ids of many things."""
