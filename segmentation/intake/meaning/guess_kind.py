@@ -81,6 +81,7 @@ def _products(table: Table, roles: set[Role]) -> ByColumns:
 
 def _reviews(table: Table, roles: set[Role]) -> ByColumns:
     paid = -3.0 if roles & {Role.AMOUNT, Role.UNIT_PRICE} else 0.0
+    paid -= 2.0 if paid and Role.ORDER_ID in roles else 0.0
     if Role.REVIEW_TEXT in roles:
         return ByColumns(5.0 + paid, 0.9, "there is a column of review texts")
     if Role.TEXT in roles and Role.RATING in roles:

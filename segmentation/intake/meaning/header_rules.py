@@ -34,7 +34,7 @@ def _rule(
     return HeaderRule(role, frozenset(needs), frozenset(without or ()), fits, confidence)
 
 
-_NO_KEY = {
+NO_KEY = {
     C.TIME,
     C.COUNT,
     C.RATING,
@@ -65,7 +65,7 @@ RULES = (
         {C.CUSTOMER, C.ID},
         fits.is_written_key,
         0.97,
-        _NO_KEY | {C.POSTAL, C.PRODUCT, C.ORDER, C.SESSION, C.SELLER, C.PHONE},
+        NO_KEY | {C.POSTAL, C.PRODUCT, C.ORDER, C.SESSION, C.SELLER, C.PHONE},
     ),
     _rule(Role.SESSION_ID, {C.SESSION}, fits.is_key, 0.9, {C.MEASURE, C.COUNT, C.TIME}),
     _rule(
@@ -73,10 +73,10 @@ RULES = (
         {C.PRODUCT, C.ID},
         fits.is_key,
         0.95,
-        _NO_KEY | {C.ORDER, C.CATEGORY, C.MEASURE, C.QUANTITY, C.SELLER},
+        NO_KEY | {C.ORDER, C.CATEGORY, C.MEASURE, C.QUANTITY, C.SELLER},
     ),
     _rule(
-        Role.ORDER_ID, {C.ORDER, C.ID}, fits.is_order_key, 0.95, _NO_KEY | {C.PRODUCT, C.PAYMENT, C.QUANTITY}
+        Role.ORDER_ID, {C.ORDER, C.ID}, fits.is_order_key, 0.95, NO_KEY | {C.PRODUCT, C.PAYMENT, C.QUANTITY}
     ),
     _rule(Role.TIMESTAMP, {C.TIME}, fits.is_date, 0.95, {C.BIRTH}),
     _rule(Role.ORDER_STATUS, {C.STATUS, C.ORDER}, fits.is_label, 0.95, {C.PAYMENT, C.PLACE, C.LATER}),
@@ -120,9 +120,9 @@ RULES = (
     _rule(Role.DESCRIPTION, {C.DESCRIPTION}, fits.is_name, 0.9, {C.MEASURE}),
     _rule(Role.COUNTRY, {C.COUNTRY}, fits.is_name, 0.9, {C.COUNT}),
     _rule(Role.TEXT, {C.TEXT}, fits.is_wordy, 0.85),
-    _rule(Role.CUSTOMER_ID, {C.CUSTOMER, C.ALONE}, fits.is_code, 0.8, _NO_KEY),
-    _rule(Role.ORDER_ID, {C.ORDER, C.ALONE}, fits.is_code, 0.75, _NO_KEY),
-    _rule(Role.PRODUCT_ID, {C.PRODUCT, C.ALONE}, fits.is_code, 0.75, _NO_KEY),
+    _rule(Role.CUSTOMER_ID, {C.CUSTOMER, C.ALONE}, fits.is_code, 0.8, NO_KEY),
+    _rule(Role.ORDER_ID, {C.ORDER, C.ALONE}, fits.is_code, 0.75, NO_KEY),
+    _rule(Role.PRODUCT_ID, {C.PRODUCT, C.ALONE}, fits.is_code, 0.75, NO_KEY),
     _rule(Role.PRODUCT_NAME, {C.PRODUCT, C.ALONE}, fits.is_name, 0.75, {C.ID}),
     _rule(Role.PRODUCT_NAME, {C.TITLE}, fits.is_name, 0.5, _OTHER_THAN_PRODUCTS),
     _rule(Role.NAME, {C.NAME, C.ALONE}, fits.is_name, 0.6),

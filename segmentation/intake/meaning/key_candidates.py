@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 
 from segmentation.intake.headers.concepts import Concept as C
-from segmentation.intake.meaning.header_rules import RULES
+from segmentation.intake.meaning.header_rules import NO_KEY, RULES
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.roles import Column, Role
 
 KEYS = (Role.ORDER_ID, Role.CUSTOMER_ID, Role.PRODUCT_ID, Role.SESSION_ID)
 MOST = 5
-BY_HEADER, OTHER_HEADER, OTHER_LETTERS = 4.0, -4.0, -2.0
+BY_HEADER, HALF_SAID, OTHER_HEADER, OTHER_LETTERS = 4.0, 2.0, -4.0, -2.0
 PLAIN_ID, LETTERS, LATER = 0.5, 1.0, 0.01
-NUMBER_UNDER_A_WORD = -1.2
+NAMELESS, NUMBER_UNDER_A_WORD = 0.1, -1.2
 
+_THING = {Role.ORDER_ID: C.ORDER, Role.CUSTOMER_ID: C.CUSTOMER, Role.PRODUCT_ID: C.PRODUCT}
 _SAYS_NOTHING = {C.ID, C.ALONE, C.UNIQUE, C.CODE}
 _PREFIXES = {
     Role.CUSTOMER_ID: re.compile(r"(c|cu|cust|customer|k|u|usr|user|m|member)[-_]?\d+", re.IGNORECASE),
@@ -60,8 +61,10 @@ def _score(table: Table, column: Column, role: Role) -> float | None:
         return None
     concepts = table.concepts[column.position] - {C.ALONE}
     if concepts - _SAYS_NOTHING:
-        return None if asked else OTHER_HEADER
-    spoken = PLAIN_ID if C.ID in concepts else 0.0
+        if asked or concepts & NO_KEY:
+            return None
+        return HALF_SAID if _THING[role] in concepts else OTHER_HEADER
+    spoken = PLAIN_ID if C.ID in concepts else NAMELESS
     if table.evidence[column.position].is_number and not concepts and not table.is_meaningless(column):
         spoken = NUMBER_UNDER_A_WORD
     return spoken + _letters(table, column, role) - LATER * column.position
