@@ -84,12 +84,12 @@ def _candidates(cursor: duckdb.DuckDBPyConnection, source: Source, word: str) ->
                               min(size) FILTER (NOT nothing AND NOT named) AS size FROM looks)
         SELECT customer_id, named AND n >= 2,
                coalesce((nothing AND looks.size < usual.size) OR starts_with(customer_id, '-')
-                        OR (NOT has_digits AND digits > 0.9)
+                        OR (NOT has_digits AND digits > 0.9
+                            AND n >= greatest({MIN_SHARE} * total, {FAR_MORE} * middle))
                         OR (nothing AND n >= {FAR_MORE} * middle AND n >= most), false),
                n > middle, n >= greatest({FAR_MORE} * middle, 3)
         FROM looks, usual
-        WHERE named OR nothing OR (NOT has_digits AND digits > 0.9)
-           OR n >= greatest({MIN_SHARE} * total, {FAR_MORE} * middle, 3)
+        WHERE named OR nothing OR n >= greatest({MIN_SHARE} * total, {FAR_MORE} * middle, 3)
         ORDER BY n DESC, customer_id LIMIT {MOST_CANDIDATES}"""
     ).fetchall()
     return [_Candidate(*row) for row in rows]
