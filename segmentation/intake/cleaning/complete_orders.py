@@ -15,8 +15,8 @@ FIELDS = ("customer_id", "moment", "order_status", "currency")
 def complete_orders(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Give every line of an order what some of its lines say of the order, where they agree.
 
-    A state is the order's where nearly every order has one and on its first line; a state that stands on
-    single lines (what came back) is theirs alone.
+    A state is the order's where nearly every order has one, or nearly always on its first line; a state that
+    stands on single lines (what came back) is theirs alone.
     """
     if source.kind is not Kind.ORDERS or not source.has(Role.ORDER_ID):
         return
@@ -51,7 +51,7 @@ def _part_filled(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[str]
 
 
 def _of_order(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
-    """Whether the state stands on the first line of nearly every order that has one, and most orders have."""
+    """Whether nearly every order has a state, or most have and nearly all of these on their first line."""
     first, told = cursor.execute(
         f"""
         WITH orders AS (SELECT arg_min_null(order_status, line) IS NOT NULL AS first,
@@ -59,4 +59,4 @@ def _of_order(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
                         FROM {source.typed_view} WHERE order_id IS NOT NULL GROUP BY order_id)
         SELECT coalesce(avg(first::INT) FILTER (told), 0), coalesce(avg(told::INT), 0) FROM orders"""
     ).fetchall()[0]
-    return bool(first >= MIN_ON_FIRST and told >= MIN_TOLD)
+    return bool(told >= MIN_ON_FIRST or (first >= MIN_ON_FIRST and told >= MIN_TOLD))

@@ -86,9 +86,11 @@ def _heads_customer(cursor: duckdb.DuckDBPyConnection, source: Source, totals: i
 
 
 def _fill_down(cursor: duckdb.DuckDBPyConnection, source: Source, field: str) -> None:
+    # Rows of two groups may be equal in all that they write: what they are told by then belongs to them.
     cursor.execute(
         f"""
-        UPDATE {source.typed_table} AS mine SET {field} = filled.value
+        UPDATE {source.typed_table} AS mine
+        SET {field} = filled.value, content = hash(mine.content, filled.value)
         FROM (SELECT line, last_value({field} IGNORE NULLS) OVER (ORDER BY line) AS value
               FROM {source.typed_view}) AS filled
         WHERE mine.line = filled.line AND mine.{field} IS NULL"""

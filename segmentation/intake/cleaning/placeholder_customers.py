@@ -26,7 +26,6 @@ _NOTHING = (
     "regexp_full_match(customer_id, '[^0-9]*0+(\\.0+)?|-\\d+')"
     " OR (strlen(customer_id) >= 4 AND replace(customer_id, customer_id[1], '') = '')"
 )
-_ADDRESSED = (Role.PHONE, Role.EMAIL, Role.POSTAL_CODE)
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,8 @@ def _placeholders(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[str
     unlike = {one.value for one in candidates if one.unlike and one.frequent}
     if source.person and source.person.role is Role.CUSTOMER_ID and len(unlike) <= MOST_UNLIKE:
         found |= unlike
-    return sorted(found | _with_many_faces(cursor, source, [one.value for one in candidates]))
+    values = [one.value for one in candidates]
+    return sorted(found | _with_many_faces(cursor, source, _faces(source), values))
 
 
 def _candidates(cursor: duckdb.DuckDBPyConnection, source: Source, word: str) -> list[_Candidate]:
@@ -84,24 +84,24 @@ def _candidates(cursor: duckdb.DuckDBPyConnection, source: Source, word: str) ->
                               min(size) FILTER (NOT nothing AND NOT named) AS size FROM looks)
         SELECT customer_id, named AND n >= 2,
                coalesce((nothing AND looks.size < usual.size) OR starts_with(customer_id, '-')
-                        OR (NOT has_digits AND digits > 0.9)
+                        OR (NOT has_digits AND digits > 0.9
+                            AND n >= greatest({MIN_SHARE} * total, {FAR_MORE} * middle))
                         OR (nothing AND n >= {FAR_MORE} * middle AND n >= most), false),
                n > middle, n >= greatest({FAR_MORE} * middle, 3)
         FROM looks, usual
-        WHERE named OR nothing OR (NOT has_digits AND digits > 0.9)
-           OR n >= greatest({MIN_SHARE} * total, {FAR_MORE} * middle, 3)
+        WHERE named OR nothing OR n >= greatest({MIN_SHARE} * total, {FAR_MORE} * middle, 3)
         ORDER BY n DESC, customer_id LIMIT {MOST_CANDIDATES}"""
     ).fetchall()
     return [_Candidate(*row) for row in rows]
 
 
 def _with_many_faces(
-    cursor: duckdb.DuckDBPyConnection, source: Source, candidates: Sequence[str]
+    cursor: duckdb.DuckDBPyConnection, source: Source, faces: Sequence[str], candidates: Sequence[str]
 ) -> set[str]:
     """Return those with nearly as many names, addresses or telephones as visits, where others have one."""
-    found: set[str] = set()
+    found = set(candidates) if faces else set()
     chosen = ", ".join(literal(value) for value in candidates)
-    for face in _faces(source):
+    for face in faces:
         rows = cursor.execute(
             f"""
             WITH seen AS (SELECT customer_id, lower({face}) AS face, {_VISIT} AS visit
@@ -114,17 +114,21 @@ def _with_many_faces(
             WHERE (SELECT coalesce(avg(faces), 1) FROM (SELECT count(DISTINCT face) AS faces FROM seen
                    WHERE customer_id NOT IN ({chosen}) GROUP BY customer_id)) < {MOST_FACES}"""
         ).fetchall()
-        found |= {value for (value,) in rows}
+        found &= {value for (value,) in rows}
     return found
 
 
 def _faces(source: Source) -> list[str]:
-    """Return SQL of what tells people apart beside their number: names, addresses, telephones."""
+    """Return SQL of what tells people apart beside their number: name, e-mail and telephone, else addresses.
+
+    Gifts go to many addresses, so these say nothing where a person is told by more.
+    """
     name = full_name(source.upload)
-    cells = [f"c{column.position}" for column in source.upload.columns if _tells_people_apart(source, column)]
-    return [*([name] if name and source.person and source.person.role is not Role.NAME else []), *cells]
+    cells = [f"c{c.position}" for c in source.columns(Role.EMAIL, Role.PHONE) if c is not source.person]
+    own = [*([name] if name and source.person and source.person.role is not Role.NAME else []), *cells]
+    return own or [f"c{c.position}" for c in source.upload.columns if _is_address(c)]
 
 
-def _tells_people_apart(source: Source, column: Column) -> bool:
-    addressed = Concept.ADDRESS in concepts_of(column.name) and column.role is Role.IGNORE
-    return column is not source.person and (column.role in _ADDRESSED or addressed)
+def _is_address(column: Column) -> bool:
+    written = Concept.ADDRESS in concepts_of(column.name) and column.role is Role.IGNORE
+    return written or column.role is Role.POSTAL_CODE

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from segmentation.intake.headers.read_header import spell
+from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.headers.read_header import concepts_of, spell
 
 
 class NamePart(StrEnum):
@@ -21,11 +22,17 @@ _LAST_NAME = re.compile(
     r"\b(last|family|surname|nachname|familienname|nom|apellidos?|sobrenome|cognome|achternaam|lname)\b"
     r"|lastname"
 )
+_EITHER = re.compile(r"\b(nombre|nom)\b")
 
 
 def name_part(header: str) -> NamePart:
-    """Return the part that a header of names asks for; the whole where it names both parts or none."""
+    """Return the part that a header of names asks for; the whole where it names both parts or none.
+
+    The Spanish and French words for a name mean a part of it only where no customer is spoken of.
+    """
     asked = spell(header)
+    if _EITHER.search(asked) and Concept.CUSTOMER in concepts_of(header):
+        return NamePart.FULL
     first, last = bool(_FIRST_NAME.search(asked)), bool(_LAST_NAME.search(asked))
     if first == last:
         return NamePart.FULL

@@ -40,7 +40,7 @@ def overlap(cursor: duckdb.DuckDBPyConnection, left: tuple[str, str], right: tup
 
 
 def take_names(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Source]:
-    """Where no file has a customer number or an e-mail address, let the name in the orders be the customer."""
+    """Where no file has a customer number or an e-mail address, let the name be the customer."""
     if any(source.person and source.kind is not Kind.PRODUCTS for source in sources):
         return list(sources)
     return [_by_name(cursor, source) for source in sources]

@@ -7,7 +7,8 @@ do where a language inflects.
 from __future__ import annotations
 
 RETURNED = {
-    "en": r"\breturn|refund|credit (note|memo)|charge ?back|sent back|\brma\b",
+    "en": r"\bcredited|reversed|reversal|\breturn|refund|credit (note|memo)|charge ?back|sent back"
+    r"|\brma\b",
     "de": r"retour|ruckgabe|rucksend|ruckerstatt|erstattet|erstattung|gutschrift|zuruckge|rucklauf",
     "fr": r"\bretour|rembours|\bavoir\b|renvoye",
     "es": r"devol|devuel|reembols|reintegr|nota de credito|\babono",
@@ -43,33 +44,34 @@ PARTLY = {
     "asia": r"部分|一部|일부|부분|บางส่วน|mot phan|sebagian|جزئ|חלקי|आंशिक",
 }
 CANCELLED = {
-    "en": r"cancel|\bvoid|\bfail|unavailable|declin|reject|\brefus|\baborted",
-    "de": r"storn|abgebrochen|abgelehnt|widerruf|fehlgeschlagen|gescheitert|annulliert",
-    "fr": r"\bannul|echou|echec|rejete",
-    "es": r"\banula|fallid|rechaz|denegad",
-    "pt": r"\banulad|falh|recusad|negad|rejeitad",
-    "it": r"\bannull|rifiutat|fallit|respint|negat",
-    "nl": r"geannul|\bannul|mislukt|afgewezen|geweigerd",
-    "sv da no": r"avbrut|avbrot|avbest|makul|misslyck|mislyk|nekad|avvist|afvist|annuller|kanseller",
-    "pl": r"anulow|odrzuc|nieudan|niepowodz",
-    "cs sk": r"zrusen|\bstorno|zamitn|zamietnut|neuspes",
-    "ro": r"\banulat|respins|esuat",
-    "hu": r"torolt|torolve|lemond|visszavon|sikertelen|elutas|sztorno",
-    "fi et": r"peruut|peruttu|epaonn|hylat|tuhista|ebaonn",
-    "tr": r"\biptal|reddedil|basarisiz",
-    "ru uk bg": r"отмен|отклон|неуда|аннулир|скас|відхил|невдал|анулир|отказ",
+    "en": r"\berror\b|fraud|cancel|\bvoid|\bfail|unavailable|declin|reject|\brefus|\baborted",
+    "de": r"fehler|betrug|storn|abgebrochen|abgelehnt|widerruf|fehlgeschlagen|gescheitert|annulliert",
+    "fr": r"erreur|\bannul|echou|echec|rejete",
+    "es": r"\berror|\banula|fallid|rechaz|denegad",
+    "pt": r"\berro\b|\banulad|falh|recusad|negad|rejeitad",
+    "it": r"errore|\bannull|rifiutat|fallit|respint|negat",
+    "nl": r"\bfout|geannul|\bannul|mislukt|afgewezen|geweigerd",
+    "sv da no": r"\bfejl|\bfeil\b|fel\b|avbrut|avbrot|avbest|makul|misslyck|mislyk|nekad|avvist"
+    r"|afvist|annuller|kanseller",
+    "pl": r"blad|anulow|odrzuc|nieudan|niepowodz",
+    "cs sk": r"chyba|zrusen|\bstorno|zamitn|zamietnut|neuspes",
+    "ro": r"eroare|\banulat|respins|esuat",
+    "hu": r"hiba|torolt|torolve|lemond|visszavon|sikertelen|elutas|sztorno",
+    "fi et": r"virhe|\bviga|peruut|peruttu|epaonn|hylat|tuhista|ebaonn",
+    "tr": r"\bhata|\biptal|reddedil|basarisiz",
+    "ru uk bg": r"ошибк|помилк|грешк|отмен|отклон|неуда|аннулир|скас|відхил|невдал|анулир|отказ",
     "hr sl sr": r"otkaz|preklic|ponisten|neuspjel",
-    "el": r"ακυρ|απορρ|αποτυχ",
+    "el": r"σφαλμα|ακυρ|απορρ|αποτυχ",
     "lt lv": r"atsauk|atcel|nepavyk|neizdev",
-    "ja": r"取消|取り消|キャンセル|却下|失敗|中止",
-    "zh": r"取消|关闭|關閉|失败|失敗|拒绝|拒絕|作废|作廢",
-    "ko": r"취소|실패|거절|철회",
-    "th": r"ยกเลิก|ล้มเหลว|ปฏิเสธ|ไม่สำเร็จ",
-    "vi": r"\bhuy\b|da huy|that bai|tu choi",
-    "id ms": r"\b(di)?batal|gagal|ditolak",
-    "ar fa": r"ملغ|الغاء|إلغاء|فشل|مرفوض|لغو|ناموفق",
-    "he": r"בוטל|מבוטל|נכשל|נדח",
-    "hi": r"रद्द|असफल|विफल",
+    "ja": r"エラー|不成立|取消|取り消|キャンセル|却下|失敗|中止",
+    "zh": r"错误|錯誤|异常|取消|关闭|關閉|失败|失敗|拒绝|拒絕|作废|作廢",
+    "ko": r"오류|에러|취소|실패|거절|철회",
+    "th": r"ผิดพลาด|ยกเลิก|ล้มเหลว|ปฏิเสธ|ไม่สำเร็จ",
+    "vi": r"\bloi\b|\bhuy\b|da huy|that bai|tu choi",
+    "id ms": r"kesalahan|galat|\b(di)?batal|gagal|ditolak",
+    "ar fa": r"خطأ|خطا|ملغ|الغاء|إلغاء|فشل|مرفوض|لغو|ناموفق",
+    "he": r"שגיאה|בוטל|מבוטל|נכשל|נדח",
+    "hi": r"त्रुटि|रद्द|असफल|विफल",
 }
 UNPAID = {
     "en": r"unpaid|\b(not|never|non|no)( yet)?[ -]?(been )?(paid|payed|payment)|pending|\bawait|waiting"
@@ -81,10 +83,11 @@ UNPAID = {
     r"|uberfallig"
     r"|zahlungserinnerung|\bmahnung|offener betrag|zahlung offen|abandon|verlassen",
     "fr": r"impay|non (pay|regl)|pas paye|en attente|brouillon|expire|\bdevis|abandon|\ba (payer|regler)",
-    "es": r"pendiente|impag|no (pagad|abonad)|sin pagar|por pagar|borrador|expirad|vencid"
+    "es": r"cotizacion|por cobrar|pendiente|impag|no (pagad|abonad)|sin pagar|por pagar|borrador"
+    r"|expirad|vencid"
     r"|caducad|presupuesto"
     r"|abandonad|en espera|esperando",
-    "pt": r"pendente|aguard|nao (foi )?pag|\ba pagar|rascunho|expirad|vencid|orcamento|abandonad"
+    "pt": r"boleto|pendente|aguard|nao (foi )?pag|\ba pagar|rascunho|expirad|vencid|orcamento|abandonad"
     r"|em espera"
     r"|em atraso",
     "it": r"in attesa|non pagat|da pagare|\bbozza|scadut|preventivo|abbandonat|insolut|in sospeso",
@@ -93,31 +96,36 @@ UNPAID = {
     "sv da no": r"obetal|\b(ej|inte|ikke) betal|ubetal|vantar|vantan|avvakt|utkast|udkast|forfall"
     r"|forfald"
     r"|\boffert|\bventer|afventer|avventer|utgang|udlobet|utlopt|\btilbud|overgiv|forlatt",
-    "pl": r"nieoplac|nie oplac|niezaplac|oczekuj|oczekiw|szkic|wygas|przetermin|do zaplaty"
+    "pl": r"wycena|oferta|nieoplac|nie oplac|niezaplac|oczekuj|oczekiw|szkic|wygas|przetermin"
+    r"|do zaplaty"
     r"|porzucon|robocz",
-    "cs sk": r"nezaplac|neuhraz|neuhraden|nezaplat|\bceka|koncept|vyprs|po splatnosti|rozpracov"
+    "cs sk": r"nabidka|ponuka|nezaplac|neuhraz|neuhraden|nezaplat|\bceka|koncept|vyprs|po splatnosti"
+    r"|rozpracov"
     r"|opusten",
-    "ro": r"neachit|neplatit|in asteptare|asteapta|expirat|ciorna|abandonat|restant",
+    "ro": r"oferta|neachit|neplatit|in asteptare|asteapta|expirat|ciorna|abandonat|restant",
     "hu": r"fizetetlen|nem fizet|nincs fizetve|fuggoben|fizetesre var|varakoz|piszkozat|lejart"
     r"|arajanlat"
     r"|elhagyott",
-    "fi et": r"maksamat|ei (ole )?maksettu|odott|odotus|luonnos|vanhentun|eraantyn|maksmata|ootel"
+    "fi et": r"tarjous|pakkumi|maksamat|ei (ole )?maksettu|odott|odotus|luonnos|vanhentun|eraantyn"
+    r"|maksmata|ootel"
     r"|aegun",
     "tr": r"oden?me(di|mi)|odenmem|odenmedi|bekl(iyor|eyen|emede|eniyor)|taslak|suresi dol"
     r"|\bteklif|odeme bek",
     "ru uk bg": r"не ?оплач|неоплач|ожида|ожидан|чернов|просроч|истек|брошен|очіку|не ?сплач|чернет"
     r"|протерм|прострочен|неплатен|изчакв|не ?е платен",
-    "hr sl sr": r"neplac|nije plac|na cekanju|\bceka|istek|skica|neporavn",
-    "el": r"απληρωτ|ανεξοφλ|εκκρεμ|αναμον|αναμεν|προχειρ|εληξ|ληγμεν|μη πληρωμ",
+    "hr sl sr": r"ponuda|ponudba|neplac|nije plac|na cekanju|\bceka|istek|skica|neporavn",
+    "el": r"προσφορα|απληρωτ|ανεξοφλ|εκκρεμ|αναμον|αναμεν|προχειρ|εληξ|ληγμεν|μη πληρωμ",
     "lt lv": r"neapmok|laukia|neapmaks|\bgaida|juodrast|melnrakst",
-    "ja": r"未払|未入金|未決済|未支払|支払い?待|入金待|決済待|保留|期限切|見積|下書|仮注文|カゴ落ち",
-    "zh": r"待付|待支付|未付|未支付|未缴|等待.{0,3}付款|过期|過期|超时|逾期|草稿|挂起|掛起|待缴",
+    "ja": r"未完了|未払|未入金|未決済|未支払|支払い?待|入金待|決済待|保留|期限切|見積|下書"
+    r"|仮注文|カゴ落ち",
+    "zh": r"报价|報價|待付|待支付|未付|未支付|未缴|等待.{0,3}付款|过期|過期|超时|逾期|草稿"
+    r"|挂起|掛起|待缴",
     "ko": r"미결제|미납|미입금|미지불|대기|만료|임시|견적",
-    "th": r"รอชำระ|รอการชำระ|ค้างชำระ|ยังไม่|รอโอน|รอจ่าย|รอดำเนิน|หมดอายุ|ฉบับร่าง",
-    "vi": r"chua (thanh toan|tra)|\bcho\b|het han|\bnhap\b|qua han",
-    "id ms": r"belum|menunggu|tertunda|kedaluwarsa|kadaluarsa|\bdraf",
-    "ar fa": r"غير مدفوع|لم يدفع|معلق|الانتظار|انتظار|بانتظار|منته|مسود|پرداخت نشده|منقضی",
-    "he": r"לא שולם|ממתין|בהמתנה|טיוטה|פג תוקף",
+    "th": r"ต้องชำระ|ใบเสนอราคา|รอชำระ|รอการชำระ|ค้างชำระ|ยังไม่|รอโอน|รอจ่าย|รอดำเนิน|หมดอายุ|ฉบับร่าง",
+    "vi": r"bao gia|chua (thanh toan|tra)|\bcho\b|het han|\bnhap\b|qua han",
+    "id ms": r"penawaran|belum|menunggu|tertunda|kedaluwarsa|kadaluarsa|\bdraf",
+    "ar fa": r"عرض سعر|غير مدفوع|لم يدفع|معلق|الانتظار|انتظار|بانتظار|منته|مسود|پرداخت نشده|منقضی",
+    "he": r"הצעת מחיר|לא שולם|ממתין|בהמתנה|טיוטה|פג תוקף",
     "hi": r"अवैतनिक|लंबित|बकाया|भुगतान नहीं",
 }
 PAID = {
@@ -134,8 +142,9 @@ PAID = {
     r"|\blunas|dibayar|مدفوع|تم الدفع|שולם|भुगतान|پرداخت شده",
 }
 UNDER_WAY = {
-    "en": r"deliver|shipp|complete|processing|\bclosed\b|fulfil|in transit|dispatch|\bok\b"
-    r"|\bactive|\bopen\b"
+    "en": r"resolved|approved|\bcreated|ready|\bsent\b|deliver|shipp|complete|processing"
+    r"|\bclosed\b|fulfil|in transit|dispatch"
+    r"|\bopen\b"
     r"|confirmed"
     r"|\bfinished|\bdone\b|accepted|packed|collected|success",
     "de": r"versand|versend|verschickt|geliefert|zugestellt|abgeschlossen|\boffen\b|in bearbeitung"
