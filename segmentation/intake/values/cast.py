@@ -10,20 +10,44 @@ MISSING = ("", "null", "na", "n/a", "#n/a", "nan", "nat", "none", "nil", "-", "-
 PATTERN_SEPARATOR = " | "
 UNIX_SECONDS = "unix_seconds"
 UNIX_MILLISECONDS = "unix_milliseconds"
+UNIX_MICROSECONDS = "unix_microseconds"
 EXCEL_SERIAL = "excel_serial"
 NAMED_MONTH = "month_name "
 DECIMAL_POINT = "decimal_point"
 DECIMAL_COMMA = "decimal_comma"
+DECIMAL_EITHER = "decimal_either"
+OTHER_DIGITS = "digits:"
+BUDDHIST = "buddhist"
 PERCENT = "percent"
 PERCENT_COMMA = "percent_decimal_comma"
 
 SPACE = " "
 BLANKS = " \t\n\r\xa0\u3000\ufeff"
-_AROUND_DIGITS = (
-    r"[\s\x{a0}\x{202f}''’]|R\$|[$€£¥￥₹₽₩₺₫₴₪฿₦₱元円원%]"  # '' is one ' in SQL
-    r"|(?i:USD|EUR|GBP|INR|BRL|CNY|RMB|CHF|AUD|CAD|JPY|KRW|MXN|PLN|CZK|HUF|RON|SEK|NOK|DKK|TRY|RUB|ZAR|AED)"
-    r"|(?i:Rs\.?|z[łŁ]|kr\.?|K[čČ]|Ft|TL|руб\.?|р\.)"
+_MINUS = r"\x{2212}\x{2010}-\x{2013}\x{fe63}\x{ff0d}\-"
+# What stands around a number, from `Rs. 1,00,000` and `12.50 руб.` to `12,-` and `7.50 (incl. tax)`; an E
+# stays where it may be a power of ten, a dot where it may be a decimal point.
+_AROUND_DIGITS = "|".join(
+    (
+        rf"^[^0-9()+{_MINUS}]*[\p{{L}}\p{{M}}/]\.?",
+        r"[\p{L}\p{M}/]+\.",
+        r"\([^0-9]*\)",
+        rf"[.,:][{_MINUS}]+[^0-9]*$",
+        rf"[^0-9.,()+{_MINUS}][^0-9()+{_MINUS}]*$",
+        rf"[^0-9.,()eE+{_MINUS}]+",
+        rf"[eE][^0-9+{_MINUS}]|[eE]$",
+    )
 )
+# One run of digits, with marks but no signs and brackets around it: most numbers are written so.
+_SIMPLE = (
+    rf"(?:[^0-9()+{_MINUS}]*[^0-9.,()+{_MINUS}])?[0-9](?:[0-9.,]*[0-9])?"
+    rf"(?:[^0-9.,()+{_MINUS}][^0-9()+{_MINUS}]*)?"
+)
+# Accountants write negative amounts in brackets, and some tills with the minus behind.
+_NEGATIVE = (
+    rf"^(?:[({_MINUS}][(+{_MINUS}]*([0-9]*\.?[0-9]*(?:[eE][+-]?[0-9]+)?)\.?[){_MINUS}]*|([0-9.]+)[{_MINUS}])$"
+)
+_COMMA_WITHIN = r"\..*,|\.[0-9]{3}\.|^[^.]*,([0-9]{1,2}|[0-9]{4,})$"
+_OTHER_SEPARATORS = {"٫": ".", "，": ",", "．": ".", "٬": "'"}
 _MISSING_LIST = ", ".join(f"'{word}'" for word in MISSING)
 _LONGEST_MISSING = max(map(len, MISSING))
 _BLANK_OR_MISSING = "[{0}]*({1})[{0}]*".format(
@@ -58,22 +82,48 @@ def identifier(cell: str) -> str:
     return f"CASE WHEN suffix({cell}, '0') AND contains({cell}, '.0') THEN {whole} ELSE {cell} END"
 
 
+def unwrapped(cell: str, value_format: str) -> tuple[str, str]:
+    """Take prefixes off a format, and return SQL that does to a cell what they ask for.
+
+    `digits:0660 ` says that the digits are those from U+0660 on, `buddhist ` that years count from 543 BC.
+    """
+    if value_format.startswith(OTHER_DIGITS):
+        first, _, rest = value_format.removeprefix(OTHER_DIGITS).partition(" ")
+        digits = "".join(chr(int(first, 16) + i) for i in range(10))
+        signs, plain = map("".join, (_OTHER_SEPARATORS, _OTHER_SEPARATORS.values()))
+        return unwrapped(f"translate({cell}, {literal(digits + signs)}, {literal('0123456789' + plain)})", rest)
+    if value_format.startswith(BUDDHIST):
+        year = f"regexp_extract({cell}, '2[45][0-9][0-9]')"
+        years = f"(try_cast({year} AS INT) - 543)::VARCHAR"
+        return unwrapped(f"replace({cell}, {year}, {years})", value_format.removeprefix(BUDDHIST).lstrip())
+    return cell, value_format
+
+
 def bare_number(text: str) -> str:
-    """Strip what surrounds the digits: blanks, currency signs and codes, percent."""
+    """Strip what surrounds the digits: blanks, marks of a currency or unit, percent, notes."""
     return f"regexp_replace({text}, '{_AROUND_DIGITS}', '', 'g')"
 
 
 def number_text(cell: str, value_format: str) -> str:
     """Rewrite a written number so that a plain cast reads it."""
+    cell, value_format = unwrapped(cell, value_format)
     if not value_format:
         return cell
-    bare = bare_number(cell)
-    if value_format in (DECIMAL_COMMA, PERCENT_COMMA):
-        digits = f"replace(replace({bare}, '.', ''), ',', '.')"
-    else:
-        digits = f"replace({bare}, ',', '')"
-    # Accountants write negative amounts in brackets.
-    return f"regexp_replace({digits}, '^\\((.*)\\)$', '-\\1')"
+    signed = f"regexp_replace({_separated(bare_number(cell), value_format)}, '{_NEGATIVE}', '-\\1\\2')"
+    simple = _separated(f"regexp_extract({cell}, '[0-9][0-9.,]*')", value_format)
+    plain = _separated(cell, value_format)
+    return (
+        f"CASE WHEN regexp_full_match({cell}, '-?[0-9.,]+') THEN {plain}"
+        f" WHEN regexp_full_match({cell}, '{_SIMPLE}') THEN {simple} ELSE {signed} END"
+    )
+
+
+def _separated(digits: str, value_format: str) -> str:
+    """Leave a point before decimals as the only separator."""
+    with_point, with_comma = f"replace({digits}, ',', '')", f"replace(replace({digits}, '.', ''), ',', '.')"
+    if value_format == DECIMAL_EITHER:
+        return f"if(regexp_matches({digits}, '{_COMMA_WITHIN}'), {with_comma}, {with_point})"
+    return with_comma if value_format in (DECIMAL_COMMA, PERCENT_COMMA) else with_point
 
 
 def number(cell: str, value_format: str) -> str:

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
 
-from segmentation.intake.values.cast import (
-    DECIMAL_COMMA,
-    DECIMAL_POINT,
-    EXCEL_SERIAL,
-    PERCENT,
-    PERCENT_COMMA,
-    bare_number,
-    number,
-)
+from segmentation.intake.values.cast import DECIMAL_POINT, EXCEL_SERIAL, number, unwrapped
 from segmentation.intake.values.dates import DateReading, read_dates, read_unix_time
+from segmentation.intake.values.number_writing import (
+    BARE,
+    MARK,
+    MEASURES,
+    NUMERIC_SHARE,
+    SETTLING,
+    NumberReading,
+    other_digits,
+    read_numbers,
+)
 from segmentation.jobs import Progress, silent
 
 SAMPLE = 400
 MEASURED = 5_000
 COLUMNS_AT_ONCE = 50
 CELLS_AT_ONCE = 1_000_000
-NUMERIC_SHARE = 0.9
 MAX_CATEGORIES = 60
 
-_PLAIN = r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?"
-_POINT = r"[-+(]*(\d+|\d{1,3}(,\d{2,3})+)(\.\d+)?\)?"
-_COMMA = r"[-+(]*(\d+|\d{1,3}(\.\d{3})+)(,\d+)?\)?"
-_THOUSANDS = r"[-+(]*\d{1,3}(,\d{3})+\)?"
 _IDEOGRAPH = r"[\x{3040}-\x{30ff}\x{4e00}-\x{9fff}\x{ac00}-\x{d7af}]"
 _CODE = r"^[a-zA-Z]*[-_#]?[0-9a-fA-F-]*\d[0-9a-fA-F-]*$"
 _MEASURES = rf"""
     coalesce(sum(n), 0) AS measured,
-    coalesce(sum(n) FILTER (plain), 0) AS plain,
-    coalesce(sum(n) FILTER (regexp_full_match(bare, '{_POINT}')), 0) AS point,
-    coalesce(sum(n) FILTER (regexp_full_match(bare, '{_COMMA}')), 0) AS comma,
-    coalesce(sum(n) FILTER (contains(bare, ',') AND regexp_full_match(bare, '{_COMMA}')
-        AND NOT regexp_full_match(bare, '{_THOUSANDS}')), 0) AS comma_only,
-    coalesce(sum(n) FILTER (v LIKE '%\%' ESCAPE '\'), 0) AS percents,
+    {MEASURES},
     coalesce(sum(n) FILTER (regexp_matches(v, '^0\d')), 0) AS leading_zeros,
     coalesce(sum(n) FILTER (regexp_matches(v, '^[^@\s]+@[^@\s]+\.[A-Za-z]+$')), 0) AS emails,
     coalesce(sum(n) FILTER (regexp_matches(v, '^(https?://|www\.)|\.(jpg|png|gif)$')), 0) AS links,
@@ -47,14 +40,24 @@ _MEASURES = rf"""
     coalesce(sum(n * (1 + length(v) - length(replace(v, ' ', '')))), 0) AS words,
     coalesce(sum(n) FILTER (regexp_matches(v, '{_IDEOGRAPH}')), 0) AS ideographs,
     coalesce(sum(n) FILTER (regexp_matches(v, '{_CODE}')), 0) AS codes"""
+_TOTALS = f"""
+    coalesce(sum(n), 0)::BIGINT AS rows,
+    coalesce(sum(n) FILTER (v IS NOT NULL), 0)::BIGINT AS filled,
+    count(v) AS distinct_values,
+    coalesce(max(n) FILTER (v IS NOT NULL), 0) AS most_common,
+    min_by(v, hash(v), {SAMPLE}) FILTER (v IS NOT NULL) AS sample,
+    min_by(v, (-n, v), 50) FILTER (v IS NOT NULL) AS common"""
+_YES_NO = frozenset(
+    "0 1 true false yes no y n t f 0.0 1.0 sim não nao ja nein oui non si sí 是 否".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True)
 class Evidence:
     """Counts of one column: `rows`, how many are `filled`, `distinct` values and what they look like.
 
-    Shares are of the filled values; `mean_words` counts blanks, `mean_characters` letters; `number_format`
-    is a value format of `cast`, None where the values are no numbers; `common` holds up to 50 frequent
+    Shares are of the filled values; `mean_words` counts blanks, `mean_characters` letters; `numbers`
+    says how numbers are written, None where the values are none; `common` holds up to 50 frequent
     values, lower case.
     """
 
@@ -62,7 +65,7 @@ class Evidence:
     filled: int
     distinct: int
     most_common: int
-    number_format: str | None
+    numbers: NumberReading | None
     whole: bool
     minimum: float
     maximum: float
@@ -78,9 +81,14 @@ class Evidence:
     dates: DateReading | None
 
     @property
+    def number_format(self) -> str | None:
+        """The value format of `cast` that reads the numbers, None where the values are no numbers."""
+        return self.numbers.value_format if self.numbers else None
+
+    @property
     def is_number(self) -> bool:
         """Whether nearly all values are numbers."""
-        return self.number_format is not None
+        return self.numbers is not None
 
     @property
     def is_constant(self) -> bool:
@@ -113,32 +121,7 @@ class Evidence:
     @property
     def is_flag(self) -> bool:
         """Whether the values are yes and no, or two codes."""
-        yes_no = {
-            "0",
-            "1",
-            "true",
-            "false",
-            "yes",
-            "no",
-            "y",
-            "n",
-            "t",
-            "f",
-            "0.0",
-            "1.0",
-            "sim",
-            "não",
-            "nao",
-            "ja",
-            "nein",
-            "oui",
-            "non",
-            "si",
-            "sí",
-            "是",
-            "否",
-        }
-        return 0 < self.distinct <= 2 and set(self.common) <= yes_no
+        return 0 < self.distinct <= 2 and set(self.common) <= _YES_NO
 
     @property
     def is_category(self) -> bool:
@@ -180,35 +163,78 @@ def _gather(cursor: duckdb.DuckDBPyConnection, table: str, places: range) -> lis
         f"(SELECT {place} AS place, c{place} AS v, count(*) AS n FROM {table} GROUP BY v)" for place in places
     )
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE counted AS {counts}")
-    reading = cursor.execute(
+    totals = _by_place(cursor, f"SELECT place, {_TOTALS} FROM counted GROUP BY place", places)
+    scripts = {place: script for place in places if (script := other_digits(totals[place]["sample"] or ()))}
+    for place, script in scripts.items():
+        _write_digits_as_usual(cursor, place, script, totals[place])
+    cursor.execute(
         f"""
-        WITH totals AS (SELECT place, coalesce(sum(n), 0)::BIGINT AS rows,
-                               coalesce(sum(n) FILTER (v IS NOT NULL), 0)::BIGINT AS filled,
-                               count(v) AS distinct_values,
-                               coalesce(max(n) FILTER (v IS NOT NULL), 0) AS most_common,
-                               min_by(v, hash(v), {SAMPLE}) FILTER (v IS NOT NULL) AS sample,
-                               min_by(v, (-n, v), 50) FILTER (v IS NOT NULL) AS common
-                        FROM counted GROUP BY place),
-             measured AS (SELECT place, v, n, regexp_full_match(v, '{_PLAIN}') AS plain,
-                                 CASE WHEN length(v) <= 40 AND regexp_matches(v, '\\d')
-                                      THEN {bare_number("v")} END AS bare
-                          FROM counted JOIN totals USING (place)
-                          WHERE v IS NOT NULL AND hash(v) % (1 + distinct_values // {MEASURED}) = 0),
-             measures AS (SELECT place, {_MEASURES} FROM measured GROUP BY place)
-        SELECT * FROM totals LEFT JOIN measures USING (place)"""
+        CREATE OR REPLACE TEMP TABLE measured AS
+        SELECT place, v, n, {BARE} AS bare
+        FROM counted JOIN (SELECT place, count(v) AS distinct_values FROM counted GROUP BY place) USING (place)
+        WHERE v IS NOT NULL AND hash(v) % (1 + distinct_values // {MEASURED}) = 0"""
     )
-    keys = [name for name, *_ in reading.description]
-    rows = [dict(zip(keys, row, strict=True)) for row in reading.fetchall()]
-    found = {row["place"]: {key: value or 0 for key, value in row.items()} for row in rows}
-    nothing = dict.fromkeys(keys, 0)
-    all_found = [found.get(place, nothing) for place in places]
-    formats = [_number_format(measures) for measures in all_found]
-    ranges = _ranges(cursor, dict(zip(places, formats, strict=True)))
-    cursor.execute("DROP TABLE counted")
+    measures = _by_place(cursor, f"SELECT place, {_MEASURES} FROM measured GROUP BY place", places)
+    readings = {place: _read_numbers(cursor, place, measures[place]) for place in places}
+    formats = {place: reading.value_format if reading else None for place, reading in readings.items()}
+    ranges = _ranges(cursor, formats)
+    cursor.execute("DROP TABLE counted; DROP TABLE measured")
     return [
-        _evidence(cursor, table, place, measures, number_format, ranges.get(place, (False, 0.0, 0.0)))
-        for place, measures, number_format in zip(places, all_found, formats, strict=True)
-    ]
+        _evidence(
+            cursor, table, place, totals[place] | measures[place], _prefixed(readings[place], scripts.get(place)),
+            ranges.get(place, (False, 0.0, 0.0)), scripts.get(place, ""),
+        )
+        for place in places
+    ]  # fmt: skip
+
+
+def _by_place(cursor: duckdb.DuckDBPyConnection, query: str, places: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Return the row of each column; zeros where there is none."""
+    reading = cursor.execute(query)
+    keys = [name for name, *_ in reading.description]
+    rows = {row[0]: dict(zip(keys, row, strict=True)) for row in reading.fetchall()}
+    return {place: {key: rows.get(place, {}).get(key) or 0 for key in keys} for place in places}
+
+
+def _write_digits_as_usual(
+    cursor: duckdb.DuckDBPyConnection, place: int, script: str, totals: dict[str, Any]
+) -> None:
+    """Rewrite the digits of another script in what was counted."""
+    rewritten, _ = unwrapped("v", script)
+    cursor.execute(f"UPDATE counted SET v = {rewritten} WHERE place = ?", [place])
+    fields = "min_by(v, hash(v), ?) FILTER (v IS NOT NULL)"
+    query = f"SELECT {fields} FROM counted WHERE place = ?"
+    totals["sample"] = cursor.execute(query, [SAMPLE, place]).fetchall()[0][0]
+
+
+def _prefixed(reading: NumberReading | None, script: str | None) -> NumberReading | None:
+    if reading is None or not script:
+        return reading
+    value_format = script + (reading.value_format or DECIMAL_POINT)
+    return replace(reading, value_format=value_format, others=tuple(script + one for one in reading.others))
+
+
+def _read_numbers(
+    cursor: duckdb.DuckDBPyConnection, place: int, found: dict[str, Any]
+) -> NumberReading | None:
+    """Decide by a sample of the values, and by all of them where it leaves the decimals open."""
+    if found["numeric_like"] < NUMERIC_SHARE * found["measured"]:
+        return None
+    marks = cursor.execute(
+        f"SELECT {MARK} AS mark, sum(n)::BIGINT FROM measured WHERE place = ? AND bare IS NOT NULL"
+        " GROUP BY mark ORDER BY 2 DESC LIMIT 50",
+        [place],
+    ).fetchall()
+    written = {mark: count for mark, count in marks if mark}
+    reading = read_numbers(found, written)
+    if reading is None or not reading.others:
+        return reading
+    point, comma = cursor.execute(
+        f"SELECT {', '.join(f'count(*) FILTER ({settles})' for settles in SETTLING)}"
+        f" FROM (SELECT {BARE} AS bare FROM counted WHERE place = ? AND regexp_matches(v, '[.,]'))",
+        [place],
+    ).fetchall()[0]
+    return read_numbers(found | {"point": point, "comma": comma}, written)
 
 
 def _evidence(
@@ -216,21 +242,22 @@ def _evidence(
     table: str,
     place: int,
     found: dict[str, Any],
-    number_format: str | None,
+    numbers: NumberReading | None,
     limits: tuple[bool, float, float],
+    script: str,
 ) -> Evidence:
     count = max(1, found["measured"])
     whole, minimum, maximum = limits
     sample = found["sample"] or []
-    dates = read_dates(cursor, table, f"c{place}", sample)
-    if dates is None and whole and number_format == "":
+    dates = read_dates(cursor, table, f"c{place}", sample, script)
+    if dates is None and numbers and numbers.value_format == "":
         dates = read_unix_time(minimum, maximum)
     return Evidence(
         rows=found["rows"],
         filled=found["filled"],
         distinct=found["distinct_values"],
         most_common=found["most_common"],
-        number_format=number_format,
+        numbers=numbers,
         whole=whole,
         minimum=minimum,
         maximum=maximum,
@@ -245,20 +272,6 @@ def _evidence(
         common=tuple(sorted({value.lower() for value in found["common"] or ()})),
         dates=dates,
     )
-
-
-def _number_format(found: dict[str, Any]) -> str | None:
-    """Choose how the column's numbers are written: as all values together allow."""
-    count = found["measured"]
-    if not count or max(found["plain"], found["point"], found["comma"]) < NUMERIC_SHARE * count:
-        return None
-    percent = found["percents"] > 0.5 * count
-    comma = found["comma"] >= found["point"] and found["comma_only"] > 0
-    if percent:
-        return PERCENT_COMMA if comma else PERCENT
-    if found["plain"] >= max(found["point"], found["comma"]):
-        return ""
-    return DECIMAL_COMMA if comma else DECIMAL_POINT
 
 
 def _ranges(

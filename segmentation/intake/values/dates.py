@@ -101,7 +101,7 @@ class DateReading:
 
 
 def read_dates(
-    cursor: duckdb.DuckDBPyConnection, table: str, column: str, sample: list[str]
+    cursor: duckdb.DuckDBPyConnection, table: str, column: str, sample: list[str], script: str = ""
 ) -> DateReading | None:
     """Return how the column's dates are written, or None if they are no dates.
 
