@@ -11,6 +11,7 @@ from segmentation.intake.headers.read_header import concepts_of
 from segmentation.intake.meaning.date_and_time_columns import moment
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA, identifier, money, number
+from segmentation.intake.values.money_marks import currencies_in, currency_of_cell, tells_apart
 from segmentation.workspace import quote_identifier
 
 PERSON_ROLES = (Role.CUSTOMER_ID, Role.EMAIL)
@@ -79,7 +80,7 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
     """Choose the column that names the person, and make the typed reading."""
     person, aliases = _person_column(cursor, upload)
     source = Source(upload, person, aliases)
-    present = _present(source)
+    present = _present(source) | _marked_currency(cursor, source)
     stored = {"customer_id", *present, *(COMPLETED if upload.kind is Kind.ORDERS else ())}
     fields = ", ".join(
         f"{present.get(name, 'NULL')}::{TYPES[name]} AS {name}" for name in TYPES if name in stored
@@ -140,6 +141,15 @@ def _present(source: Source) -> dict[str, str]:
     readers["moment"] = moment(source.upload.columns)
     readers["body"] = _body(source)
     return {name: reader for name, reader in readers.items() if reader}
+
+
+def _marked_currency(cursor: duckdb.DuckDBPyConnection, source: Source) -> dict[str, str]:
+    """Return SQL of the currency of each row by the marks of its amounts, where no column says it."""
+    priced = next((c for role in MONEYS if (c := source.upload.column_of(role)) and c.value_format), None)
+    if source.has(Role.CURRENCY) or priced is None:
+        return {}
+    found = currencies_in(cursor, source.raw, f"c{priced.position}")
+    return {"currency": currency_of_cell(f"c{priced.position}", found)} if tells_apart(found) else {}
 
 
 def _reader(source: Source, role: Role) -> str | None:

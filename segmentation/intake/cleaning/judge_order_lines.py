@@ -75,7 +75,7 @@ def _make_judged(cursor: duckdb.DuckDBPyConnection, family: Family, cleaning: Cl
     source, habits = family.source, _habits(cursor, family.source)
     _find_copies(cursor, family)
     suspects, more_suspects = suspect_cases(cursor, cleaning)
-    currency = literal(family.currency) if family.currency and source.has(Role.CURRENCY) else None
+    currency = literal(family.currency) if family.currency else None
     nobody = f"if(order_id IS NULL, '{Rule.NO_CUSTOMER}', '{Rule.GUESTS}')"
     conditions = {
         Rule.REPEATS: "line IN (SELECT line FROM repeats)",

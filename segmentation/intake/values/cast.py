@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from segmentation.intake.values.month_names import in_numbers_sql
+from segmentation.intake.values.date_words import in_numbers_sql
 
 MISSING = ("", "null", "na", "n/a", "#n/a", "nan", "nat", "none", "nil", "-", "--", "\\n", "(null)", "<na>")
 PATTERN_SEPARATOR = " | "
@@ -12,7 +12,7 @@ UNIX_SECONDS = "unix_seconds"
 UNIX_MILLISECONDS = "unix_milliseconds"
 UNIX_MICROSECONDS = "unix_microseconds"
 EXCEL_SERIAL = "excel_serial"
-NAMED_MONTH = "month_name "
+NAMED_MONTH = "month_name"
 DECIMAL_POINT = "decimal_point"
 DECIMAL_COMMA = "decimal_comma"
 DECIMAL_EITHER = "decimal_either"
@@ -33,7 +33,7 @@ _AROUND_DIGITS = "|".join(
         r"\([^0-9]*\)",
         rf"[.,:][{_MINUS}]+[^0-9]*$",
         rf"[^0-9.,()+{_MINUS}][^0-9()+{_MINUS}]*$",
-        rf"[^0-9.,()eE+{_MINUS}]+",
+        rf"[^0-9.,()eE+{_MINUS}]",
         rf"[eE][^0-9+{_MINUS}]|[eE]$",
     )
 )
@@ -47,7 +47,8 @@ _NEGATIVE = (
     rf"^(?:[({_MINUS}][(+{_MINUS}]*([0-9]*\.?[0-9]*(?:[eE][+-]?[0-9]+)?)\.?[){_MINUS}]*|([0-9.]+)[{_MINUS}])$"
 )
 _COMMA_WITHIN = r"\..*,|\.[0-9]{3}\.|^[^.]*,([0-9]{1,2}|[0-9]{4,})$"
-_OTHER_SEPARATORS = {"٫": ".", "，": ",", "．": ".", "٬": "'"}
+_OTHER_SIGNS = {"٫": ".", "，": ",", "．": ".", "٬": "'", "／": "/", "：": ":", "－": "-"}
+_UNIX = {UNIX_SECONDS: 1_000_000, UNIX_MILLISECONDS: 1_000, UNIX_MICROSECONDS: 1}
 _MISSING_LIST = ", ".join(f"'{word}'" for word in MISSING)
 _LONGEST_MISSING = max(map(len, MISSING))
 _BLANK_OR_MISSING = "[{0}]*({1})[{0}]*".format(
@@ -90,8 +91,10 @@ def unwrapped(cell: str, value_format: str) -> tuple[str, str]:
     if value_format.startswith(OTHER_DIGITS):
         first, _, rest = value_format.removeprefix(OTHER_DIGITS).partition(" ")
         digits = "".join(chr(int(first, 16) + i) for i in range(10))
-        signs, plain = map("".join, (_OTHER_SEPARATORS, _OTHER_SEPARATORS.values()))
-        return unwrapped(f"translate({cell}, {literal(digits + signs)}, {literal('0123456789' + plain)})", rest)
+        signs, plain = map("".join, (_OTHER_SIGNS, _OTHER_SIGNS.values()))
+        return unwrapped(
+            f"translate({cell}, {literal(digits + signs)}, {literal('0123456789' + plain)})", rest
+        )
     if value_format.startswith(BUDDHIST):
         year = f"regexp_extract({cell}, '2[45][0-9][0-9]')"
         years = f"(try_cast({year} AS INT) - 543)::VARCHAR"
@@ -148,18 +151,26 @@ def _spreadsheet_time(cell: str) -> str:
 
 
 def timestamp(cell: str, value_format: str) -> str:
-    """Read a column as TIMESTAMP in UTC, by strptime patterns (tried in order), Unix time or day number."""
+    """Read a column as TIMESTAMP, as it is written, by patterns tried in order, Unix time or day number.
+
+    An offset beside the time is left out: hours and weekdays are those of the shop. Unix time is in UTC.
+    """
+    cell, value_format = unwrapped(cell, value_format)
     if value_format == EXCEL_SERIAL:
         return _spreadsheet_time(cell)
-    if value_format in (UNIX_SECONDS, UNIX_MILLISECONDS):
-        unit = 1000 if value_format == UNIX_SECONDS else 1
-        count = f"try_cast(try_cast({cell} AS DOUBLE) * {unit} AS BIGINT)"
-        return f"CASE WHEN {count} BETWEEN 0 AND 4102444800000 THEN make_timestamp({count} * 1000) END"
-    if value_format.startswith(NAMED_MONTH):
-        return timestamp(in_numbers_sql(cell), value_format.replace(NAMED_MONTH, ""))
-    parts = [
-        f"try_cast(try_strptime({cell}, {literal(pattern)}) AS TIMESTAMP)"
-        for pattern in value_format.split(PATTERN_SEPARATOR)
-        if pattern
-    ]
+    if value_format in _UNIX:
+        count = f"try_cast(try_cast({cell} AS DOUBLE) * {_UNIX[value_format]} AS BIGINT)"
+        return f"CASE WHEN {count} BETWEEN 0 AND 4102444800000000 THEN make_timestamp({count}) END"
+    parts = [_moment(cell, pattern) for pattern in value_format.split(PATTERN_SEPARATOR) if pattern]
     return f"coalesce({', '.join(parts)})" if len(parts) > 1 else (parts[0] if parts else "NULL::TIMESTAMP")
+
+
+def _moment(cell: str, pattern: str) -> str:
+    """Read a cell by one pattern."""
+    if pattern.startswith(NAMED_MONTH):
+        words, _, pattern = pattern.partition(" ")
+        cell = in_numbers_sql(cell, words.removeprefix(NAMED_MONTH).removeprefix(":"))
+    if pattern.endswith("%z"):
+        pattern = pattern.removesuffix("%z").rstrip()
+        cell = f"regexp_replace({cell}, ' ?[+-][0-9]{{2}}(:?[0-9]{{2}})?$', '')"
+    return f"try_cast(try_strptime({cell}, {literal(pattern)}) AS TIMESTAMP)"

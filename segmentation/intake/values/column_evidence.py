@@ -2,51 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import duckdb
 
-from segmentation.intake.values.cast import DECIMAL_POINT, EXCEL_SERIAL, number, unwrapped
-from segmentation.intake.values.dates import DateReading, read_dates, read_unix_time
-from segmentation.intake.values.number_writing import (
-    BARE,
-    MARK,
-    MEASURES,
-    NUMERIC_SHARE,
-    SETTLING,
-    NumberReading,
-    other_digits,
-    read_numbers,
-)
+from segmentation.intake.values.cast import EXCEL_SERIAL
+from segmentation.intake.values.dates import DateReading, agree_on_order, read_dates, read_unix_time
+from segmentation.intake.values.measure_columns import Measured, measure_columns
+from segmentation.intake.values.number_writing import NumberReading
 from segmentation.jobs import Progress, silent
 
-SAMPLE = 400
-MEASURED = 5_000
 COLUMNS_AT_ONCE = 50
 CELLS_AT_ONCE = 1_000_000
 MAX_CATEGORIES = 60
 
-_IDEOGRAPH = r"[\x{3040}-\x{30ff}\x{4e00}-\x{9fff}\x{ac00}-\x{d7af}]"
-_CODE = r"^[a-zA-Z]*[-_#]?[0-9a-fA-F-]*\d[0-9a-fA-F-]*$"
-_MEASURES = rf"""
-    coalesce(sum(n), 0) AS measured,
-    {MEASURES},
-    coalesce(sum(n) FILTER (regexp_matches(v, '^0\d')), 0) AS leading_zeros,
-    coalesce(sum(n) FILTER (regexp_matches(v, '^[^@\s]+@[^@\s]+\.[A-Za-z]+$')), 0) AS emails,
-    coalesce(sum(n) FILTER (regexp_matches(v, '^(https?://|www\.)|\.(jpg|png|gif)$')), 0) AS links,
-    coalesce(sum(n * length(v)), 0) AS characters,
-    coalesce(sum(n * (1 + length(v) - length(replace(v, ' ', '')))), 0) AS words,
-    coalesce(sum(n) FILTER (regexp_matches(v, '{_IDEOGRAPH}')), 0) AS ideographs,
-    coalesce(sum(n) FILTER (regexp_matches(v, '{_CODE}')), 0) AS codes"""
-_TOTALS = f"""
-    coalesce(sum(n), 0)::BIGINT AS rows,
-    coalesce(sum(n) FILTER (v IS NOT NULL), 0)::BIGINT AS filled,
-    count(v) AS distinct_values,
-    coalesce(max(n) FILTER (v IS NOT NULL), 0) AS most_common,
-    min_by(v, hash(v), {SAMPLE}) FILTER (v IS NOT NULL) AS sample,
-    min_by(v, (-n, v), 50) FILTER (v IS NOT NULL) AS common"""
 _YES_NO = frozenset(
     "0 1 true false yes no y n t f 0.0 1.0 sim não nao ja nein oui non si sí 是 否".split()  # noqa: SIM905
 )
@@ -149,7 +118,8 @@ def gather_all(
     for start in range(0, width, step):
         on_progress("Understanding the columns", start, width)
         found += _gather(cursor, table, range(start, min(start + step, width)))
-    return found
+    agreed = agree_on_order([values.dates for values in found])
+    return [replace(values, dates=dates) for values, dates in zip(found, agreed, strict=True)]
 
 
 def gather(cursor: duckdb.DuckDBPyConnection, table: str, place: int) -> Evidence:
@@ -158,98 +128,17 @@ def gather(cursor: duckdb.DuckDBPyConnection, table: str, place: int) -> Evidenc
 
 
 def _gather(cursor: duckdb.DuckDBPyConnection, table: str, places: range) -> list[Evidence]:
-    """Measure some columns: counts over all rows, shares over many of the distinct values."""
-    counts = " UNION ALL ".join(
-        f"(SELECT {place} AS place, c{place} AS v, count(*) AS n FROM {table} GROUP BY v)" for place in places
-    )
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE counted AS {counts}")
-    totals = _by_place(cursor, f"SELECT place, {_TOTALS} FROM counted GROUP BY place", places)
-    scripts = {place: script for place in places if (script := other_digits(totals[place]["sample"] or ()))}
-    for place, script in scripts.items():
-        _write_digits_as_usual(cursor, place, script, totals[place])
-    cursor.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE measured AS
-        SELECT place, v, n, {BARE} AS bare
-        FROM counted JOIN (SELECT place, count(v) AS distinct_values FROM counted GROUP BY place) USING (place)
-        WHERE v IS NOT NULL AND hash(v) % (1 + distinct_values // {MEASURED}) = 0"""
-    )
-    measures = _by_place(cursor, f"SELECT place, {_MEASURES} FROM measured GROUP BY place", places)
-    readings = {place: _read_numbers(cursor, place, measures[place]) for place in places}
-    formats = {place: reading.value_format if reading else None for place, reading in readings.items()}
-    ranges = _ranges(cursor, formats)
-    cursor.execute("DROP TABLE counted; DROP TABLE measured")
-    return [
-        _evidence(
-            cursor, table, place, totals[place] | measures[place], _prefixed(readings[place], scripts.get(place)),
-            ranges.get(place, (False, 0.0, 0.0)), scripts.get(place, ""),
-        )
-        for place in places
-    ]  # fmt: skip
+    """Measure some columns together, then find out which of them are dates."""
+    measured = measure_columns(cursor, table, places)
+    return [_evidence(cursor, table, place, measured[place]) for place in places]
 
 
-def _by_place(cursor: duckdb.DuckDBPyConnection, query: str, places: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """Return the row of each column; zeros where there is none."""
-    reading = cursor.execute(query)
-    keys = [name for name, *_ in reading.description]
-    rows = {row[0]: dict(zip(keys, row, strict=True)) for row in reading.fetchall()}
-    return {place: {key: rows.get(place, {}).get(key) or 0 for key in keys} for place in places}
-
-
-def _write_digits_as_usual(
-    cursor: duckdb.DuckDBPyConnection, place: int, script: str, totals: dict[str, Any]
-) -> None:
-    """Rewrite the digits of another script in what was counted."""
-    rewritten, _ = unwrapped("v", script)
-    cursor.execute(f"UPDATE counted SET v = {rewritten} WHERE place = ?", [place])
-    fields = "min_by(v, hash(v), ?) FILTER (v IS NOT NULL)"
-    query = f"SELECT {fields} FROM counted WHERE place = ?"
-    totals["sample"] = cursor.execute(query, [SAMPLE, place]).fetchall()[0][0]
-
-
-def _prefixed(reading: NumberReading | None, script: str | None) -> NumberReading | None:
-    if reading is None or not script:
-        return reading
-    value_format = script + (reading.value_format or DECIMAL_POINT)
-    return replace(reading, value_format=value_format, others=tuple(script + one for one in reading.others))
-
-
-def _read_numbers(
-    cursor: duckdb.DuckDBPyConnection, place: int, found: dict[str, Any]
-) -> NumberReading | None:
-    """Decide by a sample of the values, and by all of them where it leaves the decimals open."""
-    if found["numeric_like"] < NUMERIC_SHARE * found["measured"]:
-        return None
-    marks = cursor.execute(
-        f"SELECT {MARK} AS mark, sum(n)::BIGINT FROM measured WHERE place = ? AND bare IS NOT NULL"
-        " GROUP BY mark ORDER BY 2 DESC LIMIT 50",
-        [place],
-    ).fetchall()
-    written = {mark: count for mark, count in marks if mark}
-    reading = read_numbers(found, written)
-    if reading is None or not reading.others:
-        return reading
-    point, comma = cursor.execute(
-        f"SELECT {', '.join(f'count(*) FILTER ({settles})' for settles in SETTLING)}"
-        f" FROM (SELECT {BARE} AS bare FROM counted WHERE place = ? AND regexp_matches(v, '[.,]'))",
-        [place],
-    ).fetchall()[0]
-    return read_numbers(found | {"point": point, "comma": comma}, written)
-
-
-def _evidence(
-    cursor: duckdb.DuckDBPyConnection,
-    table: str,
-    place: int,
-    found: dict[str, Any],
-    numbers: NumberReading | None,
-    limits: tuple[bool, float, float],
-    script: str,
-) -> Evidence:
+def _evidence(cursor: duckdb.DuckDBPyConnection, table: str, place: int, measured: Measured) -> Evidence:
+    found, numbers = measured.found, measured.numbers
     count = max(1, found["measured"])
-    whole, minimum, maximum = limits
+    whole, minimum, maximum = measured.limits
     sample = found["sample"] or []
-    dates = read_dates(cursor, table, f"c{place}", sample, script)
+    dates = read_dates(cursor, table, f"c{place}", sample, measured.script)
     if dates is None and numbers and numbers.value_format == "":
         dates = read_unix_time(minimum, maximum)
     return Evidence(
@@ -272,21 +161,3 @@ def _evidence(
         common=tuple(sorted({value.lower() for value in found["common"] or ()})),
         dates=dates,
     )
-
-
-def _ranges(
-    cursor: duckdb.DuckDBPyConnection, formats: dict[int, str | None]
-) -> dict[int, tuple[bool, float, float]]:
-    """Return for each column of numbers whether all are whole, and their range."""
-    found: dict[int, tuple[bool, float, float]] = {}
-    for number_format in {value for value in formats.values() if value is not None}:
-        places = [place for place, value in formats.items() if value == number_format]
-        rows = cursor.execute(
-            f"""
-            WITH numbers AS (SELECT place, {number("v", number_format)} AS x FROM counted
-                             WHERE place IN ({", ".join(map(str, places))}))
-            SELECT place, coalesce(bool_and(x = trunc(x)), false), coalesce(min(x), 0), coalesce(max(x), 0)
-            FROM numbers GROUP BY place"""
-        ).fetchall()
-        found |= {place: (bool(whole), float(low), float(high)) for place, whole, low, high in rows}
-    return found

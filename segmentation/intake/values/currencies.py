@@ -14,7 +14,9 @@ from babel.numbers import get_currency_precision, get_territory_currencies, list
 MAJOR_SHARE = 20
 # Signs of which the most used meaning is taken, and what people write that no standard lists.
 _COMMON = {
-    "$": "USD", "£": "GBP", "元": "CNY", "圆": "CNY", "块": "CNY", "rmb": "CNY", "人民币": "CNY", "円": "JPY",
+    "$": "USD", "€": "EUR", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₫": "VND", "฿": "THB",
+    "₪": "ILS", "₱": "PHP", "₦": "NGN", "₸": "KZT", "₡": "CRC", "₲": "PYG", "৳": "BDT", "₾": "GEL", "₼": "AZN",
+    "£": "GBP", "元": "CNY", "圆": "CNY", "块": "CNY", "rmb": "CNY", "人民币": "CNY", "円": "JPY",
     "원": "KRW", "kč": "CZK", "ft": "HUF", "tl": "TRY", "rs": "INR", "rp": "IDR", "rm": "MYR", "lei": "RON",
     "leu": "RON", "руб": "RUB", "р": "RUB", "грн": "UAH", "лв": "BGN", "บาท": "THB", "đ": "VND", "vnđ": "VND",
     "тг": "KZT", "sfr": "CHF", "fr": "CHF", "din": "RSD", "дин": "RSD", "tk": "BDT", "dhs": "AED",
@@ -45,7 +47,8 @@ def code_of(mark: str) -> str | None:
 
 def code_or_mark(mark: str) -> str:
     """Return the ISO code, or the mark itself, by which amounts of different currencies are told apart."""
-    return code_of(mark) or _letters(mark).upper()
+    code = code_of(mark) or next((code for sign in _signs(mark) if (code := code_of(sign))), None)
+    return code or _letters(mark).upper()
 
 
 def decimals_of(mark: str) -> int | None:
@@ -57,8 +60,8 @@ def decimals_of(mark: str) -> int | None:
 
 
 def _letters(mark: str) -> str:
-    """Leave letters, their accents and signs of currencies."""
-    return "".join(sign for sign in mark if unicodedata.category(sign)[0] in "LM" or _signs(sign))
+    """Leave letters, their accents, a stroke (`S/`) and signs of currencies."""
+    return "".join(sign for sign in mark if unicodedata.category(sign)[0] in "LM" or sign == "/" or _signs(sign))
 
 
 def _plain(mark: str) -> str:

@@ -9,6 +9,7 @@ import duckdb
 
 from segmentation.intake.values.cast import DECIMAL_COMMA, DECIMAL_POINT, PERCENT, PERCENT_COMMA, number
 from segmentation.intake.values.column_evidence import Evidence
+from segmentation.intake.values.number_writing import NumberReading
 
 
 def agree_on_separators(
@@ -39,11 +40,10 @@ def _is_doubtful(values: Evidence, agreed: str) -> bool:
 def _read_anew(
     cursor: duckdb.DuckDBPyConnection, table: str, place: int, values: Evidence, agreed: str
 ) -> Evidence:
-    assert values.numbers is not None
     value_format = "" if agreed == DECIMAL_POINT and values.number_format == "" else agreed
     whole, low, high = cursor.execute(
         f"SELECT coalesce(bool_and(x = trunc(x)), false), coalesce(min(x), 0), coalesce(max(x), 0)"
         f" FROM (SELECT {number(f'c{place}', value_format)} AS x FROM {table})"
     ).fetchall()[0]
-    numbers = replace(values.numbers, value_format=value_format, others=(), settled=True)
+    numbers = NumberReading(value_format, marks=values.numbers.marks if values.numbers else ())
     return replace(values, numbers=numbers, whole=bool(whole), minimum=float(low), maximum=float(high))

@@ -29,12 +29,12 @@ BARE = (
     f"CASE WHEN length(v) <= 40 AND regexp_full_match(v, '{_RUN}')"
     rf" THEN regexp_replace({bare_number('v')}, '[^0-9.,eE]', '', 'g') END"
 )
-MARK = r"regexp_replace(v, '[0-9.,()+\s\x{a0}\x{202f}\x{2009}\x{200a}''’`´_\x{2212}\x{2010}-\x{2013}\-]+', '', 'g')"
+MARK = rf"regexp_replace(v, '[0-9.,()+{_BLANKS}\x{{2212}}\x{{2010}}-\x{{2013}}\-]+', '', 'g')"
 PLAIN = r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?"
 _SHAPES = {
     "whole": r"\d+",
-    "point": r"\d*\.(\d{0,2}|\d{4,})|0\d*\.\d{3}|\d{4,}\.\d{3}|\d{1,3}(,\d{2,3})+\.\d*|\d{1,3}(,\d{2,3})+,\d{3}"
-    r"|\d+(\.\d+)?[eE].*",
+    "point": r"\d*\.(\d{0,2}|\d{4,})|0\d*\.\d{3}|\d{4,}\.\d{3}|\d{1,3}(,\d{2,3})+\.\d*"
+    r"|\d{1,3}(,\d{2,3})+,\d{3}|\d+(\.\d+)?[eE].*",
     "comma": r"\d*,(\d{0,2}|\d{4,})|0\d*,\d{3}|\d{4,},\d{3}|\d{1,3}(\.\d{3})+,\d*|\d{1,3}(\.\d{3})+\.\d{3}",
     "dot_threes": r"[1-9]\d{0,2}\.\d{3}",
     "comma_threes": r"[1-9]\d{0,2},\d{3}",
@@ -112,7 +112,9 @@ def _may_be_marks(found: Mapping[str, int], marks: Mapping[str, int]) -> bool:
     if found["number_first"] > 0.5 * count or any(unicodedata.category(sign) == "Sc" for sign in common):
         return len(common) <= LONGEST_MARK
     fractions = count - found["whole"] > 0.5 * count
-    return fractions or (known >= NUMERIC_SHARE * marked and found["glued"] < 0.5 * count) or _is_usual(common)
+    return (
+        fractions or (known >= NUMERIC_SHARE * marked and found["glued"] < 0.5 * count) or _is_usual(common)
+    )
 
 
 def _is_usual(mark: str) -> bool:
@@ -143,7 +145,7 @@ def _read_separators(found: Mapping[str, int], marks: Mapping[str, int]) -> Numb
 
 
 def other_digits(sample: Sequence[str]) -> str:
-    """Return the prefix of formats whose digits are of another script; empty where they are the usual ones."""
+    """Return the prefix of formats whose digits are of another script; empty for the usual ones."""
     digits = [sign for value in sample for sign in value if sign.isdecimal() and not sign.isascii()]
     short = [value for value in sample if len(value) <= 40]
     holding = sum(any(sign.isdecimal() and not sign.isascii() for sign in value) for value in short)

@@ -54,7 +54,13 @@ def test_a_number_with_a_decimal_point(cell: str, value: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [("1.234,50 lei", "1234.50"), ("12,- kr", "12"), ("Rp1.250.000", "1250000"), ("7,25-", "-7.25"), (",5", "0.5")],
+    [
+        ("1.234,50 lei", "1234.50"),
+        ("12,- kr", "12"),
+        ("Rp1.250.000", "1250000"),
+        ("7,25-", "-7.25"),
+        (",5", "0.5"),
+    ],
 )
 def test_a_number_with_a_decimal_comma(cell: str, value: str) -> None:
     assert read(cell, DECIMAL_COMMA) == Decimal(value)
@@ -62,7 +68,13 @@ def test_a_number_with_a_decimal_comma(cell: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [("$1,234.50", "1234.5"), ("1.234,50 €", "1234.5"), ("€12,5", "12.5"), ("$12.5", "12.5"), ("$1,234", "1234")],
+    [
+        ("$1,234.50", "1234.5"),
+        ("1.234,50 €", "1234.5"),
+        ("€12,5", "12.5"),
+        ("$12.5", "12.5"),
+        ("$1,234", "1234"),
+    ],
 )
 def test_where_both_habits_are_in_one_column_each_value_says_its_own(cell: str, value: str) -> None:
     assert read(cell, DECIMAL_EITHER) == Decimal(value)
