@@ -61,7 +61,9 @@ def decimals_of(mark: str) -> int | None:
 
 def _letters(mark: str) -> str:
     """Leave letters, their accents, a stroke (`S/`) and signs of currencies."""
-    return "".join(sign for sign in mark if unicodedata.category(sign)[0] in "LM" or sign == "/" or _signs(sign))
+    return "".join(
+        sign for sign in mark if unicodedata.category(sign)[0] in "LM" or sign == "/" or _signs(sign)
+    )
 
 
 def _plain(mark: str) -> str:
