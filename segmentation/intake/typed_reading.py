@@ -15,6 +15,7 @@ from segmentation.intake.meaning.order_state_columns import order_state
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.typed_money import paid_sql, refund_sql
 from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA, identifier, money, number
+from segmentation.intake.values.money_marks import currencies_in, currency_of_cell, tells_apart
 from segmentation.workspace import quote_identifier
 
 PERSON_ROLES = (Role.CUSTOMER_ID, Role.EMAIL)
@@ -83,7 +84,7 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
     """Choose the column that names the person, and make the typed reading."""
     person, aliases = _person_column(cursor, upload)
     source = Source(upload, person, aliases)
-    present = _present(source)
+    present = _present(source) | _marked_currency(cursor, source)
     paid, rows = paid_sql(upload, source.raw_table)
     present |= {"amount": paid} if paid else {}
     if state := order_state(cursor, source.raw_table, upload.columns):
@@ -184,6 +185,15 @@ def _present(source: Source) -> dict[str, str]:
     readers["body"] = _body(source)
     readers["refund"] = refund_sql(source.upload) if source.upload.money else readers["refund"]
     return {name: reader for name, reader in readers.items() if reader}
+
+
+def _marked_currency(cursor: duckdb.DuckDBPyConnection, source: Source) -> dict[str, str]:
+    """Return SQL of the currency of each row by the marks of its amounts, where no column says it."""
+    priced = next((c for role in MONEYS if (c := source.upload.column_of(role)) and c.value_format), None)
+    if source.has(Role.CURRENCY) or priced is None:
+        return {}
+    found = currencies_in(cursor, source.raw_table, f"c{priced.position}")
+    return {"currency": currency_of_cell(f"c{priced.position}", found)} if tells_apart(found) else {}
 
 
 def _reader(source: Source, role: Role) -> str | None:

@@ -80,7 +80,7 @@ def _judge_one_by_one(
     source, habits = files.source, _habits(cursor, files.source)
     repeats, held_before = _find_copies(cursor, files)
     suspected, more_suspects = suspects.cases(cleaning)
-    currency = literal(files.currency) if files.currency and source.has(Role.CURRENCY) else None
+    currency = literal(files.currency) if files.currency else None
     nobody = f"if(order_id IS NULL, '{Rule.NO_CUSTOMER}', '{Rule.GUESTS}')"
     conditions = {
         Rule.REPEATS: repeats.holds,

@@ -11,9 +11,10 @@ from itertools import islice
 
 from segmentation.errors import EmptyFileError, UnreadableFileError
 from segmentation.intake.files.encoding import BROKEN
+from segmentation.intake.files.header_rows import NUMBER, is_second_row, join_rows
+from segmentation.intake.files.wrapped import DELIMITERS
 
 SAMPLE_RECORDS = 1000
-DELIMITERS = (",", "\t", ";", "|")
 WHITESPACE = "whitespace"
 NO_DELIMITER = ""
 MAX_PREAMBLE = 10
@@ -21,7 +22,6 @@ NOTE_SHARE = 0.34
 MAX_CELL = 8 << 20
 QUOTE_TEXTS = "Texts that hold the delimiter or line breaks must stand in quotation marks. Export it again."
 
-_NUMBER = re.compile(r"[-+]?[\d.,]*\d[\d.,]*%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
 _YEAR = re.compile(r"(19|20)\d\d")
 _UNUSED = "\x1f"
 
@@ -30,13 +30,16 @@ _UNUSED = "\x1f"
 class Dialect:
     """The layout of a text file: `header_at` counts the records before the header; -1 where there is none.
 
-    `names` are the header's cells made unique, `header` the cells as they stand (none if there is none).
+    `names` are the header's cells made unique, `header` the cells as they stand (none if there is none), of
+    `header_rows` the last. `wrapped` is whether lines stand whole in quotation marks.
     """
 
     delimiter: str
     header_at: int
     names: tuple[str, ...]
     header: tuple[str, ...] = ()
+    header_rows: int = 1
+    wrapped: bool = False
 
 
 def split_records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
@@ -102,14 +105,20 @@ def _try_delimiter(lines: list[str], delimiter: str) -> _Layout | None:
         first_fits = abs(len(records[0]) - width) <= 1
         return _Layout(delimiter, records, width, share if first_fits else share - 0.2)
     preamble = next((i for i, record in enumerate(records) if len(record) == width), 0)
-    if width >= 3 and share >= 0.8 and preamble <= MAX_PREAMBLE and _looks_like_header(records[preamble]):
+    if width >= 3 and share >= 0.8 and preamble <= MAX_PREAMBLE and _begins_with_header(records[preamble:]):
         return _Layout(delimiter, records, width, share - 0.2)
     return None
 
 
+def _begins_with_header(records: list[list[str]]) -> bool:
+    if _looks_like_header(records[0]) or len(records) < 3:
+        return _looks_like_header(records[0])
+    return _looks_like_header(records[1]) and is_second_row(records[0], records[1], records[2:])
+
+
 def _looks_like_header(cells: list[str]) -> bool:
     texts = [cell.strip() for cell in cells]
-    return all(text and len(text) <= 60 and not _NUMBER.fullmatch(text) for text in texts) and len(
+    return all(text and len(text) <= 60 and not NUMBER.fullmatch(text) for text in texts) and len(
         set(texts)
     ) == len(texts)
 
@@ -121,7 +130,7 @@ def _is_aligned(lines: list[str]) -> bool:
     if width < 2 or len(rows) < 2 or sum(len(row) == width for row in rows) < 0.98 * len(rows):
         return False
     body = [row for row in rows[1:] if len(row) == width]
-    numeric = [sum(bool(_NUMBER.fullmatch(row[i])) for row in body) for i in range(width)]
+    numeric = [sum(bool(NUMBER.fullmatch(row[i])) for row in body) for i in range(width)]
     return max(numeric) >= 0.9 * len(body)
 
 
@@ -145,6 +154,9 @@ def _with_header(records: list[list[str]], delimiter: str, width: int) -> Dialec
         header = header[:-1]
     if is_data(header, body):
         return Dialect(delimiter, -1, tuple(f"column {i + 1}" for i in range(width)))
+    if len(body) > 1 and is_second_row(header, body[0][: len(header)], body[1:]):
+        second = body[0][: len(header)]
+        return Dialect(delimiter, at + 1, clean_names(join_rows(header, second)), tuple(second), 2)
     return Dialect(delimiter, at, clean_names(header), tuple(header))
 
 
@@ -164,11 +176,11 @@ def _find_header(records: list[list[str]], width: int) -> int:
 def is_data(header: list[str], body: list[list[str]]) -> bool:
     """Tell a first row of data from a header: half of its cells are numbers or dates, as below it."""
     cells = [cell.strip() for cell in header]
-    numeric = [i for i, cell in enumerate(cells) if _NUMBER.fullmatch(cell) and not _YEAR.fullmatch(cell)]
+    numeric = [i for i, cell in enumerate(cells) if NUMBER.fullmatch(cell) and not _YEAR.fullmatch(cell)]
     if not numeric or len(numeric) < 0.5 * len(cells) or not body:
         return False
     below = [row[i].strip() for row in body[:50] if len(row) == len(header) for i in numeric]
-    return sum(bool(_NUMBER.fullmatch(cell)) for cell in below) >= 0.8 * max(1, len(below))
+    return sum(bool(NUMBER.fullmatch(cell)) for cell in below) >= 0.8 * max(1, len(below))
 
 
 def clean_names(header: list[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ import duckdb
 from segmentation.errors import EmptyFileError, OptionError, SegmentationError, UnreadableFileError
 from segmentation.intake.files.dialect import clean_names, is_data
 from segmentation.intake.files.encoding import REMEDY
+from segmentation.intake.files.header_rows import is_second_row, join_rows
 from segmentation.intake.files.raw_table import MAX_COLUMNS, Loaded, RawTable
 from segmentation.intake.files.text_records import Reject, Row
 from segmentation.jobs import Progress
@@ -24,6 +25,8 @@ MAX_UNPACKED = 4 << 30
 MAX_CELLS = 50_000_000
 BLOCK = 4 << 20
 HEADER_SHARE = 0.6
+JOINED = " + "
+TITLE_SHARE = 0.7
 _PLACE = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"')
 
 
@@ -54,24 +57,70 @@ def load_excel(
     table_sheet = max(sheets, key=lambda candidate: candidate.size)
     if not table_sheet.size:
         raise EmptyFileError("every sheet of the workbook is empty.", "Export it again with its rows.")
-    rows = table_sheet.rows
+    laid_out = lay_out(table_sheet)
+    alike = [laid_out if one is table_sheet else _alike(one, laid_out) for one in sheets]
+    table = RawTable(cursor, upload_id, len(laid_out.names))
+    line = 0
+    for one in filter(None, alike):
+        table.insert(Reject(line + number, "stands before the header", text) for number, text in one.before)
+        table.insert(Row(line + number, cells) for number, cells in one.rows)
+        line += one.length
+    table.set_repeated_headers_aside(laid_out.header)
+    filled = tuple(candidate.name for candidate in sheets if candidate.size)
+    read = JOINED.join(one.name for one in alike if one)
+    return Loaded(laid_out.names, read, table.rows, table.rejected, filled)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A sheet as a table: names of the columns, the header as it stands, rows and notes with their numbers."""
+
+    name: str
+    names: tuple[str, ...]
+    header: tuple[str, ...]
+    rows: list[tuple[int, list[str]]]
+    before: list[tuple[int, str]]
+    length: int
+
+
+def lay_out(sheet: Sheet) -> Layout:
+    """Find the header of a sheet, of one row or two, and the columns that hold anything."""
+    rows = sheet.rows
     counts = [_filled(row) for row in rows]
     enough = HEADER_SHARE * median(count for count in counts if count)
     at = next(i for i, count in enumerate(counts) if count >= enough)
     used = [i for i in range(len(rows[at])) if any(row[i] for row in rows[at:])]
-    header = [rows[at][i] for i in used]
-    body = [[row[i] for i in used] for row in rows[at + 1 :]]
-    without_header = is_data(header, body)
-    names = tuple(f"column {i + 1}" for i in used) if without_header else clean_names(header)
-    table = RawTable(cursor, upload_id, len(names))
-    table.insert(Reject(i + 1, "stands before the header", ", ".join(filter(None, rows[i])))
-                 for i in range(at) if counts[i])  # fmt: skip
-    if without_header:
-        table.insert([Row(at + 1, header)])
-    table.insert(Row(at + 2 + i, cells) for i, cells in enumerate(body) if any(cells))
-    table.set_repeated_headers_aside(() if without_header else header)
-    filled = tuple(candidate.name for candidate in sheets if candidate.size)
-    return Loaded(names, table_sheet.name, table.rows, table.rejected, filled)
+    header, *body = ([row[i] for i in used] for row in rows[at:])
+    before = [(i + 1, ", ".join(filter(None, rows[i]))) for i in range(at) if counts[i]]
+    if is_data(header, body):
+        names, header, first = tuple(f"column {i + 1}" for i in used), [], at
+        body = [[row[i] for i in used] for row in rows[at:]]
+    elif len(body) > 1 and is_second_row(header, body[0], body[1:]):
+        names, header, first = clean_names(join_rows(header, body[0])), body[0], at + 2
+        body = body[1:]
+    else:
+        names, first = clean_names(header), at + 1
+    numbered = [(first + 1 + i, cells) for i, cells in enumerate(body) if any(cells)]
+    return Layout(sheet.name, names, tuple(header), numbered, before, len(rows))
+
+
+def _alike(sheet: Sheet, main: Layout) -> Layout | None:
+    """Return the layout of a sheet that holds more rows of the same table (a sheet for each month)."""
+    if not sheet.size or not main.header:
+        return None
+    found = lay_out(sheet)
+    return found if found.names == main.names else None
+
+
+def fill_merged(rows: list[list[str]], ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Write what stands in merged cells into each of them, but for titles as wide as the sheet."""
+    width = max(map(len, rows), default=0)
+    for (top, left), (bottom, right) in ranges:
+        if right - left + 1 > TITLE_SHARE * width:
+            continue
+        text = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
+        for row in rows[top : bottom + 1]:
+            row[left : right + 1] = [text] * len(row[left : right + 1])
 
 
 def read_sheets(path: Path, on_progress: Progress, only: str | None = None) -> list[Sheet]:
@@ -93,8 +142,10 @@ def read_sheets(path: Path, on_progress: Progress, only: str | None = None) -> l
             sheets = []
             for position, name in enumerate(chosen):
                 on_progress("Reading the workbook", position, len(chosen))
-                rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                sheets.append(Sheet(name, list(_as_texts(rows))))
+                found = book.get_sheet_by_name(name)
+                rows = list(_as_texts(found.to_python(skip_empty_area=False)))
+                fill_merged(rows, found.merged_cell_ranges or ())
+                sheets.append(Sheet(name, rows))
     except SegmentationError:
         raise
     except BaseException as error:  # the reader's own panics are no Exception

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -13,6 +14,7 @@ from segmentation.intake.files.encoding import FileBytes
 from segmentation.intake.files.raw_table import Loaded, RawTable
 from segmentation.intake.files.text_bulk import BulkReader, read_chunks
 from segmentation.intake.files.text_records import read_head
+from segmentation.intake.files.wrapped import are_lines_wrapped, without_formulas, without_line_quotes
 from segmentation.jobs import Progress
 
 HEAD = 4 << 20
@@ -37,7 +39,8 @@ def load_text(
     bulk = BulkReader(cursor, table, dialect, staging)
     line = 1
     with path.open("rb") as file:
-        for text in read_chunks(open_as_utf8(file, facts.codec)):
+        for chunk in read_chunks(open_as_utf8(file, facts.codec)):
+            text = without_formulas(without_line_quotes(chunk) if dialect.wrapped else chunk)
             if line == 1:
                 text, line = _cut_head(text, table, dialect)
             line = bulk.load(text, line)
@@ -59,8 +62,16 @@ def open_as_utf8(file: BinaryIO, codec: str) -> BinaryIO:
 
 def _sniff_file(path: Path, codec: str) -> Dialect:
     with path.open("rb") as file:
-        lines = open_as_utf8(file, codec).read(HEAD).splitlines(keepends=True)
-    return sniff([line.decode("utf-8", "surrogateescape") for line in lines[: 2 * SAMPLE_RECORDS]])
+        head = without_formulas(open_as_utf8(file, codec).read(HEAD))
+    lines = _first_lines(head)
+    if are_lines_wrapped(lines):
+        return replace(sniff(_first_lines(without_line_quotes(head))), wrapped=True)
+    return sniff(lines)
+
+
+def _first_lines(head: bytes) -> list[str]:
+    lines = head.splitlines(keepends=True)[: 2 * SAMPLE_RECORDS]
+    return [line.decode("utf-8", "surrogateescape") for line in lines]
 
 
 def _cut_head(text: bytes, table: RawTable, dialect: Dialect) -> tuple[bytes, int]:

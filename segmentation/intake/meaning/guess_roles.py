@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from segmentation.intake.headers.concepts import Concept
-from segmentation.intake.headers.read_header import concepts_of
+from segmentation.intake.headers.read_all import concepts_of_all
 from segmentation.intake.meaning import role_conditions as fits
 from segmentation.intake.meaning.date_and_time_columns import join_times
 from segmentation.intake.meaning.doubts import MOST as MOST_QUESTIONS
@@ -44,7 +44,7 @@ def guess(
     cursor: duckdb.DuckDBPyConnection, table: str, names: tuple[str, ...], on_progress: Progress = silent
 ) -> Guess:
     """Guess the kind of a raw table, the role of each of its columns, and what its rows say was paid."""
-    concepts = [concepts_of(name) for name in names]
+    concepts = concepts_of_all(names)
     measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names), on_progress))
     evidence = [_with_serial_dates(found, values) for found, values in zip(concepts, measured, strict=True)]
     columns = [_guess_column(i, name, concepts[i], evidence[i]) for i, name in enumerate(names)]
@@ -80,7 +80,7 @@ def money_by_roles(
     """
     if upload.kind is not Kind.ORDERS:
         return None
-    concepts = [concepts_of(column.name) for column in upload.columns]
+    concepts = concepts_of_all([column.name for column in upload.columns])
     evidence = agree_on_separators(cursor, table, gather_all(cursor, table, len(concepts)))
     found = money_of(Table(cursor, table, list(upload.columns), concepts, evidence), chosen)
     return found.rule if found else None
