@@ -92,13 +92,15 @@ class Option:
 class Doubt:
     """A question about a file that its own figures cannot answer; `taken` is the place of the answer used.
 
-    `code` names the question and the column it is about, the same for every file with the same header.
+    `code` names the question and the column it is about, the same for every file with the same header;
+    `upload_id` the file, where doubts of several files stand together.
     """
 
     code: str
     question: str
     options: tuple[Option, ...]
     taken: int = 0
+    upload_id: str = ""
 
 
 @dataclass(frozen=True)

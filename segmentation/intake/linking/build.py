@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import duckdb
 
@@ -32,6 +33,7 @@ from segmentation.intake.linking.find_customers import (
 )
 from segmentation.intake.linking.kept_shop import find_kept, keep
 from segmentation.intake.linking.same_ids import agree_on_ids
+from segmentation.intake.linking.weigh_answers import weigh_answers
 from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.intake.shop import TABLES, Link, Shop
 from segmentation.intake.typed_reading import Source, make_source
@@ -55,9 +57,14 @@ def build_shop(workspace: Workspace, cleaning: Cleaning | None = None) -> Shop:
         cleaning = cleaning or Cleaning()
         if kept := find_kept(cursor, fingerprint_of(uploads, cleaning)):
             return kept
-        cursor.execute(TABLES)
-        sources = read_sources(cursor, uploads)
-        return keep(cursor, _fill(cursor, sources, Book(cursor, cleaning)))
+        doubts = weigh_answers(cursor, uploads, lambda read: _build(cursor, read, cleaning))
+        return keep(cursor, replace(_build(cursor, uploads, cleaning), doubts=doubts))
+
+
+def _build(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload], cleaning: Cleaning) -> Shop:
+    """Fill the shop's tables anew."""
+    cursor.execute(TABLES)
+    return _fill(cursor, read_sources(cursor, uploads), Book(cursor, cleaning))
 
 
 def read_sources(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload]) -> list[Source]:
@@ -89,7 +96,12 @@ def lines_of(
 def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
     """Digest the files' contents, what their columns were taken for, and the rules that apply."""
     facts = sorted(
-        (upload.digest, str(upload.kind), *(f"{c.role}:{c.value_format}" for c in upload.columns))
+        (
+            upload.digest,
+            str(upload.kind),
+            *(f"{c.role}:{c.value_format}" for c in upload.columns),
+            *([repr(upload.money)] if upload.money else []),
+        )
         for upload in uploads
     )
     asked = any(upload.column_of(Role.PROFILING) for upload in uploads)
