@@ -16,6 +16,7 @@ from segmentation.intake.shop import Link
 from segmentation.intake.typed_reading import Source
 from segmentation.intake.values.order_states import State
 
+LESS, OFTEN_LESS = 0.995, 0.05
 _GRAVEST = f"arg_min(order_status, list_position({[str(state) for state in State]}, order_status))"
 
 
@@ -31,6 +32,7 @@ def add_heads(cursor: duckdb.DuckDBPyConnection, orders: OrderSources, book: Boo
         _, *heads = orders.family_of(base)
         if heads:
             _merge_heads(cursor, base, heads[::-1])
+            _take_off_what_heads_say(cursor, base, heads)
     return links
 
 
@@ -66,6 +68,32 @@ def _merge_heads(cursor: duckdb.DuckDBPyConnection, base: Source, heads: Sequenc
             currency = coalesce(lines.currency, heads.currency),
             amount = {amount}
         FROM heads JOIN counts USING (order_id) WHERE lines.order_id = heads.order_id"""
+    )
+
+
+def _take_off_what_heads_say(
+    cursor: duckdb.DuckDBPyConnection, base: Source, heads: Sequence[Source]
+) -> None:
+    """Let lines cost what their orders' heads say, where many of these say less: a discount of whole orders."""
+    paid = [head.typed_view for head in heads if head.has(Role.AMOUNT)]
+    if not paid or not base.has(Role.AMOUNT, Role.UNIT_PRICE):
+        return
+    told = " UNION ALL ".join(f"SELECT order_id, amount FROM {head}" for head in paid)
+    priced = "coalesce(amount, unit_price * coalesce(quantity, 1))"
+    cursor.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE less AS
+        WITH heads AS (SELECT order_id, max(amount) AS paid FROM ({told}) GROUP BY order_id),
+             orders AS (SELECT order_id, sum({priced}) AS cost FROM {base.typed_view}
+                        WHERE order_id IS NOT NULL GROUP BY order_id HAVING min({priced}) >= 0)
+        SELECT order_id, (paid / cost)::DOUBLE AS share FROM orders JOIN heads USING (order_id)
+        WHERE cost > 0 AND paid >= 0"""
+    )
+    cursor.execute(
+        f"""
+        UPDATE {base.typed_table} AS lines SET amount = ({priced} * less.share)::DECIMAL(18,4)
+        FROM less WHERE lines.order_id = less.order_id AND less.share < {LESS}
+            AND (SELECT avg((share < {LESS})::INT) FROM less) >= {OFTEN_LESS}"""
     )
 
 

@@ -6,30 +6,18 @@ moments, a product to several of both; a total that repeats on each line of an o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import duckdb
-
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.amount_columns import multiply, price_items
 from segmentation.intake.meaning.product_columns import find_goods
 from segmentation.intake.meaning.table_so_far import Table, determines
-from segmentation.intake.roles import Column, Role
-from segmentation.intake.values.column_evidence import Evidence
+from segmentation.intake.roles import Role
 
 SHORTEST_ID = 6
 C = Concept
 
 
-def read_structure(
-    cursor: duckdb.DuckDBPyConnection,
-    name: str,
-    columns: list[Column],
-    concepts: Sequence[frozenset[Concept]],
-    evidence: Sequence[Evidence],
-) -> Table:
+def read_structure(table: Table) -> Table:
     """Return the table with the roles that only the whole of it can tell; lower confidence, reason said."""
-    table = Table(cursor, name, list(columns), concepts, evidence)
     multiply(table)
     price_items(table)
     _find_moment(table)

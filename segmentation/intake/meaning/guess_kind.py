@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import spell
-from segmentation.intake.meaning.laws import NEVER
+from segmentation.intake.meaning.laws import NEVER, paid_columns
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.values.column_evidence import Evidence
@@ -80,7 +80,7 @@ def _products(table: Table, roles: set[Role]) -> ByColumns:
 
 
 def _reviews(table: Table, roles: set[Role]) -> ByColumns:
-    paid = -3.0 if roles & {Role.AMOUNT, Role.UNIT_PRICE} else 0.0
+    paid = -3.0 if roles & {Role.AMOUNT, Role.UNIT_PRICE} or paid_columns(table) else 0.0
     paid -= 2.0 if paid and Role.ORDER_ID in roles else 0.0
     if Role.REVIEW_TEXT in roles:
         return ByColumns(5.0 + paid, 0.9, "there is a column of review texts")

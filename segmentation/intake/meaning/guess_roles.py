@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from segmentation.intake.headers.concepts import Concept
-from segmentation.intake.headers.read_all import concepts_of_all
+from segmentation.intake.headers.read_all import read_headers
 from segmentation.intake.meaning import role_conditions as fits
 from segmentation.intake.meaning.date_and_time_columns import join_times
 from segmentation.intake.meaning.doubts import MOST as MOST_QUESTIONS
@@ -44,11 +44,12 @@ def guess(
     cursor: duckdb.DuckDBPyConnection, table: str, names: tuple[str, ...], on_progress: Progress = silent
 ) -> Guess:
     """Guess the kind of a raw table, the role of each of its columns, and what its rows say was paid."""
-    concepts = concepts_of_all(names)
+    spoken = read_headers(names)
+    concepts = spoken.concepts
     measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names), on_progress))
     evidence = [_with_serial_dates(found, values) for found, values in zip(concepts, measured, strict=True)]
     columns = [_guess_column(i, name, concepts[i], evidence[i]) for i, name in enumerate(names)]
-    found = read_structure(cursor, table, columns, concepts, evidence)
+    found = read_structure(Table(cursor, table, columns, concepts, evidence, spoken.guessed))
     understood = choose_reading(found)
     likely = _complete(found, understood.best)
     questions = money_questions(likely.columns, likely.money)
@@ -80,7 +81,7 @@ def money_by_roles(
     """
     if upload.kind is not Kind.ORDERS:
         return None
-    concepts = concepts_of_all([column.name for column in upload.columns])
+    concepts = read_headers([column.name for column in upload.columns]).concepts
     evidence = agree_on_separators(cursor, table, gather_all(cursor, table, len(concepts)))
     found = money_of(Table(cursor, table, list(upload.columns), concepts, evidence), chosen)
     return found.rule if found else None

@@ -13,6 +13,7 @@ from segmentation.intake.roles import Column, Role
 KEYS = (Role.ORDER_ID, Role.CUSTOMER_ID, Role.PRODUCT_ID, Role.SESSION_ID)
 MOST = 5
 BY_HEADER, HALF_SAID, OTHER_HEADER, OTHER_LETTERS = 4.0, 2.0, -4.0, -2.0
+BY_ENCODER, OTHER_BY_ENCODER = 2.0, -1.0
 PLAIN_ID, LETTERS, LATER = 0.5, 1.0, 0.01
 NAMELESS, NUMBER_UNDER_A_WORD = 0.1, -1.2
 
@@ -50,7 +51,8 @@ def _score(table: Table, column: Column, role: Role) -> float | None:
     """Weigh a column as this key; None where it cannot be one."""
     asked = asked_for(table, column)
     if column.role is role and role in asked:
-        return BY_HEADER * asked[role] + _letters(table, column, role)
+        said = BY_ENCODER if column.position in table.guessed else BY_HEADER
+        return said * asked[role] + _letters(table, column, role)
     if role is Role.SESSION_ID:
         return None  # a visit is told by its header alone
     if column.role not in (Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE, *KEYS) or not table.may_be_key(
@@ -61,11 +63,15 @@ def _score(table: Table, column: Column, role: Role) -> float | None:
         return None
     concepts = table.concepts[column.position] - {C.ALONE}
     if concepts - _SAYS_NOTHING:
-        if asked or concepts & NO_KEY:
+        if column.position not in table.guessed and (asked or concepts & NO_KEY):
             return None
-        return HALF_SAID if _THING[role] in concepts else OTHER_HEADER
+        if _THING[role] in concepts:
+            return HALF_SAID
+        return OTHER_BY_ENCODER if column.position in table.guessed else OTHER_HEADER
     spoken = PLAIN_ID if C.ID in concepts else NAMELESS
-    if table.evidence[column.position].is_number and not concepts and not table.is_meaningless(column):
+    values = table.evidence[column.position]
+    plain = values.is_number and values.leading_zeros < 0.05
+    if plain and not concepts and not table.is_meaningless(column):
         spoken = NUMBER_UNDER_A_WORD
     return spoken + _letters(table, column, role) - LATER * column.position
 

@@ -29,13 +29,17 @@ _MEANINGLESS = re.compile(
 
 @dataclass
 class Table:
-    """A raw table, what is known of its columns so far, and what can be measured between them."""
+    """A raw table, what is known of its columns so far, and what can be measured between them.
+
+    `guessed` are the columns of whose headers only the encoder says what they speak of.
+    """
 
     cursor: duckdb.DuckDBPyConnection
     name: str
     columns: list[Column]
     concepts: Sequence[frozenset[Concept]]
     evidence: Sequence[Evidence]
+    guessed: frozenset[int] = frozenset()
 
     def find(self, *roles: Role) -> Column | None:
         """Return the first column that has one of these roles."""
