@@ -15,7 +15,7 @@ from segmentation.action.audience.handover import audience_of_run
 from segmentation.action.audience.hold_out import chosen_share
 from segmentation.action.audience.suppression import suppressed_keys
 from segmentation.jobs import Job, Progress
-from segmentation.runs import Run, load_customers
+from segmentation.runs import Run, View
 from segmentation.workspace import Workspace
 
 AUDIENCE = "Check an audience"
@@ -72,7 +72,5 @@ def _key(order: Order) -> Key:
 
 def _write(opened: Workspace, run: Run, order: Order, on_progress: Progress) -> Audience:
     folder = opened.staging / FOLDER / uuid.uuid4().hex[:12]
-    rows, today = load_customers(opened, run), datetime.now(UTC).date()
-    return audience_of_run(
-        opened, run, rows, order.k, order.segment, order.options, folder, today, on_progress
-    )
+    view, today = View.of(opened, run, order.k), datetime.now(UTC).date()
+    return audience_of_run(opened, view, order.segment, order.options, folder, today, on_progress)

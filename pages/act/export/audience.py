@@ -19,14 +19,14 @@ from segmentation.action.audience import normalise
 from segmentation.action.audience.audience import AudienceOptions
 from segmentation.action.audience.handover import SPEND
 from segmentation.action.audience.platforms import PLATFORMS, Platform
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 
 CONTACTS = frozenset({"contacts.emails", "contacts.phones"})
 
 
-def audience_files(run: Run, k: int) -> None:
+def audience_files(view: View) -> None:
     """Draw the choices, and the files once they have been checked."""
-    if not latest.is_current(run):
+    if not latest.is_current(view.run):
         st.info("Your files or cleaning rules have changed since: find segments anew first.")
         return
     has = cached.shop().has
@@ -38,7 +38,7 @@ def audience_files(run: Run, k: int) -> None:
         )
         next_step(DATA, "Go to your data", icon=":material/upload_file:")
         return
-    order = _choices(run, k, has)
+    order = _choices(view, has)
     exclusions(order.options.default_country)
     if st.button(
         "Check this audience",
@@ -47,14 +47,14 @@ def audience_files(run: Run, k: int) -> None:
         icon=":material/fact_check:",
         disabled=job_manager().running is not None,
     ):
-        start_audience(run, order)
+        start_audience(view.run, order)
         st.rerun()
     job_panel("audience")
     preflight(order)
 
 
-def _choices(run: Run, k: int, has: frozenset[str]) -> Order:
-    names = run.names_at(k)
+def _choices(view: View, has: frozenset[str]) -> Order:
+    names = view.names
     with st.container(horizontal=True):
         platform = Platform(
             st.selectbox(
@@ -67,7 +67,7 @@ def _choices(run: Run, k: int, has: frozenset[str]) -> Order:
         )
         segment = st.selectbox(
             "Segment",
-            [None, *range(k)],
+            [None, *range(view.k)],
             format_func=lambda one: "All segments" if one is None else f"{one + 1} · {plain(names[one])}",
             key="_audience_segment",
             width=340,
@@ -93,7 +93,7 @@ def _choices(run: Run, k: int, has: frozenset[str]) -> Order:
                 help="Switched off, those who have not answered are in too. Who said no never is.",
             ),
         )
-    return Order(run.run_id, k, segment, _of_platform(run, options))
+    return Order(view.run.run_id, view.k, segment, _of_platform(view.run, options))
 
 
 def _of_platform(run: Run, options: AudienceOptions) -> AudienceOptions:

@@ -113,9 +113,7 @@ def test_ways_to_reach_them_are_counted_one_by_one(segmented: Segmented) -> None
     by_phone = np.where(at % 9 == 0, "no", "unknown").astype(object)
     found = make_playbook(
         segmented.workspace,
-        segmented.run,
-        segmented.rows,
-        segmented.k,
+        segmented.view,
         segmented.explanations,
         Findings(Reach(email, phone, consent, by_phone, objects)),
     )
