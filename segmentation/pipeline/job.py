@@ -17,7 +17,7 @@ from segmentation.clusters.identity import align
 from segmentation.clusters.map import FlatMap, project
 from segmentation.clusters.quality import Quality, measure
 from segmentation.clusters.space import Space, build_space
-from segmentation.clusters.stability import Returns, resample
+from segmentation.clusters.stability import Recovery, resample
 from segmentation.clusters.suggest import Suggestion, suggest_surely
 from segmentation.errors import TooFewCustomersError
 from segmentation.features.build import build_features
@@ -141,7 +141,7 @@ def _describe_cuts(
     table: FeatureTable,
     swept: Sweep,
     quality: Mapping[int, Quality],
-    stability: Mapping[int, Returns],
+    stability: Mapping[int, Recovery],
     suggested: int,
 ) -> dict[int, Cut]:
     centroids = centroid_tables(table, swept.labels)
@@ -153,7 +153,7 @@ def _describe_cuts(
 
 
 def _segments(
-    portraits: tuple[Portrait, ...], names: tuple[str, ...], stability: Returns
+    portraits: tuple[Portrait, ...], names: tuple[str, ...], stability: Recovery
 ) -> tuple[Segment, ...]:
     return tuple(
         Segment(

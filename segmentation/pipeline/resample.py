@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from segmentation.clusters.fit import Sweep
-from segmentation.clusters.stability import Returns, resample
+from segmentation.clusters.stability import Recovery, resample
 from segmentation.clusters.suggest import reconsider
 from segmentation.insight.sentences.verdicts import suggestion_reason
 from segmentation.jobs import Progress, silent
@@ -32,18 +32,18 @@ def resample_further(
     ground = lay_ground(workspace, run.options, on_progress, load, run.guidance)
     seed, wanted = run.options.seed, run.options.resamples_of_suggested
     found = Sweep((k,), {k: view.labels}, {k: run.centers[k]}, {k: view.cut.quality.inertia}, seed)
-    returns = resample(ground.space.matrix, found, seed, wanted, on_progress)[k]
-    amended = with_returns(run, k, returns)
+    recovery = resample(ground.space.matrix, found, seed, wanted, on_progress)[k]
+    amended = with_recovery(run, k, recovery)
     amend_run(workspace, amended)
     return amended
 
 
-def with_returns(run: Run, k: int, returns: Returns) -> Run:
+def with_recovery(run: Run, k: int, recovery: Recovery) -> Run:
     """Return the run with other re-samples of one k, and all that follows from them."""
-    suggestion = reconsider(run.suggestion, k, returns)
+    suggestion = reconsider(run.suggestion, k, recovery)
     segments = tuple(
         replace(one, stability=float(mean), recovered=int(recovered))
-        for one, mean, recovered in zip(run.cuts[k].segments, returns.mean, returns.recovered, strict=True)
+        for one, mean, recovered in zip(run.cuts[k].segments, recovery.mean, recovery.recovered, strict=True)
     )
     cuts = {**run.cuts, k: replace(run.cuts[k], segments=segments)}
     return replace(run, suggestion=suggestion, reason=suggestion_reason(suggestion), cuts=cuts)

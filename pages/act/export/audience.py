@@ -9,7 +9,7 @@ import streamlit as st
 from pages.act.export.exclusions import exclusions
 from pages.act.export.preflight import preflight
 from pages.shell import cached, latest
-from pages.shell.audiences import Order, start_audience
+from pages.shell.audiences import AudienceRequest, start_audience
 from pages.shell.guard import next_step
 from pages.shell.jobs import job_panel
 from pages.shell.routes import DATA
@@ -38,8 +38,8 @@ def audience_files(view: View) -> None:
         )
         next_step(DATA, "Go to your data", icon=":material/upload_file:")
         return
-    order = _choices(view, has)
-    exclusions(order.options.default_country)
+    request = _choices(view, has)
+    exclusions(request.options.default_country)
     if st.button(
         "Check this audience",
         key="check_audience",
@@ -47,13 +47,13 @@ def audience_files(view: View) -> None:
         icon=":material/fact_check:",
         disabled=job_manager().running is not None,
     ):
-        start_audience(view.run, order)
+        start_audience(view.run, request)
         st.rerun()
     job_panel("audience")
-    preflight(order)
+    preflight(request)
 
 
-def _choices(view: View, has: frozenset[str]) -> Order:
+def _choices(view: View, has: frozenset[str]) -> AudienceRequest:
     names = view.names
     with st.container(horizontal=True):
         platform = Platform(
@@ -93,7 +93,7 @@ def _choices(view: View, has: frozenset[str]) -> Order:
                 help="Switched off, those who have not answered are in too. Who said no never is.",
             ),
         )
-    return Order(view.run.run_id, view.k, segment, _of_platform(view.run, options))
+    return AudienceRequest(view.run.run_id, view.k, segment, _of_platform(view.run, options))
 
 
 def _of_platform(run: Run, options: AudienceOptions) -> AudienceOptions:

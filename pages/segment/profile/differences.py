@@ -1,4 +1,4 @@
-"""The portrait of a segment, what sets it apart in sentences, and the same as small charts."""
+"""What heads the profile of a segment, what sets it apart in sentences, and the same as small charts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from segmentation.insight.sentences.segments import BAND_MEANINGS, contrast_sent
 from segmentation.runs import Run, View
 
 
-def portrait(view: View, label: int) -> None:
+def heading(view: View, label: int) -> None:
     """Show the segment's colour, name, size, revenue and how far it can be trusted."""
     segment = view.segments[label]
     st.html(swatch(label))

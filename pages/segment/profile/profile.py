@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.segment.profile.customers import customers_view
-from pages.segment.profile.differences import differences_view, portrait
+from pages.segment.profile.differences import differences_view, heading
 from pages.segment.profile.rule import rule_view
 from pages.segment.profile.texts import products_view, texts_view
 from pages.shell import explanations, latest
@@ -24,7 +24,7 @@ run = require(
 view, label = choose_segment(run)
 found = explanations.by_features(view)[label]
 
-portrait(view, label)
+heading(view, label)
 differences_view(run, found)
 if latest.is_current(run):
     found = explanations.by_shop(view)[label]

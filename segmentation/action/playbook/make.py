@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from segmentation.action.playbook import words as play_words
 from segmentation.action.playbook.figures import Counted, Findings, figures_of
 from segmentation.action.playbook.order_counts import Numbers, count_orders
-from segmentation.action.playbook.play import LIFT, Aspect, Figures, Line, Play, Playbook, Portrait
+from segmentation.action.playbook.play import LIFT, Aspect, Description, Figures, Line, Play, Playbook
 from segmentation.action.playbook.rules import ANGLES, GOALS, OFFERS, pick
 from segmentation.action.playbook.traits import Traits, patience_of, traits_of
 from segmentation.action.recommend.per_segment import SegmentOffers
@@ -94,7 +94,7 @@ def _play(
         share=segment.share,
         revenue_share=segment.revenue_share,
         band=band,
-        portrait=_portrait(found),
+        description=_description(found),
         traits=traits,
         lines=lines,
         figures=figures,
@@ -102,7 +102,7 @@ def _play(
     )
 
 
-def _portrait(found: Explanation) -> Portrait:
+def _description(found: Explanation) -> Description:
     """Say who they are by what they do: columns of the customer file, personal or not, stay out of it."""
     told = tuple(one for one in found.contrast.differences if one.feature.group != Group.PROFILE)
     contrast = Contrast(told, found.contrast.superiority, found.contrast.currency)
@@ -111,7 +111,7 @@ def _portrait(found: Explanation) -> Portrait:
         sentences = ("What they do is like the other customers; only columns of your customer file differ.",)
     words = [word.text for source in found.words for word in source.words]
     themes = [one.feature.label.removeprefix("Theme: ") for one in found.themes if one.much]
-    return Portrait(
+    return Description(
         sentences,
         tuple(dict.fromkeys(words))[:MOST_WORDS],
         tuple(themes[:MOST_THEMES]),

@@ -167,7 +167,7 @@ def test_who_somebody_is_never_enters_a_play(segmented: Segmented, playbook: Pla
     personal = [one.label for one in segmented.run.features if one.group == Group.PROFILE]
     assert personal
     for play in playbook.plays:
-        said = " ".join((*play.portrait.sentences, *(line.text for line in play.lines.values())))
+        said = " ".join((*play.description.sentences, *(line.text for line in play.lines.values())))
         assert not [label for label in personal if re.search(rf"\b{re.escape(label)}\b", said)]
 
 
