@@ -13,6 +13,7 @@ from segmentation.action.audience.handover import audience_of_run, note_audience
 from segmentation.action.audience.hold_out import split
 from segmentation.action.audience.platforms import Platform
 from segmentation.action.audience.suppression import suppress
+from segmentation.action.files.folder import writing_into
 from segmentation.commands.shared import Commands, ProgressLine
 from segmentation.errors import OptionError
 from segmentation.runs import Run, View, load_run
@@ -78,12 +79,10 @@ def _write(
     if parsed.hold_out is not None:
         split(workspace, view.customer_ids, view.labels, parsed.hold_out)
     today = datetime.now(UTC).date()
-    try:
+    with writing_into(parsed.out):
         found = audience_of_run(
             workspace, view, segment, options, parsed.out, today, on_progress=ProgressLine()
         )
-    except OSError as error:
-        raise OptionError(f"the folder {parsed.out} cannot be written ({error.strerror}).") from error
     note_audience(workspace, found, segment)
     return audience_facts(found)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.action.files.run_files import RunFiles
-from segmentation.action.files.safe_csv import BYTE_ORDER_MARK, to_csv_bytes
+from segmentation.action.files.safe_csv import to_csv_bytes
 from segmentation.commands.names import add_names, endpoint_of, name_segments
 from segmentation.commands.shared import Commands, ProgressLine, add_corrections, load, opened
 from segmentation.errors import OptionError
@@ -98,7 +98,7 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         run = find_segments(workspace, options, on_progress=ProgressLine())
         if parsed.worth:
             run = replace(run, worth=worth_of_run(workspace, run, on_progress=ProgressLine()))
-        ledger = to_csv_bytes(ledger_table(build_shop(workspace, cleaning))).removeprefix(BYTE_ORDER_MARK)
+        ledger = to_csv_bytes(ledger_table(build_shop(workspace, cleaning)))
         view = View.of(workspace, run, options.k)
         found = explain_run(workspace, view)
         if endpoint is not None:
