@@ -39,7 +39,7 @@ _STEP = "Learning who stops buying"
 
 
 class Way(StrEnum):
-    """How the risk is told: by all that is known of a customer, or by the days since her last order alone."""
+    """How the risk is told: by all that is known of a customer, or by days since their last order alone."""
 
     MODEL = "model"
     RECENCY = "recency alone"

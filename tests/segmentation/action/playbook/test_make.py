@@ -272,7 +272,7 @@ def test_products_to_offer_are_those_recommended(segmented: Segmented, playbook:
         assert all(one.name in line.text for one in found.products[:3])
         assert bool(line.evidence) == bool(found.products)
         assert all(sentence.endswith(".") for sentence in line.evidence)
-    themed = ThemedProduct("P1", "Blue  teapot", 0, "tea & cake", 0.5, 0, 0)
+    themed = ThemedProduct("P1", "Blue  teapot", 0, "tea & cake", 0, 0)
     offers = [SegmentOffers(one.segment, one.products, (), (themed,)) for one in segmented.explanations]
     known = Findings(offers={segmented.k: offers})
     told = make_playbook(segmented.workspace, segmented.view, segmented.explanations, known)
