@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -78,11 +77,8 @@ def _write(
     segment = segment_of(view.names, parsed.segment)
     if parsed.hold_out is not None:
         split(workspace, view.customer_ids, view.labels, parsed.hold_out)
-    today = datetime.now(UTC).date()
     with writing_into(parsed.out):
-        found = audience_of_run(
-            workspace, view, segment, options, parsed.out, today, on_progress=ProgressLine()
-        )
+        found = audience_of_run(workspace, view, segment, options, parsed.out, ProgressLine())
     note_audience(workspace, found, segment)
     return audience_facts(found)
 
