@@ -17,7 +17,7 @@ from segmentation.action.retention.churn_definition import ChurnDefinition
 from segmentation.action.retention.files import retention_csv, win_back_csv, win_back_frame
 from segmentation.action.retention.job import Outlook
 from segmentation.action.retention.value_forecast import HORIZONS
-from segmentation.action.retention.win_back import Silence, count_win_back, usual_silence, win_back
+from segmentation.action.retention.win_back import Silence, count_win_back, list_win_back, usual_silence
 from segmentation.action.retention.words import (
     EXPECTED_TO_STAY,
     are_expected_to_stay,
@@ -129,7 +129,7 @@ def list_table(run: Run, found: Outlook, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _downloads(view: View, found: Outlook, days: int, silence: Silence, listed: int) -> None:
     def members() -> np.ndarray:
-        return win_back(workspace(), view, days, silence)["customer_id"].to_numpy(dtype=object)
+        return list_win_back(workspace(), view, days, silence)["customer_id"].to_numpy(dtype=object)
 
     files = [
         (
