@@ -9,9 +9,7 @@ from pages.shell.badges import BADGE_COLOURS
 from pages.shell.swatch import swatch
 from pages.shell.words import plain
 from segmentation import formats
-from segmentation.action.playbook.edits import Edits, said
-from segmentation.action.playbook.play import Aspect, Play, Playbook
-from segmentation.action.playbook.words import LABELS
+from segmentation.action.playbook import LABELS, Aspect, Edits, Play, Playbook, said
 from segmentation.insight.sentences.segments import BAND_MEANINGS
 from segmentation.runs import Run
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell.words import plain, sentence
-from segmentation.action.retention.churn_risk import ChurnTest, Way
-from segmentation.action.retention.job import Outlook
-from segmentation.action.retention.words import definition_sentence, rhythm_sentence, trial_sentences
+from segmentation.action.retention import (
+    ChurnTest,
+    Outlook,
+    Way,
+    definition_sentence,
+    rhythm_sentence,
+    trial_sentences,
+)
 from segmentation.charts.retention import calibration, lift_by_tenth
 
 HOW_FORETOLD = (

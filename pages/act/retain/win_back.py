@@ -13,16 +13,21 @@ from pages.act.retain.value import AT_STAKE, HORIZON, in_unit
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.retention.churn_definition import ChurnDefinition
-from segmentation.action.retention.files import retention_csv, win_back_csv, win_back_frame
-from segmentation.action.retention.job import Outlook
-from segmentation.action.retention.value_forecast import HORIZONS
-from segmentation.action.retention.win_back import Silence, count_win_back, list_win_back, usual_silence
-from segmentation.action.retention.words import (
+from segmentation.action.retention import (
     EXPECTED_TO_STAY,
+    HORIZONS,
+    ChurnDefinition,
+    Outlook,
+    Silence,
     are_expected_to_stay,
+    count_win_back,
     definition_sentence,
+    list_win_back,
+    retention_csv,
     silence_sentence,
+    usual_silence,
+    win_back_csv,
+    win_back_frame,
 )
 from segmentation.runs import Run, View
 
