@@ -56,6 +56,8 @@ class RawTable:
         self._cursor.execute(f"CREATE TABLE {self.quoted} (line BIGINT, {columns})")
 
     def _insert(self, target: str, query: str, batch: pa.Table) -> None:
+        if not len(batch):
+            return  # within a transaction the database (2.0.0) loses the rows that are inserted after none
         self._cursor.register("batch", batch)
-        self._cursor.execute(f"INSERT INTO {target} {query}")
+        self._cursor.execute(f"INSERT INTO {target} {query}").fetchall()
         self._cursor.unregister("batch")

@@ -20,7 +20,7 @@ from segmentation.intake.files.pieces import Pieces, cell_names, rows_schema
 from segmentation.intake.files.text_records import read_records
 from segmentation.intake.values.cast import BLANKS, SPACE, literal
 
-CHUNK = 32 << 20
+CHUNK = 16 << 20
 PIECE = 1 << 20
 MAX_LINES_BACK = 20_000
 MAX_RECORD = 256 << 20

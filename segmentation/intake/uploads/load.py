@@ -74,7 +74,7 @@ def _check(path: Path | str, file_name: str | None) -> tuple[Path, str]:
     if not path.is_file():
         raise UnreadableFileError(f"there is no file {path}.", "Check the name and try again.")
     name = Path((file_name or path.name).replace("\\", "/")).name
-    return path, name.encode(errors="replace").decode()  # a name need not be UTF-8
+    return path.absolute(), name.encode(errors="replace").decode()  # a name need not be UTF-8
 
 
 def _load_member(

@@ -52,10 +52,16 @@ class Talk:
 
     def hand(self, table: pa.Table) -> None:
         """Hand on rows or rejects."""
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, table.schema) as stream:
-            stream.write_table(table)
-        send(self.told, {"say": "table"}, sink.getvalue())
+        measured = pa.MockOutputStream()
+        _write(table, measured)
+        content = pa.allocate_buffer(measured.size())
+        _write(table, pa.FixedSizeBufferWriter(content))
+        send(self.told, {"say": "table"}, content)
+
+
+def _write(table: pa.Table, sink: pa.NativeFile) -> None:
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
 
 
 def main() -> None:

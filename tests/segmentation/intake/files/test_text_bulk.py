@@ -25,8 +25,10 @@ from segmentation.intake.files.text_bulk import (
     split_pieces,
 )
 from segmentation.intake.files.text_records import Reject, Row, read_records
+from segmentation.intake.uploads.load import load_file
 from segmentation.intake.values.cast import BLANKS, MISSING
 from segmentation.jobs import silent
+from segmentation.workspace import Workspace
 
 DIALECT = Dialect(",", -1, ("x", "y"))
 
@@ -135,3 +137,16 @@ def test_line_numbers_hold_over_chunks_in_every_encoding(
     rows, found = sorted_out(handed)
     assert found == [(51, "1 cells where the header has 2"), (71, "repeats the header")]
     assert rows == [Row(i + 2, [str(i), drink]) for i in range(100) if i not in (49, 69)]
+
+
+def test_a_file_of_several_pieces_arrives_whole(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "long.csv").write_text(
+        "customer_id,age\n" + "".join(f"c{i},{i % 90}\n" for i in range(300_000))
+    )
+    upload = load_file(workspace, tmp_path / "long.csv")
+    with workspace.cursor() as cursor:
+        query = (
+            f"SELECT count(*), min(line), max(line), count(DISTINCT c0), sum(c1::INT) FROM {upload.raw_table}"
+        )
+        found = cursor.execute(query).fetchall()
+    assert found == [(300_000, 2, 300_001, 300_000, sum(i % 90 for i in range(300_000)))]
