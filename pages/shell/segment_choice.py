@@ -20,7 +20,7 @@ def choose_segment(run: Run) -> tuple[int, int]:
     _take_from_address(set(names))
     if st.session_state.get(StateKeys.SEGMENT) not in names:
         st.session_state[StateKeys.SEGMENT] = next(iter(names))
-    st.pills(
+    chosen = st.pills(
         "Segment",
         list(names),
         key=StateKeys.SEGMENT,
@@ -28,7 +28,7 @@ def choose_segment(run: Run) -> tuple[int, int]:
         format_func=lambda one: f"{GLYPHS[charts.style_of(one).symbol]} **{one + 1}** {plain(names[one])}",
         persist_state="session",
     )
-    return k, int(st.session_state[StateKeys.SEGMENT])
+    return k, next(iter(names)) if chosen is None else chosen  # none where a client sends no states
 
 
 def choose_k(run: Run, key: str = "_profile_k") -> int:

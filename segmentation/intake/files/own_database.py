@@ -26,6 +26,7 @@ def own_database(folder: Path, *files: Path) -> Iterator[duckdb.DuckDBPyConnecti
         database.execute(f"SET temp_directory = {literal(str(folder))}")
         database.execute("SET enable_external_access = false")
         database.execute(f"SET memory_limit = '{MEMORY}'")
+        database.execute("SET threads = 1")  # several hand rows over in any order; the others store meanwhile
         database.execute("SET lock_configuration = true")
         yield database
 
