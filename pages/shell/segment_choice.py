@@ -25,7 +25,7 @@ def choose_segment(run: Run) -> tuple[View, int]:
     _take_from_address(set(names))
     if st.session_state.get(StateKeys.SEGMENT) not in names:
         st.session_state[StateKeys.SEGMENT] = next(iter(names))
-    st.pills(
+    chosen = st.pills(
         "Segment",
         list(names),
         key=StateKeys.SEGMENT,
@@ -33,7 +33,7 @@ def choose_segment(run: Run) -> tuple[View, int]:
         format_func=lambda one: f"{GLYPHS[charts.style_of(one).symbol]} **{one + 1}** {plain(names[one])}",
         persist_state="session",
     )
-    return view, int(st.session_state[StateKeys.SEGMENT])
+    return view, next(iter(names)) if chosen is None else chosen  # none where a client sends no states
 
 
 def choose_view(run: Run, key: str, ks: Sequence[int] = ()) -> View:
