@@ -16,6 +16,7 @@ _FULL_DISK = re.compile(
 )
 _DAMAGE = (duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
 _DAMAGED = re.compile(r"corrupt|checksum|deserializ", re.IGNORECASE)
+_CLASH = re.compile(r"conflict|constraint", re.IGNORECASE)
 _READ_ONLY = re.compile(r"read-only file system|permission denied", re.IGNORECASE)
 
 
@@ -30,7 +31,7 @@ def explain(path: Path, error: duckdb.Error | OSError) -> WorkspaceError | None:
     """Say what is wrong with a workspace, where it is the disk's doing, the file's or another person's."""
     if why := explain_write(path, error):
         return why
-    if isinstance(error, duckdb.TransactionException) and "onflict" in str(error):
+    if isinstance(error, duckdb.TransactionException) and _CLASH.search(str(error)):
         return WorkspaceError(
             "somebody else changed the same thing at the same moment.", "Nothing was changed; try again."
         )
