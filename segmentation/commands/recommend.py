@@ -8,6 +8,7 @@ from typing import Any
 
 from segmentation.action.audience.handover import EVERYONE
 from segmentation.action.files.export_log import log_export
+from segmentation.action.files.private import private
 from segmentation.action.files.safe_csv import BYTE_ORDER_MARK
 from segmentation.action.recommend.found import Recommended
 from segmentation.action.recommend.job import PER_CUSTOMER, recommend
@@ -46,8 +47,8 @@ def _recommend(parsed: argparse.Namespace) -> dict[str, Any]:
         try:
             parsed.out.mkdir(parents=True, exist_ok=True)
             offers = offers_csv(found, run, found.k).removeprefix(BYTE_ORDER_MARK)
-            (parsed.out / "segment_offers.csv").write_bytes(offers)
-            with (parsed.out / "recommendations.csv").open("wb") as stream:
+            private(parsed.out / "segment_offers.csv").write_bytes(offers)
+            with private(parsed.out / "recommendations.csv").open("wb") as stream:
                 rows = write_recommendations(workspace, run, found.k, stream)
         except OSError as error:
             raise OptionError(f"the folder {parsed.out} cannot be written ({error.strerror}).") from error

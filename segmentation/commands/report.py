@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from segmentation.action.files.private import private
 from segmentation.action.playbook.edits import load_edits
 from segmentation.action.playbook.findings import find_out
 from segmentation.action.playbook.make import make_playbook
@@ -41,7 +42,7 @@ def _report(parsed: argparse.Namespace) -> dict[str, Any]:
     try:
         parsed.out.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            (parsed.out / name).write_bytes(content)
+            private(parsed.out / name).write_bytes(content)
     except OSError as error:
         found = f"{parsed.out} cannot be written ({error.strerror})."
         raise explain_write(parsed.out, error) or OptionError(found, "Choose another folder.") from error

@@ -9,6 +9,7 @@ from typing import Any
 
 from segmentation.action.audience.handover import EVERYONE
 from segmentation.action.files.export_log import log_export
+from segmentation.action.files.private import private
 from segmentation.action.files.safe_csv import BYTE_ORDER_MARK
 from segmentation.action.retention.files import outlook_facts, retention_csv, win_back_csv
 from segmentation.action.retention.job import look_ahead
@@ -83,6 +84,6 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            (folder / name).write_bytes(content.removeprefix(BYTE_ORDER_MARK))
+            private(folder / name).write_bytes(content.removeprefix(BYTE_ORDER_MARK))
     except OSError as error:
         raise OptionError(f"the folder {folder} cannot be written ({error.strerror}).") from error

@@ -119,7 +119,12 @@ class Workspace:
     @classmethod
     def temporary(cls) -> Workspace:
         """Open a new workspace in a temporary folder, gone when closed."""
-        return cls(Path(tempfile.mkdtemp(prefix="tessera-")) / "workspace.duckdb", temporary=True)
+        folder = Path(tempfile.mkdtemp(prefix="tessera-"))
+        try:
+            return cls(folder / "workspace.duckdb", temporary=True)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     @property
     def staging(self) -> Path:

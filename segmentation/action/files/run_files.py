@@ -13,6 +13,7 @@ import pandas as pd
 
 from segmentation.action.files import safe_csv as export
 from segmentation.action.files.explanation import explanation_facts
+from segmentation.action.files.private import private
 from segmentation.clusters.stability_band import stability_band
 from segmentation.errors import OptionError
 from segmentation.features.table import FeatureTable
@@ -155,7 +156,7 @@ class RunFiles:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for name, content in files.items():
-                (folder / name).write_bytes(content)
+                private(folder / name).write_bytes(content)
         except OSError as error:
             raise OptionError(f"the folder {folder} cannot be written ({error.strerror}).") from error
         return facts
