@@ -9,6 +9,7 @@ from typing import Any
 from segmentation.action.audience.handover import EVERYONE
 from segmentation.action.files.export_log import log_export
 from segmentation.action.files.folder import write_files, writing_into
+from segmentation.action.files.private import private
 from segmentation.action.recommend.found import Recommended
 from segmentation.action.recommend.job import PER_CUSTOMER, recommend
 from segmentation.action.recommend.store import offers_csv, write_recommendations
@@ -45,7 +46,7 @@ def _recommend(parsed: argparse.Namespace) -> dict[str, Any]:
         found = recommend(workspace, run, parsed.per_customer, on_progress=ProgressLine())
         view = View.of(workspace, run, found.k)
         write_files(parsed.out, {"segment_offers.csv": offers_csv(found, view)})
-        with writing_into(parsed.out), (parsed.out / "recommendations.csv").open("wb") as stream:
+        with writing_into(parsed.out), private(parsed.out / "recommendations.csv").open("wb") as stream:
             rows = write_recommendations(workspace, view, stream)
         log_export(workspace, "csv", EVERYONE, ["recommendations.csv"], run.customers)
     return _facts(found, view.names, rows)

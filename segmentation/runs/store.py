@@ -24,6 +24,9 @@ from segmentation.workspace.database import rows_table
 
 KEEP_RUNS = 3
 WORTH = "worth"
+# What is kept later counts as later, also where the clock was set back; the summary keeps the time as it was.
+_INSERT = """
+    INSERT INTO runs SELECT ?, greatest(?, max(made_at) + INTERVAL 1 MICROSECOND), ?, ? FROM runs"""
 _DRAFTS = "SELECT run_id FROM runs WHERE list_contains((summary -> '$.readings[*].draft')::BOOLEAN[], true)"
 
 
@@ -40,9 +43,7 @@ def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
         cursor.execute(f"CREATE TABLE {rows_table(run.run_id)} AS SELECT * FROM run_customers")
         cursor.unregister("run_customers")
         summary = json.dumps(_converter().unstructure(run))
-        cursor.execute(
-            "INSERT INTO runs VALUES (?, ?, ?, ?)", [run.run_id, run.made_at, run.fingerprint, summary]
-        )
+        cursor.execute(_INSERT, [run.run_id, run.made_at, run.fingerprint, summary])
         old = cursor.execute(
             "SELECT run_id FROM runs ORDER BY made_at DESC, run_id OFFSET ?", [KEEP_RUNS]
         ).fetchall()

@@ -18,6 +18,7 @@ from segmentation.action.audience.parts import Parts
 from segmentation.action.audience.person_names import split_name
 from segmentation.action.audience.platforms import PLATFORMS, Layout, Person, Platform, record, usable
 from segmentation.action.audience.suppression import keys_of, suppressed_keys
+from segmentation.action.files.private import private
 from segmentation.action.files.safe_csv import CsvWriter
 from segmentation.intake.linking.consent import Answer
 from segmentation.jobs import Progress, silent
@@ -105,7 +106,7 @@ def write_audience(
     members: list[str] = []
     seen: set[str] = set()
     aside = folder / f"{stem}-left-out.csv"
-    with parts, aside.open("wb") as stream:
+    with parts, private(aside).open("wb") as stream:
         notes = CsvWriter(stream, ["customer_id", "reason"])
         for one, reason, person in _judged(workspace, chosen, options, seen, on_progress):
             if reason:

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 from segmentation.action.audience.platforms import PLATFORMS, Layout, Platform, headers
+from segmentation.action.files.private import private
 from segmentation.action.files.safe_csv import line
 
 
@@ -44,7 +45,7 @@ class Parts:
         number = len(self.paths) + 1
         path = self._folder / (f"{self._stem}.csv" if number == 1 else f"{self._stem}-part-{number}.csv")
         self.paths.append(path)
-        self._stream, self._bytes = path.open("wb"), 0
+        self._stream, self._bytes = private(path).open("wb"), 0
         self._put(line(self._header))
 
     def _put(self, row: bytes) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from segmentation.action.files.safe_csv import BYTE_ORDER_MARK
 from segmentation.errors import OptionError
+from segmentation.workspace.faults import explain_write
 
 
 @contextmanager
@@ -20,7 +21,8 @@ def writing_into(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
-        raise OptionError(f"the folder {folder} cannot be written ({error.strerror}).") from error
+        found = f"the folder {folder} cannot be written ({error.strerror})."
+        raise explain_write(folder, error) or OptionError(found) from error
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -30,4 +32,4 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     with writing_into(folder):
         for name, content in files.items():
-            (folder / name).write_bytes(content.removeprefix(BYTE_ORDER_MARK))
+            private(folder / name).write_bytes(content.removeprefix(BYTE_ORDER_MARK))
