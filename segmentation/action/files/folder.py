@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from segmentation.action.files.private import private
 from segmentation.action.files.safe_csv import BYTE_ORDER_MARK
 from segmentation.errors import OptionError
 from segmentation.workspace.faults import explain_write
