@@ -75,6 +75,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Continuation:
+    """A file that goes on in time where another of its kind ends; `orders` of it both hold."""
+
+    earlier_file: str
+    later_file: str
+    orders: int
+
+
+@dataclass(frozen=True)
 class LedgerEntry:
     """What one rule found in a file: rows and their revenue, net of returns (None where there is no amount).
 
@@ -111,6 +120,8 @@ class Shop:
     "lines.amount", "lines.discount", "events", "products.category", "reviews.text"; `customer_meaning` says
     in words what one customer is. Of every file in `files`, the rows read are those used and those of
     `set_aside`; `doubts` are the open questions of all files, with what the shop would be under each answer; `ledger` has also the rules that change values, and those that are switched off.
+    `set_aside`; `ledger` has also the rules that change values, and those that are switched off.
+    `continuations` are files of one kind, each with the one that goes on where it ends.
     """
 
     customers: int
@@ -125,6 +136,7 @@ class Shop:
     ledger: tuple[LedgerEntry, ...] = ()
     files: tuple[FileRows, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    continuations: tuple[Continuation, ...] = ()
 
     @property
     def set_aside(self) -> tuple[LedgerEntry, ...]:

@@ -10,7 +10,7 @@ from pages.shell.words import plain
 from pages.shell.workspace import job_manager
 from segmentation import formats
 from segmentation.errors import SegmentationError
-from segmentation.intake.shop import Shop
+from segmentation.intake.shop import Continuation, Shop
 
 ALMOST_ALL = 0.9995
 
@@ -42,11 +42,17 @@ def links(shop: Shop) -> None:
         f"({plain(link.right_column)}): {_share(link.overlap)} of its values are found there"
         for link in shop.links
     ]
+    lines += [f"- {_continued(one)}" for one in shop.continuations]
     st.markdown("\n".join(lines))
-    if not shop.links:
+    if not lines:
         st.caption(
             "No two files share a key. Check that both have a column of the same customer or order numbers."
         )
+
+
+def _continued(one: Continuation) -> str:
+    again = f"; {one.orders:,} order numbers stand in both" if one.orders else ""
+    return f"**{plain(one.later_file)}** continues **{plain(one.earlier_file)}**{again}"
 
 
 def _share(overlap: float) -> str:

@@ -81,9 +81,12 @@ def _candidates(cursor: duckdb.DuckDBPyConnection, source: Source, word: str) ->
                               regexp_full_match(lower(customer_id), '{word}') AS named FROM ids),
              usual AS (SELECT median(n) AS middle, avg(has_digits::INT) AS digits, sum(n) AS total,
                               max(n) FILTER (NOT nothing AND NOT named) AS most,
-                              min(size) FILTER (NOT nothing AND NOT named) AS size FROM looks)
+                              min(size) FILTER (NOT nothing AND NOT named) AS shortest,
+                              max(size) FILTER (NOT nothing AND NOT named) AS longest,
+                              bool_or(prefix(customer_id, '0')) FILTER (NOT nothing) AS padded FROM looks)
         SELECT customer_id, named AND n >= 2,
-               coalesce((nothing AND looks.size < usual.size) OR starts_with(customer_id, '-')
+               coalesce((nothing AND size NOT BETWEEN shortest AND longest) OR starts_with(customer_id, '-')
+                        OR (nothing AND prefix(customer_id, '00') AND NOT padded)
                         OR (NOT has_digits AND digits > 0.9
                             AND n >= greatest({MIN_SHARE} * total, {FAR_MORE} * middle))
                         OR (nothing AND n >= {FAR_MORE} * middle AND n >= most), false),

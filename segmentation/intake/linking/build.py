@@ -17,6 +17,7 @@ from segmentation.intake.cleaning.placeholder_customers import forget_placeholde
 from segmentation.intake.cleaning.sham_customers import find_suspects
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.analysis_date import last_date
+from segmentation.intake.linking.continuations import find_continuations
 from segmentation.intake.linking.currency import find_currency
 from segmentation.intake.linking.fill_activity import fill_events, fill_notes, fill_reviews
 from segmentation.intake.linking.fill_contacts import fill_contacts, find_objections
@@ -144,6 +145,7 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
         fingerprint=fingerprint_of([source.upload for source in sources], book.cleaning),
         ledger=book.entries,
         files=book.files,
+        continuations=find_continuations(cursor, counted),
     )
 
 

@@ -1,0 +1,83 @@
+"""Who is a customer: guests in every writing, addresses typed in for everybody, and names alone."""
+
+from pathlib import Path
+
+import pytest
+
+from segmentation.intake.linking.build import build_shop
+from segmentation.intake.shop import Shop
+from segmentation.intake.uploads.load import load_file
+from segmentation.workspace import Workspace
+
+
+def read(workspace: Workspace, folder: Path, **files: str) -> tuple[Shop, set[str]]:
+    for name, text in files.items():
+        path = folder / f"{name}.csv"
+        path.write_text(text)
+        load_file(workspace, path)
+    shop = build_shop(workspace)
+    with workspace.cursor() as cursor:
+        return shop, {row[0] for row in cursor.execute("SELECT customer_id FROM shop.customers").fetchall()}
+
+
+def orders(guest: str, first: int = 4100, extra: str = "", value: str = "") -> str:
+    """Write 60 orders, each fifth of a guest; `value` is a pattern of the extra column's cells."""
+    lines = []
+    for n in range(60):
+        who = guest if n % 5 == 0 else str(first + n % 9)
+        told = value.format(who=f"g{n}" if n % 5 == 0 else f"c{n % 9}", n=1000 + (n if n % 5 == 0 else n % 9))
+        lines.append(f"{n},{who},2024-01-{n % 28 + 1:02},{10 + n}" + (f",{told}" if extra else ""))
+    return f"order_id,customer_id,order_date,total{',' + extra if extra else ''}\n" + "\n".join(lines)
+
+
+@pytest.mark.parametrize("guest", ["", "0", "-1", "Guest", "Laufkundschaft", "ゲスト", "0000", "99999"])
+def test_guests_are_no_customer(workspace: Workspace, tmp_path: Path, guest: str) -> None:
+    shop, customers = read(workspace, tmp_path, orders=orders(guest))
+    assert customers == {str(4100 + n) for n in range(9)}
+    assert bool(shop.notes) is bool(guest)
+
+
+@pytest.mark.parametrize(
+    ("extra", "value"),
+    [("email", "{who}@mail.com"), ("phone", "+49 170 555{n}"), ("customer_name", "Ann {who} Smith")],
+)
+def test_guests_are_told_apart(workspace: Workspace, tmp_path: Path, extra: str, value: str) -> None:
+    _, customers = read(workspace, tmp_path, orders=orders("0", extra=extra, value=value))
+    assert "0" not in customers
+    assert len(customers) == 9 + 12
+
+
+def test_a_customer_0_among_equals_is_one(workspace: Workspace, tmp_path: Path) -> None:
+    lines = "".join(f"{n},{n % 9},2024-01-{n % 28 + 1:02},{10 + n}\n" for n in range(60))
+    shop, customers = read(workspace, tmp_path, orders="order_id,customer_id,order_date,total\n" + lines)
+    assert customers == {str(n) for n in range(9)}
+    assert shop.notes == ()
+
+
+def test_gifts_to_many_addresses_are_one_customer_s(workspace: Workspace, tmp_path: Path) -> None:
+    lines = "".join(
+        f"{n},{4100 + n % 9},2024-01-{n % 28 + 1:02},{10 + n},Ann Lee{n % 9},{n % 9 or n} Long Street\n"
+        for n in range(60)
+    )
+    header = "order_id,customer_id,order_date,total,customer_name,shipping_street\n"
+    _, customers = read(workspace, tmp_path, orders=header + lines)
+    assert len(customers) == 9
+
+
+@pytest.mark.parametrize("dummy", ["keine@email.de", "shop@laden.de"])
+def test_an_address_typed_in_for_everybody_merges_nobody(
+    workspace: Workspace, tmp_path: Path, dummy: str
+) -> None:
+    lines = "".join(
+        f"{n},{700 + n % 20},{f'p{n % 20}@web.de' if n % 20 % 3 else dummy},2024-01-{n % 28 + 1:02},{n}\n"
+        for n in range(80)
+    )
+    _, customers = read(workspace, tmp_path, orders="order_id,customer_id,email,order_date,total\n" + lines)
+    assert len(customers) == 20
+
+
+def test_names_are_customers_where_nothing_is_better(workspace: Workspace, tmp_path: Path) -> None:
+    lines = "".join(f"{900 + n},2024-01-{n % 28 + 1:02},Ann  Lee{n % 7},{n}\n" for n in range(30))
+    shop, customers = read(workspace, tmp_path, orders="Pedido,Fecha,Nombre del cliente,Total\n" + lines)
+    assert customers == {f"Ann Lee{n}" for n in range(7)}
+    assert "people of one name count as one" in shop.customer_meaning
