@@ -73,7 +73,7 @@ def load_excel(
 
 @dataclass(frozen=True)
 class Layout:
-    """A sheet as a table: names of the columns, the header as it stands, rows and notes with their numbers."""
+    """A sheet as a table: names of columns, the header as it stands, rows and notes with their numbers."""
 
     name: str
     names: tuple[str, ...]

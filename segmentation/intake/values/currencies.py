@@ -14,10 +14,10 @@ from babel.numbers import get_currency_precision, get_territory_currencies, list
 MOST_LANGUAGES = 2
 # Signs of which the most used meaning is taken, and what people write that no standard lists.
 _COMMON = {
-    "$": "USD", "€": "EUR", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₫": "VND", "฿": "THB",
-    "₪": "ILS", "₱": "PHP", "₦": "NGN", "₸": "KZT", "₡": "CRC", "₲": "PYG", "৳": "BDT", "₾": "GEL", "₼": "AZN",
-    "£": "GBP", "元": "CNY", "圆": "CNY", "块": "CNY", "rmb": "CNY", "人民币": "CNY", "円": "JPY",
-    "원": "KRW", "kč": "CZK", "ft": "HUF", "tl": "TRY", "rs": "INR", "rp": "IDR", "rm": "MYR", "lei": "RON",
+    "$": "USD", "€": "EUR", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₫": "VND",
+    "฿": "THB", "₪": "ILS", "₱": "PHP", "₦": "NGN", "₸": "KZT", "₡": "CRC", "₲": "PYG", "৳": "BDT",
+    "₾": "GEL", "₼": "AZN", "£": "GBP", "元": "CNY", "圆": "CNY", "块": "CNY", "rmb": "CNY",
+    "人民币": "CNY", "円": "JPY", "원": "KRW", "kč": "CZK", "ft": "HUF", "tl": "TRY", "rs": "INR", "rp": "IDR", "rm": "MYR", "lei": "RON",
     "leu": "RON", "руб": "RUB", "р": "RUB", "грн": "UAH", "лв": "BGN", "บาท": "THB", "đ": "VND", "vnđ": "VND",
     "тг": "KZT", "sfr": "CHF", "fr": "CHF", "din": "RSD", "дин": "RSD", "tk": "BDT", "dhs": "AED",
     "dollar": "USD", "dollars": "USD", "pounds": "GBP", "rupees": "INR", "reais": "BRL", "ريال": "SAR",
