@@ -119,9 +119,9 @@ class Shop:
     without dates), `currency` an ISO code where known, `has` the filled tables and columns such as "lines",
     "lines.amount", "lines.discount", "events", "products.category", "reviews.text"; `customer_meaning` says
     in words what one customer is. Of every file in `files`, the rows read are those used and those of
-    `set_aside`; `doubts` are the open questions of all files, with what the shop would be under each answer; `ledger` has also the rules that change values, and those that are switched off.
     `set_aside`; `ledger` has also the rules that change values, and those that are switched off.
-    `continuations` are files of one kind, each with the one that goes on where it ends.
+    `continuations` are files of one kind, each with the one that goes on where it ends; `doubts` the open
+    questions of all files, with what the shop would be under each answer.
     """
 
     customers: int

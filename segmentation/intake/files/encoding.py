@@ -11,6 +11,8 @@ from pathlib import Path
 
 from segmentation.errors import EmptyFileError, UnreadableFileError
 from segmentation.intake.files.archive import ZIP, is_workbook
+from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.headers.read_header import concepts_of
 from segmentation.jobs import Progress, silent
 
 CHUNK = 4 << 20
@@ -50,6 +52,9 @@ FAR_ENCODINGS = {
     "cp1256": "Windows-1256",
     "cp874": "Windows-874",
 }
+NEAR_ENCODINGS = {"cp1250": "Windows-1250", "cp1254": "Windows-1254", "cp1257": "Windows-1257"}
+HEADER_SAMPLE = 4_000
+SIGNS_IN_WORDS = 0.1
 SCRIPT_SAMPLE = 100_000
 COMMON_KOREAN = "이다는을를가의에고하도지한로기사인은"
 REMEDY = "Export the table as CSV (in Excel: Save as, CSV UTF-8), then upload that file."
@@ -62,6 +67,7 @@ _PAIR = re.compile(rb"[\x80-\xff][\x40-\xff]")
 _UNUSED_IN_WESTERN = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = bytes([*range(9), *range(14, 32), 127])
+_SIGN_IN_WORD = re.compile("[a-z][³¹¿¼¾¯¶±][a-z]")
 _WESTERN_ONLY = re.compile(rb"[\x80-\x9f]")
 
 
@@ -196,6 +202,8 @@ class _Evidence:
         in_pairs = sum(map(len, _PAIR.findall(sample)))
         if in_runs > 0.5 * high or (in_pairs > 0.7 * high and _UNUSED_IN_WESTERN.search(sample)):
             return _encoding_of_far_text(sample)
+        if neighbour := _neighbour_of_western(sample):
+            return neighbour
         if _WESTERN_ONLY.search(sample):
             return "Windows-1252", "cp1252"
         return "ISO-8859-1", "iso-8859-1"
@@ -219,6 +227,28 @@ def _share_valid_utf8(sample: bytes) -> float:
     text = sample.decode("utf-8", "surrogateescape")
     outside = sum(character > "\x7f" for character in text)
     return 1 - len(BROKEN.findall(text)) / max(1, outside)
+
+
+def _neighbour_of_western(sample: bytes) -> tuple[str, str] | None:
+    """Return the code page of central Europe, Turkey or the Baltic where it makes words of what is none.
+
+    The header's words tell, where there are accents in them; or else signs within words (`Ma³gorzata`).
+    """
+    header = sample[:HEADER_SAMPLE].split(b"\n")[0]
+    known = {codec: _known_words(header.decode(codec, "replace")) for codec in ("cp1252", *NEAR_ENCODINGS)}
+    best = max(known, key=lambda codec: known[codec])
+    if known[best] > known["cp1252"]:
+        return NEAR_ENCODINGS[best], best
+    text = sample.decode("cp1252", "replace")
+    if len(_SIGN_IN_WORD.findall(text)) > SIGNS_IN_WORDS * len(_HIGH.findall(sample)):
+        return NEAR_ENCODINGS["cp1250"], "cp1250"
+    return None
+
+
+def _known_words(header: str) -> int:
+    """Count the words of a header that are known, of those with letters outside ASCII."""
+    words = re.findall(r"\w+", header)
+    return sum(not word.isascii() and bool(concepts_of(word) - {Concept.ALONE}) for word in words)
 
 
 def _encoding_of_far_text(sample: bytes) -> tuple[str, str]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any, TextIO
 from segmentation.errors import EmptyFileError, UnreadableFileError
 from segmentation.intake.files.dialect import MAX_COLUMNS, clean_names
 from segmentation.intake.files.encoding import REMEDY, FileBytes
+from segmentation.intake.files.json_parents import find_parents
 from segmentation.intake.files.pieces import Loaded, Pieces
 from segmentation.intake.files.source import Source
 from segmentation.intake.files.text_records import MAX_CONTENT, Reject, Row
@@ -44,17 +46,20 @@ def load_json(source: Source, pieces: Pieces, on_progress: Progress) -> Loaded:
     """
     path, facts = source.path, source.facts
     wrapper = _find_wrapper(path, facts.codec)
-    items = (item for item in _read_items(path, facts, wrapper, silent, "Finding the fields"))
-    main = _find_main_list(islice(items, LOOKED_AT))
+    read_all = partial(_read_items, path, facts, wrapper)
+    quietly = partial(read_all, silent, "Finding the fields")
+    parents = find_parents(quietly, _speak_of_lines)
+    main = parents.main if parents else _find_main_list(islice(quietly(), LOOKED_AT))
+    to_rows = partial(parents.join, flatten=flatten) if parents else partial(_read_rows, main)
     names: dict[str, None] = {}
-    for item in _read_rows(path, facts, wrapper, main, on_progress, "Finding the fields"):
+    for item in to_rows(read_all(on_progress, "Finding the fields")):
         names.update(dict.fromkeys(flatten(item) if isinstance(item, dict) else ()))
         if len(names) > MAX_COLUMNS:
             raise UnreadableFileError(f"there are more than {MAX_COLUMNS:,} fields.", REMEDY)
     if not names:
         raise EmptyFileError("there are no objects with fields in the JSON.", REMEDY)
     pieces.begin(len(names))
-    rows = _read_rows(path, facts, wrapper, main, on_progress, "Reading the file")
+    rows = to_rows(read_all(on_progress, "Reading the file"))
     pieces.insert(_to_record(number, item, names) for number, item in enumerate(rows, start=1))
     return Loaded(clean_names(list(names)), main)
 
@@ -130,10 +135,15 @@ def _find_main_list(items: Iterator[Any]) -> str:
         for path, value in _lists_of(item) if isinstance(item, dict) else ():
             found[path] += 1
             fields = {field for part in value for field in part}
-            if _MAIN & {concept for name in (path, *fields) for concept in concepts_of(name)}:
+            if _speak_of_lines((path, *fields)):
                 elements[path] += len(value) + 1_000_000 * bool(_MAIN & concepts_of(path))
     likely = [path for path in elements if found[path] >= MAIN_SHARE * looked_at]
     return max(likely, key=lambda path: elements[path], default="")
+
+
+def _speak_of_lines(names: Iterable[str]) -> bool:
+    """Whether names of fields speak of products, orders or events."""
+    return any(_MAIN & concepts_of(name) for name in names)
 
 
 def _lists_of(
@@ -147,11 +157,9 @@ def _lists_of(
             yield prefix + key, value
 
 
-def _read_rows(
-    path: Path, facts: FileBytes, wrapper: str | None, main: str, on_progress: Progress, step: str
-) -> Iterator[Any]:
+def _read_rows(main: str, items: Iterable[Any]) -> Iterator[Any]:
     """Yield objects, each as often as its main list has elements, with one of them instead of the list."""
-    for item in _read_items(path, facts, wrapper, on_progress, step):
+    for item in items:
         elements = dict(_lists_of(item)).get(main) if main and isinstance(item, dict) else None
         if elements is None:
             yield item

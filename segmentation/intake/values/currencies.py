@@ -11,17 +11,18 @@ from babel.core import get_global
 from babel.localedata import exists
 from babel.numbers import get_currency_precision, get_territory_currencies, list_currencies
 
-MAJOR_SHARE = 20
+MOST_LANGUAGES = 2
 # Signs of which the most used meaning is taken, and what people write that no standard lists.
 _COMMON = {
-    "$": "USD", "€": "EUR", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₫": "VND", "฿": "THB",
-    "₪": "ILS", "₱": "PHP", "₦": "NGN", "₸": "KZT", "₡": "CRC", "₲": "PYG", "৳": "BDT", "₾": "GEL", "₼": "AZN",
-    "£": "GBP", "元": "CNY", "圆": "CNY", "块": "CNY", "rmb": "CNY", "人民币": "CNY", "円": "JPY",
-    "원": "KRW", "kč": "CZK", "ft": "HUF", "tl": "TRY", "rs": "INR", "rp": "IDR", "rm": "MYR", "lei": "RON",
+    "$": "USD", "€": "EUR", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₫": "VND",
+    "฿": "THB", "₪": "ILS", "₱": "PHP", "₦": "NGN", "₸": "KZT", "₡": "CRC", "₲": "PYG", "৳": "BDT",
+    "₾": "GEL", "₼": "AZN", "£": "GBP", "元": "CNY", "圆": "CNY", "块": "CNY", "rmb": "CNY",
+    "人民币": "CNY", "円": "JPY", "원": "KRW", "kč": "CZK", "ft": "HUF", "tl": "TRY", "rs": "INR",
+    "rp": "IDR", "rm": "MYR", "lei": "RON",
     "leu": "RON", "руб": "RUB", "р": "RUB", "грн": "UAH", "лв": "BGN", "บาท": "THB", "đ": "VND", "vnđ": "VND",
     "тг": "KZT", "sfr": "CHF", "fr": "CHF", "din": "RSD", "дин": "RSD", "tk": "BDT", "dhs": "AED",
     "dollar": "USD", "dollars": "USD", "pounds": "GBP", "rupees": "INR", "reais": "BRL", "ريال": "SAR",
-    "us$": "USD", "u$s": "USD", "nt$": "TWD", "r$": "BRL", "zł": "PLN",
+    "r": "ZAR", "s/": "PEN", "us$": "USD", "u$s": "USD", "nt$": "TWD", "r$": "BRL", "zł": "PLN",
 }  # fmt: skip
 _SHARED = frozenset(["kr", "¥", "￥", "pesos", "peso", "dinar", "francs"])
 _ISO = re.compile(r"[A-Z]{3}|[a-z]{3}")
@@ -29,15 +30,20 @@ _ISO = re.compile(r"[A-Z]{3}|[a-z]{3}")
 
 def is_currency(mark: str) -> bool:
     """Whether a mark stands for money: by its code, its sign, or as people of some country write it."""
-    return code_of(mark) is not None or _plain(mark) in _SHARED or bool(_signs(mark))
+    return is_usual_currency(mark) or code_of(mark) is not None
+
+
+def is_usual_currency(mark: str) -> bool:
+    """Whether a mark is a code, a sign, or among the words that are used most."""
+    plain = _plain(mark)
+    return _is_code(mark) or plain in _COMMON or plain in _SHARED or bool(_signs(mark))
 
 
 @cache
 def code_of(mark: str) -> str | None:
     """Return the ISO code of the currency that a mark stands for; None where it is of none or of several."""
-    bare = _letters(mark)
-    if _ISO.fullmatch(bare) and bare.upper() in list_currencies():
-        return bare.upper()
+    if _is_code(mark):
+        return _letters(mark).upper()
     plain = _plain(mark)
     if plain in _COMMON or plain in _SHARED:
         return _COMMON.get(plain)
@@ -57,6 +63,17 @@ def decimals_of(mark: str) -> int | None:
     if code is None:
         return None
     return 0 if code in ("CLP", "IDR", "COP", "VND", "PYG") else get_currency_precision(code)
+
+
+def is_whole_money(mark: str) -> bool:
+    """Whether whole amounts are commonly written with the mark glued to them (`Rp150000`)."""
+    code = _COMMON.get(_plain(mark), mark)
+    return code in list_currencies() and decimals_of(code) == 0
+
+
+def _is_code(mark: str) -> bool:
+    bare = _letters(mark)
+    return bool(_ISO.fullmatch(bare)) and bare.upper() in list_currencies()
 
 
 def _letters(mark: str) -> str:
@@ -80,15 +97,16 @@ def _everywhere() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for territory, languages in get_global("territory_languages").items():
         for code in get_territory_currencies(territory)[:1]:
-            spoken = [name for name, facts in languages.items() if _is_major(facts)]
+            spoken = sorted(languages, key=lambda name: -_weight(languages[name]))[:MOST_LANGUAGES]
             for words in map(_names_of, spoken, [territory] * len(spoken), [code] * len(spoken)):
                 for word in words:
                     found.setdefault(_plain(word), set()).add(code)
     return {word: frozenset(codes) for word, codes in found.items() if word}
 
 
-def _is_major(facts: dict[str, object]) -> bool:
-    return bool(facts.get("official_status")) or float(str(facts["population_percent"])) > MAJOR_SHARE
+def _weight(facts: dict[str, object]) -> float:
+    """Put official languages before others, and among them those that more people speak."""
+    return (100 if facts.get("official_status") else 0) + float(str(facts["population_percent"]))
 
 
 def _names_of(language: str, territory: str, code: str) -> list[str]:

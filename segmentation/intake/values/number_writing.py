@@ -15,11 +15,16 @@ from segmentation.intake.values.cast import (
     PERCENT_COMMA,
     bare_number,
 )
-from segmentation.intake.values.currencies import decimals_of, is_currency
+from segmentation.intake.values.currencies import (
+    decimals_of,
+    is_currency,
+    is_usual_currency,
+    is_whole_money,
+)
 
 NUMERIC_SHARE = 0.9
 SHARED_MARK = 0.95
-LONGEST_MARK = 20
+LONGEST_MARK, LONGEST_CURRENCY = 20, 9
 BOTH_HABITS = 0.02
 ROUND_SHARE = 0.8
 
@@ -106,20 +111,21 @@ def _may_be_marks(found: Mapping[str, int], marks: Mapping[str, int]) -> bool:
     if found["hyphened"] > 0.5 * count or found["zeros_ahead"] > 0.05 * count:
         return False
     common = max(spoken, key=lambda mark: spoken[mark])
-    known = sum(n for mark, n in spoken.items() if is_currency(mark))
-    if known < NUMERIC_SHARE * marked and spoken[common] < SHARED_MARK * marked:
-        return False
-    if found["number_first"] > 0.5 * count or any(unicodedata.category(sign) == "Sc" for sign in common):
-        return len(common) <= LONGEST_MARK
     fractions = count - found["whole"] > 0.5 * count
-    return (
-        fractions or (known >= NUMERIC_SHARE * marked and found["glued"] < 0.5 * count) or _is_usual(common)
-    )
-
-
-def _is_usual(mark: str) -> bool:
-    """Whether whole amounts are commonly written with the mark glued to them (`Rp150000`)."""
-    return decimals_of(mark) == 0
+    behind = found["number_first"] > 0.5 * count
+    signed = any(unicodedata.category(sign) == "Sc" for sign in common)
+    glued = found["glued"] >= 0.5 * count
+    if len(common) > LONGEST_MARK or not (
+        behind or signed or fractions or not glued or is_whole_money(common)
+    ):
+        return False
+    if spoken[common] >= SHARED_MARK * marked and (behind or signed or fractions):
+        return True
+    short = {mark: n for mark, n in spoken.items() if len(mark) <= LONGEST_CURRENCY}
+    if sum(short.values()) < NUMERIC_SHARE * marked:
+        return False
+    known = is_currency if behind or signed or fractions else is_usual_currency
+    return sum(n for mark, n in short.items() if known(mark)) >= NUMERIC_SHARE * marked
 
 
 def _read_separators(found: Mapping[str, int], marks: Mapping[str, int]) -> NumberReading:

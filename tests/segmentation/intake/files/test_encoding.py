@@ -31,6 +31,11 @@ PORTUGUESE = "cliente,opinião\n1,informações não são ruins\n"
         (RUSSIAN.encode("cp1251"), "Windows-1251"),
         ("고객번호,후기\n1,이 상품은 정말 좋아요 추천합니다\n".encode("euc_kr"), "EUC-KR"),
         (b'{"a": 1}', "ASCII"),
+        ("Número,Preço\n1,2\n".encode("cp1252"), "ISO-8859-1"),
+        ("Číslo objednávky,Částka\n1,2\n".encode("cp1250"), "Windows-1250"),
+        ("Sipariş No,Müşteri\n1,2\n".encode("cp1254"), "Windows-1254"),
+        ("name,city\nMałgorzata,Łódź\nKasia,Wrocław\n".encode("cp1250"), "Windows-1250"),
+        ("nom,ville\nZoé,Orléans\nBjörn,Malmö\n".encode("cp1252"), "ISO-8859-1"),
     ],
 )
 def test_examine_names_the_encoding(tmp_path: Path, content: bytes, encoding: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def moments(workspace: Workspace, upload: Upload) -> list[str]:
 def test_parts_of_a_date_are_one_moment(
     workspace: Workspace, tmp_path: Path, header: str, row: str, expected: str
 ) -> None:
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    months = list(calendar.month_abbr)[1:]
     parts = [{"m": 1 + i % 12, "d": 1 + i % 28, "h": i % 24, "name": months[i % 12]} for i in range(60)]
     rows = [f"T{i},C{i % 12:03},{row.format(**part)},{5 + i}.5" for i, part in enumerate(parts)]
     upload = load(workspace, tmp_path, f"Order ID,Customer ID,{header},Amount", rows)
