@@ -5,11 +5,13 @@ from typing import Literal
 
 import streamlit as st
 
+from pages.prepare.data.alarms import alarms_view, nobody_to_segment
 from pages.prepare.data.file_card import file_card
+from pages.prepare.data.look import does_it_look_right
 from pages.prepare.data.shop_summary import linked_shop, links, shop_in_short
 from pages.prepare.data.upload import uploader
 from pages.prepare.data.words import KINDS
-from pages.shell import latest
+from pages.shell import latest, proof
 from pages.shell.deletion import delete_everything_button
 from pages.shell.draft import draft_choice
 from pages.shell.guard import next_step
@@ -51,20 +53,25 @@ def welcome() -> None:
 def filled(uploads: Sequence[Upload]) -> None:
     """Show the files, how they link, and the way on."""
     shop = linked_shop()
+    alarms = proof.alarms_of(shop.fingerprint, shop) if shop else ()
+    nobody = nobody_to_segment(alarms)
     if shop:
         shop_in_short(shop)
+        alarms_view(alarms)
     running = job_manager().running is not None
     run = latest.latest_run() if shop else None
     done = run is not None and latest.is_current(run)
     with st.container(horizontal=True, vertical_alignment="center"):
         # Once it is done, the way on is to see them: the button steps back.
         kind: Literal["primary", "secondary"] = "secondary" if done else "primary"
-        if st.button("Find segments", key="find_segments", type=kind, disabled=running, icon=FIND):
+        if st.button("Find segments", key="find_segments", type=kind, disabled=running or nobody, icon=FIND):
             start_finding_segments()
             st.rerun()
         st.caption("Your segments are up to date with these files." if done else HOW_LONG)
     if shop and shop.has & TEXT_COLUMNS:
         draft_choice()
+    if shop and not nobody:
+        does_it_look_right(shop)
     st.header("Your files")
     for upload in uploads:
         rules = [rule for rule in shop.set_aside if rule.upload_id == upload.upload_id] if shop else []

@@ -12,6 +12,7 @@ from pages.segment.explore.pair_view import pair_view
 from pages.segment.explore.slider import choose_k, curve_mark, quality_view
 from pages.shell import concepts, latest
 from pages.shell.guard import next_step, require
+from pages.shell.proof import alarm_lines, tiny_segments
 from pages.shell.routes import DATA, EXPORT, NAMES, PROFILE, TRUST
 from pages.shell.words import count, plain
 
@@ -29,7 +30,7 @@ if not latest.is_current(run):
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(":material/update: Out of date: your files or cleaning rules have changed since.")
         next_step(DATA, "Go and find them anew")
-
+alarm_lines(run)
 
 # What stays as it is when the slider moves is drawn here, around the places for what follows it.
 top = st.container()
@@ -57,6 +58,8 @@ def explore() -> None:
     with top:
         k = choose_k(named)
         moves_caption(named, k)
+        with st.container():
+            tiny_segments([segment.size for segment in named.cuts[k].segments])
     with picture:
         outline = map_view(named, k, own)
     curve.html(curve_mark(named.ks, k))

@@ -12,6 +12,7 @@ from pages.segment.trust.what_if import what_if_view
 from pages.segment.trust.worth import worth_view
 from pages.shell import latest
 from pages.shell.guard import next_step, require
+from pages.shell.proof import tiny_segments
 from pages.shell.routes import EXPLORE, NAMES
 
 st.title("Can these segments be trusted?")
@@ -29,6 +30,7 @@ def trust() -> None:
     named = latest.with_names(run)
     k = choose_k(named)
     verdict_view(named, k)
+    tiny_segments([segment.size for segment in named.cuts[k].segments])
     sizes_view(named, k)
     segments_view(named, k)
     splits_view(named, k)

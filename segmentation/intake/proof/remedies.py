@@ -33,7 +33,10 @@ def switched_off(rule: Rule | None) -> tuple[Remedy, ...]:
 def to_choose(upload: Upload, rule: Rule | None) -> tuple[Remedy, ...]:
     """Offer to choose another column than the one that a rule looks at."""
     role = ROLE_OF_RULE.get(rule) if rule else None
-    return (Remedy(upload.upload_id, role),) if role else ()
+    if role is None:
+        return ()
+    now = upload.column_of(role)
+    return (Remedy(upload.upload_id, role, instead_of=now.name if now else ""),)
 
 
 def people_columns(upload: Upload) -> list[Column]:
@@ -48,7 +51,7 @@ def other_people(upload: Upload) -> tuple[Remedy, ...]:
     others = [c for c in upload.columns if c.role in (Role.EMAIL, Role.PHONE, Role.NAME) and c.name != now]
     return tuple(
         Remedy(upload.upload_id, Role.CUSTOMER_ID, column.name, now) for column in others[:MOST_REMEDIES]
-    ) or (Remedy(upload.upload_id, Role.CUSTOMER_ID),)
+    ) or (Remedy(upload.upload_id, Role.CUSTOMER_ID, instead_of=now),)
 
 
 def other_amounts(upload: Upload, now: Column | None) -> tuple[Remedy, ...]:
@@ -58,7 +61,7 @@ def other_amounts(upload: Upload, now: Column | None) -> tuple[Remedy, ...]:
     return tuple(
         Remedy(upload.upload_id, Role.AMOUNT, column.name, now.name if now else "")
         for column in others[:MOST_REMEDIES]
-    ) or (Remedy(upload.upload_id, Role.AMOUNT),)
+    ) or (Remedy(upload.upload_id, Role.AMOUNT, instead_of=now.name if now else ""),)
 
 
 def mend(workspace: Workspace, remedy: Remedy, cleaning: Cleaning) -> Cleaning:
@@ -71,9 +74,9 @@ def mend(workspace: Workspace, remedy: Remedy, cleaning: Cleaning) -> Cleaning:
     if remedy.role and remedy.column:
         set_role(workspace, remedy.upload_id, remedy.column, remedy.role)
         if remedy.instead_of:
-            set_role(workspace, remedy.upload_id, remedy.instead_of, _GIVES_WAY[remedy.role])
+            set_role(workspace, remedy.upload_id, remedy.instead_of, _GIVES_WAY.get(remedy.role, Role.IGNORE))
     return cleaning.switched(remedy.rule, False) if remedy.rule else cleaning
 
 
-_GIVES_WAY = {Role.CUSTOMER_ID: Role.IGNORE, Role.AMOUNT: Role.NUMERIC}
+_GIVES_WAY = {Role.AMOUNT: Role.NUMERIC, Role.ORDER_STATUS: Role.CATEGORICAL}
 """What the column means from then on whose place another one takes."""

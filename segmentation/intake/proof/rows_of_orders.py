@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
+import pandas as pd
 
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.meaning.date_and_time_columns import moment
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import Shop
 from segmentation.intake.typed_reading import PERSON_ROLES, person_key
-from segmentation.intake.uploads.corrections import read_uploads
+from segmentation.intake.uploads.corrections import get_upload, read_uploads
 from segmentation.intake.values.cast import identifier, number
-from segmentation.workspace import quote_identifier
+from segmentation.workspace import Workspace, quote_identifier
 
 MOST_BESIDE = 4
 BESIDE = (Role.NUMERIC, Role.COST, Role.AMOUNT, Role.REFUND)
@@ -71,6 +72,19 @@ def rows_of_orders(cursor: duckdb.DuckDBPyConnection, shop: Shop, orders: Sequen
             for place, order in enumerate(orders):
                 found[place] += _rows(cursor, upload, key, order)
     return [_told(rows, _set_aside(cursor, shop, rows)) for rows in found]
+
+
+def as_written(workspace: Workspace, place: FileLines) -> pd.DataFrame:
+    """Return the rows of an order as the file has them, as texts, with their line numbers."""
+    upload = get_upload(workspace, place.upload_id)
+    cells = ", ".join(f"coalesce(c{column.position}, '')" for column in upload.columns)
+    with workspace.cursor() as cursor:
+        rows = cursor.execute(
+            f"SELECT line, {cells} FROM {quote_identifier(upload.raw_table)}"
+            " WHERE list_contains(?::BIGINT[], line) ORDER BY line",
+            [list(place.lines)],
+        ).df()
+    return rows.set_axis(["line", *(column.name for column in upload.columns)], axis=1)
 
 
 def beside_columns(upload: Upload) -> tuple[Column, ...]:

@@ -22,7 +22,7 @@ WHY = {
 }
 TITLES = {
     Code.NO_CUSTOMERS: "Nobody is named",
-    Code.ONE_CUSTOMER: "One customer has most of the orders",
+    Code.ONE_CUSTOMER: "One customer has far too many orders",
     Code.EACH_LINE_A_CUSTOMER: "Nobody ever came back",
     Code.FEWER_CUSTOMERS: "Customers are missing",
     Code.NO_SPEND: "Nothing is known to be paid",
@@ -37,9 +37,9 @@ ROWS = {
     Kind.REVIEWS: "a text",
 }
 ROLES = {
-    Role.CUSTOMER_ID: "who the customer is",
+    Role.CUSTOMER_ID: "the customer",
     Role.AMOUNT: "what was paid",
-    Role.TIMESTAMP: "when it was ordered",
+    Role.TIMESTAMP: "the date of the order",
     Role.CURRENCY: "the currency",
     Role.ORDER_STATUS: "the state of the order",
     Role.ORDER_ID: "the order number",
@@ -77,8 +77,8 @@ def remedy_label(remedy: Remedy) -> str:
     if remedy.kind:
         return "Each row is a customer"
     if remedy.role and remedy.column:
-        return f"“{formats.shortened(remedy.column, 30)}” is {ROLES[remedy.role]}"
-    return f"Choose the column that says {ROLES[remedy.role]}" if remedy.role else ""
+        return f"Use “{formats.shortened(remedy.column, 30)}” for {ROLES[remedy.role]}"
+    return f"Which column is {ROLES[remedy.role]}?" if remedy.role else ""
 
 
 def change_sentence(change: Change) -> str:
@@ -111,23 +111,23 @@ def _of_column(alarm: Alarm) -> str:
 def _no_customers(alarm: Alarm) -> str:
     row = ROWS.get(alarm.kind, "something else") if alarm.kind else "something else"
     return (
-        f"{alarm.file_name} seems to hold no customers: each row is {row}, and no column says whose. Segments "
-        "would be groups of rows, not of people. Bring an export with a customer number or an e-mail address, "
-        "or say which column it is."
+        f"{alarm.file_name} seems to hold no customers: each row is {row}, and no column says whose. "
+        "Segments would be groups of rows, not of people. Say which column names the customer, or bring an "
+        "export with a customer number or an e-mail address."
     )
 
 
 def _one_customer(alarm: Alarm) -> str:
     return (
-        f"“{formats.shortened(alarm.who, 30)}” has {alarm.part:,} of {alarm.whole:,} orders "
-        f"({alarm.part / alarm.whole:.0%}) by {_of_column(alarm)}. Most often that stands for guests or for a "
+        f"By {_of_column(alarm)}, “{formats.shortened(alarm.who, 30)}” placed {alarm.part:,} of "
+        f"{alarm.whole:,} orders ({alarm.part / alarm.whole:.0%}). Usually that is a guest account or a "
         "till, or the column does not say who the customer is."
     )
 
 
 def _each_line(alarm: Alarm) -> str:
     return (
-        f"{alarm.part:,} customers placed {alarm.whole:,} orders by {_of_column(alarm)}. Most often the column "
+        f"By {_of_column(alarm)}, {alarm.part:,} customers placed {alarm.whole:,} orders. Usually the column "
         "numbers orders or lines, not people."
     )
 
@@ -165,8 +165,8 @@ def _set_aside(alarm: Alarm) -> str:
 def _tiny(alarm: Alarm) -> str:
     some = "1 segment holds" if alarm.part == 1 else f"{alarm.part:,} segments hold"
     return (
-        f"{some} one to three people. Most often one of them stands for many (guests, a till), or a few values "
-        "are beyond all others. Look at them on the Data page, or choose another number of segments."
+        f"{some} one to three people. Usually one of them stands for many (guests, a till), or a few values "
+        "are beyond all others. Look at your data again, or choose another number of segments."
     )
 
 
