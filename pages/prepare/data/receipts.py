@@ -18,8 +18,8 @@ from segmentation.intake.proof.rows_of_orders import FileLines, as_written
 from segmentation.intake.proof.words import WHY
 
 WIDTH = 280
-MOST_LINES = 4
-LONGEST = 34
+MOST_LINES = 3
+LONGEST = 28
 
 
 def receipts_view(receipts: Sequence[Receipt], currency: str | None) -> None:
@@ -95,7 +95,7 @@ def _where(place: FileLines, named: bool) -> str:
     """Say in which lines an order stands, and of which file where there are several."""
     first, last = place.lines[0], place.lines[-1]
     together = all(after - before == 1 for before, after in pairwise(place.lines))
-    several = f"Lines {first:,} {'to' if together else '…'} {last:,}"
+    several = f"Lines {first:,}{'–' if together else ' … '}{last:,}"
     lines = f"Line {first:,}" if first == last else several
     return plain(
         f"{lines} of {formats.shortened(place.file_name, LONGEST)}" if named else f"{lines} of the file"

@@ -131,12 +131,17 @@ def _likely_pairs(singles: Sequence[Explanation], check: MonthCheck) -> list[tup
 
 
 def _nearest(found: Sequence[Explanation], check: MonthCheck) -> tuple[Explanation, ...]:
-    """Keep single changes that at least halve the difference, and pairs that agree; what agrees first."""
+    """Keep what agrees, but no pair of which one alone does; or else what alone halves the difference."""
     alone = [one for one in found if len(one.changes) == 1]
-    enough = {one.changes[0] for one in alone if one.gap <= TOLERANCE}
-    good = [one for one in alone if one.gap <= HALVED * check.gap]
-    good += [
-        one for one in found if one not in alone and one.gap <= TOLERANCE and not enough & set(one.changes)
-    ]
-    ranked = sorted(good, key=lambda one: (one.gap > TOLERANCE, len(one.changes), one.gap))
-    return tuple(ranked[:MOST_SHOWN])
+    good = [one for one in alone if one.gap <= TOLERANCE]
+    enough = {one.changes[0] for one in good}
+    pairs = [one for one in found if one not in alone and not enough & set(one.changes)]
+    good += [one for one in pairs if one.gap <= TOLERANCE]
+    nearer = [one for one in alone if one.gap <= HALVED * check.gap]
+    return tuple(sorted(good or nearer, key=_rank)[:MOST_SHOWN])
+
+
+def _rank(one: Explanation) -> tuple[int, bool, float]:
+    """Put few changes first, then those that can be taken, then the nearest."""
+    only_explains = not all(change.can_be_taken for change in one.changes)
+    return len(one.changes), only_explains, one.gap
