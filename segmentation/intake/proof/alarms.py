@@ -10,7 +10,6 @@ from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.linking.find_customers import ROW_KINDS
 from segmentation.intake.proof.alarm import Alarm, Code, Remedy
 from segmentation.intake.proof.coverage import Leader, leader, mostly_set_aside
-from segmentation.intake.proof.months import ORDER_KEY
 from segmentation.intake.proof.remedies import (
     ROLE_OF_RULE,
     other_amounts,
@@ -26,7 +25,7 @@ from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.workspace import Workspace, quote_identifier
 
 ENOUGH_ORDERS = 30
-MOST_OF_ORDERS = 0.2
+MOST_OF_ORDERS, FAR_MORE, FEW_CUSTOMERS = 0.2, 3, 5
 AS_MANY = 0.99
 LOST = 0.05
 TINY = 3
@@ -63,18 +62,18 @@ def _no_customers(uploads: Sequence[Upload]) -> Alarm | None:
     if kind in (None, Kind.CUSTOMERS, Kind.OTHER):
         return None
     upload = next(upload for upload in uploads if upload.kind is kind)
-    remedies = (Remedy(upload.upload_id, Role.CUSTOMER_ID), Remedy(upload.upload_id, kind=Kind.CUSTOMERS))
+    as_people = Remedy(upload.upload_id, kind=Kind.CUSTOMERS)
     return Alarm(
         Code.NO_CUSTOMERS,
         upload.file_name,
         whole=upload.rows,
         kind=kind,
-        remedies=other_people(upload) + remedies,
+        remedies=(*other_people(upload), as_people),
     )
 
 
 def _one_customer(first: Leader | None, orders: Sequence[Upload]) -> Iterator[Alarm]:
-    if first and first.orders_of_all >= ENOUGH_ORDERS and first.orders_share > MOST_OF_ORDERS:
+    if first and first.orders_of_all >= ENOUGH_ORDERS and _has_too_many(first):
         upload = next((upload for upload in orders if people_columns(upload)), None)
         yield Alarm(
             Code.ONE_CUSTOMER,
@@ -87,30 +86,41 @@ def _one_customer(first: Leader | None, orders: Sequence[Upload]) -> Iterator[Al
         )
 
 
+def _has_too_many(first: Leader) -> bool:
+    """Whether one customer has a fifth of the orders, and far more than an average one of not so few."""
+    usual = 1 / first.customers if first.customers >= FEW_CUSTOMERS else 0.0
+    return first.orders_share > max(MOST_OF_ORDERS, FAR_MORE * usual)
+
+
 def _each_line_a_customer(cursor: duckdb.DuckDBPyConnection, orders: Sequence[Upload]) -> Iterator[Alarm]:
     """Ring where nobody bought twice; a file of orders tells nothing of habits then."""
-    [(customers, placed)] = cursor.execute(
-        f"SELECT count(DISTINCT customer_id), count(DISTINCT {ORDER_KEY}) FROM shop.lines WHERE NOT is_return"
+    [(customers, lines)] = cursor.execute(
+        "SELECT count(DISTINCT customer_id), count(*) FROM shop.lines WHERE NOT is_return"
     ).fetchall()
-    if placed >= ENOUGH_ORDERS and customers >= AS_MANY * placed and orders:
+    if orders and lines >= ENOUGH_ORDERS and customers >= AS_MANY * lines:
         upload = next((upload for upload in orders if people_columns(upload)), orders[0])
         column = next((column.name for column in people_columns(upload)), "")
+        remedies = other_people(upload)
         yield Alarm(
             Code.EACH_LINE_A_CUSTOMER,
             upload.file_name,
             column,
             part=customers,
-            whole=placed,
-            remedies=other_people(upload),
+            whole=lines,
+            remedies=remedies,
         )
 
 
 def _fewer_customers(
     cursor: duckdb.DuckDBPyConnection, shop: Shop, uploads: Sequence[Upload]
 ) -> Iterator[Alarm]:
-    """Ring where a file's column of customers holds far more ids than there are customers in the shop."""
+    """Ring where a file's column of customers holds far more ids than there are customers in the shop.
+
+    Where most rows of the file are set aside, that is told and explains it.
+    """
+    told = {file.upload_id for file in shop.files if mostly_set_aside(file)}
     for upload in uploads:
-        if upload.kind is Kind.PRODUCTS or not (people := people_columns(upload)):
+        if upload.kind is Kind.PRODUCTS or upload.upload_id in told or not (people := people_columns(upload)):
             continue
         ids = f"SELECT count(DISTINCT {person_key(people[0])}) FROM {quote_identifier(upload.raw_table)}"
         [(distinct,)] = cursor.execute(ids).fetchall()

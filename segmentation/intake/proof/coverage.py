@@ -13,7 +13,7 @@ HALF = 0.5
 
 @dataclass(frozen=True)
 class Leader:
-    """The customer with the most orders, and the largest shares (0..1) that one customer has.
+    """The customer with the most orders, the orders and customers in all, and the largest shares (0..1).
 
     `revenue_share` is None where nothing was spent, or more was sent back than bought.
     """
@@ -21,6 +21,7 @@ class Leader:
     customer_id: str
     orders: int
     orders_of_all: int
+    customers: int
     orders_share: float
     revenue_share: float | None
 
@@ -45,11 +46,11 @@ def leader(workspace: Workspace) -> Leader | None:
                        sum(amount) AS spent
                 FROM shop.lines GROUP BY customer_id)
             SELECT arg_max(customer_id, (orders, customer_id)), max(orders), sum(orders)::BIGINT,
-                   max(spent)::DOUBLE, sum(spent)::DOUBLE
+                   count(*), max(spent)::DOUBLE, sum(spent)::DOUBLE
             FROM customers"""
         ).fetchall()
-    customer_id, orders, all_orders, spent, revenue = rows[0]
+    customer_id, orders, all_orders, customers, spent, revenue = rows[0]
     if not all_orders:
         return None
     share = spent / revenue if spent is not None and revenue > 0 else None
-    return Leader(customer_id, orders, all_orders, orders / all_orders, share)
+    return Leader(customer_id, orders, all_orders, customers, orders / all_orders, share)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from segmentation.intake.cleaning_rules import RULES, Cleaning, Rule
 from segmentation.intake.proof.alarm import Remedy
-from segmentation.intake.roles import Column, Role, Upload
+from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.typed_reading import PERSON_ROLES
 from segmentation.intake.uploads.corrections import set_kind, set_role
 from segmentation.workspace import Workspace
@@ -21,6 +21,7 @@ ROLE_OF_RULE = {
     Rule.CANCELLED: Role.ORDER_STATUS,
     Rule.NO_LINES: Role.ORDER_ID,
     Rule.REPEATS: Role.ORDER_ID,
+    Rule.SAME_CUSTOMER: Role.CUSTOMER_ID,
 }
 """Which column a rule looks at: where most rows are under it, that column may be the wrong one."""
 
@@ -36,7 +37,8 @@ def to_choose(upload: Upload, rule: Rule | None) -> tuple[Remedy, ...]:
     if role is None:
         return ()
     now = upload.column_of(role)
-    return (Remedy(upload.upload_id, role, instead_of=now.name if now else ""),)
+    choice = Remedy(upload.upload_id, role, instead_of=now.name if now else "")
+    return (choice, Remedy(upload.upload_id, kind=Kind.ORDERS)) if rule is Rule.SAME_CUSTOMER else (choice,)
 
 
 def people_columns(upload: Upload) -> list[Column]:
@@ -49,9 +51,12 @@ def other_people(upload: Upload) -> tuple[Remedy, ...]:
     """Offer the other columns that may say who the customer is."""
     now = next((column.name for column in people_columns(upload)), "")
     others = [c for c in upload.columns if c.role in (Role.EMAIL, Role.PHONE, Role.NAME) and c.name != now]
+    # Rows that are of somebody are no products.
+    kind = Kind.ORDERS if upload.kind is Kind.PRODUCTS else None
     return tuple(
-        Remedy(upload.upload_id, Role.CUSTOMER_ID, column.name, now) for column in others[:MOST_REMEDIES]
-    ) or (Remedy(upload.upload_id, Role.CUSTOMER_ID, instead_of=now),)
+        Remedy(upload.upload_id, Role.CUSTOMER_ID, column.name, now, kind=kind)
+        for column in others[:MOST_REMEDIES]
+    ) or (Remedy(upload.upload_id, Role.CUSTOMER_ID, instead_of=now, kind=kind),)
 
 
 def other_amounts(upload: Upload, now: Column | None) -> tuple[Remedy, ...]:
@@ -69,12 +74,14 @@ def mend(workspace: Workspace, remedy: Remedy, cleaning: Cleaning) -> Cleaning:
 
     :raises OptionError: if the values of the column cannot have the role.
     """
-    if remedy.kind:
-        set_kind(workspace, remedy.upload_id, remedy.kind)
-    if remedy.role and remedy.column:
+    if remedy.role and not remedy.column:
+        return cleaning
+    if remedy.role:
         set_role(workspace, remedy.upload_id, remedy.column, remedy.role)
         if remedy.instead_of:
             set_role(workspace, remedy.upload_id, remedy.instead_of, _GIVES_WAY.get(remedy.role, Role.IGNORE))
+    if remedy.kind:
+        set_kind(workspace, remedy.upload_id, remedy.kind)
     return cleaning.switched(remedy.rule, False) if remedy.rule else cleaning
 
 

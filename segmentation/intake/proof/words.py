@@ -36,13 +36,14 @@ ROWS = {
     Kind.PRODUCTS: "a product",
     Kind.REVIEWS: "a text",
 }
-ROLES = {
-    Role.CUSTOMER_ID: "the customer",
-    Role.AMOUNT: "what was paid",
-    Role.TIMESTAMP: "the date of the order",
-    Role.CURRENCY: "the currency",
-    Role.ORDER_STATUS: "the state of the order",
-    Role.ORDER_ID: "the order number",
+ROLES = {Role.CUSTOMER_ID: "the customer", Role.AMOUNT: "what was paid"}
+QUESTIONS = {
+    Role.CUSTOMER_ID: "Which column names the customer?",
+    Role.AMOUNT: "Which column says what was paid?",
+    Role.TIMESTAMP: "Which column is the date of the order?",
+    Role.CURRENCY: "Which column is the currency?",
+    Role.ORDER_STATUS: "Which column is the state of the order?",
+    Role.ORDER_ID: "Which column is the order number?",
 }
 
 
@@ -74,11 +75,11 @@ def remedy_label(remedy: Remedy) -> str:
     """Say what pressing it does, or what somebody has to choose."""
     if remedy.rule:
         return f"Count them: switch off “{RULES[remedy.rule].title}”"
-    if remedy.kind:
-        return "Each row is a customer"
     if remedy.role and remedy.column:
         return f"Use “{formats.shortened(remedy.column, 30)}” for {ROLES[remedy.role]}"
-    return f"Which column is {ROLES[remedy.role]}?" if remedy.role else ""
+    if remedy.role:
+        return QUESTIONS[remedy.role]
+    return "Each row is a customer" if remedy.kind is Kind.CUSTOMERS else "Each row is an order"
 
 
 def change_sentence(change: Change) -> str:
@@ -127,8 +128,8 @@ def _one_customer(alarm: Alarm) -> str:
 
 def _each_line(alarm: Alarm) -> str:
     return (
-        f"By {_of_column(alarm)}, {alarm.part:,} customers placed {alarm.whole:,} orders. Usually the column "
-        "numbers orders or lines, not people."
+        f"By {_of_column(alarm)}, {alarm.whole:,} lines are of {alarm.part:,} customers: nobody bought "
+        "twice. Usually the column numbers orders or lines, not people."
     )
 
 
@@ -153,7 +154,7 @@ def _all_zero(alarm: Alarm) -> str:
 
 def _set_aside(alarm: Alarm) -> str:
     share = f"{alarm.part / alarm.whole:.0%}"
-    why = f" Most fall under “{RULES[alarm.rule].title}”." if alarm.rule else ""
+    why = f" Most of the others fall under “{RULES[alarm.rule].title}”." if alarm.rule else ""
     look = (
         f" Does “{formats.shortened(alarm.column, 30)}” mean what Tessera takes it for?"
         if alarm.column

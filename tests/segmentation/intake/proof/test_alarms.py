@@ -41,8 +41,22 @@ def test_a_shop_of_a_few_orders_rings_none(workspace: Workspace, build: Build) -
     assert codes(workspace, build(orders=orders(lambda n: f"c{n % 2}", number=8))) == []
 
 
+def test_a_fifth_is_much_only_beside_many_customers(workspace: Workspace, build: Build) -> None:
+    assert codes(workspace, build(orders=orders(lambda n: "c0" if n % 4 == 0 else f"c{n % 7}"))) == []
+
+
+def test_one_customer_with_all_orders(workspace: Workspace, build: Build) -> None:
+    build(orders=orders(lambda n: f"c{n % 9}"))
+    [upload] = list_uploads(workspace)
+    set_role(workspace, upload.upload_id, "customer_id", Role.IGNORE)
+    for column in ("phone", "order_date"):
+        set_role(workspace, upload.upload_id, column, Role.IGNORE)
+    set_role(workspace, upload.upload_id, "amount", Role.CUSTOMER_ID)  # ten euros in each row
+    assert Code.ONE_CUSTOMER in codes(workspace, build_shop(workspace))
+
+
 def test_one_customer_with_more_than_a_fifth(workspace: Workspace, build: Build) -> None:
-    shop = build(orders=orders(lambda n: "till" if n % 4 == 0 else f"c{n % 9}"))
+    shop = build(orders=orders(lambda n: "till" if n % 4 == 0 else f"c{n % 15}"))
     [alarm] = alarms(workspace, shop)
     assert (alarm.code, alarm.column, alarm.who) == (Code.ONE_CUSTOMER, "customer_id", "till")
     assert (alarm.part, alarm.whole) == (10, 40)
@@ -111,9 +125,31 @@ def test_a_file_of_products_ends_in_advice(workspace: Workspace, build: Build) -
     set_kind(workspace, upload.upload_id, Kind.PRODUCTS)
     [alarm] = alarms(workspace, build_shop(workspace))
     assert (alarm.code, alarm.kind, alarm.whole) == (Code.NO_CUSTOMERS, Kind.PRODUCTS, 3)
-    people = next(remedy for remedy in alarm.remedies if remedy.kind)
+    people = next(remedy for remedy in alarm.remedies if remedy.kind is Kind.CUSTOMERS)
     mend(workspace, people, Cleaning())
     assert codes(workspace, build_shop(workspace)) == []
+
+
+def test_products_that_are_of_somebody_are_orders(workspace: Workspace, build: Build) -> None:
+    build(goods="sku,product_name,member,price,day\n1,Cup,ann,3.00,2024-01-03\n2,Pot,bob,9.00,2024-01-04\n")
+    [upload] = list_uploads(workspace)
+    set_kind(workspace, upload.upload_id, Kind.PRODUCTS)
+    set_role(workspace, upload.upload_id, "member", Role.CATEGORICAL)
+    [alarm] = alarms(workspace, build_shop(workspace))
+    choice = next(remedy for remedy in alarm.remedies if remedy.role)
+    mend(workspace, replace(choice, column="member"), Cleaning())
+    assert list_uploads(workspace)[0].kind is Kind.ORDERS
+    assert build_shop(workspace).customers == 2
+
+
+def test_a_customer_file_of_repeated_ids_may_be_orders(workspace: Workspace, build: Build) -> None:
+    build(people="customer_id,age\n" + "".join(f"c{n % 3},{20 + n}\n" for n in range(12)))
+    [upload] = list_uploads(workspace)
+    set_role(workspace, upload.upload_id, "customer_id", Role.CUSTOMER_ID)
+    set_kind(workspace, upload.upload_id, Kind.CUSTOMERS)
+    [alarm] = alarms(workspace, build_shop(workspace))
+    assert (alarm.code, alarm.rule) == (Code.MOSTLY_SET_ASIDE, Rule.SAME_CUSTOMER)
+    assert [remedy.kind for remedy in alarm.remedies] == [None, Kind.ORDERS]
 
 
 def test_a_choice_left_open_changes_nothing_until_it_is_made(workspace: Workspace, build: Build) -> None:
@@ -142,5 +178,5 @@ def test_every_alarm_has_words(code: Code) -> None:
 def test_remedies_say_what_they_do() -> None:
     assert remedy_label(Remedy(rule=Rule.GUESTS)) == "Count them: switch off “Guest orders”"
     assert remedy_label(Remedy("a", Role.AMOUNT, "Total")) == "Use “Total” for what was paid"
-    assert remedy_label(Remedy("a", Role.CUSTOMER_ID)) == "Which column is the customer?"
+    assert remedy_label(Remedy("a", Role.CUSTOMER_ID)) == "Which column names the customer?"
     assert remedy_label(Remedy("a", kind=Kind.CUSTOMERS)) == "Each row is a customer"

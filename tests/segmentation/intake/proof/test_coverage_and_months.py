@@ -33,7 +33,7 @@ def test_revenue_is_net_of_returns_and_orders_are_purchases(
 
 def test_the_leader_has_the_most_orders(workspace: Workspace, build: Callable[..., Shop]) -> None:
     build(orders=ORDERS)
-    assert leader(workspace) == Leader("bob", 2, 3, 2 / 3, 40 / 70)
+    assert leader(workspace) == Leader("bob", 2, 3, 2, 2 / 3, 40 / 70)
 
 
 def test_nobody_leads_without_orders(workspace: Workspace, build: Callable[..., Shop]) -> None:
