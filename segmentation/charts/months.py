@@ -21,7 +21,7 @@ def month_bars(months: pd.DataFrame, currency: str | None) -> go.Figure:
     """
     paid = months["revenue"].notna().any()
     money = [formats.money(value, currency) for value in months["revenue"]]
-    counts = [f"{orders:,} orders" for orders in months["orders"]]
+    counts = [f"{orders:,} {'order' if orders == 1 else 'orders'}" for orders in months["orders"]]
     traces = [_bars(months, "orders", counts, QUIET if paid else PALETTE[0], "y")]
     if paid:
         traces.append(_bars(months, "revenue", money, PALETTE[0], "y2"))

@@ -8,6 +8,7 @@ import streamlit as st
 from pages.prepare.data.alarms import alarms_view, nobody_to_segment
 from pages.prepare.data.file_card import file_card
 from pages.prepare.data.look import does_it_look_right
+from pages.prepare.data.month_check import found_by
 from pages.prepare.data.shop_summary import linked_shop, links, shop_in_short
 from pages.prepare.data.upload import uploader
 from pages.prepare.data.words import KINDS
@@ -21,9 +22,12 @@ from pages.shell.work import start_finding_segments, start_sample_shop
 from pages.shell.workspace import MetaKeys, job_manager, workspace
 from segmentation.intake.roles import Kind, Upload
 from segmentation.intake.uploads.corrections import list_uploads
+from segmentation.jobs import Job
 from segmentation.text.sources import TEXT_COLUMNS
 
 FIND = ":material/groups:"
+FIRST_SAY_WHO = "First say who the customers are."
+UP_TO_DATE = "Your segments are up to date with these files."
 HOW_LONG = "Reads everything here and looks for groups of customers: a minute or so for a small shop."
 
 
@@ -55,9 +59,9 @@ def filled(uploads: Sequence[Upload]) -> None:
     shop = linked_shop()
     alarms = proof.alarms_of(shop.fingerprint, shop) if shop else ()
     nobody = nobody_to_segment(alarms)
-    if shop:
+    if shop and not nobody:
         shop_in_short(shop)
-        alarms_view(alarms)
+    alarms_view(alarms)
     running = job_manager().running is not None
     run = latest.latest_run() if shop else None
     done = run is not None and latest.is_current(run)
@@ -67,7 +71,7 @@ def filled(uploads: Sequence[Upload]) -> None:
         if st.button("Find segments", key="find_segments", type=kind, disabled=running or nobody, icon=FIND):
             start_finding_segments()
             st.rerun()
-        st.caption("Your segments are up to date with these files." if done else HOW_LONG)
+        st.caption(FIRST_SAY_WHO if nobody else UP_TO_DATE if done else HOW_LONG)
     if shop and shop.has & TEXT_COLUMNS:
         draft_choice()
     if shop and not nobody:
@@ -85,6 +89,12 @@ def filled(uploads: Sequence[Upload]) -> None:
     next_step(CUSTOMERS, "Next: what is known about each customer")
     if done:
         next_step(EXPLORE, "Or straight to the segments")
+
+
+def outcome(job: Job) -> None:
+    """Say how a job ended; a month that was compared says so in its own place."""
+    if found_by(job) is None:
+        show_outcome(job)
 
 
 def this_workspace() -> None:
@@ -105,7 +115,7 @@ st.markdown(
     "Bring in what your shop knows about its customers, to find groups of customers who are alike. "
     "Every file stays on this machine."
 )
-job_panel(DATA_PAGE, show_outcome)
+job_panel(DATA_PAGE, outcome)
 if uploads := list_uploads(workspace()):
     filled(uploads)
 elif not job_manager().running:

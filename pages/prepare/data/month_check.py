@@ -56,6 +56,8 @@ def start_checking(said: Said) -> Job:
 
 def _ask(months: pd.DataFrame, currency: str | None) -> None:
     days = [moment.date() for moment in reversed(months["month"].tolist())]
+    before: Said | None = st.session_state.get(StateKeys.MONTH_SAID)  # the page is drawn anew after a job
+    last = min(1, len(days) - 1)  # the very last month may not be over
     with (
         st.form("month_form", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
@@ -63,16 +65,24 @@ def _ask(months: pd.DataFrame, currency: str | None) -> None:
         month = st.selectbox(
             "Month",
             days,
-            index=min(1, len(days) - 1),  # the last one may not be over
+            index=days.index(before.month) if before and before.month in days else last,
             format_func=lambda day: f"{day:%B %Y}",
             key="month_chosen",
             width=190,
         )
         revenue = st.number_input(
-            f"Revenue{f' in {currency}' if currency else ''}", value=None, key="month_revenue", width=190
+            f"Revenue{f' in {currency}' if currency else ''}",
+            value=before.revenue if before else None,
+            key="month_revenue",
+            width=190,
         )
         orders = st.number_input(
-            "Orders (if you like)", value=None, min_value=0, step=1, key="month_orders", width=190
+            "Orders (if you like)",
+            value=before.orders if before else None,
+            min_value=0,
+            step=1,
+            key="month_orders",
+            width=190,
         )
         if not st.form_submit_button("Compare", key="month_compare") or revenue is None:
             return
@@ -89,15 +99,18 @@ def _figures(months: pd.DataFrame, month: date) -> MonthFigures:
     return MonthFigures(float(found["revenue"].fillna(0).sum()), 0.0, int(found["orders"].sum()))
 
 
+def found_by(job: Job | None) -> MonthCheck | None:
+    """Return what a job found, where it was to compare a month."""
+    result = job.result if job else None
+    return result[0] if isinstance(result, tuple) and result and isinstance(result[0], MonthCheck) else None
+
+
 def _explained(check: MonthCheck) -> MonthCheck | None:
     """Return what the last job found of the same figures, unless the files are read otherwise since."""
-    job = job_manager().latest
-    result = job.result if job else None
-    if not isinstance(result, tuple) or not result or not isinstance(result[0], MonthCheck):
+    found = found_by(job_manager().latest)
+    if found is None or found.said != check.said or found.orders != check.orders:
         return None
-    found = result[0]
-    fits = found.said == check.said and abs(found.revenue - check.revenue) < SAME
-    return found if fits and found.orders == check.orders else None
+    return found if abs(found.revenue - check.revenue) < SAME else None
 
 
 def _explanations(check: MonthCheck, currency: str | None) -> None:

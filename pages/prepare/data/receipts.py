@@ -39,7 +39,7 @@ def _receipt(receipt: Receipt, currency: str | None) -> None:
         st.caption("  \n".join(notes))
     for place in receipt.rows:
         with st.popover(_where(place, len(receipt.rows) > 1), type="tertiary", icon=":material/table_rows:"):
-            st.dataframe(as_written(workspace(), place), hide_index=True)
+            st.dataframe(as_written(workspace(), place), hide_index=True, width="content")
 
 
 def _moment(receipt: Receipt) -> str:
@@ -51,12 +51,21 @@ def _moment(receipt: Receipt) -> str:
 
 def _table(receipt: Receipt, currency: str | None) -> str:
     """Write the lines as a receipt does: pieces and product at the left, what was paid at the right."""
-    rows = [_row(*_line(line, currency)) for line in receipt.lines[:MOST_LINES]]
-    if (more := len(receipt.lines) - MOST_LINES) > 0:
+    shown = _shown(receipt.lines)
+    rows = [_row(*_line(line, currency)) for line in shown]
+    if more := len(receipt.lines) - len(shown):
         rows.append(_row(f"and {count(more, 'more line')}", ""))
     total = formats.to_the_cent(receipt.total, currency)
     rows.append(f'<tr style="border-top: 1px solid {LINE}; font-weight: 600">{_cells("Spent", total)}</tr>')
     return f'<table style="width: 100%; border-collapse: collapse">{"".join(rows)}</table>'
+
+
+def _shown(lines: Sequence[ReceiptLine]) -> Sequence[ReceiptLine]:
+    """Choose the lines to write out: all of a few, else the first, and one that was sent back among them."""
+    if len(lines) <= MOST_LINES + 1:
+        return lines
+    back = [line for line in lines if line.is_return][:1]
+    return [*[line for line in lines if not line.is_return][: MOST_LINES - len(back)], *back]
 
 
 def _row(what: str, paid: str) -> str:
@@ -97,6 +106,4 @@ def _where(place: FileLines, named: bool) -> str:
     together = all(after - before == 1 for before, after in pairwise(place.lines))
     several = f"Lines {first:,}{'–' if together else ' … '}{last:,}"
     lines = f"Line {first:,}" if first == last else several
-    return plain(
-        f"{lines} of {formats.shortened(place.file_name, LONGEST)}" if named else f"{lines} of the file"
-    )
+    return plain(f"{lines} of {formats.shortened(place.file_name, LONGEST)}" if named else lines)
