@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from pages.shell.words import count
 from segmentation import formats
-from segmentation.intake.roles import Upload
+from segmentation.intake.shop import Shop
 
 
 class Option(Protocol):
@@ -41,7 +40,11 @@ class Option(Protocol):
 
 
 class Doubt(Protocol):
-    """A plain question with its answers; `taken` is the place or the text of the one that holds meanwhile."""
+    """A plain question about a file, with its answers."""
+
+    @property
+    def upload_id(self) -> str:
+        """The file."""
 
     @property
     def code(self) -> str:
@@ -56,33 +59,13 @@ class Doubt(Protocol):
         """The answers."""
 
     @property
-    def taken(self) -> int | str:
-        """The answer that holds now."""
+    def taken(self) -> int:
+        """The place of the answer that holds now."""
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A question and the file that it is about."""
-
-    upload_id: str
-    file_name: str
-    doubt: Doubt
-
-
-def place_taken(doubt: Doubt) -> int:
-    """Return which of the answers holds now."""
-    if isinstance(doubt.taken, int):
-        return doubt.taken
-    return [option.answer for option in doubt.options].index(doubt.taken)
-
-
-def open_doubts(uploads: Sequence[Upload]) -> tuple[Asked, ...]:
-    """Collect the questions that are open about these files."""
-    return tuple(
-        Asked(upload.upload_id, upload.file_name, doubt)
-        for upload in uploads
-        for doubt in getattr(upload, "doubts", ())
-    )
+def open_doubts(shop: Shop) -> tuple[Doubt, ...]:
+    """Return the questions that are open about the files of a shop."""
+    return tuple(getattr(shop, "doubts", ()))
 
 
 def consequence(option: Option, currency: str | None) -> str:

@@ -18,7 +18,6 @@ from segmentation.intake.proof.alarm import Alarm
 from segmentation.intake.proof.coverage import Leader
 from segmentation.intake.proof.receipts import Receipt
 from segmentation.intake.shop import Shop
-from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.runs import Run
 
 
@@ -57,10 +56,10 @@ def alarm_lines(run: Run) -> None:
     for title in dict.fromkeys(words.alarm_title(one) for one in alarms_of(shop.fingerprint, shop)):
         st.error(f"{plain(title)}: these segments may be wrong.", icon=":material/error:")
         next_step(DATA, "Look at your data")
-    if asked := doubts.open_doubts(list_uploads(workspace())):
-        st.markdown(
-            f":material/help: One question about your files is open: {plain(asked[0].doubt.question)}"
-        )
+    if asked := doubts.open_doubts(shop):
+        several = f"{len(asked)} questions about your files are open"
+        told = "One question about your files is open" if len(asked) == 1 else several
+        st.markdown(f":material/help: {told}: {plain(asked[0].question)}")
         next_step(DATA, "Answer it")
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shell.doubts import Asked, consequence, place_taken
+from pages.shell.doubts import consequence
 from pages.shell.options import load_options
 from pages.shell.routes import EXPLORE, TRUST
 from pages.shell.workspace import workspace
@@ -162,14 +162,14 @@ class Doubt:
     code: str
     question: str
     options: tuple[Option, ...]
-    taken: int | str
+    taken: int = 0
+    upload_id: str = "u1"
 
 
 TOTAL = Doubt(
     "total",
     "Is *Total* the total of the whole order?",
     (Option("Yes", 16_753.0, 84, 120), Option("No", 51_541.0, 84, 120)),
-    "Yes",
 )
 
 
@@ -178,7 +178,6 @@ def test_an_answer_comes_with_its_consequence() -> None:
     assert consequence(TOTAL.options[0], "EUR") == "€16,753 in 120 orders of 84 customers"
     assert consequence(Option("Day first", None, None, None, *days), None) == "3 Jan 2024 to 9 Dec 2024"
     assert consequence(Option("Yes", None, 1, None, *days), None) == "1 customer, 3 Jan 2024 to 9 Dec 2024"
-    assert place_taken(TOTAL) == 0
 
 
 def test_a_question_is_asked_with_the_likelier_answer_marked() -> None:
@@ -196,10 +195,17 @@ def _ask_about_the_total() -> None:
     from streamlit import session_state
 
     from pages.prepare.data.doubts import doubts_view
-    from pages.shell.doubts import Asked
+    from pages.shell.doubts import Doubt as Asked
     from tests.pages.prepare.test_does_it_look_right import TOTAL
 
-    def keep(asked: Asked, place: int) -> None:
-        session_state["kept"] = (asked.upload_id, place)
+    def keep(doubt: Asked, place: int) -> None:
+        session_state["kept"] = (doubt.upload_id, place)
 
-    doubts_view([Asked("u1", "orders.csv", TOTAL)], "EUR", keep)
+    doubts_view([TOTAL], [], "EUR", keep)
+
+
+def test_explore_says_what_is_asked(segmented: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.shell.doubts.open_doubts", lambda shop: (TOTAL,))
+    segmented.run().switch_page(EXPLORE).run()
+    assert not segmented.exception
+    assert "One question about your files is open: Is" in text_of(segmented)
