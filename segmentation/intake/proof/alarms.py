@@ -34,10 +34,10 @@ TINY = 3
 def alarms(workspace: Workspace, shop: Shop) -> tuple[Alarm, ...]:
     """Look for everything that cannot be right in the shop as it was understood."""
     uploads = list_uploads(workspace)
-    if nobody := _no_customers(uploads):
-        return (nobody,)
     orders = [upload for upload in uploads if upload.kind is Kind.ORDERS]
     with workspace.cursor() as cursor:
+        if nobody := _no_customers(cursor, uploads):
+            return (nobody,)
         return (
             *_one_customer(leader(workspace), orders),
             *_each_line_a_customer(cursor, orders),
@@ -53,9 +53,10 @@ def tiny_segments(sizes: Sequence[int]) -> Alarm | None:
     return Alarm(Code.TINY_SEGMENTS, part=tiny, whole=len(sizes)) if tiny else None
 
 
-def _no_customers(uploads: Sequence[Upload]) -> Alarm | None:
-    """Ring where no file names a customer, and the rows that would count as such are no list of people."""
-    if any(upload.kind is not Kind.PRODUCTS and people_columns(upload) for upload in uploads):
+def _no_customers(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload]) -> Alarm | None:
+    """Ring where no file names a customer, and the rows that count as such are no list of people."""
+    named = "SELECT 1 FROM shop.customers WHERE sort_key IS NULL LIMIT 1"  # only rows have a sort key
+    if cursor.execute(named).fetchall():
         return None
     kinds = {upload.kind for upload in uploads}
     kind = next((kind for kind in ROW_KINDS if kind in kinds), None)

@@ -32,13 +32,22 @@ def rows_around(workspace: Workspace, month: date) -> Iterator[Workspace]:
             return
         with Workspace.temporary() as small:
             with small.transaction() as copy:
-                for table in ("uploads", "upload_columns"):
-                    copy.register("batch", cursor.sql(f"SELECT * FROM {table}").to_arrow_table())
-                    copy.execute(f"INSERT INTO {table} SELECT * FROM batch")
+                _copy_what_is_understood(cursor, copy)
                 for upload in uploads:
                     _copy_rows(cursor, copy, upload, month)
                 copy.unregister("batch")
             yield small
+
+
+def _copy_what_is_understood(cursor: duckdb.DuckDBPyConnection, copy: duckdb.DuckDBPyConnection) -> None:
+    """Copy every table that says something of uploads, but not their bytes and unreadable rows."""
+    tables = cursor.execute(
+        "SELECT table_name FROM duckdb_columns() WHERE schema_name = 'main' AND column_name = 'upload_id'"
+        " AND table_name NOT IN ('workbooks', 'rejects', 'inbox') ORDER BY table_name"
+    ).fetchall()
+    for (table,) in tables:
+        copy.register("batch", cursor.sql(f"SELECT * FROM {table}").to_arrow_table())
+        copy.execute(f"INSERT INTO {table} SELECT * FROM batch")
 
 
 def _copy_rows(

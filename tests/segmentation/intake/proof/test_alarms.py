@@ -11,7 +11,7 @@ from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.proof.alarm import Alarm, Code, Remedy
 from segmentation.intake.proof.alarms import alarms, tiny_segments
-from segmentation.intake.proof.remedies import mend
+from segmentation.intake.proof.remedies import mend, other_people
 from segmentation.intake.proof.words import TITLES, alarm_sentence, alarm_title, remedy_label
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.shop import Shop
@@ -19,12 +19,12 @@ from segmentation.intake.uploads.corrections import list_uploads, set_kind, set_
 from segmentation.workspace import Workspace
 
 Build = Callable[..., Shop]
-HEAD = "order_id,customer_id,phone,order_date,amount,points\n"
+HEAD = "order_id,customer_id,branch,order_date,amount,points\n"
 
 
 def orders(customer: Callable[[int], str], number: int = 40, amount: str = "10.00") -> str:
     return HEAD + "".join(
-        f"{n},{customer(n)},+49 30 90{n % 9}111{n % 9},2024-0{n % 9 + 1}-03,{amount},{n % 5 + 1}.50\n"
+        f"{n},{customer(n)},town {n % 9},2024-0{n % 9 + 1}-03,{amount},{n % 5 + 1}.50\n"
         for n in range(number)
     )
 
@@ -49,25 +49,34 @@ def test_one_customer_with_all_orders(workspace: Workspace, build: Build) -> Non
     build(orders=orders(lambda n: f"c{n % 9}"))
     [upload] = list_uploads(workspace)
     set_role(workspace, upload.upload_id, "customer_id", Role.IGNORE)
-    for column in ("phone", "order_date"):
+    for column in ("branch", "order_date"):
         set_role(workspace, upload.upload_id, column, Role.IGNORE)
     set_role(workspace, upload.upload_id, "amount", Role.CUSTOMER_ID)  # ten euros in each row
     assert Code.ONE_CUSTOMER in codes(workspace, build_shop(workspace))
 
 
 def test_one_customer_with_more_than_a_fifth(workspace: Workspace, build: Build) -> None:
-    shop = build(orders=orders(lambda n: "till" if n % 4 == 0 else f"c{n % 15}"))
+    shop = build(orders=orders(lambda n: "c99" if n % 4 == 0 else f"c{n % 15}"))
     [alarm] = alarms(workspace, shop)
-    assert (alarm.code, alarm.column, alarm.who) == (Code.ONE_CUSTOMER, "customer_id", "till")
+    assert (alarm.code, alarm.column, alarm.who) == (Code.ONE_CUSTOMER, "customer_id", "c99")
     assert (alarm.part, alarm.whole) == (10, 40)
     [remedy] = alarm.remedies
-    assert (remedy.role, remedy.column, remedy.instead_of) == (Role.CUSTOMER_ID, "phone", "customer_id")
+    assert (remedy.role, remedy.column, remedy.instead_of) == (Role.CUSTOMER_ID, "", "customer_id")
+
+
+def test_its_remedy_may_be_an_address_of_the_order(workspace: Workspace, build: Build) -> None:
+    build(orders=orders(lambda n: f"c{n % 9}"))
+    [upload] = list_uploads(workspace)
+    set_role(workspace, upload.upload_id, "branch", Role.NAME)
+    [found] = other_people(list_uploads(workspace)[0])
+    assert (found.role, found.column, found.instead_of) == (Role.CUSTOMER_ID, "branch", "customer_id")
 
 
 def test_its_remedy_takes_another_column_for_the_customer(workspace: Workspace, build: Build) -> None:
-    shop = build(orders=orders(lambda n: "till" if n % 2 == 0 else f"c{n}"))
+    shop = build(orders=orders(lambda n: "c99" if n % 2 == 0 else f"c{n}"))
     [alarm, *_] = alarms(workspace, shop)
-    mended = build_shop(workspace, mend(workspace, alarm.remedies[0], Cleaning()))
+    chosen = replace(alarm.remedies[0], column="branch")
+    mended = build_shop(workspace, mend(workspace, chosen, Cleaning()))
     assert mended.customers == 9
     assert codes(workspace, mended) == []
 
@@ -76,7 +85,7 @@ def test_as_many_customers_as_lines(workspace: Workspace, build: Build) -> None:
     shop = build(orders=orders(lambda n: f"c{n}"))
     [upload] = list_uploads(workspace)
     set_role(workspace, upload.upload_id, "customer_id", Role.CUSTOMER_ID)
-    set_role(workspace, upload.upload_id, "phone", Role.IGNORE)
+    set_role(workspace, upload.upload_id, "branch", Role.IGNORE)
     shop = build_shop(workspace)
     [alarm] = alarms(workspace, shop)
     assert (alarm.code, alarm.column) == (Code.EACH_LINE_A_CUSTOMER, "customer_id")
