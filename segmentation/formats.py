@@ -73,6 +73,14 @@ def money(value: float | None, currency: str | None = None) -> str:
     return _signed(value, _symbol(currency), text)
 
 
+def to_the_cent(value: float | None, currency: str | None = None) -> str:
+    """Write an amount as on a receipt: "£1,204.50"."""
+    if not _exists(value):
+        return NOTHING
+    text = f"{abs(value):,.0f}" if (currency or "").upper() == "JPY" else f"{abs(value):,.2f}"
+    return _signed(value, _symbol(currency), text)
+
+
 def number(value: float | None) -> str:
     """Write a number with thousands separated and about three telling digits ("1,235", "21.4", "0.08")."""
     if not _exists(value):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from pages.shell.workspace import MetaKeys
+from segmentation.intake.cleaning_rules import Cleaning
 from segmentation.runs import RunOptions
 from segmentation.workspace import Workspace
 
@@ -33,3 +34,9 @@ def save_options(workspace: Workspace, options: RunOptions) -> None:
     """Remember the settings."""
     names = {name: sorted(getattr(options, name)) for name in NAMES}
     workspace.set_meta(MetaKeys.OPTIONS, json.dumps({**asdict(options), **names}))
+
+
+def save_cleaning(workspace: Workspace, cleaning: Cleaning) -> None:
+    """Remember which rules of cleaning were switched."""
+    off, on = frozenset(map(str, cleaning.off)), frozenset(map(str, cleaning.on))
+    save_options(workspace, replace(load_options(workspace), cleaning_off=off, cleaning_on=on))

@@ -112,3 +112,10 @@ def test_names_that_hold_commas_are_told_apart() -> None:
 def test_a_header_of_a_page_is_cut() -> None:
     assert formats.shortened("Age") == "Age"
     assert formats.shortened("h" * 10_000) == "h" * 59 + "…"
+
+
+def test_to_the_cent() -> None:
+    assert formats.to_the_cent(1204.5, "GBP") == "£1,204.50"
+    assert formats.to_the_cent(-9, "EUR") == "−€9.00"
+    assert formats.to_the_cent(1200, "JPY") == "¥1,200"
+    assert formats.to_the_cent(None) == "–"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
-from pages.shell.options import load_options, save_options
+from pages.shell.options import load_options, save_cleaning
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
@@ -89,10 +87,8 @@ def _effect(entry: LedgerEntry) -> str:
 
 
 def _switch(rule: Rule, key: str) -> None:
-    options = load_options(workspace())
-    cleaning = options.cleaning.switched(rule, st.session_state[key])
-    off, on = frozenset(map(str, cleaning.off)), frozenset(map(str, cleaning.on))
-    save_options(workspace(), replace(options, cleaning_off=off, cleaning_on=on))
+    cleaning = load_options(workspace()).cleaning
+    save_cleaning(workspace(), cleaning.switched(rule, st.session_state[key]))
 
 
 def _sample(file: FileRows, entries: list[LedgerEntry]) -> None:

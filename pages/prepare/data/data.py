@@ -5,23 +5,32 @@ from typing import Literal
 
 import streamlit as st
 
+from pages.prepare.data.alarms import alarms_view, nobody_to_segment
+from pages.prepare.data.doubts import doubts_view
 from pages.prepare.data.file_card import file_card
+from pages.prepare.data.look import does_it_look_right
+from pages.prepare.data.month_check import found_by
 from pages.prepare.data.shop_summary import linked_shop, links, shop_in_short
 from pages.prepare.data.upload import uploader
 from pages.prepare.data.words import KINDS
-from pages.shell import latest
+from pages.shell import latest, proof
 from pages.shell.deletion import delete_everything_button
+from pages.shell.doubts import Doubt
 from pages.shell.draft import draft_choice
-from pages.shell.guard import next_step
+from pages.shell.guard import explained, next_step
 from pages.shell.jobs import DATA_PAGE, job_panel, show_outcome
 from pages.shell.routes import CUSTOMERS, EXPLORE
 from pages.shell.work import start_finding_segments, start_sample_shop
 from pages.shell.workspace import MetaKeys, job_manager, workspace
 from segmentation.intake.roles import Kind, Upload
+from segmentation.intake.uploads.answers import answer_doubt
 from segmentation.intake.uploads.corrections import list_uploads
+from segmentation.jobs import Job
 from segmentation.text.sources import TEXT_COLUMNS
 
 FIND = ":material/groups:"
+FIRST_SAY_WHO = "First say who the customers are."
+UP_TO_DATE = "Your segments are up to date with these files."
 HOW_LONG = "Reads everything here and looks for groups of customers: a minute or so for a small shop."
 
 
@@ -51,20 +60,27 @@ def welcome() -> None:
 def filled(uploads: Sequence[Upload]) -> None:
     """Show the files, how they link, and the way on."""
     shop = linked_shop()
-    if shop:
+    alarms = proof.alarms_of(shop.fingerprint, shop) if shop else ()
+    nobody = nobody_to_segment(alarms)
+    if shop and not nobody:
         shop_in_short(shop)
+    alarms_view(alarms)
+    if shop:
+        doubts_view(shop.doubts, uploads, shop.currency, keep_answer)
     running = job_manager().running is not None
     run = latest.latest_run() if shop else None
     done = run is not None and latest.is_current(run)
     with st.container(horizontal=True, vertical_alignment="center"):
         # Once it is done, the way on is to see them: the button steps back.
         kind: Literal["primary", "secondary"] = "secondary" if done else "primary"
-        if st.button("Find segments", key="find_segments", type=kind, disabled=running, icon=FIND):
+        if st.button("Find segments", key="find_segments", type=kind, disabled=running or nobody, icon=FIND):
             start_finding_segments()
             st.rerun()
-        st.caption("Your segments are up to date with these files." if done else HOW_LONG)
+        st.caption(FIRST_SAY_WHO if nobody else UP_TO_DATE if done else HOW_LONG)
     if shop and shop.has & TEXT_COLUMNS:
         draft_choice()
+    if shop and not nobody:
+        does_it_look_right(shop)
     st.header("Your files")
     for upload in uploads:
         rules = [rule for rule in shop.set_aside if rule.upload_id == upload.upload_id] if shop else []
@@ -78,6 +94,18 @@ def filled(uploads: Sequence[Upload]) -> None:
     next_step(CUSTOMERS, "Next: what is known about each customer")
     if done:
         next_step(EXPLORE, "Or straight to the segments")
+
+
+def keep_answer(doubt: Doubt, place: int) -> None:
+    """Read a file by the answer that a person gave."""
+    with explained():
+        answer_doubt(workspace(), doubt.upload_id, doubt.code, place)
+
+
+def outcome(job: Job) -> None:
+    """Say how a job ended; a month that was compared says so in its own place."""
+    if found_by(job) is None:
+        show_outcome(job)
 
 
 def this_workspace() -> None:
@@ -98,7 +126,7 @@ st.markdown(
     "Bring in what your shop knows about its customers, to find groups of customers who are alike. "
     "Every file stays on this machine."
 )
-job_panel(DATA_PAGE, show_outcome)
+job_panel(DATA_PAGE, outcome)
 if uploads := list_uploads(workspace()):
     filled(uploads)
 elif not job_manager().running:

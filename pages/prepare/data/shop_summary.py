@@ -36,15 +36,16 @@ def shop_in_short(shop: Shop) -> None:
 
 def links(shop: Shop) -> None:
     """Say which files know of each other, and by which columns."""
-    st.subheader("How they link")
     lines = [
         f"- **{plain(link.left_file)}** ({plain(link.left_column)}) → **{plain(link.right_file)}** "
         f"({plain(link.right_column)}): {_share(link.overlap)} of its values are found there"
         for link in shop.links
     ]
     lines += [f"- {_continued(one)}" for one in shop.continuations]
-    st.markdown("\n".join(lines))
-    if not lines:
+    if lines:
+        with st.expander("How they link"):
+            st.markdown("\n".join(lines))
+    else:
         st.caption(
             "No two files share a key. Check that both have a column of the same customer or order numbers."
         )

@@ -12,6 +12,7 @@ from pages.segment.explore.pair_view import pair_view
 from pages.segment.explore.slider import choose_view, curve_mark, quality_view
 from pages.shell import concepts, latest
 from pages.shell.guard import files_changed, next_step, require
+from pages.shell.proof import alarm_lines, tiny_segments
 from pages.shell.routes import EXPORT, NAMES, PROFILE, TRUST
 from pages.shell.words import count, plain
 
@@ -27,6 +28,7 @@ run = require(
 st.caption(f"{count(run.customers, 'customer')}; a customer is {plain(run.customer_meaning)}.")
 if not latest.is_current(run):
     files_changed()
+alarm_lines(run)
 
 
 # What stays as it is when the slider moves is drawn here, around the places for what follows it.
@@ -55,6 +57,8 @@ def explore() -> None:
     with top:
         view = choose_view(named)
         moves_caption(view)
+        with st.container():
+            tiny_segments([segment.size for segment in view.segments])
     with picture:
         outline = map_view(view, own)
     curve.html(curve_mark(named.ks, view.k))

@@ -12,6 +12,7 @@ from pages.segment.trust.what_if import what_if_view
 from pages.segment.trust.worth import worth_view
 from pages.shell import latest
 from pages.shell.guard import next_step, require
+from pages.shell.proof import tiny_segments
 from pages.shell.routes import EXPLORE, NAMES
 from pages.shell.segment_choice import slide_view
 
@@ -30,6 +31,7 @@ def trust() -> None:
     named = latest.with_names(run)
     view = slide_view(named)
     verdict_view(view)
+    tiny_segments([segment.size for segment in view.segments])
     sizes_view(view)
     segments_view(view)
     splits_view(view)

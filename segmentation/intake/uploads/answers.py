@@ -24,7 +24,7 @@ def answer_doubt(workspace: Workspace, upload_id: str, code: str, option: int) -
         if asked is None or not 0 <= option < len(asked.open.answers):
             raise OptionError("this question is no longer open.", "Reload the page.")
         answer = asked.open.answers[option]
-        answered = [replace(one, taken=option) if one is asked else one for one in kept]
+        answered = [replace(one, taken=option, answered=True) if one is asked else one for one in kept]
         store(cursor, apply_answer(upload, answer), answered)
         header = header_of(upload.columns)
         cursor.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", [header, code, answer.code])

@@ -23,11 +23,15 @@ MATTERS = 0.01
 
 @dataclass(frozen=True)
 class KeptQuestion:
-    """A question with the figures of each answer, in the order of its answers, and the answer in use."""
+    """A question with the figures of each answer, in the order of its answers, and the answer in use.
+
+    `answered` says that a person gave it.
+    """
 
     open: OpenQuestion
     figures: tuple[Figures, ...]
     taken: int = 0
+    answered: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,7 @@ def doubts_of(kept: Sequence[KeptQuestion]) -> tuple[Doubt, ...]:
                 for answer, found in zip(one.open.answers, one.figures, strict=True)
             ),
             one.taken,
+            one.answered,
         )
         for one in kept
     )  # fmt: skip
@@ -145,7 +150,7 @@ def _differ(one: Figures, other: Figures) -> bool:
 
 def _answered(one: KeptQuestion, code: str | None) -> KeptQuestion:
     codes = [answer.code for answer in one.open.answers]
-    return replace(one, taken=codes.index(code)) if code in codes else one
+    return replace(one, taken=codes.index(code), answered=True) if code in codes else one
 
 
 @cache

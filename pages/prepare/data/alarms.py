@@ -1,0 +1,56 @@
+"""What cannot be right, in red, with the column it is about and what may mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.shell.guard import show_error
+from pages.shell.options import load_options, save_cleaning
+from pages.shell.words import plain
+from pages.shell.workspace import workspace
+from segmentation.errors import SegmentationError
+from segmentation.intake.proof.alarm import Alarm, Code, Remedy
+from segmentation.intake.proof.remedies import mend
+from segmentation.intake.proof.words import alarm_sentence, alarm_title, remedy_label
+from segmentation.intake.uploads.corrections import get_upload
+
+
+def alarms_view(alarms: Sequence[Alarm]) -> None:
+    """Draw a red box for each, with its remedies."""
+    for place, alarm in enumerate(alarms):
+        with st.container(key=f"alarm_{place}", gap="small"):
+            st.error(plain(alarm_sentence(alarm)), title=alarm_title(alarm), icon=":material/error:")
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                for position, remedy in enumerate(alarm.remedies):
+                    _offer(remedy, f"remedy_{place}_{position}")
+
+
+def nobody_to_segment(alarms: Sequence[Alarm]) -> bool:
+    """Whether the files hold no customers, so that there is nobody to find segments of."""
+    return any(alarm.code is Code.NO_CUSTOMERS for alarm in alarms)
+
+
+def _offer(remedy: Remedy, key: str) -> None:
+    label = remedy_label(remedy)
+    if not remedy.role or remedy.column:
+        if st.button(plain(label), key=key, icon=":material/build:"):
+            _mend(remedy)
+        return
+    columns = [
+        c.name for c in get_upload(workspace(), remedy.upload_id).columns if c.name != remedy.instead_of
+    ]
+    chosen = st.selectbox(label, columns, index=None, key=key, placeholder="Choose a column", width=300)
+    if chosen:
+        _mend(replace(remedy, column=chosen))
+
+
+def _mend(remedy: Remedy) -> None:
+    try:
+        save_cleaning(workspace(), mend(workspace(), remedy, load_options(workspace()).cleaning))
+    except SegmentationError as error:
+        show_error(error)
+    else:
+        st.rerun()

@@ -1,0 +1,56 @@
+"""How much of the files counts, and how much hangs on one customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from segmentation.intake.proof.months import ORDER_KEY
+from segmentation.intake.shop import FileRows, Shop
+from segmentation.workspace import Workspace
+
+HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Leader:
+    """The customer with the most orders, the orders and customers in all, and the largest shares (0..1).
+
+    `revenue_share` is None where nothing was spent, or more was sent back than bought.
+    """
+
+    customer_id: str
+    orders: int
+    orders_of_all: int
+    customers: int
+    orders_share: float
+    revenue_share: float | None
+
+
+def mostly_set_aside(file: FileRows) -> bool:
+    """Whether more than half of the rows of a file do not count."""
+    return file.used < HALF * file.read
+
+
+def rows_in_all(shop: Shop) -> FileRows:
+    """Add up the files; the sum bears no name."""
+    return FileRows("", "", sum(file.read for file in shop.files), sum(file.used for file in shop.files))
+
+
+def leader(workspace: Workspace) -> Leader | None:
+    """Find the customer with the most orders; None where there are none."""
+    with workspace.cursor() as cursor:
+        rows = cursor.execute(
+            f"""
+            WITH customers AS (
+                SELECT customer_id, count(DISTINCT {ORDER_KEY}) FILTER (NOT is_return) AS orders,
+                       sum(amount) AS spent
+                FROM shop.lines GROUP BY customer_id)
+            SELECT arg_max(customer_id, (orders, customer_id)), max(orders), sum(orders)::BIGINT,
+                   count(*), max(spent)::DOUBLE, sum(spent)::DOUBLE
+            FROM customers"""
+        ).fetchall()
+    customer_id, orders, all_orders, customers, spent, revenue = rows[0]
+    if not all_orders:
+        return None
+    share = spent / revenue if spent is not None and revenue > 0 else None
+    return Leader(customer_id, orders, all_orders, customers, orders / all_orders, share)
