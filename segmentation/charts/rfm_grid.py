@@ -8,7 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from segmentation.charts.figures import CLEAR
-from segmentation.features.rfm import BEST, GRID
+from segmentation.features.rfm import BEST
+from segmentation.features.tier import GRID
+from segmentation.features.words import TIER_NAMES
 
 HEIGHT = 380
 WIDEST = 11  # characters in a line that a cell holds on a phone
@@ -22,10 +24,7 @@ def tier_grid_chart(counts: np.ndarray) -> go.Figure:
     """
     scores = list(range(1, BEST + 1))
     texts = [
-        [
-            "<br>".join([*wrap(GRID[recency, value], WIDEST), f"{counts[recency - 1, value - 1]:,}"])
-            for value in scores
-        ]
+        [_cell(TIER_NAMES[GRID[recency, value]], counts[recency - 1, value - 1]) for value in scores]
         for recency in scores
     ]
     cells = go.Heatmap(
@@ -55,3 +54,7 @@ def tier_grid_chart(counts: np.ndarray) -> go.Figure:
             "yaxis": {"title": {"text": "How lately (5 lately)"}, **still},
         },
     )
+
+
+def _cell(tier: str, customers: int) -> str:
+    return "<br>".join([*wrap(tier, WIDEST), f"{customers:,}"])

@@ -26,8 +26,6 @@ from segmentation.insight.facts.centroids import centroid_tables, with_themes
 from segmentation.insight.facts.differences import Portrait, find_differences
 from segmentation.insight.facts.typical_customers import show_customers
 from segmentation.insight.naming.segment_names import name_every_k
-from segmentation.insight.sentences.segments import segment_sentence
-from segmentation.insight.sentences.verdicts import suggestion_reason
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
@@ -158,7 +156,6 @@ def _segments(
         Segment(
             label=one.segment,
             name=name,
-            sentence=segment_sentence(one),
             size=one.size,
             share=one.share,
             revenue_share=one.revenue_share,
@@ -192,7 +189,6 @@ def _assemble(
         currency=table.currency,
         as_of=table.as_of,
         suggestion=suggestion,
-        reason=suggestion_reason(suggestion),
         cuts=cuts,
         features=table.features,
         left_out=table.left_out,

@@ -141,4 +141,4 @@ def _rule_variants(options: RunOptions, shop: Shop) -> Iterator[Variant]:
         switched: Cleaning = options.cleaning.switched(rule, not on)
         off, more = frozenset(map(str, switched.off)), frozenset(map(str, switched.on))
         changed = replace(options, cleaning_off=off, cleaning_on=more)
-        yield Variant(Change.RULE_OFF if on else Change.RULE_ON, RULES[rule].title, changed, rule=True)
+        yield Variant(Change.RULE_OFF if on else Change.RULE_ON, str(rule), changed, rule=True)

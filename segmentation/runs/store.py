@@ -52,9 +52,9 @@ def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
 
 
 def amend_run(workspace: Workspace, run: Run) -> None:
-    """Keep what is known now of a run's stability: its cuts, suggestion and reason."""
+    """Keep what is known now of a run's stability: its cuts and suggestion."""
     known = _converter().unstructure(run)
-    amended = {part: known[part] for part in ("cuts", "suggestion", "reason")}
+    amended = {part: known[part] for part in ("cuts", "suggestion")}
     with workspace.transaction() as cursor:
         for (stored,) in cursor.execute("SELECT summary FROM runs WHERE run_id = ?", [run.run_id]).fetchall():
             summary = json.dumps({**json.loads(stored), **amended})

@@ -20,6 +20,7 @@ from segmentation.text.encoders.protocol import NO_TEXT, Loader, TextOptions
 from segmentation.text.pool import effective_items, estimate_kappa
 from segmentation.text.sources import Source, collect_sources
 from segmentation.text.themes import shortened
+from segmentation.text.words import words_of_concept
 from segmentation.workspace import Workspace
 
 PREFIX = "concept."
@@ -61,13 +62,7 @@ def tidy_concept(text: str) -> str:
 
 def concept_feature(concept: str) -> Feature:
     """Return the feature that a concept becomes."""
-    return Feature(
-        name=f"{PREFIX}{concept}",
-        label=f"Concept: {concept}",
-        definition=f"How near a customer's texts are to “{concept}”: 50 is average, 10 a standard deviation.",
-        group=FeatureGroup.CONCEPT,
-        unit=Unit.NUMBER,
-    )
+    return Feature(f"{PREFIX}{concept}", *words_of_concept(concept), FeatureGroup.CONCEPT, Unit.NUMBER)
 
 
 def with_concepts(table: FeatureTable, scored: Sequence[ConceptScores]) -> FeatureTable:

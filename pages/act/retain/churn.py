@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shell.words import plain, sentence
 from segmentation.action.retention.churn_risk import ChurnTest, Way
 from segmentation.action.retention.job import Outlook
-from segmentation.action.retention.words import definition_sentence, rhythm_sentence, trial_sentences
+from segmentation.action.retention.words import WAYS, definition_sentence, rhythm_sentence, trial_sentences
 from segmentation.charts.retention import calibration, lift_by_tenth
 
 HOW_FORETOLD = (
@@ -48,7 +48,7 @@ def churn_view(found: Outlook) -> None:
 
 def _charts(test: ChurnTest) -> None:
     tenths = [test.qualities[way].tenths for way in Way]
-    names = [str(way) for way in Way]
+    names = [WAYS[way] for way in Way]
     left, right = st.columns(2)
     with left:
         st.markdown("**Does it happen as often as said?**")

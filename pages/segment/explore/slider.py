@@ -12,6 +12,7 @@ from pages.shell.words import plain
 from pages.shell.workspace import StateKeys
 from segmentation.charts import figures as charts
 from segmentation.insight.sentences.segments import HOW_COMPUTED, structure_verdict
+from segmentation.insight.sentences.verdicts import suggestion_reason
 from segmentation.runs import Run
 
 
@@ -37,7 +38,7 @@ def choose_k(run: Run) -> int:
                     args=(suggested,),
                     icon=":material/undo:",
                 )
-        st.markdown(f"**{structure_verdict(run.suggestion)}** {plain(run.reason)}")
+        st.markdown(f"**{structure_verdict(run.suggestion)}** {plain(suggestion_reason(run.suggestion))}")
     return int(k)
 
 

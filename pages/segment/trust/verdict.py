@@ -16,8 +16,8 @@ from pages.shell.workspace import StateKeys, job_manager
 from segmentation import formats
 from segmentation.charts import figures as charts
 from segmentation.clusters.stability_band import stability_band
-from segmentation.insight.sentences.segments import HOW_COMPUTED
-from segmentation.insight.sentences.verdicts import MEANINGS, Standing, standing, verdict
+from segmentation.insight.sentences.segments import HOW_COMPUTED, band_title
+from segmentation.insight.sentences.verdicts import MEANINGS, STANDINGS, Standing, standing, verdict
 from segmentation.runs import Run, Segment
 
 LOOKS = {
@@ -51,7 +51,11 @@ def verdict_view(run: Run, k: int) -> None:
     """Say what these segments are, and why."""
     kind = standing(run.suggestion.of(k))
     show, icon = LOOKS[kind]
-    show(f"{plain(verdict(run.suggestion, k, run.names_at(k)))} {MEANINGS[kind]}", icon=icon, title=kind)
+    show(
+        f"{plain(verdict(run.suggestion, k, run.names_at(k)))} {MEANINGS[kind]}",
+        icon=icon,
+        title=STANDINGS[kind],
+    )
 
 
 def segments_view(run: Run, k: int) -> None:
@@ -66,7 +70,7 @@ def segments_view(run: Run, k: int) -> None:
             ],
             "Share of customers": [formats.percent(one.share) for one in cut.segments],
             "Overlap": [round(one.stability, 3) for one in cut.segments],
-            "Verdict": [stability_band(one.stability).capitalize() for one in cut.segments],
+            "Verdict": [band_title(stability_band(one.stability)) for one in cut.segments],
             "Comes back": [_comes_back(one, evidence.resamples) for one in cut.segments],
         }
     )

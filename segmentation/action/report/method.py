@@ -6,7 +6,9 @@ from segmentation import formats
 from segmentation.action.playbook.words import HOW_PLAYED
 from segmentation.action.report.facts import ReportFacts
 from segmentation.action.report.html import Html, bullets, element, prose, table
+from segmentation.features.words import left_out_reason
 from segmentation.insight.sentences.segments import HOW_COMPUTED
+from segmentation.insight.sentences.verdicts import suggestion_reason
 from segmentation.intake.cleaning.ledger import ledger_table
 
 METHOD = {
@@ -33,10 +35,10 @@ def method_section(facts: ReportFacts) -> Html:
         "section",
         element("h2", "Method and caveats"),
         bullets(CAVEATS),
-        element("p", run.reason),
+        element("p", suggestion_reason(run.suggestion)),
         [_topic(topic, words) for topic, words in {**explained, **HOW_PLAYED}.items()],
         _topic("Known of each customer", f"{', '.join(defined)}."),
-        [_topic(f"Left out: {left.label}", left.reason) for left in run.left_out],
+        [_topic(f"Left out: {left.label}", left_out_reason(left)) for left in run.left_out],
         class_="small",
     )
 

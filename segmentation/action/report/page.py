@@ -11,7 +11,7 @@ from segmentation.action.report.method import data_section, method_section
 from segmentation.action.report.plays import plays_section
 from segmentation.action.report.segments import cards_section, centroid_section, map_section
 from segmentation.insight.sentences.segments import structure_verdict
-from segmentation.insight.sentences.verdicts import MEANINGS, standing, verdict
+from segmentation.insight.sentences.verdicts import MEANINGS, STANDINGS, standing, verdict
 
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -51,7 +51,7 @@ def _cover(facts: ReportFacts) -> Html:
         element("p", _dates(facts), class_="quiet"),
         element(
             "div",
-            element("strong", formats.capitalised(str(kind))),
+            element("strong", STANDINGS[kind]),
             element("p", f"{verdict(run.suggestion, facts.k, facts.names)} {MEANINGS[kind]}"),
             element("p", structure_verdict(run.suggestion), class_="quiet"),
             class_="verdict",

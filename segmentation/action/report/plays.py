@@ -11,6 +11,7 @@ from segmentation.action.report.drawings import mark
 from segmentation.action.report.facts import ReportFacts
 from segmentation.action.report.html import Html, bullets, element
 from segmentation.action.report.segments import size_of
+from segmentation.insight.sentences.segments import band_title
 
 
 def plays_section(facts: ReportFacts) -> Html:
@@ -39,7 +40,7 @@ def _play(facts: ReportFacts, play: Play, first: bool) -> Html:
     return element(
         "article",
         element("h3", mark(play.segment), facts.names[play.segment]),
-        element("p", size_of(play), " ", element("span", play.band.capitalize(), class_="badge")),
+        element("p", size_of(play), " ", element("span", band_title(play.band), class_="badge")),
         element("p", element("strong", "Do not act on this one yet. "), play.warning, class_="warning")
         if play.warning
         else "",

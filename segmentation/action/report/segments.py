@@ -10,7 +10,7 @@ from segmentation.action.playbook.play import Aspect, Play
 from segmentation.action.report.drawings import customer_map, mark, paired_bars
 from segmentation.action.report.facts import ReportFacts
 from segmentation.action.report.html import Html, element, prose, table
-from segmentation.insight.sentences.segments import HOW_COMPUTED
+from segmentation.insight.sentences.segments import HOW_COMPUTED, band_title, segment_sentence
 
 WIDE_FROM = 5
 DARKEST = 2.0
@@ -44,14 +44,13 @@ def size_of(play: Play) -> str:
 
 
 def _card(facts: ReportFacts, play: Play) -> Html:
-    segment = facts.cut.segments[play.segment]
     return element(
         "div",
         element("h3", mark(play.segment), facts.names[play.segment]),
         element("p", size_of(play), class_="quiet"),
-        element("p", segment.sentence),
+        element("p", segment_sentence(facts.cut.portraits[play.segment])),
         element("p", element("strong", "Goal. "), said(play, Aspect.GOAL, facts.edits)),
-        element("span", play.band.capitalize(), class_="badge"),
+        element("span", band_title(play.band), class_="badge"),
         class_="card",
     )
 

@@ -13,6 +13,7 @@ from segmentation.action.playbook.play import Play
 from segmentation.action.playbook.table import playbook_table
 from segmentation.action.playbook.words import WEEKDAYS
 from segmentation.action.report.facts import ReportFacts
+from segmentation.insight.sentences.segments import BANDS, segment_sentence
 from segmentation.insight.sentences.verdicts import verdict
 from segmentation.intake.cleaning.ledger import ledger_table
 
@@ -84,10 +85,12 @@ def _segments(facts: ReportFacts) -> pd.DataFrame:
                 "share": one.share,
                 "revenue_share": one.revenue_share,
                 "stability": one.stability,
-                "trust": str(play.band),
-                "sentence": one.sentence,
+                "trust": BANDS[play.band],
+                "sentence": segment_sentence(portrait),
             }
-            for one, name, play in zip(facts.cut.segments, facts.names, facts.playbook.plays, strict=True)
+            for one, name, play, portrait in zip(
+                facts.cut.segments, facts.names, facts.playbook.plays, facts.cut.portraits, strict=True
+            )
         ]
     )
 

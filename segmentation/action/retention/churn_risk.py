@@ -42,7 +42,7 @@ class Way(StrEnum):
     """How the risk is told: by all that is known of a customer, or by the days since her last order alone."""
 
     MODEL = "model"
-    RECENCY = "recency alone"
+    RECENCY = "recency"
 
 
 @dataclass(frozen=True)

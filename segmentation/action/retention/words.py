@@ -14,6 +14,8 @@ from segmentation.action.retention.job import Outlook
 from segmentation.action.retention.value_check import Held, ValueCheck
 from segmentation.action.retention.value_forecast import TOO_RELATED, ValueModel
 
+WAYS = {Way.MODEL: "model", Way.RECENCY: "recency alone"}
+
 CHANCE = 0.55
 """An AUC below this ranks hardly better than chance."""
 

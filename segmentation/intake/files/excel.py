@@ -17,7 +17,7 @@ from segmentation.errors import EmptyFileError, OptionError, SegmentationError, 
 from segmentation.intake.files.dialect import clean_names, is_data
 from segmentation.intake.files.encoding import REMEDY
 from segmentation.intake.files.raw_table import MAX_COLUMNS, Loaded, RawTable
-from segmentation.intake.files.text_records import Reject, Row
+from segmentation.intake.files.text_records import Fault, Reject, Row
 from segmentation.jobs import Progress
 
 MAX_UNPACKED = 4 << 30
@@ -64,7 +64,7 @@ def load_excel(
     without_header = is_data(header, body)
     names = tuple(f"column {i + 1}" for i in used) if without_header else clean_names(header)
     table = RawTable(cursor, upload_id, len(names))
-    table.insert(Reject(i + 1, "stands before the header", ", ".join(filter(None, rows[i])))
+    table.insert(Reject(i + 1, Fault.BEFORE_HEADER, ", ".join(filter(None, rows[i])))
                  for i in range(at) if counts[i])  # fmt: skip
     if without_header:
         table.insert([Row(at + 1, header)])

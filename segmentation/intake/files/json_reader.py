@@ -20,7 +20,7 @@ from segmentation.errors import EmptyFileError, UnreadableFileError
 from segmentation.intake.files.dialect import clean_names
 from segmentation.intake.files.encoding import REMEDY, FileBytes
 from segmentation.intake.files.raw_table import MAX_COLUMNS, Loaded, RawTable
-from segmentation.intake.files.text_records import MAX_CONTENT, Reject, Row
+from segmentation.intake.files.text_records import MAX_CONTENT, Fault, Reject, Row
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
 from segmentation.jobs import Progress, silent
@@ -91,7 +91,7 @@ def _as_text(value: Any) -> str:  # noqa: ANN401 - whatever stands in the JSON
 
 def _to_record(number: int, item: Any, names: dict[str, None]) -> Row | Reject:  # noqa: ANN401
     if not isinstance(item, dict):
-        return Reject(number, "is no JSON object", _as_text(item)[:MAX_CONTENT])
+        return Reject(number, Fault.NO_OBJECT, _as_text(item)[:MAX_CONTENT])
     fields = flatten(item)
     return Row(number, [fields.get(name, "") for name in names])
 

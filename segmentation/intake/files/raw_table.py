@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segmentation.errors import UnreadableFileError
-from segmentation.intake.files.text_records import Reject, Row
+from segmentation.intake.files.text_records import Fault, Reject, Row
 from segmentation.intake.values.cast import BLANKS, MISSING, tidy
 from segmentation.workspace import quote_identifier
 
@@ -19,7 +19,6 @@ CELLS_PER_BATCH = 500_000
 MAX_COLUMNS = 5000
 # The database holds a vector for each step of each column: thousands of columns would take gigabytes.
 WIDE = 250
-REPEATED_HEADER = "repeats the header"
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ class RawTable:
             self._cursor.execute(f"DELETE FROM {self.quoted} WHERE {same}", cells)
             self.rows -= len(lines)
             content = ", ".join(texts)
-            self._insert_rejects([Reject(line, REPEATED_HEADER, content) for (line,) in lines])
+            self._insert_rejects([Reject(line, Fault.REPEATED_HEADER, content) for (line,) in lines])
 
     def forget_blank_rows(self) -> None:
         """Leave out rows of nothing but delimiters, as spreadsheets write them below a table."""
@@ -118,7 +117,7 @@ class RawTable:
     def _insert_rejects(self, rejects: list[Reject]) -> None:
         if not rejects:
             return
-        columns = [[r.line for r in rejects], [r.reason for r in rejects], [r.content for r in rejects]]
+        columns = [[r.line for r in rejects], [str(r.reason) for r in rejects], [r.content for r in rejects]]
         batch = pa.Table.from_arrays(
             [pa.array(column) for column in columns], names=["line", "reason", "content"]
         )

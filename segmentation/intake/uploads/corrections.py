@@ -11,6 +11,7 @@ from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import TABLES
 from segmentation.intake.values.column_evidence import gather
 from segmentation.intake.values.dates import MIN_SHARE, day_and_month_swapped, share_read
+from segmentation.intake.words import fault_words
 from segmentation.workspace import Workspace, quote_identifier
 from segmentation.workspace.database import forget_derived
 
@@ -99,9 +100,10 @@ def rejects(workspace: Workspace, upload_id: str) -> pd.DataFrame:
     """Return the rows that could not be read: line, reason, content."""
     get_upload(workspace, upload_id)
     with workspace.cursor() as cursor:
-        return cursor.execute(
+        found = cursor.execute(
             "SELECT line, reason, content FROM rejects WHERE upload_id = ? ORDER BY line", [upload_id]
         ).df()
+    return found.assign(reason=found["reason"].map(fault_words))
 
 
 def set_kind(workspace: Workspace, upload_id: str, kind: Kind | str) -> Upload:

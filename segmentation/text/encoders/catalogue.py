@@ -22,7 +22,6 @@ class ModelEntry:
     dimensions: int
     megabytes: int
     licence: str
-    note: str
     wants_gpu: bool = False
     bundled: bool = False
 
@@ -50,7 +49,6 @@ CATALOGUE = (
         dimensions=384,
         megabytes=91,
         licence="Apache-2.0",
-        note="Small and quick, English; installed with Tessera.",
         bundled=True,
     ),
     ModelEntry(
@@ -60,7 +58,6 @@ CATALOGUE = (
         dimensions=384,
         megabytes=471,
         licence="Apache-2.0",
-        note="Reads fifty languages, also mixed in one shop.",
     ),
     ModelEntry(
         name="all-mpnet-base-v2",
@@ -69,7 +66,6 @@ CATALOGUE = (
         dimensions=768,
         megabytes=438,
         licence="Apache-2.0",
-        note="Larger and finer, English; worth a GPU.",
         wants_gpu=True,
     ),
     ModelEntry(
@@ -79,7 +75,6 @@ CATALOGUE = (
         dimensions=768,
         megabytes=440,
         licence="Apache-2.0",
-        note="The classic general model, its word vectors averaged; English.",
         wants_gpu=True,
     ),
 )
