@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shell import latest
 from pages.shell.swatch import GLYPHS
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys
 from segmentation.charts import figures as charts
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 
 PARAMETER = "segment"
 
 
-def choose_segment(run: Run) -> tuple[int, int]:
+def choose_segment(run: Run) -> tuple[View, int]:
     """Let the number of segments and one of them be chosen; return both, the segment as its label."""
-    k = choose_k(run)
-    names = dict(zip([one.label for one in run.cuts[k].segments], run.names_at(k), strict=True))
+    view = choose_view(run)
+    names = dict(zip([one.label for one in view.segments], view.names, strict=True))
     _take_from_address(set(names))
     if st.session_state.get(StateKeys.SEGMENT) not in names:
         st.session_state[StateKeys.SEGMENT] = next(iter(names))
@@ -28,13 +29,13 @@ def choose_segment(run: Run) -> tuple[int, int]:
         format_func=lambda one: f"{GLYPHS[charts.style_of(one).symbol]} **{one + 1}** {plain(names[one])}",
         persist_state="session",
     )
-    return k, int(st.session_state[StateKeys.SEGMENT])
+    return view, int(st.session_state[StateKeys.SEGMENT])
 
 
-def choose_k(run: Run, key: str = "_profile_k") -> int:
+def choose_view(run: Run, key: str = "_profile_k") -> View:
     """Let the number of segments be chosen, for this page and for Explore."""
     chosen = st.session_state.get(StateKeys.K)
-    return st.selectbox(
+    k = st.selectbox(
         "Number of segments",
         run.ks,
         index=run.ks.index(chosen if chosen in run.ks else run.suggestion.k),
@@ -44,6 +45,7 @@ def choose_k(run: Run, key: str = "_profile_k") -> int:
         args=(key,),
         width=240,
     )
+    return latest.view(run, k)
 
 
 def _remember_k(key: str) -> None:
@@ -58,7 +60,7 @@ def _take_from_address(labels: set[int]) -> None:
         st.session_state[StateKeys.SEGMENT] = int(asked) - 1
 
 
-def shown_k(run: Run) -> int:
-    """Give the number of segments that Explore shows."""
+def shown(run: Run) -> View:
+    """Give the run in as many segments as Explore shows."""
     k = st.session_state.get(StateKeys.K)
-    return int(k) if k in run.ks else run.suggestion.k
+    return latest.view(run, int(k) if k in run.ks else run.suggestion.k)

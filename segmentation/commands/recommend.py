@@ -15,7 +15,7 @@ from segmentation.action.recommend.store import offers_csv, write_recommendation
 from segmentation.action.recommend.words import check_sentences, taste_sentence
 from segmentation.commands.shared import Commands, ProgressLine, opened
 from segmentation.errors import OptionError
-from segmentation.runs import load_run
+from segmentation.runs import View, load_run
 
 MOST_PER_CUSTOMER = 100
 
@@ -43,16 +43,17 @@ def _recommend(parsed: argparse.Namespace) -> dict[str, Any]:
         if run is None:
             raise OptionError("this workspace has no segments.", "Find segments first.")
         found = recommend(workspace, run, parsed.per_customer, on_progress=ProgressLine())
+        view = View.of(workspace, run, found.k)
         try:
             parsed.out.mkdir(parents=True, exist_ok=True)
-            offers = offers_csv(found, run, found.k).removeprefix(BYTE_ORDER_MARK)
+            offers = offers_csv(found, view).removeprefix(BYTE_ORDER_MARK)
             (parsed.out / "segment_offers.csv").write_bytes(offers)
             with (parsed.out / "recommendations.csv").open("wb") as stream:
-                rows = write_recommendations(workspace, run, found.k, stream)
+                rows = write_recommendations(workspace, view, stream)
         except OSError as error:
             raise OptionError(f"the folder {parsed.out} cannot be written ({error.strerror}).") from error
         log_export(workspace, "csv", EVERYONE, ["recommendations.csv"], run.customers)
-    return _facts(found, run.names_at(found.k), rows)
+    return _facts(found, view.names, rows)
 
 
 def _facts(found: Recommended, names: list[str], rows: int) -> dict[str, Any]:

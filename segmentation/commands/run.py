@@ -19,7 +19,7 @@ from segmentation.intake.cleaning.ledger import ledger_table
 from segmentation.intake.cleaning_rules import RULES, Cleaning, Rule
 from segmentation.intake.linking.build import build_shop
 from segmentation.pipeline import find_segments
-from segmentation.runs import RunOptions, load_customers
+from segmentation.runs import RunOptions, View
 from segmentation.runs.explain import explain_run
 from segmentation.runs.worth import worth_of_run
 from segmentation.text.encoders.transformer import Precision
@@ -98,14 +98,12 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         run = find_segments(workspace, options, on_progress=ProgressLine())
         if parsed.worth:
             run = replace(run, worth=worth_of_run(workspace, run, on_progress=ProgressLine()))
-        rows = load_customers(workspace, run)
         ledger = to_csv_bytes(ledger_table(build_shop(workspace, cleaning))).removeprefix(BYTE_ORDER_MARK)
-        k = options.k or run.suggestion.k
-        found = explain_run(workspace, run, rows, k)
+        view = View.of(workspace, run, options.k)
+        found = explain_run(workspace, view)
         if endpoint is not None:
-            run = name_segments(workspace, run, k, found, endpoint)
-        files = RunFiles(run, rows, k, found)
-        return files.write(parsed.out, {"ledger.csv": ledger})
+            view = name_segments(workspace, view, found, endpoint)
+        return RunFiles(view, found).write(parsed.out, {"ledger.csv": ledger})
 
 
 def _cleaning(rules: Sequence[str]) -> Cleaning:

@@ -14,7 +14,8 @@ from segmentation.insight.language_model.ask import compose
 from segmentation.insight.language_model.message import Message
 from segmentation.insight.naming.neutral import guess_in
 from segmentation.insight.sentences.segments import clause_of
-from segmentation.runs.run import Run, Segment
+from segmentation.runs.run import Segment
+from segmentation.runs.view import View
 from segmentation.workspace import Workspace
 
 FEWEST = 10
@@ -39,33 +40,32 @@ TASK = (
 )
 
 
-def segments_to_name(run: Run, k: int) -> tuple[Segment, ...]:
-    """Return the segments of this k that are large enough to be spoken of."""
-    return tuple(one for one in run.cuts[k].segments if one.size >= FEWEST)
+def segments_to_name(view: View) -> tuple[Segment, ...]:
+    """Return the segments that are large enough to be spoken of."""
+    return tuple(one for one in view.segments if one.size >= FEWEST)
 
 
-def naming_schema(run: Run, k: int) -> AnswerSchema:
+def naming_schema(view: View) -> AnswerSchema:
     """Return the form of the answer: a name and a profile for each segment, by its number from 1."""
-    return AnswerSchema(tuple(str(one.label + 1) for one in segments_to_name(run, k)), FIELDS, NAME)
+    return AnswerSchema(tuple(str(one.label + 1) for one in segments_to_name(view)), FIELDS, NAME)
 
 
-def naming_message(run: Run, k: int, found: Sequence[Explanation]) -> Message:
+def naming_message(view: View, found: Sequence[Explanation]) -> Message:
     """Make the message that asks for names and profiles: figures of whole segments and public texts alone.
 
     Left out are customers and their ids, what they wrote, who they are (age, gender, family and the like),
     and segments of fewer than 10.
 
-    :param found: the explanations of this k; without words and products where the files have changed.
+    :param found: the explanations of the segments; without words and products where the files have changed.
     """
-    facts = {
-        str(one.label + 1): _facts(one, found[one.label], run.currency) for one in segments_to_name(run, k)
-    }
-    return compose(TASK, {"segments": facts}, naming_schema(run, k))
+    currency = view.run.currency
+    facts = {str(one.label + 1): _facts(one, found[one.label], currency) for one in segments_to_name(view)}
+    return compose(TASK, {"segments": facts}, naming_schema(view))
 
 
-def takeable(run: Run, k: int, answer: Answer) -> tuple[int, ...]:
+def takeable(view: View, answer: Answer) -> tuple[int, ...]:
     """List the labels whose suggested name is not the present name of another segment."""
-    present = [name.casefold() for name in run.names_at(k)]
+    present = [name.casefold() for name in view.names]
     suggested = {int(number) - 1: texts[NAME].casefold() for number, texts in answer.texts.items()}
     return tuple(
         label for label, name in suggested.items() if name not in (*present[:label], *present[label + 1 :])

@@ -13,6 +13,7 @@ import pandas as pd
 from cattrs.preconf.json import JsonConverter, make_converter
 
 from segmentation.insight.facts.worth import Worth
+from segmentation.runs.columns import EVERY_SEGMENT_COLUMN, segment_column
 from segmentation.runs.forget import without_customers
 from segmentation.runs.names import segment_names
 from segmentation.runs.run import Run
@@ -88,7 +89,7 @@ def forget_customers(
     for run_id, stored in cursor.execute("SELECT run_id, summary FROM runs").fetchall():
         query = f"FROM {rows_table(run_id)} WHERE list_contains(?::VARCHAR[], customer_id)"
         gone = cursor.execute(
-            f"SELECT rowid, COLUMNS('^segment_') {query} ORDER BY rowid", [list(customer_ids)]
+            f"SELECT rowid, COLUMNS('{EVERY_SEGMENT_COLUMN}') {query} ORDER BY rowid", [list(customer_ids)]
         ).df()
         run = without_customers(_converter().structure(json.loads(stored), Run), gone, texts)
         cursor.execute(f"DELETE {query}", [list(customer_ids)])
@@ -142,9 +143,8 @@ def load_map(workspace: Workspace, run: Run) -> dict[str, np.ndarray]:
 
     A run of an earlier version keeps NaN for those who were not drawn.
     """
-    query = (
-        f"SELECT map_x AS x, map_y AS y, segment_{run.suggestion.k} AS segment FROM {rows_table(run.run_id)}"
-    )
+    segment = segment_column(run.suggestion.k)
+    query = f"SELECT map_x AS x, map_y AS y, {segment} AS segment FROM {rows_table(run.run_id)}"
     with workspace.cursor() as cursor:
         return {name: np.asarray(values) for name, values in cursor.sql(query).fetchnumpy().items()}
 

@@ -18,7 +18,7 @@ from segmentation.text.encoders.embed import embed_texts
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import NO_TEXT, Loader, TextOptions
 from segmentation.text.pool import effective_items, estimate_kappa
-from segmentation.text.sources import Source, collect_sources
+from segmentation.text.sources import TextSource, collect_sources
 from segmentation.text.themes import shortened
 from segmentation.text.words import words_of_concept
 from segmentation.workspace import Workspace
@@ -120,7 +120,7 @@ def _of_group(
     return np.divide(near, spread, out=np.zeros_like(near), where=spread > 1e-9)
 
 
-def _beside_customers(near: np.ndarray, source: Source) -> np.ndarray:
+def _beside_customers(near: np.ndarray, source: TextSource) -> np.ndarray:
     """Subtract the mean over customers, so that merely having such a text is no leaning."""
     total = np.asarray(source.weights.sum(axis=1)).ravel()
     present = total > 0

@@ -15,7 +15,7 @@ from segmentation.text.choose import Group, choose_readers
 from segmentation.text.encoders.embed import embed_texts
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import NO_TEXT, Loader, TextOptions
-from segmentation.text.sources import Source, product_texts
+from segmentation.text.sources import TextSource, product_texts
 from segmentation.workspace import Workspace
 
 
@@ -56,7 +56,7 @@ def read_products(
         return None
     hashes = distinct["text_hash"].to_numpy().astype(np.uint64)
     nobody = sp.csr_matrix((0, len(distinct)), dtype=np.float64)
-    source = Source("products", tuple(distinct["text"]), hashes, nobody)
+    source = TextSource("products", tuple(distinct["text"]), hashes, nobody)
     [group] = choose_readers([source], options, seed, load)
     read = _vectors(workspace, group, on_progress)
     at_text = {text: at for at, text in enumerate(hashes.tolist())}

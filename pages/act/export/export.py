@@ -34,10 +34,11 @@ k = st.selectbox(
 )
 
 tables, audiences, past = st.tabs(["Tables", "Audience files", "Handed over"])
+view = latest.view(run, k)
 with tables:
-    plain_files(run, k)
+    plain_files(view)
 with audiences:
-    audience_files(run, k)
+    audience_files(view)
 with past:
     history()
     forgetting()

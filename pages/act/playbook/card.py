@@ -33,7 +33,7 @@ def play_card(run: Run, play: Play, name: str, edits: Edits) -> None:
             )
         if play.warning:
             st.warning(plain(play.warning), icon=":material/warning:", title="Do not act on this one yet")
-        _portrait(play)
+        _description(play)
         do, counted = st.columns(2, gap="large")
         with do:
             st.subheader("What to do")
@@ -61,12 +61,12 @@ def _size(play: Play) -> str:
     return " · ".join(told)
 
 
-def _portrait(play: Play) -> None:
-    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in play.portrait.sentences))
+def _description(play: Play) -> None:
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in play.description.sentences))
     told = {
-        "Themes": " · ".join(play.portrait.themes),
-        "Words": " · ".join(play.portrait.words),
-        "Bought more often": " · ".join(play.portrait.products),
+        "Themes": " · ".join(play.description.themes),
+        "Words": " · ".join(play.description.words),
+        "Bought more often": " · ".join(play.description.products),
     }
     lines = [f"**{label}.** {plain(words)}" for label, words in told.items() if words]
     if lines:

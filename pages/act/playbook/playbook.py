@@ -33,7 +33,7 @@ if not latest.is_current(run):
     next_step(DATA, "Find the segments anew", icon=":material/update:")
     st.stop()
 
-k, label = choose_segment(run)
+view, label = choose_segment(run)
 lift = st.selectbox(
     "A test should find a lift of",
     LIFTS,
@@ -43,11 +43,11 @@ lift = st.selectbox(
     persist_state="session",
     width=240,
 )
-playbook, edits, names = playbook_data.playbook(run, k, lift), playbook_data.edits(), run.names_at(k)
+playbook, edits, names = playbook_data.playbook(view, lift), playbook_data.edits(), view.names
 play_card(run, playbook.plays[label], names[label], edits)
-drafts_view(run, k, playbook.plays[label], edits)
-downloads(run, playbook, edits)
-everyone = "Both" if k == 2 else f"All {k}"
+drafts_view(view, playbook.plays[label], edits)
+downloads(view, playbook, edits)
+everyone = "Both" if view.k == 2 else f"All {view.k}"
 with st.expander(f"{everyone} segments at a glance", key="playbook_all"):
     all_plays(playbook, names, edits)
 if playbook.missing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.act.logged import logged
+from pages.shell import latest
 from pages.shell.swatch import swatch
 from pages.shell.words import count, plain
 from pages.shell.workspace import StateKeys, workspace
@@ -20,19 +21,22 @@ SHOWN = 5
 def offers_view(run: Run, found: Recommended) -> None:
     """Show a card per segment, and the downloads."""
     st.subheader("What to offer each segment")
-    k = _choose_k(run, found)
-    names = run.names_at(k)
-    for segment, name, offers in zip(run.cuts[k].segments, names, found.offers[k], strict=True):
+    view = latest.view(run, _choose_k(run, found))
+    for segment, name, offers in zip(view.segments, view.names, found.offers[view.k], strict=True):
         _card(segment, name, offers)
     if not found.has_texts:
         st.caption("Without product texts there is nothing to say about what fits a segment’s themes.")
     with st.container(horizontal=True):
-        _download("Offers per segment (CSV)", f"offers-{k}-segments.csv", lambda: offers_csv(found, run, k))
+        _download(
+            "Offers per segment (CSV)", f"offers-{view.k}-segments.csv", lambda: offers_csv(found, view)
+        )
         _download(
             "Offers per customer (CSV)",
             "recommendations.csv",
             logged(
-                lambda: recommendations_csv(workspace(), run, found.k), "recommendations.csv", found.customers
+                lambda: recommendations_csv(workspace(), view.at(found.k)),
+                "recommendations.csv",
+                found.customers,
             ),
         )
 

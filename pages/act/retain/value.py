@@ -15,7 +15,7 @@ from segmentation.action.retention.value_forecast import HORIZONS, ValueModel
 from segmentation.action.retention.win_back import segment_outlook
 from segmentation.action.retention.words import check_sentences, value_notes
 from segmentation.charts.retention import foretold_and_came
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 
 HORIZON = "retain_horizon"
 AT_STAKE = "At stake"
@@ -50,16 +50,16 @@ def horizon() -> int:
     )
 
 
-def segments_view(run: Run, k: int, found: Outlook) -> None:
+def segments_view(view: View, found: Outlook) -> None:
     """Show what every segment will bring, and what of it is at stake; or why neither can be told."""
     st.subheader("What each segment is worth, and what is at stake")
     if found.value is None and found.churn is None:
         _no_value(found)
         return
     days = horizon()
-    table = segment_outlook(workspace(), run, k, days)
+    table = segment_outlook(workspace(), view, days)
     st.dataframe(
-        segments_table(run, k, found, table),
+        segments_table(view, found, table),
         hide_index=True,
         key="retain_segments",
         height="content",
@@ -77,10 +77,10 @@ def _no_value(found: Outlook) -> None:
     st.info(sentence(found.no_value), title="No value can be foretold")
 
 
-def segments_table(run: Run, k: int, found: Outlook, table: pd.DataFrame) -> pd.DataFrame:
+def segments_table(view: View, found: Outlook, table: pd.DataFrame) -> pd.DataFrame:
     """Write the figures per segment for people; what could not be made has no column."""
-    money = lambda value: formats.money(value, run.currency)  # noqa: E731
-    names = [f"{glyph(label)} {name}" for label, name in enumerate(run.names_at(k))]
+    money = lambda value: formats.money(value, view.run.currency)  # noqa: E731
+    names = [f"{glyph(label)} {name}" for label, name in enumerate(view.names)]
     shown = {"Segment": names, "Customers": [f"{one:,}" for one in table["customers"]]}
     if found.value is not None:
         shown["Orders expected"] = [formats.number(round(one)) for one in table["orders"]]

@@ -12,7 +12,7 @@ from segmentation import formats
 from segmentation.clusters.stability_band import stability_band
 from segmentation.insight.facts.differences import Portrait
 from segmentation.insight.sentences.segments import BAND_MEANINGS, band_title, segment_sentence
-from segmentation.runs import Run, Segment
+from segmentation.runs import Segment, View
 
 WIDTH = 300
 
@@ -26,11 +26,10 @@ def cards_note() -> None:
     )
 
 
-def segment_cards(run: Run, k: int) -> None:
-    """Show the segments of this k, in steady order."""
-    with st.grid(2 if k in (2, 4) else "auto", min_column_width=WIDTH):
-        cut = run.cuts[k]
-        for segment, portrait, name in zip(cut.segments, cut.portraits, run.names_at(k), strict=True):
+def segment_cards(view: View) -> None:
+    """Show the segments, in steady order."""
+    with st.grid(2 if view.k in (2, 4) else "auto", min_column_width=WIDTH):
+        for segment, portrait, name in zip(view.segments, view.portraits, view.names, strict=True):
             with st.container(border=True, gap="xsmall", height="stretch", key=f"card_{segment.label}"):
                 _card(segment, portrait, name)
 

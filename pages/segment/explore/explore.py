@@ -9,7 +9,7 @@ from pages.segment.explore.map_component import send_places
 from pages.segment.explore.map_view import map_notes, map_view
 from pages.segment.explore.moves import moves_caption
 from pages.segment.explore.pair_view import pair_view
-from pages.segment.explore.slider import choose_k, curve_mark, quality_view
+from pages.segment.explore.slider import choose_view, curve_mark, quality_view
 from pages.shell import concepts, latest
 from pages.shell.guard import next_step, require
 from pages.shell.routes import DATA, EXPORT, NAMES, PROFILE, TRUST
@@ -55,19 +55,19 @@ def explore() -> None:
     """Everything that follows the slider; the map first, since it answers soonest."""
     named = latest.with_names(run)  # the page around keeps the names of when it was opened
     with top:
-        k = choose_k(named)
-        moves_caption(named, k)
+        view = choose_view(named)
+        moves_caption(view)
     with picture:
-        outline = map_view(named, k, own)
-    curve.html(curve_mark(named.ks, k))
+        outline = map_view(view, own)
+    curve.html(curve_mark(named.ks, view.k))
     with cards:
-        segment_cards(named, k)
+        segment_cards(view)
     with circled.container():  # also where nobody is: a fragment keeps only the places that it always fills
-        circled_customers(named, k, outline)
+        circled_customers(view, outline)
     with table:
-        centroid_view(named, k)
+        centroid_view(view)
     with pair:
-        pair_view(named, k)
+        pair_view(view)
 
 
 explore()

@@ -8,16 +8,17 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.shell import latest
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys
 from segmentation.charts import figures as charts
 from segmentation.insight.sentences.segments import HOW_COMPUTED, structure_verdict
 from segmentation.insight.sentences.verdicts import suggestion_reason
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 
 
-def choose_k(run: Run) -> int:
-    """Show the slider with the suggestion marked, and return the chosen k."""
+def choose_view(run: Run) -> View:
+    """Show the slider with the suggestion marked, and return the run in the chosen number of segments."""
     suggested = run.suggestion.k
     if st.session_state.get(StateKeys.K) not in run.ks:
         st.session_state[StateKeys.K] = suggested
@@ -39,7 +40,7 @@ def choose_k(run: Run) -> int:
                     icon=":material/undo:",
                 )
         st.markdown(f"**{structure_verdict(run.suggestion)}** {plain(suggestion_reason(run.suggestion))}")
-    return int(k)
+    return latest.view(run, int(k))
 
 
 def _choose(k: int) -> None:

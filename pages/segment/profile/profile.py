@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.segment.profile.customers import customers_view
-from pages.segment.profile.differences import differences_view, portrait
+from pages.segment.profile.differences import differences_view, heading
 from pages.segment.profile.rule import rule_view
 from pages.segment.profile.texts import products_view, texts_view
 from pages.shell import explanations, latest
@@ -21,13 +21,13 @@ run = require(
     "reviews or product texts add their words.",
 )
 
-k, label = choose_segment(run)
-found = explanations.by_features(run, k)[label]
+view, label = choose_segment(run)
+found = explanations.by_features(view)[label]
 
-portrait(run, k, label)
+heading(view, label)
 differences_view(run, found)
 if latest.is_current(run):
-    found = explanations.by_shop(run, k)[label]
+    found = explanations.by_shop(view)[label]
     texts_view(run, found)
     products_view(found)
 else:
@@ -37,8 +37,8 @@ else:
             "products are not shown."
         )
         next_step(DATA, "Find the segments anew")
-customers_view(run, k, found)
-rule_view(run, k, found)
+customers_view(view, found)
+rule_view(view, found)
 with st.expander("How this is computed"):
     for topic, words in HOW_EXPLAINED.items():
         st.markdown(f"**{topic}.** {words}")

@@ -9,20 +9,21 @@ from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, workspace
 from segmentation.charts.splits import split_chart
 from segmentation.insight.facts.sizes import odd_sizes, odd_sizes_sentence
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 from segmentation.runs.splits import split_flows
 
 CHART = "trust_splits"
 
 
-def sizes_view(run: Run, k: int) -> None:
+def sizes_view(view: View) -> None:
     """Warn of giant and tiny segments, and offer the nearest number of segments that has none."""
+    run, k = view.run, view.k
     shares = {number: [one.share for one in run.cuts[number].segments] for number in run.ks}
     found = odd_sizes(shares, k, run.suggestion.k)
     if found is None:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        told = plain(odd_sizes_sentence(found, shares[k], run.names_at(k)))
+        told = plain(odd_sizes_sentence(found, shares[k], view.names))
         st.markdown(f":material/warning: {told}", width="stretch")
         if found.instead is not None:
             st.button(
@@ -34,14 +35,15 @@ def sizes_view(run: Run, k: int) -> None:
             )
 
 
-def splits_view(run: Run, k: int) -> None:
+def splits_view(view: View) -> None:
     """Draw how the segments of each number become those of the next."""
+    run = view.run
     if len(run.ks) < 2:
         return
     st.subheader("How do segments split as there are more of them?")
     names = {number: run.names_at(number) for number in run.ks}
     st.plotly_chart(
-        split_chart(_flows(run.run_id, run), names, k),
+        split_chart(_flows(run.run_id, run), names, view.k),
         key=CHART,
         on_select=_choose_clicked,
         selection_mode="points",

@@ -7,7 +7,7 @@ from pages.segment.trust.evidence import evidence_view
 from pages.segment.trust.guidance import guidance_view
 from pages.segment.trust.splits import sizes_view, splits_view
 from pages.segment.trust.tiers import tiers_view
-from pages.segment.trust.verdict import choose_k, segments_view, verdict_view
+from pages.segment.trust.verdict import choose_view, segments_view, verdict_view
 from pages.segment.trust.what_if import what_if_view
 from pages.segment.trust.worth import worth_view
 from pages.shell import latest
@@ -27,16 +27,16 @@ run = require(
 def trust() -> None:
     """Everything that follows the slider."""
     named = latest.with_names(run)
-    k = choose_k(named)
-    verdict_view(named, k)
-    sizes_view(named, k)
-    segments_view(named, k)
-    splits_view(named, k)
-    evidence_view(named, k)
-    borderline_view(named, k)
-    what_if_view(named, k)
-    guidance_view(named, k)
-    worth_view(named, k)
+    view = choose_view(named)
+    verdict_view(view)
+    sizes_view(view)
+    segments_view(view)
+    splits_view(view)
+    evidence_view(view)
+    borderline_view(view)
+    what_if_view(view)
+    guidance_view(view)
+    worth_view(view)
 
 
 trust()

@@ -18,7 +18,7 @@ from segmentation.charts import figures as charts
 from segmentation.clusters.stability_band import stability_band
 from segmentation.insight.sentences.segments import HOW_COMPUTED, band_title
 from segmentation.insight.sentences.verdicts import MEANINGS, STANDINGS, Standing, standing, verdict
-from segmentation.runs import Run, Segment
+from segmentation.runs import Run, Segment, View
 
 LOOKS = {
     Standing.GROUPS: (st.success, ":material/verified:"),
@@ -32,46 +32,41 @@ ABOUT = (
 )
 
 
-def choose_k(run: Run) -> int:
-    """Show the slider that this page shares with Explore, and return the chosen k."""
+def choose_view(run: Run) -> View:
+    """Show the slider that this page shares with Explore; return the run in the chosen number of segments."""
     if st.session_state.get(StateKeys.K) not in run.ks:
         st.session_state[StateKeys.K] = run.suggestion.k
-    return int(
-        st.select_slider(
-            "Number of segments",
-            options=run.ks,
-            key=StateKeys.K,
-            persist_state="session",
-            format_func=lambda k: f"{k} (suggested)" if k == run.suggestion.k else str(k),
-        )
+    k = st.select_slider(
+        "Number of segments",
+        options=run.ks,
+        key=StateKeys.K,
+        persist_state="session",
+        format_func=lambda k: f"{k} (suggested)" if k == run.suggestion.k else str(k),
     )
+    return latest.view(run, int(k))
 
 
-def verdict_view(run: Run, k: int) -> None:
+def verdict_view(view: View) -> None:
     """Say what these segments are, and why."""
+    run, k = view.run, view.k
     kind = standing(run.suggestion.of(k))
     show, icon = LOOKS[kind]
-    show(
-        f"{plain(verdict(run.suggestion, k, run.names_at(k)))} {MEANINGS[kind]}",
-        icon=icon,
-        title=STANDINGS[kind],
-    )
+    said = f"{plain(verdict(run.suggestion, k, view.names))} {MEANINGS[kind]}"
+    show(said, icon=icon, title=STANDINGS[kind])
 
 
-def segments_view(run: Run, k: int) -> None:
+def segments_view(view: View) -> None:
     """Show how often each segment comes back."""
     st.subheader("Does each segment come back?")
-    evidence, cut = run.suggestion.of(k), run.cuts[k]
+    resamples, segments = view.run.suggestion.of(view.k).resamples, view.segments
     table = pd.DataFrame(
         {
-            MARK: [GLYPHS[charts.style_of(one.label).symbol] for one in cut.segments],
-            "Segment": [
-                f"{one.label + 1}  {name}" for one, name in zip(cut.segments, run.names_at(k), strict=True)
-            ],
-            "Share of customers": [formats.percent(one.share) for one in cut.segments],
-            "Overlap": [round(one.stability, 3) for one in cut.segments],
-            "Verdict": [band_title(stability_band(one.stability)) for one in cut.segments],
-            "Comes back": [_comes_back(one, evidence.resamples) for one in cut.segments],
+            MARK: [GLYPHS[charts.style_of(one.label).symbol] for one in segments],
+            "Segment": [f"{number}  {name}" for number, name in enumerate(view.names, 1)],
+            "Share of customers": [formats.percent(one.share) for one in segments],
+            "Overlap": [round(one.stability, 3) for one in segments],
+            "Verdict": [band_title(stability_band(one.stability)) for one in segments],
+            "Comes back": [_comes_back(one, resamples) for one in segments],
         }
     )
     st.dataframe(
@@ -88,7 +83,7 @@ def segments_view(run: Run, k: int) -> None:
         alt="How often each segment comes back on other samples of customers",
     )
     st.caption(ABOUT)
-    _more_resamples(run, k)
+    _more_resamples(view)
     with st.expander("How this is computed"):
         st.markdown(HOW_COMPUTED["stability"])
 
@@ -99,9 +94,10 @@ def width_of(texts: Iterable[str]) -> int:
     return 32 + 7 * max(letters)
 
 
-def _more_resamples(run: Run, k: int) -> None:
+def _more_resamples(view: View) -> None:
     """Offer as many re-samples as the suggested number of segments has."""
-    made, wanted = run.suggestion.of(k).resamples, run.options.resamples_of_suggested
+    run = view.run
+    made, wanted = run.suggestion.of(view.k).resamples, run.options.resamples_of_suggested
     if made >= wanted:
         return
     told = f"These figures rest on {made} re-samples" if made else "These figures rest on a few re-samples"
@@ -114,7 +110,7 @@ def _more_resamples(run: Run, k: int) -> None:
             icon=":material/casino:",
         )
     if pressed:
-        start_resampling(run, k)
+        start_resampling(view)
         st.rerun()
 
 

@@ -20,7 +20,7 @@ from segmentation.insight.sentences.worth import (
     with_interval,
     worth_sentences,
 )
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 from segmentation.runs.store import load_worth
 
 ABOUT = (
@@ -38,12 +38,13 @@ HOW_COMPUTED = (
 )
 
 
-def worth_view(run: Run, k: int) -> None:
-    """Say what k segments explain of the time after, or offer to find out."""
+def worth_view(view: View) -> None:
+    """Say what the segments explain of the time after, or offer to find out."""
+    run = view.run
     st.subheader("What is it worth to know the segment?")
     worth = load_worth(workspace(), run.run_id)
     if worth is not None:
-        st.markdown("\n".join(f"- {one}" for one in worth_sentences(worth, k)))
+        st.markdown("\n".join(f"- {one}" for one in worth_sentences(worth, view.k)))
         st.caption(period_sentence(worth.period))
         if load_cuts(workspace()) != worth.own_cuts:
             st.caption("The cut-points of the RFM tiers have changed since: measure again.")

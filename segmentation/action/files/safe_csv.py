@@ -7,8 +7,6 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Sequence
-from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -17,8 +15,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from segmentation import formats
-from segmentation.features.table import FeatureTable
-from segmentation.insight.facts.centroids import CentroidTable
+from segmentation.runs import View
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -29,40 +26,29 @@ _RUNS = r"^[=+\-@\t\r\n＝＋－＠]"
 _NEGATIVE_NUMBER = r"^-[0-9]+([.,][0-9]+)?$"
 
 
-def assignments_csv(
-    customer_ids: np.ndarray, labels: np.ndarray, names: Sequence[str], confidence: np.ndarray
-) -> bytes:
-    """Write a row per customer: customer_id, segment (from 1), segment_name, confidence (0..1).
-
-    :param labels: the segment 0..k-1 of every customer, shape (n,).
-    :param names: the k names.
-    """
-    return _csv(_assignments(customer_ids, labels, names, confidence))
+def assignments_csv(view: View) -> bytes:
+    """Write a row per customer: customer_id, segment (from 1), segment_name, confidence (0..1)."""
+    return _csv(_assignments(view, np.arange(len(view.labels))))
 
 
-def segment_csv(
-    table: FeatureTable, labels: np.ndarray, names: Sequence[str], confidence: np.ndarray, segment: int
-) -> bytes:
+def segment_csv(view: View, segment: int) -> bytes:
     """Write the customers of one segment (0-based), surest first, features under readable headers."""
-    rows = np.flatnonzero(labels == segment)
-    rows = rows[np.argsort(-confidence[rows], kind="stable")]
-    return customers_csv(table, labels, names, confidence, rows)
+    rows = np.flatnonzero(view.labels == segment)
+    return customers_csv(view, rows[np.argsort(-view.confidence[rows], kind="stable")])
 
 
-def customers_csv(
-    table: FeatureTable, labels: np.ndarray, names: Sequence[str], confidence: np.ndarray, rows: np.ndarray
-) -> bytes:
+def customers_csv(view: View, rows: np.ndarray) -> bytes:
     """Write these rows of the table, in this order, with their features under readable headers."""
-    columns = _assignments(table.customer_ids[rows], labels[rows], names, confidence[rows])
+    table, columns = view.table, _assignments(view, rows)
     headers = formats.distinct([feature.label for feature in table.features], taken=list(columns))
     for header, feature in zip(headers, table.features, strict=True):
         columns[header] = pa.array(table.values[feature.name].to_numpy()[rows].round(4), from_pandas=True)
     return _csv(columns)
 
 
-def centroids_csv(table: CentroidTable, names: Sequence[str]) -> bytes:
+def centroids_csv(view: View) -> bytes:
     """Write a row per segment in original units."""
-    return to_csv_bytes(table.plain_frame(names))
+    return to_csv_bytes(view.cut.centroids.plain_frame(view.names))
 
 
 def to_csv_bytes(frame: pd.DataFrame) -> bytes:
@@ -70,33 +56,14 @@ def to_csv_bytes(frame: pd.DataFrame) -> bytes:
     return _csv({str(column): pa.array(frame[column], from_pandas=True) for column in frame.columns})
 
 
-def write_zip(
-    stream: BinaryIO,
-    table: FeatureTable,
-    centroids: CentroidTable,
-    labels: np.ndarray,
-    names: Sequence[str],
-    confidence: np.ndarray,
-) -> None:
+def zip_of_everything(view: View) -> bytes:
     """Write assignments, centroids and a file per segment; the same input gives the same bytes."""
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        _add(archive, "assignments.csv", assignments_csv(table.customer_ids, labels, names, confidence))
-        _add(archive, "centroids.csv", centroids_csv(centroids, names))
-        for segment, name in enumerate(names):
-            content = segment_csv(table, labels, names, confidence, segment)
-            _add(archive, f"segments/{segment_file_name(segment, name)}", content)
-
-
-def zip_of_everything(
-    table: FeatureTable,
-    centroids: CentroidTable,
-    labels: np.ndarray,
-    names: Sequence[str],
-    confidence: np.ndarray,
-) -> bytes:
-    """Return the ZIP of `write_zip` as bytes."""
     stream = io.BytesIO()
-    write_zip(stream, table, centroids, labels, names, confidence)
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        _add(archive, "assignments.csv", assignments_csv(view))
+        _add(archive, "centroids.csv", centroids_csv(view))
+        for segment, name in enumerate(view.names):
+            _add(archive, f"segments/{segment_file_name(segment, name)}", segment_csv(view, segment))
     return stream.getvalue()
 
 
@@ -119,15 +86,13 @@ def without_formulas(texts: pa.Array) -> pa.Array:
     return pc.if_else(runs, pc.binary_join_element_wise(apostrophe, texts, nothing), texts)
 
 
-def _assignments(
-    customer_ids: np.ndarray, labels: np.ndarray, names: Sequence[str], confidence: np.ndarray
-) -> dict[str, pa.Array]:
-    positions = labels.astype(np.int64)
+def _assignments(view: View, rows: np.ndarray) -> dict[str, pa.Array]:
+    labels = view.labels[rows].astype(np.int64)
     return {
-        "customer_id": pa.array(customer_ids, pa.string()),
-        "segment": pa.array(positions + 1),
-        "segment_name": pa.array(list(names), pa.string()).take(pa.array(positions)),
-        "confidence": pa.array(confidence.astype(np.float64).round(4), from_pandas=True),
+        "customer_id": pa.array(view.customer_ids[rows], pa.string()),
+        "segment": pa.array(labels + 1),
+        "segment_name": pa.array(view.names, pa.string()).take(pa.array(labels)),
+        "confidence": pa.array(view.confidence[rows].astype(np.float64).round(4), from_pandas=True),
     }
 
 

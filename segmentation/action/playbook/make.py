@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from segmentation.action.playbook import words as play_words
 from segmentation.action.playbook.figures import Counted, Findings, figures_of
 from segmentation.action.playbook.order_counts import Numbers, count_orders
-from segmentation.action.playbook.play import LIFT, Aspect, Figures, Line, Play, Playbook, Portrait
+from segmentation.action.playbook.play import LIFT, Aspect, Description, Figures, Line, Play, Playbook
 from segmentation.action.playbook.rules import ANGLES, GOALS, OFFERS, pick
 from segmentation.action.playbook.traits import Traits, patience_of, traits_of
 from segmentation.action.recommend.per_segment import SegmentOffers
@@ -18,8 +16,7 @@ from segmentation.features.table import Group
 from segmentation.insight.facts.contrasts import Contrast
 from segmentation.insight.facts.explain import Explanation
 from segmentation.insight.sentences.segments import BAND_MEANINGS, contrast_sentences, product_clause
-from segmentation.runs import Run, Segment
-from segmentation.runs.explain import labels_of_run
+from segmentation.runs import Segment, View
 from segmentation.workspace import Workspace
 
 MOST_WORDS = 6
@@ -37,27 +34,24 @@ MISSING = {
 
 def make_playbook(
     workspace: Workspace,
-    run: Run,
-    rows: pd.DataFrame,
-    k: int,
+    view: View,
     explanations: Sequence[Explanation],
     findings: Findings | None = None,
     lift: float = LIFT,
 ) -> Playbook:
-    """Make the plays of the k segments of a run.
+    """Make the plays of the segments of a run; the shop's tables must be those of the run.
 
-    :param rows: the frame of `load_customers`; the shop's tables must be those of the run.
-    :param explanations: of the k segments, with words and products.
+    :param explanations: of the segments, with words and products.
     :param lift: the relative lift of the share who order again that a test is to find.
     """
     known = findings or Findings()
-    labels, ids = labels_of_run(rows, k), rows["customer_id"].to_numpy(dtype=object)
-    numbers = count_orders(workspace, ids, labels, k, run.as_of)
+    run, rows, k = view.run, view.rows, view.k
+    numbers = count_orders(workspace, view.customer_ids, view.labels, k, run.as_of)
     counted = Counted(numbers) if numbers else None
     patience = patience_of(rows)
     plays = []
-    for segment, found in zip(run.cuts[k].segments, explanations, strict=True):
-        members = labels == segment.label
+    for segment, found in zip(view.segments, explanations, strict=True):
+        members = view.labels == segment.label
         traits = traits_of(segment, found, rows, members, patience, run.features)
         figures = figures_of(segment, counted, known, members, lift)
         offers = known.offers[k][segment.label] if k in known.offers else None
@@ -100,7 +94,7 @@ def _play(
         share=segment.share,
         revenue_share=segment.revenue_share,
         band=band,
-        portrait=_portrait(found),
+        description=_description(found),
         traits=traits,
         lines=lines,
         figures=figures,
@@ -108,7 +102,7 @@ def _play(
     )
 
 
-def _portrait(found: Explanation) -> Portrait:
+def _description(found: Explanation) -> Description:
     """Say who they are by what they do: columns of the customer file, personal or not, stay out of it."""
     told = tuple(one for one in found.contrast.differences if one.feature.group != Group.PROFILE)
     contrast = Contrast(told, found.contrast.superiority, found.contrast.currency)
@@ -117,7 +111,7 @@ def _portrait(found: Explanation) -> Portrait:
         sentences = ("What they do is like the other customers; only columns of your customer file differ.",)
     words = [word.text for source in found.words for word in source.words]
     themes = [one.feature.label.removeprefix("Theme: ") for one in found.themes if one.much]
-    return Portrait(
+    return Description(
         sentences,
         tuple(dict.fromkeys(words))[:MOST_WORDS],
         tuple(themes[:MOST_THEMES]),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from segmentation import formats
-from segmentation.action.playbook.traits import Lifecycle, Price, Returns, Taste, Traits, Value
+from segmentation.action.playbook.traits import Lifecycle, Price, SendingBack, Taste, Traits, Value
 
 THEME, PRODUCT = "{theme}", "{product}"
 
@@ -23,7 +23,7 @@ class Rule:
     lifecycle: tuple[Lifecycle, ...] = ()
     value: tuple[Value, ...] = ()
     price: tuple[Price, ...] = ()
-    returns: tuple[Returns, ...] = ()
+    returns: tuple[SendingBack, ...] = ()
     taste: tuple[Taste, ...] = ()
     all_rounders: bool | None = None
 
@@ -100,7 +100,7 @@ OFFERS = (
     ),
     Rule(
         "Nothing that makes more come back: better size, fit or product advice first, no push for volume.",
-        returns=(Returns.MANY,),
+        returns=(SendingBack.MANY,),
     ),
     Rule(
         "No money off: they pay full price. Early access, a sample or a personal service instead.",

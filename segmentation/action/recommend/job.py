@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import numpy as np
-import pandas as pd
 
 from segmentation.action.recommend.check import Check, choose_settings, compare, count_fresh, look_before
 from segmentation.action.recommend.found import Recommended
@@ -22,12 +21,11 @@ from segmentation.clusters.hindsight import look_back
 from segmentation.clusters.space import Weights, build_space
 from segmentation.errors import NoHindsightError, NothingToRecommendError, SegmentationError
 from segmentation.features.cutoff import Period, choose_period
-from segmentation.intake.linking.build import build_shop
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
-from segmentation.runs import Run, load_customers
-from segmentation.runs.explain import labels_of_run
-from segmentation.runs.worth import reading_of
+from segmentation.runs import Run, View
+from segmentation.runs.guide import reading_of
+from segmentation.runs.unchanged import shop_of_run
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.text.products import ProductTexts, read_products
@@ -52,14 +50,14 @@ def recommend(
     """Find what to offer each segment and each customer of a run, check it on the past, and keep it all.
 
     :param per_customer: how many products that are new to them each customer gets.
-    :raises NothingToRecommendError: where orders name no products, too few customers bought two, or the
-        files have changed since the run.
+    :raises NothingToRecommendError: where orders name no products, or too few customers bought two.
+    :raises FilesChangedError: where the files are not those of the run.
     """
     started = time.monotonic()
     on_progress("Reading what was bought", 0, 1)
-    shop = _shop_of(workspace, run)
-    rows = load_customers(workspace, run)
-    ids, labels = rows["customer_id"].to_numpy(dtype=object), labels_of_run(rows, run.suggestion.k)
+    shop = shop_of_run(workspace, run)
+    view = View.of(workspace, run)
+    ids, labels = view.customer_ids, view.labels
     catalogue = read_catalogue(workspace)
     now = (shop.as_of or datetime.max - timedelta(days=1)) + timedelta(seconds=1)
     purchases = read_purchases(workspace, ids, catalogue, now)
@@ -74,7 +72,7 @@ def recommend(
         load,
     )
     check, settings, unchecked = _check(workspace, shop, run, ids, catalogue, texts, on_progress, load)
-    offers = _offers(workspace, run, rows, catalogue, texts, purchases, on_progress)
+    offers = _offers(workspace, view, catalogue, texts, purchases, on_progress)
     on_progress("Learning what goes together", 0, 1)
     model = build_model(
         purchases, learn_links(purchases, texts, settings.ridge), labels, run.suggestion.k, settings
@@ -89,16 +87,6 @@ def recommend(
     )  # fmt: skip
     parts = recommendation_rows(model, audience, catalogue, per_customer)
     return keep_recommended(workspace, run.run_id, found, parts, started, on_progress)
-
-
-def _shop_of(workspace: Workspace, run: Run) -> Shop:
-    shop = build_shop(workspace, run.options.cleaning)
-    if shop.fingerprint != run.fingerprint:
-        raise NothingToRecommendError(
-            "the files or the cleaning rules have changed since these segments were found.",
-            "Find the segments anew first.",
-        )
-    return shop
 
 
 def _check_enough(shop: Shop, purchases: Purchases) -> None:
@@ -117,18 +105,17 @@ def _check_enough(shop: Shop, purchases: Purchases) -> None:
 
 def _offers(
     workspace: Workspace,
-    run: Run,
-    rows: pd.DataFrame,
+    view: View,
     catalogue: Catalogue,
     texts: ProductTexts | None,
     purchases: Purchases,
     on_progress: Progress,
 ) -> dict[int, tuple[SegmentOffers, ...]]:
-    ks = run.ks if len(rows) <= MOST_FOR_EVERY_K else [run.suggestion.k]
+    ks = view.run.ks if len(view.rows) <= MOST_FOR_EVERY_K else [view.k]
     offers = {}
     for done, k in enumerate(ks):
         on_progress("Choosing products for each segment", done, len(ks))
-        offers[k] = offers_at(workspace, run, rows, k, catalogue, texts, purchases.bought)
+        offers[k] = offers_at(workspace, view.at(k), catalogue, texts, purchases.bought)
     return offers
 
 

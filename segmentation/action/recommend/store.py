@@ -20,7 +20,7 @@ from segmentation.action.files.safe_csv import BYTE_ORDER_MARK, to_csv_bytes, wi
 from segmentation.action.recommend.found import Recommended
 from segmentation.action.recommend.words import REASON, offers_table
 from segmentation.jobs import Progress, silent
-from segmentation.runs import Run
+from segmentation.runs import View
 from segmentation.workspace import Workspace
 
 COLUMNS = ("customer_id", "segment", "segment_name", "rank", "new_to_them", "product_id", "product", "reason")
@@ -77,9 +77,9 @@ def find_customers(workspace: Workspace, run_id: str, beginning: str) -> list[st
     return [customer_id for (customer_id,) in found]
 
 
-def write_recommendations(workspace: Workspace, run: Run, k: int, stream: BinaryIO) -> int:
+def write_recommendations(workspace: Workspace, view: View, stream: BinaryIO) -> int:
     """Write a row per customer and product as CSV, a part at a time; return how many rows."""
-    names = pa.array(run.names_at(k), pa.string())
+    names = pa.array(view.names, pa.string())
     query = f"""
         SELECT customer_id, segment, rank, if(is_new, 'yes', 'no'), product_id, product_name, {REASON}
         FROM recommendations WHERE run_id = $run ORDER BY rowid"""
@@ -88,7 +88,7 @@ def write_recommendations(workspace: Workspace, run: Run, k: int, stream: Binary
     stream.write(header.getvalue().encode())
     rows = 0
     with workspace.cursor() as cursor:
-        for batch in cursor.sql(query, params={"run": run.run_id}).to_arrow_reader(_ROWS_AT_ONCE):
+        for batch in cursor.sql(query, params={"run": view.run.run_id}).to_arrow_reader(_ROWS_AT_ONCE):
             customer, segment, rank, new, product, name, reason = batch.columns
             numbers = pa.array(segment.to_numpy().astype("int64") + 1)
             texts = [
@@ -103,17 +103,17 @@ def write_recommendations(workspace: Workspace, run: Run, k: int, stream: Binary
     return rows
 
 
-def recommendations_csv(workspace: Workspace, run: Run, k: int) -> bytes:
+def recommendations_csv(workspace: Workspace, view: View) -> bytes:
     """Write the same as bytes, for a download."""
     stream = io.BytesIO()
     stream.write(BYTE_ORDER_MARK)
-    write_recommendations(workspace, run, k, stream)
+    write_recommendations(workspace, view, stream)
     return stream.getvalue()
 
 
-def offers_csv(found: Recommended, run: Run, k: int) -> bytes:
-    """Write what to offer each of k segments as CSV."""
-    return to_csv_bytes(offers_table(found.offers[k], run.names_at(k)))
+def offers_csv(found: Recommended, view: View) -> bytes:
+    """Write what to offer each segment as CSV."""
+    return to_csv_bytes(offers_table(found.offers[view.k], view.names))
 
 
 @cache

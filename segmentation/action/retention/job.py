@@ -16,10 +16,10 @@ from segmentation.action.retention.value_check import ValueCheck, check_value
 from segmentation.action.retention.value_forecast import HORIZONS, CustomerValue, ValueModel, value_customers
 from segmentation.errors import NoForecastError, NoHindsightError
 from segmentation.features.histories import OrderHistories, order_histories
-from segmentation.intake.linking.build import build_shop
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.runs import Run
+from segmentation.runs.unchanged import shop_of_run
 from segmentation.workspace import Workspace
 
 KEY = "outlook"
@@ -56,15 +56,10 @@ def look_ahead(
     """Foretell orders, spend and churn of a run's customers, hold it against the past, and keep it.
 
     :param days: without an order after which a customer counts as gone; by default the usual longest gap.
-    :raises NoHindsightError: where the files have changed since the run.
+    :raises FilesChangedError: where the files are not those of the run.
     :raises OptionError: for days that the history does not allow to be tested.
     """
-    shop = build_shop(workspace, run.options.cleaning)
-    if shop.fingerprint != run.fingerprint:
-        raise NoHindsightError(
-            "the files or the cleaning rules have changed since these segments were found.",
-            "Find the segments anew first.",
-        )
+    shop = shop_of_run(workspace, run)
     value, check, no_value, no_check = _value(workspace, shop, on_progress)
     definition, risk, no_churn = _churn(workspace, shop, days, run.options.seed, on_progress)
     found = Outlook(

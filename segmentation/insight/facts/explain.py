@@ -16,7 +16,7 @@ from segmentation.insight.facts.rule_search import find_rules
 from segmentation.insight.facts.segment_rule import SegmentRule, values_of
 from segmentation.insight.facts.telling_words import Word, segment_words
 from segmentation.insight.facts.theme_facts import has_much
-from segmentation.text.sources import Source, collect_sources
+from segmentation.text.sources import TextSource, collect_sources
 from segmentation.workspace import Workspace
 
 
@@ -65,7 +65,7 @@ class Explanation:
 class Evidence:
     """What the shop's tables hold of the customers, the same for every k: texts, and who wrote which."""
 
-    sources: tuple[Source, ...]
+    sources: tuple[TextSource, ...]
     reviews: Reviews
 
 
@@ -119,7 +119,9 @@ def with_evidence(
     )
 
 
-def words_of_segments(sources: Sequence[Source], labels: np.ndarray, k: int) -> list[tuple[SourceWords, ...]]:
+def words_of_segments(
+    sources: Sequence[TextSource], labels: np.ndarray, k: int
+) -> list[tuple[SourceWords, ...]]:
     """Return for each segment its words in every source where it has any."""
     found = {source.name: segment_words(source.texts, source.weights, labels, k) for source in sources}
     return [

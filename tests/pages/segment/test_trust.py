@@ -24,7 +24,7 @@ from segmentation import formats
 from segmentation.insight.facts.sizes import odd_sizes
 from segmentation.insight.sentences.verdicts import STANDINGS, standing, verdict
 from segmentation.pipeline.job import lay_ground
-from segmentation.runs import load_customers
+from segmentation.runs import View, load_customers
 from segmentation.runs.borderline import MARGIN, find_borderline
 from segmentation.runs.shifts import Change, Shift, keep_shifts
 from segmentation.runs.splits import split_flows
@@ -71,7 +71,7 @@ def test_the_number_is_shared_with_explore(trust: AppTest) -> None:
 def test_the_borderline_customers_are_those_half_way_to_their_second_segment(trust: AppTest) -> None:
     run = the_run()
     k = run.suggestion.k
-    found, rows = find_borderline(workspace(), run, k), load_customers(workspace(), run)
+    found, rows = find_borderline(workspace(), View.of(workspace(), run, k)), load_customers(workspace(), run)
     assert found is not None
     expected = rows[rows[f"confidence_{k}"] < MARGIN]
     assert (

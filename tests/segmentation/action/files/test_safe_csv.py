@@ -1,6 +1,8 @@
 import csv
 import io
 import zipfile
+from dataclasses import dataclass
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -45,8 +47,33 @@ LABELS = np.array([0, 0, 1], dtype=np.uint8)
 CONFIDENCE = np.array([0.25, 0.75, 1.0], dtype=np.float32)
 
 
-def test_assignments(table: FeatureTable) -> None:
-    assert read(assignments_csv(table.customer_ids, LABELS, NAMES, CONFIDENCE)) == [
+@dataclass
+class Seen:
+    """As much of a View as files ask for."""
+
+    table: FeatureTable
+    labels: np.ndarray
+    names: list[str]
+    confidence: np.ndarray
+
+    @property
+    def customer_ids(self) -> np.ndarray:
+        """Who they are."""
+        return self.table.customer_ids
+
+    @property
+    def cut(self) -> SimpleNamespace:
+        """The segments."""
+        return SimpleNamespace(centroids=centroid_table(self.table, self.labels, len(self.names)))
+
+
+@pytest.fixture
+def view(table: FeatureTable) -> Seen:
+    return Seen(table, LABELS, NAMES, CONFIDENCE)
+
+
+def test_assignments(view: Seen) -> None:
+    assert read(assignments_csv(view)) == [
         ["customer_id", "segment", "segment_name", "confidence"],
         ["顾客一", "1", "Frequent big spenders", "0.25"],
         ["007", "1", "Frequent big spenders", "0.75"],
@@ -54,8 +81,8 @@ def test_assignments(table: FeatureTable) -> None:
     ]
 
 
-def test_customers_of_a_segment_surest_first_with_readable_headers(table: FeatureTable) -> None:
-    assert read(segment_csv(table, LABELS, NAMES, CONFIDENCE, 0)) == [
+def test_customers_of_a_segment_surest_first_with_readable_headers(view: Seen) -> None:
+    assert read(segment_csv(view, 0)) == [
         [
             "customer_id",
             "segment",
@@ -70,17 +97,16 @@ def test_customers_of_a_segment_surest_first_with_readable_headers(table: Featur
     ]
 
 
-def test_centroids_have_a_row_per_segment(table: FeatureTable) -> None:
-    rows = read(centroids_csv(centroid_table(table, LABELS, 2), NAMES))
+def test_centroids_have_a_row_per_segment(view: Seen) -> None:
+    rows = read(centroids_csv(view))
     assert rows[0][:6] == ["segment", "segment_name", "customers", "share", "revenue_share", "monetary"]
     assert [row[2] for row in rows[1:]] == ["2", "1"]
     assert [row[5] for row in rows[1:]] == ["-4.75", "30"]
 
 
-def test_the_zip_holds_everything_and_repeats_byte_for_byte(table: FeatureTable) -> None:
-    centroids = centroid_table(table, LABELS, 2)
-    content = zip_of_everything(table, centroids, LABELS, NAMES, CONFIDENCE)
-    assert content == zip_of_everything(table, centroids, LABELS, NAMES, CONFIDENCE)
+def test_the_zip_holds_everything_and_repeats_byte_for_byte(view: Seen) -> None:
+    content = zip_of_everything(view)
+    assert content == zip_of_everything(view)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.namelist() == [
             "assignments.csv",
@@ -88,9 +114,7 @@ def test_the_zip_holds_everything_and_repeats_byte_for_byte(table: FeatureTable)
             "segments/1-frequent-big-spenders.csv",
             "segments/2-cmd-c-calc-a0.csv",
         ]
-        assert archive.read("segments/2-cmd-c-calc-a0.csv") == segment_csv(
-            table, LABELS, NAMES, CONFIDENCE, 1
-        )
+        assert archive.read("segments/2-cmd-c-calc-a0.csv") == segment_csv(view, 1)
 
 
 def test_any_frame_of_a_screen_can_be_written() -> None:
@@ -126,9 +150,8 @@ _number = st.integers(-999, -1).map(str)
 @given(st.lists(st.one_of(_cell, _risky, _number), min_size=1, max_size=6))
 def test_what_is_written_reads_back_and_never_runs(ids: list[str]) -> None:
     count = len(ids)
-    content = assignments_csv(
-        np.array(ids, dtype=object), np.zeros(count, np.uint8), ["A"], np.ones(count, np.float32)
-    )
+    table = FeatureTable(np.array(ids, dtype=object), pd.DataFrame(index=range(count)), (), (), None, None)
+    content = assignments_csv(Seen(table, np.zeros(count, np.uint8), ["A"], np.ones(count, np.float32)))
     back = [row[0] for row in read(content)[1:]]
     assert len(back) == count
     for original, written in zip(ids, back, strict=True):

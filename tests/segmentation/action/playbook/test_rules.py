@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from segmentation.action.playbook.rules import ANGLES, GOALS, OFFERS, PRODUCT, THEME, Rule, pick
-from segmentation.action.playbook.traits import Lifecycle, Price, Returns, Taste, Traits, Value
+from segmentation.action.playbook.traits import Lifecycle, Price, SendingBack, Taste, Traits, Value
 
 EVIDENCE = {
     name: f"{name}."
@@ -26,7 +26,7 @@ EVERY = [
         EVIDENCE,
     )
     for life, value, price, returns, taste, products, all_rounders in product(
-        Lifecycle, Value, Price, Returns, Taste, ((), ("Blue teapot",)), (False, True)
+        Lifecycle, Value, Price, SendingBack, Taste, ((), ("Blue teapot",)), (False, True)
     )
 ]
 
@@ -70,7 +70,7 @@ def test_nobody_is_won_back_who_is_there_and_thanked_who_is_not() -> None:
 
 def test_those_who_send_much_back_are_not_pushed_to_order_more() -> None:
     for traits in EVERY:
-        if traits.returns == Returns.MANY and not traits.all_rounders:
+        if traits.returns == SendingBack.MANY and not traits.all_rounders:
             assert pick(OFFERS, traits)[0].startswith("Nothing that makes more come back")
 
 

@@ -38,15 +38,14 @@ from segmentation.action.recommend.store import (
 )
 from segmentation.action.recommend.words import check_sentences, offers_table, taste_sentence
 from segmentation.cli import main
-from segmentation.errors import NothingToRecommendError
+from segmentation.errors import FilesChangedError, NothingToRecommendError
 from segmentation.features.cutoff import choose_period
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.shop import TABLES
 from segmentation.intake.uploads.corrections import delete_upload, list_uploads
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
-from segmentation.runs import Run, RunOptions, load_customers, load_run
-from segmentation.runs.explain import labels_of_run
+from segmentation.runs import Run, RunOptions, View, load_run
 from segmentation.sample_shop import write as sample_shop
 from segmentation.workspace import Workspace
 
@@ -106,7 +105,7 @@ def test_a_look_up_says_why_in_words(kept: Path, tmp_path: Path) -> None:
         run, found = found_in(workspace)
         customer = find_customers(workspace, run.run_id, "c1")[0]
         rows = recommendations_of(workspace, run.run_id, customer)
-        content = recommendations_csv(workspace, run, found.k).decode("utf-8-sig")
+        content = recommendations_csv(workspace, View.of(workspace, run, found.k)).decode("utf-8-sig")
         assert find_customers(workspace, run.run_id, "nobody") == []
     starts = ("Often bought together with ", "Reads like ", "Popular in", "Due again about now: ", "Bought ")
     assert all(reason.startswith(starts) for reason in rows["reason"])
@@ -162,9 +161,8 @@ def test_a_simple_way_is_taken_where_it_foretells_better(kept: Path, tmp_path: P
     with opened(kept, tmp_path) as workspace:
         run, _ = found_in(workspace)
         period = choose_period(workspace, build_shop(workspace, run.options.cleaning))
-        rows = load_customers(workspace, run)
-        ids, labels = rows["customer_id"].to_numpy(dtype=object), labels_of_run(rows, run.suggestion.k)
-        k, catalogue = run.suggestion.k, read_catalogue(workspace)
+        view, catalogue = View.of(workspace, run), read_catalogue(workspace)
+        ids, labels, k = view.customer_ids, view.labels, view.k
         before = look_before(workspace, ids, catalogue, None, period, Settings(), 0)
     chosen = choose_settings(before, labels, k, Settings())
     ways = compare(before, labels, k, chosen)
@@ -244,7 +242,7 @@ def test_orders_without_products_and_too_few_buyers_are_refused(workspace: Works
     run = find_segments(workspace, replace(QUICK, model="none"))
     with pytest.raises(NothingToRecommendError, match="do not say which products"):
         recommend(workspace, run)
-    with pytest.raises(NothingToRecommendError, match="have changed"):
+    with pytest.raises(FilesChangedError, match="have changed"):
         recommend(workspace, replace(run, fingerprint="another"))
 
 
