@@ -61,7 +61,7 @@ def _group(
     return Group(encoder, tuple(source for source, _ in pairs), readings)
 
 
-def _reading(encoder: Encoder, model: Encoder | None, source: Source, check: Readability) -> Reading:
+def _reading(encoder: Encoder, model: Encoder | None, source: TextSource, check: Readability) -> Reading:
     refused = model is not None and not check.readable
     proposed = _proposed(model.name, check.language) if model and refused else None
     return Reading(
