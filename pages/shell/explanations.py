@@ -8,8 +8,8 @@ import streamlit as st
 from pages.shell import cached
 from pages.shell.workspace import workspace
 from segmentation.insight.facts.explain import (
-    Evidence,
     Explanation,
+    ShopEvidence,
     explain_segments,
     gather_evidence,
     with_evidence,
@@ -45,6 +45,6 @@ def _by_shop(run_id: str, k: int, _view: View) -> tuple[Explanation, ...]:
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _evidence(run_id: str, _ids: np.ndarray) -> Evidence:
+def _evidence(run_id: str, _ids: np.ndarray) -> ShopEvidence:
     cached.shop()  # the tables may hold the files as they were read with other rules
     return gather_evidence(workspace(), _ids)

@@ -31,7 +31,7 @@ class Structure(StrEnum):
 
 
 @dataclass(frozen=True)
-class Evidence:
+class EvidenceForK:
     """What speaks for and against one k.
 
     `gap_p_value` is the largest p-value of the dip test over all pairs of neighbours, and `blurred` the
@@ -83,10 +83,10 @@ class Suggestion:
 
     k: int
     structure: Structure
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[EvidenceForK, ...]
     seed: int
 
-    def of(self, k: int) -> Evidence:
+    def of(self, k: int) -> EvidenceForK:
         """Return the evidence for this k."""
         return next(evidence for evidence in self.evidence if evidence.k == k)
 
@@ -97,7 +97,7 @@ def suggest(matrix: np.ndarray, sweep: Sweep, stability: Mapping[int, Recovery],
     return choose(tuple(_evidence(spread, sweep, k, stability[k]) for k in sweep.ks), seed)
 
 
-def choose(evidence: Sequence[Evidence], seed: int) -> Suggestion:
+def choose(evidence: Sequence[EvidenceForK], seed: int) -> Suggestion:
     """Suggest the largest k whose neighbours all have gaps between them and whose segments come back.
 
     Where there is none, the largest k of 3 to 8 whose cuts come back as well as any; as `slices` where that
@@ -143,7 +143,7 @@ def reconsider(suggestion: Suggestion, k: int, recovery: Recovery) -> Suggestion
     return choose(tuple(known), suggestion.seed)
 
 
-def _returning(evidence: Evidence, recovery: Recovery) -> Evidence:
+def _returning(evidence: EvidenceForK, recovery: Recovery) -> EvidenceForK:
     least_stable = int(np.argmin(recovery.mean))
     return replace(
         evidence,
@@ -154,7 +154,7 @@ def _returning(evidence: Evidence, recovery: Recovery) -> Evidence:
     )
 
 
-def _evidence(spread: Spread, sweep: Sweep, k: int, recovery: Recovery) -> Evidence:
+def _evidence(spread: Spread, sweep: Sweep, k: int, recovery: Recovery) -> EvidenceForK:
     labels = sweep.labels[k]
     sizes = np.bincount(labels, minlength=k)
     sampled = labels[spread.rows]
@@ -164,5 +164,5 @@ def _evidence(spread: Spread, sweep: Sweep, k: int, recovery: Recovery) -> Evide
         if blurred is None or value > p_value:
             p_value, blurred = value, pair
     smallest = int(np.argmin(sizes))
-    weighed = Evidence(k, p_value, blurred, 0.0, 0, float(sizes[smallest] / len(labels)), smallest)
+    weighed = EvidenceForK(k, p_value, blurred, 0.0, 0, float(sizes[smallest] / len(labels)), smallest)
     return _returning(weighed, recovery)

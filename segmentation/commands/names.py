@@ -11,7 +11,7 @@ from dataclasses import replace
 from segmentation.commands.shared import ProgressLine
 from segmentation.errors import EndpointError
 from segmentation.insight.facts.explain import Explanation
-from segmentation.insight.language_model.answer import Answer
+from segmentation.insight.language_model.answer import ModelAnswer
 from segmentation.insight.language_model.ask import ask
 from segmentation.insight.language_model.message import Endpoint, Message
 from segmentation.runs import View, load_run
@@ -69,7 +69,7 @@ def _tell(endpoint: Endpoint, message: Message) -> None:
     sys.stderr.flush()
 
 
-def _taken(workspace: Workspace, view: View, answer: Answer) -> View:
+def _taken(workspace: Workspace, view: View, answer: ModelAnswer) -> View:
     run = view.run
     labels = [label for label in takeable(view, answer) if label not in run.names]
     for label in labels:

@@ -9,7 +9,7 @@ from segmentation import formats
 from segmentation.insight.facts.explain import Explanation, SourceWords
 from segmentation.insight.facts.product_lift import LiftedProduct
 from segmentation.insight.facts.telling_words import masked
-from segmentation.insight.language_model.answer import Answer, AnswerSchema, TextField
+from segmentation.insight.language_model.answer import AnswerSchema, ModelAnswer, TextField
 from segmentation.insight.language_model.ask import compose
 from segmentation.insight.language_model.message import Message
 from segmentation.insight.naming.neutral import guess_in
@@ -63,7 +63,7 @@ def naming_message(view: View, found: Sequence[Explanation]) -> Message:
     return compose(TASK, {"segments": facts}, naming_schema(view))
 
 
-def takeable(view: View, answer: Answer) -> tuple[int, ...]:
+def takeable(view: View, answer: ModelAnswer) -> tuple[int, ...]:
     """List the labels whose suggested name is not the present name of another segment."""
     present = [name.casefold() for name in view.names]
     suggested = {int(number) - 1: texts[NAME].casefold() for number, texts in answer.texts.items()}

@@ -14,7 +14,7 @@ from segmentation.text.sources import TextSource
 
 
 @dataclass(frozen=True)
-class Group:
+class ReadingGroup:
     """The sources that one encoder reads, and why."""
 
     encoder: Encoder
@@ -29,7 +29,7 @@ class Group:
 
 def choose_readers(
     sources: Sequence[TextSource], options: TextOptions, seed: int, load: Loader
-) -> list[Group]:
+) -> list[ReadingGroup]:
     """Return one group per encoder in use: the model's first, then the lexical encoder's.
 
     :raises ModelError: if the chosen model cannot be loaded.
@@ -55,10 +55,10 @@ def _group(
     sources: Sequence[TextSource],
     checks: Sequence[Readability],
     mine: Sequence[bool],
-) -> Group:
+) -> ReadingGroup:
     pairs = [(source, check) for source, check, take in zip(sources, checks, mine, strict=True) if take]
     readings = tuple(_reading(encoder, model, source, check) for source, check in pairs)
-    return Group(encoder, tuple(source for source, _ in pairs), readings)
+    return ReadingGroup(encoder, tuple(source for source, _ in pairs), readings)
 
 
 def _reading(encoder: Encoder, model: Encoder | None, source: TextSource, check: Readability) -> Reading:

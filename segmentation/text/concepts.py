@@ -11,9 +11,8 @@ import scipy.sparse as sp
 
 from segmentation.errors import OptionError
 from segmentation.features.table import Feature, FeatureTable, Unit
-from segmentation.features.table import Group as FeatureGroup
 from segmentation.jobs import Progress, silent
-from segmentation.text.choose import Group, choose_readers
+from segmentation.text.choose import ReadingGroup, choose_readers
 from segmentation.text.encoders.embed import embed_texts
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import NO_TEXT, Loader, TextOptions
@@ -106,7 +105,7 @@ def score_concepts(
 
 
 def _of_group(
-    workspace: Workspace, group: Group, concepts: Sequence[str], on_progress: Progress
+    workspace: Workspace, group: ReadingGroup, concepts: Sequence[str], on_progress: Progress
 ) -> np.ndarray:
     """Return how near each text of a group is to each concept, in standard deviations (texts, concepts)."""
     wanted = group.encoder.encode(list(concepts))

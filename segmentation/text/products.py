@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from segmentation.algorithms.neighbours import unit_rows
 from segmentation.jobs import Progress, silent
 from segmentation.text.block import Theme
-from segmentation.text.choose import Group, choose_readers
+from segmentation.text.choose import ReadingGroup, choose_readers
 from segmentation.text.encoders.embed import embed_texts
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import NO_TEXT, Loader, TextOptions
@@ -68,7 +68,7 @@ def read_products(
     return ProductTexts(vectors, _nearest_theme(vectors, _centres(group, themes, mean)))
 
 
-def _vectors(workspace: Workspace, group: Group, on_progress: Progress) -> np.ndarray:
+def _vectors(workspace: Workspace, group: ReadingGroup, on_progress: Progress) -> np.ndarray:
     """Read one source; a vocabulary of its own is not kept, since it is another one than that of the run."""
     [source] = group.sources
     if group.lexical:
@@ -76,7 +76,7 @@ def _vectors(workspace: Workspace, group: Group, on_progress: Progress) -> np.nd
     return embed_texts(workspace, group.encoder, source.texts, source.hashes, on_progress, "Reading products")
 
 
-def _centres(group: Group, themes: Sequence[Theme], mean: np.ndarray) -> np.ndarray:
+def _centres(group: ReadingGroup, themes: Sequence[Theme], mean: np.ndarray) -> np.ndarray:
     """Return where each theme is among the products, unit rows (themes, d)."""
     centres = np.zeros((len(themes), len(mean)), dtype=np.float32)
     for at, theme in enumerate(themes):

@@ -10,7 +10,7 @@ from pages.act.export.exclusions import exclusions
 from pages.act.export.preflight import preflight
 from pages.shell import cached, latest
 from pages.shell.audiences import AudienceRequest, start_audience
-from pages.shell.guard import next_step
+from pages.shell.guard import files_changed, next_step
 from pages.shell.jobs import job_panel
 from pages.shell.routes import DATA
 from pages.shell.words import plain
@@ -27,7 +27,7 @@ CONTACTS = frozenset({"contacts.emails", "contacts.phones"})
 def audience_files(view: View) -> None:
     """Draw the choices, and the files once they have been checked."""
     if not latest.is_current(view.run):
-        st.info("Your files or cleaning rules have changed since: find segments anew first.")
+        files_changed()
         return
     has = cached.shop().has
     if not has & CONTACTS:

@@ -7,8 +7,8 @@ from pages.act.playbook.card import all_plays, play_card
 from pages.act.playbook.drafts import drafts_view
 from pages.act.playbook.files import downloads
 from pages.shell import latest
-from pages.shell.guard import next_step, require
-from pages.shell.routes import DATA, EXPORT
+from pages.shell.guard import files_changed, next_step, require
+from pages.shell.routes import EXPORT
 from pages.shell.segment_choice import choose_segment
 from segmentation.action.playbook.play import LIFT
 from segmentation.action.playbook.words import HOW_PLAYED
@@ -26,11 +26,7 @@ run = require(
     "it, a customer file with e-mail addresses adds the channel.",
 )
 if not latest.is_current(run):
-    st.info(
-        "Your files or cleaning rules have changed since these segments were found.",
-        title="The playbook waits for new segments",
-    )
-    next_step(DATA, "Find the segments anew", icon=":material/update:")
+    files_changed("The playbook waits for new segments")
     st.stop()
 
 view, label = choose_segment(run)

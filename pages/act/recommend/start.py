@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell import cached, latest
-from pages.shell.guard import next_step, show_error
+from pages.shell.guard import files_changed, next_step, show_error
 from pages.shell.latest import remembered
 from pages.shell.routes import DATA
 from pages.shell.words import count, duration
@@ -33,8 +33,7 @@ def start_view(run: Run, found: Recommended | None) -> None:
     if found is None:
         st.markdown(ABOUT)
     if not latest.is_current(run):
-        st.info("Your files have changed since these segments were found: find the segments anew first.")
-        next_step(DATA, "Go to your data", icon=":material/upload_file:")
+        files_changed()
         return
     if "lines.product_id" not in cached.shop().has:
         st.info(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell import cached, latest
-from pages.shell.guard import next_step
+from pages.shell.guard import files_changed, next_step
 from pages.shell.routes import DATA
 from pages.shell.words import sentence
 from pages.shell.work import start_looking_ahead
@@ -29,8 +29,7 @@ def offer(run: Run, found: Outlook | None) -> None:
     if found is None:
         st.markdown(ABOUT)
     if not latest.is_current(run):
-        st.caption("Your files or cleaning rules have changed since these segments were found.")
-        next_step(DATA, "Find the segments anew", icon=":material/update:")
+        files_changed()
         return
     try:
         definition = (

@@ -11,8 +11,8 @@ from pages.segment.explore.moves import moves_caption
 from pages.segment.explore.pair_view import pair_view
 from pages.segment.explore.slider import choose_view, curve_mark, quality_view
 from pages.shell import concepts, latest
-from pages.shell.guard import next_step, require
-from pages.shell.routes import DATA, EXPORT, NAMES, PROFILE, TRUST
+from pages.shell.guard import files_changed, next_step, require
+from pages.shell.routes import EXPORT, NAMES, PROFILE, TRUST
 from pages.shell.words import count, plain
 
 st.title("Explore your segments")
@@ -26,9 +26,7 @@ run = require(
 
 st.caption(f"{count(run.customers, 'customer')}; a customer is {plain(run.customer_meaning)}.")
 if not latest.is_current(run):
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(":material/update: Out of date: your files or cleaning rules have changed since.")
-        next_step(DATA, "Go and find them anew")
+    files_changed()
 
 
 # What stays as it is when the slider moves is drawn here, around the places for what follows it.

@@ -9,7 +9,7 @@ from pages.shell.routes import PROFILE
 from pages.shell.swatch import swatch
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
-from segmentation.insight.language_model.answer import Answer
+from segmentation.insight.language_model.answer import ModelAnswer
 from segmentation.insight.sentences.segments import segment_sentence
 from segmentation.runs import Segment, View
 from segmentation.runs.model_names import NAME, keep_profiles, takeable
@@ -18,7 +18,7 @@ from segmentation.runs.model_names import PROFILE as PARAGRAPH
 LONGEST = 60
 
 
-def name_cards(view: View, answer: Answer | None) -> None:
+def name_cards(view: View, answer: ModelAnswer | None) -> None:
     """Show the segments in steady order."""
     for segment, name in zip(view.segments, view.names, strict=True):
         with st.container(border=True, gap="xsmall", key=f"name_card_{segment.label}"):
@@ -31,7 +31,7 @@ def name_cards(view: View, answer: Answer | None) -> None:
                     _suggestion(view, segment, answer)
 
 
-def take_all_button(view: View, answer: Answer) -> None:
+def take_all_button(view: View, answer: ModelAnswer) -> None:
     """Offer to take every suggestion at once, and say what was left out."""
     left_out = f" {len(answer.refused)} could not be taken; the cards say why." if answer.refused else ""
     st.success(f"The language model has answered; its suggestions stand beside your names.{left_out}")
@@ -74,7 +74,7 @@ def _present(view: View, segment: Segment, name: str) -> None:
     )
 
 
-def _suggestion(view: View, segment: Segment, answer: Answer) -> None:
+def _suggestion(view: View, segment: Segment, answer: ModelAnswer) -> None:
     number = str(segment.label + 1)
     texts = answer.texts.get(number)
     if texts is None:
@@ -90,7 +90,7 @@ def _suggestion(view: View, segment: Segment, answer: Answer) -> None:
         _keep(view, answer, (segment.label,))
 
 
-def _keep(view: View, answer: Answer, labels: tuple[int, ...]) -> None:
+def _keep(view: View, answer: ModelAnswer, labels: tuple[int, ...]) -> None:
     paragraphs = {label: answer.texts[str(label + 1)][PARAGRAPH] for label in labels}
     keep_profiles(workspace(), view.run.run_id, view.k, paragraphs)
     latest.forget()

@@ -7,8 +7,8 @@ from pages.segment.profile.differences import differences_view, heading
 from pages.segment.profile.rule import rule_view
 from pages.segment.profile.texts import products_view, texts_view
 from pages.shell import explanations, latest
-from pages.shell.guard import next_step, require
-from pages.shell.routes import DATA, EXPLORE, EXPORT, TRUST
+from pages.shell.guard import files_changed, next_step, require
+from pages.shell.routes import EXPLORE, EXPORT, TRUST
 from pages.shell.segment_choice import choose_segment
 from segmentation.insight.sentences.profile import HOW_EXPLAINED
 
@@ -31,12 +31,7 @@ if latest.is_current(run):
     texts_view(run, found)
     products_view(found)
 else:
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            ":material/update: Your files or cleaning rules have changed since, so words, quotes and "
-            "products are not shown."
-        )
-        next_step(DATA, "Find the segments anew")
+    files_changed(waiting="Words, quotes and products are not shown.")
 customers_view(view, found)
 rule_view(view, found)
 with st.expander("How this is computed"):

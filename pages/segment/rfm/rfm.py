@@ -7,7 +7,7 @@ from pages.segment.rfm.cuts import cuts_view
 from pages.segment.rfm.tables import cross_view, grid_view, sizes_view
 from pages.segment.trust.tiers import ABOUT
 from pages.shell import cached, latest
-from pages.shell.guard import next_step, require
+from pages.shell.guard import files_changed, next_step, require
 from pages.shell.routes import DATA, EXPLORE, RETAIN
 from pages.shell.segment_choice import shown
 from pages.shell.words import sentence
@@ -26,11 +26,7 @@ run = require(
     "Tiers appear here once segments have been found in orders with dates and amounts.",
 )
 if not latest.is_current(run):
-    st.info(
-        "Your files or cleaning rules have changed since these segments were found.",
-        title="The tiers wait for new segments",
-    )
-    next_step(DATA, "Find the segments anew", icon=":material/update:")
+    files_changed("The tiers wait for new segments")
     st.stop()
 
 

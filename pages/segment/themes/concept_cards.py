@@ -9,8 +9,8 @@ import streamlit as st
 from pages.segment.explore.map_colours import COLOUR_KEY, concept_colour
 from pages.segment.themes.concept_use import Use, concept_use, set_use
 from pages.shell import concepts
-from pages.shell.guard import next_step, show_error
-from pages.shell.routes import DATA, EXPLORE
+from pages.shell.guard import files_changed, show_error
+from pages.shell.routes import EXPLORE
 from pages.shell.segment_choice import shown
 from pages.shell.swatch import glyph
 from pages.shell.words import plain
@@ -37,11 +37,7 @@ def concept_section(run: Run) -> None:
         "between 40 and 60."
     )
     if not concepts.can_score(run):
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                ":material/update: Your files or cleaning rules have changed, so texts must be read anew."
-            )
-            next_step(DATA, "Find the segments anew")
+        files_changed(waiting="Texts must be read anew.")
         return
     with (
         st.form("concept_form", clear_on_submit=True, border=False),

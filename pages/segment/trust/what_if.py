@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shell import latest
+from pages.shell.guard import files_changed
 from pages.shell.words import plain
 from pages.shell.work import start_what_if
 from pages.shell.workspace import job_manager, workspace
@@ -50,7 +51,7 @@ def _offer(view: View) -> None:
         "Try other settings", key="what_if", disabled=busy or stale, icon=":material/science:"
     )
     if stale:
-        st.caption("Your files or cleaning rules have changed since: find segments anew first.")
+        files_changed()
     if pressed:
         start_what_if(view)
         st.rerun()

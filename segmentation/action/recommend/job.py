@@ -12,7 +12,7 @@ from segmentation.action.recommend.check import Check, choose_settings, compare,
 from segmentation.action.recommend.found import Recommended
 from segmentation.action.recommend.interest import read_interest
 from segmentation.action.recommend.model import Settings, build_model, history_of, learn_links
-from segmentation.action.recommend.per_customer import Audience, recommendation_rows
+from segmentation.action.recommend.per_customer import Buyers, recommendation_rows
 from segmentation.action.recommend.per_segment import SegmentOffers, offers_at
 from segmentation.action.recommend.purchases import Catalogue, Purchases, read_catalogue, read_purchases
 from segmentation.action.recommend.store import keep_recommended
@@ -77,7 +77,7 @@ def recommend(
     model = build_model(
         purchases, learn_links(purchases, texts, settings.ridge), labels, run.suggestion.k, settings
     )
-    audience = Audience(
+    audience = Buyers(
         ids, labels, purchases, history_of(purchases, read_interest(workspace, ids, catalogue, now))
     )
     cold = int((np.diff(purchases.orders.indptr) == 0).sum())

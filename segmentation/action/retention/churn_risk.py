@@ -18,7 +18,7 @@ from segmentation.action.retention.churn_definition import (
     snapshot_before,
     snapshot_today,
 )
-from segmentation.algorithms.risk import Quality, area, judge
+from segmentation.algorithms.risk import RiskQuality, area, judge
 from segmentation.errors import NoHindsightError
 from segmentation.features.cutoff import FEWEST_RETURNING, MORE_HISTORY, Period
 from segmentation.intake.shop import Shop
@@ -69,7 +69,7 @@ class ChurnTest:
     customers: int
     stopped: float
     once: float | None
-    qualities: dict[Way, Quality]
+    qualities: dict[Way, RiskQuality]
     rhythm: RhythmTest
     features: tuple[str, ...]
 

@@ -62,16 +62,16 @@ class Explanation:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class ShopEvidence:
     """What the shop's tables hold of the customers, the same for every k: texts, and who wrote which."""
 
     sources: tuple[TextSource, ...]
     reviews: Reviews
 
 
-def gather_evidence(workspace: Workspace, customer_ids: np.ndarray) -> Evidence:
+def gather_evidence(workspace: Workspace, customer_ids: np.ndarray) -> ShopEvidence:
     """Read what these customers (n,) bought, viewed and wrote."""
-    return Evidence(collect_sources(workspace, customer_ids), read_reviews(workspace, customer_ids))
+    return ShopEvidence(collect_sources(workspace, customer_ids), read_reviews(workspace, customer_ids))
 
 
 def explain_segments(table: FeatureTable, labels: np.ndarray, k: int, seed: int) -> tuple[Explanation, ...]:
@@ -96,7 +96,7 @@ def with_evidence(
     workspace: Workspace,
     customer_ids: np.ndarray,
     labels: np.ndarray,
-    evidence: Evidence,
+    evidence: ShopEvidence,
 ) -> tuple[Explanation, ...]:
     """Add words, quotes and products, which are read from the shop's tables.
 

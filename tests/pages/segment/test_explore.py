@@ -27,7 +27,7 @@ from segmentation.workspace import Workspace
 from tests.pages.helpers import after_restart, text_of
 
 FIRST_PAGE = ""
-STALE = "your files or cleaning rules have changed since"
+STALE = "Your files or cleaning rules have changed since these segments were found"
 
 
 @pytest.fixture

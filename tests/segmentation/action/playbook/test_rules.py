@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from segmentation.action.playbook.rules import ANGLES, GOALS, OFFERS, PRODUCT, THEME, Rule, pick
+from segmentation.action.playbook.rules import ANGLES, GOALS, OFFERS, PRODUCT, THEME, PlayRule, pick
 from segmentation.action.playbook.traits import Lifecycle, Price, SendingBack, Taste, Traits, Value
 
 EVIDENCE = {
@@ -32,7 +32,7 @@ EVERY = [
 
 
 @pytest.mark.parametrize("rules", [GOALS, ANGLES, OFFERS], ids=["goals", "angles", "offers"])
-def test_every_segment_gets_a_line_with_its_evidence(rules: tuple[Rule, ...]) -> None:
+def test_every_segment_gets_a_line_with_its_evidence(rules: tuple[PlayRule, ...]) -> None:
     for traits in EVERY:
         text, evidence = pick(rules, traits)
         assert text.endswith(".")
@@ -43,7 +43,7 @@ def test_every_segment_gets_a_line_with_its_evidence(rules: tuple[Rule, ...]) ->
 
 
 @pytest.mark.parametrize("rules", [GOALS, ANGLES, OFFERS], ids=["goals", "angles", "offers"])
-def test_no_rule_is_out_of_reach(rules: tuple[Rule, ...]) -> None:
+def test_no_rule_is_out_of_reach(rules: tuple[PlayRule, ...]) -> None:
     reached = {pick(rules, traits)[0] for traits in EVERY}
     said = {rule.text.replace(THEME, "tea & cake").replace(PRODUCT, "“Blue teapot”") for rule in rules}
     assert reached == said

@@ -27,8 +27,8 @@ from segmentation.action.recommend.check import (
 )
 from segmentation.action.recommend.found import Recommended
 from segmentation.action.recommend.job import recommend
-from segmentation.action.recommend.model import Settings, Taste, build_model, learn_links, trend_of
-from segmentation.action.recommend.per_customer import Audience, recommendation_rows
+from segmentation.action.recommend.model import RankedBy, Settings, build_model, learn_links, trend_of
+from segmentation.action.recommend.per_customer import Buyers, recommendation_rows
 from segmentation.action.recommend.purchases import Catalogue, Purchases, read_catalogue, read_purchases
 from segmentation.action.recommend.store import (
     find_customers,
@@ -167,9 +167,9 @@ def test_a_simple_way_is_taken_where_it_foretells_better(kept: Path, tmp_path: P
     chosen = choose_settings(before, labels, k, Settings())
     ways = compare(before, labels, k, chosen)
     simple = {
-        "popularity": Settings(taste=Taste.POPULAR, again=0.0),
-        "segment popularity": Settings(taste=Taste.SEGMENT, again=0.0),
-        "buy again": Settings(taste=Taste.POPULAR, again=None),
+        "popularity": Settings(taste=RankedBy.POPULAR, again=0.0),
+        "segment popularity": Settings(taste=RankedBy.SEGMENT, again=0.0),
+        "buy again": Settings(taste=RankedBy.POPULAR, again=None),
     }
     for name, settings in simple.items():
         model = build_model(before.purchases, before.links, labels, k, settings)
@@ -185,21 +185,21 @@ def test_the_simplest_is_taken_where_chance_explains_the_difference() -> None:
     purchases = Purchases(bought, bought.copy(), bought.copy())
     before = Before(purchases, bought, later, np.arange(400), learn_links(purchases, None, 300.0))
     chosen = choose_settings(before, np.arange(400) % 2, 2, Settings())
-    assert chosen.taste is Taste.POPULAR
+    assert chosen.taste is RankedBy.POPULAR
 
 
 @pytest.mark.parametrize(
     ("taste", "reason", "said"),
-    [(Taste.SEGMENT, "popular", "in the segment"), (Taste.POPULAR, "bestseller", "in the whole shop")],
+    [(RankedBy.SEGMENT, "popular", "in the segment"), (RankedBy.POPULAR, "bestseller", "in the whole shop")],
 )
-def test_a_simple_way_gives_its_own_reason(taste: Taste, reason: str, said: str) -> None:
+def test_a_simple_way_gives_its_own_reason(taste: RankedBy, reason: str, said: str) -> None:
     bought = sp.csr_matrix(np.array([[2, 1, 0, 0], [0, 1, 1, 0], [0, 0, 1, 1]], dtype=np.float32))
     purchases = Purchases(bought, bought.copy(), bought.copy())
     settings = Settings(taste=taste, again=None)
     labels = np.array([0, 0, 1])
     model = build_model(purchases, learn_links(purchases, None, 1.0), labels, 2, settings)
     names = np.array(["a", "b", "c", "d"], dtype=object)
-    audience = Audience(np.array(["x", "y", "z"], dtype=object), labels, purchases, bought)
+    audience = Buyers(np.array(["x", "y", "z"], dtype=object), labels, purchases, bought)
     tables = [part for _, part in recommendation_rows(model, audience, Catalogue(names, names), 2)]
     rows = pa.concat_tables(tables).to_pandas()
     assert set(rows.loc[rows["is_new"], "reason"]) == {reason}
