@@ -61,7 +61,7 @@ def tidy_concept(text: str) -> str:
 
 def concept_feature(concept: str) -> Feature:
     """Return the feature that a concept becomes."""
-    return Feature(f"{PREFIX}{concept}", *words_of_concept(concept), FeatureGroup.CONCEPT, Unit.NUMBER)
+    return Feature(f"{PREFIX}{concept}", *words_of_concept(concept), Group.CONCEPT, Unit.NUMBER)
 
 
 def with_concepts(table: FeatureTable, scored: Sequence[ConceptScores]) -> FeatureTable:
