@@ -10,7 +10,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from segmentation.errors import OptionError
-from segmentation.features.table import Feature, FeatureTable, Unit
+from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from segmentation.jobs import Progress, silent
 from segmentation.text.choose import ReadingGroup, choose_readers
 from segmentation.text.encoders.embed import embed_texts
