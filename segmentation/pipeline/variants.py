@@ -22,12 +22,13 @@ from segmentation.pipeline.job import Ground, lay_ground, space_of
 from segmentation.runs import RunOptions, View
 from segmentation.runs.shifts import Change, Shift, keep_shifts
 from segmentation.runs.unchanged import check_unchanged
+from segmentation.stages import Stage
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.workspace import Workspace
 from segmentation.workspace.trial import trial_of
 
-STEP = "Trying other settings"
+STEP = Stage.TRYING_OTHERS
 MOST_FEATURES, MOST_RULES = 6, 6
 TEXT_STEP = 0.2
 

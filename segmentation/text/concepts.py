@@ -12,6 +12,7 @@ import scipy.sparse as sp
 from segmentation.errors import OptionError
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 from segmentation.text.choose import ReadingGroup, choose_readers
 from segmentation.text.encoders.embed import embed_texts
 from segmentation.text.encoders.load import load_encoder
@@ -111,7 +112,7 @@ def _of_group(
     wanted = group.encoder.encode(list(concepts))
     parts = []
     for source in group.sources:
-        step = f"Reading texts: {source.name}"
+        step = f"{Stage.READING_TEXTS}: {source.name}"
         vectors = embed_texts(workspace, group.encoder, source.texts, source.hashes, on_progress, step)
         parts.append(_beside_customers(vectors @ wanted.T, source))
     near = np.vstack(parts)

@@ -21,9 +21,10 @@ from segmentation.action.audience.platforms import PLATFORMS, Layout, Person, Pl
 from segmentation.action.audience.suppression import keys_of, suppressed_keys
 from segmentation.intake.linking.consent import Answer
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
-STEP = "Checking contacts"
+STEP = Stage.CHECKING_CONTACTS
 
 
 class Reason(StrEnum):

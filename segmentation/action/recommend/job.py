@@ -26,6 +26,7 @@ from segmentation.jobs import Progress, silent
 from segmentation.runs import Run, View
 from segmentation.runs.guide import reading_of
 from segmentation.runs.unchanged import shop_of_run
+from segmentation.stages import Stage
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.text.products import ProductTexts, read_products
@@ -54,7 +55,7 @@ def recommend(
     :raises FilesChangedError: where the files are not those of the run.
     """
     started = time.monotonic()
-    on_progress("Reading what was bought", 0, 1)
+    on_progress(Stage.READING_PURCHASES, 0, 1)
     shop = shop_of_run(workspace, run)
     view = View.of(workspace, run)
     ids, labels = view.customer_ids, view.labels
@@ -73,7 +74,7 @@ def recommend(
     )
     check, settings, unchecked = _check(workspace, shop, run, ids, catalogue, texts, on_progress, load)
     offers = _offers(workspace, view, catalogue, texts, purchases, on_progress)
-    on_progress("Learning what goes together", 0, 1)
+    on_progress(Stage.LEARNING_LINKS, 0, 1)
     model = build_model(
         purchases, learn_links(purchases, texts, settings.ridge), labels, run.suggestion.k, settings
     )
@@ -114,7 +115,7 @@ def _offers(
     ks = view.run.ks if len(view.rows) <= MOST_FOR_EVERY_K else [view.k]
     offers = {}
     for done, k in enumerate(ks):
-        on_progress("Choosing products for each segment", done, len(ks))
+        on_progress(Stage.CHOOSING_FOR_SEGMENTS, done, len(ks))
         offers[k] = offers_at(workspace, view.at(k), catalogue, texts, purchases.bought)
     return offers
 
@@ -135,11 +136,11 @@ def _check(
         period = choose_period(workspace, shop)
         tuned_on = choose_period(workspace, _as_of(shop, period))
         known, labels, k = _segments_before(workspace, shop, run, tuned_on, ids, on_progress, load)
-        on_progress("Trying blends on an earlier time", 0, 1)
+        on_progress(Stage.TUNING, 0, 1)
         before = look_before(workspace, known, catalogue, texts, tuned_on, settings, seed)
         settings = choose_settings(before, labels, k, settings)
         known, labels, k = _segments_before(workspace, shop, run, period, ids, on_progress, load)
-        on_progress("Testing on what came after", 0, 1)
+        on_progress(Stage.TESTING, 0, 1)
         before = look_before(workspace, known, catalogue, texts, period, settings, seed)
         ways = compare(before, labels, k, settings)
     except NoHindsightError as why:

@@ -21,6 +21,7 @@ from segmentation.action.recommend.found import Recommended
 from segmentation.action.recommend.words import REASON, offers_table
 from segmentation.jobs import Progress, silent
 from segmentation.runs import View
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
 COLUMNS = ("customer_id", "segment", "segment_name", "rank", "new_to_them", "product_id", "product", "reason")
@@ -44,7 +45,7 @@ def keep_recommended(
             cursor.register("part", part)
             cursor.execute("INSERT INTO recommendations SELECT ?, * FROM part", [run_id])
             cursor.unregister("part")
-            on_progress("Choosing products for each customer", done, found.customers)
+            on_progress(Stage.CHOOSING_FOR_CUSTOMERS, done, found.customers)
         found = replace(found, seconds=time.monotonic() - started)
         summary = json.dumps(_converter().unstructure(found))
         cursor.execute("INSERT INTO recommended VALUES (?, ?)", [run_id, summary])

@@ -20,6 +20,7 @@ from segmentation.errors import NoForecastError
 from segmentation.features.histories import OrderHistories, order_histories
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
 HORIZONS = (90, 180, 365)
@@ -30,7 +31,7 @@ FEWEST_REPEATING = 30
 TOO_RELATED = 0.15
 """Where how often and how much are correlated more than this, the model of spend is off for the busiest."""
 
-_STEP = "Foretelling orders and spend"
+_STEP = Stage.FORETELLING
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ import openai
 from segmentation.errors import EndpointError
 from segmentation.insight.language_model.message import Endpoint, Message
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 
 MOST_BYTES = 1_000_000
 POLL_SECONDS = 0.2
-STEP = "Waiting for the language model"
+STEP = Stage.WAITING_FOR_MODEL
 UNCHANGED = "Nothing was changed."
 _HEADERS = frozenset({"host", "content-type", "content-length", "authorization", "accept", "connection"})
 _REFUSALS = {

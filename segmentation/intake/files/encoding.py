@@ -12,6 +12,7 @@ from pathlib import Path
 from segmentation.errors import EmptyFileError, UnreadableFileError
 from segmentation.intake.files.archive import ZIP, is_workbook
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 
 CHUNK = 4 << 20
 EVIDENCE_LIMIT = 1 << 20
@@ -106,7 +107,7 @@ def examine(path: Path, on_progress: Progress = silent) -> FileBytes:
         while chunk := file.read(CHUNK):
             evidence.add(chunk)
             done += len(chunk)
-            on_progress("Checking the file", done, size)
+            on_progress(Stage.CHECKING_FILE, done, size)
     if binary:
         return FileBytes(evidence.digest, size, binary.value, "", binary)
     encoding, codec = _encoding_by_mark(head) or evidence.encoding()

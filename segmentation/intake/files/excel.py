@@ -19,6 +19,7 @@ from segmentation.intake.files.encoding import REMEDY
 from segmentation.intake.files.raw_table import MAX_COLUMNS, Loaded, RawTable
 from segmentation.intake.files.text_records import Fault, Reject, Row
 from segmentation.jobs import Progress
+from segmentation.stages import Stage
 
 MAX_UNPACKED = 4 << 30
 MAX_CELLS = 50_000_000
@@ -92,7 +93,7 @@ def read_sheets(path: Path, on_progress: Progress, only: str | None = None) -> l
             chosen = [only] if only is not None else names
             sheets = []
             for position, name in enumerate(chosen):
-                on_progress("Reading the workbook", position, len(chosen))
+                on_progress(Stage.READING_WORKBOOK, position, len(chosen))
                 rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
                 sheets.append(Sheet(name, list(_as_texts(rows))))
     except SegmentationError:

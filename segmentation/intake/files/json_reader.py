@@ -24,6 +24,7 @@ from segmentation.intake.files.text_records import MAX_CONTENT, Fault, Reject, R
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 
 BLOCK = 1 << 20
 MAX_OBJECT = 256 << 20
@@ -51,17 +52,17 @@ def load_json(
     :raises UnreadableFileError: if there are no objects.
     """
     wrapper = _find_wrapper(path, facts.codec)
-    items = (item for item in _read_items(path, facts, wrapper, silent, "Finding the fields"))
+    items = (item for item in _read_items(path, facts, wrapper, silent, Stage.FINDING_FIELDS))
     main = _find_main_list(islice(items, LOOKED_AT))
     names: dict[str, None] = {}
-    for item in _read_rows(path, facts, wrapper, main, on_progress, "Finding the fields"):
+    for item in _read_rows(path, facts, wrapper, main, on_progress, Stage.FINDING_FIELDS):
         names.update(dict.fromkeys(flatten(item) if isinstance(item, dict) else ()))
         if len(names) > MAX_COLUMNS:
             raise UnreadableFileError(f"there are more than {MAX_COLUMNS:,} fields.", REMEDY)
     if not names:
         raise EmptyFileError("there are no objects with fields in the JSON.", REMEDY)
     table = RawTable(cursor, upload_id, len(names))
-    rows = _read_rows(path, facts, wrapper, main, on_progress, "Reading the file")
+    rows = _read_rows(path, facts, wrapper, main, on_progress, Stage.READING_FILE)
     table.insert(_to_record(number, item, names) for number, item in enumerate(rows, start=1))
     return Loaded(clean_names(list(names)), main, table.rows, table.rejected)
 

@@ -16,6 +16,7 @@ from segmentation.intake.files.json_reader import MAX_DEPTH
 from segmentation.intake.files.raw_table import Loaded, RawTable
 from segmentation.intake.values.cast import literal
 from segmentation.jobs import Progress
+from segmentation.stages import Stage
 from segmentation.workspace import quote_identifier
 
 
@@ -31,13 +32,13 @@ def load_parquet(
     staged = staging / f"{uuid.uuid4().hex}.parquet"
     try:
         shutil.copyfile(path, staged)
-        on_progress("Reading the file", 0, facts.size)
+        on_progress(Stage.READING_FILE, 0, facts.size)
         source = f"read_parquet({literal(str(staged))}, file_row_number = true)"
         fields = list(_fields(cursor, source))
         table = RawTable(cursor, upload_id, len(fields))
         texts = ", ".join(f"{_as_text(value, kind)} AS c{i}" for i, (_, value, kind) in enumerate(fields))
         table.insert_from(f"(SELECT file_row_number + 1 AS line, {texts} FROM {source})")
-        on_progress("Reading the file", facts.size, facts.size)
+        on_progress(Stage.READING_FILE, facts.size, facts.size)
     except (duckdb.InvalidInputException, duckdb.IOException) as error:
         raise UnreadableFileError(
             f"the Parquet file is damaged ({str(error).splitlines()[0][:200]}).", REMEDY

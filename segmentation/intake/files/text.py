@@ -14,6 +14,7 @@ from segmentation.intake.files.raw_table import Loaded, RawTable
 from segmentation.intake.files.text_bulk import BulkReader, read_chunks
 from segmentation.intake.files.text_records import read_head
 from segmentation.jobs import Progress
+from segmentation.stages import Stage
 
 HEAD = 4 << 20
 
@@ -41,7 +42,7 @@ def load_text(
             if line == 1:
                 text, line = _cut_head(text, table, dialect)
             line = bulk.load(text, line)
-            on_progress("Reading the file", min(file.tell(), facts.size), facts.size)
+            on_progress(Stage.READING_FILE, min(file.tell(), facts.size), facts.size)
     cursor.execute("DROP TABLE IF EXISTS piece")
     table.forget_blank_rows()
     table.set_repeated_headers_aside(dialect.header)

@@ -159,9 +159,7 @@ def test_what_the_third_version_tried_and_foretold_is_kept_under_codes(version_3
 def test_no_sentence_of_the_third_version_stays_in_the_file(version_3: Path) -> None:
     with Workspace.open(version_3) as workspace, workspace.cursor() as cursor:
         ((summary,),) = cursor.execute("SELECT summary FROM runs").fetchall()
-        reasons = [
-            reason for (reason,) in cursor.execute("SELECT reason FROM rejects ORDER BY line").fetchall()
-        ]
+        rejected = cursor.execute("SELECT reason FROM rejects ORDER BY line").fetchall()
     run = json.loads(summary)
     assert "reason" not in run and not any("sentence" in one for one in run["cuts"]["3"]["segments"])
     reasons = [reason for (reason,) in rejected]
