@@ -7,6 +7,7 @@ from textwrap import wrap
 import numpy as np
 import plotly.graph_objects as go
 
+from segmentation.charts import words
 from segmentation.charts.figures import CLEAR
 from segmentation.features.rfm import BEST
 from segmentation.features.tier import GRID
@@ -40,7 +41,7 @@ def tier_grid_chart(counts: np.ndarray) -> go.Figure:
         showscale=False,
         xgap=2,
         ygap=2,
-        hovertemplate="recency %{y}, frequency and money %{x}: %{text}<extra></extra>",
+        hovertemplate=words.TIER_SCORES,
     )
     still = {"fixedrange": True, "automargin": True, "showgrid": False, "zeroline": False, "dtick": 1}
     return go.Figure(
@@ -50,8 +51,8 @@ def tier_grid_chart(counts: np.ndarray) -> go.Figure:
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "paper_bgcolor": CLEAR,
             "plot_bgcolor": CLEAR,
-            "xaxis": {"title": {"text": "How often and how much (1 little, 5 much)"}, **still},
-            "yaxis": {"title": {"text": "How lately (5 lately)"}, **still},
+            "xaxis": {"title": {"text": words.HOW_MUCH}, **still},
+            "yaxis": {"title": {"text": words.HOW_LATELY}, **still},
         },
     )
 

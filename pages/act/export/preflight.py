@@ -15,6 +15,7 @@ from pages.shell.workspace import workspace
 from segmentation import formats
 from segmentation.action.audience.audience import Audience
 from segmentation.action.audience.handover import note_audience
+from segmentation.action.audience.words import REASONS
 
 
 def preflight(request: AudienceRequest) -> None:
@@ -38,7 +39,7 @@ def preflight(request: AudienceRequest) -> None:
 def _left_out(found: Audience) -> None:
     table = pd.DataFrame(
         {
-            "Left out because": [formats.capitalised(str(reason)) for reason in found.left_out],
+            "Left out because": [formats.capitalised(REASONS[reason]) for reason in found.left_out],
             "Customers": list(found.left_out.values()),
         }
     )

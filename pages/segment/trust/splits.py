@@ -8,7 +8,8 @@ import streamlit as st
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, workspace
 from segmentation.charts.splits import split_chart
-from segmentation.insight.facts.sizes import odd_sizes, odd_sizes_sentence
+from segmentation.insight.facts.sizes import odd_sizes
+from segmentation.insight.sentences.verdicts import odd_sizes_sentence
 from segmentation.runs import Run, View
 from segmentation.runs.splits import split_flows
 

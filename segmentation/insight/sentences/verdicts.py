@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from segmentation import formats
+from segmentation.insight.facts.sizes import OddSizes
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.words import RULE_WORDS
 
@@ -115,6 +116,21 @@ def _more(suggestion: Suggestion, k: int) -> str:
     if not following.gaps:
         return f"; {following.k} would cut a group in two that has no gap inside"
     return f"; of {following.k}, one would no longer come back"
+
+
+GIANT = "“{name}” holds {share} of your customers, so that it says little about any of them."
+TINY = "“{name}” holds only {share} of your customers: hardly worth a campaign of its own."
+NOTHING_INSTEAD = "No other number of segments avoids this."
+
+
+def odd_sizes_sentence(found: OddSizes, shares: Sequence[float], names: Sequence[str]) -> str:
+    """Say which segments are giant or tiny, and what that means."""
+    told = [
+        template.format(name=names[label], share=formats.percent(shares[label]))
+        for template, labels in ((GIANT, found.giants), (TINY, found.tiny))
+        for label in labels
+    ]
+    return " ".join(told if found.instead is not None else [*told, NOTHING_INSTEAD])
 
 
 RULE_OFF, RULE_ON = "rule_off", "rule_on"

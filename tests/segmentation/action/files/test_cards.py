@@ -12,10 +12,10 @@ from segmentation.action.files.run_files import RunFiles
 from segmentation.features.table import Unit
 from segmentation.insight.facts.differences import find_differences
 from segmentation.insight.facts.distributions import Distribution
-from segmentation.insight.facts.sizes import OddSizes, odd_sizes, odd_sizes_sentence
+from segmentation.insight.facts.sizes import OddSizes, odd_sizes
 from segmentation.insight.sentences.profile import bin_ranges, without_value
 from segmentation.insight.sentences.segments import segment_sentence
-from segmentation.insight.sentences.verdicts import verdict
+from segmentation.insight.sentences.verdicts import odd_sizes_sentence, verdict
 from segmentation.pipeline.job import lay_ground
 from segmentation.runs import View, load_run
 from segmentation.runs.borderline import find_borderline
