@@ -44,8 +44,9 @@ def _report(parsed: argparse.Namespace) -> dict[str, Any]:
         for name, content in files.items():
             (parsed.out / name).write_bytes(content)
     except OSError as error:
-        found = f"{parsed.out} cannot be written ({error.strerror})."
-        raise explain_write(parsed.out, error) or OptionError(found, "Choose another folder.") from error
+        raise explain_write(parsed.out, error) or OptionError(
+            f"{parsed.out} cannot be written ({error.strerror}).", "Choose another folder."
+        ) from error
     return {
         "files": [str(parsed.out / name) for name in files],
         "k": facts.k,

@@ -34,21 +34,7 @@ def add_to(commands: Commands) -> None:
         "--k", default="auto", metavar="N|auto", help="number of segments (default: the suggestion)"
     )
     run.add_argument("--k-range", default="2:12", metavar="FROM:TO")
-    run.add_argument(
-        "--model", default=RunOptions.model, metavar="NAME|none", help="language model, lexical, or none"
-    )
-    run.add_argument(
-        "--precision",
-        default=RunOptions.precision,
-        choices=[str(precision) for precision in Precision],
-        help="numbers that the model computes in (default: the fastest that reads alike here)",
-    )
-    run.add_argument(
-        "--draft", action="store_true", help="read the texts by a quick draft of the model, in seconds"
-    )
-    run.add_argument(
-        "--text-weight", type=float, metavar="0..1", help="share of the texts (default: as much as behaviour)"
-    )
+    _add_reading(run)
     run.add_argument("--seed", type=int, default=0)
     run.add_argument(
         "--worth", action="store_true", help="measure what the segments say about a later period"
@@ -74,6 +60,25 @@ def add_to(commands: Commands) -> None:
     add_corrections(run)
     add_names(run)
     run.set_defaults(command=_run)
+
+
+def _add_reading(run: argparse.ArgumentParser) -> None:
+    """Declare how texts are read, and how much they count."""
+    run.add_argument(
+        "--model", default=RunOptions.model, metavar="NAME|none", help="language model, lexical, or none"
+    )
+    run.add_argument(
+        "--precision",
+        default=RunOptions.precision,
+        choices=[str(precision) for precision in Precision],
+        help="numbers that the model computes in (default: the fastest that reads alike here)",
+    )
+    run.add_argument(
+        "--draft", action="store_true", help="read the texts by a quick draft of the model, in seconds"
+    )
+    run.add_argument(
+        "--text-weight", type=float, metavar="0..1", help="share of the texts (default: as much as behaviour)"
+    )
 
 
 def _run(parsed: argparse.Namespace) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from segmentation.commands.words import DRAFT_HINT
 from segmentation.errors import OptionError
 from segmentation.intake.roles import Role, Upload
 from segmentation.intake.uploads.corrections import get_upload, set_role
@@ -87,7 +88,7 @@ class ProgressLine:
         left = self._job.seconds_left or 0.0
         if left > _LONG and step != self._told:
             self._told = step
-            hint = "; --draft reads roughly, in seconds" if step.startswith(READING) else ""
+            hint = DRAFT_HINT if step.startswith(READING) else ""
             sys.stderr.write(f"\n{said}: about {left / 60:.0f} minutes left{hint}\n")
         if sys.stderr.isatty():
             sys.stderr.write(f"\r\033[K{said} {done:,}/{total:,}" + ("\n" if done >= total else ""))

@@ -15,7 +15,7 @@ from segmentation.action.retention.job import KEY as OUTLOOK
 from segmentation.action.retention.job import Outlook, load_outlook
 from segmentation.action.retention.value_forecast import value_customers
 from segmentation.action.retention.win_back import customers_outlook
-from segmentation.action.retention.words import is_chance
+from segmentation.action.retention.words import NO_SPEND, is_chance
 from segmentation.errors import NoForecastError
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
@@ -81,7 +81,7 @@ def _with_spend(
     except NoForecastError as error:
         return replace(known, expected_said=str(error))
     if value.spend is None:
-        return replace(known, expected_said=value.model.no_spend)
+        return replace(known, expected_said=NO_SPEND)
     spend = pd.Series(value.spend[AHEAD].expected, index=value.histories.customer_ids)
     expected = spend.reindex(customer_ids).fillna(0.0).to_numpy(dtype=np.float64)
     return replace(known, expected=expected, expected_said=expected_said(value.model, AHEAD))

@@ -63,24 +63,16 @@ def recommend(
     now = (shop.as_of or datetime.max - timedelta(days=1)) + timedelta(seconds=1)
     purchases = read_purchases(workspace, ids, catalogue, now)
     _check_enough(shop, purchases)
-    texts = read_products(
-        workspace,
-        catalogue.product_ids,
-        run.themes,
-        reading_of(run.options),
-        run.options.seed,
-        on_progress,
-        load,
-    )
+    reading, seed = reading_of(run.options), run.options.seed
+    texts = read_products(workspace, catalogue.product_ids, run.themes, reading, seed, on_progress, load)
     check, settings, unchecked = _check(workspace, shop, run, ids, catalogue, texts, on_progress, load)
     offers = _offers(workspace, view, catalogue, texts, purchases, on_progress)
     on_progress(Stage.LEARNING_LINKS, 0, 1)
     model = build_model(
         purchases, learn_links(purchases, texts, settings.ridge), labels, run.suggestion.k, settings
     )
-    audience = Buyers(
-        ids, labels, purchases, history_of(purchases, read_interest(workspace, ids, catalogue, now))
-    )
+    interest = read_interest(workspace, ids, catalogue, now)
+    audience = Buyers(ids, labels, purchases, history_of(purchases, interest))
     cold = int((np.diff(purchases.orders.indptr) == 0).sum())
     found = Recommended(
         run.suggestion.k, per_customer, len(ids), cold, len(catalogue), texts is not None, settings, check,
