@@ -18,11 +18,22 @@ from pyarrow import csv as arrow_csv
 
 from segmentation.action.files.safe_csv import BYTE_ORDER_MARK, to_csv_bytes, without_formulas
 from segmentation.action.recommend.found import Recommended
-from segmentation.action.recommend.words import REASON, offers_table
+from segmentation.action.recommend.words import REASONS, offers_table
 from segmentation.jobs import Progress, silent
 from segmentation.runs import View
 from segmentation.stages import Stage
 from segmentation.workspace import Workspace
+
+_TEMPLATES = " ".join(f"WHEN '{code}' THEN ${code}" for code in REASONS)
+_SAID = f"""
+replace(replace(replace(replace(
+    CASE if(reason = 'again' AND orders <= 2, 'again_' || orders, reason) {_TEMPLATES} END,
+    '{{orders}}', coalesce(orders::VARCHAR, '')),
+    '{{every}}', coalesce(greatest(1, round(every_days))::INTEGER::VARCHAR, '')),
+    '{{ago}}', coalesce(round(days_ago)::INTEGER::VARCHAR, '')),
+    '{{because}}', coalesce(because, ''))
+"""
+"""The reason of a row in words, with the templates bound, so that millions are worded at once."""
 
 COLUMNS = ("customer_id", "segment", "segment_name", "rank", "new_to_them", "product_id", "product", "reason")
 _ROWS_AT_ONCE = 65_536
@@ -62,10 +73,10 @@ def load_recommended(workspace: Workspace, run_id: str) -> Recommended | None:
 def recommendations_of(workspace: Workspace, run_id: str, customer_id: str) -> pd.DataFrame:
     """Return a customer's products in order: rank, is_new, product_id, product, reason, segment (from 0)."""
     query = f"""
-        SELECT rank, is_new, product_id, product_name AS product, {REASON} AS reason, segment
-        FROM recommendations WHERE run_id = ? AND customer_id = ? ORDER BY rank"""
+        SELECT rank, is_new, product_id, product_name AS product, {_SAID} AS reason, segment
+        FROM recommendations WHERE run_id = $run AND customer_id = $customer ORDER BY rank"""
     with workspace.cursor() as cursor:
-        return cursor.execute(query, [run_id, customer_id]).df()
+        return cursor.execute(query, {"run": run_id, "customer": customer_id, **REASONS}).df()
 
 
 def find_customers(workspace: Workspace, run_id: str, beginning: str) -> list[str]:
@@ -82,14 +93,16 @@ def write_recommendations(workspace: Workspace, view: View, stream: BinaryIO) ->
     """Write a row per customer and product as CSV, a part at a time; return how many rows."""
     names = pa.array(view.names, pa.string())
     query = f"""
-        SELECT customer_id, segment, rank, if(is_new, 'yes', 'no'), product_id, product_name, {REASON}
+        SELECT customer_id, segment, rank, if(is_new, 'yes', 'no'), product_id, product_name, {_SAID}
         FROM recommendations WHERE run_id = $run ORDER BY rowid"""
     header = io.StringIO()
     csv.writer(header, lineterminator="\n").writerow(COLUMNS)
     stream.write(header.getvalue().encode())
     rows = 0
     with workspace.cursor() as cursor:
-        for batch in cursor.sql(query, params={"run": view.run.run_id}).to_arrow_reader(_ROWS_AT_ONCE):
+        for batch in cursor.sql(query, params={"run": view.run.run_id, **REASONS}).to_arrow_reader(
+            _ROWS_AT_ONCE
+        ):
             customer, segment, rank, new, product, name, reason = batch.columns
             numbers = pa.array(segment.to_numpy().astype("int64") + 1)
             texts = [

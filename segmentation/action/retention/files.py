@@ -89,7 +89,7 @@ def _churn(found: Outlook) -> dict[str, Any] | None:
         "stopped": test.stopped,
         "auc": {WAYS[way]: test.qualities[way].auc for way in Way},
         "brier": {WAYS[way]: test.qualities[way].brier for way in Way},
-        "lift_by_tenth": {str(way): [one.lift for one in test.qualities[way].tenths] for way in Way},
+        "lift_by_tenth": {WAYS[way]: [one.lift for one in test.qualities[way].tenths] for way in Way},
         "own_rhythm_auc": test.rhythm.rhythm,
         "used": WAYS[test.better],
         "sentences": list(trial_sentences(test, found.definition)),
