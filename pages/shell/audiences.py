@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from pages.shell import latest
 from pages.shell.sweeps import unswept
@@ -72,5 +71,5 @@ def _key(request: AudienceRequest) -> Key:
 
 def _write(opened: Workspace, run: Run, request: AudienceRequest, on_progress: Progress) -> Audience:
     folder = opened.staging / FOLDER / uuid.uuid4().hex[:12]
-    view, today = View.of(opened, run, request.k), datetime.now(UTC).date()
-    return audience_of_run(opened, view, request.segment, request.options, folder, today, on_progress)
+    view = View.of(opened, run, request.k)
+    return audience_of_run(opened, view, request.segment, request.options, folder, on_progress)

@@ -1,6 +1,9 @@
-"""Which segment the profile is of: the number of segments as on Explore, and one of them."""
+"""How many segments are looked at, the same on every page, and which of them."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -12,11 +15,12 @@ from segmentation.charts import figures as charts
 from segmentation.runs import Run, View
 
 PARAMETER = "segment"
+NUMBER = "Number of segments"
 
 
 def choose_segment(run: Run) -> tuple[View, int]:
     """Let the number of segments and one of them be chosen; return both, the segment as its label."""
-    view = choose_view(run)
+    view = choose_view(run, "_profile_k")
     names = dict(zip([one.label for one in view.segments], view.names, strict=True))
     _take_from_address(set(names))
     if st.session_state.get(StateKeys.SEGMENT) not in names:
@@ -32,14 +36,19 @@ def choose_segment(run: Run) -> tuple[View, int]:
     return view, int(st.session_state[StateKeys.SEGMENT])
 
 
-def choose_view(run: Run, key: str = "_profile_k") -> View:
-    """Let the number of segments be chosen, for this page and for Explore."""
-    chosen = st.session_state.get(StateKeys.K)
+def choose_view(run: Run, key: str, ks: Sequence[int] = ()) -> View:
+    """Let the number of segments be chosen, for this page and for Explore.
+
+    :param ks: the numbers to choose from, by default all of the run.
+    """
+    if len(ks) == 1:
+        return latest.view(run, ks[0])
+    offered, chosen = list(ks or run.ks), st.session_state.get(StateKeys.K)
     k = st.selectbox(
-        "Number of segments",
-        run.ks,
-        index=run.ks.index(chosen if chosen in run.ks else run.suggestion.k),
-        format_func=lambda k: f"{k} (suggested)" if k == run.suggestion.k else str(k),
+        NUMBER,
+        offered,
+        index=offered.index(chosen if chosen in offered else run.suggestion.k),
+        format_func=partial(_marked, suggested=run.suggestion.k),
         key=key,
         on_change=_remember_k,
         args=(key,),
@@ -48,9 +57,35 @@ def choose_view(run: Run, key: str = "_profile_k") -> View:
     return latest.view(run, k)
 
 
+def slide_view(run: Run, mark: bool = True) -> View:
+    """Let the number of segments be moved by the slider that all pages share.
+
+    :param mark: say beside the suggested number that it is.
+    """
+    if st.session_state.get(StateKeys.K) not in run.ks:
+        st.session_state[StateKeys.K] = run.suggestion.k
+    k = st.select_slider(
+        NUMBER,
+        options=run.ks,
+        key=StateKeys.K,
+        persist_state="session",
+        format_func=partial(_marked, suggested=run.suggestion.k) if mark else str,
+    )
+    return latest.view(run, int(k))
+
+
+def _marked(k: int, suggested: int) -> str:
+    return f"{k} (suggested)" if k == suggested else str(k)
+
+
+def show_k(k: int) -> None:
+    """Look at another number of segments, as a button or a chart asks."""
+    st.session_state[StateKeys.K] = k
+
+
 def _remember_k(key: str) -> None:
     """Let Explore show the same number of segments."""
-    st.session_state[StateKeys.K] = st.session_state[key]
+    show_k(st.session_state[key])
 
 
 def _take_from_address(labels: set[int]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from segmentation.action.audience.hold_out import split
 from segmentation.action.audience.platforms import Platform
 from segmentation.action.audience.suppression import suppress
 from segmentation.action.audience.words import REASONS
+from segmentation.action.files.folder import writing_into
 from segmentation.commands.shared import Commands, ProgressLine
 from segmentation.errors import OptionError
 from segmentation.runs import Run, View, load_run
@@ -78,13 +78,8 @@ def _write(
     segment = segment_of(view.names, parsed.segment)
     if parsed.hold_out is not None:
         split(workspace, view.customer_ids, view.labels, parsed.hold_out)
-    today = datetime.now(UTC).date()
-    try:
-        found = audience_of_run(
-            workspace, view, segment, options, parsed.out, today, on_progress=ProgressLine()
-        )
-    except OSError as error:
-        raise OptionError(f"the folder {parsed.out} cannot be written ({error.strerror}).") from error
+    with writing_into(parsed.out):
+        found = audience_of_run(workspace, view, segment, options, parsed.out, ProgressLine())
     note_audience(workspace, found, segment)
     return audience_facts(found)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from segmentation.action.audience.handover import EVERYONE
 from segmentation.action.files.export_log import log_export
-from segmentation.action.files.safe_csv import BYTE_ORDER_MARK
+from segmentation.action.files.folder import write_files, writing_into
 from segmentation.action.recommend.found import Recommended
 from segmentation.action.recommend.job import PER_CUSTOMER, recommend
 from segmentation.action.recommend.store import offers_csv, write_recommendations
@@ -44,14 +44,9 @@ def _recommend(parsed: argparse.Namespace) -> dict[str, Any]:
             raise OptionError("this workspace has no segments.", "Find segments first.")
         found = recommend(workspace, run, parsed.per_customer, on_progress=ProgressLine())
         view = View.of(workspace, run, found.k)
-        try:
-            parsed.out.mkdir(parents=True, exist_ok=True)
-            offers = offers_csv(found, view).removeprefix(BYTE_ORDER_MARK)
-            (parsed.out / "segment_offers.csv").write_bytes(offers)
-            with (parsed.out / "recommendations.csv").open("wb") as stream:
-                rows = write_recommendations(workspace, view, stream)
-        except OSError as error:
-            raise OptionError(f"the folder {parsed.out} cannot be written ({error.strerror}).") from error
+        write_files(parsed.out, {"segment_offers.csv": offers_csv(found, view)})
+        with writing_into(parsed.out), (parsed.out / "recommendations.csv").open("wb") as stream:
+            rows = write_recommendations(workspace, view, stream)
         log_export(workspace, "csv", EVERYONE, ["recommendations.csv"], run.customers)
     return _facts(found, view.names, rows)
 

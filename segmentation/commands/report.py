@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from segmentation.action.files.folder import write_files
 from segmentation.action.playbook.edits import load_edits
 from segmentation.action.playbook.findings import find_out
 from segmentation.action.playbook.make import make_playbook
@@ -18,7 +19,6 @@ from segmentation.runs.explain import explain_run
 from segmentation.runs.unchanged import shop_of_run
 from segmentation.stages import Stage
 from segmentation.workspace import Workspace
-from segmentation.workspace.faults import explain_write
 
 NAME = "workspace_name"
 
@@ -39,14 +39,7 @@ def _report(parsed: argparse.Namespace) -> dict[str, Any]:
     with Workspace.open(parsed.workspace) as workspace:
         facts = _facts(workspace, parsed.k, parsed.title)
     files = {"report.html": report_html(facts), "report.xlsx": report_xlsx(facts)}
-    try:
-        parsed.out.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            (parsed.out / name).write_bytes(content)
-    except OSError as error:
-        raise explain_write(parsed.out, error) or OptionError(
-            f"{parsed.out} cannot be written ({error.strerror}).", "Choose another folder."
-        ) from error
+    write_files(parsed.out, files)
     return {
         "files": [str(parsed.out / name) for name in files],
         "k": facts.k,

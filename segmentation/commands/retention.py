@@ -9,7 +9,7 @@ from typing import Any
 
 from segmentation.action.audience.handover import EVERYONE
 from segmentation.action.files.export_log import log_export
-from segmentation.action.files.safe_csv import BYTE_ORDER_MARK
+from segmentation.action.files.folder import write_files
 from segmentation.action.retention.files import outlook_facts, retention_csv, win_back_csv
 from segmentation.action.retention.job import look_ahead
 from segmentation.action.retention.value_forecast import HORIZONS
@@ -72,15 +72,6 @@ def _retention(parsed: argparse.Namespace) -> dict[str, Any]:
             usual = usual_silence(found.definition)
             silence = usual if parsed.silent is None else replace(usual, up_to=parsed.silent)
             files["win-back.csv"] = win_back_csv(workspace, view, found, parsed.horizon, silence)
-        _write(parsed.out, files)
+        write_files(parsed.out, files)
         log_export(workspace, "csv", EVERYONE, sorted(files), run.customers)
         return outlook_facts(workspace, view, found, parsed.horizon) | {"files": sorted(files)}
-
-
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            (folder / name).write_bytes(content.removeprefix(BYTE_ORDER_MARK))
-    except OSError as error:
-        raise OptionError(f"the folder {folder} cannot be written ({error.strerror}).") from error

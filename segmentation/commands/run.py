@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.action.files.run_files import RunFiles
-from segmentation.action.files.safe_csv import BYTE_ORDER_MARK, to_csv_bytes
+from segmentation.action.files.safe_csv import to_csv_bytes
 from segmentation.commands.names import add_names, endpoint_of, name_segments
 from segmentation.commands.shared import Commands, ProgressLine, add_corrections, load, opened
 from segmentation.errors import OptionError
@@ -35,6 +35,9 @@ def add_to(commands: Commands) -> None:
     )
     run.add_argument("--k-range", default="2:12", metavar="FROM:TO")
     _add_reading(run)
+    run.add_argument(
+        "--text-weight", type=float, metavar="0..1", help="share of the texts (default: as much as behaviour)"
+    )
     run.add_argument("--seed", type=int, default=0)
     run.add_argument(
         "--worth", action="store_true", help="measure what the segments say about a later period"
@@ -63,7 +66,7 @@ def add_to(commands: Commands) -> None:
 
 
 def _add_reading(run: argparse.ArgumentParser) -> None:
-    """Declare how texts are read, and how much they count."""
+    """Let it be chosen how texts are read."""
     run.add_argument(
         "--model", default=RunOptions.model, metavar="NAME|none", help="language model, lexical, or none"
     )
@@ -75,9 +78,6 @@ def _add_reading(run: argparse.ArgumentParser) -> None:
     )
     run.add_argument(
         "--draft", action="store_true", help="read the texts by a quick draft of the model, in seconds"
-    )
-    run.add_argument(
-        "--text-weight", type=float, metavar="0..1", help="share of the texts (default: as much as behaviour)"
     )
 
 
@@ -103,7 +103,7 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         run = find_segments(workspace, options, on_progress=ProgressLine())
         if parsed.worth:
             run = replace(run, worth=worth_of_run(workspace, run, on_progress=ProgressLine()))
-        ledger = to_csv_bytes(ledger_table(build_shop(workspace, cleaning))).removeprefix(BYTE_ORDER_MARK)
+        ledger = to_csv_bytes(ledger_table(build_shop(workspace, cleaning)))
         view = View.of(workspace, run, options.k)
         found = explain_run(workspace, view)
         if endpoint is not None:

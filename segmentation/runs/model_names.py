@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 from segmentation import formats
@@ -14,6 +13,7 @@ from segmentation.insight.language_model.ask import compose
 from segmentation.insight.language_model.message import Message
 from segmentation.insight.naming.neutral import guess_in
 from segmentation.insight.sentences.segments import clause_of
+from segmentation.runs.parts import Summary, keep_with_run
 from segmentation.runs.run import Segment
 from segmentation.runs.view import View
 from segmentation.runs.words import (
@@ -82,13 +82,13 @@ def takeable(view: View, answer: ModelAnswer) -> tuple[int, ...]:
 
 def keep_profiles(workspace: Workspace, run_id: str, k: int, profiles: Mapping[int, str]) -> None:
     """Keep with a run the profiles of segments of this k, by label; an empty one removes what was kept."""
-    with workspace.transaction() as cursor:
-        for (stored,) in cursor.execute("SELECT summary FROM runs WHERE run_id = ?", [run_id]).fetchall():
-            summary = json.loads(stored)
-            kept = summary.setdefault("profiles", {}).setdefault(str(k), {})
-            kept |= {str(label): text for label, text in profiles.items()}
-            summary["profiles"][str(k)] = {label: text for label, text in kept.items() if text}
-            cursor.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [json.dumps(summary), run_id])
+
+    def with_these(summary: Summary) -> Summary:
+        every = summary.get("profiles", {})
+        of_k = every.get(str(k), {}) | {str(label): text for label, text in profiles.items()}
+        return {"profiles": {**every, str(k): {label: text for label, text in of_k.items() if text}}}
+
+    keep_with_run(workspace, run_id, with_these)
 
 
 def _facts(segment: Segment, found: Explanation, currency: str | None) -> dict[str, object]:

@@ -16,12 +16,14 @@ from segmentation.insight.facts.worth import Worth
 from segmentation.runs.columns import EVERY_SEGMENT_COLUMN, segment_column
 from segmentation.runs.forget import without_customers
 from segmentation.runs.names import segment_names
+from segmentation.runs.parts import keep_with_run, part_of_run
 from segmentation.runs.run import Run
 from segmentation.runs.theme_names import given_names, with_theme_names
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import rows_table
 
 KEEP_RUNS = 3
+WORTH = "worth"
 _DRAFTS = "SELECT run_id FROM runs WHERE list_contains((summary -> '$.readings[*].draft')::BOOLEAN[], true)"
 
 
@@ -56,26 +58,18 @@ def amend_run(workspace: Workspace, run: Run) -> None:
     """Keep what is known now of a run's stability: its cuts and suggestion."""
     known = _converter().unstructure(run)
     amended = {part: known[part] for part in ("cuts", "suggestion")}
-    with workspace.transaction() as cursor:
-        for (stored,) in cursor.execute("SELECT summary FROM runs WHERE run_id = ?", [run.run_id]).fetchall():
-            summary = json.dumps({**json.loads(stored), **amended})
-            cursor.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [summary, run.run_id])
+    keep_with_run(workspace, run.run_id, lambda _: amended)
 
 
 def keep_worth(workspace: Workspace, run_id: str, worth: Worth) -> None:
-    """Keep with a run what its segments are worth; a run that is deleted meanwhile keeps nothing."""
-    with workspace.transaction() as cursor:
-        for (stored,) in cursor.execute("SELECT summary FROM runs WHERE run_id = ?", [run_id]).fetchall():
-            summary = json.dumps({**json.loads(stored), "worth": _converter().unstructure(worth)})
-            cursor.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [summary, run_id])
+    """Keep with a run what its segments are worth."""
+    keep_with_run(workspace, run_id, lambda _: {WORTH: _converter().unstructure(worth)})
 
 
 def load_worth(workspace: Workspace, run_id: str) -> Worth | None:
     """Read what a run's segments are worth; None where it was not measured."""
-    query = "SELECT summary FROM runs WHERE run_id = ?"
-    with workspace.cursor() as cursor:
-        stored = [json.loads(text).get("worth") for (text,) in cursor.execute(query, [run_id]).fetchall()]
-    return _converter().structure(stored[0], Worth) if stored and stored[0] else None
+    stored = part_of_run(workspace, run_id, WORTH)
+    return _converter().structure(stored, Worth) if stored else None
 
 
 def forget_customers(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.act.logged import logged
-from pages.shell import latest
+from pages.shell.segment_choice import choose_view
 from pages.shell.swatch import swatch
 from pages.shell.words import count, plain
-from pages.shell.workspace import StateKeys, workspace
+from pages.shell.workspace import workspace
 from segmentation.action.recommend.found import Recommended
 from segmentation.action.recommend.per_segment import SegmentOffers
 from segmentation.action.recommend.store import offers_csv, recommendations_csv
@@ -21,7 +21,7 @@ SHOWN = 5
 def offers_view(run: Run, found: Recommended) -> None:
     """Show a card per segment, and the downloads."""
     st.subheader("What to offer each segment")
-    view = latest.view(run, _choose_k(run, found))
+    view = choose_view(run, "_recommend_k", sorted(found.offers))
     for segment, name, offers in zip(view.segments, view.names, found.offers[view.k], strict=True):
         _card(segment, name, offers)
     if not found.has_texts:
@@ -39,21 +39,6 @@ def offers_view(run: Run, found: Recommended) -> None:
                 found.customers,
             ),
         )
-
-
-def _choose_k(run: Run, found: Recommended) -> int:
-    ks = sorted(found.offers)
-    if len(ks) == 1:
-        return ks[0]
-    chosen = st.session_state.get(StateKeys.K)
-    return st.selectbox(
-        "Number of segments",
-        ks,
-        index=ks.index(chosen if chosen in ks else run.suggestion.k),
-        format_func=lambda k: f"{k} (suggested)" if k == run.suggestion.k else str(k),
-        key="_recommend_k",
-        width=240,
-    )
 
 
 def _card(segment: Segment, name: str, offers: SegmentOffers) -> None:

@@ -17,9 +17,9 @@ from segmentation.runs import Run
 
 ABOUT = (
     "Which products each segment buys more often than others, which fit its themes (also ones that no known "
-    "customer has bought), "
-    "and for every customer what they may want next: from what is bought together, what reads alike, and "
-    "what they buy again. How well this would have foretold the last months is measured at the same time."
+    "customer has bought), and for every customer what they may want next: from what is bought together, "
+    "what reads alike, and what they buy again. How well this would have foretold the last months is "
+    "measured at the same time."
 )
 
 

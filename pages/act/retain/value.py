@@ -26,13 +26,10 @@ STAKE_LOOKS_AHEAD = (
 HOW_VALUED = (
     "How often a customer orders and until when is told by MBG/NBD (Batislam et al. 2007), fitted by maximum "
     "likelihood to each one’s order days, time from first to last order and time since the first; how much "
-    "by "
-    "gamma-gamma (Fader and Hardie 2013), net of returns. Orders of one day count once. Intervals of 80% "
-    "hold "
-    "the chance of single orders and amounts: from the first to the ninth tenth, or from nothing to the "
-    "eighth "
-    "tenth where no order at all has a chance of a tenth or more. **At stake** is the risk to leave × what "
-    "the customer would bring by staying, unlike “at risk” in the Playbook: the risk × what they paid."
+    "by gamma-gamma (Fader and Hardie 2013), net of returns. Orders of one day count once. Intervals of 80% "
+    "hold the chance of single orders and amounts: from the first to the ninth tenth, or from nothing to the "
+    "eighth tenth where no order at all has a chance of a tenth or more. **At stake** is the risk to leave × "
+    "what the customer would bring by staying, unlike “at risk” in the Playbook: the risk × what they paid."
 )
 
 
@@ -130,8 +127,7 @@ def _parameters(model: ValueModel) -> str:
     buying, spending = model.buying, model.spending
     told = (
         f"Fitted to {buying.customers:,} customers, of whom {model.repeating:,} came back: r = "
-        f"{buying.r:.3g}, "
-        f"alpha = {buying.alpha:.3g} days, a = {buying.a:.3g}, b = {buying.b:.3g}"
+        f"{buying.r:.3g}, alpha = {buying.alpha:.3g} days, a = {buying.a:.3g}, b = {buying.b:.3g}"
     )
     if spending:
         told += f"; p = {spending.p:.3g}, q = {spending.q:.3g}, gamma = {spending.gamma:.3g}"

@@ -46,10 +46,21 @@ def reading_choices(options: RunOptions) -> None:
             help="One of the list, or the name or folder of any sentence-transformers model.",
             on_change=_save,
         )
+    without_text = options.model == NO_TEXT
     with processor:
-        _processor(options)
+        _processor(options, without_text)
     with precision:
-        _precision(options)
+        precisions = list(dict.fromkeys((*PRECISIONS, options.precision)))
+        st.selectbox(
+            "Numbers",
+            precisions,
+            index=precisions.index(options.precision),
+            format_func=lambda name: PRECISIONS.get(name, name),
+            key="text_precision",
+            disabled=without_text,
+            help="Short numbers are faster. They are used only where they read almost exactly alike.",
+            on_change=_save,
+        )
     if entry := find_model(options.model):
         st.caption(f"{MODEL_NOTES[entry.name]} {entry.megabytes} MB, licence {entry.licence}.")
     if run := latest.latest_run():
@@ -57,7 +68,7 @@ def reading_choices(options: RunOptions) -> None:
     next_step(WEIGH, "Decide how much texts count", icon=":material/balance:")
 
 
-def _processor(options: RunOptions) -> None:
+def _processor(options: RunOptions, without_text: bool) -> None:
     devices = [AUTOMATIC, *(processors() or ())]
     st.selectbox(
         "Read on",
@@ -65,21 +76,7 @@ def _processor(options: RunOptions) -> None:
         index=devices.index(options.device) if options.device in devices else 0,
         format_func=DEVICES.__getitem__,
         key="text_device",
-        disabled=options.model == NO_TEXT,
-        on_change=_save,
-    )
-
-
-def _precision(options: RunOptions) -> None:
-    precisions = list(dict.fromkeys((*PRECISIONS, options.precision)))
-    st.selectbox(
-        "Numbers",
-        precisions,
-        index=precisions.index(options.precision),
-        format_func=lambda name: PRECISIONS.get(name, name),
-        key="text_precision",
-        disabled=options.model == NO_TEXT,
-        help="Short numbers are faster. They are used only where they read almost exactly alike.",
+        disabled=without_text,
         on_change=_save,
     )
 

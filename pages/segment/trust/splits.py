@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from pages.shell.segment_choice import show_k
 from pages.shell.words import plain
-from pages.shell.workspace import StateKeys, workspace
+from pages.shell.workspace import workspace
 from segmentation.charts.splits import split_chart
 from segmentation.insight.facts.sizes import odd_sizes
 from segmentation.insight.sentences.verdicts import odd_sizes_sentence
@@ -30,7 +31,7 @@ def sizes_view(view: View) -> None:
             st.button(
                 f"Show {found.instead} segments instead",
                 key="_mend_sizes",
-                on_click=_choose,
+                on_click=show_k,
                 args=(found.instead,),
                 icon=":material/healing:",
             )
@@ -61,11 +62,7 @@ def _choose_clicked() -> None:
     points = st.session_state[CHART].selection.points
     if points:
         clicked = points[0]["customdata"]
-        _choose(int(clicked[0] if isinstance(clicked, list) else clicked))
-
-
-def _choose(k: int) -> None:
-    st.session_state[StateKeys.K] = k
+        show_k(int(clicked[0] if isinstance(clicked, list) else clicked))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -12,13 +12,13 @@ from pages.shell import latest
 from pages.shell.swatch import GLYPHS
 from pages.shell.words import plain
 from pages.shell.work import start_resampling
-from pages.shell.workspace import StateKeys, job_manager
+from pages.shell.workspace import job_manager
 from segmentation import formats
 from segmentation.charts import figures as charts
 from segmentation.clusters.stability_band import stability_band
 from segmentation.insight.sentences.segments import HOW_COMPUTED, band_title
 from segmentation.insight.sentences.verdicts import MEANINGS, STANDINGS, Standing, standing, verdict
-from segmentation.runs import Run, Segment, View
+from segmentation.runs import Segment, View
 
 LOOKS = {
     Standing.GROUPS: (st.success, ":material/verified:"),
@@ -30,20 +30,6 @@ ABOUT = (
     "**Comes back** counts the re-samples in which more than three quarters of the segment and of its match "
     "are the same customers. **Overlap** is how many are the same on average."
 )
-
-
-def choose_view(run: Run) -> View:
-    """Show the slider that this page shares with Explore; return the run in the chosen number of segments."""
-    if st.session_state.get(StateKeys.K) not in run.ks:
-        st.session_state[StateKeys.K] = run.suggestion.k
-    k = st.select_slider(
-        "Number of segments",
-        options=run.ks,
-        key=StateKeys.K,
-        persist_state="session",
-        format_func=lambda k: f"{k} (suggested)" if k == run.suggestion.k else str(k),
-    )
-    return latest.view(run, int(k))
 
 
 def verdict_view(view: View) -> None:

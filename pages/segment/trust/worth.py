@@ -32,9 +32,9 @@ HOW_COMPUTED = (
     "are taken from one half of the customers and foretell the other half, in 20 random splits; the share "
     "explained is 1 − (squared error with groups) / (squared error without), of log net spend and of the "
     "number of orders. Intervals are the middle 95% of 400 re-samples of the customers, the same for all "
-    "ways of grouping. RFM tiers are those of that day, by your "
-    "own cut-points where you set them, else by fifths; the most alike are merged until there are as many as "
-    "segments. Groups made by chance have the sizes of the segments. Concepts of your own are left out of it."
+    "ways of grouping. RFM tiers are those of that day, by your own cut-points where you set them, else by "
+    "fifths; the most alike are merged until there are as many as segments. Groups made by chance have the "
+    "sizes of the segments. Concepts of your own are left out of it."
 )
 
 

@@ -10,11 +10,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
-from pyarrow import csv as arrow_csv
 
 from segmentation.action.audience.handover import held_out
 from segmentation.action.audience.hold_out import chosen_share
-from segmentation.action.files.safe_csv import BYTE_ORDER_MARK, without_formulas
+from segmentation.action.files.safe_csv import CsvWriter
 from segmentation.errors import OptionError
 from segmentation.runs import View
 from segmentation.runs.columns import segmented
@@ -65,18 +64,13 @@ def _query(workspace: Workspace, view: View) -> str:
 
 @contextmanager
 def _csv(path: Path) -> Iterator[Write]:
-    """Write as the other CSVs are: a byte order mark, and no cell that a spreadsheet runs."""
+    writers: list[CsvWriter] = []
     with path.open("wb") as stream:
-        stream.write(BYTE_ORDER_MARK)
-        begun = False
 
         def write(part: pa.Table) -> None:
-            nonlocal begun
-            if not begun:
-                stream.write(f"{','.join(part.column_names)}\n".encode())
-            begun = True
-            options = arrow_csv.WriteOptions(include_header=False, quoting_style="needed")
-            arrow_csv.write_csv(_safe(part), stream, options)
+            if not writers:
+                writers.append(CsvWriter(stream, part.column_names))
+            writers[0].write(part.columns)
 
         yield write
 
@@ -114,14 +108,6 @@ def _xlsx(path: Path) -> Iterator[Write]:
                 at += 1
 
         yield write
-
-
-def _safe(part: pa.Table) -> pa.Table:
-    columns = [
-        without_formulas(column.combine_chunks()) if pa.types.is_string(column.type) else column
-        for column in part.columns
-    ]
-    return pa.table(columns, names=part.column_names)
 
 
 _WRITERS = {TableFormat.CSV: _csv, TableFormat.PARQUET: _parquet, TableFormat.XLSX: _xlsx}

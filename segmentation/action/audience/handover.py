@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +27,9 @@ def audience_of_run(
     segment: int | None,
     options: AudienceOptions,
     folder: Path,
-    day: date,
     on_progress: Progress = silent,
 ) -> Audience:
-    """Write one segment (0-based), or all of them, as the files of a platform.
+    """Write one segment (0-based), or all of them, as the files of a platform, named by today's date.
 
     Who is held out stays out. The file is written down once it is taken (`note_audience`).
 
@@ -41,7 +40,8 @@ def audience_of_run(
     mine = np.ones(len(labels), dtype=bool) if segment is None else labels == segment
     values = view.rows[SPEND].to_numpy()[mine] if SPEND in view.rows else None
     chosen = Chosen(view.customer_ids[mine], labels[mine] + 1, held[mine], values)
-    return write_audience(workspace, chosen, options, folder, file_stem(segment, day), on_progress)
+    stem = file_stem(segment, datetime.now(UTC).date())
+    return write_audience(workspace, chosen, options, folder, stem, on_progress)
 
 
 def held_out(workspace: Workspace, view: View) -> np.ndarray:

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from segmentation.action.files import safe_csv as export
+from segmentation.action.files import segment_tables
 from segmentation.action.files.explanation import explanation_facts
+from segmentation.action.files.folder import write_files
 from segmentation.clusters.stability_band import stability_band
-from segmentation.errors import OptionError
 from segmentation.features.words import left_out_reason
 from segmentation.insight.facts.explain import Explanation
 from segmentation.insight.sentences.guidance import guidance_facts
@@ -34,23 +34,23 @@ class RunFiles:
 
     def assignments(self) -> bytes:
         """Write the segment of every customer as CSV."""
-        return export.assignments_csv(self.view)
+        return segment_tables.assignments_csv(self.view)
 
     def segment(self, label: int) -> bytes:
         """Write the customers of one segment (0-based) with their features as CSV."""
-        return export.segment_csv(self.view, label)
+        return segment_tables.segment_csv(self.view, label)
 
     def customers(self, rows: np.ndarray) -> bytes:
         """Write the customers in these rows with their features as CSV."""
-        return export.customers_csv(self.view, rows)
+        return segment_tables.customers_csv(self.view, rows)
 
     def centroids(self) -> bytes:
         """Write the centroid table as CSV, a row per segment."""
-        return export.centroids_csv(self.view)
+        return segment_tables.centroids_csv(self.view)
 
     def everything(self) -> bytes:
         """Write all of it as a ZIP."""
-        return export.zip_of_everything(self.view)
+        return segment_tables.zip_of_everything(self.view)
 
     def sweep(self) -> bytes:
         """Write the quality of every k as CSV; stability is that of the least stable segment.
@@ -78,7 +78,7 @@ class RunFiles:
             }
             for k, cut in sorted(self.view.run.cuts.items())
         ]
-        return pd.DataFrame(rows).to_csv(index=False).encode()
+        return pd.DataFrame(rows).to_csv(index=False).encode()  # numbers alone, in full precision
 
     def facts(self) -> dict[str, Any]:
         """Return what segments.json holds."""
@@ -133,18 +133,13 @@ class RunFiles:
         """
         facts = self.facts()
         files = {
-            "assignments.csv": self.assignments().removeprefix(export.BYTE_ORDER_MARK),
-            "centroids.csv": self.centroids().removeprefix(export.BYTE_ORDER_MARK),
+            "assignments.csv": self.assignments(),
+            "centroids.csv": self.centroids(),
             "sweep.csv": self.sweep(),
             "segments.json": json.dumps(facts, ensure_ascii=False, indent=2).encode(),
             **(more or {}),
         }
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for name, content in files.items():
-                (folder / name).write_bytes(content)
-        except OSError as error:
-            raise OptionError(f"the folder {folder} cannot be written ({error.strerror}).") from error
+        write_files(folder, files)
         return facts
 
     def _explained(self, label: int) -> dict[str, Any]:

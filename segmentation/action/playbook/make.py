@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from segmentation.action.playbook import words as play_words
 from segmentation.action.playbook.figures import Counted, Findings, figures_of
@@ -47,7 +47,11 @@ def make_playbook(
         traits = traits_of(segment, found, rows, members, patience, run.features)
         figures = figures_of(segment, counted, known, members, lift)
         offers = known.offers[k][segment.label] if k in known.offers else None
-        plays.append(_play(segment, found, traits, figures, offers, run.currency, lift))
+        lines = {
+            **_counted_lines(figures, run.currency, lift),
+            **_written_lines(found, traits, figures, offers),
+        }
+        plays.append(_play(segment, found, traits, figures, {one: lines[one] for one in Aspect}))
     return Playbook(run.run_id, k, run.currency, lift, patience, tuple(plays), _missing(numbers, known, k))
 
 
@@ -56,30 +60,9 @@ def _play(
     found: Explanation,
     traits: Traits,
     figures: Figures,
-    offers: SegmentOffers | None,
-    currency: str | None,
-    lift: float,
+    lines: Mapping[Aspect, Line],
 ) -> Play:
     band = stability_band(segment.stability)
-    dated = figures.kpi is not None
-    lines = {
-        Aspect.GOAL: Line(*pick(GOALS, traits)),
-        Aspect.ANGLE: Line(*pick(ANGLES, traits)),
-        Aspect.OFFER: Line(*pick(OFFERS, traits)),
-        Aspect.PRODUCTS: play_words.products_line(found, offers),
-        Aspect.CHANNEL: play_words.channel_line(figures.reach),
-        Aspect.WEEKDAY: play_words.weekday_line(figures.weekday),
-        Aspect.HOUR: play_words.hour_line(figures.hour, dated),
-        Aspect.CADENCE: play_words.cadence_line(
-            traits.lifecycle, figures.gap, figures.returning, figures.shop_gap
-        ),
-        Aspect.KPI: play_words.kpi_line(figures.kpi, currency),
-        Aspect.TEST: play_words.test_line(figures.test, figures.kpi, lift),
-        Aspect.STAKES: play_words.stakes_line(figures.stakes, currency),
-        Aspect.REACH: play_words.reach_line(figures.reach),
-        Aspect.NOTES: Line(""),
-        Aspect.OWNER: Line(""),
-    }
     return Play(
         segment=segment.label,
         customers=segment.size,
@@ -92,6 +75,36 @@ def _play(
         figures=figures,
         warning=BAND_MEANINGS[band] if band in (Band.NOT_TRUSTED, Band.DOUBTFUL) else "",
     )
+
+
+def _written_lines(
+    found: Explanation, traits: Traits, figures: Figures, offers: SegmentOffers | None
+) -> dict[Aspect, Line]:
+    """Say what to do; notes and the owner are for people to fill in."""
+    return {
+        Aspect.GOAL: Line(*pick(GOALS, traits)),
+        Aspect.ANGLE: Line(*pick(ANGLES, traits)),
+        Aspect.OFFER: Line(*pick(OFFERS, traits)),
+        Aspect.PRODUCTS: play_words.products_line(found, offers),
+        Aspect.CADENCE: play_words.cadence_line(
+            traits.lifecycle, figures.gap, figures.returning, figures.shop_gap
+        ),
+        Aspect.NOTES: Line(""),
+        Aspect.OWNER: Line(""),
+    }
+
+
+def _counted_lines(figures: Figures, currency: str | None, lift: float) -> dict[Aspect, Line]:
+    """Say how, when and with what at stake, by the figures alone."""
+    return {
+        Aspect.CHANNEL: play_words.channel_line(figures.reach),
+        Aspect.WEEKDAY: play_words.weekday_line(figures.weekday),
+        Aspect.HOUR: play_words.hour_line(figures.hour, dated=figures.kpi is not None),
+        Aspect.KPI: play_words.kpi_line(figures.kpi, currency),
+        Aspect.TEST: play_words.test_line(figures.test, figures.kpi, lift),
+        Aspect.STAKES: play_words.stakes_line(figures.stakes, currency),
+        Aspect.REACH: play_words.reach_line(figures.reach),
+    }
 
 
 def _description(found: Explanation) -> Description:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
 
-from segmentation.action.recommend.check import Check, choose_settings, compare, count_fresh, look_before
+from segmentation.action.recommend.check import (
+    Before,
+    Check,
+    choose_settings,
+    compare,
+    count_fresh,
+    look_before,
+)
 from segmentation.action.recommend.found import Recommended
 from segmentation.action.recommend.interest import read_interest
 from segmentation.action.recommend.model import Settings, build_model, history_of, learn_links
@@ -41,6 +48,19 @@ MOST_FOR_EVERY_K = 200_000
 """Above so many customers, only the suggested number of segments is offered products."""
 
 
+@dataclass(frozen=True)
+class _Work:
+    """What the job has at hand: the shop, the run's customers, the catalogue, and its texts if any."""
+
+    workspace: Workspace
+    shop: Shop
+    view: View
+    catalogue: Catalogue
+    texts: ProductTexts | None
+    on_progress: Progress
+    load: Loader
+
+
 def recommend(
     workspace: Workspace,
     run: Run,
@@ -63,22 +83,22 @@ def recommend(
     now = (shop.as_of or datetime.max - timedelta(days=1)) + timedelta(seconds=1)
     purchases = read_purchases(workspace, ids, catalogue, now)
     _check_enough(shop, purchases)
-    reading, seed = reading_of(run.options), run.options.seed
-    texts = read_products(workspace, catalogue.product_ids, run.themes, reading, seed, on_progress, load)
-    check, settings, unchecked = _check(workspace, shop, run, ids, catalogue, texts, on_progress, load)
-    offers = _offers(workspace, view, catalogue, texts, purchases, on_progress)
-    on_progress(Stage.LEARNING_LINKS, 0, 1)
-    model = build_model(
-        purchases, learn_links(purchases, texts, settings.ridge), labels, run.suggestion.k, settings
+    ids_of_products, reading = catalogue.product_ids, reading_of(run.options)
+    texts = read_products(
+        workspace, ids_of_products, run.themes, reading, run.options.seed, on_progress, load
     )
-    interest = read_interest(workspace, ids, catalogue, now)
-    audience = Buyers(ids, labels, purchases, history_of(purchases, interest))
+    work = _Work(workspace, shop, view, catalogue, texts, on_progress, load)
+    check, settings, unchecked = _check(work)
+    offers = _offers(work, purchases)
+    on_progress(Stage.LEARNING_LINKS, 0, 1)
+    model = build_model(purchases, learn_links(purchases, texts, settings.ridge), labels, view.k, settings)
+    history = history_of(purchases, read_interest(workspace, ids, catalogue, now))
     cold = int((np.diff(purchases.orders.indptr) == 0).sum())
     found = Recommended(
-        run.suggestion.k, per_customer, len(ids), cold, len(catalogue), texts is not None, settings, check,
+        view.k, per_customer, len(ids), cold, len(catalogue), texts is not None, settings, check,
         unchecked, offers,
     )  # fmt: skip
-    parts = recommendation_rows(model, audience, catalogue, per_customer)
+    parts = recommendation_rows(model, Buyers(ids, labels, purchases, history), catalogue, per_customer)
     return keep_recommended(workspace, run.run_id, found, parts, started, on_progress)
 
 
@@ -96,44 +116,29 @@ def _check_enough(shop: Shop, purchases: Purchases) -> None:
         )
 
 
-def _offers(
-    workspace: Workspace,
-    view: View,
-    catalogue: Catalogue,
-    texts: ProductTexts | None,
-    purchases: Purchases,
-    on_progress: Progress,
-) -> dict[int, tuple[SegmentOffers, ...]]:
+def _offers(work: _Work, purchases: Purchases) -> dict[int, tuple[SegmentOffers, ...]]:
+    view = work.view
     ks = view.run.ks if len(view.rows) <= MOST_FOR_EVERY_K else [view.k]
     offers = {}
     for done, k in enumerate(ks):
-        on_progress(Stage.CHOOSING_FOR_SEGMENTS, done, len(ks))
-        offers[k] = offers_at(workspace, view.at(k), catalogue, texts, purchases.bought)
+        work.on_progress(Stage.CHOOSING_FOR_SEGMENTS, done, len(ks))
+        offers[k] = offers_at(work.workspace, view.at(k), work.catalogue, work.texts, purchases.bought)
     return offers
 
 
-def _check(
-    workspace: Workspace,
-    shop: Shop,
-    run: Run,
-    ids: np.ndarray,
-    catalogue: Catalogue,
-    texts: ProductTexts | None,
-    on_progress: Progress,
-    load: Loader,
-) -> tuple[Check | None, Settings, str]:
+def _check(work: _Work) -> tuple[Check | None, Settings, str]:
     """Choose the blend at an earlier cut and test it at the latest; say why where the past is too short."""
-    settings, seed = Settings(), run.options.seed
+    settings = Settings()
     try:
-        period = choose_period(workspace, shop)
-        tuned_on = choose_period(workspace, _as_of(shop, period))
-        known, labels, k = _segments_before(workspace, shop, run, tuned_on, ids, on_progress, load)
-        on_progress(Stage.TUNING, 0, 1)
-        before = look_before(workspace, known, catalogue, texts, tuned_on, settings, seed)
+        period = choose_period(work.workspace, work.shop)
+        tuned_on = choose_period(work.workspace, _as_of(work.shop, period))
+        known, labels, k = _segments_before(work, tuned_on)
+        work.on_progress(Stage.TUNING, 0, 1)
+        before = _look_before(work, known, tuned_on, settings)
         settings = choose_settings(before, labels, k, settings)
-        known, labels, k = _segments_before(workspace, shop, run, period, ids, on_progress, load)
-        on_progress(Stage.TESTING, 0, 1)
-        before = look_before(workspace, known, catalogue, texts, period, settings, seed)
+        known, labels, k = _segments_before(work, period)
+        work.on_progress(Stage.TESTING, 0, 1)
+        before = _look_before(work, known, period, settings)
         ways = compare(before, labels, k, settings)
     except NoHindsightError as why:
         return None, settings, f"{why.found} {why.remedy}".strip()
@@ -146,25 +151,24 @@ def _as_of(shop: Shop, period: Period) -> Shop:
     return replace(shop, as_of=period.day_before)
 
 
-def _segments_before(
-    workspace: Workspace,
-    shop: Shop,
-    run: Run,
-    period: Period,
-    ids: np.ndarray,
-    on_progress: Progress,
-    load: Loader,
-) -> tuple[np.ndarray, np.ndarray, int]:
+def _look_before(work: _Work, known: np.ndarray, period: Period, settings: Settings) -> Before:
+    seed = work.view.run.options.seed
+    return look_before(work.workspace, known, work.catalogue, work.texts, period, settings, seed)
+
+
+def _segments_before(work: _Work, period: Period) -> tuple[np.ndarray, np.ndarray, int]:
     """Find segments on what was known before the period: its customers, their segments, how many."""
+    ids, options = work.view.customer_ids, work.view.run.options
     if len(ids) > MOST_LOOKED_BACK:
         return ids, np.zeros(len(ids), dtype=np.intp), 1
-    options = run.options
     try:
-        past = look_back(workspace, shop, period, reading_of(options), options.seed, on_progress, load)
+        past = look_back(
+            work.workspace, work.shop, period, reading_of(options), options.seed, work.on_progress, work.load
+        )
         space = build_space(
             past.table, past.text, Weights(options.text_weight, options.profile_weight, options.off)
         )
-        swept = sweep(space.matrix, [run.suggestion.k], options.seed, on_progress)
+        swept = sweep(space.matrix, [work.view.k], options.seed, work.on_progress)
     except SegmentationError as why:
         raise NoHindsightError(f"segments could not be found before the cut: {why.found}") from why
     k = max(swept.ks)

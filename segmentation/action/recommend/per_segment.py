@@ -32,15 +32,13 @@ class ThemedProduct:
     """A product of a theme of the segment, or of the nearest to one, that reads like what the segment buys.
 
     `theme` is the theme's place in the run, `own` whether the segment has clearly more of it than all
-    customers; `likeness` is the cosine (0..1) of its text to the middle of what the segment bought more of
-    than all customers; `buyers` of the segment and `all_buyers` bought it.
+    customers; `buyers` of the segment and `all_buyers` bought it.
     """
 
     product_id: str
     name: str
     theme: int
     theme_name: str
-    likeness: float
     buyers: int
     all_buyers: int
     own: bool = True
@@ -193,7 +191,6 @@ def _fitting(
             name=catalogue.names[at],
             theme=int(texts.themes[at]),
             theme_name=run.theme_name(int(texts.themes[at])),
-            likeness=float(likeness[at]),
             buyers=int(by_segment[label, at]),
             all_buyers=int(everyone[at]),
             own=offered[int(texts.themes[at])],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import time
@@ -14,9 +13,8 @@ from typing import BinaryIO
 import pandas as pd
 import pyarrow as pa
 from cattrs.preconf.json import JsonConverter, make_converter
-from pyarrow import csv as arrow_csv
 
-from segmentation.action.files.safe_csv import BYTE_ORDER_MARK, to_csv_bytes, without_formulas
+from segmentation.action.files.safe_csv import CsvWriter, to_csv_bytes
 from segmentation.action.recommend.found import Recommended
 from segmentation.action.recommend.words import REASONS, offers_table
 from segmentation.jobs import Progress, silent
@@ -89,30 +87,23 @@ def find_customers(workspace: Workspace, run_id: str, beginning: str) -> list[st
     return [customer_id for (customer_id,) in found]
 
 
-def write_recommendations(workspace: Workspace, view: View, stream: BinaryIO) -> int:
-    """Write a row per customer and product as CSV, a part at a time; return how many rows."""
+def write_recommendations(workspace: Workspace, view: View, stream: BinaryIO, marked: bool = False) -> int:
+    """Write a row per customer and product as CSV, a part at a time; return how many rows.
+
+    :param marked: begin with the byte order mark that Excel wants.
+    """
     names = pa.array(view.names, pa.string())
     query = f"""
         SELECT customer_id, segment, rank, if(is_new, 'yes', 'no'), product_id, product_name, {_SAID}
         FROM recommendations WHERE run_id = $run ORDER BY rowid"""
-    header = io.StringIO()
-    csv.writer(header, lineterminator="\n").writerow(COLUMNS)
-    stream.write(header.getvalue().encode())
-    rows = 0
+    written, rows = CsvWriter(stream, COLUMNS, marked), 0
     with workspace.cursor() as cursor:
         for batch in cursor.sql(query, params={"run": view.run.run_id, **REASONS}).to_arrow_reader(
             _ROWS_AT_ONCE
         ):
             customer, segment, rank, new, product, name, reason = batch.columns
             numbers = pa.array(segment.to_numpy().astype("int64") + 1)
-            texts = [
-                without_formulas(one) for one in (customer, names.take(segment), new, product, name, reason)
-            ]
-            columns = [texts[0], numbers, texts[1], rank, *texts[2:]]
-            part = pa.table(columns, names=[str(at) for at in range(len(columns))])
-            arrow_csv.write_csv(
-                part, stream, arrow_csv.WriteOptions(include_header=False, quoting_style="needed")
-            )
+            written.write([customer, numbers, names.take(segment), rank, new, product, name, reason])
             rows += batch.num_rows
     return rows
 
@@ -120,8 +111,7 @@ def write_recommendations(workspace: Workspace, view: View, stream: BinaryIO) ->
 def recommendations_csv(workspace: Workspace, view: View) -> bytes:
     """Write the same as bytes, for a download."""
     stream = io.BytesIO()
-    stream.write(BYTE_ORDER_MARK)
-    write_recommendations(workspace, view, stream)
+    write_recommendations(workspace, view, stream, marked=True)
     return stream.getvalue()
 
 

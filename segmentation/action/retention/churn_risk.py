@@ -40,7 +40,7 @@ _STEP = Stage.LEARNING_CHURN
 
 
 class Way(StrEnum):
-    """How the risk is told: by all that is known of a customer, or by the days since her last order alone."""
+    """How the risk is told: by all that is known of a customer, or by days since their last order alone."""
 
     MODEL = "model"
     RECENCY = "recency"

@@ -13,7 +13,7 @@ class ModelEntry:
     """One model of the catalogue.
 
     `repository` is its name on the Hugging Face hub; `languages` ISO 639-1 codes (None: any); `megabytes`
-    the size of its weights; `wants_gpu` says that a CPU is slow with it.
+    the size of its weights.
     """
 
     name: str
@@ -22,7 +22,6 @@ class ModelEntry:
     dimensions: int
     megabytes: int
     licence: str
-    wants_gpu: bool = False
     bundled: bool = False
 
     def on_this_machine(self) -> bool:
@@ -66,7 +65,6 @@ CATALOGUE = (
         dimensions=768,
         megabytes=438,
         licence="Apache-2.0",
-        wants_gpu=True,
     ),
     ModelEntry(
         name="bert-base-uncased",
@@ -75,7 +73,6 @@ CATALOGUE = (
         dimensions=768,
         megabytes=440,
         licence="Apache-2.0",
-        wants_gpu=True,
     ),
 )
 

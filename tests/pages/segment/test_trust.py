@@ -136,7 +136,7 @@ def test_trying_other_settings_is_a_job_with_an_end(trust: AppTest, monkeypatch:
     tried = (Shift(Change.ONLY_TEXT, "", 200, 100),)
     monkeypatch.setattr(
         "segmentation.pipeline.variants.what_if",
-        lambda opened, run, k, on_progress: keep_shifts(opened, run.run_id, k, tried) or tried,
+        lambda opened, view, on_progress: keep_shifts(opened, view.run.run_id, view.k, tried) or tried,
     )
     trust.button(key="what_if").click().run()
     assert not trust.exception

@@ -26,7 +26,7 @@ def test_every_figure_of_a_card_is_that_of_its_customers(segmented: Segmented) -
     told = 0
     for k, cut in segmented.run.cuts.items():
         of_segment = segmented.rows.groupby(f"segment_{k}")
-        facts = RunFiles(segmented.run, segmented.rows, k).facts()["segments"]
+        facts = RunFiles(View(segmented.run, k, segmented.rows)).facts()["segments"]
         for portrait, segment in zip(find_differences(cut.centroids), cut.segments, strict=True):
             assert facts[segment.label]["sentence"] == segment_sentence(portrait)
             assert segment.size == len(of_segment.get_group(segment.label))

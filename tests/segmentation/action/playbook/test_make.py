@@ -15,7 +15,8 @@ import pytest
 from segmentation import formats
 from segmentation.action.audience.contacts import Reach
 from segmentation.action.playbook.figures import Findings
-from segmentation.action.playbook.findings import BY_CHANCE, find_out, kept_state
+from segmentation.action.playbook.finding_words import BY_CHANCE
+from segmentation.action.playbook.findings import find_out, kept_state
 from segmentation.action.playbook.make import MISSING, make_playbook
 from segmentation.action.playbook.order_counts import LONGEST_WINDOW
 from segmentation.action.playbook.play import Aspect, Play, Playbook
@@ -272,7 +273,7 @@ def test_products_to_offer_are_those_recommended(segmented: Segmented, playbook:
         assert all(one.name in line.text for one in found.products[:3])
         assert bool(line.evidence) == bool(found.products)
         assert all(sentence.endswith(".") for sentence in line.evidence)
-    themed = ThemedProduct("P1", "Blue  teapot", 0, "tea & cake", 0.5, 0, 0)
+    themed = ThemedProduct("P1", "Blue  teapot", 0, "tea & cake", 0, 0)
     offers = [SegmentOffers(one.segment, one.products, (), (themed,)) for one in segmented.explanations]
     known = Findings(offers={segmented.k: offers})
     told = make_playbook(segmented.workspace, segmented.view, segmented.explanations, known)
