@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from pages.shell import latest
 from pages.shell.sweeps import unswept
 from pages.shell.workspace import job_manager, workspace
-from segmentation.action.audience.audience import Audience, AudienceOptions
-from segmentation.action.audience.handover import audience_of_run
-from segmentation.action.audience.hold_out import chosen_share
-from segmentation.action.audience.suppression import suppressed_keys
+from segmentation.action.audience import (
+    Audience,
+    AudienceOptions,
+    audience_of_run,
+    chosen_share,
+    suppressed_keys,
+)
 from segmentation.jobs import Job, Progress
 from segmentation.runs import Run, View
 from segmentation.workspace import Workspace

@@ -143,6 +143,7 @@ FAULTS = {
 }
 """Why a record is no row, by the code that is kept with it."""
 
+BY_HAND = "chosen by hand"
 LEFT_OUT = "{file} is left out: it has no customer id and no key that leads to one."
 SEVERAL_CURRENCIES = "Amounts are in several currencies; only {counts} counts, {others} is set aside."
 ROW_IS_CUSTOMER = "one row of {files}: there is no customer id, so each row counts as a customer"

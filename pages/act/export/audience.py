@@ -15,10 +15,7 @@ from pages.shell.jobs import job_panel
 from pages.shell.routes import DATA
 from pages.shell.words import plain
 from pages.shell.workspace import job_manager
-from segmentation.action.audience import normalise
-from segmentation.action.audience.audience import AudienceOptions
-from segmentation.action.audience.handover import SPEND
-from segmentation.action.audience.platforms import PLATFORMS, Platform
+from segmentation.action.audience import PLATFORMS, SPEND, AudienceOptions, Platform, normalise
 from segmentation.runs import Run, View
 
 CONTACTS = frozenset({"contacts.emails", "contacts.phones"})

@@ -13,9 +13,8 @@ from pages.shell.swatch import swatch
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.audience.customer_tables import MOST_IN_XLSX, TableFormat, write_customers
-from segmentation.action.files.run_files import RunFiles
-from segmentation.action.files.segment_tables import segment_file_name
+from segmentation.action.audience import MOST_IN_XLSX, TableFormat, write_customers
+from segmentation.action.files import RunFiles, segment_file_name
 from segmentation.runs import Segment, View
 
 FORMATS = {

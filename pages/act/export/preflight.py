@@ -13,9 +13,7 @@ from pages.shell.audiences import AudienceRequest, checked
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.audience.audience import Audience
-from segmentation.action.audience.handover import note_audience
-from segmentation.action.audience.words import REASONS
+from segmentation.action.audience import REASONS, Audience, note_audience
 
 
 def preflight(request: AudienceRequest) -> None:

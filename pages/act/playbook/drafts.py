@@ -8,16 +8,16 @@ from pages.shell import explanations
 from pages.shell.language_model import answer_to, send_button
 from pages.shell.language_model_settings import language_model_panel
 from pages.shell.words import plain
-from segmentation.action.playbook.edits import Edits
-from segmentation.action.playbook.message_drafts import (
+from segmentation.action.playbook import (
     BODY,
     DRAFT,
     SHORT,
     SUBJECT,
+    Edits,
+    Play,
     can_be_drafted,
     drafting_message,
 )
-from segmentation.action.playbook.play import Play
 from segmentation.runs import View
 
 LABELS = {SUBJECT: "Subject", BODY: "E-mail", SHORT: "Text message"}

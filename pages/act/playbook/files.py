@@ -8,9 +8,7 @@ import streamlit as st
 
 from pages.shell import cached
 from pages.shell.workspace import MetaKeys, workspace
-from segmentation.action.playbook.edits import Edits
-from segmentation.action.playbook.play import Playbook
-from segmentation.action.playbook.table import playbook_csv
+from segmentation.action.playbook import Edits, Playbook, playbook_csv
 from segmentation.action.report import ReportFacts, report_facts, report_html, report_xlsx
 from segmentation.runs import View
 

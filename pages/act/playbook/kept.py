@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from pages.shell import cached, explanations, latest
 from pages.shell.workspace import workspace
-from segmentation.action.playbook.edits import Edits, edit_line, load_edits
-from segmentation.action.playbook.figures import Findings
-from segmentation.action.playbook.findings import find_out, kept_state
-from segmentation.action.playbook.make import make_playbook
-from segmentation.action.playbook.play import Aspect, Play, Playbook
+from segmentation.action.playbook import (
+    Aspect,
+    Edits,
+    Findings,
+    Play,
+    Playbook,
+    edit_line,
+    find_out,
+    kept_state,
+    load_edits,
+    make_playbook,
+)
 from segmentation.runs import Run, View
 
 

@@ -10,8 +10,7 @@ from pages.shell import latest
 from pages.shell.guard import files_changed, next_step, require
 from pages.shell.routes import EXPORT
 from pages.shell.segment_choice import choose_segment
-from segmentation.action.playbook.play import LIFT
-from segmentation.action.playbook.words import HOW_PLAYED
+from segmentation.action.playbook import HOW_PLAYED, LIFT
 
 LIFTS = (0.1, LIFT, 0.3, 0.5)
 

@@ -9,10 +9,13 @@ from pages.shell.segment_choice import choose_view
 from pages.shell.swatch import swatch
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
-from segmentation.action.recommend.found import Recommended
-from segmentation.action.recommend.per_segment import SegmentOffers
-from segmentation.action.recommend.store import offers_csv, recommendations_csv
-from segmentation.action.recommend.words import worded_offers
+from segmentation.action.recommend import (
+    Recommended,
+    SegmentOffers,
+    offers_csv,
+    recommendations_csv,
+    worded_offers,
+)
 from segmentation.runs import Run, Segment
 
 SHOWN = 5

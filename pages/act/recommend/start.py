@@ -11,8 +11,7 @@ from pages.shell.routes import DATA
 from pages.shell.words import count, duration
 from pages.shell.work import RECOMMEND, start_recommending
 from pages.shell.workspace import job_manager, workspace
-from segmentation.action.recommend.found import Recommended
-from segmentation.action.recommend.store import load_recommended
+from segmentation.action.recommend import Recommended, load_recommended
 from segmentation.runs import Run
 
 ABOUT = (

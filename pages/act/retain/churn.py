@@ -5,9 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell.words import plain, sentence
-from segmentation.action.retention.churn_risk import ChurnTest, Way
-from segmentation.action.retention.job import Outlook
-from segmentation.action.retention.words import WAYS, definition_sentence, rhythm_sentence, trial_sentences
+from segmentation.action.retention import (
+    WAYS,
+    ChurnTest,
+    Outlook,
+    Way,
+    definition_sentence,
+    rhythm_sentence,
+    trial_sentences,
+)
 from segmentation.charts.retention import calibration, lift_by_tenth
 
 HOW_FORETOLD = (

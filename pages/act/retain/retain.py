@@ -11,7 +11,7 @@ from pages.shell.guard import next_step, require
 from pages.shell.routes import EXPORT
 from pages.shell.segment_choice import shown
 from pages.shell.workspace import workspace
-from segmentation.action.retention.job import load_outlook
+from segmentation.action.retention import load_outlook
 
 st.title("Retain")
 st.markdown(

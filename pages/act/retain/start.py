@@ -10,9 +10,13 @@ from pages.shell.routes import DATA
 from pages.shell.words import sentence
 from pages.shell.work import start_looking_ahead
 from pages.shell.workspace import job_manager, workspace
-from segmentation.action.retention.churn_definition import FEWEST_CHURN_DAYS, ChurnDefinition, define_churn
-from segmentation.action.retention.job import Outlook
-from segmentation.action.retention.words import definition_sentence
+from segmentation.action.retention import (
+    FEWEST_CHURN_DAYS,
+    ChurnDefinition,
+    Outlook,
+    define_churn,
+    definition_sentence,
+)
 from segmentation.errors import NoHindsightError
 from segmentation.intake.shop import Shop
 from segmentation.runs import Run

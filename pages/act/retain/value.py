@@ -9,11 +9,15 @@ from pages.shell.swatch import glyph
 from pages.shell.words import plain, sentence
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.retention.job import Outlook
-from segmentation.action.retention.value_check import ValueCheck
-from segmentation.action.retention.value_forecast import HORIZONS, ValueModel
-from segmentation.action.retention.win_back import segment_outlook
-from segmentation.action.retention.words import check_sentences, value_notes
+from segmentation.action.retention import (
+    HORIZONS,
+    Outlook,
+    ValueCheck,
+    ValueModel,
+    check_sentences,
+    segment_outlook,
+    value_notes,
+)
 from segmentation.charts.retention import foretold_and_came
 from segmentation.runs import Run, View
 

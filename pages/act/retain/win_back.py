@@ -13,16 +13,21 @@ from pages.act.retain.value import AT_STAKE, HORIZON, in_unit
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.retention.churn_definition import ChurnDefinition
-from segmentation.action.retention.files import retention_csv, win_back_csv, win_back_frame
-from segmentation.action.retention.job import Outlook
-from segmentation.action.retention.value_forecast import HORIZONS
-from segmentation.action.retention.win_back import Silence, count_win_back, usual_silence, win_back
-from segmentation.action.retention.words import (
+from segmentation.action.retention import (
     EXPECTED_TO_STAY,
+    HORIZONS,
+    ChurnDefinition,
+    Outlook,
+    Silence,
     are_expected_to_stay,
+    count_win_back,
     definition_sentence,
+    list_win_back,
+    retention_csv,
     silence_sentence,
+    usual_silence,
+    win_back_csv,
+    win_back_frame,
 )
 from segmentation.runs import Run, View
 
@@ -129,7 +134,7 @@ def list_table(run: Run, found: Outlook, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _downloads(view: View, found: Outlook, days: int, silence: Silence, listed: int) -> None:
     def members() -> np.ndarray:
-        return win_back(workspace(), view, days, silence)["customer_id"].to_numpy(dtype=object)
+        return list_win_back(workspace(), view, days, silence)["customer_id"].to_numpy(dtype=object)
 
     files = [
         (

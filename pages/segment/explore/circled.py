@@ -10,7 +10,7 @@ from pages.shell import latest
 from pages.shell.words import count
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.files.run_files import RunFiles
+from segmentation.action.files import RunFiles
 from segmentation.runs import View, load_customers
 
 ROWS_SHOWN = 1_000

@@ -12,7 +12,7 @@ from pages.shell.routes import DATA, EXPLORE, RETAIN
 from pages.shell.segment_choice import shown
 from pages.shell.words import sentence
 from pages.shell.workspace import workspace
-from segmentation.action.files.rfm_tiers import tiers_csv
+from segmentation.action.files import tiers_csv
 from segmentation.errors import NothingToCompareError
 from segmentation.features.rfm import CutPoints, Rfm, build_rfm
 from segmentation.features.rfm_cuts import load_cuts

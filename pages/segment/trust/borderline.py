@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.files.safe_csv import to_csv_bytes
+from segmentation.action.files import to_csv_bytes
 from segmentation.insight.sentences.segments import HOW_COMPUTED
 from segmentation.runs import View
 from segmentation.runs.borderline import MARGIN, Borderline, find_borderline

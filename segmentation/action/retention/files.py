@@ -12,7 +12,7 @@ from segmentation.action.retention.churn_risk import Way
 from segmentation.action.retention.job import Outlook
 from segmentation.action.retention.value_check import Held
 from segmentation.action.retention.value_forecast import HORIZONS
-from segmentation.action.retention.win_back import Silence, customers_outlook, segment_outlook, win_back
+from segmentation.action.retention.win_back import Silence, customers_outlook, list_win_back, segment_outlook
 from segmentation.action.retention.words import (
     WAYS,
     check_sentences,
@@ -36,7 +36,7 @@ def win_back_frame(
     most: int | None = None,
 ) -> pd.DataFrame:
     """Return the win-back list with the names of segments and a reason for each customer."""
-    rows = win_back(workspace, view, horizon, silence, most)
+    rows = list_win_back(workspace, view, horizon, silence, most)
     names = np.array(view.names, dtype=object)
     named = rows.assign(segment_name=names[rows["segment"].to_numpy()], reason=reasons(rows, found))
     order = ["customer_id", "segment", "segment_name", "reason", "risk", "if_stays", "at_stake"]

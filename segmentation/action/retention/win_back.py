@@ -86,7 +86,7 @@ def usual_silence(definition: ChurnDefinition) -> Silence:
     return Silence(up_to, min(definition.usual_gap, definition.days, up_to))
 
 
-def win_back(
+def list_win_back(
     workspace: Workspace, view: View, horizon: int, silence: Silence, most: int | None = None
 ) -> pd.DataFrame:
     """List who is overdue and will more likely stop than not, by what is at stake: risk × value if they stay.

@@ -177,12 +177,12 @@ def test_a_segment_that_buys_like_everybody_is_offered_what_most_of_it_bought(
     ],
 )
 def test_what_only_guests_bought_is_not_called_unsold(buyers: int, all_buyers: int, said: str) -> None:
-    product = ThemedProduct("P1", "Blue teapot", 0, "tea, cake", 0.5, buyers, all_buyers)
+    product = ThemedProduct("P1", "Blue teapot", 0, "tea, cake", buyers, all_buyers)
     assert themed_clause(product) == f"About “tea, cake”; {said}"
 
 
 def test_a_theme_that_is_hardly_theirs_is_not_called_theirs() -> None:
-    near = ThemedProduct("P1", "Blue teapot", 0, "tea, cake", 0.5, 1, 3, own=False)
+    near = ThemedProduct("P1", "Blue teapot", 0, "tea, cake", 1, 3, own=False)
     assert themed_clause(near) == (
         "About “tea, cake”, which they may choose more than all customers, though not clearly; "
         "bought by 1 of the segment"

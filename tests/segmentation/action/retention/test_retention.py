@@ -26,9 +26,9 @@ from segmentation.action.retention.win_back import (
     Silence,
     count_win_back,
     customers_outlook,
+    list_win_back,
     segment_outlook,
     usual_silence,
-    win_back,
 )
 from segmentation.algorithms.risk import judge
 from segmentation.errors import FilesChangedError, NoHindsightError, OptionError
@@ -230,7 +230,7 @@ def test_the_list_is_ordered_by_what_is_at_stake(looked_ahead: tuple[Workspace, 
     workspace, run, _ = looked_ahead
     silence = Silence(150, 30)
     view = View.of(workspace, run, 3)
-    rows, listed = customers_outlook(workspace, view), win_back(workspace, view, 365, silence)
+    rows, listed = customers_outlook(workspace, view), list_win_back(workspace, view, 365, silence)
     likely = rows[rows["risk"] >= 0.5]
     overdue = likely["days_since"] >= likely["usual_interval"].fillna(30)
     wanted = likely[overdue & (likely["days_since"] <= 150)]
@@ -238,13 +238,13 @@ def test_the_list_is_ordered_by_what_is_at_stake(looked_ahead: tuple[Workspace, 
     assert len(listed) > 0
     assert listed["at_stake"].is_monotonic_decreasing
     np.testing.assert_allclose(listed["at_stake"], listed["risk"] * listed["if_stays"])
-    assert len(win_back(workspace, view, 365, silence, most=2)) == 2
+    assert len(list_win_back(workspace, view, 365, silence, most=2)) == 2
     found = count_win_back(workspace, run, silence)
     assert found.listed == len(listed)
     assert found.gone == (likely["days_since"] > 150).sum()
     assert sum(vars(found).values()) == len(likely)
     with pytest.raises(OptionError, match="30 days ahead were asked for"):
-        win_back(workspace, view, 30, silence)
+        list_win_back(workspace, view, 30, silence)
 
 
 def test_who_ordered_days_ago_is_not_won_back(looked_ahead: tuple[Workspace, Run, Outlook]) -> None:
