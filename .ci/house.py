@@ -26,9 +26,7 @@ WORDS = re.compile(r"/(\w+_words|words\w*|stop_words|errors|stages)\.py$|/(sente
 
 IN_MANY_ROOMS = {"__init__", "words", "job", "files"}  # the same of each smaller room
 
-SQL = re.compile(
-    r"\b(SELECT|FROM|WHERE|INSERT|UPDATE|DELETE|CREATE|ALTER|CASE|THEN|JOIN|AND|OR|AS|ON|IN|NULL)\b"
-)
+SQL = re.compile(r"\b(SELECT|FROM|WHERE|INSERT|UPDATE|DELETE|CREATE|ALTER|CASE|JOIN|AND|OR|AS|ON|IN|NULL)\b")
 WORD = re.compile(r"[(“‘\"']*[^\W\d_][^\W\d_’'-]*[)”’\"'.,:;?!]*")
 
 

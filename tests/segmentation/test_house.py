@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -69,3 +70,16 @@ def test_what_grows_too_large_or_stands_twice_is_seen(house: ModuleType, tmp_pat
 
 def test_an_excuse_that_is_not_needed_is_a_fault(house: ModuleType) -> None:
     assert [fault for fault in house.functions({}) if "not needed any more" in fault]
+
+
+def test_values_of_enums_are_codes_and_no_words() -> None:
+    values = {
+        f"{node.name}.{one.value.value}"
+        for path in (ROOT / "segmentation").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef) and "StrEnum" in [getattr(base, "id", "") for base in node.bases]
+        for one in node.body
+        if isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant)
+    }
+    assert {"Band.not_trusted", "Tier.cannot_lose", "Rule.guests"} <= values
+    assert [value for value in sorted(values) if not re.fullmatch(r"\w+\.[a-z_0-9]+", value)] == []

@@ -67,10 +67,14 @@ _WESTERN_ONLY = re.compile(rb"[\x80-\x9f]")
 class Format(StrEnum):
     """What kind of file holds the table."""
 
-    TEXT = "Text"
-    JSON = "JSON"
-    PARQUET = "Parquet"
-    EXCEL = "Excel"
+    TEXT = "text"
+    JSON = "json"
+    PARQUET = "parquet"
+    EXCEL = "excel"
+
+
+BINARY_NAMES = {Format.PARQUET: "Parquet", Format.EXCEL: "Excel"}
+"""What stands in place of the encoding where a file is no text."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ def examine(path: Path, on_progress: Progress = silent) -> FileBytes:
             done += len(chunk)
             on_progress(Stage.CHECKING_FILE, done, size)
     if binary:
-        return FileBytes(evidence.digest, size, binary.value, "", binary)
+        return FileBytes(evidence.digest, size, BINARY_NAMES[binary], "", binary)
     encoding, codec = _encoding_by_mark(head) or evidence.encoding()
     start = head[:2000].decode(codec, "replace").lstrip("\ufeff \t\r\n")
     table = Format.JSON if _JSON.match(start) else Format.TEXT
