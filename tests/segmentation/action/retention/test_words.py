@@ -90,7 +90,7 @@ def test_a_forecast_that_missed_is_called_so() -> None:
 
 def test_what_to_bear_in_mind() -> None:
     buying = BuyingModel(1, 1, 1, 1, True, 100, 0.0)
-    fine = ValueModel(400, 50, buying, SpendModel(1, 1, 1, 100, 0.0), 0.1)
+    fine = ValueModel(400, 50, buying, SpendModel(1, 1, 1, 100), 0.1)
     assert list(value_notes(fine, 365)) == []
     related = replace(fine, days=300, correlation=-0.34, spending=None)
     notes = list(value_notes(related, 365))
