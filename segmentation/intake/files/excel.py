@@ -16,8 +16,9 @@ from segmentation.intake.files.encoding import REMEDY
 from segmentation.intake.files.limits import Growth
 from segmentation.intake.files.pieces import Loaded, Pieces
 from segmentation.intake.files.source import Source
-from segmentation.intake.files.text_records import MAX_CONTENT, Reject, Row
+from segmentation.intake.files.text_records import MAX_CONTENT, Fault, Reject, Row
 from segmentation.jobs import Progress
+from segmentation.stages import Stage
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 HEADER_SHARE = 0.6
 LOOKED_AT = 50
 TOLD_EVERY = 10_000
-BEYOND = "a cell holds a time that no calendar has"
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _largest_sheet(
     largest: Sheet | None = None
     filled = []
     for position, name in enumerate(names):
-        on_progress("Opening the workbook", position, len(names))
+        on_progress(Stage.READING_WORKBOOK, position, len(names))
         sheet = _count(name, book.get_sheet_by_name(name))
         if sheet.size:
             filled.append(name)
@@ -146,15 +146,15 @@ def _records(
     start = at if without_header else at + 1
     for i, row in enumerate(sheet.rows()):
         if i % TOLD_EVERY == 0:
-            on_progress("Reading the file", i, len(sheet.counts))
+            on_progress(Stage.READING_FILE, i, len(sheet.counts))
         if not row:
-            yield Reject(i + 1, BEYOND, "")
+            yield Reject(i + 1, Fault.BEYOND_CALENDAR, "")
         elif i >= start:
             cells = [row[column] for column in used]
             if any(cells):
                 yield Row(i + 1, cells)
         elif i < at and sheet.counts[i]:
-            yield Reject(i + 1, "stands before the header", ", ".join(filter(None, row))[:MAX_CONTENT])
+            yield Reject(i + 1, Fault.BEFORE_HEADER, ", ".join(filter(None, row))[:MAX_CONTENT])
 
 
 def _readable(content: CalamineSheet) -> Iterator[list[Any]]:

@@ -18,6 +18,7 @@ from segmentation.intake.values.cast import (
 )
 from segmentation.intake.values.dates import DateReading, read_dates, read_unix_time
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 
 SAMPLE = 400
 MEASURED = 5_000
@@ -164,7 +165,7 @@ def gather_all(
     step = max(1, min(COLUMNS_AT_ONCE, CELLS_AT_ONCE // max(1, rows)))
     found: list[Evidence] = []
     for start in range(0, width, step):
-        on_progress("Understanding the columns", start, width)
+        on_progress(Stage.UNDERSTANDING_COLUMNS, start, width)
         found += _gather(cursor, table, range(start, min(start + step, width)))
     return found
 
