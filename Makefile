@@ -29,10 +29,11 @@ slow: $(TEST_STAMP) ## run the slow tests: kills, hostile files, large batteries
 	@$(BIN)/python -m pytest -m slow $(ON_CORES); code=$$?; \
 	if [ $$code -eq 5 ]; then echo "There are no slow tests yet."; else exit $$code; fi
 
-check: $(TEST_STAMP) ## look for faults of style, types and layering
+check: $(TEST_STAMP) ## look for faults of style, layering, order and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/python .ci/house.py
 	$(BIN)/mypy
 
 bench: $(TEST_STAMP) $(if $(PEERS),.venv-bench/.requirements .venv-bench-orange/.requirements) ## measure speed and memory (STAGE=intake, SIZES="1000000 5000000", PEERS=1)

@@ -34,7 +34,7 @@ class HashEncoder:
 
     key = "fake-hash-32"
     name = "fake"
-    engine = ""
+    engine = None
     precision = "float32"
     draft = False
     dimensions = 32

@@ -12,6 +12,7 @@ from pages.shell.routes import EXPLORE
 from pages.shell.words import duration, plain
 from pages.shell.workspace import job_manager
 from segmentation.jobs import Job, JobState
+from segmentation.stages import stage_words
 
 POLL_SECONDS = 1.0
 DATA_PAGE = "data"
@@ -42,7 +43,7 @@ def _show_progress(job: Job, place: str) -> None:
     share = min(1.0, job.done / job.total) if job.total else 0.0
     with st.container(border=True, gap="small"):
         st.markdown(f"**{plain(job.title)}**")
-        st.progress(share, text=f"{plain(job.step) or 'Waiting for its turn'} …")
+        st.progress(share, text=f"{plain(stage_words(job.step)) or 'Waiting for its turn'} …")
         if progress := describe_progress(job):
             st.caption(progress)
         if place == DATA_PAGE:

@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from segmentation import formats
+from segmentation.charts import words
 
 # Found by search: contrast of at least 3 on white and on #12181F, and a CIELAB distance of 20 or more between
 # any two, as seen with full colour vision, protanopia, deuteranopia and tritanopia (Machado et al. 2009).
@@ -161,7 +162,7 @@ def quality_curve(quality: pd.DataFrame, suggested: int | None = None) -> go.Fig
     ks, (upper, lower) = quality["k"], CURVE_DOMAINS
     still = {"fixedrange": True, "automargin": False}
     across = {
-        "title": {"text": "Number of segments"},
+        "title": {"text": words.NUMBER_OF_SEGMENTS},
         "range": [ks.min() - 0.5, ks.max() + 0.5],
         "dtick": 1 if len(quality) <= MOST_TICKS else None,
         "anchor": "y2",
@@ -179,8 +180,8 @@ def quality_curve(quality: pd.DataFrame, suggested: int | None = None) -> go.Fig
             yaxis2=_axis({"domain": lower, "rangemode": "tozero", "nticks": 4, "anchor": "x", **still}),
             shapes=[_upright(k, f"{axis} domain") for k in marks for axis in ("y", "y2")],
             annotations=[
-                _said_above("Does the weakest segment come back? (1 = always)", 36, yref="y domain"),
-                _said_above("How far apart are the segments? (1 = far)", 4, yref="y2 domain"),
+                _said_above(words.COMES_BACK, 36, yref="y domain"),
+                _said_above(words.FAR_APART, 4, yref="y2 domain"),
                 *(
                     _said_above(f"suggested: {k}", 0, x=k, xref="x", xanchor="center", yref="paper")
                     for k in marks

@@ -7,6 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from segmentation.charts import words
 from segmentation.charts.figures import CLEAR, GRID, LINE, PALETTE, QUIET
 
 HEIGHT = 300
@@ -26,8 +27,8 @@ def foretold_and_came(groups: Sequence[str], foretold: Sequence[float], came: Se
         }
         for name, values, colour in (("foretold", foretold, PALETTE[0]), ("came", came, PALETTE[1]))
     ]
-    across = {"title": {"text": "Order days before"}, "type": "category"}
-    return go.Figure(bars, _layout(across, {"title": {"text": "Orders per customer"}}, barmode="group"))
+    across = {"title": {"text": words.ORDER_DAYS}, "type": "category"}
+    return go.Figure(bars, _layout(across, {"title": {"text": words.ORDERS_EACH}}, barmode="group"))
 
 
 def calibration(
@@ -72,14 +73,14 @@ def lift_by_tenth(lifts: Sequence[Sequence[float]], names: Sequence[str]) -> go.
             "y": list(of_way),
             "name": name,
             "marker": {"color": PALETTE[at], "line": {"width": 0}},
-            "hovertemplate": f"{name}, tenth %{{x}}: %{{y:.2f}} times the average<extra></extra>",
+            "hovertemplate": words.TENTH.format(name=name),
         }
         for at, (name, of_way) in enumerate(zip(names, lifts, strict=True))
     ]
-    across = {"title": {"text": "Tenth of customers, the riskiest first"}, "type": "category"}
+    across = {"title": {"text": words.TENTHS}, "type": "category"}
     return go.Figure(
         bars,
-        _layout(across, {"title": {"text": "Stopped, × the average"}}, barmode="group", shapes=[_average()]),
+        _layout(across, {"title": {"text": words.TIMES_AVERAGE}}, barmode="group", shapes=[_average()]),
     )
 
 

@@ -7,8 +7,11 @@ from textwrap import wrap
 import numpy as np
 import plotly.graph_objects as go
 
+from segmentation.charts import words
 from segmentation.charts.figures import CLEAR
-from segmentation.features.rfm import BEST, GRID
+from segmentation.features.rfm import BEST
+from segmentation.features.tier import GRID
+from segmentation.features.words import TIER_NAMES
 
 HEIGHT = 380
 WIDEST = 11  # characters in a line that a cell holds on a phone
@@ -22,10 +25,7 @@ def tier_grid_chart(counts: np.ndarray) -> go.Figure:
     """
     scores = list(range(1, BEST + 1))
     texts = [
-        [
-            "<br>".join([*wrap(GRID[recency, value], WIDEST), f"{counts[recency - 1, value - 1]:,}"])
-            for value in scores
-        ]
+        [_cell(TIER_NAMES[GRID[recency, value]], counts[recency - 1, value - 1]) for value in scores]
         for recency in scores
     ]
     cells = go.Heatmap(
@@ -41,7 +41,7 @@ def tier_grid_chart(counts: np.ndarray) -> go.Figure:
         showscale=False,
         xgap=2,
         ygap=2,
-        hovertemplate="recency %{y}, frequency and money %{x}: %{text}<extra></extra>",
+        hovertemplate=words.TIER_SCORES,
     )
     still = {"fixedrange": True, "automargin": True, "showgrid": False, "zeroline": False, "dtick": 1}
     return go.Figure(
@@ -51,7 +51,11 @@ def tier_grid_chart(counts: np.ndarray) -> go.Figure:
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "paper_bgcolor": CLEAR,
             "plot_bgcolor": CLEAR,
-            "xaxis": {"title": {"text": "How often and how much (1 little, 5 much)"}, **still},
-            "yaxis": {"title": {"text": "How lately (5 lately)"}, **still},
+            "xaxis": {"title": {"text": words.HOW_MUCH}, **still},
+            "yaxis": {"title": {"text": words.HOW_LATELY}, **still},
         },
     )
+
+
+def _cell(tier: str, customers: int) -> str:
+    return "<br>".join([*wrap(tier, WIDEST), f"{customers:,}"])

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from segmentation import formats
 from segmentation.charts import figures as charts
+from segmentation.charts import words
 
 HEIGHT, BAR, SPACE = 420, 0.22, 0.012
 THINNEST_BAND = 0.002
@@ -50,7 +51,7 @@ def split_chart(
         "xaxis": {
             "tickvals": list(range(len(ks))),
             "ticktext": [str(k) for k in ks],
-            "title": {"text": "Number of segments"},
+            "title": {"text": words.NUMBER_OF_SEGMENTS},
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -62,7 +63,7 @@ def split_chart(
 
 def _bar(k: int, place: int, shares: np.ndarray, bases: np.ndarray, names: Sequence[str]) -> dict[str, Any]:
     told = [
-        f"{k} segments: {charts.plain_text(name)}<br>{formats.percent(share)} of customers"
+        words.SEGMENT_OF.format(k=k, name=charts.plain_text(name), share=formats.percent(share))
         for name, share in zip(names, shares, strict=True)
     ]
     full = {"marker": {"opacity": 1}}

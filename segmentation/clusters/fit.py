@@ -11,9 +11,10 @@ from segmentation.algorithms import kmeans
 from segmentation.algorithms import sweep as engine
 from segmentation.errors import OptionError, TooFewCustomersError
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 
 MOST_SEGMENTS = 255
-STEP = "Looking for segments"
+STEP = Stage.FINDING_SEGMENTS
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,13 @@ from segmentation.algorithms import kmeans
 from segmentation.algorithms.pca import principal_components
 from segmentation.clusters.stability import cold_fits
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 
 MOST_CUSTOMERS = 2_000
 MOST_SEGMENTS = 20
 REFERENCES = 10
 STARTS = 2
-STEP = "Comparing with customers spread evenly"
+STEP = Stage.COMPARING_WITH_EVEN
 
 
 @dataclass(frozen=True)

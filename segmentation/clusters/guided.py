@@ -23,11 +23,12 @@ from segmentation.features.cutoff import Period
 from segmentation.features.outcomes import Outcome, check_enough
 from segmentation.features.table import FeatureTable, Group
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 from segmentation.text.block import TextBlock
 
 MOST_CUSTOMERS = 10_000
 SPLITS = 3
-STEP = "Learning what foretells the outcome"
+STEP = Stage.LEARNING_OUTCOME
 
 
 @dataclass(frozen=True)

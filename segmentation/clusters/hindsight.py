@@ -15,6 +15,7 @@ from segmentation.features.rfm_cuts import load_cuts
 from segmentation.features.table import FeatureTable
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 from segmentation.text.block import TextBlock
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader, TextOptions
@@ -54,7 +55,7 @@ def look_back(
     :raises Cancelled: when a person cancels.
     """
     own_cuts = load_cuts(workspace)
-    on_progress("Looking back at your customers", 0, 1)
+    on_progress(Stage.LOOKING_BACK, 0, 1)
     with past_of(workspace, shop, period) as (past, then):
         table = build_features(past, then)
         text = read_customers(

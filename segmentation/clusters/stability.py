@@ -13,6 +13,7 @@ from segmentation.algorithms.seeding import plus_plus
 from segmentation.clusters.fit import Sweep
 from segmentation.clusters.identity import jaccard_matrix
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 
 MOST_CUSTOMERS = 10_000
 STARTS = 5
@@ -20,7 +21,7 @@ ROUNDS, GAIN = 100, 1e-4
 RECOVERED = 0.75
 """A segment whose match is more similar than this has come back, as clusterboot counts it."""
 
-STEP = "Checking that segments come back"
+STEP = Stage.RESAMPLING
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def resample(
     """
     wanted = sorted(ks or sweep.ks)
     seeds = np.random.SeedSequence(seed).generate_state(resamples)[done_before:].tolist()
-    step = STEP if len(wanted) > 1 else f"{STEP}: {wanted[0]} segments"
+    step = STEP if len(wanted) > 1 else f"{STEP}: {wanted[0]}"
     on_progress(step, 0, len(seeds))
     rows: dict[int, list[np.ndarray]] = {k: [] for k in wanted}
     found = kmeans.on_all_cores(lambda drawn: _one_resample(matrix, sweep, wanted, int(drawn)), seeds)

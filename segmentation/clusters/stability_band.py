@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 
 class Band(StrEnum):
     """How far a segment can be trusted: the bands of fpc's clusterboot (Hennig 2007) on its mean Jaccard."""
 
-    NOT_TRUSTED = "not to be trusted"
+    NOT_TRUSTED = "not_trusted"
     DOUBTFUL = "doubtful"
     STABLE = "stable"
-    VERY_STABLE = "very stable"
+    VERY_STABLE = "very_stable"
 
 
 def stability_band(jaccard: float) -> Band:

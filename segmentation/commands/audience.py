@@ -12,6 +12,7 @@ from segmentation.action.audience.handover import audience_of_run, note_audience
 from segmentation.action.audience.hold_out import split
 from segmentation.action.audience.platforms import Platform
 from segmentation.action.audience.suppression import suppress
+from segmentation.action.audience.words import REASONS
 from segmentation.action.files.folder import writing_into
 from segmentation.commands.shared import Commands, ProgressLine
 from segmentation.errors import OptionError
@@ -90,7 +91,7 @@ def audience_facts(found: Audience) -> dict[str, Any]:
         "files": [str(path) for path in found.files],
         "chosen": found.chosen,
         "people": found.people,
-        "left_out": {str(reason): count for reason, count in found.left_out.items()},
+        "left_out": {REASONS[reason]: count for reason, count in found.left_out.items()},
         "left_out_file": str(found.list_of_left_out),
         "warnings": list(found.warnings),
     }

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from segmentation.commands.shared import ProgressLine
+from segmentation.commands.words import ELSEWHERE, HERE, NAME_STAYS, NAMES_STAY, SENT
 from segmentation.errors import EndpointError
 from segmentation.insight.facts.explain import Explanation
 from segmentation.insight.language_model.answer import ModelAnswer
@@ -57,15 +58,15 @@ def name_segments(workspace: Workspace, view: View, found: Sequence[Explanation]
     try:
         answer = ask(endpoint, message, naming_schema(view), ProgressLine())
     except EndpointError as error:
-        sys.stderr.write(f"{error} The generated names stay.\n")
+        sys.stderr.write(NAMES_STAY.format(why=error))
         return view
     return _taken(workspace, view, answer)
 
 
 def _tell(endpoint: Endpoint, message: Message) -> None:
-    where = "on this machine" if endpoint.on_this_machine else "outside this machine"
+    where = HERE if endpoint.on_this_machine else ELSEWHERE
     said = "\n\n".join(part["content"] for part in message.as_sent())
-    sys.stderr.write(f"Sent to {endpoint.model} at {endpoint.address} ({where}):\n\n{said}\n\n")
+    sys.stderr.write(SENT.format(model=endpoint.model, address=endpoint.address, where=where, message=said))
     sys.stderr.flush()
 
 
@@ -76,5 +77,5 @@ def _taken(workspace: Workspace, view: View, answer: ModelAnswer) -> View:
         rename_segment(workspace, label, answer.texts[str(label + 1)][NAME])
     keep_profiles(workspace, run.run_id, view.k, {one: answer.texts[str(one + 1)][PROFILE] for one in labels})
     for number, why in answer.refused.items():
-        sys.stderr.write(f"No name for segment {number}: {why}. The generated name stays.\n")
+        sys.stderr.write(NAME_STAYS.format(number=number, why=why))
     return replace(view, run=load_run(workspace, run.run_id) or run)

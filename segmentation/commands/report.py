@@ -17,6 +17,7 @@ from segmentation.errors import OptionError
 from segmentation.runs import View, load_run
 from segmentation.runs.explain import explain_run
 from segmentation.runs.unchanged import shop_of_run
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
 NAME = "workspace_name"
@@ -55,11 +56,11 @@ def _facts(workspace: Workspace, k: int | None, title: str | None) -> ReportFact
     if run is None:
         raise OptionError("this workspace has no segments yet.", "Find them with run --workspace.")
     view = View.of(workspace, run, k)
-    progress("Reading the shop", 0, 3)
+    progress(Stage.READING_SHOP, 0, 3)
     shop = shop_of_run(workspace, run)
-    progress("Looking closely at each segment", 1, 3)
+    progress(Stage.EXPLAINING, 1, 3)
     explained = explain_run(workspace, view)
     findings = find_out(workspace, run, shop, view.customer_ids, progress)
     playbook = make_playbook(workspace, view, explained, findings, LIFT)
-    progress("Writing", 2, 3)
+    progress(Stage.WRITING, 2, 3)
     return report_facts(title or workspace.meta(NAME), view, playbook, load_edits(workspace), shop)

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from segmentation.commands.words import DRAFT_HINT
 from segmentation.errors import OptionError
 from segmentation.intake.roles import Role, Upload
 from segmentation.intake.uploads.corrections import get_upload, set_role
 from segmentation.intake.uploads.load import load_file, load_tables
 from segmentation.jobs import Job
+from segmentation.stages import stage_words
 from segmentation.text.read import READING
 from segmentation.workspace import Workspace
 
@@ -82,14 +84,15 @@ class ProgressLine:
     def __call__(self, step: str, done: int, total: int) -> None:
         """Say how far it is, and once for a long step how long it will take."""
         self._job.report(step, done, total)
+        said = stage_words(step)
         left = self._job.seconds_left or 0.0
         if left > _LONG and step != self._told:
             self._told = step
-            hint = "; --draft reads roughly, in seconds" if step.startswith(READING) else ""
-            sys.stderr.write(f"\n{step}: about {left / 60:.0f} minutes left{hint}\n")
+            hint = DRAFT_HINT if step.startswith(READING) else ""
+            sys.stderr.write(f"\n{said}: about {left / 60:.0f} minutes left{hint}\n")
         if sys.stderr.isatty():
-            sys.stderr.write(f"\r\033[K{step} {done:,}/{total:,}" + ("\n" if done >= total else ""))
+            sys.stderr.write(f"\r\033[K{said} {done:,}/{total:,}" + ("\n" if done >= total else ""))
         elif step != self._last:
-            sys.stderr.write(f"{step}\n")
+            sys.stderr.write(f"{said}\n")
         self._last = step
         sys.stderr.flush()

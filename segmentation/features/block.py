@@ -9,12 +9,11 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from segmentation import formats
-from segmentation.features.table import Feature, Group, LeftOut, Unit
+from segmentation.features.table import Feature, Group, Lack, LeftOut, Unit
+from segmentation.features.words import LABELS
 
 # A share seen on n occasions counts as if the shop's average had been seen on this many more.
 PRIOR_OCCASIONS = 5.0
-STEADIED = "when customers are compared, drawn toward the shop’s average where there are few"
 
 # Dates that cover less than this cannot tell recent from long ago.
 FEWEST_DAYS = 7
@@ -28,13 +27,13 @@ FROM shop.customers
 
 @dataclass(frozen=True)
 class Candidate:
-    """A feature that could be built, and what the uploads lack where no customer has a value.
+    """A feature that could be built, and what is lacking where no customer has a value.
 
     `absent_is_zero`: a customer without any row has 0 of it. `of_weekdays`: it compares days of the week.
     """
 
     feature: Feature
-    lacking: str
+    lacking: Lack
     absent_is_zero: bool = False
     of_weekdays: bool = False
 
@@ -57,9 +56,9 @@ class Block:
     counted: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
-def behaviour(name: str, label: str, definition: str, unit: Unit, skewed: bool = False) -> Feature:
+def behaviour(name: str, unit: Unit, skewed: bool = False) -> Feature:
     """Make a feature of what customers do."""
-    return Feature(name, label, definition, Group.BEHAVIOUR, unit, skewed)
+    return Feature(name, *LABELS[name], Group.BEHAVIOUR, unit, skewed)
 
 
 def number_customers(cursor: duckdb.DuckDBPyConnection) -> np.ndarray:
@@ -117,12 +116,11 @@ def keep_what_differs(
             left_out.append(LeftOut(candidate.feature.label, candidate.lacking))
             continue
         if too_short and candidate.needs_a_week:
-            reason = f"The dates cover only {formats.days(days)}, too little to tell recent from long ago."
-            left_out.append(LeftOut(candidate.feature.label, reason))
+            left_out.append(LeftOut(candidate.feature.label, Lack.A_WEEK, days))
             continue
         column = column.fillna(0.0) if candidate.absent_is_zero else column
         if column.min() == column.max():
-            left_out.append(LeftOut(candidate.feature.label, "It is the same for every customer."))
+            left_out.append(LeftOut(candidate.feature.label, Lack.DIFFERENCES))
             continue
         kept[candidate.feature.name] = column
         features.append(candidate.feature)
@@ -135,9 +133,9 @@ def keep_what_differs(
     )
 
 
-def leave_out_all(candidates: Sequence[Candidate], customers: int, reason: str) -> Block:
+def leave_out_all(candidates: Sequence[Candidate], customers: int, lack: Lack) -> Block:
     """Return a block without features, where the file that they need was not uploaded."""
-    left_out = tuple(LeftOut(candidate.feature.label, reason) for candidate in candidates)
+    left_out = tuple(LeftOut(candidate.feature.label, lack) for candidate in candidates)
     return Block(pd.DataFrame(index=np.arange(customers)), (), left_out)
 
 

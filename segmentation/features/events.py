@@ -7,7 +7,6 @@ from datetime import datetime
 import duckdb
 
 from segmentation.features.block import (
-    STEADIED,
     Block,
     Candidate,
     days_covered,
@@ -16,7 +15,8 @@ from segmentation.features.block import (
     leave_out_all,
     with_shares,
 )
-from segmentation.features.table import Feature, Group, Unit
+from segmentation.features.table import Feature, Group, Lack, Unit
+from segmentation.features.words import LABELS
 from segmentation.intake.shop import Shop
 
 CUSTOMERS_BY_EVENTS = """
@@ -46,93 +46,25 @@ SELECT customer, sessions, views, carts, buys, products_viewed,
 FROM browsing LEFT JOIN looked_at USING (customer)
 """
 
-NO_DATES = "The event files give no dates."
 
-
-def _feature(name: str, label: str, definition: str, unit: Unit, skewed: bool = False) -> Feature:
-    return Feature(name, label, definition, Group.BROWSING, unit, skewed)
+def _feature(name: str, unit: Unit, skewed: bool = False) -> Feature:
+    return Feature(name, *LABELS[name], Group.BROWSING, unit, skewed)
 
 
 CANDIDATES = (
-    Candidate(
-        _feature(
-            "days_since_visit",
-            "Days since last visit",
-            "Days from the last visit to the analysis date.",
-            Unit.DAYS,
-            True,
-        ),
-        NO_DATES,
-    ),
-    Candidate(
-        _feature(
-            "sessions",
-            "Visits",
-            "Number of sessions, or of days with a visit where sessions are unknown.",
-            Unit.COUNT,
-            True,
-        ),
-        "The event files give neither sessions nor dates.",
-        absent_is_zero=True,
-    ),
-    Candidate(
-        _feature("views", "Product views", "Number of times a product was looked at.", Unit.COUNT, True),
-        "The event files hold no views.",
-        absent_is_zero=True,
-    ),
-    Candidate(
-        _feature("carts", "Put in cart", "Number of times something was put in the cart.", Unit.COUNT, True),
-        "The event files hold no carts.",
-        absent_is_zero=True,
-    ),
-    Candidate(
-        _feature(
-            "view_to_cart",
-            "View to cart",
-            f"Share of views that led to a cart; {STEADIED}.",
-            Unit.SHARE,
-        ),
-        "The event files hold no views.",
-    ),
-    Candidate(
-        _feature(
-            "cart_to_buy",
-            "Cart to purchase",
-            f"Share of carts that were bought; {STEADIED}.",
-            Unit.SHARE,
-        ),
-        "The event files hold no carts.",
-    ),
+    Candidate(_feature("days_since_visit", Unit.DAYS, skewed=True), Lack.EVENT_DATES),
+    Candidate(_feature("sessions", Unit.COUNT, skewed=True), Lack.VISITS, absent_is_zero=True),
+    Candidate(_feature("views", Unit.COUNT, skewed=True), Lack.VIEWS, absent_is_zero=True),
+    Candidate(_feature("carts", Unit.COUNT, skewed=True), Lack.CARTS, absent_is_zero=True),
+    Candidate(_feature("view_to_cart", Unit.SHARE), Lack.VIEWS),
+    Candidate(_feature("cart_to_buy", Unit.SHARE), Lack.CARTS),
 )
 
 # Where there are no orders, the events alone have to say how long and how much a customer has bought.
 CANDIDATES_WITHOUT_ORDERS = (
-    Candidate(
-        _feature("buys", "Purchases", "Number of purchase events.", Unit.COUNT, True),
-        "The event files hold no purchases.",
-        absent_is_zero=True,
-    ),
-    Candidate(
-        _feature(
-            "products_viewed",
-            "Products looked at",
-            "Number of different products in the events.",
-            Unit.COUNT,
-            True,
-        ),
-        "The event files do not say which product was looked at.",
-        absent_is_zero=True,
-    ),
-    Candidate(
-        _feature(
-            "visit_span",
-            "Days from first to last visit",
-            "Days from the first visit to the last one.",
-            Unit.DAYS,
-            True,
-        ),
-        NO_DATES,
-    ),
+    Candidate(_feature("buys", Unit.COUNT, skewed=True), Lack.EVENT_PURCHASES, absent_is_zero=True),
+    Candidate(_feature("products_viewed", Unit.COUNT, skewed=True), Lack.EVENT_PRODUCTS, absent_is_zero=True),
+    Candidate(_feature("visit_span", Unit.DAYS, skewed=True), Lack.EVENT_DATES),
 )
 
 SHARES = {"view_to_cart": ("carted_views", "views"), "cart_to_buy": ("bought_carts", "carts")}
@@ -143,7 +75,7 @@ def build_events(
 ) -> Block:
     """Build the browsing features of the `population` from the events up to the analysis day."""
     if "events" not in shop.has:
-        return leave_out_all(CANDIDATES, customers, "No file with browsing events was uploaded.")
+        return leave_out_all(CANDIDATES, customers, Lack.EVENTS)
     candidates = CANDIDATES if "lines" in shop.has else CANDIDATES + CANDIDATES_WITHOUT_ORDERS
     raw = fetch(cursor, CUSTOMERS_BY_EVENTS, customers, {"as_of": as_of})
     values = with_shares(raw, SHARES)

@@ -7,7 +7,6 @@ from datetime import datetime
 import duckdb
 
 from segmentation.features.block import (
-    STEADIED,
     Block,
     Candidate,
     behaviour,
@@ -17,7 +16,7 @@ from segmentation.features.block import (
     leave_out_all,
     with_shares,
 )
-from segmentation.features.table import Unit
+from segmentation.features.table import Lack, Unit
 from segmentation.intake.shop import Shop
 
 # One row per customer with lines. Money and quantities are decimals: sums do not depend on the rows' order.
@@ -72,114 +71,22 @@ FROM spending LEFT JOIN buying USING (customer) LEFT JOIN products_tried USING (
      LEFT JOIN categories_tried USING (customer) CROSS JOIN clock
 """
 
-NO_DATES = "The order files give no dates."
-NO_PRODUCTS = "The order files do not say which products were bought."
-
 
 CANDIDATES = (
-    Candidate(
-        behaviour(
-            "recency",
-            "Days since last order",
-            "Days from the last order to the analysis date.",
-            Unit.DAYS,
-            True,
-        ),
-        NO_DATES,
-    ),
-    Candidate(
-        behaviour(
-            "frequency", "Orders", "Number of different orders, not counting returns.", Unit.COUNT, True
-        ),
-        "The files hold no purchases.",
-        absent_is_zero=True,
-    ),
-    Candidate(
-        behaviour("monetary", "Net spend", "Everything paid, less what was returned.", Unit.MONEY, True),
-        "The order files give no amounts.",
-        absent_is_zero=True,
-    ),
-    Candidate(
-        behaviour(
-            "average_order_value", "Average order value", "Amount per order before returns.", Unit.MONEY, True
-        ),
-        "The order files give no amounts.",
-    ),
-    Candidate(
-        behaviour(
-            "active_span", "Active span", "Days from the first order to the last one.", Unit.DAYS, True
-        ),
-        NO_DATES,
-    ),
-    Candidate(
-        behaviour(
-            "days_between_orders",
-            "Days between orders",
-            "Average days between two order days; does not exist for one-time buyers.",
-            Unit.DAYS,
-            True,
-        ),
-        "No customer ordered on two different days.",
-    ),
-    Candidate(
-        behaviour(
-            "items_per_order", "Items per order", "Average number of items in an order.", Unit.NUMBER, True
-        ),
-        "The order files give neither quantities nor products.",
-    ),
-    Candidate(
-        behaviour("products", "Products tried", "Number of different products bought.", Unit.COUNT, True),
-        NO_PRODUCTS,
-        absent_is_zero=True,
-    ),
-    Candidate(
-        behaviour(
-            "categories", "Categories tried", "Number of different categories bought from.", Unit.COUNT, True
-        ),
-        "No file gives the category of the products bought.",
-        absent_is_zero=True,
-    ),
-    Candidate(
-        behaviour("return_share", "Return share", f"Share of order lines sent back; {STEADIED}.", Unit.SHARE),
-        "The order files have no lines.",
-    ),
-    Candidate(
-        behaviour(
-            "discount_share",
-            "Bought at a discount",
-            f"Share of order lines with money off; {STEADIED}.",
-            Unit.SHARE,
-        ),
-        "The order files do not say what was discounted.",
-    ),
-    Candidate(
-        behaviour(
-            "weekend_share",
-            "Weekend orders",
-            f"Share of orders placed on Saturday or Sunday; {STEADIED}.",
-            Unit.SHARE,
-        ),
-        NO_DATES,
-        of_weekdays=True,
-    ),
-    Candidate(
-        behaviour(
-            "morning_share",
-            "Morning orders",
-            f"Share of orders placed from 5:00 to noon; {STEADIED}.",
-            Unit.SHARE,
-        ),
-        "The order files give no time of day.",
-    ),
-    Candidate(
-        behaviour(
-            "evening_share",
-            "Evening orders",
-            f"Share of orders placed from 18:00 to 5:00; {STEADIED}.",
-            Unit.SHARE,
-        ),
-        "The order files give no time of day.",
-    ),
+    Candidate(behaviour("recency", Unit.DAYS, skewed=True), Lack.ORDER_DATES),
+    Candidate(behaviour("frequency", Unit.COUNT, skewed=True), Lack.PURCHASES, absent_is_zero=True),
+    Candidate(behaviour("monetary", Unit.MONEY, skewed=True), Lack.ORDER_AMOUNTS, absent_is_zero=True),
+    Candidate(behaviour("average_order_value", Unit.MONEY, skewed=True), Lack.ORDER_AMOUNTS),
+    Candidate(behaviour("active_span", Unit.DAYS, skewed=True), Lack.ORDER_DATES),
+    Candidate(behaviour("days_between_orders", Unit.DAYS, skewed=True), Lack.SECOND_ORDERS),
+    Candidate(behaviour("items_per_order", Unit.NUMBER, skewed=True), Lack.ORDER_ITEMS),
+    Candidate(behaviour("products", Unit.COUNT, skewed=True), Lack.ORDER_PRODUCTS, absent_is_zero=True),
+    Candidate(behaviour("categories", Unit.COUNT, skewed=True), Lack.CATEGORIES, absent_is_zero=True),
+    Candidate(behaviour("return_share", Unit.SHARE), Lack.ORDER_LINES),
+    Candidate(behaviour("discount_share", Unit.SHARE), Lack.DISCOUNTS),
+    Candidate(behaviour("weekend_share", Unit.SHARE), Lack.ORDER_DATES, of_weekdays=True),
+    Candidate(behaviour("morning_share", Unit.SHARE), Lack.ORDER_TIMES),
+    Candidate(behaviour("evening_share", Unit.SHARE), Lack.ORDER_TIMES),
 )
 
 SHARES = {
@@ -196,7 +103,7 @@ def build_orders(
 ) -> Block:
     """Build the buying features of the `population` from the lines up to the analysis day."""
     if "lines" not in shop.has:
-        return leave_out_all(CANDIDATES, customers, "No file with orders was uploaded.")
+        return leave_out_all(CANDIDATES, customers, Lack.ORDERS)
     raw = fetch(cursor, CUSTOMERS_BY_LINES, customers, {"as_of": as_of})
     values = with_shares(raw, SHARES)
     return keep_what_differs(values, CANDIDATES, days_covered(raw["recency"], raw["active_span"]))

@@ -13,6 +13,7 @@ from segmentation.algorithms.scale import signed_log
 from segmentation.errors import NoHindsightError, OptionError
 from segmentation.features.cutoff import FEWEST_RETURNING, Period
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
+from segmentation.features.words import OUTCOMES
 from segmentation.workspace import Workspace
 
 HIGH_SPEND_SHARE = 0.2
@@ -49,39 +50,8 @@ class Outcome:
 
 
 LATER = {
-    Later.REVENUE: Outcome(
-        Later.REVENUE,
-        "what they spend later",
-        "Net spend after the cut-off, nothing where more came back than was bought; on a logarithmic scale.",
-        False,
-    ),
-    Later.ORDERS: Outcome(
-        Later.ORDERS, "how often they order later", "Orders after the cut-off, not counting returns.", False
-    ),
-    Later.CHURNED: Outcome(
-        Later.CHURNED,
-        "who stops buying",
-        "Had ordered before the cut-off and did not order at all after it.",
-        True,
-    ),
-    Later.REPEAT: Outcome(
-        Later.REPEAT,
-        "which one-time buyers come back",
-        "Of those with exactly one order before the cut-off: ordered again after it.",
-        True,
-    ),
-    Later.HIGH_SPEND: Outcome(
-        Later.HIGH_SPEND,
-        "who spends most later",
-        f"Among the {HIGH_SPEND_SHARE:.0%} who spent most after the cut-off.",
-        True,
-    ),
-    Later.RECOMMENDED: Outcome(
-        Later.RECOMMENDED,
-        "who reviews kindly later",
-        "Of those who rated something after the cut-off: on average four fifths of the best rating or more.",
-        True,
-    ),
+    later: Outcome(later, *OUTCOMES[later], yes_or_no=later not in (Later.REVENUE, Later.ORDERS))
+    for later in Later
 }
 
 # One row per known customer with a line; an order is a visit to the till, as in the features.
@@ -157,9 +127,7 @@ def column_outcomes(table: FeatureTable) -> tuple[Outcome, ...]:
         if feature.unit == Unit.RATING or feature.group == Group.PROFILE
     ]
     kind = [
-        Outcome(
-            KIND_RATING, "who rates kindly", "Rates four fifths of the best rating or more.", True, one.name
-        )
+        Outcome(KIND_RATING, *OUTCOMES[KIND_RATING], yes_or_no=True, column=one.name)
         for one in columns
         if table.feature(one.name).unit == Unit.RATING and not one.yes_or_no
     ]

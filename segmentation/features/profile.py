@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from segmentation.features.block import Block, Candidate, fetch, keep_what_differs
-from segmentation.features.table import Feature, Group, LeftOut, Unit
+from segmentation.features.table import Feature, Group, Lack, LeftOut, Unit
+from segmentation.features.words import as_it_is, is_value, says_yes_to
 from segmentation.formats import shortened
 from segmentation.intake.headers.read_header import is_personal, is_year
 from segmentation.intake.shop import ProfileColumn, ProfileType, Shop
@@ -51,13 +52,13 @@ def _numeric(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers
     feature = Feature(
         _name(column),
         shortened(column.label),
-        f"“{shortened(column.label)}”, as your files have it.",
+        as_it_is(shortened(column.label)),
         Group.PROFILE,
         Unit.YEAR if years else Unit.NUMBER,
         skewed=not years and _is_right_skewed(values[_name(column)]),
         personal=is_personal(column.label),
     )
-    return keep_what_differs(values, [Candidate(feature, "The column is empty.")])
+    return keep_what_differs(values, [Candidate(feature, Lack.VALUES)])
 
 
 def _are_years(values: pd.Series) -> bool:
@@ -72,10 +73,8 @@ def _flags(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: 
     # Who complained is news, however few they are; who did not is none.
     categories = [yes] if yes else [value for value, share in shares.items() if share >= LEAST_SHARE]
     if not categories:
-        reason = "No value is shared by at least 2 % of the customers."
-        return Block(
-            pd.DataFrame(index=np.arange(customers)), (), (LeftOut(shortened(column.label), reason),)
-        )
+        left_out = LeftOut(shortened(column.label), Lack.SHARED_VALUES)
+        return Block(pd.DataFrame(index=np.arange(customers)), (), (left_out,))
     identifier = quote_identifier(column.column)
     flags = ", ".join(f'({identifier} = $v{number}) AS "{number}"' for number in range(len(categories)))
     query = f"SELECT customer, {flags} FROM shop.profile JOIN population USING (customer_id)"
@@ -84,9 +83,9 @@ def _flags(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: 
     flag = Feature(_name(column), shortened(column.label), "", Group.PROFILE, Unit.SHARE, personal=personal)
     features = [_flag_of(flag, value) for value in categories]
     if yes:
-        definition = f"Whether “{flag.label}” says yes (“{shortened(yes)}”)."
+        definition = says_yes_to(flag.label, shortened(yes))
         features = [replace(features[0], label=flag.label, definition=definition)]
-    candidates = [Candidate(feature, "The column is empty.") for feature in features]
+    candidates = [Candidate(feature, Lack.VALUES) for feature in features]
     values.columns = pd.Index([candidate.feature.name for candidate in candidates])
     return keep_what_differs(values, candidates)
 
@@ -101,7 +100,7 @@ def _flag_of(column: Feature, value: str) -> Feature:
         column,
         name=f"{column.name}={value}",
         label=f"{column.label}: {shortened(value)}",
-        definition=f"Whether “{column.label}” is “{shortened(value)}”.",
+        definition=is_value(column.label, shortened(value)),
         value=value,
     )
 

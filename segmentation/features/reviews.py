@@ -15,7 +15,7 @@ from segmentation.features.block import (
     keep_what_differs,
     leave_out_all,
 )
-from segmentation.features.table import Unit
+from segmentation.features.table import Lack, Unit
 from segmentation.intake.shop import Shop
 
 CUSTOMERS_BY_REVIEWS = """
@@ -34,49 +34,16 @@ FROM counted GROUP BY customer
 
 
 CANDIDATES = (
-    Candidate(
-        behaviour("reviews", "Reviews", "Number of reviews written.", Unit.COUNT, True),
-        "The review files hold no reviews.",
-        absent_is_zero=True,
-    ),
-    Candidate(
-        behaviour("rating", "Average rating", "Average of the ratings given.", Unit.RATING),
-        "The review files give no ratings.",
-    ),
+    Candidate(behaviour("reviews", Unit.COUNT, skewed=True), Lack.REVIEW_ROWS, absent_is_zero=True),
+    Candidate(behaviour("rating", Unit.RATING), Lack.RATINGS),
 )
 
 # Where there are no orders, the reviews alone have to say how long a customer has been active.
 CANDIDATES_WITHOUT_ORDERS = (
+    Candidate(behaviour("days_since_review", Unit.DAYS, skewed=True), Lack.REVIEW_DATES),
+    Candidate(behaviour("review_span", Unit.DAYS, skewed=True), Lack.REVIEW_DATES),
     Candidate(
-        behaviour(
-            "days_since_review",
-            "Days since last review",
-            "Days from the last review to the analysis date.",
-            Unit.DAYS,
-            True,
-        ),
-        "The review files give no dates.",
-    ),
-    Candidate(
-        behaviour(
-            "review_span",
-            "Days from first to last review",
-            "Days from the first review to the last one.",
-            Unit.DAYS,
-            True,
-        ),
-        "The review files give no dates.",
-    ),
-    Candidate(
-        behaviour(
-            "products_reviewed",
-            "Products reviewed",
-            "Number of different products reviewed.",
-            Unit.COUNT,
-            True,
-        ),
-        "The review files do not say which product was reviewed.",
-        absent_is_zero=True,
+        behaviour("products_reviewed", Unit.COUNT, skewed=True), Lack.REVIEW_PRODUCTS, absent_is_zero=True
     ),
 )
 
@@ -86,7 +53,7 @@ def build_reviews(
 ) -> Block:
     """Build the review features of the `population` from the reviews up to the analysis day."""
     if "reviews" not in shop.has:
-        return leave_out_all(CANDIDATES, customers, "No file with reviews or ratings was uploaded.")
+        return leave_out_all(CANDIDATES, customers, Lack.REVIEWS)
     candidates = CANDIDATES if "lines" in shop.has else CANDIDATES + CANDIDATES_WITHOUT_ORDERS
     values = fetch(cursor, CUSTOMERS_BY_REVIEWS, customers, {"as_of": as_of})
     return keep_what_differs(

@@ -2,56 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from itertools import pairwise
 
 import numpy as np
 
 from segmentation.errors import NothingToCompareError, OptionError
 from segmentation.features.block import fetch, number_customers
-from segmentation.features.orders import CUSTOMERS_BY_LINES, NO_DATES
+from segmentation.features.orders import CUSTOMERS_BY_LINES
+from segmentation.features.table import Lack
+from segmentation.features.tier import GRID, TIERS, Tier
+from segmentation.features.words import LACKS
 from segmentation.intake.shop import Shop
 from segmentation.workspace import Workspace
 
 BEST = 5
 QUINTILES = (0.2, 0.4, 0.6, 0.8)
 _RFM = f"SELECT customer, recency, frequency, monetary FROM ({CUSTOMERS_BY_LINES})"
-
-
-class Tier(StrEnum):
-    """The usual names of RFM tiers; prospects have not ordered anything."""
-
-    CHAMPIONS = "Champions"
-    LOYAL = "Loyal"
-    POTENTIAL_LOYALISTS = "Potential loyalists"
-    NEW = "New"
-    PROMISING = "Promising"
-    NEED_ATTENTION = "Need attention"
-    ABOUT_TO_SLEEP = "About to sleep"
-    AT_RISK = "At risk"
-    CANNOT_LOSE = "Can’t lose"
-    HIBERNATING = "Hibernating"
-    LOST = "Lost"
-    PROSPECTS = "Prospects"
-
-
-TIERS = tuple(Tier)
-_ROW_OF_RECENCY = {
-    5: (Tier.NEW, Tier.POTENTIAL_LOYALISTS, Tier.POTENTIAL_LOYALISTS, Tier.CHAMPIONS, Tier.CHAMPIONS),
-    4: (Tier.PROMISING, Tier.POTENTIAL_LOYALISTS, Tier.POTENTIAL_LOYALISTS, Tier.LOYAL, Tier.CHAMPIONS),
-    3: (Tier.ABOUT_TO_SLEEP, Tier.ABOUT_TO_SLEEP, Tier.NEED_ATTENTION, Tier.LOYAL, Tier.LOYAL),
-    2: (Tier.HIBERNATING, Tier.HIBERNATING, Tier.AT_RISK, Tier.AT_RISK, Tier.AT_RISK),
-    1: (Tier.LOST, Tier.LOST, Tier.AT_RISK, Tier.CANNOT_LOSE, Tier.CANNOT_LOSE),
-}
-GRID: Mapping[tuple[int, int], Tier] = {
-    (recency, value): tier
-    for recency, row in _ROW_OF_RECENCY.items()
-    for value, tier in enumerate(row, start=1)
-}
-"""The tier of each recency score and value score, the mean of frequency and money rounded half up."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +76,12 @@ def build_rfm(
     with workspace.cursor() as cursor:
         ids = number_customers(cursor)
         raw = fetch(cursor, _RFM, len(ids), {"as_of": as_of or shop.as_of})
-    for name, lacking in (("recency", NO_DATES), ("monetary", "The order files give no amounts.")):
+    for name, lack in (("recency", Lack.ORDER_DATES), ("monetary", Lack.ORDER_AMOUNTS)):
         if raw[name].isna().all():
-            found = f"{lacking[0].lower()}{lacking[1:]}"
-            raise NothingToCompareError(found, "RFM needs the dates and the amounts of orders.")
+            found = LACKS[lack]
+            raise NothingToCompareError(
+                f"{found[0].lower()}{found[1:]}", "RFM needs the dates and the amounts of orders."
+            )
     recency, frequency, monetary = raw[["recency", "frequency", "monetary"]].to_numpy().T
     return score_rfm(ids, recency, frequency, monetary, cuts)
 

@@ -52,12 +52,49 @@ class Feature:
     personal: bool = False
 
 
+class Lack(StrEnum):
+    """What is lacking where a feature is left out; `UNKNOWN` stands in runs of an earlier version."""
+
+    ORDERS = "orders"
+    ORDER_LINES = "order_lines"
+    ORDER_DATES = "order_dates"
+    ORDER_TIMES = "order_times"
+    ORDER_AMOUNTS = "order_amounts"
+    ORDER_ITEMS = "order_items"
+    ORDER_PRODUCTS = "order_products"
+    PURCHASES = "purchases"
+    SECOND_ORDERS = "second_orders"
+    CATEGORIES = "categories"
+    DISCOUNTS = "discounts"
+    EVENTS = "events"
+    EVENT_DATES = "event_dates"
+    VISITS = "visits"
+    VIEWS = "views"
+    CARTS = "carts"
+    EVENT_PURCHASES = "event_purchases"
+    EVENT_PRODUCTS = "event_products"
+    REVIEWS = "reviews"
+    REVIEW_ROWS = "review_rows"
+    RATINGS = "ratings"
+    REVIEW_DATES = "review_dates"
+    REVIEW_PRODUCTS = "review_products"
+    VALUES = "values"
+    SHARED_VALUES = "shared_values"
+    DIFFERENCES = "differences"
+    A_WEEK = "a_week"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True)
 class LeftOut:
-    """A feature that this shop's exports cannot support, and why."""
+    """A feature that this shop's exports cannot support, and what is lacking.
+
+    `days` is how many the dates cover, where that is too little.
+    """
 
     label: str
-    reason: str
+    lack: Lack
+    days: float | None = None
 
 
 @dataclass(frozen=True)

@@ -26,14 +26,13 @@ from segmentation.insight.facts.centroids import centroid_tables, with_themes
 from segmentation.insight.facts.differences import Portrait, find_differences
 from segmentation.insight.facts.typical_customers import show_customers
 from segmentation.insight.naming.segment_names import name_every_k
-from segmentation.insight.sentences.segments import segment_sentence
-from segmentation.insight.sentences.verdicts import suggestion_reason
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.runs import Cut, Run, RunOptions, Segment, labels_before, save_run
 from segmentation.runs.columns import confidence_column, second_column, segment_column
 from segmentation.runs.guide import learn_guidance, reading_of, weights_of
+from segmentation.stages import Stage
 from segmentation.text.block import TextBlock
 from segmentation.text.concepts import score_concepts, with_concepts
 from segmentation.text.encoders.load import load_encoder
@@ -61,13 +60,13 @@ def find_segments(
     swept = align(sweep(space.matrix, options.ks, options.seed, on_progress), before)
     _check_there_is(options.k, swept, len(table))
     stability = resample(space.matrix, swept, options.seed, options.resamples, on_progress)
-    on_progress("Judging how many segments there are", 0, 1)
+    on_progress(Stage.JUDGING, 0, 1)
     suggestion, stability = suggest_surely(
         space.matrix, swept, stability, options.resamples_of_suggested, options.seed, on_progress, options.k
     )
     flat = project(space.matrix)
     quality = measure(space.matrix, swept, options.seed, on_progress)
-    on_progress("Describing each segment", 0, 1)
+    on_progress(Stage.DESCRIBING_SEGMENTS, 0, 1)
     readable = with_themes(table.as_counted(), text)
     cuts = _describe_cuts(readable, swept, quality, stability, suggestion.k)
     near = {k: nearness(space.matrix, swept.centroids[k], swept.labels[k]) for k in swept.ks}
@@ -76,7 +75,7 @@ def find_segments(
     shown = {k: show_customers(near[k], swept.labels[k], k) for k in swept.ks}
     run = replace(run, shown=shown, guidance=ground.guidance)
     save_run(workspace, run, rows)
-    on_progress("Done", 1, 1)
+    on_progress(Stage.DONE, 1, 1)
     return run
 
 
@@ -104,9 +103,9 @@ def lay_ground(
         is None.
     :raises SegmentationError: where there are no customers, too few, or nothing that tells them apart.
     """
-    on_progress("Bringing the files together", 0, 1)
+    on_progress(Stage.BUILDING_SHOP, 0, 1)
     shop = build_shop(workspace, options.cleaning)
-    on_progress("Describing each customer", 0, 1)
+    on_progress(Stage.BUILDING_FEATURES, 0, 1)
     table = build_features(workspace, shop)
     reading = reading_of(options)
     text = read_customers(workspace, shop, table.customer_ids, reading, options.seed, on_progress, load)
@@ -159,7 +158,6 @@ def _segments(
         Segment(
             label=one.segment,
             name=name,
-            sentence=segment_sentence(one),
             size=one.size,
             share=one.share,
             revenue_share=one.revenue_share,
@@ -193,7 +191,6 @@ def _assemble(
         currency=table.currency,
         as_of=table.as_of,
         suggestion=suggestion,
-        reason=suggestion_reason(suggestion),
         cuts=cuts,
         features=table.features,
         left_out=table.left_out,

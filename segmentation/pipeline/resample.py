@@ -7,7 +7,6 @@ from dataclasses import replace
 from segmentation.clusters.fit import Sweep
 from segmentation.clusters.stability import Recovery, resample
 from segmentation.clusters.suggest import reconsider
-from segmentation.insight.sentences.verdicts import suggestion_reason
 from segmentation.jobs import Progress, silent
 from segmentation.pipeline.job import lay_ground
 from segmentation.runs import Run, View
@@ -46,4 +45,4 @@ def with_recovery(run: Run, k: int, recovery: Recovery) -> Run:
         for one, mean, recovered in zip(run.cuts[k].segments, recovery.mean, recovery.recovered, strict=True)
     )
     cuts = {**run.cuts, k: replace(run.cuts[k], segments=segments)}
-    return replace(run, suggestion=suggestion, reason=suggestion_reason(suggestion), cuts=cuts)
+    return replace(run, suggestion=suggestion, cuts=cuts)

@@ -22,12 +22,13 @@ from segmentation.pipeline.job import Ground, lay_ground, space_of
 from segmentation.runs import RunOptions, View
 from segmentation.runs.shifts import Change, Shift, keep_shifts
 from segmentation.runs.unchanged import check_unchanged
+from segmentation.stages import Stage
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.workspace import Workspace
 from segmentation.workspace.trial import trial_of
 
-STEP = "Trying other settings"
+STEP = Stage.TRYING_OTHERS
 MOST_FEATURES, MOST_RULES = 6, 6
 TEXT_STEP = 0.2
 
@@ -138,4 +139,4 @@ def _rule_variants(options: RunOptions, shop: Shop) -> Iterator[Variant]:
         switched: Cleaning = options.cleaning.switched(rule, not on)
         off, more = frozenset(map(str, switched.off)), frozenset(map(str, switched.on))
         changed = replace(options, cleaning_off=off, cleaning_on=more)
-        yield Variant(Change.RULE_OFF if on else Change.RULE_ON, RULES[rule].title, changed, rule=True)
+        yield Variant(Change.RULE_OFF if on else Change.RULE_ON, str(rule), changed, rule=True)

@@ -16,6 +16,19 @@ from segmentation.insight.sentences.segments import clause_of
 from segmentation.runs.parts import Summary, keep_with_run
 from segmentation.runs.run import Segment
 from segmentation.runs.view import View
+from segmentation.runs.words import (
+    APART,
+    AS_OFTEN,
+    NAME_IS,
+    OF_CUSTOMERS,
+    OF_REVENUE,
+    OF_THE_OTHERS,
+    PRODUCTS,
+    PROFILE_IS,
+    TASK,
+    THEMES,
+    WORDS,
+)
 from segmentation.workspace import Workspace
 
 FEWEST = 10
@@ -26,17 +39,12 @@ LONGEST_NAME, LONGEST_PROFILE = 40, 700
 MOST_THEMES, MOST_WORDS, MOST_PRODUCTS = 3, 10, 6
 PUBLIC = "products"
 FIELDS = (
-    TextField(NAME, "two to five words that set the segment apart, unlike all other names", LONGEST_NAME),
+    TextField(NAME, NAME_IS, LONGEST_NAME),
     TextField(
         PROFILE,
-        "one paragraph of two to four sentences for a marketer: what these customers do and buy",
+        PROFILE_IS,
         LONGEST_PROFILE,
     ),
-)
-TASK = (
-    "You help the marketer of a shop. Give each customer segment below a short name and a profile, in plain "
-    "English. Each is told by its number, how large it is, what sets its customers apart from all others, "
-    "and the themes, words and products that they choose more often."
 )
 
 
@@ -85,14 +93,14 @@ def keep_profiles(workspace: Workspace, run_id: str, k: int, profiles: Mapping[i
 
 def _facts(segment: Segment, found: Explanation, currency: str | None) -> dict[str, object]:
     facts: dict[str, object] = {
-        "share of customers": formats.percent(segment.share),
-        "share of revenue": formats.percent(segment.revenue_share) if segment.revenue_share else None,
-        "what sets them apart": _differences(found, currency),
-        "themes they choose more": [
-            masked(one.feature.label.removeprefix("Theme: ")) for one in found.themes if one.much
-        ][:MOST_THEMES],
-        "words of what they choose": _words(found.words),
-        "products they buy more often": [_product(one) for one in found.products[:MOST_PRODUCTS]],
+        OF_CUSTOMERS: formats.percent(segment.share),
+        OF_REVENUE: formats.percent(segment.revenue_share) if segment.revenue_share else None,
+        APART: _differences(found, currency),
+        THEMES: [masked(one.feature.label.removeprefix("Theme: ")) for one in found.themes if one.much][
+            :MOST_THEMES
+        ],
+        WORDS: _words(found.words),
+        PRODUCTS: [_product(one) for one in found.products[:MOST_PRODUCTS]],
     }
     return {name: value for name, value in facts.items() if value}
 
@@ -104,7 +112,7 @@ def _differences(found: Explanation, currency: str | None) -> list[str]:
         for one in found.contrast.differences
         if not one.feature.personal and not guess_in(one.feature.label.replace("_", " "))
     ]
-    return [masked(clause_of(one, currency, " of the others")) for one in told]
+    return [masked(clause_of(one, currency, OF_THE_OTHERS)) for one in told]
 
 
 def _words(found: Sequence[SourceWords]) -> list[str]:
@@ -113,4 +121,4 @@ def _words(found: Sequence[SourceWords]) -> list[str]:
 
 
 def _product(product: LiftedProduct) -> str:
-    return f"{masked(product.name)} ({formats.times(product.lift)} as often as all customers)"
+    return AS_OFTEN.format(product=masked(product.name), times=formats.times(product.lift))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from segmentation.clusters.space import SpaceColumn
 from segmentation.clusters.suggest import Suggestion
 from segmentation.features.table import Feature, LeftOut
 from segmentation.insight.facts.centroids import CentroidTable
+from segmentation.insight.facts.differences import Portrait, find_differences
 from segmentation.insight.facts.typical_customers import ShownCustomers
 from segmentation.insight.facts.worth import Worth
 from segmentation.runs.options import RunOptions
@@ -21,14 +23,13 @@ from segmentation.text.block import Reading, Theme
 
 @dataclass(frozen=True)
 class Segment:
-    """One segment at one k: steady label, generated name, one sentence, how big, how steady (0..1).
+    """One segment at one k: steady label, generated name, how big, how steady (0..1).
 
     `recovered` is in how many re-samples it came back; None in runs of an earlier version.
     """
 
     label: int
     name: str
-    sentence: str
     size: int
     share: float
     revenue_share: float | None
@@ -44,6 +45,11 @@ class Cut:
     segments: tuple[Segment, ...]
     quality: Quality
     centroids: CentroidTable
+
+    @cached_property
+    def portraits(self) -> tuple[Portrait, ...]:
+        """What sets each segment apart, in label order."""
+        return find_differences(self.centroids)
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,6 @@ class Run:
     currency: str | None
     as_of: datetime | None
     suggestion: Suggestion
-    reason: str
     cuts: dict[int, Cut]
     features: tuple[Feature, ...]
     left_out: tuple[LeftOut, ...]

@@ -16,19 +16,22 @@ KEY = "shifts"
 class Change(StrEnum):
     """What is changed, all else being as it was."""
 
-    MORE_TEXT = "more text"
-    LESS_TEXT = "less text"
-    WITHOUT_TEXT = "without text"
-    ONLY_TEXT = "only text"
-    WITHOUT_BROWSING = "without browsing"
-    WITHOUT_FEATURE = "without feature"
-    RULE_OFF = "rule off"
-    RULE_ON = "rule on"
+    MORE_TEXT = "more_text"
+    LESS_TEXT = "less_text"
+    WITHOUT_TEXT = "without_text"
+    ONLY_TEXT = "only_text"
+    WITHOUT_BROWSING = "without_browsing"
+    WITHOUT_FEATURE = "without_feature"
+    RULE_OFF = "rule_off"
+    RULE_ON = "rule_on"
 
 
 @dataclass(frozen=True)
 class Shift:
-    """One change, of what (a label for people), and of the customers known before and after, who moved."""
+    """One change, and of the customers known before and after, who moved.
+
+    It is a change of `what`: a feature's label, a rule's code or a weight; empty where there is no more.
+    """
 
     change: Change
     what: str

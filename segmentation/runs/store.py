@@ -56,9 +56,9 @@ def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
 
 
 def amend_run(workspace: Workspace, run: Run) -> None:
-    """Keep what is known now of a run's stability: its cuts, suggestion and reason."""
+    """Keep what is known now of a run's stability: its cuts and suggestion."""
     known = _converter().unstructure(run)
-    amended = {part: known[part] for part in ("cuts", "suggestion", "reason")}
+    amended = {part: known[part] for part in ("cuts", "suggestion")}
     keep_with_run(workspace, run.run_id, lambda _: amended)
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from segmentation.errors import OptionError
 from segmentation.features.table import FeatureTable
+from segmentation.insight.facts.differences import Portrait
 from segmentation.runs.columns import confidence_column, segment_column
 from segmentation.runs.run import Cut, Run, Segment
 from segmentation.runs.store import load_customers
@@ -65,6 +66,11 @@ class View:
     def segments(self) -> tuple[Segment, ...]:
         """The segments in label order."""
         return self.cut.segments
+
+    @property
+    def portraits(self) -> tuple[Portrait, ...]:
+        """What sets each segment apart, in label order."""
+        return self.cut.portraits
 
     @property
     def names(self) -> list[str]:

@@ -12,6 +12,7 @@ from segmentation.runs.guide import reading_of, weights_of
 from segmentation.runs.run import Run
 from segmentation.runs.store import keep_worth
 from segmentation.runs.unchanged import shop_of_run
+from segmentation.stages import Stage
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.workspace import Workspace
@@ -38,5 +39,5 @@ def worth_of_run(
     past = look_back(workspace, shop, period, reading_of(options), options.seed, on_progress, load)
     worth = measure_worth(past, run.ks, weights_of(options), options.seed, on_progress)
     keep_worth(workspace, run.run_id, worth)
-    on_progress("Done", 1, 1)
+    on_progress(Stage.DONE, 1, 1)
     return worth

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from segmentation.text.encoders.engine import Engine
 from segmentation.text.encoders.protocol import TextOptions
 
 
@@ -27,9 +28,10 @@ class Reading:
     """Which encoder read one source of texts, and why.
 
     `source` is "products", "reviews" or the name of a notes column; `language` an ISO 639-1 code or None
-    where it is not clear; `texts` counts distinct texts; `unreadable_share` (0..1) is what the chosen model
-    cannot read; `reason` is a sentence for people, and so is `engine`, of how the encoder computes, in
-    numbers of `precision`; both are empty in runs of an earlier version. `draft` marks a quick draft.
+    where it is not clear; `texts` counts distinct texts; `unreadable_share` (0..1) is what the model that was
+    `asked` for cannot read (None: nobody asked for one); `proposed` could read them, and may be here already.
+    `engine` is how the encoder computes, in numbers of `precision`; None and empty where there is no choice,
+    and in runs of an earlier version. `draft` marks a quick draft.
     """
 
     source: str
@@ -37,9 +39,11 @@ class Reading:
     language: str | None
     texts: int
     unreadable_share: float
-    reason: str
+    asked: str | None
+    proposed: str | None = None
+    proposed_is_here: bool = False
     precision: str = ""
-    engine: str = ""
+    engine: Engine | None = None
     draft: bool = False
 
 

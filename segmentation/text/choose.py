@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from segmentation.text.block import Reading
-from segmentation.text.encoders.catalogue import CATALOGUE
+from segmentation.text.encoders.catalogue import CATALOGUE, ModelEntry
 from segmentation.text.encoders.languages import Readability, check_readability
 from segmentation.text.encoders.lexical import LexicalEncoder
 from segmentation.text.encoders.protocol import LEXICAL, Encoder, Loader, TextOptions
@@ -57,50 +57,33 @@ def _group(
     mine: Sequence[bool],
 ) -> ReadingGroup:
     pairs = [(source, check) for source, check, take in zip(sources, checks, mine, strict=True) if take]
-    readings = [
-        Reading(
-            source.name,
-            encoder.name,
-            check.language,
-            len(source.texts),
-            check.unreadable_share,
-            _reason(model, check),
-            encoder.precision,
-            encoder.engine,
-            encoder.draft,
-        )
-        for source, check in pairs
-    ]
-    return ReadingGroup(encoder, tuple(source for source, _ in pairs), tuple(readings))
+    readings = tuple(_reading(encoder, model, source, check) for source, check in pairs)
+    return ReadingGroup(encoder, tuple(source for source, _ in pairs), readings)
 
 
-def _reason(model: Encoder | None, check: Readability) -> str:
-    if model is None:
-        return "Compared by their letters, as chosen."
-    language = check.language_name
-    if check.readable:
-        share = f", but for {check.unreadable_share:.0%} of them" if check.unreadable_share >= 0.005 else ""
-        if not language:
-            return f"The language of these texts is not clear; {model.name} knows their words{share}."
-        return f"{model.name} reads {language}, the language of these texts{share}."
-    what = f"are in {language}, which" if language else "hold words that"
-    return (
-        f"These texts {what} {model.name} does not read ({check.unreadable_share:.0%} of them), "
-        f"so they are compared by their letters.{_proposal(model, check)}"
+def _reading(encoder: Encoder, model: Encoder | None, source: TextSource, check: Readability) -> Reading:
+    refused = model is not None and not check.readable
+    proposed = _proposed(model.name, check.language) if model and refused else None
+    return Reading(
+        source=source.name,
+        encoder=encoder.name,
+        language=check.language,
+        texts=len(source.texts),
+        unreadable_share=check.unreadable_share,
+        asked=model.name if model else None,
+        proposed=proposed.name if proposed else None,
+        proposed_is_here=proposed is not None and proposed.on_this_machine(),
+        precision=encoder.precision,
+        engine=encoder.engine,
+        draft=encoder.draft,
     )
 
 
-def _proposal(model: Encoder, check: Readability) -> str:
+def _proposed(refused: str, language: str | None) -> ModelEntry | None:
+    """Find another model that reads this language, first one that is on this machine."""
     able = [
         entry
         for entry in CATALOGUE
-        if entry.name != model.name
-        and check.language
-        and entry.languages
-        and check.language in entry.languages
+        if entry.name != refused and language and entry.languages and language in entry.languages
     ]
-    if not able:
-        return ""
-    here = next((entry for entry in able if entry.on_this_machine()), None)
-    state = "is on this machine: choose it to read them" if here else "could read them after a download"
-    return f" The model {(here or able[0]).name} {state}."
+    return next((entry for entry in able if entry.on_this_machine()), able[0] if able else None)

@@ -12,6 +12,7 @@ import scipy.sparse as sp
 from segmentation.errors import OptionError
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 from segmentation.text.choose import ReadingGroup, choose_readers
 from segmentation.text.encoders.embed import embed_texts
 from segmentation.text.encoders.load import load_encoder
@@ -19,6 +20,7 @@ from segmentation.text.encoders.protocol import NO_TEXT, Loader, TextOptions
 from segmentation.text.pool import effective_items, estimate_kappa
 from segmentation.text.sources import TextSource, collect_sources
 from segmentation.text.themes import shortened
+from segmentation.text.words import words_of_concept
 from segmentation.workspace import Workspace
 
 PREFIX = "concept."
@@ -60,13 +62,7 @@ def tidy_concept(text: str) -> str:
 
 def concept_feature(concept: str) -> Feature:
     """Return the feature that a concept becomes."""
-    return Feature(
-        name=f"{PREFIX}{concept}",
-        label=f"Concept: {concept}",
-        definition=f"How near a customer's texts are to “{concept}”: 50 is average, 10 a standard deviation.",
-        group=Group.CONCEPT,
-        unit=Unit.NUMBER,
-    )
+    return Feature(f"{PREFIX}{concept}", *words_of_concept(concept), Group.CONCEPT, Unit.NUMBER)
 
 
 def with_concepts(table: FeatureTable, scored: Sequence[ConceptScores]) -> FeatureTable:
@@ -116,7 +112,7 @@ def _of_group(
     wanted = group.encoder.encode(list(concepts))
     parts = []
     for source in group.sources:
-        step = f"Reading texts: {source.name}"
+        step = f"{Stage.READING_TEXTS}: {source.name}"
         vectors = embed_texts(workspace, group.encoder, source.texts, source.hashes, on_progress, step)
         parts.append(_beside_customers(vectors @ wanted.T, source))
     near = np.vstack(parts)

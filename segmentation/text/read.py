@@ -11,6 +11,7 @@ import scipy.sparse as sp
 from segmentation.algorithms.neighbours import unit_rows
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 from segmentation.text.block import TextBlock, Theme
 from segmentation.text.choose import ReadingGroup, choose_readers
 from segmentation.text.encoders.embed import embed_texts
@@ -24,7 +25,7 @@ from segmentation.workspace import Workspace
 
 # One step of neighbour averaging helps texts of sentences and harms bare product names.
 _WORDS_OF_A_SENTENCE = 10
-READING = "Reading texts"
+READING = Stage.READING_TEXTS
 _THEMES_OF_SEVERAL_ENCODERS = 10
 
 
@@ -59,16 +60,16 @@ def read_customers(
     sources = () if options.model == NO_TEXT else collect_sources(workspace, customer_ids)
     if not sources:
         return None
-    on_progress("Loading the language model", 0, 1)
+    on_progress(Stage.LOADING_MODEL, 0, 1)
     groups = choose_readers(sources, options, seed, load)
     said = float(sum(source.weights.sum() for source in sources))
     keeper = read_before or workspace
     parts = [
         _read_group(workspace if group.lexical else keeper, group, said, on_progress) for group in groups
     ]
-    on_progress("Finding themes", 0, 1)
+    on_progress(Stage.FINDING_THEMES, 0, 1)
     themes, shares = _themes(parts, options.themes, seed)
-    on_progress("Finding themes", 1, 1)
+    on_progress(Stage.FINDING_THEMES, 1, 1)
     return TextBlock(
         vectors=_side_by_side(parts),
         items=effective_items(_joined(part.weights for part in parts)),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import duckdb
+
+from segmentation.workspace.stored_sentences import reject_code, run_of_facts
 
 _BLANKS = " || ".join(f"chr({code})" for code in (32, 9, 10, 13, 160, 12288, 65279))
 _MISSING = r"'', 'null', 'na', 'n/a', '#n/a', 'nan', 'nat', 'none', 'nil', '-', '--', '\n', '(null)', '<na>'"
@@ -35,4 +39,13 @@ def _drop_vectors(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("DROP TABLE IF EXISTS embeddings")
 
 
-_STEPS = (_tidy_cells, _drop_vectors)
+def _turn_sentences_into_facts(cursor: duckdb.DuckDBPyConnection) -> None:
+    """From 3 to 4: codes and facts came to be kept in place of sentences, which are made when shown."""
+    for run_id, stored in cursor.execute("SELECT run_id, summary FROM runs").fetchall():
+        summary = json.dumps(run_of_facts(json.loads(stored)))
+        cursor.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [summary, run_id])
+    for (reason,) in cursor.execute("SELECT DISTINCT reason FROM rejects").fetchall():
+        cursor.execute("UPDATE rejects SET reason = ? WHERE reason = ?", [reject_code(reason), reason])
+
+
+_STEPS = (_tidy_cells, _drop_vectors, _turn_sentences_into_facts)

@@ -13,7 +13,7 @@ from pages.shell.audiences import AudienceRequest, checked
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.audience import Audience, note_audience
+from segmentation.action.audience import REASONS, Audience, note_audience
 
 
 def preflight(request: AudienceRequest) -> None:
@@ -37,7 +37,7 @@ def preflight(request: AudienceRequest) -> None:
 def _left_out(found: Audience) -> None:
     table = pd.DataFrame(
         {
-            "Left out because": [formats.capitalised(str(reason)) for reason in found.left_out],
+            "Left out because": [formats.capitalised(REASONS[reason]) for reason in found.left_out],
             "Customers": list(found.left_out.values()),
         }
     )

@@ -10,7 +10,7 @@ from pages.shell.swatch import swatch
 from pages.shell.words import plain
 from segmentation import formats
 from segmentation.action.playbook import LABELS, Aspect, Edits, Play, Playbook, said
-from segmentation.insight.sentences.segments import BAND_MEANINGS
+from segmentation.insight.sentences.segments import BAND_MEANINGS, band_title
 from segmentation.runs import Run
 
 AT_A_GLANCE = (Aspect.GOAL, Aspect.OFFER, Aspect.CHANNEL, Aspect.STAKES)
@@ -24,7 +24,7 @@ def play_card(run: Run, play: Play, name: str, edits: Edits) -> None:
         st.header(plain(name))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_size(play), width="content")
-            st.badge(play.band.capitalize(), color=BADGE_COLOURS[play.band], help=BAND_MEANINGS[play.band])
+            st.badge(band_title(play.band), color=BADGE_COLOURS[play.band], help=BAND_MEANINGS[play.band])
         if play.warning:
             st.warning(plain(play.warning), icon=":material/warning:", title="Do not act on this one yet")
         _description(play)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shell.words import plain, sentence
 from segmentation.action.retention import (
+    WAYS,
     ChurnTest,
     Outlook,
     Way,
@@ -50,7 +51,7 @@ def churn_view(found: Outlook) -> None:
 
 def _charts(test: ChurnTest) -> None:
     tenths = [test.qualities[way].tenths for way in Way]
-    names = [str(way) for way in Way]
+    names = [WAYS[way] for way in Way]
     left, right = st.columns(2)
     with left:
         st.markdown("**Does it happen as often as said?**")

@@ -17,6 +17,7 @@ from pages.shell.work import start_finding_segments
 from pages.shell.workspace import job_manager, workspace
 from segmentation import formats
 from segmentation.features.table import FeatureTable, Group
+from segmentation.features.words import left_out_reason
 from segmentation.intake.shop import Shop
 from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.runs import RunOptions
@@ -38,7 +39,7 @@ def left_out(table: FeatureTable) -> None:
     st.subheader("What these files cannot tell")
     labels: dict[str, list[str]] = {}
     for missing in table.left_out:
-        labels.setdefault(missing.reason, []).append(missing.label)
+        labels.setdefault(left_out_reason(missing), []).append(missing.label)
     st.markdown("\n".join(f"- **{sentence(why)}** {plain(', '.join(what))}" for why, what in labels.items()))
 
 

@@ -12,6 +12,7 @@ from segmentation.action.files import to_csv_bytes
 from segmentation.intake.cleaning.ledger import ledger_sample, ledger_table
 from segmentation.intake.cleaning_rules import RULES, Rule
 from segmentation.intake.shop import FileRows, LedgerEntry, Shop
+from segmentation.intake.words import RULE_WORDS
 from segmentation.runs import RunOptions
 
 HEADINGS = ["Rule", "Rows", "Revenue", "What happens"]
@@ -56,15 +57,15 @@ def _file(file: FileRows, entries: list[LedgerEntry], shop: Shop, options: RunOp
 
 def _rule(entry: LedgerEntry, currency: str | None, options: RunOptions) -> None:
     """Draw one rule: its switch, its rows, their revenue, and what happens to them."""
-    text, key = RULES[entry.rule], f"rule_{entry.upload_id}_{entry.rule}"
+    switched, key = RULES[entry.rule], f"rule_{entry.upload_id}_{entry.rule}"
     # What is stored wins, so that the same rule shows the same under every file and in every tab.
     st.session_state[key] = options.cleaning.applies(entry.rule)
     switch, rows, revenue, effect = st.columns(WIDTHS, vertical_alignment="center")
     with switch:
         st.toggle(
-            text.title,
+            RULE_WORDS[entry.rule].title,
             key=key,
-            disabled=text.fixed,
+            disabled=switched.fixed,
             help=_explanation(entry.rule),
             on_change=_switch,
             args=(entry.rule, key),
@@ -75,9 +76,11 @@ def _rule(entry: LedgerEntry, currency: str | None, options: RunOptions) -> None
 
 
 def _explanation(rule: Rule) -> str:
-    text = RULES[rule]
-    usual = "It has no switch." if text.fixed else f"It is {'on' if text.default else 'off'} by default."
-    return plain(f"{text.explanation} {usual}")
+    switched = RULES[rule]
+    usual = (
+        "It has no switch." if switched.fixed else f"It is {'on' if switched.default else 'off'} by default."
+    )
+    return plain(f"{RULE_WORDS[rule].explanation} {usual}")
 
 
 def _effect(entry: LedgerEntry) -> str:
@@ -98,7 +101,7 @@ def _sample(file: FileRows, entries: list[LedgerEntry]) -> None:
             "Rows of",
             [entry.rule for entry in entries],
             index=None,
-            format_func=lambda rule: RULES[rule].title,
+            format_func=lambda rule: RULE_WORDS[rule].title,
             placeholder="Choose a rule",
             key=f"sample_{file.upload_id}",
         )

@@ -17,6 +17,7 @@ from segmentation.runs import Run, RunOptions
 from segmentation.text.encoders.catalogue import CATALOGUE, find_model
 from segmentation.text.encoders.protocol import LEXICAL, NO_TEXT
 from segmentation.text.encoders.transformer import Precision
+from segmentation.text.words import MODEL_NOTES, engine_sentence, reading_reason
 
 AUTOMATIC = "auto"
 PRECISIONS = {Precision.AUTO: "The fastest that read alike", Precision.FLOAT32: "Exact (float32)"}
@@ -61,7 +62,7 @@ def reading_choices(options: RunOptions) -> None:
             on_change=_save,
         )
     if entry := find_model(options.model):
-        st.caption(f"{entry.note} {entry.megabytes} MB, licence {entry.licence}.")
+        st.caption(f"{MODEL_NOTES[entry.name]} {entry.megabytes} MB, licence {entry.licence}.")
     if run := latest.latest_run():
         _how_it_was(run)
     next_step(WEIGH, "Decide how much texts count", icon=":material/balance:")
@@ -83,7 +84,8 @@ def _processor(options: RunOptions, without_text: bool) -> None:
 def _how_it_was(run: Run) -> None:
     """Say how the texts of the latest segments were read."""
     for reading in run.readings:
-        st.caption(f"Last time, {plain(reading.source)}: {plain(reading.reason)} {plain(reading.engine)}")
+        said = f"{plain(reading_reason(reading))} {plain(engine_sentence(reading))}"
+        st.caption(f"Last time, {plain(reading.source)}: {said}")
 
 
 def describe_model(name: str) -> str:

@@ -15,12 +15,12 @@ from pages.shell.words import count, plain, sentence
 from pages.shell.workspace import job_manager, workspace
 from segmentation import formats
 from segmentation.errors import SegmentationError
-from segmentation.intake.cleaning_rules import RULES
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import LedgerEntry
 from segmentation.intake.uploads.corrections import preview, rejects, set_kind, set_role, swap_day_and_month
 from segmentation.intake.uploads.sheets import choose_sheet, sheets_of
 from segmentation.intake.values.dates import day_and_month_swapped
+from segmentation.intake.words import RULE_WORDS
 
 COLUMNS_PER_PAGE = 25
 
@@ -161,7 +161,7 @@ def _order_of_day_and_month(upload: Upload, column: Column) -> None:
 
 def _set_aside(upload: Upload, set_aside: Sequence[LedgerEntry]) -> None:
     for entry in set_aside:
-        st.markdown(f"- {count(entry.rows, 'row')}: {RULES[entry.rule].title}")
+        st.markdown(f"- {count(entry.rows, 'row')}: {RULE_WORDS[entry.rule].title}")
     if upload.rejected:
         table = rejects(workspace(), upload.upload_id)
         st.dataframe(table, hide_index=True)

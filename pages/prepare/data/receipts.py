@@ -12,10 +12,10 @@ from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
 from segmentation.charts.figures import LINE
-from segmentation.intake.cleaning_rules import RULES
 from segmentation.intake.proof.receipts import Receipt, ReceiptLine
 from segmentation.intake.proof.rows_of_orders import FileLines, as_written
 from segmentation.intake.proof.words import WHY
+from segmentation.intake.words import RULE_WORDS
 
 WIDTH = 280
 MOST_LINES = 3
@@ -96,7 +96,7 @@ def _notes(receipt: Receipt, currency: str | None) -> list[str]:
         numbers = (f"{one.column} {formats.to_the_cent(one.value, currency)}" for one in receipt.beside)
         notes.append(f"Not counted: {plain(' · '.join(numbers))}")
     for rule, rows in receipt.set_aside:
-        notes.append(f"{count(rows, 'row')} set aside: {plain(RULES[rule].title)}")
+        notes.append(f"{count(rows, 'row')} set aside: {plain(RULE_WORDS[rule].title)}")
     return notes
 
 

@@ -10,7 +10,8 @@ from pages.shell.swatch import swatch
 from pages.shell.words import plain
 from segmentation import formats
 from segmentation.clusters.stability_band import stability_band
-from segmentation.insight.sentences.segments import BAND_MEANINGS
+from segmentation.insight.facts.differences import Portrait
+from segmentation.insight.sentences.segments import BAND_MEANINGS, band_title, segment_sentence
 from segmentation.runs import Segment, View
 
 WIDTH = 300
@@ -28,12 +29,12 @@ def cards_note() -> None:
 def segment_cards(view: View) -> None:
     """Show the segments, in steady order."""
     with st.grid(2 if view.k in (2, 4) else "auto", min_column_width=WIDTH):
-        for segment, name in zip(view.segments, view.names, strict=True):
+        for segment, portrait, name in zip(view.segments, view.portraits, view.names, strict=True):
             with st.container(border=True, gap="xsmall", height="stretch", key=f"card_{segment.label}"):
-                _card(segment, name)
+                _card(segment, portrait, name)
 
 
-def _card(segment: Segment, name: str) -> None:
+def _card(segment: Segment, portrait: Portrait, name: str) -> None:
     st.html(swatch(segment.label))
     key = f"name_{segment.label}"
     if st.session_state.get(key) != name:  # after a move of k, or a box that was emptied
@@ -49,8 +50,8 @@ def _card(segment: Segment, name: str) -> None:
     band = stability_band(segment.stability)
     facts = [
         f"**{formats.percent(segment.share)}** of customers ({segment.size:,}){_revenue(segment)}",
-        plain(segment.sentence),
-        f":{BADGE_COLOURS[band]}-badge[{band.value.capitalize()}]",
+        plain(segment_sentence(portrait)),
+        f":{BADGE_COLOURS[band]}-badge[{band_title(band)}]",
     ]
     st.markdown("\n\n".join(facts), help=BAND_MEANINGS[band])  # one element: each costs a move of the slider
 

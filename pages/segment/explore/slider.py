@@ -12,6 +12,7 @@ from pages.shell.segment_choice import show_k, slide_view
 from pages.shell.words import plain
 from segmentation.charts import figures as charts
 from segmentation.insight.sentences.segments import HOW_COMPUTED, structure_verdict
+from segmentation.insight.sentences.verdicts import suggestion_reason
 from segmentation.runs import Run, View
 
 
@@ -30,7 +31,7 @@ def choose_view(run: Run) -> View:
                     args=(suggested,),
                     icon=":material/undo:",
                 )
-        st.markdown(f"**{structure_verdict(run.suggestion)}** {plain(run.reason)}")
+        st.markdown(f"**{structure_verdict(run.suggestion)}** {plain(suggestion_reason(run.suggestion))}")
     return view
 
 

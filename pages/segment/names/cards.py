@@ -10,6 +10,7 @@ from pages.shell.swatch import swatch
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from segmentation.insight.language_model.answer import ModelAnswer
+from segmentation.insight.sentences.segments import segment_sentence
 from segmentation.runs import Segment, View
 from segmentation.runs.model_names import NAME, keep_profiles, takeable
 from segmentation.runs.model_names import PROFILE as PARAGRAPH
@@ -54,7 +55,7 @@ def _present(view: View, segment: Segment, name: str) -> None:
     )
     if name != segment.name:
         st.caption(f"Generated name: {plain(segment.name)}. Empty the box to bring it back.")
-    st.markdown(plain(segment.sentence))
+    st.markdown(plain(segment_sentence(view.portraits[segment.label])))
     if paragraph := view.run.profiles.get(view.k, {}).get(segment.label):
         st.markdown(plain(paragraph))
         st.button(

@@ -14,7 +14,7 @@ from segmentation.clusters.stability_band import stability_band
 from segmentation.insight.facts.distributions import Distribution
 from segmentation.insight.facts.explain import Explanation
 from segmentation.insight.sentences.profile import BESIDE_OTHERS, bin_ranges, bin_ticks, without_value
-from segmentation.insight.sentences.segments import BAND_MEANINGS, contrast_sentences
+from segmentation.insight.sentences.segments import BAND_MEANINGS, band_title, contrast_sentences
 from segmentation.runs import Run, View
 
 
@@ -29,7 +29,7 @@ def heading(view: View, label: int) -> None:
     band = stability_band(segment.stability)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(" · ".join(said), width="content")
-        st.badge(band.value.capitalize(), color=BADGE_COLOURS[band], help=BAND_MEANINGS[band])
+        st.badge(band_title(band), color=BADGE_COLOURS[band], help=BAND_MEANINGS[band])
     if paragraph := view.run.profiles.get(view.k, {}).get(label):
         st.markdown(plain(paragraph))
         st.caption("Written by a language model from this segment’s figures, and taken over by you.")

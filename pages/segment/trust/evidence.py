@@ -9,7 +9,7 @@ import streamlit as st
 
 from segmentation.clusters.gap_statistic import Gap, gap_choice
 from segmentation.insight.sentences.segments import HOW_COMPUTED
-from segmentation.insight.sentences.verdicts import standing
+from segmentation.insight.sentences.verdicts import STANDINGS, standing
 from segmentation.runs import Run, View
 
 CHOSEN = "background-color: rgba(0, 101, 159, 0.18)"
@@ -81,7 +81,7 @@ def evidence_table(run: Run) -> pd.DataFrame:
     rows = [
         {
             "Segments": one.k,
-            "Verdict": str(standing(one)),
+            "Verdict": STANDINGS[standing(one)],
             "Gap p": one.gap_p_value,
             "Lowest overlap": round(100 * one.returns, 1),
             "Smallest share": round(100 * one.min_share, 1),

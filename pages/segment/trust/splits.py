@@ -9,7 +9,8 @@ from pages.shell.segment_choice import show_k
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from segmentation.charts.splits import split_chart
-from segmentation.insight.facts.sizes import odd_sizes, odd_sizes_sentence
+from segmentation.insight.facts.sizes import odd_sizes
+from segmentation.insight.sentences.verdicts import odd_sizes_sentence
 from segmentation.runs import Run, View
 from segmentation.runs.splits import split_flows
 

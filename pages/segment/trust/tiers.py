@@ -11,6 +11,7 @@ from segmentation import formats
 from segmentation.errors import NothingToCompareError
 from segmentation.features.rfm import CutPoints, Rfm, build_rfm
 from segmentation.features.rfm_cuts import load_cuts
+from segmentation.features.words import TIER_NAMES
 from segmentation.intake.shop import Shop
 from segmentation.runs import Run
 
@@ -40,7 +41,7 @@ def tiers_view(run: Run) -> None:
     if tiers is None:
         st.caption("The tiers are counted once the segments are up to date with your files.")
         return
-    sizes = [(str(tier), size, size / run.customers) for tier, size in tiers.sizes.items() if size]
+    sizes = [(TIER_NAMES[tier], size, size / run.customers) for tier, size in tiers.sizes.items() if size]
     shown = pd.DataFrame(sizes, columns=["Tier", "Customers", "Share"]).sort_values(
         "Customers", ascending=False
     )

@@ -16,8 +16,8 @@ from pages.shell.workspace import job_manager
 from segmentation import formats
 from segmentation.charts import figures as charts
 from segmentation.clusters.stability_band import stability_band
-from segmentation.insight.sentences.segments import HOW_COMPUTED
-from segmentation.insight.sentences.verdicts import MEANINGS, Standing, standing, verdict
+from segmentation.insight.sentences.segments import HOW_COMPUTED, band_title
+from segmentation.insight.sentences.verdicts import MEANINGS, STANDINGS, Standing, standing, verdict
 from segmentation.runs import Segment, View
 
 LOOKS = {
@@ -37,7 +37,8 @@ def verdict_view(view: View) -> None:
     run, k = view.run, view.k
     kind = standing(run.suggestion.of(k))
     show, icon = LOOKS[kind]
-    show(f"{plain(verdict(run.suggestion, k, view.names))} {MEANINGS[kind]}", icon=icon, title=kind)
+    said = f"{plain(verdict(run.suggestion, k, view.names))} {MEANINGS[kind]}"
+    show(said, icon=icon, title=STANDINGS[kind])
 
 
 def segments_view(view: View) -> None:
@@ -50,7 +51,7 @@ def segments_view(view: View) -> None:
             "Segment": [f"{number}  {name}" for number, name in enumerate(view.names, 1)],
             "Share of customers": [formats.percent(one.share) for one in segments],
             "Overlap": [round(one.stability, 3) for one in segments],
-            "Verdict": [stability_band(one.stability).capitalize() for one in segments],
+            "Verdict": [band_title(stability_band(one.stability)) for one in segments],
             "Comes back": [_comes_back(one, resamples) for one in segments],
         }
     )

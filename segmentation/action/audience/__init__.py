@@ -6,11 +6,13 @@ from segmentation.action.audience.handover import EVERYONE, SPEND, audience_of_r
 from segmentation.action.audience.hold_out import chosen_share, keep_share
 from segmentation.action.audience.platforms import PLATFORMS, Platform
 from segmentation.action.audience.suppression import clear_suppressed, suppress, suppressed_keys
+from segmentation.action.audience.words import REASONS
 
 __all__ = [
     "EVERYONE",
     "MOST_IN_XLSX",
     "PLATFORMS",
+    "REASONS",
     "SPEND",
     "Audience",
     "AudienceOptions",

@@ -6,38 +6,26 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from segmentation.action.audience import normalise
+from segmentation.action.audience import normalise, words
 from segmentation.action.audience.contacts import read_contacts
 from segmentation.action.audience.parts import Parts
 from segmentation.action.audience.person_names import split_name
 from segmentation.action.audience.platforms import PLATFORMS, Layout, Person, Platform, record, usable
+from segmentation.action.audience.reason import Reason
 from segmentation.action.audience.suppression import keys_of, suppressed_keys
 from segmentation.action.files.private import private
 from segmentation.action.files.safe_csv import CsvWriter
 from segmentation.intake.linking.consent import Answer
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
-STEP = "Checking contacts"
-
-
-class Reason(StrEnum):
-    """Why a customer is not in the file; the first that holds."""
-
-    OBJECTS = "objects to profiling"
-    REFUSED = "said no to marketing"
-    NOT_ASKED = "has not said yes to marketing"
-    NO_CONTACT = "no e-mail or phone"
-    UNUSABLE = "no e-mail or phone that this platform can use"
-    SUPPRESSED = "on the suppression list"
-    HELD_OUT = "held out for the test"
-    REPEATED = "the same e-mail or phone as an earlier customer"
+STEP = Stage.CHECKING_CONTACTS
 
 
 @dataclass(frozen=True)
@@ -111,7 +99,7 @@ def write_audience(
         for one, reason, person in _judged(workspace, chosen, options, seen, on_progress):
             if reason:
                 left_out[reason] += 1
-                notes.write_row([one, str(reason)])
+                notes.write_row([one, words.REASONS[reason]])
             else:
                 parts.write(record(options.platform, person, layout))
                 members.append(one)
@@ -213,22 +201,16 @@ def _has(workspace: Workspace, column: str) -> bool:
 def _warnings(workspace: Workspace, options: AudienceOptions, people: int, parts: int) -> tuple[str, ...]:
     rules, found = PLATFORMS[options.platform], []
     if not _has(workspace, "consent"):
-        found.append("No column of your files says who agreed to marketing: make sure that all of them did.")
+        found.append(words.CONSENT_UNKNOWN)
     if rules.smallest and people < rules.smallest:
-        found.append(f"{rules.label} asks for at least {rules.smallest} people; there are {people:,}.")
+        found.append(words.TOO_FEW.format(platform=rules.label, fewest=rules.smallest, people=people))
     if parts > 1 and rules.largest:
-        found.append(
-            f"{rules.label} takes files of at most {rules.largest // 1024**2} MB: this is {parts} files."
-        )
+        megabytes = rules.largest // 1024**2
+        found.append(words.SEVERAL_FILES.format(platform=rules.label, megabytes=megabytes, files=parts))
     if options.platform is Platform.GOOGLE:
-        found.append(
-            "In the EEA, set consent for ad user data and for ad personalisation to granted for this upload, "
-            "or nothing is matched."
-        )
+        found.append(words.GRANT_CONSENT)
     if options.platform is Platform.KLAVIYO:
-        found.append("If you tick SMS consent at the import, it holds for every row of the file.")
+        found.append(words.SMS_FOR_ALL)
     if rules.hashed:
-        found.append(
-            "Hashed addresses are still personal data: handle the file as you would the list itself."
-        )
+        found.append(words.STILL_PERSONAL)
     return tuple(found)

@@ -6,7 +6,11 @@ import numpy as np
 import pandas as pd
 
 from segmentation.action.files.safe_csv import to_csv_bytes
-from segmentation.features.rfm import BEST, TIERS, Rfm
+from segmentation.features.rfm import BEST, Rfm
+from segmentation.features.tier import TIERS
+from segmentation.features.words import TIER_NAMES
+
+_NAMES = [TIER_NAMES[one] for one in TIERS]
 
 
 def tier_table(rfm: Rfm, spend: np.ndarray | None) -> pd.DataFrame:
@@ -15,7 +19,7 @@ def tier_table(rfm: Rfm, spend: np.ndarray | None) -> pd.DataFrame:
     :param spend: net spend of every customer, (n,).
     """
     sizes = np.bincount(rfm.tiers, minlength=len(TIERS))
-    table = pd.DataFrame({"tier": [str(one) for one in TIERS], "customers": sizes, "share": _shares(sizes)})
+    table = pd.DataFrame({"tier": _NAMES, "customers": sizes, "share": _shares(sizes)})
     if spend is not None:
         table["spend"] = np.bincount(rfm.tiers, np.nan_to_num(spend), minlength=len(TIERS))
         table["spend_share"] = _shares(table["spend"].to_numpy())
@@ -35,7 +39,7 @@ def tiers_by_segment(rfm: Rfm, labels: np.ndarray, k: int) -> pd.DataFrame:
     """Count the customers of each tier (rows, by name) in each of k segments (columns, 0-based)."""
     counts = np.zeros((len(TIERS), k), dtype=np.int64)
     np.add.at(counts, (rfm.tiers, labels), 1)
-    table = pd.DataFrame(counts, index=[str(one) for one in TIERS])
+    table = pd.DataFrame(counts, index=_NAMES)
     return table[table.sum(axis=1) > 0]
 
 
@@ -45,7 +49,7 @@ def tiers_csv(rfm: Rfm, labels: np.ndarray, names: list[str]) -> bytes:
         pd.DataFrame(
             {
                 "customer_id": rfm.customer_ids,
-                "tier": np.array([str(one) for one in TIERS], dtype=object)[rfm.tiers],
+                "tier": np.array(_NAMES, dtype=object)[rfm.tiers],
                 "recency_score": rfm.recency,
                 "frequency_score": rfm.frequency,
                 "monetary_score": rfm.monetary,

@@ -15,11 +15,14 @@ from segmentation.action.files import segment_tables
 from segmentation.action.files.explanation import explanation_facts
 from segmentation.action.files.folder import write_files
 from segmentation.clusters.stability_band import stability_band
+from segmentation.features.words import left_out_reason
 from segmentation.insight.facts.explain import Explanation
 from segmentation.insight.sentences.guidance import guidance_facts
-from segmentation.insight.sentences.verdicts import standing, verdict
+from segmentation.insight.sentences.segments import BANDS, segment_sentence
+from segmentation.insight.sentences.verdicts import STANDINGS, standing, suggestion_reason, verdict
 from segmentation.insight.sentences.worth import worth_facts
 from segmentation.runs import Segment, View
+from segmentation.text.words import engine_sentence, reading_reason
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class RunFiles:
                 "came_back": evidence[k].recovered,
                 "resamples": evidence[k].resamples,
                 "gap_p_value": evidence[k].gap_p_value,
-                "verdict": str(standing(evidence[k])),
+                "verdict": STANDINGS[standing(evidence[k])],
                 "suggested": k == self.view.run.suggestion.k,
             }
             for k, cut in sorted(self.view.run.cuts.items())
@@ -85,16 +88,16 @@ class RunFiles:
             "draft": run.draft,
             "suggestion": {
                 "k": run.suggestion.k,
-                "reason": run.reason,
+                "reason": suggestion_reason(run.suggestion),
                 "structure": str(run.suggestion.structure),
             },
             "verdict": verdict(run.suggestion, k, view.names),
             "resamples": run.suggestion.of(k).resamples,
             "segments": [
-                _segment_facts(segment, name)
+                _segment_facts(segment, name, segment_sentence(portrait))
                 | {"profile": run.profiles.get(k, {}).get(segment.label)}
                 | self._explained(segment.label)
-                for segment, name in zip(view.segments, view.names, strict=True)
+                for segment, name, portrait in zip(view.segments, view.names, view.portraits, strict=True)
             ],
             "customers": run.customers,
             "customer_meaning": run.customer_meaning,
@@ -106,9 +109,9 @@ class RunFiles:
                     "encoder": reading.encoder,
                     "language": reading.language,
                     "texts": reading.texts,
-                    "reason": reading.reason,
+                    "reason": reading_reason(reading),
                     "precision": reading.precision,
-                    "engine": reading.engine,
+                    "engine": engine_sentence(reading),
                     "draft": reading.draft,
                 }
                 for reading in run.readings
@@ -117,7 +120,7 @@ class RunFiles:
             "worth": worth_facts(run.worth, k),
             "guidance": guidance_facts(run.guidance, k, run.features),
             "features": [feature.name for feature in run.features],
-            "left_out": [{"feature": left.label, "reason": left.reason} for left in run.left_out],
+            "left_out": [{"feature": left.label, "reason": left_out_reason(left)} for left in run.left_out],
             "seed": run.options.seed,
             "versions": run.versions,
         }
@@ -143,7 +146,7 @@ class RunFiles:
         return explanation_facts(self.explanations[label], self.view.run) if self.explanations else {}
 
 
-def _segment_facts(segment: Segment, name: str) -> dict[str, Any]:
+def _segment_facts(segment: Segment, name: str, sentence: str) -> dict[str, Any]:
     return {
         "segment": segment.label + 1,
         "name": name,
@@ -151,7 +154,7 @@ def _segment_facts(segment: Segment, name: str) -> dict[str, Any]:
         "share": segment.share,
         "revenue_share": segment.revenue_share,
         "stability": segment.stability,
-        "stability_band": str(stability_band(segment.stability)),
+        "stability_band": BANDS[stability_band(segment.stability)],
         "came_back": segment.recovered,
-        "sentence": segment.sentence,
+        "sentence": sentence,
     }

@@ -7,18 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from segmentation import formats
 from segmentation.action.audience.contacts import load_reach
 from segmentation.action.playbook.figures import Findings
-from segmentation.action.playbook.words import RISK_IS_NOT_STAKE
+from segmentation.action.playbook.finding_words import expected_said, risk_said
 from segmentation.action.recommend.store import load_recommended
-from segmentation.action.retention.churn_definition import ChurnDefinition
-from segmentation.action.retention.churn_risk import ChurnTest
 from segmentation.action.retention.job import KEY as OUTLOOK
 from segmentation.action.retention.job import Outlook, load_outlook
-from segmentation.action.retention.value_forecast import ValueModel, value_customers
+from segmentation.action.retention.value_forecast import value_customers
 from segmentation.action.retention.win_back import customers_outlook
-from segmentation.action.retention.words import is_chance
+from segmentation.action.retention.words import NO_SPEND, is_chance
 from segmentation.errors import NoForecastError
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
@@ -26,10 +23,6 @@ from segmentation.runs import Run, View
 from segmentation.workspace import Workspace
 
 AHEAD = 365
-BY_CHANCE = (
-    " In this shop, who stops cannot be told from what is known: take the risk as the average of everybody."
-)
-RELATED = " In this shop how often and how much go together, so the figure of the busiest may be off."
 
 
 def find_out(
@@ -67,22 +60,16 @@ def _with_outlook(
     kept = customers_outlook(workspace, View.of(workspace, run))
     rows = kept.set_index("customer_id").reindex(customer_ids)
     expected = rows[f"spend_{AHEAD}"].fillna(0.0).to_numpy(dtype=np.float64)
-    known = replace(known, expected=expected, expected_said=_said(outlook.value) if outlook.value else "")
+    known = replace(
+        known, expected=expected, expected_said=expected_said(outlook.value, AHEAD) if outlook.value else ""
+    )
     if outlook.definition is None or outlook.churn is None:
         return known
     return replace(
         known,
         risk=rows["risk"].to_numpy(dtype=np.float64),
-        risk_said=_risk_said(outlook.churn, outlook.definition),
+        risk_said=risk_said(outlook.definition, is_chance(outlook.churn)),
     )
-
-
-def _risk_said(test: ChurnTest, definition: ChurnDefinition) -> str:
-    told = (
-        "At risk is what each customer paid times the risk that they stop, that is place no order within "
-        f"{formats.days(definition.days)}. {RISK_IS_NOT_STAKE}"
-    )
-    return told + BY_CHANCE if is_chance(test) else told
 
 
 def _with_spend(
@@ -94,15 +81,7 @@ def _with_spend(
     except NoForecastError as error:
         return replace(known, expected_said=str(error))
     if value.spend is None:
-        return replace(known, expected_said=value.model.no_spend)
+        return replace(known, expected_said=NO_SPEND)
     spend = pd.Series(value.spend[AHEAD].expected, index=value.histories.customer_ids)
     expected = spend.reindex(customer_ids).fillna(0.0).to_numpy(dtype=np.float64)
-    return replace(known, expected=expected, expected_said=_said(value.model))
-
-
-def _said(model: ValueModel) -> str:
-    told = (
-        f"Expected in the next {formats.days(AHEAD)}, by what the {model.repeating:,} returning customers of "
-        "this shop did (MBG/NBD and gamma-gamma)."
-    )
-    return told + RELATED if model.is_too_related else told
+    return replace(known, expected=expected, expected_said=expected_said(value.model, AHEAD))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from segmentation.action.playbook import words as play_words
 from segmentation.action.playbook.figures import Counted, Findings, figures_of
+from segmentation.action.playbook.finding_words import DIFFER_BY_FILE, MISSING
 from segmentation.action.playbook.order_counts import Numbers, count_orders
 from segmentation.action.playbook.play import LIFT, Aspect, Description, Figures, Line, Play, Playbook
 from segmentation.action.playbook.rules import ANGLES, GOALS, OFFERS, pick
@@ -21,15 +22,6 @@ from segmentation.workspace import Workspace
 
 MOST_WORDS = 6
 MOST_THEMES = 3
-MISSING = {
-    "dates": "Orders with dates add when to write, how often, and what to measure.",
-    "times": "Orders with the time of day add the best hour.",
-    "amounts": "Orders with amounts add what each segment is worth and what is at risk.",
-    "contacts": "A customer file with e-mail addresses or phone numbers adds who can be reached, and how.",
-    "offers": "The Recommend page adds products that match the themes of each segment, unsold ones too.",
-    "risk": "The Retain page works out who may stop buying, and with it how much of the money is at risk.",
-    "expected": "A longer history of orders with amounts adds what each segment is expected to pay.",
-}
 
 
 def make_playbook(
@@ -121,7 +113,7 @@ def _description(found: Explanation) -> Description:
     contrast = Contrast(told, found.contrast.superiority, found.contrast.currency)
     sentences = contrast_sentences(contrast)
     if contrast.is_all_rounders and not found.contrast.is_all_rounders:
-        sentences = ("What they do is like the other customers; only columns of your customer file differ.",)
+        sentences = (DIFFER_BY_FILE,)
     words = [word.text for source in found.words for word in source.words]
     themes = [one.feature.label.removeprefix("Theme: ") for one in found.themes if one.much]
     return Description(

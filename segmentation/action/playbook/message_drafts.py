@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from segmentation.action.playbook.draft_words import BODY_IS, SHORT_IS, SUBJECT_IS, TASK
 from segmentation.action.playbook.edits import Edits, said
 from segmentation.action.playbook.play import Aspect, Play
 from segmentation.insight.facts.explain import Explanation
@@ -14,18 +15,12 @@ from segmentation.runs.model_names import FEWEST
 SUBJECT, BODY, SHORT = "subject", "body", "text_message"
 MOST_PRODUCTS = 5
 TOLD = (Aspect.GOAL, Aspect.ANGLE, Aspect.OFFER)
-TASK = (
-    "You help the marketer of a shop. Draft a message to the customers of one segment, in plain English. "
-    "You are told the goal, the angle and the offer of the message, and the themes and products that the "
-    "segment chooses more often. Promise nothing beyond the offer, and do not tell customers that they are "
-    "in a segment or what they have done."
-)
 DRAFT = AnswerSchema(
     ("draft",),
     (
-        TextField(SUBJECT, "the subject of an e-mail", 70),
-        TextField(BODY, "the e-mail in three to six sentences, with {name} where the name goes", 900),
-        TextField(SHORT, "the same as a text message", 160),
+        TextField(SUBJECT, SUBJECT_IS, 70),
+        TextField(BODY, BODY_IS, 900),
+        TextField(SHORT, SHORT_IS, 160),
     ),
 )
 

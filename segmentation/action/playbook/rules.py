@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from segmentation import formats
+from segmentation.action.playbook.rule_words import SAYS, Says
 from segmentation.action.playbook.traits import Lifecycle, Price, SendingBack, Taste, Traits, Value
 
 THEME, PRODUCT = "{theme}", "{product}"
@@ -19,13 +20,18 @@ THEME, PRODUCT = "{theme}", "{product}"
 class PlayRule:
     """What to say to segments of these traits; a trait that is not named may be anything."""
 
-    text: str
+    says: Says
     lifecycle: tuple[Lifecycle, ...] = ()
     value: tuple[Value, ...] = ()
     price: tuple[Price, ...] = ()
     returns: tuple[SendingBack, ...] = ()
     taste: tuple[Taste, ...] = ()
     all_rounders: bool | None = None
+
+    @property
+    def text(self) -> str:
+        """The words, with the places of a theme or product where it names one."""
+        return SAYS[self.says]
 
     def fits(self, traits: Traits) -> bool:
         """Whether a segment has the traits."""
@@ -47,85 +53,81 @@ GONE = (Lifecycle.LAPSED, Lifecycle.ONCE)
 COMING_BACK = (Lifecycle.REPEAT, Lifecycle.LOYAL)
 
 GOALS = (
-    PlayRule("Win a first order.", (Lifecycle.PROSPECT,)),
-    PlayRule("Find out who they are before spending on them.", (Lifecycle.UNKNOWN,)),
-    PlayRule("Keep them: losing one of these costs most.", (Lifecycle.LOYAL,), (Value.HIGH,)),
-    PlayRule("Keep the rhythm going and raise what an order is worth.", (Lifecycle.LOYAL,)),
-    PlayRule("Turn a strong first order into a second one.", (Lifecycle.NEW,), (Value.HIGH,)),
-    PlayRule("Win the second order while the first is fresh.", (Lifecycle.NEW,)),
+    PlayRule(Says.FIRST_ORDER, (Lifecycle.PROSPECT,)),
+    PlayRule(Says.FIND_OUT, (Lifecycle.UNKNOWN,)),
+    PlayRule(Says.KEEP, (Lifecycle.LOYAL,), (Value.HIGH,)),
+    PlayRule(Says.RAISE_ORDERS_WORTH, (Lifecycle.LOYAL,)),
+    PlayRule(Says.SECOND_FROM_FIRST, (Lifecycle.NEW,), (Value.HIGH,)),
+    PlayRule(Says.SECOND_WHILE_FRESH, (Lifecycle.NEW,)),
     PlayRule(
-        "Win back those who have gone quiet, one by one: they are worth it. Keep the others.",
+        Says.WIN_BACK_ONE_BY_ONE,
         GONE,
         (Value.HIGH,),
     ),
-    PlayRule("Win back at low cost; let go whoever does not answer.", GONE, (Value.LOW,)),
-    PlayRule("Win them back.", GONE),
-    PlayRule("Protect a valuable habit.", (Lifecycle.REPEAT,), (Value.HIGH,)),
-    PlayRule("Raise the number of orders.", (Lifecycle.REPEAT,), (Value.LOW,)),
-    PlayRule("Bring the next order forward.", (Lifecycle.REPEAT,)),
+    PlayRule(Says.WIN_BACK_CHEAPLY, GONE, (Value.LOW,)),
+    PlayRule(Says.WIN_BACK, GONE),
+    PlayRule(Says.PROTECT_HABIT, (Lifecycle.REPEAT,), (Value.HIGH,)),
+    PlayRule(Says.MORE_ORDERS, (Lifecycle.REPEAT,), (Value.LOW,)),
+    PlayRule(Says.SOONER, (Lifecycle.REPEAT,)),
 )
 
 ANGLES = (
     PlayRule(
-        "No angle of their own: nothing sets them apart. Send what everybody gets and see what they choose.",
+        Says.NO_ANGLE,
         all_rounders=True,
     ),
+    PlayRule(Says.THANK_WITH_THEME, (Lifecycle.LOYAL,), taste=(Taste.CLEAR,)),
+    PlayRule(Says.THANK, (Lifecycle.LOYAL,)),
     PlayRule(
-        "Thank them, and show them first what is new in {theme}.", (Lifecycle.LOYAL,), taste=(Taste.CLEAR,)
-    ),
-    PlayRule("Thank them, and show them first what is new.", (Lifecycle.LOYAL,)),
-    PlayRule(
-        "Help with what they bought, and show what goes with it: {theme}.",
+        Says.GOES_WITH_THEME,
         (Lifecycle.NEW,),
         taste=(Taste.CLEAR,),
     ),
-    PlayRule("Help with what they bought, and show what others chose next.", (Lifecycle.NEW,)),
+    PlayRule(Says.GOES_WITH, (Lifecycle.NEW,)),
+    PlayRule(Says.NEWS_WITH_THEME, GONE, taste=(Taste.CLEAR,)),
+    PlayRule(Says.NEWS_AND_ASK, GONE),
     PlayRule(
-        "Say what has come in since they last ordered, beginning with {theme}.", GONE, taste=(Taste.CLEAR,)
-    ),
-    PlayRule("Say what has come in since they last ordered, and ask why they stayed away.", GONE),
-    PlayRule(
-        "Suggest the next thing in {theme}, shortly before they would order anyway.",
+        Says.NEXT_IN_THEME,
         (Lifecycle.REPEAT,),
         taste=(Taste.CLEAR,),
     ),
-    PlayRule("Remind them shortly before they would order anyway.", (Lifecycle.REPEAT,)),
-    PlayRule("Show what others begin with, in {theme}.", (Lifecycle.PROSPECT,), taste=(Taste.CLEAR,)),
-    PlayRule("Show what others begin with.", (Lifecycle.PROSPECT,)),
-    PlayRule("Ask what they are looking for, around {theme}.", taste=(Taste.CLEAR,)),
-    PlayRule("Ask what they are looking for."),
+    PlayRule(Says.REMIND, (Lifecycle.REPEAT,)),
+    PlayRule(Says.BEGINNERS_IN_THEME, (Lifecycle.PROSPECT,), taste=(Taste.CLEAR,)),
+    PlayRule(Says.BEGINNERS, (Lifecycle.PROSPECT,)),
+    PlayRule(Says.ASK_AROUND_THEME, taste=(Taste.CLEAR,)),
+    PlayRule(Says.ASK),
 )
 
 OFFERS = (
     PlayRule(
-        "None of their own: test one small thing at a time against nothing.",
+        Says.TEST_NOTHING,
         price=(Price.MIXED, Price.UNKNOWN),
         all_rounders=True,
     ),
     PlayRule(
-        "Nothing that makes more come back: better size, fit or product advice first, no push for volume.",
+        Says.ADVICE_FIRST,
         returns=(SendingBack.MANY,),
     ),
     PlayRule(
-        "No money off: they pay full price. Early access, a sample or a personal service instead.",
+        Says.EARLY_ACCESS_NO_DISCOUNT,
         COMING_BACK,
         price=(Price.FULL,),
     ),
-    PlayRule("No money off: they pay full price. Free delivery on the next order.", price=(Price.FULL,)),
+    PlayRule(Says.FREE_DELIVERY_NO_DISCOUNT, price=(Price.FULL,)),
     PlayRule(
-        "Bundles or a threshold (“spend more, save more”) in place of money off single things.",
+        Says.BUNDLE,
         COMING_BACK,
         price=(Price.DISCOUNT,),
     ),
-    PlayRule("Money off one order, with an end date.", price=(Price.DISCOUNT,)),
-    PlayRule("Early access or a small gift before any money off.", COMING_BACK, (Value.HIGH,)),
-    PlayRule("Something to add to the order, such as {product}.", COMING_BACK),
-    PlayRule("Free delivery above their usual order value.", COMING_BACK),
-    PlayRule("A personal invitation with a time-limited extra.", GONE, (Value.HIGH,)),
-    PlayRule("One modest incentive, once; nothing after that without an answer.", GONE),
-    PlayRule("Free delivery on the second order.", (Lifecycle.NEW,)),
-    PlayRule("Free delivery on the first order.", (Lifecycle.PROSPECT,)),
-    PlayRule("None yet: the files say too little."),
+    PlayRule(Says.MONEY_OFF, price=(Price.DISCOUNT,)),
+    PlayRule(Says.GIFT_BEFORE_DISCOUNT, COMING_BACK, (Value.HIGH,)),
+    PlayRule(Says.ADD_TO_ORDER, COMING_BACK),
+    PlayRule(Says.FREE_DELIVERY_ABOVE, COMING_BACK),
+    PlayRule(Says.INVITATION, GONE, (Value.HIGH,)),
+    PlayRule(Says.ONE_INCENTIVE, GONE),
+    PlayRule(Says.FREE_DELIVERY_SECOND, (Lifecycle.NEW,)),
+    PlayRule(Says.FREE_DELIVERY_FIRST, (Lifecycle.PROSPECT,)),
+    PlayRule(Says.NO_OFFER),
 )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from segmentation import formats
+from segmentation.action.playbook import trait_words
 from segmentation.features.table import Feature
 from segmentation.insight.facts.differences import CLEAR
 from segmentation.insight.facts.explain import Explanation, ThemeShare
@@ -27,31 +27,31 @@ MOST_PRODUCTS = 3
 class Lifecycle(StrEnum):
     """Where the typical customer of a segment stands."""
 
-    PROSPECT = "has not ordered"
-    NEW = "ordered once, lately"
-    ONCE = "ordered once, long ago"
-    REPEAT = "orders again"
-    LOYAL = "orders often"
-    LAPSED = "used to order, long ago"
-    UNKNOWN = "not known"
+    PROSPECT = "prospect"
+    NEW = "new"
+    ONCE = "once"
+    REPEAT = "repeat"
+    LOYAL = "loyal"
+    LAPSED = "lapsed"
+    UNKNOWN = "unknown"
 
 
 class Value(StrEnum):
     """What a customer brings, beside the average one."""
 
     HIGH = "high"
-    MIDDLE = "average"
+    MIDDLE = "middle"
     LOW = "low"
-    UNKNOWN = "not known"
+    UNKNOWN = "unknown"
 
 
 class Price(StrEnum):
     """How customers take prices."""
 
-    DISCOUNT = "looks for discounts"
-    FULL = "pays full price"
-    MIXED = "like others"
-    UNKNOWN = "not known"
+    DISCOUNT = "discount"
+    FULL = "full"
+    MIXED = "mixed"
+    UNKNOWN = "unknown"
 
 
 class SendingBack(StrEnum):
@@ -139,7 +139,7 @@ def traits_of(
             "returns": why_returns,
             "taste": _why_theme(found, themes),
             "product": _why_product(found),
-            "all_rounders": "Nothing sets them clearly apart from the other customers.",
+            "all_rounders": trait_words.ALIKE,
         },
     )
 
@@ -148,17 +148,12 @@ def _lifecycle(found: Explanation, inside: pd.DataFrame, patience: Patience) -> 
     orders = _median(_column(inside, "frequency"))
     quiet = _median(_column(inside, "recency"))
     if orders == 0:
-        return Lifecycle.PROSPECT, "The typical customer here has not ordered."
+        return Lifecycle.PROSPECT, trait_words.NOT_ORDERED
     if np.isnan(orders) or np.isnan(quiet) or np.isnan(patience.days):
-        return Lifecycle.UNKNOWN, "The files do not say how often and when they order."
+        return Lifecycle.UNKNOWN, trait_words.ORDERS_UNKNOWN
     long_ago = quiet > patience.days
-    said = (
-        f"The typical customer here has placed {formats.number(orders)} "
-        f"{'order' if orders == 1 else 'orders'} and last ordered {formats.days(quiet)} before the analysis "
-        f"date. This shop’s returning customers typically let {formats.days(patience.usual)} pass between "
-        f"orders, 80% of them at most {formats.days(patience.days)}; "
-        f"{formats.percent(_share_above(inside, patience.days))} of the segment have been quiet for longer "
-        "than that."
+    said = trait_words.rhythm(
+        orders, quiet, patience.usual, patience.days, _share_above(inside, patience.days)
     )
     if orders < 2:
         return (Lifecycle.ONCE if quiet > patience.usual else Lifecycle.NEW), said
@@ -174,20 +169,17 @@ def _share_above(inside: pd.DataFrame, days: float) -> float:
 
 def _value(segment: Segment) -> tuple[Value, str]:
     if segment.revenue_share is None or not segment.share:
-        return Value.UNKNOWN, "The files do not say what they pay."
+        return Value.UNKNOWN, trait_words.PAY_UNKNOWN
     ratio = segment.revenue_share / segment.share
-    said = (
-        f"They are {formats.percent(segment.share)} of customers and bring "
-        f"{formats.percent(segment.revenue_share)} of revenue."
-    )
+    said = trait_words.share_of_revenue(segment.share, segment.revenue_share)
     return (Value.HIGH if ratio >= RICH else Value.LOW if ratio <= POOR else Value.MIDDLE), said
 
 
 def _price(found: Explanation, rows: pd.DataFrame, members: np.ndarray) -> tuple[Price, str]:
     inside, others = (_mean(_column(rows, "discount_share")[side]) for side in (members, ~members))
     if np.isnan(inside) or np.isnan(others):
-        return Price.UNKNOWN, "The files do not say what was discounted."
-    said = f"They buy {formats.percent(inside)} at a discount, the others {formats.percent(others)}."
+        return Price.UNKNOWN, trait_words.DISCOUNTS_UNKNOWN
+    said = trait_words.at_a_discount(inside, others)
     effect = effect_of(found, "discount_share")
     if abs(effect) < CLEAR or abs(inside - others) < NOTICEABLE or (inside > others) != (effect > 0):
         return Price.MIXED, said
@@ -197,7 +189,7 @@ def _price(found: Explanation, rows: pd.DataFrame, members: np.ndarray) -> tuple
 def _returns(found: Explanation, rows: pd.DataFrame, members: np.ndarray) -> tuple[SendingBack, str]:
     inside, others = (_mean(_column(rows, "return_share")[side]) for side in (members, ~members))
     many = effect_of(found, "return_share") >= CLEAR and inside - others >= NOTICEABLE
-    said = f"They send back {formats.percent(inside)} of order lines, the others {formats.percent(others)}."
+    said = trait_words.sent_back(inside, others)
     return (SendingBack.MANY, said) if many else (SendingBack.USUAL, said if np.isfinite(inside) else "")
 
 
@@ -214,18 +206,16 @@ def _clear_themes(found: Explanation) -> list[ThemeShare]:
 
 def _why_theme(found: Explanation, themes: Sequence[str]) -> str:
     if not themes:
-        return "No theme stands out."
+        return trait_words.NO_THEME
     first = _clear_themes(found)[0]
-    others = formats.percent(first.others)
-    return f"{formats.percent(first.inside)} of their texts are about {themes[0]}, {others} of the others’."
+    return trait_words.about_theme(themes[0], first.inside, first.others)
 
 
 def _why_product(found: Explanation) -> str:
     if not found.products:
-        return "No product stands out."
+        return trait_words.NO_PRODUCT
     best = found.products[0]
-    bought = f"{formats.percent(best.support)} bought {formats.quoted(best.name)}"
-    return f"{bought}, {formats.times(best.lift)} the average."
+    return trait_words.bought(best.name, best.support, best.lift)
 
 
 def effect_of(found: Explanation, feature: str) -> float:

@@ -33,6 +33,7 @@ from segmentation.jobs import Progress, silent
 from segmentation.runs import Run, View
 from segmentation.runs.guide import reading_of
 from segmentation.runs.unchanged import shop_of_run
+from segmentation.stages import Stage
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.text.products import ProductTexts, read_products
@@ -74,7 +75,7 @@ def recommend(
     :raises FilesChangedError: where the files are not those of the run.
     """
     started = time.monotonic()
-    on_progress("Reading what was bought", 0, 1)
+    on_progress(Stage.READING_PURCHASES, 0, 1)
     shop = shop_of_run(workspace, run)
     view = View.of(workspace, run)
     ids, labels = view.customer_ids, view.labels
@@ -89,7 +90,7 @@ def recommend(
     work = _Work(workspace, shop, view, catalogue, texts, on_progress, load)
     check, settings, unchecked = _check(work)
     offers = _offers(work, purchases)
-    on_progress("Learning what goes together", 0, 1)
+    on_progress(Stage.LEARNING_LINKS, 0, 1)
     model = build_model(purchases, learn_links(purchases, texts, settings.ridge), labels, view.k, settings)
     history = history_of(purchases, read_interest(workspace, ids, catalogue, now))
     cold = int((np.diff(purchases.orders.indptr) == 0).sum())
@@ -120,7 +121,7 @@ def _offers(work: _Work, purchases: Purchases) -> dict[int, tuple[SegmentOffers,
     ks = view.run.ks if len(view.rows) <= MOST_FOR_EVERY_K else [view.k]
     offers = {}
     for done, k in enumerate(ks):
-        work.on_progress("Choosing products for each segment", done, len(ks))
+        work.on_progress(Stage.CHOOSING_FOR_SEGMENTS, done, len(ks))
         offers[k] = offers_at(work.workspace, view.at(k), work.catalogue, work.texts, purchases.bought)
     return offers
 
@@ -132,11 +133,11 @@ def _check(work: _Work) -> tuple[Check | None, Settings, str]:
         period = choose_period(work.workspace, work.shop)
         tuned_on = choose_period(work.workspace, _as_of(work.shop, period))
         known, labels, k = _segments_before(work, tuned_on)
-        work.on_progress("Trying blends on an earlier time", 0, 1)
+        work.on_progress(Stage.TUNING, 0, 1)
         before = _look_before(work, known, tuned_on, settings)
         settings = choose_settings(before, labels, k, settings)
         known, labels, k = _segments_before(work, period)
-        work.on_progress("Testing on what came after", 0, 1)
+        work.on_progress(Stage.TESTING, 0, 1)
         before = _look_before(work, known, period, settings)
         ways = compare(before, labels, k, settings)
     except NoHindsightError as why:

@@ -16,10 +16,22 @@ from cattrs.preconf.json import JsonConverter, make_converter
 
 from segmentation.action.files.safe_csv import CsvWriter, to_csv_bytes
 from segmentation.action.recommend.found import Recommended
-from segmentation.action.recommend.words import REASON, offers_table
+from segmentation.action.recommend.words import REASONS, offers_table
 from segmentation.jobs import Progress, silent
 from segmentation.runs import View
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
+
+_TEMPLATES = " ".join(f"WHEN '{code}' THEN ${code}" for code in REASONS)
+_SAID = f"""
+replace(replace(replace(replace(
+    CASE if(reason = 'again' AND orders <= 2, 'again_' || orders, reason) {_TEMPLATES} END,
+    '{{orders}}', coalesce(orders::VARCHAR, '')),
+    '{{every}}', coalesce(greatest(1, round(every_days))::INTEGER::VARCHAR, '')),
+    '{{ago}}', coalesce(round(days_ago)::INTEGER::VARCHAR, '')),
+    '{{because}}', coalesce(because, ''))
+"""
+"""The reason of a row in words, with the templates bound, so that millions are worded at once."""
 
 COLUMNS = ("customer_id", "segment", "segment_name", "rank", "new_to_them", "product_id", "product", "reason")
 _ROWS_AT_ONCE = 65_536
@@ -42,7 +54,7 @@ def keep_recommended(
             cursor.register("part", part)
             cursor.execute("INSERT INTO recommendations SELECT ?, * FROM part", [run_id])
             cursor.unregister("part")
-            on_progress("Choosing products for each customer", done, found.customers)
+            on_progress(Stage.CHOOSING_FOR_CUSTOMERS, done, found.customers)
         found = replace(found, seconds=time.monotonic() - started)
         summary = json.dumps(_converter().unstructure(found))
         cursor.execute("INSERT INTO recommended VALUES (?, ?)", [run_id, summary])
@@ -59,10 +71,10 @@ def load_recommended(workspace: Workspace, run_id: str) -> Recommended | None:
 def recommendations_of(workspace: Workspace, run_id: str, customer_id: str) -> pd.DataFrame:
     """Return a customer's products in order: rank, is_new, product_id, product, reason, segment (from 0)."""
     query = f"""
-        SELECT rank, is_new, product_id, product_name AS product, {REASON} AS reason, segment
-        FROM recommendations WHERE run_id = ? AND customer_id = ? ORDER BY rank"""
+        SELECT rank, is_new, product_id, product_name AS product, {_SAID} AS reason, segment
+        FROM recommendations WHERE run_id = $run AND customer_id = $customer ORDER BY rank"""
     with workspace.cursor() as cursor:
-        return cursor.execute(query, [run_id, customer_id]).df()
+        return cursor.execute(query, {"run": run_id, "customer": customer_id, **REASONS}).df()
 
 
 def find_customers(workspace: Workspace, run_id: str, beginning: str) -> list[str]:
@@ -82,11 +94,13 @@ def write_recommendations(workspace: Workspace, view: View, stream: BinaryIO, ma
     """
     names = pa.array(view.names, pa.string())
     query = f"""
-        SELECT customer_id, segment, rank, if(is_new, 'yes', 'no'), product_id, product_name, {REASON}
+        SELECT customer_id, segment, rank, if(is_new, 'yes', 'no'), product_id, product_name, {_SAID}
         FROM recommendations WHERE run_id = $run ORDER BY rowid"""
     written, rows = CsvWriter(stream, COLUMNS, marked), 0
     with workspace.cursor() as cursor:
-        for batch in cursor.sql(query, params={"run": view.run.run_id}).to_arrow_reader(_ROWS_AT_ONCE):
+        for batch in cursor.sql(query, params={"run": view.run.run_id, **REASONS}).to_arrow_reader(
+            _ROWS_AT_ONCE
+        ):
             customer, segment, rank, new, product, name, reason = batch.columns
             numbers = pa.array(segment.to_numpy().astype("int64") + 1)
             written.write([customer, numbers, names.take(segment), rank, new, product, name, reason])

@@ -18,20 +18,19 @@ if TYPE_CHECKING:
 
     Offer = LiftedProduct | ThemedProduct | PopularProduct
 
-REASON = """
-CASE reason
-    WHEN 'together' THEN 'Often bought together with “' || because || '”'
-    WHEN 'alike' THEN 'Reads like “' || because || '”'
-    WHEN 'popular' THEN 'Popular in this segment'
-    WHEN 'bestseller' THEN 'Popular in the whole shop'
-    WHEN 'due' THEN 'Due again about now: bought ' || orders || ' times, about every '
-        || greatest(1, round(every_days))::INTEGER || ' days, the last time ' || round(days_ago)::INTEGER
-        || ' days ago'
-    WHEN 'again' THEN 'Bought '
-        || CASE orders WHEN 1 THEN 'once' WHEN 2 THEN 'twice' ELSE orders || ' times' END || ' before'
-END
-"""
-"""The reason of a row of recommendations as SQL, so that millions of them are worded at once."""
+REASONS = {
+    "together": "Often bought together with “{because}”",
+    "alike": "Reads like “{because}”",
+    "popular": "Popular in this segment",
+    "bestseller": "Popular in the whole shop",
+    "due": (
+        "Due again about now: bought {orders} times, about every {every} days, the last time {ago} days ago"
+    ),
+    "again_1": "Bought once before",
+    "again_2": "Bought twice before",
+    "again": "Bought {orders} times before",
+}
+"""Why a product is recommended to a customer, by the code that is kept with it; a few orders have words."""
 
 WAYS = {
     "recommended": "These recommendations",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from segmentation import formats
+from segmentation.action.report import words
 from segmentation.action.report.facts import Places
 from segmentation.action.report.html import Html, element
 from segmentation.charts.figures import GLYPHS, style_of
@@ -34,7 +35,7 @@ def customer_map(places: Places, k: int) -> Html:
         drawn.append(
             element("path", d=dots, stroke=colour, stroke_width="4", stroke_linecap="round", opacity="0.75")
         )
-    return _drawing("Where the customers of each segment are", MAP_WIDTH, MAP_HEIGHT, drawn)
+    return _drawing(words.MAP_SHOWS, MAP_WIDTH, MAP_HEIGHT, drawn)
 
 
 def paired_bars(names: Sequence[str], shares: Sequence[Sequence[float]]) -> Html:
@@ -63,9 +64,7 @@ def paired_bars(names: Sequence[str], shares: Sequence[Sequence[float]]) -> Html
             drawn.append(
                 _text(NAME_WIDTH + max(width, 0) + 6, y + BAR_HEIGHT - 5, formats.percent(row[segment]))
             )
-    return _drawing(
-        "The share of customers and of revenue of each segment", BAR_WIDTH, len(names) * step + 8, drawn
-    )
+    return _drawing(words.BARS_SHOW, BAR_WIDTH, len(names) * step + 8, drawn)
 
 
 def _fitted(places: Places) -> np.ndarray:

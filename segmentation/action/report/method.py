@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from segmentation import formats
 from segmentation.action.playbook.words import HOW_PLAYED
+from segmentation.action.report import words
 from segmentation.action.report.facts import ReportFacts
 from segmentation.action.report.html import Html, bullets, element, prose, table
+from segmentation.features.words import left_out_reason
 from segmentation.insight.sentences.segments import HOW_COMPUTED
+from segmentation.insight.sentences.verdicts import suggestion_reason
 from segmentation.intake.cleaning.ledger import ledger_table
 
 METHOD = {
@@ -16,12 +19,6 @@ METHOD = {
     "Themes": "themes",
     "Names": "names",
 }
-CAVEATS = (
-    "Segments sum up many customers; a single one may differ from what is said of the segment.",
-    "What customers did says little about why. Test a play against a hold-out group before you rely on it.",
-    "Baselines are what happened in the files, not a forecast; seasons move them.",
-    "Whoever may be written to is for the law and the customers’ consent to decide, not for this report.",
-)
 
 
 def method_section(facts: ReportFacts) -> Html:
@@ -31,18 +28,18 @@ def method_section(facts: ReportFacts) -> Html:
     defined = [one.label for one in run.features]
     return element(
         "section",
-        element("h2", "Method and caveats"),
-        bullets(CAVEATS),
-        element("p", run.reason),
-        [_topic(topic, words) for topic, words in {**explained, **HOW_PLAYED}.items()],
-        _topic("Known of each customer", f"{', '.join(defined)}."),
-        [_topic(f"Left out: {left.label}", left.reason) for left in run.left_out],
+        element("h2", words.METHOD_AND_CAVEATS),
+        bullets(words.CAVEATS),
+        element("p", suggestion_reason(run.suggestion)),
+        [_topic(topic, told) for topic, told in {**explained, **HOW_PLAYED}.items()],
+        _topic(words.KNOWN_OF_EACH, f"{', '.join(defined)}."),
+        [_topic(words.LEFT_OUT.format(feature=left.label), left_out_reason(left)) for left in run.left_out],
         class_="small",
     )
 
 
-def _topic(topic: str, words: str) -> Html:
-    return element("p", element("strong", f"{topic}. "), prose(words))
+def _topic(topic: str, told: str) -> Html:
+    return element("p", element("strong", f"{topic}. "), prose(told))
 
 
 def data_section(facts: ReportFacts) -> Html:
@@ -55,7 +52,7 @@ def data_section(facts: ReportFacts) -> Html:
     return element(
         "section",
         element("h2", "Data quality"),
-        element("p", f"A customer is {facts.run.customer_meaning}.", class_="quiet"),
+        element("p", words.CUSTOMER_IS.format(meaning=facts.run.customer_meaning), class_="quiet"),
         table(["File", "What", "Rows", "Revenue", "Effect", "Detail"], rows),
         bullets(facts.shop.notes) if facts.shop.notes else "",
         class_="same-page",

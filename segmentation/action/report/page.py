@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from segmentation import formats
+from segmentation.action.report import words
 from segmentation.action.report.facts import ReportFacts
 from segmentation.action.report.html import Html, element, escaped
 from segmentation.action.report.method import data_section, method_section
 from segmentation.action.report.plays import plays_section
 from segmentation.action.report.segments import cards_section, centroid_section, map_section
 from segmentation.insight.sentences.segments import structure_verdict
-from segmentation.insight.sentences.verdicts import MEANINGS, standing, verdict
+from segmentation.insight.sentences.verdicts import MEANINGS, STANDINGS, standing, verdict
 
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -24,7 +25,7 @@ def report_html(facts: ReportFacts) -> bytes:
         Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
         Html(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
         Html('<meta name="referrer" content="no-referrer">'),
-        element("title", f"Customer segments of {facts.title}"),
+        element("title", words.TITLE.format(shop=facts.title)),
         element("style", Html(STYLE)),
     )
     body = element(
@@ -51,7 +52,7 @@ def _cover(facts: ReportFacts) -> Html:
         element("p", _dates(facts), class_="quiet"),
         element(
             "div",
-            element("strong", formats.capitalised(str(kind))),
+            element("strong", STANDINGS[kind]),
             element("p", f"{verdict(run.suggestion, facts.k, facts.names)} {MEANINGS[kind]}"),
             element("p", structure_verdict(run.suggestion), class_="quiet"),
             class_="verdict",
@@ -62,8 +63,8 @@ def _cover(facts: ReportFacts) -> Html:
 
 
 def _dates(facts: ReportFacts) -> str:
-    as_of = f"Customers as of {formats.date(facts.run.as_of)}. " if facts.run.as_of else ""
-    return f"{as_of}Segments found on {formats.date(facts.run.made_at)}."
+    as_of = words.AS_OF.format(date=formats.date(facts.run.as_of)) if facts.run.as_of else ""
+    return as_of + words.FOUND_ON.format(date=formats.date(facts.run.made_at))
 
 
 def _figures(facts: ReportFacts) -> list[tuple[str, str]]:
@@ -72,21 +73,16 @@ def _figures(facts: ReportFacts) -> list[tuple[str, str]]:
     stakes = [play.figures.stakes for play in plays if play.figures.stakes]
     if stakes:
         paid = formats.money(sum(one.revenue for one in stakes), facts.run.currency)
-        figures.append((paid, f"paid, less returns, in the last {formats.days(stakes[0].days)}"))
+        figures.append((paid, words.PAID.format(days=formats.days(stakes[0].days))))
     if stakes and all(one.expected is not None for one in stakes):
         expected = formats.money(sum(one.expected or 0.0 for one in stakes), facts.run.currency)
-        figures.append((expected, "expected in the next year"))
+        figures.append((expected, words.EXPECTED))
     if at_risk := [one.at_risk for one in stakes if one.at_risk is not None]:
-        figures.append(
-            (
-                formats.money(sum(at_risk), facts.run.currency),
-                "of what they paid is at risk: each one’s payments × the risk that they stop",
-            )
-        )
+        figures.append((formats.money(sum(at_risk), facts.run.currency), words.AT_RISK))
     kpis = [play.figures.kpi for play in plays if play.figures.kpi]
     if known := sum(kpi.known for kpi in kpis):
         rate = formats.percent(sum(kpi.again for kpi in kpis) / known)
-        figures.append((rate, f"ordered again in the last {formats.days(kpis[0].window)}"))
+        figures.append((rate, words.ORDERED_AGAIN.format(days=formats.days(kpis[0].window))))
     return figures
 
 
@@ -95,7 +91,4 @@ def _figure(value: str, what: str) -> Html:
 
 
 def _made(facts: ReportFacts) -> Html:
-    return escaped(
-        "Made by Tessera on this machine from the shop’s own exports. The report names no customer. "
-        f"Run {facts.run.run_id}, seed {facts.run.options.seed}."
-    )
+    return escaped(words.MADE.format(run=facts.run.run_id, seed=facts.run.options.seed))

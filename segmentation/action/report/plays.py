@@ -7,24 +7,22 @@ from collections.abc import Sequence
 from segmentation.action.playbook.edits import said
 from segmentation.action.playbook.play import Aspect, Play
 from segmentation.action.playbook.words import LABELS
+from segmentation.action.report import words
 from segmentation.action.report.drawings import mark
 from segmentation.action.report.facts import ReportFacts
 from segmentation.action.report.html import Html, bullets, element
 from segmentation.action.report.segments import size_of
+from segmentation.insight.sentences.segments import band_title
 
 
 def plays_section(facts: ReportFacts) -> Html:
     """Write the play of every segment, a page each on paper."""
-    about = (
-        "One play for each segment, made by plain rules from what the shop’s files show; below each line is "
-        "what it rests on. Lines that a person wrote are marked."
-    )
     missing = " ".join(facts.playbook.missing)
     return element(
         "section",
-        element("h2", "What to do"),
-        element("p", about, class_="quiet"),
-        element("p", f"What would add more: {missing}", class_="quiet small") if missing else "",
+        element("h2", words.WHAT_TO_DO),
+        element("p", words.ABOUT_PLAYS, class_="quiet"),
+        element("p", words.WOULD_ADD.format(missing=missing), class_="quiet small") if missing else "",
         [_play(facts, play, first=not number) for number, play in enumerate(facts.playbook.plays)],
     )
 
@@ -34,13 +32,13 @@ def _play(facts: ReportFacts, play: Play, first: bool) -> Html:
     tastes = {
         "Themes": description.themes,
         "Words": description.words,
-        "Bought more often": description.products,
+        words.BOUGHT_MORE: description.products,
     }
     return element(
         "article",
         element("h3", mark(play.segment), facts.names[play.segment]),
-        element("p", size_of(play), " ", element("span", play.band.capitalize(), class_="badge")),
-        element("p", element("strong", "Do not act on this one yet. "), play.warning, class_="warning")
+        element("p", size_of(play), " ", element("span", band_title(play.band), class_="badge")),
+        element("p", element("strong", words.DO_NOT_ACT), play.warning, class_="warning")
         if play.warning
         else "",
         bullets(description.sentences),
@@ -69,7 +67,7 @@ def _line(facts: ReportFacts, play: Play, aspect: Aspect, evidence: Sequence[str
     if not text:
         return Html("")
     edited = (play.segment, aspect) in facts.edits
-    own = f"Written by a person. Generated: {line.text}" if edited and line.text else ""
+    own = words.WRITTEN_OVER.format(text=line.text) if edited and line.text else ""
     return element(
         "div",
         element("h4", LABELS[aspect]),

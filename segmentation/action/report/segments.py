@@ -7,10 +7,11 @@ import numpy as np
 from segmentation import formats
 from segmentation.action.playbook.edits import said
 from segmentation.action.playbook.play import Aspect, Play
+from segmentation.action.report import words
 from segmentation.action.report.drawings import customer_map, mark, paired_bars
 from segmentation.action.report.facts import ReportFacts
 from segmentation.action.report.html import Html, element, prose, table
-from segmentation.insight.sentences.segments import HOW_COMPUTED
+from segmentation.insight.sentences.segments import HOW_COMPUTED, band_title, segment_sentence
 
 WIDE_FROM = 5
 DARKEST = 2.0
@@ -21,14 +22,14 @@ def cards_section(facts: ReportFacts) -> Html:
     """Show each segment as a card, and how customers and revenue are shared among them."""
     cut = facts.cut
     shares = [[one.share for one in cut.segments]]
-    told = "How the customers are shared among the segments."
+    told = words.SHARED
     if all(one.revenue_share is not None for one in cut.segments):
         shares.append([one.revenue_share or 0.0 for one in cut.segments])
-        told = "The share of customers (upper bar) and of revenue (paler bar) of each segment."
+        told = words.SHARED_WITH_REVENUE
     plays = facts.playbook.plays
     return element(
         "section",
-        element("h2", "Segments at a glance"),
+        element("h2", words.AT_A_GLANCE),
         element("p", told, class_="quiet"),
         paired_bars(facts.names, shares),
         element("div", [_card(facts, play) for play in plays], class_="cards"),
@@ -44,14 +45,13 @@ def size_of(play: Play) -> str:
 
 
 def _card(facts: ReportFacts, play: Play) -> Html:
-    segment = facts.cut.segments[play.segment]
     return element(
         "div",
         element("h3", mark(play.segment), facts.names[play.segment]),
         element("p", size_of(play), class_="quiet"),
-        element("p", segment.sentence),
+        element("p", segment_sentence(facts.cut.portraits[play.segment])),
         element("p", element("strong", "Goal. "), said(play, Aspect.GOAL, facts.edits)),
-        element("span", play.band.capitalize(), class_="badge"),
+        element("span", band_title(play.band), class_="badge"),
         class_="card",
     )
 
@@ -59,11 +59,11 @@ def _card(facts: ReportFacts, play: Play) -> Html:
 def map_section(facts: ReportFacts) -> Html:
     """Show where the customers are."""
     shown, everyone = len(facts.places.x), facts.places.customers
-    counted = f"{shown:,} of {everyone:,} customers are drawn. " if shown < everyone else ""
+    counted = words.SOME_DRAWN.format(shown=shown, everyone=everyone) if shown < everyone else ""
     legend = [element("span", mark(label), name) for label, name in enumerate(facts.names)]
     return element(
         "section",
-        element("h2", "The map of customers"),
+        element("h2", words.THE_MAP),
         element("p", f"{counted}{HOW_COMPUTED['map']}", class_="quiet small"),
         customer_map(facts.places, facts.k),
         element("div", legend, class_="legend small"),
@@ -88,7 +88,7 @@ def centroid_section(facts: ReportFacts) -> Html:
     headers = ["Feature", *(str(column) for column in frame.columns)]
     return element(
         "section",
-        element("h2", "What the customers of each segment are like"),
+        element("h2", words.WHAT_THEY_ARE_LIKE),
         element("p", prose(HOW_COMPUTED["centroids"]), class_="quiet small"),
         table(headers, rows, "numbers"),
         class_="wide" if facts.k >= WIDE_FROM else "",

@@ -12,7 +12,9 @@ from segmentation import formats
 from segmentation.action.playbook.play import Play
 from segmentation.action.playbook.table import playbook_table
 from segmentation.action.playbook.words import WEEKDAYS
+from segmentation.action.report import words
 from segmentation.action.report.facts import ReportFacts
+from segmentation.insight.sentences.segments import BANDS, segment_sentence
 from segmentation.insight.sentences.verdicts import verdict
 from segmentation.intake.cleaning.ledger import ledger_table
 
@@ -62,12 +64,12 @@ def _overview(facts: ReportFacts) -> pd.DataFrame:
         "Shop": facts.title,
         "Verdict": verdict(run.suggestion, facts.k, facts.names),
         "Customers": run.customers,
-        "A customer is": run.customer_meaning,
+        words.A_CUSTOMER_IS: run.customer_meaning,
         "Segments": facts.k,
-        "Suggested number of segments": run.suggestion.k,
+        words.SUGGESTED_NUMBER: run.suggestion.k,
         "Analysis date": formats.date(run.as_of),
         "Currency": run.currency or "not known",
-        "Quiet after (days)": facts.playbook.patience.days,
+        words.QUIET_AFTER: facts.playbook.patience.days,
         "Run": run.run_id,
         "Seed": run.options.seed,
     }
@@ -84,10 +86,12 @@ def _segments(facts: ReportFacts) -> pd.DataFrame:
                 "share": one.share,
                 "revenue_share": one.revenue_share,
                 "stability": one.stability,
-                "trust": str(play.band),
-                "sentence": one.sentence,
+                "trust": BANDS[play.band],
+                "sentence": segment_sentence(portrait),
             }
-            for one, name, play in zip(facts.cut.segments, facts.names, facts.playbook.plays, strict=True)
+            for one, name, play, portrait in zip(
+                facts.cut.segments, facts.names, facts.playbook.plays, facts.cut.portraits, strict=True
+            )
         ]
     )
 

@@ -15,6 +15,7 @@ from segmentation.action.retention.win_back import (
 )
 from segmentation.action.retention.words import (
     EXPECTED_TO_STAY,
+    WAYS,
     are_expected_to_stay,
     check_sentences,
     definition_sentence,
@@ -28,6 +29,7 @@ __all__ = [
     "EXPECTED_TO_STAY",
     "FEWEST_CHURN_DAYS",
     "HORIZONS",
+    "WAYS",
     "ChurnDefinition",
     "ChurnTest",
     "Outlook",

@@ -89,8 +89,10 @@ def define_churn(workspace: Workspace, shop: Shop, days: int | None = None) -> C
     covered = order_histories(workspace, shop.as_of).days
     longest = covered // PERIODS
     if longest < FEWEST_CHURN_DAYS or not gaps.number:
-        found = f"the orders cover only {covered} days" if gaps.number else "nobody ordered on a second day"
-        raise NoHindsightError(f"{found}.", MORE_HISTORY)
+        raise NoHindsightError(
+            f"the orders cover only {covered} days." if gaps.number else "nobody ordered on a second day.",
+            MORE_HISTORY,
+        )
     if days is not None and not FEWEST_CHURN_DAYS <= days <= longest:
         raise OptionError(
             f"{days} days without an order were asked for.",

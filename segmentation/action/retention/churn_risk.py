@@ -23,6 +23,7 @@ from segmentation.errors import NoHindsightError
 from segmentation.features.cutoff import FEWEST_RETURNING, MORE_HISTORY, Period
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
 MOST_LEARNED_FROM = 200_000
@@ -35,14 +36,14 @@ FEWEST_PERIODS = 3
 """One to learn from, one to calibrate on, one to test on."""
 
 RECENCY = "days_since"
-_STEP = "Learning who stops buying"
+_STEP = Stage.LEARNING_CHURN
 
 
 class Way(StrEnum):
     """How the risk is told: by all that is known of a customer, or by days since their last order alone."""
 
     MODEL = "model"
-    RECENCY = "recency alone"
+    RECENCY = "recency"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from segmentation.action.retention.value_check import Held
 from segmentation.action.retention.value_forecast import HORIZONS
 from segmentation.action.retention.win_back import Silence, customers_outlook, list_win_back, segment_outlook
 from segmentation.action.retention.words import (
+    WAYS,
     check_sentences,
     definition_sentence,
     reasons,
@@ -86,11 +87,11 @@ def _churn(found: Outlook) -> dict[str, Any] | None:
         "tested_from": test.tested_on.cutoff.date().isoformat(),
         "customers": test.customers,
         "stopped": test.stopped,
-        "auc": {str(way): test.qualities[way].auc for way in Way},
-        "brier": {str(way): test.qualities[way].brier for way in Way},
-        "lift_by_tenth": {str(way): [one.lift for one in test.qualities[way].tenths] for way in Way},
+        "auc": {WAYS[way]: test.qualities[way].auc for way in Way},
+        "brier": {WAYS[way]: test.qualities[way].brier for way in Way},
+        "lift_by_tenth": {WAYS[way]: [one.lift for one in test.qualities[way].tenths] for way in Way},
         "own_rhythm_auc": test.rhythm.rhythm,
-        "used": str(test.better),
+        "used": WAYS[test.better],
         "sentences": list(trial_sentences(test, found.definition)),
     }
 

@@ -20,6 +20,7 @@ from segmentation.jobs import Progress, silent
 from segmentation.runs import Run
 from segmentation.runs.parts import keep_within, part_of_run
 from segmentation.runs.unchanged import shop_of_run
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
 KEY = "outlook"
@@ -74,7 +75,7 @@ def look_ahead(
     )
     rows = _rows(workspace, shop, value, risk)
     _keep(workspace, run.run_id, found, rows)
-    on_progress("Done", 1, 1)
+    on_progress(Stage.DONE, 1, 1)
     return found
 
 

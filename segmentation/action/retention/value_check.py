@@ -12,6 +12,7 @@ from segmentation.features.cutoff import Period, choose_period
 from segmentation.features.histories import Aftermath, OrderHistories, histories_before
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
 MOST_REPEATS = 6
@@ -62,7 +63,7 @@ def check_value(
     :raises NoHindsightError: where the history is too short to be parted.
     :raises NoForecastError: where its earlier part is too little to learn from.
     """
-    on_progress("Checking against what came", 0, 1)
+    on_progress(Stage.CHECKING_FORECAST, 0, 1)
     period = period or choose_period(workspace, shop)
     known, after = histories_before(workspace, period)
     return hold_against(known, after)

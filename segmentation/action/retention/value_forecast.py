@@ -20,6 +20,7 @@ from segmentation.errors import NoForecastError
 from segmentation.features.histories import OrderHistories, order_histories
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
 HORIZONS = (90, 180, 365)
@@ -30,7 +31,8 @@ FEWEST_REPEATING = 30
 TOO_RELATED = 0.15
 """Where how often and how much are correlated more than this, the model of spend is off for the busiest."""
 
-_STEP = "Foretelling orders and spend"
+LONGER_HISTORY = "Upload a longer history of orders."
+_STEP = Stage.FORETELLING
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class ValueModel:
     """What was learned from all customers: how they buy, and how they spend where amounts are known.
 
     `repeating` customers came back on another day; `correlation` (-1..1) is between the number of order days
-    and the net amount of each, over those who came back, None where it cannot be told. `no_spend` says why
-    there is no model of spend, empty where there is one.
+    and the net amount of each, over those who came back, None where it cannot be told.
+    There is no model of spend where the order files give no amounts.
     """
 
     days: int
@@ -47,7 +49,6 @@ class ValueModel:
     buying: BuyingModel
     spending: SpendModel | None
     correlation: float | None
-    no_spend: str = ""
 
     @property
     def is_too_related(self) -> bool:
@@ -106,11 +107,10 @@ def learn_value(histories: OrderHistories, modified: bool = True) -> ValueModel:
     :raises NoForecastError: with too little history or too few who came back.
     """
     repeating = int((histories.repeats > 0).sum())
-    if lacking := _lacking(histories, repeating):
-        raise NoForecastError(lacking, "Upload a longer history of orders.")
+    _check_enough(histories, repeating)
     seen = gather(histories.repeats, histories.active_span, histories.observed)
-    spending, correlation, no_spend = _learn_spend(histories)
-    return ValueModel(histories.days, repeating, fit_buying(seen, modified), spending, correlation, no_spend)
+    spending, correlation = _learn_spend(histories)
+    return ValueModel(histories.days, repeating, fit_buying(seen, modified), spending, correlation)
 
 
 def known_customers(model: ValueModel, histories: OrderHistories) -> Customers:
@@ -120,25 +120,27 @@ def known_customers(model: ValueModel, histories: OrderHistories) -> Customers:
     return Customers(histories.repeats, histories.observed, alive, mean)
 
 
-def _lacking(histories: OrderHistories, repeating: int) -> str:
+def _check_enough(histories: OrderHistories, repeating: int) -> None:
     if histories.days < FEWEST_DAYS:
-        return f"they cover only {histories.days} days, and {FEWEST_DAYS} are needed."
-    if repeating < FEWEST_REPEATING:
-        return (
-            f"only {repeating:,} of {len(histories):,} customers ordered on more than one day, and "
-            f"{FEWEST_REPEATING} are needed."
+        raise NoForecastError(
+            f"they cover only {histories.days} days, and {FEWEST_DAYS} are needed.", LONGER_HISTORY
         )
-    return ""
+    if repeating < FEWEST_REPEATING:
+        raise NoForecastError(
+            f"only {repeating:,} of {len(histories):,} customers ordered on more than one day, and "
+            f"{FEWEST_REPEATING} are needed.",
+            LONGER_HISTORY,
+        )
 
 
-def _learn_spend(histories: OrderHistories) -> tuple[SpendModel | None, float | None, str]:
+def _learn_spend(histories: OrderHistories) -> tuple[SpendModel | None, float | None]:
     """Fit the model of spend to the customers who left money in the shop, and check what it assumes."""
     paid = histories.spent_a_day > 0
     if paid.sum() < FEWEST_REPEATING:
-        return None, None, "The order files give no amounts, so that orders are foretold but not spend."
+        return None, None
     mean, orders = histories.spent_a_day[paid], histories.order_days[paid]
     again = orders > 1
-    return fit_spending(orders, mean), _correlation(orders[again], mean[again]), ""
+    return fit_spending(orders, mean), _correlation(orders[again], mean[again])
 
 
 def _correlation(one: np.ndarray, other: np.ndarray) -> float | None:

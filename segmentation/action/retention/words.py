@@ -14,6 +14,10 @@ from segmentation.action.retention.job import Outlook
 from segmentation.action.retention.value_check import Held, ValueCheck
 from segmentation.action.retention.value_forecast import TOO_RELATED, ValueModel
 
+WAYS = {Way.MODEL: "model", Way.RECENCY: "recency alone"}
+
+NO_SPEND = "The order files give no amounts, so that orders are foretold but not spend."
+
 CHANCE = 0.55
 """An AUC below this ranks hardly better than chance."""
 
@@ -122,8 +126,8 @@ def value_notes(model: ValueModel, furthest: int) -> Iterator[str]:
 
     :param furthest: how many days ahead are shown.
     """
-    if model.no_spend:
-        yield model.no_spend
+    if model.spending is None:
+        yield NO_SPEND
     if model.is_too_related and model.correlation is not None:
         direction = "more" if model.correlation > 0 else "less"
         yield (

@@ -12,6 +12,7 @@ import pandas as pd
 from segmentation import formats
 from segmentation.algorithms.scale import signed_log
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
+from segmentation.text.words import words_of_theme
 
 if TYPE_CHECKING:
     from segmentation.text.block import TextBlock
@@ -120,13 +121,7 @@ def with_themes(table: FeatureTable, text: TextBlock | None) -> FeatureTable:
     if text is None or not text.themes:
         return table
     features = tuple(
-        Feature(
-            name=f"theme_{number}",
-            label=f"Theme: {theme.name}",
-            definition=f"Share of the customer's texts about: {', '.join(theme.words)}",
-            group=Group.TEXT,
-            unit=Unit.SHARE,
-        )
+        Feature(f"theme_{number}", *words_of_theme(theme.name, theme.words), Group.TEXT, Unit.SHARE)
         for number, theme in enumerate(text.themes)
     )
     shares = pd.DataFrame(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from segmentation import formats
-
 GIANT_SHARE = 0.6
 TINY_SHARE = 0.02
 
@@ -38,24 +36,6 @@ def odd_sizes(shares: Mapping[int, Sequence[float]], k: int, suggested: int) -> 
     fine = [other for other in shares if other != k and _odd(shares[other]) == ((), ())]
     instead = min(fine, key=lambda other: (abs(other - k), abs(other - suggested)), default=None)
     return OddSizes(k, giants, tiny, instead)
-
-
-def odd_sizes_sentence(found: OddSizes, shares: Sequence[float], names: Sequence[str]) -> str:
-    """Say which segments are giant or tiny, and what that means."""
-    told = []
-    for label in found.giants:
-        told.append(
-            f"“{names[label]}” holds {formats.percent(shares[label])} of your customers, so that it says "
-            "little about any of them."
-        )
-    for label in found.tiny:
-        told.append(
-            f"“{names[label]}” holds only {formats.percent(shares[label])} of your customers: hardly worth a "
-            "campaign of its own."
-        )
-    if found.instead is None:
-        told.append("No other number of segments avoids this.")
-    return " ".join(told)
 
 
 def _odd(shares: Sequence[float]) -> tuple[tuple[int, ...], tuple[int, ...]]:

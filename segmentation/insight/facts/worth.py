@@ -24,6 +24,7 @@ from segmentation.features.cutoff import Period
 from segmentation.features.outcomes import Later
 from segmentation.features.rfm import CutPoints, Rfm
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def measure_worth(
         raise NoHindsightError("the order files give no amounts.", "Upload what each order cost.")
     space = build_space(past.table, past.text, weights)
     swept = sweep(space.matrix, ks, seed, on_progress)
-    on_progress("Comparing with what came after", 0, 1)
+    on_progress(Stage.MEASURING_WORTH, 0, 1)
     revenue, orders = (
         _explained(past.later[later], past.rfm, swept.labels, seed) for later in (Later.REVENUE, Later.ORDERS)
     )

@@ -7,10 +7,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from segmentation.errors import EndpointError
 from segmentation.insight.facts.telling_words import masked
+from segmentation.insight.language_model import words
 from segmentation.insight.naming.neutral import guess_in
 
 MOST_LETTERS = 60_000
@@ -45,14 +46,9 @@ class AnswerSchema:
     def instructions(self) -> str:
         """Say it to the model."""
         form = {item: {field.name: "…" for field in self.fields} for item in self.items[:2]}
-        meanings = "\n".join(
-            f"- {field.name}: {field.meaning}, at most {field.longest} letters" for field in self.fields
-        )
-        return (
-            "Answer with one JSON object and nothing else, of this form:\n"
-            f"{json.dumps(form, ensure_ascii=False)}\n"
-            f"Its keys are exactly: {', '.join(self.items)}. In each:\n{meanings}"
-        )
+        meanings = "\n".join(words.FIELD_IS.format(**asdict(field)) for field in self.fields)
+        told = json.dumps(form, ensure_ascii=False)
+        return words.ANSWER_SO.format(form=told, keys=", ".join(self.items), meanings=meanings)
 
 
 @dataclass(frozen=True)
@@ -77,7 +73,7 @@ def read_answer(text: str, schema: AnswerSchema) -> ModelAnswer:
         named = Counter(texts[schema.distinct].casefold() for texts in tidy.values())
         for item, texts in tidy.items():
             if named[texts[schema.distinct].casefold()] > 1:
-                refused.setdefault(item, f"its {schema.distinct} is given to another one, too")
+                refused.setdefault(item, words.GIVEN_TWICE.format(field=schema.distinct))
     if len(refused) == len(tidy):
         [first, *_] = refused.items()
         raise EndpointError(f"none of its texts could be taken ({first[0]}: {first[1]}).", REMEDY)
@@ -117,13 +113,13 @@ def _objection(texts: Mapping[str, str], schema: AnswerSchema) -> str:
     for field in schema.fields:
         said = texts[field.name]
         if not said:
-            return f"its {field.name} is empty"
+            return words.EMPTY.format(field=field.name)
         if len(said) > field.longest:
-            return f"its {field.name} has {len(said):,} letters, and at most {field.longest} are allowed"
+            return words.TOO_LONG.format(field=field.name, letters=len(said), longest=field.longest)
         if any(unicodedata.category(sign)[0] == "C" and sign != _JOINER for sign in said):
-            return f"its {field.name} holds invisible signs"
+            return words.INVISIBLE.format(field=field.name)
         if _LINK.search(said) or _MARKUP.search(said) or masked(said) != said:
-            return f"its {field.name} holds a link, an address, a long number or markup"
+            return words.LINKED.format(field=field.name)
         if guess := guess_in(said):
-            return f"its {field.name} guesses who people are (“{guess}”)"
+            return words.GUESSES.format(field=field.name, guess=guess)
     return ""

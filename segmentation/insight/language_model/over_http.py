@@ -11,19 +11,15 @@ import openai
 
 from segmentation.errors import EndpointError
 from segmentation.insight.language_model.message import Endpoint, Message
+from segmentation.insight.language_model.words import OTHER_REFUSAL, REFUSALS
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 
 MOST_BYTES = 1_000_000
 POLL_SECONDS = 0.2
-STEP = "Waiting for the language model"
+STEP = Stage.WAITING_FOR_MODEL
 UNCHANGED = "Nothing was changed."
 _HEADERS = frozenset({"host", "content-type", "content-length", "authorization", "accept", "connection"})
-_REFUSALS = {
-    401: "it refuses the key",
-    403: "it refuses the key",
-    404: "it knows no such address or model",
-    429: "it has had too many requests",
-}
 
 
 def send(endpoint: Endpoint, message: Message, on_progress: Progress = silent) -> str:
@@ -98,7 +94,7 @@ def _explained(endpoint: Endpoint, error: openai.OpenAIError) -> EndpointError:
     if isinstance(error, openai.APITimeoutError):
         return _too_slow(endpoint)
     if isinstance(error, openai.APIStatusError):
-        why = _REFUSALS.get(error.status_code, f"it answered with the fault {error.status_code}")
+        why = REFUSALS.get(error.status_code, OTHER_REFUSAL.format(status=error.status_code))
         return EndpointError(f"{why}.", f"{UNCHANGED} Check the address, the name of the model and the key.")
     if isinstance(error, openai.APIConnectionError):
         return EndpointError(

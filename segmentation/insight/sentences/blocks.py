@@ -11,7 +11,7 @@ BLOCKS = {
     "text": "What their texts and products say",
     "profile": "Who they are",
 }
-TEXT_CHANGES = frozenset({"more text", "less text", "without text", "only text"})
+TEXT_CHANGES = frozenset({"more_text", "less_text", "without_text", "only_text"})
 
 
 def block_words(block: str, share: float) -> str:

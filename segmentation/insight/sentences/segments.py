@@ -31,12 +31,24 @@ NOTHING_LIFTED = "No product is bought clearly more often here than by all custo
 NO_PRODUCTS = "Not known: the files hold no orders that name products. Upload orders with products."
 
 
+BANDS = {
+    Band.NOT_TRUSTED: "not to be trusted",
+    Band.DOUBTFUL: "doubtful",
+    Band.STABLE: "stable",
+    Band.VERY_STABLE: "very stable",
+}
+
 BAND_MEANINGS = {
     Band.NOT_TRUSTED: "On other samples of your customers this segment falls apart; do not act on it.",
     Band.DOUBTFUL: "There is a pattern, but who belongs to it changes from sample to sample.",
     Band.STABLE: "It comes back on most other samples of your customers.",
     Band.VERY_STABLE: "It comes back almost unchanged on other samples of your customers.",
 }
+
+
+def band_title(band: Band) -> str:
+    """Name a band as a title or a badge does."""
+    return formats.capitalised(BANDS[band])
 
 
 def segment_sentence(portrait: Portrait) -> str:

@@ -7,6 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from segmentation import formats
+from segmentation.insight.facts.sizes import OddSizes
+from segmentation.intake.cleaning_rules import Rule
+from segmentation.intake.words import RULE_WORDS
 
 if TYPE_CHECKING:
     from segmentation.clusters.suggest import EvidenceForK, Suggestion
@@ -15,10 +18,16 @@ if TYPE_CHECKING:
 class Standing(StrEnum):
     """What the segments of one k are."""
 
-    GROUPS = "Clear groups"
-    SLICES = "Useful slices"
-    ROUGH = "Rough cut"
+    GROUPS = "groups"
+    SLICES = "slices"
+    ROUGH = "rough"
 
+
+STANDINGS = {
+    Standing.GROUPS: "Clear groups",
+    Standing.SLICES: "Useful slices",
+    Standing.ROUGH: "Rough cut",
+}
 
 MEANINGS = {
     Standing.GROUPS: "You can build on them.",
@@ -109,21 +118,39 @@ def _more(suggestion: Suggestion, k: int) -> str:
     return f"; of {following.k}, one would no longer come back"
 
 
+GIANT = "“{name}” holds {share} of your customers, so that it says little about any of them."
+TINY = "“{name}” holds only {share} of your customers: hardly worth a campaign of its own."
+NOTHING_INSTEAD = "No other number of segments avoids this."
+
+
+def odd_sizes_sentence(found: OddSizes, shares: Sequence[float], names: Sequence[str]) -> str:
+    """Say which segments are giant or tiny, and what that means."""
+    told = [
+        template.format(name=names[label], share=formats.percent(shares[label]))
+        for template, labels in ((GIANT, found.giants), (TINY, found.tiny))
+        for label in labels
+    ]
+    return " ".join(told if found.instead is not None else [*told, NOTHING_INSTEAD])
+
+
+RULE_OFF, RULE_ON = "rule_off", "rule_on"
 CHANGES = {
-    "more text": "Giving texts a weight of {what}",
-    "less text": "Giving texts a weight of only {what}",
-    "without text": "Leaving out all texts",
-    "only text": "Going by texts alone",
-    "without browsing": "Leaving out all browsing",
-    "without feature": "Leaving out “{what}”",
-    "rule off": "Switching off the cleaning rule “{what}”",
-    "rule on": "Switching on the cleaning rule “{what}”",
+    "more_text": "Giving texts a weight of {what}",
+    "less_text": "Giving texts a weight of only {what}",
+    "without_text": "Leaving out all texts",
+    "only_text": "Going by texts alone",
+    "without_browsing": "Leaving out all browsing",
+    "without_feature": "Leaving out “{what}”",
+    RULE_OFF: "Switching off the cleaning rule “{what}”",
+    RULE_ON: "Switching on the cleaning rule “{what}”",
 }
 
 
 def change_words(change: str, what: str) -> str:
-    """Say what is changed (`runs.shifts.Change`), and of what."""
-    return CHANGES[change].format(what=what)
+    """Say what is changed (`runs.shifts.Change`), and of what; a rule of cleaning is given by its code."""
+    of_rule = change in (RULE_OFF, RULE_ON) and what in set(Rule)
+    named = RULE_WORDS[Rule(what)].title if of_rule else what
+    return CHANGES[change].format(what=named)
 
 
 def shift_sentence(change: str, what: str, share: float) -> str:

@@ -13,11 +13,11 @@ from segmentation.intake.cleaning_rules import RULES, Cleaning, Rule
 from segmentation.intake.roles import Upload
 from segmentation.intake.shop import FileRows, LedgerEntry, Shop
 from segmentation.intake.uploads.corrections import get_upload, rejects
+from segmentation.intake.words import READ, RULE_WORDS, USED, effect_words
 from segmentation.workspace import Workspace, quote_identifier
 
 SAMPLED = 100
 ORDER = tuple(Rule)
-READ, USED = "Rows read", "Rows used"
 
 
 class Book:
@@ -148,7 +148,5 @@ def ledger_table(shop: Shop, upload_ids: Sequence[str] | None = None) -> pd.Data
 
 
 def _as_row(entry: LedgerEntry) -> tuple[str, str, int, float | None, str, str]:
-    text = RULES[entry.rule]
-    effect = "changed" if text.changes else "set aside"
-    effect = effect if entry.applied else f"switched off (would be {effect})"
-    return entry.file_name, text.title, entry.rows, entry.revenue, effect, entry.detail
+    effect = effect_words(RULES[entry.rule].changes, entry.applied)
+    return entry.file_name, RULE_WORDS[entry.rule].title, entry.rows, entry.revenue, effect, entry.detail

@@ -14,6 +14,7 @@ from typing import Protocol
 from segmentation.errors import EmptyFileError, UnreadableFileError
 from segmentation.intake.files.limits import Growth
 from segmentation.jobs import Progress
+from segmentation.stages import Stage
 
 GZIP = b"\x1f\x8b"
 ZIP = b"PK\x03\x04"
@@ -73,7 +74,7 @@ def _unpack_gzip(path: Path, file_name: str, folder: Path, on_progress: Progress
     name = file_name[:-3] if file_name.lower().endswith(".gz") else file_name
     limits = _Limits(path.stat().st_size, folder)
     with path.open("rb") as packed, gzip.open(packed) as file:
-        copy = _copy(file, folder, limits, lambda: on_progress("Unpacking", packed.tell(), limits.packed))
+        copy = _copy(file, folder, limits, lambda: on_progress(Stage.UNPACKING, packed.tell(), limits.packed))
     return [Member(name, copy)]
 
 
@@ -90,9 +91,9 @@ def _unpack_zip(path: Path, folder: Path, on_progress: Progress) -> list[Member]
             if info.flag_bits & 1:
                 raise UnreadableFileError("the archive is locked with a password.", UNPACK)
             with archive.open(info) as file:
-                copy = _copy(file, folder, limits, lambda: on_progress("Unpacking", 0, len(tables)))
+                copy = _copy(file, folder, limits, lambda: on_progress(Stage.UNPACKING, 0, len(tables)))
             members.append(Member(Path(info.filename.replace("\\", "/")).name, copy))
-            on_progress("Unpacking", position, len(tables))
+            on_progress(Stage.UNPACKING, position, len(tables))
     return members
 
 

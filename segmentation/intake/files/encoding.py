@@ -14,6 +14,7 @@ from segmentation.intake.files.archive import ZIP, is_workbook
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 
 CHUNK = 4 << 20
 EVIDENCE_LIMIT = 1 << 20
@@ -74,10 +75,14 @@ _WESTERN_ONLY = re.compile(rb"[\x80-\x9f]")
 class Format(StrEnum):
     """What kind of file holds the table."""
 
-    TEXT = "Text"
-    JSON = "JSON"
-    PARQUET = "Parquet"
-    EXCEL = "Excel"
+    TEXT = "text"
+    JSON = "json"
+    PARQUET = "parquet"
+    EXCEL = "excel"
+
+
+BINARY_NAMES = {Format.PARQUET: "Parquet", Format.EXCEL: "Excel"}
+"""What stands in place of the encoding where a file is no text."""
 
 
 @dataclass(frozen=True)
@@ -114,9 +119,9 @@ def examine(path: Path, on_progress: Progress = silent) -> FileBytes:
         while chunk := file.read(CHUNK):
             evidence.add(chunk)
             done += len(chunk)
-            on_progress("Checking the file", done, size)
+            on_progress(Stage.CHECKING_FILE, done, size)
     if binary:
-        return FileBytes(evidence.digest, size, binary.value, "", binary)
+        return FileBytes(evidence.digest, size, BINARY_NAMES[binary], "", binary)
     encoding, codec = _encoding_by_mark(head) or evidence.encoding()
     start = head[:2000].decode(codec, "replace").lstrip("\ufeff \t\r\n")
     table = Format.JSON if _JSON.match(start) else Format.TEXT

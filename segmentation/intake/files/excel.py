@@ -17,8 +17,9 @@ from segmentation.intake.files.header_rows import is_second_row, join_rows
 from segmentation.intake.files.limits import Growth
 from segmentation.intake.files.pieces import Loaded, Pieces
 from segmentation.intake.files.source import Source
-from segmentation.intake.files.text_records import MAX_CONTENT, Reject, Row
+from segmentation.intake.files.text_records import MAX_CONTENT, Fault, Reject, Row
 from segmentation.jobs import Progress
+from segmentation.stages import Stage
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -28,7 +29,6 @@ TITLE_SHARE = 0.7
 JOINED = " + "
 LOOKED_AT = 50
 TOLD_EVERY = 10_000
-BEYOND = "a cell holds a time that no calendar has"
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _counted_sheets(book: CalamineWorkbook, only: str | None, on_progress: Progr
         raise EmptyFileError("there is no visible sheet in the workbook.", REMEDY)
     sheets = []
     for position, name in enumerate(names):
-        on_progress("Opening the workbook", position, len(names))
+        on_progress(Stage.READING_WORKBOOK, position, len(names))
         sheets.append(_count(name, book.get_sheet_by_name(name)))
     if not any(sheet.size for sheet in sheets):
         raise EmptyFileError("every sheet of the workbook is empty.", "Export it again with its rows.")
@@ -199,16 +199,16 @@ def _all_records(layouts: Sequence[Layout], on_progress: Progress) -> Iterator[R
 def _records(layout: Layout, before: int, on_progress: Progress) -> Iterator[Row | Reject]:
     for i, row in enumerate(layout.sheet.rows()):
         if i % TOLD_EVERY == 0:
-            on_progress("Reading the file", i, len(layout.sheet.counts))
+            on_progress(Stage.READING_FILE, i, len(layout.sheet.counts))
         if not row:
-            yield Reject(before + i + 1, BEYOND, "")
+            yield Reject(before + i + 1, Fault.BEYOND_CALENDAR, "")
         elif i >= layout.first:
             cells = [row[column] for column in layout.used]
             if any(cells):
                 yield Row(before + i + 1, cells)
         elif i < layout.at and layout.sheet.counts[i]:
             text = ", ".join(filter(None, row))[:MAX_CONTENT]
-            yield Reject(before + i + 1, "stands before the header", text)
+            yield Reject(before + i + 1, Fault.BEFORE_HEADER, text)
 
 
 def _readable(content: CalamineSheet) -> Iterator[list[Any]]:

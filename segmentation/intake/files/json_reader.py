@@ -21,10 +21,11 @@ from segmentation.intake.files.encoding import REMEDY, FileBytes
 from segmentation.intake.files.json_parents import find_parents
 from segmentation.intake.files.pieces import Loaded, Pieces
 from segmentation.intake.files.source import Source
-from segmentation.intake.files.text_records import MAX_CONTENT, Reject, Row
+from segmentation.intake.files.text_records import MAX_CONTENT, Fault, Reject, Row
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 
 BLOCK = 1 << 20
 MAX_OBJECT = 256 << 20
@@ -47,19 +48,19 @@ def load_json(source: Source, pieces: Pieces, on_progress: Progress) -> Loaded:
     path, facts = source.path, source.facts
     wrapper = _find_wrapper(path, facts.codec)
     read_all = partial(_read_items, path, facts, wrapper)
-    quietly = partial(read_all, silent, "Finding the fields")
+    quietly = partial(read_all, silent, Stage.FINDING_FIELDS)
     parents = find_parents(quietly, _speak_of_lines)
     main = parents.main if parents else _find_main_list(islice(quietly(), LOOKED_AT))
     to_rows = partial(parents.join, flatten=flatten) if parents else partial(_read_rows, main)
     names: dict[str, None] = {}
-    for item in to_rows(read_all(on_progress, "Finding the fields")):
+    for item in to_rows(read_all(on_progress, Stage.FINDING_FIELDS)):
         names.update(dict.fromkeys(flatten(item) if isinstance(item, dict) else ()))
         if len(names) > MAX_COLUMNS:
             raise UnreadableFileError(f"there are more than {MAX_COLUMNS:,} fields.", REMEDY)
     if not names:
         raise EmptyFileError("there are no objects with fields in the JSON.", REMEDY)
     pieces.begin(len(names))
-    rows = to_rows(read_all(on_progress, "Reading the file"))
+    rows = to_rows(read_all(on_progress, Stage.READING_FILE))
     pieces.insert(_to_record(number, item, names) for number, item in enumerate(rows, start=1))
     return Loaded(clean_names(list(names)), main)
 
@@ -89,7 +90,7 @@ def _as_text(value: Any) -> str:  # noqa: ANN401 - whatever stands in the JSON
 
 def _to_record(number: int, item: Any, names: dict[str, None]) -> Row | Reject:  # noqa: ANN401
     if not isinstance(item, dict):
-        return Reject(number, "is no JSON object", _as_text(item)[:MAX_CONTENT])
+        return Reject(number, Fault.NO_OBJECT, _as_text(item)[:MAX_CONTENT])
     fields = flatten(item)
     return Row(number, [fields.get(name, "") for name in names])
 

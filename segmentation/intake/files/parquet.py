@@ -14,12 +14,13 @@ from segmentation.intake.files.pieces import CELLS_PER_PIECE, Loaded, Pieces, ro
 from segmentation.intake.files.source import Source
 from segmentation.intake.values.cast import literal
 from segmentation.jobs import Progress
+from segmentation.stages import Stage
 from segmentation.workspace import quote_identifier
 
 
 def load_parquet(source: Source, pieces: Pieces, on_progress: Progress) -> Loaded:
     """Hand on the rows of a Parquet file; a row's `line` is its number."""
-    on_progress("Reading the file", 0, source.facts.size)
+    on_progress(Stage.READING_FILE, 0, source.facts.size)
     with own_database(source.folder, source.path) as database:
         rows = f"read_parquet({literal(str(source.path))}, file_row_number = true)"
         fields = list(_fields(database, rows))
@@ -29,7 +30,7 @@ def load_parquet(source: Source, pieces: Pieces, on_progress: Progress) -> Loade
         for batch in database.sql(query).to_arrow_reader(max(1, CELLS_PER_PIECE // len(fields))):
             columns = [batch.column(0), *map(tidied, batch.columns[1:])]
             pieces.add(pa.Table.from_arrays(columns, schema=rows_schema(len(fields))))
-    on_progress("Reading the file", source.facts.size, source.facts.size)
+    on_progress(Stage.READING_FILE, source.facts.size, source.facts.size)
     return Loaded(clean_names([name for name, _, _ in fields]), "")
 
 

@@ -11,12 +11,11 @@ import pyarrow.compute as pc
 
 from segmentation.intake.files.dialect import refuse_too_wide
 from segmentation.intake.files.limits import Growth
-from segmentation.intake.files.text_records import Reject, Row
+from segmentation.intake.files.text_records import Fault, Reject, Row
 from segmentation.intake.values.cast import BLANKS, MISSING
 
 CELLS_PER_PIECE = 500_000
 LETTERS_PER_PIECE = 8 << 20
-REPEATED_HEADER = "repeats the header"
 REJECTS = pa.schema([("line", pa.int64()), ("reason", pa.string()), ("content", pa.string())])
 
 Hand = Callable[[pa.Table], None]
@@ -91,7 +90,7 @@ class Pieces:
         """Hand on records that are no rows."""
         if not rejects:
             return
-        columns = zip(*((r.line, r.reason, r.content) for r in rejects), strict=True)
+        columns = zip(*((r.line, str(r.reason), r.content) for r in rejects), strict=True)
         table = pa.Table.from_arrays(list(map(pa.array, columns)), schema=REJECTS)
         self._growth.add(table.nbytes)
         self._hand(table)
@@ -115,7 +114,7 @@ class Pieces:
                 return rows
         content = ", ".join(cell or "" for cell in self._header)
         lines = rows.column(0).filter(repeats).to_pylist()
-        self.reject([Reject(line, REPEATED_HEADER, content) for line in lines])
+        self.reject([Reject(line, Fault.REPEATED_HEADER, content) for line in lines])
         return rows.filter(pc.invert(repeats))
 
 

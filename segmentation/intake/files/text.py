@@ -16,6 +16,7 @@ from segmentation.intake.files.text_bulk import BulkReader, read_chunks
 from segmentation.intake.files.text_records import read_head
 from segmentation.intake.files.wrapped import are_lines_wrapped, without_formulas, without_line_quotes
 from segmentation.jobs import Progress
+from segmentation.stages import Stage
 
 HEAD = 4 << 20
 SMALL = 1 << 17
@@ -40,7 +41,7 @@ def load_text(source: Source, pieces: Pieces, on_progress: Progress) -> Loaded:
             if line == 1:
                 text, line = _cut_head(text, pieces, dialect)
             line = bulk.load(text, line)
-            on_progress("Reading the file", min(file.tell(), facts.size), facts.size)
+            on_progress(Stage.READING_FILE, min(file.tell(), facts.size), facts.size)
     return Loaded(dialect.names, dialect.delimiter)
 
 

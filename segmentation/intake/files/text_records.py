@@ -7,6 +7,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from segmentation.intake.files.dialect import WHITESPACE, Dialect, split_records
 from segmentation.intake.files.encoding import BROKEN
@@ -15,12 +16,27 @@ MAX_CONTENT = 2000
 MANY_LINES = 5
 ALIKE = 0.9
 LOOKED_AT = 200
-SWALLOWED = "a quotation mark is opened and would take the {count:,} rows after it for one text"
+
+
+class Fault(StrEnum):
+    """Why a record is no row."""
+
+    UNCLOSED = "unclosed"
+    SWALLOWS = "swallows"
+    CELLS = "cells"
+    BROKEN = "broken"
+    BEFORE_HEADER = "before_header"
+    REPEATED_HEADER = "repeated_header"
+    NO_OBJECT = "no_object"
+    BEYOND_CALENDAR = "beyond_calendar"
 
 
 @dataclass(frozen=True)
 class Reject:
-    """A record that is no row: the line where it starts, the reason, and its text (shortened)."""
+    """A record that is no row: the line where it starts, the reason, and its text (shortened).
+
+    The reason is a code, and after colons its numbers: cells:7:8.
+    """
 
     line: int
     reason: str
@@ -82,21 +98,21 @@ def read_records(lines: Iterable[str], dialect: Dialect, first_line: int = 1) ->
             return
         except csv.Error:
             source.give_back_all_but_first()
-            yield _reject(line, "a quotation mark is opened and never closed", source.taken)
+            yield _reject(line, Fault.UNCLOSED, source.taken)
             continue
         if not cells:
             continue
         seen += 1
         if seen <= dialect.header_at:
             if seen <= dialect.header_at - dialect.header_rows:
-                yield _reject(line, "stands before the header", source.taken)
+                yield _reject(line, Fault.BEFORE_HEADER, source.taken)
             continue
         yield _to_row(line, cells, width, source, dialect)
 
 
 def _to_row(line: int, cells: list[str], width: int, source: _Lines, dialect: Dialect) -> Row | Reject:
     if len(source.taken) > 2 and _swallows_rows(source.taken, dialect):
-        reason = SWALLOWED.format(count=len(source.taken) - 1)
+        reason = f"{Fault.SWALLOWS}:{len(source.taken) - 1}"
         source.give_back_all_but_first()
         return _reject(line, reason, source.taken)
     if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
@@ -104,9 +120,9 @@ def _to_row(line: int, cells: list[str], width: int, source: _Lines, dialect: Di
     if len(cells) != width:
         if len(source.taken) > 1 and dialect.delimiter != WHITESPACE:
             source.give_back_all_but_first()
-        return _reject(line, f"{len(cells)} cells where the header has {width}", source.taken)
+        return _reject(line, f"{Fault.CELLS}:{len(cells)}:{width}", source.taken)
     if any(not text.isascii() and BROKEN.search(text) for text in source.taken):
-        return _reject(line, "bytes that are not text in the file's encoding", source.taken)
+        return _reject(line, Fault.BROKEN, source.taken)
     return Row(line, cells)
 
 
@@ -154,5 +170,5 @@ def read_head(lines: Iterable[str], dialect: Dialect) -> tuple[int, list[Reject]
             break
         seen += bool(cells)
         if cells and seen <= dialect.header_at - dialect.header_rows:
-            before.append(_reject(line, "stands before the header", source.taken))
+            before.append(_reject(line, Fault.BEFORE_HEADER, source.taken))
     return source.next_line - 1, before

@@ -39,6 +39,7 @@ from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.intake.shop import TABLES, Link, Shop
 from segmentation.intake.typed_reading import Source, make_source
 from segmentation.intake.uploads.corrections import read_uploads
+from segmentation.intake.words import LEFT_OUT, NAME_IS_CUSTOMER, ROW_IS_CUSTOMER, VALUE_IS_CUSTOMER
 from segmentation.workspace import Workspace
 
 
@@ -195,10 +196,7 @@ def _part_left_out(
     for source in unlinked:
         book.record(source.upload, Rule.UNLINKED, f"SELECT line FROM {source.raw_table}")
         book.use(source.upload, 0)
-    notes = [
-        f"{source.upload.file_name} is left out: it has no customer id and no key that leads to one."
-        for source in unlinked
-    ]
+    notes = [LEFT_OUT.format(file=source.upload.file_name) for source in unlinked]
     return [source for source in sources if source in linked], notes
 
 
@@ -209,14 +207,13 @@ def _has_key(source: Source) -> bool:
 def _meaning(sources: Sequence[Source], rows: RowCustomers) -> str:
     if rows.sources:
         files = " and ".join(source.upload.file_name for source in rows.sources)
-        return f"one row of {files}: there is no customer id, so each row counts as a customer"
+        return ROW_IS_CUSTOMER.format(files=files)
     people = [source for source in sources if source.person]
     best = next((source for source in people if source.kind is Kind.CUSTOMERS), people[0])
     name = best.person.name if best.person else ""
-    meaning = f"each different “{name}” in {best.upload.file_name}"
-    if best.person and best.person.role is Role.NAME:
-        return f"{meaning}: there is no customer number or e-mail address, so people of one name count as one"
-    return meaning
+    by_name = best.person is not None and best.person.role is Role.NAME
+    words = NAME_IS_CUSTOMER if by_name else VALUE_IS_CUSTOMER
+    return words.format(column=name, file=best.upload.file_name)
 
 
 def _filled_columns(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:

@@ -10,6 +10,7 @@ import duckdb
 from segmentation.intake.roles import Role
 from segmentation.intake.typed_reading import Source
 from segmentation.intake.values.money_marks import currencies_in
+from segmentation.intake.words import SEVERAL_CURRENCIES
 
 _WORDS = {
     "usd": "USD",
@@ -46,7 +47,7 @@ def find_currency(
     if found:
         best = max(sorted(found), key=lambda code: found[code])
         others = ", ".join(sorted(set(found) - {best}))
-        note = f"Amounts are in several currencies; only {best} counts, {others} is set aside."
+        note = SEVERAL_CURRENCIES.format(counts=best, others=others)
         return best, [note] if others else []
     return next((code for source in sources if (code := _written_currency(cursor, source))), None), []
 

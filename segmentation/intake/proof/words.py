@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from segmentation import formats
-from segmentation.intake.cleaning_rules import RULES
 from segmentation.intake.proof.alarm import Alarm, Code, Remedy
 from segmentation.intake.proof.changes import Change, Way
 from segmentation.intake.proof.coverage import Leader
@@ -13,6 +12,7 @@ from segmentation.intake.proof.month_check import MonthCheck
 from segmentation.intake.proof.receipts import Why
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.shop import FileRows
+from segmentation.intake.words import RULE_WORDS
 
 WHY = {
     Why.TYPICAL: "A typical order",
@@ -74,7 +74,7 @@ def alarm_sentence(alarm: Alarm) -> str:
 def remedy_label(remedy: Remedy) -> str:
     """Say what pressing it does, or what somebody has to choose."""
     if remedy.rule:
-        return f"Count them: switch off “{RULES[remedy.rule].title}”"
+        return f"Count them: switch off “{RULE_WORDS[remedy.rule].title}”"
     if remedy.role and remedy.column:
         return f"Use “{formats.shortened(remedy.column, 30)}” for {ROLES[remedy.role]}"
     if remedy.role:
@@ -134,7 +134,7 @@ def _each_line(alarm: Alarm) -> str:
 
 
 def _fewer(alarm: Alarm) -> str:
-    why = f" Most rows fall under “{RULES[alarm.rule].title}”." if alarm.rule else ""
+    why = f" Most rows fall under “{RULE_WORDS[alarm.rule].title}”." if alarm.rule else ""
     return f"{_of_column(alarm)} names {alarm.whole:,} customers, and {alarm.part:,} are left.{why}"
 
 
@@ -154,7 +154,7 @@ def _all_zero(alarm: Alarm) -> str:
 
 def _set_aside(alarm: Alarm) -> str:
     share = f"{alarm.part / alarm.whole:.0%}"
-    why = f" Most of the others fall under “{RULES[alarm.rule].title}”." if alarm.rule else ""
+    why = f" Most of the others fall under “{RULE_WORDS[alarm.rule].title}”." if alarm.rule else ""
     look = (
         f" Does “{formats.shortened(alarm.column, 30)}” mean what Tessera takes it for?"
         if alarm.column
@@ -184,7 +184,7 @@ _ALARMS: dict[Code, Callable[[Alarm], str]] = {
 
 
 def _title(change: Change) -> str:
-    return RULES[change.rule].title if change.rule else ""
+    return RULE_WORDS[change.rule].title if change.rule else ""
 
 
 _CHANGES: dict[Way, Callable[[Change], str]] = {

@@ -17,6 +17,7 @@ from segmentation.intake.shop import TABLES
 from segmentation.intake.uploads.understood import KeptQuestion, doubts_of, load_understood, store
 from segmentation.intake.values.column_evidence import gather
 from segmentation.intake.values.dates import MIN_SHARE, day_and_month_swapped, share_read
+from segmentation.intake.words import BY_HAND, fault_words
 from segmentation.workspace import Workspace, quote_identifier
 from segmentation.workspace.database import forget_derived
 
@@ -115,9 +116,10 @@ def rejects(workspace: Workspace, upload_id: str) -> pd.DataFrame:
     """Return the rows that could not be read: line, reason, content."""
     get_upload(workspace, upload_id)
     with workspace.cursor() as cursor:
-        return cursor.execute(
+        found = cursor.execute(
             "SELECT line, reason, content FROM rejects WHERE upload_id = ? ORDER BY line", [upload_id]
         ).df()
+    return found.assign(reason=found["reason"].map(fault_words))
 
 
 def set_kind(workspace: Workspace, upload_id: str, kind: Kind | str) -> Upload:
@@ -125,9 +127,8 @@ def set_kind(workspace: Workspace, upload_id: str, kind: Kind | str) -> Upload:
     get_upload(workspace, upload_id)
     with workspace.transaction() as cursor:
         cursor.execute(
-            "UPDATE uploads SET kind = ?, kind_confidence = 1, kind_reason = 'chosen by hand'"
-            " WHERE upload_id = ?",
-            [str(_as_kind(kind)), upload_id],
+            "UPDATE uploads SET kind = ?, kind_confidence = 1, kind_reason = ? WHERE upload_id = ?",
+            [str(_as_kind(kind)), BY_HAND, upload_id],
         )
         _find_money_anew(cursor, upload_id)
     return get_upload(workspace, upload_id)
@@ -146,9 +147,9 @@ def set_role(workspace: Workspace, upload_id: str, column_name: str, role: Role 
     with workspace.transaction() as cursor:
         value_format = _format_for(cursor, upload, column, role)
         cursor.execute(
-            "UPDATE upload_columns SET role = ?, confidence = 1, reason = 'chosen by hand', value_format = ?"
+            "UPDATE upload_columns SET role = ?, confidence = 1, reason = ?, value_format = ?"
             " WHERE upload_id = ? AND position = ?",
-            [str(role), value_format, upload_id, column.position],
+            [str(role), BY_HAND, value_format, upload_id, column.position],
         )
         _set_lone_times_aside(cursor, upload_id)
         _find_money_anew(cursor, upload_id, column.position if role is Role.AMOUNT else None)
@@ -180,9 +181,9 @@ def swap_day_and_month(workspace: Workspace, upload_id: str, column_name: str) -
                 f"the other way round, only {share:.0%} of “{column_name}” are dates.", "Leave it as it is."
             )
         cursor.execute(
-            "UPDATE upload_columns SET value_format = ?, confidence = 1, reason = 'chosen by hand'"
+            "UPDATE upload_columns SET value_format = ?, confidence = 1, reason = ?"
             " WHERE upload_id = ? AND position = ?",
-            [swapped, upload_id, column.position],
+            [swapped, BY_HAND, upload_id, column.position],
         )
     return get_upload(workspace, upload_id)
 

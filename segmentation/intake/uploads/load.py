@@ -19,6 +19,7 @@ from segmentation.intake.roles import Upload
 from segmentation.intake.uploads.corrections import get_upload, list_uploads, read_uploads
 from segmentation.intake.uploads.understood import keep_understood
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
 MAX_REJECTED_SHARE = 0.5
@@ -98,7 +99,7 @@ def _load_member(
 def _turn(workspace: Workspace, on_progress: Progress) -> Iterator[None]:
     """Wait until no other file is being read; a person can cancel the waiting."""
     while not workspace.importing.acquire(timeout=0.2):
-        on_progress("Waiting for another file", 0, 1)
+        on_progress(Stage.WAITING_FOR_FILE, 0, 1)
     try:
         yield
     finally:
@@ -138,7 +139,7 @@ def _fill(
         money = found.likely.money
         rule = money.rule if money else None
         keep_understood(cursor, replace(upload, money=rule), found.questions)
-        on_progress("Understanding the columns", 1, 1)
+        on_progress(Stage.UNDERSTANDING_COLUMNS, 1, 1)
 
 
 def _refuse_mostly_rejected(table: RawTable) -> None:

@@ -11,6 +11,7 @@ from segmentation.intake.values.dates import DateReading, agree_on_order, read_d
 from segmentation.intake.values.measure_columns import Measured, measure_columns
 from segmentation.intake.values.number_writing import NumberReading
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 
 COLUMNS_AT_ONCE = 50
 CELLS_AT_ONCE = 1_000_000
@@ -116,7 +117,7 @@ def gather_all(
     step = max(1, min(COLUMNS_AT_ONCE, CELLS_AT_ONCE // max(1, rows)))
     found: list[Evidence] = []
     for start in range(0, width, step):
-        on_progress("Understanding the columns", start, width)
+        on_progress(Stage.UNDERSTANDING_COLUMNS, start, width)
         found += _gather(cursor, table, range(start, min(start + step, width)))
     agreed = agree_on_order([values.dates for values in found])
     return [replace(values, dates=dates) for values, dates in zip(found, agreed, strict=True)]

@@ -22,7 +22,6 @@ class ModelEntry:
     dimensions: int
     megabytes: int
     licence: str
-    note: str
     bundled: bool = False
 
     def on_this_machine(self) -> bool:
@@ -49,7 +48,6 @@ CATALOGUE = (
         dimensions=384,
         megabytes=91,
         licence="Apache-2.0",
-        note="Small and quick, English; installed with Tessera.",
         bundled=True,
     ),
     ModelEntry(
@@ -59,7 +57,6 @@ CATALOGUE = (
         dimensions=384,
         megabytes=471,
         licence="Apache-2.0",
-        note="Reads fifty languages, also mixed in one shop.",
     ),
     ModelEntry(
         name="all-mpnet-base-v2",
@@ -68,7 +65,6 @@ CATALOGUE = (
         dimensions=768,
         megabytes=438,
         licence="Apache-2.0",
-        note="Larger and finer, English; worth a GPU.",
     ),
     ModelEntry(
         name="bert-base-uncased",
@@ -77,7 +73,6 @@ CATALOGUE = (
         dimensions=768,
         megabytes=440,
         licence="Apache-2.0",
-        note="The classic general model, its word vectors averaged; English.",
     ),
 )
 

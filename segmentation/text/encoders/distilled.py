@@ -15,6 +15,7 @@ import numpy as np
 from segmentation.algorithms.neighbours import unit_rows
 from segmentation.errors import ModelError
 from segmentation.text.encoders.batches import Parts, plain_batches
+from segmentation.text.encoders.engine import Engine, Taken
 from segmentation.text.encoders.transformer import ModelEncoder
 from segmentation.workspace import home
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from model2vec import StaticModel
 
 _TEXTS_AT_ONCE = 8_192
-_ENGINE = "A quick draft: read word by word, not as whole sentences."
 
 
 class DraftEncoder:
@@ -32,7 +32,7 @@ class DraftEncoder:
     """
 
     draft = True
-    engine = _ENGINE
+    engine: Engine | None = Engine(Taken.DRAFT)
     precision = "float32"
 
     def __init__(self, full: ModelEncoder, table: StaticModel) -> None:

@@ -8,6 +8,7 @@ from contextlib import closing
 import numpy as np
 
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 from segmentation.text.encoders.protocol import Encoder
 from segmentation.text.encoders.vectors import add_vectors, read_vectors
 from segmentation.workspace import Workspace
@@ -19,7 +20,7 @@ def embed_texts(
     texts: Sequence[str],
     hashes: np.ndarray,
     on_progress: Progress = silent,
-    step: str = "Reading texts",
+    step: str = Stage.READING_TEXTS,
 ) -> np.ndarray:
     """Return float32 vectors (len(texts), dimensions), in the order of the texts.
 

@@ -13,15 +13,12 @@ from segmentation.text.encoders.protocol import Encoder
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-NAMES = {
-    "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German",
-    "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish",
-    "fr": "French", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian",
-    "it": "Italian", "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "nl": "Dutch",
-    "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
-    "sk": "Slovak", "sl": "Slovenian", "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish",
-    "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
+LANGUAGES = (
+    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu",
+    "id", "it", "ja", "ko", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th",
+    "tr", "uk", "vi", "zh",
+)  # fmt: skip
+"""The languages that are told apart, by their ISO 639-1 codes."""
 
 UNREADABLE = 0.3
 CLEAR = 0.2
@@ -44,11 +41,6 @@ class Readability:
     def readable(self) -> bool:
         """Whether the encoder may read these texts."""
         return self.unreadable_share < UNREADABLE
-
-    @property
-    def language_name(self) -> str:
-        """The language in English words, empty where it is not clear."""
-        return NAMES.get(self.language or "", self.language or "")
 
 
 def check_readability(texts: Sequence[str], encoder: Encoder | None) -> Readability:
@@ -98,5 +90,5 @@ def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(NAMES))
+    identifier.set_languages(list(LANGUAGES))
     return identifier

@@ -11,6 +11,7 @@ import numpy as np
 
 from segmentation.algorithms.neighbours import unit_rows
 from segmentation.text.encoders.batches import Parts, plain_batches
+from segmentation.text.encoders.engine import Engine
 
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -30,7 +31,7 @@ class LexicalEncoder:
     """
 
     name = "lexical"
-    engine = ""
+    engine: Engine | None = None
     precision = "float32"
     draft = False
     languages: frozenset[str] | None = None

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from segmentation.device import Device, processor_name
+from segmentation.text.encoders.engine import Engine, Taken
 from segmentation.text.encoders.transformer import ModelEncoder, Precision
 from segmentation.workspace import home
 
@@ -53,25 +54,20 @@ class Calibration:
     cosine: float = 1.0
 
     @property
-    def sentence(self) -> str:
-        """Say it to people."""
-        if self.precision == Precision.FLOAT32:
-            return "Computed in float32: nothing shorter is both faster and as exact on this machine."
-        return (
-            f"Computed in {self.precision}, {self.speedup:.1f} times as fast on this machine as float32 and "
-            f"almost the same (cosine at least {self.cosine:.4f} on {len(sample_texts())} texts)."
-        )
+    def engine(self) -> Engine:
+        """How an encoder in this precision computes."""
+        return Engine(Taken.MEASURED, self.speedup, self.cosine, len(sample_texts()))
 
 
 def in_precision(encoder: ModelEncoder, wanted: str) -> ModelEncoder:
     """Return a float32 encoder in the wanted precision, or in the one that suits this machine."""
     if wanted != Precision.AUTO:
-        return encoder.at(Precision(wanted), f"Computed in {wanted}, as chosen.")
+        return encoder.at(Precision(wanted), Engine(Taken.AS_CHOSEN))
     found = _kept(encoder)
     if found is None:
         found = calibrate(encoder)
         _keep(encoder, found)
-    return encoder.at(Precision(found.precision), found.sentence)
+    return encoder.at(Precision(found.precision), found.engine)
 
 
 def calibrate(encoder: ModelEncoder) -> Calibration:

@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from segmentation.text.encoders.batches import Parts
+from segmentation.text.encoders.engine import Engine
 from segmentation.text.encoders.transformer import Precision
 
 
@@ -16,13 +17,13 @@ class Encoder(Protocol):
     """Anything that reads texts.
 
     `key` names model, weights, pooling, length, precision and engine: vectors of different keys never mix.
-    `languages` holds ISO 639-1 codes, None for any; `engine` says in a sentence how it computes, in numbers
-    of `precision`, empty where there is no choice; `draft` whether it reads only roughly.
+    `languages` holds ISO 639-1 codes, None for any; `engine` says how it computes, in numbers of
+    `precision`, None where there is no choice; `draft` whether it reads only roughly.
     """
 
     key: str
     name: str
-    engine: str
+    engine: Engine | None
     precision: str
     draft: bool
     dimensions: int

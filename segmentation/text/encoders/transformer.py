@@ -15,6 +15,7 @@ import numpy as np
 from segmentation.algorithms.kmeans import Mapper, one_by_one
 from segmentation.device import Device
 from segmentation.text.encoders.batches import Parts, Sizes, parcels, plain_batches
+from segmentation.text.encoders.engine import Engine
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -48,7 +49,7 @@ class ModelEncoder:
         weights: str,
         languages: frozenset[str] | None,
         precision: Precision = Precision.FLOAT32,
-        engine: str = "",
+        engine: Engine | None = None,
     ) -> None:
         self.name = name
         self.languages = languages
@@ -62,8 +63,8 @@ class ModelEncoder:
         self._weights = weights
         self._copies = {precision: model}
 
-    def at(self, precision: Precision, engine: str = "") -> ModelEncoder:
-        """Return this encoder computing in another precision, with the sentence that says so."""
+    def at(self, precision: Precision, engine: Engine | None = None) -> ModelEncoder:
+        """Return this encoder computing in another precision, and why."""
         import torch
 
         if precision not in self._copies:

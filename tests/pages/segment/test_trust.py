@@ -22,7 +22,7 @@ from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, job_manager, workspace
 from segmentation import formats
 from segmentation.insight.facts.sizes import odd_sizes
-from segmentation.insight.sentences.verdicts import standing, verdict
+from segmentation.insight.sentences.verdicts import STANDINGS, standing, verdict
 from segmentation.pipeline.job import lay_ground
 from segmentation.runs import View, load_customers
 from segmentation.runs.borderline import MARGIN, find_borderline
@@ -56,7 +56,7 @@ def test_every_number_of_segments_has_its_evidence(trust: AppTest) -> None:
     run = the_run()
     [table] = [one.value for one in trust.dataframe if "Gap p" in one.value]
     assert table["Segments"].tolist() == run.ks
-    assert table["Verdict"].tolist() == [standing(run.suggestion.of(k)) for k in run.ks]
+    assert table["Verdict"].tolist() == [STANDINGS[standing(run.suggestion.of(k))] for k in run.ks]
     [measures] = [one.value for one in trust.dataframe if "Gap statistic" in one.value]
     assert measures["Davies–Bouldin"].tolist() == [run.cuts[k].quality.davies_bouldin for k in run.ks]
     assert measures["Gap statistic"].tolist() == [run.cuts[k].quality.gap for k in run.ks]
@@ -123,7 +123,7 @@ def test_odd_sizes_are_mended_with_one_press(trust: AppTest) -> None:
 def test_what_was_tried_is_shown_the_largest_first(segmented: AppTest) -> None:
     segmented.run()
     run = the_run()
-    tried = (Shift(Change.WITHOUT_FEATURE, "Orders", 200, 24), Shift(Change.RULE_OFF, "Guest orders", 200, 0))
+    tried = (Shift(Change.WITHOUT_FEATURE, "Orders", 200, 24), Shift(Change.RULE_OFF, "guests", 200, 0))
     keep_shifts(workspace(), run.run_id, run.suggestion.k, tried)
     segmented.switch_page(TRUST).run()
     assert "Leaving out “Orders” would move 12\\.0% of customers" in text_of(segmented)

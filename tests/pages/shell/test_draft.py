@@ -15,6 +15,7 @@ from segmentation.errors import NothingToCompareError
 from segmentation.jobs import JobState, Progress
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 from tests.conftest import HashEncoder
 from tests.pages.helpers import text_of
@@ -89,9 +90,9 @@ def test_a_long_reading_offers_a_draft_and_a_press_puts_it_first(
     monkeypatch.setattr(work, "_find_segments", lambda opened, options, _: asked.append(options.draft))
 
     def slow(on_progress: Progress) -> None:
-        on_progress("Reading texts: products", 0, 100_000)
+        on_progress(f"{Stage.READING_TEXTS}: products", 0, 100_000)
         while True:
-            on_progress("Reading texts: products", 1, 100_000)
+            on_progress(f"{Stage.READING_TEXTS}: products", 1, 100_000)
             time.sleep(0.01)
 
     segmented.run()

@@ -9,6 +9,7 @@ import pandas as pd
 
 from segmentation.features.build import build_features
 from segmentation.features.table import Group
+from segmentation.features.words import left_out_reason
 from segmentation.intake.shop import Shop
 from segmentation.workspace import Workspace
 
@@ -101,7 +102,7 @@ def test_dates_of_two_days_tell_nothing_about_recent_and_long_ago(
     ]
     table = build_features(workspace, make_shop(CUSTOMERS, reviews=reviews))
     assert [feature.name for feature in table.features] == ["reviews", "rating", "products_reviewed"]
-    left_out = {one.label: one.reason for one in table.left_out}
+    left_out = {one.label: left_out_reason(one) for one in table.left_out}
     reason = "The dates cover only 2 days, too little to tell recent from long ago."
     assert left_out["Days since last review"] == left_out["Days from first to last review"] == reason
 

@@ -10,6 +10,7 @@ import pytest
 from segmentation.errors import UnknownColumnError
 from segmentation.features.build import Recipe, build_features
 from segmentation.features.table import Group
+from segmentation.features.words import left_out_reason
 from segmentation.intake.shop import TABLES, Shop
 from segmentation.workspace import Workspace
 
@@ -39,7 +40,7 @@ def test_what_no_file_supports_is_left_out_with_its_reason(
     workspace: Workspace, make_shop: Callable[..., Shop]
 ) -> None:
     table = build_features(workspace, make_shop(["ada", "ben"], lines=LINES))
-    reasons = {left_out.label: left_out.reason for left_out in table.left_out}
+    reasons = {left_out.label: left_out_reason(left_out) for left_out in table.left_out}
     assert reasons["Product views"] == "No file with browsing events was uploaded."
     assert reasons["Average rating"] == "No file with reviews or ratings was uploaded."
     assert reasons["Bought at a discount"] == "The order files do not say what was discounted."

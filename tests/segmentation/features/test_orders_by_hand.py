@@ -12,6 +12,7 @@ import pytest
 
 from segmentation.features.build import Recipe, build_features
 from segmentation.features.table import Unit
+from segmentation.features.words import left_out_reason
 from segmentation.intake.shop import Shop
 from segmentation.workspace import Workspace
 
@@ -131,7 +132,7 @@ def test_dates_without_a_time_give_no_hour_habit(
     lines = [line("ada", "1", "mug", "2024-01-06", 1, "2"), line("ben", "2", "mug", "2024-01-08", 1, "3")]
     table = build_features(workspace, make_shop(["ada", "ben"], lines=lines))
     assert "weekend_share" in table.values
-    reasons = {left_out.label: left_out.reason for left_out in table.left_out}
+    reasons = {left_out.label: left_out_reason(left_out) for left_out in table.left_out}
     assert reasons["Evening orders"] == "The order files give no time of day."
     assert reasons["Orders"] == "It is the same for every customer."
     assert reasons["Categories tried"] == "No file gives the category of the products bought."

@@ -9,6 +9,7 @@ import numpy as np
 from segmentation.features.build import build_features
 from segmentation.features.profile import says_yes
 from segmentation.features.table import Group, Unit
+from segmentation.features.words import left_out_reason
 from segmentation.intake.shop import ProfileColumn, ProfileType, Shop
 from segmentation.workspace import Workspace
 
@@ -44,7 +45,7 @@ def test_at_most_eight_flags_of_categories_that_two_percent_share(
         workspace, make_shop(names, profile_columns=(AGE, COUNTRY), profile_ddl=DDL, profile=rows)
     )
     assert [feature.value for feature in table.features] == [f"C{number}" for number in range(8)]
-    assert [left_out.reason for left_out in table.left_out if left_out.label == "Age"] == [
+    assert [left_out_reason(left_out) for left_out in table.left_out if left_out.label == "Age"] == [
         "It is the same for every customer."
     ]
 
@@ -58,7 +59,7 @@ def test_a_column_of_nearly_unique_values_is_left_out(
         workspace, make_shop(names, profile_columns=(AGE, COUNTRY), profile_ddl=DDL, profile=rows)
     )
     assert [(feature.name, feature.skewed) for feature in table.features] == [("profile.Age", True)]
-    assert table.left_out[-1].reason == "No value is shared by at least 2 % of the customers."
+    assert left_out_reason(table.left_out[-1]) == "No value is shared by at least 2 % of the customers."
 
 
 def test_yes_and_no_make_one_flag_under_the_label_of_the_column(

@@ -24,6 +24,7 @@ from segmentation.runs import (
     rename_segment,
 )
 from segmentation.sample_shop import write_csvs
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
 OPTIONS = RunOptions(k_range=(2, 5), resamples=4, seed=3)
@@ -123,7 +124,7 @@ def test_an_empty_workspace_says_what_is_missing(workspace: Workspace) -> None:
 
 def test_a_cancelled_job_leaves_the_run_before_it(run: Run, opened: Workspace, load_fake: Callable) -> None:
     def cancel(step: str, done: int, total: int) -> None:
-        if step == "Describing each segment":
+        if step == Stage.DESCRIBING_SEGMENTS:
             raise Cancelled
 
     with pytest.raises(Cancelled):

@@ -13,6 +13,8 @@ import pandas as pd
 import pytest
 
 from segmentation.cli import main
+from segmentation.features.words import left_out_reason
+from segmentation.insight.sentences.segments import segment_sentence
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions, load_customers
@@ -77,10 +79,11 @@ def test_every_segment_of_a_real_shop_reads_well(name: str, shop: Callable[[str]
     assert not [theme.words for theme in run.themes if {"br", "null", "nan", "http"} & {*theme.words}]
     for k, cut in run.cuts.items():
         assert len({segment.name for segment in cut.segments}) == k
-        for segment in cut.segments:
+        for segment, portrait in zip(cut.segments, cut.portraits, strict=True):
+            sentence = segment_sentence(portrait)
             assert not NONSENSE.search(segment.name), segment.name
-            assert not NONSENSE.search(segment.sentence), segment.sentence
-            assert segment.sentence.endswith(".")
+            assert not NONSENSE.search(sentence), sentence
+            assert sentence.endswith(".")
 
 
 @EACH_SHOP
@@ -88,8 +91,8 @@ def test_all_rounders_are_called_so_only_where_nothing_sets_them_apart(
     name: str, shop: Callable[[str], Run]
 ) -> None:
     for cut in shop(name).cuts.values():
-        for segment in cut.segments:
-            is_average = segment.sentence.startswith("Like the average customer")
+        for segment, portrait in zip(cut.segments, cut.portraits, strict=True):
+            is_average = segment_sentence(portrait).startswith("Like the average customer")
             assert segment.name.startswith("All-rounders") == is_average, segment
 
 
@@ -112,7 +115,7 @@ def test_events_of_eighteen_minutes_tell_no_days(shop: Callable[[str], Run]) -> 
 
 
 def test_reviews_of_two_days_tell_no_recency(shop: Callable[[str], Run]) -> None:
-    left_out = {one.label: one.reason for one in shop("fine-food").left_out}
+    left_out = {one.label: left_out_reason(one) for one in shop("fine-food").left_out}
     assert left_out["Days since last review"].startswith("The dates cover only 2 days")
 
 
@@ -124,7 +127,7 @@ def test_a_file_without_customer_id_says_that_each_row_is_one(shop: Callable[[st
 
 def test_a_shop_without_known_currency_writes_plain_amounts(shop: Callable[[str], Run]) -> None:
     assert shop("superstore").currency is None
-    sentences = " ".join(segment.sentence for segment in shop("superstore").cuts[3].segments)
+    sentences = " ".join(map(segment_sentence, shop("superstore").cuts[3].portraits))
     assert re.search(r"in total", sentences)
     assert not re.search(r"[$£€]", sentences)
 

@@ -67,7 +67,7 @@ def test_a_shift_is_what_a_run_with_that_setting_finds(
         [shift] = [
             one
             for one in shifts
-            if one.change == change and (change != Change.RULE_OFF or one.what == "Guest orders")
+            if one.change == change and (change != Change.RULE_OFF or one.what == "guests")
         ]
         with Workspace.open(tmp_path / change / "w.duckdb") as other:
             with opened.cursor() as cursor:

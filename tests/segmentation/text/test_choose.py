@@ -6,6 +6,7 @@ import scipy.sparse as sp
 from segmentation.text.choose import choose_readers
 from segmentation.text.encoders.protocol import TextOptions
 from segmentation.text.sources import TextSource
+from segmentation.text.words import reading_reason
 
 ENGLISH = (
     "The dress fits well and the colour is just as shown in the picture.",
@@ -29,12 +30,12 @@ def test_each_source_is_read_by_what_can_read_it_and_the_reason_says_so(fake_enc
     model, lexical = choose_readers(sources, TextOptions("fake"), 0, lambda _: fake_encoder)
     (english,), (chinese,) = model.readings, lexical.readings
     assert (english.source, english.encoder, english.language) == ("products", "fake", "en")
-    assert english.reason == "fake reads English, the language of these texts."
+    assert reading_reason(english) == "fake reads English, the language of these texts."
     assert (chinese.source, chinese.encoder, chinese.language) == ("reviews", "lexical", "zh")
-    assert chinese.reason.startswith(
+    assert reading_reason(chinese).startswith(
         "These texts are in Chinese, which fake does not read (100% of them), so they"
     )
-    assert "paraphrase-multilingual-MiniLM-L12-v2" in chinese.reason
+    assert "paraphrase-multilingual-MiniLM-L12-v2" in reading_reason(chinese)
 
 
 def test_lexical_by_choice_loads_no_model() -> None:
@@ -43,4 +44,4 @@ def test_lexical_by_choice_loads_no_model() -> None:
 
     (group,) = choose_readers([source("products", ENGLISH)], TextOptions("lexical"), 0, load)
     assert group.lexical
-    assert group.readings[0].reason == "Compared by their letters, as chosen."
+    assert reading_reason(group.readings[0]) == "Compared by their letters, as chosen."

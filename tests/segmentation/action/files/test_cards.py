@@ -12,10 +12,10 @@ from segmentation.action.files.run_files import RunFiles
 from segmentation.features.table import Unit
 from segmentation.insight.facts.differences import find_differences
 from segmentation.insight.facts.distributions import Distribution
-from segmentation.insight.facts.sizes import OddSizes, odd_sizes, odd_sizes_sentence
+from segmentation.insight.facts.sizes import OddSizes, odd_sizes
 from segmentation.insight.sentences.profile import bin_ranges, without_value
 from segmentation.insight.sentences.segments import segment_sentence
-from segmentation.insight.sentences.verdicts import verdict
+from segmentation.insight.sentences.verdicts import odd_sizes_sentence, verdict
 from segmentation.pipeline.job import lay_ground
 from segmentation.runs import View, load_run
 from segmentation.runs.borderline import find_borderline
@@ -26,8 +26,9 @@ def test_every_figure_of_a_card_is_that_of_its_customers(segmented: Segmented) -
     told = 0
     for k, cut in segmented.run.cuts.items():
         of_segment = segmented.rows.groupby(f"segment_{k}")
+        facts = RunFiles(View(segmented.run, k, segmented.rows)).facts()["segments"]
         for portrait, segment in zip(find_differences(cut.centroids), cut.segments, strict=True):
-            assert segment.sentence == segment_sentence(portrait)
+            assert facts[segment.label]["sentence"] == segment_sentence(portrait)
             assert segment.size == len(of_segment.get_group(segment.label))
             assert segment.share == pytest.approx(segment.size / len(segmented.rows))
             for one in portrait.clear:

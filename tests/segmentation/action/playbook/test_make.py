@@ -15,7 +15,8 @@ import pytest
 from segmentation import formats
 from segmentation.action.audience.contacts import Reach
 from segmentation.action.playbook.figures import Findings
-from segmentation.action.playbook.findings import BY_CHANCE, find_out, kept_state
+from segmentation.action.playbook.finding_words import BY_CHANCE
+from segmentation.action.playbook.findings import find_out, kept_state
 from segmentation.action.playbook.make import MISSING, make_playbook
 from segmentation.action.playbook.order_counts import LONGEST_WINDOW
 from segmentation.action.playbook.play import Aspect, Play, Playbook

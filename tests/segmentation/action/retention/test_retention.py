@@ -39,6 +39,7 @@ from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions, View
 from segmentation.sample_shop import write_csvs
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import forget_derived
 
@@ -159,7 +160,7 @@ def test_silence_foretells_who_stops(workspace: Workspace, shop: Shop) -> None:
     faithful = np.array([int(one[1:]) % 2 == 1 for one in ids])
     assert found.risk[faithful].max() < found.risk[~faithful].min()
     assert found.today.overdue[~faithful].min() > 4
-    assert set(steps) == {"Learning who stops buying"}
+    assert set(steps) == {Stage.LEARNING_CHURN}
     np.testing.assert_array_equal(churn_risk(workspace, shop, 60).risk, found.risk)
 
 

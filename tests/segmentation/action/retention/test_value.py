@@ -12,6 +12,7 @@ import pytest
 
 from segmentation.action.retention.value_check import check_value, hold_against
 from segmentation.action.retention.value_forecast import CustomerValue, learn_value, value_customers
+from segmentation.action.retention.words import value_notes
 from segmentation.errors import NoForecastError, NoHindsightError
 from segmentation.features.cutoff import Period, choose_period
 from segmentation.features.histories import Aftermath, OrderHistories
@@ -113,7 +114,7 @@ def test_without_amounts_orders_are_foretold_and_spend_is_not() -> None:
     known = histories(100, 60)
     blind = learn_value(replace(known, spent=np.full(100, np.nan)))
     assert blind.spending is None
-    assert blind.no_spend.startswith("The order files give no amounts")
+    assert next(iter(value_notes(blind, 1))).startswith("The order files give no amounts")
     assert not blind.is_too_related
     seen = Aftermath(PERIOD, np.zeros(100), np.zeros(100))
     assert hold_against(replace(known, spent=np.full(100, np.nan)), seen).spend is None

@@ -15,6 +15,7 @@ from segmentation.action.retention.job import Outlook
 from segmentation.action.retention.value_check import Held, ValueCheck
 from segmentation.action.retention.value_forecast import ValueModel
 from segmentation.action.retention.words import (
+    NO_SPEND,
     are_expected_to_stay,
     check_sentences,
     definition_sentence,
@@ -25,6 +26,7 @@ from segmentation.action.retention.words import (
 )
 from segmentation.algorithms.buying import BuyingModel
 from segmentation.algorithms.risk import RiskQuality
+from segmentation.algorithms.spending import SpendModel
 from segmentation.features.cutoff import Period
 
 DEFINITION = ChurnDefinition(70, 70, 93, False, datetime(2024, 12, 9), 374)
@@ -88,11 +90,11 @@ def test_a_forecast_that_missed_is_called_so() -> None:
 
 def test_what_to_bear_in_mind() -> None:
     buying = BuyingModel(1, 1, 1, 1, True, 100, 0.0)
-    fine = ValueModel(400, 50, buying, None, 0.1)
+    fine = ValueModel(400, 50, buying, SpendModel(1, 1, 1, 100), 0.1)
     assert list(value_notes(fine, 365)) == []
-    related = replace(fine, days=300, correlation=-0.34, no_spend="No amounts.")
+    related = replace(fine, days=300, correlation=-0.34, spending=None)
     notes = list(value_notes(related, 365))
-    assert notes[0] == "No amounts."
+    assert notes[0] == NO_SPEND
     assert "spend less per order here (r = -0.340" in notes[1]
     assert "cover 300 days" in notes[2]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from segmentation.insight.facts.sizes import OddSizes, odd_sizes, odd_sizes_sentence
+from segmentation.insight.facts.sizes import OddSizes, odd_sizes
+from segmentation.insight.sentences.verdicts import odd_sizes_sentence
 
 SHARES = {
     2: (0.7, 0.3),

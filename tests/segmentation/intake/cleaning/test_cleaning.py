@@ -12,6 +12,7 @@ from segmentation.intake.linking.build import build_shop
 from segmentation.intake.shop import Shop
 from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.intake.uploads.load import load_file
+from segmentation.intake.words import RULE_WORDS
 from segmentation.workspace import Workspace
 
 HEADER = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID\n"
@@ -41,9 +42,9 @@ def found(shop: Shop, applied: bool = True) -> dict[Rule, int]:
 
 
 def test_every_rule_is_worded() -> None:
-    assert list(RULES) == list(Rule)
-    assert all(text.title and text.explanation.endswith(".") for text in RULES.values())
-    assert len({text.title for text in RULES.values()}) == len(RULES)
+    assert list(RULES) == list(RULE_WORDS) == list(Rule)
+    assert all(text.title and text.explanation.endswith(".") for text in RULE_WORDS.values())
+    assert len({text.title for text in RULE_WORDS.values()}) == len(RULES)
 
 
 def test_a_switch_goes_both_ways() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from segmentation.errors import EmptyFileError, UnreadableFileError
 from segmentation.intake.files.dialect import Dialect, clean_names, sniff
 from segmentation.intake.files.text_records import Reject, Row, read_records
+from segmentation.intake.words import fault_words
 
 
 def lines(text: str) -> list[str]:
@@ -58,10 +59,11 @@ def test_ragged_rows_are_rejected_with_line_and_reason() -> None:
     records = list(read_records(lines(text), Dialect(",", 0, ("a", "b"))))
     assert records == [
         Row(2, ["1", "x\ny"]),
-        Reject(4, "1 cells where the header has 2", "2"),
-        Reject(5, "3 cells where the header has 2", "3,4,5"),
+        Reject(4, "cells:1:2", "2"),
+        Reject(5, "cells:3:2", "3,4,5"),
         Row(7, ["6", "7"]),
     ]
+    assert fault_words("cells:3:2") == "3 cells where the header has 2"
 
 
 def test_a_stray_quotation_mark_costs_one_line() -> None:
@@ -93,7 +95,7 @@ def test_a_quotation_mark_that_would_swallow_rows_costs_its_own_line_only(closin
         n for n in range(2, 32) if n != 11
     ]
     assert [(record.line, record.content) for record in rejected] == [(11, '9,"open,9')]
-    assert "would take" in rejected[0].reason
+    assert "would take" in fault_words(rejected[0].reason)
 
 
 def test_a_quotation_mark_swallows_neither_the_last_rows_nor_rows_of_two_cells() -> None:

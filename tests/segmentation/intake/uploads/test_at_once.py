@@ -11,6 +11,7 @@ from segmentation.errors import Cancelled, SegmentationError
 from segmentation.intake.roles import Upload
 from segmentation.intake.uploads.corrections import delete_upload, list_uploads
 from segmentation.intake.uploads.load import load_file
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
 ROWS = 3_000
@@ -64,7 +65,7 @@ def test_a_file_is_deleted_while_another_is_brought(workspace: Workspace, tmp_pa
 
 def test_waiting_for_another_file_can_be_cancelled(workspace: Workspace, tmp_path: Path) -> None:
     def cancel(step: str, done: int, total: int) -> None:
-        if step == "Waiting for another file":
+        if step == Stage.WAITING_FOR_FILE:
             raise Cancelled
 
     with workspace.importing, pytest.raises(Cancelled):

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from segmentation.text.encoders.languages import check_readability, language_shares
+from segmentation.text.words import language_name
 
 FILES = {
     "Chinese reviews": ("online-shopping-10-cats/online_shopping_10_cats.csv", "review", "zh"),
@@ -47,7 +48,7 @@ def test_an_encoder_for_any_language_reads_all(fake_encoder: Any) -> None:
     check = check_readability(
         ["Dies ist ein ganz gewöhnlicher deutscher Satz über Schuhe."] * 3, fake_encoder
     )
-    assert (check.language, check.language_name, check.readable) == ("de", "German", True)
+    assert (check.language, language_name(check.language), check.readable) == ("de", "German", True)
 
 
 def test_unknown_words_are_unreadable_whatever_the_language(fake_encoder: Any) -> None:

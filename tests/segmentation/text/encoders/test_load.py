@@ -8,6 +8,7 @@ from segmentation.text.encoders import load as encoder_module
 from segmentation.text.encoders.catalogue import CATALOGUE, find_model
 from segmentation.text.encoders.load import load_model
 from segmentation.text.encoders.transformer import Precision
+from segmentation.text.words import MODEL_NOTES
 
 
 def test_the_bundled_model_reads_meaning() -> None:
@@ -66,6 +67,6 @@ def test_an_impossible_device_is_an_error() -> None:
 
 def test_every_model_of_the_catalogue_says_what_it_is() -> None:
     for entry in CATALOGUE:
-        assert entry.licence and entry.note and entry.megabytes > 0 and entry.dimensions > 0
+        assert entry.licence and MODEL_NOTES[entry.name] and entry.megabytes > 0 and entry.dimensions > 0
         assert find_model(entry.name) is entry and find_model(entry.repository) is entry
     assert CATALOGUE[0].bundled and CATALOGUE[0].on_this_machine()

@@ -5,11 +5,14 @@ import numpy as np
 import pytest
 
 from segmentation.device import Device
+from segmentation.text.block import Reading
 from segmentation.text.encoders import precision as module
+from segmentation.text.encoders.engine import Engine
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.precision import Calibration, calibrate, in_precision, sample_texts
 from segmentation.text.encoders.protocol import TextOptions
 from segmentation.text.encoders.transformer import ModelEncoder, Precision
+from segmentation.text.words import engine_sentence
 
 
 class TimedModel:
@@ -21,10 +24,10 @@ class TimedModel:
     asked: list[str]
 
     def __init__(self, seconds: dict[str, float], cosine: float, clock: list[float]) -> None:
-        self.seconds, self.cosine, self.clock, self.engine = seconds, cosine, clock, ""
+        self.seconds, self.cosine, self.clock, self.engine = seconds, cosine, clock, None
         self.asked = []
 
-    def at(self, precision: Precision, engine: str = "") -> "TimedModel":
+    def at(self, precision: Precision, engine: Engine | None = None) -> "TimedModel":
         """Return the same in another precision."""
         copied = TimedModel(self.seconds, self.cosine, self.clock)
         copied.precision, copied.engine, copied.device = precision, engine, self.device
@@ -73,6 +76,12 @@ def test_a_graphics_card_is_measured_in_float16(clock: list[float]) -> None:
     assert calibrate(model).precision == Precision.FLOAT16  # type: ignore[arg-type]
 
 
+def said(model: ModelEncoder) -> str:
+    return engine_sentence(
+        Reading("notes", "m", "en", 1, 0.0, "m", precision=model.precision, engine=model.engine)
+    )
+
+
 def test_a_machine_is_measured_once_and_a_choice_not_at_all(clock: list[float], tmp_path: Path) -> None:
     model = TimedModel({"float32": 1.0, "bfloat16": 0.5}, 0.999, clock)
     first = in_precision(model, "auto")  # type: ignore[arg-type]
@@ -81,8 +90,8 @@ def test_a_machine_is_measured_once_and_a_choice_not_at_all(clock: list[float], 
     plain = in_precision(model, "float32")  # type: ignore[arg-type]
     assert clock[0] == spent > 0
     assert first.precision == again.precision == Precision.BFLOAT16 and plain.precision == Precision.FLOAT32
-    assert first.engine == again.engine and "2.0 times as fast" in first.engine
-    assert plain.engine == "Computed in float32, as chosen."
+    assert first.engine == again.engine and "2.0 times as fast" in said(first)
+    assert said(plain) == "Computed in float32, as chosen."
     (name,) = json.loads((tmp_path / "machine" / "calibrations.json").read_text())
     assert name.startswith("timed@1 on ") and "torch" in name
 
@@ -101,7 +110,10 @@ def test_a_damaged_file_is_made_anew(
 
 
 def test_what_was_not_faster_is_said() -> None:
-    assert Calibration("float32").sentence.startswith("Computed in float32: nothing shorter is both faster")
+    reading = Reading(
+        "notes", "m", "en", 1, 0.0, "m", precision="float32", engine=Calibration("float32").engine
+    )
+    assert engine_sentence(reading).startswith("Computed in float32: nothing shorter is both faster")
 
 
 def test_the_real_model_reads_alike_in_bfloat16_under_another_key() -> None:

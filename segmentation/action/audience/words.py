@@ -1,0 +1,26 @@
+"""The words of audience files: why a customer is not in one, and what to know before it is handed over."""
+
+from __future__ import annotations
+
+from segmentation.action.audience.reason import Reason
+
+REASONS = {
+    Reason.OBJECTS: "objects to profiling",
+    Reason.REFUSED: "said no to marketing",
+    Reason.NOT_ASKED: "has not said yes to marketing",
+    Reason.NO_CONTACT: "no e-mail or phone",
+    Reason.UNUSABLE: "no e-mail or phone that this platform can use",
+    Reason.SUPPRESSED: "on the suppression list",
+    Reason.HELD_OUT: "held out for the test",
+    Reason.REPEATED: "the same e-mail or phone as an earlier customer",
+}
+
+CONSENT_UNKNOWN = "No column of your files says who agreed to marketing: make sure that all of them did."
+TOO_FEW = "{platform} asks for at least {fewest} people; there are {people:,}."
+SEVERAL_FILES = "{platform} takes files of at most {megabytes} MB: this is {files} files."
+GRANT_CONSENT = (
+    "In the EEA, set consent for ad user data and for ad personalisation to granted for this upload, "
+    "or nothing is matched."
+)
+SMS_FOR_ALL = "If you tick SMS consent at the import, it holds for every row of the file."
+STILL_PERSONAL = "Hashed addresses are still personal data: handle the file as you would the list itself."

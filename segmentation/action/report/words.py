@@ -1,0 +1,46 @@
+"""The words of the report: its headings, what its pictures show, and what to be careful about."""
+
+TITLE = "Customer segments of {shop}"
+AS_OF = "Customers as of {date}. "
+FOUND_ON = "Segments found on {date}."
+PAID = "paid, less returns, in the last {days}"
+EXPECTED = "expected in the next year"
+AT_RISK = "of what they paid is at risk: each one’s payments × the risk that they stop"
+ORDERED_AGAIN = "ordered again in the last {days}"
+MADE = (
+    "Made by Tessera on this machine from the shop’s own exports. The report names no customer. "
+    "Run {run}, seed {seed}."
+)
+
+AT_A_GLANCE = "Segments at a glance"
+SHARED = "How the customers are shared among the segments."
+SHARED_WITH_REVENUE = "The share of customers (upper bar) and of revenue (paler bar) of each segment."
+BARS_SHOW = "The share of customers and of revenue of each segment"
+THE_MAP = "The map of customers"
+MAP_SHOWS = "Where the customers of each segment are"
+SOME_DRAWN = "{shown:,} of {everyone:,} customers are drawn. "
+WHAT_THEY_ARE_LIKE = "What the customers of each segment are like"
+
+WHAT_TO_DO = "What to do"
+ABOUT_PLAYS = (
+    "One play for each segment, made by plain rules from what the shop’s files show; below each line is "
+    "what it rests on. Lines that a person wrote are marked."
+)
+WOULD_ADD = "What would add more: {missing}"
+BOUGHT_MORE = "Bought more often"
+DO_NOT_ACT = "Do not act on this one yet. "
+WRITTEN_OVER = "Written by a person. Generated: {text}"
+
+METHOD_AND_CAVEATS = "Method and caveats"
+CAVEATS = (
+    "Segments sum up many customers; a single one may differ from what is said of the segment.",
+    "What customers did says little about why. Test a play against a hold-out group before you rely on it.",
+    "Baselines are what happened in the files, not a forecast; seasons move them.",
+    "Whoever may be written to is for the law and the customers’ consent to decide, not for this report.",
+)
+KNOWN_OF_EACH = "Known of each customer"
+LEFT_OUT = "Left out: {feature}"
+CUSTOMER_IS = "A customer is {meaning}."
+A_CUSTOMER_IS = "A customer is"
+SUGGESTED_NUMBER = "Suggested number of segments"
+QUIET_AFTER = "Quiet after (days)"

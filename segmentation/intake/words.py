@@ -1,0 +1,182 @@
+"""The words of intake: what each rule of cleaning finds, why a row is none, and notes about the files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from segmentation.intake.cleaning_rules import Rule
+
+
+@dataclass(frozen=True)
+class RuleWords:
+    """A rule of cleaning in a marketer's words."""
+
+    title: str
+    explanation: str
+
+
+RULE_WORDS: dict[Rule, RuleWords] = {
+    Rule.UNREADABLE: RuleWords(
+        "Rows that could not be read",
+        "The row has more or fewer fields than the header, or bytes that are no text.",
+    ),
+    Rule.TOTALS: RuleWords(
+        "Totals",
+        "The row adds other rows up: it says total, and has neither an order number nor a date of its own.",
+    ),
+    Rule.UNLINKED: RuleWords(
+        "No link to a customer",
+        "The file has no customer id and no key that leads to one, so it says nothing about customers.",
+    ),
+    Rule.NO_LINES: RuleWords(
+        "Orders without lines",
+        "No line of another file belongs to the order, so nothing is known to have been bought.",
+    ),
+    Rule.MERGED: RuleWords(
+        "Customers with one e-mail address",
+        "Customer numbers that share an e-mail address (capitals and +tags aside) are one person, and an "
+        "order without a number belongs to its address, else to its telephone or name. An address that many "
+        "unlike numbers share was typed in for everybody and merges nobody.",
+    ),
+    Rule.GUESTS: RuleWords(
+        "Guest orders",
+        "The order has no customer, so nobody can tell who came back. Switched off, each guest order "
+        "counts as a customer who bought once.",
+    ),
+    Rule.NO_CUSTOMER: RuleWords(
+        "No customer",
+        "Nothing in the row leads to a customer.",
+    ),
+    Rule.OBJECTIONS: RuleWords(
+        "Customers who object to profiling",
+        "A column about profiling says no for the customer, so nothing of theirs is counted. Consent to "
+        "marketing is another matter and decides only who may be written to. Audience files leave these "
+        "customers out even where this is switched off.",
+    ),
+    Rule.TEST_CUSTOMERS: RuleWords(
+        "Test customers",
+        "The e-mail address or the name says test, as in test@… or “Test Customer”. Addresses at example.com "
+        "are tests only where few customers have one.",
+    ),
+    Rule.INTERNAL_CUSTOMERS: RuleWords(
+        "Staff and internal accounts",
+        "The e-mail address says so: staff or internal in its domain, or admin and no-reply before it. Off "
+        "by default, since some customers have such addresses.",
+    ),
+    Rule.REPEATS: RuleWords(
+        "Exact repeats",
+        "The row is the same as an earlier one in every field, as after a double export.",
+    ),
+    Rule.OVERLAPS: RuleWords(
+        "Rows that an earlier file holds",
+        "A file of the same columns that was brought earlier has the same row, as when two exports overlap.",
+    ),
+    Rule.REPLACED: RuleWords(
+        "Orders that a newer file holds again",
+        "One order number is one order: a newer export tells its state, what came back and what was added, "
+        "so what an earlier one said of it does not count.",
+    ),
+    Rule.SAME_CUSTOMER: RuleWords(
+        "Further rows of a customer",
+        "The customer has a row already; what the rows say is put together in one.",
+    ),
+    Rule.CANCELLED: RuleWords(
+        "Cancelled orders",
+        "The status says that the order was cancelled, declined or failed.",
+    ),
+    Rule.UNPAID: RuleWords(
+        "Orders not paid",
+        "The status says that nothing was paid yet: unpaid, pending, awaiting payment, a draft, a quote, or "
+        "expired before it was paid. Switched off, these orders count as bought.",
+    ),
+    Rule.NO_DATE: RuleWords(
+        "No readable date",
+        "The row does not say when it happened.",
+    ),
+    Rule.ODD_DATES: RuleWords(
+        "Dates that cannot be",
+        "The date lies in the future or before 1980, while most of the file's dates do not.",
+    ),
+    Rule.NO_AMOUNT: RuleWords(
+        "No readable amount",
+        "The row does not say what was paid.",
+    ),
+    Rule.OTHER_CURRENCY: RuleWords(
+        "Other currencies",
+        "Only the most frequent currency counts: amounts in several currencies cannot be added up.",
+    ),
+    Rule.NON_PRODUCTS: RuleWords(
+        "Postage, fees and corrections",
+        "The line is no product but postage, a fee, a bank charge or a correction by hand. Switched off, "
+        "these lines count as money, though not as products.",
+    ),
+    Rule.NEGATIVE_PRICES: RuleWords(
+        "Negative prices",
+        "A price below zero is a correction in the books. In a file that writes returns this way, such lines "
+        "are returns and stay.",
+    ),
+    Rule.FREE: RuleWords(
+        "Given away",
+        "The product's price is zero: a gift, a sample, a replacement, or damaged goods. A whole order of "
+        "zero, as paid by voucher, stays.",
+    ),
+    Rule.CANCELLATIONS: RuleWords(
+        "Cancellations and what they cancel",
+        "A cancellation and the latest earlier purchase by the same customer of the same product, quantity "
+        "and price cancel each other out. One that fits no purchase (a part of it, another price) stays as a "
+        "negative line.",
+    ),
+    Rule.RETURNS: RuleWords(
+        "Returned purchases",
+        "A return and the purchase that it sends back cancel each other out. Off by default: sending back is "
+        "behaviour worth knowing, and spend is net of returns anyway.",
+    ),
+    Rule.EXTREME_ORDERS: RuleWords(
+        "Orders of extreme amount",
+        "The order is far larger than the shop's usual spread. Off by default: large orders are often the "
+        "best customers', and no single value can make a segment.",
+    ),
+    Rule.IMPOSSIBLE: RuleWords(
+        "Impossible values",
+        "A number of the customer file that stands far from all others (born in 1893, an income of 666,666) "
+        "counts as missing; the customer stays.",
+    ),
+}
+
+READ, USED = "Rows read", "Rows used"
+CHANGED, SET_ASIDE = "changed", "set aside"
+SWITCHED_OFF = "switched off (would be {effect})"
+
+FAULTS = {
+    "unclosed": "a quotation mark is opened and never closed",
+    "swallows": "a quotation mark is opened and would take the {0:,} rows after it for one text",
+    "cells": "{0} cells where the header has {1}",
+    "broken": "bytes that are not text in the file's encoding",
+    "before_header": "stands before the header",
+    "repeated_header": "repeats the header",
+    "no_object": "is no JSON object",
+    "beyond_calendar": "a cell holds a time that no calendar has",
+}
+"""Why a record is no row, by the code that is kept with it."""
+
+BY_HAND = "chosen by hand"
+LEFT_OUT = "{file} is left out: it has no customer id and no key that leads to one."
+SEVERAL_CURRENCIES = "Amounts are in several currencies; only {counts} counts, {others} is set aside."
+ROW_IS_CUSTOMER = "one row of {files}: there is no customer id, so each row counts as a customer"
+VALUE_IS_CUSTOMER = "each different “{column}” in {file}"
+NAME_IS_CUSTOMER = (
+    "each different “{column}” in {file}: there is no customer number or e-mail address, so people of one "
+    "name count as one"
+)
+
+
+def effect_words(changes: bool, applied: bool) -> str:
+    """Say what a rule did to its rows, or would do if it were on."""
+    effect = CHANGED if changes else SET_ASIDE
+    return effect if applied else SWITCHED_OFF.format(effect=effect)
+
+
+def fault_words(reason: str) -> str:
+    """Say why a record is no row, from the code and the numbers that are kept with it, as in cells:7:8."""
+    code, *numbers = reason.split(":")
+    return FAULTS[code].format(*map(int, numbers)) if code in FAULTS else reason

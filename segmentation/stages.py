@@ -1,0 +1,99 @@
+"""The stages that long work goes through, and what each is called on a screen."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """A stage of long work; a stage of one thing among several says which after a colon."""
+
+    CHECKING_FILE = "checking_file"
+    UNPACKING = "unpacking"
+    READING_FILE = "reading_file"
+    READING_WORKBOOK = "reading_workbook"
+    FINDING_FIELDS = "finding_fields"
+    WAITING_FOR_FILE = "waiting_for_file"
+    UNDERSTANDING_COLUMNS = "understanding_columns"
+    BUILDING_SHOP = "building_shop"
+    BUILDING_FEATURES = "building_features"
+    LOADING_MODEL = "loading_model"
+    READING_TEXTS = "reading_texts"
+    FINDING_THEMES = "finding_themes"
+    LOOKING_BACK = "looking_back"
+    LEARNING_OUTCOME = "learning_outcome"
+    FINDING_SEGMENTS = "finding_segments"
+    RESAMPLING = "resampling"
+    JUDGING = "judging"
+    COMPARING_WITH_EVEN = "comparing_with_even"
+    DESCRIBING_SEGMENTS = "describing_segments"
+    MEASURING_WORTH = "measuring_worth"
+    TRYING_OTHERS = "trying_others"
+    WAITING_FOR_MODEL = "waiting_for_model"
+    READING_PURCHASES = "reading_purchases"
+    LEARNING_LINKS = "learning_links"
+    CHOOSING_FOR_SEGMENTS = "choosing_for_segments"
+    CHOOSING_FOR_CUSTOMERS = "choosing_for_customers"
+    TUNING = "tuning"
+    TESTING = "testing"
+    FORETELLING = "foretelling"
+    CHECKING_FORECAST = "checking_forecast"
+    LEARNING_CHURN = "learning_churn"
+    CHECKING_CONTACTS = "checking_contacts"
+    READING_SHOP = "reading_shop"
+    EXPLAINING = "explaining"
+    WRITING = "writing"
+    DONE = "done"
+
+
+STAGES = {
+    Stage.CHECKING_FILE: "Checking the file",
+    Stage.UNPACKING: "Unpacking",
+    Stage.READING_FILE: "Reading the file",
+    Stage.READING_WORKBOOK: "Reading the workbook",
+    Stage.FINDING_FIELDS: "Finding the fields",
+    Stage.WAITING_FOR_FILE: "Waiting for another file",
+    Stage.UNDERSTANDING_COLUMNS: "Understanding the columns",
+    Stage.BUILDING_SHOP: "Bringing the files together",
+    Stage.BUILDING_FEATURES: "Describing each customer",
+    Stage.LOADING_MODEL: "Loading the language model",
+    Stage.READING_TEXTS: "Reading texts",
+    Stage.FINDING_THEMES: "Finding themes",
+    Stage.LOOKING_BACK: "Looking back at your customers",
+    Stage.LEARNING_OUTCOME: "Learning what foretells the outcome",
+    Stage.FINDING_SEGMENTS: "Looking for segments",
+    Stage.RESAMPLING: "Checking that segments come back",
+    Stage.JUDGING: "Judging how many segments there are",
+    Stage.COMPARING_WITH_EVEN: "Comparing with customers spread evenly",
+    Stage.DESCRIBING_SEGMENTS: "Describing each segment",
+    Stage.MEASURING_WORTH: "Comparing with what came after",
+    Stage.TRYING_OTHERS: "Trying other settings",
+    Stage.WAITING_FOR_MODEL: "Waiting for the language model",
+    Stage.READING_PURCHASES: "Reading what was bought",
+    Stage.LEARNING_LINKS: "Learning what goes together",
+    Stage.CHOOSING_FOR_SEGMENTS: "Choosing products for each segment",
+    Stage.CHOOSING_FOR_CUSTOMERS: "Choosing products for each customer",
+    Stage.TUNING: "Trying blends on an earlier time",
+    Stage.TESTING: "Testing on what came after",
+    Stage.FORETELLING: "Foretelling orders and spend",
+    Stage.CHECKING_FORECAST: "Checking against what came",
+    Stage.LEARNING_CHURN: "Learning who stops buying",
+    Stage.CHECKING_CONTACTS: "Checking contacts",
+    Stage.READING_SHOP: "Reading the shop",
+    Stage.EXPLAINING: "Looking closely at each segment",
+    Stage.WRITING: "Writing",
+    Stage.DONE: "Done",
+}
+
+STAGES_OF = {
+    Stage.READING_TEXTS: "Reading texts: {which}",
+    Stage.RESAMPLING: "Checking that segments come back: {which} segments",
+}
+
+
+def stage_words(step: str) -> str:
+    """Name the stage of a step; a step that is none has been named by the one who took it."""
+    code, _, which = step.partition(": ")
+    if code not in set(Stage):
+        return step
+    return STAGES_OF[Stage(code)].format(which=which) if which else STAGES[Stage(code)]
