@@ -10,6 +10,7 @@ class Rule(StrEnum):
     """Why a row does not count, or was changed; a row counts under the first rule here that finds it."""
 
     UNREADABLE = "unreadable"
+    TOTALS = "totals"
     UNLINKED = "unlinked"
     NO_LINES = "no_lines"
     MERGED = "merged"
@@ -20,8 +21,10 @@ class Rule(StrEnum):
     INTERNAL_CUSTOMERS = "internal_customers"
     REPEATS = "repeats"
     OVERLAPS = "overlaps"
+    REPLACED = "replaced"
     SAME_CUSTOMER = "same_customer"
     CANCELLED = "cancelled"
+    UNPAID = "unpaid"
     NO_DATE = "no_date"
     ODD_DATES = "odd_dates"
     NO_AMOUNT = "no_amount"
@@ -56,6 +59,11 @@ RULES: dict[Rule, RuleText] = {
         "The row has more or fewer fields than the header, or bytes that are no text.",
         fixed=True,
     ),
+    Rule.TOTALS: RuleText(
+        "Totals",
+        "The row adds other rows up: it says total, and has neither an order number nor a date of its own.",
+        fixed=True,
+    ),
     Rule.UNLINKED: RuleText(
         "No link to a customer",
         "The file has no customer id and no key that leads to one, so it says nothing about customers.",
@@ -69,7 +77,8 @@ RULES: dict[Rule, RuleText] = {
     Rule.MERGED: RuleText(
         "Customers with one e-mail address",
         "Customer numbers that share an e-mail address (capitals and +tags aside) are one person, and an "
-        "order without a number belongs to its address. An address of more than 20 numbers is left alone.",
+        "order without a number belongs to its address, else to its telephone or name. An address that many "
+        "unlike numbers share was typed in for everybody and merges nobody.",
         changes=True,
     ),
     Rule.GUESTS: RuleText(
@@ -103,6 +112,11 @@ RULES: dict[Rule, RuleText] = {
         "Rows that an earlier file holds",
         "A file of the same columns that was brought earlier has the same row, as when two exports overlap.",
     ),
+    Rule.REPLACED: RuleText(
+        "Orders that a newer file holds again",
+        "One order number is one order: a newer export tells its state, what came back and what was added, "
+        "so what an earlier one said of it does not count.",
+    ),
     Rule.SAME_CUSTOMER: RuleText(
         "Further rows of a customer",
         "The customer has a row already; what the rows say is put together in one.",
@@ -111,6 +125,11 @@ RULES: dict[Rule, RuleText] = {
     Rule.CANCELLED: RuleText(
         "Cancelled orders",
         "The status says that the order was cancelled, declined or failed.",
+    ),
+    Rule.UNPAID: RuleText(
+        "Orders not paid",
+        "The status says that nothing was paid yet: unpaid, pending, awaiting payment, a draft, a quote, or "
+        "expired before it was paid. Switched off, these orders count as bought.",
     ),
     Rule.NO_DATE: RuleText("No readable date", "The row does not say when it happened.", fixed=True),
     Rule.ODD_DATES: RuleText(

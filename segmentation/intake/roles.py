@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from segmentation.intake.money_rule import MoneyRule
+
 
 class Kind(StrEnum):
     """What one row of a file is."""
@@ -72,8 +74,42 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Option:
+    """An answer to a doubt, and what the file then says: revenue, customers, orders, first and last day.
+
+    None where the file says nothing of it, or where it was not counted.
+    """
+
+    answer: str
+    revenue: float | None = None
+    customers: int | None = None
+    orders: int | None = None
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A question about a file that its own figures cannot answer; `taken` is the place of the answer used.
+
+    `code` names the question and the column it is about, the same for every file with the same header;
+    `upload_id` the file, where doubts of several files stand together.
+    """
+
+    code: str
+    question: str
+    options: tuple[Option, ...]
+    taken: int = 0
+    upload_id: str = ""
+
+
+@dataclass(frozen=True)
 class Upload:
-    """One uploaded file and what was understood of it."""
+    """One uploaded file and what was understood of it.
+
+    `money` says what a row paid, None for files of no money or read by an earlier version; `doubts` are the
+    questions that stay open, at most three.
+    """
 
     upload_id: str
     file_name: str
@@ -88,6 +124,8 @@ class Upload:
     rejected: int
     loaded_at: datetime
     columns: tuple[Column, ...]
+    money: MoneyRule | None = None
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def raw_table(self) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from segmentation.intake.cleaning_rules import RULES, Rule
+from segmentation.intake.roles import Doubt
 
 TABLES = """
 CREATE OR REPLACE TABLE shop.customers (customer_id VARCHAR, sort_key VARCHAR);
@@ -109,7 +110,7 @@ class Shop:
     without dates), `currency` an ISO code where known, `has` the filled tables and columns such as "lines",
     "lines.amount", "lines.discount", "events", "products.category", "reviews.text"; `customer_meaning` says
     in words what one customer is. Of every file in `files`, the rows read are those used and those of
-    `set_aside`; `ledger` has also the rules that change values, and those that are switched off.
+    `set_aside`; `doubts` are the open questions of all files, with what the shop would be under each answer; `ledger` has also the rules that change values, and those that are switched off.
     """
 
     customers: int
@@ -123,6 +124,7 @@ class Shop:
     fingerprint: str
     ledger: tuple[LedgerEntry, ...] = ()
     files: tuple[FileRows, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def set_aside(self) -> tuple[LedgerEntry, ...]:

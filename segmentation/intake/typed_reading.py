@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import duckdb
 
 from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.headers.name_parts import NamePart, name_part
 from segmentation.intake.headers.read_header import concepts_of
 from segmentation.intake.meaning.date_and_time_columns import moment
+from segmentation.intake.meaning.order_state_columns import order_state
 from segmentation.intake.roles import Column, Kind, Role, Upload
+from segmentation.intake.typed_money import paid_sql, refund_sql
 from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA, identifier, money, number
+from segmentation.intake.values.money_marks import currencies_in, currency_of_cell, tells_apart
 from segmentation.workspace import quote_identifier
 
 PERSON_ROLES = (Role.CUSTOMER_ID, Role.EMAIL)
@@ -47,17 +52,17 @@ class Source:
     aliases: tuple[Column, ...]
 
     @property
-    def table(self) -> str:
+    def typed_view(self) -> str:
         """Name of the typed reading, quoted, to read from: every column, NULL where the file has none."""
         return quote_identifier(f"typed_{self.upload.upload_id}")
 
     @property
-    def base(self) -> str:
+    def typed_table(self) -> str:
         """Name of the temporary table behind it, quoted: to update."""
         return quote_identifier(f"base_{self.upload.upload_id}")
 
     @property
-    def raw(self) -> str:
+    def raw_table(self) -> str:
         """Name of the raw table, quoted."""
         return quote_identifier(self.upload.raw_table)
 
@@ -79,7 +84,11 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
     """Choose the column that names the person, and make the typed reading."""
     person, aliases = _person_column(cursor, upload)
     source = Source(upload, person, aliases)
-    present = _present(source)
+    present = _present(source) | _marked_currency(cursor, source)
+    paid, rows = paid_sql(upload, source.raw_table)
+    present |= {"amount": paid} if paid else {}
+    if state := order_state(cursor, source.raw_table, upload.columns):
+        present["order_status"] = state
     stored = {"customer_id", *present, *(COMPLETED if upload.kind is Kind.ORDERS else ())}
     fields = ", ".join(
         f"{present.get(name, 'NULL')}::{TYPES[name]} AS {name}" for name in TYPES if name in stored
@@ -87,18 +96,53 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
     absent = ", ".join(f"NULL::{TYPES[name]} AS {name}" for name in TYPES if name not in stored)
     cursor.execute(
         f"""
-        DROP VIEW IF EXISTS {source.table};
-        CREATE OR REPLACE TEMP TABLE {source.base} AS
-        SELECT line, {fields}, {raw_hash(upload)} AS content FROM {source.raw};
-        CREATE TEMP VIEW {source.table} AS SELECT *, {absent} FROM {source.base}"""
+        DROP VIEW IF EXISTS {source.typed_view};
+        CREATE OR REPLACE TEMP TABLE {source.typed_table} AS
+        SELECT line, {fields}, {raw_hash(upload)} AS content FROM {rows};
+        CREATE TEMP VIEW {source.typed_view} AS SELECT *, {absent} FROM {source.typed_table}"""
     )
     return source
+
+
+def figures_of(
+    cursor: duckdb.DuckDBPyConnection, upload: Upload
+) -> tuple[float | None, int | None, int | None, datetime | None, datetime | None]:
+    """Count what a file says as it is read: revenue, customers, orders, first and last day.
+
+    Before anything is set aside; None where the file says nothing of it.
+    """
+    person, aliases = _person_column(cursor, upload)
+    source = Source(upload, person, aliases)
+    present = _present(source)
+    paid, rows = paid_sql(upload, source.raw_table)
+    amount = paid or present.get("amount", "NULL")
+    who, order, when = (present.get(name, "NULL") for name in ("customer_id", "order_id", "moment"))
+    found = cursor.execute(
+        f"""
+        SELECT sum({amount})::DOUBLE, count(DISTINCT {who}), count(DISTINCT {order}), min({when}), max({when})
+        FROM {rows}"""
+    ).fetchall()[0]
+    revenue, customers, orders, first, last = found
+    return revenue, customers or None, orders or None, first, last
 
 
 def person_key(column: Column) -> str:
     """Return SQL that reads the key of a person from a raw table; e-mail addresses in lower case."""
     key = identifier(f"c{column.position}")
     return f"lower({key})" if column.role is Role.EMAIL else key
+
+
+def full_name(upload: Upload) -> str | None:
+    """Return SQL that reads who a row names, from one column or from first and last name; None without."""
+    parts = {
+        name_part(column.name): column for column in reversed(upload.columns) if column.role is Role.NAME
+    }
+    whole = [parts[NamePart.FULL]] if NamePart.FULL in parts else []
+    columns = whole or [parts[part] for part in (NamePart.FIRST, NamePart.LAST) if part in parts]
+    if not whole and len(columns) < 2:
+        return None
+    cells = ", ".join(f"c{column.position}" for column in columns)
+    return f"nullif(trim(regexp_replace(concat_ws(' ', {cells}), '\\s+', ' ', 'g')), '')"
 
 
 def raw_hash(upload: Upload) -> str:
@@ -139,7 +183,17 @@ def _present(source: Source) -> dict[str, str]:
     readers["customer_id"] = person_key(source.person) if source.person else None
     readers["moment"] = moment(source.upload.columns)
     readers["body"] = _body(source)
+    readers["refund"] = refund_sql(source.upload) if source.upload.money else readers["refund"]
     return {name: reader for name, reader in readers.items() if reader}
+
+
+def _marked_currency(cursor: duckdb.DuckDBPyConnection, source: Source) -> dict[str, str]:
+    """Return SQL of the currency of each row by the marks of its amounts, where no column says it."""
+    priced = next((c for role in MONEYS if (c := source.upload.column_of(role)) and c.value_format), None)
+    if source.has(Role.CURRENCY) or priced is None:
+        return {}
+    found = currencies_in(cursor, source.raw_table, f"c{priced.position}")
+    return {"currency": currency_of_cell(f"c{priced.position}", found)} if tells_apart(found) else {}
 
 
 def _reader(source: Source, role: Role) -> str | None:

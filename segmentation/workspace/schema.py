@@ -12,6 +12,9 @@ CREATE TABLE IF NOT EXISTS uploads (
 CREATE TABLE IF NOT EXISTS upload_columns (
     upload_id VARCHAR, position BIGINT, name VARCHAR, role VARCHAR, confidence DOUBLE, reason VARCHAR,
     value_format VARCHAR, PRIMARY KEY (upload_id, position));
+CREATE TABLE IF NOT EXISTS readings (upload_id VARCHAR PRIMARY KEY, money VARCHAR, doubts VARCHAR);
+CREATE TABLE IF NOT EXISTS answers (
+    header VARCHAR, code VARCHAR, answer VARCHAR, PRIMARY KEY (header, code));
 CREATE TABLE IF NOT EXISTS workbooks (upload_id VARCHAR, content BLOB, sheets VARCHAR[]);
 CREATE TABLE IF NOT EXISTS inbox (file_name VARCHAR, bytes BIGINT, modified BIGINT, upload_id VARCHAR);
 CREATE TABLE IF NOT EXISTS rejects (upload_id VARCHAR, line BIGINT, reason VARCHAR, content VARCHAR);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from segmentation.intake.cleaning.handed_on import JudgedLines, Lines
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
 from segmentation.intake.roles import Column
@@ -19,13 +20,13 @@ OLDEST = 115
 MAD_TO_SD = 1.4826
 
 
-def find_extreme_orders(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Make `extreme_lines` (line) from `judged`: orders whose log amount is five spreads above the middle."""
+def find_extreme_orders(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines) -> Lines:
+    """Find the lines of the orders whose log amount is five spreads above the middle."""
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE extreme_lines AS
         WITH lines AS (SELECT line, hash(customer_id, order_id, if(order_id IS NULL, moment, NULL)) AS placed,
-                              amount FROM judged WHERE rule IS NULL AND NOT backward),
+                              amount FROM {judged.table} WHERE rule IS NULL AND NOT backward),
              totals AS (SELECT placed, ln(sum(amount)::DOUBLE) AS size FROM lines
                         GROUP BY placed HAVING sum(amount) > 0),
              usual AS (SELECT median(size) AS middle, greatest(mad(size) * {MAD_TO_SD}, 0.2) AS spread,
@@ -34,6 +35,7 @@ def find_extreme_orders(cursor: duckdb.DuckDBPyConnection) -> None:
                          WHERE n >= {ENOUGH_ORDERS} AND size > middle + {FAR_ORDER} * spread)
         SELECT line FROM lines SEMI JOIN extreme USING (placed)"""
     )
+    return Lines("extreme_lines")
 
 
 def impossible(cursor: duckdb.DuckDBPyConnection, table: str, name: str, column: Column) -> str:

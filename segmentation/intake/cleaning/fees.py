@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import duckdb
 
 from segmentation.intake.roles import Role
 from segmentation.intake.typed_reading import Source
+from segmentation.intake.values.cast import literal
 
 _FEE_WORDS = (
     "postage|carriage|shipping|shipping (and|&) handling|handling|delivery|freight|manual|discount|voucher|"
@@ -18,23 +21,29 @@ _FEE_WORDS = (
 FEE_NAME = rf"(dotcom )?({_FEE_WORDS})( (fees?|costs?|charges?|bad debt))?"
 
 
+@dataclass(frozen=True)
+class FeeProducts:
+    """Products that are only ever fees: `product_id`."""
+
+    table: str
+
+
 def fee_condition(cursor: duckdb.DuckDBPyConnection, source: Source) -> str:
     """Return SQL that tells lines that are no product: by their name, or else by a code unlike the others."""
     fees = cursor.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE fees AS
-        WITH names AS (SELECT DISTINCT product_name FROM {source.table} WHERE product_name IS NOT NULL)
-        SELECT product_name FROM names WHERE regexp_full_match(lower(trim(product_name)), ?)""",
+        WITH names AS (SELECT DISTINCT product_name FROM {source.typed_view} WHERE product_name IS NOT NULL)
+        SELECT product_name FROM names WHERE regexp_full_match(lower(trim(product_name)), ?) ORDER BY 1""",
         [FEE_NAME],
-    ).fetchall()[0][0]
+    ).fetchall()
     coded = cursor.execute(
         f"""
-        WITH codes AS (SELECT product_id, count(*) AS n FROM {source.table}
+        WITH codes AS (SELECT product_id, count(*) AS n FROM {source.typed_view}
                        WHERE product_id IS NOT NULL GROUP BY product_id)
         SELECT sum(n) FILTER (regexp_matches(product_id, '\\d.*\\d.*\\d')) / sum(n) > 0.9
            AND NOT bool_and(regexp_matches(product_id, '\\d.*\\d.*\\d')) FROM codes"""
     ).fetchall()[0][0]
-    parts = ["product_name IN (SELECT product_name FROM fees)"] if fees else []
+    parts = [f"product_name IN ({', '.join(literal(name) for (name,) in fees)})"] if fees else []
     if coded and source.has(Role.PRODUCT_NAME):
         parts.append("(product_name IS NULL AND NOT regexp_matches(product_id, '\\d.*\\d.*\\d'))")
     return f"({' OR '.join(parts)})" if parts else "false"

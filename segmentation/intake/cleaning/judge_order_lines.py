@@ -9,15 +9,16 @@ import duckdb
 
 from segmentation.intake.cleaning.extreme_values import find_extreme_orders
 from segmentation.intake.cleaning.fees import fee_condition
+from segmentation.intake.cleaning.handed_on import JudgedLines, Lines, Pairs, Replaced
 from segmentation.intake.cleaning.match_returns import find_pairs
-from segmentation.intake.cleaning.merge_customers import GUEST
+from segmentation.intake.cleaning.merge_customers import GUEST, NAMED_GUEST
 from segmentation.intake.cleaning.repeated_rows import find_overlaps, find_repeats
-from segmentation.intake.cleaning.sham_customers import suspect_cases
+from segmentation.intake.cleaning.sham_customers import Suspects
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.roles import Role
 from segmentation.intake.typed_reading import Source
 from segmentation.intake.values.cast import literal
-from segmentation.intake.values.order_states import CANCELLED, PARTLY, RETURNED
+from segmentation.intake.values.order_states import State
 
 EARLIEST = "TIMESTAMP '1980-01-01'"
 LATEST = "(now()::TIMESTAMP + INTERVAL 1 DAY)"
@@ -28,10 +29,11 @@ PRICED = """TRY((unit_price * pieces)::DECIMAL(18,4)),
 
 
 @dataclass(frozen=True)
-class Family:
+class OrderFiles:
     """What order lines and the files that add to them hold together, and which currency counts.
 
-    `others` are all files of orders; `are_customers` says that each row is a customer, so that none repeats.
+    `others` are all files of orders, the oldest first; `are_customers` says that each row is a customer, so
+    that none repeats; `replaced` are the orders that several files hold.
     """
 
     source: Source
@@ -40,6 +42,7 @@ class Family:
     has_money: bool
     currency: str | None
     are_customers: bool
+    replaced: Replaced | None = None
 
 
 @dataclass(frozen=True)
@@ -47,43 +50,47 @@ class _Habits:
     """How this file writes what is no plain purchase, as SQL conditions on its rows."""
 
     cancelled_order: str
-    cancelled_status: str
-    returned_status: str
     fee: str
     odd_date: str
     negative_price: str
     free: str
 
 
-def judge_lines(cursor: duckdb.DuckDBPyConnection, family: Family, cleaning: Cleaning) -> None:
-    """Make the table `judged`: each order line with its net amount, and the rule that sets it aside, if any.
-
-    Lines that take back (`backward`) have negative amounts; `turned` are purchases whose status says that
-    they came back. `spare` is the rule that would set a line aside if it were on.
-    """
-    _make_judged(cursor, family, cleaning)
-    find_pairs(cursor)
-    _settle_returns(cursor)
+def judge_lines(
+    cursor: duckdb.DuckDBPyConnection, files: OrderFiles, suspects: Suspects, cleaning: Cleaning
+) -> tuple[JudgedLines, Pairs]:
+    """Give each order line its net amount and the rule that finds it, if any; say what undoes what."""
+    judged = _judge_one_by_one(cursor, files, suspects, cleaning)
+    pairs = find_pairs(cursor, judged)
+    _settle_returns(cursor, judged, pairs)
     for rule in (Rule.CANCELLATIONS, Rule.RETURNS):
-        _assign(cursor, rule, cleaning, f"SELECT line, pair FROM pairs WHERE rule = '{rule}'")
-    _assign(cursor, Rule.RETURNS, cleaning, "SELECT line, line AS pair FROM judged WHERE turned")
-    find_extreme_orders(cursor)
-    _assign(cursor, Rule.EXTREME_ORDERS, cleaning, "SELECT line, line AS pair FROM extreme_lines")
+        paired = f"SELECT line, pair FROM {pairs.table} WHERE rule = '{rule}'"
+        _assign(cursor, judged, rule, cleaning, paired)
+    turned = f"SELECT line, line AS pair FROM {judged.table} WHERE turned"
+    _assign(cursor, judged, Rule.RETURNS, cleaning, turned)
+    extreme = f"SELECT line, line AS pair FROM {find_extreme_orders(cursor, judged).table}"
+    _assign(cursor, judged, Rule.EXTREME_ORDERS, cleaning, extreme)
+    return judged, pairs
 
 
-def _make_judged(cursor: duckdb.DuckDBPyConnection, family: Family, cleaning: Cleaning) -> None:
-    source, habits = family.source, _habits(cursor, family.source)
-    _find_copies(cursor, family)
-    suspects, more_suspects = suspect_cases(cursor, cleaning)
-    currency = literal(family.currency) if family.currency and source.has(Role.CURRENCY) else None
+def _judge_one_by_one(
+    cursor: duckdb.DuckDBPyConnection, files: OrderFiles, suspects: Suspects, cleaning: Cleaning
+) -> JudgedLines:
+    """Put each line under the first rule that finds it by itself."""
+    source, habits = files.source, _habits(cursor, files.source)
+    repeats, held_before = _find_copies(cursor, files)
+    suspected, more_suspects = suspects.cases(cleaning)
+    currency = literal(files.currency) if files.currency else None
     nobody = f"if(order_id IS NULL, '{Rule.NO_CUSTOMER}', '{Rule.GUESTS}')"
     conditions = {
-        Rule.REPEATS: "line IN (SELECT line FROM repeats)",
-        Rule.OVERLAPS: "line IN (SELECT line FROM held_before)",
-        Rule.CANCELLED: f"({habits.cancelled_status}) AND NOT backward",
-        Rule.NO_DATE: f"{family.has_date} AND moment IS NULL",
+        Rule.REPEATS: repeats.holds,
+        Rule.OVERLAPS: _unless(held_before.holds, files.replaced.newer if files.replaced else None),
+        Rule.REPLACED: files.replaced.older if files.replaced else "false",
+        Rule.CANCELLED: _in_state(State.CANCELLED),
+        Rule.UNPAID: _in_state(State.UNPAID),
+        Rule.NO_DATE: f"{files.has_date} AND moment IS NULL",
         Rule.ODD_DATES: habits.odd_date,
-        Rule.NO_AMOUNT: f"{family.has_money} AND amount IS NULL",
+        Rule.NO_AMOUNT: f"{files.has_money} AND amount IS NULL",
         Rule.OTHER_CURRENCY: f"upper(currency) <> {currency}" if currency else "false",
         Rule.NON_PRODUCTS: habits.fee,
         Rule.NEGATIVE_PRICES: habits.negative_price,
@@ -95,51 +102,56 @@ def _make_judged(cursor: duckdb.DuckDBPyConnection, family: Family, cleaning: Cl
             cases[cleaning.applies(rule)] += f" WHEN {condition} THEN '{rule}'"
     spare = f"WHEN rule IS NOT NULL THEN NULL {more_suspects}{cases[False]}"
     if not cleaning.applies(Rule.GUESTS):
-        spare += f" WHEN starts_with(customer_id, '{GUEST}') THEN '{Rule.GUESTS}'"
+        lone = f"starts_with(customer_id, '{GUEST}') AND NOT starts_with(customer_id, '{NAMED_GUEST}')"
+        spare += f" WHEN {lone} THEN '{Rule.GUESTS}'"
     cursor.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE judged AS
+        CREATE OR REPLACE TEMP TABLE judged_lines AS
         WITH counted AS (
             SELECT line, customer_id, order_id, product_id, product_name, order_status, moment, quantity,
                    unit_price, discount, refund, currency,
                    coalesce(product_id, product_name, category, '') AS thing,
                    coalesce(try_cast(quantity AS DECIMAL(14,4)), 1) AS pieces,
                    coalesce(amount, {PRICED}) AS amount,
-                   coalesce({habits.cancelled_order}, false) AS cancelled_order
-            FROM {source.table}),
+                   coalesce({habits.cancelled_order}, false) AS cancelled_order,
+                   coalesce(order_status = '{State.TAKES_BACK}', false) AS sent_back
+            FROM {source.typed_view}),
         directed AS (
-            SELECT * REPLACE (if(cancelled_order, -abs(amount), amount) AS amount,
-                              if(cancelled_order, -abs(quantity), quantity) AS quantity),
-                   cancelled_order OR coalesce(quantity < 0, false) OR coalesce(amount < 0, false) AS backward
+            SELECT * REPLACE (if(cancelled_order OR sent_back, -abs(amount), amount) AS amount,
+                              if(cancelled_order OR sent_back, -abs(quantity), quantity) AS quantity),
+                   cancelled_order OR sent_back OR coalesce(quantity < 0, false)
+                       OR coalesce(amount < 0, false) AS backward
             FROM counted),
         ruled AS (
-            SELECT *, CASE WHEN customer_id IS NULL THEN {nobody} {suspects}{cases[True]} END AS rule,
+            SELECT *, CASE WHEN customer_id IS NULL THEN {nobody} {suspected}{cases[True]} END AS rule,
                    coalesce({habits.fee}, false) AS is_fee,
-                   cancelled_order OR (backward AND coalesce({habits.cancelled_status}, false)) AS cancelling,
-                   NOT backward AND coalesce({habits.returned_status}, false) AS turned
+                   cancelled_order OR (backward AND coalesce(order_status = '{State.CANCELLED}', false))
+                       AS cancelling,
+                   NOT backward AND coalesce(order_status = '{State.RETURNED}', false) AS turned
             FROM directed)
         SELECT line, customer_id, order_id, nullif(thing, '') AS product, thing, moment, quantity, amount,
                discount, refund, is_fee, backward OR turned AS backward, cancelling, turned,
                rule, (CASE {spare} END)::VARCHAR AS spare, line AS pair
         FROM ruled"""
     )
+    return JudgedLines("judged_lines")
 
 
-def _find_copies(cursor: duckdb.DuckDBPyConnection, family: Family) -> None:
-    """Make `repeats` and `held_before`: lines equal to an earlier one of this file, or of another.
+def _find_copies(cursor: duckdb.DuckDBPyConnection, files: OrderFiles) -> tuple[Lines, Lines]:
+    """Find the lines equal to an earlier one of this file, and those equal to one of an earlier file.
 
     There are none where neither order nor time tells two purchases apart.
     """
-    source = family.source
-    stamped = not family.are_customers and (source.has(Role.ORDER_ID) or _has_time_of_day(cursor, source))
-    find_repeats(cursor, source, f"customer_id IS NOT NULL AND {stamped}")
-    find_overlaps(cursor, source, family.others if stamped else ())
+    source = files.source
+    stamped = not files.are_customers and (source.has(Role.ORDER_ID) or _has_time_of_day(cursor, source))
+    repeats = find_repeats(cursor, source, f"customer_id IS NOT NULL AND {stamped}")
+    return repeats, find_overlaps(cursor, source, files.others if stamped else ())
 
 
 def _has_time_of_day(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
     """Whether times are finer than days, so that two equal rows are one event written twice."""
     rows = cursor.execute(
-        f"SELECT coalesce(avg((moment <> date_trunc('day', moment))::INT), 0) > 0.5 FROM {source.table}"
+        f"SELECT coalesce(avg((moment <> date_trunc('day', moment))::INT), 0) > 0.5 FROM {source.typed_view}"
     ).fetchall()
     return bool(rows[0][0])
 
@@ -152,14 +164,12 @@ def _habits(cursor: duckdb.DuckDBPyConnection, source: Source) -> _Habits:
                coalesce(bool_or(quantity < 0), false),
                coalesce(avg((unit_price < 0)::INT), 0), coalesce(avg((unit_price = 0)::INT), 0),
                coalesce(quantile_disc(moment, 0.5) NOT BETWEEN {EARLIEST} AND {LATEST}, true)
-        FROM {source.table}"""
+        FROM {source.typed_view}"""
     ).fetchall()[0]
     priced = source.has(Role.UNIT_PRICE)
     things = source.has(Role.PRODUCT_ID, Role.PRODUCT_NAME)
     return _Habits(
         cancelled_order=_cancelled_order(cursor, source) if coded else "false",
-        cancelled_status=_status(cursor, source, CANCELLED),
-        returned_status=_status(cursor, source, RETURNED, PARTLY),
         fee=fee_condition(cursor, source),
         odd_date="false" if middle_is_odd else f"moment NOT BETWEEN {EARLIEST} AND {LATEST}",
         negative_price="unit_price < 0 AND NOT coalesce(quantity < 0, false)"
@@ -172,36 +182,36 @@ def _habits(cursor: duckdb.DuckDBPyConnection, source: Source) -> _Habits:
 def _cancelled_order(cursor: duckdb.DuckDBPyConnection, source: Source) -> str:
     """Return SQL that tells C536379 among orders that are numbers; letters in all ids mean nothing."""
     digits = cursor.execute(
-        f"SELECT avg(regexp_full_match(order_id, '\\d+')::INT) > 0.5 FROM {source.table}"
+        f"SELECT avg(regexp_full_match(order_id, '\\d+')::INT) > 0.5 FROM {source.typed_view}"
     ).fetchall()[0][0]
     return "order_id[1] IN ('C', 'c') AND regexp_full_match(order_id, '[Cc]-?\\d+')" if digits else "false"
 
 
-def _status(cursor: duckdb.DuckDBPyConnection, source: Source, pattern: str, but: str = "^$") -> str:
-    """Return SQL that tells the statuses whose words match, among the few that there are."""
-    found = cursor.execute(
-        f"SELECT DISTINCT order_status FROM {source.table} WHERE order_status IS NOT NULL"
-        f" AND regexp_matches(lower(order_status), ?) AND NOT regexp_matches(lower(order_status), ?)"
-        " ORDER BY 1",
-        [pattern, but],
-    ).fetchall()
-    return f"order_status IN ({', '.join(literal(row[0]) for row in found)})" if found else "false"
+def _unless(condition: str, exception: str | None) -> str:
+    return f"{condition} AND NOT coalesce({exception}, false)" if exception else condition
 
 
-def _settle_returns(cursor: duckdb.DuckDBPyConnection) -> None:
+def _in_state(state: State) -> str:
+    """Return SQL that tells the purchases whose status is this one."""
+    return f"order_status = '{state}' AND NOT backward"
+
+
+def _settle_returns(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines, pairs: Pairs) -> None:
     """Take a line whose status says returned, and whose purchase is another line, for the return itself."""
     cursor.execute(
-        """
-        UPDATE judged SET turned = false, quantity = -quantity, amount = -amount
-        WHERE turned AND line IN (SELECT line FROM pairs)"""
+        f"""
+        UPDATE {judged.table} SET turned = false, quantity = -quantity, amount = -amount
+        WHERE turned AND line IN (SELECT line FROM {pairs.table})"""
     )
 
 
-def _assign(cursor: duckdb.DuckDBPyConnection, rule: Rule, cleaning: Cleaning, lines: str) -> None:
+def _assign(
+    cursor: duckdb.DuckDBPyConnection, judged: JudgedLines, rule: Rule, cleaning: Cleaning, lines: str
+) -> None:
     """Put the lines that no rule has found yet under this one: for good, or as what it would find."""
     column = "rule" if cleaning.applies(rule) else "spare"
     cursor.execute(
         f"""
-        UPDATE judged SET {column} = '{rule}', pair = found.pair FROM ({lines}) AS found
-        WHERE judged.line = found.line AND judged.rule IS NULL AND judged.{column} IS NULL"""
+        UPDATE {judged.table} AS mine SET {column} = '{rule}', pair = found.pair FROM ({lines}) AS found
+        WHERE mine.line = found.line AND mine.rule IS NULL AND mine.{column} IS NULL"""
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 import duckdb
 import pandas as pd
 
+from segmentation.intake.cleaning.handed_on import Judged
 from segmentation.intake.cleaning_rules import RULES, Cleaning, Rule
 from segmentation.intake.roles import Upload
 from segmentation.intake.shop import FileRows, LedgerEntry, Shop
@@ -58,17 +59,14 @@ class Book:
             replace(file, used=rows) if file.upload_id == upload.upload_id else file for file in self._files
         ]
 
-    def tally(self, upload: Upload, details: Mapping[Rule, str] | None = None) -> None:
-        """Write down the rows of the table `judged`, and how many of them count.
-
-        `rule` is what sets a row aside, `spare` what would if it were on, `pair` tells what to show together.
-        """
+    def tally(self, upload: Upload, judged: Judged, details: Mapping[Rule, str] | None = None) -> None:
+        """Write down the judged rows of a file, and how many of them count."""
         found = self._cursor.execute(
             f"""
             CREATE OR REPLACE TEMP TABLE tallied AS
             SELECT rule, spare, count(*) AS n, sum(amount) AS revenue,
                    arg_min(line, [pair, line], {SAMPLED}) FILTER (coalesce(rule, spare) IS NOT NULL) AS lines
-            FROM judged GROUP BY rule, spare;
+            FROM {judged.table} GROUP BY rule, spare;
             SELECT rule, spare, n, revenue FROM tallied"""
         ).fetchall()
         self.use(upload, sum(row[2] for row in found if row[0] is None))

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 import duckdb
 
+from segmentation.intake.cleaning.handed_on import JudgedLines, Pairs
 from segmentation.intake.cleaning_rules import Rule
 
 
-def find_pairs(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Make the table `pairs` (line, pair, rule) from `judged`: two lines a pair, named by the smaller line.
+def find_pairs(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines) -> Pairs:
+    """Find which order line undoes which.
 
     A line that takes back undoes the latest purchase before it, not undone yet, by the same customer, of the
-    same product, quantity and amount. Purchases and takings-back are brackets that open and close: going
-    through them by time, the balance of open ones tells the level, and on each level they alternate. One
-    that takes back when nothing is open is a new low of the balance, and has no purchase.
+    same product, quantity and amount; where its own order holds such a purchase, that one, and what only a
+    status says to have come back is no other order's.
+
+    Purchases and takings-back are brackets that open and close: going through them by time, the balance of
+    open ones tells the level, and on each level they alternate. One that takes back when nothing is open is
+    a new low of the balance, and has no purchase.
     """
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE pairs AS
         WITH backs AS (
-            SELECT * FROM judged WHERE backward AND rule IS NULL),
+            SELECT * FROM {judged.table} WHERE backward AND rule IS NULL),
         buys AS (
-            SELECT * FROM judged SEMI JOIN backs USING (customer_id, thing)
+            SELECT * FROM {judged.table} SEMI JOIN backs USING (customer_id, thing)
             WHERE NOT backward AND (rule IS NULL OR rule = '{Rule.CANCELLED}')),
-        moves AS (
-            SELECT line, order_id, moment, hash(customer_id, thing, abs(quantity), abs(amount)) AS same,
-                   if(backward, -1, 1) AS step,
-                   if(cancelling, '{Rule.CANCELLATIONS}', '{Rule.RETURNS}') AS rule
+        likes AS (
+            SELECT *, hash(customer_id, thing, abs(quantity), abs(amount)) AS same
             FROM (FROM buys UNION ALL FROM backs)),
+        moves AS (
+            SELECT line, order_id, moment, if(backward, -1, 1) AS step,
+                   hash(same, CASE WHEN turned OR (bool_or(backward) OVER its_order
+                                                   AND NOT bool_and(backward) OVER its_order)
+                                   THEN order_id END) AS same,
+                   if(cancelling, '{Rule.CANCELLATIONS}', '{Rule.RETURNS}') AS rule
+            FROM likes WINDOW its_order AS (PARTITION BY same, order_id)),
         balances AS (
             SELECT *, sum(step) OVER past AS balance FROM moves
             WINDOW past AS (PARTITION BY same ORDER BY moment, step DESC, order_id, line)),
@@ -45,3 +54,4 @@ def find_pairs(cursor: duckdb.DuckDBPyConnection) -> None:
         UNION ALL
         SELECT line, least(line, line_before), rule FROM neighbours WHERE step < 0 AND step_before > 0"""
     )
+    return Pairs("pairs")

@@ -1,4 +1,4 @@
-"""One person behind several customer numbers, told by a shared e-mail address; and guests given a number."""
+"""One person behind several customer numbers, told by a shared e-mail address; and guests told apart."""
 
 from __future__ import annotations
 
@@ -9,46 +9,92 @@ import duckdb
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.roles import Kind, Role
-from segmentation.intake.typed_reading import Source
+from segmentation.intake.typed_reading import Source, full_name
+from segmentation.intake.values.guest_words import IS_GUEST, IS_NOBODYS_ADDRESS
 
 MOST_NUMBERS = 20
+MOST_OF_ONE = 3
+FAR_MORE = 4
+MIN_RETURNING = 0.3
+MIN_SHARE = 0.05
 GUEST = "guest order "
+NAMED_GUEST = "guest order of "
+_VISIT = "coalesce(order_id, moment::VARCHAR, line::VARCHAR)"
 
 
 def merge_people(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> None:
-    """Give customers who share an e-mail address the first of their numbers, and guests that of theirs."""
+    """Give customers who share an e-mail address the first of their numbers, and guests that of theirs.
+
+    Guests without a known address are told apart by it, else by telephone, else by name.
+    """
     named = [source for source in sources if source.person and source.kind is not Kind.PRODUCTS]
     told = [source for source in named if source.has(Role.EMAIL)]
-    if not told:
-        return
-    cursor.execute("CREATE OR REPLACE TEMP TABLE addresses (customer_id VARCHAR, email VARCHAR)")
-    for source in told:
-        cursor.execute(
-            f"INSERT INTO addresses SELECT DISTINCT customer_id, email FROM ({_with_address(source)})"
-            " WHERE customer_id IS NOT NULL AND email IS NOT NULL"
-        )
+    _gather_addresses(cursor, told)
     _map_numbers(cursor)
     for source in named:
-        _apply(cursor, source, book, source in told)
+        _apply(cursor, source, book)
 
 
-def _with_address(source: Source) -> str:
-    """Return SQL of line, customer_id and normalised e-mail address of a file's rows."""
-    column = source.columns(Role.EMAIL)[0]
-    cell = f"lower(c{column.position})"
-    bare = f"regexp_replace(regexp_replace({cell}, '\\+[^@]*@', '@'), '@googlemail\\.com$', '@gmail.com')"
+def _contacts(source: Source) -> str:
+    """Return SQL of line, customer_id and the normalised address, telephone and name of a file's rows."""
+    mail, phone, name = "NULL", "NULL", full_name(source.upload) or "NULL"
+    if source.has(Role.EMAIL):
+        cell = f"lower(c{source.columns(Role.EMAIL)[0].position})"
+        bare = f"regexp_replace(regexp_replace({cell}, '\\+[^@]*@', '@'), '@googlemail\\.com$', '@gmail.com')"
+        mail = f"CASE WHEN {cell} LIKE '%_@_%._%' THEN {bare} END"
+    if source.has(Role.PHONE):
+        digits = f"regexp_replace(c{source.columns(Role.PHONE)[0].position}, '\\D', '', 'g')"
+        phone = (
+            f"CASE WHEN strlen({digits}) >= 7 AND replace({digits}, {digits}[1], '') <> '' THEN {digits} END"
+        )
     return f"""
-        SELECT line, customer_id, CASE WHEN {cell} LIKE '%_@_%._%' THEN {bare} END AS email
-        FROM {source.raw} JOIN {source.table} AS typed USING (line)"""
+        SELECT line, customer_id, {_VISIT} AS visit, ({mail})::VARCHAR AS email, ({phone})::VARCHAR AS phone,
+               CASE WHEN strlen({name}) > 2 AND NOT regexp_full_match(lower({name}), '{IS_GUEST}')
+                    THEN ({name})::VARCHAR END AS name
+        FROM {source.raw_table} JOIN {source.typed_view} AS typed USING (line)"""
+
+
+def _gather_addresses(cursor: duckdb.DuckDBPyConnection, told: Sequence[Source]) -> None:
+    """Make addresses (customer_id, email) of all files, without those that are typed in for everybody."""
+    rows = " UNION ALL ".join(
+        f"""SELECT customer_id, email, name, min(visit) AS first_visit, max(visit) AS last_visit
+            FROM ({_contacts(source)}) WHERE email IS NOT NULL GROUP BY customer_id, email, name"""
+        for source in told
+    )
+    nothing = (
+        "SELECT NULL::VARCHAR AS customer_id, NULL::VARCHAR AS email, NULL::VARCHAR AS name,"
+        " NULL::VARCHAR AS first_visit, NULL::VARCHAR AS last_visit WHERE false"
+    )
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE known_contacts AS {rows or nothing}")
+    cursor.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE dummy_addresses AS
+        WITH numbers AS (SELECT email, customer_id, min(first_visit) < max(last_visit) AS returned
+                         FROM known_contacts WHERE customer_id IS NOT NULL GROUP BY email, customer_id),
+             shared AS (SELECT email, count(*) AS numbers, avg(returned::INT) AS come_back
+                        FROM numbers GROUP BY email),
+             faces AS (SELECT email, count(DISTINCT lower(name)) AS names, count(*) AS rows
+                       FROM known_contacts GROUP BY email),
+             usual AS (SELECT sum(numbers) AS all_numbers, count(*) AS n FROM shared)
+        SELECT email FROM faces LEFT JOIN shared USING (email), usual
+        WHERE numbers > {MOST_NUMBERS}
+           OR (numbers > {MOST_OF_ONE} AND numbers > {FAR_MORE} * (all_numbers - numbers) / greatest(n - 1, 1)
+               AND (come_back >= {MIN_RETURNING} OR numbers >= {MIN_SHARE} * all_numbers))
+           OR (names > {MOST_OF_ONE} AND names >= 0.5 * rows)
+           OR (regexp_full_match(email, '{IS_NOBODYS_ADDRESS}') AND greatest(coalesce(numbers, 0), rows) > 1);
+        CREATE OR REPLACE TEMP TABLE addresses AS
+        SELECT DISTINCT customer_id, email FROM known_contacts ANTI JOIN dummy_addresses USING (email)
+        WHERE customer_id IS NOT NULL"""
+    )
 
 
 def _map_numbers(cursor: duckdb.DuckDBPyConnection) -> None:
     """Make same_people (customer_id, person): every number that gives way to a smaller one, over all hops."""
     cursor.execute(
-        f"""
+        """
         CREATE OR REPLACE TEMP TABLE same_people AS
         WITH people AS (SELECT email, min(customer_id) AS person FROM addresses
-                        GROUP BY email HAVING count(DISTINCT customer_id) BETWEEN 2 AND {MOST_NUMBERS})
+                        GROUP BY email HAVING count(*) > 1)
         SELECT customer_id, min(person) AS person FROM addresses JOIN people USING (email)
         GROUP BY customer_id HAVING min(person) <> customer_id"""
     )
@@ -61,25 +107,35 @@ def _map_numbers(cursor: duckdb.DuckDBPyConnection) -> None:
         ).fetchall()[0][0]
 
 
-def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book, told: bool) -> None:
+def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> None:
     """Write down the rows of a file whose customer is known under another number, and change it."""
-    moves = f"SELECT line, person FROM {source.table} JOIN same_people USING (customer_id)"
-    if told and source.person and source.person.role is not Role.EMAIL:
+    moves = f"SELECT line, person FROM {source.typed_view} JOIN same_people USING (customer_id)"
+    if _tells_guests(source):
         moves += f"""
             UNION ALL
-            SELECT line, coalesce(known.person, rows.email)
-            FROM ({_with_address(source)}) AS rows
+            SELECT line, coalesce(known.person, rows.email,
+                                  '{NAMED_GUEST}' || coalesce(rows.phone, rows.name)) AS person
+            FROM (SELECT * REPLACE (if(email IN (FROM dummy_addresses), NULL, email) AS email)
+                  FROM ({_contacts(source)}) WHERE customer_id IS NULL) AS rows
             LEFT JOIN (SELECT email, min(coalesce(same_people.person, customer_id)) AS person
                        FROM addresses LEFT JOIN same_people USING (customer_id) GROUP BY email) AS known
                 ON known.email = rows.email
-            WHERE rows.customer_id IS NULL AND rows.email IS NOT NULL"""
+            WHERE coalesce(rows.email, rows.phone, rows.name) IS NOT NULL"""
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE moves AS {moves}")
     found = book.record(source.upload, Rule.MERGED, "SELECT line FROM moves")
     if found and book.cleaning.applies(Rule.MERGED):
         cursor.execute(
-            f"UPDATE {source.base} AS mine SET customer_id = moves.person FROM moves"
+            f"UPDATE {source.typed_table} AS mine SET customer_id = moves.person FROM moves"
             " WHERE mine.line = moves.line"
         )
+
+
+def _tells_guests(source: Source) -> bool:
+    """Whether rows without a customer may say who it was beside the column that should."""
+    if source.person is None:
+        return False
+    told = {Role.EMAIL, Role.PHONE, Role.NAME} - {source.person.role}
+    return source.kind is not Kind.CUSTOMERS and source.has(*told)
 
 
 def number_guests(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
@@ -87,6 +143,6 @@ def number_guests(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
     for source in sources:
         if source.kind is Kind.ORDERS and source.person and source.has(Role.ORDER_ID):
             cursor.execute(
-                f"UPDATE {source.base} SET customer_id = '{GUEST}' || order_id"
+                f"UPDATE {source.typed_table} SET customer_id = '{GUEST}' || order_id"
                 " WHERE customer_id IS NULL AND order_id IS NOT NULL"
             )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import duckdb
 
+from segmentation.intake.cleaning.handed_on import People
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.typed_reading import Source
@@ -25,9 +27,38 @@ _INTERNAL = (
 )
 
 
-def find_suspects(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
-    """Make the table `suspects` (customer_id, rule); a file where every fifth customer looks so has none."""
-    cursor.execute("CREATE OR REPLACE TEMP TABLE suspects (customer_id VARCHAR, rule VARCHAR)")
+@dataclass(frozen=True)
+class Suspects:
+    """Customers who may not count (`customer_id`, `rule`), and the rules that find any."""
+
+    table: str
+    rules: frozenset[Rule]
+
+    def under(self, rule: Rule) -> str:
+        """Return SQL of the customers that a rule finds."""
+        return f"SELECT customer_id FROM {self.table} WHERE rule = '{rule}'"
+
+    def cases(self, cleaning: Cleaning) -> tuple[str, str]:
+        """Return the SQL conditions by which a row is one of a suspect: those that apply, and the others."""
+        cases = {True: "", False: ""}
+        for rule in (Rule.OBJECTIONS, Rule.TEST_CUSTOMERS, Rule.INTERNAL_CUSTOMERS):
+            if rule in self.rules:
+                cases[cleaning.applies(rule)] += f" WHEN customer_id IN ({self.under(rule)}) THEN '{rule}'"
+        return cases[True], cases[False]
+
+
+def find_suspects(
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], objecting: People
+) -> Suspects:
+    """Find tests and internal accounts; a file where every fifth customer looks so has none.
+
+    :param objecting: the customers who object to being profiled, suspects as well.
+    """
+    cursor.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE suspects AS
+        SELECT customer_id, '{Rule.OBJECTIONS}' AS rule FROM {objecting.table}"""
+    )
     for source in sources:
         if source.kind is Kind.PRODUCTS or not source.person:
             continue
@@ -45,7 +76,7 @@ def find_suspects(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
                 f"""
                 INSERT INTO suspects
                 WITH cells AS (SELECT DISTINCT customer_id, {cell} AS cell
-                               FROM {source.raw} JOIN {source.table} AS typed USING (line)
+                               FROM {source.raw_table} JOIN {source.typed_view} AS typed USING (line)
                                WHERE customer_id IS NOT NULL),
                      shares AS (SELECT avg(regexp_full_match(cell, '{_AT_EXAMPLE}')::INT) < {MOST_AT_EXAMPLE}
                                        AS rare FROM cells),
@@ -57,15 +88,5 @@ def find_suspects(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
                                 FROM judged)
                 SELECT DISTINCT customer_id, rule FROM judged, counts WHERE rule IS NOT NULL AND few"""
             )
-
-
-def suspect_cases(cursor: duckdb.DuckDBPyConnection, cleaning: Cleaning) -> tuple[str, str]:
-    """Return the SQL conditions by which a row is one of a suspect: those that apply, and the others."""
-    present = {Rule(row[0]) for row in cursor.execute("SELECT DISTINCT rule FROM suspects").fetchall()}
-    cases = {True: "", False: ""}
-    for rule in (Rule.OBJECTIONS, Rule.TEST_CUSTOMERS, Rule.INTERNAL_CUSTOMERS):
-        if rule in present:
-            cases[cleaning.applies(rule)] += (
-                f" WHEN customer_id IN (SELECT customer_id FROM suspects WHERE rule = '{rule}') THEN '{rule}'"
-            )
-    return cases[True], cases[False]
+    found = cursor.execute("SELECT DISTINCT rule FROM suspects").fetchall()
+    return Suspects("suspects", frozenset(Rule(rule) for (rule,) in found))

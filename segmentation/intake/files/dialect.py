@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from itertools import islice
 
 from segmentation.errors import EmptyFileError, UnreadableFileError
-from segmentation.intake.files.encoding import BROKEN
+from segmentation.intake.files.header_rows import NUMBER, is_second_row, join_rows
+from segmentation.intake.files.wrapped import DELIMITERS
 
 SAMPLE_RECORDS = 1000
-DELIMITERS = (",", "\t", ";", "|")
 WHITESPACE = "whitespace"
 NO_DELIMITER = ""
 MAX_PREAMBLE = 10
 NOTE_SHARE = 0.34
 MAX_CELL = 8 << 20
+MAX_COLUMNS = 5000
+LONGEST_NUMBER = 60
 QUOTE_TEXTS = "Texts that hold the delimiter or line breaks must stand in quotation marks. Export it again."
 
-_NUMBER = re.compile(r"[-+]?[\d.,]*\d[\d.,]*%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
+_NO_TEXT = re.compile("[\ud800-\udfff\ufeff\x00]")
 _YEAR = re.compile(r"(19|20)\d\d")
 _UNUSED = "\x1f"
 
@@ -30,13 +32,16 @@ _UNUSED = "\x1f"
 class Dialect:
     """The layout of a text file: `header_at` counts the records before the header; -1 where there is none.
 
-    `names` are the header's cells made unique, `header` the cells as they stand (none if there is none).
+    `names` are the header's cells made unique, `header` the cells as they stand (none if there is none), of
+    `header_rows` the last. `wrapped` is whether lines stand whole in quotation marks.
     """
 
     delimiter: str
     header_at: int
     names: tuple[str, ...]
     header: tuple[str, ...] = ()
+    header_rows: int = 1
+    wrapped: bool = False
 
 
 def split_records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
@@ -102,16 +107,26 @@ def _try_delimiter(lines: list[str], delimiter: str) -> _Layout | None:
         first_fits = abs(len(records[0]) - width) <= 1
         return _Layout(delimiter, records, width, share if first_fits else share - 0.2)
     preamble = next((i for i, record in enumerate(records) if len(record) == width), 0)
-    if width >= 3 and share >= 0.8 and preamble <= MAX_PREAMBLE and _looks_like_header(records[preamble]):
+    if width >= 3 and share >= 0.8 and preamble <= MAX_PREAMBLE and _begins_with_header(records[preamble:]):
         return _Layout(delimiter, records, width, share - 0.2)
     return None
 
 
+def _begins_with_header(records: list[list[str]]) -> bool:
+    if _looks_like_header(records[0]) or len(records) < 3:
+        return _looks_like_header(records[0])
+    return _looks_like_header(records[1]) and is_second_row(records[0], records[1], records[2:])
+
+
 def _looks_like_header(cells: list[str]) -> bool:
     texts = [cell.strip() for cell in cells]
-    return all(text and len(text) <= 60 and not _NUMBER.fullmatch(text) for text in texts) and len(
-        set(texts)
-    ) == len(texts)
+    fit = all(text and len(text) <= LONGEST_NUMBER and not _is_number(text) for text in texts)
+    return fit and len(set(texts)) == len(texts)
+
+
+def _is_number(text: str) -> bool:
+    """Tell numbers and dates; the pattern takes time by the square of the length, so a long text is none."""
+    return len(text) <= LONGEST_NUMBER and bool(NUMBER.fullmatch(text))
 
 
 def _is_aligned(lines: list[str]) -> bool:
@@ -121,7 +136,7 @@ def _is_aligned(lines: list[str]) -> bool:
     if width < 2 or len(rows) < 2 or sum(len(row) == width for row in rows) < 0.98 * len(rows):
         return False
     body = [row for row in rows[1:] if len(row) == width]
-    numeric = [sum(bool(_NUMBER.fullmatch(row[i])) for row in body) for i in range(width)]
+    numeric = [sum(_is_number(row[i]) for row in body) for i in range(width)]
     return max(numeric) >= 0.9 * len(body)
 
 
@@ -138,6 +153,7 @@ def _refuse_ragged(lines: list[str]) -> None:
 
 
 def _with_header(records: list[list[str]], delimiter: str, width: int) -> Dialect:
+    refuse_too_wide(width)
     at = _find_header(records, width)
     header = records[at]
     body = records[at + 1 :]
@@ -145,6 +161,9 @@ def _with_header(records: list[list[str]], delimiter: str, width: int) -> Dialec
         header = header[:-1]
     if is_data(header, body):
         return Dialect(delimiter, -1, tuple(f"column {i + 1}" for i in range(width)))
+    if len(body) > 1 and is_second_row(header, body[0][: len(header)], body[1:]):
+        second = body[0][: len(header)]
+        return Dialect(delimiter, at + 1, clean_names(join_rows(header, second)), tuple(second), 2)
     return Dialect(delimiter, at, clean_names(header), tuple(header))
 
 
@@ -164,24 +183,34 @@ def _find_header(records: list[list[str]], width: int) -> int:
 def is_data(header: list[str], body: list[list[str]]) -> bool:
     """Tell a first row of data from a header: half of its cells are numbers or dates, as below it."""
     cells = [cell.strip() for cell in header]
-    numeric = [i for i, cell in enumerate(cells) if _NUMBER.fullmatch(cell) and not _YEAR.fullmatch(cell)]
+    numeric = [i for i, cell in enumerate(cells) if _is_number(cell) and not _YEAR.fullmatch(cell)]
     if not numeric or len(numeric) < 0.5 * len(cells) or not body:
         return False
     below = [row[i].strip() for row in body[:50] if len(row) == len(header) for i in numeric]
-    return sum(bool(_NUMBER.fullmatch(cell)) for cell in below) >= 0.8 * max(1, len(below))
+    return sum(map(_is_number, below)) >= 0.8 * max(1, len(below))
+
+
+def refuse_too_wide(width: int) -> None:
+    """Refuse what is no table of a shop before anything is done for each of its columns.
+
+    :raises UnreadableFileError: if there are more columns than can be read.
+    """
+    if width > MAX_COLUMNS:
+        raise UnreadableFileError(f"there are {width:,} columns.", f"At most {MAX_COLUMNS:,} can be read.")
 
 
 def clean_names(header: list[str]) -> tuple[str, ...]:
-    """Name every column: blanks trimmed, empty ones by position, repeated ones numbered."""
-    names: list[str] = []
-    for position, cell in enumerate(header):
-        name = (
-            " ".join(BROKEN.sub("", cell.replace("﻿", "").replace("\x00", "")).split())
-            or f"column {position + 1}"
-        )
-        unique, count = name, 1
+    """Name every column: blanks trimmed, empty ones by position, repeated ones numbered.
+
+    :raises UnreadableFileError: if there are more columns than can be read.
+    """
+    refuse_too_wide(len(header))
+    names: dict[str, None] = {}
+    seen: Counter[str] = Counter()
+    for position, cell in enumerate(header, start=1):
+        unique = name = " ".join(_NO_TEXT.sub("", cell).split()) or f"column {position}"
         while unique in names:
-            count += 1
-            unique = f"{name} ({count})"
-        names.append(unique)
+            seen[name] += 1
+            unique = f"{name} ({seen[name] + 1})"
+        names[unique] = None
     return tuple(names)

@@ -22,6 +22,8 @@ SIGNATURES = {
     b"%PDF": "a PDF document",
     b"\x1f\x8b": "an archive within an archive",
     b"\x28\xb5\x2f\xfd": "a zstd archive",
+    b"\xfd7zXZ\x00": "an xz archive",
+    b"BZh91AY&SY": "a bzip2 archive",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
@@ -161,6 +163,7 @@ class _Evidence:
         self._control = 0
         self._lines: list[bytes] = []
         self._lines_size = 0
+        self._is_first = True
 
     @property
     def digest(self) -> str:
@@ -176,6 +179,7 @@ class _Evidence:
             self._broken += len(BROKEN.findall(self._utf8.decode(chunk)))
         if not chunk.isascii():
             self._keep_lines(chunk)
+        self._is_first = False
 
     def encoding(self) -> tuple[str, str]:
         """Name the encoding, from all bytes seen; a few broken characters do not unmake UTF-8."""
@@ -186,7 +190,7 @@ class _Evidence:
         high = len(_HIGH.findall(sample))
         if not self._broken:
             return ("UTF-8" if high else "ASCII"), "utf-8"
-        if _share_valid_utf8(sample) > 0.9:
+        if high and _share_valid_utf8(sample) > 0.9:
             return "UTF-8", "utf-8"
         in_runs = sum(map(len, _LONG_RUN.findall(sample)))
         in_pairs = sum(map(len, _PAIR.findall(sample)))
@@ -198,7 +202,8 @@ class _Evidence:
 
     def _keep_lines(self, chunk: bytes) -> None:
         room = EVIDENCE_LIMIT // 16
-        whole_lines = chunk[chunk.find(b"\n") + 1 : chunk.rfind(b"\n") + 1] or chunk
+        start = 0 if self._is_first else chunk.find(b"\n") + 1
+        whole_lines = chunk[start : chunk.rfind(b"\n") + 1] or chunk
         for line in whole_lines.splitlines():
             if line.isascii():
                 continue

@@ -2,157 +2,225 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
+from itertools import islice
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
-
-from segmentation.errors import EmptyFileError, OptionError, SegmentationError, UnreadableFileError
+from segmentation.errors import EmptyFileError, OptionError
 from segmentation.intake.files.dialect import clean_names, is_data
 from segmentation.intake.files.encoding import REMEDY
-from segmentation.intake.files.raw_table import MAX_COLUMNS, Loaded, RawTable
-from segmentation.intake.files.text_records import Reject, Row
+from segmentation.intake.files.header_rows import is_second_row, join_rows
+from segmentation.intake.files.limits import Growth
+from segmentation.intake.files.pieces import Loaded, Pieces
+from segmentation.intake.files.source import Source
+from segmentation.intake.files.text_records import MAX_CONTENT, Reject, Row
 from segmentation.jobs import Progress
 
-MAX_UNPACKED = 4 << 30
-MAX_CELLS = 50_000_000
-BLOCK = 4 << 20
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
 HEADER_SHARE = 0.6
-_PLACE = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"')
+TITLE_SHARE = 0.7
+JOINED = " + "
+LOOKED_AT = 50
+TOLD_EVERY = 10_000
+BEYOND = "a cell holds a time that no calendar has"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet as text: all rows from the first on, of one width."""
+    """One sheet: its rows from the first on, and how many cells of each are filled."""
 
     name: str
-    rows: list[list[str]]
+    content: CalamineSheet
+    counts: list[int]
+
+    @property
+    def usual(self) -> float:
+        """How many cells a row has that has any; 0 where none has."""
+        filled = list(filter(None, self.counts))
+        return median(filled) if filled else 0
 
     @property
     def size(self) -> float:
         """Cells of a table of typical width: a sheet of notes is long but narrow."""
-        counts = [count for row in self.rows if (count := _filled(row))]
-        return median(counts) * len(counts) if counts else 0
+        return self.usual * sum(map(bool, self.counts))
+
+    def rows(self, start: int = 0) -> Iterator[list[str]]:
+        """Yield rows as texts, merged cells filled; a row without cells where one of them cannot be read."""
+        merged = Merged(self.content.merged_cell_ranges or ())
+        for number, row in enumerate(_readable(self.content)):
+            texts = [cell.strip() if isinstance(cell, str) else as_text(cell) for cell in row]
+            filled = merged.fill(number, texts)
+            if number >= start:
+                yield filled
 
 
-def load_excel(
-    cursor: duckdb.DuckDBPyConnection, path: Path, upload_id: str, on_progress: Progress, sheet: str | None
-) -> Loaded:
-    """Fill the raw table from one sheet of a workbook; `line` is the row's number there.
+class Merged:
+    """Writes what stands in merged cells into each of them, row by row, but for titles as wide as the sheet."""
 
-    :param sheet: its name, by default the one with the largest table.
-    :raises OptionError: if there is no sheet of this name.
-    :raises UnreadableFileError: if the workbook is damaged or locked.
+    def __init__(self, ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+        self._starting: dict[int, list[tuple[int, int, int]]] = {}
+        for (top, left), (bottom, right) in ranges:
+            self._starting.setdefault(top, []).append((bottom, left, right))
+        self._open: list[tuple[int, int, int, str]] = []
+
+    def fill(self, number: int, row: list[str]) -> list[str]:
+        """Return the row of this number, counted from 0, with its merged cells filled."""
+        for bottom, left, right in self._starting.pop(number, ()):
+            if left < len(row) and right - left < TITLE_SHARE * len(row):
+                self._open.append((bottom, left, right, row[left]))
+        self._open = [one for one in self._open if one[0] >= number]
+        for _, left, right, text in self._open:
+            row[left : right + 1] = [text] * len(row[left : right + 1])
+        return row
+
+
+def load_excel(source: Source, pieces: Pieces, on_progress: Progress) -> Loaded:
+    """Hand on the rows of one sheet of a workbook; `line` is the row's number there.
+
+    :raises OptionError: if there is no sheet of the name that is asked for.
+    :raises EmptyFileError: if there is nothing in it.
     """
-    sheets = read_sheets(path, on_progress, sheet)
-    table_sheet = max(sheets, key=lambda candidate: candidate.size)
-    if not table_sheet.size:
-        raise EmptyFileError("every sheet of the workbook is empty.", "Export it again with its rows.")
-    rows = table_sheet.rows
-    counts = [_filled(row) for row in rows]
-    enough = HEADER_SHARE * median(count for count in counts if count)
-    at = next(i for i, count in enumerate(counts) if count >= enough)
-    used = [i for i in range(len(rows[at])) if any(row[i] for row in rows[at:])]
-    header = [rows[at][i] for i in used]
-    body = [[row[i] for i in used] for row in rows[at + 1 :]]
-    without_header = is_data(header, body)
-    names = tuple(f"column {i + 1}" for i in used) if without_header else clean_names(header)
-    table = RawTable(cursor, upload_id, len(names))
-    table.insert(Reject(i + 1, "stands before the header", ", ".join(filter(None, rows[i])))
-                 for i in range(at) if counts[i])  # fmt: skip
-    if without_header:
-        table.insert([Row(at + 1, header)])
-    table.insert(Row(at + 2 + i, cells) for i, cells in enumerate(body) if any(cells))
-    table.set_repeated_headers_aside(() if without_header else header)
-    filled = tuple(candidate.name for candidate in sheets if candidate.size)
-    return Loaded(names, table_sheet.name, table.rows, table.rejected, filled)
+    from python_calamine import CalamineWorkbook
+
+    _refuse_bomb(source)
+    with CalamineWorkbook.from_path(str(source.path)) as book:
+        sheets = _counted_sheets(book, source.sheet, on_progress)
+        layout = _lay_out(max(sheets, key=lambda sheet: sheet.size))
+        alike = [layout if one is layout.sheet else _alike(one, layout) for one in sheets]
+        pieces.begin(len(layout.used), layout.header)
+        pieces.insert(_all_records([one for one in alike if one], on_progress))
+        read = JOINED.join(one.sheet.name for one in alike if one)
+        return Loaded(layout.names, read, tuple(one.name for one in sheets if one.size))
 
 
-def read_sheets(path: Path, on_progress: Progress, only: str | None = None) -> list[Sheet]:
-    """Read the visible sheets of a workbook, or the one that is asked for."""
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+def _refuse_bomb(source: Source) -> None:
+    if zipfile.is_zipfile(source.path):
+        with zipfile.ZipFile(source.path) as archive:
+            Growth(source.facts.size).add(sum(info.file_size for info in archive.infolist()))
 
-    _refuse_bomb(path)
-    try:
-        with CalamineWorkbook.from_path(str(path)) as book:
-            names = [
-                found.name
-                for found in book.sheets_metadata
-                if found.typ == SheetTypeEnum.WorkSheet and found.visible == SheetVisibleEnum.Visible
-            ]
-            if only is not None and only not in book.sheet_names:
-                listed = ", ".join(book.sheet_names)
-                raise OptionError(f"there is no sheet “{only}”.", f"There are: {listed}.")
-            chosen = [only] if only is not None else names
-            sheets = []
-            for position, name in enumerate(chosen):
-                on_progress("Reading the workbook", position, len(chosen))
-                rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                sheets.append(Sheet(name, list(_as_texts(rows))))
-    except SegmentationError:
-        raise
-    except BaseException as error:  # the reader's own panics are no Exception
-        if not _is_of_the_reader(error):
-            raise
-        raise UnreadableFileError(
-            f"the workbook is damaged or locked ({str(error)[:200]}).", REMEDY
-        ) from error
-    if not sheets:
+
+def _counted_sheets(book: CalamineWorkbook, only: str | None, on_progress: Progress) -> list[Sheet]:
+    """Return the visible sheets, or the one asked for, with how many cells of each row hold something."""
+    if only is not None and only not in book.sheet_names:
+        listed = ", ".join(book.sheet_names)
+        raise OptionError(f"there is no sheet “{only}”.", f"There are: {listed}.")
+    names = [only] if only is not None else _visible_sheets(book)
+    if not names:
         raise EmptyFileError("there is no visible sheet in the workbook.", REMEDY)
+    sheets = []
+    for position, name in enumerate(names):
+        on_progress("Opening the workbook", position, len(names))
+        sheets.append(_count(name, book.get_sheet_by_name(name)))
+    if not any(sheet.size for sheet in sheets):
+        raise EmptyFileError("every sheet of the workbook is empty.", "Export it again with its rows.")
     return sheets
 
 
-def _is_of_the_reader(error: BaseException) -> bool:
-    from python_calamine import CalamineError
+def _visible_sheets(book: CalamineWorkbook) -> list[str]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    return isinstance(error, (CalamineError, OSError, ValueError)) or type(error).__name__ == "PanicException"
-
-
-def _refuse_bomb(path: Path) -> None:
-    """Refuse what would fill the memory: the reader lays out every cell up to the last one."""
-    if not zipfile.is_zipfile(path):
-        return
-    with zipfile.ZipFile(path) as archive:
-        size = sum(info.file_size for info in archive.infolist())
-        if size > MAX_UNPACKED:
-            raise UnreadableFileError(f"the workbook unpacks to {size >> 20:,} MB.", REMEDY)
-        for info in archive.infolist():
-            if info.filename.startswith("xl/worksheets/") and _count_cells(archive, info) > MAX_CELLS:
-                raise UnreadableFileError(f"a sheet spans more than {MAX_CELLS:,} cells.", REMEDY)
+    return [
+        found.name
+        for found in book.sheets_metadata
+        if found.typ == SheetTypeEnum.WorkSheet and found.visible == SheetVisibleEnum.Visible
+    ]
 
 
-def _count_cells(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
-    last_row = last_column = 0
-    rest = b""
-    with archive.open(info) as file:
-        while block := file.read(BLOCK):
-            places = set(_PLACE.findall(rest + block))
-            last_row = max([last_row, *(int(row) for _, row in places)])
-            last_column = max([last_column, *(_column_number(letters) for letters, _ in places)])
-            rest = block[-30:]
-    return last_row * last_column
+def _count(name: str, content: CalamineSheet) -> Sheet:
+    uncounted = Sheet(name, content, [])
+    return Sheet(name, content, [sum(map(bool, cells)) for cells in uncounted.rows()])
 
 
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - ord("A") + 1
-    return number
+@dataclass(frozen=True)
+class Layout:
+    """A sheet as a table: where its header begins and its data, the columns in use, and their names.
+
+    `header` is the row that other rows may repeat, empty where the sheet has none.
+    """
+
+    sheet: Sheet
+    at: int
+    first: int
+    used: list[int]
+    names: tuple[str, ...]
+    header: tuple[str, ...]
 
 
-def _filled(row: list[str]) -> int:
-    return sum(map(bool, row))
+def _lay_out(sheet: Sheet) -> Layout:
+    """Find the header of a sheet, of one row or two, and the columns that hold anything."""
+    at = next(i for i, count in enumerate(sheet.counts) if count >= HEADER_SHARE * sheet.usual)
+    used = _used_columns(sheet.rows(at))
+    header, *below = ([row[i] for i in used] for row in islice(sheet.rows(at), LOOKED_AT) if row)
+    if is_data(header, below):
+        return Layout(sheet, at, at, used, tuple(f"column {i + 1}" for i in used), ())
+    if len(below) > 1 and is_second_row(header, below[0], below[1:]):
+        return Layout(sheet, at, at + 2, used, clean_names(join_rows(header, below[0])), tuple(below[0]))
+    return Layout(sheet, at, at + 1, used, clean_names(header), tuple(header))
 
 
-def _as_texts(rows: list[list[Any]]) -> Iterator[list[str]]:
+def _alike(sheet: Sheet, main: Layout) -> Layout | None:
+    """Return the layout of a sheet that holds more rows of the same table (a sheet for each month)."""
+    if not sheet.size or not main.header:
+        return None
+    found = _lay_out(sheet)
+    return found if found.names == main.names else None
+
+
+def _used_columns(rows: Iterator[list[str]]) -> list[int]:
+    """Return the columns in which some row holds something."""
+    used: set[int] = set()
+    empty: set[int] | None = None
     for row in rows:
-        yield [cell.strip() if isinstance(cell, str) else as_text(cell) for cell in row[:MAX_COLUMNS]]
+        if row and empty is None:
+            empty = set(range(len(row)))
+        if row and empty:
+            found = {i for i in empty if row[i]}
+            used |= found
+            empty -= found
+        if empty is not None and not empty:
+            break
+    return sorted(used)
+
+
+def _all_records(layouts: Sequence[Layout], on_progress: Progress) -> Iterator[Row | Reject]:
+    """Yield the rows of sheets one after the other, the lines counted on."""
+    before = 0
+    for layout in layouts:
+        yield from _records(layout, before, on_progress)
+        before += len(layout.sheet.counts)
+
+
+def _records(layout: Layout, before: int, on_progress: Progress) -> Iterator[Row | Reject]:
+    for i, row in enumerate(layout.sheet.rows()):
+        if i % TOLD_EVERY == 0:
+            on_progress("Reading the file", i, len(layout.sheet.counts))
+        if not row:
+            yield Reject(before + i + 1, BEYOND, "")
+        elif i >= layout.first:
+            cells = [row[column] for column in layout.used]
+            if any(cells):
+                yield Row(before + i + 1, cells)
+        elif i < layout.at and layout.sheet.counts[i]:
+            text = ", ".join(filter(None, row))[:MAX_CONTENT]
+            yield Reject(before + i + 1, "stands before the header", text)
+
+
+def _readable(content: CalamineSheet) -> Iterator[list[Any]]:
+    """Yield rows; an empty one where a number is written as a time beyond all calendars."""
+    rows = content.iter_rows()
+    while True:
+        try:
+            yield next(rows)
+        except StopIteration:
+            return
+        except (OverflowError, ValueError):
+            yield []
 
 
 def as_text(cell: Any) -> str:  # noqa: ANN401 - whatever a cell holds

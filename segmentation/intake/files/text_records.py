@@ -88,7 +88,7 @@ def read_records(lines: Iterable[str], dialect: Dialect, first_line: int = 1) ->
             continue
         seen += 1
         if seen <= dialect.header_at:
-            if seen < dialect.header_at:
+            if seen <= dialect.header_at - dialect.header_rows:
                 yield _reject(line, "stands before the header", source.taken)
             continue
         yield _to_row(line, cells, width, source, dialect)
@@ -153,6 +153,6 @@ def read_head(lines: Iterable[str], dialect: Dialect) -> tuple[int, list[Reject]
         except (StopIteration, csv.Error):
             break
         seen += bool(cells)
-        if cells and seen < dialect.header_at:
+        if cells and seen <= dialect.header_at - dialect.header_rows:
             before.append(_reject(line, "stands before the header", source.taken))
     return source.next_line - 1, before

@@ -16,6 +16,10 @@ _LOOKUP = {
 }
 _STEMS = {stem: concept for concept, stems in STEMS.items() for stem in stems.split()}
 _LONGEST_ENDING = 6
+_SHORTEST_PART = 3
+_MOST_PARTS = 4
+# Words that say nothing of their own, on which joined words may be split (`PRICEEACH`, `QUANTITYORDERED`).
+_FILLING = frozenset(["each", "ordered", "per", "and", "for", "the", "des", "del", "von", "der"])
 _OTHER_LETTERS = str.maketrans(
     {"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe"}
 )
@@ -97,6 +101,12 @@ def spell(header: str) -> str:
     return " ".join(re.findall(r"[a-z]+|[^\W\d_a-z]+", words))
 
 
+def in_words(header: str) -> str:
+    """Write a header as words with their accents and marks, joined ones split: `order_ID` is "order id"."""
+    words = _CAMEL.sub(" ", header.replace("_", " ")).lower().split()
+    return " ".join(" ".join(_parts_of(word) or (word,)) for word in words)
+
+
 def concepts_of(header: str) -> frozenset[Concept]:
     """Return what a header speaks of; ALONE where it is a single word."""
     spelled = _WITH_TAX.sub("", spell(header))
@@ -120,6 +130,14 @@ def concepts_of(header: str) -> frozenset[Concept]:
     return frozenset(found | _concepts_of_signs(unicodedata.normalize("NFKC", header)))
 
 
+def is_known(header: str) -> bool:
+    """Whether every word of a header is known, so that nothing else need say what it speaks of."""
+    if _concepts_of_signs(unicodedata.normalize("NFKC", header)):
+        return True
+    words = spell(header).split()
+    return all(len(word) < _SHORTEST_PART or word in _FILLING or _concepts_of_word(word) for word in words)
+
+
 def _concepts_of_signs(header: str) -> set[Concept]:
     found = {concept for concept, signs in SIGNS.items() if any(sign in header for sign in signs.split())}
     return found | {concept for ending, concept in ENDINGS.items() if header.endswith(ending)}
@@ -140,6 +158,8 @@ def _counts_something(words: list[str]) -> bool:
     at = next((i for i, word in enumerate(words) if word in _NUMBER_WORDS), None)
     if at is None:
         return words in (["orders"], ["items"], ["products"], ["articles"])
+    if words[at] != "total" and (words[at + 1 : at + 2] == ["of"] or "total" in words[at + 1 :]):
+        return True
     counted = [word for word in words[at + 1 :] if word not in _BETWEEN]
     if words[at] == "total" and (not counted or _concepts_of_word(counted[0]) & _MONEY):
         return False
@@ -160,10 +180,25 @@ def _concepts_of_word(word: str) -> set[Concept]:
             return {_LOOKUP[second]}
         if second in _LOOKUP and (first in _LOOKUP or first.removesuffix("s") in _LOOKUP):
             return {_LOOKUP.get(first) or _LOOKUP[first.removesuffix("s")], _LOOKUP[second]}
+    if parts := _parts_of(word):
+        return {_LOOKUP[part] for part in parts if part in _LOOKUP}
     # A compound is a kind of its last part: a Bruttobetrag is a Betrag.
     ends = [word[cut:] for cut in range(LAST_PART, len(word) - LAST_PART + 1)]
     last = {_LOOKUP[part] for part in ends if part in _LOOKUP and part not in _NO_LAST_PARTS}
     return last or _concept_of_stem(word)
+
+
+def _parts_of(word: str, most: int = _MOST_PARTS) -> tuple[str, ...]:
+    """Split joined words into the fewest that are all known; none where some part is not."""
+    if word in _LOOKUP or word in _FILLING:
+        return (word,)
+    found = [
+        (word[:cut], *rest)
+        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+        if most > 1 and (word[:cut] in _LOOKUP or word[:cut] in _FILLING)
+        and (rest := _parts_of(word[cut:], most - 1))
+    ]  # fmt: skip
+    return min(found, key=len, default=())
 
 
 def _concept_of_stem(word: str) -> set[Concept]:

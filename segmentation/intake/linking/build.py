@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import duckdb
 
-from segmentation.errors import NoCustomersError, OptionError
+from segmentation.errors import NoCustomersError
+from segmentation.intake.cleaning.complete_orders import complete_orders
+from segmentation.intake.cleaning.grouped_rows import read_groups
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning.merge_customers import merge_people, number_guests
+from segmentation.intake.cleaning.placeholder_customers import forget_placeholders
 from segmentation.intake.cleaning.sham_customers import find_suspects
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.analysis_date import last_date
@@ -20,16 +24,20 @@ from segmentation.intake.linking.fill_customers import fill_customers, fill_prof
 from segmentation.intake.linking.fill_lines import fill_lines
 from segmentation.intake.linking.fill_products import fill_products
 from segmentation.intake.linking.find_customers import (
+    RowCustomers,
     follow_orders,
     link_products,
     resolve_aliases,
     rows_as_customers,
+    take_names,
 )
 from segmentation.intake.linking.kept_shop import find_kept, keep
+from segmentation.intake.linking.same_ids import agree_on_ids
+from segmentation.intake.linking.weigh_answers import weigh_answers
 from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.intake.shop import TABLES, Link, Shop
 from segmentation.intake.typed_reading import Source, make_source
-from segmentation.intake.uploads.corrections import list_uploads, read_uploads
+from segmentation.intake.uploads.corrections import read_uploads
 from segmentation.workspace import Workspace
 
 
@@ -49,9 +57,19 @@ def build_shop(workspace: Workspace, cleaning: Cleaning | None = None) -> Shop:
         cleaning = cleaning or Cleaning()
         if kept := find_kept(cursor, fingerprint_of(uploads, cleaning)):
             return kept
-        cursor.execute(TABLES)
-        sources = [make_source(cursor, upload) for upload in uploads]
-        return keep(cursor, _fill(cursor, sources, Book(cursor, cleaning)))
+        doubts = weigh_answers(cursor, uploads, lambda read: _build(cursor, read, cleaning))
+        return keep(cursor, replace(_build(cursor, uploads, cleaning), doubts=doubts))
+
+
+def _build(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload], cleaning: Cleaning) -> Shop:
+    """Fill the shop's tables anew."""
+    cursor.execute(TABLES)
+    return _fill(cursor, read_sources(cursor, uploads), Book(cursor, cleaning))
+
+
+def read_sources(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload]) -> list[Source]:
+    """Make the typed reading of every file, and say in which column its customers stand."""
+    return take_names(cursor, [make_source(cursor, upload) for upload in uploads])
 
 
 def lines_of(
@@ -62,12 +80,12 @@ def lines_of(
     The shop's tables are empty afterwards.
     """
     cursor.execute(TABLES)
-    sources = [make_source(cursor, upload) for upload in read_uploads(cursor)]
+    sources = read_sources(cursor, read_uploads(cursor))
     _find_people(cursor, sources, Book(cursor, cleaning))
     found = {}
     for source in sources:
         lines = cursor.execute(
-            f"SELECT line FROM {source.table} WHERE list_contains(?::VARCHAR[], customer_id)",
+            f"SELECT line FROM {source.typed_view} WHERE list_contains(?::VARCHAR[], customer_id)",
             [list(customer_ids)],
         ).fetchall()
         found[source.upload.upload_id] = [line for (line,) in lines]
@@ -78,7 +96,12 @@ def lines_of(
 def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
     """Digest the files' contents, what their columns were taken for, and the rules that apply."""
     facts = sorted(
-        (upload.digest, str(upload.kind), *(f"{c.role}:{c.value_format}" for c in upload.columns))
+        (
+            upload.digest,
+            str(upload.kind),
+            *(f"{c.role}:{c.value_format}" for c in upload.columns),
+            *([repr(upload.money)] if upload.money else []),
+        )
         for upload in uploads
     )
     asked = any(upload.column_of(Role.PROFILING) for upload in uploads)
@@ -87,29 +110,20 @@ def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
     return hashlib.sha256(repr((facts, rules)).encode()).hexdigest()
 
 
-def check_unchanged(workspace: Workspace, cleaning: Cleaning, fingerprint: str) -> None:
-    """Make sure that the uploads are those of this fingerprint.
-
-    :raises OptionError: if files, their columns' roles or the rules are others now.
-    """
-    if fingerprint_of(list_uploads(workspace), cleaning) != fingerprint:
-        raise OptionError("your files have changed since.", "Find segments anew, then try again.")
-
-
 def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> Shop:
     for source in sources:
         book.open(source.upload)
-    links, rows = _find_people(cursor, sources, book)
-    find_suspects(cursor, () if rows else sources)
-    find_objections(cursor, sources)
+    links, rows, people_notes = _find_people(cursor, sources, book)
+    objecting = find_objections(cursor, sources)
+    suspects = find_suspects(cursor, () if rows.sources else sources, objecting)
     currency, currency_notes = find_currency(cursor, sources)
     counted, left_out = _part_left_out(sources, rows, book)
-    order_links = fill_lines(cursor, counted, rows, currency, book)
-    fill_events(cursor, counted, book)
-    fill_reviews(cursor, counted, book)
-    fill_customers(cursor, counted, rows, book)
+    order_links, fees = fill_lines(cursor, counted, rows, currency, suspects, book)
+    fill_events(cursor, counted, suspects, book)
+    fill_reviews(cursor, counted, suspects, book)
+    fill_customers(cursor, counted, rows, suspects, book)
     fill_contacts(cursor, counted)
-    fill_products(cursor, sources)
+    fill_products(cursor, sources, fees)
     fill_notes(cursor, counted, rows)
     profile = fill_profile(cursor, counted, rows, book)
     customers = cursor.execute("SELECT count(*) FROM shop.customers").fetchall()[0][0]
@@ -126,7 +140,7 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
         has=_filled_columns(cursor),
         profile=profile,
         links=_distinct([*links, *order_links, *link_products(cursor, sources)]),
-        notes=(*currency_notes, *left_out),
+        notes=(*people_notes, *currency_notes, *left_out),
         fingerprint=fingerprint_of([source.upload for source in sources], book.cleaning),
         ledger=book.entries,
         files=book.files,
@@ -135,15 +149,22 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
 
 def _find_people(
     cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book
-) -> tuple[list[Link], list[Source]]:
-    """Say who each row is of; return how the files link, and the files whose rows are the customers."""
+) -> tuple[list[Link], RowCustomers, list[str]]:
+    """Say who each row is of; return how the files link, the customers that are rows, and notes."""
     if not any(_names_people(source) for source in sources):
-        return [], rows_as_customers(cursor, sources)
+        return [], rows_as_customers(cursor, sources), []
+    agree_on_ids(cursor, sources)
+    for source in sources:
+        read_groups(cursor, source, book)
+        complete_orders(cursor, source)
+    notes = forget_placeholders(cursor, sources)
     links = resolve_aliases(cursor, sources)
     merge_people(cursor, sources, book)
     if not book.cleaning.applies(Rule.GUESTS):
         number_guests(cursor, sources)
-    return links + follow_orders(cursor, sources), []
+    for source in sources:
+        complete_orders(cursor, source)
+    return links + follow_orders(cursor, sources), RowCustomers(), notes
 
 
 def _distinct(links: Sequence[Link]) -> tuple[Link, ...]:
@@ -160,15 +181,17 @@ def _names_people(source: Source) -> bool:
 
 
 def _part_left_out(
-    sources: Sequence[Source], rows: Sequence[Source], book: Book
+    sources: Sequence[Source], rows: RowCustomers, book: Book
 ) -> tuple[list[Source], list[str]]:
     """Return the files that count, and a note for each that says nothing about customers."""
     linked = [
-        s for s in sources if s in rows or s.person or s.kind is Kind.PRODUCTS or (not rows and _has_key(s))
+        s
+        for s in sources
+        if s in rows.sources or s.person or s.kind is Kind.PRODUCTS or (not rows.sources and _has_key(s))
     ]
     unlinked = [source for source in sources if source not in linked]
     for source in unlinked:
-        book.record(source.upload, Rule.UNLINKED, f"SELECT line FROM {source.raw}")
+        book.record(source.upload, Rule.UNLINKED, f"SELECT line FROM {source.raw_table}")
         book.use(source.upload, 0)
     notes = [
         f"{source.upload.file_name} is left out: it has no customer id and no key that leads to one."
@@ -181,14 +204,17 @@ def _has_key(source: Source) -> bool:
     return source.upload.kind in (Kind.ORDERS, Kind.REVIEWS, Kind.EVENTS) and source.has(Role.ORDER_ID)
 
 
-def _meaning(sources: Sequence[Source], rows: Sequence[Source]) -> str:
-    if rows:
-        files = " and ".join(source.upload.file_name for source in rows)
+def _meaning(sources: Sequence[Source], rows: RowCustomers) -> str:
+    if rows.sources:
+        files = " and ".join(source.upload.file_name for source in rows.sources)
         return f"one row of {files}: there is no customer id, so each row counts as a customer"
     people = [source for source in sources if source.person]
     best = next((source for source in people if source.kind is Kind.CUSTOMERS), people[0])
     name = best.person.name if best.person else ""
-    return f"each different “{name}” in {best.upload.file_name}"
+    meaning = f"each different “{name}” in {best.upload.file_name}"
+    if best.person and best.person.role is Role.NAME:
+        return f"{meaning}: there is no customer number or e-mail address, so people of one name count as one"
+    return meaning
 
 
 def _filled_columns(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:

@@ -9,19 +9,8 @@ import duckdb
 
 from segmentation.intake.roles import Role
 from segmentation.intake.typed_reading import Source
+from segmentation.intake.values.money_marks import currencies_in
 
-SIGNS = {"R$": "BRL", "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "元": "CNY", "$": "USD"}
-SIGNS |= {
-    "zł": "PLN",
-    "Kč": "CZK",
-    "₺": "TRY",
-    "₩": "KRW",
-    "₪": "ILS",
-    "₴": "UAH",
-    "฿": "THB",
-    "₫": "VND",
-    "円": "JPY",
-}
 _WORDS = {
     "usd": "USD",
     "dollar": "USD",
@@ -49,12 +38,11 @@ def find_currency(
     """Return the ISO code of the currency that counts, and notes for people."""
     found: dict[str, int] = {}
     for source in sources:
-        if source.has(Role.CURRENCY):
-            rows = cursor.execute(
-                f"SELECT upper(currency), count(*) FROM {source.table} WHERE currency IS NOT NULL GROUP BY 1"
-            ).fetchall()
-            for code, count in rows:
-                found[code] = found.get(code, 0) + count
+        rows = cursor.execute(
+            f"SELECT upper(currency), count(*) FROM {source.typed_view} WHERE currency IS NOT NULL GROUP BY 1"
+        ).fetchall()
+        for code, count in rows:
+            found[code] = found.get(code, 0) + count
     if found:
         best = max(sorted(found), key=lambda code: found[code])
         others = ", ".join(sorted(set(found) - {best}))
@@ -69,10 +57,8 @@ def _written_currency(cursor: duckdb.DuckDBPyConnection, source: Source) -> str 
         code = next((_WORDS[word] for word in words if word in _WORDS), None)
         if code:
             return code
-        cell = f"c{column.position}"
-        rows = cursor.execute(
-            f"SELECT {cell} FROM {source.raw} WHERE regexp_matches({cell}, '[$€£₹₽元]') LIMIT 1"
-        ).fetchall()
-        if rows:
-            return next((SIGNS[sign] for sign in SIGNS if sign in rows[0][0]), None)
+        if column.value_format:
+            written = currencies_in(cursor, source.raw_table, f"c{column.position}")
+            if len(set(written.values())) == 1:
+                return next(iter(written.values()))
     return None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import duckdb
 
-from segmentation.intake.cleaning_rules import Rule
-from segmentation.intake.headers.read_header import spell
+from segmentation.intake.cleaning.handed_on import People
+from segmentation.intake.headers.name_parts import name_part
 from segmentation.intake.linking.consent import Answer, answer_of, asks_for_refusal, is_by_phone
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.typed_reading import Source
@@ -26,11 +25,6 @@ _FIELDS = {
     Role.CONSENT: "consent",
     Role.PROFILING: "profiling",
 }
-_FIRST_NAME = re.compile(r"\b(first|given|vorname|prenom|forename|nombre|voornaam|fname)\b|firstname")
-_LAST_NAME = re.compile(
-    r"\b(last|family|surname|nachname|familienname|nom|apellidos?|sobrenome|cognome|achternaam|lname)\b"
-    r"|lastname"
-)
 
 
 def fill_contacts(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
@@ -49,8 +43,9 @@ def fill_contacts(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
     _pick(cursor)
 
 
-def find_objections(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
-    """Add to the table `suspects` the customers who object to being profiled."""
+def find_objections(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> People:
+    """Find the customers who object to being profiled."""
+    cursor.execute("CREATE OR REPLACE TEMP TABLE objecting (customer_id VARCHAR)")
     for source in sources:
         if source.kind is Kind.PRODUCTS:
             continue
@@ -58,12 +53,12 @@ def find_objections(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]
             _, refusals = _said(cursor, source, column)
             cursor.execute(
                 f"""
-                INSERT INTO suspects
-                SELECT DISTINCT customer_id, '{Rule.OBJECTIONS}'
-                FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)
+                INSERT INTO objecting SELECT DISTINCT customer_id
+                FROM {source.raw_table} AS raw JOIN {source.typed_view} AS typed USING (line)
                 WHERE customer_id IS NOT NULL AND list_contains(?::VARCHAR[], raw.c{column.position})""",
                 [refusals],
             )
+    return People("objecting")
 
 
 def _collect(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) -> None:
@@ -82,19 +77,15 @@ def _collect(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) 
         INSERT INTO contact_cells
         SELECT customer_id, '{_field_of(column)}', {cell} AS cell, {int(source.kind is not Kind.CUSTOMERS)},
                count(*)
-        FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)
+        FROM {source.raw_table} AS raw JOIN {source.typed_view} AS typed USING (line)
         SEMI JOIN shop.customers USING (customer_id) WHERE cell IS NOT NULL GROUP BY customer_id, cell""",
         said,
     )
 
 
 def _field_of(column: Column) -> str:
-    header = spell(column.name)
-    if column.role is Role.NAME and not (_FIRST_NAME.search(header) and _LAST_NAME.search(header)):
-        if _FIRST_NAME.search(header):
-            return "first_name"
-        if _LAST_NAME.search(header):
-            return "last_name"
+    if column.role is Role.NAME:
+        return name_part(column.name)
     if column.role is Role.CONSENT and is_by_phone(column.name):
         return "phone_consent"
     return _FIELDS[column.role]
@@ -104,7 +95,7 @@ def _said(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) -> 
     """Return the different cells of a consent column that say yes, and those that say no."""
     turned = asks_for_refusal(column.name)
     cells = cursor.execute(
-        f"SELECT DISTINCT c{column.position} FROM {source.raw} WHERE c{column.position} IS NOT NULL"
+        f"SELECT DISTINCT c{column.position} FROM {source.raw_table} WHERE c{column.position} IS NOT NULL"
     ).fetchall()
     answers = {cell: answer_of(cell, turned) for (cell,) in cells}
     return (

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import duckdb
 
 from segmentation.intake.cleaning.extreme_values import impossible
+from segmentation.intake.cleaning.handed_on import Judged
 from segmentation.intake.cleaning.ledger import Book
-from segmentation.intake.cleaning.sham_customers import suspect_cases
+from segmentation.intake.cleaning.sham_customers import Suspects
 from segmentation.intake.cleaning_rules import Rule
+from segmentation.intake.linking.find_customers import RowCustomers
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.shop import ProfileColumn, ProfileType
 from segmentation.intake.typed_reading import Source
@@ -21,24 +23,26 @@ _TRAITS = (Role.NUMERIC, Role.CATEGORICAL, Role.COUNTRY, Role.CONSENT)
 
 
 def fill_customers(
-    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: Sequence[Source], book: Book
+    cursor: duckdb.DuckDBPyConnection,
+    sources: Sequence[Source],
+    rows: RowCustomers,
+    suspects: Suspects,
+    book: Book,
 ) -> None:
-    """Fill shop.customers with everyone whom some row that counts names.
-
-    :param rows: the sources whose rows are the customers, empty where there are customer ids.
-    """
-    if rows:
-        objecting = _leave_out_rows(cursor, rows, book)
+    """Fill shop.customers with everyone whom some row that counts names."""
+    if rows.sources:
+        objecting = _leave_out_rows(cursor, rows, suspects, book)
         cursor.execute(
-            "INSERT INTO shop.customers SELECT customer_id, sort_key FROM row_keys"
+            f"INSERT INTO shop.customers SELECT customer_id, sort_key FROM {rows.table}"
             f" WHERE customer_id NOT IN ({objecting}) ORDER BY ALL"
         )
         return
     cursor.execute("CREATE OR REPLACE TEMP TABLE listed (customer_id VARCHAR)")
     for source in sources:
         if source.kind in (Kind.CUSTOMERS, Kind.OTHER) and source.person:
-            _judge(cursor, source, book)
-            cursor.execute("INSERT INTO listed SELECT customer_id FROM judged WHERE rule IS NULL")
+            judged = _judge(cursor, source, suspects, book)
+            book.tally(source.upload, judged)
+            cursor.execute(f"INSERT INTO listed SELECT customer_id FROM {judged.table} WHERE rule IS NULL")
     cursor.execute(
         """
         INSERT INTO shop.customers
@@ -49,44 +53,46 @@ def fill_customers(
     )
 
 
-def _leave_out_rows(cursor: duckdb.DuckDBPyConnection, rows: Sequence[Source], book: Book) -> str:
+def _leave_out_rows(
+    cursor: duckdb.DuckDBPyConnection, rows: RowCustomers, suspects: Suspects, book: Book
+) -> str:
     """Write down the rows that are customers who object; return SQL of those who are left out."""
-    objecting = f"SELECT customer_id FROM suspects WHERE rule = '{Rule.OBJECTIONS}'"
+    objecting = suspects.under(Rule.OBJECTIONS)
     applies = book.cleaning.applies(Rule.OBJECTIONS)
-    for source in rows:
+    for source in rows.sources:
         if source.kind in (Kind.ORDERS, Kind.EVENTS, Kind.REVIEWS):
             continue  # their rows have been judged one by one
-        lines = f"SELECT line FROM {source.table} WHERE customer_id IN ({objecting})"
+        lines = f"SELECT line FROM {source.typed_view} WHERE customer_id IN ({objecting})"
         found = book.record(source.upload, Rule.OBJECTIONS, lines)
         if applies:
             book.use(source.upload, source.upload.rows - found)
     return objecting if applies else f"{objecting} AND false"
 
 
-def _judge(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> None:
-    """Make the table `judged`: the rows that name customers, and the rule that sets each aside, if any."""
-    applied, spare = suspect_cases(cursor, book.cleaning)
+def _judge(cursor: duckdb.DuckDBPyConnection, source: Source, suspects: Suspects, book: Book) -> Judged:
+    """Put each row that names a customer under the first rule that finds it."""
+    applied, spare = suspects.cases(book.cleaning)
     cursor.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE judged AS
+        CREATE OR REPLACE TEMP TABLE judged_customers AS
         WITH numbered AS (SELECT line, customer_id, NULL::DECIMAL(18,4) AS amount, line AS pair,
                                  row_number() OVER (PARTITION BY customer_id ORDER BY line) > 1
-                                     AND {source.kind is Kind.CUSTOMERS} AS further FROM {source.table}),
+                                     AND {source.kind is Kind.CUSTOMERS} AS further FROM {source.typed_view}),
              ruled AS (SELECT *, CASE WHEN customer_id IS NULL THEN '{Rule.NO_CUSTOMER}' {applied}
                                       WHEN further THEN '{Rule.SAME_CUSTOMER}' END AS rule FROM numbered)
         SELECT *, (CASE WHEN rule IS NOT NULL THEN NULL {spare} END)::VARCHAR AS spare FROM ruled"""
     )
-    book.tally(source.upload)
+    return Judged("judged_customers")
 
 
 def fill_profile(
-    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: Sequence[Source], book: Book
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: RowCustomers, book: Book
 ) -> tuple[ProfileColumn, ...]:
     """Fill shop.profile with one row per customer and return its columns.
 
     Columns of one name and type in several files are one.
     """
-    traits = {source: _trait_columns(cursor, source, source in rows) for source in sources}
+    traits = {source: _trait_columns(cursor, source, source in rows.sources) for source in sources}
     labels = dict.fromkeys((column.name, _type(column)) for columns in traits.values() for column in columns)
     described = tuple(ProfileColumn(f"p{i}", name, kind) for i, (name, kind) in enumerate(labels))
     joins: list[str] = []
@@ -97,7 +103,8 @@ def fill_profile(
         cursor.execute(
             f"""
             CREATE OR REPLACE TEMP TABLE traits_{i} AS
-            SELECT customer_id, {values} FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)
+            SELECT customer_id, {values}
+            FROM {source.raw_table} AS raw JOIN {source.typed_view} AS typed USING (line)
             WHERE customer_id IS NOT NULL GROUP BY customer_id"""
         )
         _forget_impossible(cursor, source, f"traits_{i}", named, book)
@@ -132,7 +139,9 @@ def _forget_impossible(
         f"{header}: {count:,}" for (header, _), count in zip(found.values(), numbers, strict=True) if count
     )
     anywhere = " OR ".join(condition for _, condition in found.values())
-    lines = f"SELECT line FROM {source.table} SEMI JOIN (FROM {table} WHERE {anywhere}) USING (customer_id)"
+    lines = (
+        f"SELECT line FROM {source.typed_view} SEMI JOIN (FROM {table} WHERE {anywhere}) USING (customer_id)"
+    )
     book.record(source.upload, Rule.IMPOSSIBLE, lines, detail)
     if book.cleaning.applies(Rule.IMPOSSIBLE):
         for name, (_, condition) in found.items():
@@ -159,7 +168,7 @@ def _stays_the_same(cursor: duckdb.DuckDBPyConnection, source: Source, column: C
         f"""
         WITH visits AS (SELECT customer_id, raw.c{column.position} AS cell,
                                coalesce(order_id, moment::DATE::VARCHAR, line::VARCHAR) AS visit
-                        FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)
+                        FROM {source.raw_table} AS raw JOIN {source.typed_view} AS typed USING (line)
                         WHERE customer_id IS NOT NULL AND cell IS NOT NULL),
              people AS (SELECT min(visit) < max(visit) AS returned, min(cell) AS cell, max(cell) AS other
                         FROM visits GROUP BY customer_id)

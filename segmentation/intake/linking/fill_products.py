@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from segmentation.intake.cleaning.fees import FeeProducts
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.typed_reading import Source
 
@@ -18,10 +19,10 @@ coalesce(
 """What to call a product, as SQL over shop.products: without a name, its category and id, a digest cut."""
 
 
-def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
+def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], fees: FeeProducts) -> None:
     """Fill shop.products; a product file wins over order lines, then the most frequent value counts.
 
-    What is only ever a fee (`fee_products`) is no product.
+    What is only ever a fee is no product.
     """
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE product_facts (product_id VARCHAR, product_name VARCHAR,"
@@ -34,7 +35,7 @@ def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
                 INSERT INTO product_facts
                 SELECT coalesce(product_id, product_name, category) AS product, product_name, category,
                        description, unit_price::DOUBLE, count(*), ?
-                FROM {source.table} WHERE product IS NOT NULL
+                FROM {source.typed_view} WHERE product IS NOT NULL
                 GROUP BY product, product_name, category, description, unit_price""",
                 [0 if source.kind is Kind.PRODUCTS else 1],
             )
@@ -54,7 +55,7 @@ def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
         LEFT JOIN categories ON categories.product_id = ids.product_id
         LEFT JOIN descriptions ON descriptions.product_id = ids.product_id
         LEFT JOIN prices ON prices.product_id = ids.product_id
-        WHERE ids.product_id NOT IN (SELECT product_id FROM fee_products)
+        WHERE ids.product_id NOT IN (SELECT product_id FROM {fees.table})
         ORDER BY ids.product_id"""
     )
 

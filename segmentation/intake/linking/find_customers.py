@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.shop import Link
-from segmentation.intake.typed_reading import Source, person_key, row_digest
+from segmentation.intake.typed_reading import Source, full_name, person_key, row_digest
 
 MIN_OVERLAP = 0.5
+NAMED_KINDS = (Kind.ORDERS, Kind.EVENTS, Kind.REVIEWS)
 ROW_KINDS = (Kind.CUSTOMERS, Kind.ORDERS, Kind.EVENTS, Kind.REVIEWS, Kind.OTHER, Kind.PRODUCTS)
+
+
+@dataclass(frozen=True)
+class RowCustomers:
+    """The files whose rows are the customers, each with a number and a digest (`customer_id`, `sort_key`).
+
+    There are none where some file has customer ids.
+    """
+
+    table: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 def overlap(cursor: duckdb.DuckDBPyConnection, left: tuple[str, str], right: tuple[str, str]) -> float:
@@ -24,6 +37,25 @@ def overlap(cursor: duckdb.DuckDBPyConnection, left: tuple[str, str], right: tup
         FROM left_keys LEFT JOIN right_keys USING (k)"""
     ).fetchall()
     return float(rows[0][0])
+
+
+def take_names(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Source]:
+    """Where no file has a customer number or an e-mail address, let the name be the customer."""
+    if any(source.person and source.kind is not Kind.PRODUCTS for source in sources):
+        return list(sources)
+    return [_by_name(cursor, source) for source in sources]
+
+
+def _by_name(cursor: duckdb.DuckDBPyConnection, source: Source) -> Source:
+    column, name = source.upload.column_of(Role.NAME), full_name(source.upload)
+    if column is None or name is None or source.kind not in NAMED_KINDS:
+        return source
+    cursor.execute(
+        f"""
+        UPDATE {source.typed_table} AS mine SET customer_id = named.name
+        FROM (SELECT line, {name} AS name FROM {source.raw_table}) AS named WHERE mine.line = named.line"""
+    )
+    return replace(source, person=column)
 
 
 def resolve_aliases(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Link]:
@@ -43,9 +75,10 @@ def resolve_aliases(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]
         if column is not other.person and other.person:
             cursor.execute(
                 f"""
-                UPDATE {source.base} AS mine SET customer_id = known.person
-                FROM (SELECT {person_key(column)} AS k, min({person_key(other.person)}) AS person
-                      FROM {other.raw} GROUP BY 1) AS known
+                UPDATE {source.typed_table} AS mine SET customer_id = known.person
+                FROM (SELECT {person_key(column)} AS k, min(customer_id) AS person
+                      FROM {other.raw_table} JOIN {other.typed_view} AS typed USING (line)
+                      GROUP BY 1) AS known
                 WHERE mine.customer_id = known.k AND known.person IS NOT NULL"""
             )
     return links
@@ -56,7 +89,7 @@ def _best_key(
 ) -> tuple[Source, Column, float] | None:
     """Find the customer key of another customer table that knows most of this file's customers."""
     assert source.person is not None  # noqa: S101 - the caller has checked
-    mine = (source.raw, person_key(source.person))
+    mine = (source.typed_view, "customer_id")
     best: tuple[Source, Column, float] | None = None
     for other in others:
         if other.kind is not Kind.CUSTOMERS and not other.aliases:
@@ -64,10 +97,16 @@ def _best_key(
         for column in (other.person, *other.aliases):
             if column is None:
                 continue
-            share = overlap(cursor, mine, (other.raw, person_key(column)))
+            share = overlap(cursor, mine, _key_of(other, column))
             if share >= MIN_OVERLAP and (best is None or share > best[2]):
                 best = (other, column, share)
     return best
+
+
+def _key_of(source: Source, column: Column) -> tuple[str, str]:
+    if column is source.person:
+        return source.typed_view, "customer_id"
+    return source.raw_table, person_key(column)
 
 
 def follow_orders(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Link]:
@@ -77,14 +116,17 @@ def follow_orders(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
     for source in sources:
         if source.person or not source.has(Role.ORDER_ID):
             continue
-        shares = [overlap(cursor, (source.table, "order_id"), (other.table, "order_id")) for other in known]
+        shares = [
+            overlap(cursor, (source.typed_view, "order_id"), (other.typed_view, "order_id"))
+            for other in known
+        ]
         if not shares or max(shares) < MIN_OVERLAP:
             continue
         other = known[shares.index(max(shares))]
         cursor.execute(
             f"""
-            UPDATE {source.base} AS mine SET customer_id = theirs.person
-            FROM (SELECT order_id, min(customer_id) AS person FROM {other.table} GROUP BY 1) AS theirs
+            UPDATE {source.typed_table} AS mine SET customer_id = theirs.person
+            FROM (SELECT order_id, min(customer_id) AS person FROM {other.typed_view} GROUP BY 1) AS theirs
             WHERE mine.order_id = theirs.order_id"""
         )
         links.append(order_link(source, other, max(shares)))
@@ -112,18 +154,15 @@ def link_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
         if source in catalogues or not source.has(Role.PRODUCT_ID):
             continue
         for other in catalogues:
-            share = overlap(cursor, (source.table, "product_id"), (other.table, "product_id"))
+            share = overlap(cursor, (source.typed_view, "product_id"), (other.typed_view, "product_id"))
             if share > 0:
                 names = _name(source, Role.PRODUCT_ID), _name(other, Role.PRODUCT_ID)
                 links.append(Link(source.upload.file_name, names[0], other.upload.file_name, names[1], share))
     return links
 
 
-def rows_as_customers(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Source]:
-    """Without any customer id, number the rows of the files of the most telling kind: each row is a customer.
-
-    :return: the sources whose rows are customers.
-    """
+def rows_as_customers(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> RowCustomers:
+    """Without any customer id, number the rows of the most telling files: each is a customer."""
     kind = next(kind for kind in ROW_KINDS if any(source.kind is kind for source in sources))
     chosen = [source for source in sources if source.kind is kind]
     cursor.execute("CREATE OR REPLACE TEMP TABLE row_keys (customer_id VARCHAR, sort_key VARCHAR)")
@@ -131,17 +170,18 @@ def rows_as_customers(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Sourc
         prefix = f"file {position} row " if len(chosen) > 1 else "row "
         cursor.execute(
             f"""
-            WITH numbered AS (SELECT line, row_number() OVER (ORDER BY line) AS number FROM {source.raw})
-            UPDATE {source.base} AS mine SET customer_id = ? || numbered.number
+            WITH numbered AS (SELECT line, row_number() OVER (ORDER BY line) AS number
+                              FROM {source.raw_table})
+            UPDATE {source.typed_table} AS mine SET customer_id = ? || numbered.number
             FROM numbered WHERE mine.line = numbered.line""",
             [prefix],
         )
         cursor.execute(
             f"""
             INSERT INTO row_keys SELECT typed.customer_id, {row_digest(source.upload)}
-            FROM {source.raw} AS raw JOIN {source.table} AS typed USING (line)"""
+            FROM {source.raw_table} AS raw JOIN {source.typed_view} AS typed USING (line)"""
         )
-    return chosen
+    return RowCustomers("row_keys", tuple(chosen))
 
 
 def _name(source: Source, role: Role) -> str:

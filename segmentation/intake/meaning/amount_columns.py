@@ -7,8 +7,8 @@ from itertools import product
 import numpy as np
 
 from segmentation.intake.headers.concepts import Concept
-from segmentation.intake.meaning.table_so_far import ALWAYS, LOOKED_AT, Table
-from segmentation.intake.roles import Column, Role
+from segmentation.intake.meaning.table_so_far import ALWAYS, Table
+from segmentation.intake.roles import Role
 from segmentation.intake.values.cast import number
 from segmentation.intake.values.column_evidence import Evidence
 
@@ -83,40 +83,3 @@ def price_items(table: Table) -> None:
             reason = "what one item costs, and no other column is a price"
             table.set(column.position, Role.UNIT_PRICE, 0.6, reason)
             return
-
-
-def set_order_totals_aside(table: Table) -> None:
-    """Leave the total of a whole order out where it stands on its lines, which have prices of their own."""
-    order, amount = table.find(Role.ORDER_ID), table.find(Role.AMOUNT)
-    if not order or not amount or not table.find(Role.UNIT_PRICE) or not table.find(Role.QUANTITY):
-        return
-    for column in [column for column in table.columns if column.role is Role.AMOUNT]:
-        repeated, once, of_lines, orders = _repetition(table, order, column)
-        if orders and of_lines < 0.5 and max(repeated, once) >= ALWAYS:
-            where = "stands on each of its lines" if repeated >= ALWAYS else "stands on one of its lines only"
-            reason = f"the total of a whole order {where}; quantity times price is the amount of a line"
-            table.set(column.position, Role.NUMERIC, 0.8, reason)
-
-
-def _repetition(table: Table, order: Column, amount: Column) -> tuple[float, ...]:
-    """Of the orders with several lines: the share with one amount on all, and that on one only.
-
-    Then the share of their lines that have quantity times price as the amount, and how many orders there are.
-    """
-    quantity, price = table.find(Role.QUANTITY), table.find(Role.UNIT_PRICE)
-    fields = [
-        f"{number(f'c{column.position}', column.value_format)} AS {name}"
-        for name, column in (("quantity", quantity), ("price", price), ("amount", amount))
-        if column
-    ]
-    rows = table.cursor.execute(
-        f"""
-        WITH lines AS (SELECT c{order.position} AS placed, {", ".join(fields)}
-                       FROM (FROM {table.name} LIMIT {LOOKED_AT})),
-             orders AS (SELECT count(*) AS lines, count(amount) AS filled, count(DISTINCT amount) AS amounts,
-                               avg((abs(amount - quantity * price) < 0.02)::INT) AS of_lines
-                        FROM lines WHERE placed IS NOT NULL GROUP BY placed HAVING count(*) > 1)
-        SELECT avg((filled = lines AND amounts = 1)::INT), avg((filled = 1)::INT), avg(of_lines), count(*)
-        FROM orders"""
-    ).fetchall()[0]
-    return tuple(float(value or 0) for value in rows)

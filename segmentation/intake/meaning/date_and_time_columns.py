@@ -1,18 +1,20 @@
-"""The moment of a row: a column of dates, or a date and a time of day in columns of their own."""
+"""The moment of a row: a column of dates, or date and time of day, or year, month and day, in columns each."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import duckdb
 
 from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.headers.read_header import is_year
 from segmentation.intake.meaning.table_so_far import ALWAYS, LOOKED_AT
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import PATTERN_SEPARATOR, timestamp
 from segmentation.intake.values.column_evidence import Evidence
+from segmentation.intake.values.date_words import in_numbers, in_numbers_sql
 
 _TIMES = (
     (re.compile(r"\d{1,2}:\d{2}"), ("%H:%M",)),
@@ -21,6 +23,9 @@ _TIMES = (
     (re.compile(r"\d{1,2}:\d{2} ?[AaPp][Mm]"), ("%I:%M %p", "%I:%M%p")),
     (re.compile(r"\d{1,2}:\d{2}:\d{2} ?[AaPp][Mm]"), ("%I:%M:%S %p", "%I:%M:%S%p")),
 )
+YEAR, MONTH, DAY, HOUR = PARTS = ("part %Y", "part %m", "part %d", "part %H")
+MANY_DAYS, MANY_MONTHS = 25, 10
+_RANGES = {YEAR: (1990, 2100), MONTH: (1, 12), DAY: (1, 31), HOUR: (0, 23)}
 _OTHER_TIMES = frozenset({Concept.LATER, Concept.BIRTH})
 
 
@@ -31,7 +36,7 @@ def moment(columns: Sequence[Column]) -> str | None:
     """
     days, times = _days(columns), _times(columns)
     if not days:
-        return None
+        return _of_parts(columns)
     day = timestamp(f"c{days[0].position}", days[0].value_format)
     if not times:
         return day
@@ -40,9 +45,23 @@ def moment(columns: Sequence[Column]) -> str | None:
     return f"CASE WHEN {day} = date_trunc('day', {day}) THEN {day} + {since_midnight} ELSE {day} END"
 
 
+def _of_parts(columns: Sequence[Column]) -> str | None:
+    """Return SQL of the moment that year, month and day say, each in a column; the month may be a name."""
+    found = {c.value_format: f"c{c.position}" for c in columns if c.role is Role.TIMESTAMP and _is_part(c)}
+    if not {YEAR, MONTH, DAY} <= found.keys():
+        return None
+    year, month, day, hour = (
+        f"try_cast(try_cast({found.get(part, '0')} AS DOUBLE) AS BIGINT)" for part in PARTS
+    )
+    words = in_numbers_sql(f"concat_ws(' ', 1, {found[MONTH]}, 2000)", "")
+    named = f"try_cast(split_part({words}, '-', 2) AS BIGINT)"
+    date = f"try_cast(concat_ws('-', {year}, coalesce({month}, {named}), {day}) AS DATE)"
+    return f"({date} + to_hours(coalesce({hour}, 0)))"
+
+
 def without_lone_times(columns: Sequence[Column]) -> list[Column]:
     """Set times of day aside where no column says the day any more."""
-    lone = [] if _days(columns) else _times(columns)
+    lone = [] if says_the_day(columns) else _times(columns)
     reason = "a time of day, and no column says the day"
     return [replace(c, role=Role.IGNORE, reason=reason) if c in lone else c for c in columns]
 
@@ -54,8 +73,13 @@ def join_times(
     concepts: Sequence[frozenset[Concept]],
     evidence: Sequence[Evidence],
 ) -> tuple[Column, ...]:
-    """Take the times of day beside a column of mere dates for the times of these dates."""
+    """Take the times of day beside a column of mere dates for the times of these dates.
+
+    Where no column has dates, year, month and day side by side are one.
+    """
     days = _days(columns)
+    if not days:
+        return _join_parts(columns, concepts, evidence)
     times = {
         column.position: value_format
         for column in columns
@@ -75,6 +99,59 @@ def join_times(
     return tuple(joined if column.position == place else column for column in columns)
 
 
+def _join_parts(
+    columns: Sequence[Column], concepts: Sequence[frozenset[Concept]], evidence: Sequence[Evidence]
+) -> tuple[Column, ...]:
+    """Find a column of years, beside it one of months and one of days, and behind them one of hours."""
+    for start in range(len(columns) - 2):
+        near = [c for c in columns[start : start + 4] if not concepts[c.position] & _OTHER_TIMES]
+        parts = {part: c for c in near if (part := _part_of(c, evidence[c.position], near, evidence))}
+        begins = columns[start] in parts.values()
+        if begins and {YEAR, MONTH, DAY} <= parts.keys() and _are_dates(parts, evidence):
+            places = {c.position: part for part, c in parts.items()}
+            reason = "year, month and day in columns of their own, read as one date"
+            return tuple(
+                replace(c, role=Role.TIMESTAMP, confidence=0.9, reason=reason, value_format=places[c.position])
+                if c.position in places else c
+                for c in columns
+            )  # fmt: skip
+    return tuple(columns)
+
+
+def _are_dates(parts: Mapping[str, Column], evidence: Sequence[Evidence]) -> bool:
+    """Whether the header speaks of a year, or months and days are as many as in a calendar."""
+    if any(column.role in (Role.CUSTOMER_ID, Role.ORDER_ID) for column in parts.values()):
+        return False
+    days, months = evidence[parts[DAY].position], evidence[parts[MONTH].position]
+    return is_year(parts[YEAR].name) or (days.distinct >= MANY_DAYS and months.distinct >= MANY_MONTHS)
+
+
+def _part_of(
+    column: Column, values: Evidence, near: Sequence[Column], evidence: Sequence[Evidence]
+) -> str | None:
+    """Return which part of a date a column can be, of those that its neighbours leave."""
+    if not values.is_number:
+        sample = values.sample[:20]
+        named = sample and all(in_numbers(f"1 {value} 2000", "") for value in sample)
+        return MONTH if named else None
+    fitting = [part for part, limits in _RANGES.items() if _is_within(values, *limits)]
+    if YEAR in fitting or not fitting:
+        return YEAR if fitting else None
+    if DAY in fitting and (values.maximum > _RANGES[HOUR][1] or MONTH not in fitting):
+        earlier = [one for one in near if one.position < column.position]
+        days = [one for one in earlier if _is_day(evidence[one.position])]
+        return HOUR if HOUR in fitting and days else DAY
+    return MONTH if MONTH in fitting and values.minimum >= 1 else HOUR
+
+
+def _is_within(values: Evidence, least: int, most: int) -> bool:
+    return values.whole and least <= values.minimum <= values.maximum <= most
+
+
+def _is_day(values: Evidence) -> bool:
+    return values.is_number and _is_within(values, *_RANGES[DAY]) and values.maximum > _RANGES[MONTH][1]
+
+
 def read_times(sample: Sequence[str]) -> str:
     """Return how times of day are written, by some values of their column; empty where they are none."""
     found = [next((patterns for shape, patterns in _TIMES if shape.fullmatch(v)), ()) for v in sample]
@@ -85,11 +162,11 @@ def read_times(sample: Sequence[str]) -> str:
 
 def says_the_day(columns: Sequence[Column]) -> bool:
     """Whether a column says of which day a row is."""
-    return bool(_days(columns))
+    return bool(_days(columns)) or _of_parts(columns) is not None
 
 
 def _days(columns: Sequence[Column]) -> list[Column]:
-    return [c for c in columns if c.role is Role.TIMESTAMP and not _is_time(c)]
+    return [c for c in columns if c.role is Role.TIMESTAMP and not _is_time(c) and not _is_part(c)]
 
 
 def _times(columns: Sequence[Column]) -> list[Column]:
@@ -98,6 +175,10 @@ def _times(columns: Sequence[Column]) -> list[Column]:
 
 def _is_time(column: Column) -> bool:
     return column.value_format.startswith(("%H", "%I"))
+
+
+def _is_part(column: Column) -> bool:
+    return column.value_format in PARTS
 
 
 def _are_mere_days(cursor: duckdb.DuckDBPyConnection, table: str, column: Column) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import spell
+from segmentation.intake.meaning.laws import NEVER, paid_columns
+from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.values.column_evidence import Evidence
 from segmentation.intake.values.event_actions import known_actions
@@ -25,7 +27,6 @@ SINGLE = (
     Role.AMOUNT,
     Role.DISCOUNT,
     Role.REFUND,
-    Role.ORDER_STATUS,
     Role.PRODUCT_NAME,
     Role.REVIEW_TITLE,
     Role.RATING,
@@ -38,47 +39,64 @@ SINGLE = (
 )
 
 
-def guess_kind(
-    columns: Sequence[Column], concepts: Sequence[frozenset[Concept]], evidence: Sequence[Evidence]
-) -> tuple[Kind, float, str]:
-    """Say what one row is, from the roles its columns seem to have."""
-    roles = {column.role for column in columns}
-    if _are_events(columns, roles, evidence):
-        return Kind.EVENTS, 0.95, "each row is something a visitor did, with its time"
-    if _is_catalogue(columns, roles, evidence):
-        return (
-            Kind.PRODUCTS,
-            0.85,
-            "each row is a product: names or measures of products, no customers or dates of orders",
-        )
-    if Role.REVIEW_TEXT in roles:
-        return Kind.REVIEWS, 0.9, "there is a column of review texts"
-    if Role.TEXT in roles and Role.RATING in roles:
-        return Kind.REVIEWS, 0.9, "there is a text and a rating in each row"
-    if _are_letters(columns, roles, evidence):
-        return Kind.REVIEWS, 0.6, "each row is a text that somebody wrote at some time"
-    if found := _are_orders(columns, roles, evidence):
-        return found
-    if Role.CUSTOMER_ID in roles or Role.EMAIL in roles:
-        return Kind.CUSTOMERS, 0.9, "there is one row for each customer"
-    if roles & set(TEXTS):
-        return Kind.REVIEWS, 0.6, "there is a column of free texts"
+@dataclass(frozen=True)
+class ByColumns:
+    """How much the roles of a file's columns speak for one kind of row, how sure that is (0..1), and why."""
+
+    score: float
+    confidence: float
+    reason: str
+
+
+def kinds_by_columns(table: Table) -> dict[Kind, ByColumns]:
+    """Weigh each kind of row by the roles that the columns seem to have."""
+    roles = {column.role for column in table.columns}
+    return {
+        Kind.EVENTS: _events(table, roles),
+        Kind.PRODUCTS: _products(table, roles),
+        Kind.REVIEWS: _reviews(table, roles),
+        Kind.ORDERS: ByColumns(0.0, 0.9, "there are orders with amounts, quantities or dates"),
+        Kind.CUSTOMERS: _customers(table, roles),
+        Kind.OTHER: ByColumns(0.0, 0.5, "nothing here speaks of customers, orders, products or reviews"),
+    }
+
+
+def _events(table: Table, roles: set[Role]) -> ByColumns:
+    if _are_events(table.columns, roles, table.evidence):
+        return ByColumns(7.0, 0.95, "each row is something a visitor did, with its time")
+    seen = {Role.SESSION_ID, Role.PRODUCT_ID} <= roles and bool(roles & {Role.TIMESTAMP, Role.CUSTOMER_ID})
+    if seen and not roles & {*MONEY, Role.ORDER_ID, Role.REVIEW_TEXT}:
+        return ByColumns(3.0, 0.7, "each row is a product that somebody looked at in a visit")
+    return ByColumns(NEVER, 0.0, "")
+
+
+def _products(table: Table, roles: set[Role]) -> ByColumns:
+    if _is_catalogue(table.columns, roles, table.evidence):
+        reason = "each row is a product: names or measures of products, no customers or dates of orders"
+        return ByColumns(6.0, 0.85, reason)
     if roles & {Role.PRODUCT_ID, Role.PRODUCT_NAME, Role.DESCRIPTION}:
-        return Kind.PRODUCTS, 0.7, "the columns are of products"
-    return _table_of_traits(columns, concepts, evidence)
+        return ByColumns(0.5, 0.7, "the columns are of products")
+    return ByColumns(NEVER, 0.0, "")
 
 
-def _are_orders(
-    columns: Sequence[Column], roles: set[Role], evidence: Sequence[Evidence]
-) -> tuple[Kind, float, str] | None:
-    person = bool(roles & {Role.CUSTOMER_ID, Role.EMAIL})
-    keyed = Role.ORDER_ID in roles or (person and Role.TIMESTAMP in roles)
-    told = bool(roles & set(MONEY)) or Role.ORDER_ID in roles
-    if keyed and told and _repeats_or_dates(columns, roles, evidence):
-        return Kind.ORDERS, 0.9, "there are orders with amounts, quantities or dates"
-    if Role.TIMESTAMP in roles and roles & set(MONEY) and roles & {Role.PRODUCT_ID, Role.PRODUCT_NAME}:
-        return Kind.ORDERS, 0.7, "there are products sold, with dates and amounts"
-    return None
+def _reviews(table: Table, roles: set[Role]) -> ByColumns:
+    paid = -3.0 if roles & {Role.AMOUNT, Role.UNIT_PRICE} or paid_columns(table) else 0.0
+    paid -= 2.0 if paid and Role.ORDER_ID in roles else 0.0
+    if Role.REVIEW_TEXT in roles:
+        return ByColumns(5.0 + paid, 0.9, "there is a column of review texts")
+    if Role.TEXT in roles and Role.RATING in roles:
+        return ByColumns(5.0 + paid, 0.9, "there is a text and a rating in each row")
+    if _are_letters(table.columns, roles, table.evidence):
+        return ByColumns(4.0, 0.6, "each row is a text that somebody wrote at some time")
+    if roles & set(TEXTS):
+        return ByColumns(0.5 + paid, 0.6, "there is a column of free texts")
+    return ByColumns(NEVER, 0.0, "")
+
+
+def _customers(table: Table, roles: set[Role]) -> ByColumns:
+    if roles & {Role.CUSTOMER_ID, Role.EMAIL}:
+        return ByColumns(0.5, 0.9, "there is one row for each customer")
+    return _table_of_traits(table.columns, table.concepts, table.evidence)
 
 
 def _are_events(columns: Sequence[Column], roles: set[Role], evidence: Sequence[Evidence]) -> bool:
@@ -117,29 +135,18 @@ def _are_letters(columns: Sequence[Column], roles: set[Role], evidence: Sequence
     return written and any(values.distinct < values.filled for values in ids)
 
 
-def _repeats_or_dates(columns: Sequence[Column], roles: set[Role], evidence: Sequence[Evidence]) -> bool:
-    """Tell orders from a customer table with dates of signing up and amounts: there no id repeats."""
-    if roles & {Role.ORDER_ID, Role.PRODUCT_ID, Role.PRODUCT_NAME}:
-        return True
-    ids = [evidence[column.position] for column in columns if column.role in (Role.CUSTOMER_ID, Role.EMAIL)]
-    return any(values.distinct < values.filled for values in ids)
-
-
 def _table_of_traits(
     columns: Sequence[Column], concepts: Sequence[frozenset[Concept]], evidence: Sequence[Evidence]
-) -> tuple[Kind, float, str]:
+) -> ByColumns:
     ids = [i for i, column in enumerate(columns) if _is_bare_id(column) and evidence[i].is_unique]
     if ids:
-        return Kind.CUSTOMERS, 0.75, "each row has an id of its own and columns that describe somebody"
+        return ByColumns(2.0, 0.75, "each row has an id of its own and columns that describe somebody")
     traits = [column for column in columns if column.role in (Role.NUMERIC, Role.CATEGORICAL)]
     places = [i for i, found in enumerate(concepts) if found & {C.PLACE, C.POSTAL, C.SELLER, C.PAYMENT}]
     if len(traits) >= 3 and len(places) < 0.5 * len(columns):
-        return (
-            Kind.CUSTOMERS,
-            0.5,
-            "columns that describe somebody, without an id: each row counts as one customer",
-        )
-    return Kind.OTHER, 0.5, "nothing here speaks of customers, orders, products or reviews"
+        reason = "columns that describe somebody, without an id: each row counts as one customer"
+        return ByColumns(1.0, 0.5, reason)
+    return ByColumns(-1.0, 0.5, "each row may be a customer")
 
 
 def _is_bare_id(column: Column) -> bool:
@@ -187,6 +194,8 @@ def _by_kind(kind: Kind, column: Column, concepts: frozenset[Concept], values: E
         return replace(
             column, role=Role.NUMERIC, reason=f"a number that describes the product, {_span(values)}"
         )
+    if kind is not Kind.ORDERS and role is Role.ORDER_STATUS and values.is_flag:
+        return replace(column, role=Role.CATEGORICAL, reason="the values are yes and no")
     if kind is Kind.REVIEWS and role is Role.QUANTITY:
         return replace(column, role=Role.NUMERIC, reason=f"a number beside the review, {_span(values)}")
     if kind is Kind.PRODUCTS and role is Role.TIMESTAMP:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import duckdb
 
 from segmentation.intake.headers.concepts import Concept
-from segmentation.intake.headers.read_header import concepts_of
+from segmentation.intake.headers.read_all import read_headers
 from segmentation.intake.meaning import role_conditions as fits
 from segmentation.intake.meaning.date_and_time_columns import join_times
-from segmentation.intake.meaning.guess_by_structure import read_structure
+from segmentation.intake.meaning.doubts import MOST as MOST_QUESTIONS
+from segmentation.intake.meaning.doubts import OpenQuestion, Understanding, money_questions, reading_question
+from segmentation.intake.meaning.guess_by_structure import complete_structure, read_structure
 from segmentation.intake.meaning.guess_by_values import role_by_values
-from segmentation.intake.meaning.guess_kind import guess_kind, settle
-from segmentation.intake.roles import Column, Kind, Role
+from segmentation.intake.meaning.guess_kind import settle
+from segmentation.intake.meaning.header_rules import RULES, C
+from segmentation.intake.meaning.money_columns import money_of, with_money_roles
+from segmentation.intake.meaning.readings import Reading, choose_reading, give_roles
+from segmentation.intake.meaning.table_so_far import Table
+from segmentation.intake.money_rule import MoneyRule
+from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.values.cell_words import some_lost_digits
 from segmentation.intake.values.column_evidence import Evidence, gather_all
 from segmentation.intake.values.event_actions import known_actions
@@ -22,135 +28,63 @@ from segmentation.intake.values.number_separators import agree_on_separators
 from segmentation.jobs import Progress, silent
 
 KEYS = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
-C = Concept
 
 
 @dataclass(frozen=True)
-class Rule:
-    """A role that a header asks for: concepts it needs, those that forbid it, what values must be."""
+class Guess:
+    """What a file was understood to be, how sure the kind of its rows is (0..1) and why, and what is to be asked."""
 
-    role: Role
-    needs: frozenset[Concept]
-    without: frozenset[Concept]
-    fits: Callable[[Evidence], bool]
+    likely: Understanding
     confidence: float
-
-
-def _rule(
-    role: Role,
-    needs: set[Concept],
-    fits: Callable[[Evidence], bool],
-    confidence: float,
-    without: set[Concept] | None = None,
-) -> Rule:
-    return Rule(role, frozenset(needs), frozenset(without or ()), fits, confidence)
-
-
-_NO_KEY = {
-    C.TIME,
-    C.COUNT,
-    C.RATING,
-    C.NAME,
-    C.TITLE,
-    C.PERSON,
-    C.GROUP,
-    C.LINE,
-    C.STATUS,
-    C.EVENT,
-    C.MARKETING,
-}
-_NO_TOTAL = {
-    C.FEE, C.COUNT, C.QUANTITY, C.ID, C.RATING, C.CUSTOMER, C.MEASURE, C.TIME, C.DISCOUNT, C.REFUND, C.LATER,
-    C.LINE,
-}  # fmt: skip
-_OTHER_THAN_PRODUCTS = {C.MEASURE, C.SELLER, C.PAYMENT, C.FEE, C.LATER, C.PERSON}
-RULES = (
-    _rule(Role.EMAIL, {C.EMAIL}, fits.is_email, 0.98),
-    _rule(
-        Role.CUSTOMER_ID,
-        {C.CUSTOMER, C.ID},
-        fits.is_written_key,
-        0.97,
-        _NO_KEY | {C.POSTAL, C.PRODUCT, C.ORDER, C.SESSION, C.SELLER, C.PHONE},
-    ),
-    _rule(Role.SESSION_ID, {C.SESSION}, fits.is_key, 0.9, {C.MEASURE, C.COUNT, C.TIME}),
-    _rule(
-        Role.PRODUCT_ID,
-        {C.PRODUCT, C.ID},
-        fits.is_key,
-        0.95,
-        _NO_KEY | {C.ORDER, C.CATEGORY, C.MEASURE, C.QUANTITY, C.SELLER},
-    ),
-    _rule(
-        Role.ORDER_ID, {C.ORDER, C.ID}, fits.is_order_key, 0.95, _NO_KEY | {C.PRODUCT, C.PAYMENT, C.QUANTITY}
-    ),
-    _rule(Role.TIMESTAMP, {C.TIME}, fits.is_date, 0.95, {C.BIRTH}),
-    _rule(Role.ORDER_STATUS, {C.STATUS, C.ORDER}, fits.is_label, 0.95, {C.PAYMENT, C.PLACE, C.LATER}),
-    _rule(Role.ORDER_STATUS, {C.STATUS}, fits.is_status, 0.85, {C.REVIEW, C.PRODUCT}),
-    _rule(Role.ORDER_STATUS, {C.PLACE}, fits.is_status, 0.7),
-    _rule(Role.EVENT_TYPE, {C.EVENT}, fits.is_event, 0.9, {C.TIME, C.ID, C.CUSTOMER, C.COUNT}),
-    _rule(Role.REVIEW_TITLE, {C.REVIEW, C.TITLE}, fits.is_name, 0.9),
-    _rule(Role.RATING, {C.RATING}, fits.is_rating, 0.9, {C.COUNT, C.MEASURE, C.TIME, C.QUANTITY}),
-    _rule(Role.RATING, {C.TEXT, C.ALONE}, fits.is_few_marks, 0.7),
-    _rule(
-        Role.REVIEW_TEXT, {C.REVIEW}, fits.is_wordy, 0.9, {C.ID, C.TIME, C.TITLE, C.COUNT, C.NAME, C.STATUS}
-    ),
-    _rule(Role.CURRENCY, {C.CURRENCY}, fits.is_filled, 0.9),
-    _rule(Role.REFUND, {C.REFUND}, fits.is_amount, 0.85, {C.COUNT, C.QUANTITY}),
-    _rule(Role.DISCOUNT, {C.DISCOUNT}, fits.is_amount, 0.9, {C.CODE, C.ID}),
-    _rule(Role.PROFIT, {C.PROFIT}, fits.is_amount, 0.9),
-    _rule(Role.COST, {C.COST}, fits.is_amount, 0.8, {C.LATER, C.FEE, C.PAYMENT}),
-    _rule(
-        Role.UNIT_PRICE,
-        {C.PRICE},
-        fits.is_amount,
-        0.9,
-        {C.AMOUNT, C.FEE, C.LATER, C.PAYMENT, C.MEASURE, C.COUNT},
-    ),
-    _rule(Role.AMOUNT, {C.AMOUNT}, fits.is_amount, 0.85, _NO_TOTAL),
-    _rule(Role.AMOUNT, {C.PART}, fits.is_amount, 0.7, _NO_TOTAL),
-    _rule(Role.QUANTITY, {C.QUANTITY}, fits.is_count, 0.9, {C.MEASURE, C.SELLER, C.CODE, C.LATER}),
-    _rule(Role.PHONE, {C.PHONE}, fits.is_phone, 0.9, {C.TIME}),
-    _rule(Role.POSTAL_CODE, {C.POSTAL}, fits.is_filled, 0.95),
-    _rule(Role.PROFILING, {C.PROFILING}, fits.is_few, 0.85, {C.TIME}),
-    _rule(Role.CONSENT, {C.CONSENT}, fits.is_few, 0.85, {C.TIME}),
-    _rule(Role.CONSENT, {C.MARKETING}, fits.is_consent, 0.8, {C.TIME}),
-    _rule(Role.ORDER_ID, {C.NAME, C.ALONE}, fits.is_order_number, 0.75),
-    _rule(Role.NAME, {C.PERSON}, fits.is_name, 0.9),
-    _rule(Role.NAME, {C.CUSTOMER, C.NAME}, fits.is_name, 0.95),
-    _rule(Role.NAME, {C.CUSTOMER, C.ALONE}, fits.is_full_name, 0.7),
-    _rule(Role.CATEGORY, {C.CATEGORY}, fits.is_category, 0.9, {C.UNIQUE}),
-    _rule(Role.CATEGORY, {C.CATEGORY, C.PRODUCT}, fits.is_category_code, 0.7, {C.UNIQUE, C.COUNT}),
-    _rule(Role.PRODUCT_NAME, {C.PRODUCT, C.NAME}, fits.is_name, 0.95, {C.MEASURE, C.SELLER, C.CATEGORY}),
-    _rule(Role.PRODUCT_NAME, {C.PRODUCT, C.TITLE}, fits.is_name, 0.9, {C.MEASURE}),
-    _rule(Role.DESCRIPTION, {C.DESCRIPTION}, fits.is_name, 0.9, {C.MEASURE}),
-    _rule(Role.COUNTRY, {C.COUNTRY}, fits.is_name, 0.9, {C.COUNT}),
-    _rule(Role.TEXT, {C.TEXT}, fits.is_wordy, 0.85),
-    _rule(Role.CUSTOMER_ID, {C.CUSTOMER, C.ALONE}, fits.is_code, 0.8, _NO_KEY),
-    _rule(Role.ORDER_ID, {C.ORDER, C.ALONE}, fits.is_code, 0.75, _NO_KEY),
-    _rule(Role.PRODUCT_ID, {C.PRODUCT, C.ALONE}, fits.is_code, 0.75, _NO_KEY),
-    _rule(Role.PRODUCT_NAME, {C.PRODUCT, C.ALONE}, fits.is_name, 0.75, {C.ID}),
-    _rule(Role.PRODUCT_NAME, {C.TITLE}, fits.is_name, 0.5, _OTHER_THAN_PRODUCTS),
-    _rule(Role.NAME, {C.NAME, C.ALONE}, fits.is_name, 0.6),
-)
+    reason: str
+    questions: tuple[OpenQuestion, ...] = ()
 
 
 def guess(
     cursor: duckdb.DuckDBPyConnection, table: str, names: tuple[str, ...], on_progress: Progress = silent
-) -> tuple[Kind, float, str, tuple[Column, ...]]:
-    """Guess the kind of a raw table and the role of each of its columns.
-
-    :return: the kind, its confidence and reason, and the columns in file order.
-    """
-    concepts = [concepts_of(name) for name in names]
+) -> Guess:
+    """Guess the kind of a raw table, the role of each of its columns, and what its rows say was paid."""
+    spoken = read_headers(names)
+    concepts = spoken.concepts
     measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names), on_progress))
     evidence = [_with_serial_dates(found, values) for found, values in zip(concepts, measured, strict=True)]
     columns = [_guess_column(i, name, concepts[i], evidence[i]) for i, name in enumerate(names)]
-    columns = read_structure(cursor, table, columns, concepts, evidence)
-    kind, confidence, reason = guess_kind(columns, concepts, evidence)
-    settled = settle(kind, columns, concepts, evidence)
-    joined = join_times(cursor, table, settled, concepts, evidence)
-    return kind, confidence, reason, tuple(_admit(column, evidence[column.position]) for column in joined)
+    found = read_structure(Table(cursor, table, columns, concepts, evidence, spoken.guessed))
+    understood = choose_reading(found)
+    likely = _complete(found, understood.best)
+    questions = money_questions(likely.columns, likely.money)
+    if understood.rival:
+        questions.insert(0, reading_question(likely, _complete(found, understood.rival)))
+    return Guess(likely, understood.confidence, understood.reason, tuple(questions[:MOST_QUESTIONS]))
+
+
+def _complete(table: Table, reading: Reading) -> Understanding:
+    """Give every column the role that it has under a reading, and find what was paid."""
+    table = replace(table, columns=list(table.columns))
+    give_roles(table, reading)
+    complete_structure(table)
+    money = money_of(table) if reading.kind is Kind.ORDERS else None
+    if money:
+        with_money_roles(table, money.rule)
+    settled = settle(reading.kind, table.columns, table.concepts, table.evidence)
+    joined = join_times(table.cursor, table.name, settled, table.concepts, table.evidence)
+    admitted = tuple(_admit(column, table.evidence[column.position]) for column in joined)
+    return Understanding(reading.kind, admitted, money)
+
+
+def money_by_roles(
+    cursor: duckdb.DuckDBPyConnection, table: str, upload: Upload, chosen: int | None = None
+) -> MoneyRule | None:
+    """Find the money rule of a file by the roles that its columns have; None where its rows are no orders.
+
+    :param chosen: the column that a person said is the amount.
+    """
+    if upload.kind is not Kind.ORDERS:
+        return None
+    concepts = read_headers([column.name for column in upload.columns]).concepts
+    evidence = agree_on_separators(cursor, table, gather_all(cursor, table, len(concepts)))
+    found = money_of(Table(cursor, table, list(upload.columns), concepts, evidence), chosen)
+    return found.rule if found else None
 
 
 def _with_serial_dates(concepts: frozenset[Concept], values: Evidence) -> Evidence:
@@ -163,6 +97,9 @@ def _with_serial_dates(concepts: frozenset[Concept], values: Evidence) -> Eviden
 def _guess_column(position: int, name: str, concepts: frozenset[Concept], values: Evidence) -> Column:
     if not values.filled:
         return Column(position, name, Role.IGNORE, 1.0, "it is empty")
+    if fits.is_state_of(name, values):
+        reason = "the values tell sales from returns, or say yes or no to a state of orders"
+        return Column(position, name, Role.ORDER_STATUS, 0.85, reason)
     for rule in RULES:
         if rule.needs <= concepts and not rule.without & concepts and rule.fits(values):
             reason = f"the header speaks of {_in_words(rule.role)} and {_describe(values)}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from segmentation.intake.values.cell_words import are_consents, are_nested, are_order_numbers, are_phones
 from segmentation.intake.values.column_evidence import Evidence
 from segmentation.intake.values.event_actions import known_actions
-from segmentation.intake.values.order_states import is_order_status
+from segmentation.intake.values.order_states import are_sales_and_returns, is_order_status, is_state_flag
 
 MANY_FLAGS = 10
+MOST_TYPES = 6
 
 
 def is_key(values: Evidence) -> bool:
@@ -117,6 +118,13 @@ def is_email(values: Evidence) -> bool:
 def is_status(values: Evidence) -> bool:
     """Whether the values are states of an order; one that all orders share is enough."""
     return not values.is_number and values.dates is None and is_order_status(values.common)
+
+
+def is_state_of(name: str, values: Evidence) -> bool:
+    """Whether the values are sales and returns, or answer yes or no to a state that the header names."""
+    if values.dates is not None or len(values.common) > MOST_TYPES:
+        return False
+    return are_sales_and_returns(values.common) or is_state_flag(name, values.common)
 
 
 def is_event(values: Evidence) -> bool:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import duckdb
 
 from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.meaning.sample import Sample, draw_sample
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cell_words import are_of_one_length
 from segmentation.intake.values.column_evidence import Evidence
 
 LOOKED_AT = 20_000
+MOST_COLUMNS = 80
+FEWEST_THINGS = 5
 ALWAYS = 0.98
 
 _MEANINGLESS = re.compile(
@@ -25,13 +29,17 @@ _MEANINGLESS = re.compile(
 
 @dataclass
 class Table:
-    """A raw table, what is known of its columns so far, and what can be measured between them."""
+    """A raw table, what is known of its columns so far, and what can be measured between them.
+
+    `guessed` are the columns of whose headers only the encoder says what they speak of.
+    """
 
     cursor: duckdb.DuckDBPyConnection
     name: str
     columns: list[Column]
     concepts: Sequence[frozenset[Concept]]
     evidence: Sequence[Evidence]
+    guessed: frozenset[int] = frozenset()
 
     def find(self, *roles: Role) -> Column | None:
         """Return the first column that has one of these roles."""
@@ -46,11 +54,27 @@ class Table:
             self.columns[position], role=role, confidence=confidence, reason=reason, value_format=value_format
         )
 
+    @cached_property
+    def sample(self) -> Sample:
+        """The first rows, with the values of every column that may tell one thing from another."""
+        plain = (Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
+        filled = [column for column in self.columns if self.evidence[column.position].filled]
+        telling = sorted(filled, key=lambda column: column.role in plain)[:MOST_COLUMNS]
+        return draw_sample(self.cursor, self.name, [column.position for column in telling])
+
     @property
     def mute(self) -> list[Column]:
-        """The columns whose headers say nothing and whose values alone gave them no role."""
+        """The columns whose headers say nothing that is known and whose values alone gave them no role."""
         plain = (Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
-        return [c for c in self.columns if c.role in plain and _MEANINGLESS.fullmatch(c.name)]
+        return [c for c in self.columns if c.role in plain and self._is_mute(c)]
+
+    def _is_mute(self, column: Column) -> bool:
+        known = self.concepts[column.position] - {Concept.ALONE}
+        return not known or self.is_meaningless(column)
+
+    def is_meaningless(self, column: Column) -> bool:
+        """Whether the header is none (column 1, field_2, a)."""
+        return bool(_MEANINGLESS.fullmatch(column.name))
 
     def is_key(self, column: Column) -> bool:
         """Whether the values look like ids of many things."""
@@ -60,6 +84,14 @@ class Table:
         written = values.whole or not values.is_number
         return (many and shaped and written and values.mean_characters >= 2.9 and not values.is_row_number
                 and not values.is_constant and not values.is_text)  # fmt: skip
+
+    def may_be_key(self, column: Column) -> bool:
+        """Whether the values are ids, be it of few things: codes of one length, with digits and without blanks."""
+        values = self.evidence[column.position]
+        coded = all(any(map(str.isdigit, text)) and " " not in text for text in values.sample)
+        short = 3 <= values.mean_characters <= 40 and are_of_one_length(values.sample)
+        plain = not values.is_number and values.dates is None and not values.is_constant
+        return self.is_key(column) or (plain and coded and short and values.distinct >= FEWEST_THINGS)
 
     def ask(self, fields: str, condition: str = "true") -> tuple[float, ...]:
         """Compute numbers over the first rows, as floats."""

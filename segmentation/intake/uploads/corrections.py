@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
 import pandas as pd
 
 from segmentation.errors import OptionError, UnknownColumnError
 from segmentation.intake.meaning.date_and_time_columns import read_times, says_the_day, without_lone_times
+from segmentation.intake.meaning.doubts import MONEY_QUESTIONS
+from segmentation.intake.meaning.guess_roles import money_by_roles
+from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import TABLES
+from segmentation.intake.uploads.understood import KeptQuestion, doubts_of, load_understood, store
 from segmentation.intake.values.column_evidence import gather
 from segmentation.intake.values.dates import MIN_SHARE, day_and_month_swapped, share_read
 from segmentation.workspace import Workspace, quote_identifier
@@ -48,10 +54,22 @@ def read_uploads(cursor: duckdb.DuckDBPyConnection) -> tuple[Upload, ...]:
         "SELECT upload_id, file_name, digest, bytes, encoding, delimiter, kind, kind_confidence, kind_reason,"
         " row_count, rejected, loaded_at FROM uploads ORDER BY position"
     ).fetchall()
+    understood = load_understood(cursor)
     return tuple(
-        Upload(*row[:6], Kind(row[6]), *row[7:12], tuple(columns.get(row[0], ())))  # type: ignore[call-arg]
+        Upload(  # type: ignore[call-arg]
+            *row[:6],
+            Kind(row[6]),
+            *row[7:12],
+            tuple(columns.get(row[0], ())),
+            *_understood(understood.get(row[0])),
+        )
         for row in rows
     )
+
+
+def _understood(found: tuple[MoneyRule | None, list[KeptQuestion]] | None) -> tuple[object, ...]:
+    money, kept = found or (None, [])
+    return money, doubts_of(kept)
 
 
 def get_upload(workspace: Workspace, upload_id: str) -> Upload:
@@ -71,16 +89,14 @@ def delete_upload(workspace: Workspace, upload_id: str) -> None:
     :raises OptionError: if there is none of this id.
     """
     upload = get_upload(workspace, upload_id)
-    with workspace.importing, workspace.filling:
-        with workspace.transaction() as cursor:
-            cursor.execute(f"DROP TABLE IF EXISTS {quote_identifier(upload.raw_table)}")
-            for table in ("uploads", "upload_columns", "rejects", "workbooks"):
-                cursor.execute(f"DELETE FROM {table} WHERE upload_id = ?", [upload_id])
-            same_file = "SELECT file_name FROM inbox WHERE upload_id = ?"
-            cursor.execute(f"DELETE FROM inbox WHERE file_name IN ({same_file})", [upload_id])
-            cursor.execute(TABLES)
-            forget_derived(workspace, cursor)
-        workspace.rewrite()
+    with workspace.deletion() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {quote_identifier(upload.raw_table)}")
+        for table in ("uploads", "upload_columns", "readings", "rejects", "workbooks"):
+            cursor.execute(f"DELETE FROM {table} WHERE upload_id = ?", [upload_id])
+        same_file = "SELECT file_name FROM inbox WHERE upload_id = ?"
+        cursor.execute(f"DELETE FROM inbox WHERE file_name IN ({same_file})", [upload_id])
+        cursor.execute(TABLES)
+        forget_derived(workspace, cursor)
 
 
 def preview(workspace: Workspace, upload_id: str, rows: int = 5) -> pd.DataFrame:
@@ -113,6 +129,7 @@ def set_kind(workspace: Workspace, upload_id: str, kind: Kind | str) -> Upload:
             " WHERE upload_id = ?",
             [str(_as_kind(kind)), upload_id],
         )
+        _find_money_anew(cursor, upload_id)
     return get_upload(workspace, upload_id)
 
 
@@ -134,7 +151,17 @@ def set_role(workspace: Workspace, upload_id: str, column_name: str, role: Role 
             [str(role), value_format, upload_id, column.position],
         )
         _set_lone_times_aside(cursor, upload_id)
+        _find_money_anew(cursor, upload_id, column.position if role is Role.AMOUNT else None)
     return get_upload(workspace, upload_id)
+
+
+def _find_money_anew(cursor: duckdb.DuckDBPyConnection, upload_id: str, chosen: int | None = None) -> None:
+    """Find the money rule by the roles as they are now; questions about money are asked no more."""
+    upload = next(one for one in read_uploads(cursor) if one.upload_id == upload_id)
+    found = money_by_roles(cursor, quote_identifier(upload.raw_table), upload, chosen)
+    _, kept = load_understood(cursor).get(upload_id, (None, []))
+    others = [one for one in kept if one.open.question not in MONEY_QUESTIONS]
+    store(cursor, replace(upload, money=found), others)
 
 
 def swap_day_and_month(workspace: Workspace, upload_id: str, column_name: str) -> Upload:

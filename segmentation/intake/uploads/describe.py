@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from segmentation.intake.roles import Upload
+from segmentation.intake.roles import Doubt, Upload
+from segmentation.intake.uploads.money_words import money_words
 
 
 def describe(upload: Upload) -> dict[str, Any]:
@@ -25,4 +27,28 @@ def describe(upload: Upload) -> dict[str, Any]:
             }
             for column in upload.columns
         ],
+        "money": money_words(upload),
+        "doubts": doubts_as_data(upload.doubts),
     }
+
+
+def doubts_as_data(doubts: Sequence[Doubt]) -> list[dict[str, Any]]:
+    """Return open questions with their answers' figures, for JSON."""
+    return [
+        {
+            "question": doubt.question,
+            "options": [
+                {
+                    "answer": option.answer,
+                    "revenue": option.revenue,
+                    "customers": option.customers,
+                    "orders": option.orders,
+                    "first": option.first.isoformat() if option.first else None,
+                    "last": option.last.isoformat() if option.last else None,
+                }
+                for option in doubt.options
+            ],
+            "taken": doubt.options[doubt.taken].answer,
+        }
+        for doubt in doubts
+    ]

@@ -4,26 +4,51 @@ from __future__ import annotations
 
 import re
 
-from segmentation.intake.values.month_names import in_numbers_sql
+from segmentation.intake.values.date_words import in_numbers_sql
 
 MISSING = ("", "null", "na", "n/a", "#n/a", "nan", "nat", "none", "nil", "-", "--", "\\n", "(null)", "<na>")
 PATTERN_SEPARATOR = " | "
 UNIX_SECONDS = "unix_seconds"
 UNIX_MILLISECONDS = "unix_milliseconds"
+UNIX_MICROSECONDS = "unix_microseconds"
 EXCEL_SERIAL = "excel_serial"
-NAMED_MONTH = "month_name "
+NAMED_MONTH = "month_name"
 DECIMAL_POINT = "decimal_point"
 DECIMAL_COMMA = "decimal_comma"
+DECIMAL_EITHER = "decimal_either"
+OTHER_DIGITS = "digits:"
+BUDDHIST = "buddhist"
 PERCENT = "percent"
 PERCENT_COMMA = "percent_decimal_comma"
 
 SPACE = " "
 BLANKS = " \t\n\r\xa0\u3000\ufeff"
-_AROUND_DIGITS = (
-    r"[\s\x{a0}\x{202f}''’]|R\$|[$€£¥￥₹₽₩₺₫₴₪฿₦₱元円원%]"  # '' is one ' in SQL
-    r"|(?i:USD|EUR|GBP|INR|BRL|CNY|RMB|CHF|AUD|CAD|JPY|KRW|MXN|PLN|CZK|HUF|RON|SEK|NOK|DKK|TRY|RUB|ZAR|AED)"
-    r"|(?i:Rs\.?|z[łŁ]|kr\.?|K[čČ]|Ft|TL|руб\.?|р\.)"
+_MINUS = r"\x{2212}\x{2010}-\x{2013}\x{fe63}\x{ff0d}\-"
+# What stands around a number, from `Rs. 1,00,000` and `12.50 руб.` to `12,-` and `7.50 (incl. tax)`; an E
+# stays where it may be a power of ten, a dot where it may be a decimal point.
+_AROUND_DIGITS = "|".join(
+    (
+        rf"^[^0-9()+{_MINUS}]*[\p{{L}}\p{{M}}/]\.?",
+        r"[\p{L}\p{M}/]+\.",
+        r"\([^0-9]*\)",
+        rf"[.,:][{_MINUS}]+[^0-9]*$",
+        rf"[^0-9.,()+{_MINUS}][^0-9()+{_MINUS}]*$",
+        rf"[^0-9.,()eE+{_MINUS}]",
+        rf"[eE][^0-9+{_MINUS}]|[eE]$",
+    )
 )
+# One run of digits, with marks but no signs and brackets around it: most numbers are written so.
+_SIMPLE = (
+    rf"(?:[^0-9()+{_MINUS}]*[^0-9.,()+{_MINUS}])?[0-9](?:[0-9.,]*[0-9])?"
+    rf"(?:[^0-9.,()+{_MINUS}][^0-9()+{_MINUS}]*)?"
+)
+# Accountants write negative amounts in brackets, and some tills with the minus behind.
+_NEGATIVE = (
+    rf"^(?:[({_MINUS}][(+{_MINUS}]*([0-9]*\.?[0-9]*(?:[eE][+-]?[0-9]+)?)\.?[){_MINUS}]*|([0-9.]+)[{_MINUS}])$"
+)
+_COMMA_WITHIN = r"\..*,|\.[0-9]{3}\.|^[^.]*,([0-9]{1,2}|[0-9]{4,})$"
+_OTHER_SIGNS = {"٫": ".", "，": ",", "．": ".", "٬": "'", "／": "/", "：": ":", "－": "-"}
+_UNIX = {UNIX_SECONDS: 1_000_000, UNIX_MILLISECONDS: 1_000, UNIX_MICROSECONDS: 1}
 _MISSING_LIST = ", ".join(f"'{word}'" for word in MISSING)
 _LONGEST_MISSING = max(map(len, MISSING))
 _BLANK_OR_MISSING = "[{0}]*({1})[{0}]*".format(
@@ -58,22 +83,50 @@ def identifier(cell: str) -> str:
     return f"CASE WHEN suffix({cell}, '0') AND contains({cell}, '.0') THEN {whole} ELSE {cell} END"
 
 
+def unwrapped(cell: str, value_format: str) -> tuple[str, str]:
+    """Take prefixes off a format, and return SQL that does to a cell what they ask for.
+
+    `digits:0660 ` says that the digits are those from U+0660 on, `buddhist ` that years count from 543 BC.
+    """
+    if value_format.startswith(OTHER_DIGITS):
+        first, _, rest = value_format.removeprefix(OTHER_DIGITS).partition(" ")
+        digits = "".join(chr(int(first, 16) + i) for i in range(10))
+        signs, plain = map("".join, (_OTHER_SIGNS, _OTHER_SIGNS.values()))
+        return unwrapped(
+            f"translate({cell}, {literal(digits + signs)}, {literal('0123456789' + plain)})", rest
+        )
+    if value_format.startswith(BUDDHIST):
+        year = f"regexp_extract({cell}, '2[45][0-9][0-9]')"
+        years = f"(try_cast({year} AS INT) - 543)::VARCHAR"
+        return unwrapped(f"replace({cell}, {year}, {years})", value_format.removeprefix(BUDDHIST).lstrip())
+    return cell, value_format
+
+
 def bare_number(text: str) -> str:
-    """Strip what surrounds the digits: blanks, currency signs and codes, percent."""
+    """Strip what surrounds the digits: blanks, marks of a currency or unit, percent, notes."""
     return f"regexp_replace({text}, '{_AROUND_DIGITS}', '', 'g')"
 
 
 def number_text(cell: str, value_format: str) -> str:
     """Rewrite a written number so that a plain cast reads it."""
+    cell, value_format = unwrapped(cell, value_format)
     if not value_format:
         return cell
-    bare = bare_number(cell)
-    if value_format in (DECIMAL_COMMA, PERCENT_COMMA):
-        digits = f"replace(replace({bare}, '.', ''), ',', '.')"
-    else:
-        digits = f"replace({bare}, ',', '')"
-    # Accountants write negative amounts in brackets.
-    return f"regexp_replace({digits}, '^\\((.*)\\)$', '-\\1')"
+    signed = f"regexp_replace({_separated(bare_number(cell), value_format)}, '{_NEGATIVE}', '-\\1\\2')"
+    simple = _separated(f"regexp_extract({cell}, '[0-9][0-9.,]*')", value_format)
+    plain = _separated(cell, value_format)
+    return (
+        f"CASE WHEN regexp_full_match({cell}, '-?[0-9.,]+') THEN {plain}"
+        f" WHEN regexp_full_match({cell}, '{_SIMPLE}') THEN {simple} ELSE {signed} END"
+    )
+
+
+def _separated(digits: str, value_format: str) -> str:
+    """Leave a point before decimals as the only separator."""
+    with_point, with_comma = f"replace({digits}, ',', '')", f"replace(replace({digits}, '.', ''), ',', '.')"
+    if value_format == DECIMAL_EITHER:
+        return f"if(regexp_matches({digits}, '{_COMMA_WITHIN}'), {with_comma}, {with_point})"
+    return with_comma if value_format in (DECIMAL_COMMA, PERCENT_COMMA) else with_point
 
 
 def number(cell: str, value_format: str) -> str:
@@ -98,18 +151,26 @@ def _spreadsheet_time(cell: str) -> str:
 
 
 def timestamp(cell: str, value_format: str) -> str:
-    """Read a column as TIMESTAMP in UTC, by strptime patterns (tried in order), Unix time or day number."""
+    """Read a column as TIMESTAMP, as it is written, by patterns tried in order, Unix time or day number.
+
+    An offset beside the time is left out: hours and weekdays are those of the shop. Unix time is in UTC.
+    """
+    cell, value_format = unwrapped(cell, value_format)
     if value_format == EXCEL_SERIAL:
         return _spreadsheet_time(cell)
-    if value_format in (UNIX_SECONDS, UNIX_MILLISECONDS):
-        unit = 1000 if value_format == UNIX_SECONDS else 1
-        count = f"try_cast(try_cast({cell} AS DOUBLE) * {unit} AS BIGINT)"
-        return f"CASE WHEN {count} BETWEEN 0 AND 4102444800000 THEN make_timestamp({count} * 1000) END"
-    if value_format.startswith(NAMED_MONTH):
-        return timestamp(in_numbers_sql(cell), value_format.replace(NAMED_MONTH, ""))
-    parts = [
-        f"try_cast(try_strptime({cell}, {literal(pattern)}) AS TIMESTAMP)"
-        for pattern in value_format.split(PATTERN_SEPARATOR)
-        if pattern
-    ]
+    if value_format in _UNIX:
+        count = f"try_cast(try_cast({cell} AS DOUBLE) * {_UNIX[value_format]} AS BIGINT)"
+        return f"CASE WHEN {count} BETWEEN 0 AND 4102444800000000 THEN make_timestamp({count}) END"
+    parts = [_moment(cell, pattern) for pattern in value_format.split(PATTERN_SEPARATOR) if pattern]
     return f"coalesce({', '.join(parts)})" if len(parts) > 1 else (parts[0] if parts else "NULL::TIMESTAMP")
+
+
+def _moment(cell: str, pattern: str) -> str:
+    """Read a cell by one pattern."""
+    if pattern.startswith(NAMED_MONTH):
+        words, _, pattern = pattern.partition(" ")
+        cell = in_numbers_sql(cell, words.removeprefix(NAMED_MONTH).removeprefix(":"))
+    if pattern.endswith("%z"):
+        pattern = pattern.removesuffix("%z").rstrip()
+        cell = f"regexp_replace({cell}, ' ?[+-][0-9]{{2}}(:?[0-9]{{2}})?$', '')"
+    return f"try_cast(try_strptime({cell}, {literal(pattern)}) AS TIMESTAMP)"

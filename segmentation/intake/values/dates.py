@@ -4,87 +4,56 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from segmentation.intake.values.cast import (
+    BUDDHIST,
     EXCEL_SERIAL,
     NAMED_MONTH,
     PATTERN_SEPARATOR,
+    UNIX_MICROSECONDS,
     UNIX_MILLISECONDS,
     UNIX_SECONDS,
     timestamp,
 )
-from segmentation.intake.values.month_names import in_numbers
+from segmentation.intake.values.date_shapes import Shape, shape_of
+from segmentation.intake.values.date_words import in_numbers, language_of
 
 MIN_SHARE = 0.9
 MIN_SHARE_OF_SHAPED = 0.5
+RARE = 0.01
+MOST_SHAPES = 6
+LONGEST = 60
 SORTED_ROWS = 1_000_000
 MANY_ROWS = 200_000
-
-_DIGIT = re.compile(r"[0-9]")
-_DAYS = (
-    (r"\d{4}-\d{1,2}-\d{1,2}", ("%Y-%m-%d",)),
-    (r"\d{4}/\d{1,2}/\d{1,2}", ("%Y/%m/%d",)),
-    (r"\d{4}\.\d{1,2}\.\d{1,2}", ("%Y.%m.%d",)),
-    (r"\d{1,2}/\d{1,2}/\d{4}", ("%m/%d/%Y", "%d/%m/%Y")),
-    (r"\d{1,2}-\d{1,2}-\d{4}", ("%d-%m-%Y", "%m-%d-%Y")),
-    (r"\d{1,2}\.\d{1,2}\.\d{4}", ("%d.%m.%Y", "%m.%d.%Y")),
-    (r"\d{1,2}/\d{1,2}/\d{2}", ("%m/%d/%y", "%d/%m/%y")),
-    (r"\d{1,2}-\d{1,2}-\d{2}", ("%d-%m-%y", "%m-%d-%y")),
-    (r"\d{1,2}\.\d{1,2}\.\d{2}", ("%d.%m.%y", "%m.%d.%y")),
-    (r"(?:19|20)\d{6}", ("%Y%m%d",)),
-    (r"\d{1,2}-[A-Za-z]{3}-\d{4}", ("%d-%b-%Y",)),
-    (r"\d{1,2}-[A-Za-z]{3}-\d{2}", ("%d-%b-%y",)),
-    (r"\d{1,2} [A-Za-z]{3} \d{4}", ("%d %b %Y",)),
-    (r"\d{1,2} [A-Za-z]{3,9} \d{4}", ("%d %B %Y",)),
-    (r"[A-Za-z]{3}-\d{1,2}-\d{4}", ("%b-%d-%Y",)),
-    (r"[A-Za-z]{3}-\d{1,2}-\d{2}", ("%b-%d-%y",)),
-    (r"[A-Za-z]{3}, \d{1,2} [A-Za-z]{3} \d{4}", ("%a, %d %b %Y",)),
-    (r"[A-Za-z]{3} [A-Za-z]{3} \d{1,2} \d{4}", ("%a %b %d %Y",)),
-    (r"[A-Za-z]{3} \d{1,2}, \d{4}", ("%b %d, %Y",)),
-    (r"[A-Za-z]{3,9} \d{1,2}, \d{4}", ("%B %d, %Y",)),
-    (r"\d{4}年\d{1,2}月\d{1,2}日", ("%Y年%m月%d日",)),
-)
-_TIMES = (
-    (r"", ""),
-    (r" \d{1,2}", " %H"),
-    (r" \d{1,2}:\d{2}", " %H:%M"),
-    (r" \d{1,2}:\d{2}:\d{2}", " %H:%M:%S"),
-    (r" \d{1,2}:\d{2}:\d{2}\.\d{1,6}", " %H:%M:%S.%f"),
-    (r" \d{1,2}:\d{2} ?[AaPp][Mm]", " %I:%M %p"),
-    (r" \d{1,2}:\d{2}:\d{2} ?[AaPp][Mm]", " %I:%M:%S %p"),
-    (r"T\d{1,2}", "T%H"),
-    (r"T\d{1,2}:\d{2}", "T%H:%M"),
-    (r"T\d{1,2}:\d{2}:\d{2}", "T%H:%M:%S"),
-    (r"T\d{1,2}:\d{2}:\d{2}\.\d{1,6}", "T%H:%M:%S.%f"),
-)
-_ZONES = (
-    (r"", ""),
-    (r"Z", "Z"),
-    (r" UTC", " UTC"),
-    (r" GMT", " GMT"),
-    (r"[+-]\d{2}(?::?\d{2})?", "%z"),
-    (r" [+-]\d{2}:?\d{2}", " %z"),
-)
-_SHAPES = tuple(
-    (re.compile(day + time + zone), tuple(d + t + z for d in days))
-    for day, days in _DAYS
-    for time, t in _TIMES
-    for zone, z in _ZONES
-    if time or not zone
-)
+SORTED, UNSORTED = 0.99, 0.97
+ENOUGH_STEPS = 20
+ENOUGH_TO_SWAP = 8
+FAR_WIDER = 4
+UTC = "UTC"
+_OFFSET = re.compile(r"[+-]\d{2}(:?\d{2})?$")
+_YEAR = re.compile(r"(?<!\d)2[45]\d\d|2[45]\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
 class DateReading:
-    """How a column's dates are written, the share that this reads, and whether day and month are sure."""
+    """How a column's dates are written, the share that this reads, and whether day and month are sure.
+
+    `others` are formats that read as many, with other days: where there are some, the column alone does not
+    say which is right. `zone` is the zone that the values name (`UTC`, the commonest offset), empty where
+    they name none: what is read is the time as it is written, which is the shop's own where an offset stands
+    beside it. `swapped` says that a spreadsheet exchanged day and month in its real dates, which is undone.
+    """
 
     value_format: str
     share: float
     certain: bool
+    others: tuple[str, ...] = ()
+    zone: str = ""
+    swapped: bool = False
 
     @property
     def words(self) -> str:
@@ -93,116 +62,237 @@ class DateReading:
             return self.value_format.replace("_", " ")
         if self.value_format == EXCEL_SERIAL:
             return "day numbers of a spreadsheet"
-        if self.value_format.startswith(NAMED_MONTH):
-            return "day first, the month by its name"
-        first = self.value_format.split(PATTERN_SEPARATOR)[0]
-        order = {"%d": "day first", "%m": "month first"}.get(first[:2], "year first")
+        if self.swapped:
+            return "a spreadsheet had exchanged day and month of some, which is put right"
+        if NAMED_MONTH in self.value_format:
+            return "the month by its name"
+        order = {"dmy": "day first", "mdy": "month first"}.get(order_of(self.value_format), "year first")
         return order if self.certain else f"{order}; day and month could be the other way round"
 
 
+@dataclass(frozen=True)
+class _Column:
+    """Where the values stand, and what must stand before every format of them."""
+
+    cursor: duckdb.DuckDBPyConnection
+    table: str
+    cell: str
+    prefix: str
+
+
 def read_dates(
-    cursor: duckdb.DuckDBPyConnection, table: str, column: str, sample: list[str]
+    cursor: duckdb.DuckDBPyConnection, table: str, cell: str, sample: Sequence[str], script: str = ""
 ) -> DateReading | None:
     """Return how the column's dates are written, or None if they are no dates.
 
     :param sample: some distinct values of the column, to find candidate patterns; all values decide.
+    :param script: the prefix of formats whose digits are of another script; those of the sample are not.
     """
-    found = _read_numbers_and_english(cursor, table, column, sample)
-    if found and (found.share == 1 or "%b" not in found.value_format.lower()):
-        return found
-    # Of Spanish months some are English too (`mar`, `jul`): those alone must not pass for the column.
-    named = _read_month_names(cursor, table, column, sample)
-    return named if named and (found is None or named.share > found.share) else found
-
-
-def _read_month_names(
-    cursor: duckdb.DuckDBPyConnection, table: str, column: str, sample: list[str]
-) -> DateReading | None:
-    """Return how dates are written that name the month in any language known."""
-    in_figures = [value for written in sample if (value := in_numbers(written))]
-    shapes = Counter(shape for value in in_figures if (shape := _patterns_of(value)))
-    if not sample or sum(shapes.values()) < MIN_SHARE * len(sample):
-        return None
-    value_format = PATTERN_SEPARATOR.join(
-        f"{NAMED_MONTH}{patterns[0]}" for patterns, _ in shapes.most_common(3)
-    )
-    share = share_read(cursor, table, column, value_format, _many_rows(cursor, table))
-    return DateReading(value_format, share, True) if share >= MIN_SHARE else None
-
-
-def _read_numbers_and_english(
-    cursor: duckdb.DuckDBPyConnection, table: str, column: str, sample: list[str]
-) -> DateReading | None:
-    alike = (value[:2] + _DIGIT.sub("0", value[2:]) for value in sample)
-    shapes = Counter(shape for value in alike if (shape := _patterns_of(value)))
+    shapes = _shapes(sample)
     shaped = sum(shapes.values()) / max(1, len(sample))
     if shaped < 0.5:
         return None
-    kept = [patterns for patterns, count in shapes.most_common(3) if count >= 0.01 * len(sample)]
-    first = [patterns[0] for patterns in kept]
-    second = [patterns[-1] for patterns in kept]
-    formats = list(dict.fromkeys(PATTERN_SEPARATOR.join(patterns) for patterns in (first, second)))
-    rows = "true" if len(formats) > 1 else _many_rows(cursor, table)
-    shares = [share_read(cursor, table, column, value_format, rows) for value_format in formats]
-    best = max(range(len(formats)), key=shares.__getitem__)
-    certain = len(formats) == 1 or shares[0] != shares[1]
-    if not certain:
-        best = max(range(len(formats)), key=lambda i: _sortedness(cursor, table, column, formats[i]))
+    kept = [shape for shape, count in shapes.most_common(MOST_SHAPES) if count >= RARE * len(sample)]
+    years = f"{BUDDHIST} " if all(map(_YEAR.search, sample)) else ""
+    column = _Column(cursor, table, cell, script + years)
+    orders = _orders(kept)
+    found = _undo_exchange(column, kept, sample) or _choose(
+        column, {order: _join(kept, order) for order in orders}
+    )
     # Where nearly all values are written like dates, those that cannot be (31 February) are missing.
     enough = MIN_SHARE_OF_SHAPED if shaped >= MIN_SHARE else MIN_SHARE
-    return DateReading(formats[best], shares[best], certain) if shares[best] >= enough else None
+    if found.share < enough:
+        return None
+    others = tuple(column.prefix + one for one in found.others)
+    return replace(found, value_format=column.prefix + found.value_format, others=others, zone=_zone(sample))
+
+
+def _shapes(sample: Sequence[str]) -> Counter[Shape]:
+    """Count the shapes of dates, of those in numbers and English and of those in words of one language."""
+    shapes: Counter[Shape] = Counter()
+    worded: list[str] = []
+    for value in sample:
+        if shape := shape_of(value):
+            shapes[shape] += 1
+        elif len(value) <= LONGEST and len(re.findall(r"\d+", value)) >= 2:
+            worded.append(value)
+    if not worded or sum(shapes.values()) + len(worded) < 0.5 * len(sample):
+        return shapes
+    language = language_of(worded)
+    if language is None:
+        return shapes
+    for value in worded:
+        rewritten = in_numbers(value, language)
+        shape = shape_of(rewritten.text) if rewritten else None
+        if shape and rewritten and (not rewritten.order or rewritten.order in shape.orders):
+            orders = (rewritten.order,) if rewritten.order else shape.orders
+            named = ((order, f"{NAMED_MONTH}:{language} {shape.pattern(order)}") for order in orders)
+            shapes[Shape(tuple(named))] += 1
+    return shapes
+
+
+def _orders(shapes: Sequence[Shape]) -> list[str]:
+    """List the orders that the column as a whole can have: day and month stand alike in all of its shapes."""
+    open_ = [shape for shape in shapes if {"dmy", "mdy"} <= set(shape.orders)] or shapes[:1]
+    first = list(open_[0].orders)
+    return [order for order in first if all(order in shape.orders for shape in open_)]
+
+
+def _join(shapes: Sequence[Shape], *orders: str) -> str:
+    """Return the format that reads each shape in the first of the orders that it can have."""
+    patterns = [
+        next((shape.pattern(order) for order in orders if order in shape.orders), shape.patterns[0][1])
+        for shape in shapes
+    ]
+    # A year of four digits would take two for the year 24, not the other way round.
+    return PATTERN_SEPARATOR.join(sorted(dict.fromkeys(patterns), key=lambda pattern: "%Y" in pattern))
+
+
+def _choose(column: _Column, formats: dict[str, str]) -> DateReading:
+    """Take the order that reads most; of several, the one by which the rows follow each other in time."""
+    written = list(dict.fromkeys(formats.values()))
+    shares = _shares(column, written)
+    best = max(shares)
+    likely = [value_format for value_format, share in zip(written, shares, strict=True) if share == best]
+    if set(formats) == {"ymd", "ydm"}:
+        return DateReading(likely[0], best, True)
+    if len(likely) > 1:
+        likely = _of_least_span(column, likely)
+    if len(likely) == 1:
+        return DateReading(likely[0], best, True)
+    steps = [_sortedness(column, value_format) for value_format in likely]
+    first = max(range(len(likely)), key=lambda at: steps[at][0])
+    others = [at for at in range(len(likely)) if at != first]
+    sure = steps[first][1] >= ENOUGH_STEPS and steps[first][0] >= SORTED
+    certain = sure and all(steps[at][0] < UNSORTED for at in others)
+    return DateReading(likely[first], best, certain, () if certain else tuple(likely[at] for at in others))
+
+
+def _undo_exchange(column: _Column, shapes: Sequence[Shape], sample: Sequence[str]) -> DateReading | None:
+    """Put right what a spreadsheet did to dates of another country than its own.
+
+    It took for dates what it could, with day and month exchanged, and left the rest as text: so all of its
+    real dates, which are written year first, have a day up to 12, and all texts have a day above it.
+    """
+    real = [shape for shape in shapes if shape.orders == ("ymd", "ydm")]
+    texts = [shape for shape in shapes if {"dmy", "mdy"} <= set(shape.orders)]
+    counts = [sum(shape_of(value) in some for value in sample) for some in (real, texts)]
+    if min(counts) < ENOUGH_TO_SWAP:
+        return None
+    written = [_join(real, "ymd"), _join(real, "ydm"), _join(texts, "dmy"), _join(texts, "mdy")]
+    as_written, exchanged, day_first, month_first = _shares(column, written, "true")
+    if exchanged < as_written or min(day_first, month_first) > 0:
+        return None
+    order = "dmy" if day_first else "mdy"
+    value_format = _join(shapes, "ydm", order)
+    return DateReading(value_format, _shares(column, [value_format], "true")[0], True, swapped=True)
+
+
+def _zone(sample: Sequence[str]) -> str:
+    """Return the zone that most values name."""
+    if not sample:
+        return ""
+    offsets = [found[0] for value in sample if ":" in value and (found := _OFFSET.search(value))]
+    named = sum(value.endswith(("Z", UTC, "GMT")) for value in sample)
+    if max(len(offsets), named) <= 0.5 * len(sample):
+        return ""
+    return UTC if named > len(offsets) else Counter(offsets).most_common(1)[0][0]
+
+
+def agree_on_order(readings: Sequence[DateReading | None]) -> list[DateReading | None]:
+    """Read dates that leave day and month open as the sure ones beside them are written."""
+    sure = {order_of(one.value_format) for one in readings if one and one.certain} & {"dmy", "mdy"}
+    return [_in_order(one, sure) if one and one.others and len(sure) == 1 else one for one in readings]
+
+
+def _in_order(reading: DateReading, sure: set[str]) -> DateReading:
+    possible = (reading.value_format, *reading.others)
+    found = next((one for one in possible if order_of(one) in sure), None)
+    return replace(reading, value_format=found, others=(), certain=True) if found else reading
+
+
+def order_of(value_format: str) -> str:
+    """Return which of day, month and year comes first: `dmy`, `mdy` or `ymd`, of the first that is open."""
+    for pattern in value_format.split(PATTERN_SEPARATOR):
+        letters = re.findall(r"%-?([dmbByY])", pattern)
+        order = "".join(letters[:3]).lower().replace("b", "m")
+        if order in ("dmy", "mdy"):
+            return order
+    return "ymd"
 
 
 def day_and_month_swapped(value_format: str) -> str:
     """Return the format that takes day for month, empty where no other order would be a date."""
-    first = value_format[:2]
-    if first not in ("%d", "%m") or "%m" not in value_format:
+    if order_of(value_format) == "ymd" or "%m" not in value_format or NAMED_MONTH in value_format:
         return ""
     other = {"%d": "%m", "%m": "%d"}
     return re.sub("%[dm]", lambda found: other[found[0]], value_format)
 
 
 def read_unix_time(minimum: float, maximum: float) -> DateReading | None:
-    """Return the reading of whole numbers that all lie between 2000 and 2040 as Unix time."""
-    for scale, value_format in ((1, UNIX_SECONDS), (1000, UNIX_MILLISECONDS)):
+    """Return the reading of numbers that all lie between 2000 and 2040 as Unix time."""
+    for scale, value_format in (
+        (1, UNIX_SECONDS),
+        (1_000, UNIX_MILLISECONDS),
+        (1_000_000, UNIX_MICROSECONDS),
+    ):
         if 946_684_800 * scale <= minimum <= maximum <= 2_208_988_800 * scale:
-            return DateReading(value_format, 1.0, True)
+            return DateReading(value_format, 1.0, True, zone=UTC)
     return None
 
 
-@lru_cache(maxsize=4096)
-def _patterns_of(value: str) -> tuple[str, ...] | None:
-    return next((patterns for shape, patterns in _SHAPES if shape.fullmatch(value)), None)
+def share_read(
+    cursor: duckdb.DuckDBPyConnection, table: str, cell: str, value_format: str, rows_that: str
+) -> float:
+    """Return the share of filled values that a format reads, among the rows that meet a condition."""
+    return _shares(_Column(cursor, table, cell, ""), [value_format], rows_that)[0]
 
 
-def _many_rows(cursor: duckdb.DuckDBPyConnection, table: str) -> str:
+def _shares(column: _Column, formats: Sequence[str], rows_that: str = "") -> list[float]:
+    """Return the share of filled values that each format reads: of all rows where several could be right."""
+    condition = rows_that or ("true" if len(formats) > 1 else _many_rows(column))
+    fields = ", ".join(
+        f"coalesce(sum(n * ({timestamp('value', column.prefix + one)} IS NOT NULL)::INT) / sum(n), 0)"
+        for one in formats
+    )
+    rows = column.cursor.execute(
+        f"""
+        WITH given AS (SELECT {column.cell} AS value, count(*) AS n FROM {column.table}
+                       WHERE {condition} GROUP BY ALL)
+        SELECT {fields} FROM given WHERE value IS NOT NULL"""
+    ).fetchall()
+    return [float(share) for share in rows[0]]
+
+
+def _many_rows(column: _Column) -> str:
     """Return SQL that picks many rows of a table from all over it; all where it is small."""
-    count = cursor.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
+    count = column.cursor.execute(f"SELECT count(*) FROM {column.table}").fetchall()[0][0]
     return f"hash(line) % {1 + count // MANY_ROWS} = 0"
 
 
-def share_read(
-    cursor: duckdb.DuckDBPyConnection, table: str, column: str, value_format: str, rows_that: str
-) -> float:
-    """Return the share of filled values that the pattern reads, among the rows that meet a condition."""
-    rows = cursor.execute(
-        f"""
-        WITH given AS (SELECT {column} AS value, count(*) AS n FROM {table}
-                       WHERE {rows_that} GROUP BY ALL)
-        SELECT coalesce(sum(n * ({timestamp("value", value_format)} IS NOT NULL)::INT) / sum(n), 0)
-        FROM given WHERE value IS NOT NULL"""
-    ).fetchall()
-    return float(rows[0][0])
+def _of_least_span(column: _Column, formats: Sequence[str]) -> list[str]:
+    """Leave out readings that spread the rows over far more years: `24-01-15` is of 2024, not of 2015."""
+    fields = ", ".join(
+        f"coalesce(date_diff('day', min({moment}), max({moment})), 0) + 1"
+        for one in formats
+        for moment in [timestamp("value", column.prefix + one)]
+    )
+    cells = f"(SELECT {column.cell} AS value FROM {column.table} LIMIT {MANY_ROWS})"
+    spans = column.cursor.execute(f"SELECT {fields} FROM {cells}").fetchall()[0]
+    return [one for one, span in zip(formats, spans, strict=True) if span <= FAR_WIDER * max(365, min(spans))]
 
 
-def _sortedness(cursor: duckdb.DuckDBPyConnection, table: str, column: str, value_format: str) -> float:
-    """Return how well the file is sorted by the dates that the pattern reads, from its first rows."""
-    rows = cursor.execute(
+def _sortedness(column: _Column, value_format: str) -> tuple[float, int]:
+    """Return how well the rows are sorted by what a format reads, up or down, and by how many steps."""
+    rows = column.cursor.execute(
         f"""
-        WITH written AS (SELECT line, {column} AS value FROM {table} LIMIT {SORTED_ROWS}),
-             read AS (SELECT line, {timestamp("value", value_format)} AS moment
+        WITH written AS (SELECT line, {column.cell} AS value FROM {column.table} LIMIT {SORTED_ROWS}),
+             read AS (SELECT line, {timestamp("value", column.prefix + value_format)} AS moment
                       FROM written WHERE value IS NOT NULL),
              steps AS (SELECT moment, lag(moment) OVER (ORDER BY line) AS earlier FROM read)
-        SELECT coalesce(avg((moment >= earlier)::INT), 0) FROM steps"""
+        SELECT coalesce(avg((moment > earlier)::INT), 0), coalesce(avg((moment < earlier)::INT), 0),
+               count(*) FILTER (moment <> earlier)
+        FROM steps"""
     ).fetchall()
-    return float(rows[0][0])
+    up, down, steps = rows[0]
+    return 1 - float(min(up, down)), steps

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import duckdb
 
-from segmentation.intake.values.cast import DECIMAL_COMMA, DECIMAL_POINT, PERCENT_COMMA, number
+from segmentation.intake.values.cast import DECIMAL_COMMA, DECIMAL_POINT, PERCENT, PERCENT_COMMA, number
 from segmentation.intake.values.column_evidence import Evidence
-
-FAR_FROM_ONE = 10
-_DECIMALS = re.compile(r".*\.(\d{1,2}|\d{4,})\D*")
-_THREES = {separator: re.compile(rf"\D*[1-9]\d{{0,2}}(\{separator}\d{{3}})+\D*") for separator in (",", ".")}
-_SIGN = re.compile(r"[^\d\s.,+()-]")
+from segmentation.intake.values.number_writing import NumberReading
 
 
 def agree_on_separators(
@@ -22,43 +17,33 @@ def agree_on_separators(
 ) -> list[Evidence]:
     """Return what is known of the columns, with doubtful numbers read as the sure ones are written.
 
-    `2,000` beside `12,50` is a two; `$12.990`, where all dots stand before three digits, is twelve thousand.
+    `2,000` beside `12,50` is a two. Round amounts like `150.000` stay in doubt beside a mark of `4.5`.
     """
-    commas = any(values.number_format in (DECIMAL_COMMA, PERCENT_COMMA) for values in measured)
-    points = any(values.is_number and any(map(_DECIMALS.fullmatch, values.sample)) for values in measured)
-    if points or not (commas or any(map(_are_large_prices, measured))):
+    sure = {values.numbers.value_format for values in measured if values.numbers and values.numbers.settled}
+    commas, points = sure & {DECIMAL_COMMA, PERCENT_COMMA}, sure & {"", DECIMAL_POINT, PERCENT}
+    if bool(commas) == bool(points):
         return list(measured)
+    agreed = DECIMAL_COMMA if commas else DECIMAL_POINT
     return [
-        _read_anew(cursor, table, place, values) if _is_doubtful(values) else values
+        _read_anew(cursor, table, place, values, agreed) if _is_doubtful(values, agreed) else values
         for place, values in enumerate(measured)
     ]
 
 
-def _is_doubtful(values: Evidence) -> bool:
-    plain = values.number_format in ("", DECIMAL_POINT) and values.dates is None
-    return plain and (_all_threes(values.sample, ",") or _all_threes(values.sample, "."))
+def _is_doubtful(values: Evidence, agreed: str) -> bool:
+    reading = values.numbers
+    if reading is None or not reading.others or values.dates is not None:
+        return False
+    return agreed == DECIMAL_COMMA or reading.value_format in ("", DECIMAL_POINT)
 
 
-def _are_large_prices(values: Evidence) -> bool:
-    """Whether the values have a sign of a currency, and dots before three digits, as no price has cents."""
-    signed = values.is_number and any(map(_SIGN.search, values.sample))
-    return signed and values.maximum >= FAR_FROM_ONE and _all_threes(values.sample, ".")
-
-
-def _all_threes(sample: Iterable[str], separator: str) -> bool:
-    """Whether some values have the separator, each before three digits, and none has the other."""
-    other = "." if separator == "," else ","
-    texts = list(sample)
-    parted = [text for text in texts if separator in text]
-    threes = all(map(_THREES[separator].fullmatch, parted))
-    return bool(parted) and threes and not any(other in text for text in texts)
-
-
-def _read_anew(cursor: duckdb.DuckDBPyConnection, table: str, place: int, values: Evidence) -> Evidence:
+def _read_anew(
+    cursor: duckdb.DuckDBPyConnection, table: str, place: int, values: Evidence, agreed: str
+) -> Evidence:
+    value_format = "" if agreed == DECIMAL_POINT and values.number_format == "" else agreed
     whole, low, high = cursor.execute(
         f"SELECT coalesce(bool_and(x = trunc(x)), false), coalesce(min(x), 0), coalesce(max(x), 0)"
-        f" FROM (SELECT {number(f'c{place}', DECIMAL_COMMA)} AS x FROM {table})"
+        f" FROM (SELECT {number(f'c{place}', value_format)} AS x FROM {table})"
     ).fetchall()[0]
-    return replace(
-        values, number_format=DECIMAL_COMMA, whole=bool(whole), minimum=float(low), maximum=float(high)
-    )
+    numbers = NumberReading(value_format, marks=values.numbers.marks if values.numbers else ())
+    return replace(values, numbers=numbers, whole=bool(whole), minimum=float(low), maximum=float(high))

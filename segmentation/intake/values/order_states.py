@@ -1,40 +1,137 @@
-"""The states that an order can be in, by their words."""
+"""The states that an order can be in, by their words: to tell a column of states, and to judge by it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 
-_STATUS = re.compile(
-    r"deliver|shipped|complete|cancel|\bpaid\b|pending|processing|\bclosed\b|refunded|returned|fulfilled"
-    r"|in transit|invoiced|on hold|dispatched|entreg|enviad|conclu[ií]d|em aberto|arquivad|pago\b|pagad"
-    r"|en camino|completad|devuelto|versand|geliefert|storn|abgeschlossen|bezahlt|\boffen\b"
-    r"|in bearbeitung|livr[ée]e?\b|exp[ée]di|annul|en cours|pay[ée]e?\b"
-    r"|spedit|consegnat|\bpagato|verzonden|geleverd|geannuleerd|betaald"
-    r"|zrealizowan|wys[łl]an|anulowan|op[łl]acon|w realizacji|doru[čc]en|vy[řr][íi]zen|zru[šs]en"
-    r"|доставлен|выполнен|отмен|оплачен|в пути|возвра|teslim|i̇?ptal|kargo|tamamland|iade"
-    r"|levererad|skickad|avbruten|makulera|betald|levert|annuller|atendid|cancelad"
-    r"|배송|취소|구매확정|결제완료|반품|환불"
-    r"|取消|完成|发货|交易成功|交易关闭|已付款|待付款|已签收|発送|配送済|キャンセル|処理中|入金"
+from segmentation.intake.values import order_state_words as words
+from segmentation.intake.values.yes_no import says
+
+
+class State(StrEnum):
+    """What became of an order, or of a line of it; of two columns the first here that one of them says.
+
+    TAKES_BACK is a row that is itself a return, in a file that writes sales and returns as rows of their own.
+    """
+
+    TAKES_BACK = "takes_back"
+    CANCELLED = "cancelled"
+    RETURNED = "returned"
+    PARTLY_RETURNED = "partly_returned"
+    PAID = "paid"
+    UNPAID = "unpaid"
+    SOLD = "sold"
+    UNDER_WAY = "under_way"
+    UNKNOWN = "unknown"
+
+
+MOST_LOST = 0.5
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "_": " ", "İ": "i"})
+_NEUTRAL = re.compile(
+    r"\b(is|was|has|been|order|orders|item|line|flag|yn|y|n|ist|wurde|war|bestellung|est|commande|es|esta|fue|foi|pedido"
+    r"|e|stato|ordine|jest|je|byla?|edildi|mi|был|была|заказ|bestelling|ordre|order)\b|[!?.,:;/()#-]"
 )
+_ABLE = re.compile(r"(able|ible|bar|bel|ing|eligible|policy|window|days?|reason|rate|amount|date|count)\b")
+
+
+def fold(text: str) -> str:
+    """Write a text in lower case, without accents and with single blanks."""
+    spread = unicodedata.normalize("NFKD", text.translate(_LETTERS).lower())
+    bare = "".join(character for character in spread if not unicodedata.combining(character))
+    return " ".join(bare.translate(_LETTERS).split())
+
+
+def _pattern(*lists: Mapping[str, str] | str) -> re.Pattern[str]:
+    parts = [part for one in lists for part in ((one,) if isinstance(one, str) else one.values())]
+    return re.compile(fold("|".join(parts)))
+
+
+_RETURNED, _PARTLY, _CANCELLED = _pattern(words.RETURNED), _pattern(words.PARTLY), _pattern(words.CANCELLED)
+_UNPAID, _PAID, _UNDER_WAY = _pattern(words.UNPAID), _pattern(words.PAID), _pattern(words.UNDER_WAY)
+_SOLD, _OPEN = _pattern(words.SOLD), _pattern(words.OPEN)
+_OF_DELIVERY, _OF_PAYMENT = _pattern(words.OF_DELIVERY), _pattern(words.OF_PAYMENT)
+
+
+def state_of(text: str, header: str = "") -> State | None:
+    """Return the state that a text names, None where it names none.
+
+    :param header: the column's; what is open there is unpaid where it speaks of paying, and what waits is
+        not where it speaks of sending.
+    """
+    said, asked = fold(text), fold(header)
+    if _SOLD.fullmatch(said):
+        return State.SOLD
+    if _RETURNED.search(said):
+        return State.PARTLY_RETURNED if _PARTLY.search(said) else State.RETURNED
+    if _CANCELLED.search(said):
+        return State.CANCELLED
+    of_payment = _OF_PAYMENT.search(said) or (_OF_PAYMENT.search(asked) and not _PAID.search(said))
+    of_delivery = _OF_DELIVERY.search(said) or _OF_DELIVERY.search(asked)
+    if _UNPAID.search(said) and (of_payment or not of_delivery):
+        return State.UNPAID
+    if _PAID.search(said):
+        return State.PAID
+    if _OF_PAYMENT.search(asked) and _OPEN.search(said):
+        return State.UNPAID
+    return State.UNDER_WAY if _UNDER_WAY.search(said) or _UNPAID.search(said) else None
+
+
+def states_of(values: Iterable[str], header: str = "") -> dict[str, State]:
+    """Return the state that each value of a column means; what is unknown is told from what is blank.
+
+    Where some values are sales, those that are returns take back. A yes or no answers the header.
+    """
+    flag = state_of_flag(header)
+    given = list(values)
+    if flag and all(says(value) is not None for value in given):
+        return {value: _answered(flag, value) for value in given}
+    found = {value: state_of(value, header) or State.UNKNOWN for value in given}
+    if State.SOLD in found.values():
+        return {v: State.TAKES_BACK if state is State.RETURNED else state for v, state in found.items()}
+    return found
+
+
+def _answered(flag: State, value: str) -> State:
+    if says(value):
+        return flag
+    return State.UNPAID if flag is State.PAID else State.UNKNOWN
+
+
+def state_of_flag(header: str) -> State | None:
+    """Return the state that a yes under a header means ("Cancelled", "is_paid"), if it asks for one."""
+    asked = " ".join(_NEUTRAL.sub(" ", fold(_spaced(header))).split())
+    if not asked or len(asked.split()) > 2 or _ABLE.search(asked):
+        return None
+    state = state_of(asked)
+    return state if state in (State.CANCELLED, State.RETURNED, State.PAID, State.UNPAID) else None
+
+
+def _spaced(header: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
 
 
 def is_order_status(values: Sequence[str]) -> bool:
-    """Whether some value, in lower case, is a state that an order can be in, and most of few values are."""
-    known = sum(bool(_STATUS.search(value)) for value in values)
+    """Whether some value is a state that an order can be in, and most of few values are."""
+    known = sum(state_of(value) not in (None, State.SOLD) for value in values)
     return known >= 1 and (known >= 2 or len(values) <= 3) and known >= 0.3 * len(values)
 
 
-CANCELLED = (
-    r"cancel|canceled|void|fail|unavailable|declin|rejected|storn|an+ul|取消|キャンセル"
-    r"|交易关闭|zru[šs]en|отмен|i̇?ptal|avbrut|makul|취소"
-)
+def are_sales_and_returns(values: Sequence[str]) -> bool:
+    """Whether the values are words for sales and for what takes them back, and a few others at most."""
+    found = {state_of(value) for value in values}
+    back = {State.RETURNED, State.CANCELLED, State.PARTLY_RETURNED}
+    return len(values) <= 6 and State.SOLD in found and bool(found & back) and None not in found
 
 
-RETURNED = (
-    r"return|refund|devol|rembours|erstatt|retour|退|返品|返金"
-    r"|zwr[óo]|vr[áa]cen|возвра|iade|returner|반품|환불"
-)
+def is_state_flag(header: str, values: Sequence[str], shares: Mapping[bool, float] | None = None) -> bool:
+    """Whether a column answers yes or no to a state that its header names, as “Storniert: ja, nein”.
 
-
-PARTLY = "partial|teilweise|parcial|partiel|部分"
+    :param shares: of yes and of no; what most rows say yes to is no loss.
+    """
+    state = state_of_flag(header)
+    if state is None or not values or any(says(value) is None for value in values):
+        return False
+    return shares is None or state in (State.PAID, State.UNPAID) or shares.get(True, 0.0) <= MOST_LOST

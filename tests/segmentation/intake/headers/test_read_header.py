@@ -3,7 +3,7 @@
 import pytest
 
 from segmentation.intake.headers.concepts import Concept
-from segmentation.intake.headers.read_header import concepts_of
+from segmentation.intake.headers.read_header import concepts_of, is_known
 
 C = Concept
 
@@ -30,6 +30,9 @@ C = Concept
         ("Valor unitário", {C.PRICE}),
         ("Nettopreis", {C.PRICE}),
         ("Buyer Username", {C.CUSTOMER, C.ID}),
+        ("QUANTITYORDERED", {C.QUANTITY, C.ALONE}),
+        ("PRICEEACH", {C.PRICE, C.ALONE}),
+        ("ORDERLINENUMBER", {C.ORDER, C.LINE, C.ID}),
         ("Order #", {C.ORDER, C.ID, C.ALONE}),
     ],
 )
@@ -43,3 +46,20 @@ def test_concepts_of(header: str, concepts: set[Concept]) -> None:
 )
 def test_a_word_that_only_ends_like_another_is_no_kind_of_it(header: str, concept: Concept) -> None:
     assert concept not in concepts_of(header)
+
+
+@pytest.mark.parametrize(
+    ("header", "known"),
+    [
+        ("customer_id", True),
+        ("Date of order", True),
+        ("PRICEEACH", True),
+        ("订单编号", True),
+        ("รหัสลูกค้า", False),
+        ("zorgle", False),
+        ("data comenzii", False),
+        ("2", True),
+    ],
+)
+def test_a_header_is_known_where_all_of_its_words_are(header: str, known: bool) -> None:
+    assert is_known(header) == known

@@ -1,0 +1,97 @@
+"""Reports written by groups: what stands on a group's first row only, and rows that add a group up."""
+
+from __future__ import annotations
+
+import duckdb
+
+from segmentation.intake.cleaning.ledger import Book
+from segmentation.intake.cleaning_rules import Rule
+from segmentation.intake.roles import Kind, Role
+from segmentation.intake.typed_reading import Source
+from segmentation.intake.values.total_words import IS_TOTAL, SPEAKS_OF_TOTAL
+
+MIN_GROUPS = 5
+MIN_BLANK = 0.3
+MIN_FURTHER = 0.1
+_COUNTED = (Kind.ORDERS, Kind.CUSTOMERS, Kind.OTHER)
+
+
+def read_groups(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> None:
+    """Take totals out of a file's rows, then give each row the customer or order that heads its group."""
+    if source.person is None or source.kind not in _COUNTED:
+        return
+    totals = _set_totals_aside(cursor, source, book)
+    if source.kind is not Kind.ORDERS:
+        return
+    if source.has(Role.ORDER_ID) and _heads_order(cursor, source):
+        _fill_down(cursor, source, "order_id")
+    elif _heads_customer(cursor, source, totals):
+        _fill_down(cursor, source, "customer_id")
+
+
+def _set_totals_aside(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> int:
+    """Drop the rows that add others up: they say total, and neither what nor when; return how many."""
+    keys = [
+        name for role, name in ((Role.ORDER_ID, "order_id"), (Role.TIMESTAMP, "moment")) if source.has(role)
+    ]
+    if keys and source.kind is Kind.ORDERS:
+        blank = " AND ".join(f"{key} IS NULL" for key in (*keys, "product_id"))
+        blank += f" AND regexp_full_match(lower(coalesce(product_name, 'total')), '{IS_TOTAL}')"
+        cells = ", ".join(f"c{column.position}" for column in source.upload.columns)
+        said = f"regexp_matches(lower(concat_ws(' | ', {cells})), '{SPEAKS_OF_TOTAL}')"
+        lines = f"""
+            SELECT line FROM {source.raw_table}
+            SEMI JOIN (SELECT line FROM {source.typed_view} WHERE {blank}) USING (line) WHERE {said}"""
+    else:
+        lines = (
+            f"SELECT line FROM {source.typed_view} WHERE regexp_full_match(lower(customer_id), '{IS_TOTAL}')"
+        )
+    found = book.record(source.upload, Rule.TOTALS, lines)
+    if found:
+        book.use(source.upload, source.upload.rows - found)
+        cursor.execute(f"DELETE FROM {source.typed_table} WHERE line IN ({lines})")
+    return found
+
+
+def _heads_order(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
+    """Whether an order's number stands on its first row only, with all else that is said of the order."""
+    found = cursor.execute(
+        f"""
+        SELECT arg_min_null(order_id, line) IS NOT NULL
+               AND count(order_id) >= {MIN_GROUPS} AND count(order_id) = count(DISTINCT order_id)
+               AND count(*) FILTER (order_id IS NULL) >= {MIN_FURTHER} * count(*)
+               AND count(*) FILTER (order_id IS NULL AND (customer_id IS NOT NULL OR moment IS NOT NULL)) = 0
+               AND count(coalesce(product_id, product_name)) FILTER (order_id IS NULL)
+                   >= 0.9 * count(*) FILTER (order_id IS NULL)
+        FROM {source.typed_view}"""
+    ).fetchall()
+    return bool(found[0][0])
+
+
+def _heads_customer(cursor: duckdb.DuckDBPyConnection, source: Source, totals: int) -> bool:
+    """Whether a customer stands on the first row of a group: each once, sorted or followed by a total."""
+    found = cursor.execute(
+        f"""
+        WITH rows AS (SELECT line, customer_id FROM {source.typed_view}),
+             heads AS (SELECT customer_id, lag(customer_id) OVER (ORDER BY line) AS before FROM rows
+                       WHERE customer_id IS NOT NULL)
+        SELECT arg_min_null(customer_id, line) IS NOT NULL
+               AND count(customer_id) >= {MIN_GROUPS} AND count(customer_id) = count(DISTINCT customer_id)
+               AND count(*) - count(customer_id) >= {MIN_BLANK} * count(*)
+               AND ({totals} >= 0.8 * count(customer_id)
+                    OR (SELECT bool_and(before < customer_id) OR bool_and(before > customer_id) FROM heads))
+        FROM rows"""
+    ).fetchall()
+    return bool(found[0][0])
+
+
+def _fill_down(cursor: duckdb.DuckDBPyConnection, source: Source, field: str) -> None:
+    # Rows of two groups may be equal in all that they write: what they are told by then belongs to them.
+    cursor.execute(
+        f"""
+        UPDATE {source.typed_table} AS mine
+        SET {field} = filled.value, content = hash(mine.content, filled.value)
+        FROM (SELECT line, last_value({field} IGNORE NULLS) OVER (ORDER BY line) AS value
+              FROM {source.typed_view}) AS filled
+        WHERE mine.line = filled.line AND mine.{field} IS NULL"""
+    )

@@ -1,0 +1,70 @@
+"""What the steps of cleaning hand on: temporary tables by name, with the columns that each has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Some rows of one file, by number: `line`."""
+
+    table: str
+
+    @property
+    def holds(self) -> str:
+        """SQL that tells them among the rows of their file."""
+        return f"line IN (SELECT line FROM {self.table})"
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """Orders of a file that a newer one holds again: `table` has `file`, `order_id`, `newer`, by `place`."""
+
+    table: str
+    place: int
+
+    @property
+    def older(self) -> str:
+        """SQL that tells the file's rows that a newer file replaces."""
+        return f"order_id IN (SELECT order_id FROM {self.table} WHERE file = {self.place})"
+
+    @property
+    def newer(self) -> str:
+        """SQL that tells the file's rows that replace those of an older one."""
+        return f"order_id IN (SELECT order_id FROM {self.table} WHERE newer = {self.place})"
+
+
+@dataclass(frozen=True)
+class People:
+    """Some customers, by number: `customer_id`."""
+
+    table: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """All rows of one file with the first rule that finds each, and the columns of their kind.
+
+    Of every kind: `line`, `customer_id`, `amount` (NULL where nothing was paid), `rule` that sets the row
+    aside, `spare` that would if it were on, `pair` (the line to show it with).
+    """
+
+    table: str
+
+
+@dataclass(frozen=True)
+class JudgedLines(Judged):
+    """Order lines: also `order_id`, `product`, `moment`, `quantity`, `discount`, `refund` and `is_fee`.
+
+    `thing` is what was bought, by whatever names it; lines that take back (`backward`) have negative
+    amounts; `cancelling` ones take back a whole order; `turned` are purchases whose status says that they
+    came back.
+    """
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Lines that undo each other: `line`, `pair` (the smaller line of the two) and `rule`."""
+
+    table: str

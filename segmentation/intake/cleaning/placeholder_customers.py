@@ -1,0 +1,134 @@
+"""Values that stand for nobody where a customer should: 0, -1, Guest, walk-in, a till's own address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.headers.read_header import concepts_of
+from segmentation.intake.roles import Column, Kind, Role
+from segmentation.intake.typed_reading import Source, full_name
+from segmentation.intake.values.cast import literal
+from segmentation.intake.values.guest_words import IS_GUEST, IS_NOBODYS_ADDRESS
+
+MIN_SHARE = 0.02
+MOST_CANDIDATES = 50
+MOST_UNLIKE = 3
+MANY_FACES = 3
+FACES_A_VISIT = 0.5
+MOST_FACES = 1.5
+FAR_MORE = 3
+_VISIT = "coalesce(order_id, moment::VARCHAR, line::VARCHAR)"
+_NOTHING = (
+    "regexp_full_match(customer_id, '[^0-9]*0+(\\.0+)?|-\\d+')"
+    " OR (strlen(customer_id) >= 4 AND replace(customer_id, customer_id[1], '') = '')"
+)
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A value that may be no customer: named by a word, unlike the other ids, with more rows than usual."""
+
+    value: str
+    named: bool
+    unlike: bool
+    frequent: bool
+    far_more: bool
+
+
+def forget_placeholders(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[str]:
+    """Take the placeholders out of the customer numbers of all files; return a note for each file of some."""
+    people = [source for source in sources if source.person and source.kind is not Kind.PRODUCTS]
+    notes = []
+    for source in people:
+        found = [] if source.kind is Kind.CUSTOMERS else _placeholders(cursor, source)
+        if not found:
+            continue
+        values = ", ".join(literal(value) for value in found)
+        for other in people:
+            cursor.execute(
+                f"UPDATE {other.typed_table} SET customer_id = NULL WHERE customer_id IN ({values})"
+            )
+        told = ", ".join(f"“{value}”" for value in found)
+        notes.append(f"{told} in {source.upload.file_name} stands for guests and is no customer.")
+    return notes
+
+
+def _placeholders(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[str]:
+    by_mail = source.person is not None and source.person.role is Role.EMAIL
+    candidates = _candidates(cursor, source, IS_NOBODYS_ADDRESS if by_mail else IS_GUEST)
+    if not candidates:
+        return []
+    found = {one.value for one in candidates if one.named and (one.far_more or not by_mail)}
+    unlike = {one.value for one in candidates if one.unlike and one.frequent}
+    if source.person and source.person.role is Role.CUSTOMER_ID and len(unlike) <= MOST_UNLIKE:
+        found |= unlike
+    values = [one.value for one in candidates]
+    return sorted(found | _with_many_faces(cursor, source, _faces(source), values))
+
+
+def _candidates(cursor: duckdb.DuckDBPyConnection, source: Source, word: str) -> list[_Candidate]:
+    """Return the values that might be no customer: by a word, by their look, or by the share of the rows."""
+    rows = cursor.execute(
+        f"""
+        WITH ids AS (SELECT customer_id, count(*) AS n FROM {source.typed_view}
+                     WHERE customer_id IS NOT NULL GROUP BY customer_id),
+             looks AS (SELECT *, regexp_matches(customer_id, '\\d') AS has_digits,
+                              strlen(customer_id) AS size, {_NOTHING} AS nothing,
+                              regexp_full_match(lower(customer_id), '{word}') AS named FROM ids),
+             usual AS (SELECT median(n) AS middle, avg(has_digits::INT) AS digits, sum(n) AS total,
+                              max(n) FILTER (NOT nothing AND NOT named) AS most,
+                              min(size) FILTER (NOT nothing AND NOT named) AS size FROM looks)
+        SELECT customer_id, named AND n >= 2,
+               coalesce((nothing AND looks.size < usual.size) OR starts_with(customer_id, '-')
+                        OR (NOT has_digits AND digits > 0.9
+                            AND n >= greatest({MIN_SHARE} * total, {FAR_MORE} * middle))
+                        OR (nothing AND n >= {FAR_MORE} * middle AND n >= most), false),
+               n > middle, n >= greatest({FAR_MORE} * middle, 3)
+        FROM looks, usual
+        WHERE named OR nothing OR n >= greatest({MIN_SHARE} * total, {FAR_MORE} * middle, 3)
+        ORDER BY n DESC, customer_id LIMIT {MOST_CANDIDATES}"""
+    ).fetchall()
+    return [_Candidate(*row) for row in rows]
+
+
+def _with_many_faces(
+    cursor: duckdb.DuckDBPyConnection, source: Source, faces: Sequence[str], candidates: Sequence[str]
+) -> set[str]:
+    """Return those with nearly as many names, addresses or telephones as visits, where others have one."""
+    found = set(candidates) if faces else set()
+    chosen = ", ".join(literal(value) for value in candidates)
+    for face in faces:
+        rows = cursor.execute(
+            f"""
+            WITH seen AS (SELECT customer_id, lower({face}) AS face, {_VISIT} AS visit
+                          FROM {source.raw_table} JOIN {source.typed_view} AS typed USING (line)
+                          WHERE customer_id IS NOT NULL AND {face} IS NOT NULL),
+                 counts AS (SELECT customer_id, count(DISTINCT face) AS faces, count(DISTINCT visit) AS visits
+                            FROM seen WHERE customer_id IN ({chosen}) GROUP BY customer_id),
+                 many AS (FROM counts WHERE faces >= {MANY_FACES} AND faces >= {FACES_A_VISIT} * visits)
+            SELECT customer_id FROM many
+            WHERE (SELECT coalesce(avg(faces), 1) FROM (SELECT count(DISTINCT face) AS faces FROM seen
+                   WHERE customer_id NOT IN ({chosen}) GROUP BY customer_id)) < {MOST_FACES}"""
+        ).fetchall()
+        found &= {value for (value,) in rows}
+    return found
+
+
+def _faces(source: Source) -> list[str]:
+    """Return SQL of what tells people apart beside their number: name, e-mail and telephone, else addresses.
+
+    Gifts go to many addresses, so these say nothing where a person is told by more.
+    """
+    name = full_name(source.upload)
+    cells = [f"c{c.position}" for c in source.columns(Role.EMAIL, Role.PHONE) if c is not source.person]
+    own = [*([name] if name and source.person and source.person.role is not Role.NAME else []), *cells]
+    return own or [f"c{c.position}" for c in source.upload.columns if _is_address(c)]
+
+
+def _is_address(column: Column) -> bool:
+    written = Concept.ADDRESS in concepts_of(column.name) and column.role is Role.IGNORE
+    return written or column.role is Role.POSTAL_CODE

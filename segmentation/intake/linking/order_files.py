@@ -1,0 +1,102 @@
+"""Which order files hold lines, which only add to them (heads, payments), and which tell what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import duckdb
+
+from segmentation.intake.linking.find_customers import MIN_OVERLAP, overlap
+from segmentation.intake.roles import Kind, Role
+from segmentation.intake.typed_reading import Source
+from segmentation.intake.values.order_states import State, state_of
+
+MIN_KNOWN = 0.9
+MOST_RETURNED = 0.6
+_LOST = (State.RETURNED, State.TAKES_BACK, State.CANCELLED)
+_TELLING = (Role.AMOUNT, Role.REFUND, Role.TIMESTAMP, Role.QUANTITY, Role.UNIT_PRICE)
+
+
+@dataclass(frozen=True)
+class OrderSources:
+    """The order files by what they do, oldest first: `heads` and `returns` add to some files of lines."""
+
+    lines: tuple[Source, ...]
+    heads: Mapping[Source, tuple[Source, ...]]
+    returns: Mapping[Source, tuple[Source, ...]]
+
+    def family_of(self, lines: Source) -> list[Source]:
+        """Return a file of lines and the heads that add to it."""
+        return [lines, *(head for head, bases in self.heads.items() if lines in bases)]
+
+
+def sort_orders(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> OrderSources:
+    """Tell the files of order lines from those that add to them."""
+    orders = [source for source in sources if source.kind is Kind.ORDERS]
+    keyed = [source for source in orders if source.has(Role.ORDER_ID)]
+    returns = {source: known for source in keyed if (known := _returned_of(cursor, source, keyed))}
+    others = [source for source in orders if source not in returns]
+    heads = {source: found for source in others if (found := _bases_of(cursor, source, others))}
+    lines = tuple(source for source in others if source not in heads)
+    return OrderSources(lines, heads, returns)
+
+
+def _rank(source: Source) -> tuple[bool, bool, bool]:
+    """Order files by how close they are to order lines: products, then who and when, then money."""
+    return (
+        source.has(Role.PRODUCT_ID, Role.PRODUCT_NAME),
+        source.person is not None or source.has(Role.TIMESTAMP),
+        source.has(Role.AMOUNT, Role.UNIT_PRICE),
+    )
+
+
+def _bases_of(
+    cursor: duckdb.DuckDBPyConnection, source: Source, orders: Sequence[Source]
+) -> tuple[Source, ...]:
+    """Return the files of order lines that this file only adds to."""
+    if not source.has(Role.ORDER_ID):
+        return ()
+    closer = [other for other in orders if other.has(Role.ORDER_ID) and _rank(other) > _rank(source)]
+    known = [
+        other
+        for other in closer
+        if overlap(cursor, (other.typed_view, "order_id"), (source.typed_view, "order_id")) >= MIN_OVERLAP
+    ]
+    best = max(map(_rank, known), default=None)
+    return tuple(other for other in known if _rank(other) == best)
+
+
+def _returned_of(
+    cursor: duckdb.DuckDBPyConnection, source: Source, orders: Sequence[Source]
+) -> tuple[Source, ...]:
+    """Return the files whose orders this one tells to have come back, none where it tells no such thing."""
+    if not _speaks_of_loss(cursor, source):
+        return ()
+    others = [other for other in orders if other is not source and _rank(other) > (False, False, False)]
+    known = [
+        other
+        for other in others
+        if overlap(cursor, (source.typed_view, "order_id"), (other.typed_view, "order_id")) >= MIN_KNOWN
+        and overlap(cursor, (other.typed_view, "order_id"), (source.typed_view, "order_id")) <= MOST_RETURNED
+    ]
+    return tuple(known)
+
+
+def _speaks_of_loss(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
+    """Whether all rows say that something came back: by state, the file's name, or all of its headers."""
+    if source.has(Role.ORDER_STATUS):
+        states = cursor.execute(f"SELECT DISTINCT order_status FROM {source.typed_view}").fetchall()
+        return {state for (state,) in states} <= set(_LOST)
+    if loss_of(source):
+        return True
+    telling = source.columns(*_TELLING)
+    said = [state_of(column.name) for column in telling if column.role is not Role.QUANTITY]
+    return bool(said) and set(said) == {State.RETURNED}
+
+
+def loss_of(source: Source) -> State | None:
+    """Return what the file's name says became of its orders, if it says that they are lost."""
+    state = state_of(PurePath(source.upload.file_name).stem)
+    return state if state in _LOST else None

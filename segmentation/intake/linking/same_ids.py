@@ -1,0 +1,96 @@
+"""One id in every writing: #1001, 1001.0, ="1001", 01001 and 1,001, where the files say that they are one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import duckdb
+
+from segmentation.intake.roles import Role
+from segmentation.intake.typed_reading import Source
+
+MIN_SHARED = 0.1
+ENOUGH_SHARED = 3
+MIN_GAIN = 0.02
+FIELDS = {Role.ORDER_ID: "order_id", Role.CUSTOMER_ID: "customer_id", Role.PRODUCT_ID: "product_id"}
+_BARE = "trim(id, ' #=\"''`')"
+_WHOLE = f"regexp_replace({_BARE}, '^(\\d{{1,3}}(,\\d{{3}})*)\\.0+$', '\\1')"
+_BY_THOUSANDS = f"regexp_full_match({_WHOLE}, '\\d{{1,3}}(,\\d{{3}})+')"
+_PLAIN = f"upper(if({_BY_THOUSANDS}, replace({_WHOLE}, ',', ''), {_WHOLE}))"
+_NO_ZEROS = f"regexp_replace({_PLAIN}, '^0+(\\d)', '\\1')"
+WRITINGS = ("id", _PLAIN, _NO_ZEROS)
+"""What makes two writings of an id one, as SQL of `id`: the plainest first."""
+
+
+def agree_on_ids(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
+    """Write the ids of files that mean the same ones alike: by the plainest writing under which they share.
+
+    Ids that differ within one file stay apart.
+    """
+    for role, field in FIELDS.items():
+        holders = [source for source in sources if _has(source, role)]
+        for left, right in combinations(holders, 2):
+            writing = _common_writing(cursor, left, right, field)
+            if writing != WRITINGS[0]:
+                _rewrite(cursor, left, right, field, writing)
+
+
+def _has(source: Source, role: Role) -> bool:
+    if role is Role.CUSTOMER_ID:
+        return source.person is not None and source.person.role is role
+    return source.has(role)
+
+
+def _common_writing(cursor: duckdb.DuckDBPyConnection, left: Source, right: Source, field: str) -> str:
+    """Return the plainest writing by which nearly as many ids are shared as by any."""
+    shares: dict[str, float] = {}
+    for writing in WRITINGS:
+        shares[writing] = _shared(cursor, left, right, field, writing)
+        if shares[writing] >= 1 - MIN_GAIN:
+            break
+    best = max(shares.values())
+    if best < MIN_SHARED:
+        return WRITINGS[0]
+    return next(writing for writing, share in shares.items() if share >= best - MIN_GAIN)
+
+
+def _shared(
+    cursor: duckdb.DuckDBPyConnection, left: Source, right: Source, field: str, writing: str
+) -> float:
+    """Return which share of the smaller file's ids both have; 0 where a writing makes two ids of one."""
+    mine, theirs = (f"SELECT id, {writing} AS k FROM ({_ids(source, field)})" for source in (left, right))
+    found = cursor.execute(
+        f"""
+        WITH mine AS ({mine}),
+             theirs AS ({theirs}),
+             counts AS (SELECT (SELECT count(*) FROM mine) AS n, (SELECT count(DISTINCT k) FROM mine) AS nk,
+                               (SELECT count(*) FROM theirs) AS m,
+                               (SELECT count(DISTINCT k) FROM theirs) AS mk,
+                               (SELECT count(*) FROM mine SEMI JOIN theirs USING (k)) AS shared)
+        SELECT n = nk AND m = mk AND shared >= {ENOUGH_SHARED}, shared / greatest(least(n, m), 1)
+        FROM counts"""
+    ).fetchall()[0]
+    return float(found[1]) if found[0] else 0.0
+
+
+def _ids(source: Source, field: str) -> str:
+    return f"SELECT DISTINCT {field} AS id FROM {source.typed_view} WHERE {field} IS NOT NULL"
+
+
+def _rewrite(
+    cursor: duckdb.DuckDBPyConnection, left: Source, right: Source, field: str, writing: str
+) -> None:
+    """Give both files the longer writing of each id that they share, by which no zero is lost."""
+    cursor.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE writings AS
+        WITH ids AS (SELECT id, {_WHOLE} AS whole, {writing} AS k
+                     FROM ({_ids(left, field)} UNION {_ids(right, field)})),
+             chosen AS (SELECT k, arg_max(whole, (strlen(whole), whole)) AS plain FROM ids GROUP BY k)
+        SELECT id, plain FROM ids JOIN chosen USING (k) WHERE id <> plain"""
+    )
+    for source in (left, right):
+        cursor.execute(
+            f"UPDATE {source.typed_table} AS mine SET {field} = plain FROM writings WHERE mine.{field} = id"
+        )

@@ -1,0 +1,96 @@
+"""Questions that the figures of a file leave open, with the reading that each answer stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from segmentation.intake.meaning.find_money import FoundMoney, Question
+from segmentation.intake.money_rule import MoneyRule
+from segmentation.intake.roles import Column, Kind, Role
+
+MOST = 3
+MONEY_QUESTIONS = (Question.PRICE_OF, Question.TOTAL_OF, Question.DISCOUNT_IN)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One reading of a file: what is other than taken. `code` names the answer; roles and formats by column."""
+
+    code: str
+    money: MoneyRule | None = None
+    roles: dict[int, Role] = field(default_factory=dict)
+    formats: dict[int, str] = field(default_factory=dict)
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """A question about a column, and its answers, the likelier first."""
+
+    question: Question
+    column: str
+    answers: tuple[Answer, ...]
+
+    @property
+    def code(self) -> str:
+        """Name the question and the column it is about."""
+        return f"{self.question}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """A file under one reading: what its rows are, its columns in file order, and its money."""
+
+    kind: Kind
+    columns: tuple[Column, ...]
+    money: FoundMoney | None = None
+
+    def as_answer(self, code: str) -> Answer:
+        """Return all of it as an answer."""
+        return Answer(
+            code,
+            self.money.rule if self.money else None,
+            {column.position: column.role for column in self.columns},
+            {column.position: column.value_format for column in self.columns},
+            self.kind,
+        )
+
+    @property
+    def customer(self) -> str:
+        """The column that says who the customer is; nothing where none does."""
+        return next((column.name for column in self.columns if column.role is Role.CUSTOMER_ID), "")
+
+
+def reading_question(likely: Understanding, other: Understanding) -> OpenQuestion:
+    """Ask between two readings: what a row is, or who the customer is."""
+    if likely.kind is not other.kind:
+        answers = likely.as_answer(str(likely.kind)), other.as_answer(str(other.kind))
+        return OpenQuestion(Question.KIND, "", answers)
+    answers = likely.as_answer(likely.customer), other.as_answer(other.customer)
+    return OpenQuestion(Question.CUSTOMER, likely.customer, answers)
+
+
+_ANSWERS = {
+    Question.PRICE_OF: ("piece", "all_pieces"),
+    Question.TOTAL_OF: ("order", "line"),
+    Question.DISCOUNT_IN: ("not_yet", "already"),
+}
+
+
+def money_questions(columns: Sequence[Column], found: FoundMoney | None) -> list[OpenQuestion]:
+    """Make a question of each rival of the money rule."""
+    if found is None:
+        return []
+    names = {column.position: column.name for column in columns}
+    return [
+        OpenQuestion(rival.question, names[rival.column], _pair(rival.question, found.rule, rival.rule))
+        for rival in found.rivals[:MOST]
+    ]
+
+
+def _pair(question: Question, taken: MoneyRule, other: MoneyRule) -> tuple[Answer, ...]:
+    first, second = _ANSWERS[question]
+    if question is Question.PRICE_OF and not taken.multiplied:
+        first, second = second, first
+    return Answer(first, taken), Answer(second, other)

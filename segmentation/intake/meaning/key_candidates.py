@@ -1,0 +1,90 @@
+"""How much speaks for a column being the key of something: its header, and the look of its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from segmentation.intake.headers.concepts import Concept as C
+from segmentation.intake.meaning.header_rules import NO_KEY, RULES
+from segmentation.intake.meaning.table_so_far import Table
+from segmentation.intake.roles import Column, Role
+
+KEYS = (Role.ORDER_ID, Role.CUSTOMER_ID, Role.PRODUCT_ID, Role.SESSION_ID)
+MOST = 5
+BY_HEADER, HALF_SAID, OTHER_HEADER, OTHER_LETTERS = 4.0, 2.0, -4.0, -2.0
+BY_ENCODER, OTHER_BY_ENCODER = 2.0, -1.0
+PLAIN_ID, LETTERS, LATER = 0.5, 1.0, 0.01
+NAMELESS, NUMBER_UNDER_A_WORD = 0.1, -1.2
+
+_THING = {Role.ORDER_ID: C.ORDER, Role.CUSTOMER_ID: C.CUSTOMER, Role.PRODUCT_ID: C.PRODUCT}
+_SAYS_NOTHING = {C.ID, C.ALONE, C.UNIQUE, C.CODE}
+_PREFIXES = {
+    Role.CUSTOMER_ID: re.compile(r"(c|cu|cust|customer|k|u|usr|user|m|member)[-_]?\d+", re.IGNORECASE),
+    Role.ORDER_ID: re.compile(r"(o|ord|order|inv|so|po|b|r)[-_]?\d+", re.IGNORECASE),
+    Role.PRODUCT_ID: re.compile(r"(p|prod|sku|item|art|a)[-_]?\d+", re.IGNORECASE),
+}
+
+
+def candidates(table: Table, role: Role) -> dict[int, float]:
+    """Return the columns that may be this key, by position, with what speaks for each; the best few."""
+    scores = {
+        column.position: _score(table, column, role)
+        for column in table.columns
+        if column.position in table.sample.codes
+    }
+    known = sorted(((score, -at) for at, score in scores.items() if score is not None), reverse=True)
+    return {-at: score for score, at in known[:MOST]}
+
+
+def asked_for(table: Table, column: Column) -> dict[Role, float]:
+    """Return the roles that a header asks for and the values allow, with how surely."""
+    concepts, values = table.concepts[column.position], table.evidence[column.position]
+    found: dict[Role, float] = {}
+    for rule in RULES:
+        if rule.needs <= concepts and not rule.without & concepts and rule.fits(values):
+            found.setdefault(rule.role, rule.confidence)
+    return found
+
+
+def _score(table: Table, column: Column, role: Role) -> float | None:
+    """Weigh a column as this key; None where it cannot be one."""
+    asked = asked_for(table, column)
+    if column.role is role and role in asked:
+        said = BY_ENCODER if column.position in table.guessed else BY_HEADER
+        return said * asked[role] + _letters(table, column, role)
+    if role is Role.SESSION_ID:
+        return None  # a visit is told by its header alone
+    if column.role not in (Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE, *KEYS) or not table.may_be_key(
+        column
+    ):
+        return None
+    if table.evidence[column.position].links > 0 or table.evidence[column.position].emails > 0:
+        return None
+    concepts = table.concepts[column.position] - {C.ALONE}
+    if concepts - _SAYS_NOTHING:
+        if column.position not in table.guessed and (asked or concepts & NO_KEY):
+            return None
+        if _THING[role] in concepts:
+            return HALF_SAID
+        return OTHER_BY_ENCODER if column.position in table.guessed else OTHER_HEADER
+    spoken = PLAIN_ID if C.ID in concepts else NAMELESS
+    values = table.evidence[column.position]
+    plain = values.is_number and values.leading_zeros < 0.05
+    if plain and not concepts and not table.is_meaningless(column):
+        spoken = NUMBER_UNDER_A_WORD
+    return spoken + _letters(table, column, role) - LATER * column.position
+
+
+def _letters(table: Table, column: Column, role: Role) -> float:
+    """Weigh the letters before the digits of ids (C1001, SKU-7): they may speak of this key or of another."""
+    spoken = [
+        key for key, prefix in _PREFIXES.items() if _all_match(prefix, table.evidence[column.position].sample)
+    ]
+    if not spoken:
+        return 0.0
+    return LETTERS if role in spoken else OTHER_LETTERS
+
+
+def _all_match(prefix: re.Pattern[str], sample: Sequence[str]) -> bool:
+    return bool(sample) and all(prefix.fullmatch(value) for value in sample)

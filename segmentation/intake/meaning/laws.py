@@ -1,0 +1,160 @@
+"""The laws of tables, kind by kind: how well a reading of a file keeps them, as a sum of weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from segmentation.intake.headers.concepts import Concept as C
+from segmentation.intake.meaning.money_laws import ALWAYS
+from segmentation.intake.meaning.table_so_far import Table
+from segmentation.intake.roles import Column, Kind, Role
+
+MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.QUANTITY)
+NEVER = -8.0
+_NO_MONEY = {C.COUNT, C.QUANTITY, C.ID, C.RATING, C.MEASURE, C.TIME, C.FEE, C.LINE}
+FEW_VALUES, MANY_ROWS = 4, 50
+
+
+def paid_columns(table: Table) -> list[Column]:
+    """Return the plain numbers whose headers speak of money, of whatever more they speak."""
+    return [
+        column
+        for column in table.columns
+        if column.role is Role.NUMERIC
+        and table.concepts[column.position] & {C.AMOUNT, C.PRICE}
+        and not table.concepts[column.position] & _NO_MONEY
+    ]
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The columns that tell orders, people, products and visits apart, by position; None where none does."""
+
+    order: int | None = None
+    customer: int | None = None
+    product: int | None = None
+    session: int | None = None
+
+
+@dataclass(frozen=True)
+class Laws:
+    """Measures readings of one table against its laws."""
+
+    table: Table
+
+    def keep(self, kind: Kind, keys: Keys) -> float:
+        """Return how well a reading keeps the laws of its kind; far below zero where it breaks one."""
+        weigh = {
+            Kind.ORDERS: self._orders,
+            Kind.CUSTOMERS: self._customers,
+            Kind.EVENTS: self._doings,
+            Kind.REVIEWS: self._doings,
+        }.get(kind)
+        return (weigh(keys) if weigh else 0.0) + self._people(keys)
+
+    def _is_asked(self, place: int | None, role: Role) -> bool:
+        return place is not None and self.table.columns[place].role is role
+
+    def _person(self, keys: Keys) -> int | None:
+        if keys.customer is not None:
+            return keys.customer
+        email = self.table.find(Role.EMAIL)
+        return email.position if email and email.position in self.table.sample.codes else None
+
+    def _has_unique_email(self) -> bool:
+        email = self._person(Keys())
+        return email is not None and self.table.sample.unique_share(email) >= ALWAYS
+
+    def _moment(self) -> int | None:
+        column = self.table.find(Role.TIMESTAMP)
+        return column.position if column and column.position in self.table.sample.codes else None
+
+    def _people(self, keys: Keys) -> float:
+        """Weigh that the people of many rows have more than a few values."""
+        if keys.customer is None:
+            return 0.0
+        sample = self.table.sample
+        few = sample.distinct(keys.customer) <= FEW_VALUES and sample.rows > MANY_ROWS
+        return -6.0 if few else 0.0
+
+    def _orders(self, keys: Keys) -> float:
+        person, moment = self._person(keys), self._moment()
+        score = self._told(keys, person, moment) + (1.0 if moment is not None else -0.5)
+        if keys.order is not None:
+            score += self._order_belongs(keys.order, person, moment)
+        if person is None and not self._is_asked(keys.order, Role.ORDER_ID):
+            sold = moment is not None and self.table.find(*MONEY) and self._has_goods(keys)
+            score -= 1.0 if sold else 6.0
+        elif person is not None and keys.order is None:
+            score += 0.5 if self.table.sample.unique_share(person) < ALWAYS else -3.0
+        score += 2.0 if self.table.find(Role.ORDER_STATUS) else 0.0
+        return score + self._product_repeats(keys, person) + self._texts(-2.0)
+
+    def _told(self, keys: Keys, person: int | None, moment: int | None) -> float:
+        """Weigh that orders say what was bought or paid."""
+        told = self._is_asked(keys.order, Role.ORDER_ID)
+        if told or self.table.find(*MONEY) or paid_columns(self.table):
+            return 1.5
+        if person is not None and moment is not None and any(map(self._is_mute_number, self.table.mute)):
+            return 1.0
+        return 0.5 if self._has_goods(keys) and person is not None and moment is not None else -5.0
+
+    def _is_mute_number(self, column: Column) -> bool:
+        return column.role is Role.NUMERIC and not self.table.is_key(column)
+
+    def _has_goods(self, keys: Keys) -> bool:
+        return keys.product is not None or bool(self.table.find(Role.PRODUCT_NAME, Role.DESCRIPTION))
+
+    def _order_belongs(self, order: int, person: int | None, moment: int | None) -> float:
+        """Weigh that an order belongs to one person and one moment, and that people have several orders."""
+        sample, score = self.table.sample, 0.0
+        if sample.distinct(order) < 3 and sample.rows > MANY_ROWS:
+            score -= 4.0
+        several = person is not None and sample.distinct(person) < ALWAYS * sample.distinct(order)
+        # A key that never repeats keeps these laws whatever it is.
+        telling = min(1.0, 5 * (1 - sample.unique_share(order)))
+        if moment is not None:
+            share = sample.determined(order, moment)
+            score += telling * (1.5 if share >= 0.9 else -4.0 * (1 - share))
+        if person is None:
+            return score
+        share = sample.determined(order, person)
+        score += telling * 2.0 if share >= ALWAYS else -8.0 * (1 - share) - 1.0
+        return score + (0.5 if several else -1.0)
+
+    def _product_repeats(self, keys: Keys, person: int | None) -> float:
+        """Weigh that products are bought by several people, in several rows."""
+        if keys.product is None:
+            return 0.0
+        sample = self.table.sample
+        if sample.unique_share(keys.product) >= ALWAYS and sample.rows > MANY_ROWS / 5:
+            return -4.0
+        owned = person is not None and sample.determined(keys.product, person) >= ALWAYS
+        in_order = keys.order is not None and sample.determined(keys.order, keys.product) >= ALWAYS
+        return -2.0 if owned else (0.2 if in_order else 0.7)
+
+    def _texts(self, weight: float) -> float:
+        return weight if self.table.find(Role.REVIEW_TEXT) and self.table.find(Role.RATING) else 0.0
+
+    def _customers(self, keys: Keys) -> float:
+        """Weigh that there is one row for each customer."""
+        person = self._person(keys)
+        score = -2.0 if self.table.find(Role.ORDER_STATUS) else 0.0
+        if person is None:
+            return score
+        share = self.table.sample.unique_share(person)
+        said = self._is_asked(keys.customer, Role.CUSTOMER_ID) or self._has_unique_email()
+        return score + ((3.0 if said else 0.5) if share >= ALWAYS else -10.0 * (1 - share) - 1.0)
+
+    def _doings(self, keys: Keys) -> float:
+        """Weigh that what people do or write has somebody at each moment, and that a visit is one person's."""
+        sample, person, moment = self.table.sample, self._person(keys), self._moment()
+        score = self._product_repeats(keys, person)
+        if keys.order is not None and not self._is_asked(keys.order, Role.ORDER_ID):
+            score -= 3.0
+        if person is not None and sample.unique_share(person) < ALWAYS:
+            score += 0.3 + (sample.determined(moment, person) if moment is not None else 0.5)
+        if keys.session is not None and person is not None:
+            share = sample.determined(keys.session, person)
+            score += 0.5 if share >= ALWAYS else -4.0 * (1 - share)
+        return score

@@ -1,0 +1,125 @@
+"""Which columns of a file speak of money, sorted for `find_money`, and the roles that its rule gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from segmentation.intake.headers.concepts import Concept as C
+from segmentation.intake.meaning.find_money import FoundMoney, MoneyColumns, find_money
+from segmentation.intake.meaning.laws import paid_columns
+from segmentation.intake.meaning.sample import draw_numbers
+from segmentation.intake.meaning.table_so_far import Table
+from segmentation.intake.money_rule import MoneyRule
+from segmentation.intake.roles import Column, Role
+from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA
+
+MOST_OTHERS = 6
+MONEY_ROLES = (Role.AMOUNT, Role.UNIT_PRICE, Role.DISCOUNT, Role.REFUND)
+_NO_MONEY = {
+    C.MEASURE, C.RATING, C.TIME, C.COUNT, C.POSTAL, C.PHONE, C.PLACE, C.ID, C.QUANTITY, C.BIRTH, C.COST, C.PROFIT,
+    C.CUSTOMER, C.CODE, C.GROUP, C.LINE, C.SELLER, C.LATER, C.PAYMENT,
+}  # fmt: skip
+
+
+def money_of(table: Table, chosen: int | None = None) -> FoundMoney | None:
+    """Find the money rule of a table of orders by the roles its columns have so far.
+
+    :param chosen: the column that a person said is the amount.
+    """
+    columns = _sorted(table)
+    if chosen is not None:
+        columns = replace(columns, prices=(), amounts=(chosen,))
+    return find_money(columns) if columns.numbers else None
+
+
+def with_money_roles(table: Table, rule: MoneyRule) -> None:
+    """Give the columns of a rule their roles; other sums of money become plain numbers."""
+    given = _roles_of(rule, {column.position: column.role for column in table.columns})
+    for column in list(table.columns):
+        role = given.get(column.position)
+        if role is None and column.role in MONEY_ROLES and column.role is not Role.DISCOUNT:
+            role = Role.NUMERIC
+        if role is not None and role is not column.role:
+            table.set(column.position, role, *_why(role, rule))
+
+
+def _roles_of(rule: MoneyRule, roles: dict[int, Role]) -> dict[int, Role]:
+    given: dict[int, Role] = {}
+    for term in rule.terms:
+        role = Role.AMOUNT if term.sign > 0 else Role.DISCOUNT
+        if roles.get(term.position) is Role.DISCOUNT:
+            role = Role.DISCOUNT
+        if roles.get(term.position) is Role.UNIT_PRICE and rule.quantity is None:
+            role = Role.UNIT_PRICE
+        given[term.position] = role
+    if rule.off is not None:
+        given[rule.off] = Role.DISCOUNT
+    if rule.price is not None and rule.price not in given:
+        given[rule.price] = Role.UNIT_PRICE
+    if rule.quantity is not None:
+        given[rule.quantity] = Role.QUANTITY
+    if rule.refund is not None:
+        given[rule.refund.position] = Role.REFUND
+    return given
+
+
+def _why(role: Role, rule: MoneyRule) -> tuple[float, str]:
+    if role is Role.NUMERIC:
+        return 0.8, "a sum of money that the amount holds already, or does not need"
+    if rule.agreement >= 0.9:
+        return 0.9, "what adds up in nearly every row says so"
+    return 0.7, "the other columns of money say so"
+
+
+def _sorted(table: Table) -> MoneyColumns:
+    """Sort the columns of numbers by what they may be."""
+    by_role = {role: [c for c in table.columns if c.role is role] for role in (*MONEY_ROLES, Role.QUANTITY)}
+    paid = [] if by_role[Role.AMOUNT] or by_role[Role.UNIT_PRICE] else paid_columns(table)
+    fees = [c for c in table.columns if c.role is Role.NUMERIC and C.FEE in table.concepts[c.position]]
+    others = [
+        c
+        for c in table.columns
+        if c.role is Role.NUMERIC and c not in [*fees, *paid] and _may_be_money(table, c)
+    ]
+    used = [c for some in by_role.values() for c in some] + paid + fees + others[:MOST_OTHERS]
+    used = [c for c in used if table.evidence[c.position].is_number]
+    numbers = draw_numbers(table.cursor, table.name,
+                           {c.position: table.evidence[c.position].number_format or "" for c in used})  # fmt: skip
+
+    def places(columns: Sequence[Column]) -> tuple[int, ...]:
+        return tuple(c.position for c in columns if c.position in numbers)
+
+    order, product = table.find(Role.ORDER_ID), table.find(Role.PRODUCT_ID, Role.PRODUCT_NAME)
+    amounts = sorted(by_role[Role.AMOUNT] or paid, key=lambda c: _preference(table, c), reverse=True)
+    return MoneyColumns(
+        numbers,
+        table.sample.codes[order.position] if order else None,
+        table.sample.codes[product.position] if product else None,
+        places(by_role[Role.QUANTITY]),
+        places(by_role[Role.UNIT_PRICE]),
+        places(amounts),
+        places(by_role[Role.DISCOUNT]),
+        places(by_role[Role.REFUND]),
+        places(fees),
+        places(others[:MOST_OTHERS]),
+        frozenset(c.position for c in used
+                  if table.evidence[c.position].number_format in (PERCENT, PERCENT_COMMA) or "%" in c.name),
+    )  # fmt: skip
+
+
+def _may_be_money(table: Table, column: Column) -> bool:
+    values = table.evidence[column.position]
+    plain = not values.is_constant and not values.is_row_number and not values.is_flag
+    return plain and not table.concepts[column.position] & _NO_MONEY and not table.is_key(column)
+
+
+def _preference(table: Table, column: Column) -> tuple[float, ...]:
+    """Prefer plain amounts to parts, fuller columns, then the one whose header says it more plainly."""
+    concepts, values = table.concepts[column.position], table.evidence[column.position]
+    return (
+        not concepts & {C.LATER, C.FEE, C.PART},
+        round(values.filled / max(1, values.rows), 1),
+        column.confidence,
+        -column.position,
+    )

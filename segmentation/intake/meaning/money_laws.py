@@ -1,0 +1,174 @@
+"""The arithmetic of money in tables: what adds up, what repeats on the lines of an order, what a price is of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from itertools import product as all_of
+
+import numpy as np
+import pandas as pd
+
+from segmentation.intake.money_rule import Grain
+
+ALWAYS = 0.98
+ENOUGH = 10
+ENOUGH_ORDERS = 8
+MOST_TERMS = 4
+CENT = 0.011
+TRIED = 400
+
+
+@dataclass(frozen=True)
+class Sum:
+    """`target` is `base` and the signed columns: in what share of the rows, of how many that can tell."""
+
+    target: int
+    base: int | None
+    signs: dict[int, int]
+    agreement: float
+    counted: int
+
+
+def grain_of(orders: np.ndarray | None, values: np.ndarray) -> Grain:
+    """Say whether sums stand for a line, or for a whole order on each or on one of its lines.
+
+    Told only where several orders have several lines and the values differ within or between them.
+
+    :param orders: the order of each row as a number, int64 (rows,), -1 where there is none.
+    """
+    several = _orders_of_several_lines(orders, values)
+    if len(several) < ENOUGH_ORDERS:
+        return Grain.LINE
+    if several["alike"].mean() >= ALWAYS:
+        return Grain.ORDER if np.nanmin(values) < np.nanmax(values) else Grain.LINE
+    blank_elsewhere = np.mean(several["filled"] == 1) >= ALWAYS
+    zero_elsewhere = np.mean(several["nonzero"] == 1) >= ALWAYS and len(several) >= 2 * ENOUGH_ORDERS
+    return Grain.FIRST if blank_elsewhere or zero_elsewhere else Grain.LINE
+
+
+def alike_in_orders(orders: np.ndarray | None, values: np.ndarray) -> float:
+    """Return the share (0..1) of the orders with several lines that have one sum on all of them."""
+    several = _orders_of_several_lines(orders, values)
+    return float(several["alike"].mean()) if len(several) else 0.0
+
+
+def _orders_of_several_lines(orders: np.ndarray | None, values: np.ndarray) -> pd.DataFrame:
+    if orders is None:
+        return pd.DataFrame(columns=["alike", "filled", "nonzero"])
+    frame = pd.DataFrame({"order": orders, "value": values, "nonzero": np.nan_to_num(values) != 0})
+    groups = frame[orders >= 0].groupby("order")
+    lines, filled = groups.size(), groups["value"].count()
+    alike = (filled == lines) & (groups["value"].nunique() == 1)
+    seen = pd.DataFrame({"alike": alike, "filled": filled, "nonzero": groups["nonzero"].sum()})
+    return seen[(lines > 1) & (seen["nonzero"] > 0)]
+
+
+def step_of(values: np.ndarray) -> float:
+    """Return the size of the smallest coin that a column writes: 1 where all values are whole, else 0.01."""
+    known = values[np.isfinite(values)]
+    return 1.0 if len(known) and np.all(known == np.trunc(known)) else 0.01
+
+
+def agrees(found: np.ndarray, target: np.ndarray, slack: np.ndarray | float) -> float:
+    """Return the share (0..1) of the rows in which two columns say the same, where both say anything."""
+    both = np.isfinite(found) & np.isfinite(target)
+    return float(np.mean(np.abs(found - target)[both] <= np.broadcast_to(slack, both.shape)[both])) \
+        if both.any() else 0.0  # fmt: skip
+
+
+def find_sum(
+    target: tuple[int, np.ndarray],
+    base: tuple[int | None, np.ndarray],
+    others: dict[int, np.ndarray],
+    slack: np.ndarray | float = CENT,
+) -> Sum | None:
+    """Find the fewest columns that, added or taken off, make the base the target in nearly all rows.
+
+    Every column counts only if it says something in several rows. Missing values of them count as 0.
+    """
+    (at, wanted), (base_at, start) = target, base
+    slack = np.broadcast_to(np.asarray(slack, dtype=np.float64), wanted.shape)
+    columns = {place: np.nan_to_num(values) for place, values in others.items()}
+    columns = {place: values for place, values in columns.items() if np.count_nonzero(values) >= ENOUGH // 2}
+    known = np.isfinite(wanted) & np.isfinite(start)
+    if known.sum() < ENOUGH:
+        return None
+    few = np.flatnonzero(known)[:TRIED]
+    for places, signs in _signed(sorted(columns)):
+        if agrees(_added(start, columns, places, signs, few), wanted[few], slack[few]) < ALWAYS - 0.02:
+            continue
+        share = agrees(_added(start, columns, places, signs, known), wanted[known], slack[known])
+        if share >= ALWAYS:
+            return Sum(at, base_at, dict(zip(places, signs, strict=True)), share, int(known.sum()))
+    return None
+
+
+def _signed(places: Sequence[int]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    for size in range(min(MOST_TERMS, len(places)) + 1):
+        for chosen in combinations(places, size):
+            for signs in all_of((-1, 1), repeat=size):
+                yield chosen, signs
+
+
+def _added(
+    start: np.ndarray,
+    columns: dict[int, np.ndarray],
+    places: Sequence[int],
+    signs: Sequence[int],
+    rows: np.ndarray,
+) -> np.ndarray:
+    found = start[rows].astype(np.float64)
+    for place, sign in zip(places, signs, strict=True):
+        found = found + sign * columns[place][rows]
+    return found
+
+
+def takes_off(values: np.ndarray, sign: int) -> bool:
+    """Whether a column that is added with this sign makes sums smaller, on the whole."""
+    return float(np.nansum(values)) * sign < 0
+
+
+@dataclass(frozen=True)
+class PriceOf:
+    """Of rows with several pieces, the share whose price is that of one piece, or that of all of them."""
+
+    piece: float
+    all_pieces: float
+    rows: int
+
+    @property
+    def decided(self) -> bool:
+        """Whether one of the two clearly wins."""
+        high, low = max(self.piece, self.all_pieces), min(self.piece, self.all_pieces)
+        return self.rows >= ENOUGH and high >= 0.3 and high >= 2 * low
+
+
+def price_of(products: np.ndarray, quantity: np.ndarray, price: np.ndarray) -> PriceOf:
+    """Compare the prices of several pieces with what one piece of the same product usually costs."""
+    frame = pd.DataFrame({"product": products, "pieces": np.abs(quantity), "price": np.abs(price)})
+    frame = frame[(products >= 0) & (frame["pieces"] >= 1) & (frame["price"] > 0)]
+    single = frame[frame["pieces"] == 1].groupby("product")["price"].median()
+    several = frame[(frame["pieces"] >= 2) & frame["product"].isin(single.index)]
+    if several.empty:
+        return PriceOf(0.0, 0.0, 0)
+    usual = single.reindex(several["product"]).to_numpy()
+    paid, pieces = several["price"].to_numpy(), several["pieces"].to_numpy()
+    piece = np.abs(paid - usual) <= 0.01 * usual
+    whole = np.abs(paid - usual * pieces) <= 0.01 * usual * pieces
+    return PriceOf(float(piece.mean()), float(whole.mean()), len(several))
+
+
+def per_order(orders: np.ndarray, values: np.ndarray, grain: Grain) -> np.ndarray:
+    """Return a sum for each order, float64 by its number: of its lines, or what stands for the whole order."""
+    count = int(orders.max(initial=-1)) + 1
+    known = (orders >= 0) & np.isfinite(values)
+    found = np.full(count, np.nan)
+    if grain is Grain.LINE:
+        sums = np.bincount(orders[known], weights=values[known], minlength=count)
+        found[np.bincount(orders[known], minlength=count) > 0] = 0.0
+        return found + sums
+    rising = np.flatnonzero(known)[np.argsort(np.abs(values[known]), kind="stable")]
+    found[orders[rising]] = values[rising]  # of several the largest, which is written last
+    return found

@@ -1,0 +1,92 @@
+"""The money rule of a file: what a row says was paid for goods, as a sum of its columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Grain(StrEnum):
+    """What a sum of money in a row is of."""
+
+    LINE = "line"
+    ORDER = "order"
+    """Of the whole order, and it stands on each of its lines: it counts once."""
+
+    FIRST = "first_line"
+    """Of the whole order, and it stands on one of its lines only."""
+
+
+class Off(StrEnum):
+    """How a discount of a line is written that is no sum of money."""
+
+    PERCENT = "percent"
+    SHARE = "share"
+
+
+class Law(StrEnum):
+    """Which law of the table the rule rests on."""
+
+    LINE_SUM = "line_sum"
+    """In nearly all rows the sum of the columns is another column."""
+
+    ORDER_SUM = "order_sum"
+    """In nearly all orders the lines and what was added or taken off make the total."""
+
+    PIECES = "pieces"
+    """Within one product the price stays as the quantity grows, or it grows with it."""
+
+    REPEATED = "repeated"
+    """The total stands on every line of an order, and counts once."""
+
+    BELOW_LINES = "below_lines"
+    """Orders cost less than their lines by what no column tells."""
+
+    NONE = "none"
+    """Nothing could be checked; the headers decide."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A column of money that a row adds (`sign` 1) or takes off (-1)."""
+
+    position: int
+    sign: int = 1
+    grain: Grain = Grain.LINE
+
+
+@dataclass(frozen=True)
+class MoneyRule:
+    """What was paid for goods in a row: pieces times price, less `off`, and the terms.
+
+    `quantity` and `price` are multiplied where `multiplied`; `off` is a discount in percent or as a share of
+    that product. Terms of a whole order are shared out among its lines by what these cost. `fees` are columns
+    that add postage or tax to a total and are not in the rule, `held` those that its amount holds already; `refund` is money given back in a column of its
+    own. `law` is what the rule rests on, and `agreement` the share (0..1) of the `counted` rows or orders
+    that keep it.
+    """
+
+    quantity: int | None = None
+    price: int | None = None
+    multiplied: bool = False
+    off: int | None = None
+    off_way: Off | None = None
+    terms: tuple[Term, ...] = ()
+    fees: tuple[int, ...] = ()
+    held: tuple[int, ...] = ()
+    refund: Term | None = None
+    law: Law = Law.NONE
+    total: int | None = None
+    agreement: float = 0.0
+    counted: int = 0
+
+    @property
+    def of_orders(self) -> tuple[Term, ...]:
+        """The terms of whole orders."""
+        return tuple(term for term in self.terms if term.grain is not Grain.LINE)
+
+    @property
+    def amount(self) -> int | None:
+        """The column that is the amount, where it is one."""
+        sums = [term.position for term in self.terms if term.sign > 0]
+        return sums[0] if sums and not self.multiplied else None

@@ -1,0 +1,31 @@
+"""Answers to what a file leaves open, kept for later files of the same header."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from segmentation.errors import OptionError
+from segmentation.intake.roles import Upload
+from segmentation.intake.uploads.corrections import get_upload
+from segmentation.intake.uploads.understood import apply_answer, header_of, load_understood, store
+from segmentation.workspace import Workspace
+
+
+def answer_doubt(workspace: Workspace, upload_id: str, code: str, option: int) -> Upload:
+    """Answer a question about a file: it is read anew by the answer, as are later files of the same header.
+
+    :param code: the code of the doubt; `option` is the place of the answer among its options.
+    :raises OptionError: if there is no such file, question or answer.
+    """
+    upload = get_upload(workspace, upload_id)
+    with workspace.transaction() as cursor:
+        _, kept = load_understood(cursor).get(upload_id, (None, []))
+        asked = next((one for one in kept if one.open.code == code), None)
+        if asked is None or not 0 <= option < len(asked.open.answers):
+            raise OptionError("this question is no longer open.", "Reload the page.")
+        answer = asked.open.answers[option]
+        answered = [replace(one, taken=option) if one is asked else one for one in kept]
+        store(cursor, apply_answer(upload, answer), answered)
+        header = header_of(upload.columns)
+        cursor.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", [header, code, answer.code])
+    return get_upload(workspace, upload_id)

@@ -1,0 +1,49 @@
+"""The money rule of a file in a sentence."""
+
+from __future__ import annotations
+
+from segmentation import formats
+from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off
+from segmentation.intake.roles import Upload
+
+_LAWS = {
+    Law.LINE_SUM: ": it agrees with “{total}” in {share} of the rows",
+    Law.ORDER_SUM: ": with what else the order costs it agrees with “{total}” in {share} of the orders",
+    Law.PIECES: ": the price of a product is the same in {share} of the rows, however many pieces were bought",
+    Law.REPEATED: ": it stands for the whole order and counts once",
+    Law.BELOW_LINES: ": orders cost less than their lines say, and the total is what was paid",
+}
+
+
+def money_words(upload: Upload) -> str:
+    """Say what customers paid, by which columns, and what that rests on; nothing where a file has no money."""
+    rule = upload.money
+    if rule is None:
+        return ""
+    names = {column.position: column.name for column in upload.columns}
+    sentence = f"What customers paid is {_parts(rule, names)}"
+    if rule.law in _LAWS and (rule.total is not None or "{total}" not in _LAWS[rule.law]):
+        total = names[rule.total] if rule.total is not None else ""
+        sentence += _LAWS[rule.law].format(total=total, share=formats.percent(rule.agreement))
+    return f"{sentence}.{_refund(rule, names)}"
+
+
+def _parts(rule: MoneyRule, names: dict[int, str]) -> str:
+    parts = []
+    if rule.multiplied and rule.quantity is not None and rule.price is not None:
+        parts.append(f"“{names[rule.quantity]}” × “{names[rule.price]}”{_off(rule, names)}")
+    for term in rule.terms:
+        once = "" if term.grain is Grain.LINE else " (once for an order)"
+        sign = "" if not parts and term.sign > 0 else "+ " if term.sign > 0 else "− "
+        parts.append(f"{sign}“{names[term.position]}”{once}")
+    return " ".join(parts)
+
+
+def _off(rule: MoneyRule, names: dict[int, str]) -> str:
+    if rule.off is None:
+        return ""
+    return f" less “{names[rule.off]}” {'percent' if rule.off_way is Off.PERCENT else 'of it'}"
+
+
+def _refund(rule: MoneyRule, names: dict[int, str]) -> str:
+    return f" “{names[rule.refund.position]}” is money given back." if rule.refund else ""

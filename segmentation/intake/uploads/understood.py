@@ -1,0 +1,153 @@
+"""What a file was understood to say, kept with it: its money rule, its open questions, and their answers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+
+import duckdb
+from cattrs.preconf.json import JsonConverter, make_converter
+
+from segmentation.intake.meaning.doubts import Answer, OpenQuestion
+from segmentation.intake.money_rule import MoneyRule
+from segmentation.intake.roles import Column, Doubt, Option, Upload
+from segmentation.intake.typed_reading import figures_of
+from segmentation.intake.uploads.doubt_words import answer_words, question_words
+
+MATTERS = 0.01
+
+
+@dataclass(frozen=True)
+class KeptQuestion:
+    """A question with the figures of each answer, in the order of its answers, and the answer in use."""
+
+    open: OpenQuestion
+    figures: tuple[Figures, ...]
+    taken: int = 0
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a file says under one reading."""
+
+    revenue: float | None
+    customers: int | None
+    orders: int | None
+    first: datetime | None
+    last: datetime | None
+
+
+def header_of(columns: Sequence[Column]) -> str:
+    """Return the digest of a header, by which answers are found again."""
+    return hashlib.sha256(json.dumps([column.name for column in columns]).encode()).hexdigest()[:16]
+
+
+def keep_understood(
+    cursor: duckdb.DuckDBPyConnection, upload: Upload, questions: Sequence[OpenQuestion]
+) -> Upload:
+    """Keep the money rule, and of the questions those whose answers differ; return the upload as it is read.
+
+    A question that was answered for an earlier file of the same header is answered alike.
+    """
+    given = dict(
+        cursor.execute(
+            "SELECT code, answer FROM answers WHERE header = ?", [header_of(upload.columns)]
+        ).fetchall()
+    )
+    kept = [one for question in questions if (one := _weigh(cursor, upload, question))]
+    kept = [_answered(one, given.get(one.open.code)) for one in kept]
+    for one in kept:
+        if one.taken:
+            upload = apply_answer(upload, one.open.answers[one.taken])
+    store(cursor, upload, kept)
+    return upload
+
+
+def store(cursor: duckdb.DuckDBPyConnection, upload: Upload, kept: Sequence[KeptQuestion]) -> None:
+    """Write the money rule and the questions of a file down, and what its columns mean."""
+    converter = _converter()
+    money = json.dumps(converter.unstructure(upload.money)) if upload.money else None
+    doubts = json.dumps([converter.unstructure(one) for one in kept])
+    cursor.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", [upload.upload_id, money, doubts])
+    cursor.execute("UPDATE uploads SET kind = ? WHERE upload_id = ?", [str(upload.kind), upload.upload_id])
+    for column in upload.columns:
+        cursor.execute(
+            "UPDATE upload_columns SET role = ?, value_format = ? WHERE upload_id = ? AND position = ?",
+            [str(column.role), column.value_format, upload.upload_id, column.position],
+        )
+
+
+def load_understood(
+    cursor: duckdb.DuckDBPyConnection,
+) -> dict[str, tuple[MoneyRule | None, list[KeptQuestion]]]:
+    """Read the money rule and the questions of every file, by its upload id."""
+    rows = cursor.execute("SELECT upload_id, money, doubts FROM readings").fetchall()
+    converter = _converter()
+    return {
+        upload_id: (
+            converter.structure(json.loads(money), MoneyRule) if money else None,
+            [converter.structure(one, KeptQuestion) for one in json.loads(doubts or "[]")],
+        )
+        for upload_id, money, doubts in rows
+    }
+
+
+def doubts_of(kept: Sequence[KeptQuestion]) -> tuple[Doubt, ...]:
+    """Put questions into words."""
+    return tuple(
+        Doubt(
+            one.open.code,
+            question_words(one.open),
+            tuple(
+                Option(answer_words(one.open, answer), found.revenue, found.customers, found.orders, found.first,
+                       found.last)
+                for answer, found in zip(one.open.answers, one.figures, strict=True)
+            ),
+            one.taken,
+        )
+        for one in kept
+    )  # fmt: skip
+
+
+def apply_answer(upload: Upload, answer: Answer) -> Upload:
+    """Return the upload as this answer reads it."""
+    columns = tuple(
+        replace(
+            column,
+            role=answer.roles.get(column.position, column.role),
+            value_format=answer.formats.get(column.position, column.value_format),
+        )
+        for column in upload.columns
+    )
+    money = answer.money if answer.kind else answer.money or upload.money
+    return replace(upload, columns=columns, kind=answer.kind or upload.kind, money=money)
+
+
+def _weigh(cursor: duckdb.DuckDBPyConnection, upload: Upload, question: OpenQuestion) -> KeptQuestion | None:
+    """Count what each answer comes to; nothing where that is the same but for one in a hundred."""
+    figures = tuple(Figures(*figures_of(cursor, apply_answer(upload, one))) for one in question.answers)
+    return KeptQuestion(question, figures) if any(_differ(figures[0], one) for one in figures[1:]) else None
+
+
+def _differ(one: Figures, other: Figures) -> bool:
+    if (one.first, one.last) != (other.first, other.last):
+        return True
+    pairs = ((one.revenue, other.revenue), (one.customers, other.customers), (one.orders, other.orders))
+    return any(
+        abs((left or 0) - (right or 0)) > MATTERS * max(abs(left or 0), abs(right or 0))
+        for left, right in pairs
+    )
+
+
+def _answered(one: KeptQuestion, code: str | None) -> KeptQuestion:
+    codes = [answer.code for answer in one.open.answers]
+    return replace(one, taken=codes.index(code)) if code in codes else one
+
+
+@cache
+def _converter() -> JsonConverter:
+    return make_converter()

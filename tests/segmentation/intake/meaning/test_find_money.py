@@ -1,0 +1,162 @@
+"""What was paid, by what adds up: small tables written by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from segmentation.intake.meaning.find_money import MoneyColumns, Question, find_money
+from segmentation.intake.meaning.money_laws import find_sum, grain_of, per_order, price_of
+from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
+
+QUANTITY, PRICE, AMOUNT, DISCOUNT, FEE, TOTAL = range(6)
+PIECES = np.array([1, 2, 3, 1, 2, 1, 4, 2, 1, 3, 2, 5] * 4, dtype=np.float64)
+PRICES = np.array([5, 7.5, 2, 9.99, 3, 12, 1.5, 8, 20, 4, 6, 2.5] * 4, dtype=np.float64)
+ORDERS = np.repeat(np.arange(24), 2)
+PRODUCTS = np.tile(np.arange(12), 4)
+
+
+def columns(numbers: dict[int, np.ndarray], **kinds: tuple[int, ...]) -> MoneyColumns:
+    return MoneyColumns(numbers, ORDERS, None, **kinds)  # type: ignore[arg-type]
+
+
+def rule_of(found: object) -> MoneyRule:
+    assert found is not None
+    return found.rule  # type: ignore[attr-defined, no-any-return]
+
+
+def test_quantity_times_price_is_the_amount() -> None:
+    numbers = {QUANTITY: PIECES, PRICE: PRICES, AMOUNT: PIECES * PRICES}
+    rule = rule_of(find_money(columns(numbers, quantities=(0,), prices=(1,), amounts=(2,))))
+    assert (rule.terms, rule.multiplied, rule.law) == ((Term(AMOUNT),), False, Law.LINE_SUM)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_an_amount_that_holds_the_discount_already(sign: int) -> None:
+    off = np.where(np.arange(48) % 8 < 3, 1.5, 0.0)
+    numbers = {QUANTITY: PIECES, PRICE: PRICES, AMOUNT: PIECES * PRICES - off, DISCOUNT: sign * off}
+    rule = rule_of(find_money(columns(numbers, quantities=(0,), prices=(1,), amounts=(2,), discounts=(3,))))
+    assert (rule.terms, rule.law) == ((Term(AMOUNT),), Law.LINE_SUM)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_discount_beside_quantity_and_price_is_taken_off_and_asked(sign: int) -> None:
+    off = np.where(np.arange(48) % 8 < 3, 1.5, 0.0)
+    numbers = {QUANTITY: PIECES, PRICE: PRICES, DISCOUNT: sign * off}
+    found = find_money(columns(numbers, quantities=(0,), prices=(1,), discounts=(3,)))
+    assert found is not None
+    assert (found.rule.multiplied, found.rule.terms) == (True, (Term(DISCOUNT, -sign),))
+    assert [(rival.question, rival.column) for rival in found.rivals] == [(Question.DISCOUNT_IN, DISCOUNT)]
+
+
+def test_a_discount_in_percent_and_as_a_share() -> None:
+    share = np.where(np.arange(48) % 8 < 3, 0.2, 0.0)
+    for values, percents, way in (
+        (share, frozenset(), Off.SHARE),
+        (100 * share, frozenset({3}), Off.PERCENT),
+    ):
+        numbers = {QUANTITY: PIECES, PRICE: PRICES, DISCOUNT: values}
+        rule = rule_of(
+            find_money(columns(numbers, quantities=(0,), prices=(1,), discounts=(3,), percents=percents))  # type: ignore[arg-type]
+        )
+        assert (rule.off, rule.off_way) == (DISCOUNT, way)
+
+
+def test_of_gross_and_net_the_net_is_paid() -> None:
+    gross, off = PIECES * PRICES, np.where(np.arange(48) % 4 == 0, -2.0, 0.0)
+    fee = np.where(np.arange(48) % 2 == 0, 4.9, 3.9)
+    numbers = {0: gross, 1: off, 2: gross + off, 3: fee, 4: gross + off + fee}
+    rule = rule_of(find_money(columns(numbers, amounts=(0, 2, 4), discounts=(1,), fees=(3,))))
+    assert rule.terms == (Term(2),)
+
+
+def test_postage_and_tax_in_a_total_are_told_apart_from_goods() -> None:
+    goods, off = PIECES * PRICES, np.where(np.arange(48) % 4 == 0, 2.0, 0.0)
+    fee = np.where(np.arange(48) % 2 == 0, 4.9, 3.9)
+    numbers = {0: goods, 1: off, 3: fee, 4: goods - off + fee}
+    rule = rule_of(find_money(columns(numbers, amounts=(4, 0), discounts=(1,), fees=(3,))))
+    assert (set(rule.terms), rule.fees, rule.total) == ({Term(0), Term(1, -1)}, (3,), 4)
+
+
+def test_a_total_on_each_line_counts_once() -> None:
+    total = np.repeat(np.bincount(ORDERS, weights=PIECES * PRICES), 2)
+    rule = rule_of(find_money(columns({TOTAL: total}, amounts=(TOTAL,))))
+    assert (rule.terms, rule.law) == ((Term(TOTAL, 1, Grain.ORDER),), Law.REPEATED)
+
+
+def test_the_discount_of_an_order_on_its_first_line() -> None:
+    lines = np.bincount(ORDERS, weights=PIECES * PRICES)
+    off = np.where(np.arange(24) % 2 == 0, 2.0, 1.0)
+    first = np.arange(48) % 2 == 0
+    on_first = np.where(first, np.repeat(off, 2), np.nan)
+    total = np.where(first, np.repeat(lines - off, 2), np.nan)
+    numbers = {QUANTITY: PIECES, PRICE: PRICES, DISCOUNT: on_first, TOTAL: total}
+    found = columns(numbers, quantities=(0,), prices=(1,), amounts=(TOTAL,), discounts=(3,))
+    rule = rule_of(find_money(found))
+    assert (rule.terms, rule.law, rule.total) == ((Term(DISCOUNT, -1, Grain.FIRST),), Law.ORDER_SUM, TOTAL)
+
+
+def test_orders_that_cost_less_than_their_lines_cost_what_the_total_says() -> None:
+    lines = np.bincount(ORDERS, weights=PIECES * PRICES)
+    total = np.repeat(np.round(lines * np.where(np.arange(24) % 2, 0.8, 1.0), 2), 2)
+    numbers = {QUANTITY: PIECES, PRICE: PRICES, TOTAL: total}
+    rule = rule_of(find_money(columns(numbers, quantities=(0,), prices=(1,), amounts=(TOTAL,))))
+    assert (rule.terms, rule.law) == ((Term(TOTAL, 1, Grain.ORDER),), Law.BELOW_LINES)
+
+
+def test_a_price_that_grows_with_the_pieces_is_of_all_of_them() -> None:
+    usual = np.arange(1, 13, dtype=np.float64) * 3
+    pieces = np.where(np.arange(48) < 24, 1.0, 3.0)
+    of_all = usual[PRODUCTS] * pieces
+    assert price_of(PRODUCTS, pieces, of_all).decided
+    found = find_money(MoneyColumns({0: pieces, 1: of_all}, None, PRODUCTS, quantities=(0,), prices=(1,)))
+    assert rule_of(found).terms == (Term(1),)
+    found = find_money(
+        MoneyColumns({0: pieces, 1: usual[PRODUCTS]}, None, PRODUCTS, quantities=(0,), prices=(1,))
+    )
+    assert rule_of(found).multiplied
+
+
+def test_without_products_it_is_asked_what_a_price_is_of() -> None:
+    pieces = np.where(np.arange(48) < 24, 1.0, 3.0)
+    found = find_money(
+        MoneyColumns({0: pieces, 1: PRICES * pieces}, None, np.arange(48), quantities=(0,), prices=(1,))
+    )
+    assert found is not None
+    assert [rival.question for rival in found.rivals] == [Question.PRICE_OF]
+
+
+def test_a_refund_is_kept_apart_unless_the_amount_holds_it() -> None:
+    refund = np.where(np.arange(48) % 5 == 0, 2.0, 0.0)
+    apart = find_money(columns({0: PIECES * PRICES, 1: refund}, amounts=(0,), refunds=(1,)))
+    assert rule_of(apart).refund == Term(1, -1)
+    net = PIECES * PRICES - refund
+    held = find_money(columns({0: PIECES * PRICES, 1: refund, 2: net}, amounts=(0, 2), refunds=(1,)))
+    assert (rule_of(held).terms, rule_of(held).refund) == ((Term(2),), None)
+
+
+def test_no_money_no_rule() -> None:
+    assert find_money(columns({QUANTITY: PIECES}, quantities=(0,))) is None
+
+
+def test_grains() -> None:
+    each = np.repeat(np.arange(24, dtype=np.float64), 2)
+    assert grain_of(ORDERS, each) is Grain.ORDER
+    assert grain_of(ORDERS, np.where(np.arange(48) % 2, np.nan, each)) is Grain.FIRST
+    assert grain_of(ORDERS, np.arange(48, dtype=np.float64)) is Grain.LINE
+    assert grain_of(ORDERS, np.full(48, 4.9)) is Grain.LINE
+    assert grain_of(None, each) is Grain.LINE
+
+
+def test_the_fewest_columns_that_add_up_are_found() -> None:
+    base, fee, noise = np.arange(1.0, 41), np.tile([4.9, 3.9], 20), np.tile([0.5, 0.25], 20)
+    found = find_sum((9, base + fee), (0, base), {1: fee, 2: noise})
+    assert found is not None
+    assert (found.signs, found.agreement) == ({1: 1}, 1.0)
+    assert find_sum((9, base * 2), (0, base), {1: fee}) is None
+
+
+def test_a_sum_for_each_order() -> None:
+    orders = np.array([0, 0, 1, -1])
+    assert per_order(orders, np.array([1.0, 2, 3, 9]), Grain.LINE).tolist() == [3, 3]
+    assert per_order(orders, np.array([7.0, np.nan, 3, 9]), Grain.FIRST).tolist() == [7, 3]

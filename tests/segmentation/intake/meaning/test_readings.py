@@ -1,0 +1,141 @@
+"""Which reading of a file keeps the laws: small exports, in headers that no list knows or that mislead."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from segmentation.intake.linking.build import build_shop
+from segmentation.intake.roles import Kind, Role, Upload
+from segmentation.intake.uploads.answers import answer_doubt
+from segmentation.intake.uploads.corrections import set_kind, set_role
+from segmentation.intake.uploads.describe import describe
+from segmentation.intake.uploads.load import load_file
+from segmentation.workspace import Workspace
+
+Write = Callable[..., Upload]
+
+
+@pytest.fixture
+def load(workspace: Workspace, tmp_path: Path) -> Write:
+    def write(header: str, rows: list[str], name: str = "file.csv") -> Upload:
+        path = tmp_path / name
+        path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+        return load_file(workspace, path)
+
+    return write
+
+
+def lines(orders: int = 40, most: int = 3) -> list[tuple[int, int, str, int, int, float]]:
+    """Return order, customer, day, product, pieces and price of each line of some orders."""
+    rng = random.Random(7)
+    prices = {product: 3 + product * 1.25 for product in range(15)}
+    found = []
+    for order in range(orders):
+        customer, day = rng.randrange(9), f"2024-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
+        for product in rng.sample(range(15), rng.randint(1, most)):
+            found.append((5000 + order, customer, day, product, rng.randint(1, 4), prices[product]))
+    return found
+
+
+def roles(upload: Upload) -> list[Role]:
+    return [column.role for column in upload.columns]
+
+
+def spend(workspace: Workspace) -> tuple[float, int]:
+    build_shop(workspace)
+    with workspace.cursor() as cursor:
+        found = cursor.execute(
+            "SELECT sum(amount)::DOUBLE, count(DISTINCT customer_id) FROM shop.lines"
+        ).fetchall()
+    return round(found[0][0], 2), found[0][1]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "qwerty;zxcvb;asdfg;poiuy;lkjhg;mnbvc;hgfds",
+        "Tilausnumero;Asiakastunnus;Päiväys;Tuotekoodi;Kappaleet;Hinta;Yhteensä",
+        "Аа;Бб;Вв;Гг;Дд;Ее;Жж",
+    ],
+)
+def test_without_known_headers_the_laws_tell_orders_and_people(
+    load: Write, workspace: Workspace, header: str
+) -> None:
+    rows = [f"T{o};K-{c:03d};{d};{p:04d}X;{q};{v:.2f};{q * v:.2f}" for o, c, d, p, q, v in lines()]
+    upload = load(header, rows)
+    assert upload.kind is Kind.ORDERS
+    assert roles(upload)[:4] == [Role.ORDER_ID, Role.CUSTOMER_ID, Role.TIMESTAMP, Role.PRODUCT_ID]
+    assert spend(workspace) == (pytest.approx(sum(round(q * v, 2) for *_, q, v in lines())), 9)
+
+
+def test_a_misleading_word_loses_to_an_id_that_is_unique(load: Write) -> None:
+    devices = ("Telephone", "Laptop", "Tablet")
+    rows = [f"{9000 + n},{devices[n % 3]},{n % 30},{n % 7}" for n in range(80)]
+    upload = load("AccountRef,LoginChannel,Months,NumberOfVisits", rows)
+    assert upload.kind is Kind.CUSTOMERS
+    assert roles(upload) == [Role.CUSTOMER_ID, Role.CATEGORICAL, Role.NUMERIC, Role.NUMERIC]
+
+
+def test_a_note_beside_money_is_no_review(load: Write, workspace: Workspace) -> None:
+    notes = (
+        "please ring twice at the back",
+        "leave it behind the blue gate",
+        "no receipt in the parcel please",
+    )
+    rows = [f"{o},{c},{d},{v:.2f},{notes[n % 3]} {n}" for n, (o, c, d, _, _, v) in enumerate(lines(60, 1))]
+    upload = load("order_no,client_no,placed_on,sum_paid,feedback", rows)
+    assert upload.kind is Kind.ORDERS
+    assert spend(workspace)[0] == pytest.approx(sum(round(line[5], 2) for line in lines(60, 1)))
+
+
+def test_the_id_of_a_line_is_no_product(load: Write) -> None:
+    rows = [f"{n},{o},{p},{c},{d},{q},{v:.2f}" for n, (o, c, d, p, q, v) in enumerate(lines(), start=1)]
+    upload = load("article_id,order_id,sku,customer_id,date,qty,price", rows)
+    found = dict(zip([column.name for column in upload.columns], roles(upload), strict=True))
+    assert (found["sku"], found["article_id"]) == (Role.PRODUCT_ID, Role.IGNORE)
+
+
+def test_a_total_on_each_line_counts_once_and_is_shared_out(load: Write, workspace: Workspace) -> None:
+    found = lines()
+    totals = {order: sum(q * v for o, *_, q, v in found if o == order) for order, *_ in found}
+    rows = [f"{o},{c},{d},P{p},{totals[o]:.2f}" for o, c, d, p, _, _ in found]
+    upload = load("order,customer,day,product,grand total", rows)
+    assert spend(workspace)[0] == pytest.approx(sum(round(total, 2) for total in totals.values()))
+    assert "once for an order" in str(describe(upload)["money"])
+
+
+def test_a_discount_is_asked_and_the_answer_is_kept_for_the_next_file(
+    load: Write, workspace: Workspace
+) -> None:
+    header = "order,customer,day,product,pieces,price,rebate"
+    rows = [
+        f"{o},{c},{d},P{p},{q},{v:.2f},{1.5 if n % 8 < 3 else 0}"
+        for n, (o, c, d, p, q, v) in enumerate(lines())
+    ]
+    upload = load(header, rows)
+    gross = sum(round(q * v, 2) for *_, q, v in lines())
+    off = sum(1.5 for n in range(len(rows)) if n % 8 < 3)
+    [doubt] = upload.doubts
+    assert [round(option.revenue or 0, 2) for option in doubt.options] == [
+        pytest.approx(gross - off),
+        pytest.approx(gross),
+    ]
+    assert spend(workspace)[0] == pytest.approx(gross - off)
+    [of_shop] = build_shop(workspace).doubts
+    assert [option.customers for option in of_shop.options] == [9, 9]
+    answered = answer_doubt(workspace, upload.upload_id, doubt.code, 1)
+    assert (answered.doubts[0].taken, spend(workspace)[0]) == (1, pytest.approx(gross))
+    second = load(header, [row.replace("2024-", "2025-") for row in rows], "next.csv")
+    assert second.doubts[0].taken == 1
+
+
+def test_a_role_set_by_hand_decides_the_money(load: Write, workspace: Workspace) -> None:
+    rows = [f"{o},{c},{d},{v:.2f},{v * 2:.2f}" for o, c, d, _, _, v in lines(40, 1)]
+    upload = load("order,customer,day,Net,Gross", rows)
+    set_role(workspace, upload.upload_id, "Gross", Role.AMOUNT)
+    assert spend(workspace)[0] == pytest.approx(sum(round(line[5] * 2, 2) for line in lines(40, 1)))
+    assert set_kind(workspace, upload.upload_id, Kind.CUSTOMERS).money is None
