@@ -2,70 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Protocol
-
 from pages.shell.words import count
+from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.intake.shop import Shop
+from segmentation.intake.roles import Doubt, Option
+from segmentation.intake.uploads.answers import answer_doubt
 
 
-class Option(Protocol):
-    """One answer, and what the files come to with it."""
-
-    @property
-    def answer(self) -> str:
-        """In words."""
-
-    @property
-    def revenue(self) -> float | None:
-        """What was spent in all."""
-
-    @property
-    def customers(self) -> int | None:
-        """How many there are."""
-
-    @property
-    def orders(self) -> int | None:
-        """How many there are."""
-
-    @property
-    def first(self) -> datetime | None:
-        """The earliest date."""
-
-    @property
-    def last(self) -> datetime | None:
-        """The latest date."""
-
-
-class Doubt(Protocol):
-    """A plain question about a file, with its answers."""
-
-    @property
-    def upload_id(self) -> str:
-        """The file."""
-
-    @property
-    def code(self) -> str:
-        """What tells it from the other questions about its file."""
-
-    @property
-    def question(self) -> str:
-        """In words."""
-
-    @property
-    def options(self) -> Sequence[Option]:
-        """The answers."""
-
-    @property
-    def taken(self) -> int:
-        """The place of the answer that holds now."""
-
-
-def open_doubts(shop: Shop) -> tuple[Doubt, ...]:
-    """Return the questions that are open about the files of a shop."""
-    return tuple(getattr(shop, "doubts", ()))
+def keep_answer(doubt: Doubt, place: int) -> None:
+    """Read the file by this answer from now on, and later files of the same header."""
+    answer_doubt(workspace(), doubt.upload_id, doubt.code, place)
 
 
 def consequence(option: Option, currency: str | None) -> str:

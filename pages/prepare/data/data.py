@@ -6,6 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from pages.prepare.data.alarms import alarms_view, nobody_to_segment
+from pages.prepare.data.doubts import doubts_view
 from pages.prepare.data.file_card import file_card
 from pages.prepare.data.look import does_it_look_right
 from pages.prepare.data.month_check import found_by
@@ -14,6 +15,7 @@ from pages.prepare.data.upload import uploader
 from pages.prepare.data.words import KINDS
 from pages.shell import latest, proof
 from pages.shell.deletion import delete_everything_button
+from pages.shell.doubts import keep_answer
 from pages.shell.draft import draft_choice
 from pages.shell.guard import next_step
 from pages.shell.jobs import DATA_PAGE, job_panel, show_outcome
@@ -62,6 +64,8 @@ def filled(uploads: Sequence[Upload]) -> None:
     if shop and not nobody:
         shop_in_short(shop)
     alarms_view(alarms)
+    if shop:
+        doubts_view(shop.doubts, uploads, shop.currency, keep_answer)
     running = job_manager().running is not None
     run = latest.latest_run() if shop else None
     done = run is not None and latest.is_current(run)

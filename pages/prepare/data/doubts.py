@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from pages.shell.doubts import Doubt, consequence
+from pages.shell.doubts import consequence
 from pages.shell.words import plain
-from segmentation.intake.roles import Upload
+from segmentation.intake.roles import Doubt, Upload
 
 MOST = 3
 
