@@ -132,5 +132,6 @@ def _as_counted(
     ).fetchall()
     lines = tuple(ReceiptLine(*row[1:]) for row in rows)
     paid = [line.amount for line in lines if line.amount is not None]
-    refunded = -sum(line.amount for line in lines if line.is_return and line.amount)
-    return min((row[0] for row in rows if row[0]), default=None), lines, sum(paid) if paid else None, refunded
+    back = [line.amount for line in lines if line.is_return and line.amount is not None]
+    first = min((row[0] for row in rows if row[0]), default=None)
+    return first, lines, round(sum(paid), 4) if paid else None, round(0.0 - sum(back), 4)
