@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.shell import cached, doubts, latest
+from pages.shell import cached, latest
 from pages.shell.guard import next_step
 from pages.shell.routes import DATA
 from pages.shell.words import plain
@@ -56,7 +56,7 @@ def alarm_lines(run: Run) -> None:
     for title in dict.fromkeys(words.alarm_title(one) for one in alarms_of(shop.fingerprint, shop)):
         st.error(f"{plain(title)}: these segments may be wrong.", icon=":material/error:")
         next_step(DATA, "Look at your data")
-    if asked := doubts.open_doubts(shop):
+    if asked := [doubt for doubt in shop.doubts if not doubt.answered]:
         several = f"{len(asked)} questions about your files are open"
         told = "One question about your files is open" if len(asked) == 1 else several
         st.markdown(f":material/help: {told}: {plain(asked[0].question)}")

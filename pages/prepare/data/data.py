@@ -6,7 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from pages.prepare.data.alarms import alarms_view, nobody_to_segment
-from pages.prepare.data.doubts import doubts_view
+from pages.prepare.data.doubts import doubts_view, keep_answer
 from pages.prepare.data.file_card import file_card
 from pages.prepare.data.look import does_it_look_right
 from pages.prepare.data.month_check import found_by
@@ -15,15 +15,13 @@ from pages.prepare.data.upload import uploader
 from pages.prepare.data.words import KINDS
 from pages.shell import latest, proof
 from pages.shell.deletion import delete_everything_button
-from pages.shell.doubts import Doubt
 from pages.shell.draft import draft_choice
-from pages.shell.guard import explained, next_step
+from pages.shell.guard import next_step
 from pages.shell.jobs import DATA_PAGE, job_panel, show_outcome
 from pages.shell.routes import CUSTOMERS, EXPLORE
 from pages.shell.work import start_finding_segments, start_sample_shop
 from pages.shell.workspace import MetaKeys, job_manager, workspace
 from segmentation.intake.roles import Kind, Upload
-from segmentation.intake.uploads.answers import answer_doubt
 from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.jobs import Job
 from segmentation.text.sources import TEXT_COLUMNS
@@ -94,12 +92,6 @@ def filled(uploads: Sequence[Upload]) -> None:
     next_step(CUSTOMERS, "Next: what is known about each customer")
     if done:
         next_step(EXPLORE, "Or straight to the segments")
-
-
-def keep_answer(doubt: Doubt, place: int) -> None:
-    """Read a file by the answer that a person gave."""
-    with explained():
-        answer_doubt(workspace(), doubt.upload_id, doubt.code, place)
 
 
 def outcome(job: Job) -> None:

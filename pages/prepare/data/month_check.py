@@ -16,7 +16,7 @@ from segmentation.errors import SegmentationError
 from segmentation.intake.proof.changes import take
 from segmentation.intake.proof.month_check import MonthCheck, check_month, compare
 from segmentation.intake.proof.months import MonthFigures
-from segmentation.intake.proof.readings import Explanation, Said
+from segmentation.intake.proof.other_readings import Explaining, Said
 from segmentation.intake.proof.words import changes_sentence, month_sentence
 from segmentation.jobs import Job, Progress
 
@@ -125,12 +125,12 @@ def _explanations(check: MonthCheck, currency: str | None) -> None:
             _take_button(explanation, place)
 
 
-def _told(explanation: Explanation, currency: str | None) -> str:
+def _told(explanation: Explaining, currency: str | None) -> str:
     comes_to = f"{formats.money(explanation.revenue, currency)} in {explanation.orders:,} orders"
     return f"{plain(changes_sentence(explanation.changes))}: **{plain(comes_to)}**"
 
 
-def _take_button(explanation: Explanation, place: int) -> None:
+def _take_button(explanation: Explaining, place: int) -> None:
     taken = [change for change in explanation.changes if change.can_be_taken]
     if not taken:
         st.caption("Nothing to change here")

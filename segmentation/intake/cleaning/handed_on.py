@@ -36,7 +36,7 @@ class Replaced:
 
 
 @dataclass(frozen=True)
-class People:
+class KnownPeople:
     """Some customers, by number: `customer_id`."""
 
     table: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from segmentation.intake.cleaning.handed_on import People
+from segmentation.intake.cleaning.handed_on import KnownPeople
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.typed_reading import Source
@@ -48,7 +48,7 @@ class Suspects:
 
 
 def find_suspects(
-    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], objecting: People
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], objecting: KnownPeople
 ) -> Suspects:
     """Find tests and internal accounts; a file where every fifth customer looks so has none.
 

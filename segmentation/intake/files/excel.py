@@ -16,7 +16,7 @@ from segmentation.intake.files.encoding import REMEDY
 from segmentation.intake.files.header_rows import is_second_row, join_rows
 from segmentation.intake.files.limits import Growth
 from segmentation.intake.files.pieces import Loaded, Pieces
-from segmentation.intake.files.source import Source
+from segmentation.intake.files.source import SourceFile
 from segmentation.intake.files.text_records import MAX_CONTENT, Fault, Reject, Row
 from segmentation.jobs import Progress
 from segmentation.stages import Stage
@@ -80,7 +80,7 @@ class Merged:
         return row
 
 
-def load_excel(source: Source, pieces: Pieces, on_progress: Progress) -> Loaded:
+def load_excel(source: SourceFile, pieces: Pieces, on_progress: Progress) -> Loaded:
     """Hand on the rows of one sheet of a workbook; `line` is the row's number there.
 
     :raises OptionError: if there is no sheet of the name that is asked for.
@@ -99,7 +99,7 @@ def load_excel(source: Source, pieces: Pieces, on_progress: Progress) -> Loaded:
         return Loaded(layout.names, read, tuple(one.name for one in sheets if one.size))
 
 
-def _refuse_bomb(source: Source) -> None:
+def _refuse_bomb(source: SourceFile) -> None:
     if zipfile.is_zipfile(source.path):
         with zipfile.ZipFile(source.path) as archive:
             Growth(source.facts.size).add(sum(info.file_size for info in archive.infolist()))
@@ -138,7 +138,7 @@ def _count(name: str, content: CalamineSheet) -> Sheet:
 
 
 @dataclass(frozen=True)
-class Layout:
+class SheetLayout:
     """A sheet as a table: where its header begins and its data, the columns in use, and their names.
 
     `header` is the row that other rows may repeat, empty where the sheet has none.
@@ -152,19 +152,19 @@ class Layout:
     header: tuple[str, ...]
 
 
-def _lay_out(sheet: Sheet) -> Layout:
+def _lay_out(sheet: Sheet) -> SheetLayout:
     """Find the header of a sheet, of one row or two, and the columns that hold anything."""
     at = next(i for i, count in enumerate(sheet.counts) if count >= HEADER_SHARE * sheet.usual)
     used = _used_columns(sheet.rows(at))
     header, *below = ([row[i] for i in used] for row in islice(sheet.rows(at), LOOKED_AT) if row)
     if is_data(header, below):
-        return Layout(sheet, at, at, used, tuple(f"column {i + 1}" for i in used), ())
+        return SheetLayout(sheet, at, at, used, tuple(f"column {i + 1}" for i in used), ())
     if len(below) > 1 and is_second_row(header, below[0], below[1:]):
-        return Layout(sheet, at, at + 2, used, clean_names(join_rows(header, below[0])), tuple(below[0]))
-    return Layout(sheet, at, at + 1, used, clean_names(header), tuple(header))
+        return SheetLayout(sheet, at, at + 2, used, clean_names(join_rows(header, below[0])), tuple(below[0]))
+    return SheetLayout(sheet, at, at + 1, used, clean_names(header), tuple(header))
 
 
-def _alike(sheet: Sheet, main: Layout) -> Layout | None:
+def _alike(sheet: Sheet, main: SheetLayout) -> SheetLayout | None:
     """Return the layout of a sheet that holds more rows of the same table (a sheet for each month)."""
     if not sheet.size or not main.header:
         return None
@@ -188,7 +188,7 @@ def _used_columns(rows: Iterator[list[str]]) -> list[int]:
     return sorted(used)
 
 
-def _all_records(layouts: Sequence[Layout], on_progress: Progress) -> Iterator[Row | Reject]:
+def _all_records(layouts: Sequence[SheetLayout], on_progress: Progress) -> Iterator[Row | Reject]:
     """Yield the rows of sheets one after the other, the lines counted on."""
     before = 0
     for layout in layouts:
@@ -196,7 +196,7 @@ def _all_records(layouts: Sequence[Layout], on_progress: Progress) -> Iterator[R
         before += len(layout.sheet.counts)
 
 
-def _records(layout: Layout, before: int, on_progress: Progress) -> Iterator[Row | Reject]:
+def _records(layout: SheetLayout, before: int, on_progress: Progress) -> Iterator[Row | Reject]:
     for i, row in enumerate(layout.sheet.rows()):
         if i % TOLD_EVERY == 0:
             on_progress(Stage.READING_FILE, i, len(layout.sheet.counts))

@@ -20,7 +20,7 @@ from segmentation.intake.files.dialect import MAX_COLUMNS, clean_names
 from segmentation.intake.files.encoding import REMEDY, FileBytes
 from segmentation.intake.files.json_parents import find_parents
 from segmentation.intake.files.pieces import Loaded, Pieces
-from segmentation.intake.files.source import Source
+from segmentation.intake.files.source import SourceFile
 from segmentation.intake.files.text_records import MAX_CONTENT, Fault, Reject, Row
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
@@ -38,7 +38,7 @@ _BETWEEN = " \t\r\n,[]\ufeff"
 _DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: None)
 
 
-def load_json(source: Source, pieces: Pieces, on_progress: Progress) -> Loaded:
+def load_json(source: SourceFile, pieces: Pieces, on_progress: Progress) -> Loaded:
     """Hand on a row per object, or per element of its main list; `line` counts the rows.
 
     The delimiter of the result is the name of that list, if there is one.

@@ -11,14 +11,14 @@ from segmentation.intake.files.dialect import clean_names
 from segmentation.intake.files.json_reader import MAX_DEPTH
 from segmentation.intake.files.own_database import own_database
 from segmentation.intake.files.pieces import CELLS_PER_PIECE, Loaded, Pieces, rows_schema, tidied
-from segmentation.intake.files.source import Source
+from segmentation.intake.files.source import SourceFile
 from segmentation.intake.values.cast import literal
 from segmentation.jobs import Progress
 from segmentation.stages import Stage
 from segmentation.workspace import quote_identifier
 
 
-def load_parquet(source: Source, pieces: Pieces, on_progress: Progress) -> Loaded:
+def load_parquet(source: SourceFile, pieces: Pieces, on_progress: Progress) -> Loaded:
     """Hand on the rows of a Parquet file; a row's `line` is its number."""
     on_progress(Stage.READING_FILE, 0, source.facts.size)
     with own_database(source.folder, source.path) as database:

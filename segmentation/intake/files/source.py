@@ -9,7 +9,7 @@ from segmentation.intake.files.encoding import FileBytes
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceFile:
     """A file to read. `folder` is private and swept afterwards; `sheet` is what is wanted of a workbook."""
 
     path: Path

@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 from segmentation.intake.files.dialect import SAMPLE_RECORDS, Dialect, sniff
 from segmentation.intake.files.own_database import own_database
 from segmentation.intake.files.pieces import Loaded, Pieces
-from segmentation.intake.files.source import Source
+from segmentation.intake.files.source import SourceFile
 from segmentation.intake.files.text_bulk import BulkReader, read_chunks
 from segmentation.intake.files.text_records import read_head
 from segmentation.intake.files.wrapped import are_lines_wrapped, without_formulas, without_line_quotes
@@ -23,7 +23,7 @@ SMALL = 1 << 17
 """Bytes up to which reading record by record is quicker than opening a database."""
 
 
-def load_text(source: Source, pieces: Pieces, on_progress: Progress) -> Loaded:
+def load_text(source: SourceFile, pieces: Pieces, on_progress: Progress) -> Loaded:
     """Hand on the rows of a text file.
 
     :raises EmptyFileError: if no line holds anything.

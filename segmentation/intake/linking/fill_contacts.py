@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from segmentation.intake.cleaning.handed_on import People
+from segmentation.intake.cleaning.handed_on import KnownPeople
 from segmentation.intake.headers.name_parts import name_part
 from segmentation.intake.linking.consent import Answer, answer_of, asks_for_refusal, is_by_phone
 from segmentation.intake.roles import Column, Kind, Role
@@ -43,7 +43,7 @@ def fill_contacts(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) 
     _pick(cursor)
 
 
-def find_objections(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> People:
+def find_objections(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> KnownPeople:
     """Find the customers who object to being profiled."""
     cursor.execute("CREATE OR REPLACE TEMP TABLE objecting (customer_id VARCHAR)")
     for source in sources:
@@ -58,7 +58,7 @@ def find_objections(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]
                 WHERE customer_id IS NOT NULL AND list_contains(?::VARCHAR[], raw.c{column.position})""",
                 [refusals],
             )
-    return People("objecting")
+    return KnownPeople("objecting")
 
 
 def _collect(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) -> None:

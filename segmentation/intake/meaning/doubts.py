@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from segmentation.intake.meaning.find_money import FoundMoney, Question
+from segmentation.intake.meaning.money_facts import FoundMoney, Question
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role
 
@@ -14,7 +14,7 @@ MONEY_QUESTIONS = (Question.PRICE_OF, Question.TOTAL_OF, Question.DISCOUNT_IN)
 
 
 @dataclass(frozen=True)
-class Answer:
+class ReadAs:
     """One reading of a file: what is other than taken. `code` names the answer; roles and formats by column."""
 
     code: str
@@ -30,7 +30,7 @@ class OpenQuestion:
 
     question: Question
     column: str
-    answers: tuple[Answer, ...]
+    answers: tuple[ReadAs, ...]
 
     @property
     def code(self) -> str:
@@ -46,9 +46,9 @@ class Understanding:
     columns: tuple[Column, ...]
     money: FoundMoney | None = None
 
-    def as_answer(self, code: str) -> Answer:
+    def as_answer(self, code: str) -> ReadAs:
         """Return all of it as an answer."""
-        return Answer(
+        return ReadAs(
             code,
             self.money.rule if self.money else None,
             {column.position: column.role for column in self.columns},
@@ -89,8 +89,8 @@ def money_questions(columns: Sequence[Column], found: FoundMoney | None) -> list
     ]
 
 
-def _pair(question: Question, taken: MoneyRule, other: MoneyRule) -> tuple[Answer, ...]:
+def _pair(question: Question, taken: MoneyRule, other: MoneyRule) -> tuple[ReadAs, ...]:
     first, second = _ANSWERS[question]
     if question is Question.PRICE_OF and not taken.multiplied:
         first, second = second, first
-    return Answer(first, taken), Answer(second, other)
+    return ReadAs(first, taken), ReadAs(second, other)

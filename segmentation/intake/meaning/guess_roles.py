@@ -14,10 +14,10 @@ from segmentation.intake.meaning.doubts import MOST as MOST_QUESTIONS
 from segmentation.intake.meaning.doubts import OpenQuestion, Understanding, money_questions, reading_question
 from segmentation.intake.meaning.guess_by_structure import complete_structure, read_structure
 from segmentation.intake.meaning.guess_by_values import role_by_values
-from segmentation.intake.meaning.guess_kind import settle
 from segmentation.intake.meaning.header_rules import RULES, C
 from segmentation.intake.meaning.money_columns import money_of, with_money_roles
-from segmentation.intake.meaning.readings import Reading, choose_reading, give_roles
+from segmentation.intake.meaning.readings import TableReading, choose_reading, give_roles
+from segmentation.intake.meaning.settle_roles import settle
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role, Upload
@@ -58,7 +58,7 @@ def guess(
     return Guess(likely, understood.confidence, understood.reason, tuple(questions[:MOST_QUESTIONS]))
 
 
-def _complete(table: Table, reading: Reading) -> Understanding:
+def _complete(table: Table, reading: TableReading) -> Understanding:
     """Give every column the role that it has under a reading, and find what was paid."""
     table = replace(table, columns=list(table.columns))
     give_roles(table, reading)

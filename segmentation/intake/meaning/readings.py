@@ -33,7 +33,7 @@ _USED = {
 
 
 @dataclass(frozen=True)
-class Reading:
+class TableReading:
     """One reading of a file: what a row is and which columns are its keys; what speaks for it."""
 
     kind: Kind
@@ -45,10 +45,10 @@ class Reading:
 class Understood:
     """The best reading, how sure it is (0..1) and why; `rival` is the next best that is nearly as good."""
 
-    best: Reading
+    best: TableReading
     confidence: float
     reason: str
-    rival: Reading | None = None
+    rival: TableReading | None = None
 
 
 def choose_reading(table: Table) -> Understood:
@@ -63,12 +63,12 @@ def choose_reading(table: Table) -> Understood:
     return Understood(best, confidence, _reason(best, known.reason), rival if lead < DOUBTFUL else None)
 
 
-def _reason(best: Reading, by_columns: str) -> str:
+def _reason(best: TableReading, by_columns: str) -> str:
     one_each = best.kind is Kind.CUSTOMERS and best.keys.customer is not None
     return "there is one row for each customer" if one_each else by_columns
 
 
-def _readings(table: Table) -> Iterator[Reading]:
+def _readings(table: Table) -> Iterator[TableReading]:
     """Weigh every kind with every choice of keys that it uses."""
     laws, kinds = Laws(table), kinds_by_columns(table)
     choices = {role: candidates(table, role) for role in KEYS}
@@ -84,10 +84,10 @@ def _readings(table: Table) -> Iterator[Reading]:
             said = sum(
                 choices[role][place] for role, place in zip(used, places, strict=True) if place is not None
             )
-            yield Reading(kind, keys, said + by_columns.score + laws.keep(kind, keys))
+            yield TableReading(kind, keys, said + by_columns.score + laws.keep(kind, keys))
 
 
-def give_roles(table: Table, reading: Reading) -> None:
+def give_roles(table: Table, reading: TableReading) -> None:
     """Let the keys of a reading have their roles, and no other column; a person may have several numbers."""
     chosen = {
         place: role for role, part in _PARTS.items() if (place := getattr(reading.keys, part)) is not None
@@ -115,7 +115,7 @@ def _in_words(role: Role) -> str:
     return role.value.replace("_", " ").replace(" id", " ids")
 
 
-def _stays(table: Table, reading: Reading, place: int, role: Role) -> bool:
+def _stays(table: Table, reading: TableReading, place: int, role: Role) -> bool:
     """Whether a second column of a key keeps its role beside the chosen one."""
     if role is Role.PRODUCT_ID and reading.kind in (Kind.CUSTOMERS, Kind.OTHER):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import duckdb
 
@@ -29,6 +30,8 @@ MOST_OF_ORDERS, FAR_MORE, FEW_CUSTOMERS = 0.2, 3, 5
 AS_MANY = 0.99
 LOST = 0.05
 TINY = 3
+HELD_BY_ANOTHER_FILE = frozenset({Rule.OVERLAPS, Rule.REPLACED})
+"""Rows that count all the same, by another file."""
 
 
 def alarms(workspace: Workspace, shop: Shop) -> tuple[Alarm, ...]:
@@ -160,8 +163,10 @@ def _no_spend(cursor: duckdb.DuckDBPyConnection, shop: Shop, orders: Sequence[Up
 def _set_aside(shop: Shop, uploads: Sequence[Upload]) -> Iterator[Alarm]:
     for file in shop.files:
         upload = next(upload for upload in uploads if upload.upload_id == file.upload_id)
-        if mostly_set_aside(file) and upload.kind is not Kind.OTHER:
-            rule = _largest([entry for entry in shop.set_aside if entry.upload_id == file.upload_id])
+        entries = [entry for entry in shop.set_aside if entry.upload_id == file.upload_id]
+        elsewhere = sum(entry.rows for entry in entries if entry.rule in HELD_BY_ANOTHER_FILE)
+        if mostly_set_aside(replace(file, used=file.used + elsewhere)) and upload.kind is not Kind.OTHER:
+            rule = _largest(entries)
             column = upload.column_of(ROLE_OF_RULE[rule]) if rule in ROLE_OF_RULE else None
             yield Alarm(
                 Code.MOSTLY_SET_ASIDE,

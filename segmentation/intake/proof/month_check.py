@@ -8,9 +8,9 @@ from itertools import combinations
 
 from segmentation.intake.cleaning_rules import Cleaning
 from segmentation.intake.linking.build import build_shop
-from segmentation.intake.proof.changes import Change, possible_changes
+from segmentation.intake.proof.changes import ReadingChange, possible_changes
 from segmentation.intake.proof.months import MonthFigures, month_figures
-from segmentation.intake.proof.readings import Explanation, Said, Trials, gap_of
+from segmentation.intake.proof.other_readings import Explaining, Said, Trials, gap_of
 from segmentation.intake.proof.rows_around import rows_around
 from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.jobs import Progress, silent
@@ -37,7 +37,7 @@ class MonthCheck:
     revenue: float
     orders: int
     gap: float
-    explanations: tuple[Explanation, ...] = ()
+    explanations: tuple[Explaining, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -73,8 +73,8 @@ def check_month(
 
 
 def _explain(
-    trials: Trials, changes: Sequence[Change], check: MonthCheck, on_progress: Progress
-) -> list[Explanation]:
+    trials: Trials, changes: Sequence[ReadingChange], check: MonthCheck, on_progress: Progress
+) -> list[Explaining]:
     """Try single changes, and pairs where none is enough."""
     most = len(changes) + MOST_PAIRS
     on_progress(STEP, 0, most)
@@ -96,7 +96,7 @@ def _explain(
     return singles + tried
 
 
-def _on_the_whole(trials: Trials, found: Sequence[Explanation], on_progress: Progress) -> list[Explanation]:
+def _on_the_whole(trials: Trials, found: Sequence[Explaining], on_progress: Progress) -> list[Explaining]:
     """Try once more on all rows what was found on some."""
     again = []
     for done, one in enumerate(found):
@@ -105,21 +105,21 @@ def _on_the_whole(trials: Trials, found: Sequence[Explanation], on_progress: Pro
     return again
 
 
-def _shifted(found: Explanation, base: Explanation, check: MonthCheck) -> Explanation:
+def _shifted(found: Explaining, base: Explaining, check: MonthCheck) -> Explaining:
     """Add the effect that changes have on some rows to what the month comes to on all of them."""
     revenue = check.revenue + found.revenue - base.revenue
     orders = check.orders + found.orders - base.orders
-    return Explanation(found.changes, revenue, orders, gap_of(check.said, revenue, orders))
+    return Explaining(found.changes, revenue, orders, gap_of(check.said, revenue, orders))
 
 
-def _moves(found: Explanation, base: Explanation) -> bool:
+def _moves(found: Explaining, base: Explaining) -> bool:
     """Whether a change matters; what comes beside is smaller than what was bought."""
     if not found.changes[0].can_be_taken and abs(found.revenue - base.revenue) > MOST_BESIDE * base.revenue:
         return False
     return abs(found.revenue - base.revenue) > MOVES * abs(base.revenue) or found.orders != base.orders
 
 
-def _likely_pairs(singles: Sequence[Explanation], check: MonthCheck) -> list[tuple[Change, ...]]:
+def _likely_pairs(singles: Sequence[Explaining], check: MonthCheck) -> list[tuple[ReadingChange, ...]]:
     """Return pairs, those first whose single effects together come nearest to what was said."""
     pairs = [
         (abs(one.revenue + two.revenue - check.revenue - check.said.revenue), (*one.changes, *two.changes))
@@ -130,7 +130,7 @@ def _likely_pairs(singles: Sequence[Explanation], check: MonthCheck) -> list[tup
     return [pair for _, pair in sorted(likely, key=lambda pair: pair[0])[:MOST_PAIRS]]
 
 
-def _nearest(found: Sequence[Explanation], check: MonthCheck) -> tuple[Explanation, ...]:
+def _nearest(found: Sequence[Explaining], check: MonthCheck) -> tuple[Explaining, ...]:
     """Keep what agrees, but no pair of which one alone does; or else what alone halves the difference."""
     alone = [one for one in found if len(one.changes) == 1]
     good = [one for one in alone if one.gap <= TOLERANCE]
@@ -141,7 +141,7 @@ def _nearest(found: Sequence[Explanation], check: MonthCheck) -> tuple[Explanati
     return tuple(sorted(good or nearer, key=_rank)[:MOST_SHOWN])
 
 
-def _rank(one: Explanation) -> tuple[int, bool, float]:
+def _rank(one: Explaining) -> tuple[int, bool, float]:
     """Put few changes first, then those that can be taken, then the nearest."""
     only_explains = not all(change.can_be_taken for change in one.changes)
     return len(one.changes), only_explains, one.gap

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import duckdb
 
 from segmentation.intake.cleaning_rules import Rule
-from segmentation.intake.proof.rows_of_orders import Beside, FileLines, rows_of_orders
+from segmentation.intake.proof.rows_of_orders import FileLines, RowsBeside, rows_of_orders
 from segmentation.intake.shop import Shop
 from segmentation.workspace import Workspace
 
@@ -51,7 +51,7 @@ class Receipt:
     total: float | None
     refunded: float
     states: tuple[str, ...] = ()
-    beside: tuple[Beside, ...] = ()
+    beside: tuple[RowsBeside, ...] = ()
     rows: tuple[FileLines, ...] = ()
     set_aside: tuple[tuple[Rule, int], ...] = ()
 
@@ -132,5 +132,6 @@ def _as_counted(
     ).fetchall()
     lines = tuple(ReceiptLine(*row[1:]) for row in rows)
     paid = [line.amount for line in lines if line.amount is not None]
-    refunded = -sum(line.amount for line in lines if line.is_return and line.amount)
-    return min((row[0] for row in rows if row[0]), default=None), lines, sum(paid) if paid else None, refunded
+    back = [line.amount for line in lines if line.is_return and line.amount is not None]
+    first = min((row[0] for row in rows if row[0]), default=None)
+    return first, lines, round(sum(paid), 4) if paid else None, round(0.0 - sum(back), 4)

@@ -24,7 +24,7 @@ Key = tuple[str, str | None, datetime | None]
 
 
 @dataclass(frozen=True)
-class Beside:
+class RowsBeside:
     """A number that a file gives for an order and that does not count, under the header of its column."""
 
     column: str
@@ -46,7 +46,7 @@ class OrderRows:
 
     files: tuple[FileLines, ...] = ()
     states: tuple[str, ...] = ()
-    beside: tuple[Beside, ...] = ()
+    beside: tuple[RowsBeside, ...] = ()
     set_aside: tuple[tuple[Rule, int], ...] = ()
 
 
@@ -150,9 +150,9 @@ def _told(rows: Sequence[_Row], set_aside: dict[Rule, int]) -> OrderRows:
     return OrderRows(files, states, tuple(_beside(rows)), tuple(set_aside.items()))
 
 
-def _beside(rows: Sequence[_Row]) -> Iterable[Beside]:
+def _beside(rows: Sequence[_Row]) -> Iterable[RowsBeside]:
     """Give a number once where it is the same on every line of the order, else the sum of its lines."""
     for header in dict.fromkeys(header for row in rows for header in row.numbers):
         values = [value for row in rows if (value := row.numbers.get(header)) is not None]
         if values:
-            yield Beside(header, values[0] if len(set(values)) == 1 else sum(values))
+            yield RowsBeside(header, values[0] if len(set(values)) == 1 else sum(values))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from segmentation import formats
 from segmentation.intake.proof.alarm import Alarm, Code, Remedy
-from segmentation.intake.proof.changes import Change, Way
+from segmentation.intake.proof.changes import ReadingChange, ReadingWay
 from segmentation.intake.proof.coverage import Leader
 from segmentation.intake.proof.month_check import MonthCheck
 from segmentation.intake.proof.receipts import Why
@@ -82,12 +82,12 @@ def remedy_label(remedy: Remedy) -> str:
     return "Each row is a customer" if remedy.kind is Kind.CUSTOMERS else "Each row is an order"
 
 
-def change_sentence(change: Change) -> str:
+def change_sentence(change: ReadingChange) -> str:
     """Say what is read otherwise, or what the shop's own figure may hold."""
     return _CHANGES[change.way](change)
 
 
-def changes_sentence(changes: tuple[Change, ...]) -> str:
+def changes_sentence(changes: tuple[ReadingChange, ...]) -> str:
     """Say the same of several changes at once."""
     return formats.capitalised(" and ".join(change_sentence(change) for change in changes))
 
@@ -183,21 +183,23 @@ _ALARMS: dict[Code, Callable[[Alarm], str]] = {
 }
 
 
-def _title(change: Change) -> str:
+def _title(change: ReadingChange) -> str:
     return RULE_WORDS[change.rule].title if change.rule else ""
 
 
-_CHANGES: dict[Way, Callable[[Change], str]] = {
-    Way.RULE_OFF: lambda change: f"“{_title(change)}” are counted",
-    Way.RULE_ON: lambda change: f"“{_title(change)}” are set aside",
-    Way.AMOUNT: lambda change: (
+_CHANGES: dict[ReadingWay, Callable[[ReadingChange], str]] = {
+    ReadingWay.RULE_OFF: lambda change: f"“{_title(change)}” are counted",
+    ReadingWay.RULE_ON: lambda change: f"“{_title(change)}” are set aside",
+    ReadingWay.AMOUNT: lambda change: (
         f"“{change.column}” is what was paid" + (f", not “{change.instead_of}”" if change.instead_of else "")
     ),
-    Way.PIECES_TIMES_PRICE: lambda change: f"quantity × price is what was paid, not “{change.instead_of}”",
-    Way.DATE: lambda change: f"“{change.column}” is the date that counts, not “{change.instead_of}”",
-    Way.DAY_AND_MONTH: lambda change: f"day and month of “{change.column}” are the other way round",
-    Way.WITHOUT_REFUNDS: lambda change: f"“{change.instead_of}” is not taken off",
-    Way.ADDED: lambda change: f"your shop’s figure includes “{change.column}”",
-    Way.TAKEN_OFF: lambda change: f"your shop’s figure is without “{change.column}”",
-    Way.BEFORE_RETURNS: lambda change: "your shop’s figure is before returns",
+    ReadingWay.PIECES_TIMES_PRICE: lambda change: (
+        f"quantity × price is what was paid, not “{change.instead_of}”"
+    ),
+    ReadingWay.DATE: lambda change: f"“{change.column}” is the date that counts, not “{change.instead_of}”",
+    ReadingWay.DAY_AND_MONTH: lambda change: f"day and month of “{change.column}” are the other way round",
+    ReadingWay.WITHOUT_REFUNDS: lambda change: f"“{change.instead_of}” is not taken off",
+    ReadingWay.ADDED: lambda change: f"your shop’s figure includes “{change.column}”",
+    ReadingWay.TAKEN_OFF: lambda change: f"your shop’s figure is without “{change.column}”",
+    ReadingWay.BEFORE_RETURNS: lambda change: "your shop’s figure is before returns",
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from segmentation.intake.meaning.doubts import Answer, OpenQuestion
-from segmentation.intake.meaning.find_money import Question
+from segmentation.intake.meaning.doubts import OpenQuestion, ReadAs
+from segmentation.intake.meaning.money_facts import Question
 
 _QUESTIONS = {
     Question.PRICE_OF: "Is “{column}” what one piece costs, or what all pieces of the row cost together?",
@@ -34,6 +34,6 @@ def question_words(one: OpenQuestion) -> str:
     return _QUESTIONS[one.question].format(column=one.column)
 
 
-def answer_words(one: OpenQuestion, answer: Answer) -> str:
+def answer_words(one: OpenQuestion, answer: ReadAs) -> str:
     """Say what an answer means."""
     return _ANSWERS.get(answer.code) or f"“{answer.code}”"

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from segmentation.errors import EmptyFileError, SegmentationError, UnreadableFileError
-from segmentation.intake.files.apart.reading import Reading, reading, unpacked
+from segmentation.intake.files.apart.reading import OpenedFile, reading, unpacked
 from segmentation.intake.files.archive import UNPACK, Member
 from segmentation.intake.files.dialect import QUOTE_TEXTS
 from segmentation.intake.files.raw_table import RawTable
@@ -107,7 +107,7 @@ def _turn(workspace: Workspace, on_progress: Progress) -> Iterator[None]:
 
 
 def _fill(
-    workspace: Workspace, member: Member, opened: Reading, upload_id: str, on_progress: Progress
+    workspace: Workspace, member: Member, opened: OpenedFile, upload_id: str, on_progress: Progress
 ) -> None:
     """Read the file into a raw table, guess what it means, and write both down in one transaction."""
     facts = opened.facts

@@ -12,7 +12,7 @@ from functools import cache
 import duckdb
 from cattrs.preconf.json import JsonConverter, make_converter
 
-from segmentation.intake.meaning.doubts import Answer, OpenQuestion
+from segmentation.intake.meaning.doubts import OpenQuestion, ReadAs
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Doubt, Option, Upload
 from segmentation.intake.typed_reading import figures_of
@@ -29,13 +29,13 @@ class KeptQuestion:
     """
 
     open: OpenQuestion
-    figures: tuple[Figures, ...]
+    figures: tuple[AnswerFigures, ...]
     taken: int = 0
     answered: bool = False
 
 
 @dataclass(frozen=True)
-class Figures:
+class AnswerFigures:
     """What a file says under one reading."""
 
     revenue: float | None
@@ -118,7 +118,7 @@ def doubts_of(kept: Sequence[KeptQuestion]) -> tuple[Doubt, ...]:
     )  # fmt: skip
 
 
-def apply_answer(upload: Upload, answer: Answer) -> Upload:
+def apply_answer(upload: Upload, answer: ReadAs) -> Upload:
     """Return the upload as this answer reads it."""
     columns = tuple(
         replace(
@@ -134,11 +134,11 @@ def apply_answer(upload: Upload, answer: Answer) -> Upload:
 
 def _weigh(cursor: duckdb.DuckDBPyConnection, upload: Upload, question: OpenQuestion) -> KeptQuestion | None:
     """Count what each answer comes to; nothing where that is the same but for one in a hundred."""
-    figures = tuple(Figures(*figures_of(cursor, apply_answer(upload, one))) for one in question.answers)
+    figures = tuple(AnswerFigures(*figures_of(cursor, apply_answer(upload, one))) for one in question.answers)
     return KeptQuestion(question, figures) if any(_differ(figures[0], one) for one in figures[1:]) else None
 
 
-def _differ(one: Figures, other: Figures) -> bool:
+def _differ(one: AnswerFigures, other: AnswerFigures) -> bool:
     if (one.first, one.last) != (other.first, other.last):
         return True
     pairs = ((one.revenue, other.revenue), (one.customers, other.customers), (one.orders, other.orders))

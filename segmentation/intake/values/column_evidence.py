@@ -8,7 +8,7 @@ import duckdb
 
 from segmentation.intake.values.cast import EXCEL_SERIAL
 from segmentation.intake.values.dates import DateReading, agree_on_order, read_dates, read_unix_time
-from segmentation.intake.values.measure_columns import Measured, measure_columns
+from segmentation.intake.values.measure_columns import MeasuredColumn, measure_columns
 from segmentation.intake.values.number_writing import NumberReading
 from segmentation.jobs import Progress, silent
 from segmentation.stages import Stage
@@ -134,7 +134,9 @@ def _gather(cursor: duckdb.DuckDBPyConnection, table: str, places: range) -> lis
     return [_evidence(cursor, table, place, measured[place]) for place in places]
 
 
-def _evidence(cursor: duckdb.DuckDBPyConnection, table: str, place: int, measured: Measured) -> Evidence:
+def _evidence(
+    cursor: duckdb.DuckDBPyConnection, table: str, place: int, measured: MeasuredColumn
+) -> Evidence:
     found, numbers = measured.found, measured.numbers
     count = max(1, found["measured"])
     whole, minimum, maximum = measured.limits

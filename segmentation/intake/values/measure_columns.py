@@ -45,7 +45,7 @@ _TOTALS = f"""
 
 
 @dataclass(frozen=True)
-class Measured:
+class MeasuredColumn:
     """What was counted of a column: `found` by name, how numbers are written, whether whole, least and most.
 
     `script` is the prefix of formats whose digits are of another script; those of the sample are not.
@@ -57,7 +57,9 @@ class Measured:
     script: str
 
 
-def measure_columns(cursor: duckdb.DuckDBPyConnection, table: str, places: range) -> dict[int, Measured]:
+def measure_columns(
+    cursor: duckdb.DuckDBPyConnection, table: str, places: range
+) -> dict[int, MeasuredColumn]:
     """Count what the columns of a raw table hold: over all rows, and by shape over many of the values."""
     counts = " UNION ALL ".join(
         f"(SELECT {place} AS place, c{place} AS v, count(*) AS n FROM {table} GROUP BY v)" for place in places
@@ -80,7 +82,7 @@ def measure_columns(cursor: duckdb.DuckDBPyConnection, table: str, places: range
     ranges = _ranges(cursor, {place: found.value_format for place, found in readings.items() if found})
     cursor.execute("DROP TABLE counted; DROP TABLE measured")
     return {
-        place: Measured(
+        place: MeasuredColumn(
             totals[place] | measures[place],
             _prefixed(readings[place], scripts[place]),
             ranges.get(place, (False, 0.0, 0.0)),

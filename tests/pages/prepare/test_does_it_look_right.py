@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shell.doubts import consequence
-from pages.shell.options import load_options
+from pages.prepare.data.doubts import consequence
+from pages.shell import cached
+from pages.shell.options import load_options, save_cleaning
 from pages.shell.routes import EXPLORE, TRUST
 from pages.shell.workspace import workspace
-from segmentation.intake.cleaning_rules import Rule
-from segmentation.intake.roles import Role
+from segmentation.intake.cleaning_rules import Cleaning, Rule
+from segmentation.intake.roles import Doubt, Option, Role
 from segmentation.intake.uploads.corrections import list_uploads, set_role
 from tests.pages.helpers import ORDERS, drop_in, text_of, wait_for_the_job
 
@@ -24,8 +25,8 @@ WITH_GUESTS = (
     + "".join(f"{n},,2024-01-05,Cup,1,10.00\n" for n in range(40, 50))
     + "60,c1,2024-02-05,Cup,1,10.00\n"
 )
-BY_A_TILL = HEAD + "".join(
-    f"{n},{'till' if n % 2 else f'c{n}'},2024-01-{n % 28 + 1:02d},Cup,1,10.00\n" for n in range(40)
+BY_A_GUEST = HEAD + "".join(
+    f"{n},{'c99' if n % 2 else f'c{n}'},2024-01-{n % 28 + 1:02d},Cup,1,10.00\n" for n in range(40)
 )
 GOODS = b"product_id,product_name,price\n" + b"".join(b"%d,Cup %d,3.%02d\n" % (n, n, n) for n in range(30))
 
@@ -82,13 +83,12 @@ def test_a_difference_can_be_looked_into_later(app: AppTest) -> None:
     app.run().number_input("month_revenue").set_value(400.0)
     app.button("month_compare").click().run()
     assert "January 2024 agrees" in app.success[-1].value
-    [upload] = list_uploads(workspace())
-    set_role(workspace(), upload.upload_id, "unit_price", Role.NUMERIC)
+    save_cleaning(workspace(), Cleaning(off=frozenset({Rule.GUESTS})))
     assert app.run().button("month_why").label == "Find out why"
 
 
 def test_an_alarm_names_the_column_and_offers_another(app: AppTest) -> None:
-    drop_in(app.run(), ("orders.csv", BY_A_TILL.encode()))
+    drop_in(app.run(), ("orders.csv", BY_A_GUEST.encode()))
     assert not app.exception
     [error] = app.error
     assert error.title == "One customer has far too many orders"
@@ -143,33 +143,11 @@ def test_segments_of_one_to_three_people_are_in_red(
     assert [error.title for error in segmented.error] == ["Hardly anybody is in there"]
 
 
-@dataclass(frozen=True)
-class Option:
-    """An answer as the library gives it."""
-
-    answer: str
-    revenue: float | None = None
-    customers: int | None = None
-    orders: int | None = None
-    first: datetime | None = None
-    last: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """A question as the library gives it."""
-
-    code: str
-    question: str
-    options: tuple[Option, ...]
-    taken: int = 0
-    upload_id: str = "u1"
-
-
 TOTAL = Doubt(
     "total",
     "Is *Total* the total of the whole order?",
     (Option("Yes", 16_753.0, 84, 120), Option("No", 51_541.0, 84, 120)),
+    upload_id="u1",
 )
 
 
@@ -195,7 +173,7 @@ def _ask_about_the_total() -> None:
     from streamlit import session_state
 
     from pages.prepare.data.doubts import doubts_view
-    from pages.shell.doubts import Doubt as Asked
+    from segmentation.intake.roles import Doubt as Asked
     from tests.pages.prepare.test_does_it_look_right import TOTAL
 
     def keep(doubt: Asked, place: int) -> None:
@@ -205,7 +183,9 @@ def _ask_about_the_total() -> None:
 
 
 def test_explore_says_what_is_asked(segmented: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pages.shell.doubts.open_doubts", lambda shop: (TOTAL,))
-    segmented.run().switch_page(EXPLORE).run()
+    segmented.run()
+    asked = replace(cached.shop(), doubts=(TOTAL,))
+    monkeypatch.setattr(cached, "shop", lambda: asked)
+    segmented.switch_page(EXPLORE).run()
     assert not segmented.exception
     assert "One question about your files is open: Is" in text_of(segmented)

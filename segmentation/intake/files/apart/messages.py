@@ -16,7 +16,7 @@ _LENGTHS = struct.Struct("!II")
 
 
 @dataclass(frozen=True)
-class Message:
+class Telling:
     """Some words, of which `say` tells what they are about, and the bytes that came with them."""
 
     words: Mapping[str, Any]
@@ -37,7 +37,7 @@ def send(stream: BinaryIO, words: Mapping[str, Any], content: bytes | pa.Buffer 
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> Message | None:
+def receive(stream: BinaryIO) -> Telling | None:
     """Read one message; None where no whole one comes any more.
 
     :raises ValueError: if it is none.
@@ -54,4 +54,4 @@ def receive(stream: BinaryIO) -> Message | None:
     words = json.loads(text)
     if not isinstance(words, dict):
         raise ValueError("a message has no words")
-    return Message(words, content)
+    return Telling(words, content)

@@ -23,7 +23,7 @@ from segmentation.intake.files.json_reader import load_json
 from segmentation.intake.files.limits import MEMORY, limit_process
 from segmentation.intake.files.parquet import load_parquet
 from segmentation.intake.files.pieces import Pieces, tidied
-from segmentation.intake.files.source import Source
+from segmentation.intake.files.source import SourceFile
 from segmentation.intake.files.text import load_text
 
 MOST_LETTERS = 200
@@ -119,7 +119,7 @@ def _read(request: Mapping[str, Any], talk: Talk) -> None:
     wanted = receive(talk.heard)
     if wanted is None or wanted.about != "read":
         return
-    source = Source(path, facts, Path(request["folder"]), request["sheet"])
+    source = SourceFile(path, facts, Path(request["folder"]), request["sheet"])
     loaded = _LOADERS[facts.format](source, Pieces(talk.hand, facts.size), talk.progress)
     talk.tell("loaded", **asdict(loaded))
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from segmentation.intake.files.apart import CAN_FORK
-from segmentation.intake.files.apart.messages import Message, receive, send
+from segmentation.intake.files.apart.messages import Telling, receive, send
 
 ROOT = Path(__file__).resolve().parents[4]
 LOOK_UP = 0.2
@@ -29,7 +29,7 @@ _SETTINGS = {
 }
 
 
-class Silence(Exception):
+class NoAnswer(Exception):
     """Nothing was said for longer than anybody waits."""
 
 
@@ -50,7 +50,7 @@ class Opener:
             start_new_session=True,
         )
         _widen(cast(BinaryIO, self._process.stdout))
-        self._heard: queue.Queue[Message | None] = queue.Queue(maxsize=1)
+        self._heard: queue.Queue[Telling | None] = queue.Queue(maxsize=1)
         self._listener = threading.Thread(target=self._listen, name="opener", daemon=True)
         self._listener.start()
 
@@ -60,10 +60,10 @@ class Opener:
         with suppress(OSError):
             send(cast(BinaryIO, self._process.stdin), words)
 
-    def hear(self, patience: float, meanwhile: Callable[[], None]) -> Message | None:
+    def hear(self, patience: float, meanwhile: Callable[[], None]) -> Telling | None:
         """Return what is said next, None where nothing ever will; call `meanwhile` while waiting.
 
-        :raises Silence: if nothing is said for so many seconds.
+        :raises NoAnswer: if nothing is said for so many seconds.
         """
         given_up = time.monotonic() + patience
         while True:
@@ -72,7 +72,7 @@ class Opener:
             except queue.Empty:
                 meanwhile()
                 if time.monotonic() > given_up:
-                    raise Silence from None
+                    raise NoAnswer from None
                 continue
             if message and message.about == "ended":
                 self.waits, self.kilobytes = True, message.words["kilobytes"]
@@ -99,7 +99,7 @@ class Opener:
         return self._process.poll() is None
 
     def _listen(self) -> None:
-        message: Message | None = Message({})
+        message: Telling | None = Telling({})
         while message is not None:
             try:
                 message = receive(cast(BinaryIO, self._process.stdout))

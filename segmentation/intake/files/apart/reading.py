@@ -14,8 +14,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from segmentation.errors import EmptyFileError, OptionError, SegmentationError, UnreadableFileError
-from segmentation.intake.files.apart.messages import Message
-from segmentation.intake.files.apart.process import Opener, Silence, opener
+from segmentation.intake.files.apart.messages import Telling
+from segmentation.intake.files.apart.process import NoAnswer, Opener, opener
 from segmentation.intake.files.archive import Member, may_be_packed
 from segmentation.intake.files.dialect import clean_names
 from segmentation.intake.files.encoding import FileBytes, Format
@@ -66,7 +66,7 @@ class _Talk:
     on_progress: Progress
     _told: tuple[str, int, int] = ("Opening the file", 0, 1)
 
-    def hear(self, *wanted: str) -> Message:
+    def hear(self, *wanted: str) -> Telling:
         """Return the next message about one of these."""
         while True:
             message = self._next()
@@ -80,18 +80,18 @@ class _Talk:
             self._told = str(words["step"]), int(words["done"]), int(words["total"])
             self.on_progress(*self._told)
 
-    def _next(self) -> Message:
+    def _next(self) -> Telling:
         try:
             message = self.opened.hear(
                 patience_for(self.path.stat().st_size), lambda: self.on_progress(*self._told)
             )
-        except Silence:
+        except NoAnswer:
             raise unsafe("its reader has not said anything for a long time") from None
         if message is None:
             raise unsafe("its reader is gone")
         return message
 
-    def _refusal(self, message: Message) -> SegmentationError:
+    def _refusal(self, message: Telling) -> SegmentationError:
         words = message.words
         if message.about == "broke":
             self.hear("ended")
@@ -135,7 +135,7 @@ def _private(staging: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-class Reading:
+class OpenedFile:
     """One file that another process has opened and can read out."""
 
     def __init__(self, talk: _Talk) -> None:
@@ -176,7 +176,7 @@ class Reading:
 
 
 @contextmanager
-def reading(path: Path, sheet: str | None, staging: Path, on_progress: Progress) -> Iterator[Reading]:
+def reading(path: Path, sheet: str | None, staging: Path, on_progress: Progress) -> Iterator[OpenedFile]:
     """Open a file in a process of its own, which is gone at the end with all that it has left behind.
 
     :raises EmptyFileError: if there is nothing in it.
@@ -184,4 +184,4 @@ def reading(path: Path, sheet: str | None, staging: Path, on_progress: Progress)
     """
     with _private(staging) as folder, opener() as opened:
         opened.tell({"do": "read", "path": str(path), "sheet": sheet, "folder": str(folder)})
-        yield Reading(_Talk(opened, path, on_progress))
+        yield OpenedFile(_Talk(opened, path, on_progress))

@@ -15,7 +15,7 @@ from segmentation.intake.files.dialect import Dialect
 from segmentation.intake.files.encoding import examine
 from segmentation.intake.files.own_database import own_database
 from segmentation.intake.files.pieces import REJECTS, Pieces
-from segmentation.intake.files.source import Source
+from segmentation.intake.files.source import SourceFile
 from segmentation.intake.files.text import load_text
 from segmentation.intake.files.text_bulk import (
     BulkReader,
@@ -133,7 +133,7 @@ def test_line_numbers_hold_over_chunks_in_every_encoding(
     path.write_text("\n".join(lines), encoding=encoding)
     handed: list[pa.Table] = []
     facts = examine(path)
-    load_text(Source(path, facts, tmp_path), Pieces(handed.append, facts.size), silent)
+    load_text(SourceFile(path, facts, tmp_path), Pieces(handed.append, facts.size), silent)
     rows, found = sorted_out(handed)
     assert found == [(51, "1 cells where the header has 2"), (71, "repeats the header")]
     assert rows == [Row(i + 2, [str(i), drink]) for i in range(100) if i not in (49, 69)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from segmentation.intake.meaning.find_money import MoneyColumns, Question, find_money
+from segmentation.intake.meaning.find_money import find_money
+from segmentation.intake.meaning.money_facts import MoneyColumns, Question
 from segmentation.intake.meaning.money_laws import find_sum, grain_of, per_order, price_of
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 

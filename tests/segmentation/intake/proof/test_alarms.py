@@ -128,6 +128,13 @@ def test_most_rows_set_aside(workspace: Workspace, build: Build) -> None:
     assert mend(workspace, alarm.remedies[0], Cleaning()) == Cleaning(off=frozenset({Rule.GUESTS}))
 
 
+def test_what_another_file_holds_is_not_missed(workspace: Workspace, build: Build) -> None:
+    rows = orders(lambda n: f"c{n % 9}", number=60)
+    shop = build(first=rows, second=rows + "99,c1,town 1,2024-02-03,7.00,1.50\n")
+    assert any(file.used < file.read / 2 for file in shop.files)
+    assert codes(workspace, shop) == []
+
+
 def test_a_file_of_products_ends_in_advice(workspace: Workspace, build: Build) -> None:
     build(goods="product_id,product_name,price\n1,Cup,3.00\n2,Pot,9.00\n3,Tray,8.00\n")
     [upload] = list_uploads(workspace)

@@ -11,10 +11,10 @@ from segmentation.errors import Cancelled
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.proof import rows_around
-from segmentation.intake.proof.changes import Change, Way, take
+from segmentation.intake.proof.changes import ReadingChange, ReadingWay, take
 from segmentation.intake.proof.month_check import AGAIN, MonthCheck, check_month
 from segmentation.intake.proof.months import months
-from segmentation.intake.proof.readings import Said
+from segmentation.intake.proof.other_readings import Said
 from segmentation.intake.roles import Role
 from segmentation.intake.shop import Shop
 from segmentation.intake.uploads.corrections import list_uploads, set_role
@@ -52,7 +52,7 @@ def check(workspace: Workspace, revenue: float, orders: int | None = None) -> Mo
     return check_month(workspace, Cleaning(), Said(JANUARY, revenue, orders))
 
 
-def ways(found: MonthCheck) -> list[tuple[Way, ...]]:
+def ways(found: MonthCheck) -> list[tuple[ReadingWay, ...]]:
     return [tuple(change.way for change in one.changes) for one in found.explanations]
 
 
@@ -73,17 +73,17 @@ def test_orders_have_to_agree_where_they_are_given(shop: Workspace) -> None:
 def test_guests_explain_it(shop: Workspace) -> None:
     found = check(shop, TOTALS + GUESTS, 52)
     [only] = found.explanations
-    assert only.changes == (Change(Way.RULE_OFF, Rule.GUESTS),)
+    assert only.changes == (ReadingChange(ReadingWay.RULE_OFF, Rule.GUESTS),)
     assert (only.revenue, only.orders, only.gap) == (1290.0, 52, 0.0)
 
 
 def test_another_reading_of_what_was_paid_comes_before_what_the_figure_lacks(shop: Workspace) -> None:
-    assert ways(check(shop, TOTALS - SHIPPING)) == [(Way.PIECES_TIMES_PRICE,), (Way.TAKEN_OFF,)]
+    assert ways(check(shop, TOTALS - SHIPPING)) == [(ReadingWay.PIECES_TIMES_PRICE,), (ReadingWay.TAKEN_OFF,)]
 
 
 def test_shipping_on_top_explains_and_leaves_nothing_to_take(shop: Workspace) -> None:
     [only] = check(shop, TOTALS + SHIPPING).explanations
-    assert [change.way for change in only.changes] == [Way.ADDED]
+    assert [change.way for change in only.changes] == [ReadingWay.ADDED]
     assert not only.changes[0].can_be_taken
 
 
@@ -112,7 +112,7 @@ def test_of_large_files_the_rows_of_the_month_are_tried_and_then_all(
     steps: list[str] = []
     said = Said(JANUARY, TOTALS + GUESTS)
     found = check_month(shop, Cleaning(), said, lambda step, done, total: steps.append(step))
-    assert ways(found) == [(Way.RULE_OFF,)]
+    assert ways(found) == [(ReadingWay.RULE_OFF,)]
     assert found.explanations[0].revenue == TOTALS + GUESTS
     assert steps[-1] == AGAIN
     with rows_around.rows_around(shop, JANUARY) as small, small.cursor() as cursor:
@@ -128,11 +128,13 @@ def test_day_and_month_the_other_way_round(workspace: Workspace, build: Callable
     [upload] = list_uploads(workspace)
     rows = months(workspace)["revenue"].tolist()
     swapped = take(
-        workspace, [Change(Way.DAY_AND_MONTH, upload_id=upload.upload_id, column="order_date")], Cleaning()
+        workspace,
+        [ReadingChange(ReadingWay.DAY_AND_MONTH, upload_id=upload.upload_id, column="order_date")],
+        Cleaning(),
     )
     build_shop(workspace, swapped)
     found = check(workspace, rows[0])
-    assert ways(found) == [(Way.DAY_AND_MONTH,)]
+    assert ways(found) == [(ReadingWay.DAY_AND_MONTH,)]
 
 
 def test_it_can_be_cancelled_and_leaves_everything_as_it_was(shop: Workspace) -> None:

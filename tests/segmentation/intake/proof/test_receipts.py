@@ -7,7 +7,7 @@ from datetime import datetime
 
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.proof.receipts import ReceiptLine, Why, receipts
-from segmentation.intake.proof.rows_of_orders import Beside, as_written
+from segmentation.intake.proof.rows_of_orders import RowsBeside, as_written
 from segmentation.intake.shop import Shop
 from segmentation.workspace import Workspace
 
@@ -38,7 +38,7 @@ def test_a_receipt_says_who_when_what_and_where(workspace: Workspace, build: Cal
         ReceiptLine("Green cup", 2.0, 11.0, None, False),
     )
     assert first.states == ("paid",)
-    assert first.beside == (Beside("shipping_cost", 4.9),)
+    assert first.beside == (RowsBeside("shipping_cost", 4.9),)
     [place] = first.rows
     assert (place.file_name, place.lines) == ("orders.csv", (2, 3))
     assert as_written(workspace, place)["product_name"].tolist() == ["Blue teapot", "Green cup"]

@@ -11,7 +11,7 @@ from segmentation.errors import SegmentationError
 from segmentation.intake.cleaning_rules import Cleaning
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.proof.beside import sum_of_column
-from segmentation.intake.proof.changes import Change, Way, take
+from segmentation.intake.proof.changes import ReadingChange, ReadingWay, take
 from segmentation.intake.proof.months import MonthFigures, month_figures
 from segmentation.intake.uploads.corrections import get_upload
 from segmentation.workspace import Workspace
@@ -28,10 +28,10 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Explanation:
+class Explaining:
     """Changes of the reading, and what the month would come to with them."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[ReadingChange, ...]
     revenue: float
     orders: int
     gap: float
@@ -51,11 +51,11 @@ class Trials:
     def __init__(self, workspace: Workspace, cleaning: Cleaning, said: Said) -> None:
         self._workspace, self._cleaning, self._said = workspace, cleaning, said
 
-    def of(self, changes: Sequence[Change]) -> list[Explanation]:
+    def of(self, changes: Sequence[ReadingChange]) -> list[Explaining]:
         """Read the files with these changes; nothing where they cannot be read so."""
         return self.each([changes])
 
-    def each(self, several: Sequence[Sequence[Change]]) -> list[Explanation]:
+    def each(self, several: Sequence[Sequence[ReadingChange]]) -> list[Explaining]:
         """Do the same for several that differ only in what explains: the files are read once for all."""
         taken = [change for change in several[0] if change.can_be_taken] if several else []
         with suppress(SegmentationError), trial_of(self._workspace) as trial:
@@ -65,13 +65,15 @@ class Trials:
             return [self._explained(trial, changes, found) for changes in several]
         return []
 
-    def _explained(self, trial: Workspace, changes: Sequence[Change], found: MonthFigures) -> Explanation:
+    def _explained(
+        self, trial: Workspace, changes: Sequence[ReadingChange], found: MonthFigures
+    ) -> Explaining:
         revenue = found.revenue + sum(self._beside(trial, change, found) for change in changes)
-        return Explanation(tuple(changes), revenue, found.orders, gap_of(self._said, revenue, found.orders))
+        return Explaining(tuple(changes), revenue, found.orders, gap_of(self._said, revenue, found.orders))
 
-    def _beside(self, trial: Workspace, change: Change, found: MonthFigures) -> float:
+    def _beside(self, trial: Workspace, change: ReadingChange, found: MonthFigures) -> float:
         """Return what the shop's own figure may hold beside, or leave out."""
-        if change.way is Way.BEFORE_RETURNS:
+        if change.way is ReadingWay.BEFORE_RETURNS:
             return found.returned
         if change.can_be_taken:
             return 0.0
@@ -79,4 +81,4 @@ class Trials:
         column = next(column for column in upload.columns if column.name == change.column)
         with trial.cursor() as cursor:
             total = sum_of_column(cursor, upload, column, self._said.month)
-        return total if change.way is Way.ADDED else -total
+        return total if change.way is ReadingWay.ADDED else -total

@@ -1,0 +1,104 @@
+"""The columns of money of a file as arrays, and what is found of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+import numpy as np
+
+from segmentation.intake.meaning.money_laws import (
+    grain_of,
+)
+from segmentation.intake.money_rule import Grain, MoneyRule, Off
+
+
+class Question(StrEnum):
+    """What about a file's money its own figures cannot answer."""
+
+    PRICE_OF = "price_of"
+    """Is the price of one piece, or of all pieces of the row?"""
+
+    TOTAL_OF = "total_of"
+    """Is the amount of the row, or of the whole order?"""
+
+    DISCOUNT_IN = "discount_in"
+    """Is the discount taken off already?"""
+
+    KIND = "kind"
+    """What is one row?"""
+
+    CUSTOMER = "customer"
+    """Which column says who the customer is?"""
+
+
+@dataclass(frozen=True)
+class Rival:
+    """Another rule that the figures allow, and the question between the two; `column` is what it is about."""
+
+    question: Question
+    rule: MoneyRule
+    column: int
+
+
+@dataclass(frozen=True)
+class FoundMoney:
+    """The likeliest rule, and its rivals."""
+
+    rule: MoneyRule
+    rivals: tuple[Rival, ...] = ()
+
+
+@dataclass(frozen=True)
+class MoneyColumns:
+    """The columns of money as arrays (rows,), by position, sorted by what their headers speak of.
+
+    Of `amounts`, `prices` and `quantities` the likeliest is first; `others` are numbers whose headers say
+    nothing. `orders` and `products` number the rows' orders and products, -1 where there is none.
+    """
+
+    numbers: dict[int, np.ndarray]
+    orders: np.ndarray | None
+    products: np.ndarray | None
+    quantities: Sequence[int] = ()
+    prices: Sequence[int] = ()
+    amounts: Sequence[int] = ()
+    discounts: Sequence[int] = ()
+    refunds: Sequence[int] = ()
+    fees: Sequence[int] = ()
+    others: Sequence[int] = ()
+    percents: frozenset[int] = frozenset()
+    grains: dict[int, Grain] = field(default_factory=dict)
+
+    def of(self, places: Sequence[int], *grains: Grain) -> list[int]:
+        """Return those of the columns that are of one of these grains."""
+        return [place for place in places if self.grains.get(place, Grain.LINE) in grains]
+
+
+WHOLE_ORDERS = (Grain.ORDER, Grain.FIRST)
+
+
+def measure_grains(columns: MoneyColumns) -> MoneyColumns:
+    """Return the columns with what each is of: a line, or a whole order."""
+    measured = {*columns.amounts, *columns.discounts, *columns.refunds, *columns.fees, *columns.others}
+    grains = {place: grain_of(columns.orders, columns.numbers[place]) for place in measured}
+    return replace(columns, grains=grains)
+
+
+def value_of(columns: MoneyColumns, rule: MoneyRule) -> np.ndarray:
+    """Return what a rule says that each row paid, float64 (rows,), of its columns of lines alone."""
+    numbers = columns.numbers
+    value = np.zeros(len(next(iter(numbers.values()))))
+    if rule.multiplied and rule.quantity is not None and rule.price is not None:
+        value = numbers[rule.quantity] * numbers[rule.price]
+        if rule.off is not None:
+            part = np.nan_to_num(numbers[rule.off]) / (100 if rule.off_way is Off.PERCENT else 1)
+            value = value * (1 - np.abs(part))
+    for term in rule.terms:
+        if term.grain is Grain.LINE:
+            amount = numbers[term.position]
+            value = value + term.sign * (
+                np.nan_to_num(amount) if rule.multiplied or term.sign < 0 else amount
+            )
+    return value

@@ -1,0 +1,175 @@
+"""What whole orders paid: totals, discounts and refunds that stand once for all lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from segmentation.intake.meaning.money_facts import (
+    WHOLE_ORDERS,
+    FoundMoney,
+    MoneyColumns,
+    Question,
+    Rival,
+    value_of,
+)
+from segmentation.intake.meaning.money_laws import (
+    CENT,
+    Sum,
+    find_sum,
+    per_order,
+    step_of,
+    takes_off,
+)
+from segmentation.intake.money_rule import Grain, Law, MoneyRule, Term
+
+BELOW = 0.05
+
+
+MOST_AMOUNTS = 8
+
+
+def from_sum(columns: MoneyColumns, rule: MoneyRule, found: Sum, target: int) -> MoneyRule:
+    """Make a rule of an identity: what was paid for goods is the base less what makes the sum smaller."""
+    less = [
+        Term(place, sign) for place, sign in found.signs.items() if takes_off(columns.numbers[place], sign)
+    ]
+    more = tuple(place for place in found.signs if place not in {term.position for term in less})
+    law = {"law": Law.LINE_SUM, "agreement": found.agreement, "counted": found.counted, "fees": more}
+    if not more:
+        law["held"] = tuple(term.position for term in less)
+        return replace(rule, multiplied=False, terms=(Term(target),), **law)  # type: ignore[arg-type]
+    base = () if found.base is None else (Term(found.base),)
+    return replace(rule, terms=(*base, *less), total=target, **law)  # type: ignore[arg-type]
+
+
+def summed(columns: MoneyColumns, amounts: Sequence[int]) -> FoundMoney:
+    """Choose among amounts of rows by which of them others add up to."""
+    numbers = columns.numbers
+    rule = MoneyRule(quantity=next(iter(columns.quantities), None))
+    parts = [*columns.discounts, *columns.refunds, *columns.fees, *columns.others]
+    found = [
+        one
+        for target in [*amounts[:MOST_AMOUNTS], *columns.of(columns.others, Grain.LINE)[:2]]
+        for base in amounts[:MOST_AMOUNTS]
+        if base != target
+        and (
+            one := find_sum(
+                (target, numbers[target]),
+                (base, numbers[base]),
+                {
+                    p: numbers[p]
+                    for p in columns.of([*parts, *amounts], Grain.LINE)
+                    if p not in (target, base)
+                },
+                max(CENT, 0.6 * step_of(numbers[target])),
+            )
+        )
+        and one.signs
+    ]
+    if found:
+        rules = [from_sum(columns, rule, one, one.target) for one in found]
+        return FoundMoney(max(rules, key=lambda one: _told(columns, one)))
+    return FoundMoney(replace(rule, terms=(Term(amounts[0]),)))
+
+
+def _told(columns: MoneyColumns, rule: MoneyRule) -> tuple[int, int, float]:
+    """Prefer a rule whose goods are less than what it began with, then one that adds more, then agreement."""
+    return (len(rule.terms) - (1 if rule.fees else 0) + (not rule.fees), len(rule.fees), rule.agreement)
+
+
+def of_orders_alone(columns: MoneyColumns) -> FoundMoney | None:
+    """Read a file whose lines have no money of their own by the sums of its orders."""
+    totals = columns.of(columns.amounts, *WHOLE_ORDERS)
+    if not totals or columns.orders is None:
+        return None
+    orders = _by_order(columns)
+    whole = replace(columns, numbers=orders, orders=None, grains={}, products=None)
+    inner = summed(whole, totals).rule
+    terms = tuple(replace(term, grain=columns.grains[term.position]) for term in inner.terms)
+    law = inner.law if inner.law is not Law.NONE else Law.REPEATED
+    return FoundMoney(replace(inner, terms=terms, law=law, refund=_refund(columns, inner),
+                              price=next(iter(columns.prices), None)))  # fmt: skip
+
+
+def _by_order(columns: MoneyColumns) -> dict[int, np.ndarray]:
+    assert columns.orders is not None  # noqa: S101 - the callers have checked
+    return {
+        place: per_order(columns.orders, values, columns.grains.get(place, Grain.LINE))
+        for place, values in columns.numbers.items()
+    }
+
+
+def with_orders(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
+    """Add what stands for whole orders to the rule of the lines: discounts, and totals that say less."""
+    found = replace(found, rule=replace(found.rule, refund=_refund(columns, found.rule)))
+    if columns.orders is None:
+        return found
+    totals = columns.of([*columns.amounts, *columns.others], *WHOLE_ORDERS)
+    parts = columns.of([*columns.discounts, *columns.fees], *WHOLE_ORDERS)
+    orders = _by_order(columns)
+    candidates = [found.rule, *(rival.rule for rival in found.rivals)]
+    for rule in candidates:
+        lines = per_order(columns.orders, value_of(columns, rule), Grain.LINE)
+        for total in totals:
+            one = find_sum((total, orders[total]), (None, lines), {p: orders[p] for p in parts},
+                           max(0.03, 0.6 * step_of(orders[total])))  # fmt: skip
+            if one:
+                return FoundMoney(_order_rule(columns, rule, one, orders))
+    return _unexplained(columns, found, totals, orders)
+
+
+def _order_rule(
+    columns: MoneyColumns, rule: MoneyRule, found: Sum, orders: dict[int, np.ndarray]
+) -> MoneyRule:
+    less = tuple(
+        Term(place, sign, columns.grains[place])
+        for place, sign in found.signs.items()
+        if takes_off(orders[place], sign)
+    )
+    more = tuple(place for place in found.signs if place not in {term.position for term in less})
+    return replace(
+        rule,
+        terms=(*rule.terms, *less),
+        fees=more,
+        law=Law.ORDER_SUM,
+        total=found.target,
+        agreement=found.agreement,
+        counted=found.counted,
+    )
+
+
+def _unexplained(
+    columns: MoneyColumns, found: FoundMoney, totals: Sequence[int], orders: dict[int, np.ndarray]
+) -> FoundMoney:
+    """Take a discount of orders off; where orders cost less than their lines untold, believe the total."""
+    assert columns.orders is not None  # noqa: S101 - the caller has checked
+    rule = found.rule
+    discounts = [p for p in columns.of(columns.discounts, *WHOLE_ORDERS) if np.nansum(np.abs(orders[p]))]
+    for place in discounts:
+        sign = 1 if np.nansum(orders[place]) < 0 else -1
+        rule = replace(rule, terms=(*rule.terms, Term(place, sign, columns.grains[place])))
+    if discounts:
+        rival = Rival(Question.DISCOUNT_IN, found.rule, discounts[0])
+        return replace(found, rule=rule, rivals=(*found.rivals, rival))
+    lines = per_order(columns.orders, value_of(columns, rule), Grain.LINE)
+    for total in totals:
+        if total not in columns.amounts:
+            continue
+        below = np.mean((orders[total] < 0.995 * lines)[np.isfinite(orders[total]) & (lines > 0)])
+        if below >= BELOW:
+            paid = replace(rule, multiplied=False, terms=(Term(total, 1, columns.grains[total]),), off=None,
+                           law=Law.BELOW_LINES, total=total, agreement=float(below))  # fmt: skip
+            return replace(found, rule=paid)
+    return found
+
+
+def _refund(columns: MoneyColumns, rule: MoneyRule) -> Term | None:
+    """Return the column of money given back that the rule does not hold already."""
+    held = {*rule.held, *(term.position for term in rule.terms)}
+    for place in columns.refunds:
+        if place not in held and np.nansum(np.abs(columns.numbers[place])):
+            return Term(place, -1, columns.grains.get(place, Grain.LINE))
+    return None
