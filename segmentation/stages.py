@@ -9,6 +9,8 @@ class Stage(StrEnum):
     """A stage of long work; a stage of one thing among several says which after a colon."""
 
     CHECKING_FILE = "checking_file"
+    TRYING_READINGS = "trying_readings"
+    TRYING_ON_ALL = "trying_on_all"
     UNPACKING = "unpacking"
     READING_FILE = "reading_file"
     READING_WORKBOOK = "reading_workbook"
@@ -48,6 +50,8 @@ class Stage(StrEnum):
 
 STAGES = {
     Stage.CHECKING_FILE: "Checking the file",
+    Stage.TRYING_READINGS: "Trying other readings",
+    Stage.TRYING_ON_ALL: "Trying the best on all rows",
     Stage.UNPACKING: "Unpacking",
     Stage.READING_FILE: "Reading the file",
     Stage.READING_WORKBOOK: "Reading the workbook",

@@ -61,9 +61,9 @@ class MoneyRule:
 
     `quantity` and `price` are multiplied where `multiplied`; `off` is a discount in percent or as a share of
     that product. Terms of a whole order are shared out among its lines by what these cost. `fees` are columns
-    that add postage or tax to a total and are not in the rule, `held` those that its amount holds already; `refund` is money given back in a column of its
-    own. `law` is what the rule rests on, and `agreement` the share (0..1) of the `counted` rows or orders
-    that keep it.
+    that add postage or tax to a total and are not in the rule, `held` those that its amount holds already;
+    `refund` is money given back in a column of its own. `law` is what the rule rests on, `total` the column
+    that agrees with it, and `agreement` the share (0..1) of the `counted` rows or orders that keep it.
     """
 
     quantity: int | None = None

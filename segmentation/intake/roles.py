@@ -93,7 +93,8 @@ class Doubt:
     """A question about a file that its own figures cannot answer; `taken` is the place of the answer used.
 
     `code` names the question and the column it is about, the same for every file with the same header;
-    `answered` says that a person gave the answer; `upload_id` is the file, where doubts of several stand together.
+    `answered` says that a person gave the answer; `upload_id` is the file, where those of several stand
+    together.
     """
 
     code: str

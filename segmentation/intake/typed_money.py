@@ -12,7 +12,7 @@ _PRODUCT = """coalesce(TRY(({price} * {pieces})::DECIMAL(18,4)),
 
 
 def paid_sql(upload: Upload, table: str) -> tuple[str, str]:
-    """Return SQL of the amount and of the refund of each row of a raw table, with the table to read them from.
+    """Return SQL of the amount of each row of a raw table, with the table to read it from.
 
     The second is the raw table itself, or a query that adds to its rows what whole orders paid.
     """

@@ -160,6 +160,11 @@ FAULTS = {
 """Why a record is no row, by the code that is kept with it."""
 
 BY_HAND = "chosen by hand"
+STANDS_FOR_GUESTS = "{values} in {file} stands for guests and is no customer."
+TOO_MUCH_MEMORY = "reading it takes more than {gigabytes} GB of memory"
+SEEMS_DAMAGED = "it seems to be damaged ({why})"
+OUT_OF_TURN = "its reader speaks out of turn"
+REPLACED_ORDERS = "{count:,} orders that a newer file holds in another state"
 LEFT_OUT = "{file} is left out: it has no customer id and no key that leads to one."
 SEVERAL_CURRENCIES = "Amounts are in several currencies; only {counts} counts, {others} is set aside."
 ROW_IS_CUSTOMER = "one row of {files}: there is no customer id, so each row counts as a customer"

@@ -22,8 +22,9 @@ def writing_into(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
-        found = f"the folder {folder} cannot be written ({error.strerror})."
-        raise explain_write(folder, error) or OptionError(found) from error
+        if why := explain_write(folder, error):
+            raise why from error
+        raise OptionError(f"the folder {folder} cannot be written ({error.strerror}).") from error
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -13,6 +13,7 @@ from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.typed_reading import Source, full_name
 from segmentation.intake.values.cast import literal
 from segmentation.intake.values.guest_words import IS_GUEST, IS_NOBODYS_ADDRESS
+from segmentation.intake.words import STANDS_FOR_GUESTS
 
 MIN_SHARE = 0.02
 MOST_CANDIDATES = 50
@@ -53,7 +54,7 @@ def forget_placeholders(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Sou
                 f"UPDATE {other.typed_table} SET customer_id = NULL WHERE customer_id IN ({values})"
             )
         told = ", ".join(f"“{value}”" for value in found)
-        notes.append(f"{told} in {source.upload.file_name} stands for guests and is no customer.")
+        notes.append(STANDS_FOR_GUESTS.format(values=told, file=source.upload.file_name))
     return notes
 
 

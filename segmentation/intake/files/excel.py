@@ -61,7 +61,7 @@ class Sheet:
 
 
 class Merged:
-    """Writes what stands in merged cells into each of them, row by row, but for titles as wide as the sheet."""
+    """Writes what stands in merged cells into each of them, but for titles as wide as the sheet."""
 
     def __init__(self, ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
         self._starting: dict[int, list[tuple[int, int, int]]] = {}

@@ -74,7 +74,7 @@ def _merge_heads(cursor: duckdb.DuckDBPyConnection, base: Source, heads: Sequenc
 def _take_off_what_heads_say(
     cursor: duckdb.DuckDBPyConnection, base: Source, heads: Sequence[Source]
 ) -> None:
-    """Let lines cost what their orders' heads say, where many of these say less: a discount of whole orders."""
+    """Let lines cost what the heads say, where many of these say less: a discount of whole orders."""
     paid = [head.typed_view for head in heads if head.has(Role.AMOUNT)]
     if not paid or not base.has(Role.AMOUNT, Role.UNIT_PRICE):
         return

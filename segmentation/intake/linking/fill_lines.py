@@ -21,6 +21,7 @@ from segmentation.intake.linking.order_files import OrderSources, sort_orders
 from segmentation.intake.roles import Role
 from segmentation.intake.shop import Link
 from segmentation.intake.typed_reading import Source, is_percent
+from segmentation.intake.words import REPLACED_ORDERS
 
 
 def fill_lines(
@@ -80,7 +81,7 @@ def _replaced_details(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines) ->
     orders = cursor.execute(
         f"SELECT count(DISTINCT order_id) FROM {judged.table} WHERE '{Rule.REPLACED}' IN (rule, spare)"
     ).fetchall()[0][0]
-    return {Rule.REPLACED: f"{orders:,} orders that a newer file holds in another state"} if orders else {}
+    return {Rule.REPLACED: REPLACED_ORDERS.format(count=orders)} if orders else {}
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, source: Source, judged: JudgedLines) -> None:

@@ -15,7 +15,7 @@ MONEY_QUESTIONS = (Question.PRICE_OF, Question.TOTAL_OF, Question.DISCOUNT_IN)
 
 @dataclass(frozen=True)
 class ReadAs:
-    """One reading of a file: what is other than taken. `code` names the answer; roles and formats by column."""
+    """How an answer reads a file. `code` names the answer; roles and formats are by column."""
 
     code: str
     money: MoneyRule | None = None

@@ -47,7 +47,7 @@ def find_money(columns: MoneyColumns) -> FoundMoney | None:
 
 
 def _asking_what_totals_are_of(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
-    """Ask whether an amount is of the whole order where it is alike on the lines of many orders, or of few there are."""
+    """Ask whether an amount is of the whole order, where it is alike on the lines of most orders."""
     rule = found.rule
     amount = rule.amount
     if amount is None or rule.law is not Law.NONE or found.rivals or len(rule.terms) > 1:
@@ -86,8 +86,9 @@ def _priced(columns: MoneyColumns, quantity: int, price: int) -> FoundMoney:
     whole = replace(rule, multiplied=False, terms=(Term(price),))
     if known.decided:
         best = rule if known.piece > known.all_pieces else whole
-        return _less_discount(columns, replace(best, law=Law.PIECES, agreement=max(known.piece, known.all_pieces),
-                                               counted=known.rows))  # fmt: skip
+        share = max(known.piece, known.all_pieces)
+        best = replace(best, law=Law.PIECES, agreement=share, counted=known.rows)
+        return _less_discount(columns, best)
     found = _less_discount(columns, rule)
     several = np.nanmax(np.abs(numbers[quantity]), initial=0) >= 2
     rivals = (
@@ -140,8 +141,8 @@ def _adds_up(columns: MoneyColumns, rule: MoneyRule, amount: int) -> FoundMoney 
             return _before_discount(columns, rule, amount, share, int(telling.sum()))
     if not named:
         return None
-    extra = {place: columns.numbers[place] for place in columns.of([*columns.discounts, *columns.fees, *columns.refunds],
-                                                                    Grain.LINE)}  # fmt: skip
+    parts = [*columns.discounts, *columns.fees, *columns.refunds]
+    extra = {place: columns.numbers[place] for place in columns.of(parts, Grain.LINE)}
     found = find_sum((amount, wanted), (None, value_of(columns, rule)), extra, slack)
     return FoundMoney(from_sum(columns, rule, found, amount)) if found else None
 

@@ -26,7 +26,7 @@ def read_structure(table: Table) -> Table:
 
 
 def complete_structure(table: Table) -> None:
-    """Find, once the keys are known, what goes with them: names and codes of products; set other ids aside."""
+    """Find what goes with the keys: names and codes of products; set other ids aside."""
     product = table.find(Role.PRODUCT_ID)
     if product and product.position in table.sample.codes:
         _find_product_name(table, product.position)

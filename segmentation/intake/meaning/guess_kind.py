@@ -129,4 +129,5 @@ def _table_of_traits(
 
 
 def is_bare_id(column: Column) -> bool:
+    """Whether a header says id and no more."""
     return spell(column.name) in ("id", "uid", "uuid", "guid", "key", "no", "nr")

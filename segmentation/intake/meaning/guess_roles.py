@@ -32,7 +32,7 @@ KEYS = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
 
 @dataclass(frozen=True)
 class Guess:
-    """What a file was understood to be, how sure the kind of its rows is (0..1) and why, and what is to be asked."""
+    """What a file was understood to be, how sure its kind is (0..1) and why, and what is asked."""
 
     likely: Understanding
     confidence: float

@@ -147,7 +147,7 @@ class Laws:
         return score + ((3.0 if said else 0.5) if share >= ALWAYS else -10.0 * (1 - share) - 1.0)
 
     def _doings(self, keys: Keys) -> float:
-        """Weigh that what people do or write has somebody at each moment, and that a visit is one person's."""
+        """Weigh that somebody does or writes it at each moment, and that a visit is one person's."""
         sample, person, moment = self.table.sample, self._person(keys), self._moment()
         score = self._product_repeats(keys, person)
         if keys.order is not None and not self._is_asked(keys.order, Role.ORDER_ID):

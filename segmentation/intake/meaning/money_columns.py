@@ -18,8 +18,8 @@ from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA
 MOST_OTHERS = 6
 MONEY_ROLES = (Role.AMOUNT, Role.UNIT_PRICE, Role.DISCOUNT, Role.REFUND)
 _NO_MONEY = {
-    C.MEASURE, C.RATING, C.TIME, C.COUNT, C.POSTAL, C.PHONE, C.PLACE, C.ID, C.QUANTITY, C.BIRTH, C.COST, C.PROFIT,
-    C.CUSTOMER, C.CODE, C.GROUP, C.LINE, C.SELLER, C.LATER, C.PAYMENT,
+    C.MEASURE, C.RATING, C.TIME, C.COUNT, C.POSTAL, C.PHONE, C.PLACE, C.ID, C.QUANTITY, C.BIRTH, C.COST,
+    C.PROFIT, C.CUSTOMER, C.CODE, C.GROUP, C.LINE, C.SELLER, C.LATER, C.PAYMENT,
 }  # fmt: skip
 
 
@@ -85,8 +85,8 @@ def _sorted(table: Table) -> MoneyColumns:
     ]
     used = [c for some in by_role.values() for c in some] + paid + fees + others[:MOST_OTHERS]
     used = [c for c in used if table.evidence[c.position].is_number]
-    numbers = draw_numbers(table.cursor, table.name,
-                           {c.position: table.evidence[c.position].number_format or "" for c in used})  # fmt: skip
+    formats = {c.position: table.evidence[c.position].number_format or "" for c in used}
+    numbers = draw_numbers(table.cursor, table.name, formats)
 
     def places(columns: Sequence[Column]) -> tuple[int, ...]:
         return tuple(c.position for c in columns if c.position in numbers)

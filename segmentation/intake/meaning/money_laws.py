@@ -1,4 +1,4 @@
-"""The arithmetic of money in tables: what adds up, what repeats on the lines of an order, what a price is of."""
+"""The arithmetic of money in tables: what adds up, what repeats within orders, what a price is of."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _orders_of_several_lines(orders: np.ndarray | None, values: np.ndarray) -> p
     frame = pd.DataFrame({"order": orders, "value": values, "nonzero": np.nan_to_num(values) != 0})
     groups = frame[orders >= 0].groupby("order")
     lines, filled = groups.size(), groups["value"].count()
-    alike = (filled == lines) & (groups["value"].nunique() == 1)
+    alike = (filled == lines) & (groups["value"].min() == groups["value"].max())
     seen = pd.DataFrame({"alike": alike, "filled": filled, "nonzero": groups["nonzero"].sum()})
     return seen[(lines > 1) & (seen["nonzero"] > 0)]
 
@@ -161,7 +161,7 @@ def price_of(products: np.ndarray, quantity: np.ndarray, price: np.ndarray) -> P
 
 
 def per_order(orders: np.ndarray, values: np.ndarray, grain: Grain) -> np.ndarray:
-    """Return a sum for each order, float64 by its number: of its lines, or what stands for the whole order."""
+    """Return a sum for each order, float64 by its number: of its lines, or as it stands for all."""
     count = int(orders.max(initial=-1)) + 1
     known = (orders >= 0) & np.isfinite(values)
     found = np.full(count, np.nan)

@@ -1,4 +1,4 @@
-"""What one row of a file is and which columns tell things apart: of all readings, the one that keeps the laws best."""
+"""What a row is and which columns are keys: of all readings, the one that keeps the laws best."""
 
 from __future__ import annotations
 

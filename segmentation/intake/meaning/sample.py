@@ -16,7 +16,7 @@ MOST_ROWS = 20_000
 
 @dataclass(frozen=True)
 class Sample:
-    """The first rows of a table: `codes` number the values of a column, int64 (rows,), -1 where there is none."""
+    """The first rows of a table: `codes` number the values of a column, int64 (rows,), -1 where none is."""
 
     rows: int
     codes: Mapping[int, np.ndarray]
@@ -50,7 +50,7 @@ class Sample:
 
 
 def draw_sample(cursor: duckdb.DuckDBPyConnection, table: str, places: Iterable[int]) -> Sample:
-    """Number the values of some columns of a raw table's first rows."""
+    """Give numbers to the values of some columns of a raw table's first rows."""
     wanted = sorted(set(places))
     if not wanted:
         return Sample(0, {})
@@ -63,7 +63,7 @@ def draw_sample(cursor: duckdb.DuckDBPyConnection, table: str, places: Iterable[
 def draw_numbers(
     cursor: duckdb.DuckDBPyConnection, table: str, formats: Mapping[int, str]
 ) -> dict[int, np.ndarray]:
-    """Read the same rows of columns of numbers, float64 (rows,), NaN where there is none, by their formats."""
+    """Read the same rows of columns of numbers, float64 (rows,), NaN where there is none."""
     if not formats:
         return {}
     fields = ", ".join(

@@ -86,7 +86,7 @@ class Table:
                 and not values.is_constant and not values.is_text)  # fmt: skip
 
     def may_be_key(self, column: Column) -> bool:
-        """Whether the values are ids, be it of few things: codes of one length, with digits and without blanks."""
+        """Whether the values are ids, be it of few things: codes of one length, with digits."""
         values = self.evidence[column.position]
         coded = all(any(map(str.isdigit, text)) and " " not in text for text in values.sample)
         short = 3 <= values.mean_characters <= 40 and are_of_one_length(values.sample)

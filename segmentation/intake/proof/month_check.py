@@ -14,6 +14,7 @@ from segmentation.intake.proof.other_readings import Explaining, Said, Trials, g
 from segmentation.intake.proof.rows_around import rows_around
 from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
 TOLERANCE = 0.005
@@ -23,7 +24,7 @@ MOST_SHOWN = 3
 HALVED = 0.5
 LIKELY = 0.05
 MOST_BESIDE = 0.5
-STEP, AGAIN = "Trying other readings", "Trying the best on all rows"
+STEP, AGAIN = Stage.TRYING_READINGS, Stage.TRYING_ON_ALL
 
 
 @dataclass(frozen=True)

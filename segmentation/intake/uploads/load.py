@@ -125,8 +125,8 @@ def _fill(
             "INSERT INTO uploads SELECT ?, (SELECT coalesce(max(position), 0) + 1 FROM uploads),"
             " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
             [upload_id, member.name, facts.digest, facts.size, facts.encoding, loaded.delimiter,
-             str(found.likely.kind),
-             found.confidence, found.reason, table.rows, table.rejected, datetime.now(UTC).replace(tzinfo=None)],
+             str(found.likely.kind), found.confidence, found.reason, table.rows, table.rejected,
+             datetime.now(UTC).replace(tzinfo=None)],
         )  # fmt: skip
         cursor.executemany(
             "INSERT INTO upload_columns VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -9,14 +9,14 @@ from segmentation.intake.roles import Upload
 _LAWS = {
     Law.LINE_SUM: ": it agrees with “{total}” in {share} of the rows",
     Law.ORDER_SUM: ": with what else the order costs it agrees with “{total}” in {share} of the orders",
-    Law.PIECES: ": the price of a product is the same in {share} of the rows, however many pieces were bought",
+    Law.PIECES: ": a product costs the same in {share} of the rows, however many pieces were bought",
     Law.REPEATED: ": it stands for the whole order and counts once",
     Law.BELOW_LINES: ": orders cost less than their lines say, and the total is what was paid",
 }
 
 
 def money_words(upload: Upload) -> str:
-    """Say what customers paid, by which columns, and what that rests on; nothing where a file has no money."""
+    """Say what customers paid, by which columns, and what that rests on; nothing without money."""
     rule = upload.money
     if rule is None:
         return ""

@@ -107,8 +107,14 @@ def doubts_of(kept: Sequence[KeptQuestion]) -> tuple[Doubt, ...]:
             one.open.code,
             question_words(one.open),
             tuple(
-                Option(answer_words(one.open, answer), found.revenue, found.customers, found.orders, found.first,
-                       found.last)
+                Option(
+                    answer_words(one.open, answer),
+                    found.revenue,
+                    found.customers,
+                    found.orders,
+                    found.first,
+                    found.last,
+                )
                 for answer, found in zip(one.open.answers, one.figures, strict=True)
             ),
             one.taken,

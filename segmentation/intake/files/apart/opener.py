@@ -25,6 +25,7 @@ from segmentation.intake.files.parquet import load_parquet
 from segmentation.intake.files.pieces import Pieces, tidied
 from segmentation.intake.files.source import SourceFile
 from segmentation.intake.files.text import load_text
+from segmentation.intake.words import SEEMS_DAMAGED, TOO_MUCH_MEMORY
 
 MOST_LETTERS = 200
 _LOADERS = {
@@ -100,11 +101,11 @@ def _open(request: Mapping[str, Any], talk: Talk) -> None:
     except SegmentationError as error:
         talk.tell("refused", error=type(error).__name__, found=error.found, remedy=error.remedy)
     except MemoryError:
-        talk.tell("broke", why=f"reading it takes more than {MEMORY >> 30} GB of memory")
+        talk.tell("broke", why=TOO_MUCH_MEMORY.format(gigabytes=MEMORY >> 30))
     except BaseException as error:  # noqa: BLE001 - the panics of a reader are no Exception
         what = str(error).splitlines()
         words = f"{type(error).__name__}: {what[0] if what else ''}"
-        talk.tell("broke", why=f"it seems to be damaged ({words[:MOST_LETTERS]})")
+        talk.tell("broke", why=SEEMS_DAMAGED.format(why=words[:MOST_LETTERS]))
 
 
 def _unpack(request: Mapping[str, Any], talk: Talk) -> None:

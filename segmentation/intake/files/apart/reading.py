@@ -22,7 +22,9 @@ from segmentation.intake.files.encoding import FileBytes, Format
 from segmentation.intake.files.limits import patience_for, seconds_for
 from segmentation.intake.files.pieces import Loaded
 from segmentation.intake.files.raw_table import RawTable
+from segmentation.intake.words import OUT_OF_TURN
 from segmentation.jobs import Progress
+from segmentation.stages import Stage
 
 AGAIN = "Export it again, as CSV if you can; nothing that was there before is lost."
 _REFUSALS = {error.__name__: error for error in (EmptyFileError, OptionError, UnreadableFileError)}
@@ -64,7 +66,7 @@ class _Talk:
     opened: Opener
     path: Path
     on_progress: Progress
-    _told: tuple[str, int, int] = ("Opening the file", 0, 1)
+    _told: tuple[str, int, int] = (Stage.READING_FILE, 0, 1)
 
     def hear(self, *wanted: str) -> Telling:
         """Return the next message about one of these."""
@@ -99,7 +101,7 @@ class _Talk:
         if message.about == "refused":
             self.hear("ended")
             return _REFUSALS[words["error"]](_text(words["found"]), _text(words["remedy"]))
-        return unsafe("its reader speaks out of turn")
+        return unsafe(OUT_OF_TURN)
 
 
 def _why_ended(status: int, path: Path) -> str:
