@@ -14,6 +14,7 @@ from segmentation.intake.values.event_actions import known_actions
 C = Concept
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.QUANTITY)
 LABELS = (Role.CATEGORY, Role.COUNTRY, Role.ORDER_STATUS, Role.EVENT_TYPE)
+STATES_BY_VALUE = "the values are states of orders, sales and returns, or yes and no to a state"
 TEXTS = (Role.REVIEW_TEXT, Role.TEXT)
 SINGLE = (
     Role.ORDER_ID,
@@ -186,8 +187,10 @@ def _by_kind(kind: Kind, column: Column, concepts: frozenset[Concept], values: E
         return replace(
             column, role=Role.NUMERIC, reason=f"a number that describes the product, {_span(values)}"
         )
-    if kind is not Kind.ORDERS and role is Role.ORDER_STATUS and values.is_flag:
-        return replace(column, role=Role.CATEGORICAL, reason="the values are yes and no")
+    if kind is not Kind.ORDERS and role is Role.ORDER_STATUS and column.reason == STATES_BY_VALUE:
+        return replace(
+            column, role=Role.CATEGORICAL, reason=f"{values.distinct} different values that repeat"
+        )
     if kind is Kind.REVIEWS and role is Role.QUANTITY:
         return replace(column, role=Role.NUMERIC, reason=f"a number beside the review, {_span(values)}")
     if kind is Kind.PRODUCTS and role is Role.TIMESTAMP:

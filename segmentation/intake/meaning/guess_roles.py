@@ -13,7 +13,7 @@ from segmentation.intake.meaning import role_conditions as fits
 from segmentation.intake.meaning.date_and_time_columns import join_times
 from segmentation.intake.meaning.guess_by_structure import read_structure
 from segmentation.intake.meaning.guess_by_values import role_by_values
-from segmentation.intake.meaning.guess_kind import guess_kind, settle
+from segmentation.intake.meaning.guess_kind import STATES_BY_VALUE, guess_kind, settle
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.values.cell_words import some_lost_digits
 from segmentation.intake.values.column_evidence import Evidence, gather_all
@@ -164,8 +164,7 @@ def _guess_column(position: int, name: str, concepts: frozenset[Concept], values
     if not values.filled:
         return Column(position, name, Role.IGNORE, 1.0, "it is empty")
     if fits.is_state_of(name, values):
-        reason = "the values tell sales from returns, or say yes or no to a state of orders"
-        return Column(position, name, Role.ORDER_STATUS, 0.85, reason)
+        return Column(position, name, Role.ORDER_STATUS, 0.85, STATES_BY_VALUE)
     for rule in RULES:
         if rule.needs <= concepts and not rule.without & concepts and rule.fits(values):
             reason = f"the header speaks of {_in_words(rule.role)} and {_describe(values)}"
