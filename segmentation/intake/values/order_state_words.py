@@ -32,7 +32,7 @@ RETURNED = {
     "th": r"คืน",
     "vi": r"hoan tien|hoan tra|tra lai|tra hang",
     "id ms": r"\bretur|kembalik|pengembalian|dipulangkan",
-    "ar fa": r"مرتجع|مسترد|استرداد|ارجاع|إرجاع|مرجوع|عودت",
+    "ar fa": r"رجع|مسترد|استرجاع|مرتجع|مسترد|استرداد|ارجاع|إرجاع|مرجوع|عودت",
     "he": r"הוחזר|החזר|זיכוי|הוחזרה",
     "hi": r"वापस|रिफंड|रिफ़ंड",
 }
@@ -55,7 +55,7 @@ CANCELLED = {
     r"|afvist|annuller|kanseller",
     "pl": r"blad|anulow|odrzuc|nieudan|niepowodz",
     "cs sk": r"chyba|zrusen|\bstorno|zamitn|zamietnut|neuspes",
-    "ro": r"eroare|\banulat|respins|esuat",
+    "ro": r"refuz|esec|eroare|\banulat|respins|esuat",
     "hu": r"hiba|torolt|torolve|lemond|visszavon|sikertelen|elutas|sztorno",
     "fi et": r"virhe|\bviga|peruut|peruttu|epaonn|hylat|tuhista|ebaonn",
     "tr": r"\bhata|\biptal|reddedil|basarisiz",
@@ -78,7 +78,7 @@ UNPAID = {
     r"|abandon"
     r"|\bdraft|expired|requires|required|\bdue\b|overdue|outstanding|quot(e|ation)\b|\bestimate"
     r"|pro ?forma"
-    r"|on ?hold|to be paid|checkout|unconfirmed|incomplete",
+    r"|on ?hold|to be paid|checkout|incomplete",
     "de": r"unbezahlt|nicht bezahlt|nicht gezahlt|ausstehend|\bwarte|entwurf|abgelaufen|\bangebot"
     r"|uberfallig"
     r"|zahlungserinnerung|\bmahnung|offener betrag|zahlung offen|abandon|verlassen",
@@ -102,7 +102,7 @@ UNPAID = {
     "cs sk": r"nabidka|ponuka|nezaplac|neuhraz|neuhraden|nezaplat|\bceka|koncept|vyprs|po splatnosti"
     r"|rozpracov"
     r"|opusten",
-    "ro": r"oferta|neachit|neplatit|in asteptare|asteapta|expirat|ciorna|abandonat|restant",
+    "ro": r"in astept|oferta|neachit|neplatit|in asteptare|asteapta|expirat|ciorna|abandonat|restant",
     "hu": r"fizetetlen|nem fizet|nincs fizetve|fuggoben|fizetesre var|varakoz|piszkozat|lejart"
     r"|arajanlat"
     r"|elhagyott",
