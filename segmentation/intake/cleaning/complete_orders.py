@@ -32,14 +32,15 @@ def complete_orders(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
         f" THEN arg_min({field}, line) FILTER ({field} IS NOT NULL) END AS {field}"
         for field in fields
     )
-    lacking = " OR ".join(f"mine.{field} IS NULL" for field in fields)
+    lacking = " OR ".join(f"{field} IS NULL" for field in fields)
     cursor.execute(
         f"""
-        WITH told AS (SELECT order_id, {known} FROM {source.typed_view}
-                      WHERE order_id IS NOT NULL GROUP BY order_id HAVING count(*) > 1)
+        WITH lacking AS (SELECT DISTINCT order_id FROM {source.typed_view} WHERE {lacking}),
+             told AS (SELECT order_id, {known} FROM {source.typed_view} SEMI JOIN lacking USING (order_id)
+                      GROUP BY order_id HAVING count(*) > 1)
         UPDATE {source.typed_table} AS mine
         SET {", ".join(f"{field} = coalesce(mine.{field}, told.{field})" for field in fields)}
-        FROM told WHERE mine.order_id = told.order_id AND ({lacking})"""
+        FROM told WHERE mine.order_id = told.order_id"""
     )
 
 

@@ -20,13 +20,27 @@ def read_groups(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -
     """Take totals out of a file's rows, then give each row the customer or order that heads its group."""
     if source.person is None or source.kind not in _COUNTED:
         return
-    totals = _set_totals_aside(cursor, source, book)
     if source.kind is not Kind.ORDERS:
+        _set_totals_aside(cursor, source, book)
         return
-    if source.has(Role.ORDER_ID) and _heads_order(cursor, source):
+    orders, people = _gaps(cursor, source)
+    totals = _set_totals_aside(cursor, source, book) if orders else 0
+    if orders and source.has(Role.ORDER_ID) and _heads_order(cursor, source):
         _fill_down(cursor, source, "order_id")
-    elif _heads_customer(cursor, source, totals):
+    elif people >= MIN_BLANK and _heads_customer(cursor, source, totals):
         _fill_down(cursor, source, "customer_id")
+
+
+def _gaps(cursor: duckdb.DuckDBPyConnection, source: Source) -> tuple[float, float]:
+    """Return which share of the rows lacks an order or a time, and which a customer."""
+    counts = cursor.execute(
+        f"""
+        SELECT greatest({source.has(Role.ORDER_ID)}::INT * (1 - count(order_id) / count(*)),
+                        {source.has(Role.TIMESTAMP)}::INT * (1 - count(moment) / count(*))),
+               1 - count(customer_id) / count(*)
+        FROM {source.typed_view}"""
+    ).fetchall()[0]
+    return float(counts[0] or 0), float(counts[1] or 0)
 
 
 def _set_totals_aside(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> int:
@@ -38,10 +52,11 @@ def _set_totals_aside(cursor: duckdb.DuckDBPyConnection, source: Source, book: B
         blank = " AND ".join(f"{key} IS NULL" for key in (*keys, "product_id"))
         blank += f" AND regexp_full_match(lower(coalesce(product_name, 'total')), '{IS_TOTAL}')"
         cells = ", ".join(f"c{column.position}" for column in source.upload.columns)
-        said = f"regexp_matches(lower(concat_ws(' | ', {cells})), '{SPEAKS_OF_TOTAL}')"
         lines = f"""
-            SELECT line FROM {source.raw_table}
-            SEMI JOIN (SELECT line FROM {source.typed_view} WHERE {blank}) USING (line) WHERE {said}"""
+            WITH bare AS MATERIALIZED (
+                SELECT line, lower(concat_ws(' | ', {cells})) AS said FROM {source.raw_table}
+                SEMI JOIN (SELECT line FROM {source.typed_view} WHERE {blank}) USING (line))
+            SELECT line FROM bare WHERE regexp_matches(said, '{SPEAKS_OF_TOTAL}')"""
     else:
         lines = (
             f"SELECT line FROM {source.typed_view} WHERE regexp_full_match(lower(customer_id), '{IS_TOTAL}')"

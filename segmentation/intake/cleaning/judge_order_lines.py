@@ -77,33 +77,9 @@ def _judge_one_by_one(
     cursor: duckdb.DuckDBPyConnection, files: OrderFiles, suspects: Suspects, cleaning: Cleaning
 ) -> JudgedLines:
     """Put each line under the first rule that finds it by itself."""
-    source, habits = files.source, _habits(cursor, files.source)
-    repeats, held_before = _find_copies(cursor, files)
-    suspected, more_suspects = suspects.cases(cleaning)
-    currency = literal(files.currency) if files.currency else None
+    habits = _habits(cursor, files.source)
+    applied, spare = _cases(_conditions(cursor, files, habits), suspects, cleaning)
     nobody = f"if(order_id IS NULL, '{Rule.NO_CUSTOMER}', '{Rule.GUESTS}')"
-    conditions = {
-        Rule.REPEATS: repeats.holds,
-        Rule.OVERLAPS: _unless(held_before.holds, files.replaced.newer if files.replaced else None),
-        Rule.REPLACED: files.replaced.older if files.replaced else "false",
-        Rule.CANCELLED: _in_state(State.CANCELLED),
-        Rule.UNPAID: _in_state(State.UNPAID),
-        Rule.NO_DATE: f"{files.has_date} AND moment IS NULL",
-        Rule.ODD_DATES: habits.odd_date,
-        Rule.NO_AMOUNT: f"{files.has_money} AND amount IS NULL",
-        Rule.OTHER_CURRENCY: f"upper(currency) <> {currency}" if currency else "false",
-        Rule.NON_PRODUCTS: habits.fee,
-        Rule.NEGATIVE_PRICES: habits.negative_price,
-        Rule.FREE: habits.free,
-    }
-    cases = {applied: "" for applied in (True, False)}
-    for rule, condition in conditions.items():
-        if condition != "false":
-            cases[cleaning.applies(rule)] += f" WHEN {condition} THEN '{rule}'"
-    spare = f"WHEN rule IS NOT NULL THEN NULL {more_suspects}{cases[False]}"
-    if not cleaning.applies(Rule.GUESTS):
-        lone = f"starts_with(customer_id, '{GUEST}') AND NOT starts_with(customer_id, '{NAMED_GUEST}')"
-        spare += f" WHEN {lone} THEN '{Rule.GUESTS}'"
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE judged_lines AS
@@ -115,7 +91,7 @@ def _judge_one_by_one(
                    coalesce(amount, {PRICED}) AS amount,
                    coalesce({habits.cancelled_order}, false) AS cancelled_order,
                    coalesce(order_status = '{State.TAKES_BACK}', false) AS sent_back
-            FROM {source.typed_view}),
+            FROM {files.source.typed_view}),
         directed AS (
             SELECT * REPLACE (if(cancelled_order OR sent_back, -abs(amount), amount) AS amount,
                               if(cancelled_order OR sent_back, -abs(quantity), quantity) AS quantity),
@@ -123,7 +99,7 @@ def _judge_one_by_one(
                        OR coalesce(amount < 0, false) AS backward
             FROM counted),
         ruled AS (
-            SELECT *, CASE WHEN customer_id IS NULL THEN {nobody} {suspected}{cases[True]} END AS rule,
+            SELECT *, CASE WHEN customer_id IS NULL THEN {nobody} {applied} END AS rule,
                    coalesce({habits.fee}, false) AS is_fee,
                    cancelled_order OR (backward AND coalesce(order_status = '{State.CANCELLED}', false))
                        AS cancelling,
@@ -131,10 +107,43 @@ def _judge_one_by_one(
             FROM directed)
         SELECT line, customer_id, order_id, nullif(thing, '') AS product, thing, moment, quantity, amount,
                discount, refund, is_fee, backward OR turned AS backward, cancelling, turned,
-               rule, (CASE {spare} END)::VARCHAR AS spare, line AS pair
+               rule, (CASE WHEN rule IS NOT NULL THEN NULL {spare} END)::VARCHAR AS spare, line AS pair
         FROM ruled"""
     )
     return JudgedLines("judged_lines")
+
+
+def _conditions(cursor: duckdb.DuckDBPyConnection, files: OrderFiles, habits: _Habits) -> dict[Rule, str]:
+    """Return SQL of what each rule finds, in the order in which they are asked."""
+    repeats, held_before = _find_copies(cursor, files)
+    known = files.currency is not None
+    return {
+        Rule.REPEATS: repeats.holds,
+        Rule.OVERLAPS: _unless(held_before.holds, files.replaced.newer if files.replaced else None),
+        Rule.REPLACED: files.replaced.older if files.replaced else "false",
+        Rule.CANCELLED: _in_state(State.CANCELLED),
+        Rule.UNPAID: _in_state(State.UNPAID),
+        Rule.NO_DATE: f"{files.has_date} AND moment IS NULL",
+        Rule.ODD_DATES: habits.odd_date,
+        Rule.NO_AMOUNT: f"{files.has_money} AND amount IS NULL",
+        Rule.OTHER_CURRENCY: f"upper(currency) <> {literal(files.currency or '')}" if known else "false",
+        Rule.NON_PRODUCTS: habits.fee,
+        Rule.NEGATIVE_PRICES: habits.negative_price,
+        Rule.FREE: habits.free,
+    }
+
+
+def _cases(conditions: dict[Rule, str], suspects: Suspects, cleaning: Cleaning) -> tuple[str, str]:
+    """Return the branches in SQL that set a line aside, and those that would if their rules were on."""
+    suspected, more_suspects = suspects.cases(cleaning)
+    cases = {True: suspected, False: more_suspects}
+    for rule, condition in conditions.items():
+        if condition != "false":
+            cases[cleaning.applies(rule)] += f" WHEN {condition} THEN '{rule}'"
+    if not cleaning.applies(Rule.GUESTS):
+        lone = f"starts_with(customer_id, '{GUEST}') AND NOT starts_with(customer_id, '{NAMED_GUEST}')"
+        cases[False] += f" WHEN {lone} THEN '{Rule.GUESTS}'"
+    return cases[True], cases[False]
 
 
 def _find_copies(cursor: duckdb.DuckDBPyConnection, files: OrderFiles) -> tuple[Lines, Lines]:

@@ -22,21 +22,7 @@ def find_pairs(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines) -> Pairs:
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE pairs AS
-        WITH backs AS (
-            SELECT * FROM {judged.table} WHERE backward AND rule IS NULL),
-        buys AS (
-            SELECT * FROM {judged.table} SEMI JOIN backs USING (customer_id, thing)
-            WHERE NOT backward AND (rule IS NULL OR rule = '{Rule.CANCELLED}')),
-        likes AS (
-            SELECT *, hash(customer_id, thing, abs(quantity), abs(amount)) AS same
-            FROM (FROM buys UNION ALL FROM backs)),
-        moves AS (
-            SELECT line, order_id, moment, if(backward, -1, 1) AS step,
-                   hash(same, CASE WHEN turned OR (bool_or(backward) OVER its_order
-                                                   AND NOT bool_and(backward) OVER its_order)
-                                   THEN order_id END) AS same,
-                   if(cancelling, '{Rule.CANCELLATIONS}', '{Rule.RETURNS}') AS rule
-            FROM likes WINDOW its_order AS (PARTITION BY same, order_id)),
+        WITH {_moves(judged)},
         balances AS (
             SELECT *, sum(step) OVER past AS balance FROM moves
             WINDOW past AS (PARTITION BY same ORDER BY moment, step DESC, order_id, line)),
@@ -55,3 +41,23 @@ def find_pairs(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines) -> Pairs:
         SELECT line, least(line, line_before), rule FROM neighbours WHERE step < 0 AND step_before > 0"""
     )
     return Pairs("pairs")
+
+
+def _moves(judged: JudgedLines) -> str:
+    """Return the CTEs up to `moves`: purchases and takings-back, those that are the `same` in one group."""
+    return f"""
+        backs AS (
+            SELECT * FROM {judged.table} WHERE backward AND rule IS NULL),
+        buys AS (
+            SELECT * FROM {judged.table} SEMI JOIN backs USING (customer_id, thing)
+            WHERE NOT backward AND (rule IS NULL OR rule = '{Rule.CANCELLED}')),
+        likes AS (
+            SELECT *, hash(customer_id, thing, abs(quantity), abs(amount)) AS same
+            FROM (FROM buys UNION ALL FROM backs)),
+        moves AS (
+            SELECT line, order_id, moment, if(backward, -1, 1) AS step,
+                   hash(same, CASE WHEN turned OR (bool_or(backward) OVER its_order
+                                                   AND NOT bool_and(backward) OVER its_order)
+                                   THEN order_id END) AS same,
+                   if(cancelling, '{Rule.CANCELLATIONS}', '{Rule.RETURNS}') AS rule
+            FROM likes WINDOW its_order AS (PARTITION BY same, order_id))"""

@@ -19,7 +19,6 @@ MIN_RETURNING = 0.3
 MIN_SHARE = 0.05
 GUEST = "guest order "
 NAMED_GUEST = "guest order of "
-_VISIT = "coalesce(order_id, moment::VARCHAR, line::VARCHAR)"
 
 
 def merge_people(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> None:
@@ -35,8 +34,11 @@ def merge_people(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], b
         _apply(cursor, source, book)
 
 
-def _contacts(source: Source) -> str:
-    """Return SQL of line, customer_id and the normalised address, telephone and name of a file's rows."""
+def _contacts(source: Source, rows: str, also: str) -> str:
+    """Return SQL of customer_id and the normalised address, telephone and name of rows with the raw cells.
+
+    :param also: further fields of the rows.
+    """
     mail, phone, name = "NULL", "NULL", full_name(source.upload) or "NULL"
     if source.has(Role.EMAIL):
         cell = f"lower(c{source.columns(Role.EMAIL)[0].position})"
@@ -48,17 +50,33 @@ def _contacts(source: Source) -> str:
             f"CASE WHEN strlen({digits}) >= 7 AND replace({digits}, {digits}[1], '') <> '' THEN {digits} END"
         )
     return f"""
-        SELECT line, customer_id, {_VISIT} AS visit, ({mail})::VARCHAR AS email, ({phone})::VARCHAR AS phone,
+        SELECT customer_id, {also}, ({mail})::VARCHAR AS email, ({phone})::VARCHAR AS phone,
                CASE WHEN strlen({name}) > 2 AND NOT regexp_full_match(lower({name}), '{IS_GUEST}')
                     THEN ({name})::VARCHAR END AS name
-        FROM {source.raw_table} JOIN {source.typed_view} AS typed USING (line)"""
+        FROM {rows}"""
+
+
+def _told_cells(source: Source) -> str:
+    columns = source.columns(Role.EMAIL, Role.PHONE, Role.NAME)
+    return ", ".join(f"c{column.position}" for column in columns)
+
+
+def _visits(source: Source) -> str:
+    """Return SQL of who wrote which cells on a file's rows, with the first and the last visit of each."""
+    visit = "order_id" if source.has(Role.ORDER_ID) else "moment::VARCHAR"
+    visit = visit if source.has(Role.ORDER_ID, Role.TIMESTAMP) else "line::VARCHAR"
+    cells = _told_cells(source)
+    return f"""
+        (SELECT customer_id, {cells}, min({visit}) AS first_visit, max({visit}) AS last_visit
+         FROM {source.raw_table} JOIN {source.typed_view} AS typed USING (line)
+         GROUP BY customer_id, {cells})"""
 
 
 def _gather_addresses(cursor: duckdb.DuckDBPyConnection, told: Sequence[Source]) -> None:
     """Make addresses (customer_id, email) of all files, without those that are typed in for everybody."""
     rows = " UNION ALL ".join(
-        f"""SELECT customer_id, email, name, min(visit) AS first_visit, max(visit) AS last_visit
-            FROM ({_contacts(source)}) WHERE email IS NOT NULL GROUP BY customer_id, email, name"""
+        f"""SELECT customer_id, email, name, first_visit, last_visit
+            FROM ({_contacts(source, _visits(source), "first_visit, last_visit")}) WHERE email IS NOT NULL"""
         for source in told
     )
     nothing = (
@@ -111,12 +129,16 @@ def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> Non
     """Write down the rows of a file whose customer is known under another number, and change it."""
     moves = f"SELECT line, person FROM {source.typed_view} JOIN same_people USING (customer_id)"
     if _tells_guests(source):
+        guests = f"""
+            (SELECT line, customer_id, {_told_cells(source)}
+             FROM {source.raw_table} JOIN {source.typed_view} AS typed USING (line)
+             WHERE customer_id IS NULL)"""
         moves += f"""
             UNION ALL
             SELECT line, coalesce(known.person, rows.email,
                                   '{NAMED_GUEST}' || coalesce(rows.phone, rows.name)) AS person
             FROM (SELECT * REPLACE (if(email IN (FROM dummy_addresses), NULL, email) AS email)
-                  FROM ({_contacts(source)}) WHERE customer_id IS NULL) AS rows
+                  FROM ({_contacts(source, guests, "line")})) AS rows
             LEFT JOIN (SELECT email, min(coalesce(same_people.person, customer_id)) AS person
                        FROM addresses LEFT JOIN same_people USING (customer_id) GROUP BY email) AS known
                 ON known.email = rows.email

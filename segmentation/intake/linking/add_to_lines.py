@@ -9,11 +9,12 @@ import duckdb
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.linking.find_customers import order_link, overlap
-from segmentation.intake.linking.order_files import OrderSources, loss_of
+from segmentation.intake.linking.order_files import OrderSources, loss_of, money_of_returns
 from segmentation.intake.meaning.order_state_columns import worst
-from segmentation.intake.roles import Role
+from segmentation.intake.roles import Column, Role
 from segmentation.intake.shop import Link
 from segmentation.intake.typed_reading import Source
+from segmentation.intake.values.cast import money
 from segmentation.intake.values.order_states import State
 
 LESS, OFTEN_LESS = 0.995, 0.05
@@ -110,8 +111,9 @@ def add_returns(
         for base in bases:
             share = overlap(cursor, (source.typed_view, "order_id"), (base.typed_view, "order_id"))
             links.append(order_link(source, base, share))
-        if source.has(Role.AMOUNT, Role.REFUND, Role.UNIT_PRICE):
-            _take_back(cursor, source)
+        paid = money_of_returns(source)
+        if paid or source.has(Role.UNIT_PRICE):
+            _take_back(cursor, source, paid)
             own.append(source)
             continue
         for base in bases:
@@ -120,14 +122,14 @@ def add_returns(
     return links, own
 
 
-def _take_back(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
-    """Make each row a line that takes back: money under a header of refunds is the line's own."""
-    money = "amount"
-    if source.has(Role.REFUND) and not source.has(Role.AMOUNT):
-        money = "refund"
+def _take_back(cursor: duckdb.DuckDBPyConnection, source: Source, paid: Column | None) -> None:
+    """Make each row a line that takes back: the money given back is the line's own."""
+    amount = money(f"c{paid.position}", paid.value_format) if paid else "typed.amount"
     clear = ", refund = NULL" if source.has(Role.REFUND) else ""
     cursor.execute(
-        f"UPDATE {source.typed_table} SET amount = {money}, order_status = '{State.TAKES_BACK}'{clear}"
+        f"""
+        UPDATE {source.typed_table} AS typed SET amount = {amount}, order_status = '{State.TAKES_BACK}'{clear}
+        FROM {source.raw_table} AS raw WHERE raw.line = typed.line"""
     )
 
 

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from segmentation.intake.headers.read_header import spell
+from segmentation.intake.values.yes_no import says
 
 
 class Answer(StrEnum):
@@ -15,10 +16,6 @@ class Answer(StrEnum):
     NO = "no"
 
 
-_PLAIN = {
-    Answer.YES: re.compile(r"1(\.0)?|y|yes|t|true|on|x|ja?|oui|o|si|s|sim|vero|wahr|vrai|是|希望する"),
-    Answer.NO: re.compile(r"0(\.0)?|no?|f|false|off|nein|nee|non|nao|falsch|faux|falso|否|希望しない"),
-}
 # What is told by a word of its own means the same under every header.
 _GIVEN = re.compile(
     r"(opted in|opt in|optin|subscribed|granted|consented|accepted|allowed|confirmed|agreed|active"
@@ -50,10 +47,10 @@ def answer_of(cell: str, turned: bool = False) -> Answer | None:
         return Answer.NO
     if _GIVEN.fullmatch(said):
         return Answer.YES
-    plain = next((a for a, words in _PLAIN.items() if words.fullmatch(said)), None)
-    if plain is None or not turned:
-        return plain
-    return Answer.NO if plain is Answer.YES else Answer.YES
+    agreed = says(said)
+    if agreed is None:
+        return None
+    return Answer.YES if agreed is not turned else Answer.NO
 
 
 def asks_for_refusal(header: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 import duckdb
 
 from segmentation.intake.linking.find_customers import MIN_OVERLAP, overlap
-from segmentation.intake.roles import Kind, Role
+from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.typed_reading import Source
 from segmentation.intake.values.order_states import State, state_of
 
@@ -94,6 +94,13 @@ def _speaks_of_loss(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
     telling = source.columns(*_TELLING)
     said = [state_of(column.name) for column in telling if column.role is not Role.QUANTITY]
     return bool(said) and set(said) == {State.RETURNED}
+
+
+def money_of_returns(source: Source) -> Column | None:
+    """Return the column that says how much was given back, by its role or else by its header."""
+    given = source.columns(Role.REFUND, Role.AMOUNT)
+    named = [c for c in source.columns(Role.NUMERIC) if state_of(c.name) is State.RETURNED]
+    return next(iter((*given, *named)), None)
 
 
 def loss_of(source: Source) -> State | None:

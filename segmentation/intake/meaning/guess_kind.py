@@ -15,6 +15,7 @@ from segmentation.intake.values.event_actions import known_actions
 
 C = Concept
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.QUANTITY)
+STATES_BY_VALUE = "the values are states of orders, sales and returns, or yes and no to a state"
 TEXTS = (Role.REVIEW_TEXT, Role.TEXT)
 
 

@@ -14,6 +14,7 @@ from segmentation.intake.meaning.doubts import MOST as MOST_QUESTIONS
 from segmentation.intake.meaning.doubts import OpenQuestion, Understanding, money_questions, reading_question
 from segmentation.intake.meaning.guess_by_structure import complete_structure, read_structure
 from segmentation.intake.meaning.guess_by_values import role_by_values
+from segmentation.intake.meaning.guess_kind import STATES_BY_VALUE
 from segmentation.intake.meaning.header_rules import RULES, C
 from segmentation.intake.meaning.money_columns import money_of, with_money_roles
 from segmentation.intake.meaning.readings import TableReading, choose_reading, give_roles
@@ -98,8 +99,7 @@ def _guess_column(position: int, name: str, concepts: frozenset[Concept], values
     if not values.filled:
         return Column(position, name, Role.IGNORE, 1.0, "it is empty")
     if fits.is_state_of(name, values):
-        reason = "the values tell sales from returns, or say yes or no to a state of orders"
-        return Column(position, name, Role.ORDER_STATUS, 0.85, reason)
+        return Column(position, name, Role.ORDER_STATUS, 0.85, STATES_BY_VALUE)
     for rule in RULES:
         if rule.needs <= concepts and not rule.without & concepts and rule.fits(values):
             reason = f"the header speaks of {_in_words(rule.role)} and {_describe(values)}"

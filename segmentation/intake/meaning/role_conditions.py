@@ -5,10 +5,15 @@ from __future__ import annotations
 from segmentation.intake.values.cell_words import are_consents, are_nested, are_order_numbers, are_phones
 from segmentation.intake.values.column_evidence import Evidence
 from segmentation.intake.values.event_actions import known_actions
-from segmentation.intake.values.order_states import are_sales_and_returns, is_order_status, is_state_flag
+from segmentation.intake.values.order_states import (
+    are_sales_and_returns,
+    are_states,
+    is_order_status,
+    is_state_flag,
+)
 
 MANY_FLAGS = 10
-MOST_TYPES = 6
+MOST_STATES = 30
 
 
 def is_key(values: Evidence) -> bool:
@@ -121,10 +126,11 @@ def is_status(values: Evidence) -> bool:
 
 
 def is_state_of(name: str, values: Evidence) -> bool:
-    """Whether the values are sales and returns, or answer yes or no to a state that the header names."""
-    if values.dates is not None or len(values.common) > MOST_TYPES:
+    """Whether the values are states, sales and returns, or yes and no to a state that the header names."""
+    if values.dates is not None or values.distinct > MOST_STATES:
         return False
-    return are_sales_and_returns(values.common) or is_state_flag(name, values.common)
+    said = are_sales_and_returns(values.common) or is_state_flag(name, values.common)
+    return said or (not values.is_number and are_states(values.common))
 
 
 def is_event(values: Evidence) -> bool:

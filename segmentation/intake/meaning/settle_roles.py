@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from segmentation.intake.headers.concepts import Concept
-from segmentation.intake.meaning.guess_kind import MONEY, C, is_bare_id
+from segmentation.intake.meaning.guess_kind import MONEY, STATES_BY_VALUE, C, is_bare_id
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.values.column_evidence import Evidence
 
@@ -76,8 +76,10 @@ def _by_kind(kind: Kind, column: Column, concepts: frozenset[Concept], values: E
         return replace(
             column, role=Role.NUMERIC, reason=f"a number that describes the product, {_span(values)}"
         )
-    if kind is not Kind.ORDERS and role is Role.ORDER_STATUS and values.is_flag:
-        return replace(column, role=Role.CATEGORICAL, reason="the values are yes and no")
+    if kind is not Kind.ORDERS and role is Role.ORDER_STATUS and column.reason == STATES_BY_VALUE:
+        return replace(
+            column, role=Role.CATEGORICAL, reason=f"{values.distinct} different values that repeat"
+        )
     if kind is Kind.REVIEWS and role is Role.QUANTITY:
         return replace(column, role=Role.NUMERIC, reason=f"a number beside the review, {_span(values)}")
     if kind is Kind.PRODUCTS and role is Role.TIMESTAMP:

@@ -32,7 +32,7 @@ RETURNED = {
     "th": r"คืน",
     "vi": r"hoan tien|hoan tra|tra lai|tra hang",
     "id ms": r"\bretur|kembalik|pengembalian|dipulangkan",
-    "ar fa": r"مرتجع|مسترد|استرداد|ارجاع|إرجاع|مرجوع|عودت",
+    "ar fa": r"رجع|مسترد|استرجاع|مرتجع|مسترد|استرداد|ارجاع|إرجاع|مرجوع|عودت",
     "he": r"הוחזר|החזר|זיכוי|הוחזרה",
     "hi": r"वापस|रिफंड|रिफ़ंड",
 }
@@ -55,7 +55,7 @@ CANCELLED = {
     r"|afvist|annuller|kanseller",
     "pl": r"blad|anulow|odrzuc|nieudan|niepowodz",
     "cs sk": r"chyba|zrusen|\bstorno|zamitn|zamietnut|neuspes",
-    "ro": r"eroare|\banulat|respins|esuat",
+    "ro": r"refuz|esec|eroare|\banulat|respins|esuat",
     "hu": r"hiba|torolt|torolve|lemond|visszavon|sikertelen|elutas|sztorno",
     "fi et": r"virhe|\bviga|peruut|peruttu|epaonn|hylat|tuhista|ebaonn",
     "tr": r"\bhata|\biptal|reddedil|basarisiz",
@@ -78,7 +78,7 @@ UNPAID = {
     r"|abandon"
     r"|\bdraft|expired|requires|required|\bdue\b|overdue|outstanding|quot(e|ation)\b|\bestimate"
     r"|pro ?forma"
-    r"|on ?hold|to be paid|checkout|unconfirmed|incomplete",
+    r"|on ?hold|to be paid|checkout|incomplete",
     "de": r"unbezahlt|nicht bezahlt|nicht gezahlt|ausstehend|\bwarte|entwurf|abgelaufen|\bangebot"
     r"|uberfallig"
     r"|zahlungserinnerung|\bmahnung|offener betrag|zahlung offen|abandon|verlassen",
@@ -102,7 +102,7 @@ UNPAID = {
     "cs sk": r"nabidka|ponuka|nezaplac|neuhraz|neuhraden|nezaplat|\bceka|koncept|vyprs|po splatnosti"
     r"|rozpracov"
     r"|opusten",
-    "ro": r"oferta|neachit|neplatit|in asteptare|asteapta|expirat|ciorna|abandonat|restant",
+    "ro": r"in astept|oferta|neachit|neplatit|in asteptare|asteapta|expirat|ciorna|abandonat|restant",
     "hu": r"fizetetlen|nem fizet|nincs fizetve|fuggoben|fizetesre var|varakoz|piszkozat|lejart"
     r"|arajanlat"
     r"|elhagyott",
@@ -147,22 +147,30 @@ UNDER_WAY = {
     r"|\bopen\b"
     r"|confirmed"
     r"|\bfinished|\bdone\b|accepted|packed|collected|success",
-    "de": r"versand|versend|verschickt|geliefert|zugestellt|abgeschlossen|\boffen\b|in bearbeitung"
+    "de": r"akzeptiert|bestatigt|in vorbereitung|versand|versend|verschickt|geliefert|zugestellt"
+    r"|abgeschlossen|\boffen\b|in bearbeitung"
     r"|erledigt"
     r"|abgeholt",
-    "fr": r"\blivre|\bexpedi|en cours|terminee?\b|envoye",
-    "es pt": r"entreg|enviad|concluid|em aberto|arquivad|en camino|completad|atendid|en proceso"
+    "fr": r"accepte|en preparation|prepare|traite|valide|confirme|\blivre|\bexpedi|en cours"
+    r"|terminee?\b|envoye",
+    "es pt": r"acept|aceit|preparaci|prepara[cç]|confirmad|aprovad|aprobad|separac|entreg|enviad"
+    r"|concluid|em aberto|arquivad|en camino|completad|atendid|en proceso"
     r"|em processamento",
-    "it nl": r"spedit|consegnat|evas[oa]\b|verzonden|geleverd|verwerk|afgerond|voltooid",
+    "it nl": r"accettat|in preparazione|confermat|bevestigd|in voorbereiding|spedit|consegnat"
+    r"|evas[oa]\b|verzonden|geleverd|verwerk|afgerond|voltooid",
     "sv da no": r"levere|skicka|\bsendt|afsendt|slutfor|fullfor|gennemfor|klar\b|pabegynt",
-    "pl cs sk ro hu": r"zrealizow|wyslan|w realizacji|dorucen|vyrizen|vybaven|odeslan|odoslan|livrat|expediat"
+    "pl cs sk ro hu": r"potwierdz|przygotow|priprav|potvrz|potvrd|confirmat|elokeszit|visszaigazol|zrealizow"
+    r"|wyslan|w realizacji|dorucen|vyrizen|vybaven|odeslan|odoslan|livrat|expediat"
     r"|finalizat"
     r"|teljesit|szallit|kezbesit|dostarcz|zakoncz",
-    "fi et tr": r"toimite|lahete|valmis|tarnitud|teslim|kargo|tamamland|gonderil|hazirlan",
-    "ru uk bg el": r"доставл|выполн|в пути|отправл|заверш|доставк|виконан|відправл|изпрат|παραδο|απεσταλ"
+    "fi et tr": r"kasittely|vahvist|onayland|hazirland|toimite|lahete|valmis|tarnitud|teslim|kargo"
+    r"|tamamland|gonderil|hazirlan",
+    "ru uk bg el": r"подтвержд|обработк|собира|готов|підтвердж|επιβεβαι|επεξεργ|доставл|выполн|в пути"
+    r"|отправл|заверш|доставк|виконан|відправл|изпрат|παραδο|απεσταλ"
     r"|ολοκληρ",
     "hr sl sr lt lv": r"dostavlj|isporuc|poslan|zavrs|pristat|issiust|piegad|nosutit",
-    "ja zh ko": r"完成|发货|發貨|交易成功|签收|簽收|収货|收货|发出|発送|配送|出荷|処理中|배송|구매확정"
+    "ja zh ko": r"準備中|確認済|受注|准备|確認|已确认|处理中|준비|확인|完成|发货|發貨|交易成功|签收"
+    r"|簽收|収货|收货|发出|発送|配送|出荷|処理中|배송|구매확정"
     r"|발송"
     r"|출고|完了",
     "th vi id": r"จัดส่ง|สำเร็จ|giao hang|hoan thanh|hoan tat|dikirim|selesai|diproses|diterima",

@@ -29,6 +29,7 @@ class State(StrEnum):
 
 
 MOST_LOST = 0.5
+MIN_KNOWN = 0.6
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "_": " ", "İ": "i"})
 _NEUTRAL = re.compile(
     r"\b(is|was|has|been|order|orders|item|line|flag|yn|y|n|ist|wurde|war|bestellung|est|commande|es|esta|fue|foi|pedido"
@@ -124,6 +125,14 @@ def are_sales_and_returns(values: Sequence[str]) -> bool:
     found = {state_of(value) for value in values}
     back = {State.RETURNED, State.CANCELLED, State.PARTLY_RETURNED}
     return len(values) <= 6 and State.SOLD in found and bool(found & back) and None not in found
+
+
+def are_states(values: Sequence[str]) -> bool:
+    """Whether nearly all values are states of orders, good ones and lost ones, whatever the header says."""
+    found = [state_of(value) for value in values]
+    good, lost = {State.PAID, State.UNDER_WAY}, {State.CANCELLED, State.RETURNED, State.UNPAID}
+    known = sum(state in good | lost | {State.PARTLY_RETURNED} for state in found)
+    return known >= MIN_KNOWN * len(found) and bool(good & set(found)) and bool(lost & set(found))
 
 
 def is_state_flag(header: str, values: Sequence[str], shares: Mapping[bool, float] | None = None) -> bool:
