@@ -10,7 +10,8 @@ from segmentation.intake.meaning.date_and_time_columns import read_times, says_t
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import TABLES
 from segmentation.intake.values.column_evidence import gather
-from segmentation.intake.values.dates import MIN_SHARE, day_and_month_swapped, share_read
+from segmentation.intake.values.date_checks import share_read
+from segmentation.intake.values.dates import MIN_SHARE, day_and_month_swapped
 from segmentation.workspace import Workspace, quote_identifier
 from segmentation.workspace.database import forget_derived
 
