@@ -15,7 +15,7 @@ from pages.shell.draft import draft_notice
 from pages.shell.first_page import FirstPage
 from pages.shell.guard import explained
 from pages.shell.routes import SECTIONS, Route
-from pages.shell.security import SecurityHeaders
+from pages.shell.security import SecurityHeaders, ask_nobody_outside
 from pages.shell.sidebar import sidebar
 
 LOGO = Path(__file__).parent / "pages" / "shell" / "tessera.svg"
@@ -45,6 +45,7 @@ else:
     # Streamlit takes a folder named "pages" for its old way of navigation until the first run has called
     # st.navigation; a link straight to a page would otherwise greet the first visitor with "Page not found".
     PagesManager.uses_pages_directory = False
+    ask_nobody_outside()
     hosts = st.get_option("server.allowedHosts") or ["*"]
     app = st.App(
         __file__,

@@ -2,6 +2,9 @@
 
 import sys
 
-from segmentation.cli import main
+try:
+    from segmentation.cli import main
+except KeyboardInterrupt:  # it takes a second to load
+    sys.exit("Stopped.")
 
 sys.exit(main())

@@ -108,5 +108,15 @@ class OptionError(SegmentationError):
     title = "This setting cannot be used"
 
 
+class FilesChangedError(SegmentationError):
+    """The uploads, their columns' roles or the rules are not those that segments were found with."""
+
+    title = "The segments are out of date"
+    what = "your files or cleaning rules have changed since these segments were found."
+
+    def __init__(self) -> None:
+        super().__init__(self.what, "Find the segments anew first.")
+
+
 class Cancelled(Exception):
     """Raised out of a progress callback when a person has cancelled the job."""

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from pages.shell.workspace import workspace
-from segmentation.action.audience.handover import EVERYONE
-from segmentation.action.files.export_log import log_export
+from segmentation.action.audience import EVERYONE
+from segmentation.action.files import log_export
 
 
 def logged(

@@ -5,17 +5,19 @@ from __future__ import annotations
 import shutil
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from pages.shell import latest
 from pages.shell.sweeps import unswept
 from pages.shell.workspace import job_manager, workspace
-from segmentation.action.audience.audience import Audience, AudienceOptions
-from segmentation.action.audience.handover import audience_of_run
-from segmentation.action.audience.hold_out import chosen_share
-from segmentation.action.audience.suppression import suppressed_keys
+from segmentation.action.audience import (
+    Audience,
+    AudienceOptions,
+    audience_of_run,
+    chosen_share,
+    suppressed_keys,
+)
 from segmentation.jobs import Job, Progress
-from segmentation.runs import Run, load_customers
+from segmentation.runs import Run, View
 from segmentation.workspace import Workspace
 
 AUDIENCE = "Check an audience"
@@ -24,7 +26,7 @@ MOST = 8
 
 
 @dataclass(frozen=True)
-class Order:
+class AudienceRequest:
     """What is asked for: a segment (0-based, None for all) of a run at k, and how."""
 
     run_id: str
@@ -33,15 +35,15 @@ class Order:
     options: AudienceOptions
 
 
-Key = tuple[Order, int, float]
+Key = tuple[AudienceRequest, int, float]
 
 
-def start_audience(run: Run, order: Order) -> Job:
-    """Queue writing the files of this order."""
-    opened, shelf, key = workspace(), _shelf(), _key(order)
+def start_audience(run: Run, request: AudienceRequest) -> Job:
+    """Queue writing the files of this request."""
+    opened, shelf, key = workspace(), _shelf(), _key(request)
 
     def work(on_progress: Progress) -> object:
-        found = _write(opened, run, order, on_progress)
+        found = _write(opened, run, request, on_progress)
         for old in list(shelf)[: max(0, len(shelf) - MOST + 1)]:
             shutil.rmtree(shelf.pop(old).list_of_left_out.parent, ignore_errors=True)
         shelf[key] = found
@@ -50,9 +52,9 @@ def start_audience(run: Run, order: Order) -> Job:
     return job_manager().start(AUDIENCE, unswept(work))
 
 
-def checked(order: Order) -> Audience | None:
-    """Return the files of this order, if it was checked with the lists as they are now."""
-    return _shelf().get(_key(order))
+def checked(request: AudienceRequest) -> Audience | None:
+    """Return the files of this request, if it was checked with the lists as they are now."""
+    return _shelf().get(_key(request))
 
 
 def forget() -> None:
@@ -66,13 +68,11 @@ def _shelf() -> dict[Key, Audience]:
     return {}
 
 
-def _key(order: Order) -> Key:
-    return order, hash(suppressed_keys(workspace())), chosen_share(workspace())
+def _key(request: AudienceRequest) -> Key:
+    return request, hash(suppressed_keys(workspace())), chosen_share(workspace())
 
 
-def _write(opened: Workspace, run: Run, order: Order, on_progress: Progress) -> Audience:
+def _write(opened: Workspace, run: Run, request: AudienceRequest, on_progress: Progress) -> Audience:
     folder = opened.staging / FOLDER / uuid.uuid4().hex[:12]
-    rows, today = load_customers(opened, run), datetime.now(UTC).date()
-    return audience_of_run(
-        opened, run, rows, order.k, order.segment, order.options, folder, today, on_progress
-    )
+    view = View.of(opened, run, request.k)
+    return audience_of_run(opened, view, request.segment, request.options, folder, on_progress)

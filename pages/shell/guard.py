@@ -10,8 +10,10 @@ import streamlit as st
 
 from pages.shell.routes import DATA
 from pages.shell.words import sentence
-from segmentation.errors import SegmentationError
+from segmentation import formats
+from segmentation.errors import FilesChangedError, SegmentationError
 
+CHANGED = formats.capitalised(FilesChangedError.what)
 Present = TypeVar("Present")
 
 
@@ -41,6 +43,15 @@ def require(present: Present | None, missing: str) -> Present:
         next_step(DATA, "Go to your data", icon=":material/upload_file:")
         st.stop()
     return present
+
+
+def files_changed(title: str = FilesChangedError.title, waiting: str = "") -> None:
+    """Say that the files are not those of the segments any more, and link to where they are found anew.
+
+    :param waiting: what cannot be shown until then, as a sentence.
+    """
+    st.info(f"{CHANGED} {waiting}".strip(), title=title, icon=":material/update:")
+    next_step(DATA, "Find the segments anew", icon=":material/update:")
 
 
 def next_step(path: str, label: str, icon: str = ":material/arrow_forward:") -> None:

@@ -10,7 +10,7 @@ from pages.shell.guard import show_error
 from pages.shell.sweeps import unswept
 from pages.shell.words import count, plain
 from pages.shell.workspace import job_manager
-from segmentation.insight.language_model.answer import Answer, AnswerSchema
+from segmentation.insight.language_model.answer import AnswerSchema, ModelAnswer
 from segmentation.insight.language_model.message import Endpoint, Message
 from segmentation.jobs import Job, JobState, Progress
 
@@ -39,7 +39,7 @@ def send_button(endpoint: Endpoint, message: Message, schema: AnswerSchema, plac
         st.rerun()
 
 
-def answer_to(message: Message) -> Answer | None:
+def answer_to(message: Message) -> ModelAnswer | None:
     """Return the answer to a message that was sent; say so while it is awaited, and why where none came."""
     job = _job_of(message)
     if job is None:
@@ -50,7 +50,7 @@ def answer_to(message: Message) -> Answer | None:
         st.info("You stopped the question. Nothing was changed.")
     elif job.error:
         show_error(job.error)
-    elif isinstance(job.result, tuple) and isinstance(job.result[0], Answer):
+    elif isinstance(job.result, tuple) and isinstance(job.result[0], ModelAnswer):
         return job.result[0]
     return None
 
@@ -70,7 +70,9 @@ def _job_of(message: Message) -> Job | None:
     return job_manager().get(job_id) if job_id else None
 
 
-def _ask(endpoint: Endpoint, message: Message, schema: AnswerSchema, on_progress: Progress) -> tuple[Answer]:
+def _ask(
+    endpoint: Endpoint, message: Message, schema: AnswerSchema, on_progress: Progress
+) -> tuple[ModelAnswer]:
     from segmentation.insight.language_model.ask import ask
 
     return (ask(endpoint, message, schema, on_progress),)

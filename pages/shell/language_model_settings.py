@@ -13,6 +13,7 @@ from segmentation.errors import OptionError
 from segmentation.insight.language_model.message import Endpoint
 
 KEY_VARIABLE = "TESSERA_LANGUAGE_MODEL_KEY"
+ADDRESS_VARIABLE = "TESSERA_LANGUAGE_MODEL_ADDRESS"
 LOCAL = "http://localhost:11434/v1"
 OFF: dict[str, object] = {"on": False, "address": "", "model": ""}
 WHAT_IT_IS = (
@@ -79,12 +80,15 @@ def _key_form(place: str) -> None:
                 "Forget the key", key=f"{place}_forget_key", icon=":material/key_off:", on_click=_forget_key
             )
         else:
-            st.caption(f"The key is that of the environment variable {KEY_VARIABLE}.")
+            st.caption(
+                f"The key is that of the environment variable {KEY_VARIABLE}; it goes to no other address."
+            )
         return
     with st.popover("Give a key", icon=":material/key:"):
         st.caption(
-            "Kept in memory until you close this tab, never written to disk. Ollama and vLLM on this machine "
-            f"need none. You can also set the environment variable {KEY_VARIABLE} before starting."
+            "Kept in memory until you close this tab, never written to disk, and sent to this address only. "
+            "Ollama and vLLM on this machine need none. Whoever starts the app can set the environment "
+            f"variables {KEY_VARIABLE} and {ADDRESS_VARIABLE} instead."
         )
         typed = f"{place}_key"
         with st.form(f"{place}_key_form", clear_on_submit=True, border=False):
@@ -93,7 +97,7 @@ def _key_form(place: str) -> None:
 
 
 def _take_key(typed: str) -> None:
-    st.session_state[StateKeys.LANGUAGE_MODEL_KEY] = st.session_state[typed].strip()
+    st.session_state[StateKeys.LANGUAGE_MODEL_KEY] = _address(), st.session_state[typed].strip()
 
 
 def _forget_key() -> None:
@@ -101,7 +105,16 @@ def _forget_key() -> None:
 
 
 def _key() -> str:
-    return st.session_state.get(StateKeys.LANGUAGE_MODEL_KEY) or os.environ.get(KEY_VARIABLE, "")
+    """Return the key for the address that is set now: a key is for the address it was given for alone."""
+    address, typed = st.session_state.get(StateKeys.LANGUAGE_MODEL_KEY) or ("", "")
+    if typed and address == _address():
+        return str(typed)
+    own = os.environ.get(ADDRESS_VARIABLE, "").strip().rstrip("/")
+    return os.environ.get(KEY_VARIABLE, "") if own and own == _address() else ""
+
+
+def _address() -> str:
+    return str(_settings()["address"]).strip().rstrip("/")
 
 
 def _endpoint() -> Endpoint:

@@ -17,6 +17,7 @@ from segmentation.clusters.map import inside, stratified_sample
 from segmentation.errors import OptionError
 from segmentation.runs import (
     Run,
+    View,
     latest_run_id,
     load_customers,
     load_map,
@@ -108,6 +109,11 @@ def customer_rows(run_id: str) -> pd.DataFrame:
     return load_customers(workspace(), _run(run_id))
 
 
+def view(run: Run, k: int) -> View:
+    """Look at a run in k segments; its customers' rows come from memory, when they are asked for."""
+    return View(run, k, lambda: customer_rows(run.run_id))
+
+
 @remembered(1)
 def places(run_id: str) -> Places:
     """Read where the customers are on the map, and choose who is drawn: the same for every k."""
@@ -125,6 +131,11 @@ def drawn_customers(run_id: str) -> pd.DataFrame:
     return load_customers(workspace(), _run(run_id), shown.positions[shown.drawn])
 
 
+def drawn(view: View) -> View:
+    """Look at the drawn customers alone."""
+    return replace(view, source=lambda: drawn_customers(view.run.run_id))
+
+
 @remembered(4)
 def circled(run_id: str, outline: Outline) -> np.ndarray:
     """Find all customers within an outline on the map, drawn or not; positions in the run, ascending."""
@@ -132,7 +143,11 @@ def circled(run_id: str, outline: Outline) -> np.ndarray:
     return shown.positions[inside(shown.x, shown.y, np.array(outline).reshape(-1, 2))]
 
 
+def first_circled(view: View, outline: Outline, most: int) -> View:
+    """Look at the first customers within an outline on the map alone."""
+    return replace(view, source=lambda: _some_customers(view.run.run_id, outline, most))
+
+
 @remembered(4)
-def some_customers(run_id: str, outline: Outline, most: int) -> pd.DataFrame:
-    """Read the first customers within an outline on the map."""
+def _some_customers(run_id: str, outline: Outline, most: int) -> pd.DataFrame:
     return load_customers(workspace(), _run(run_id), circled(run_id, outline)[:most])

@@ -1,4 +1,4 @@
-"""Headers that keep the app's pages from loading or sending anything outside this machine."""
+"""What keeps the app and its pages from loading or sending anything outside this machine."""
 
 from __future__ import annotations
 
@@ -9,10 +9,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import streamlit as st
+import streamlit.net_util
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def ask_nobody_outside() -> None:
+    """Keep Streamlit from looking up this machine's addresses, of which one is asked of a server outside.
+
+    It does so when any web page that is open on this machine knocks; such a page is then refused as it is.
+    """
+    streamlit.net_util.get_external_ip = streamlit.net_util.get_internal_ip = _unknown
+
+
+def _unknown() -> str | None:
+    return None
 
 
 class SecurityHeaders:

@@ -17,6 +17,7 @@ PROCESSORS = {
     Device.CUDA: "Device: graphics card (GPU)",
     Device.MPS: "Device: graphics chip (GPU)",
 }
+SHARED = "Everyone who opens this address shares this workspace"
 
 
 def sidebar() -> None:
@@ -24,7 +25,7 @@ def sidebar() -> None:
     with st.sidebar:
         st.markdown(f"**{plain(workspace().meta(MetaKeys.NAME) or 'My shop')}**")
         facts = [_freshness(), *(PROCESSORS[device] for device in (processors() or ())[:1])]
-        st.caption("  \n".join([*facts, _what_leaves()]))
+        st.caption("  \n".join([*facts, _what_leaves(), SHARED]))
         job_panel("sidebar")
 
 

@@ -14,7 +14,7 @@ from pages.shell.workspace import job_manager, workspace
 from segmentation.errors import Cancelled
 from segmentation.intake.uploads.load import load_file
 from segmentation.jobs import Job, JobState, Progress
-from segmentation.runs import Run, RunOptions
+from segmentation.runs import Run, RunOptions, View
 from segmentation.workspace import Workspace
 
 FIND_SEGMENTS = "Find segments"
@@ -67,16 +67,16 @@ def start_measuring_worth(run: Run, cutoff: datetime) -> Job:
     )
 
 
-def start_resampling(run: Run, k: int) -> Job:
-    """Queue re-sampling this run's k segments as often as the suggested ones were."""
+def start_resampling(view: View) -> Job:
+    """Queue re-sampling these segments as often as the suggested ones were."""
     opened = workspace()
-    return job_manager().start(RESAMPLE, unswept(lambda on_progress: _resample(opened, run, k, on_progress)))
+    return job_manager().start(RESAMPLE, unswept(lambda on_progress: _resample(opened, view, on_progress)))
 
 
-def start_what_if(run: Run, k: int) -> Job:
-    """Queue finding this run's k segments with other settings, one changed at a time."""
+def start_what_if(view: View) -> Job:
+    """Queue finding as many segments with other settings, one changed at a time."""
     opened = workspace()
-    return job_manager().start(WHAT_IF, unswept(lambda on_progress: _what_if(opened, run, k, on_progress)))
+    return job_manager().start(WHAT_IF, unswept(lambda on_progress: _what_if(opened, view, on_progress)))
 
 
 def start_recommending(run: Run) -> Job:
@@ -136,10 +136,10 @@ def _recommend(opened: Workspace, run: Run, on_progress: Progress) -> object:
     return (found,)
 
 
-def _what_if(opened: Workspace, run: Run, k: int, on_progress: Progress) -> object:
+def _what_if(opened: Workspace, view: View, on_progress: Progress) -> object:
     from segmentation.pipeline.variants import what_if
 
-    return what_if(opened, run, k, on_progress)
+    return what_if(opened, View.of(opened, view.run, view.k), on_progress)
 
 
 def _look_ahead(opened: Workspace, run: Run, days: int | None, on_progress: Progress) -> object:
@@ -148,9 +148,9 @@ def _look_ahead(opened: Workspace, run: Run, days: int | None, on_progress: Prog
     return (look_ahead(opened, run, days, on_progress),)
 
 
-def _resample(opened: Workspace, run: Run, k: int, on_progress: Progress) -> object:
+def _resample(opened: Workspace, view: View, on_progress: Progress) -> object:
     from segmentation.pipeline.resample import resample_further
 
-    found = resample_further(opened, run, k, on_progress)
+    found = resample_further(opened, View.of(opened, view.run, view.k), on_progress)
     latest.forget()
     return (found.run_id,)

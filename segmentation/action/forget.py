@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -69,32 +70,69 @@ def forget_customer(
     Rows of every file that lead to the customer go, and every row with one of their addresses; so do their
     rows in segments and in all that is kept by customer. Of vectors only those stay whose text somebody else
     wrote or a product has: the others may be of what an earlier file held of theirs. Where rows are the
-    customers, their numbers change, so the segments go as well. No other cursor may be in use.
+    customers, their numbers change, so the segments go as well. What is cut short is finished at the next
+    opening.
 
     :param region: ISO code of the country of a phone without a country code.
     :raises OptionError: if nobody is called so.
+    :raises WorkspaceError: if others go on for too long, or the disk is full.
     """
     cleaning = cleaning or Cleaning()
     # Who is set aside by a rule is held all the same, and can ask to be forgotten.
     build_shop(workspace, Cleaning(cleaning.off | SET_ASIDE, cleaning.on - SET_ASIDE))
     person = _find(workspace, who, region)
+    if person is None:
+        return _forgotten_before(workspace, who, region)
     exports = exports_with(workspace, person.customer_ids)
-    with workspace.importing, workspace.filling:
-        with workspace.transaction() as cursor:
-            of_others = hashes_without(cursor, person.customer_ids)
-            deleted = _delete(workspace, cursor, person, cleaning, of_others)
-            forget_members(cursor, person.customer_ids)
-        workspace.rewrite()
+    names = (*person.customer_ids, *person.addresses)
+    note = " ".join(sorted({digest for one in names for digest in _digests(one, region)}))
+    with workspace.deletion(note) as cursor:
+        of_others = hashes_without(cursor, person.customer_ids)
+        deleted = _delete(workspace, cursor, person, cleaning, of_others)
+        forget_members(cursor, person.customer_ids)
+    return _proof(workspace, person, deleted, exports, of_others)
+
+
+def _forgotten_before(workspace: Workspace, who: str, region: str) -> Forgotten:
+    """Prove of somebody whose deletion was cut short, and finished later, that they are gone.
+
+    :raises OptionError: if it is nobody of whom that is known.
+    """
+    if not _digests(who, region) & workspace.finish_deletions():
+        raise OptionError(
+            f"no customer has the id, e-mail or phone “{who}”.",
+            "Write it as your files do; of a customer who was forgotten nothing is left to tell them by.",
+        )
+    with workspace.cursor() as cursor:
+        of_others = hashes_without(cursor, [who])
+    keep_texts(workspace, of_others)
+    return _proof(workspace, _Person((who.strip(),), (), ()), {}, (), of_others)
+
+
+def _proof(
+    workspace: Workspace,
+    person: _Person,
+    deleted: Mapping[str, int],
+    exports: tuple[Handover, ...],
+    of_others: np.ndarray,
+) -> Forgotten:
+    """Search the tables, the vectors and all bytes for what is left."""
     with workspace.cursor() as cursor:
         left = list(_tables_with(cursor, person))
     if holds_others(workspace, of_others):
         left.append(VECTORS)
     needles = _needles(person)
-    found = sum(_bytes_hold(workspace.path, needle) for needle in needles)
+    found = sum(any(_bytes_hold(path, needle) for path in workspace.beside.all_files()) for needle in needles)
     return Forgotten(person.customer_ids, deleted, exports, tuple(left), found, len(needles))
 
 
-def _find(workspace: Workspace, who: str, region: str) -> _Person:
+def _digests(name: str, region: str) -> set[str]:
+    """Return what tells a name again, in each way that it may be written, without naming anybody."""
+    written = {name.strip().lower(), normalise.email(name), normalise.phone(name, region)} - {""}
+    return {hashlib.sha256(one.encode()).hexdigest() for one in written}
+
+
+def _find(workspace: Workspace, who: str, region: str) -> _Person | None:
     address, number = normalise.email(who), normalise.phone(who, region)
     with workspace.cursor() as cursor:
         ids = cursor.execute(
@@ -105,9 +143,7 @@ def _find(workspace: Workspace, who: str, region: str) -> _Person:
             [who.strip(), address or None, number or None],
         ).fetchall()
         if not ids:
-            raise OptionError(
-                f"no customer has the id, e-mail or phone “{who}”.", "Write it as your files do."
-            )
+            return None
         found = [one for (one,) in ids]
         addresses = cursor.execute(
             "SELECT DISTINCT unnest(list_concat(coalesce(emails, []), coalesce(phones, [])))"

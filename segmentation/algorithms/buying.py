@@ -1,8 +1,8 @@
 """How often people buy until they stop: BG/NBD and MBG/NBD, fitted by maximum likelihood.
 
-A customer orders at random times at a rate of her own (gamma over customers) and after each order stops for
-good with a probability of her own (beta over customers). In the modified model she may also stop right after
-the first order, so that nobody is sure to be still a customer.
+A customer orders at random times at a rate of their own (gamma over customers) and after each order stops
+for good with a probability of their own (beta over customers). In the modified model they may also stop
+right after the first order, so that nobody is sure to be still a customer.
 
 Fader, Hardie and Lee 2005, Marketing Science 24(2); Batislam, Denizel and Filiztekin 2007, International
 Journal of Research in Marketing 24(3). A module of our own, since the libraries that fit these models are no

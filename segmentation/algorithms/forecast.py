@@ -1,8 +1,9 @@
 """What customers will order and spend in a coming span of time, as whole distributions, without drawing.
 
-A customer who is still one orders min(N, K) times: N as often as her rate brings about, K until she stops.
-Rate and stopping are independent, given her history, so that P(orders ≥ j) = P(N ≥ j) · P(K ≥ j), a negative
-binomial tail times a ratio of betas. What her orders bring is a ratio of gammas times an amount of her own.
+A customer who is still one orders min(N, K) times: N as often as their rate brings about, K until they stop.
+Rate and stopping are independent, given their history, so that P(orders ≥ j) = P(N ≥ j) · P(K ≥ j), a
+negative binomial tail times a ratio of betas. What their orders bring is a ratio of gammas times an amount of
+their own.
 """
 
 from __future__ import annotations

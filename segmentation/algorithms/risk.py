@@ -20,7 +20,7 @@ class Tenth:
 
 
 @dataclass(frozen=True)
-class Quality:
+class RiskQuality:
     """How probabilities held: AUC (0.5 is chance), mean squared error (Brier score), and the tenths."""
 
     auc: float
@@ -28,7 +28,7 @@ class Quality:
     tenths: tuple[Tenth, ...]
 
 
-def judge(probability: np.ndarray, came: np.ndarray) -> Quality:
+def judge(probability: np.ndarray, came: np.ndarray) -> RiskQuality:
     """Hold probabilities (n,) against what came, 0 or 1 (n,); both must occur."""
     order = np.argsort(-probability, kind="stable")
     everyone = float(came.mean())
@@ -37,7 +37,7 @@ def judge(probability: np.ndarray, came: np.ndarray) -> Quality:
         for part in np.array_split(order, TENTHS)
         if len(part)
     )
-    return Quality(area(probability, came) or 0.5, float(np.mean((probability - came) ** 2)), tenths)
+    return RiskQuality(area(probability, came) or 0.5, float(np.mean((probability - came) ** 2)), tenths)
 
 
 def area(score: np.ndarray, came: np.ndarray) -> float | None:

@@ -1,8 +1,8 @@
 """How much people spend per order: the gamma-gamma model, fitted by maximum likelihood.
 
-Amounts of a customer's orders are gamma distributed around an average of her own, which is gamma distributed
-in its turn. It holds only where how much and how often are about independent. Fader and Hardie 2013, "The
-gamma-gamma model of monetary value", brucehardie.com/notes/025.
+Amounts of a customer's orders are gamma distributed around an average of their own, which is gamma
+distributed in its turn. It holds only where how much and how often are about independent. Fader and Hardie
+2013, "The gamma-gamma model of monetary value", brucehardie.com/notes/025.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ class SpendModel:
     q: float
     gamma: float
     customers: int
-    log_likelihood: float
 
     @property
     def average(self) -> float:
@@ -34,7 +33,7 @@ class SpendModel:
         return self.p * self.gamma / (self.q - 1) if self.q > 1 else np.inf
 
     def expected(self, orders: np.ndarray, mean: np.ndarray) -> np.ndarray:
-        """Return what each customer's next order is expected to bring, her own mean drawn toward all.
+        """Return what each customer's next order is expected to bring, their own mean drawn toward all.
 
         :param orders: how many orders each mean is of, (n,); nothing is known of a customer with 0.
         :param mean: net amount per order, (n,).
@@ -66,8 +65,7 @@ def fit_spending(orders: np.ndarray, mean: np.ndarray) -> SpendModel:
         options={"ftol": 1e-14, "gtol": 1e-7, "maxiter": 1000},
     )
     p, q, gamma = np.exp(found.x).tolist()
-    fitted = float(-found.fun * len(mean) - len(mean) * np.log(unit))
-    return SpendModel(p, q, gamma * unit, len(mean), fitted)
+    return SpendModel(p, q, gamma * unit, len(mean))
 
 
 def _loss(

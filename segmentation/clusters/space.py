@@ -46,7 +46,7 @@ class Weights:
 
 
 @dataclass(frozen=True)
-class Column:
+class SpaceColumn:
     """How one column is made: weight x clip((log(x) - mean) / std); a missing value becomes 0."""
 
     name: str
@@ -74,7 +74,7 @@ class Space:
     """
 
     matrix: np.ndarray
-    columns: tuple[Column, ...]
+    columns: tuple[SpaceColumn, ...]
     shares: Mapping[Group, float]
     weights: Weights
 
@@ -146,11 +146,11 @@ def column_shares(space: Space) -> np.ndarray:
     return shares
 
 
-def _block_of(column: Column) -> Group:
+def _block_of(column: SpaceColumn) -> Group:
     return Group.BEHAVIOUR if column.group in (Group.BROWSING, Group.CONCEPT) else column.group
 
 
-Made = tuple[Column, np.ndarray]
+Made = tuple[SpaceColumn, np.ndarray]
 
 
 def _feature_columns(table: FeatureTable, off: frozenset[str]) -> list[Made]:
@@ -167,7 +167,7 @@ def _feature_column(feature: Feature, table: FeatureTable) -> Made | None:
     if not len(existing) or np.ptp(existing) <= ROUNDING * max(1.0, np.abs(existing).max()):
         return None
     mean, std = float(existing.mean()), float(existing.std())
-    column = Column(feature.name, feature.group, feature.skewed, mean, std, CLIP)
+    column = SpaceColumn(feature.name, feature.group, feature.skewed, mean, std, CLIP)
     return column, column.scale(values)
 
 
@@ -180,7 +180,7 @@ def _profile_columns(features: list[Made], table: FeatureTable) -> list[Made]:
 def _text_columns(text: TextBlock) -> list[Made]:
     vectors = np.asarray(text.vectors, dtype=np.float64)
     return [
-        (Column(f"text_{number + 1}", Group.TEXT, False, 0.0, 1.0, np.inf), vectors[:, number])
+        (SpaceColumn(f"text_{number + 1}", Group.TEXT, False, 0.0, 1.0, np.inf), vectors[:, number])
         for number in range(vectors.shape[1])
         if np.ptp(vectors[:, number]) > 0
     ]
@@ -203,7 +203,7 @@ def _shares(present: set[Group], weights: Weights) -> dict[Group, float]:
 
 def _weigh(
     blocks: Mapping[Group, list[Made]], wanted: Mapping[Group, float]
-) -> tuple[list[Column], list[np.ndarray], dict[Group, float]]:
+) -> tuple[list[SpaceColumn], list[np.ndarray], dict[Group, float]]:
     """Scale each block to the wanted share of the total variance, holding single columns below the limit.
 
     :return: the columns, their values, and the share that each block has so.

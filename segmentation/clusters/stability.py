@@ -24,7 +24,7 @@ STEP = "Checking that segments come back"
 
 
 @dataclass(frozen=True)
-class Returns:
+class Recovery:
     """How the segments of one k came back: `similarities` to their matches, float64 (re-samples, k)."""
 
     similarities: np.ndarray
@@ -44,9 +44,9 @@ class Returns:
         """In how many re-samples each segment came back, (k,)."""
         return (self.similarities > RECOVERED).sum(axis=0)
 
-    def joined(self, more: Returns) -> Returns:
+    def joined(self, more: Recovery) -> Recovery:
         """Return these re-samples and further ones."""
-        return Returns(np.vstack([self.similarities, more.similarities]))
+        return Recovery(np.vstack([self.similarities, more.similarities]))
 
 
 def resample(
@@ -58,7 +58,7 @@ def resample(
     *,
     ks: Sequence[int] = (),
     done_before: int = 0,
-) -> dict[int, Returns]:
+) -> dict[int, Recovery]:
     """Return for every k how similar each segment is to its match in re-samples.
 
     As in clusterboot: customers are drawn with replacement and each counts once, the draw is clustered afresh
@@ -78,7 +78,7 @@ def resample(
         for k, values in similarities.items():
             rows[k].append(values)
         on_progress(step, done, len(seeds))
-    return {k: Returns(np.array(values).reshape(len(seeds), k)) for k, values in rows.items()}
+    return {k: Recovery(np.array(values).reshape(len(seeds), k)) for k, values in rows.items()}
 
 
 def jaccard(

@@ -10,7 +10,7 @@ import numpy as np
 
 from segmentation.clusters.fit import Sweep
 from segmentation.clusters.gaps import Spread, gap_p_value, neighbours, spread_repeats
-from segmentation.clusters.stability import Returns, resample
+from segmentation.clusters.stability import Recovery, resample
 from segmentation.jobs import Progress, silent
 
 GAP_P_VALUE = 0.05
@@ -31,7 +31,7 @@ class Structure(StrEnum):
 
 
 @dataclass(frozen=True)
-class Evidence:
+class EvidenceForK:
     """What speaks for and against one k.
 
     `gap_p_value` is the largest p-value of the dip test over all pairs of neighbours, and `blurred` the
@@ -83,21 +83,21 @@ class Suggestion:
 
     k: int
     structure: Structure
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[EvidenceForK, ...]
     seed: int
 
-    def of(self, k: int) -> Evidence:
+    def of(self, k: int) -> EvidenceForK:
         """Return the evidence for this k."""
         return next(evidence for evidence in self.evidence if evidence.k == k)
 
 
-def suggest(matrix: np.ndarray, sweep: Sweep, stability: Mapping[int, Returns], seed: int) -> Suggestion:
+def suggest(matrix: np.ndarray, sweep: Sweep, stability: Mapping[int, Recovery], seed: int) -> Suggestion:
     """Weigh the evidence for every k, and suggest one."""
     spread = spread_repeats(matrix, seed)
     return choose(tuple(_evidence(spread, sweep, k, stability[k]) for k in sweep.ks), seed)
 
 
-def choose(evidence: Sequence[Evidence], seed: int) -> Suggestion:
+def choose(evidence: Sequence[EvidenceForK], seed: int) -> Suggestion:
     """Suggest the largest k whose neighbours all have gaps between them and whose segments come back.
 
     Where there is none, the largest k of 3 to 8 whose cuts come back as well as any; as `slices` where that
@@ -117,12 +117,12 @@ def choose(evidence: Sequence[Evidence], seed: int) -> Suggestion:
 def suggest_surely(
     matrix: np.ndarray,
     sweep: Sweep,
-    stability: Mapping[int, Returns],
+    stability: Mapping[int, Recovery],
     resamples: int,
     seed: int,
     on_progress: Progress = silent,
     asked: int | None = None,
-) -> tuple[Suggestion, dict[int, Returns]]:
+) -> tuple[Suggestion, dict[int, Recovery]]:
     """Suggest, re-sample the suggested k (and the one asked for) further, and suggest again if that changes.
 
     :param resamples: how many the suggested k is to have in all.
@@ -137,24 +137,24 @@ def suggest_surely(
     return suggestion, known
 
 
-def reconsider(suggestion: Suggestion, k: int, returns: Returns) -> Suggestion:
+def reconsider(suggestion: Suggestion, k: int, recovery: Recovery) -> Suggestion:
     """Suggest again, with more re-samples of one k."""
-    known = (_returning(one, returns) if one.k == k else one for one in suggestion.evidence)
+    known = (_returning(one, recovery) if one.k == k else one for one in suggestion.evidence)
     return choose(tuple(known), suggestion.seed)
 
 
-def _returning(evidence: Evidence, returns: Returns) -> Evidence:
-    least_stable = int(np.argmin(returns.mean))
+def _returning(evidence: EvidenceForK, recovery: Recovery) -> EvidenceForK:
+    least_stable = int(np.argmin(recovery.mean))
     return replace(
         evidence,
-        returns=float(returns.mean[least_stable]),
+        returns=float(recovery.mean[least_stable]),
         least_stable=least_stable,
-        recovered=int(returns.recovered.min()),
-        resamples=returns.resamples,
+        recovered=int(recovery.recovered.min()),
+        resamples=recovery.resamples,
     )
 
 
-def _evidence(spread: Spread, sweep: Sweep, k: int, returns: Returns) -> Evidence:
+def _evidence(spread: Spread, sweep: Sweep, k: int, recovery: Recovery) -> EvidenceForK:
     labels = sweep.labels[k]
     sizes = np.bincount(labels, minlength=k)
     sampled = labels[spread.rows]
@@ -164,5 +164,5 @@ def _evidence(spread: Spread, sweep: Sweep, k: int, returns: Returns) -> Evidenc
         if blurred is None or value > p_value:
             p_value, blurred = value, pair
     smallest = int(np.argmin(sizes))
-    weighed = Evidence(k, p_value, blurred, 0.0, 0, float(sizes[smallest] / len(labels)), smallest)
-    return _returning(weighed, returns)
+    weighed = EvidenceForK(k, p_value, blurred, 0.0, 0, float(sizes[smallest] / len(labels)), smallest)
+    return _returning(weighed, recovery)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,10 @@ from segmentation.action.audience.handover import audience_of_run, note_audience
 from segmentation.action.audience.hold_out import split
 from segmentation.action.audience.platforms import Platform
 from segmentation.action.audience.suppression import suppress
+from segmentation.action.files.folder import writing_into
 from segmentation.commands.shared import Commands, ProgressLine
 from segmentation.errors import OptionError
-from segmentation.runs import Run, load_customers, load_run
+from segmentation.runs import Run, View, load_run
 from segmentation.workspace import Workspace
 
 
@@ -73,21 +73,12 @@ def _audience(parsed: argparse.Namespace) -> dict[str, Any]:
 def _write(
     workspace: Workspace, run: Run, parsed: argparse.Namespace, options: AudienceOptions
 ) -> dict[str, Any]:
-    k = run.suggestion.k if parsed.k is None else parsed.k
-    if k not in run.cuts:
-        raise OptionError(f"there are no {k} segments.", f"There are {', '.join(map(str, run.ks))}.")
-    segment = segment_of(run.names_at(k), parsed.segment)
-    rows = load_customers(workspace, run)
+    view = View.of(workspace, run, parsed.k)
+    segment = segment_of(view.names, parsed.segment)
     if parsed.hold_out is not None:
-        ids, labels = rows["customer_id"].to_numpy(dtype=object), rows[f"segment_{k}"].to_numpy()
-        split(workspace, ids, labels, parsed.hold_out)
-    today = datetime.now(UTC).date()
-    try:
-        found = audience_of_run(
-            workspace, run, rows, k, segment, options, parsed.out, today, on_progress=ProgressLine()
-        )
-    except OSError as error:
-        raise OptionError(f"the folder {parsed.out} cannot be written ({error.strerror}).") from error
+        split(workspace, view.customer_ids, view.labels, parsed.hold_out)
+    with writing_into(parsed.out):
+        found = audience_of_run(workspace, view, segment, options, parsed.out, ProgressLine())
     note_audience(workspace, found, segment)
     return audience_facts(found)
 

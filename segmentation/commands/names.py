@@ -6,14 +6,15 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 from segmentation.commands.shared import ProgressLine
 from segmentation.errors import EndpointError
 from segmentation.insight.facts.explain import Explanation
-from segmentation.insight.language_model.answer import Answer
+from segmentation.insight.language_model.answer import ModelAnswer
 from segmentation.insight.language_model.ask import ask
 from segmentation.insight.language_model.message import Endpoint, Message
-from segmentation.runs import Run, load_run
+from segmentation.runs import View, load_run
 from segmentation.runs.model_names import (
     NAME,
     PROFILE,
@@ -49,18 +50,16 @@ def endpoint_of(parsed: argparse.Namespace) -> Endpoint | None:
     return Endpoint(parsed.names_endpoint, parsed.names_model, os.environ.get(KEY, ""))
 
 
-def name_segments(
-    workspace: Workspace, run: Run, k: int, found: Sequence[Explanation], endpoint: Endpoint
-) -> Run:
+def name_segments(workspace: Workspace, view: View, found: Sequence[Explanation], endpoint: Endpoint) -> View:
     """Say what is sent, ask, and keep what may be taken; names of a person's own and all else stay."""
-    message = naming_message(run, k, found)
+    message = naming_message(view, found)
     _tell(endpoint, message)
     try:
-        answer = ask(endpoint, message, naming_schema(run, k), ProgressLine())
+        answer = ask(endpoint, message, naming_schema(view), ProgressLine())
     except EndpointError as error:
         sys.stderr.write(f"{error} The generated names stay.\n")
-        return run
-    return _taken(workspace, run, k, answer)
+        return view
+    return _taken(workspace, view, answer)
 
 
 def _tell(endpoint: Endpoint, message: Message) -> None:
@@ -70,11 +69,12 @@ def _tell(endpoint: Endpoint, message: Message) -> None:
     sys.stderr.flush()
 
 
-def _taken(workspace: Workspace, run: Run, k: int, answer: Answer) -> Run:
-    labels = [label for label in takeable(run, k, answer) if label not in run.names]
+def _taken(workspace: Workspace, view: View, answer: ModelAnswer) -> View:
+    run = view.run
+    labels = [label for label in takeable(view, answer) if label not in run.names]
     for label in labels:
         rename_segment(workspace, label, answer.texts[str(label + 1)][NAME])
-    keep_profiles(workspace, run.run_id, k, {one: answer.texts[str(one + 1)][PROFILE] for one in labels})
+    keep_profiles(workspace, run.run_id, view.k, {one: answer.texts[str(one + 1)][PROFILE] for one in labels})
     for number, why in answer.refused.items():
         sys.stderr.write(f"No name for segment {number}: {why}. The generated name stays.\n")
-    return load_run(workspace, run.run_id) or run
+    return replace(view, run=load_run(workspace, run.run_id) or run)

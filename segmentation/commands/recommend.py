@@ -8,14 +8,15 @@ from typing import Any
 
 from segmentation.action.audience.handover import EVERYONE
 from segmentation.action.files.export_log import log_export
-from segmentation.action.files.safe_csv import BYTE_ORDER_MARK
+from segmentation.action.files.folder import write_files, writing_into
+from segmentation.action.files.private import private
 from segmentation.action.recommend.found import Recommended
 from segmentation.action.recommend.job import PER_CUSTOMER, recommend
 from segmentation.action.recommend.store import offers_csv, write_recommendations
 from segmentation.action.recommend.words import check_sentences, taste_sentence
 from segmentation.commands.shared import Commands, ProgressLine, opened
 from segmentation.errors import OptionError
-from segmentation.runs import load_run
+from segmentation.runs import View, load_run
 
 MOST_PER_CUSTOMER = 100
 
@@ -43,16 +44,12 @@ def _recommend(parsed: argparse.Namespace) -> dict[str, Any]:
         if run is None:
             raise OptionError("this workspace has no segments.", "Find segments first.")
         found = recommend(workspace, run, parsed.per_customer, on_progress=ProgressLine())
-        try:
-            parsed.out.mkdir(parents=True, exist_ok=True)
-            offers = offers_csv(found, run, found.k).removeprefix(BYTE_ORDER_MARK)
-            (parsed.out / "segment_offers.csv").write_bytes(offers)
-            with (parsed.out / "recommendations.csv").open("wb") as stream:
-                rows = write_recommendations(workspace, run, found.k, stream)
-        except OSError as error:
-            raise OptionError(f"the folder {parsed.out} cannot be written ({error.strerror}).") from error
+        view = View.of(workspace, run, found.k)
+        write_files(parsed.out, {"segment_offers.csv": offers_csv(found, view)})
+        with writing_into(parsed.out), private(parsed.out / "recommendations.csv").open("wb") as stream:
+            rows = write_recommendations(workspace, view, stream)
         log_export(workspace, "csv", EVERYONE, ["recommendations.csv"], run.customers)
-    return _facts(found, run.names_at(found.k), rows)
+    return _facts(found, view.names, rows)
 
 
 def _facts(found: Recommended, names: list[str], rows: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from segmentation.action.files.folder import write_files
 from segmentation.action.playbook.edits import load_edits
 from segmentation.action.playbook.findings import find_out
 from segmentation.action.playbook.make import make_playbook
@@ -13,11 +14,10 @@ from segmentation.action.playbook.play import LIFT
 from segmentation.action.report import ReportFacts, report_facts, report_html, report_xlsx
 from segmentation.commands.shared import Commands, ProgressLine
 from segmentation.errors import OptionError
-from segmentation.intake.linking.build import build_shop, check_unchanged
-from segmentation.runs import Run, load_customers, load_run
+from segmentation.runs import View, load_run
 from segmentation.runs.explain import explain_run
+from segmentation.runs.unchanged import shop_of_run
 from segmentation.workspace import Workspace
-from segmentation.workspace.faults import explain_write
 
 NAME = "workspace_name"
 
@@ -38,13 +38,7 @@ def _report(parsed: argparse.Namespace) -> dict[str, Any]:
     with Workspace.open(parsed.workspace) as workspace:
         facts = _facts(workspace, parsed.k, parsed.title)
     files = {"report.html": report_html(facts), "report.xlsx": report_xlsx(facts)}
-    try:
-        parsed.out.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            (parsed.out / name).write_bytes(content)
-    except OSError as error:
-        found = f"{parsed.out} cannot be written ({error.strerror})."
-        raise explain_write(parsed.out, error) or OptionError(found, "Choose another folder.") from error
+    write_files(parsed.out, files)
     return {
         "files": [str(parsed.out / name) for name in files],
         "k": facts.k,
@@ -60,20 +54,12 @@ def _facts(workspace: Workspace, k: int | None, title: str | None) -> ReportFact
     run = load_run(workspace)
     if run is None:
         raise OptionError("this workspace has no segments yet.", "Find them with run --workspace.")
-    chosen = _checked(run, run.suggestion.k if k is None else k)
-    check_unchanged(workspace, run.options.cleaning, run.fingerprint)
+    view = View.of(workspace, run, k)
     progress("Reading the shop", 0, 3)
-    shop = build_shop(workspace, run.options.cleaning)
-    rows = load_customers(workspace, run)
+    shop = shop_of_run(workspace, run)
     progress("Looking closely at each segment", 1, 3)
-    explained = explain_run(workspace, run, rows, chosen)
-    findings = find_out(workspace, run, shop, rows["customer_id"].to_numpy(dtype=object), progress)
-    playbook = make_playbook(workspace, run, rows, chosen, explained, findings, LIFT)
+    explained = explain_run(workspace, view)
+    findings = find_out(workspace, run, shop, view.customer_ids, progress)
+    playbook = make_playbook(workspace, view, explained, findings, LIFT)
     progress("Writing", 2, 3)
-    return report_facts(title or workspace.meta(NAME), run, rows, playbook, load_edits(workspace), shop)
-
-
-def _checked(run: Run, k: int) -> int:
-    if k not in run.cuts:
-        raise OptionError(f"there are no {k} segments.", f"There are {', '.join(map(str, run.ks))}.")
-    return k
+    return report_facts(title or workspace.meta(NAME), view, playbook, load_edits(workspace), shop)

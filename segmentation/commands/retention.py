@@ -9,14 +9,14 @@ from typing import Any
 
 from segmentation.action.audience.handover import EVERYONE
 from segmentation.action.files.export_log import log_export
-from segmentation.action.files.safe_csv import BYTE_ORDER_MARK
+from segmentation.action.files.folder import write_files
 from segmentation.action.retention.files import outlook_facts, retention_csv, win_back_csv
 from segmentation.action.retention.job import look_ahead
 from segmentation.action.retention.value_forecast import HORIZONS
 from segmentation.action.retention.win_back import usual_silence
 from segmentation.commands.shared import Commands, ProgressLine
 from segmentation.errors import NoForecastError, OptionError
-from segmentation.runs import load_run
+from segmentation.runs import View, load_run
 from segmentation.workspace import Workspace
 
 
@@ -63,26 +63,15 @@ def _retention(parsed: argparse.Namespace) -> dict[str, Any]:
         run = load_run(workspace)
         if run is None:
             raise OptionError("this workspace holds no segments.", "Find some first: run … --workspace PATH.")
-        k = run.suggestion.k if parsed.k is None else parsed.k
-        if k not in run.cuts:
-            raise OptionError(f"there are no {k} segments.", f"There are {', '.join(map(str, run.ks))}.")
+        view = View.of(workspace, run, parsed.k)
         found = look_ahead(workspace, run, parsed.days, ProgressLine())
         if found.value is None and found.churn is None:
             raise NoForecastError(found.no_value, found.no_churn)
-        files = {"customers.csv": retention_csv(workspace, run, k)}
+        files = {"customers.csv": retention_csv(workspace, view)}
         if found.churn and found.definition:
             usual = usual_silence(found.definition)
             silence = usual if parsed.silent is None else replace(usual, up_to=parsed.silent)
-            files["win-back.csv"] = win_back_csv(workspace, run, k, found, parsed.horizon, silence)
-        _write(parsed.out, files)
+            files["win-back.csv"] = win_back_csv(workspace, view, found, parsed.horizon, silence)
+        write_files(parsed.out, files)
         log_export(workspace, "csv", EVERYONE, sorted(files), run.customers)
-        return outlook_facts(workspace, run, k, found, parsed.horizon) | {"files": sorted(files)}
-
-
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            (folder / name).write_bytes(content.removeprefix(BYTE_ORDER_MARK))
-    except OSError as error:
-        raise OptionError(f"the folder {folder} cannot be written ({error.strerror}).") from error
+        return outlook_facts(workspace, view, found, parsed.horizon) | {"files": sorted(files)}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.action.files.run_files import RunFiles
-from segmentation.action.files.safe_csv import BYTE_ORDER_MARK, to_csv_bytes
+from segmentation.action.files.safe_csv import to_csv_bytes
 from segmentation.commands.names import add_names, endpoint_of, name_segments
 from segmentation.commands.shared import Commands, ProgressLine, add_corrections, load, opened
 from segmentation.errors import OptionError
@@ -19,7 +19,7 @@ from segmentation.intake.cleaning.ledger import ledger_table
 from segmentation.intake.cleaning_rules import RULES, Cleaning, Rule
 from segmentation.intake.linking.build import build_shop
 from segmentation.pipeline import find_segments
-from segmentation.runs import RunOptions, load_customers
+from segmentation.runs import RunOptions, View
 from segmentation.runs.explain import explain_run
 from segmentation.runs.worth import worth_of_run
 from segmentation.text.encoders.transformer import Precision
@@ -34,18 +34,7 @@ def add_to(commands: Commands) -> None:
         "--k", default="auto", metavar="N|auto", help="number of segments (default: the suggestion)"
     )
     run.add_argument("--k-range", default="2:12", metavar="FROM:TO")
-    run.add_argument(
-        "--model", default=RunOptions.model, metavar="NAME|none", help="language model, lexical, or none"
-    )
-    run.add_argument(
-        "--precision",
-        default=RunOptions.precision,
-        choices=[str(precision) for precision in Precision],
-        help="numbers that the model computes in (default: the fastest that reads alike here)",
-    )
-    run.add_argument(
-        "--draft", action="store_true", help="read the texts by a quick draft of the model, in seconds"
-    )
+    _add_reading(run)
     run.add_argument(
         "--text-weight", type=float, metavar="0..1", help="share of the texts (default: as much as behaviour)"
     )
@@ -76,6 +65,22 @@ def add_to(commands: Commands) -> None:
     run.set_defaults(command=_run)
 
 
+def _add_reading(run: argparse.ArgumentParser) -> None:
+    """Let it be chosen how texts are read."""
+    run.add_argument(
+        "--model", default=RunOptions.model, metavar="NAME|none", help="language model, lexical, or none"
+    )
+    run.add_argument(
+        "--precision",
+        default=RunOptions.precision,
+        choices=[str(precision) for precision in Precision],
+        help="numbers that the model computes in (default: the fastest that reads alike here)",
+    )
+    run.add_argument(
+        "--draft", action="store_true", help="read the texts by a quick draft of the model, in seconds"
+    )
+
+
 def _run(parsed: argparse.Namespace) -> dict[str, Any]:
     cleaning, endpoint = _cleaning(parsed.rule), endpoint_of(parsed)
     options = RunOptions(
@@ -98,14 +103,12 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         run = find_segments(workspace, options, on_progress=ProgressLine())
         if parsed.worth:
             run = replace(run, worth=worth_of_run(workspace, run, on_progress=ProgressLine()))
-        rows = load_customers(workspace, run)
-        ledger = to_csv_bytes(ledger_table(build_shop(workspace, cleaning))).removeprefix(BYTE_ORDER_MARK)
-        k = options.k or run.suggestion.k
-        found = explain_run(workspace, run, rows, k)
+        ledger = to_csv_bytes(ledger_table(build_shop(workspace, cleaning)))
+        view = View.of(workspace, run, options.k)
+        found = explain_run(workspace, view)
         if endpoint is not None:
-            run = name_segments(workspace, run, k, found, endpoint)
-        files = RunFiles(run, rows, k, found)
-        return files.write(parsed.out, {"ledger.csv": ledger})
+            view = name_segments(workspace, view, found, endpoint)
+        return RunFiles(view, found).write(parsed.out, {"ledger.csv": ledger})
 
 
 def _cleaning(rules: Sequence[str]) -> Cleaning:

@@ -17,7 +17,7 @@ from segmentation.clusters.identity import align
 from segmentation.clusters.map import FlatMap, project
 from segmentation.clusters.quality import Quality, measure
 from segmentation.clusters.space import Space, build_space
-from segmentation.clusters.stability import Returns, resample
+from segmentation.clusters.stability import Recovery, resample
 from segmentation.clusters.suggest import Suggestion, suggest_surely
 from segmentation.errors import TooFewCustomersError
 from segmentation.features.build import build_features
@@ -32,6 +32,7 @@ from segmentation.intake.linking.build import build_shop
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.runs import Cut, Run, RunOptions, Segment, labels_before, save_run
+from segmentation.runs.columns import confidence_column, second_column, segment_column
 from segmentation.runs.guide import learn_guidance, reading_of, weights_of
 from segmentation.text.block import TextBlock
 from segmentation.text.concepts import score_concepts, with_concepts
@@ -140,7 +141,7 @@ def _describe_cuts(
     table: FeatureTable,
     swept: Sweep,
     quality: Mapping[int, Quality],
-    stability: Mapping[int, Returns],
+    stability: Mapping[int, Recovery],
     suggested: int,
 ) -> dict[int, Cut]:
     centroids = centroid_tables(table, swept.labels)
@@ -152,7 +153,7 @@ def _describe_cuts(
 
 
 def _segments(
-    portraits: tuple[Portrait, ...], names: tuple[str, ...], stability: Returns
+    portraits: tuple[Portrait, ...], names: tuple[str, ...], stability: Recovery
 ) -> tuple[Segment, ...]:
     return tuple(
         Segment(
@@ -212,8 +213,8 @@ def _customer_rows(
     """Bring each customer's segments, confidences, next segments, place on the map and features together."""
     columns: dict[str, object] = {"customer_id": table.customer_ids}
     for k in swept.ks:
-        columns[f"segment_{k}"] = swept.labels[k]
-        columns[f"confidence_{k}"] = near[k].confidence
-        columns[f"second_{k}"] = near[k].second
+        columns[segment_column(k)] = swept.labels[k]
+        columns[confidence_column(k)] = near[k].confidence
+        columns[second_column(k)] = near[k].second
     columns |= {"map_x": flat.x, "map_y": flat.y}
     return pd.concat([pd.DataFrame(columns), table.values.reset_index(drop=True)], axis=1)

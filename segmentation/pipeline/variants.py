@@ -13,15 +13,15 @@ import pandas as pd
 from segmentation.clusters.fit import sweep
 from segmentation.clusters.identity import align
 from segmentation.clusters.space import Space
-from segmentation.errors import NoCustomersError, NothingToCompareError, OptionError, TooFewCustomersError
+from segmentation.errors import NoCustomersError, NothingToCompareError, TooFewCustomersError
 from segmentation.features.table import Group
 from segmentation.intake.cleaning_rules import RULES, Cleaning, Rule
-from segmentation.intake.linking.build import check_unchanged
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.pipeline.job import Ground, lay_ground, space_of
-from segmentation.runs import Run, RunOptions, load_customers
+from segmentation.runs import RunOptions, View
 from segmentation.runs.shifts import Change, Shift, keep_shifts
+from segmentation.runs.unchanged import check_unchanged
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.workspace import Workspace
@@ -43,23 +43,21 @@ class Variant:
 
 
 def what_if(
-    workspace: Workspace, run: Run, k: int, on_progress: Progress = silent, load: Loader = load_encoder
+    workspace: Workspace, view: View, on_progress: Progress = silent, load: Loader = load_encoder
 ) -> tuple[Shift, ...]:
-    """Change one setting at a time, find k segments again, and count who would be in another; keep it.
+    """Change one setting at a time, find as many segments again, and count who would be in another; keep it.
 
     A change of weights costs one fit, a rule of cleaning the whole way from the files in a trial of the
     workspace. Texts are read from what is stored. What leaves nothing to compare is left out.
 
-    :raises OptionError: if the files or rules changed since the run was made, or it has no such k.
+    :raises FilesChangedError: if the files are not those of the run.
     """
-    if k not in run.cuts:
-        raise OptionError(f"there are no {k} segments.", f"There are {', '.join(map(str, run.ks))}.")
-    check_unchanged(workspace, run.options.cleaning, run.fingerprint)
-    known = load_customers(workspace, run)[["customer_id", f"segment_{k}"]]
-    before = pd.Series(known[f"segment_{k}"].to_numpy(), index=known["customer_id"].to_numpy())
+    run, k = view.run, view.k
+    check_unchanged(workspace, run)
+    before = pd.Series(view.labels, index=view.customer_ids)
     loaded = cache(load)
     ground = lay_ground(workspace, run.options, on_progress, loaded, run.guidance)
-    variants = tuple(_variants(run, ground, before.loc[ground.table.customer_ids].to_numpy(), k))
+    variants = tuple(_variants(run.options, ground, before.loc[ground.table.customer_ids].to_numpy(), k))
     shifts = []
     for done, variant in enumerate(variants):
         on_progress(STEP, done, len(variants))
@@ -87,8 +85,7 @@ def _shift(
     return Shift(variant.change, variant.what, int(both.sum()), int((again[both] != known[both]).sum()))
 
 
-def _variants(run: Run, ground: Ground, labels: np.ndarray, k: int) -> Iterator[Variant]:
-    options = run.options
+def _variants(options: RunOptions, ground: Ground, labels: np.ndarray, k: int) -> Iterator[Variant]:
     yield from _block_variants(options, ground.space)
     for name in _strongest(ground.space, labels, k):
         label = ground.table.feature(name).label

@@ -5,6 +5,7 @@ from segmentation.runs.names import rename_segment, segment_names
 from segmentation.runs.options import LARGEST_SEED, MOST_SEGMENTS, RunOptions
 from segmentation.runs.run import Cut, Run, Segment
 from segmentation.runs.store import KEEP_RUNS, latest_run_id, load_customers, load_map, load_run, save_run
+from segmentation.runs.view import View
 
 __all__ = [
     "KEEP_RUNS",
@@ -15,6 +16,7 @@ __all__ = [
     "Run",
     "RunOptions",
     "Segment",
+    "View",
     "labels_before",
     "latest_run_id",
     "load_customers",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from segmentation.runs.run import Run
+from segmentation.runs.columns import confidence_column, second_column, segment_column
+from segmentation.runs.view import View
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import rows_table
 
@@ -28,19 +29,21 @@ class Borderline:
     customers: pd.DataFrame
 
 
-def find_borderline(workspace: Workspace, run: Run, k: int) -> Borderline | None:
+def find_borderline(workspace: Workspace, view: View) -> Borderline | None:
     """Read who sits between two segments; None for a run of a version that kept no second one."""
-    columns = f"segment_{k} AS segment, second_{k} AS second, confidence_{k} AS confidence"
+    run_id, k = view.run.run_id, view.k
     with workspace.cursor() as cursor:
         known = cursor.execute(
             "SELECT count(*) FROM duckdb_columns() WHERE table_name = ? AND column_name = ?",
-            [f"run_{run.run_id}", f"second_{k}"],
+            [f"run_{run_id}", second_column(k)],
         ).fetchall()[0][0]
         if not known:
             return None
         customers = cursor.execute(
             f"""
-            SELECT rowid AS position, customer_id, {columns} FROM {rows_table(run.run_id)}
+            SELECT rowid AS position, customer_id, {segment_column(k)} AS segment,
+                   {second_column(k)} AS second, {confidence_column(k)} AS confidence
+            FROM {rows_table(run_id)}
             WHERE confidence < ? ORDER BY confidence, position""",
             [MARGIN],
         ).df()

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation.insight.facts.typical_customers import ShownCustomers
+from segmentation.runs.columns import segment_column
 from segmentation.runs.run import Cut, Run
 from segmentation.text.block import Theme
 
@@ -23,7 +24,7 @@ def without_customers(run: Run, gone: pd.DataFrame, texts: Sequence[str]) -> Run
     return replace(
         run,
         customers=left,
-        cuts={k: _cut(cut, gone[f"segment_{k}"].to_numpy(), left) for k, cut in run.cuts.items()},
+        cuts={k: _cut(cut, gone[segment_column(k)].to_numpy(), left) for k, cut in run.cuts.items()},
         shown={k: tuple(_shown(one, places) for one in shown) for k, shown in run.shown.items()},
         themes=tuple(_theme(theme, texts) for theme in run.themes),
     )

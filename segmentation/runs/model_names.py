@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 from segmentation import formats
 from segmentation.insight.facts.explain import Explanation, SourceWords
 from segmentation.insight.facts.product_lift import LiftedProduct
 from segmentation.insight.facts.telling_words import masked
-from segmentation.insight.language_model.answer import Answer, AnswerSchema, TextField
+from segmentation.insight.language_model.answer import AnswerSchema, ModelAnswer, TextField
 from segmentation.insight.language_model.ask import compose
 from segmentation.insight.language_model.message import Message
 from segmentation.insight.naming.neutral import guess_in
 from segmentation.insight.sentences.segments import clause_of
-from segmentation.runs.run import Run, Segment
+from segmentation.runs.parts import Summary, keep_with_run
+from segmentation.runs.run import Segment
+from segmentation.runs.view import View
 from segmentation.workspace import Workspace
 
 FEWEST = 10
@@ -39,33 +40,32 @@ TASK = (
 )
 
 
-def segments_to_name(run: Run, k: int) -> tuple[Segment, ...]:
-    """Return the segments of this k that are large enough to be spoken of."""
-    return tuple(one for one in run.cuts[k].segments if one.size >= FEWEST)
+def segments_to_name(view: View) -> tuple[Segment, ...]:
+    """Return the segments that are large enough to be spoken of."""
+    return tuple(one for one in view.segments if one.size >= FEWEST)
 
 
-def naming_schema(run: Run, k: int) -> AnswerSchema:
+def naming_schema(view: View) -> AnswerSchema:
     """Return the form of the answer: a name and a profile for each segment, by its number from 1."""
-    return AnswerSchema(tuple(str(one.label + 1) for one in segments_to_name(run, k)), FIELDS, NAME)
+    return AnswerSchema(tuple(str(one.label + 1) for one in segments_to_name(view)), FIELDS, NAME)
 
 
-def naming_message(run: Run, k: int, found: Sequence[Explanation]) -> Message:
+def naming_message(view: View, found: Sequence[Explanation]) -> Message:
     """Make the message that asks for names and profiles: figures of whole segments and public texts alone.
 
     Left out are customers and their ids, what they wrote, who they are (age, gender, family and the like),
     and segments of fewer than 10.
 
-    :param found: the explanations of this k; without words and products where the files have changed.
+    :param found: the explanations of the segments; without words and products where the files have changed.
     """
-    facts = {
-        str(one.label + 1): _facts(one, found[one.label], run.currency) for one in segments_to_name(run, k)
-    }
-    return compose(TASK, {"segments": facts}, naming_schema(run, k))
+    currency = view.run.currency
+    facts = {str(one.label + 1): _facts(one, found[one.label], currency) for one in segments_to_name(view)}
+    return compose(TASK, {"segments": facts}, naming_schema(view))
 
 
-def takeable(run: Run, k: int, answer: Answer) -> tuple[int, ...]:
+def takeable(view: View, answer: ModelAnswer) -> tuple[int, ...]:
     """List the labels whose suggested name is not the present name of another segment."""
-    present = [name.casefold() for name in run.names_at(k)]
+    present = [name.casefold() for name in view.names]
     suggested = {int(number) - 1: texts[NAME].casefold() for number, texts in answer.texts.items()}
     return tuple(
         label for label, name in suggested.items() if name not in (*present[:label], *present[label + 1 :])
@@ -74,13 +74,13 @@ def takeable(run: Run, k: int, answer: Answer) -> tuple[int, ...]:
 
 def keep_profiles(workspace: Workspace, run_id: str, k: int, profiles: Mapping[int, str]) -> None:
     """Keep with a run the profiles of segments of this k, by label; an empty one removes what was kept."""
-    with workspace.transaction() as cursor:
-        for (stored,) in cursor.execute("SELECT summary FROM runs WHERE run_id = ?", [run_id]).fetchall():
-            summary = json.loads(stored)
-            kept = summary.setdefault("profiles", {}).setdefault(str(k), {})
-            kept |= {str(label): text for label, text in profiles.items()}
-            summary["profiles"][str(k)] = {label: text for label, text in kept.items() if text}
-            cursor.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [json.dumps(summary), run_id])
+
+    def with_these(summary: Summary) -> Summary:
+        every = summary.get("profiles", {})
+        of_k = every.get(str(k), {}) | {str(label): text for label, text in profiles.items()}
+        return {"profiles": {**every, str(k): {label: text for label, text in of_k.items() if text}}}
+
+    keep_with_run(workspace, run_id, with_these)
 
 
 def _facts(segment: Segment, found: Explanation, currency: str | None) -> dict[str, object]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from segmentation.runs.columns import EVERY_SEGMENT_COLUMN, k_of, segment_column
 from segmentation.runs.store import latest_run_id
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import rows_table
@@ -28,18 +29,18 @@ def moved_customers(workspace: Workspace, before: str, after: str, k: int) -> Mo
 
     Labels are aligned across runs, so that a changed label is a changed segment.
     """
-    tables = [rows_table(run_id) for run_id in (before, after)]
+    column, tables = segment_column(k), [rows_table(run_id) for run_id in (before, after)]
     with workspace.cursor() as cursor:
         known = cursor.execute(
             "SELECT count(*) FROM duckdb_columns() WHERE table_name IN (?, ?) AND column_name = ?",
-            [f"run_{before}", f"run_{after}", f"segment_{k}"],
+            [f"run_{before}", f"run_{after}", column],
         ).fetchall()[0][0]
         if known < len({before, after}):
             return None
         both, moved, new, gone = cursor.execute(
             f"""
             SELECT count(*) FILTER (older.customer_id = newer.customer_id),
-                   count(*) FILTER (older.segment_{k} <> newer.segment_{k}),
+                   count(*) FILTER (older.{column} <> newer.{column}),
                    count(*) FILTER (older.customer_id IS NULL), count(*) FILTER (newer.customer_id IS NULL)
             FROM {tables[0]} AS older FULL JOIN {tables[1]} AS newer USING (customer_id)"""
         ).fetchall()[0]
@@ -67,11 +68,12 @@ def labels_before(workspace: Workspace, customer_ids: np.ndarray) -> dict[int, n
     with workspace.cursor() as cursor:
         cursor.register("wanted", wanted)
         table = rows_table(run_id)
-        query = f"SELECT position, COLUMNS('^segment_[0-9]+$') FROM wanted JOIN {table} USING (customer_id)"
+        columns = f"COLUMNS('{EVERY_SEGMENT_COLUMN}')"
+        query = f"SELECT position, {columns} FROM wanted JOIN {table} USING (customer_id)"
         found = cursor.execute(query).fetchnumpy()
     positions = found.pop("position")
     labels = {}
     for column, values in found.items():
-        labels[int(column.removeprefix("segment_"))] = of_k = np.full(len(customer_ids), -1, dtype=np.int16)
+        labels[k_of(column)] = of_k = np.full(len(customer_ids), -1, dtype=np.int16)
         of_k[positions] = values
     return labels

@@ -9,7 +9,7 @@ import numpy as np
 
 from segmentation.clusters.guided import Guidance
 from segmentation.clusters.quality import Quality
-from segmentation.clusters.space import Column
+from segmentation.clusters.space import SpaceColumn
 from segmentation.clusters.suggest import Suggestion
 from segmentation.features.table import Feature, LeftOut
 from segmentation.insight.facts.centroids import CentroidTable
@@ -72,7 +72,7 @@ class Run:
     themes: tuple[Theme, ...]
     block_shares: dict[str, float]
     map_explained: float
-    columns: tuple[Column, ...]
+    columns: tuple[SpaceColumn, ...]
     centers: dict[int, np.ndarray]
     versions: dict[str, str]
     names: dict[int, str] = field(default_factory=dict)

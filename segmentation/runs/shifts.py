@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from enum import StrEnum
 
 from cattrs.preconf.json import make_converter
 
+from segmentation.runs.parts import keep_with_run, part_of_run
 from segmentation.workspace import Workspace
 
 KEY = "shifts"
@@ -42,22 +42,12 @@ class Shift:
 
 
 def keep_shifts(workspace: Workspace, run_id: str, k: int, shifts: tuple[Shift, ...]) -> None:
-    """Keep with a run what was tried on its k segments; a run that is deleted meanwhile keeps nothing."""
-    with workspace.transaction() as cursor:
-        for (stored,) in cursor.execute("SELECT summary FROM runs WHERE run_id = ?", [run_id]).fetchall():
-            summary = json.loads(stored)
-            kept = {**summary.get(KEY, {}), str(k): make_converter().unstructure(shifts)}
-            summary = json.dumps({**summary, KEY: kept})
-            cursor.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [summary, run_id])
+    """Keep with a run what was tried on its k segments."""
+    tried = {str(k): make_converter().unstructure(shifts)}
+    keep_with_run(workspace, run_id, lambda summary: {KEY: summary.get(KEY, {}) | tried})
 
 
 def load_shifts(workspace: Workspace, run_id: str, k: int) -> tuple[Shift, ...] | None:
     """Read what was tried on a run at one k; None where nothing was."""
-    with workspace.cursor() as cursor:
-        rows = cursor.execute(
-            "SELECT summary -> $path FROM runs WHERE run_id = $run_id",
-            {"path": f"$.{KEY}.{k}", "run_id": run_id},
-        ).fetchall()
-    if not rows or rows[0][0] is None:
-        return None
-    return make_converter().structure(json.loads(rows[0][0]), tuple[Shift, ...])
+    stored = part_of_run(workspace, run_id, f"{KEY}.{k}")
+    return None if stored is None else make_converter().structure(stored, tuple[Shift, ...])

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from segmentation.runs.columns import segment_column
 from segmentation.runs.run import Run
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import rows_table
@@ -18,7 +19,7 @@ def split_flows(workspace: Workspace, run: Run) -> dict[int, np.ndarray]:
         for fewer, more in pairwise(run.ks):
             found = cursor.execute(
                 f"""
-                SELECT segment_{fewer}, segment_{more}, count(*)
+                SELECT {segment_column(fewer)}, {segment_column(more)}, count(*)
                 FROM {rows_table(run.run_id)} GROUP BY ALL"""
             ).fetchall()
             flows[fewer] = counts = np.zeros((fewer, more), dtype=np.int64)

@@ -13,14 +13,20 @@ import pandas as pd
 from cattrs.preconf.json import JsonConverter, make_converter
 
 from segmentation.insight.facts.worth import Worth
+from segmentation.runs.columns import EVERY_SEGMENT_COLUMN, segment_column
 from segmentation.runs.forget import without_customers
 from segmentation.runs.names import segment_names
+from segmentation.runs.parts import keep_with_run, part_of_run
 from segmentation.runs.run import Run
 from segmentation.runs.theme_names import given_names, with_theme_names
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import rows_table
 
 KEEP_RUNS = 3
+WORTH = "worth"
+# What is kept later counts as later, also where the clock was set back; the summary keeps the time as it was.
+_INSERT = """
+    INSERT INTO runs SELECT ?, greatest(?, max(made_at) + INTERVAL 1 MICROSECOND), ?, ? FROM runs"""
 _DRAFTS = "SELECT run_id FROM runs WHERE list_contains((summary -> '$.readings[*].draft')::BOOLEAN[], true)"
 
 
@@ -37,9 +43,7 @@ def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
         cursor.execute(f"CREATE TABLE {rows_table(run.run_id)} AS SELECT * FROM run_customers")
         cursor.unregister("run_customers")
         summary = json.dumps(_converter().unstructure(run))
-        cursor.execute(
-            "INSERT INTO runs VALUES (?, ?, ?, ?)", [run.run_id, run.made_at, run.fingerprint, summary]
-        )
+        cursor.execute(_INSERT, [run.run_id, run.made_at, run.fingerprint, summary])
         old = cursor.execute(
             "SELECT run_id FROM runs ORDER BY made_at DESC, run_id OFFSET ?", [KEEP_RUNS]
         ).fetchall()
@@ -55,26 +59,18 @@ def amend_run(workspace: Workspace, run: Run) -> None:
     """Keep what is known now of a run's stability: its cuts, suggestion and reason."""
     known = _converter().unstructure(run)
     amended = {part: known[part] for part in ("cuts", "suggestion", "reason")}
-    with workspace.transaction() as cursor:
-        for (stored,) in cursor.execute("SELECT summary FROM runs WHERE run_id = ?", [run.run_id]).fetchall():
-            summary = json.dumps({**json.loads(stored), **amended})
-            cursor.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [summary, run.run_id])
+    keep_with_run(workspace, run.run_id, lambda _: amended)
 
 
 def keep_worth(workspace: Workspace, run_id: str, worth: Worth) -> None:
-    """Keep with a run what its segments are worth; a run that is deleted meanwhile keeps nothing."""
-    with workspace.transaction() as cursor:
-        for (stored,) in cursor.execute("SELECT summary FROM runs WHERE run_id = ?", [run_id]).fetchall():
-            summary = json.dumps({**json.loads(stored), "worth": _converter().unstructure(worth)})
-            cursor.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [summary, run_id])
+    """Keep with a run what its segments are worth."""
+    keep_with_run(workspace, run_id, lambda _: {WORTH: _converter().unstructure(worth)})
 
 
 def load_worth(workspace: Workspace, run_id: str) -> Worth | None:
     """Read what a run's segments are worth; None where it was not measured."""
-    query = "SELECT summary FROM runs WHERE run_id = ?"
-    with workspace.cursor() as cursor:
-        stored = [json.loads(text).get("worth") for (text,) in cursor.execute(query, [run_id]).fetchall()]
-    return _converter().structure(stored[0], Worth) if stored and stored[0] else None
+    stored = part_of_run(workspace, run_id, WORTH)
+    return _converter().structure(stored, Worth) if stored else None
 
 
 def forget_customers(
@@ -88,7 +84,7 @@ def forget_customers(
     for run_id, stored in cursor.execute("SELECT run_id, summary FROM runs").fetchall():
         query = f"FROM {rows_table(run_id)} WHERE list_contains(?::VARCHAR[], customer_id)"
         gone = cursor.execute(
-            f"SELECT rowid, COLUMNS('^segment_') {query} ORDER BY rowid", [list(customer_ids)]
+            f"SELECT rowid, COLUMNS('{EVERY_SEGMENT_COLUMN}') {query} ORDER BY rowid", [list(customer_ids)]
         ).df()
         run = without_customers(_converter().structure(json.loads(stored), Run), gone, texts)
         cursor.execute(f"DELETE {query}", [list(customer_ids)])
@@ -142,9 +138,8 @@ def load_map(workspace: Workspace, run: Run) -> dict[str, np.ndarray]:
 
     A run of an earlier version keeps NaN for those who were not drawn.
     """
-    query = (
-        f"SELECT map_x AS x, map_y AS y, segment_{run.suggestion.k} AS segment FROM {rows_table(run.run_id)}"
-    )
+    segment = segment_column(run.suggestion.k)
+    query = f"SELECT map_x AS x, map_y AS y, {segment} AS segment FROM {rows_table(run.run_id)}"
     with workspace.cursor() as cursor:
         return {name: np.asarray(values) for name, values in cursor.sql(query).fetchnumpy().items()}
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from segmentation.clusters.hindsight import look_back
-from segmentation.errors import NoHindsightError
 from segmentation.features.cutoff import choose_period
 from segmentation.insight.facts.worth import Worth, measure_worth
-from segmentation.intake.linking.build import build_shop
 from segmentation.jobs import Progress, silent
 from segmentation.runs.guide import reading_of, weights_of
 from segmentation.runs.run import Run
 from segmentation.runs.store import keep_worth
+from segmentation.runs.unchanged import shop_of_run
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.workspace import Workspace
@@ -30,15 +29,11 @@ def worth_of_run(
     What guided the run is left aside: it was learned from what came after.
 
     :param cutoff: the day on which the later period begins, by default the run's, or the last quarter.
-    :raises NoHindsightError: where the history is too short, or the files have changed since the run.
+    :raises NoHindsightError: where the history is too short.
+    :raises FilesChangedError: where the files are not those of the run.
     """
     options = run.options
-    shop = build_shop(workspace, options.cleaning)
-    if shop.fingerprint != run.fingerprint:
-        raise NoHindsightError(
-            "the files or the cleaning rules have changed since these segments were found.",
-            "Find the segments anew first.",
-        )
+    shop = shop_of_run(workspace, run)
     period = choose_period(workspace, shop, cutoff or options.cutoff_day)
     past = look_back(workspace, shop, period, reading_of(options), options.seed, on_progress, load)
     worth = measure_worth(past, run.ks, weights_of(options), options.seed, on_progress)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from segmentation.sample_shop.shelves import Taste
+from segmentation.sample_shop.shelves import ShelfTaste
 from segmentation.sample_shop.texts import Text
 
 FIRST_DAY, LAST_DAY = np.datetime64("2023-01-01"), np.datetime64("2024-12-31")
 DAYS = int((LAST_DAY - FIRST_DAY) / np.timedelta64(1, "D")) + 1
-TASTES = (Taste.OUTDOORS, Taste.CRAFT, Taste.COOKING)
+TASTES = (ShelfTaste.OUTDOORS, ShelfTaste.CRAFT, ShelfTaste.COOKING)
 # The share of wishes within a customer's own taste is beta distributed; of the others, HOME go to things for
 # the home and the rest to another taste.
 DEVOTION = (7.5, 1.9)
@@ -79,7 +79,7 @@ class Assortment:
         self.ids = np.array([f"P{number}" for number in 1000 + rng.permutation(len(texts))], dtype=object)
         self.price = np.empty(len(texts))
         self._of_taste: list[tuple[np.ndarray, np.ndarray]] = []
-        for taste in (*TASTES, Taste.HOME):
+        for taste in (*TASTES, ShelfTaste.HOME):
             products = rng.permutation(np.flatnonzero([text.taste == taste for text in texts]))
             popularity = 1.0 / (8 + np.arange(len(products)))
             self.price[products] = _prices(len(products))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Taste(StrEnum):
+class ShelfTaste(StrEnum):
     """What a product is for; a customer leans to one of the first three, and anybody buys for the home."""
 
     OUTDOORS = "outdoors"
@@ -22,7 +22,7 @@ class Shelf:
     The occasions are where customers tried it.
     """
 
-    taste: Taste
+    taste: ShelfTaste
     category: str
     things: tuple[tuple[str, str], ...]
     variants: tuple[str, ...]
@@ -32,7 +32,7 @@ class Shelf:
 
 SHELVES = (
     Shelf(
-        Taste.OUTDOORS,
+        ShelfTaste.OUTDOORS,
         "Hiking",
         (
             ("hiking boot", "a grippy sole and a breathable lining"),
@@ -47,7 +47,7 @@ SHELVES = (
         ("on a wet ridge walk", "over three days on the coast path", "on the climb to the summit"),
     ),
     Shelf(
-        Taste.OUTDOORS,
+        ShelfTaste.OUTDOORS,
         "Camping",
         (
             ("tunnel tent", "sturdy aluminium pegs"),
@@ -62,7 +62,7 @@ SHELVES = (
         ("during a stormy night in the tent", "by the campfire", "on a week of wild camping"),
     ),
     Shelf(
-        Taste.OUTDOORS,
+        ShelfTaste.OUTDOORS,
         "Climbing",
         (
             ("climbing harness", "padded leg loops"),
@@ -77,7 +77,7 @@ SHELVES = (
         ("on a granite multi-pitch", "at the crag", "on a windy rock face"),
     ),
     Shelf(
-        Taste.OUTDOORS,
+        ShelfTaste.OUTDOORS,
         "Cycling",
         (
             ("bike pannier", "quick-release hooks and a rain cover"),
@@ -92,7 +92,7 @@ SHELVES = (
         ("on a gravel ride over the pass", "on the bike tour along the river", "on rough single tracks"),
     ),
     Shelf(
-        Taste.CRAFT,
+        ShelfTaste.CRAFT,
         "Knitting",
         (
             ("skein of merino", "a soft twist that shows every stitch"),
@@ -107,7 +107,7 @@ SHELVES = (
         ("on a baby blanket", "while knitting a lace shawl", "in our knitting circle"),
     ),
     Shelf(
-        Taste.CRAFT,
+        ShelfTaste.CRAFT,
         "Painting",
         (
             ("watercolour set", "rich pigments in twelve shades"),
@@ -122,7 +122,7 @@ SHELVES = (
         ("on a botanical study", "in my watercolour class", "on a portrait of my daughter"),
     ),
     Shelf(
-        Taste.CRAFT,
+        ShelfTaste.CRAFT,
         "Sewing",
         (
             ("cotton fabric bundle", "six prints in a crisp weave"),
@@ -137,7 +137,7 @@ SHELVES = (
         ("on a patchwork quilt", "while hemming a summer dress", "at the sewing machine"),
     ),
     Shelf(
-        Taste.CRAFT,
+        ShelfTaste.CRAFT,
         "Papercraft",
         (
             ("calligraphy pen", "a flexible nib and three inks"),
@@ -152,7 +152,7 @@ SHELVES = (
         ("while lettering our invitations", "on a hand-bound notebook", "at an afternoon of card printing"),
     ),
     Shelf(
-        Taste.COOKING,
+        ShelfTaste.COOKING,
         "Baking",
         (
             ("loaf tin", "straight sides and a folded rim"),
@@ -167,7 +167,7 @@ SHELVES = (
         ("for a birthday cake", "on my first sourdough loaf", "during the Christmas baking"),
     ),
     Shelf(
-        Taste.COOKING,
+        ShelfTaste.COOKING,
         "Coffee and tea",
         (
             ("coffee grinder", "a ceramic burr with many settings"),
@@ -182,7 +182,7 @@ SHELVES = (
         ("at breakfast", "for the morning espresso", "over coffee and cake"),
     ),
     Shelf(
-        Taste.COOKING,
+        ShelfTaste.COOKING,
         "Spices",
         (
             ("curry blend", "freshly roasted cumin and coriander"),
@@ -197,7 +197,7 @@ SHELVES = (
         ("in a lentil curry", "on roast chicken", "when friends came for dinner"),
     ),
     Shelf(
-        Taste.COOKING,
+        ShelfTaste.COOKING,
         "Cookware",
         (
             ("frying pan", "a base that heats evenly"),
@@ -212,7 +212,7 @@ SHELVES = (
         ("for a Sunday roast", "while cooking pasta for eight", "on a slow braise"),
     ),
     Shelf(
-        Taste.HOME,
+        ShelfTaste.HOME,
         "Living",
         (
             ("candle", "a clean, slow burn"),
@@ -227,7 +227,7 @@ SHELVES = (
         ("in the living room", "on winter evenings", "on the window sill"),
     ),
     Shelf(
-        Taste.HOME,
+        ShelfTaste.HOME,
         "Gifts",
         (
             ("chocolate box", "sixteen fillings"),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from segmentation.sample_shop.shelves import SHELVES, Shelf, Taste
+from segmentation.sample_shop.shelves import SHELVES, Shelf, ShelfTaste
 
 
 @dataclass(frozen=True)
 class Text:
     """The words of one product: its name, its description, and reviews from the worst to the best."""
 
-    taste: Taste
+    taste: ShelfTaste
     category: str
     name: str
     description: str
@@ -86,22 +86,22 @@ REVIEWS = (
 
 
 BLURBS = {
-    Taste.OUTDOORS: (
+    ShelfTaste.OUTDOORS: (
         "{article} {kind} for everybody who would rather be outside: {feature}, ready for {use}.",
         "Adventure starts here. {article} {kind} with {feature}, tested outdoors on {use}.",
         "Out in the wild you need gear to rely on. This {kind} brings {feature} to {use}.",
     ),
-    Taste.CRAFT: (
+    ShelfTaste.CRAFT: (
         "{article} {kind} for everybody who loves making things by hand: {feature}, ready for {use}.",
         "Get creative. {article} {kind} with {feature}, picked by our makers for {use}.",
         "Your next handmade project begins with this {kind}. It brings {feature} to {use}.",
     ),
-    Taste.COOKING: (
+    ShelfTaste.COOKING: (
         "{article} {kind} for everybody who loves good food: {feature}, ready for {use}.",
         "Taste the difference. {article} {kind} with {feature}, chosen by our cooks for {use}.",
         "A delicious meal begins in the kitchen. This {kind} brings {feature} to {use}.",
     ),
-    Taste.HOME: (
+    ShelfTaste.HOME: (
         "{article} {kind} that everybody likes: {feature}, ready for {use}.",
         "A small thing that makes a difference. {article} {kind} with {feature}, for {use}.",
         "Simple and good: this {kind} brings {feature} to {use}.",

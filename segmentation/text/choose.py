@@ -10,15 +10,15 @@ from segmentation.text.encoders.catalogue import CATALOGUE
 from segmentation.text.encoders.languages import Readability, check_readability
 from segmentation.text.encoders.lexical import LexicalEncoder
 from segmentation.text.encoders.protocol import LEXICAL, Encoder, Loader, TextOptions
-from segmentation.text.sources import Source
+from segmentation.text.sources import TextSource
 
 
 @dataclass(frozen=True)
-class Group:
+class ReadingGroup:
     """The sources that one encoder reads, and why."""
 
     encoder: Encoder
-    sources: tuple[Source, ...]
+    sources: tuple[TextSource, ...]
     readings: tuple[Reading, ...]
 
     @property
@@ -27,7 +27,9 @@ class Group:
         return self.encoder.name == LEXICAL
 
 
-def choose_readers(sources: Sequence[Source], options: TextOptions, seed: int, load: Loader) -> list[Group]:
+def choose_readers(
+    sources: Sequence[TextSource], options: TextOptions, seed: int, load: Loader
+) -> list[ReadingGroup]:
     """Return one group per encoder in use: the model's first, then the lexical encoder's.
 
     :raises ModelError: if the chosen model cannot be loaded.
@@ -50,10 +52,10 @@ def choose_readers(sources: Sequence[Source], options: TextOptions, seed: int, l
 def _group(
     encoder: Encoder,
     model: Encoder | None,
-    sources: Sequence[Source],
+    sources: Sequence[TextSource],
     checks: Sequence[Readability],
     mine: Sequence[bool],
-) -> Group:
+) -> ReadingGroup:
     pairs = [(source, check) for source, check, take in zip(sources, checks, mine, strict=True) if take]
     readings = [
         Reading(
@@ -69,7 +71,7 @@ def _group(
         )
         for source, check in pairs
     ]
-    return Group(encoder, tuple(source for source, _ in pairs), tuple(readings))
+    return ReadingGroup(encoder, tuple(source for source, _ in pairs), tuple(readings))
 
 
 def _reason(model: Encoder | None, check: Readability) -> str:

@@ -10,15 +10,14 @@ import pandas as pd
 import scipy.sparse as sp
 
 from segmentation.errors import OptionError
-from segmentation.features.table import Feature, FeatureTable, Unit
-from segmentation.features.table import Group as FeatureGroup
+from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from segmentation.jobs import Progress, silent
-from segmentation.text.choose import Group, choose_readers
+from segmentation.text.choose import ReadingGroup, choose_readers
 from segmentation.text.encoders.embed import embed_texts
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import NO_TEXT, Loader, TextOptions
 from segmentation.text.pool import effective_items, estimate_kappa
-from segmentation.text.sources import Source, collect_sources
+from segmentation.text.sources import TextSource, collect_sources
 from segmentation.text.themes import shortened
 from segmentation.workspace import Workspace
 
@@ -65,7 +64,7 @@ def concept_feature(concept: str) -> Feature:
         name=f"{PREFIX}{concept}",
         label=f"Concept: {concept}",
         definition=f"How near a customer's texts are to “{concept}”: 50 is average, 10 a standard deviation.",
-        group=FeatureGroup.CONCEPT,
+        group=Group.CONCEPT,
         unit=Unit.NUMBER,
     )
 
@@ -111,7 +110,7 @@ def score_concepts(
 
 
 def _of_group(
-    workspace: Workspace, group: Group, concepts: Sequence[str], on_progress: Progress
+    workspace: Workspace, group: ReadingGroup, concepts: Sequence[str], on_progress: Progress
 ) -> np.ndarray:
     """Return how near each text of a group is to each concept, in standard deviations (texts, concepts)."""
     wanted = group.encoder.encode(list(concepts))
@@ -125,7 +124,7 @@ def _of_group(
     return np.divide(near, spread, out=np.zeros_like(near), where=spread > 1e-9)
 
 
-def _beside_customers(near: np.ndarray, source: Source) -> np.ndarray:
+def _beside_customers(near: np.ndarray, source: TextSource) -> np.ndarray:
     """Subtract the mean over customers, so that merely having such a text is no leaning."""
     total = np.asarray(source.weights.sum(axis=1)).ravel()
     present = total > 0

@@ -11,11 +11,11 @@ import scipy.sparse as sp
 from segmentation.algorithms.neighbours import unit_rows
 from segmentation.jobs import Progress, silent
 from segmentation.text.block import Theme
-from segmentation.text.choose import Group, choose_readers
+from segmentation.text.choose import ReadingGroup, choose_readers
 from segmentation.text.encoders.embed import embed_texts
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import NO_TEXT, Loader, TextOptions
-from segmentation.text.sources import Source, product_texts
+from segmentation.text.sources import TextSource, product_texts
 from segmentation.workspace import Workspace
 
 
@@ -56,7 +56,7 @@ def read_products(
         return None
     hashes = distinct["text_hash"].to_numpy().astype(np.uint64)
     nobody = sp.csr_matrix((0, len(distinct)), dtype=np.float64)
-    source = Source("products", tuple(distinct["text"]), hashes, nobody)
+    source = TextSource("products", tuple(distinct["text"]), hashes, nobody)
     [group] = choose_readers([source], options, seed, load)
     read = _vectors(workspace, group, on_progress)
     at_text = {text: at for at, text in enumerate(hashes.tolist())}
@@ -68,7 +68,7 @@ def read_products(
     return ProductTexts(vectors, _nearest_theme(vectors, _centres(group, themes, mean)))
 
 
-def _vectors(workspace: Workspace, group: Group, on_progress: Progress) -> np.ndarray:
+def _vectors(workspace: Workspace, group: ReadingGroup, on_progress: Progress) -> np.ndarray:
     """Read one source; a vocabulary of its own is not kept, since it is another one than that of the run."""
     [source] = group.sources
     if group.lexical:
@@ -76,7 +76,7 @@ def _vectors(workspace: Workspace, group: Group, on_progress: Progress) -> np.nd
     return embed_texts(workspace, group.encoder, source.texts, source.hashes, on_progress, "Reading products")
 
 
-def _centres(group: Group, themes: Sequence[Theme], mean: np.ndarray) -> np.ndarray:
+def _centres(group: ReadingGroup, themes: Sequence[Theme], mean: np.ndarray) -> np.ndarray:
     """Return where each theme is among the products, unit rows (themes, d)."""
     centres = np.zeros((len(themes), len(mean)), dtype=np.float32)
     for at, theme in enumerate(themes):

@@ -12,13 +12,13 @@ from segmentation.algorithms.neighbours import unit_rows
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.text.block import TextBlock, Theme
-from segmentation.text.choose import Group, choose_readers
+from segmentation.text.choose import ReadingGroup, choose_readers
 from segmentation.text.encoders.embed import embed_texts
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import NO_TEXT, Loader, TextOptions
 from segmentation.text.encoders.vectors import forget_other_versions
 from segmentation.text.pool import Pooled, centre_by_customers, effective_items, pool, smooth
-from segmentation.text.sources import Source, collect_sources
+from segmentation.text.sources import TextSource, collect_sources
 from segmentation.text.themes import Themes, find_themes, theme_shares
 from segmentation.workspace import Workspace
 
@@ -81,7 +81,7 @@ def read_customers(
     )
 
 
-def _read_group(workspace: Workspace, group: Group, said: float, on_progress: Progress) -> _Read:
+def _read_group(workspace: Workspace, group: ReadingGroup, said: float, on_progress: Progress) -> _Read:
     if group.lexical:
         forget_other_versions(workspace, group.encoder)
     vectors = [_source_vectors(workspace, group, source, on_progress) for source in group.sources]
@@ -90,7 +90,9 @@ def _read_group(workspace: Workspace, group: Group, said: float, on_progress: Pr
     return _Read(pool(np.vstack(vectors), weights), texts, weights, float(weights.sum() / said))
 
 
-def _source_vectors(workspace: Workspace, group: Group, source: Source, on_progress: Progress) -> np.ndarray:
+def _source_vectors(
+    workspace: Workspace, group: ReadingGroup, source: TextSource, on_progress: Progress
+) -> np.ndarray:
     """Embed one source's texts, smooth them where that helps, and centre them on the source's own mean."""
     step = f"{READING}: {source.name}"
     vectors = embed_texts(workspace, group.encoder, source.texts, source.hashes, on_progress, step)

@@ -18,7 +18,7 @@ TEXT_COLUMNS = frozenset({"products.product_name", "products.description", "revi
 
 
 @dataclass(frozen=True)
-class Source:
+class TextSource:
     """One source of texts: `texts` distinct, normalised and sorted; `hashes` uint64 of each.
 
     `weights` (customers, texts) float64 CSR in units of an average order line; no negative entries.
@@ -30,7 +30,7 @@ class Source:
     weights: sp.csr_matrix
 
 
-def collect_sources(workspace: Workspace, customer_ids: np.ndarray) -> tuple[Source, ...]:
+def collect_sources(workspace: Workspace, customer_ids: np.ndarray) -> tuple[TextSource, ...]:
     """Return the sources that say anything about these customers; rows of `weights` follow `customer_ids`."""
     asked = pa.table(
         {
@@ -77,7 +77,7 @@ def _collect(
     return name, texts, cursor.sql("SELECT * FROM source_uses ORDER BY position, text_hash").to_arrow_table()
 
 
-def _with_weights(name: str, texts: pa.Table, uses: pa.Table, customers: int) -> Source:
+def _with_weights(name: str, texts: pa.Table, uses: pa.Table, customers: int) -> TextSource:
     """Turn exact money and points into weights: an average order line weighs 1."""
     column = {
         key: uses[key].to_numpy() for key in ("position", "text_hash", "spend", "priced_lines", "points")
@@ -89,7 +89,7 @@ def _with_weights(name: str, texts: pa.Table, uses: pa.Table, customers: int) ->
     by_hash = np.argsort(hashes)
     index = by_hash[np.searchsorted(hashes, column["text_hash"], sorter=by_hash)]
     weights = sp.csr_matrix((weight, (column["position"], index)), shape=(customers, len(hashes)))
-    return Source(name, tuple(texts["text"].to_pylist()), hashes, weights)
+    return TextSource(name, tuple(texts["text"].to_pylist()), hashes, weights)
 
 
 # Markup, byte order marks and runs of blanks become one blank; a text without a letter says nothing.

@@ -6,21 +6,35 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import duckdb
 import platformdirs
 
-from segmentation.errors import WorkspaceError
-from segmentation.workspace.faults import check_version, check_whole, explain_open, explain_write, explained
+from segmentation.workspace.beside import Beside, checked
+from segmentation.workspace.cursors import Cursor
+from segmentation.workspace.faults import busy, check_version, check_whole, explained
+from segmentation.workspace.gate import Gate
+from segmentation.workspace.rewriting import (
+    EVERYTHING,
+    FINISHED,
+    UNFINISHED,
+    Fill,
+    connect,
+    nothing,
+    swap,
+    what_is_alive,
+)
 from segmentation.workspace.schema import SCHEMA, SCHEMA_VERSION
 from segmentation.workspace.upgrades import upgrade
 
 KEPT_SHOP = "shop"
-MEMORY = "1GiB"
-"""What the database may hold; beyond, it writes to a folder beside its file. Larger is hardly faster."""
+_NOTE = "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value || ' ' || excluded.value"
+PATIENCE = 10.0
+"""Seconds for which a deletion waits until the others have ended what they do."""
 
 
 def quote_identifier(name: str) -> str:
@@ -60,7 +74,10 @@ def home() -> Path:
 class Workspace:
     """One open workspace file; ask for a cursor per call and per thread.
 
-    :param path: the DuckDB file, made where it is missing; its folder becomes private (0700).
+    From its opening on, all that this process writes is its owner's alone: the database makes files when it
+    pleases, so that only the process's own mask keeps others out of them from birth.
+
+    :param path: the DuckDB file, made where it is missing; a folder that is made for it is private (0700).
     :param temporary: delete the folder of the file at close.
     :raises WorkspaceError: if another process holds the file, it is of a newer version, or not a workspace.
     """
@@ -69,21 +86,27 @@ class Workspace:
     """Whether vectors of texts that are read now are kept for later."""
 
     def __init__(self, path: Path, temporary: bool = False) -> None:
-        self.path = path
+        os.umask(0o077)
+        self.path = checked(path)
+        self.beside = Beside(self.path)
         self._temporary = temporary
         self._lock = threading.RLock()
+        self._gate = Gate()
         self.filling = threading.Lock()
         """Held while the shop's tables are filled, which a page and a job may want at the same moment."""
         self.importing = threading.Lock()
         """Held while a file is read into the workspace or deleted from it: one at a time."""
         self.storing = threading.Lock()
         """Held while the files of vectors are read or written."""
-        _make_private_folder(path.parent)
-        if not path.exists():
+        self._remembering = threading.Lock()
+        if not self.path.exists():
             self.delete_vectors()  # those of a file that somebody deleted by hand
-        self._connection = _connect(path)
+        with suppress(FileNotFoundError):
+            self.beside.log.chmod(0o600)  # one that an earlier version has left
+        self._connection = connect(self.beside)
         try:
-            self._prepare()
+            with explained(self.path):
+                self._prepare()
         except BaseException:
             self._connection.close()
             raise
@@ -96,29 +119,35 @@ class Workspace:
     @classmethod
     def temporary(cls) -> Workspace:
         """Open a new workspace in a temporary folder, gone when closed."""
-        return cls(Path(tempfile.mkdtemp(prefix="tessera-")) / "workspace.duckdb", temporary=True)
+        folder = Path(tempfile.mkdtemp(prefix="tessera-"))
+        try:
+            return cls(folder / "workspace.duckdb", temporary=True)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     @property
     def staging(self) -> Path:
         """The private folder where uploaded bytes wait to be read; swept at start."""
-        return self.path.parent / f".{self.path.stem}-staging"
+        return self.beside.staging
 
     @property
     def vectors(self) -> Path:
         """The private folder of the vectors of texts, made when there are any."""
-        return self.path.parent / f".{self.path.name}-vectors"
+        return self.beside.vectors
 
     def delete_vectors(self, named: str = "*", but: str = "") -> None:
         """Delete the files of vectors whose names match, all but those of the stem `but`."""
-        with self.storing:
+        with self.storing, explained(self.path):
             for path in sorted(self.vectors.glob(named)):  # hashes first: vectors without any are nothing
-                if path.stem != but:
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                elif path.stem != but:
                     path.unlink()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """Return a cursor of its own for this call; close it, or use it in a `with` block."""
-        with self._lock:
-            return self._connection.cursor()
+        """Return a cursor of its own for this call, to be used in a `with` block."""
+        return Cursor(self._gate, self._new_cursor, self.path)  # type: ignore[return-value]
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -133,6 +162,24 @@ class Workspace:
                     cursor.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def deletion(self, note: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor to delete with, in one transaction; then let the bytes go from the disk as well.
+
+        Nobody else is in meanwhile. What a crash or a full disk cuts short is finished at the next opening.
+
+        :param note: words, parted by blanks, that `finish_deletions` returns when it was finished only then.
+        :raises WorkspaceError: if others go on for too long, so that nothing was deleted; or if the disk is
+            full, so that only the bytes are still there.
+        """
+        with self._alone():
+            with self.transaction() as cursor:
+                yield cursor
+                cursor.execute(_NOTE, [UNFINISHED, note])
+            self.rewrite()
+            with self.cursor() as cursor:
+                cursor.execute("DELETE FROM meta WHERE key = ?", [FINISHED])
+
     def meta(self, key: str) -> str | None:
         """Read a remembered setting."""
         with self.cursor() as cursor:
@@ -141,38 +188,36 @@ class Workspace:
 
     def set_meta(self, key: str, value: str) -> None:
         """Remember a setting."""
-        with self.cursor() as cursor:
+        with self._remembering, self.cursor() as cursor:
             cursor.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
 
     def rewrite(self) -> None:
         """Copy what is alive into a new file and swap, so that deleted bytes are gone from the disk.
 
-        No other cursor may be in use.
+        :raises WorkspaceError: if others go on for too long, or the disk is full; all stays as it is.
         """
-        fresh = self._rewriting
-        fresh.unlink(missing_ok=True)
-        with self._lock:
-            self._connection.execute(f"ATTACH '{str(fresh).replace(chr(39), chr(39) * 2)}' AS fresh")
-            try:
-                name = self._connection.execute("SELECT current_database()").fetchall()[0][0]
-                self._connection.execute(f"COPY FROM DATABASE {quote_identifier(name)} TO fresh")
-            finally:
-                self._connection.execute("DETACH fresh")
-            self._connection.close()
-            fresh.replace(self.path)
-            _wal(self.path).unlink(missing_ok=True)
-            self._connection = _connect(self.path)
-            self.path.chmod(0o600)
+        self._swap(what_is_alive)
 
     def delete_everything(self) -> None:
-        """Delete the file with all that is in it and beside it, and start an empty one."""
-        with self._lock:
-            self.delete_vectors()
-            self._connection.close()
-            for path in (self.path, _wal(self.path), self._rewriting, *self._older_copies()):
-                path.unlink(missing_ok=True)
-            self._connection = _connect(self.path)
+        """Put an empty file in the place of this one, and delete all that lies beside it.
+
+        :raises WorkspaceError: if others go on for too long, or the disk is full; all stays as it is.
+        """
+        with self._alone(), explained(self.path):
+            self._swap(nothing)
             self._prepare()
+
+    def finish_deletions(self) -> frozenset[str]:
+        """Finish what a crash or a full disk has cut short; return the notes of what was finished late."""
+        with explained(self.path):
+            begun = self.meta(UNFINISHED)
+            if begun == EVERYTHING:
+                self.delete_vectors()
+            if begun is not None or self.beside.older_copies():
+                self.rewrite()
+            for draft in self.beside.drafts():
+                draft.unlink()
+        return frozenset((self.meta(FINISHED) or "").split())
 
     def close(self) -> None:
         """Close the file; a temporary one is deleted."""
@@ -187,6 +232,26 @@ class Workspace:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _new_cursor(self) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            return self._connection.cursor()
+
+    def _swap(self, fill: Fill) -> None:
+        with self._gate.alone(PATIENCE), self._lock, explained(self.path):
+            swap(self._connection, self.beside, fill)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Be the only one who reads, fills or imports."""
+        until = time.monotonic() + PATIENCE
+        with ExitStack() as held:
+            for lock in (self.importing, self.filling):
+                if not lock.acquire(timeout=max(0.0, until - time.monotonic())):
+                    raise busy()
+                held.callback(lock.release)
+            held.enter_context(self._gate.alone(until - time.monotonic()))
+            yield
+
     def _prepare(self) -> None:
         check_whole(self._connection, self.path)
         version = check_version(self._connection, self.path, SCHEMA_VERSION)
@@ -197,69 +262,16 @@ class Workspace:
             "INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)]
         )
         self.path.chmod(0o600)
-        if self._older_copies() or self._rewriting.exists():
-            self._finish_rewriting()
-        shutil.rmtree(self.staging, ignore_errors=True)
-        _make_private_folder(self.staging)
+        self.finish_deletions()
+        self.beside.sweep()
 
     def _upgrade(self, version: int) -> None:
-        """Bring an older file up to date; a copy of it lies beside it until that is done."""
-        copy = self.path.with_name(f"{self.path.name}.version{version}")
+        """Bring an older file up to date; a copy of it lies beside it until the file is written anew."""
+        copy = self.beside.copy_of(version)
         self._connection.execute("CHECKPOINT")
         shutil.copyfile(self.path, copy)
-        copy.chmod(0o600)
         with self.transaction() as cursor:
             upgrade(cursor, version)
             cursor.execute("INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
-        self._finish_rewriting()
-
-    def _finish_rewriting(self) -> None:
-        """Write the file anew and delete what an upgrade, or one that was cut short, has left beside it."""
-        self.rewrite()  # the cells as they were are gone from the disk, too
-        for copy in self._older_copies():
-            copy.unlink()
-
-    @property
-    def _rewriting(self) -> Path:
-        return self.path.with_suffix(".rewriting")
-
-    def _older_copies(self) -> list[Path]:
-        return [
-            path for path in self.path.parent.iterdir() if path.name.startswith(f"{self.path.name}.version")
-        ]
-
-
-def _make_private_folder(folder: Path) -> None:
-    new = not folder.exists()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if new:
-            folder.chmod(0o700)
-    except OSError as error:
-        why = explain_write(folder, error)
-        raise why or WorkspaceError(f"the folder {folder} cannot be made ({error.strerror}).") from error
-
-
-def _wal(path: Path) -> Path:
-    return path.with_name(path.name + ".wal")
-
-
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "allow_community_extensions": "false",
-        "python_enable_replacements": "false",
-    }
-    try:
-        connection = duckdb.connect(str(path), config=config)
-    except duckdb.Error as error:
-        raise explain_open(path, error) from error
-    # Nothing a file or a person types may reach outside the workspace's own folder.
-    allowed = str(path.parent.resolve()).replace("'", "''")
-    connection.execute(f"SET allowed_directories = ['{allowed}']")
-    connection.execute("SET enable_external_access = false")
-    connection.execute(f"SET memory_limit = '{MEMORY}'")
-    connection.execute("SET TimeZone = 'UTC'")
-    connection.execute("SET lock_configuration = true")
-    return connection
+            cursor.execute("INSERT OR REPLACE INTO meta VALUES (?, '')", [UNFINISHED])
+        self.beside.sweep_older()

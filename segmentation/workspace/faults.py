@@ -14,6 +14,9 @@ from segmentation.errors import WorkspaceError
 _FULL_DISK = re.compile(
     r"could not write|no space left|file too large|quota exceeded|out of disk", re.IGNORECASE
 )
+_DAMAGE = (duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
+_DAMAGED = re.compile(r"corrupt|checksum|deserializ", re.IGNORECASE)
+_CLASH = re.compile(r"conflict|constraint", re.IGNORECASE)
 _READ_ONLY = re.compile(r"read-only file system|permission denied", re.IGNORECASE)
 
 
@@ -24,32 +27,65 @@ def explain_write(path: Path, error: duckdb.Error | OSError) -> WorkspaceError |
     return _full_disk(path) if _FULL_DISK.search(str(error)) else None
 
 
+def explain(path: Path, error: duckdb.Error | OSError) -> WorkspaceError | None:
+    """Say what is wrong with a workspace, where it is the disk's doing, the file's or another person's."""
+    if why := explain_write(path, error):
+        return why
+    if isinstance(error, duckdb.TransactionException) and _CLASH.search(str(error)):
+        return WorkspaceError(
+            "somebody else changed the same thing at the same moment.", "Nothing was changed; try again."
+        )
+    return _damaged(path, error) if isinstance(error, _DAMAGE) or _DAMAGED.search(str(error)) else None
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Raise what `explain_write` says of a failure within, where it says anything."""
+    """Raise what `explain` says of a failure within, where it says anything."""
     try:
         yield
     except (duckdb.Error, OSError) as error:
-        if why := explain_write(path, error):
+        if why := explain(path, error):
             raise why from error
         raise
 
 
-def explain_open(path: Path, error: duckdb.Error) -> WorkspaceError:
-    """Say why a workspace could not be opened."""
+def explain_open(path: Path, log: Path, error: duckdb.Error) -> WorkspaceError:
+    """Say why a workspace, of which `log` is the log, could not be opened."""
     text = str(error)
-    if "lock" in text.lower():
+    if "already attached" in text:
+        return WorkspaceError(f"{path} is open in this program already.", "Close it there, then try again.")
+    if "lock" in text.lower() and "block" not in text.lower():
         return WorkspaceError(
             f"another program holds {path}.",
             "Close the app (or the other command) that uses it, then try again.",
         )
-    if _READ_ONLY.search(text):
-        return _read_only(path)
+    if why := explain_write(path, error):
+        return why
+    if log.exists():
+        return WorkspaceError(
+            f"the log of what was last done in {path} cannot be read ({text.splitlines()[0]}).",
+            f"Move {log} to another folder to open the workspace as it was before; nothing was changed.",
+        )
     if "not a valid DuckDB" in text or "newer version" in text or "version number" in text:
         return WorkspaceError(
             f"{path} is not a workspace that this version can read.", "Nothing was changed in it."
         )
-    return WorkspaceError(f"{path}: {text.splitlines()[0]}", "Nothing was changed in it.")
+    return _damaged(path, error)
+
+
+def busy() -> WorkspaceError:
+    """Say that a deletion has waited in vain."""
+    return WorkspaceError(
+        "somebody is still working with what is to be deleted.",
+        "Nothing was deleted; try again when they have finished.",
+    )
+
+
+def _damaged(path: Path, error: duckdb.Error | OSError) -> WorkspaceError:
+    return WorkspaceError(
+        f"{path} is damaged ({str(error).splitlines()[0][:200]}).",
+        "Restore it from a backup; nothing was changed in it.",
+    )
 
 
 def _read_only(path: Path) -> WorkspaceError:
@@ -72,7 +108,9 @@ def check_whole(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """
     # The database reads blocks when they are wanted: a file cut short would fail in the middle of some job.
     # Free blocks do not count: those at the end of a sound file are given back to the disk.
-    rows = connection.execute("SELECT block_size * used_blocks FROM pragma_database_size()").fetchall()
+    rows = connection.execute(
+        "SELECT block_size * used_blocks FROM pragma_database_size() WHERE database_name = current_database()"
+    ).fetchall()
     if path.stat().st_size < rows[0][0]:
         raise WorkspaceError(
             f"{path} is damaged: only {path.stat().st_size:,} of {rows[0][0]:,} bytes are there.",

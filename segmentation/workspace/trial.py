@@ -21,7 +21,7 @@ class Trial(Workspace):
     keeps_vectors = False
 
     def __init__(self, workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> None:
-        self.path = workspace.path
+        self.path, self.beside = workspace.path, workspace.beside
         self.filling, self.importing = threading.Lock(), workspace.importing
         self.storing = workspace.storing
         self._cursor = cursor

@@ -31,7 +31,8 @@ def drop_in(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
 
 def text_of(app: AppTest) -> str:
     """Give all running text of the page."""
-    return "\n".join(element.value for element in (*app.markdown, *app.caption, *app.title, *app.header))
+    texts = (*app.markdown, *app.caption, *app.title, *app.header, *app.info)
+    return "\n".join(element.value for element in texts)
 
 
 def the_run() -> Run:

@@ -9,25 +9,22 @@ import streamlit as st
 from pages.act.export.exclusions import exclusions
 from pages.act.export.preflight import preflight
 from pages.shell import cached, latest
-from pages.shell.audiences import Order, start_audience
-from pages.shell.guard import next_step
+from pages.shell.audiences import AudienceRequest, start_audience
+from pages.shell.guard import files_changed, next_step
 from pages.shell.jobs import job_panel
 from pages.shell.routes import DATA
 from pages.shell.words import plain
 from pages.shell.workspace import job_manager
-from segmentation.action.audience import normalise
-from segmentation.action.audience.audience import AudienceOptions
-from segmentation.action.audience.handover import SPEND
-from segmentation.action.audience.platforms import PLATFORMS, Platform
-from segmentation.runs import Run
+from segmentation.action.audience import PLATFORMS, SPEND, AudienceOptions, Platform, normalise
+from segmentation.runs import Run, View
 
 CONTACTS = frozenset({"contacts.emails", "contacts.phones"})
 
 
-def audience_files(run: Run, k: int) -> None:
+def audience_files(view: View) -> None:
     """Draw the choices, and the files once they have been checked."""
-    if not latest.is_current(run):
-        st.info("Your files or cleaning rules have changed since: find segments anew first.")
+    if not latest.is_current(view.run):
+        files_changed()
         return
     has = cached.shop().has
     if not has & CONTACTS:
@@ -38,8 +35,8 @@ def audience_files(run: Run, k: int) -> None:
         )
         next_step(DATA, "Go to your data", icon=":material/upload_file:")
         return
-    order = _choices(run, k, has)
-    exclusions(order.options.default_country)
+    request = _choices(view, has)
+    exclusions(request.options.default_country)
     if st.button(
         "Check this audience",
         key="check_audience",
@@ -47,14 +44,14 @@ def audience_files(run: Run, k: int) -> None:
         icon=":material/fact_check:",
         disabled=job_manager().running is not None,
     ):
-        start_audience(run, order)
+        start_audience(view.run, request)
         st.rerun()
     job_panel("audience")
-    preflight(order)
+    preflight(request)
 
 
-def _choices(run: Run, k: int, has: frozenset[str]) -> Order:
-    names = run.names_at(k)
+def _choices(view: View, has: frozenset[str]) -> AudienceRequest:
+    names = view.names
     with st.container(horizontal=True):
         platform = Platform(
             st.selectbox(
@@ -67,7 +64,7 @@ def _choices(run: Run, k: int, has: frozenset[str]) -> Order:
         )
         segment = st.selectbox(
             "Segment",
-            [None, *range(k)],
+            [None, *range(view.k)],
             format_func=lambda one: "All segments" if one is None else f"{one + 1} · {plain(names[one])}",
             key="_audience_segment",
             width=340,
@@ -93,7 +90,7 @@ def _choices(run: Run, k: int, has: frozenset[str]) -> Order:
                 help="Switched off, those who have not answered are in too. Who said no never is.",
             ),
         )
-    return Order(run.run_id, k, segment, _of_platform(run, options))
+    return AudienceRequest(view.run.run_id, view.k, segment, _of_platform(view.run, options))
 
 
 def _of_platform(run: Run, options: AudienceOptions) -> AudienceOptions:

@@ -6,8 +6,7 @@ import streamlit as st
 
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
-from segmentation.action.audience.hold_out import chosen_share, keep_share
-from segmentation.action.audience.suppression import clear_suppressed, suppress, suppressed_keys
+from segmentation.action.audience import chosen_share, clear_suppressed, keep_share, suppress, suppressed_keys
 
 MOST_SHOWN = 5
 

@@ -9,7 +9,7 @@ from pages.act.export.plain import plain_files
 from pages.shell import latest
 from pages.shell.guard import next_step, require
 from pages.shell.routes import EXPLORE
-from pages.shell.workspace import StateKeys
+from pages.shell.segment_choice import choose_view
 
 st.title("Download your segments")
 st.markdown(
@@ -22,22 +22,12 @@ run = require(
     "Files appear here once there are segments: add your shop’s exports and press Find segments.",
 )
 
-ks = run.ks
-chosen = st.session_state.get(StateKeys.K)
-k = st.selectbox(
-    "Number of segments",
-    ks,
-    index=ks.index(chosen if chosen in ks else run.suggestion.k),
-    format_func=lambda k: f"{k} (suggested)" if k == run.suggestion.k else str(k),
-    key="_export_k",
-    width=240,
-)
-
+view = choose_view(run, "_export_k")
 tables, audiences, past = st.tabs(["Tables", "Audience files", "Handed over"])
 with tables:
-    plain_files(run, k)
+    plain_files(view)
 with audiences:
-    audience_files(run, k)
+    audience_files(view)
 with past:
     history()
     forgetting()

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shell.workspace import workspace
-from segmentation.action.files.export_log import list_exports
+from segmentation.action.files import list_exports
 
 
 def history() -> None:

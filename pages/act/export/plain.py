@@ -6,19 +6,16 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import streamlit as st
 
 from pages.act.logged import logged
-from pages.shell import latest
 from pages.shell.swatch import swatch
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.audience.customer_tables import MOST_IN_XLSX, TableFormat, write_customers
-from segmentation.action.files.run_files import RunFiles
-from segmentation.action.files.safe_csv import segment_file_name
-from segmentation.runs import Run, Segment
+from segmentation.action.audience import MOST_IN_XLSX, TableFormat, write_customers
+from segmentation.action.files import RunFiles, segment_file_name
+from segmentation.runs import Segment, View
 
 FORMATS = {
     TableFormat.CSV: ("CSV", "text/csv"),
@@ -27,7 +24,7 @@ FORMATS = {
 }
 
 
-def plain_files(run: Run, k: int) -> None:
+def plain_files(view: View) -> None:
     """Offer the files of everyone, and of each segment; each is written, and written down, at a press."""
     st.subheader("Everything")
     st.caption(
@@ -35,18 +32,18 @@ def plain_files(run: Run, k: int) -> None:
         "*Segment table* has one row per segment with its averages. The ZIP has both, and a file per segment."
     )
     with st.container(horizontal=True):
-        _everything(run, k)
+        _everything(view)
     st.subheader("One segment")
     st.caption("Its customers with all that is known about each, for your CRM or a spreadsheet.")
-    for segment, name in zip(run.cuts[k].segments, run.names_at(k), strict=True):
-        _segment(run, k, segment, name)
+    for segment, name in zip(view.segments, view.names, strict=True):
+        _segment(view, segment, name)
 
 
-def _everything(run: Run, k: int) -> None:
-    zip_name = f"segments-{k}.zip"
+def _everything(view: View) -> None:
+    zip_name, files = f"segments-{view.k}.zip", RunFiles(view)
     st.download_button(
         "All files (ZIP)",
-        data=logged(lambda: _files(run, k).everything(), zip_name, run.customers),
+        data=logged(files.everything, zip_name, view.run.customers),
         file_name=zip_name,
         mime="application/zip",
         key="_download_zip",
@@ -55,28 +52,29 @@ def _everything(run: Run, k: int) -> None:
         icon=":material/folder_zip:",
     )
     for as_, (label, mime) in FORMATS.items():
-        _all_customers(run, k, as_, label, mime)
+        _all_customers(view, as_, label, mime)
     _csv_button(
         "Segment table (CSV)",
-        lambda: _files(run, k).centroids(),
-        f"segment-table-{k}.csv",
+        files.centroids,
+        f"segment-table-{view.k}.csv",
         "_download_centroids",
     )
 
 
-def _all_customers(run: Run, k: int, as_: TableFormat, label: str, mime: str) -> None:
-    file_name, opened = f"customers-in-{k}-segments.{as_}", workspace()
-    too_many = as_ is TableFormat.XLSX and run.customers > MOST_IN_XLSX
+def _all_customers(view: View, as_: TableFormat, label: str, mime: str) -> None:
+    file_name, opened = f"customers-in-{view.k}-segments.{as_}", workspace()
+    customers = view.run.customers
+    too_many = as_ is TableFormat.XLSX and customers > MOST_IN_XLSX
 
     def write() -> bytes:
         with tempfile.TemporaryDirectory(dir=opened.staging) as folder:
             path = Path(folder) / file_name
-            write_customers(opened, run, k, path, as_)
+            write_customers(opened, view, path, as_)
             return path.read_bytes()
 
     st.download_button(
         f"All customers ({label})",
-        data=logged(write, file_name, run.customers),
+        data=logged(write, file_name, customers),
         file_name=file_name,
         mime=mime,
         key="_download_assignments" if as_ is TableFormat.CSV else f"_download_assignments_{as_}",
@@ -87,11 +85,8 @@ def _all_customers(run: Run, k: int, as_: TableFormat, label: str, mime: str) ->
     )
 
 
-def _segment(run: Run, k: int, segment: Segment, name: str) -> None:
+def _segment(view: View, segment: Segment, name: str) -> None:
     file_name, label = segment_file_name(segment.label, name), segment.label
-
-    def write() -> bytes:
-        return _files(run, k).segment(label)
 
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.html(swatch(label), width=90)
@@ -99,7 +94,13 @@ def _segment(run: Run, k: int, segment: Segment, name: str) -> None:
         st.markdown(f"**{plain(name)}**  \n{size}", width="stretch")
         _csv_button(
             "Download (CSV)",
-            logged(write, file_name, segment.size, lambda: _members(run, k, label), str(label + 1)),
+            logged(
+                lambda: RunFiles(view).segment(label),
+                file_name,
+                segment.size,
+                lambda: view.members(label),
+                str(label + 1),
+            ),
             file_name,
             f"_download_segment_{label}",
         )
@@ -116,13 +117,3 @@ def _csv_button(label: str, data: Callable[[], bytes], file_name: str, key: str)
         on_click="ignore",
         icon=":material/download:",
     )
-
-
-def _members(run: Run, k: int, label: int) -> np.ndarray:
-    rows = latest.customer_rows(run.run_id)
-    return rows.loc[rows[f"segment_{k}"] == label, "customer_id"].to_numpy(dtype=object)
-
-
-def _files(run: Run, k: int) -> RunFiles:
-    """Bring the run's rows in when a button is pressed, not before."""
-    return RunFiles(run, latest.customer_rows(run.run_id), k)

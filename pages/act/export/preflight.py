@@ -9,17 +9,16 @@ import pandas as pd
 import streamlit as st
 
 from pages.act.logged import logged
-from pages.shell.audiences import Order, checked
+from pages.shell.audiences import AudienceRequest, checked
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.audience.audience import Audience
-from segmentation.action.audience.handover import note_audience
+from segmentation.action.audience import Audience, note_audience
 
 
-def preflight(order: Order) -> None:
+def preflight(request: AudienceRequest) -> None:
     """Show the result of the latest check of just these choices; nothing before there is one."""
-    found = checked(order)
+    found = checked(request)
     if found is None:
         return
     with st.container(border=True, key="preflight"):
@@ -32,7 +31,7 @@ def preflight(order: Order) -> None:
             st.caption(f":material/info: {plain(warning)}")
         if found.left_out:
             _left_out(found)
-        _downloads(order, found)
+        _downloads(request, found)
 
 
 def _left_out(found: Audience) -> None:
@@ -51,12 +50,12 @@ def _left_out(found: Audience) -> None:
     )
 
 
-def _downloads(order: Order, found: Audience) -> None:
+def _downloads(request: AudienceRequest, found: Audience) -> None:
     with st.container(horizontal=True):
         for number, path in enumerate(found.files):
             st.download_button(
                 "Download the audience" if len(found.files) == 1 else f"Download part {number + 1}",
-                data=_taken(order, found, path),
+                data=_taken(request, found, path),
                 file_name=path.name,
                 mime="text/csv",
                 key=f"_download_audience_{number}",
@@ -80,11 +79,11 @@ def _downloads(order: Order, found: Audience) -> None:
         )
 
 
-def _taken(order: Order, found: Audience, path: Path) -> Callable[[], bytes]:
+def _taken(request: AudienceRequest, found: Audience, path: Path) -> Callable[[], bytes]:
     opened = workspace()
 
     def taken() -> bytes:
-        note_audience(opened, found, order.segment)
+        note_audience(opened, found, request.segment)
         return path.read_bytes()
 
     return taken

@@ -9,9 +9,7 @@ from pages.shell.badges import BADGE_COLOURS
 from pages.shell.swatch import swatch
 from pages.shell.words import plain
 from segmentation import formats
-from segmentation.action.playbook.edits import Edits, said
-from segmentation.action.playbook.play import Aspect, Play, Playbook
-from segmentation.action.playbook.words import LABELS
+from segmentation.action.playbook import LABELS, Aspect, Edits, Play, Playbook, said
 from segmentation.insight.sentences.segments import BAND_MEANINGS
 from segmentation.runs import Run
 
@@ -29,7 +27,7 @@ def play_card(run: Run, play: Play, name: str, edits: Edits) -> None:
             st.badge(play.band.capitalize(), color=BADGE_COLOURS[play.band], help=BAND_MEANINGS[play.band])
         if play.warning:
             st.warning(plain(play.warning), icon=":material/warning:", title="Do not act on this one yet")
-        _portrait(play)
+        _description(play)
         do, counted = st.columns(2, gap="large")
         with do:
             st.subheader("What to do")
@@ -57,12 +55,12 @@ def _size(play: Play) -> str:
     return " · ".join(told)
 
 
-def _portrait(play: Play) -> None:
-    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in play.portrait.sentences))
+def _description(play: Play) -> None:
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in play.description.sentences))
     told = {
-        "Themes": " · ".join(play.portrait.themes),
-        "Words": " · ".join(play.portrait.words),
-        "Bought more often": " · ".join(play.portrait.products),
+        "Themes": " · ".join(play.description.themes),
+        "Words": " · ".join(play.description.words),
+        "Bought more often": " · ".join(play.description.products),
     }
     lines = [f"**{label}.** {plain(words)}" for label, words in told.items() if words]
     if lines:

@@ -8,22 +8,22 @@ from pages.shell import explanations
 from pages.shell.language_model import answer_to, send_button
 from pages.shell.language_model_settings import language_model_panel
 from pages.shell.words import plain
-from segmentation.action.playbook.edits import Edits
-from segmentation.action.playbook.message_drafts import (
+from segmentation.action.playbook import (
     BODY,
     DRAFT,
     SHORT,
     SUBJECT,
+    Edits,
+    Play,
     can_be_drafted,
     drafting_message,
 )
-from segmentation.action.playbook.play import Play
-from segmentation.runs import Run
+from segmentation.runs import View
 
 LABELS = {SUBJECT: "Subject", BODY: "E-mail", SHORT: "Text message"}
 
 
-def drafts_view(run: Run, k: int, play: Play, edits: Edits) -> None:
+def drafts_view(view: View, play: Play, edits: Edits) -> None:
     """Offer a draft of the messages to a segment, and show it to be copied."""
     with st.expander("Let a language model draft the message", key="playbook_drafts"):
         endpoint = language_model_panel("playbook")
@@ -32,7 +32,7 @@ def drafts_view(run: Run, k: int, play: Play, edits: Edits) -> None:
         if not can_be_drafted(play):
             st.caption("This segment has too few customers to be spoken of.")
             return
-        message = drafting_message(play, explanations.by_shop(run, k)[play.segment], edits)
+        message = drafting_message(play, explanations.by_shop(view)[play.segment], edits)
         answer = answer_to(message)
         if answer is None:
             send_button(endpoint, message, DRAFT, "playbook")

@@ -6,24 +6,21 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shell import cached, latest
+from pages.shell import cached
 from pages.shell.workspace import MetaKeys, workspace
-from segmentation.action.playbook.edits import Edits
-from segmentation.action.playbook.play import Playbook
-from segmentation.action.playbook.table import playbook_csv
+from segmentation.action.playbook import Edits, Playbook, playbook_csv
 from segmentation.action.report import ReportFacts, report_facts, report_html, report_xlsx
-from segmentation.runs import Run
+from segmentation.runs import View
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def downloads(run: Run, playbook: Playbook, edits: Edits) -> None:
+def downloads(view: View, playbook: Playbook, edits: Edits) -> None:
     """Offer the report as a page and as a workbook, and the playbook as a table."""
-    k, names = playbook.k, run.names_at(playbook.k)
+    k, names = view.k, view.names
 
     def facts() -> ReportFacts:
-        rows, name = latest.customer_rows(run.run_id), workspace().meta(MetaKeys.NAME)
-        return report_facts(name, run, rows, playbook, edits, shop)
+        return report_facts(workspace().meta(MetaKeys.NAME), view, playbook, edits, shop)
 
     shop = cached.shop()
     st.subheader("Take it along")

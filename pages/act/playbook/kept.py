@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from pages.shell import cached, explanations, latest
 from pages.shell.workspace import workspace
-from segmentation.action.playbook.edits import Edits, edit_line, load_edits
-from segmentation.action.playbook.figures import Findings
-from segmentation.action.playbook.findings import find_out, kept_state
-from segmentation.action.playbook.make import make_playbook
-from segmentation.action.playbook.play import Aspect, Play, Playbook
-from segmentation.runs import Run
+from segmentation.action.playbook import (
+    Aspect,
+    Edits,
+    Findings,
+    Play,
+    Playbook,
+    edit_line,
+    find_out,
+    kept_state,
+    load_edits,
+    make_playbook,
+)
+from segmentation.runs import Run, View
 
 
-def playbook(run: Run, k: int, lift: float) -> Playbook:
+def playbook(view: View, lift: float) -> Playbook:
     """Make the playbook of a run of the files as they are, with what other pages have found."""
-    return _playbook(run.run_id, k, lift, kept_state(workspace(), run.run_id), run)
+    return _playbook(view.run.run_id, view.k, lift, kept_state(workspace(), view.run.run_id), view)
 
 
 def edits() -> Edits:
@@ -29,17 +36,15 @@ def keep_edit(run: Run, play: Play, aspect: Aspect, text: str) -> None:
 
 
 @latest.remembered(12, "Working out what to do with each segment …")
-def _playbook(run_id: str, k: int, lift: float, kept: str, _run: Run) -> Playbook:
-    explained = explanations.by_shop(_run, k)
-    rows = latest.customer_rows(run_id)
-    return make_playbook(workspace(), _run, rows, k, explained, _findings(run_id, kept, _run), lift)
+def _playbook(run_id: str, k: int, lift: float, kept: str, _view: View) -> Playbook:
+    explained = explanations.by_shop(_view)
+    return make_playbook(workspace(), _view, explained, _findings(run_id, kept, _view), lift)
 
 
 @latest.remembered(1, "Working out what customers will spend …")
-def _findings(run_id: str, kept: str, _run: Run) -> Findings:
+def _findings(run_id: str, kept: str, _view: View) -> Findings:
     shop = cached.shop()  # the tables may hold the files as they were read with other rules
-    ids = latest.customer_rows(run_id)["customer_id"].to_numpy(dtype=object)
-    return find_out(workspace(), _run, shop, ids)
+    return find_out(workspace(), _view.run, shop, _view.customer_ids)
 
 
 @latest.remembered(1)

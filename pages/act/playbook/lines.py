@@ -10,9 +10,7 @@ import streamlit as st
 from pages.act.playbook import kept as playbook_data
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
-from segmentation.action.playbook.edits import LONGEST, Edits, Version, said, versions_of
-from segmentation.action.playbook.play import Aspect, Play
-from segmentation.action.playbook.words import LABELS
+from segmentation.action.playbook import LABELS, LONGEST, Aspect, Edits, Play, Version, said, versions_of
 from segmentation.runs import Run
 
 TAKEN_BACK = "back to the generated text"

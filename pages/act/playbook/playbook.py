@@ -7,11 +7,10 @@ from pages.act.playbook.card import all_plays, play_card
 from pages.act.playbook.drafts import drafts_view
 from pages.act.playbook.files import downloads
 from pages.shell import latest
-from pages.shell.guard import next_step, require
-from pages.shell.routes import DATA, EXPORT
+from pages.shell.guard import files_changed, next_step, require
+from pages.shell.routes import EXPORT
 from pages.shell.segment_choice import choose_segment
-from segmentation.action.playbook.play import LIFT
-from segmentation.action.playbook.words import HOW_PLAYED
+from segmentation.action.playbook import HOW_PLAYED, LIFT
 
 LIFTS = (0.1, LIFT, 0.3, 0.5)
 
@@ -26,14 +25,10 @@ run = require(
     "it, a customer file with e-mail addresses adds the channel.",
 )
 if not latest.is_current(run):
-    st.info(
-        "Your files or cleaning rules have changed since these segments were found.",
-        title="The playbook waits for new segments",
-    )
-    next_step(DATA, "Find the segments anew", icon=":material/update:")
+    files_changed("The playbook waits for new segments")
     st.stop()
 
-k, label = choose_segment(run)
+view, label = choose_segment(run)
 lift = st.selectbox(
     "A test should find a lift of",
     LIFTS,
@@ -43,11 +38,11 @@ lift = st.selectbox(
     persist_state="session",
     width=240,
 )
-playbook, edits, names = playbook_data.playbook(run, k, lift), playbook_data.edits(), run.names_at(k)
+playbook, edits, names = playbook_data.playbook(view, lift), playbook_data.edits(), view.names
 play_card(run, playbook.plays[label], names[label], edits)
-drafts_view(run, k, playbook.plays[label], edits)
-downloads(run, playbook, edits)
-everyone = "Both" if k == 2 else f"All {k}"
+drafts_view(view, playbook.plays[label], edits)
+downloads(view, playbook, edits)
+everyone = "Both" if view.k == 2 else f"All {view.k}"
 with st.expander(f"{everyone} segments at a glance", key="playbook_all"):
     all_plays(playbook, names, edits)
 if playbook.missing:

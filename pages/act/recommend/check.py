@@ -5,9 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell.words import sentence
-from segmentation.action.recommend.check import Check
-from segmentation.action.recommend.found import Recommended
-from segmentation.action.recommend.words import check_sentences, check_table, period_line, taste_sentence
+from segmentation.action.recommend import (
+    Check,
+    Recommended,
+    check_sentences,
+    check_table,
+    period_line,
+    taste_sentence,
+)
 from segmentation.formats import days, percent
 
 HOW_COMPUTED = (

@@ -7,8 +7,7 @@ import streamlit as st
 
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
-from segmentation.action.recommend.found import Recommended
-from segmentation.action.recommend.store import find_customers, recommendations_of
+from segmentation.action.recommend import Recommended, find_customers, recommendations_of
 from segmentation.runs import Run
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.act.logged import logged
+from pages.shell.segment_choice import choose_view
 from pages.shell.swatch import swatch
 from pages.shell.words import count, plain
-from pages.shell.workspace import StateKeys, workspace
-from segmentation.action.recommend.found import Recommended
-from segmentation.action.recommend.per_segment import SegmentOffers
-from segmentation.action.recommend.store import offers_csv, recommendations_csv
-from segmentation.action.recommend.words import worded_offers
+from pages.shell.workspace import workspace
+from segmentation.action.recommend import (
+    Recommended,
+    SegmentOffers,
+    offers_csv,
+    recommendations_csv,
+    worded_offers,
+)
 from segmentation.runs import Run, Segment
 
 SHOWN = 5
@@ -20,36 +24,24 @@ SHOWN = 5
 def offers_view(run: Run, found: Recommended) -> None:
     """Show a card per segment, and the downloads."""
     st.subheader("What to offer each segment")
-    k = _choose_k(run, found)
-    names = run.names_at(k)
-    for segment, name, offers in zip(run.cuts[k].segments, names, found.offers[k], strict=True):
+    view = choose_view(run, "_recommend_k", sorted(found.offers))
+    for segment, name, offers in zip(view.segments, view.names, found.offers[view.k], strict=True):
         _card(segment, name, offers)
     if not found.has_texts:
         st.caption("Without product texts there is nothing to say about what fits a segment’s themes.")
     with st.container(horizontal=True):
-        _download("Offers per segment (CSV)", f"offers-{k}-segments.csv", lambda: offers_csv(found, run, k))
+        _download(
+            "Offers per segment (CSV)", f"offers-{view.k}-segments.csv", lambda: offers_csv(found, view)
+        )
         _download(
             "Offers per customer (CSV)",
             "recommendations.csv",
             logged(
-                lambda: recommendations_csv(workspace(), run, found.k), "recommendations.csv", found.customers
+                lambda: recommendations_csv(workspace(), view.at(found.k)),
+                "recommendations.csv",
+                found.customers,
             ),
         )
-
-
-def _choose_k(run: Run, found: Recommended) -> int:
-    ks = sorted(found.offers)
-    if len(ks) == 1:
-        return ks[0]
-    chosen = st.session_state.get(StateKeys.K)
-    return st.selectbox(
-        "Number of segments",
-        ks,
-        index=ks.index(chosen if chosen in ks else run.suggestion.k),
-        format_func=lambda k: f"{k} (suggested)" if k == run.suggestion.k else str(k),
-        key="_recommend_k",
-        width=240,
-    )
 
 
 def _card(segment: Segment, name: str, offers: SegmentOffers) -> None:

@@ -5,21 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell import cached, latest
-from pages.shell.guard import next_step, show_error
+from pages.shell.guard import files_changed, next_step, show_error
 from pages.shell.latest import remembered
 from pages.shell.routes import DATA
 from pages.shell.words import count, duration
 from pages.shell.work import RECOMMEND, start_recommending
 from pages.shell.workspace import job_manager, workspace
-from segmentation.action.recommend.found import Recommended
-from segmentation.action.recommend.store import load_recommended
+from segmentation.action.recommend import Recommended, load_recommended
 from segmentation.runs import Run
 
 ABOUT = (
     "Which products each segment buys more often than others, which fit its themes (also ones that no known "
-    "customer has bought), "
-    "and for every customer what they may want next: from what is bought together, what reads alike, and "
-    "what they buy again. How well this would have foretold the last months is measured at the same time."
+    "customer has bought), and for every customer what they may want next: from what is bought together, "
+    "what reads alike, and what they buy again. How well this would have foretold the last months is "
+    "measured at the same time."
 )
 
 
@@ -33,8 +32,7 @@ def start_view(run: Run, found: Recommended | None) -> None:
     if found is None:
         st.markdown(ABOUT)
     if not latest.is_current(run):
-        st.info("Your files have changed since these segments were found: find the segments anew first.")
-        next_step(DATA, "Go to your data", icon=":material/upload_file:")
+        files_changed()
         return
     if "lines.product_id" not in cached.shop().has:
         st.info(

@@ -5,22 +5,24 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell.words import plain, sentence
-from segmentation.action.retention.churn_risk import ChurnTest, Way
-from segmentation.action.retention.job import Outlook
-from segmentation.action.retention.words import definition_sentence, rhythm_sentence, trial_sentences
+from segmentation.action.retention import (
+    ChurnTest,
+    Outlook,
+    Way,
+    definition_sentence,
+    rhythm_sentence,
+    trial_sentences,
+)
 from segmentation.charts.retention import calibration, lift_by_tenth
 
 HOW_FORETOLD = (
     "**Model.** Gradient-boosted trees on what is known of each customer (orders, spend, rhythm, returns, "
-    "visits, "
-    "reviews), learned on past periods that do not overlap, each time from what was known before the period. "
-    "The scores become probabilities by a logistic curve fitted on the period after those (Platt 1999), and "
-    "are tested on the last period, which nothing was learned from. For the risks on this page everything "
-    "moves "
-    "on by one period.  \n"
+    "visits, reviews), learned on past periods that do not overlap, each time from what was known before the "
+    "period. The scores become probabilities by a logistic curve fitted on the period after those (Platt "
+    "1999), and are tested on the last period, which nothing was learned from. For the risks on this page "
+    "everything moves on by one period.  \n"
     "**Recency alone.** A logistic curve through the days since the last order, learned, calibrated and "
-    "tested "
-    "likewise.  \n"
+    "tested likewise.  \n"
     "**Own rhythm.** Days since the last order ÷ the days the customer usually lets pass, for customers with "
     "three order days or more; their own gaps are averaged with two of the shop’s, so that few say little."
 )

@@ -9,9 +9,9 @@ from pages.act.retain.win_back import list_view
 from pages.shell import latest
 from pages.shell.guard import next_step, require
 from pages.shell.routes import EXPORT
-from pages.shell.segment_choice import shown_k
+from pages.shell.segment_choice import shown
 from pages.shell.workspace import workspace
-from segmentation.action.retention.job import load_outlook
+from segmentation.action.retention import load_outlook
 
 st.title("Retain")
 st.markdown(
@@ -23,11 +23,11 @@ run = require(
     "Value and risk appear here once segments have been found in orders with dates; amounts add the money.",
 )
 found = load_outlook(workspace(), run.run_id)
-k = shown_k(run)
+view = shown(run)
 offer(run, found)
 if found is not None:
-    segments_view(run, k, found)
-    list_view(run, k, found)
+    segments_view(view, found)
+    list_view(view, found)
     churn_view(found)
     value_view(run, found)
 next_step(EXPORT, "Take the segments along")

@@ -5,14 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell import cached, latest
-from pages.shell.guard import next_step
+from pages.shell.guard import files_changed, next_step
 from pages.shell.routes import DATA
 from pages.shell.words import sentence
 from pages.shell.work import start_looking_ahead
 from pages.shell.workspace import job_manager, workspace
-from segmentation.action.retention.churn_definition import FEWEST_CHURN_DAYS, ChurnDefinition, define_churn
-from segmentation.action.retention.job import Outlook
-from segmentation.action.retention.words import definition_sentence
+from segmentation.action.retention import (
+    FEWEST_CHURN_DAYS,
+    ChurnDefinition,
+    Outlook,
+    define_churn,
+    definition_sentence,
+)
 from segmentation.errors import NoHindsightError
 from segmentation.intake.shop import Shop
 from segmentation.runs import Run
@@ -29,8 +33,7 @@ def offer(run: Run, found: Outlook | None) -> None:
     if found is None:
         st.markdown(ABOUT)
     if not latest.is_current(run):
-        st.caption("Your files or cleaning rules have changed since these segments were found.")
-        next_step(DATA, "Find the segments anew", icon=":material/update:")
+        files_changed()
         return
     try:
         definition = (

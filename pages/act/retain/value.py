@@ -9,13 +9,17 @@ from pages.shell.swatch import glyph
 from pages.shell.words import plain, sentence
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.retention.job import Outlook
-from segmentation.action.retention.value_check import ValueCheck
-from segmentation.action.retention.value_forecast import HORIZONS, ValueModel
-from segmentation.action.retention.win_back import segment_outlook
-from segmentation.action.retention.words import check_sentences, value_notes
+from segmentation.action.retention import (
+    HORIZONS,
+    Outlook,
+    ValueCheck,
+    ValueModel,
+    check_sentences,
+    segment_outlook,
+    value_notes,
+)
 from segmentation.charts.retention import foretold_and_came
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 
 HORIZON = "retain_horizon"
 AT_STAKE = "At stake"
@@ -26,13 +30,10 @@ STAKE_LOOKS_AHEAD = (
 HOW_VALUED = (
     "How often a customer orders and until when is told by MBG/NBD (Batislam et al. 2007), fitted by maximum "
     "likelihood to each one’s order days, time from first to last order and time since the first; how much "
-    "by "
-    "gamma-gamma (Fader and Hardie 2013), net of returns. Orders of one day count once. Intervals of 80% "
-    "hold "
-    "the chance of single orders and amounts: from the first to the ninth tenth, or from nothing to the "
-    "eighth "
-    "tenth where no order at all has a chance of a tenth or more. **At stake** is the risk to leave × what "
-    "the customer would bring by staying, unlike “at risk” in the Playbook: the risk × what they paid."
+    "by gamma-gamma (Fader and Hardie 2013), net of returns. Orders of one day count once. Intervals of 80% "
+    "hold the chance of single orders and amounts: from the first to the ninth tenth, or from nothing to the "
+    "eighth tenth where no order at all has a chance of a tenth or more. **At stake** is the risk to leave × "
+    "what the customer would bring by staying, unlike “at risk” in the Playbook: the risk × what they paid."
 )
 
 
@@ -50,16 +51,16 @@ def horizon() -> int:
     )
 
 
-def segments_view(run: Run, k: int, found: Outlook) -> None:
+def segments_view(view: View, found: Outlook) -> None:
     """Show what every segment will bring, and what of it is at stake; or why neither can be told."""
     st.subheader("What each segment is worth, and what is at stake")
     if found.value is None and found.churn is None:
         _no_value(found)
         return
     days = horizon()
-    table = segment_outlook(workspace(), run, k, days)
+    table = segment_outlook(workspace(), view, days)
     st.dataframe(
-        segments_table(run, k, found, table),
+        segments_table(view, found, table),
         hide_index=True,
         key="retain_segments",
         height="content",
@@ -77,10 +78,10 @@ def _no_value(found: Outlook) -> None:
     st.info(sentence(found.no_value), title="No value can be foretold")
 
 
-def segments_table(run: Run, k: int, found: Outlook, table: pd.DataFrame) -> pd.DataFrame:
+def segments_table(view: View, found: Outlook, table: pd.DataFrame) -> pd.DataFrame:
     """Write the figures per segment for people; what could not be made has no column."""
-    money = lambda value: formats.money(value, run.currency)  # noqa: E731
-    names = [f"{glyph(label)} {name}" for label, name in enumerate(run.names_at(k))]
+    money = lambda value: formats.money(value, view.run.currency)  # noqa: E731
+    names = [f"{glyph(label)} {name}" for label, name in enumerate(view.names)]
     shown = {"Segment": names, "Customers": [f"{one:,}" for one in table["customers"]]}
     if found.value is not None:
         shown["Orders expected"] = [formats.number(round(one)) for one in table["orders"]]
@@ -130,8 +131,7 @@ def _parameters(model: ValueModel) -> str:
     buying, spending = model.buying, model.spending
     told = (
         f"Fitted to {buying.customers:,} customers, of whom {model.repeating:,} came back: r = "
-        f"{buying.r:.3g}, "
-        f"alpha = {buying.alpha:.3g} days, a = {buying.a:.3g}, b = {buying.b:.3g}"
+        f"{buying.r:.3g}, alpha = {buying.alpha:.3g} days, a = {buying.a:.3g}, b = {buying.b:.3g}"
     )
     if spending:
         told += f"; p = {spending.p:.3g}, q = {spending.q:.3g}, gamma = {spending.gamma:.3g}"

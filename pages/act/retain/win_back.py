@@ -13,18 +13,23 @@ from pages.act.retain.value import AT_STAKE, HORIZON, in_unit
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.retention.churn_definition import ChurnDefinition
-from segmentation.action.retention.files import retention_csv, win_back_csv, win_back_frame
-from segmentation.action.retention.job import Outlook
-from segmentation.action.retention.value_forecast import HORIZONS
-from segmentation.action.retention.win_back import Silence, count_win_back, usual_silence, win_back
-from segmentation.action.retention.words import (
+from segmentation.action.retention import (
     EXPECTED_TO_STAY,
+    HORIZONS,
+    ChurnDefinition,
+    Outlook,
+    Silence,
     are_expected_to_stay,
+    count_win_back,
     definition_sentence,
+    list_win_back,
+    retention_csv,
     silence_sentence,
+    usual_silence,
+    win_back_csv,
+    win_back_frame,
 )
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 
 ROWS_SHOWN = 200
 WIDTHS: dict[str, int] = {
@@ -39,14 +44,14 @@ WIDTHS: dict[str, int] = {
 """In pixels, so that what matters fits a usual screen."""
 
 
-def list_view(run: Run, k: int, found: Outlook) -> None:
+def list_view(view: View, found: Outlook) -> None:
     """Show whom to win back first, and offer the whole list."""
     if found.churn is None or found.definition is None:
         return
     st.subheader("Whom to win back first, or keep from leaving")
     silence = _silence(found.definition)
     days = int(st.session_state.get(HORIZON) or max(HORIZONS))
-    likely = count_win_back(workspace(), run, silence)
+    likely = count_win_back(workspace(), view.run, silence)
     st.markdown(
         f"**{count(likely.listed, 'customer')}** {'is' if likely.listed == 1 else 'are'} overdue, and more "
         "likely to leave than to stay."
@@ -66,9 +71,9 @@ def list_view(run: Run, k: int, found: Outlook) -> None:
             f"First comes where most is at stake: the risk × what the customer would bring in {days} days if "
             "they stayed."
         )
-        rows = win_back_frame(workspace(), run, k, found, days, silence, ROWS_SHOWN)
+        rows = win_back_frame(workspace(), view, found, days, silence, ROWS_SHOWN)
         st.dataframe(
-            list_table(run, found, rows),
+            list_table(view.run, found, rows),
             hide_index=True,
             key="retain_list",
             column_config={name: st.column_config.Column(width=wide) for name, wide in WIDTHS.items()},
@@ -77,7 +82,7 @@ def list_view(run: Run, k: int, found: Outlook) -> None:
             st.caption(f":material/info: {EXPECTED_TO_STAY}")
     if likely.listed > ROWS_SHOWN:
         st.caption(f"The first {ROWS_SHOWN:,} are listed; the file has all of them.")
-    _downloads(run, k, found, days, silence, likely.listed)
+    _downloads(view, found, days, silence, likely.listed)
 
 
 def _silence(definition: ChurnDefinition) -> Silence:
@@ -127,23 +132,23 @@ def list_table(run: Run, found: Outlook, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(shown)
 
 
-def _downloads(run: Run, k: int, found: Outlook, days: int, silence: Silence, listed: int) -> None:
+def _downloads(view: View, found: Outlook, days: int, silence: Silence, listed: int) -> None:
     def members() -> np.ndarray:
-        return win_back(workspace(), run, k, days, silence)["customer_id"].to_numpy(dtype=object)
+        return list_win_back(workspace(), view, days, silence)["customer_id"].to_numpy(dtype=object)
 
     files = [
         (
             "Download the win-back list (CSV)",
-            lambda: win_back_csv(workspace(), run, k, found, days, silence),
+            lambda: win_back_csv(workspace(), view, found, days, silence),
             "win-back.csv",
             listed,
             members,
         ),
         (
             "All customers with value and risk (CSV)",
-            lambda: retention_csv(workspace(), run, k),
+            lambda: retention_csv(workspace(), view),
             "customers-value-and-risk.csv",
-            run.customers,
+            view.run.customers,
             None,
         ),
     ]

@@ -10,7 +10,7 @@ from pages.shell.options import load_options, save_options
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.files.safe_csv import to_csv_bytes
+from segmentation.action.files import to_csv_bytes
 from segmentation.intake.cleaning.ledger import ledger_sample, ledger_table
 from segmentation.intake.cleaning_rules import RULES, Rule
 from segmentation.intake.shop import FileRows, LedgerEntry, Shop

@@ -47,16 +47,7 @@ def reading_choices(options: RunOptions) -> None:
         )
     without_text = options.model == NO_TEXT
     with processor:
-        devices = [AUTOMATIC, *(processors() or ())]
-        st.selectbox(
-            "Read on",
-            devices,
-            index=devices.index(options.device) if options.device in devices else 0,
-            format_func=DEVICES.__getitem__,
-            key="text_device",
-            disabled=without_text,
-            on_change=_save,
-        )
+        _processor(options, without_text)
     with precision:
         precisions = list(dict.fromkeys((*PRECISIONS, options.precision)))
         st.selectbox(
@@ -74,6 +65,19 @@ def reading_choices(options: RunOptions) -> None:
     if run := latest.latest_run():
         _how_it_was(run)
     next_step(WEIGH, "Decide how much texts count", icon=":material/balance:")
+
+
+def _processor(options: RunOptions, without_text: bool) -> None:
+    devices = [AUTOMATIC, *(processors() or ())]
+    st.selectbox(
+        "Read on",
+        devices,
+        index=devices.index(options.device) if options.device in devices else 0,
+        format_func=DEVICES.__getitem__,
+        key="text_device",
+        disabled=without_text,
+        on_change=_save,
+    )
 
 
 def _how_it_was(run: Run) -> None:

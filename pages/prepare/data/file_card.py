@@ -25,7 +25,7 @@ from segmentation.intake.values.dates import day_and_month_swapped, order_of
 COLUMNS_PER_PAGE = 25
 
 
-class View(StrEnum):
+class Inside(StrEnum):
     """What a card can be opened to show."""
 
     COLUMNS = "Columns"
@@ -42,13 +42,13 @@ def file_card(upload: Upload, set_aside: Sequence[LedgerEntry]) -> None:
         _sheet_choice(upload)
         _kind_choice(upload)
         delete_file_button(upload)
-    views = [View.COLUMNS, View.ROWS, *([View.SET_ASIDE] if upload.rejected or set_aside else [])]
+    views = [Inside.COLUMNS, Inside.ROWS, *([Inside.SET_ASIDE] if upload.rejected or set_aside else [])]
     match st.segmented_control("Look inside", views, key=f"view_{key}", label_visibility="collapsed"):
-        case View.COLUMNS:
+        case Inside.COLUMNS:
             _columns(upload)
-        case View.ROWS:
+        case Inside.ROWS:
             st.dataframe(preview(workspace(), key), hide_index=True)
-        case View.SET_ASIDE:
+        case Inside.SET_ASIDE:
             _set_aside(upload, set_aside)
 
 
@@ -107,6 +107,8 @@ def _correct(correction: Callable[[], object]) -> None:
 
 
 def _columns(upload: Upload) -> None:
+    kind = KINDS[upload.kind]
+    st.markdown(f"**{kind.label}: {kind.row}** {_why(upload.kind_confidence, upload.kind_reason)}")
     samples = preview(workspace(), upload.upload_id)
     pages = -(-len(upload.columns) // COLUMNS_PER_PAGE)
     page = st.pagination(pages, key=f"page_{upload.upload_id}") if pages > 1 else 1
@@ -119,7 +121,6 @@ def _columns(upload: Upload) -> None:
 
 def _column(upload: Upload, column: Column, samples: Sequence[str]) -> None:
     examples = plain(", ".join(sample[:40] for sample in samples)) or "empty"
-    words, colour = sureness(column.confidence)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(formats.shortened(column.name))}**  \n:small[:gray[{examples}]]", width=220)
         chosen = st.selectbox(
@@ -131,13 +132,16 @@ def _column(upload: Upload, column: Column, samples: Sequence[str]) -> None:
             label_visibility="collapsed",
             width=190,
         )
-        reason = (
-            f":{colour}-badge[{words} · {column.confidence:.0%}] :small[:gray[{sentence(column.reason)}]]"
-        )
-        st.markdown(reason, width=360)
+        st.markdown(_why(column.confidence, column.reason), width=360)
         _order_of_day_and_month(upload, column)
     if chosen and chosen != column.role:
         _correct(lambda: set_role(workspace(), upload.upload_id, column.name, chosen))
+
+
+def _why(confidence: float, reason: str) -> str:
+    """Say how sure a guess is, and what it rests on."""
+    words, colour = sureness(confidence)
+    return f":{colour}-badge[{words} · {confidence:.0%}] :small[:gray[{sentence(reason)}]]"
 
 
 def _order_of_day_and_month(upload: Upload, column: Column) -> None:

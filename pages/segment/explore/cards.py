@@ -11,7 +11,7 @@ from pages.shell.words import plain
 from segmentation import formats
 from segmentation.clusters.stability_band import stability_band
 from segmentation.insight.sentences.segments import BAND_MEANINGS
-from segmentation.runs import Run, Segment
+from segmentation.runs import Segment, View
 
 WIDTH = 300
 
@@ -25,10 +25,10 @@ def cards_note() -> None:
     )
 
 
-def segment_cards(run: Run, k: int) -> None:
-    """Show the segments of this k, in steady order."""
-    with st.grid(2 if k in (2, 4) else "auto", min_column_width=WIDTH):
-        for segment, name in zip(run.cuts[k].segments, run.names_at(k), strict=True):
+def segment_cards(view: View) -> None:
+    """Show the segments, in steady order."""
+    with st.grid(2 if view.k in (2, 4) else "auto", min_column_width=WIDTH):
+        for segment, name in zip(view.segments, view.names, strict=True):
             with st.container(border=True, gap="xsmall", height="stretch", key=f"card_{segment.label}"):
                 _card(segment, name)
 

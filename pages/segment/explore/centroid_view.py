@@ -15,7 +15,7 @@ from segmentation.charts import figures as charts
 from segmentation.features.table import Group
 from segmentation.insight.facts.centroids import LEADING_COLUMNS, CentroidTable
 from segmentation.insight.sentences.segments import HOW_COMPUTED
-from segmentation.runs import Run
+from segmentation.runs import View
 
 ABOVE, BELOW = "0, 101, 159", "255, 98, 4"
 FAINTEST, STRONGEST, MOST_OPAQUE = 0.25, 2.0, 0.55
@@ -44,16 +44,16 @@ GROUPS = {
 }
 
 
-def centroid_view(run: Run, k: int) -> None:
+def centroid_view(view: View) -> None:
     """Show what the customers of each segment are like, shaded by distance from the average."""
-    centroids = run.cuts[k].centroids
-    names = formats.distinct(run.names_at(k), taken=LEADING_COLUMNS)
+    centroids = view.cut.centroids
+    names = formats.distinct(view.names, taken=LEADING_COLUMNS)
     present = {feature.group for feature in centroids.features}
     offered = [rows for rows in Rows if GROUPS.get(rows) in {None, *present}]
     chosen = st.segmented_control(
         "Rows", offered, default=Rows.TELLING, required=True, key="explore_rows", label_visibility="collapsed"
     )
-    data = _table(run.run_id, k, tuple(names), chosen or Rows.TELLING, centroids)
+    data = _table(view.run.run_id, view.k, tuple(names), chosen or Rows.TELLING, centroids)
     mount("centroids", key="explore_centroids", data=data)
 
 

@@ -10,23 +10,23 @@ from pages.shell import latest
 from pages.shell.words import count
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.files.run_files import RunFiles
-from segmentation.runs import Run, load_customers
+from segmentation.action.files import RunFiles
+from segmentation.runs import View, load_customers
 
 ROWS_SHOWN = 1_000
 FEATURES_SHOWN = 6
 
 
-def circled_customers(run: Run, k: int, outline: latest.Outline) -> None:
+def circled_customers(view: View, outline: latest.Outline) -> None:
     """List the customers within the outline, and offer them as a file."""
     if not outline:
         return
-    positions = latest.circled(run.run_id, outline)
-    st.markdown(f"**{len(positions):,} of {count(run.customers, 'customer')} inside your outline**")
+    positions = latest.circled(view.run.run_id, outline)
+    st.markdown(f"**{len(positions):,} of {count(view.run.customers, 'customer')} inside your outline**")
     if not len(positions):
         return
     st.dataframe(
-        _table(run, k, outline),
+        _table(latest.first_circled(view, outline, ROWS_SHOWN)),
         hide_index=True,
         key="explore_circled",
         column_config={
@@ -37,7 +37,7 @@ def circled_customers(run: Run, k: int, outline: latest.Outline) -> None:
         st.caption(f"The first {ROWS_SHOWN:,} are listed; the file has all of them.")
     st.download_button(
         "Download these customers (CSV)",
-        data=lambda: file_of(run, k, positions),
+        data=lambda: file_of(view, positions),
         file_name="customers-in-outline.csv",
         mime="text/csv",
         key="_download_circled",
@@ -46,24 +46,23 @@ def circled_customers(run: Run, k: int, outline: latest.Outline) -> None:
     )
 
 
-def _table(run: Run, k: int, outline: latest.Outline) -> pd.DataFrame:
-    names = run.names_at(k)
-    chosen = latest.some_customers(run.run_id, outline, ROWS_SHOWN)
+def _table(view: View) -> pd.DataFrame:
+    names = view.names
     table = pd.DataFrame(
         {
-            "Customer": chosen["customer_id"],
-            "Segment": [names[label] for label in chosen[f"segment_{k}"]],
-            "Confidence": chosen[f"confidence_{k}"],
+            "Customer": view.rows["customer_id"],
+            "Segment": [names[label] for label in view.labels],
+            "Confidence": view.confidence,
         }
     )
-    features = run.features[:FEATURES_SHOWN]
+    features = view.run.features[:FEATURES_SHOWN]
     labels = formats.distinct([feature.label for feature in features], taken=table.columns)
     for label, feature in zip(labels, features, strict=True):
-        table[label] = chosen[feature.name]
+        table[label] = view.rows[feature.name]
     return table
 
 
-def file_of(run: Run, k: int, positions: np.ndarray) -> bytes:
+def file_of(view: View, positions: np.ndarray) -> bytes:
     """Write the customers at these positions of the run with their features as CSV."""
-    rows = load_customers(workspace(), run, positions)
-    return RunFiles(run, rows, k).customers(np.arange(len(rows)))
+    rows = load_customers(workspace(), view.run, positions)
+    return RunFiles(View(view.run, view.k, rows)).customers(np.arange(len(rows)))

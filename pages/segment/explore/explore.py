@@ -9,10 +9,10 @@ from pages.segment.explore.map_component import send_places
 from pages.segment.explore.map_view import map_notes, map_view
 from pages.segment.explore.moves import moves_caption
 from pages.segment.explore.pair_view import pair_view
-from pages.segment.explore.slider import choose_k, curve_mark, quality_view
+from pages.segment.explore.slider import choose_view, curve_mark, quality_view
 from pages.shell import concepts, latest
-from pages.shell.guard import next_step, require
-from pages.shell.routes import DATA, EXPORT, NAMES, PROFILE, TRUST
+from pages.shell.guard import files_changed, next_step, require
+from pages.shell.routes import EXPORT, NAMES, PROFILE, TRUST
 from pages.shell.words import count, plain
 
 st.title("Explore your segments")
@@ -26,9 +26,7 @@ run = require(
 
 st.caption(f"{count(run.customers, 'customer')}; a customer is {plain(run.customer_meaning)}.")
 if not latest.is_current(run):
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(":material/update: Out of date: your files or cleaning rules have changed since.")
-        next_step(DATA, "Go and find them anew")
+    files_changed()
 
 
 # What stays as it is when the slider moves is drawn here, around the places for what follows it.
@@ -55,19 +53,19 @@ def explore() -> None:
     """Everything that follows the slider; the map first, since it answers soonest."""
     named = latest.with_names(run)  # the page around keeps the names of when it was opened
     with top:
-        k = choose_k(named)
-        moves_caption(named, k)
+        view = choose_view(named)
+        moves_caption(view)
     with picture:
-        outline = map_view(named, k, own)
-    curve.html(curve_mark(named.ks, k))
+        outline = map_view(view, own)
+    curve.html(curve_mark(named.ks, view.k))
     with cards:
-        segment_cards(named, k)
+        segment_cards(view)
     with circled.container():  # also where nobody is: a fragment keeps only the places that it always fills
-        circled_customers(named, k, outline)
+        circled_customers(view, outline)
     with table:
-        centroid_view(named, k)
+        centroid_view(view)
     with pair:
-        pair_view(named, k)
+        pair_view(view)
 
 
 explore()

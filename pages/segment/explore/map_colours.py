@@ -12,7 +12,7 @@ from pages.shell import concepts, latest
 from segmentation import formats
 from segmentation.charts import figures as charts
 from segmentation.features.table import Unit
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 
 SEGMENT, CONFIDENCE = "Segment", "Confidence"
 COLOUR_KEY = "explore_colour"
@@ -49,16 +49,16 @@ def concept_colour(concept: str) -> str:
     return f"concept:{concept}"
 
 
-def colours_by(run: Run, k: int, chosen: str, own: tuple[str, ...] = ()) -> Colours:
-    """Give the drawn customers their colours at this k.
+def colours_by(view: View, chosen: str, own: tuple[str, ...] = ()) -> Colours:
+    """Give the drawn customers their colours.
 
     :param own: the concepts by which they may be coloured.
     """
-    drawn = latest.drawn_customers(run.run_id)
-    confidence = drawn[f"confidence_{k}"].to_numpy()
+    run, drawn = view.run, latest.drawn(view)
+    confidence = drawn.confidence
     frame = pd.DataFrame(
         {
-            "segment": drawn[f"segment_{k}"].to_numpy(np.uint8),
+            "segment": drawn.labels.astype(np.uint8),
             "confidence": np.rint(confidence * 100).astype(np.uint8),
         }
     )
@@ -68,13 +68,13 @@ def colours_by(run: Run, k: int, chosen: str, own: tuple[str, ...] = ()) -> Colo
         shade, scale = shades(confidence, CONFIDENCE, Unit.SHARE)
     elif chosen.startswith(concept_colour("")):
         shade, scale = shades(
-            _scores_of(run, chosen, drawn, own), chosen.removeprefix(concept_colour("")), Unit.NUMBER
+            _scores_of(run, chosen, drawn.rows, own), chosen.removeprefix(concept_colour("")), Unit.NUMBER
         )
     else:
         feature = next(feature for feature in run.features if feature.name == chosen)
-        currency = run.cuts[k].centroids.currency
+        currency = view.cut.centroids.currency
         shade, scale = shades(
-            drawn[chosen].to_numpy(np.float64), feature.label, feature.unit, feature.skewed, currency
+            drawn.rows[chosen].to_numpy(np.float64), feature.label, feature.unit, feature.skewed, currency
         )
     return Colours(frame.assign(shade=shade), scale)
 

@@ -10,22 +10,22 @@ from pages.shell import latest
 from pages.shell.words import count
 from segmentation.charts import figures as charts
 from segmentation.insight.sentences.segments import HOW_COMPUTED
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 
 MOST_CORNERS = 5_000
 
 
-def map_view(run: Run, k: int, own: tuple[str, ...]) -> latest.Outline:
+def map_view(view: View, own: tuple[str, ...]) -> latest.Outline:
     """Show the map, and return what was drawn around customers; empty where nothing was.
 
     :param own: the concepts by which the map may be coloured.
     """
-    chosen = colour_choice(run, own)
-    colours = colours_by(run, k, chosen, own)
+    run = view.run
+    colours = colours_by(view, colour_choice(run, own), own)
     answer = mount(
         "map",
         key="explore_map",
-        data={"run": run.run_id, "k": k, **_legend(run, k, colours), "colours": colours.frame},
+        data={"run": run.run_id, "k": view.k, **_legend(view, colours), "colours": colours.frame},
         on_outline_change=_nothing,  # the value is read below
     )
     return _outline(answer.get("outline"), run.run_id)
@@ -45,9 +45,9 @@ def map_notes(run: Run) -> None:
         st.markdown(HOW_COMPUTED["map"])
 
 
-def _legend(run: Run, k: int, colours: Colours) -> dict[str, object]:
+def _legend(view: View, colours: Colours) -> dict[str, object]:
     segments = []
-    for label, name in enumerate(run.names_at(k)):
+    for label, name in enumerate(view.names):
         colour, symbol = charts.style_of(label)
         segments.append({"name": name, "colour": colour, "symbol": symbol})
     what = colours.scale["label"] if colours.scale else "segments"

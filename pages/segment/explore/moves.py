@@ -7,12 +7,12 @@ import streamlit as st
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.runs import Moves, Run, moved_customers, run_before
+from segmentation.runs import Moves, View, moved_customers, run_before
 
 
-def moves_caption(run: Run, k: int) -> None:
+def moves_caption(view: View) -> None:
     """Say it in one line; nothing where there is no run before, or it does not have this k."""
-    moves = _moves(run.run_id, tuple(run.ks)).get(k)
+    moves = _moves(view.run.run_id, tuple(view.run.ks)).get(view.k)
     if moves is None or not moves.both:
         return
     changed = (

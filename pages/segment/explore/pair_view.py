@@ -12,7 +12,7 @@ from pages.shell import latest
 from pages.shell.words import count
 from segmentation.charts import figures as charts
 from segmentation.features.table import Feature
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 
 MOST_POINTS = 1_000  # each is an element of its own in the browser, made anew with every move
 
@@ -24,16 +24,17 @@ def telling_pair(features: Sequence[Feature]) -> tuple[int, int]:
     return places[0], places[min(2, len(places) - 1)]
 
 
-def pair_view(run: Run, k: int) -> None:
+def pair_view(view: View) -> None:
     """Let two features be chosen and show drawn customers by them; nothing is computed until it is opened."""
-    if len(run.features) < 2:
+    if len(view.run.features) < 2:
         return
     with st.expander("Any two features", key="explore_pair_open", on_change="rerun") as opened:
         if opened.open:
-            _pair_view(run, k)
+            _pair_view(view)
 
 
-def _pair_view(run: Run, k: int) -> None:
+def _pair_view(view: View) -> None:
+    run = view.run
     first, second = telling_pair(run.features)
     across, up = st.columns(2)
     with across:
@@ -41,9 +42,9 @@ def _pair_view(run: Run, k: int) -> None:
     with up:
         y = _choose(run.features, "From bottom to top", second, "explore_y")
     pair, rows = _pair(run.run_id, run, x, y)
-    segments = latest.drawn_customers(run.run_id)[f"segment_{k}"].to_numpy()[rows]
+    segments = latest.drawn(view).labels[rows]
     st.plotly_chart(
-        charts.feature_scatter(pair, segments, run.names_at(k)),
+        charts.feature_scatter(pair, segments, view.names),
         key="explore_pair",
         alt="Customers by the two chosen features, coloured by segment",
         config={"displaylogo": False},

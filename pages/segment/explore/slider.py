@@ -8,41 +8,30 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.shell.segment_choice import show_k, slide_view
 from pages.shell.words import plain
-from pages.shell.workspace import StateKeys
 from segmentation.charts import figures as charts
 from segmentation.insight.sentences.segments import HOW_COMPUTED, structure_verdict
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 
 
-def choose_k(run: Run) -> int:
-    """Show the slider with the suggestion marked, and return the chosen k."""
+def choose_view(run: Run) -> View:
+    """Show the slider with the suggestion marked, and return the run in the chosen number of segments."""
     suggested = run.suggestion.k
-    if st.session_state.get(StateKeys.K) not in run.ks:
-        st.session_state[StateKeys.K] = suggested
     with st.grid(min_column_width=340, gap="medium"):
         with st.container(gap="xsmall"):
-            k = st.select_slider(
-                "Number of segments",
-                options=run.ks,
-                key=StateKeys.K,
-                persist_state="session",
-            )
+            view = slide_view(run, mark=False)
             st.html(suggestion_mark(run.ks, suggested))
-            if k != suggested:
+            if view.k != suggested:
                 st.button(
                     f"Back to the suggested {suggested}",
                     key="_back_to_suggestion",
-                    on_click=_choose,
+                    on_click=show_k,
                     args=(suggested,),
                     icon=":material/undo:",
                 )
         st.markdown(f"**{structure_verdict(run.suggestion)}** {plain(run.reason)}")
-    return int(k)
-
-
-def _choose(k: int) -> None:
-    st.session_state[StateKeys.K] = k
+    return view
 
 
 def suggestion_mark(ks: Sequence[int], suggested: int) -> str:

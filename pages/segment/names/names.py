@@ -8,7 +8,7 @@ from pages.shell.guard import next_step, require
 from pages.shell.language_model import answer_to, send_button
 from pages.shell.language_model_settings import language_model_panel
 from pages.shell.routes import EXPLORE, PLAYBOOK
-from pages.shell.segment_choice import choose_k
+from pages.shell.segment_choice import choose_view
 from segmentation.insight.sentences.segments import HOW_COMPUTED
 from segmentation.runs.model_names import naming_message, naming_schema, segments_to_name
 
@@ -22,22 +22,22 @@ run = require(
     "reviews or product texts add taste.",
 )
 
-k = choose_k(run, "_names_k")
-found = (explanations.by_shop if latest.is_current(run) else explanations.by_features)(run, k)
+view = choose_view(run, "_names_k")
+found = (explanations.by_shop if latest.is_current(run) else explanations.by_features)(view)
 cards = st.container()
 st.subheader("Suggestions by a language model")
 endpoint = language_model_panel(PLACE)
 answer = None
-if endpoint and not segments_to_name(run, k):
+if endpoint and not segments_to_name(view):
     st.info("These segments are too small: figures about a handful of people are not sent.")
 elif endpoint:
-    message, schema = naming_message(run, k, found), naming_schema(run, k)
+    message, schema = naming_message(view, found), naming_schema(view)
     answer = answer_to(message)
     if answer:
-        take_all_button(run, k, answer)
+        take_all_button(view, answer)
     send_button(endpoint, message, schema, PLACE)
 with cards:
-    name_cards(run, k, answer)
+    name_cards(view, answer)
 with st.expander("How this is computed"):
     st.markdown(HOW_COMPUTED["names"])
     st.markdown(HOW_COMPUTED["language model"])

@@ -1,4 +1,4 @@
-"""The portrait of a segment, what sets it apart in sentences, and the same as small charts."""
+"""What heads the profile of a segment, what sets it apart in sentences, and the same as small charts."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from segmentation.insight.facts.distributions import Distribution
 from segmentation.insight.facts.explain import Explanation
 from segmentation.insight.sentences.profile import BESIDE_OTHERS, bin_ranges, bin_ticks, without_value
 from segmentation.insight.sentences.segments import BAND_MEANINGS, contrast_sentences
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 
 
-def portrait(run: Run, k: int, label: int) -> None:
+def heading(view: View, label: int) -> None:
     """Show the segment's colour, name, size, revenue and how far it can be trusted."""
-    segment = run.cuts[k].segments[label]
+    segment = view.segments[label]
     st.html(swatch(label))
-    st.header(plain(run.names_at(k)[label]))
+    st.header(plain(view.names[label]))
     said = [f"**{segment.size:,}** customers", f"**{formats.percent(segment.share)}** of all"]
     if segment.revenue_share is not None:
         said.append(f"**{formats.percent(segment.revenue_share)}** of revenue")
@@ -30,7 +30,7 @@ def portrait(run: Run, k: int, label: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(" · ".join(said), width="content")
         st.badge(band.value.capitalize(), color=BADGE_COLOURS[band], help=BAND_MEANINGS[band])
-    if paragraph := run.profiles.get(k, {}).get(label):
+    if paragraph := view.run.profiles.get(view.k, {}).get(label):
         st.markdown(plain(paragraph))
         st.caption("Written by a language model from this segment’s figures, and taken over by you.")
 

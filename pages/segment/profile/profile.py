@@ -3,12 +3,12 @@
 import streamlit as st
 
 from pages.segment.profile.customers import customers_view
-from pages.segment.profile.differences import differences_view, portrait
+from pages.segment.profile.differences import differences_view, heading
 from pages.segment.profile.rule import rule_view
 from pages.segment.profile.texts import products_view, texts_view
 from pages.shell import explanations, latest
-from pages.shell.guard import next_step, require
-from pages.shell.routes import DATA, EXPLORE, EXPORT, TRUST
+from pages.shell.guard import files_changed, next_step, require
+from pages.shell.routes import EXPLORE, EXPORT, TRUST
 from pages.shell.segment_choice import choose_segment
 from segmentation.insight.sentences.profile import HOW_EXPLAINED
 
@@ -21,24 +21,19 @@ run = require(
     "reviews or product texts add their words.",
 )
 
-k, label = choose_segment(run)
-found = explanations.by_features(run, k)[label]
+view, label = choose_segment(run)
+found = explanations.by_features(view)[label]
 
-portrait(run, k, label)
+heading(view, label)
 differences_view(run, found)
 if latest.is_current(run):
-    found = explanations.by_shop(run, k)[label]
+    found = explanations.by_shop(view)[label]
     texts_view(run, found)
     products_view(found)
 else:
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            ":material/update: Your files or cleaning rules have changed since, so words, quotes and "
-            "products are not shown."
-        )
-        next_step(DATA, "Find the segments anew")
-customers_view(run, k, found)
-rule_view(run, k, found)
+    files_changed(waiting="Words, quotes and products are not shown.")
+customers_view(view, found)
+rule_view(view, found)
 with st.expander("How this is computed"):
     for topic, words in HOW_EXPLAINED.items():
         st.markdown(f"**{topic}.** {words}")

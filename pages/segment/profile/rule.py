@@ -9,12 +9,13 @@ from pages.shell.workspace import workspace
 from segmentation.insight.facts.explain import Explanation
 from segmentation.insight.facts.segment_rule import rule_sql
 from segmentation.insight.sentences.profile import rule_conditions, rule_quality
-from segmentation.runs import Run
+from segmentation.runs import View
 from segmentation.runs.explain import count_rule
 
 
-def rule_view(run: Run, k: int, found: Explanation) -> None:
+def rule_view(view: View, found: Explanation) -> None:
     """Show the rule, its quality, and its SQL."""
+    run = view.run
     st.subheader("As a rule")
     conditions = rule_conditions(found.rule, run.currency)
     if conditions:
@@ -28,5 +29,5 @@ def rule_view(run: Run, k: int, found: Explanation) -> None:
             "It runs on this workspace’s file and returns exactly the customers that the rule catches."
         )
         if st.button("Count them", key="_count_rule", icon=":material/calculate:"):
-            selected, members = count_rule(workspace(), run, found.rule, k)
+            selected, members = count_rule(workspace(), view, found.rule)
             st.markdown(f"It returns **{count(selected, 'customer')}**; **{members:,}** are in this segment.")

@@ -7,17 +7,16 @@ from pages.segment.rfm.cuts import cuts_view
 from pages.segment.rfm.tables import cross_view, grid_view, sizes_view
 from pages.segment.trust.tiers import ABOUT
 from pages.shell import cached, latest
-from pages.shell.guard import next_step, require
+from pages.shell.guard import files_changed, next_step, require
 from pages.shell.routes import DATA, EXPLORE, RETAIN
-from pages.shell.segment_choice import shown_k
+from pages.shell.segment_choice import shown
 from pages.shell.words import sentence
 from pages.shell.workspace import workspace
-from segmentation.action.files.rfm_tiers import tiers_csv
+from segmentation.action.files import tiers_csv
 from segmentation.errors import NothingToCompareError
 from segmentation.features.rfm import CutPoints, Rfm, build_rfm
 from segmentation.features.rfm_cuts import load_cuts
 from segmentation.intake.shop import Shop
-from segmentation.runs.explain import labels_of_run
 
 st.title("RFM tiers")
 st.markdown(ABOUT)
@@ -27,11 +26,7 @@ run = require(
     "Tiers appear here once segments have been found in orders with dates and amounts.",
 )
 if not latest.is_current(run):
-    st.info(
-        "Your files or cleaning rules have changed since these segments were found.",
-        title="The tiers wait for new segments",
-    )
-    next_step(DATA, "Find the segments anew", icon=":material/update:")
+    files_changed("The tiers wait for new segments")
     st.stop()
 
 
@@ -49,16 +44,15 @@ except NothingToCompareError as error:
     next_step(DATA, "Go to your data", icon=":material/upload_file:")
     st.stop()
 
-rows, k = latest.customer_rows(run.run_id), shown_k(run)
-labels = labels_of_run(rows, k)
-spend = rows["monetary"].to_numpy(dtype=np.float64) if "monetary" in rows else None
+view = shown(run)
+spend = view.rows["monetary"].to_numpy(dtype=np.float64) if "monetary" in view.rows else None
 grid_view(rfm)
 sizes_view(rfm, spend, run.currency)
 cuts_view(rfm.cuts, own is not None, run.currency)
-cross_view(rfm, labels, run.names_at(k))
+cross_view(rfm, view.labels, view.names)
 st.download_button(
     "Download everyone’s scores and tier (CSV)",
-    data=lambda: tiers_csv(rfm, labels, run.names_at(k)),
+    data=lambda: tiers_csv(rfm, view.labels, view.names),
     file_name="rfm-tiers.csv",
     mime="text/csv",
     key="_download_rfm",

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shell.swatch import glyph
 from pages.shell.words import plain
 from segmentation import formats
-from segmentation.action.files.rfm_tiers import tier_grid, tier_table, tiers_by_segment
+from segmentation.action.files import tier_grid, tier_table, tiers_by_segment
 from segmentation.charts.rfm_grid import tier_grid_chart
 from segmentation.features.rfm import Rfm
 

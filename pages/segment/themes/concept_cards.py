@@ -8,10 +8,10 @@ import streamlit as st
 
 from pages.segment.explore.map_colours import COLOUR_KEY, concept_colour
 from pages.segment.themes.concept_use import Use, concept_use, set_use
-from pages.shell import concepts, latest
-from pages.shell.guard import next_step, show_error
-from pages.shell.routes import DATA, EXPLORE
-from pages.shell.segment_choice import shown_k
+from pages.shell import concepts
+from pages.shell.guard import files_changed, show_error
+from pages.shell.routes import EXPLORE
+from pages.shell.segment_choice import shown
 from pages.shell.swatch import glyph
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
@@ -20,9 +20,8 @@ from segmentation.charts import profile as charts_profile
 from segmentation.errors import SegmentationError
 from segmentation.insight.facts.concept_facts import ConceptFacts, measure_concept
 from segmentation.insight.facts.telling_words import masked
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 from segmentation.runs.concepts import add_concept, delete_concept
-from segmentation.runs.explain import labels_of_run
 from segmentation.text.concepts import LONGEST, ConceptScores
 
 TYPED = "concept_typed"
@@ -38,11 +37,7 @@ def concept_section(run: Run) -> None:
         "between 40 and 60."
     )
     if not concepts.can_score(run):
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                ":material/update: Your files or cleaning rules have changed, so texts must be read anew."
-            )
-            next_step(DATA, "Find the segments anew")
+        files_changed(waiting="Texts must be read anew.")
         return
     with (
         st.form("concept_form", clear_on_submit=True, border=False),
@@ -68,17 +63,17 @@ def _cards(run: Run) -> None:
     except SegmentationError as error:  # the model was here when the segments were found
         show_error(error)
         return
-    k = shown_k(run)
+    view = shown(run)
     with st.grid(min_column_width=WIDTH):
         for place, scored in enumerate(found):
             with st.container(border=True, gap="xsmall", height="stretch", key=f"concept_card_{place}"):
-                _card(run, k, place, scored)
+                _card(view, place, scored)
 
 
-def _card(run: Run, k: int, place: int, scored: ConceptScores) -> None:
+def _card(view: View, place: int, scored: ConceptScores) -> None:
     st.markdown(f"#### {plain(scored.concept)}")
-    facts = measure_concept(scored.scores, labels_of_run(latest.customer_rows(run.run_id), k), k)
-    st.markdown(_leaning(run, k, facts))
+    facts = measure_concept(scored.scores, view.labels, view.k)
+    st.markdown(_leaning(view, facts))
     if scored.some_by_letters:
         which = "These" if scored.by_letters else "Some"
         st.caption(
@@ -91,7 +86,7 @@ def _card(run: Run, k: int, place: int, scored: ConceptScores) -> None:
         config={"displayModeBar": False},
     )
     st.dataframe(
-        _table(run, k, facts),
+        _table(view, facts),
         hide_index=True,
         height="content",
         key=f"concept_segments_{place}",
@@ -102,7 +97,7 @@ def _card(run: Run, k: int, place: int, scored: ConceptScores) -> None:
     with st.expander("The texts nearest to it"):
         for example in scored.examples:
             st.text(masked(example))
-    concept_use(run, place, scored.concept)
+    concept_use(view.run, place, scored.concept)
     with st.container(horizontal=True):
         if st.button("Colour the map by it", key=f"concept_map_{place}", icon=":material/scatter_plot:"):
             st.session_state[COLOUR_KEY] = concept_colour(scored.concept)
@@ -113,7 +108,7 @@ def _card(run: Run, k: int, place: int, scored: ConceptScores) -> None:
             st.rerun()
 
 
-def _leaning(run: Run, k: int, facts: ConceptFacts) -> str:
+def _leaning(view: View, facts: ConceptFacts) -> str:
     """Say which segment leans most to a concept, and who has no score."""
     without = (
         f" {formats.percent(1 - facts.known)} of customers have no texts and no score."
@@ -122,14 +117,14 @@ def _leaning(run: Run, k: int, facts: ConceptFacts) -> str:
     )
     if not np.isfinite(facts.means).any():
         return f"Nobody has texts.{without}"
-    names, best = run.names_at(k), int(np.nanargmax(facts.means))
+    names, best = view.names, int(np.nanargmax(facts.means))
     score = formats.number(round(float(facts.means[best])))
     return f"Strongest in {glyph(best)} {plain(names[best])}: {score} on average.{without}"
 
 
-def _table(run: Run, k: int, facts: ConceptFacts) -> pd.DataFrame:
+def _table(view: View, facts: ConceptFacts) -> pd.DataFrame:
     order = np.argsort(-np.nan_to_num(facts.means), kind="stable")
-    names = run.names_at(k)
+    names = view.names
     return pd.DataFrame(
         {
             "Segment": [f"{glyph(int(label))} {names[label]}" for label in order],

@@ -5,15 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell import explanations, latest
-from pages.shell.segment_choice import shown_k
+from pages.shell.segment_choice import shown
 from pages.shell.swatch import glyph
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
 from segmentation.insight.facts.telling_words import masked
 from segmentation.insight.facts.theme_facts import ThemeFacts, measure_themes
-from segmentation.runs import Run
-from segmentation.runs.explain import table_of_run
+from segmentation.runs import Run, View
 from segmentation.runs.theme_names import LONGEST, rename_theme
 
 WIDTH = 340
@@ -22,20 +21,20 @@ WIDTH = 340
 def theme_cards(run: Run) -> None:
     """Show the themes of a run, the largest first."""
     st.caption("Click a name to change it; empty it to bring the generated one back.")
-    k = shown_k(run)
+    view = shown(run)
     with st.grid(min_column_width=WIDTH):
-        for facts in _facts(run.run_id, k, run):
+        for facts in _facts(run.run_id, view.k, view):
             with st.container(border=True, gap="xsmall", height="stretch", key=f"theme_card_{facts.theme}"):
-                _card(run, k, facts)
+                _card(view, facts)
 
 
 @latest.remembered(4, "Counting themes …")
-def _facts(run_id: str, k: int, _run: Run) -> tuple[ThemeFacts, ...]:
-    rows = latest.customer_rows(run_id)
-    return measure_themes(table_of_run(_run, rows), rows[f"segment_{k}"].to_numpy().astype(int), k)
+def _facts(run_id: str, k: int, _view: View) -> tuple[ThemeFacts, ...]:
+    return measure_themes(_view.table, _view.labels, k)
 
 
-def _card(run: Run, k: int, facts: ThemeFacts) -> None:
+def _card(view: View, facts: ThemeFacts) -> None:
+    run = view.run
     theme, name, key = run.themes[facts.theme], run.theme_name(facts.theme), f"theme_name_{facts.theme}"
     if st.session_state.get(key) != name:
         st.session_state[key] = name
@@ -50,7 +49,7 @@ def _card(run: Run, k: int, facts: ThemeFacts) -> None:
     revenue = f" · **{formats.percent(facts.revenue)}** of revenue" if facts.revenue is not None else ""
     st.markdown(
         f"**{formats.percent(facts.customers)}** of customers{revenue} · {count(theme.texts, 'text')}  \n"
-        f":gray[{plain(', '.join(theme.words)) or 'No telling words'}]  \n{_strongholds(run, k, facts)}"
+        f":gray[{plain(', '.join(theme.words)) or 'No telling words'}]  \n{_strongholds(view, facts)}"
     )
     if theme.examples:
         with st.expander("Some of its texts"):
@@ -58,16 +57,16 @@ def _card(run: Run, k: int, facts: ThemeFacts) -> None:
                 st.text(masked(example))
 
 
-def _strongholds(run: Run, k: int, facts: ThemeFacts) -> str:
+def _strongholds(view: View, facts: ThemeFacts) -> str:
     """Say which of the k segments have much of a theme."""
-    names = run.names_at(k)
+    names = view.names
     told = [
         f"{glyph(label)} {plain(names[label])} ({formats.percent(facts.inside[label])} of their texts)"
         for label in facts.strongholds[:2]
     ]
     everyone = formats.percent(facts.part)
     if not told:
-        return f"About the same in all {k} segments: {everyone} of their texts"
+        return f"About the same in all {view.k} segments: {everyone} of their texts"
     return f"Most in {' and '.join(told)}, beside {everyone} of everybody’s"
 
 

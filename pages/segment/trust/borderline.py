@@ -9,18 +9,19 @@ import streamlit as st
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.files.safe_csv import to_csv_bytes
+from segmentation.action.files import to_csv_bytes
 from segmentation.insight.sentences.segments import HOW_COMPUTED
-from segmentation.runs import Run
+from segmentation.runs import View
 from segmentation.runs.borderline import MARGIN, Borderline, find_borderline
 
 ROWS_SHOWN = 1_000
 
 
-def borderline_view(run: Run, k: int) -> None:
+def borderline_view(view: View) -> None:
     """Show who could as well be in another segment."""
     st.subheader("Who sits between two segments?")
-    found = _found(run.run_id, run, k)
+    run = view.run
+    found = _found(run.run_id, view.k, view)
     if found is None:
         st.info("These segments were found by an earlier version. Find them anew to see who is on a border.")
         return
@@ -35,14 +36,14 @@ def borderline_view(run: Run, k: int) -> None:
         f"**{count(len(found.customers), 'customer')} ({share}) could as well be in another segment**: they "
         f"are less than {MARGIN:.0%} nearer to the middle of their own segment than to that of the next."
     )
-    st.markdown("\n".join(f"- {line}" for line in _by_segment(run, k, found)))
-    st.dataframe(table_of(run, found, ROWS_SHOWN), hide_index=True, key="trust_borderline")
+    st.markdown("\n".join(f"- {line}" for line in _by_segment(view, found)))
+    st.dataframe(table_of(view, found, ROWS_SHOWN), hide_index=True, key="trust_borderline")
     if len(found.customers) > ROWS_SHOWN:
         st.caption(f"The {ROWS_SHOWN:,} most undecided are listed; the file has all of them.")
     st.download_button(
         "Download the borderline customers (CSV)",
-        data=lambda: to_csv_bytes(table_of(run, found, len(found.customers))),
-        file_name=f"borderline-customers-{k}.csv",
+        data=lambda: to_csv_bytes(table_of(view, found, len(found.customers))),
+        file_name=f"borderline-customers-{view.k}.csv",
         mime="text/csv",
         key="_download_borderline",
         on_click="ignore",
@@ -52,9 +53,9 @@ def borderline_view(run: Run, k: int) -> None:
         st.markdown(HOW_COMPUTED["confidence"])
 
 
-def table_of(run: Run, found: Borderline, rows: int) -> pd.DataFrame:
+def table_of(view: View, found: Borderline, rows: int) -> pd.DataFrame:
     """Write the first of them in words."""
-    names = np.array(run.names_at(found.k), dtype=object)
+    names = np.array(view.names, dtype=object)
     first = found.customers.head(rows)
     seconds = names[first["second"]]
     nearer = [f"{formats.percent(confidence)} nearer to its own" for confidence in first["confidence"]]
@@ -68,16 +69,16 @@ def table_of(run: Run, found: Borderline, rows: int) -> pd.DataFrame:
     )
 
 
-def _by_segment(run: Run, k: int, found: Borderline) -> list[str]:
+def _by_segment(view: View, found: Borderline) -> list[str]:
     """Say of each segment how many of it are borderline, and where most of them would go."""
     lines = []
-    for segment, name in zip(run.cuts[k].segments, run.names_at(k), strict=True):
+    for segment, name in zip(view.segments, view.names, strict=True):
         number = int(found.counts[segment.label])
         if not number:
             lines.append(f"**{plain(name)}**: nobody")
             continue
         nexts = found.customers.loc[found.customers["segment"] == segment.label, "second"].value_counts()
-        to = run.names_at(k)[int(nexts.index[0])]
+        to = view.names[int(nexts.index[0])]
         share = formats.percent(number / segment.size)
         most = "" if len(nexts) == 1 else "most of them "
         lines.append(f"**{plain(name)}**: {number:,} ({share} of it), {most}next to “{plain(to)}”")
@@ -85,5 +86,5 @@ def _by_segment(run: Run, k: int, found: Borderline) -> list[str]:
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
-def _found(run_id: str, _run: Run, k: int) -> Borderline | None:
-    return find_borderline(workspace(), _run, k)
+def _found(run_id: str, k: int, _view: View) -> Borderline | None:
+    return find_borderline(workspace(), _view)

@@ -10,7 +10,7 @@ import streamlit as st
 from segmentation.clusters.gap_statistic import Gap, gap_choice
 from segmentation.insight.sentences.segments import HOW_COMPUTED
 from segmentation.insight.sentences.verdicts import standing
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 
 CHOSEN = "background-color: rgba(0, 101, 159, 0.18)"
 MEASURES = (
@@ -28,12 +28,13 @@ COMPARED = (
 )
 
 
-def evidence_view(run: Run, k: int) -> None:
+def evidence_view(view: View) -> None:
     """Show the evidence of every k, the chosen one marked."""
+    run = view.run
     st.subheader("Why this number, and not another?")
     table = evidence_table(run)
     st.dataframe(
-        table.style.apply(lambda row: [CHOSEN if row["Segments"] == k else ""] * len(row), axis=1),
+        table.style.apply(lambda row: [CHOSEN if row["Segments"] == view.k else ""] * len(row), axis=1),
         hide_index=True,
         key="trust_evidence",
         height="content",

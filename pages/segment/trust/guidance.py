@@ -10,7 +10,7 @@ from segmentation.algorithms.explained import Estimate
 from segmentation.clusters.guided import Guidance
 from segmentation.insight.sentences.guidance import guidance_sentences
 from segmentation.insight.sentences.worth import with_interval
-from segmentation.runs import Run
+from segmentation.runs import View
 
 HOW_COMPUTED = (
     "Each feature is cut into tenths, and the averages of four fifths of the customers foretell the last "
@@ -23,13 +23,15 @@ HOW_COMPUTED = (
 )
 
 
-def guidance_view(run: Run, k: int) -> None:
-    """Say what k segments were made to tell apart and what that gained; nothing where nothing guided them."""
-    guidance = run.guidance
+def guidance_view(view: View) -> None:
+    """Say what the segments were made to tell apart and what that gained, if anything guided them."""
+    guidance = view.run.guidance
     if guidance is None:
         return
     st.subheader("Do they tell apart what you asked for?")
-    st.markdown("\n".join(f"- {plain(one)}" for one in guidance_sentences(guidance, k, run.features)))
+    st.markdown(
+        "\n".join(f"- {plain(one)}" for one in guidance_sentences(guidance, view.k, view.run.features))
+    )
     with st.expander("Every number of segments, and how this is computed"):
         st.dataframe(gains_table(guidance), hide_index=True, key="guidance_gains", height="content")
         st.markdown(HOW_COMPUTED)

@@ -7,12 +7,13 @@ from pages.segment.trust.evidence import evidence_view
 from pages.segment.trust.guidance import guidance_view
 from pages.segment.trust.splits import sizes_view, splits_view
 from pages.segment.trust.tiers import tiers_view
-from pages.segment.trust.verdict import choose_k, segments_view, verdict_view
+from pages.segment.trust.verdict import segments_view, verdict_view
 from pages.segment.trust.what_if import what_if_view
 from pages.segment.trust.worth import worth_view
 from pages.shell import latest
 from pages.shell.guard import next_step, require
 from pages.shell.routes import EXPLORE, NAMES
+from pages.shell.segment_choice import slide_view
 
 st.title("Can these segments be trusted?")
 st.markdown("Whether they are real groups, how steady they are, and who sits between two of them.")
@@ -27,16 +28,16 @@ run = require(
 def trust() -> None:
     """Everything that follows the slider."""
     named = latest.with_names(run)
-    k = choose_k(named)
-    verdict_view(named, k)
-    sizes_view(named, k)
-    segments_view(named, k)
-    splits_view(named, k)
-    evidence_view(named, k)
-    borderline_view(named, k)
-    what_if_view(named, k)
-    guidance_view(named, k)
-    worth_view(named, k)
+    view = slide_view(named)
+    verdict_view(view)
+    sizes_view(view)
+    segments_view(view)
+    splits_view(view)
+    evidence_view(view)
+    borderline_view(view)
+    what_if_view(view)
+    guidance_view(view)
+    worth_view(view)
 
 
 trust()

@@ -12,13 +12,13 @@ from pages.shell import latest
 from pages.shell.swatch import GLYPHS
 from pages.shell.words import plain
 from pages.shell.work import start_resampling
-from pages.shell.workspace import StateKeys, job_manager
+from pages.shell.workspace import job_manager
 from segmentation import formats
 from segmentation.charts import figures as charts
 from segmentation.clusters.stability_band import stability_band
 from segmentation.insight.sentences.segments import HOW_COMPUTED
 from segmentation.insight.sentences.verdicts import MEANINGS, Standing, standing, verdict
-from segmentation.runs import Run, Segment
+from segmentation.runs import Segment, View
 
 LOOKS = {
     Standing.GROUPS: (st.success, ":material/verified:"),
@@ -32,42 +32,26 @@ ABOUT = (
 )
 
 
-def choose_k(run: Run) -> int:
-    """Show the slider that this page shares with Explore, and return the chosen k."""
-    if st.session_state.get(StateKeys.K) not in run.ks:
-        st.session_state[StateKeys.K] = run.suggestion.k
-    return int(
-        st.select_slider(
-            "Number of segments",
-            options=run.ks,
-            key=StateKeys.K,
-            persist_state="session",
-            format_func=lambda k: f"{k} (suggested)" if k == run.suggestion.k else str(k),
-        )
-    )
-
-
-def verdict_view(run: Run, k: int) -> None:
+def verdict_view(view: View) -> None:
     """Say what these segments are, and why."""
+    run, k = view.run, view.k
     kind = standing(run.suggestion.of(k))
     show, icon = LOOKS[kind]
-    show(f"{plain(verdict(run.suggestion, k, run.names_at(k)))} {MEANINGS[kind]}", icon=icon, title=kind)
+    show(f"{plain(verdict(run.suggestion, k, view.names))} {MEANINGS[kind]}", icon=icon, title=kind)
 
 
-def segments_view(run: Run, k: int) -> None:
+def segments_view(view: View) -> None:
     """Show how often each segment comes back."""
     st.subheader("Does each segment come back?")
-    evidence, cut = run.suggestion.of(k), run.cuts[k]
+    resamples, segments = view.run.suggestion.of(view.k).resamples, view.segments
     table = pd.DataFrame(
         {
-            MARK: [GLYPHS[charts.style_of(one.label).symbol] for one in cut.segments],
-            "Segment": [
-                f"{one.label + 1}  {name}" for one, name in zip(cut.segments, run.names_at(k), strict=True)
-            ],
-            "Share of customers": [formats.percent(one.share) for one in cut.segments],
-            "Overlap": [round(one.stability, 3) for one in cut.segments],
-            "Verdict": [stability_band(one.stability).capitalize() for one in cut.segments],
-            "Comes back": [_comes_back(one, evidence.resamples) for one in cut.segments],
+            MARK: [GLYPHS[charts.style_of(one.label).symbol] for one in segments],
+            "Segment": [f"{number}  {name}" for number, name in enumerate(view.names, 1)],
+            "Share of customers": [formats.percent(one.share) for one in segments],
+            "Overlap": [round(one.stability, 3) for one in segments],
+            "Verdict": [stability_band(one.stability).capitalize() for one in segments],
+            "Comes back": [_comes_back(one, resamples) for one in segments],
         }
     )
     st.dataframe(
@@ -84,7 +68,7 @@ def segments_view(run: Run, k: int) -> None:
         alt="How often each segment comes back on other samples of customers",
     )
     st.caption(ABOUT)
-    _more_resamples(run, k)
+    _more_resamples(view)
     with st.expander("How this is computed"):
         st.markdown(HOW_COMPUTED["stability"])
 
@@ -95,9 +79,10 @@ def width_of(texts: Iterable[str]) -> int:
     return 32 + 7 * max(letters)
 
 
-def _more_resamples(run: Run, k: int) -> None:
+def _more_resamples(view: View) -> None:
     """Offer as many re-samples as the suggested number of segments has."""
-    made, wanted = run.suggestion.of(k).resamples, run.options.resamples_of_suggested
+    run = view.run
+    made, wanted = run.suggestion.of(view.k).resamples, run.options.resamples_of_suggested
     if made >= wanted:
         return
     told = f"These figures rest on {made} re-samples" if made else "These figures rest on a few re-samples"
@@ -110,7 +95,7 @@ def _more_resamples(run: Run, k: int) -> None:
             icon=":material/casino:",
         )
     if pressed:
-        start_resampling(run, k)
+        start_resampling(view)
         st.rerun()
 
 

@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.shell import latest
+from pages.shell.guard import files_changed
 from pages.shell.words import plain
 from pages.shell.work import start_what_if
 from pages.shell.workspace import job_manager, workspace
 from segmentation.insight.sentences.verdicts import change_words, shift_sentence
-from segmentation.runs import Run
+from segmentation.runs import View
 from segmentation.runs.shifts import Shift, load_shifts
 
 ABOUT = (
@@ -21,12 +22,12 @@ ABOUT = (
 )
 
 
-def what_if_view(run: Run, k: int) -> None:
-    """Show what was tried at this k, or offer to try it."""
+def what_if_view(view: View) -> None:
+    """Show what was tried on the segments, or offer to try it."""
     st.subheader("What would change the segments?")
-    shifts = load_shifts(workspace(), run.run_id, k)
+    shifts = load_shifts(workspace(), view.run.run_id, view.k)
     if shifts is None:
-        _offer(run, k)
+        _offer(view)
         return
     if shifts:
         first = shifts[0]
@@ -39,20 +40,20 @@ def what_if_view(run: Run, k: int) -> None:
         st.markdown(ABOUT)
 
 
-def _offer(run: Run, k: int) -> None:
+def _offer(view: View) -> None:
     st.markdown(
-        f"Find {k} segments again with other settings, and see how many customers would move: without single "
-        "features, with more or less weight on texts, with cleaning rules switched. It takes a few minutes "
-        "for a large shop, and you can go on working."
+        f"Find {view.k} segments again with other settings, and see how many customers would move: without "
+        "single features, with more or less weight on texts, with cleaning rules switched. It takes a few "
+        "minutes for a large shop, and you can go on working."
     )
-    busy, stale = job_manager().running is not None, not latest.is_current(run)
+    busy, stale = job_manager().running is not None, not latest.is_current(view.run)
     pressed = st.button(
         "Try other settings", key="what_if", disabled=busy or stale, icon=":material/science:"
     )
     if stale:
-        st.caption("Your files or cleaning rules have changed since: find segments anew first.")
+        files_changed()
     if pressed:
-        start_what_if(run, k)
+        start_what_if(view)
         st.rerun()
 
 

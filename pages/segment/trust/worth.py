@@ -20,7 +20,7 @@ from segmentation.insight.sentences.worth import (
     with_interval,
     worth_sentences,
 )
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 from segmentation.runs.store import load_worth
 
 ABOUT = (
@@ -32,18 +32,19 @@ HOW_COMPUTED = (
     "are taken from one half of the customers and foretell the other half, in 20 random splits; the share "
     "explained is 1 − (squared error with groups) / (squared error without), of log net spend and of the "
     "number of orders. Intervals are the middle 95% of 400 re-samples of the customers, the same for all "
-    "ways of grouping. RFM tiers are those of that day, by your "
-    "own cut-points where you set them, else by fifths; the most alike are merged until there are as many as "
-    "segments. Groups made by chance have the sizes of the segments. Concepts of your own are left out of it."
+    "ways of grouping. RFM tiers are those of that day, by your own cut-points where you set them, else by "
+    "fifths; the most alike are merged until there are as many as segments. Groups made by chance have the "
+    "sizes of the segments. Concepts of your own are left out of it."
 )
 
 
-def worth_view(run: Run, k: int) -> None:
-    """Say what k segments explain of the time after, or offer to find out."""
+def worth_view(view: View) -> None:
+    """Say what the segments explain of the time after, or offer to find out."""
+    run = view.run
     st.subheader("What is it worth to know the segment?")
     worth = load_worth(workspace(), run.run_id)
     if worth is not None:
-        st.markdown("\n".join(f"- {one}" for one in worth_sentences(worth, k)))
+        st.markdown("\n".join(f"- {one}" for one in worth_sentences(worth, view.k)))
         st.caption(period_sentence(worth.period))
         if load_cuts(workspace()) != worth.own_cuts:
             st.caption("The cut-points of the RFM tiers have changed since: measure again.")

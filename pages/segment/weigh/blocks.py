@@ -13,7 +13,7 @@ from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from segmentation.insight.sentences.blocks import TEXT_CHANGES, block_words, blocks_sentence
 from segmentation.insight.sentences.verdicts import shift_sentence
-from segmentation.runs import Run, RunOptions
+from segmentation.runs import Run, RunOptions, View
 from segmentation.runs.shifts import load_shifts
 from segmentation.text.encoders.protocol import NO_TEXT
 
@@ -56,8 +56,9 @@ def block_sliders(options: RunOptions, run: Run | None) -> None:
         st.caption("Your files hold no texts. Product names, reviews or notes would be read and weighed.")
 
 
-def shares_view(run: Run, k: int) -> None:
+def shares_view(view: View) -> None:
     """Show what each block has in the segments as they are, and what other weights of texts would move."""
+    run = view.run
     st.markdown(f"**{blocks_sentence(run.block_shares)}**")
     for block, share in run.block_shares.items():
         st.progress(round(100 * share), text=block_words(block, share))
@@ -65,7 +66,7 @@ def shares_view(run: Run, k: int) -> None:
         st.caption("These shares are what is left after weighing everything by what foretells the outcome.")
     if "text" not in run.block_shares or "behaviour" not in run.block_shares:
         return
-    shifts = [one for one in load_shifts(workspace(), run.run_id, k) or () if one.change in TEXT_CHANGES]
+    shifts = [one for one in load_shifts(workspace(), run.run_id, view.k) or () if one.change in TEXT_CHANGES]
     if shifts:
         st.markdown(
             "\n".join(f"- {plain(shift_sentence(one.change, one.what, one.share))}" for one in shifts)

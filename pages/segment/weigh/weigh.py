@@ -9,8 +9,9 @@ from pages.shell import latest
 from pages.shell.guard import next_step, require
 from pages.shell.options import load_options
 from pages.shell.routes import CUSTOMERS, DATA, EXPLORE
+from pages.shell.segment_choice import shown
 from pages.shell.work import start_finding_segments
-from pages.shell.workspace import StateKeys, job_manager, workspace
+from pages.shell.workspace import job_manager, workspace
 from segmentation.intake.uploads.corrections import list_uploads
 
 st.title("What counts")
@@ -22,18 +23,17 @@ require(
 require(not job_manager().running, "A job is working on your files; this page is back when it is done.")
 
 options, run = load_options(workspace()), latest.latest_run()
-chosen = st.session_state.get(StateKeys.K)
 st.subheader("How much each thing counts")
 block_sliders(options, run)
 if run is not None:
-    shares_view(run, chosen if chosen in run.ks else run.suggestion.k)
+    shares_view(shown(run))
 outcome_choice(options)
 st.caption("Texts that were read before are not read again, so that this is quick.")
 if st.button("Find segments", key="find_segments", type="primary", icon=":material/groups:"):
     start_finding_segments()
     st.switch_page(DATA)
 if run is not None:
-    guidance_view(run, chosen if chosen in run.ks else run.suggestion.k)
+    guidance_view(shown(run))
 with st.container(horizontal=True):
     next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")
     next_step(CUSTOMERS, "Choose single features", icon=":material/group:")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,8 @@ from segmentation.action.audience.parts import Parts
 from segmentation.action.audience.person_names import split_name
 from segmentation.action.audience.platforms import PLATFORMS, Layout, Person, Platform, record, usable
 from segmentation.action.audience.suppression import keys_of, suppressed_keys
+from segmentation.action.files.private import private
+from segmentation.action.files.safe_csv import CsvWriter
 from segmentation.intake.linking.consent import Answer
 from segmentation.jobs import Progress, silent
 from segmentation.workspace import Workspace
@@ -105,13 +106,12 @@ def write_audience(
     members: list[str] = []
     seen: set[str] = set()
     aside = folder / f"{stem}-left-out.csv"
-    with parts, aside.open("w", encoding="utf-8-sig", newline="") as stream:
-        notes = csv.writer(stream, lineterminator="\n")
-        notes.writerow(["customer_id", "reason"])
+    with parts, private(aside).open("wb") as stream:
+        notes = CsvWriter(stream, ["customer_id", "reason"])
         for one, reason, person in _judged(workspace, chosen, options, seen, on_progress):
             if reason:
                 left_out[reason] += 1
-                notes.writerow([_safe(one), str(reason)])
+                notes.write_row([one, str(reason)])
             else:
                 parts.write(record(options.platform, person, layout))
                 members.append(one)
@@ -232,7 +232,3 @@ def _warnings(workspace: Workspace, options: AudienceOptions, people: int, parts
             "Hashed addresses are still personal data: handle the file as you would the list itself."
         )
     return tuple(found)
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")) else text

@@ -10,15 +10,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
-from pyarrow import csv as arrow_csv
 
 from segmentation.action.audience.handover import held_out
 from segmentation.action.audience.hold_out import chosen_share
-from segmentation.action.files.safe_csv import BYTE_ORDER_MARK, without_formulas
+from segmentation.action.files.safe_csv import CsvWriter
 from segmentation.errors import OptionError
-from segmentation.runs import Run, load_customers
+from segmentation.runs import View
+from segmentation.runs.columns import segmented
 from segmentation.workspace import Workspace
-from segmentation.workspace.database import rows_table
 
 ROWS_PER_PART = 100_000
 MOST_IN_XLSX = 1_048_575
@@ -34,48 +33,44 @@ class TableFormat(StrEnum):
     XLSX = "xlsx"
 
 
-def write_customers(workspace: Workspace, run: Run, k: int, path: Path, as_: TableFormat) -> None:
+def write_customers(workspace: Workspace, view: View, path: Path, as_: TableFormat) -> None:
     """Write customer_id, segment (from 1), segment_name, confidence, and hold_out where a test is set up.
 
     :raises OptionError: for more rows than a sheet holds.
     """
-    if as_ is TableFormat.XLSX and run.customers > MOST_IN_XLSX:
+    customers = view.run.customers
+    if as_ is TableFormat.XLSX and customers > MOST_IN_XLSX:
         raise OptionError(
-            f"a sheet holds {MOST_IN_XLSX:,} rows and there are {run.customers:,} customers.",
+            f"a sheet holds {MOST_IN_XLSX:,} rows and there are {customers:,} customers.",
             "Take CSV or Parquet.",
         )
     if chosen_share(workspace):
-        held_out(workspace, load_customers(workspace, run), k)  # whoever is new is drawn
+        held_out(workspace, view)  # whoever is new is drawn
     with workspace.cursor() as cursor, _WRITERS[as_](path) as write:
-        found = cursor.sql(_query(workspace, run, k), params={"names": run.names_at(k)})
+        found = cursor.sql(_query(workspace, view), params={"names": view.names})
         for batch in found.to_arrow_reader(ROWS_PER_PART):
             write(pa.Table.from_batches([batch]))
 
 
-def _query(workspace: Workspace, run: Run, k: int) -> str:
+def _query(workspace: Workspace, view: View) -> str:
     held, joined = "", ""
     if chosen_share(workspace):
         held, joined = ", coalesce(held, false) AS hold_out", "LEFT JOIN hold_out USING (customer_id)"
     return f"""
-        SELECT customer_id, segment_{k}::BIGINT + 1 AS segment, $names[segment_{k} + 1] AS segment_name,
-               round(confidence_{k}::DOUBLE, 4) AS confidence {held}
-        FROM {rows_table(run.run_id)} AS run {joined} ORDER BY run.rowid"""
+        SELECT customer_id, run.segment::BIGINT + 1 AS segment, $names[run.segment + 1] AS segment_name,
+               round(run.confidence::DOUBLE, 4) AS confidence {held}
+        FROM {segmented(view.run.run_id, view.k)} AS run {joined} ORDER BY position"""
 
 
 @contextmanager
 def _csv(path: Path) -> Iterator[Write]:
-    """Write as the other CSVs are: a byte order mark, and no cell that a spreadsheet runs."""
+    writers: list[CsvWriter] = []
     with path.open("wb") as stream:
-        stream.write(BYTE_ORDER_MARK)
-        begun = False
 
         def write(part: pa.Table) -> None:
-            nonlocal begun
-            if not begun:
-                stream.write(f"{','.join(part.column_names)}\n".encode())
-            begun = True
-            options = arrow_csv.WriteOptions(include_header=False, quoting_style="needed")
-            arrow_csv.write_csv(_safe(part), stream, options)
+            if not writers:
+                writers.append(CsvWriter(stream, part.column_names))
+            writers[0].write(part.columns)
 
         yield write
 
@@ -113,14 +108,6 @@ def _xlsx(path: Path) -> Iterator[Write]:
                 at += 1
 
         yield write
-
-
-def _safe(part: pa.Table) -> pa.Table:
-    columns = [
-        without_formulas(column.combine_chunks()) if pa.types.is_string(column.type) else column
-        for column in part.columns
-    ]
-    return pa.table(columns, names=part.column_names)
 
 
 _WRITERS = {TableFormat.CSV: _csv, TableFormat.PARQUET: _parquet, TableFormat.XLSX: _xlsx}

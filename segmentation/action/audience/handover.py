@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from segmentation.action.audience.audience import Audience, AudienceOptions, Chosen, file_stem, write_audience
 from segmentation.action.audience.hold_out import chosen_share, split
 from segmentation.action.files.export_log import log_export
 from segmentation.errors import OptionError
-from segmentation.intake.linking.build import build_shop, check_unchanged
 from segmentation.jobs import Progress, silent
-from segmentation.runs import Run
+from segmentation.runs import View
+from segmentation.runs.unchanged import shop_of_run
 from segmentation.workspace import Workspace
 
 SPEND = "monetary"
@@ -24,40 +23,33 @@ EVERYONE = "all"
 
 def audience_of_run(
     workspace: Workspace,
-    run: Run,
-    rows: pd.DataFrame,
-    k: int,
+    view: View,
     segment: int | None,
     options: AudienceOptions,
     folder: Path,
-    day: date,
     on_progress: Progress = silent,
 ) -> Audience:
-    """Write one segment (0-based), or all of them, as the files of a platform.
+    """Write one segment (0-based), or all of them, as the files of a platform, named by today's date.
 
     Who is held out stays out. The file is written down once it is taken (`note_audience`).
 
-    :param rows: the frame of `load_customers`.
-    :raises OptionError: if files or rules have changed since the run, so that contacts may be another's.
+    :raises FilesChangedError: if the files are not those of the run: contacts may be another's.
     """
-    check_unchanged(workspace, run.options.cleaning, run.fingerprint)
-    build_shop(workspace, run.options.cleaning)
-    held = held_out(workspace, rows, k)
-    labels = rows[f"segment_{k}"].to_numpy()
-    mine = np.ones(len(rows), dtype=bool) if segment is None else labels == segment
-    values = rows[SPEND].to_numpy()[mine] if SPEND in rows else None
-    ids = rows["customer_id"].to_numpy(dtype=object)[mine]
-    chosen = Chosen(ids, labels[mine].astype(int) + 1, held[mine], values)
-    return write_audience(workspace, chosen, options, folder, file_stem(segment, day), on_progress)
+    shop_of_run(workspace, view.run)
+    held, labels = held_out(workspace, view), view.labels
+    mine = np.ones(len(labels), dtype=bool) if segment is None else labels == segment
+    values = view.rows[SPEND].to_numpy()[mine] if SPEND in view.rows else None
+    chosen = Chosen(view.customer_ids[mine], labels[mine] + 1, held[mine], values)
+    stem = file_stem(segment, datetime.now(UTC).date())
+    return write_audience(workspace, chosen, options, folder, stem, on_progress)
 
 
-def held_out(workspace: Workspace, rows: pd.DataFrame, k: int) -> np.ndarray:
+def held_out(workspace: Workspace, view: View) -> np.ndarray:
     """Return who of a run is held out (n,), by the share that the workspace remembers."""
     share = chosen_share(workspace)
-    ids = rows["customer_id"].to_numpy(dtype=object)
     if not share:
-        return np.zeros(len(ids), dtype=bool)
-    return split(workspace, ids, rows[f"segment_{k}"].to_numpy(), share)
+        return np.zeros(len(view.customer_ids), dtype=bool)
+    return split(workspace, view.customer_ids, view.labels, share)
 
 
 def note_audience(workspace: Workspace, audience: Audience, segment: int | None) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from pathlib import Path
 
 from segmentation.action.audience.platforms import PLATFORMS, Layout, Platform, headers
+from segmentation.action.files.private import private
+from segmentation.action.files.safe_csv import line
 
 
 class Parts:
@@ -33,10 +34,10 @@ class Parts:
 
     def write(self, cells: list[str]) -> None:
         """Add a row."""
-        line = _line(cells)
-        if self._largest and self._bytes + len(line) > self._largest:
+        row = line(cells)
+        if self._largest and self._bytes + len(row) > self._largest:
             self._begin()
-        self._put(line)
+        self._put(row)
 
     def _begin(self) -> None:
         if self._stream:
@@ -44,16 +45,10 @@ class Parts:
         number = len(self.paths) + 1
         path = self._folder / (f"{self._stem}.csv" if number == 1 else f"{self._stem}-part-{number}.csv")
         self.paths.append(path)
-        self._stream, self._bytes = path.open("wb"), 0
-        self._put(_line(self._header))
+        self._stream, self._bytes = private(path).open("wb"), 0
+        self._put(line(self._header))
 
-    def _put(self, line: bytes) -> None:
+    def _put(self, row: bytes) -> None:
         assert self._stream is not None  # noqa: S101 - opened by __enter__
-        self._stream.write(line)
-        self._bytes += len(line)
-
-
-def _line(cells: list[str]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)
-    return text.getvalue().encode()
+        self._stream.write(row)
+        self._bytes += len(row)

@@ -19,7 +19,6 @@ from segmentation.workspace import Workspace
 class Handover:
     """One export: what kind, of which segment ("all" or its number from 1), which files, how many rows."""
 
-    export_id: str
     made_at: datetime
     kind: str
     segment: str
@@ -88,8 +87,10 @@ def hashes(customer_ids: np.ndarray) -> np.ndarray:
 def _read(workspace: Workspace, condition: str, values: list[object]) -> tuple[Handover, ...]:
     with workspace.cursor() as cursor:
         rows = cursor.execute(
-            "SELECT export_id, made_at, kind, segment, file_names, row_count FROM exports"
+            "SELECT made_at, kind, segment, file_names, row_count FROM exports"
             f" WHERE {condition} ORDER BY made_at DESC, export_id",
             values,
         ).fetchall()
-    return tuple(Handover(row[0], row[1], row[2], row[3], tuple(row[4] or ()), row[5]) for row in rows)
+    return tuple(
+        Handover(at, kind, segment, tuple(names or ()), count) for at, kind, segment, names, count in rows
+    )

@@ -11,59 +11,43 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from segmentation.action.files import safe_csv as export
+from segmentation.action.files import segment_tables
 from segmentation.action.files.explanation import explanation_facts
+from segmentation.action.files.folder import write_files
 from segmentation.clusters.stability_band import stability_band
-from segmentation.errors import OptionError
-from segmentation.features.table import FeatureTable
 from segmentation.insight.facts.explain import Explanation
 from segmentation.insight.sentences.guidance import guidance_facts
 from segmentation.insight.sentences.verdicts import standing, verdict
 from segmentation.insight.sentences.worth import worth_facts
-from segmentation.runs import Run, Segment
-from segmentation.runs.explain import table_of_run
+from segmentation.runs import Segment, View
 
 
 @dataclass(frozen=True)
 class RunFiles:
-    """One run looked at in k segments; `rows` is the frame of `segmentation.runs.load_customers`.
+    """One run in k segments; `explanations` of them, where they are given, go into segments.json."""
 
-    `explanations` of the k segments, where they are given, go into segments.json.
-
-    :raises OptionError: if the run has no such k.
-    """
-
-    run: Run
-    rows: pd.DataFrame
-    k: int
+    view: View
     explanations: tuple[Explanation, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.k not in self.run.cuts:
-            raise OptionError(
-                f"there are no {self.k} segments.", f"There are {', '.join(map(str, self.run.ks))}."
-            )
 
     def assignments(self) -> bytes:
         """Write the segment of every customer as CSV."""
-        return export.assignments_csv(self._table.customer_ids, self._labels, self._names, self._confidence)
+        return segment_tables.assignments_csv(self.view)
 
     def segment(self, label: int) -> bytes:
         """Write the customers of one segment (0-based) with their features as CSV."""
-        return export.segment_csv(self._table, self._labels, self._names, self._confidence, label)
+        return segment_tables.segment_csv(self.view, label)
 
     def customers(self, rows: np.ndarray) -> bytes:
         """Write the customers in these rows with their features as CSV."""
-        return export.customers_csv(self._table, self._labels, self._names, self._confidence, rows)
+        return segment_tables.customers_csv(self.view, rows)
 
     def centroids(self) -> bytes:
         """Write the centroid table as CSV, a row per segment."""
-        return export.centroids_csv(self.run.cuts[self.k].centroids, self._names)
+        return segment_tables.centroids_csv(self.view)
 
     def everything(self) -> bytes:
         """Write all of it as a ZIP."""
-        centroids = self.run.cuts[self.k].centroids
-        return export.zip_of_everything(self._table, centroids, self._labels, self._names, self._confidence)
+        return segment_tables.zip_of_everything(self.view)
 
     def sweep(self) -> bytes:
         """Write the quality of every k as CSV; stability is that of the least stable segment.
@@ -71,7 +55,7 @@ class RunFiles:
         `came_back` of `resamples` is how often that one came back, `gap_p_value` that of the neighbours with
         the least of a gap; `gap` is the gap statistic and `gap_se` its standard error.
         """
-        evidence = {one.k: one for one in self.run.suggestion.evidence}
+        evidence = {one.k: one for one in self.view.run.suggestion.evidence}
         rows = [
             {
                 "k": k,
@@ -87,30 +71,30 @@ class RunFiles:
                 "resamples": evidence[k].resamples,
                 "gap_p_value": evidence[k].gap_p_value,
                 "verdict": str(standing(evidence[k])),
-                "suggested": k == self.run.suggestion.k,
+                "suggested": k == self.view.run.suggestion.k,
             }
-            for k, cut in sorted(self.run.cuts.items())
+            for k, cut in sorted(self.view.run.cuts.items())
         ]
-        return pd.DataFrame(rows).to_csv(index=False).encode()
+        return pd.DataFrame(rows).to_csv(index=False).encode()  # numbers alone, in full precision
 
     def facts(self) -> dict[str, Any]:
         """Return what segments.json holds."""
-        run = self.run
+        view, run, k = self.view, self.view.run, self.view.k
         return {
-            "k": self.k,
+            "k": k,
             "draft": run.draft,
             "suggestion": {
                 "k": run.suggestion.k,
                 "reason": run.reason,
                 "structure": str(run.suggestion.structure),
             },
-            "verdict": verdict(run.suggestion, self.k, self._names),
-            "resamples": run.suggestion.of(self.k).resamples,
+            "verdict": verdict(run.suggestion, k, view.names),
+            "resamples": run.suggestion.of(k).resamples,
             "segments": [
                 _segment_facts(segment, name)
-                | {"profile": run.profiles.get(self.k, {}).get(segment.label)}
+                | {"profile": run.profiles.get(k, {}).get(segment.label)}
                 | self._explained(segment.label)
-                for segment, name in zip(run.cuts[self.k].segments, self._names, strict=True)
+                for segment, name in zip(view.segments, view.names, strict=True)
             ],
             "customers": run.customers,
             "customer_meaning": run.customer_meaning,
@@ -130,8 +114,8 @@ class RunFiles:
                 for reading in run.readings
             ],
             "blocks": run.block_shares,
-            "worth": worth_facts(run.worth, self.k),
-            "guidance": guidance_facts(run.guidance, self.k, run.features),
+            "worth": worth_facts(run.worth, k),
+            "guidance": guidance_facts(run.guidance, k, run.features),
             "features": [feature.name for feature in run.features],
             "left_out": [{"feature": left.label, "reason": left.reason} for left in run.left_out],
             "seed": run.options.seed,
@@ -146,38 +130,17 @@ class RunFiles:
         """
         facts = self.facts()
         files = {
-            "assignments.csv": self.assignments().removeprefix(export.BYTE_ORDER_MARK),
-            "centroids.csv": self.centroids().removeprefix(export.BYTE_ORDER_MARK),
+            "assignments.csv": self.assignments(),
+            "centroids.csv": self.centroids(),
             "sweep.csv": self.sweep(),
             "segments.json": json.dumps(facts, ensure_ascii=False, indent=2).encode(),
             **(more or {}),
         }
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for name, content in files.items():
-                (folder / name).write_bytes(content)
-        except OSError as error:
-            raise OptionError(f"the folder {folder} cannot be written ({error.strerror}).") from error
+        write_files(folder, files)
         return facts
 
-    @property
-    def _labels(self) -> np.ndarray:
-        return self.rows[f"segment_{self.k}"].to_numpy()
-
-    @property
-    def _confidence(self) -> np.ndarray:
-        return self.rows[f"confidence_{self.k}"].to_numpy()
-
-    @property
-    def _names(self) -> list[str]:
-        return self.run.names_at(self.k)
-
-    @property
-    def _table(self) -> FeatureTable:
-        return table_of_run(self.run, self.rows)
-
     def _explained(self, label: int) -> dict[str, Any]:
-        return explanation_facts(self.explanations[label], self.run) if self.explanations else {}
+        return explanation_facts(self.explanations[label], self.view.run) if self.explanations else {}
 
 
 def _segment_facts(segment: Segment, name: str) -> dict[str, Any]:

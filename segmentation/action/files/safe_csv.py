@@ -1,117 +1,80 @@
-"""Files to take away: CSVs that a spreadsheet shows as meant and never runs, and a ZIP of them all."""
+"""CSVs that a spreadsheet shows as meant and never runs: the one writer of all that people open."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-import unicodedata
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from segmentation import formats
-from segmentation.features.table import FeatureTable
-from segmentation.insight.facts.centroids import CentroidTable
-
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-LONGEST_SLUG = 60
+FORMULA_SIGNS = "-=+@\t\r\n＝＋－＠"
+"""Cells that begin so are run by spreadsheets (OWASP, CSV injection), but a negative number is a number."""
 
-# Cells that begin so are run by spreadsheets (OWASP, CSV injection), but a negative number is a number.
-_RUNS = r"^[=+\-@\t\r\n＝＋－＠]"
-_NEGATIVE_NUMBER = r"^-[0-9]+([.,][0-9]+)?$"
+_RUNS = f"^[{FORMULA_SIGNS}]"
+_NEGATIVE_NUMBER = r"-[0-9]+([.,][0-9]+)?"
 
 
-def assignments_csv(
-    customer_ids: np.ndarray, labels: np.ndarray, names: Sequence[str], confidence: np.ndarray
-) -> bytes:
-    """Write a row per customer: customer_id, segment (from 1), segment_name, confidence (0..1).
+class CsvWriter:
+    """Writes a table to a stream, part by part, as UTF-8.
 
-    :param labels: the segment 0..k-1 of every customer, shape (n,).
-    :param names: the k names.
+    :param marked: begin with a byte order mark, so that Excel shows every script; programs want none.
     """
-    return _csv(_assignments(customer_ids, labels, names, confidence))
 
+    def __init__(self, stream: BinaryIO, headers: Sequence[str], marked: bool = True) -> None:
+        self._stream = stream
+        stream.write((BYTE_ORDER_MARK if marked else b"") + line([without_formula(one) for one in headers]))
 
-def segment_csv(
-    table: FeatureTable, labels: np.ndarray, names: Sequence[str], confidence: np.ndarray, segment: int
-) -> bytes:
-    """Write the customers of one segment (0-based), surest first, features under readable headers."""
-    rows = np.flatnonzero(labels == segment)
-    rows = rows[np.argsort(-confidence[rows], kind="stable")]
-    return customers_csv(table, labels, names, confidence, rows)
+    def write(self, columns: Sequence[pa.Array | pa.ChunkedArray]) -> None:
+        """Add rows, given by their columns."""
+        safe = [without_formulas(column) if _is_text(column.type) else column for column in columns]
+        arrow_csv.write_csv(
+            pa.table(safe, names=[str(position) for position in range(len(safe))]),
+            self._stream,
+            arrow_csv.WriteOptions(include_header=False, quoting_style="needed"),
+        )
 
-
-def customers_csv(
-    table: FeatureTable, labels: np.ndarray, names: Sequence[str], confidence: np.ndarray, rows: np.ndarray
-) -> bytes:
-    """Write these rows of the table, in this order, with their features under readable headers."""
-    columns = _assignments(table.customer_ids[rows], labels[rows], names, confidence[rows])
-    headers = formats.distinct([feature.label for feature in table.features], taken=list(columns))
-    for header, feature in zip(headers, table.features, strict=True):
-        columns[header] = pa.array(table.values[feature.name].to_numpy()[rows].round(4), from_pandas=True)
-    return _csv(columns)
-
-
-def centroids_csv(table: CentroidTable, names: Sequence[str]) -> bytes:
-    """Write a row per segment in original units."""
-    return to_csv_bytes(table.plain_frame(names))
+    def write_row(self, cells: Sequence[str]) -> None:
+        """Add one row."""
+        self._stream.write(line([without_formula(cell) for cell in cells]))
 
 
 def to_csv_bytes(frame: pd.DataFrame) -> bytes:
     """Write any frame, without its index."""
-    return _csv({str(column): pa.array(frame[column], from_pandas=True) for column in frame.columns})
+    return columns_csv({str(header): pa.array(frame[header], from_pandas=True) for header in frame.columns})
 
 
-def write_zip(
-    stream: BinaryIO,
-    table: FeatureTable,
-    centroids: CentroidTable,
-    labels: np.ndarray,
-    names: Sequence[str],
-    confidence: np.ndarray,
-) -> None:
-    """Write assignments, centroids and a file per segment; the same input gives the same bytes."""
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        _add(archive, "assignments.csv", assignments_csv(table.customer_ids, labels, names, confidence))
-        _add(archive, "centroids.csv", centroids_csv(centroids, names))
-        for segment, name in enumerate(names):
-            content = segment_csv(table, labels, names, confidence, segment)
-            _add(archive, f"segments/{segment_file_name(segment, name)}", content)
-
-
-def zip_of_everything(
-    table: FeatureTable,
-    centroids: CentroidTable,
-    labels: np.ndarray,
-    names: Sequence[str],
-    confidence: np.ndarray,
-) -> bytes:
-    """Return the ZIP of `write_zip` as bytes."""
+def columns_csv(columns: Mapping[str, pa.Array]) -> bytes:
+    """Write columns of the same length by their headers."""
     stream = io.BytesIO()
-    write_zip(stream, table, centroids, labels, names, confidence)
+    CsvWriter(stream, list(columns)).write(list(columns.values()))
     return stream.getvalue()
 
 
-def segment_file_name(segment: int, name: str) -> str:
-    """Return a file name for one segment (0-based) that is no path anywhere: "2-big-spenders.csv"."""
-    slug = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", name).lower(), flags=re.UNICODE)
-    slug = slug[:LONGEST_SLUG].strip("-_")
-    return f"{segment + 1}-{slug}.csv" if slug else f"{segment + 1}-segment.csv"
+def line(cells: Sequence[str]) -> bytes:
+    """Write one line as it is, quoted where needed: for programs, which take no apostrophes."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(cells)
+    return text.getvalue().encode()
 
 
-def without_formulas(texts: pa.Array) -> pa.Array:
-    """Put an apostrophe before every text that a spreadsheet would run."""
+def without_formula(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would run."""
+    runs = re.match(_RUNS, text) and not re.fullmatch(_NEGATIVE_NUMBER, text, re.ASCII)
+    return f"'{text}" if runs else text
+
+
+def without_formulas(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Do the same for every text of a column."""
     runs = pc.and_(
         pc.match_substring_regex(texts, _RUNS),
-        pc.invert(pc.match_substring_regex(texts, _NEGATIVE_NUMBER)),
+        pc.invert(pc.match_substring_regex(texts, f"^{_NEGATIVE_NUMBER}$")),
     )
     if not pc.any(runs).as_py():
         return texts
@@ -119,38 +82,5 @@ def without_formulas(texts: pa.Array) -> pa.Array:
     return pc.if_else(runs, pc.binary_join_element_wise(apostrophe, texts, nothing), texts)
 
 
-def _assignments(
-    customer_ids: np.ndarray, labels: np.ndarray, names: Sequence[str], confidence: np.ndarray
-) -> dict[str, pa.Array]:
-    positions = labels.astype(np.int64)
-    return {
-        "customer_id": pa.array(customer_ids, pa.string()),
-        "segment": pa.array(positions + 1),
-        "segment_name": pa.array(list(names), pa.string()).take(pa.array(positions)),
-        "confidence": pa.array(confidence.astype(np.float64).round(4), from_pandas=True),
-    }
-
-
-def _csv(columns: dict[str, pa.Array]) -> bytes:
-    """Write columns as UTF-8 with a byte order mark, so that Excel shows every script."""
-    safe = [without_formulas(column) if _is_text(column.type) else column for column in columns.values()]
-    header = io.StringIO()
-    csv.writer(header, lineterminator="\n").writerow(without_formulas(pa.array(list(columns))).to_pylist())
-    stream = io.BytesIO()
-    stream.write(BYTE_ORDER_MARK + header.getvalue().encode())
-    arrow_csv.write_csv(
-        pa.table(safe, names=[str(position) for position in range(len(safe))]),
-        stream,
-        arrow_csv.WriteOptions(include_header=False, quoting_style="needed"),
-    )
-    return stream.getvalue()
-
-
 def _is_text(type_: pa.DataType) -> bool:
     return pa.types.is_string(type_) or pa.types.is_large_string(type_)
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, ZIP_EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    archive.writestr(entry, content)

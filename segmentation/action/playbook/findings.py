@@ -22,7 +22,7 @@ from segmentation.action.retention.words import is_chance
 from segmentation.errors import NoForecastError
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 from segmentation.workspace import Workspace
 
 AHEAD = 365
@@ -64,7 +64,8 @@ def kept_state(workspace: Workspace, run_id: str) -> str:
 def _with_outlook(
     known: Findings, outlook: Outlook, workspace: Workspace, run: Run, customer_ids: np.ndarray
 ) -> Findings:
-    rows = customers_outlook(workspace, run, run.suggestion.k).set_index("customer_id").reindex(customer_ids)
+    kept = customers_outlook(workspace, View.of(workspace, run))
+    rows = kept.set_index("customer_id").reindex(customer_ids)
     expected = rows[f"spend_{AHEAD}"].fillna(0.0).to_numpy(dtype=np.float64)
     known = replace(known, expected=expected, expected_said=_said(outlook.value) if outlook.value else "")
     if outlook.definition is None or outlook.churn is None:

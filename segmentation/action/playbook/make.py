@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import pandas as pd
+from collections.abc import Mapping, Sequence
 
 from segmentation.action.playbook import words as play_words
 from segmentation.action.playbook.figures import Counted, Findings, figures_of
 from segmentation.action.playbook.order_counts import Numbers, count_orders
-from segmentation.action.playbook.play import LIFT, Aspect, Figures, Line, Play, Playbook, Portrait
+from segmentation.action.playbook.play import LIFT, Aspect, Description, Figures, Line, Play, Playbook
 from segmentation.action.playbook.rules import ANGLES, GOALS, OFFERS, pick
 from segmentation.action.playbook.traits import Traits, patience_of, traits_of
 from segmentation.action.recommend.per_segment import SegmentOffers
@@ -18,8 +16,7 @@ from segmentation.features.table import Group
 from segmentation.insight.facts.contrasts import Contrast
 from segmentation.insight.facts.explain import Explanation
 from segmentation.insight.sentences.segments import BAND_MEANINGS, contrast_sentences, product_clause
-from segmentation.runs import Run, Segment
-from segmentation.runs.explain import labels_of_run
+from segmentation.runs import Segment, View
 from segmentation.workspace import Workspace
 
 MOST_WORDS = 6
@@ -37,31 +34,32 @@ MISSING = {
 
 def make_playbook(
     workspace: Workspace,
-    run: Run,
-    rows: pd.DataFrame,
-    k: int,
+    view: View,
     explanations: Sequence[Explanation],
     findings: Findings | None = None,
     lift: float = LIFT,
 ) -> Playbook:
-    """Make the plays of the k segments of a run.
+    """Make the plays of the segments of a run; the shop's tables must be those of the run.
 
-    :param rows: the frame of `load_customers`; the shop's tables must be those of the run.
-    :param explanations: of the k segments, with words and products.
+    :param explanations: of the segments, with words and products.
     :param lift: the relative lift of the share who order again that a test is to find.
     """
     known = findings or Findings()
-    labels, ids = labels_of_run(rows, k), rows["customer_id"].to_numpy(dtype=object)
-    numbers = count_orders(workspace, ids, labels, k, run.as_of)
+    run, rows, k = view.run, view.rows, view.k
+    numbers = count_orders(workspace, view.customer_ids, view.labels, k, run.as_of)
     counted = Counted(numbers) if numbers else None
     patience = patience_of(rows)
     plays = []
-    for segment, found in zip(run.cuts[k].segments, explanations, strict=True):
-        members = labels == segment.label
+    for segment, found in zip(view.segments, explanations, strict=True):
+        members = view.labels == segment.label
         traits = traits_of(segment, found, rows, members, patience, run.features)
         figures = figures_of(segment, counted, known, members, lift)
         offers = known.offers[k][segment.label] if k in known.offers else None
-        plays.append(_play(segment, found, traits, figures, offers, run.currency, lift))
+        lines = {
+            **_counted_lines(figures, run.currency, lift),
+            **_written_lines(found, traits, figures, offers),
+        }
+        plays.append(_play(segment, found, traits, figures, {one: lines[one] for one in Aspect}))
     return Playbook(run.run_id, k, run.currency, lift, patience, tuple(plays), _missing(numbers, known, k))
 
 
@@ -70,37 +68,16 @@ def _play(
     found: Explanation,
     traits: Traits,
     figures: Figures,
-    offers: SegmentOffers | None,
-    currency: str | None,
-    lift: float,
+    lines: Mapping[Aspect, Line],
 ) -> Play:
     band = stability_band(segment.stability)
-    dated = figures.kpi is not None
-    lines = {
-        Aspect.GOAL: Line(*pick(GOALS, traits)),
-        Aspect.ANGLE: Line(*pick(ANGLES, traits)),
-        Aspect.OFFER: Line(*pick(OFFERS, traits)),
-        Aspect.PRODUCTS: play_words.products_line(found, offers),
-        Aspect.CHANNEL: play_words.channel_line(figures.reach),
-        Aspect.WEEKDAY: play_words.weekday_line(figures.weekday),
-        Aspect.HOUR: play_words.hour_line(figures.hour, dated),
-        Aspect.CADENCE: play_words.cadence_line(
-            traits.lifecycle, figures.gap, figures.returning, figures.shop_gap
-        ),
-        Aspect.KPI: play_words.kpi_line(figures.kpi, currency),
-        Aspect.TEST: play_words.test_line(figures.test, figures.kpi, lift),
-        Aspect.STAKES: play_words.stakes_line(figures.stakes, currency),
-        Aspect.REACH: play_words.reach_line(figures.reach),
-        Aspect.NOTES: Line(""),
-        Aspect.OWNER: Line(""),
-    }
     return Play(
         segment=segment.label,
         customers=segment.size,
         share=segment.share,
         revenue_share=segment.revenue_share,
         band=band,
-        portrait=_portrait(found),
+        description=_description(found),
         traits=traits,
         lines=lines,
         figures=figures,
@@ -108,7 +85,37 @@ def _play(
     )
 
 
-def _portrait(found: Explanation) -> Portrait:
+def _written_lines(
+    found: Explanation, traits: Traits, figures: Figures, offers: SegmentOffers | None
+) -> dict[Aspect, Line]:
+    """Say what to do; notes and the owner are for people to fill in."""
+    return {
+        Aspect.GOAL: Line(*pick(GOALS, traits)),
+        Aspect.ANGLE: Line(*pick(ANGLES, traits)),
+        Aspect.OFFER: Line(*pick(OFFERS, traits)),
+        Aspect.PRODUCTS: play_words.products_line(found, offers),
+        Aspect.CADENCE: play_words.cadence_line(
+            traits.lifecycle, figures.gap, figures.returning, figures.shop_gap
+        ),
+        Aspect.NOTES: Line(""),
+        Aspect.OWNER: Line(""),
+    }
+
+
+def _counted_lines(figures: Figures, currency: str | None, lift: float) -> dict[Aspect, Line]:
+    """Say how, when and with what at stake, by the figures alone."""
+    return {
+        Aspect.CHANNEL: play_words.channel_line(figures.reach),
+        Aspect.WEEKDAY: play_words.weekday_line(figures.weekday),
+        Aspect.HOUR: play_words.hour_line(figures.hour, dated=figures.kpi is not None),
+        Aspect.KPI: play_words.kpi_line(figures.kpi, currency),
+        Aspect.TEST: play_words.test_line(figures.test, figures.kpi, lift),
+        Aspect.STAKES: play_words.stakes_line(figures.stakes, currency),
+        Aspect.REACH: play_words.reach_line(figures.reach),
+    }
+
+
+def _description(found: Explanation) -> Description:
     """Say who they are by what they do: columns of the customer file, personal or not, stay out of it."""
     told = tuple(one for one in found.contrast.differences if one.feature.group != Group.PROFILE)
     contrast = Contrast(told, found.contrast.superiority, found.contrast.currency)
@@ -117,7 +124,7 @@ def _portrait(found: Explanation) -> Portrait:
         sentences = ("What they do is like the other customers; only columns of your customer file differ.",)
     words = [word.text for source in found.words for word in source.words]
     themes = [one.feature.label.removeprefix("Theme: ") for one in found.themes if one.much]
-    return Portrait(
+    return Description(
         sentences,
         tuple(dict.fromkeys(words))[:MOST_WORDS],
         tuple(themes[:MOST_THEMES]),

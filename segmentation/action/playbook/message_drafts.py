@@ -41,6 +41,6 @@ def drafting_message(play: Play, found: Explanation, edits: Edits) -> Message:
     Figures, customers and what they wrote stay here.
     """
     facts: dict[str, object] = {str(one): masked(said(play, one, edits)) for one in TOLD}
-    facts["themes"] = [masked(one) for one in play.portrait.themes]
+    facts["themes"] = [masked(one) for one in play.description.themes]
     facts["products"] = [masked(one.name) for one in found.products[:MOST_PRODUCTS]]
     return compose(TASK, {name: told for name, told in facts.items() if told}, DRAFT)

@@ -118,7 +118,7 @@ class SegmentReach:
 
 
 @dataclass(frozen=True)
-class Portrait:
+class Description:
     """Who a segment is: sentences about its behaviour, its words, themes and products."""
 
     sentences: tuple[str, ...]
@@ -148,7 +148,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Play:
-    """What to do with one segment (0-based): its portrait, its traits, the lines, the figures behind them.
+    """What to do with one segment (0-based): its description, its traits, the lines, the figures behind them.
 
     `warning` says why not to act on it yet, where that is so.
     """
@@ -158,7 +158,7 @@ class Play:
     share: float
     revenue_share: float | None
     band: Band
-    portrait: Portrait
+    description: Description
     traits: Traits
     lines: Mapping[Aspect, Line]
     figures: Figures

@@ -54,7 +54,7 @@ class Price(StrEnum):
     UNKNOWN = "not known"
 
 
-class Returns(StrEnum):
+class SendingBack(StrEnum):
     """How much comes back."""
 
     MANY = "many"
@@ -87,7 +87,7 @@ class Traits:
     lifecycle: Lifecycle
     value: Value
     price: Price
-    returns: Returns
+    returns: SendingBack
     taste: Taste
     themes: tuple[str, ...]
     products: tuple[str, ...]
@@ -194,11 +194,11 @@ def _price(found: Explanation, rows: pd.DataFrame, members: np.ndarray) -> tuple
     return (Price.DISCOUNT if effect > 0 else Price.FULL), said
 
 
-def _returns(found: Explanation, rows: pd.DataFrame, members: np.ndarray) -> tuple[Returns, str]:
+def _returns(found: Explanation, rows: pd.DataFrame, members: np.ndarray) -> tuple[SendingBack, str]:
     inside, others = (_mean(_column(rows, "return_share")[side]) for side in (members, ~members))
     many = effect_of(found, "return_share") >= CLEAR and inside - others >= NOTICEABLE
     said = f"They send back {formats.percent(inside)} of order lines, the others {formats.percent(others)}."
-    return (Returns.MANY, said) if many else (Returns.USUAL, said if np.isfinite(inside) else "")
+    return (SendingBack.MANY, said) if many else (SendingBack.USUAL, said if np.isfinite(inside) else "")
 
 
 def _themes(found: Explanation, features: Sequence[Feature]) -> tuple[str, ...]:

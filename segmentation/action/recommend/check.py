@@ -13,8 +13,8 @@ from segmentation.action.recommend.interest import read_interest
 from segmentation.action.recommend.model import (
     Links,
     Model,
+    RankedBy,
     Settings,
-    Taste,
     build_model,
     history_of,
     in_rows,
@@ -35,7 +35,7 @@ POPULARITY = (0.01, 0.1, 1.0, 3.0)
 STANDARD_ERRORS = 2.0
 """A simple way is taken unless it was worse by more than so many of them: chance is no reason to blend."""
 
-SIMPLEST_FIRST = (Taste.POPULAR, Taste.SEGMENT, Taste.BLEND)
+SIMPLEST_FIRST = (RankedBy.POPULAR, RankedBy.SEGMENT, RankedBy.BLEND)
 AGAIN = (0.0, 0.1, 0.3, 1.0, 3.0, 10.0, None)
 
 
@@ -163,7 +163,7 @@ def compare(
         "segment popularity": _by_popularity(before, by_segment, labels),
         "buy again": _by_count(before, model),
     }
-    blended = replace(settings, taste=Taste.BLEND)
+    blended = replace(settings, taste=RankedBy.BLEND)
     if blended != settings:
         whole = build_model(before.purchases, before.links, labels, k, blended)
         ways["blend"] = ranking_by(before, whole, labels)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
-import pandas as pd
 
-from segmentation.action.recommend.check import Check, choose_settings, compare, count_fresh, look_before
+from segmentation.action.recommend.check import (
+    Before,
+    Check,
+    choose_settings,
+    compare,
+    count_fresh,
+    look_before,
+)
 from segmentation.action.recommend.found import Recommended
 from segmentation.action.recommend.interest import read_interest
 from segmentation.action.recommend.model import Settings, build_model, history_of, learn_links
-from segmentation.action.recommend.per_customer import Audience, recommendation_rows
+from segmentation.action.recommend.per_customer import Buyers, recommendation_rows
 from segmentation.action.recommend.per_segment import SegmentOffers, offers_at
 from segmentation.action.recommend.purchases import Catalogue, Purchases, read_catalogue, read_purchases
 from segmentation.action.recommend.store import keep_recommended
@@ -22,12 +28,11 @@ from segmentation.clusters.hindsight import look_back
 from segmentation.clusters.space import Weights, build_space
 from segmentation.errors import NoHindsightError, NothingToRecommendError, SegmentationError
 from segmentation.features.cutoff import Period, choose_period
-from segmentation.intake.linking.build import build_shop
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
-from segmentation.runs import Run, load_customers
-from segmentation.runs.explain import labels_of_run
-from segmentation.runs.worth import reading_of
+from segmentation.runs import Run, View
+from segmentation.runs.guide import reading_of
+from segmentation.runs.unchanged import shop_of_run
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.text.products import ProductTexts, read_products
@@ -42,6 +47,19 @@ MOST_FOR_EVERY_K = 200_000
 """Above so many customers, only the suggested number of segments is offered products."""
 
 
+@dataclass(frozen=True)
+class _Work:
+    """What the job has at hand: the shop, the run's customers, the catalogue, and its texts if any."""
+
+    workspace: Workspace
+    shop: Shop
+    view: View
+    catalogue: Catalogue
+    texts: ProductTexts | None
+    on_progress: Progress
+    load: Loader
+
+
 def recommend(
     workspace: Workspace,
     run: Run,
@@ -52,53 +70,35 @@ def recommend(
     """Find what to offer each segment and each customer of a run, check it on the past, and keep it all.
 
     :param per_customer: how many products that are new to them each customer gets.
-    :raises NothingToRecommendError: where orders name no products, too few customers bought two, or the
-        files have changed since the run.
+    :raises NothingToRecommendError: where orders name no products, or too few customers bought two.
+    :raises FilesChangedError: where the files are not those of the run.
     """
     started = time.monotonic()
     on_progress("Reading what was bought", 0, 1)
-    shop = _shop_of(workspace, run)
-    rows = load_customers(workspace, run)
-    ids, labels = rows["customer_id"].to_numpy(dtype=object), labels_of_run(rows, run.suggestion.k)
+    shop = shop_of_run(workspace, run)
+    view = View.of(workspace, run)
+    ids, labels = view.customer_ids, view.labels
     catalogue = read_catalogue(workspace)
     now = (shop.as_of or datetime.max - timedelta(days=1)) + timedelta(seconds=1)
     purchases = read_purchases(workspace, ids, catalogue, now)
     _check_enough(shop, purchases)
+    ids_of_products, reading = catalogue.product_ids, reading_of(run.options)
     texts = read_products(
-        workspace,
-        catalogue.product_ids,
-        run.themes,
-        reading_of(run.options),
-        run.options.seed,
-        on_progress,
-        load,
+        workspace, ids_of_products, run.themes, reading, run.options.seed, on_progress, load
     )
-    check, settings, unchecked = _check(workspace, shop, run, ids, catalogue, texts, on_progress, load)
-    offers = _offers(workspace, run, rows, catalogue, texts, purchases, on_progress)
+    work = _Work(workspace, shop, view, catalogue, texts, on_progress, load)
+    check, settings, unchecked = _check(work)
+    offers = _offers(work, purchases)
     on_progress("Learning what goes together", 0, 1)
-    model = build_model(
-        purchases, learn_links(purchases, texts, settings.ridge), labels, run.suggestion.k, settings
-    )
-    audience = Audience(
-        ids, labels, purchases, history_of(purchases, read_interest(workspace, ids, catalogue, now))
-    )
+    model = build_model(purchases, learn_links(purchases, texts, settings.ridge), labels, view.k, settings)
+    history = history_of(purchases, read_interest(workspace, ids, catalogue, now))
     cold = int((np.diff(purchases.orders.indptr) == 0).sum())
     found = Recommended(
-        run.suggestion.k, per_customer, len(ids), cold, len(catalogue), texts is not None, settings, check,
+        view.k, per_customer, len(ids), cold, len(catalogue), texts is not None, settings, check,
         unchecked, offers,
     )  # fmt: skip
-    parts = recommendation_rows(model, audience, catalogue, per_customer)
+    parts = recommendation_rows(model, Buyers(ids, labels, purchases, history), catalogue, per_customer)
     return keep_recommended(workspace, run.run_id, found, parts, started, on_progress)
-
-
-def _shop_of(workspace: Workspace, run: Run) -> Shop:
-    shop = build_shop(workspace, run.options.cleaning)
-    if shop.fingerprint != run.fingerprint:
-        raise NothingToRecommendError(
-            "the files or the cleaning rules have changed since these segments were found.",
-            "Find the segments anew first.",
-        )
-    return shop
 
 
 def _check_enough(shop: Shop, purchases: Purchases) -> None:
@@ -115,45 +115,29 @@ def _check_enough(shop: Shop, purchases: Purchases) -> None:
         )
 
 
-def _offers(
-    workspace: Workspace,
-    run: Run,
-    rows: pd.DataFrame,
-    catalogue: Catalogue,
-    texts: ProductTexts | None,
-    purchases: Purchases,
-    on_progress: Progress,
-) -> dict[int, tuple[SegmentOffers, ...]]:
-    ks = run.ks if len(rows) <= MOST_FOR_EVERY_K else [run.suggestion.k]
+def _offers(work: _Work, purchases: Purchases) -> dict[int, tuple[SegmentOffers, ...]]:
+    view = work.view
+    ks = view.run.ks if len(view.rows) <= MOST_FOR_EVERY_K else [view.k]
     offers = {}
     for done, k in enumerate(ks):
-        on_progress("Choosing products for each segment", done, len(ks))
-        offers[k] = offers_at(workspace, run, rows, k, catalogue, texts, purchases.bought)
+        work.on_progress("Choosing products for each segment", done, len(ks))
+        offers[k] = offers_at(work.workspace, view.at(k), work.catalogue, work.texts, purchases.bought)
     return offers
 
 
-def _check(
-    workspace: Workspace,
-    shop: Shop,
-    run: Run,
-    ids: np.ndarray,
-    catalogue: Catalogue,
-    texts: ProductTexts | None,
-    on_progress: Progress,
-    load: Loader,
-) -> tuple[Check | None, Settings, str]:
+def _check(work: _Work) -> tuple[Check | None, Settings, str]:
     """Choose the blend at an earlier cut and test it at the latest; say why where the past is too short."""
-    settings, seed = Settings(), run.options.seed
+    settings = Settings()
     try:
-        period = choose_period(workspace, shop)
-        tuned_on = choose_period(workspace, _as_of(shop, period))
-        known, labels, k = _segments_before(workspace, shop, run, tuned_on, ids, on_progress, load)
-        on_progress("Trying blends on an earlier time", 0, 1)
-        before = look_before(workspace, known, catalogue, texts, tuned_on, settings, seed)
+        period = choose_period(work.workspace, work.shop)
+        tuned_on = choose_period(work.workspace, _as_of(work.shop, period))
+        known, labels, k = _segments_before(work, tuned_on)
+        work.on_progress("Trying blends on an earlier time", 0, 1)
+        before = _look_before(work, known, tuned_on, settings)
         settings = choose_settings(before, labels, k, settings)
-        known, labels, k = _segments_before(workspace, shop, run, period, ids, on_progress, load)
-        on_progress("Testing on what came after", 0, 1)
-        before = look_before(workspace, known, catalogue, texts, period, settings, seed)
+        known, labels, k = _segments_before(work, period)
+        work.on_progress("Testing on what came after", 0, 1)
+        before = _look_before(work, known, period, settings)
         ways = compare(before, labels, k, settings)
     except NoHindsightError as why:
         return None, settings, f"{why.found} {why.remedy}".strip()
@@ -166,25 +150,24 @@ def _as_of(shop: Shop, period: Period) -> Shop:
     return replace(shop, as_of=period.day_before)
 
 
-def _segments_before(
-    workspace: Workspace,
-    shop: Shop,
-    run: Run,
-    period: Period,
-    ids: np.ndarray,
-    on_progress: Progress,
-    load: Loader,
-) -> tuple[np.ndarray, np.ndarray, int]:
+def _look_before(work: _Work, known: np.ndarray, period: Period, settings: Settings) -> Before:
+    seed = work.view.run.options.seed
+    return look_before(work.workspace, known, work.catalogue, work.texts, period, settings, seed)
+
+
+def _segments_before(work: _Work, period: Period) -> tuple[np.ndarray, np.ndarray, int]:
     """Find segments on what was known before the period: its customers, their segments, how many."""
+    ids, options = work.view.customer_ids, work.view.run.options
     if len(ids) > MOST_LOOKED_BACK:
         return ids, np.zeros(len(ids), dtype=np.intp), 1
-    options = run.options
     try:
-        past = look_back(workspace, shop, period, reading_of(options), options.seed, on_progress, load)
+        past = look_back(
+            work.workspace, work.shop, period, reading_of(options), options.seed, work.on_progress, work.load
+        )
         space = build_space(
             past.table, past.text, Weights(options.text_weight, options.profile_weight, options.off)
         )
-        swept = sweep(space.matrix, [run.suggestion.k], options.seed, on_progress)
+        swept = sweep(space.matrix, [work.view.k], options.seed, work.on_progress)
     except SegmentationError as why:
         raise NoHindsightError(f"segments could not be found before the cut: {why.found}") from why
     k = max(swept.ks)

@@ -20,7 +20,7 @@ _TREND_PRIOR = 3.0
 """So many buyers of average freshness are added to a product's own, to steady the trend of a rare one."""
 
 
-class Taste(StrEnum):
+class RankedBy(StrEnum):
     """What ranks the products for a customer: all parts blended, or one of the simple ways alone."""
 
     BLEND = "blend"
@@ -43,7 +43,7 @@ class Settings:
     popularity: float = 0.01
     again: float | None = 1.0
     ridge: float = 300.0
-    taste: Taste = Taste.BLEND
+    taste: RankedBy = RankedBy.BLEND
 
 
 @dataclass(frozen=True)
@@ -159,9 +159,9 @@ def score(
 def _wanted(model: Model, history: sp.csr_matrix, labels: np.ndarray, rows: slice) -> np.ndarray:
     """Score all products by taste alone, whether bought before or not."""
     theirs = model.shares[labels[rows]]
-    if model.settings.taste is Taste.SEGMENT:
+    if model.settings.taste is RankedBy.SEGMENT:
         return theirs
-    if model.settings.taste is Taste.POPULAR:
+    if model.settings.taste is RankedBy.POPULAR:
         return np.repeat(model.share[None], len(theirs), axis=0)
     wanted: np.ndarray = (history[rows] @ model.links).toarray()
     wanted += np.float32(model.settings.popularity) * theirs

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
 
-from segmentation.action.recommend.model import Model, Scores, Taste, in_rows, score
+from segmentation.action.recommend.model import Model, RankedBy, Scores, in_rows, score
 from segmentation.action.recommend.purchases import Catalogue, Purchases
 from segmentation.algorithms.cooccurrence import strongest_source
 from segmentation.algorithms.kmeans import on_all_cores
@@ -23,7 +23,7 @@ DUE_FROM, DUE_UNTIL = 0.75, 1.5
 """Between these multiples of their own interval since the last order, a product is due."""
 
 
-class Reason(StrEnum):
+class OfferReason(StrEnum):
     """Why a product is offered to a customer."""
 
     TOGETHER = "together"
@@ -35,7 +35,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True)
-class Audience:
+class Buyers:
     """The customers (n,) in the order of the run: who they are, which segment, what they bought and saw."""
 
     customer_ids: np.ndarray
@@ -57,7 +57,7 @@ class _Picked:
 
 
 def recommendation_rows(
-    model: Model, audience: Audience, catalogue: Catalogue, per_customer: int
+    model: Model, audience: Buyers, catalogue: Catalogue, per_customer: int
 ) -> Iterator[tuple[int, pa.Table]]:
     """Yield how many customers are done and a table of the latest ones' recommendations, in order.
 
@@ -72,7 +72,7 @@ def recommendation_rows(
     yield from on_all_cores(part, list(in_rows(len(audience.customer_ids), len(catalogue))))
 
 
-def _pick(model: Model, audience: Audience, scores: Scores, per_customer: int) -> _Picked:
+def _pick(model: Model, audience: Buyers, scores: Scores, per_customer: int) -> _Picked:
     """Pick both sorts and rank them together: by customer, then by score."""
     fresh, values = top_places(scores.fresh, per_customer)
     because, reason = _why(model, audience.history[scores.rows], fresh)
@@ -102,7 +102,7 @@ def _best_known(scores: Scores, count: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _repeated(places: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray, int, str, bool]:
-    return places, values, -1, str(Reason.AGAIN), False
+    return places, values, -1, str(OfferReason.AGAIN), False
 
 
 def _why(model: Model, history: sp.csr_matrix, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -110,19 +110,19 @@ def _why(model: Model, history: sp.csr_matrix, places: np.ndarray) -> tuple[np.n
 
     Nothing in the history does where the taste is a simple way.
     """
-    if model.settings.taste is not Taste.BLEND:
-        simple = Reason.POPULAR if model.settings.taste is Taste.SEGMENT else Reason.BESTSELLER
+    if model.settings.taste is not RankedBy.BLEND:
+        simple = OfferReason.POPULAR if model.settings.taste is RankedBy.SEGMENT else OfferReason.BESTSELLER
         return np.full(places.shape, -1), np.full(places.shape, str(simple))
     source, strength = strongest_source(history, model.links, np.maximum(places, 0))
     by_text, most_text = np.zeros(places.shape, dtype=np.float32), source >= 0
     by_text[most_text] = np.asarray(model.alike[source[most_text], places[most_text]]).ravel()
     whole = np.zeros(places.shape, dtype=np.float32)
     whole[most_text] = np.asarray(model.links[source[most_text], places[most_text]]).ravel()
-    reason = np.where(by_text > whole / 2, str(Reason.ALIKE), str(Reason.TOGETHER))
-    return source, np.where(strength > 0, reason, str(Reason.POPULAR))
+    reason = np.where(by_text > whole / 2, str(OfferReason.ALIKE), str(OfferReason.TOGETHER))
+    return source, np.where(strength > 0, reason, str(OfferReason.POPULAR))
 
 
-def _table(picked: _Picked, rows: slice, audience: Audience, catalogue: Catalogue) -> pa.Table:
+def _table(picked: _Picked, rows: slice, audience: Buyers, catalogue: Catalogue) -> pa.Table:
     """Write what was picked as columns of the workspace's table, without the run's id."""
     starts = np.flatnonzero(np.diff(picked.row, prepend=-1))
     rank = np.arange(len(picked.row)) - np.repeat(starts, np.diff([*starts, len(picked.row)])) + 1
@@ -147,7 +147,7 @@ def _table(picked: _Picked, rows: slice, audience: Audience, catalogue: Catalogu
             "is_new": picked.is_new,
             "product_id": pa.array(catalogue.product_ids, pa.string()).take(pa.array(picked.product)),
             "product_name": names.take(pa.array(picked.product)),
-            "reason": pa.array(np.where(due, str(Reason.DUE), picked.reason), pa.string()),
+            "reason": pa.array(np.where(due, str(OfferReason.DUE), picked.reason), pa.string()),
             "because": names.take(because),
             "orders": pa.array(orders, from_pandas=True).cast(pa.int32()),
             "every_days": pa.array(every, from_pandas=True),

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
-import pandas as pd
 import scipy.sparse as sp
 
 from segmentation.action.recommend.purchases import Catalogue, read_catalogue, read_purchases
@@ -15,8 +14,7 @@ from segmentation.algorithms.neighbours import unit_rows
 from segmentation.insight.facts.product_lift import LiftedProduct, lifted_products
 from segmentation.insight.facts.theme_facts import ThemeFacts, measure_themes
 from segmentation.jobs import Progress, silent
-from segmentation.runs import Run
-from segmentation.runs.explain import labels_of_run, table_of_run
+from segmentation.runs import Run, View
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader, TextOptions
 from segmentation.text.products import ProductTexts, read_products
@@ -34,15 +32,13 @@ class ThemedProduct:
     """A product of a theme of the segment, or of the nearest to one, that reads like what the segment buys.
 
     `theme` is the theme's place in the run, `own` whether the segment has clearly more of it than all
-    customers; `likeness` is the cosine (0..1) of its text to the middle of what the segment bought more of
-    than all customers; `buyers` of the segment and `all_buyers` bought it.
+    customers; `buyers` of the segment and `all_buyers` bought it.
     """
 
     product_id: str
     name: str
     theme: int
     theme_name: str
-    likeness: float
     buyers: int
     all_buyers: int
     own: bool = True
@@ -88,47 +84,43 @@ class SegmentOffers:
 
 def offers_of_run(
     workspace: Workspace,
-    run: Run,
-    rows: pd.DataFrame,
+    view: View,
     ks: Sequence[int],
     on_progress: Progress = silent,
     load: Loader = load_encoder,
 ) -> dict[int, tuple[SegmentOffers, ...]]:
     """Find what to offer each segment of these ks; a tuple in label order per k.
 
-    :param rows: the frame of `load_customers`; the shop's tables must be those of the run.
+    :param view: of any k; the shop's tables must be those of the run.
     :raises ModelError: if the model that read the run's texts is not on this machine.
     """
-    catalogue = read_catalogue(workspace)
+    run, catalogue = view.run, read_catalogue(workspace)
     options = TextOptions(run.options.model, run.options.device, run.options.themes)
     texts = read_products(
         workspace, catalogue.product_ids, run.themes, options, run.options.seed, on_progress, load
     )
-    ids = rows["customer_id"].to_numpy(dtype=object)
-    bought = read_purchases(workspace, ids, catalogue, datetime.max).bought
-    return {k: offers_at(workspace, run, rows, k, catalogue, texts, bought) for k in ks}
+    bought = read_purchases(workspace, view.customer_ids, catalogue, datetime.max).bought
+    return {k: offers_at(workspace, view.at(k), catalogue, texts, bought) for k in ks}
 
 
 def offers_at(
     workspace: Workspace,
-    run: Run,
-    rows: pd.DataFrame,
-    k: int,
+    view: View,
     catalogue: Catalogue,
     texts: ProductTexts | None,
     bought: sp.csr_matrix,
 ) -> tuple[SegmentOffers, ...]:
-    """Find what to offer each of k segments, with the catalogue's texts and who bought what at hand."""
-    ids, labels = rows["customer_id"].to_numpy(dtype=object), labels_of_run(rows, k)
-    lifted = lifted_products(workspace, ids, labels, k, OFFERED)
-    themes = measure_themes(table_of_run(run, rows), labels, k)
+    """Find what to offer each segment, with the catalogue's texts and who bought what at hand."""
+    labels, k = view.labels, view.k
+    lifted = lifted_products(workspace, view.customer_ids, labels, k, OFFERED)
+    themes = measure_themes(view.table, labels, k)
     by_segment = buyers_by_segment(bought, labels, k)
     found = [SegmentOffers(label, lifted[label], (), ()) for label in range(k)]
     if texts is not None and themes:
         tastes = tastes_of(by_segment, texts.vectors)
         for label, offers in enumerate(found):
             favourites = {product.product_id for product in offers.lifted}
-            fitting = _fitting(label, tastes[label], by_segment, catalogue, texts, themes, run)
+            fitting = _fitting(label, tastes[label], by_segment, catalogue, texts, themes, view.run)
             fresh = [product for product in fitting if product.product_id not in favourites]
             sold, unsold = ([one for one in fresh if one.unsold is never] for never in (False, True))
             found[label] = replace(offers, themed=tuple(sold[:OFFERED]), unsold=tuple(unsold[:OFFERED]))
@@ -199,7 +191,6 @@ def _fitting(
             name=catalogue.names[at],
             theme=int(texts.themes[at]),
             theme_name=run.theme_name(int(texts.themes[at])),
-            likeness=float(likeness[at]),
             buyers=int(by_segment[label, at]),
             all_buyers=int(everyone[at]),
             own=offered[int(texts.themes[at])],

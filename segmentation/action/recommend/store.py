@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import time
@@ -14,13 +13,12 @@ from typing import BinaryIO
 import pandas as pd
 import pyarrow as pa
 from cattrs.preconf.json import JsonConverter, make_converter
-from pyarrow import csv as arrow_csv
 
-from segmentation.action.files.safe_csv import BYTE_ORDER_MARK, to_csv_bytes, without_formulas
+from segmentation.action.files.safe_csv import CsvWriter, to_csv_bytes
 from segmentation.action.recommend.found import Recommended
 from segmentation.action.recommend.words import REASON, offers_table
 from segmentation.jobs import Progress, silent
-from segmentation.runs import Run
+from segmentation.runs import View
 from segmentation.workspace import Workspace
 
 COLUMNS = ("customer_id", "segment", "segment_name", "rank", "new_to_them", "product_id", "product", "reason")
@@ -77,43 +75,35 @@ def find_customers(workspace: Workspace, run_id: str, beginning: str) -> list[st
     return [customer_id for (customer_id,) in found]
 
 
-def write_recommendations(workspace: Workspace, run: Run, k: int, stream: BinaryIO) -> int:
-    """Write a row per customer and product as CSV, a part at a time; return how many rows."""
-    names = pa.array(run.names_at(k), pa.string())
+def write_recommendations(workspace: Workspace, view: View, stream: BinaryIO, marked: bool = False) -> int:
+    """Write a row per customer and product as CSV, a part at a time; return how many rows.
+
+    :param marked: begin with the byte order mark that Excel wants.
+    """
+    names = pa.array(view.names, pa.string())
     query = f"""
         SELECT customer_id, segment, rank, if(is_new, 'yes', 'no'), product_id, product_name, {REASON}
         FROM recommendations WHERE run_id = $run ORDER BY rowid"""
-    header = io.StringIO()
-    csv.writer(header, lineterminator="\n").writerow(COLUMNS)
-    stream.write(header.getvalue().encode())
-    rows = 0
+    written, rows = CsvWriter(stream, COLUMNS, marked), 0
     with workspace.cursor() as cursor:
-        for batch in cursor.sql(query, params={"run": run.run_id}).to_arrow_reader(_ROWS_AT_ONCE):
+        for batch in cursor.sql(query, params={"run": view.run.run_id}).to_arrow_reader(_ROWS_AT_ONCE):
             customer, segment, rank, new, product, name, reason = batch.columns
             numbers = pa.array(segment.to_numpy().astype("int64") + 1)
-            texts = [
-                without_formulas(one) for one in (customer, names.take(segment), new, product, name, reason)
-            ]
-            columns = [texts[0], numbers, texts[1], rank, *texts[2:]]
-            part = pa.table(columns, names=[str(at) for at in range(len(columns))])
-            arrow_csv.write_csv(
-                part, stream, arrow_csv.WriteOptions(include_header=False, quoting_style="needed")
-            )
+            written.write([customer, numbers, names.take(segment), rank, new, product, name, reason])
             rows += batch.num_rows
     return rows
 
 
-def recommendations_csv(workspace: Workspace, run: Run, k: int) -> bytes:
+def recommendations_csv(workspace: Workspace, view: View) -> bytes:
     """Write the same as bytes, for a download."""
     stream = io.BytesIO()
-    stream.write(BYTE_ORDER_MARK)
-    write_recommendations(workspace, run, k, stream)
+    write_recommendations(workspace, view, stream, marked=True)
     return stream.getvalue()
 
 
-def offers_csv(found: Recommended, run: Run, k: int) -> bytes:
-    """Write what to offer each of k segments as CSV."""
-    return to_csv_bytes(offers_table(found.offers[k], run.names_at(k)))
+def offers_csv(found: Recommended, view: View) -> bytes:
+    """Write what to offer each segment as CSV."""
+    return to_csv_bytes(offers_table(found.offers[view.k], view.names))
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from segmentation import formats
-from segmentation.action.recommend.model import Settings, Taste
+from segmentation.action.recommend.model import RankedBy, Settings
 from segmentation.insight.sentences.segments import bought_clause
 
 if TYPE_CHECKING:
@@ -119,15 +119,15 @@ def offers_table(offers: Sequence[SegmentOffers], names: Sequence[str]) -> pd.Da
 
 
 _TASTES = {
-    Taste.SEGMENT: "what is most popular in the segment",
-    Taste.POPULAR: "what is most popular in the whole shop",
+    RankedBy.SEGMENT: "what is most popular in the segment",
+    RankedBy.POPULAR: "what is most popular in the whole shop",
 }
 
 
 def taste_sentence(settings: Settings) -> str:
     """Say which simple way was taken, since the blend was not clearly better; empty where none was."""
     repeats = "What they bought most often before comes first of all." if settings.again is None else ""
-    if settings.taste is Taste.BLEND:
+    if settings.taste is RankedBy.BLEND:
         return repeats
     return (
         "On an earlier time all parts blended were not clearly better than a simple way, so that is what "

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from segmentation.action.playbook.edits import Edits
 from segmentation.action.playbook.play import Playbook
 from segmentation.clusters.map import stratified_sample
 from segmentation.intake.shop import Shop
-from segmentation.runs import Cut, Run
-from segmentation.runs.explain import labels_of_run
+from segmentation.runs import Cut, Run, View
 
 MOST_DRAWN = 3_000
 NAMELESS = "My shop"
@@ -47,19 +45,15 @@ class ReportFacts:
         return self.run.cuts[self.k]
 
 
-def report_facts(
-    title: str | None, run: Run, rows: pd.DataFrame, playbook: Playbook, edits: Edits, shop: Shop
-) -> ReportFacts:
+def report_facts(title: str | None, view: View, playbook: Playbook, edits: Edits, shop: Shop) -> ReportFacts:
     """Gather what a report tells.
 
     :param title: the name of the shop.
-    :param rows: the frame of `load_customers`.
     :param shop: the shop that the run was made from.
     """
-    k = playbook.k
-    labels = labels_of_run(rows, k)
+    run, rows, labels = view.run, view.rows, view.labels
     drawn = stratified_sample(labels, MOST_DRAWN, run.options.seed)
     places = Places(
         rows["map_x"].to_numpy()[drawn], rows["map_y"].to_numpy()[drawn], labels[drawn], len(labels)
     )
-    return ReportFacts(title or NAMELESS, run, k, tuple(run.names_at(k)), playbook, edits, shop, places)
+    return ReportFacts(title or NAMELESS, run, view.k, tuple(view.names), playbook, edits, shop, places)

@@ -30,11 +30,11 @@ def plays_section(facts: ReportFacts) -> Html:
 
 
 def _play(facts: ReportFacts, play: Play, first: bool) -> Html:
-    portrait = play.portrait
+    description = play.description
     tastes = {
-        "Themes": portrait.themes,
-        "Words": portrait.words,
-        "Bought more often": portrait.products,
+        "Themes": description.themes,
+        "Words": description.words,
+        "Bought more often": description.products,
     }
     return element(
         "article",
@@ -43,7 +43,7 @@ def _play(facts: ReportFacts, play: Play, first: bool) -> Html:
         element("p", element("strong", "Do not act on this one yet. "), play.warning, class_="warning")
         if play.warning
         else "",
-        bullets(portrait.sentences),
+        bullets(description.sentences),
         [
             element("p", element("strong", f"{label}. "), " · ".join(told), class_="small")
             for label, told in tastes.items()

@@ -28,7 +28,7 @@ PERIODS = 4
 
 MOST_TRAINING_PERIODS = 4
 FEWEST_FOR_RHYTHM = 3
-"""Order days from which on a customer has a rhythm of her own."""
+"""Order days from which on a customer has a rhythm of their own."""
 
 BORROWED_GAPS = 2.0
 """A customer's own gaps between orders count beside so many of the shop's average one."""
@@ -67,7 +67,7 @@ class Snapshot:
 
     @property
     def overdue(self) -> np.ndarray:
-        """How many times her usual interval each customer had been silent, (n,); NaN without a rhythm."""
+        """How many times their usual interval each customer had been silent, (n,); NaN without a rhythm."""
         return self.histories.days_since / np.maximum(self.interval, 1.0)
 
     @property

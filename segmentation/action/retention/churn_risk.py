@@ -18,7 +18,7 @@ from segmentation.action.retention.churn_definition import (
     snapshot_before,
     snapshot_today,
 )
-from segmentation.algorithms.risk import Quality, area, judge
+from segmentation.algorithms.risk import RiskQuality, area, judge
 from segmentation.errors import NoHindsightError
 from segmentation.features.cutoff import FEWEST_RETURNING, MORE_HISTORY, Period
 from segmentation.intake.shop import Shop
@@ -39,7 +39,7 @@ _STEP = "Learning who stops buying"
 
 
 class Way(StrEnum):
-    """How the risk is told: by all that is known of a customer, or by the days since her last order alone."""
+    """How the risk is told: by all that is known of a customer, or by days since their last order alone."""
 
     MODEL = "model"
     RECENCY = "recency alone"
@@ -69,7 +69,7 @@ class ChurnTest:
     customers: int
     stopped: float
     once: float | None
-    qualities: dict[Way, Quality]
+    qualities: dict[Way, RiskQuality]
     rhythm: RhythmTest
     features: tuple[str, ...]
 

@@ -12,7 +12,7 @@ from segmentation.action.retention.churn_risk import Way
 from segmentation.action.retention.job import Outlook
 from segmentation.action.retention.value_check import Held
 from segmentation.action.retention.value_forecast import HORIZONS
-from segmentation.action.retention.win_back import Silence, customers_outlook, segment_outlook, win_back
+from segmentation.action.retention.win_back import Silence, customers_outlook, list_win_back, segment_outlook
 from segmentation.action.retention.words import (
     check_sentences,
     definition_sentence,
@@ -20,7 +20,7 @@ from segmentation.action.retention.words import (
     trial_sentences,
     value_notes,
 )
-from segmentation.runs import Run
+from segmentation.runs import View
 from segmentation.workspace import Workspace
 
 _PLACES = {"risk": 4, "alive": 4, "overdue": 2, "usual_interval": 1}
@@ -28,16 +28,15 @@ _PLACES = {"risk": 4, "alive": 4, "overdue": 2, "usual_interval": 1}
 
 def win_back_frame(
     workspace: Workspace,
-    run: Run,
-    k: int,
+    view: View,
     found: Outlook,
     horizon: int,
     silence: Silence,
     most: int | None = None,
 ) -> pd.DataFrame:
     """Return the win-back list with the names of segments and a reason for each customer."""
-    rows = win_back(workspace, run, k, horizon, silence, most)
-    names = np.array(run.names_at(k), dtype=object)
+    rows = list_win_back(workspace, view, horizon, silence, most)
+    names = np.array(view.names, dtype=object)
     named = rows.assign(segment_name=names[rows["segment"].to_numpy()], reason=reasons(rows, found))
     order = ["customer_id", "segment", "segment_name", "reason", "risk", "if_stays", "at_stake"]
     return named[[*order, *(column for column in named.columns if column not in order)]].assign(
@@ -45,32 +44,30 @@ def win_back_frame(
     )
 
 
-def win_back_csv(
-    workspace: Workspace, run: Run, k: int, found: Outlook, horizon: int, silence: Silence
-) -> bytes:
+def win_back_csv(workspace: Workspace, view: View, found: Outlook, horizon: int, silence: Silence) -> bytes:
     """Write the win-back list, the most at stake first."""
-    return to_csv_bytes(_rounded(win_back_frame(workspace, run, k, found, horizon, silence)))
+    return to_csv_bytes(_rounded(win_back_frame(workspace, view, found, horizon, silence)))
 
 
-def retention_csv(workspace: Workspace, run: Run, k: int) -> bytes:
+def retention_csv(workspace: Workspace, view: View) -> bytes:
     """Write every customer who has ordered: segment, risk, rhythm, and orders and spend ahead."""
-    rows = customers_outlook(workspace, run, k)
-    names = np.array(run.names_at(k), dtype=object)
+    rows = customers_outlook(workspace, view)
+    names = np.array(view.names, dtype=object)
     rows.insert(2, "segment_name", names[rows["segment"].to_numpy()])
     return to_csv_bytes(_rounded(rows.assign(segment=rows["segment"] + 1).dropna(axis=1, how="all")))
 
 
-def outlook_facts(workspace: Workspace, run: Run, k: int, found: Outlook, horizon: int) -> dict[str, Any]:
+def outlook_facts(workspace: Workspace, view: View, found: Outlook, horizon: int) -> dict[str, Any]:
     """Return what the command prints: definition, tests, models and a row per segment."""
-    table = segment_outlook(workspace, run, k, horizon)
-    segments = table.assign(segment=table["segment"] + 1, name=run.names_at(k))
+    table = segment_outlook(workspace, view, horizon)
+    segments = table.assign(segment=table["segment"] + 1, name=view.names)
     return {
         "analysis_date": found.as_of.isoformat() if found.as_of else None,
-        "currency": run.currency,
+        "currency": view.run.currency,
         "horizon_days": horizon,
         "definition": _definition(found),
         "churn": _churn(found) or {"refused": found.no_churn},
-        "value": _value(found, run.currency) or {"refused": found.no_value},
+        "value": _value(found, view.run.currency) or {"refused": found.no_value},
         "segments": segments.astype(object).where(segments.notna(), None).to_dict("records"),
     }
 

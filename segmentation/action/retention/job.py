@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,10 +15,11 @@ from segmentation.action.retention.value_check import ValueCheck, check_value
 from segmentation.action.retention.value_forecast import HORIZONS, CustomerValue, ValueModel, value_customers
 from segmentation.errors import NoForecastError, NoHindsightError
 from segmentation.features.histories import OrderHistories, order_histories
-from segmentation.intake.linking.build import build_shop
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.runs import Run
+from segmentation.runs.parts import keep_within, part_of_run
+from segmentation.runs.unchanged import shop_of_run
 from segmentation.workspace import Workspace
 
 KEY = "outlook"
@@ -56,15 +56,10 @@ def look_ahead(
     """Foretell orders, spend and churn of a run's customers, hold it against the past, and keep it.
 
     :param days: without an order after which a customer counts as gone; by default the usual longest gap.
-    :raises NoHindsightError: where the files have changed since the run.
+    :raises FilesChangedError: where the files are not those of the run.
     :raises OptionError: for days that the history does not allow to be tested.
     """
-    shop = build_shop(workspace, run.options.cleaning)
-    if shop.fingerprint != run.fingerprint:
-        raise NoHindsightError(
-            "the files or the cleaning rules have changed since these segments were found.",
-            "Find the segments anew first.",
-        )
+    shop = shop_of_run(workspace, run)
     value, check, no_value, no_check = _value(workspace, shop, on_progress)
     definition, risk, no_churn = _churn(workspace, shop, days, run.options.seed, on_progress)
     found = Outlook(
@@ -85,10 +80,8 @@ def look_ahead(
 
 def load_outlook(workspace: Workspace, run_id: str) -> Outlook | None:
     """Read what was learned for a run; None where nobody has looked ahead yet."""
-    query = "SELECT summary FROM runs WHERE run_id = ?"
-    with workspace.cursor() as cursor:
-        stored = [json.loads(text).get(KEY) for (text,) in cursor.execute(query, [run_id]).fetchall()]
-    return make_converter().structure(stored[0], Outlook) if stored and stored[0] else None
+    stored = part_of_run(workspace, run_id, KEY)
+    return make_converter().structure(stored, Outlook) if stored else None
 
 
 def _value(
@@ -161,12 +154,10 @@ def _ahead(value: CustomerValue) -> dict[str, np.ndarray]:
 
 def _keep(workspace: Workspace, run_id: str, found: Outlook, rows: pd.DataFrame) -> None:
     """Keep an outlook in place of an earlier one; a run that is deleted meanwhile keeps nothing."""
+    facts = make_converter().unstructure(found)
     with workspace.transaction() as cursor:
         cursor.execute("DELETE FROM outlook WHERE run_id = ?", [run_id])
-        for (stored,) in cursor.execute("SELECT summary FROM runs WHERE run_id = ?", [run_id]).fetchall():
-            summary = json.dumps({**json.loads(stored), KEY: make_converter().unstructure(found)})
-            cursor.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [summary, run_id])
-            if len(rows):
-                cursor.register("looked_ahead", rows.assign(run_id=run_id))
-                cursor.execute("INSERT INTO outlook BY NAME SELECT * FROM looked_ahead")
-                cursor.unregister("looked_ahead")
+        if keep_within(cursor, run_id, lambda _: {KEY: facts}) and len(rows):
+            cursor.register("looked_ahead", rows.assign(run_id=run_id))
+            cursor.execute("INSERT INTO outlook BY NAME SELECT * FROM looked_ahead")
+            cursor.unregister("looked_ahead")

@@ -10,42 +10,44 @@ from segmentation.action.retention.churn_definition import ChurnDefinition
 from segmentation.action.retention.job import LIKELY
 from segmentation.action.retention.value_forecast import HORIZONS
 from segmentation.errors import OptionError
-from segmentation.runs import Run
+from segmentation.runs import Run, View
+from segmentation.runs.columns import segmented
 from segmentation.workspace import Workspace
-from segmentation.workspace.database import rows_table
 
 SILENT_PERIODS = 3
 
 
-def segment_outlook(workspace: Workspace, run: Run, k: int, horizon: int) -> pd.DataFrame:
-    """Return a row per segment of this k, in label order.
+def segment_outlook(workspace: Workspace, view: View, horizon: int) -> pd.DataFrame:
+    """Return a row per segment, in label order.
 
     Columns: segment (0-based), customers, buyers, spend and orders (expected in `horizon` days, summed), risk
     (the average), likely (how many will more likely stop than not), at_stake (risk × what the customer brings
-    in so many days if she stays, summed; in money, or in orders where the files give no amounts).
+    in so many days if they stay, summed; in money, or in orders where the files give no amounts).
 
     :param horizon: days ahead, one of HORIZONS.
     """
+    run_id = view.run.run_id
     query = f"""
-        SELECT segment_{k} AS segment, count(*) AS customers, count(outlook.customer_id) AS buyers,
+        SELECT segment, count(*) AS customers, count(outlook.customer_id) AS buyers,
                sum(spend_{_known(horizon)}) AS spend, sum(orders_{horizon}) AS orders, avg(risk) AS risk,
                count(*) FILTER (risk >= $likely) AS likely, sum(risk * if_stays_{horizon}) AS at_stake
-        FROM {rows_table(run.run_id)} AS run
+        FROM {segmented(run_id, view.k)} AS run
              LEFT JOIN outlook ON outlook.run_id = $run_id AND outlook.customer_id = run.customer_id
         GROUP BY segment ORDER BY segment"""
     with workspace.cursor() as cursor:
-        return cursor.sql(query, params={"likely": LIKELY, "run_id": run.run_id}).df()
+        return cursor.sql(query, params={"likely": LIKELY, "run_id": run_id}).df()
 
 
-def customers_outlook(workspace: Workspace, run: Run, k: int) -> pd.DataFrame:
+def customers_outlook(workspace: Workspace, view: View) -> pd.DataFrame:
     """Return a row per customer who has ordered: customer_id, segment (0-based) and the table `outlook`."""
+    run_id = view.run.run_id
     with workspace.cursor() as cursor:
         return cursor.sql(
             f"""
-            SELECT customer_id, segment_{k} AS segment, outlook.* EXCLUDE (run_id, customer_id)
-            FROM {rows_table(run.run_id)} AS run JOIN outlook USING (customer_id)
-            WHERE outlook.run_id = $run_id ORDER BY run.rowid""",
-            params={"run_id": run.run_id},
+            SELECT customer_id, segment, outlook.* EXCLUDE (run_id, customer_id)
+            FROM {segmented(run_id, view.k)} AS run JOIN outlook USING (customer_id)
+            WHERE outlook.run_id = $run_id ORDER BY position""",
+            params={"run_id": run_id},
         ).df()
 
 
@@ -84,8 +86,8 @@ def usual_silence(definition: ChurnDefinition) -> Silence:
     return Silence(up_to, min(definition.usual_gap, definition.days, up_to))
 
 
-def win_back(
-    workspace: Workspace, run: Run, k: int, horizon: int, silence: Silence, most: int | None = None
+def list_win_back(
+    workspace: Workspace, view: View, horizon: int, silence: Silence, most: int | None = None
 ) -> pd.DataFrame:
     """List who is overdue and will more likely stop than not, by what is at stake: risk × value if they stay.
 
@@ -95,16 +97,17 @@ def win_back(
     :param horizon: days ahead, one of HORIZONS.
     :param most: how many rows; all by default.
     """
+    run_id = view.run.run_id
     query = f"""
-        SELECT customer_id, segment_{k} AS segment, order_days, days_since, usual_interval, overdue, risk,
+        SELECT customer_id, segment, order_days, days_since, usual_interval, overdue, risk,
                if_stays_{_known(horizon)} AS if_stays, risk * if_stays_{horizon} AS at_stake,
                coalesce(spend_{horizon}, orders_{horizon}) AS expected,
                coalesce(spend_{horizon}_low, orders_{horizon}_low) AS expected_low,
                coalesce(spend_{horizon}_high, orders_{horizon}_high) AS expected_high
-        FROM {rows_table(run.run_id)} AS run JOIN outlook USING (customer_id)
+        FROM {segmented(run_id, view.k)} AS run JOIN outlook USING (customer_id)
         WHERE outlook.run_id = $run_id AND risk >= $likely AND days_since <= $up_to AND {OVERDUE}
         ORDER BY at_stake DESC NULLS LAST, risk DESC, customer_id LIMIT $most"""
-    bound = {"run_id": run.run_id, "most": most, **silence.bound}
+    bound = {"run_id": run_id, "most": most, **silence.bound}
     with workspace.cursor() as cursor:
         return cursor.sql(query, params=bound).df()
 

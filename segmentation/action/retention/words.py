@@ -21,7 +21,7 @@ FEWEST_COVERED = 0.75
 """Intervals of 80 % that hold less than this are too narrow."""
 
 LATE = 1.5
-"""So many times her usual interval without an order and a customer is late (a common rule of thumb)."""
+"""So many times their usual interval without an order and a customer is late (a common rule of thumb)."""
 
 NEARLY_ALL, MOST = 0.99, 0.95
 """The forecast sees hardly anybody leave where it gives so much of what they would bring to so many."""
@@ -77,9 +77,8 @@ def is_chance(test: ChurnTest) -> bool:
 def _used(test: ChurnTest) -> str:
     if is_chance(test):
         return (
-            "Neither is better than chance: in this shop, who stops cannot be told from what is known. "
-            "Take the "
-            "risks on this page as the average of everybody."
+            "Neither is better than chance: in this shop, who stops cannot be told from what is known. Take "
+            "the risks on this page as the average of everybody."
         )
     if test.better == Way.MODEL:
         return "The model is better, so the risks on this page are the model’s."
@@ -93,8 +92,8 @@ def rhythm_sentence(test: ChurnTest) -> str | None:
         return None
     return (
         f"Among the {found.customers:,} with three orders or more, their own rhythm alone (days since the "
-        "last "
-        f"order ÷ usual interval) is right in {found.rhythm:.0%} of cases, the model in {found.model:.0%}."
+        f"last order ÷ usual interval) is right in {found.rhythm:.0%} of cases, the model in "
+        f"{found.model:.0%}."
     )
 
 
@@ -110,13 +109,11 @@ def check_sentences(check: ValueCheck, currency: str | None) -> tuple[str, ...]:
     return (
         f"{first}.",
         "The intervals are meant to hold 80% of customers: they held "
-        f"{formats.percent(check.orders.covered)} "
-        f"for orders{_spend_covered(check)}. Orders are whole numbers, so an interval often holds more "
-        "than it "
-        f"must; with ties shared out it is {formats.percent(check.ties_shared)}.{_misses(check)}",
-        f"Per customer it was off by {formats.number(check.orders.error)} orders on average, where going "
-        "on at "
-        f"the pace so far would have been off by {formats.number(check.orders.naive_error)}.",
+        f"{formats.percent(check.orders.covered)} for orders{_spend_covered(check)}. Orders are whole "
+        "numbers, so an interval often holds more than it must; with ties shared out it is "
+        f"{formats.percent(check.ties_shared)}.{_misses(check)}",
+        f"Per customer it was off by {formats.number(check.orders.error)} orders on average, where going on "
+        f"at the pace so far would have been off by {formats.number(check.orders.naive_error)}.",
     )
 
 
@@ -137,8 +134,7 @@ def value_notes(model: ValueModel, furthest: int) -> Iterator[str]:
     if model.days < furthest:
         yield (
             f"Your orders cover {formats.days(model.days)}: what lies further ahead than that is a guess, "
-            "and "
-            "no season has been seen twice."
+            "and no season has been seen twice."
         )
 
 

@@ -16,7 +16,7 @@ from segmentation.insight.facts.rule_search import find_rules
 from segmentation.insight.facts.segment_rule import SegmentRule, values_of
 from segmentation.insight.facts.telling_words import Word, segment_words
 from segmentation.insight.facts.theme_facts import has_much
-from segmentation.text.sources import Source, collect_sources
+from segmentation.text.sources import TextSource, collect_sources
 from segmentation.workspace import Workspace
 
 
@@ -62,16 +62,16 @@ class Explanation:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class ShopEvidence:
     """What the shop's tables hold of the customers, the same for every k: texts, and who wrote which."""
 
-    sources: tuple[Source, ...]
+    sources: tuple[TextSource, ...]
     reviews: Reviews
 
 
-def gather_evidence(workspace: Workspace, customer_ids: np.ndarray) -> Evidence:
+def gather_evidence(workspace: Workspace, customer_ids: np.ndarray) -> ShopEvidence:
     """Read what these customers (n,) bought, viewed and wrote."""
-    return Evidence(collect_sources(workspace, customer_ids), read_reviews(workspace, customer_ids))
+    return ShopEvidence(collect_sources(workspace, customer_ids), read_reviews(workspace, customer_ids))
 
 
 def explain_segments(table: FeatureTable, labels: np.ndarray, k: int, seed: int) -> tuple[Explanation, ...]:
@@ -96,7 +96,7 @@ def with_evidence(
     workspace: Workspace,
     customer_ids: np.ndarray,
     labels: np.ndarray,
-    evidence: Evidence,
+    evidence: ShopEvidence,
 ) -> tuple[Explanation, ...]:
     """Add words, quotes and products, which are read from the shop's tables.
 
@@ -119,7 +119,9 @@ def with_evidence(
     )
 
 
-def words_of_segments(sources: Sequence[Source], labels: np.ndarray, k: int) -> list[tuple[SourceWords, ...]]:
+def words_of_segments(
+    sources: Sequence[TextSource], labels: np.ndarray, k: int
+) -> list[tuple[SourceWords, ...]]:
     """Return for each segment its words in every source where it has any."""
     found = {source.name: segment_words(source.texts, source.weights, labels, k) for source in sources}
     return [

@@ -56,14 +56,14 @@ class AnswerSchema:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ModelAnswer:
     """The texts that were let in, by item and field; for each other item why it was not."""
 
     texts: Mapping[str, Mapping[str, str]]
     refused: Mapping[str, str]
 
 
-def read_answer(text: str, schema: AnswerSchema) -> Answer:
+def read_answer(text: str, schema: AnswerSchema) -> ModelAnswer:
     """Read the words of a model; an item of which one text is not allowed is left out with the reason.
 
     :raises EndpointError: where it is not the JSON that was asked for, or nothing in it is allowed.
@@ -81,7 +81,7 @@ def read_answer(text: str, schema: AnswerSchema) -> Answer:
     if len(refused) == len(tidy):
         [first, *_] = refused.items()
         raise EndpointError(f"none of its texts could be taken ({first[0]}: {first[1]}).", REMEDY)
-    return Answer({item: texts for item, texts in tidy.items() if item not in refused}, refused)
+    return ModelAnswer({item: texts for item, texts in tidy.items() if item not in refused}, refused)
 
 
 def _parsed(text: str, schema: AnswerSchema) -> dict[str, dict[str, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from segmentation.errors import EndpointError
-from segmentation.insight.language_model.answer import Answer, AnswerSchema, read_answer
+from segmentation.insight.language_model.answer import AnswerSchema, ModelAnswer, read_answer
 from segmentation.insight.language_model.message import Endpoint, Message
 from segmentation.jobs import Progress, silent
 
@@ -54,7 +54,7 @@ def ask(
     schema: AnswerSchema,
     on_progress: Progress = silent,
     send: Sender | None = None,
-) -> Answer:
+) -> ModelAnswer:
     """Send the message and read the answer strictly: nothing of it but texts of the schema is let in.
 
     :raises EndpointError: where no usable answer comes; what was there before stays as it is.

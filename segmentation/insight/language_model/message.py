@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import ipaddress
+import re
 from dataclasses import dataclass, field
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from segmentation.errors import OptionError
 
 SECONDS = 120.0
+_PRIVATE = tuple(map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")))
+_PLAIN_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,8 @@ class Endpoint:
     def on_this_machine(self) -> bool:
         """Whether what is sent there stays on this machine."""
         host = _split(self.address).hostname or ""
-        return host == "localhost" or (_is_number(host) and ipaddress.ip_address(host).is_loopback)
+        number = _number(host)
+        return host == "localhost" or (number is not None and number.is_loopback)
 
 
 @dataclass(frozen=True)
@@ -72,14 +76,16 @@ def _split(address: str) -> SplitResult:
 
 def _is_near(host: str) -> bool:
     """Whether a host is this machine or in a private network, where a name has no dot."""
-    if _is_number(host):
-        return ipaddress.ip_address(host).is_private
-    return "." not in host
+    if number := _number(host):
+        return number.is_loopback or any(number in network for network in _PRIVATE)
+    # A number in another notation (134744072, 0x08080808, 010.8.8.8) is no name: it can be any address.
+    return _PLAIN_NAME.fullmatch(host) is not None
 
 
-def _is_number(host: str) -> bool:
+def _number(host: str) -> IPv4Address | IPv6Address | None:
     try:
-        ipaddress.ip_address(host)
+        number = ip_address(host)
     except ValueError:
-        return False
-    return True
+        return None
+    mapped = number.ipv4_mapped if isinstance(number, IPv6Address) else None
+    return mapped or number

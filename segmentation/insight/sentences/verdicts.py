@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from segmentation import formats
 
 if TYPE_CHECKING:
-    from segmentation.clusters.suggest import Evidence, Suggestion
+    from segmentation.clusters.suggest import EvidenceForK, Suggestion
 
 
 class Standing(StrEnum):
@@ -27,7 +27,7 @@ MEANINGS = {
 }
 
 
-def standing(evidence: Evidence) -> Standing:
+def standing(evidence: EvidenceForK) -> Standing:
     """Say what the segments of this k are."""
     if evidence.segments:
         return Standing.GROUPS
@@ -53,7 +53,7 @@ def verdict(suggestion: Suggestion, k: int, names: Sequence[str] = ()) -> str:
     return f"{k}: a rough cut. {'; '.join(_faults(evidence, names))}."
 
 
-def _faults(evidence: Evidence, names: Sequence[str]) -> list[str]:
+def _faults(evidence: EvidenceForK, names: Sequence[str]) -> list[str]:
     """Say what keeps these segments from being groups or slices, the worst first."""
     faults = []
     if not evidence.large_enough:
@@ -76,14 +76,14 @@ def _named(names: Sequence[str], label: int) -> str:
     return f"“{names[label]}”" if names else "one segment"
 
 
-def _no_gap(evidence: Evidence, names: Sequence[str]) -> str:
+def _no_gap(evidence: EvidenceForK, names: Sequence[str]) -> str:
     if evidence.blurred is None or not names:
         return "There is no clear gap between some of them"
     left, right = (names[label] for label in evidence.blurred)
     return f"There is no clear gap between “{left}” and “{right}”"
 
 
-def _comes_back(evidence: Evidence) -> str:
+def _comes_back(evidence: EvidenceForK) -> str:
     """Say how often the least stable segment comes back, or how much of it where that is not known."""
     overlap = formats.percent(evidence.returns)
     if evidence.recovered is None:

@@ -6,22 +6,19 @@ import gzip
 import shutil
 import uuid
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from segmentation.errors import EmptyFileError, UnreadableFileError
+from segmentation.intake.files.limits import Growth
 from segmentation.jobs import Progress
 
 GZIP = b"\x1f\x8b"
 ZIP = b"PK\x03\x04"
 BLOCK = 4 << 20
 MAX_UNPACKED = 50 << 30
-MAX_RATIO = 200
-FREE_OF_RATIO = 100 << 20
 MAX_TABLES = 100
 SPARE_DISK = 1 << 30
 UNPACK = "Unpack it yourself and upload the tables."
@@ -52,40 +49,38 @@ def is_workbook(path: Path) -> bool:
     return "[Content_Types].xml" in names or {"mimetype", "content.xml"} <= names
 
 
-@contextmanager
-def unpacked(
-    path: Path, file_name: str, staging: Path, on_progress: Progress
-) -> Iterator[tuple[Member, ...]]:
-    """Give the tables of a file: itself, or those of the archive that it is; gone at the end.
+def may_be_packed(path: Path) -> bool:
+    """Whether a file begins as archives do; a spreadsheet is a ZIP archive, too."""
+    with path.open("rb") as file:
+        return file.read(4).startswith((GZIP, ZIP))
 
-    :raises UnreadableFileError: if the archive is damaged, locked, or unpacks to far more than it should.
+
+def unpack(path: Path, file_name: str, folder: Path, on_progress: Progress) -> list[Member]:
+    """Return the tables of a file: itself, or those of the archive that it is, which are then in `folder`.
+
+    :raises UnreadableFileError: if the archive is locked, or unpacks to far more than it should.
     """
     with path.open("rb") as file:
         head = file.read(4)
-    if not head.startswith(GZIP) and (head != ZIP or is_workbook(path)):
-        yield (Member(file_name, path),)
-        return
-    folder = staging / uuid.uuid4().hex
-    folder.mkdir(mode=0o700)
-    try:
-        unpack = _unpack_gzip if head.startswith(GZIP) else _unpack_zip
-        yield tuple(unpack(path, file_name, folder, on_progress))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    if head.startswith(GZIP):
+        return _unpack_gzip(path, file_name, folder, on_progress)
+    if head == ZIP and not is_workbook(path):
+        return _unpack_zip(path, folder, on_progress)
+    return [Member(file_name, path)]
 
 
 def _unpack_gzip(path: Path, file_name: str, folder: Path, on_progress: Progress) -> list[Member]:
     name = file_name[:-3] if file_name.lower().endswith(".gz") else file_name
     limits = _Limits(path.stat().st_size, folder)
-    with _said_plainly(), path.open("rb") as packed, gzip.open(packed) as file:
+    with path.open("rb") as packed, gzip.open(packed) as file:
         copy = _copy(file, folder, limits, lambda: on_progress("Unpacking", packed.tell(), limits.packed))
     return [Member(name, copy)]
 
 
-def _unpack_zip(path: Path, file_name: str, folder: Path, on_progress: Progress) -> list[Member]:
+def _unpack_zip(path: Path, folder: Path, on_progress: Progress) -> list[Member]:
     limits = _Limits(path.stat().st_size, folder)
     members = []
-    with _said_plainly(), zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(path) as archive:
         tables = [info for info in archive.infolist() if _is_table(info)]
         if not tables:
             raise EmptyFileError("there is no table in the archive.", UNPACK)
@@ -112,15 +107,13 @@ class _Limits:
 
     def __init__(self, packed: int, folder: Path) -> None:
         self.packed = packed
+        self._growth = Growth(packed)
         self._done = 0
         self._room = min(MAX_UNPACKED, shutil.disk_usage(folder).free - SPARE_DISK)
 
     def add(self, size: int) -> None:
         self._done += size
-        if self._done > max(FREE_OF_RATIO, MAX_RATIO * self.packed):
-            raise UnreadableFileError(
-                f"it unpacks to more than {MAX_RATIO} times its size, as harmful archives do.", UNPACK
-            )
+        self._growth.add(size)
         if self._done > self._room:
             raise UnreadableFileError(
                 f"it unpacks to more than the {max(0, self._room) >> 20:,} MB that there is room for.",
@@ -136,18 +129,3 @@ def _copy(file: Readable, folder: Path, limits: _Limits, on_block: Callable[[], 
             copy.write(block)
             on_block()
     return path
-
-
-@contextmanager
-def _said_plainly() -> Iterator[None]:
-    try:
-        yield
-    except (
-        zipfile.BadZipFile,
-        gzip.BadGzipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
-        raise UnreadableFileError(f"the archive is damaged ({error}).", UNPACK) from error

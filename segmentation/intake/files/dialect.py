@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from segmentation.errors import EmptyFileError, UnreadableFileError
-from segmentation.intake.files.encoding import BROKEN
-from segmentation.intake.files.header_rows import NUMBER, is_second_row, join_rows
+from segmentation.intake.files.header_rows import LONGEST_NUMBER, is_number, is_second_row, join_rows
 from segmentation.intake.files.wrapped import DELIMITERS
 
 SAMPLE_RECORDS = 1000
@@ -20,8 +19,10 @@ NO_DELIMITER = ""
 MAX_PREAMBLE = 10
 NOTE_SHARE = 0.34
 MAX_CELL = 8 << 20
+MAX_COLUMNS = 5000
 QUOTE_TEXTS = "Texts that hold the delimiter or line breaks must stand in quotation marks. Export it again."
 
+_NO_TEXT = re.compile("[\ud800-\udfff\ufeff\x00]")
 _YEAR = re.compile(r"(19|20)\d\d")
 _UNUSED = "\x1f"
 
@@ -118,9 +119,8 @@ def _begins_with_header(records: list[list[str]]) -> bool:
 
 def _looks_like_header(cells: list[str]) -> bool:
     texts = [cell.strip() for cell in cells]
-    return all(text and len(text) <= 60 and not NUMBER.fullmatch(text) for text in texts) and len(
-        set(texts)
-    ) == len(texts)
+    fit = all(text and len(text) <= LONGEST_NUMBER and not is_number(text) for text in texts)
+    return fit and len(set(texts)) == len(texts)
 
 
 def _is_aligned(lines: list[str]) -> bool:
@@ -130,7 +130,7 @@ def _is_aligned(lines: list[str]) -> bool:
     if width < 2 or len(rows) < 2 or sum(len(row) == width for row in rows) < 0.98 * len(rows):
         return False
     body = [row for row in rows[1:] if len(row) == width]
-    numeric = [sum(bool(NUMBER.fullmatch(row[i])) for row in body) for i in range(width)]
+    numeric = [sum(is_number(row[i]) for row in body) for i in range(width)]
     return max(numeric) >= 0.9 * len(body)
 
 
@@ -147,6 +147,7 @@ def _refuse_ragged(lines: list[str]) -> None:
 
 
 def _with_header(records: list[list[str]], delimiter: str, width: int) -> Dialect:
+    refuse_too_wide(width)
     at = _find_header(records, width)
     header = records[at]
     body = records[at + 1 :]
@@ -176,24 +177,34 @@ def _find_header(records: list[list[str]], width: int) -> int:
 def is_data(header: list[str], body: list[list[str]]) -> bool:
     """Tell a first row of data from a header: half of its cells are numbers or dates, as below it."""
     cells = [cell.strip() for cell in header]
-    numeric = [i for i, cell in enumerate(cells) if NUMBER.fullmatch(cell) and not _YEAR.fullmatch(cell)]
+    numeric = [i for i, cell in enumerate(cells) if is_number(cell) and not _YEAR.fullmatch(cell)]
     if not numeric or len(numeric) < 0.5 * len(cells) or not body:
         return False
     below = [row[i].strip() for row in body[:50] if len(row) == len(header) for i in numeric]
-    return sum(bool(NUMBER.fullmatch(cell)) for cell in below) >= 0.8 * max(1, len(below))
+    return sum(map(is_number, below)) >= 0.8 * max(1, len(below))
+
+
+def refuse_too_wide(width: int) -> None:
+    """Refuse what is no table of a shop before anything is done for each of its columns.
+
+    :raises UnreadableFileError: if there are more columns than can be read.
+    """
+    if width > MAX_COLUMNS:
+        raise UnreadableFileError(f"there are {width:,} columns.", f"At most {MAX_COLUMNS:,} can be read.")
 
 
 def clean_names(header: list[str]) -> tuple[str, ...]:
-    """Name every column: blanks trimmed, empty ones by position, repeated ones numbered."""
-    names: list[str] = []
-    for position, cell in enumerate(header):
-        name = (
-            " ".join(BROKEN.sub("", cell.replace("﻿", "").replace("\x00", "")).split())
-            or f"column {position + 1}"
-        )
-        unique, count = name, 1
+    """Name every column: blanks trimmed, empty ones by position, repeated ones numbered.
+
+    :raises UnreadableFileError: if there are more columns than can be read.
+    """
+    refuse_too_wide(len(header))
+    names: dict[str, None] = {}
+    seen: Counter[str] = Counter()
+    for position, cell in enumerate(header, start=1):
+        unique = name = " ".join(_NO_TEXT.sub("", cell).split()) or f"column {position}"
         while unique in names:
-            count += 1
-            unique = f"{name} ({count})"
-        names.append(unique)
+            seen[name] += 1
+            unique = f"{name} ({seen[name] + 1})"
+        names[unique] = None
     return tuple(names)

@@ -24,6 +24,8 @@ SIGNATURES = {
     b"%PDF": "a PDF document",
     b"\x1f\x8b": "an archive within an archive",
     b"\x28\xb5\x2f\xfd": "a zstd archive",
+    b"\xfd7zXZ\x00": "an xz archive",
+    b"BZh91AY&SY": "a bzip2 archive",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",

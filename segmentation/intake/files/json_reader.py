@@ -15,13 +15,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
-import duckdb
-
 from segmentation.errors import EmptyFileError, UnreadableFileError
-from segmentation.intake.files.dialect import clean_names
+from segmentation.intake.files.dialect import MAX_COLUMNS, clean_names
 from segmentation.intake.files.encoding import REMEDY, FileBytes
 from segmentation.intake.files.json_parents import find_parents
-from segmentation.intake.files.raw_table import MAX_COLUMNS, Loaded, RawTable
+from segmentation.intake.files.pieces import Loaded, Pieces
+from segmentation.intake.files.source import Source
 from segmentation.intake.files.text_records import MAX_CONTENT, Reject, Row
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
@@ -38,20 +37,14 @@ _BETWEEN = " \t\r\n,[]\ufeff"
 _DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: None)
 
 
-def load_json(
-    cursor: duckdb.DuckDBPyConnection,
-    path: Path,
-    facts: FileBytes,
-    upload_id: str,
-    staging: Path,
-    on_progress: Progress,
-) -> Loaded:
-    """Fill the raw table with a row per object, or per element of its main list; `line` counts the rows.
+def load_json(source: Source, pieces: Pieces, on_progress: Progress) -> Loaded:
+    """Hand on a row per object, or per element of its main list; `line` counts the rows.
 
     The delimiter of the result is the name of that list, if there is one.
 
     :raises UnreadableFileError: if there are no objects.
     """
+    path, facts = source.path, source.facts
     wrapper = _find_wrapper(path, facts.codec)
     read_all = partial(_read_items, path, facts, wrapper)
     quietly = partial(read_all, silent, "Finding the fields")
@@ -65,10 +58,10 @@ def load_json(
             raise UnreadableFileError(f"there are more than {MAX_COLUMNS:,} fields.", REMEDY)
     if not names:
         raise EmptyFileError("there are no objects with fields in the JSON.", REMEDY)
-    table = RawTable(cursor, upload_id, len(names))
+    pieces.begin(len(names))
     rows = to_rows(read_all(on_progress, "Reading the file"))
-    table.insert(_to_record(number, item, names) for number, item in enumerate(rows, start=1))
-    return Loaded(clean_names(list(names)), main, table.rows, table.rejected)
+    pieces.insert(_to_record(number, item, names) for number, item in enumerate(rows, start=1))
+    return Loaded(clean_names(list(names)), main)
 
 
 def flatten(item: dict[str, Any], prefix: str = "", depth: int = 1) -> dict[str, str]:

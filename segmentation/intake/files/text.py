@@ -3,52 +3,45 @@
 from __future__ import annotations
 
 import codecs
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
-import duckdb
-
 from segmentation.intake.files.dialect import SAMPLE_RECORDS, Dialect, sniff
-from segmentation.intake.files.encoding import FileBytes
-from segmentation.intake.files.raw_table import Loaded, RawTable
+from segmentation.intake.files.own_database import own_database
+from segmentation.intake.files.pieces import Loaded, Pieces
+from segmentation.intake.files.source import Source
 from segmentation.intake.files.text_bulk import BulkReader, read_chunks
 from segmentation.intake.files.text_records import read_head
 from segmentation.intake.files.wrapped import are_lines_wrapped, without_formulas, without_line_quotes
 from segmentation.jobs import Progress
 
 HEAD = 4 << 20
+SMALL = 1 << 17
+"""Bytes up to which reading record by record is quicker than opening a database."""
 
 
-def load_text(
-    cursor: duckdb.DuckDBPyConnection,
-    path: Path,
-    facts: FileBytes,
-    upload_id: str,
-    staging: Path,
-    on_progress: Progress,
-) -> Loaded:
-    """Fill the raw table from a text file.
+def load_text(source: Source, pieces: Pieces, on_progress: Progress) -> Loaded:
+    """Hand on the rows of a text file.
 
-    :param staging: a private folder where the database may read.
     :raises EmptyFileError: if no line holds anything.
     :raises UnreadableFileError: if the rows do not line up under any delimiter.
     """
-    dialect = _sniff_file(path, facts.codec)
-    table = RawTable(cursor, upload_id, len(dialect.names))
-    bulk = BulkReader(cursor, table, dialect, staging)
+    facts = source.facts
+    dialect = _sniff_file(source.path, facts.codec)
+    pieces.begin(len(dialect.names), dialect.header, blank_rows=False)
     line = 1
-    with path.open("rb") as file:
+    opened = own_database(source.folder) if facts.size > SMALL else nullcontext()
+    with opened as database, source.path.open("rb") as file:
+        bulk = BulkReader(database, pieces, dialect, source.folder)
         for chunk in read_chunks(open_as_utf8(file, facts.codec)):
             text = without_formulas(without_line_quotes(chunk) if dialect.wrapped else chunk)
             if line == 1:
-                text, line = _cut_head(text, table, dialect)
+                text, line = _cut_head(text, pieces, dialect)
             line = bulk.load(text, line)
             on_progress("Reading the file", min(file.tell(), facts.size), facts.size)
-    cursor.execute("DROP TABLE IF EXISTS piece")
-    table.forget_blank_rows()
-    table.set_repeated_headers_aside(dialect.header)
-    return Loaded(dialect.names, dialect.delimiter, table.rows, table.rejected)
+    return Loaded(dialect.names, dialect.delimiter)
 
 
 def open_as_utf8(file: BinaryIO, codec: str) -> BinaryIO:
@@ -74,9 +67,9 @@ def _first_lines(head: bytes) -> list[str]:
     return [line.decode("utf-8", "surrogateescape") for line in lines]
 
 
-def _cut_head(text: bytes, table: RawTable, dialect: Dialect) -> tuple[bytes, int]:
+def _cut_head(text: bytes, pieces: Pieces, dialect: Dialect) -> tuple[bytes, int]:
     """Take the header, and what stands before it, off a file's first piece; say which line comes next."""
     lines = text[:HEAD].splitlines(keepends=True)
     count, before = read_head((line.decode("utf-8", "surrogateescape") for line in lines), dialect)
-    table.insert(before)
+    pieces.reject(before)
     return text[sum(map(len, lines[:count])) :], count + 1

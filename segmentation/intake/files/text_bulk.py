@@ -10,27 +10,34 @@ from pathlib import Path
 from typing import BinaryIO
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 
 from segmentation.errors import UnreadableFileError
 from segmentation.intake.files.dialect import DELIMITERS, Dialect
-from segmentation.intake.files.raw_table import RawTable
+from segmentation.intake.files.own_database import tidy_cells
+from segmentation.intake.files.pieces import Pieces, cell_names, rows_schema
 from segmentation.intake.files.text_records import read_records
 from segmentation.intake.values.cast import BLANKS, SPACE, literal
 
-CHUNK = 64 << 20
+CHUNK = 16 << 20
 PIECE = 1 << 20
 MAX_LINES_BACK = 20_000
-MAX_RECORD = 4 * CHUNK
+MAX_RECORD = 256 << 20
 
 
 @dataclass(frozen=True)
 class BulkReader:
-    """Loads UTF-8 text into a raw table: clean pieces at full speed, others record by record."""
+    """Hands on UTF-8 text as rows: clean pieces at full speed, others record by record.
 
-    cursor: duckdb.DuckDBPyConnection
-    table: RawTable
+    :param database: a database of this process's own; None where all is read record by record.
+    :param folder: a private one, where that database may read.
+    """
+
+    database: duckdb.DuckDBPyConnection | None
+    pieces: Pieces
     dialect: Dialect
-    staging: Path
+    folder: Path
 
     def load(self, text: bytes, line: int) -> int:
         """Load whole records, the first of which stands on this line of the file; return the next line."""
@@ -45,29 +52,28 @@ class BulkReader:
         return line + breaks.count
 
     def _load_clean(self, text: bytes, line: int, breaks: LineBreaks) -> bool:
-        """Insert the text if it has one row per line; else leave the table as it was and return False."""
-        if not breaks.are_one_kind or not _may_be_clean(text, self.dialect.delimiter):
+        """Hand on the text if it has one row per line; else leave it and return False."""
+        if self.database is None or not breaks.are_one_kind:
             return False
-        staged = self.staging / f"{uuid.uuid4().hex}.csv"
+        if not _may_be_clean(text, self.dialect.delimiter):
+            return False
+        blanks = SPACE if text.isascii() and b"\t" not in text else BLANKS
+        staged = self.folder / f"{uuid.uuid4().hex}.csv"
         try:
             staged.write_bytes(text)
-            rows = self.cursor.execute(
-                f"CREATE OR REPLACE TEMP TABLE piece AS FROM {self._read_csv(staged)}"
-            ).fetchall()[0][0]
+            cells = tidy_cells(self.database, self._read_csv(staged), self.pieces.width, blanks)
         finally:
             staged.unlink(missing_ok=True)
-        if rows != breaks.count + (not text.endswith((b"\n", b"\r"))):
+        if len(cells) != breaks.count + (not text.endswith((b"\n", b"\r"))):
             return False
-        # Numbering rows by a window function would hold the insert to one core; `rowid` does not. Within a
-        # transaction it does not begin at 0.
-        blanks = SPACE if text.isascii() and b"\t" not in text else BLANKS
-        first = "(SELECT min(rowid) FROM piece)"
-        self.table.insert_from(f"(SELECT {line} + rowid - {first} AS line, * FROM piece)", blanks)
+        lines = pa.array(np.arange(line, line + len(cells)))
+        columns = [pa.chunked_array([lines]), *cells.columns]
+        self.pieces.add(pa.Table.from_arrays(columns, schema=rows_schema(self.pieces.width)))
         return True
 
     def _read_csv(self, path: Path) -> str:
         """Return SQL that reads a file strictly, leaving out what is no row."""
-        names = [f"c{position}" for position in range(len(self.dialect.names))]
+        names = cell_names(self.pieces.width)
         columns = ", ".join(f"{name}: 'VARCHAR'" for name in names)
         return (
             f"read_csv({literal(str(path))}, columns = {{{columns}}}, force_not_null = {names},"
@@ -78,7 +84,7 @@ class BulkReader:
     def _load_carefully(self, text: bytes, line: int) -> None:
         body = Dialect(self.dialect.delimiter, -1, self.dialect.names, self.dialect.header)
         lines = (part.decode("utf-8", "surrogateescape") for part in text.splitlines(keepends=True))
-        self.table.insert(read_records(lines, body, line))
+        self.pieces.insert(read_records(lines, body, line))
 
 
 @dataclass(frozen=True)

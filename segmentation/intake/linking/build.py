@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from segmentation.errors import NoCustomersError, OptionError
+from segmentation.errors import NoCustomersError
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning.merge_customers import merge_people, number_guests
 from segmentation.intake.cleaning.sham_customers import find_suspects
@@ -29,7 +29,7 @@ from segmentation.intake.linking.kept_shop import find_kept, keep
 from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.intake.shop import TABLES, Link, Shop
 from segmentation.intake.typed_reading import Source, make_source
-from segmentation.intake.uploads.corrections import list_uploads, read_uploads
+from segmentation.intake.uploads.corrections import read_uploads
 from segmentation.workspace import Workspace
 
 
@@ -85,15 +85,6 @@ def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
     # A rule that has nothing to look at changes nothing.
     rules = sorted(rule for rule in cleaning.applied if asked or rule is not Rule.OBJECTIONS)
     return hashlib.sha256(repr((facts, rules)).encode()).hexdigest()
-
-
-def check_unchanged(workspace: Workspace, cleaning: Cleaning, fingerprint: str) -> None:
-    """Make sure that the uploads are those of this fingerprint.
-
-    :raises OptionError: if files, their columns' roles or the rules are others now.
-    """
-    if fingerprint_of(list_uploads(workspace), cleaning) != fingerprint:
-        raise OptionError("your files have changed since.", "Find segments anew, then try again.")
 
 
 def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> Shop:

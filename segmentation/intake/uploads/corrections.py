@@ -72,16 +72,14 @@ def delete_upload(workspace: Workspace, upload_id: str) -> None:
     :raises OptionError: if there is none of this id.
     """
     upload = get_upload(workspace, upload_id)
-    with workspace.importing, workspace.filling:
-        with workspace.transaction() as cursor:
-            cursor.execute(f"DROP TABLE IF EXISTS {quote_identifier(upload.raw_table)}")
-            for table in ("uploads", "upload_columns", "rejects", "workbooks"):
-                cursor.execute(f"DELETE FROM {table} WHERE upload_id = ?", [upload_id])
-            same_file = "SELECT file_name FROM inbox WHERE upload_id = ?"
-            cursor.execute(f"DELETE FROM inbox WHERE file_name IN ({same_file})", [upload_id])
-            cursor.execute(TABLES)
-            forget_derived(workspace, cursor)
-        workspace.rewrite()
+    with workspace.deletion() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {quote_identifier(upload.raw_table)}")
+        for table in ("uploads", "upload_columns", "rejects", "workbooks"):
+            cursor.execute(f"DELETE FROM {table} WHERE upload_id = ?", [upload_id])
+        same_file = "SELECT file_name FROM inbox WHERE upload_id = ?"
+        cursor.execute(f"DELETE FROM inbox WHERE file_name IN ({same_file})", [upload_id])
+        cursor.execute(TABLES)
+        forget_derived(workspace, cursor)
 
 
 def preview(workspace: Workspace, upload_id: str, rows: int = 5) -> pd.DataFrame:

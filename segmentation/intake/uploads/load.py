@@ -8,23 +8,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from segmentation.errors import EmptyFileError, UnreadableFileError
-from segmentation.intake.files.archive import UNPACK, Member, unpacked
+from segmentation.errors import EmptyFileError, SegmentationError, UnreadableFileError
+from segmentation.intake.files.apart.reading import Reading, reading, unpacked
+from segmentation.intake.files.archive import UNPACK, Member
 from segmentation.intake.files.dialect import QUOTE_TEXTS
-from segmentation.intake.files.encoding import FileBytes, Format, examine
-from segmentation.intake.files.excel import load_excel
-from segmentation.intake.files.json_reader import load_json
-from segmentation.intake.files.parquet import load_parquet
-from segmentation.intake.files.raw_table import Loaded
-from segmentation.intake.files.text import load_text
+from segmentation.intake.files.raw_table import RawTable
 from segmentation.intake.meaning.guess_roles import guess
 from segmentation.intake.roles import Upload
 from segmentation.intake.uploads.corrections import get_upload, list_uploads
 from segmentation.jobs import Progress, silent
-from segmentation.workspace import Workspace, quote_identifier
+from segmentation.workspace import Workspace
 
 MAX_REJECTED_SHARE = 0.5
-_LOADERS = {Format.TEXT: load_text, Format.JSON: load_json, Format.PARQUET: load_parquet}
 
 
 def load_file(
@@ -56,30 +51,44 @@ def load_tables(
     """Read every table of a file, of which an archive may hold several; else like `load_file`.
 
     :raises EmptyFileError: if there are no rows.
-    :raises UnreadableFileError: if some bytes are no table; those that came before it stay.
+    :raises UnreadableFileError: if some bytes are no table; the archive's other tables are read all the same.
     """
     path, file_name = _check(path, file_name)
     with unpacked(path, file_name, workspace.staging, on_progress) as members:
-        return tuple(_load_member(workspace, member, on_progress) for member in members)
+        if len(members) == 1:
+            return (_load_member(workspace, members[0], on_progress),)
+        uploads: list[Upload] = []
+        errors: list[SegmentationError] = []
+        for member in members:
+            try:
+                uploads.append(_load_member(workspace, member, on_progress))
+            except SegmentationError as error:
+                errors.append(type(error)(f"{member.name}: {error.found}", error.remedy))
+    if errors:
+        raise errors[0]
+    return tuple(uploads)
 
 
 def _check(path: Path | str, file_name: str | None) -> tuple[Path, str]:
     path = Path(path)
     if not path.is_file():
         raise UnreadableFileError(f"there is no file {path}.", "Check the name and try again.")
-    return path, Path((file_name or path.name).replace("\\", "/")).name
+    name = Path((file_name or path.name).replace("\\", "/")).name
+    return path.absolute(), name.encode(errors="replace").decode()  # a name need not be UTF-8
 
 
 def _load_member(
     workspace: Workspace, member: Member, on_progress: Progress, sheet: str | None = None
 ) -> Upload:
-    facts = examine(member.path, on_progress)
-    upload_id = facts.digest[:12]
-    if sheet is not None:
-        upload_id = hashlib.sha256(f"{facts.digest}/{sheet}".encode()).hexdigest()[:12]
-    with _turn(workspace, on_progress):
-        if all(upload.upload_id != upload_id for upload in list_uploads(workspace)):
-            _fill(workspace, member, facts, upload_id, on_progress, sheet)
+    with reading(member.path, sheet, workspace.staging, on_progress) as opened:
+        upload_id = opened.facts.digest[:12]
+        if sheet is not None:
+            upload_id = hashlib.sha256(f"{opened.facts.digest}/{sheet}".encode()).hexdigest()[:12]
+        with _turn(workspace, on_progress):
+            if all(upload.upload_id != upload_id for upload in list_uploads(workspace)):
+                _fill(workspace, member, opened, upload_id, on_progress)
+            else:
+                opened.leave()
     return get_upload(workspace, upload_id)
 
 
@@ -95,33 +104,25 @@ def _turn(workspace: Workspace, on_progress: Progress) -> Iterator[None]:
 
 
 def _fill(
-    workspace: Workspace,
-    member: Member,
-    facts: FileBytes,
-    upload_id: str,
-    on_progress: Progress,
-    sheet: str | None,
+    workspace: Workspace, member: Member, opened: Reading, upload_id: str, on_progress: Progress
 ) -> None:
     """Read the file into a raw table, guess what it means, and write both down in one transaction."""
+    facts = opened.facts
     with workspace.transaction() as cursor:
-        if facts.format is Format.EXCEL:
-            loaded = load_excel(cursor, member.path, upload_id, on_progress, sheet)
-        else:
-            load = _LOADERS[facts.format]
-            loaded = load(cursor, member.path, facts, upload_id, workspace.staging, on_progress)
-        _refuse_mostly_rejected(loaded)
+        table = RawTable(cursor, upload_id)
+        loaded = opened.into(table)
+        _refuse_mostly_rejected(table)
         if len(loaded.sheets) > 1:
             content = member.path.read_bytes()  # kept, so that another sheet can be read without an upload
             cursor.execute(
                 "INSERT INTO workbooks VALUES (?, ?, ?)", [upload_id, content, list(loaded.sheets)]
             )
-        table = quote_identifier(f"raw_{upload_id}")
-        kind, confidence, reason, columns = guess(cursor, table, loaded.names, on_progress)
+        kind, confidence, reason, columns = guess(cursor, table.quoted, loaded.names, on_progress)
         cursor.execute(
             "INSERT INTO uploads SELECT ?, (SELECT coalesce(max(position), 0) + 1 FROM uploads),"
             " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
             [upload_id, member.name, facts.digest, facts.size, facts.encoding, loaded.delimiter, str(kind),
-             confidence, reason, loaded.rows, loaded.rejected, datetime.now(UTC).replace(tzinfo=None)],
+             confidence, reason, table.rows, table.rejected, datetime.now(UTC).replace(tzinfo=None)],
         )  # fmt: skip
         cursor.executemany(
             "INSERT INTO upload_columns VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -133,14 +134,14 @@ def _fill(
         on_progress("Understanding the columns", 1, 1)
 
 
-def _refuse_mostly_rejected(loaded: Loaded) -> None:
-    if not loaded.rows and not loaded.rejected:
+def _refuse_mostly_rejected(table: RawTable) -> None:
+    if not table.rows and not table.rejected:
         raise EmptyFileError(
             "there is a header but no rows.", "Export it again and check that it holds rows."
         )
-    if loaded.rejected > MAX_REJECTED_SHARE * (loaded.rows + loaded.rejected):
+    if table.rejected > MAX_REJECTED_SHARE * (table.rows + table.rejected):
         raise UnreadableFileError(
-            f"{loaded.rejected:,} of {loaded.rows + loaded.rejected:,} rows do not fit"
-            f" the {len(loaded.names)} columns of the header.",
+            f"{table.rejected:,} of {table.rows + table.rejected:,} rows do not fit"
+            f" the {table.width} columns of the header.",
             QUOTE_TEXTS,
         )

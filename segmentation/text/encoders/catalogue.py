@@ -13,7 +13,7 @@ class ModelEntry:
     """One model of the catalogue.
 
     `repository` is its name on the Hugging Face hub; `languages` ISO 639-1 codes (None: any); `megabytes`
-    the size of its weights; `wants_gpu` says that a CPU is slow with it.
+    the size of its weights.
     """
 
     name: str
@@ -23,7 +23,6 @@ class ModelEntry:
     megabytes: int
     licence: str
     note: str
-    wants_gpu: bool = False
     bundled: bool = False
 
     def on_this_machine(self) -> bool:
@@ -70,7 +69,6 @@ CATALOGUE = (
         megabytes=438,
         licence="Apache-2.0",
         note="Larger and finer, English; worth a GPU.",
-        wants_gpu=True,
     ),
     ModelEntry(
         name="bert-base-uncased",
@@ -80,7 +78,6 @@ CATALOGUE = (
         megabytes=440,
         licence="Apache-2.0",
         note="The classic general model, its word vectors averaged; English.",
-        wants_gpu=True,
     ),
 )
 

@@ -77,7 +77,7 @@ def test_every_segment_and_everything_together_can_be_taken(
 ) -> None:
     export.selectbox("_export_k").set_value(4).run()
     assert not export.exception
-    files = RunFiles(the_run(), latest.customer_rows(the_run().run_id), 4)
+    files = RunFiles(latest.view(the_run(), 4))
     assert offered["_download_zip"].file_name == "segments-4.zip"
     assert offered["_download_zip"].data() == files.everything()
     assert offered["_download_assignments"].file_name == "customers-in-4-segments.csv"

@@ -40,7 +40,7 @@ def test_each_segment_has_its_play(page: AppTest) -> None:
     run = latest_run()
     assert run is not None
     k = run.suggestion.k
-    for play in playbook_data.playbook(run, k, LIFT).plays:
+    for play in playbook_data.playbook(latest.view(run, k), LIFT).plays:
         page.pills(StateKeys.SEGMENT).set_value(play.segment).run()
         assert not page.exception
         assert goal_of(page, play.segment) == play.lines[Aspect.GOAL].text

@@ -64,4 +64,4 @@ def test_files_that_changed_ask_for_new_segments(page: AppTest) -> None:
     drop_in(page, ("more.csv", ORDERS)).switch_page(RECOMMEND).run()
     assert latest_run_id(workspace()) is not None
     assert not [button for button in page.button if button.key == "recommend"]
-    assert any("find the segments anew" in info.value for info in page.info)
+    assert any("have changed since these segments were found" in info.value for info in page.info)

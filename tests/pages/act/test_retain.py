@@ -24,7 +24,7 @@ from segmentation.action.retention.words import check_sentences, definition_sent
 from segmentation.algorithms.buying import BuyingModel
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
-from segmentation.runs import RunOptions
+from segmentation.runs import RunOptions, View
 from segmentation.workspace import Workspace
 from tests.pages.helpers import text_of, the_run, wait_for_the_job
 
@@ -56,7 +56,7 @@ def test_looking_ahead_fills_the_page(retain: AppTest) -> None:
     assert plain(trial_sentences(found.churn, found.definition)[1]) in text
     assert plain(check_sentences(found.check, run.currency)[2]) in text
     k = run.suggestion.k
-    expected = segment_outlook(workspace(), run, k, 365)
+    expected = segment_outlook(workspace(), View.of(workspace(), run, k), 365)
     [table] = [one.value for one in retain.dataframe if "Average risk to leave" in one.value]
     assert table["Average risk to leave"].tolist() == [formats.percent(one) for one in expected["risk"]]
     assert table["At stake"].tolist() == [formats.money(one, run.currency) for one in expected["at_stake"]]

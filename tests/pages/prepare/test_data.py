@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.prepare.data.file_card import View
+from pages.prepare.data.file_card import Inside
 from pages.shell.workspace import job_manager, workspace
 from segmentation.errors import SegmentationError
 from segmentation.intake.roles import Kind, Role, Upload
@@ -94,7 +94,8 @@ def test_a_file_name_with_markdown_is_shown_as_it_is(app: AppTest) -> None:
 def test_a_role_can_be_corrected(app: AppTest) -> None:
     drop_in(app.run(), ("orders.csv", ORDERS))
     upload_id = only_upload().upload_id
-    app.segmented_control(f"view_{upload_id}").set_value(View.COLUMNS).run()
+    app.segmented_control(f"view_{upload_id}").set_value(Inside.COLUMNS).run()
+    assert "There are orders with amounts, quantities or dates" in text_of(app)
     app.selectbox(f"role_{upload_id}_3_product_name").set_value(Role.CATEGORY).run()
     assert not app.exception
     assert only_upload().columns[3].role == Role.CATEGORY
@@ -103,7 +104,7 @@ def test_a_role_can_be_corrected(app: AppTest) -> None:
 def test_a_role_that_the_values_cannot_have_is_refused(app: AppTest) -> None:
     drop_in(app.run(), ("orders.csv", ORDERS))
     upload_id = only_upload().upload_id
-    app.segmented_control(f"view_{upload_id}").set_value(View.COLUMNS).run()
+    app.segmented_control(f"view_{upload_id}").set_value(Inside.COLUMNS).run()
     app.selectbox(f"role_{upload_id}_3_product_name").set_value(Role.QUANTITY).run()
     assert "Choose another role" in app.error[0].value
     assert only_upload().columns[3].role == Role.PRODUCT_NAME

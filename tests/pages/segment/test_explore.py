@@ -22,12 +22,12 @@ from segmentation.action.files.run_files import RunFiles
 from segmentation.features.table import Unit
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.uploads.corrections import list_uploads, set_kind, set_role
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 from segmentation.workspace import Workspace
 from tests.pages.helpers import after_restart, text_of
 
 FIRST_PAGE = ""
-STALE = "your files or cleaning rules have changed since"
+STALE = "Your files or cleaning rules have changed since these segments were found"
 
 
 @pytest.fixture
@@ -208,8 +208,8 @@ def test_a_file_of_the_customers_inside_has_them_all(explore: AppTest) -> None:
     run = the_run()
     rows = latest.customer_rows(run.run_id)
     positions = np.array([3, 7, 120])
-    written = file_of(run, 4, positions).decode("utf-8-sig")
-    assert written == RunFiles(run, rows, 4).customers(positions).decode("utf-8-sig")
+    written = file_of(View.of(workspace(), run, 4), positions).decode("utf-8-sig")
+    assert written == RunFiles(View(run, 4, rows)).customers(positions).decode("utf-8-sig")
 
 
 def test_the_map_can_be_coloured_by_anything(explore: AppTest) -> None:

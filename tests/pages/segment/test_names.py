@@ -133,3 +133,33 @@ def test_the_sidebar_says_what_leaves(page: AppTest, server: ModelServer) -> Non
     assert "Nothing leaves this machine" in page.sidebar.caption[0].value
     page.text_input("names_model_address").set_value("https://api.example.com/v1").run()
     assert "Only messages that you send" in page.sidebar.caption[0].value
+
+
+def test_a_key_goes_only_to_the_address_it_was_given_for(page: AppTest, server: ModelServer) -> None:
+    """The address is everybody's setting: another visitor may have changed it meanwhile."""
+    switched_on(page, server)
+    page.text_input("names_model_address").set_value("http://localhost:1/v1").run()
+    page.text_input("names_key").set_value(KEY)
+    page.button("FormSubmitter:names_key_form-Use this key").click().run()
+    page.text_input("names_model_address").set_value(server.address).run()
+    server.says(answers(page))
+    page.button("names_send").click().run()
+    wait(page)
+    assert "authorization" not in server.headers[0]
+
+
+@pytest.mark.parametrize(
+    ("its_address", "is_sent"), [("", False), ("http://localhost:1/v1", False), ("=", True)]
+)
+def test_the_key_of_the_environment_goes_only_to_the_address_beside_it(
+    page: AppTest, server: ModelServer, monkeypatch: pytest.MonkeyPatch, its_address: str, is_sent: bool
+) -> None:
+    monkeypatch.setenv("TESSERA_LANGUAGE_MODEL_KEY", KEY)
+    monkeypatch.setenv(
+        "TESSERA_LANGUAGE_MODEL_ADDRESS", f"{server.address}/" if its_address == "=" else its_address
+    )
+    switched_on(page, server)
+    server.says(answers(page))
+    page.button("names_send").click().run()
+    wait(page)
+    assert (server.headers[0].get("authorization") == f"Bearer {KEY}") is is_sent

@@ -24,7 +24,7 @@ from segmentation import formats
 from segmentation.insight.facts.sizes import odd_sizes
 from segmentation.insight.sentences.verdicts import standing, verdict
 from segmentation.pipeline.job import lay_ground
-from segmentation.runs import load_customers
+from segmentation.runs import View, load_customers
 from segmentation.runs.borderline import MARGIN, find_borderline
 from segmentation.runs.shifts import Change, Shift, keep_shifts
 from segmentation.runs.splits import split_flows
@@ -71,7 +71,7 @@ def test_the_number_is_shared_with_explore(trust: AppTest) -> None:
 def test_the_borderline_customers_are_those_half_way_to_their_second_segment(trust: AppTest) -> None:
     run = the_run()
     k = run.suggestion.k
-    found, rows = find_borderline(workspace(), run, k), load_customers(workspace(), run)
+    found, rows = find_borderline(workspace(), View.of(workspace(), run, k)), load_customers(workspace(), run)
     assert found is not None
     expected = rows[rows[f"confidence_{k}"] < MARGIN]
     assert (
@@ -136,7 +136,7 @@ def test_trying_other_settings_is_a_job_with_an_end(trust: AppTest, monkeypatch:
     tried = (Shift(Change.ONLY_TEXT, "", 200, 100),)
     monkeypatch.setattr(
         "segmentation.pipeline.variants.what_if",
-        lambda opened, run, k, on_progress: keep_shifts(opened, run.run_id, k, tried) or tried,
+        lambda opened, view, on_progress: keep_shifts(opened, view.run.run_id, view.k, tried) or tried,
     )
     trust.button(key="what_if").click().run()
     assert not trust.exception

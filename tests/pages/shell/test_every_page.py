@@ -13,6 +13,7 @@ def test_it_opens_empty(app: AppTest, path: str) -> None:
     assert not app.exception
     assert len(app.title) == 1
     assert "No data yet" in app.sidebar.caption[0].value
+    assert "Everyone who opens this address shares this workspace" in app.sidebar.caption[0].value
 
 
 def test_no_script_lies_directly_in_pages() -> None:

@@ -1,12 +1,18 @@
 """The headers that keep the pages from asking anything outside this machine."""
 
+import socket
+
+import pytest
+import requests
+import streamlit.net_util
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from streamlit.web.server.starlette import starlette_websocket
 
 from pages.shell.first_page import FirstPage
-from pages.shell.security import SecurityHeaders, content_security_policy
+from pages.shell.security import SecurityHeaders, ask_nobody_outside, content_security_policy
 
 
 def test_policy_allows_inline_scripts_by_hash_only() -> None:
@@ -33,3 +39,29 @@ def test_the_name_of_the_first_page_leads_to_it() -> None:
     with TestClient(FirstPage(inner)) as client:
         assert client.get("/data").text == "the first page"
         assert client.get("/database").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("origin", "allowed"),
+    [
+        ("https://evil.example", False),
+        ("http://169.254.169.254", False),
+        ("http://8.8.8.8:8501", False),
+        ("null", False),
+        ("http://shop.lan:8501", True),
+        ("http://localhost:8501", True),
+    ],
+)
+def test_a_page_from_elsewhere_is_refused_without_asking_anybody(
+    monkeypatch: pytest.MonkeyPatch, origin: str, allowed: bool
+) -> None:
+    def ask(*_: object, **__: object) -> None:
+        raise AssertionError("asked outside")
+
+    for name in ("get_external_ip", "get_internal_ip"):  # put back at the end
+        monkeypatch.setattr(streamlit.net_util, name, getattr(streamlit.net_util, name))
+    ask_nobody_outside()
+    monkeypatch.setattr(starlette_websocket, "is_host_allowed", lambda _: True)
+    monkeypatch.setattr(requests, "get", ask)
+    monkeypatch.setattr(socket.socket, "connect", ask)
+    assert starlette_websocket._is_origin_allowed(origin, "shop.lan:8501") is allowed

@@ -13,7 +13,7 @@ from segmentation.action.playbook.play import Playbook
 from segmentation.insight.facts.explain import Explanation
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
-from segmentation.runs import Run, RunOptions, load_customers
+from segmentation.runs import Run, RunOptions, View, load_customers
 from segmentation.runs.explain import explain_run
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
@@ -28,6 +28,11 @@ class Segmented:
     rows: pd.DataFrame
     k: int
     explanations: tuple[Explanation, ...]
+
+    @property
+    def view(self) -> View:
+        """The run in k segments."""
+        return View(self.run, self.k, self.rows)
 
 
 @pytest.fixture(scope="session")
@@ -44,12 +49,10 @@ def segmented(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> 
             load=load_fake,
         )
         rows = load_customers(workspace, run)
-        yield Segmented(workspace, run, rows, 4, explain_run(workspace, run, rows, 4))
+        yield Segmented(workspace, run, rows, 4, explain_run(workspace, View(run, 4, rows)))
 
 
 @pytest.fixture(scope="session")
 def playbook(segmented: Segmented) -> Playbook:
     """Give the playbook of the sample shop."""
-    return make_playbook(
-        segmented.workspace, segmented.run, segmented.rows, segmented.k, segmented.explanations
-    )
+    return make_playbook(segmented.workspace, segmented.view, segmented.explanations)

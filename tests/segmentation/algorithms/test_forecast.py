@@ -11,7 +11,7 @@ from segmentation.algorithms.forecast import Customers, chance_of_fewer, forecas
 from segmentation.algorithms.spending import SpendModel
 
 BUYING = BuyingModel(0.6, 40.0, 0.8, 1.9, True, 1000, 0.0)
-SPENDING = SpendModel(6.0, 4.0, 15.0, 1000, 0.0)
+SPENDING = SpendModel(6.0, 4.0, 15.0, 1000)
 SPAN, DRAWS = 90.0, 200_000
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from segmentation.clusters.fit import Sweep, sweep
 from segmentation.clusters.gaps import gap_p_value, neighbours, spread_repeats
-from segmentation.clusters.stability import Returns, resample
+from segmentation.clusters.stability import Recovery, resample
 from segmentation.clusters.suggest import Structure, Suggestion, suggest
 
 Make = Callable[[np.random.Generator], np.ndarray]
@@ -82,7 +82,7 @@ def facts(returns: dict[int, float], p_far: float = 9.0) -> Suggestion:
     labels = {k: (np.arange(400) * k // 400).astype(np.uint8) for k in returns}
     centroids = {k: np.array([matrix[labels[k] == j].mean(axis=0) for j in range(k)]) for k in returns}
     made = Sweep(tuple(returns), labels, centroids, dict.fromkeys(returns, 1.0), 0)
-    stability = {k: Returns(np.array([[1.0] * (k - 1) + [worst]])) for k, worst in returns.items()}
+    stability = {k: Recovery(np.array([[1.0] * (k - 1) + [worst]])) for k, worst in returns.items()}
     return suggest(matrix, made, stability, 0)
 
 

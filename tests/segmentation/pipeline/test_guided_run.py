@@ -22,7 +22,7 @@ from segmentation.pipeline import find_segments
 from segmentation.pipeline.job import lay_ground
 from segmentation.pipeline.resample import resample_further
 from segmentation.pipeline.variants import what_if
-from segmentation.runs import Run, RunOptions, load_run
+from segmentation.runs import Run, RunOptions, View, load_run
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
 from tests.segmentation.runs.test_worth_run import dated_lines, held_out_share, segments_before
@@ -74,9 +74,9 @@ def test_what_is_learned_stays_with_the_run_and_is_used_again(workspace: Workspa
     )
     assert "Learning what foretells the outcome" not in steps
     assert ground.space.columns == run.columns
-    shifts = what_if(workspace, run, 3)
+    shifts = what_if(workspace, View.of(workspace, run, 3))
     assert all(shift.share < 0.9 for shift in shifts)
-    assert resample_further(workspace, run, 2).run_id == run.run_id
+    assert resample_further(workspace, View.of(workspace, run, 2)).run_id == run.run_id
     assert find_segments(workspace, options_for("churned")).cuts[3].segments == run.cuts[3].segments
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from segmentation.errors import OptionError
+from segmentation.errors import FilesChangedError
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.pipeline.resample import resample_further
-from segmentation.runs import RunOptions, load_run
+from segmentation.runs import RunOptions, View, load_run
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
 
@@ -29,7 +29,7 @@ def test_it_equals_a_run_that_made_as_many_at_once(
     k = next(k for k in run.ks if k != run.suggestion.k)
     assert run.suggestion.of(k).resamples == 3
 
-    resample_further(workspace, run, k, load=load_fake)
+    resample_further(workspace, View.of(workspace, run, k), load=load_fake)
     found = load_run(workspace, run.run_id)
     assert found is not None
     at_once = find_segments(workspace, replace(FEW, resamples=12), load=load_fake)
@@ -39,5 +39,5 @@ def test_it_equals_a_run_that_made_as_many_at_once(
     other = next(other for other in run.ks if other not in (k, run.suggestion.k))
     assert found.cuts[other].segments == run.cuts[other].segments
 
-    with pytest.raises(OptionError, match="have changed"):
-        resample_further(workspace, replace(run, fingerprint="other"), k, load=load_fake)
+    with pytest.raises(FilesChangedError, match="have changed"):
+        resample_further(workspace, View.of(workspace, replace(run, fingerprint="other"), k), load=load_fake)

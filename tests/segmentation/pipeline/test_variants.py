@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from segmentation.errors import Cancelled, OptionError
+from segmentation.errors import Cancelled, FilesChangedError, OptionError
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.pipeline.variants import what_if
-from segmentation.runs import Run, RunOptions, load_customers
+from segmentation.runs import Run, RunOptions, View, load_customers
 from segmentation.runs.shifts import Change, Shift, keep_shifts, load_shifts
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
@@ -43,7 +43,7 @@ def run(opened: Workspace, load_fake: Callable) -> Run:
 
 @pytest.fixture(scope="module")
 def shifts(opened: Workspace, run: Run, load_fake: Callable) -> tuple[Shift, ...]:
-    return what_if(opened, run, K, load=load_fake)
+    return what_if(opened, View.of(opened, run, K), load=load_fake)
 
 
 def contents(workspace: Workspace) -> list[tuple]:
@@ -114,7 +114,7 @@ def test_nothing_but_the_answer_stays(
 ) -> None:
     before = contents(opened)
     shop = build_shop(opened, OPTIONS.cleaning)
-    again = what_if(opened, run, K, load=load_fake)
+    again = what_if(opened, View.of(opened, run, K), load=load_fake)
     assert again == shifts == load_shifts(opened, run.run_id, K)
     assert load_shifts(opened, run.run_id, 2) is None
     assert load_shifts(opened, "gone", K) is None
@@ -141,12 +141,12 @@ def test_it_can_be_cancelled_and_needs_the_files_of_the_run(
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        what_if(opened, run, 2, cancel, load_fake)
+        what_if(opened, View.of(opened, run, 2), cancel, load_fake)
     assert load_shifts(opened, run.run_id, 2) is None
-    with pytest.raises(OptionError, match="have changed"):
-        what_if(opened, replace(run, fingerprint="other"), K, load=load_fake)
+    with pytest.raises(FilesChangedError, match="have changed"):
+        what_if(opened, View.of(opened, replace(run, fingerprint="other"), K), load=load_fake)
     with pytest.raises(OptionError, match="no 9 segments"):
-        what_if(opened, run, 9, load=load_fake)
+        what_if(opened, View.of(opened, run, 9), load=load_fake)
 
 
 def test_a_run_that_is_gone_keeps_nothing(workspace: Workspace) -> None:

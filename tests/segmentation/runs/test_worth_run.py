@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from segmentation.cli import main
-from segmentation.errors import NoHindsightError, OptionError
+from segmentation.errors import FilesChangedError, OptionError
 from segmentation.features.rfm import GRID, CutPoints
 from segmentation.features.rfm_cuts import save_cuts
 from segmentation.insight.sentences.worth import period_sentence, worth_sentences
@@ -73,7 +73,7 @@ def test_files_that_changed_meanwhile_are_not_looked_back_on(
     run = find_segments(workspace, QUICK)
     (tmp_path / "more.csv").write_bytes(b"\n".join(orders.read_bytes().split(b"\n")[:9]) + b"\n")
     load_file(workspace, tmp_path / "more.csv")
-    with pytest.raises(NoHindsightError, match="have changed"):
+    with pytest.raises(FilesChangedError, match="have changed"):
         worth_of_run(workspace, run)
 
 

@@ -12,7 +12,7 @@ from segmentation.action.audience import normalise
 from segmentation.errors import OptionError
 from segmentation.sample_shop import write_csvs
 from segmentation.sample_shop.phones import phones_of
-from segmentation.sample_shop.shelves import Taste
+from segmentation.sample_shop.shelves import ShelfTaste
 from segmentation.sample_shop.texts import write_texts
 from segmentation.sample_shop.write import SampleShop, generate
 
@@ -113,7 +113,7 @@ def test_tastes_do_not_differ_in_price_or_volume(purchases: pd.DataFrame) -> Non
     for measure in (price, lines):
         spread = measure.groupby("behaviour").agg(lambda of: of.max() / of.min())
         assert spread.max() < 1.15
-    assert sorted(taste.unique()) == sorted(str(each) for each in Taste if each != Taste.HOME)
+    assert sorted(taste.unique()) == sorted(str(each) for each in ShelfTaste if each != ShelfTaste.HOME)
 
 
 def test_files_are_the_frames(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import scipy.sparse as sp
 
 from segmentation.text.choose import choose_readers
 from segmentation.text.encoders.protocol import TextOptions
-from segmentation.text.sources import Source
+from segmentation.text.sources import TextSource
 
 ENGLISH = (
     "The dress fits well and the colour is just as shown in the picture.",
@@ -17,8 +17,10 @@ CHINESE = (
 )
 
 
-def source(name: str, texts: tuple[str, ...]) -> Source:
-    return Source(name, texts, np.arange(len(texts), dtype=np.uint64), sp.eye_array(len(texts), format="csr"))
+def source(name: str, texts: tuple[str, ...]) -> TextSource:
+    return TextSource(
+        name, texts, np.arange(len(texts), dtype=np.uint64), sp.eye_array(len(texts), format="csr")
+    )
 
 
 def test_each_source_is_read_by_what_can_read_it_and_the_reason_says_so(fake_encoder: Any) -> None:

@@ -22,10 +22,7 @@ from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, load_customers, load_run
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace, quote_identifier
-
-ROOT = Path(__file__).resolve().parents[3]
-CHILD = Path(__file__).with_name("crash_child.py")
-FILES = ("orders.csv", "products.csv", "reviews.csv")
+from tests.segmentation.workspace.workers import FILES, ROOT, Workers
 
 
 @pytest.fixture(scope="module")
@@ -35,60 +32,29 @@ def shop_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class Workers:
-    """Starts processes that do the whole work in a workspace, and kills them."""
-
-    def __init__(self, folder: Path) -> None:
-        self._nursery = subprocess.Popen(
-            [sys.executable, str(CHILD), *(str(folder / name) for name in FILES)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "TZ": "UTC"},
-        )
-        assert self._answer() == "ready"
-
-    def start(self, workspace: Path) -> int:
-        """Start a process on this workspace; return its id."""
-        assert self._nursery.stdin is not None
-        print(workspace, file=self._nursery.stdin, flush=True)
-        return int(self._answer())
-
-    def wait(self, worker: int) -> None:
-        """Wait until a process is gone."""
-        deadline = time.monotonic() + 120
-        while Path(f"/proc/{worker}").exists():
-            assert time.monotonic() < deadline
-            time.sleep(0.005)
-
-    def close(self) -> None:
-        """Let the workers' parent go, too."""
-        self._nursery.communicate(timeout=30)
-
-    def _answer(self) -> str:
-        assert self._nursery.stdout is not None
-        return self._nursery.stdout.readline().strip()
-
-
 @pytest.fixture(scope="module")
-def workers(shop_folder: Path) -> Iterator[Workers]:
+def workers() -> Iterator[Workers]:
     """Give what starts and kills processes."""
-    started = Workers(shop_folder)
+    started = Workers()
     yield started
     started.close()
 
 
 @pytest.fixture(scope="module")
-def undisturbed(workers: Workers, tmp_path_factory: pytest.TempPathFactory) -> float:
+def undisturbed(workers: Workers, shop_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> float:
     """Return the seconds that the work takes when nobody kills it."""
     path = tmp_path_factory.mktemp("calm") / "w.duckdb"
     began = time.monotonic()
-    workers.wait(workers.start(path))
+    workers.run("import_and_find", path, files=paths(shop_folder))
     seconds = time.monotonic() - began
     with Workspace.open(path) as workspace:
         assert load_run(workspace) is not None
     return seconds
+
+
+def paths(folder: Path) -> list[str]:
+    """Return the files that a worker reads."""
+    return [str(folder / name) for name in FILES]
 
 
 def check_survivor(path: Path, folder: Path, encoder: Any) -> None:
@@ -134,7 +100,7 @@ def kill_at_random_moments(
 ) -> None:
     for number, moment in enumerate(np.random.default_rng(seed).uniform(0, undisturbed, times)):
         path = home / str(number) / "w.duckdb"
-        worker = workers.start(path)
+        worker = workers.start("import_and_find", path, files=paths(folder))
         time.sleep(moment)
         with suppress(ProcessLookupError):  # it was quicker than the undisturbed one
             os.kill(worker, signal.SIGKILL)

@@ -15,15 +15,16 @@ from segmentation.action.audience.hold_out import keep_share
 from segmentation.action.files import safe_csv as export
 from segmentation.action.files.run_files import RunFiles
 from segmentation.errors import OptionError
+from segmentation.runs import View
 from tests.segmentation.action.conftest import Segmented
 
 
 def test_every_format_holds_the_same_rows(segmented: Segmented, tmp_path: Path) -> None:
     run = replace(segmented.run, names={0: "=HYPERLINK(1)"})
     for as_ in TableFormat:
-        write_customers(segmented.workspace, run, 4, tmp_path / f"all.{as_}", as_)
+        write_customers(segmented.workspace, View(run, 4, segmented.rows), tmp_path / f"all.{as_}", as_)
     written = (tmp_path / "all.csv").read_bytes()
-    assert written == RunFiles(run, segmented.rows, 4).assignments()
+    assert written == RunFiles(View(run, 4, segmented.rows)).assignments()
     rows = pd.read_csv(io.BytesIO(written.removeprefix(export.BYTE_ORDER_MARK)))
     packed = pq.read_table(tmp_path / "all.parquet").to_pandas()
     assert list(packed["customer_id"]) == list(rows["customer_id"])
@@ -38,7 +39,7 @@ def test_every_format_holds_the_same_rows(segmented: Segmented, tmp_path: Path) 
 def test_the_hold_out_is_a_column(segmented: Segmented, tmp_path: Path) -> None:
     keep_share(segmented.workspace, 0.25)
     try:
-        write_customers(segmented.workspace, segmented.run, 4, tmp_path / "all.parquet", TableFormat.PARQUET)
+        write_customers(segmented.workspace, segmented.view, tmp_path / "all.parquet", TableFormat.PARQUET)
     finally:
         keep_share(segmented.workspace, 0)
     rows = pq.read_table(tmp_path / "all.parquet").to_pandas()
@@ -47,6 +48,6 @@ def test_the_hold_out_is_a_column(segmented: Segmented, tmp_path: Path) -> None:
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(segmented: Segmented, tmp_path: Path) -> None:
-    run = replace(segmented.run, customers=MOST_IN_XLSX + 1)
+    view = View(replace(segmented.run, customers=MOST_IN_XLSX + 1), 4, segmented.rows)
     with pytest.raises(OptionError, match="Take CSV or Parquet"):
-        write_customers(segmented.workspace, run, 4, tmp_path / "all.xlsx", TableFormat.XLSX)
+        write_customers(segmented.workspace, view, tmp_path / "all.xlsx", TableFormat.XLSX)

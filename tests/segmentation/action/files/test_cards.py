@@ -17,7 +17,7 @@ from segmentation.insight.sentences.profile import bin_ranges, without_value
 from segmentation.insight.sentences.segments import segment_sentence
 from segmentation.insight.sentences.verdicts import verdict
 from segmentation.pipeline.job import lay_ground
-from segmentation.runs import load_run
+from segmentation.runs import View, load_run
 from segmentation.runs.borderline import find_borderline
 from tests.segmentation.action.conftest import Segmented
 
@@ -87,7 +87,7 @@ def test_what_the_segments_rest_on_is_the_variance_of_each_block(
         there = (scaled[names] != 0).any(axis=1)
         variances[block] = float(scaled.loc[there, names].var(ddof=0).sum())
     whole = sum(variances.values())
-    facts = RunFiles(run, segmented.rows, segmented.k).facts()["blocks"]
+    facts = RunFiles(View(run, segmented.k, segmented.rows)).facts()["blocks"]
     assert facts == pytest.approx({block: part / whole for block, part in variances.items()}, rel=1e-4)
     drawn_in = {one.name for one in run.features if one.unit == Unit.SHARE}  # damped
     plain = [one for one in run.columns if one.group != "text" and one.name not in drawn_in]
@@ -143,7 +143,7 @@ def test_who_is_borderline_is_nearly_as_far_from_the_next_middle(
         apart[np.arange(len(apart)), labels] = np.inf
         confidence = 1 - own / apart.min(axis=1)
         np.testing.assert_allclose(segmented.rows[f"confidence_{k}"], confidence.clip(0), atol=2e-3)
-        borderline = find_borderline(segmented.workspace, run, k)
+        borderline = find_borderline(segmented.workspace, segmented.view.at(k))
         assert borderline is not None
         assert abs(len(borderline.customers) - (confidence < 0.1).sum()) <= 1
         seconds = apart.argmin(axis=1)[borderline.customers["position"]]

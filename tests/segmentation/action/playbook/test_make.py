@@ -29,6 +29,7 @@ from segmentation.algorithms.power import power_of_test, target_of
 from segmentation.features.table import Group
 from segmentation.insight.sentences.segments import NO_PRODUCTS, NOTHING_LIFTED
 from segmentation.intake.linking.build import build_shop
+from segmentation.runs import View
 from segmentation.workspace import Workspace
 from tests.segmentation.action.conftest import Segmented
 
@@ -113,9 +114,7 @@ def test_hold_outs_have_the_power_that_they_claim(playbook: Playbook) -> None:
 
 
 def test_a_smaller_lift_needs_more_customers(segmented: Segmented, playbook: Playbook) -> None:
-    bolder = make_playbook(
-        segmented.workspace, segmented.run, segmented.rows, segmented.k, segmented.explanations, lift=0.9
-    )
+    bolder = make_playbook(segmented.workspace, segmented.view, segmented.explanations, lift=0.9)
     for bold, play in zip(bolder.plays, playbook.plays, strict=True):
         assert bold.figures.test is not None
         assert play.figures.test is not None
@@ -168,7 +167,7 @@ def test_who_somebody_is_never_enters_a_play(segmented: Segmented, playbook: Pla
     personal = [one.label for one in segmented.run.features if one.group == Group.PROFILE]
     assert personal
     for play in playbook.plays:
-        said = " ".join((*play.portrait.sentences, *(line.text for line in play.lines.values())))
+        said = " ".join((*play.description.sentences, *(line.text for line in play.lines.values())))
         assert not [label for label in personal if re.search(rf"\b{re.escape(label)}\b", said)]
 
 
@@ -182,9 +181,7 @@ def test_contacts_decide_the_channel_and_who_is_tested(segmented: Segmented) -> 
     consent = np.where(refused, "no", "yes").astype(object)
     silent = np.full(people, "unknown", dtype=object)
     known = Findings(Reach(email, phone, consent, silent, objects))
-    found = make_playbook(
-        segmented.workspace, segmented.run, segmented.rows, segmented.k, segmented.explanations, known
-    )
+    found = make_playbook(segmented.workspace, segmented.view, segmented.explanations, known)
     for play in found.plays:
         mine, reach = label == play.segment, play.figures.reach
         assert reach is not None
@@ -201,8 +198,8 @@ def test_contacts_decide_the_channel_and_who_is_tested(segmented: Segmented) -> 
 
 
 def test_without_dates_it_says_what_would_help(segmented: Segmented) -> None:
-    undated = replace(segmented.run, as_of=None)
-    found = make_playbook(segmented.workspace, undated, segmented.rows, segmented.k, segmented.explanations)
+    undated = View(replace(segmented.run, as_of=None), segmented.k, segmented.rows)
+    found = make_playbook(segmented.workspace, undated, segmented.explanations)
     assert MISSING["dates"] in found.missing
     for play in found.plays:
         assert play.lines[Aspect.WEEKDAY].text.startswith("Not known")
@@ -217,9 +214,7 @@ def test_what_is_expected_is_the_sum_over_the_segment(segmented: Segmented) -> N
     value = value_customers(segmented.workspace, shop, (365,))
     assert value.spend is not None
     expected = dict(zip(value.histories.customer_ids, value.spend[365].expected, strict=True))
-    found = make_playbook(
-        segmented.workspace, segmented.run, segmented.rows, segmented.k, segmented.explanations, known
-    )
+    found = make_playbook(segmented.workspace, segmented.view, segmented.explanations, known)
     labels = segmented.rows[f"segment_{segmented.k}"]
     for play in found.plays:
         mine = ids[labels == play.segment]
@@ -245,10 +240,8 @@ def test_an_outlook_kept_with_the_run_says_what_is_at_risk(
         shop = build_shop(workspace, segmented.run.options.cleaning)
         ids = segmented.rows["customer_id"].to_numpy(dtype=object)
         known = find_out(workspace, segmented.run, shop, ids)
-        found = make_playbook(
-            workspace, segmented.run, segmented.rows, segmented.k, segmented.explanations, known
-        )
-        risk = customers_outlook(workspace, segmented.run, segmented.k).set_index("customer_id")["risk"]
+        found = make_playbook(workspace, segmented.view, segmented.explanations, known)
+        risk = customers_outlook(workspace, segmented.view).set_index("customer_id")["risk"]
         assert outlook.churn is not None
         qualities = {way: replace(one, auc=0.52) for way, one in outlook.churn.qualities.items()}
         guessed = replace(outlook, churn=replace(outlook.churn, qualities=qualities))
@@ -269,7 +262,7 @@ def test_an_outlook_kept_with_the_run_says_what_is_at_risk(
 @pytest.mark.parametrize(("named", "said"), [(True, NOTHING_LIFTED), (False, NO_PRODUCTS)])
 def test_no_product_is_named_for_the_reason_there_is(segmented: Segmented, named: bool, said: str) -> None:
     bare = [replace(one, products=(), has_products=named) for one in segmented.explanations]
-    found = make_playbook(segmented.workspace, segmented.run, segmented.rows, segmented.k, bare)
+    found = make_playbook(segmented.workspace, segmented.view, bare)
     assert {play.lines[Aspect.PRODUCTS].text for play in found.plays} == {said}
 
 
@@ -279,12 +272,10 @@ def test_products_to_offer_are_those_recommended(segmented: Segmented, playbook:
         assert all(one.name in line.text for one in found.products[:3])
         assert bool(line.evidence) == bool(found.products)
         assert all(sentence.endswith(".") for sentence in line.evidence)
-    themed = ThemedProduct("P1", "Blue  teapot", 0, "tea & cake", 0.5, 0, 0)
+    themed = ThemedProduct("P1", "Blue  teapot", 0, "tea & cake", 0, 0)
     offers = [SegmentOffers(one.segment, one.products, (), (themed,)) for one in segmented.explanations]
     known = Findings(offers={segmented.k: offers})
-    told = make_playbook(
-        segmented.workspace, segmented.run, segmented.rows, segmented.k, segmented.explanations, known
-    )
+    told = make_playbook(segmented.workspace, segmented.view, segmented.explanations, known)
     assert MISSING["offers"] not in told.missing
     for play in told.plays:
         assert "ot bought by a known customer yet: “Blue teapot”." in play.lines[Aspect.PRODUCTS].text

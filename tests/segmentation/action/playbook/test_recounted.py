@@ -51,7 +51,7 @@ def test_products_bought_more_often_are_counted_in_the_lines(
     named = 0
     for play, found in zip(playbook.plays, segmented.explanations, strict=True):
         size = (labels == play.segment).sum()
-        for product, sentence in zip(found.products, play.portrait.products, strict=True):
+        for product, sentence in zip(found.products, play.description.products, strict=True):
             buyers = bought[bought["product_id"] == product.product_id].drop_duplicates("customer_id")
             inside = (buyers["segment"] == play.segment).sum() / size
             overall = len(buyers) / people
@@ -113,9 +113,7 @@ def test_ways_to_reach_them_are_counted_one_by_one(segmented: Segmented) -> None
     by_phone = np.where(at % 9 == 0, "no", "unknown").astype(object)
     found = make_playbook(
         segmented.workspace,
-        segmented.run,
-        segmented.rows,
-        segmented.k,
+        segmented.view,
         segmented.explanations,
         Findings(Reach(email, phone, consent, by_phone, objects)),
     )

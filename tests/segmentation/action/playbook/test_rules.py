@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from segmentation.action.playbook.rules import ANGLES, GOALS, OFFERS, PRODUCT, THEME, Rule, pick
-from segmentation.action.playbook.traits import Lifecycle, Price, Returns, Taste, Traits, Value
+from segmentation.action.playbook.rules import ANGLES, GOALS, OFFERS, PRODUCT, THEME, PlayRule, pick
+from segmentation.action.playbook.traits import Lifecycle, Price, SendingBack, Taste, Traits, Value
 
 EVIDENCE = {
     name: f"{name}."
@@ -26,13 +26,13 @@ EVERY = [
         EVIDENCE,
     )
     for life, value, price, returns, taste, products, all_rounders in product(
-        Lifecycle, Value, Price, Returns, Taste, ((), ("Blue teapot",)), (False, True)
+        Lifecycle, Value, Price, SendingBack, Taste, ((), ("Blue teapot",)), (False, True)
     )
 ]
 
 
 @pytest.mark.parametrize("rules", [GOALS, ANGLES, OFFERS], ids=["goals", "angles", "offers"])
-def test_every_segment_gets_a_line_with_its_evidence(rules: tuple[Rule, ...]) -> None:
+def test_every_segment_gets_a_line_with_its_evidence(rules: tuple[PlayRule, ...]) -> None:
     for traits in EVERY:
         text, evidence = pick(rules, traits)
         assert text.endswith(".")
@@ -43,7 +43,7 @@ def test_every_segment_gets_a_line_with_its_evidence(rules: tuple[Rule, ...]) ->
 
 
 @pytest.mark.parametrize("rules", [GOALS, ANGLES, OFFERS], ids=["goals", "angles", "offers"])
-def test_no_rule_is_out_of_reach(rules: tuple[Rule, ...]) -> None:
+def test_no_rule_is_out_of_reach(rules: tuple[PlayRule, ...]) -> None:
     reached = {pick(rules, traits)[0] for traits in EVERY}
     said = {rule.text.replace(THEME, "tea & cake").replace(PRODUCT, "“Blue teapot”") for rule in rules}
     assert reached == said
@@ -70,7 +70,7 @@ def test_nobody_is_won_back_who_is_there_and_thanked_who_is_not() -> None:
 
 def test_those_who_send_much_back_are_not_pushed_to_order_more() -> None:
     for traits in EVERY:
-        if traits.returns == Returns.MANY and not traits.all_rounders:
+        if traits.returns == SendingBack.MANY and not traits.all_rounders:
             assert pick(OFFERS, traits)[0].startswith("Nothing that makes more come back")
 
 

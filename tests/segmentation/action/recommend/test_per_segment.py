@@ -25,7 +25,7 @@ from segmentation.insight.facts.theme_facts import ThemeFacts
 from segmentation.intake.shop import TABLES
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
-from segmentation.runs import RunOptions, load_customers
+from segmentation.runs import RunOptions, View, load_customers
 from segmentation.workspace import Workspace
 
 LINES = """
@@ -116,7 +116,7 @@ def test_a_segment_is_offered_what_it_buys_what_fits_and_what_nobody_bought(
         load=load_fake,
     )
     rows = load_customers(workspace, run)
-    [found] = offers_of_run(workspace, run, rows, [2], load=load_fake).values()
+    [found] = offers_of_run(workspace, View(run, 2, rows), [2], load=load_fake).values()
     assert [offers.segment for offers in found] == [0, 1]
     for offers in found:
         shelf = offers.lifted[0].product_id[0]
@@ -137,7 +137,7 @@ def test_without_texts_only_lifted_products_are_offered(workspace: Workspace, tm
     run = find_segments(
         workspace, RunOptions(k_range=(2, 2), resamples=2, resamples_of_suggested=2, model="none")
     )
-    [found] = offers_of_run(workspace, run, load_customers(workspace, run), [2]).values()
+    [found] = offers_of_run(workspace, View.of(workspace, run, 2), [2]).values()
     assert all(offers.themed == offers.unsold == () for offers in found)
 
 
@@ -155,7 +155,7 @@ def test_a_segment_that_buys_like_everybody_is_offered_what_most_of_it_bought(
         workspace, RunOptions(k_range=(2, 2), resamples=2, resamples_of_suggested=2, model="none")
     )
     rows = load_customers(workspace, run)
-    [found] = offers_of_run(workspace, run, rows, [2]).values()
+    [found] = offers_of_run(workspace, View(run, 2, rows), [2]).values()
     for offers in found:
         assert offers.lifted == offers.themed == offers.unsold == ()
         members = rows.loc[rows["segment_2"] == offers.segment, "customer_id"].str[1:].astype(int)
@@ -177,12 +177,12 @@ def test_a_segment_that_buys_like_everybody_is_offered_what_most_of_it_bought(
     ],
 )
 def test_what_only_guests_bought_is_not_called_unsold(buyers: int, all_buyers: int, said: str) -> None:
-    product = ThemedProduct("P1", "Blue teapot", 0, "tea, cake", 0.5, buyers, all_buyers)
+    product = ThemedProduct("P1", "Blue teapot", 0, "tea, cake", buyers, all_buyers)
     assert themed_clause(product) == f"About “tea, cake”; {said}"
 
 
 def test_a_theme_that_is_hardly_theirs_is_not_called_theirs() -> None:
-    near = ThemedProduct("P1", "Blue teapot", 0, "tea, cake", 0.5, 1, 3, own=False)
+    near = ThemedProduct("P1", "Blue teapot", 0, "tea, cake", 1, 3, own=False)
     assert themed_clause(near) == (
         "About “tea, cake”, which they may choose more than all customers, though not clearly; "
         "bought by 1 of the segment"

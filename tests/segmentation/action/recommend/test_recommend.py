@@ -27,8 +27,8 @@ from segmentation.action.recommend.check import (
 )
 from segmentation.action.recommend.found import Recommended
 from segmentation.action.recommend.job import recommend
-from segmentation.action.recommend.model import Settings, Taste, build_model, learn_links, trend_of
-from segmentation.action.recommend.per_customer import Audience, recommendation_rows
+from segmentation.action.recommend.model import RankedBy, Settings, build_model, learn_links, trend_of
+from segmentation.action.recommend.per_customer import Buyers, recommendation_rows
 from segmentation.action.recommend.purchases import Catalogue, Purchases, read_catalogue, read_purchases
 from segmentation.action.recommend.store import (
     find_customers,
@@ -38,15 +38,14 @@ from segmentation.action.recommend.store import (
 )
 from segmentation.action.recommend.words import check_sentences, offers_table, taste_sentence
 from segmentation.cli import main
-from segmentation.errors import NothingToRecommendError
+from segmentation.errors import FilesChangedError, NothingToRecommendError
 from segmentation.features.cutoff import choose_period
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.shop import TABLES
 from segmentation.intake.uploads.corrections import delete_upload, list_uploads
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
-from segmentation.runs import Run, RunOptions, load_customers, load_run
-from segmentation.runs.explain import labels_of_run
+from segmentation.runs import Run, RunOptions, View, load_run
 from segmentation.sample_shop import write as sample_shop
 from segmentation.workspace import Workspace
 
@@ -106,7 +105,7 @@ def test_a_look_up_says_why_in_words(kept: Path, tmp_path: Path) -> None:
         run, found = found_in(workspace)
         customer = find_customers(workspace, run.run_id, "c1")[0]
         rows = recommendations_of(workspace, run.run_id, customer)
-        content = recommendations_csv(workspace, run, found.k).decode("utf-8-sig")
+        content = recommendations_csv(workspace, View.of(workspace, run, found.k)).decode("utf-8-sig")
         assert find_customers(workspace, run.run_id, "nobody") == []
     starts = ("Often bought together with ", "Reads like ", "Popular in", "Due again about now: ", "Bought ")
     assert all(reason.startswith(starts) for reason in rows["reason"])
@@ -162,16 +161,15 @@ def test_a_simple_way_is_taken_where_it_foretells_better(kept: Path, tmp_path: P
     with opened(kept, tmp_path) as workspace:
         run, _ = found_in(workspace)
         period = choose_period(workspace, build_shop(workspace, run.options.cleaning))
-        rows = load_customers(workspace, run)
-        ids, labels = rows["customer_id"].to_numpy(dtype=object), labels_of_run(rows, run.suggestion.k)
-        k, catalogue = run.suggestion.k, read_catalogue(workspace)
+        view, catalogue = View.of(workspace, run), read_catalogue(workspace)
+        ids, labels, k = view.customer_ids, view.labels, view.k
         before = look_before(workspace, ids, catalogue, None, period, Settings(), 0)
     chosen = choose_settings(before, labels, k, Settings())
     ways = compare(before, labels, k, chosen)
     simple = {
-        "popularity": Settings(taste=Taste.POPULAR, again=0.0),
-        "segment popularity": Settings(taste=Taste.SEGMENT, again=0.0),
-        "buy again": Settings(taste=Taste.POPULAR, again=None),
+        "popularity": Settings(taste=RankedBy.POPULAR, again=0.0),
+        "segment popularity": Settings(taste=RankedBy.SEGMENT, again=0.0),
+        "buy again": Settings(taste=RankedBy.POPULAR, again=None),
     }
     for name, settings in simple.items():
         model = build_model(before.purchases, before.links, labels, k, settings)
@@ -187,21 +185,21 @@ def test_the_simplest_is_taken_where_chance_explains_the_difference() -> None:
     purchases = Purchases(bought, bought.copy(), bought.copy())
     before = Before(purchases, bought, later, np.arange(400), learn_links(purchases, None, 300.0))
     chosen = choose_settings(before, np.arange(400) % 2, 2, Settings())
-    assert chosen.taste is Taste.POPULAR
+    assert chosen.taste is RankedBy.POPULAR
 
 
 @pytest.mark.parametrize(
     ("taste", "reason", "said"),
-    [(Taste.SEGMENT, "popular", "in the segment"), (Taste.POPULAR, "bestseller", "in the whole shop")],
+    [(RankedBy.SEGMENT, "popular", "in the segment"), (RankedBy.POPULAR, "bestseller", "in the whole shop")],
 )
-def test_a_simple_way_gives_its_own_reason(taste: Taste, reason: str, said: str) -> None:
+def test_a_simple_way_gives_its_own_reason(taste: RankedBy, reason: str, said: str) -> None:
     bought = sp.csr_matrix(np.array([[2, 1, 0, 0], [0, 1, 1, 0], [0, 0, 1, 1]], dtype=np.float32))
     purchases = Purchases(bought, bought.copy(), bought.copy())
     settings = Settings(taste=taste, again=None)
     labels = np.array([0, 0, 1])
     model = build_model(purchases, learn_links(purchases, None, 1.0), labels, 2, settings)
     names = np.array(["a", "b", "c", "d"], dtype=object)
-    audience = Audience(np.array(["x", "y", "z"], dtype=object), labels, purchases, bought)
+    audience = Buyers(np.array(["x", "y", "z"], dtype=object), labels, purchases, bought)
     tables = [part for _, part in recommendation_rows(model, audience, Catalogue(names, names), 2)]
     rows = pa.concat_tables(tables).to_pandas()
     assert set(rows.loc[rows["is_new"], "reason"]) == {reason}
@@ -244,7 +242,7 @@ def test_orders_without_products_and_too_few_buyers_are_refused(workspace: Works
     run = find_segments(workspace, replace(QUICK, model="none"))
     with pytest.raises(NothingToRecommendError, match="do not say which products"):
         recommend(workspace, run)
-    with pytest.raises(NothingToRecommendError, match="have changed"):
+    with pytest.raises(FilesChangedError, match="have changed"):
         recommend(workspace, replace(run, fingerprint="another"))
 
 

@@ -20,6 +20,7 @@ from segmentation.action.report import ReportFacts, report_facts, report_html, r
 from segmentation.action.report.html import Html, element, prose
 from segmentation.cli import main
 from segmentation.intake.linking.build import build_shop
+from segmentation.runs import View
 from tests.segmentation.action.conftest import Segmented
 
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -32,7 +33,7 @@ def facts(segmented: Segmented, playbook: Playbook) -> ReportFacts:
     shop = build_shop(segmented.workspace, segmented.run.options.cleaning)
     run = replace(segmented.run, names={0: HOSTILE, 1: FORMULA})
     edits = {(0, Aspect.GOAL): FORMULA, (1, Aspect.NOTES): HOSTILE}
-    return report_facts(HOSTILE, run, segmented.rows, playbook, edits, shop)
+    return report_facts(HOSTILE, View(run, segmented.k, segmented.rows), playbook, edits, shop)
 
 
 class Reader(HTMLParser):

@@ -26,18 +26,18 @@ from segmentation.action.retention.win_back import (
     Silence,
     count_win_back,
     customers_outlook,
+    list_win_back,
     segment_outlook,
     usual_silence,
-    win_back,
 )
 from segmentation.algorithms.risk import judge
-from segmentation.errors import NoHindsightError, OptionError
+from segmentation.errors import FilesChangedError, NoHindsightError, OptionError
 from segmentation.features.histories import OrderHistories
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.shop import TABLES, Shop
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
-from segmentation.runs import Run, RunOptions
+from segmentation.runs import Run, RunOptions, View
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import forget_derived
@@ -205,7 +205,7 @@ def test_an_outlook_is_kept_with_its_run(looked_ahead: tuple[Workspace, Run, Out
     assert found.has_spend
     assert found.churn is not None
     assert found.definition is not None
-    rows = customers_outlook(workspace, run, 3)
+    rows = customers_outlook(workspace, View.of(workspace, run, 3))
     assert len(rows) == run.customers
     assert rows["risk"].between(0, 1).all()
     assert (rows["spend_90"] <= rows["if_stays_90"] + 1e-9).all()
@@ -213,7 +213,8 @@ def test_an_outlook_is_kept_with_its_run(looked_ahead: tuple[Workspace, Run, Out
 
 def test_segments_add_up(looked_ahead: tuple[Workspace, Run, Outlook]) -> None:
     workspace, run, _ = looked_ahead
-    rows, table = customers_outlook(workspace, run, 3), segment_outlook(workspace, run, 3, 180)
+    view = View.of(workspace, run, 3)
+    rows, table = customers_outlook(workspace, view), segment_outlook(workspace, view, 180)
     assert table["segment"].tolist() == [0, 1, 2]
     assert table["customers"].tolist() == [one.size for one in run.cuts[3].segments]
     for segment, of_it in rows.groupby("segment"):
@@ -227,7 +228,8 @@ def test_segments_add_up(looked_ahead: tuple[Workspace, Run, Outlook]) -> None:
 def test_the_list_is_ordered_by_what_is_at_stake(looked_ahead: tuple[Workspace, Run, Outlook]) -> None:
     workspace, run, _ = looked_ahead
     silence = Silence(150, 30)
-    rows, listed = customers_outlook(workspace, run, 3), win_back(workspace, run, 3, 365, silence)
+    view = View.of(workspace, run, 3)
+    rows, listed = customers_outlook(workspace, view), list_win_back(workspace, view, 365, silence)
     likely = rows[rows["risk"] >= 0.5]
     overdue = likely["days_since"] >= likely["usual_interval"].fillna(30)
     wanted = likely[overdue & (likely["days_since"] <= 150)]
@@ -235,13 +237,13 @@ def test_the_list_is_ordered_by_what_is_at_stake(looked_ahead: tuple[Workspace, 
     assert len(listed) > 0
     assert listed["at_stake"].is_monotonic_decreasing
     np.testing.assert_allclose(listed["at_stake"], listed["risk"] * listed["if_stays"])
-    assert len(win_back(workspace, run, 3, 365, silence, most=2)) == 2
+    assert len(list_win_back(workspace, view, 365, silence, most=2)) == 2
     found = count_win_back(workspace, run, silence)
     assert found.listed == len(listed)
     assert found.gone == (likely["days_since"] > 150).sum()
     assert sum(vars(found).values()) == len(likely)
     with pytest.raises(OptionError, match="30 days ahead were asked for"):
-        win_back(workspace, run, 3, 30, silence)
+        list_win_back(workspace, view, 30, silence)
 
 
 def test_who_ordered_days_ago_is_not_won_back(looked_ahead: tuple[Workspace, Run, Outlook]) -> None:
@@ -289,9 +291,9 @@ def test_without_dates_the_outlook_says_what_is_missing(workspace: Workspace, tm
     assert "no orders with dates" in found.no_value
     assert "no orders with dates" in found.no_churn
     assert load_outlook(workspace, run.run_id) == found
-    assert len(customers_outlook(workspace, run, 2)) == 0
+    assert len(customers_outlook(workspace, View.of(workspace, run, 2))) == 0
     load_file(workspace, _more(tmp_path))
-    with pytest.raises(NoHindsightError, match="have changed"):
+    with pytest.raises(FilesChangedError, match="have changed"):
         look_ahead(workspace, run)
 
 

@@ -24,7 +24,7 @@ from segmentation.action.retention.words import (
     value_notes,
 )
 from segmentation.algorithms.buying import BuyingModel
-from segmentation.algorithms.risk import Quality
+from segmentation.algorithms.risk import RiskQuality
 from segmentation.features.cutoff import Period
 
 DEFINITION = ChurnDefinition(70, 70, 93, False, datetime(2024, 12, 9), 374)
@@ -35,7 +35,7 @@ CHECK = ValueCheck(PERIOD, 1000, HELD, replace(HELD, came=90.0, covered=0.7), 0.
 
 def outcome(model: float, recency: float, rhythm: float | None = 0.56) -> ChurnTest:
     """Return a test with these AUCs."""
-    qualities = {way: Quality(auc, 0.2, ()) for way, auc in zip(Way, (model, recency), strict=True)}
+    qualities = {way: RiskQuality(auc, 0.2, ()) for way, auc in zip(Way, (model, recency), strict=True)}
     among = RhythmTest(1390, rhythm, rhythm and 0.72, rhythm and 0.6)
     return ChurnTest((PERIOD,), PERIOD, PERIOD, 3606, 0.49, 0.68, qualities, among, ())
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from segmentation.clusters.suggest import Evidence, Structure, Suggestion, choose
+from segmentation.clusters.suggest import EvidenceForK, Structure, Suggestion, choose
 from segmentation.insight.sentences.verdicts import MEANINGS, Standing, standing, suggestion_reason, verdict
 
-GOOD = Evidence(
+GOOD = EvidenceForK(
     k=4,
     gap_p_value=0.01,
     blurred=(0, 1),
@@ -23,7 +23,7 @@ GOOD = Evidence(
 NAMES = ("Big baskets", "One-timers", "Tea lovers", "Returners", "Newcomers")
 
 
-def suggestion(*evidence: Evidence) -> Suggestion:
+def suggestion(*evidence: EvidenceForK) -> Suggestion:
     return choose(evidence, seed=0)
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,11 @@ from hypothesis import strategies as st
 from segmentation.errors import UnreadableFileError
 from segmentation.intake.files import text_bulk as bulk
 from segmentation.intake.files.dialect import Dialect
-from segmentation.intake.files.raw_table import RawTable
+from segmentation.intake.files.encoding import examine
+from segmentation.intake.files.own_database import own_database
+from segmentation.intake.files.pieces import REJECTS, Pieces
+from segmentation.intake.files.source import Source
+from segmentation.intake.files.text import load_text
 from segmentation.intake.files.text_bulk import (
     BulkReader,
     LineBreaks,
@@ -20,28 +25,35 @@ from segmentation.intake.files.text_bulk import (
     split_pieces,
 )
 from segmentation.intake.files.text_records import Reject, Row, read_records
-from segmentation.intake.uploads.corrections import preview, rejects
 from segmentation.intake.uploads.load import load_file
 from segmentation.intake.values.cast import BLANKS, MISSING
+from segmentation.jobs import silent
 from segmentation.workspace import Workspace
 
 DIALECT = Dialect(",", -1, ("x", "y"))
 
 
-def load(workspace: Workspace, text: bytes) -> tuple[list[Row], list[tuple[int, str]], bool]:
+def load(folder: Path, text: bytes) -> tuple[list[Row], list[tuple[int, str]], bool]:
     """Return rows and rejects as the bulk reader finds them, and whether the text went through at once."""
-    with workspace.cursor() as cursor:
-        cursor.execute("BEGIN")
-        table = RawTable(cursor, "test", 2)
-        reader = BulkReader(cursor, table, DIALECT, workspace.staging)
+    handed: list[pa.Table] = []
+    pieces = Pieces(handed.append, len(text))
+    pieces.begin(2)
+    with own_database(folder) as database:
+        reader = BulkReader(database, pieces, DIALECT, folder)
         clean = reader._load_clean(text, 1, LineBreaks.of(text))
         if not clean:
             reader.load(text, 1)
-        rows = cursor.execute(f"FROM {table.quoted} ORDER BY line").fetchall()
-        found = cursor.execute("SELECT line, reason FROM rejects ORDER BY line").fetchall()
-        cursor.execute("ROLLBACK")
-    assert (table.rows, table.rejected) == (len(rows), len(found))
-    return [Row(line, list(cells)) for line, *cells in rows], found, clean
+    return *sorted_out(handed), clean
+
+
+def sorted_out(handed: list[pa.Table]) -> tuple[list[Row], list[tuple[int, str]]]:
+    """Return the rows, and line and reason of the rejects, of all tables that were handed on."""
+    rows = [row for table in handed if table.schema != REJECTS for row in table.to_pylist()]
+    found = [reject for table in handed if table.schema == REJECTS for reject in table.to_pylist()]
+    return (
+        sorted((Row(row.pop("line"), list(row.values())) for row in rows), key=lambda row: row.line),
+        sorted((reject["line"], reject["reason"]) for reject in found),
+    )
 
 
 def tidied(row: Row) -> Row:
@@ -66,10 +78,8 @@ def tidied(row: Row) -> Row:
         (b"1,a\r2,b\r", False),
     ],
 )
-def test_clean_text_goes_at_once_and_other_text_carefully(
-    workspace: Workspace, text: bytes, clean: bool
-) -> None:
-    rows, found, at_once = load(workspace, text)
+def test_clean_text_goes_at_once_and_other_text_carefully(tmp_path: Path, text: bytes, clean: bool) -> None:
+    rows, found, at_once = load(tmp_path, text)
     assert at_once is clean
     expected = list(read_records(io.StringIO(text.decode("utf-8", "surrogateescape"), newline=""), DIALECT))
     assert rows == [tidied(record) for record in expected if isinstance(record, Row)]
@@ -78,9 +88,9 @@ def test_clean_text_goes_at_once_and_other_text_carefully(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(alphabet='ab,,""\n\n\r \\é', max_size=30))
-def test_both_readers_agree_on_any_text(workspace: Workspace, text: str) -> None:
+def test_both_readers_agree_on_any_text(tmp_path: Path, text: str) -> None:
     expected = list(read_records(io.StringIO(text, newline=""), DIALECT))
-    rows, found, _ = load(workspace, text.encode())
+    rows, found, _ = load(tmp_path, text.encode())
     assert rows == [tidied(record) for record in expected if isinstance(record, Row)]
     assert found == [(record.line, record.reason) for record in expected if isinstance(record, Reject)]
 
@@ -112,18 +122,30 @@ def test_a_file_without_line_breaks_is_refused(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "gb18030"])
 def test_line_numbers_hold_over_chunks_in_every_encoding(
-    workspace: Workspace, tmp_path: Path, encoding: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, encoding: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("segmentation.intake.files.text.read_chunks", lambda file: read_chunks(file, 64))
     drink = "好喝的咖啡" if encoding == "gb18030" else "café crème"
     lines = ["customer_id,drink", *(f"{i},{drink}" for i in range(100))]
     lines[50] = "oops"
     lines[70] = "customer_id,drink"
-    (tmp_path / "drinks.csv").write_text("\n".join(lines), encoding=encoding)
-    upload = load_file(workspace, tmp_path / "drinks.csv")
-    assert (upload.rows, upload.rejected) == (98, 2)
-    assert rejects(workspace, upload.upload_id)["line"].tolist() == [51, 71]
-    assert preview(workspace, upload.upload_id, 98).to_dict("records")[-1] == {
-        "customer_id": "99",
-        "drink": drink,
-    }
+    path = tmp_path / "drinks.csv"
+    path.write_text("\n".join(lines), encoding=encoding)
+    handed: list[pa.Table] = []
+    facts = examine(path)
+    load_text(Source(path, facts, tmp_path), Pieces(handed.append, facts.size), silent)
+    rows, found = sorted_out(handed)
+    assert found == [(51, "1 cells where the header has 2"), (71, "repeats the header")]
+    assert rows == [Row(i + 2, [str(i), drink]) for i in range(100) if i not in (49, 69)]
+
+
+def test_a_file_of_several_pieces_arrives_whole(workspace: Workspace, tmp_path: Path) -> None:
+    text = "".join(f"c{i},{i % 90}\n" for i in range(2_000_000))
+    (tmp_path / "long.csv").write_text(f"customer_id,age\n{text}")
+    upload = load_file(workspace, tmp_path / "long.csv")
+    with workspace.cursor() as cursor:
+        [found] = cursor.execute(
+            "SELECT count(*), count(DISTINCT line), count(*) FILTER (c0 = 'c' || (line - 2)),"
+            f" sum(c1::INT) FROM {upload.raw_table}"
+        ).fetchall()
+    assert found == (2_000_000, 2_000_000, 2_000_000, sum(i % 90 for i in range(2_000_000)))

@@ -88,7 +88,7 @@ def test_a_shop_that_failed_half_way_is_not_kept(
     def fail(*_: object) -> None:
         raise RuntimeError("killed")
 
-    monkeypatch.setattr(link, "_last_date", fail)
+    monkeypatch.setattr(link, "last_date", fail)
     with pytest.raises(RuntimeError, match="killed"):
         build_shop(workspace)
     monkeypatch.undo()

@@ -53,9 +53,14 @@ def expected(*places: int) -> dict[int, list[float]]:
 
 
 def files(workspace: Workspace) -> tuple[Path, Path]:
-    """Return the one pair of files: hashes, vectors."""
-    hashes, vectors = sorted(workspace.vectors.iterdir())
+    """Return the files of the one encoder: hashes, vectors."""
+    hashes, _, vectors = sorted(workspace.vectors.iterdir())
     return hashes, vectors
+
+
+def parts(workspace: Workspace) -> dict[str, Path]:
+    """Return the files of the one encoder by their endings."""
+    return {path.suffix[1:]: path for path in workspace.vectors.iterdir()}
 
 
 def test_what_is_kept_is_found_in_any_order_after_a_restart(tmp_path: Path) -> None:
@@ -71,7 +76,7 @@ def test_what_is_kept_is_found_in_any_order_after_a_restart(tmp_path: Path) -> N
 def test_folder_and_files_are_private_and_name_no_encoder(workspace: Workspace) -> None:
     add_vectors(workspace, encoder(), HASHES, VECTORS)
     assert stat.S_IMODE(workspace.vectors.stat().st_mode) == 0o700
-    for path in files(workspace):
+    for path in parts(workspace).values():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert "tiny" not in path.name
 
@@ -87,15 +92,103 @@ def test_killed_between_vectors_and_hashes_no_row_is_wrong(workspace: Workspace,
 
 
 @pytest.mark.parametrize("lost", [1, 8, 13])
-@pytest.mark.parametrize("which", [0, 1])
-def test_cut_short_only_whole_rows_count(workspace: Workspace, which: int, lost: int) -> None:
+@pytest.mark.parametrize("which", ["hashes", "sums", "vectors"])
+def test_cut_short_only_whole_rows_count(workspace: Workspace, which: str, lost: int) -> None:
     add_vectors(workspace, encoder(), HASHES, VECTORS)
-    path = files(workspace)[which]
+    path = parts(workspace)[which]
     path.write_bytes(path.read_bytes()[:-lost])
     whole = range(1 if lost > 8 else 2)
     assert held(workspace, HASHES) == expected(*whole)
     add_vectors(workspace, encoder(), HASHES[2:], VECTORS[2:])
     assert held(workspace, HASHES) == expected(*whole, 2)
+
+
+@pytest.mark.parametrize("which", ["hashes", "sums", "vectors"])
+@pytest.mark.parametrize("altered", ["one bit", "zeros", "nan", "moved"])
+def test_an_altered_row_is_read_anew_and_the_others_stay(
+    workspace: Workspace, which: str, altered: str
+) -> None:
+    add_vectors(workspace, encoder(), HASHES, VECTORS)
+    path = parts(workspace)[which]
+    content = bytearray(path.read_bytes())
+    if altered == "one bit":
+        content[11] ^= 4
+    elif altered == "moved":
+        content[:16] = content[8:16] + content[:8]
+    else:
+        content[8:16] = bytes(8) if altered == "zeros" else np.full(2, np.nan, "<f4").tobytes()
+    path.write_bytes(content)
+    whole = (2,) if altered == "moved" else (0, 2)
+    assert held(workspace, HASHES) == expected(*whole)
+    add_vectors(workspace, encoder(), HASHES[:2], VECTORS[:2])
+    assert held(workspace, HASHES) == expected(0, 1, 2)
+    assert keep_texts(workspace, HASHES[2:]) >= 2
+    assert held(workspace, HASHES) == expected(2)
+    assert VECTORS[0].tobytes() not in parts(workspace)["vectors"].read_bytes(), "under whatever hash"
+
+
+@given(at=st.integers(min_value=0, max_value=10_000), bit=st.integers(min_value=0, max_value=7))
+def test_no_changed_bit_is_ever_used(lasting: Workspace, at: int, bit: int) -> None:
+    lasting.delete_vectors()
+    add_vectors(lasting, encoder(), HASHES, VECTORS)
+    path = sorted(lasting.vectors.iterdir())[at % 3]
+    content = bytearray(path.read_bytes())
+    content[at % len(content)] ^= 1 << bit
+    path.write_bytes(content)
+    right = expected(0, 1, 2)
+    found = held(lasting, HASHES)
+    assert len(found) == 2
+    assert found.items() <= right.items()
+
+
+@pytest.mark.parametrize("which", ["hashes", "sums", "vectors"])
+@pytest.mark.parametrize("left", ["nothing", "another's"])
+def test_a_missing_part_is_read_anew(workspace: Workspace, which: str, left: str) -> None:
+    add_vectors(workspace, encoder("other@1"), HASHES, 2 * VECTORS)
+    theirs = parts(workspace)[which].read_bytes()
+    workspace.delete_vectors()
+    add_vectors(workspace, encoder(), HASHES, VECTORS)
+    parts(workspace)[which].unlink()
+    if left == "another's":
+        (workspace.vectors / f"{files_stem(workspace)}.{which}").write_bytes(theirs)
+    if which != "hashes" or left == "nothing":  # both encoders have read the same texts
+        assert held(workspace, HASHES) == {}
+    add_vectors(workspace, encoder(), HASHES, VECTORS)
+    assert held(workspace, HASHES) == expected(0, 1, 2)
+
+
+def files_stem(workspace: Workspace) -> str:
+    """Return what the files of the one encoder are called."""
+    return next(workspace.vectors.iterdir()).stem
+
+
+def test_vectors_of_a_version_without_checksums_are_read_anew_and_overwritten(workspace: Workspace) -> None:
+    add_vectors(workspace, encoder(), HASHES, VECTORS)
+    parts(workspace)["sums"].unlink()
+    assert held(workspace, HASHES) == {}
+    assert keep_texts(workspace, HASHES) == 0
+    assert {path.stat().st_size for path in workspace.vectors.iterdir()} == {0}
+
+
+def test_what_is_no_number_is_not_kept(workspace: Workspace) -> None:
+    add_vectors(workspace, encoder(), HASHES, np.array([[1, np.nan], [np.inf, 1], [3, 0.3]], np.float32))
+    assert held(workspace, HASHES) == expected(2)
+
+
+def test_stray_files_harm_nothing_and_go_with_everything(workspace: Workspace) -> None:
+    add_vectors(workspace, encoder(), HASHES, VECTORS)
+    strays = ["notes.vectors", "a-b-2.vectors", ".DS_Store", "x-2.hashes", f"{'0' * 16}-{'1' * 16}-2.vectors"]
+    for name in strays:
+        (workspace.vectors / name).write_bytes(b"stray")
+    (workspace.vectors / f"{'0' * 16}-{'2' * 16}-2.vectors").mkdir()
+    (workspace.vectors / "folder").mkdir()
+    (workspace.vectors / "folder" / "file").write_text("stray")
+    assert held(workspace, HASHES) == expected(0, 1, 2)
+    assert keep_texts(workspace, HASHES[:1]) == 2
+    assert not holds_others(workspace, HASHES[:1])
+    forget_other_versions(workspace, encoder())
+    workspace.delete_everything()
+    assert list(workspace.vectors.iterdir()) == []
 
 
 def test_a_forgotten_text_leaves_neither_hash_nor_vector(workspace: Workspace) -> None:
