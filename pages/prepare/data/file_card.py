@@ -19,7 +19,7 @@ from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import LedgerEntry
 from segmentation.intake.uploads.corrections import preview, rejects, set_kind, set_role, swap_day_and_month
 from segmentation.intake.uploads.sheets import choose_sheet, sheets_of
-from segmentation.intake.values.dates import day_and_month_swapped
+from segmentation.intake.values.dates import day_and_month_swapped, order_of
 from segmentation.intake.words import RULE_WORDS
 
 COLUMNS_PER_PAGE = 25
@@ -148,7 +148,7 @@ def _order_of_day_and_month(upload: Upload, column: Column) -> None:
     """Let dates such as 03/04/2024 be read the other way."""
     if column.role is not Role.TIMESTAMP or not day_and_month_swapped(column.value_format):
         return
-    day_first = column.value_format.startswith("%d")
+    day_first = order_of(column.value_format) == "dmy"
     if st.button(
         "Day first" if day_first else "Month first",
         key=f"swap_{upload.upload_id}_{column.position}",

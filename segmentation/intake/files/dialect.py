@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from segmentation.errors import EmptyFileError, UnreadableFileError
-from segmentation.intake.files.header_rows import NUMBER, is_second_row, join_rows
+from segmentation.intake.files.header_rows import LONGEST_NUMBER, is_number, is_second_row, join_rows
 from segmentation.intake.files.wrapped import DELIMITERS
 
 SAMPLE_RECORDS = 1000
@@ -20,7 +20,6 @@ MAX_PREAMBLE = 10
 NOTE_SHARE = 0.34
 MAX_CELL = 8 << 20
 MAX_COLUMNS = 5000
-LONGEST_NUMBER = 60
 QUOTE_TEXTS = "Texts that hold the delimiter or line breaks must stand in quotation marks. Export it again."
 
 _NO_TEXT = re.compile("[\ud800-\udfff\ufeff\x00]")
@@ -120,13 +119,8 @@ def _begins_with_header(records: list[list[str]]) -> bool:
 
 def _looks_like_header(cells: list[str]) -> bool:
     texts = [cell.strip() for cell in cells]
-    fit = all(text and len(text) <= LONGEST_NUMBER and not _is_number(text) for text in texts)
+    fit = all(text and len(text) <= LONGEST_NUMBER and not is_number(text) for text in texts)
     return fit and len(set(texts)) == len(texts)
-
-
-def _is_number(text: str) -> bool:
-    """Tell numbers and dates; the pattern takes time by the square of the length, so a long text is none."""
-    return len(text) <= LONGEST_NUMBER and bool(NUMBER.fullmatch(text))
 
 
 def _is_aligned(lines: list[str]) -> bool:
@@ -136,7 +130,7 @@ def _is_aligned(lines: list[str]) -> bool:
     if width < 2 or len(rows) < 2 or sum(len(row) == width for row in rows) < 0.98 * len(rows):
         return False
     body = [row for row in rows[1:] if len(row) == width]
-    numeric = [sum(_is_number(row[i]) for row in body) for i in range(width)]
+    numeric = [sum(is_number(row[i]) for row in body) for i in range(width)]
     return max(numeric) >= 0.9 * len(body)
 
 
@@ -183,11 +177,11 @@ def _find_header(records: list[list[str]], width: int) -> int:
 def is_data(header: list[str], body: list[list[str]]) -> bool:
     """Tell a first row of data from a header: half of its cells are numbers or dates, as below it."""
     cells = [cell.strip() for cell in header]
-    numeric = [i for i, cell in enumerate(cells) if _is_number(cell) and not _YEAR.fullmatch(cell)]
+    numeric = [i for i, cell in enumerate(cells) if is_number(cell) and not _YEAR.fullmatch(cell)]
     if not numeric or len(numeric) < 0.5 * len(cells) or not body:
         return False
     below = [row[i].strip() for row in body[:50] if len(row) == len(header) for i in numeric]
-    return sum(map(_is_number, below)) >= 0.8 * max(1, len(below))
+    return sum(map(is_number, below)) >= 0.8 * max(1, len(below))
 
 
 def refuse_too_wide(width: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -51,33 +51,9 @@ class Sheet:
         return self.usual * sum(map(bool, self.counts))
 
     def rows(self, start: int = 0) -> Iterator[list[str]]:
-        """Yield rows as texts, merged cells filled; a row without cells where one of them cannot be read."""
-        merged = Merged(self.content.merged_cell_ranges or ())
-        for number, row in enumerate(_readable(self.content)):
-            texts = [cell.strip() if isinstance(cell, str) else as_text(cell) for cell in row]
-            filled = merged.fill(number, texts)
-            if number >= start:
-                yield filled
-
-
-class Merged:
-    """Writes what stands in merged cells into each of them, but for titles as wide as the sheet."""
-
-    def __init__(self, ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-        self._starting: dict[int, list[tuple[int, int, int]]] = {}
-        for (top, left), (bottom, right) in ranges:
-            self._starting.setdefault(top, []).append((bottom, left, right))
-        self._open: list[tuple[int, int, int, str]] = []
-
-    def fill(self, number: int, row: list[str]) -> list[str]:
-        """Return the row of this number, counted from 0, with its merged cells filled."""
-        for bottom, left, right in self._starting.pop(number, ()):
-            if left < len(row) and right - left < TITLE_SHARE * len(row):
-                self._open.append((bottom, left, right, row[left]))
-        self._open = [one for one in self._open if one[0] >= number]
-        for _, left, right, text in self._open:
-            row[left : right + 1] = [text] * len(row[left : right + 1])
-        return row
+        """Yield rows as texts; a row without cells where one of them cannot be read."""
+        rows = islice(_with_merged(self.content), start, None)
+        return ([cell.strip() if isinstance(cell, str) else as_text(cell) for cell in row] for row in rows)
 
 
 def load_excel(source: SourceFile, pieces: Pieces, on_progress: Progress) -> Loaded:
@@ -90,13 +66,17 @@ def load_excel(source: SourceFile, pieces: Pieces, on_progress: Progress) -> Loa
 
     _refuse_bomb(source)
     with CalamineWorkbook.from_path(str(source.path)) as book:
-        sheets = _counted_sheets(book, source.sheet, on_progress)
-        layout = _lay_out(max(sheets, key=lambda sheet: sheet.size))
-        alike = [layout if one is layout.sheet else _alike(one, layout) for one in sheets]
+        sheet, filled = _largest_sheet(book, source.sheet, on_progress)
+        layout = _lay_out(sheet)
         pieces.begin(len(layout.used), layout.header)
-        pieces.insert(_all_records([one for one in alike if one], on_progress))
-        read = JOINED.join(one.sheet.name for one in alike if one)
-        return Loaded(layout.names, read, tuple(one.name for one in sheets if one.size))
+        read, line = [], 0
+        for name in filled if layout.header else [sheet.name]:
+            one = sheet if name == sheet.name else _count(name, book.get_sheet_by_name(name))
+            if name == sheet.name or _lay_out(one).names == layout.names:
+                pieces.insert(_records(one, _lay_out(one), line, on_progress))
+                read.append(name)
+                line += len(one.counts)
+        return Loaded(layout.names, JOINED.join(read), filled)
 
 
 def _refuse_bomb(source: SourceFile) -> None:
@@ -105,21 +85,28 @@ def _refuse_bomb(source: SourceFile) -> None:
             Growth(source.facts.size).add(sum(info.file_size for info in archive.infolist()))
 
 
-def _counted_sheets(book: CalamineWorkbook, only: str | None, on_progress: Progress) -> list[Sheet]:
-    """Return the visible sheets, or the one asked for, with how many cells of each row hold something."""
+def _largest_sheet(
+    book: CalamineWorkbook, only: str | None, on_progress: Progress
+) -> tuple[Sheet, tuple[str, ...]]:
+    """Return the visible sheet with the largest table, or the one asked for, and all that hold something."""
     if only is not None and only not in book.sheet_names:
         listed = ", ".join(book.sheet_names)
         raise OptionError(f"there is no sheet “{only}”.", f"There are: {listed}.")
     names = [only] if only is not None else _visible_sheets(book)
     if not names:
         raise EmptyFileError("there is no visible sheet in the workbook.", REMEDY)
-    sheets = []
+    largest: Sheet | None = None
+    filled = []
     for position, name in enumerate(names):
         on_progress(Stage.READING_WORKBOOK, position, len(names))
-        sheets.append(_count(name, book.get_sheet_by_name(name)))
-    if not any(sheet.size for sheet in sheets):
+        sheet = _count(name, book.get_sheet_by_name(name))
+        if sheet.size:
+            filled.append(name)
+        if largest is None or sheet.size > largest.size:
+            largest = sheet
+    if largest is None or not largest.size:
         raise EmptyFileError("every sheet of the workbook is empty.", "Export it again with its rows.")
-    return sheets
+    return largest, tuple(filled)
 
 
 def _visible_sheets(book: CalamineWorkbook) -> list[str]:
@@ -139,14 +126,10 @@ def _count(name: str, content: CalamineSheet) -> Sheet:
 
 @dataclass(frozen=True)
 class SheetLayout:
-    """A sheet as a table: where its header begins and its data, the columns in use, and their names.
+    """Where a sheet's table stands: the place and number of header rows, the columns used and their names."""
 
-    `header` is the row that other rows may repeat, empty where the sheet has none.
-    """
-
-    sheet: Sheet
     at: int
-    first: int
+    header_rows: int
     used: list[int]
     names: tuple[str, ...]
     header: tuple[str, ...]
@@ -158,18 +141,10 @@ def _lay_out(sheet: Sheet) -> SheetLayout:
     used = _used_columns(sheet.rows(at))
     header, *below = ([row[i] for i in used] for row in islice(sheet.rows(at), LOOKED_AT) if row)
     if is_data(header, below):
-        return SheetLayout(sheet, at, at, used, tuple(f"column {i + 1}" for i in used), ())
+        return SheetLayout(at, 0, used, tuple(f"column {i + 1}" for i in used), ())
     if len(below) > 1 and is_second_row(header, below[0], below[1:]):
-        return SheetLayout(sheet, at, at + 2, used, clean_names(join_rows(header, below[0])), tuple(below[0]))
-    return SheetLayout(sheet, at, at + 1, used, clean_names(header), tuple(header))
-
-
-def _alike(sheet: Sheet, main: SheetLayout) -> SheetLayout | None:
-    """Return the layout of a sheet that holds more rows of the same table (a sheet for each month)."""
-    if not sheet.size or not main.header:
-        return None
-    found = _lay_out(sheet)
-    return found if found.names == main.names else None
+        return SheetLayout(at, 2, used, clean_names(join_rows(header, below[0])), tuple(below[0]))
+    return SheetLayout(at, 1, used, clean_names(header), tuple(header))
 
 
 def _used_columns(rows: Iterator[list[str]]) -> list[int]:
@@ -188,27 +163,40 @@ def _used_columns(rows: Iterator[list[str]]) -> list[int]:
     return sorted(used)
 
 
-def _all_records(layouts: Sequence[SheetLayout], on_progress: Progress) -> Iterator[Row | Reject]:
-    """Yield the rows of sheets one after the other, the lines counted on."""
-    before = 0
-    for layout in layouts:
-        yield from _records(layout, before, on_progress)
-        before += len(layout.sheet.counts)
-
-
-def _records(layout: SheetLayout, before: int, on_progress: Progress) -> Iterator[Row | Reject]:
-    for i, row in enumerate(layout.sheet.rows()):
+def _records(sheet: Sheet, layout: SheetLayout, line: int, on_progress: Progress) -> Iterator[Row | Reject]:
+    """Yield the rows below the header, and what stands before it as rejects; lines count on from `line`."""
+    for i, row in enumerate(sheet.rows()):
         if i % TOLD_EVERY == 0:
-            on_progress(Stage.READING_FILE, i, len(layout.sheet.counts))
+            on_progress(Stage.READING_FILE, i, len(sheet.counts))
         if not row:
-            yield Reject(before + i + 1, Fault.BEYOND_CALENDAR, "")
-        elif i >= layout.first:
+            yield Reject(line + i + 1, Fault.BEYOND_CALENDAR, "")
+        elif i >= layout.at + layout.header_rows:
             cells = [row[column] for column in layout.used]
             if any(cells):
-                yield Row(before + i + 1, cells)
-        elif i < layout.at and layout.sheet.counts[i]:
-            text = ", ".join(filter(None, row))[:MAX_CONTENT]
-            yield Reject(before + i + 1, Fault.BEFORE_HEADER, text)
+                yield Row(line + i + 1, cells)
+        elif i < layout.at and sheet.counts[i]:
+            yield Reject(line + i + 1, Fault.BEFORE_HEADER, ", ".join(filter(None, row))[:MAX_CONTENT])
+
+
+def _with_merged(content: CalamineSheet) -> Iterator[list[Any]]:
+    """Yield rows with what stands in merged cells in each of them, but for titles as wide as the sheet."""
+    width = content.total_width
+    merged = [
+        (top, left, bottom, right)
+        for (top, left), (bottom, right) in content.merged_cell_ranges or ()
+        if right - left + 1 <= TITLE_SHARE * width
+    ]
+    waiting = sorted(merged, reverse=True)
+    active: list[tuple[int, int, Any]] = []
+    for i, row in enumerate(_readable(content)):
+        active = [one for one in active if one[0] >= i]
+        while waiting and waiting[-1][0] <= i:
+            top, left, bottom, right = waiting.pop()
+            if top == i and left < len(row):
+                active.append((bottom, left, [row[left]] * (right + 1 - left)))
+        for _, left, texts in active if row else ():
+            row[left : left + len(texts)] = texts[: len(row) - left]
+        yield row
 
 
 def _readable(content: CalamineSheet) -> Iterator[list[Any]]:

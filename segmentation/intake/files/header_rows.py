@@ -7,8 +7,14 @@ from collections.abc import Sequence
 
 LOOKED_AT = 50
 MOSTLY = 0.8
-NUMBER = re.compile(r"[-+]?[\d.,]*\d[\d.,]*%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
+LONGEST_NUMBER = 60
+_NUMBER = re.compile(r"[-+]?[\d.,]*\d[\d.,]*%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
 _NOTHING = frozenset(["", "-", "--", "na", "n/a", "nan", "null", "none", "nil", "?"])
+
+
+def is_number(text: str) -> bool:
+    """Tell numbers and dates; the pattern takes time by the square of the length, so a long text is none."""
+    return len(text) <= LONGEST_NUMBER and bool(_NUMBER.fullmatch(text))
 
 
 def is_second_row(first: Sequence[str], second: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
@@ -21,7 +27,7 @@ def is_second_row(first: Sequence[str], second: Sequence[str], body: Sequence[Se
     blank_above = any(not cell.strip() for cell in first)
     if len(numeric) < (1 if blank_above else 2) or not any(words):
         return False
-    missing = any(word.lower() in _NOTHING - {""} or NUMBER.fullmatch(word) for word in words)
+    missing = any(word.lower() in _NOTHING - {""} or is_number(word) for word in words)
     unnamed = any(not word and not first[i].strip() for i, word in zip(numeric, words, strict=True))
     return not missing and not unnamed and sum(map(bool, words)) > MOSTLY * len(words)
 
@@ -38,4 +44,4 @@ def join_rows(first: Sequence[str], second: Sequence[str]) -> list[str]:
 
 def _are_numbers(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
-    return bool(filled) and sum(bool(NUMBER.fullmatch(cell)) for cell in filled) >= MOSTLY * len(filled)
+    return bool(filled) and sum(is_number(cell) for cell in filled) >= MOSTLY * len(filled)

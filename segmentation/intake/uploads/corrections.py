@@ -16,7 +16,8 @@ from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import TABLES
 from segmentation.intake.uploads.understood import KeptQuestion, doubts_of, load_understood, store
 from segmentation.intake.values.column_evidence import gather
-from segmentation.intake.values.dates import MIN_SHARE, day_and_month_swapped, share_read
+from segmentation.intake.values.date_checks import share_read
+from segmentation.intake.values.dates import MIN_SHARE, day_and_month_swapped
 from segmentation.intake.words import BY_HAND, fault_words
 from segmentation.workspace import Workspace, quote_identifier
 from segmentation.workspace.database import forget_derived

@@ -154,7 +154,9 @@ def in_numbers(value: str, language: str) -> Rewritten | None:
 
 def in_numbers_sql(cell: str, language: str) -> str:
     """Return SQL that does the same with a cell."""
-    words = words_of(language)
+    own = names_in(language)
+    # Maps are searched from the front.
+    words = dict(sorted(words_of(language).items(), key=lambda one: (one[0] not in own, one[1] == SILENT)))
     keys, said = (", ".join(f"'{word}'" for word in part) for part in (words, words.values()))
     tokens = (
         f"regexp_extract_all(regexp_replace(lower({cell}), '{_APART_SQL}', '\\1m', 'g'), '{_sql(_PART)}')"

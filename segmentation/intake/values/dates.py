@@ -17,8 +17,8 @@ from segmentation.intake.values.cast import (
     UNIX_MICROSECONDS,
     UNIX_MILLISECONDS,
     UNIX_SECONDS,
-    timestamp,
 )
+from segmentation.intake.values.date_checks import DateColumn, of_least_span, shares_read, sortedness
 from segmentation.intake.values.date_shapes import Shape, shape_of
 from segmentation.intake.values.date_words import in_numbers, language_of
 
@@ -27,12 +27,9 @@ MIN_SHARE_OF_SHAPED = 0.5
 RARE = 0.01
 MOST_SHAPES = 6
 LONGEST = 60
-SORTED_ROWS = 1_000_000
-MANY_ROWS = 200_000
 SORTED, UNSORTED = 0.99, 0.97
 ENOUGH_STEPS = 20
 ENOUGH_TO_SWAP = 8
-FAR_WIDER = 4
 UTC = "UTC"
 _OFFSET = re.compile(r"[+-]\d{2}(:?\d{2})?$")
 _YEAR = re.compile(r"(?<!\d)2[45]\d\d|2[45]\d\d(?!\d)")
@@ -70,16 +67,6 @@ class DateReading:
         return order if self.certain else f"{order}; day and month could be the other way round"
 
 
-@dataclass(frozen=True)
-class _Column:
-    """Where the values stand, and what must stand before every format of them."""
-
-    cursor: duckdb.DuckDBPyConnection
-    table: str
-    cell: str
-    prefix: str
-
-
 def read_dates(
     cursor: duckdb.DuckDBPyConnection, table: str, cell: str, sample: Sequence[str], script: str = ""
 ) -> DateReading | None:
@@ -94,7 +81,7 @@ def read_dates(
         return None
     kept = [shape for shape, count in shapes.most_common(MOST_SHAPES) if count >= RARE * len(sample)]
     years = f"{BUDDHIST} " if all(map(_YEAR.search, sample)) else ""
-    column = _Column(cursor, table, cell, script + years)
+    column = DateColumn(cursor, table, cell, script + years)
     orders = _orders(kept)
     found = _undo_exchange(column, kept, sample) or _choose(
         column, {order: _join(kept, order) for order in orders}
@@ -148,19 +135,19 @@ def _join(shapes: Sequence[Shape], *orders: str) -> str:
     return PATTERN_SEPARATOR.join(sorted(dict.fromkeys(patterns), key=lambda pattern: "%Y" in pattern))
 
 
-def _choose(column: _Column, formats: dict[str, str]) -> DateReading:
+def _choose(column: DateColumn, formats: dict[str, str]) -> DateReading:
     """Take the order that reads most; of several, the one by which the rows follow each other in time."""
     written = list(dict.fromkeys(formats.values()))
-    shares = _shares(column, written)
+    shares = shares_read(column, written)
     best = max(shares)
     likely = [value_format for value_format, share in zip(written, shares, strict=True) if share == best]
     if set(formats) == {"ymd", "ydm"}:
         return DateReading(likely[0], best, True)
     if len(likely) > 1:
-        likely = _of_least_span(column, likely)
+        likely = of_least_span(column, likely)
     if len(likely) == 1:
         return DateReading(likely[0], best, True)
-    steps = [_sortedness(column, value_format) for value_format in likely]
+    steps = [sortedness(column, value_format) for value_format in likely]
     first = max(range(len(likely)), key=lambda at: steps[at][0])
     others = [at for at in range(len(likely)) if at != first]
     sure = steps[first][1] >= ENOUGH_STEPS and steps[first][0] >= SORTED
@@ -168,7 +155,7 @@ def _choose(column: _Column, formats: dict[str, str]) -> DateReading:
     return DateReading(likely[first], best, certain, () if certain else tuple(likely[at] for at in others))
 
 
-def _undo_exchange(column: _Column, shapes: Sequence[Shape], sample: Sequence[str]) -> DateReading | None:
+def _undo_exchange(column: DateColumn, shapes: Sequence[Shape], sample: Sequence[str]) -> DateReading | None:
     """Put right what a spreadsheet did to dates of another country than its own.
 
     It took for dates what it could, with day and month exchanged, and left the rest as text: so all of its
@@ -180,12 +167,12 @@ def _undo_exchange(column: _Column, shapes: Sequence[Shape], sample: Sequence[st
     if min(counts) < ENOUGH_TO_SWAP:
         return None
     written = [_join(real, "ymd"), _join(real, "ydm"), _join(texts, "dmy"), _join(texts, "mdy")]
-    as_written, exchanged, day_first, month_first = _shares(column, written, "true")
+    as_written, exchanged, day_first, month_first = shares_read(column, written, "true")
     if exchanged < as_written or min(day_first, month_first) > 0:
         return None
     order = "dmy" if day_first else "mdy"
     value_format = _join(shapes, "ydm", order)
-    return DateReading(value_format, _shares(column, [value_format], "true")[0], True, swapped=True)
+    return DateReading(value_format, shares_read(column, [value_format], "true")[0], True, swapped=True)
 
 
 def _zone(sample: Sequence[str]) -> str:
@@ -223,10 +210,15 @@ def order_of(value_format: str) -> str:
 
 def day_and_month_swapped(value_format: str) -> str:
     """Return the format that takes day for month, empty where no other order would be a date."""
-    if order_of(value_format) == "ymd" or "%m" not in value_format or NAMED_MONTH in value_format:
+    if order_of(value_format) == "ymd" or NAMED_MONTH in value_format:
         return ""
+    patterns = value_format.split(PATTERN_SEPARATOR)
+    return PATTERN_SEPARATOR.join(one if order_of(one) == "ymd" else _exchanged(one) for one in patterns)
+
+
+def _exchanged(pattern: str) -> str:
     other = {"%d": "%m", "%m": "%d"}
-    return re.sub("%[dm]", lambda found: other[found[0]], value_format)
+    return re.sub("%[dm]", lambda found: other[found[0]], pattern) if "%m" in pattern else pattern
 
 
 def read_unix_time(minimum: float, maximum: float) -> DateReading | None:
@@ -239,60 +231,3 @@ def read_unix_time(minimum: float, maximum: float) -> DateReading | None:
         if 946_684_800 * scale <= minimum <= maximum <= 2_208_988_800 * scale:
             return DateReading(value_format, 1.0, True, zone=UTC)
     return None
-
-
-def share_read(
-    cursor: duckdb.DuckDBPyConnection, table: str, cell: str, value_format: str, rows_that: str
-) -> float:
-    """Return the share of filled values that a format reads, among the rows that meet a condition."""
-    return _shares(_Column(cursor, table, cell, ""), [value_format], rows_that)[0]
-
-
-def _shares(column: _Column, formats: Sequence[str], rows_that: str = "") -> list[float]:
-    """Return the share of filled values that each format reads: of all rows where several could be right."""
-    condition = rows_that or ("true" if len(formats) > 1 else _many_rows(column))
-    fields = ", ".join(
-        f"coalesce(sum(n * ({timestamp('value', column.prefix + one)} IS NOT NULL)::INT) / sum(n), 0)"
-        for one in formats
-    )
-    rows = column.cursor.execute(
-        f"""
-        WITH given AS (SELECT {column.cell} AS value, count(*) AS n FROM {column.table}
-                       WHERE {condition} GROUP BY ALL)
-        SELECT {fields} FROM given WHERE value IS NOT NULL"""
-    ).fetchall()
-    return [float(share) for share in rows[0]]
-
-
-def _many_rows(column: _Column) -> str:
-    """Return SQL that picks many rows of a table from all over it; all where it is small."""
-    count = column.cursor.execute(f"SELECT count(*) FROM {column.table}").fetchall()[0][0]
-    return f"hash(line) % {1 + count // MANY_ROWS} = 0"
-
-
-def _of_least_span(column: _Column, formats: Sequence[str]) -> list[str]:
-    """Leave out readings that spread the rows over far more years: `24-01-15` is of 2024, not of 2015."""
-    fields = ", ".join(
-        f"coalesce(date_diff('day', min({moment}), max({moment})), 0) + 1"
-        for one in formats
-        for moment in [timestamp("value", column.prefix + one)]
-    )
-    cells = f"(SELECT {column.cell} AS value FROM {column.table} LIMIT {MANY_ROWS})"
-    spans = column.cursor.execute(f"SELECT {fields} FROM {cells}").fetchall()[0]
-    return [one for one, span in zip(formats, spans, strict=True) if span <= FAR_WIDER * max(365, min(spans))]
-
-
-def _sortedness(column: _Column, value_format: str) -> tuple[float, int]:
-    """Return how well the rows are sorted by what a format reads, up or down, and by how many steps."""
-    rows = column.cursor.execute(
-        f"""
-        WITH written AS (SELECT line, {column.cell} AS value FROM {column.table} LIMIT {SORTED_ROWS}),
-             read AS (SELECT line, {timestamp("value", column.prefix + value_format)} AS moment
-                      FROM written WHERE value IS NOT NULL),
-             steps AS (SELECT moment, lag(moment) OVER (ORDER BY line) AS earlier FROM read)
-        SELECT coalesce(avg((moment > earlier)::INT), 0), coalesce(avg((moment < earlier)::INT), 0),
-               count(*) FILTER (moment <> earlier)
-        FROM steps"""
-    ).fetchall()
-    up, down, steps = rows[0]
-    return 1 - float(min(up, down)), steps

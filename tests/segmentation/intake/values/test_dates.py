@@ -197,6 +197,7 @@ def test_other_numbers_are_no_dates(written: list[str]) -> None:
 def test_the_format_with_day_and_month_the_other_way_round() -> None:
     assert day_and_month_swapped("%d/%m/%Y %H:%M") == "%m/%d/%Y %H:%M"
     assert day_and_month_swapped("%Y-%m-%d") == ""
+    assert day_and_month_swapped("%Y-%m-%d | %d/%m/%Y") == "%Y-%m-%d | %m/%d/%Y"
     assert (order_of("%Y-%m-%d | %d/%m/%Y"), order_of("digits:0660 %m/%d/%y")) == ("dmy", "mdy")
 
 

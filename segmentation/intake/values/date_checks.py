@@ -1,0 +1,81 @@
+"""What the rows of a column say of possible formats of its dates: how many are read, how far, how sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from segmentation.intake.values.cast import timestamp
+
+SORTED_ROWS = 1_000_000
+MANY_ROWS = 200_000
+FAR_WIDER = 4
+
+
+@dataclass(frozen=True)
+class DateColumn:
+    """Where the values stand, and what must stand before every format of them."""
+
+    cursor: duckdb.DuckDBPyConnection
+    table: str
+    cell: str
+    prefix: str
+
+
+def share_read(
+    cursor: duckdb.DuckDBPyConnection, table: str, cell: str, value_format: str, rows_that: str
+) -> float:
+    """Return the share of filled values that a format reads, among the rows that meet a condition."""
+    return shares_read(DateColumn(cursor, table, cell, ""), [value_format], rows_that)[0]
+
+
+def shares_read(column: DateColumn, formats: Sequence[str], rows_that: str = "") -> list[float]:
+    """Return the share of filled values that each format reads: of all rows where several could be right."""
+    condition = rows_that or ("true" if len(formats) > 1 else _many_rows(column))
+    fields = ", ".join(
+        f"coalesce(sum(n * ({timestamp('value', column.prefix + one)} IS NOT NULL)::INT) / sum(n), 0)"
+        for one in formats
+    )
+    rows = column.cursor.execute(
+        f"""
+        WITH given AS (SELECT {column.cell} AS value, count(*) AS n FROM {column.table}
+                       WHERE {condition} GROUP BY ALL)
+        SELECT {fields} FROM given WHERE value IS NOT NULL"""
+    ).fetchall()
+    return [float(share) for share in rows[0]]
+
+
+def _many_rows(column: DateColumn) -> str:
+    """Return SQL that picks many rows of a table from all over it; all where it is small."""
+    count = column.cursor.execute(f"SELECT count(*) FROM {column.table}").fetchall()[0][0]
+    return f"hash(line) % {1 + count // MANY_ROWS} = 0"
+
+
+def of_least_span(column: DateColumn, formats: Sequence[str]) -> list[str]:
+    """Leave out readings that spread the rows over far more years: `24-01-15` is of 2024, not of 2015."""
+    fields = ", ".join(
+        f"coalesce(date_diff('day', min({moment}), max({moment})), 0) + 1"
+        for one in formats
+        for moment in [timestamp("value", column.prefix + one)]
+    )
+    cells = f"(SELECT {column.cell} AS value FROM {column.table} LIMIT {MANY_ROWS})"
+    spans = column.cursor.execute(f"SELECT {fields} FROM {cells}").fetchall()[0]
+    return [one for one, span in zip(formats, spans, strict=True) if span <= FAR_WIDER * max(365, min(spans))]
+
+
+def sortedness(column: DateColumn, value_format: str) -> tuple[float, int]:
+    """Return how well the rows are sorted by what a format reads, up or down, and by how many steps."""
+    rows = column.cursor.execute(
+        f"""
+        WITH written AS (SELECT line, {column.cell} AS value FROM {column.table} LIMIT {SORTED_ROWS}),
+             read AS (SELECT line, {timestamp("value", column.prefix + value_format)} AS moment
+                      FROM written WHERE value IS NOT NULL),
+             steps AS (SELECT moment, lag(moment) OVER (ORDER BY line) AS earlier FROM read)
+        SELECT coalesce(avg((moment > earlier)::INT), 0), coalesce(avg((moment < earlier)::INT), 0),
+               count(*) FILTER (moment <> earlier)
+        FROM steps"""
+    ).fetchall()
+    up, down, steps = rows[0]
+    return 1 - float(min(up, down)), steps
