@@ -49,9 +49,8 @@ def test_uploads_and_deletions_leave_nothing_behind(tmp_path: Path) -> None:
         check=True,
     )
     early, late = json.loads(done.stdout.splitlines()[-1])
-    print(
-        f"\n50 uploads and deletions: {early[0]:.0f} -> {late[0]:.0f} MB; {early[1]:.1f} -> {late[1]:.1f} MB on disk"
-    )
+    memory, disk, _ = (f"{before:.1f} -> {after:.1f} MB" for before, after in zip(early, late, strict=True))
+    print(f"\n50 uploads and deletions: memory {memory}, disk {disk}")
     assert late[0] < 1.1 * early[0]
     assert late[1] <= early[1] + 0.5
     assert late[2] == early[2]
