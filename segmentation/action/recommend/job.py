@@ -32,6 +32,7 @@ from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.text.products import ProductTexts, read_products
 from segmentation.workspace import Workspace
+from segmentation.workspace.at_work import undisturbed
 
 FEWEST_BUYERS = 30
 PER_CUSTOMER = 10
@@ -42,6 +43,7 @@ MOST_FOR_EVERY_K = 200_000
 """Above so many customers, only the suggested number of segments is offered products."""
 
 
+@undisturbed
 def recommend(
     workspace: Workspace,
     run: Run,

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from segmentation.action.recommend.job import recommend
 from segmentation.errors import WorkspaceError
 from segmentation.intake.uploads.corrections import delete_upload, list_uploads
 from segmentation.intake.uploads.load import load_file
+from segmentation.pipeline import find_segments
 from segmentation.workspace import Workspace
 from segmentation.workspace import database as module
+from segmentation.workspace.at_work import undisturbed
 from segmentation.workspace.gate import Gate
 from segmentation.workspace.trial import trial_of
 
@@ -97,6 +100,37 @@ def test_who_is_in_themselves_is_told_and_not_kept_waiting(filled: Workspace) ->
     with trial_of(filled), pytest.raises(WorkspaceError, match="somebody is still working"):
         filled.delete_everything()
     assert filled.meta("name") == "shop"
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("what", DELETIONS)
+def test_nothing_is_deleted_under_a_job_that_would_bring_it_back(filled: Workspace, what: str) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    @undisturbed
+    def job(workspace: Workspace, name: str) -> str | None:
+        begun.set()
+        assert go_on.wait(30)
+        return workspace.meta(name)
+
+    with ThreadPoolExecutor(1) as pool:
+        theirs = pool.submit(job, filled, "name")
+        assert begun.wait(30)
+        with pytest.raises(WorkspaceError, match="somebody is still working"):
+            DELETIONS[what](filled)
+        go_on.set()
+        assert theirs.result() == "shop"
+    DELETIONS[what](filled)
+
+
+def test_finding_segments_and_recommending_are_such_jobs(filled: Workspace) -> None:
+    """Each asks for its turn before anything else; here somebody is alone, so that it waits."""
+    for job in (find_segments, recommend):
+        with ThreadPoolExecutor(1) as pool, filled._gate.alone(5):
+            waiting = pool.submit(job, filled, None)  # type: ignore[operator]
+            with pytest.raises(TimeoutError):
+                waiting.exception(0.3)
+        assert waiting.exception(30) is not None, "there is nothing to work with"
 
 
 @pytest.mark.usefixtures("impatient")
