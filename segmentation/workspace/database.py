@@ -220,7 +220,7 @@ class Workspace:
         """Finish what a crash or a full disk has cut short; return the notes of what was finished late."""
         with explained(self.path):
             begun = self.meta(UNFINISHED)
-            if begun == EVERYTHING:
+            if begun is not None and EVERYTHING in begun.split():
                 self.delete_vectors()
             if begun is not None or self.beside.older_copies():
                 self.rewrite()
