@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.shell import audiences, cached, explanations, language_model, latest
+from pages.shell.guard import explained
 from pages.shell.words import plain
 from pages.shell.workspace import job_manager, workspace
 from segmentation.intake.roles import Upload
@@ -77,8 +78,11 @@ def _delete_unless_running(delete: Callable[[], object]) -> None:
     if job_manager().running:
         st.warning(BLOCKED)
         return
-    delete()
-    forget_memory()
+    with explained():  # a dialog runs by itself, outside the page's own guard
+        try:
+            delete()
+        finally:
+            forget_memory()  # rows may be deleted though the disk had no room to write the file anew
     st.rerun()
 
 

@@ -39,10 +39,12 @@ from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.text.read import read_customers
 from segmentation.workspace import Workspace
+from segmentation.workspace.at_work import undisturbed
 
 LIBRARIES = ("scikit-learn", "numpy", "duckdb", "torch", "sentence-transformers")
 
 
+@undisturbed
 def find_segments(
     workspace: Workspace,
     options: RunOptions | None = None,

@@ -72,6 +72,8 @@ class Beside:
         """Delete what nobody waits for when a workspace opens."""
         for folder in (self.staging, self.spill):
             shutil.rmtree(folder, ignore_errors=True)
+        for draft in self.drafts():
+            draft.unlink()
         make_private_folder(self.staging)
 
     def sweep_older(self) -> None:

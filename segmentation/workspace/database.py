@@ -163,6 +163,15 @@ class Workspace:
                 raise
 
     @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Be in for longer than a cursor is: until then nothing is deleted, and nothing written anew."""
+        who = self._gate.enter()
+        try:
+            yield
+        finally:
+            self._gate.leave(who)
+
+    @contextmanager
     def deletion(self, note: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
         """Give a cursor to delete with, in one transaction; then let the bytes go from the disk as well.
 
@@ -211,12 +220,10 @@ class Workspace:
         """Finish what a crash or a full disk has cut short; return the notes of what was finished late."""
         with explained(self.path):
             begun = self.meta(UNFINISHED)
-            if begun == EVERYTHING:
+            if begun is not None and EVERYTHING in begun.split():
                 self.delete_vectors()
             if begun is not None or self.beside.older_copies():
                 self.rewrite()
-            for draft in self.beside.drafts():
-                draft.unlink()
         return frozenset((self.meta(FINISHED) or "").split())
 
     def close(self) -> None:
@@ -263,7 +270,7 @@ class Workspace:
         )
         self.path.chmod(0o600)
         self.finish_deletions()
-        self.beside.sweep()
+        self.beside.sweep()  # the copies of an upgrade last, when the file is written anew
 
     def _upgrade(self, version: int) -> None:
         """Bring an older file up to date; a copy of it lies beside it until the file is written anew."""

@@ -16,6 +16,7 @@ _FULL_DISK = re.compile(
 )
 _DAMAGE = (duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
 _DAMAGED = re.compile(r"corrupt|checksum|deserializ", re.IGNORECASE)
+_LOCKED = re.compile(r"could not set lock|conflicting lock", re.IGNORECASE)
 _CLASH = re.compile(r"conflict|constraint", re.IGNORECASE)
 _READ_ONLY = re.compile(r"read-only file system|permission denied", re.IGNORECASE)
 
@@ -35,7 +36,9 @@ def explain(path: Path, error: duckdb.Error | OSError) -> WorkspaceError | None:
         return WorkspaceError(
             "somebody else changed the same thing at the same moment.", "Nothing was changed; try again."
         )
-    return _damaged(path, error) if isinstance(error, _DAMAGE) or _DAMAGED.search(str(error)) else None
+    # Words of customers stand in the messages of other kinds, as of a value that cannot be converted.
+    told = type(error) in (duckdb.Error, duckdb.IOException) and _DAMAGED.search(str(error))
+    return _damaged(path, error) if told or isinstance(error, _DAMAGE) else None
 
 
 @contextmanager
@@ -54,7 +57,7 @@ def explain_open(path: Path, log: Path, error: duckdb.Error) -> WorkspaceError:
     text = str(error)
     if "already attached" in text:
         return WorkspaceError(f"{path} is open in this program already.", "Close it there, then try again.")
-    if "lock" in text.lower() and "block" not in text.lower():
+    if _LOCKED.search(text):
         return WorkspaceError(
             f"another program holds {path}.",
             "Close the app (or the other command) that uses it, then try again.",

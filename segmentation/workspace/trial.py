@@ -23,7 +23,7 @@ class Trial(Workspace):
     def __init__(self, workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> None:
         self.path, self.beside = workspace.path, workspace.beside
         self.filling, self.importing = threading.Lock(), workspace.importing
-        self.storing = workspace.storing
+        self.storing, self._gate = workspace.storing, workspace._gate
         self._cursor = cursor
 
     def delete_vectors(self, named: str = "*", but: str = "") -> None:

@@ -49,7 +49,8 @@ def _forget(who: str) -> None:
     except SegmentationError as error:
         show_error(error)
         return
-    forget_memory()
+    finally:
+        forget_memory()  # rows may be deleted though the disk had no room to write the file anew
     _report(found)
 
 

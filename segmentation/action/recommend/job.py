@@ -38,6 +38,7 @@ from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.text.products import ProductTexts, read_products
 from segmentation.workspace import Workspace
+from segmentation.workspace.at_work import undisturbed
 
 FEWEST_BUYERS = 30
 PER_CUSTOMER = 10
@@ -61,6 +62,7 @@ class _Work:
     load: Loader
 
 
+@undisturbed
 def recommend(
     workspace: Workspace,
     run: Run,

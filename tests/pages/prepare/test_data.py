@@ -15,6 +15,7 @@ from segmentation.errors import SegmentationError
 from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.jobs import JobState, Progress
+from segmentation.workspace import database
 from tests.pages.helpers import ORDERS, ROOT, drop_in, text_of
 
 
@@ -127,6 +128,23 @@ def test_everything_can_be_deleted(app: AppTest) -> None:
     drop_in(app.run(), ("orders.csv", ORDERS))
     answer_dialog(app, "delete_everything", "confirm_delete_everything")
     assert list_uploads(workspace()) == ()
+
+
+@pytest.mark.parametrize("what", ["everything", "the file"])
+def test_while_somebody_works_a_deletion_is_refused_in_words(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    drop_in(app.run(), ("orders.csv", ORDERS))
+    monkeypatch.setattr(database, "PATIENCE", 0.2)
+    kinds = {
+        "everything": ("delete_everything", "confirm_delete_everything"),
+        "the file": (f"delete_{only_upload().upload_id}", "confirm_delete_file"),
+    }
+    with workspace().importing:
+        answer_dialog(app, *kinds[what])
+    assert "Somebody is still working" in app.error[0].value
+    assert not app.exception
+    assert only_upload().file_name == "orders.csv"
 
 
 def test_the_workspace_takes_a_name(app: AppTest) -> None:

@@ -130,3 +130,8 @@ def test_a_failure_inside_the_database_is_said(workspace: Workspace, failure: ty
         raise failure("INTERNAL Error: something")
     with pytest.raises(duckdb.BinderException), workspace.cursor() as cursor:
         cursor.execute("SELECT nothing")
+
+
+def test_a_customers_own_words_are_no_damage(workspace: Workspace) -> None:
+    with pytest.raises(duckdb.ConversionException), workspace.cursor() as cursor:
+        cursor.execute("SELECT 'a corrupt checksum'::INTEGER").fetchall()

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from segmentation.action.recommend.job import recommend
 from segmentation.errors import WorkspaceError
 from segmentation.intake.uploads.corrections import delete_upload, list_uploads
 from segmentation.intake.uploads.load import load_file
+from segmentation.pipeline import find_segments
 from segmentation.workspace import Workspace
 from segmentation.workspace import database as module
+from segmentation.workspace.at_work import undisturbed
 from segmentation.workspace.gate import Gate
 from segmentation.workspace.trial import trial_of
 
@@ -100,6 +103,37 @@ def test_who_is_in_themselves_is_told_and_not_kept_waiting(filled: Workspace) ->
 
 
 @pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("what", DELETIONS)
+def test_nothing_is_deleted_under_a_job_that_would_bring_it_back(filled: Workspace, what: str) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    @undisturbed
+    def job(workspace: Workspace, name: str) -> str | None:
+        begun.set()
+        assert go_on.wait(30)
+        return workspace.meta(name)
+
+    with ThreadPoolExecutor(1) as pool:
+        theirs = pool.submit(job, filled, "name")
+        assert begun.wait(30)
+        with pytest.raises(WorkspaceError, match="somebody is still working"):
+            DELETIONS[what](filled)
+        go_on.set()
+        assert theirs.result() == "shop"
+    DELETIONS[what](filled)
+
+
+def test_finding_segments_and_recommending_are_such_jobs(filled: Workspace) -> None:
+    """Each asks for its turn before anything else; here somebody is alone, so that it waits."""
+    for job in (find_segments, recommend):
+        with ThreadPoolExecutor(1) as pool, filled._gate.alone(5):
+            waiting = pool.submit(job, filled, None)  # type: ignore[operator]
+            with pytest.raises(TimeoutError):
+                waiting.exception(0.3)
+        assert waiting.exception(30) is not None, "there is nothing to work with"
+
+
+@pytest.mark.usefixtures("impatient")
 def test_a_file_that_is_being_read_is_not_waited_for_for_ever(filled: Workspace) -> None:
     with filled.importing, pytest.raises(WorkspaceError, match="somebody is still working"):
         delete_upload(filled, list_uploads(filled)[0].upload_id)
@@ -151,46 +185,41 @@ def test_who_gave_up_waiting_keeps_nobody_out() -> None:
         gate.leave(gate.enter())
 
 
-def together(workspace: Workspace, rounds: int) -> list[BaseException]:
-    """Let 8 threads read and write while the file is written anew this many times; return what went wrong."""
-    wrong: list[BaseException] = []
+def write(workspace: Workspace, over: threading.Event, number: int) -> int:
+    """Write two rows together until it is over; return how often."""
+    done = 0
+    while not over.is_set():
+        with workspace.transaction() as cursor:
+            cursor.execute("INSERT INTO written VALUES (?, ?)", [number, done])
+            cursor.execute("INSERT INTO again VALUES (?, ?)", [number, done])
+        workspace.set_meta(f"done {number}", str(done))
+        done += 1
+    return done
+
+
+def read(workspace: Workspace, over: threading.Event, number: int) -> int:
+    """Read that there are as many rows here as there until it is over; return how often."""
+    done = 0
+    while not over.is_set():
+        with workspace.cursor() as cursor:
+            [[here, there]] = cursor.execute(
+                "SELECT (SELECT count(*) FROM written), (SELECT count(*) FROM again)"
+            ).fetchall()
+        assert here == there
+        workspace.meta(f"done {number}")
+        done += 1
+    return done
+
+
+def together(workspace: Workspace, rounds: int) -> None:
+    """Let 8 threads read and write while the file is written anew this many times."""
     over = threading.Event()
-
-    def write(number: int) -> int:
-        done = 0
-        while not over.is_set():
-            with workspace.transaction() as cursor:
-                cursor.execute("INSERT INTO written VALUES (?, ?)", [number, done])
-                cursor.execute("INSERT INTO again VALUES (?, ?)", [number, done])
-            workspace.set_meta(f"done {number}", str(done))
-            done += 1
-        return done
-
-    def read(number: int) -> int:
-        done = 0
-        while not over.is_set():
-            with workspace.cursor() as cursor:
-                counts = cursor.execute(
-                    "SELECT (SELECT count(*) FROM written), (SELECT count(*) FROM again)"
-                ).fetchall()
-            assert counts[0][0] == counts[0][1]
-            workspace.meta(f"done {number}")
-            done += 1
-        return done
-
-    def guarded(work: Callable[[int], int], number: int) -> int:
-        try:
-            return work(number)
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it is too much
-            wrong.append(error)
-            return -1
-
     with workspace.transaction() as cursor:
         cursor.execute("CREATE TABLE written (who BIGINT, what BIGINT)")
         cursor.execute("CREATE TABLE again (who BIGINT, what BIGINT)")
     with ThreadPoolExecutor(8) as pool:
-        written = [pool.submit(guarded, write, number) for number in range(4)]
-        readers = [pool.submit(guarded, read, number) for number in range(4)]
+        writers = [pool.submit(write, workspace, over, number) for number in range(4)]
+        readers = [pool.submit(read, workspace, over, number) for number in range(4)]
         try:
             for number in range(rounds):
                 if number % 2:
@@ -201,12 +230,10 @@ def together(workspace: Workspace, rounds: int) -> list[BaseException]:
                 workspace.set_meta("doomed", "x")
         finally:
             over.set()
-    assert wrong == []
     assert min(one.result() for one in readers) > 0
     with workspace.cursor() as cursor:
         kept = dict(cursor.execute("SELECT who, count(DISTINCT what) FROM written GROUP BY who").fetchall())
-    assert kept == {number: one.result() for number, one in enumerate(written) if one.result()}
-    return wrong
+    assert kept == {number: one.result() for number, one in enumerate(writers) if one.result()}
 
 
 def test_8_threads_read_and_write_through_12_rewritings_and_lose_nothing(workspace: Workspace) -> None:

@@ -1,0 +1,148 @@
+"""A visitor without a browser: speaks the app's own language over its WebSocket, as the front end does."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlparse
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+
+PATIENCE = 120.0
+
+
+@dataclass
+class Scripted:
+    """One visitor; `elements` are what is on screen by widget id, `errors` what the app complained about."""
+
+    address: str
+    elements: dict[str, Any] = field(default_factory=dict)
+    fragments: dict[str, str] = field(default_factory=dict)
+    states: dict[str, WidgetState] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    page: str = ""
+    runs: int = 0
+    fragment_runs: dict[str, int] = field(default_factory=dict)
+
+    async def __aenter__(self) -> Scripted:
+        host = urlparse(self.address).netloc
+        self._way: ClientConnection = await connect(
+            f"ws://{host}/_stcore/stream",
+            origin=self.address,  # type: ignore[arg-type]
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            max_size=None,
+        )
+        self._changed = asyncio.Condition()
+        self._polls: dict[str, asyncio.Task[None]] = {}
+        self._listening = asyncio.create_task(self._listen())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for task in (*self._polls.values(), self._listening):
+            task.cancel()
+        await self._way.close()
+
+    async def open(self, name: str) -> float:
+        """Go to a page by the name in its address; return the seconds until it was drawn."""
+        self.page, self.elements, self.fragments, self.states = name, {}, {}, {}
+        return await self._run()
+
+    async def press(self, key: str) -> float:
+        """Press a button that is on screen; return the seconds until the page was drawn."""
+        return await self._run(WidgetState(id=self._id(key), trigger_value=True))
+
+    async def move(self, key: str, value: str) -> float:
+        """Move a slider over choices; return the seconds until its part of the page was drawn."""
+        widget = self._id(key)
+        self.states[widget] = WidgetState(id=widget)
+        self.states[widget].string_array_value.data.append(value)
+        return await self._run(fragment=self.fragments.get(widget, ""))
+
+    def shows(self, key: str) -> Any:
+        """Return the widget of this key, None where it is not on screen."""
+        return next((one for widget, one in self.elements.items() if widget.endswith(f"-{key}")), None)
+
+    def _id(self, key: str) -> str:
+        return next(widget for widget in self.elements if widget.endswith(f"-{key}"))
+
+    async def _run(self, pressed: WidgetState | None = None, fragment: str = "") -> float:
+        began, before = time.monotonic(), self._count(fragment)
+        await self._ask(pressed, fragment)
+        async with self._changed:
+            await asyncio.wait_for(
+                self._changed.wait_for(lambda: self._count(fragment) > before), timeout=PATIENCE
+            )
+        return time.monotonic() - began
+
+    def _count(self, fragment: str) -> int:
+        return self.fragment_runs.get(fragment, 0) if fragment else self.runs
+
+    async def _ask(
+        self, pressed: WidgetState | None = None, fragment: str = "", polled: bool = False
+    ) -> None:
+        message = BackMsg()
+        message.rerun_script.page_name = self.page
+        message.rerun_script.fragment_id = fragment
+        message.rerun_script.is_auto_rerun = polled
+        message.rerun_script.widget_states.widgets.extend(
+            [*self.states.values(), *([pressed] if pressed else [])]
+        )
+        await self._way.send(message.SerializeToString())
+
+    async def _listen(self) -> None:
+        drawn: set[str] = set()
+        async for content in self._way:
+            message = ForwardMsg()
+            message.ParseFromString(content if isinstance(content, bytes) else content.encode())
+            kind = message.WhichOneof("type")
+            if kind == "delta":
+                drawn.add(message.delta.fragment_id)
+                self._draw(message)
+            elif kind == "auto_rerun":
+                self._poll(message.auto_rerun.fragment_id, message.auto_rerun.interval)
+            elif kind == "session_event" and message.session_event.HasField("script_compilation_exception"):
+                self.errors.append(str(message.session_event))
+            elif kind == "script_finished":
+                await self._finish(message.script_finished, drawn)
+                drawn = set()
+
+    async def _finish(self, status: int, drawn: set[str]) -> None:
+        async with self._changed:
+            if status == ForwardMsg.FINISHED_SUCCESSFULLY:
+                self.runs += 1
+            if status in (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY):
+                for fragment in drawn:
+                    self.fragment_runs[fragment] = self.fragment_runs.get(fragment, 0) + 1
+            self._changed.notify_all()
+
+    def _draw(self, message: ForwardMsg) -> None:
+        element = message.delta.new_element
+        kind = element.WhichOneof("type")
+        shown = getattr(element, kind) if kind else None
+        if kind == "exception":
+            self.errors.append(f"{shown.type}: {shown.message}")
+        if widget := str(getattr(shown, "id", "")):
+            self.elements[widget] = shown
+            self.fragments[widget] = message.delta.fragment_id
+
+    def _poll(self, fragment: str, seconds: float) -> None:
+        """Ask for a part of the page again and again, as the front end does until the page is drawn anew."""
+        if task := self._polls.pop(fragment, None):
+            task.cancel()
+        for old in [one for one in self._polls if one not in self.fragments.values()]:
+            self._polls.pop(old).cancel()
+
+        async def again() -> None:
+            while True:
+                await asyncio.sleep(seconds)
+                await self._ask(fragment=fragment, polled=True)
+
+        self._polls[fragment] = asyncio.create_task(again())
