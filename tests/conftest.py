@@ -87,6 +87,16 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+@pytest.fixture(scope="session")
+def hostile_files() -> list[Path]:
+    """Give the hostile files that were found by attacks, or skip where they are absent."""
+    folder = SHARED_DATA.parent / "trials" / "server"
+    files = [path for path in sorted(folder.glob("*.*")) if path.suffix != ".md"]
+    if not files:
+        pytest.skip("the folder of hostile files (../shared/trials/server) is not beside this checkout")
+    return files
+
+
 @pytest.fixture
 def fake_encoder() -> HashEncoder:
     """Give an encoder that needs no model."""

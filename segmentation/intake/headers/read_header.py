@@ -90,6 +90,7 @@ _WITH_TAX = re.compile(
 _BEFORE_TAX_OR_AFTER = frozenset(["netto", "brutto"])
 _NUMBER_SIGN = re.compile(r"#|№|\b[Nn][°º]")
 _LINE_ITEM = re.compile(r"\b(order )?line ?items?\b")
+LONGEST_HEADER = 1000
 
 
 def spell(header: str) -> str:
@@ -108,7 +109,8 @@ def in_words(header: str) -> str:
 
 
 def concepts_of(header: str) -> frozenset[Concept]:
-    """Return what a header speaks of; ALONE where it is a single word."""
+    """Return what a header speaks of; ALONE where it is a single word. Of a long one its start counts."""
+    header = header[:LONGEST_HEADER]
     spelled = _WITH_TAX.sub("", spell(header))
     words = _LINE_ITEM.sub("", spelled).split()
     found = {concept for word in words for concept in _concepts_of_word(word)}

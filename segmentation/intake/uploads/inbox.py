@@ -36,7 +36,7 @@ def load_from_inbox(workspace: Workspace, path: Path, on_progress: Progress = si
     facts = _facts(path)
     uploads = load_tables(workspace, path, on_progress=on_progress)
     with workspace.transaction() as cursor:
-        cursor.execute("DELETE FROM inbox WHERE file_name = ?", [path.name])
+        cursor.execute("DELETE FROM inbox WHERE file_name = ?", [facts[0]])
         cursor.executemany(
             "INSERT INTO inbox VALUES (?, ?, ?, ?)", [[*facts, upload.upload_id] for upload in uploads]
         )
@@ -46,7 +46,7 @@ def load_from_inbox(workspace: Workspace, path: Path, on_progress: Progress = si
 def _facts(path: Path) -> tuple[str, int, int]:
     """Return what tells a file from its earlier versions: name, size and time of its last change."""
     about = path.stat()
-    return path.name, about.st_size, about.st_mtime_ns
+    return path.name.encode(errors="replace").decode(), about.st_size, about.st_mtime_ns
 
 
 def _loaded(workspace: Workspace) -> set[tuple[str, int, int]]:

@@ -203,3 +203,13 @@ def test_one_press_tries_the_sample_shop(app: AppTest, monkeypatch: pytest.Monke
     wait_for_job()
     assert only_upload().file_name == "orders.csv"
     assert "Your segments are ready" in app.run().success[0].value
+
+
+def test_a_file_that_cannot_be_read_keeps_none_of_the_others_out(app: AppTest) -> None:
+    harmful = b"PAR1" + b"\xff" * 200 + b"PAR1"
+    late = ORDERS.replace(b"ann", b"zoe")
+    drop_in(app.run(), ("orders.csv", ORDERS), ("harmful.parquet", harmful), ("late.csv", late))
+    assert not app.exception
+    [error] = app.error
+    assert "could not be read safely" in error.value
+    assert [upload.file_name for upload in list_uploads(workspace())] == ["orders.csv", "late.csv"]

@@ -6,6 +6,7 @@ It never looks at a file itself. Where a system cannot fork, it reads one file a
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -72,7 +73,7 @@ def main() -> None:
     while (request := receive(talk.heard)) is not None:
         if not CAN_FORK:
             _open(request.words, talk)
-            talk.tell("ended", status=0, kilobytes=0)
+            talk.tell("ended", status=0, kilobytes=0, seconds=time.process_time())
             return
         child = os.fork()
         if not child:
@@ -81,7 +82,8 @@ def main() -> None:
             finally:
                 os._exit(0)
         _, status, used = os.wait4(child, 0)
-        talk.tell("ended", status=os.waitstatus_to_exitcode(status), kilobytes=used.ru_maxrss)
+        code, seconds = os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
+        talk.tell("ended", status=code, kilobytes=used.ru_maxrss, seconds=seconds)
 
 
 def _talk_in_private() -> Talk:

@@ -37,8 +37,6 @@ class Opener:
     """A process that opens one file at a time, each in a fork of its own where the system can."""
 
     def __init__(self) -> None:
-        self.kilobytes = 0
-        """The most memory that the last file took."""
         self.waits = True
         """Whether it has ended with its last file and waits for the next."""
         self._process = subprocess.Popen(
@@ -75,7 +73,7 @@ class Opener:
                     raise NoAnswer from None
                 continue
             if message and message.about == "ended":
-                self.waits, self.kilobytes = True, message.words["kilobytes"]
+                self.waits = True
             return message
 
     def close(self) -> None:
@@ -92,6 +90,11 @@ class Opener:
         for stream in (self._process.stdin, self._process.stdout):
             with suppress(OSError):
                 cast(BinaryIO, stream).close()
+
+    @property
+    def process_id(self) -> int:
+        """The process, which leads the group of all that it forks."""
+        return self._process.pid
 
     @property
     def is_alive(self) -> bool:

@@ -1,0 +1,33 @@
+"""The choice of a segment for a client that says nothing of its widgets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+
+def page() -> None:
+    import streamlit as st
+
+    from pages.shell.segment_choice import choose_segment
+    from tests.pages.helpers import the_run
+
+    st.write(str(choose_segment(the_run())))
+
+
+def test_the_first_segment_is_taken_where_none_is_said(
+    segmented: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pills = st.pills
+
+    def silent(*arguments: Any, key: str, **options: Any) -> None:
+        pills(*arguments, key=f"{key}_elsewhere", **options)
+        st.session_state[key] = None
+
+    monkeypatch.setattr(st, "pills", silent)
+    app = AppTest.from_function(page, default_timeout=60).run()
+    assert not app.exception
+    assert app.markdown[-1].value.endswith(", 0)")
