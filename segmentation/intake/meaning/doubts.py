@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from segmentation.intake.meaning.money_facts import FoundMoney, Question
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role
+from segmentation.intake.values.column_evidence import Evidence
 
 MOST = 3
+PLAIN = "plain"
+MONEYS = (Role.AMOUNT, Role.UNIT_PRICE)
 MONEY_QUESTIONS = (Question.PRICE_OF, Question.TOTAL_OF, Question.DISCOUNT_IN)
 
 
@@ -69,6 +72,24 @@ def reading_question(likely: Understanding, other: Understanding) -> OpenQuestio
         return OpenQuestion(Question.KIND, "", answers)
     answers = likely.as_answer(likely.customer), other.as_answer(other.customer)
     return OpenQuestion(Question.CUSTOMER, likely.customer, answers)
+
+
+def writing_questions(columns: Sequence[Column], evidence: Sequence[Evidence]) -> list[OpenQuestion]:
+    """Ask how numbers and dates are written where a column that counts does not say so itself."""
+    found = []
+    for column in columns:
+        values = evidence[column.position]
+        if column.role in MONEYS and values.numbers and values.numbers.others:
+            found.append(_writing(Question.NUMBERS, column, values.numbers.others))
+        if column.role is Role.TIMESTAMP and values.dates and values.dates.others:
+            found.append(_writing(Question.DATES, column, values.dates.others))
+    return found
+
+
+def _writing(question: Question, column: Column, others: Sequence[str]) -> OpenQuestion:
+    formats = (column.value_format, *(one for one in others if one != column.value_format))
+    answers = tuple(ReadAs(one or PLAIN, formats={column.position: one}) for one in formats)
+    return OpenQuestion(question, column.name, answers)
 
 
 _ANSWERS = {

@@ -11,7 +11,13 @@ from segmentation.intake.headers.read_all import read_headers
 from segmentation.intake.meaning import role_conditions as fits
 from segmentation.intake.meaning.date_and_time_columns import join_times
 from segmentation.intake.meaning.doubts import MOST as MOST_QUESTIONS
-from segmentation.intake.meaning.doubts import OpenQuestion, Understanding, money_questions, reading_question
+from segmentation.intake.meaning.doubts import (
+    OpenQuestion,
+    Understanding,
+    money_questions,
+    reading_question,
+    writing_questions,
+)
 from segmentation.intake.meaning.guess_by_structure import complete_structure, read_structure
 from segmentation.intake.meaning.guess_by_values import role_by_values
 from segmentation.intake.meaning.guess_kind import STATES_BY_VALUE
@@ -53,7 +59,7 @@ def guess(
     found = read_structure(Table(cursor, table, columns, concepts, evidence, spoken.guessed))
     understood = choose_reading(found)
     likely = _complete(found, understood.best)
-    questions = money_questions(likely.columns, likely.money)
+    questions = writing_questions(likely.columns, evidence) + money_questions(likely.columns, likely.money)
     if understood.rival:
         questions.insert(0, reading_question(likely, _complete(found, understood.rival)))
     return Guess(likely, understood.confidence, understood.reason, tuple(questions[:MOST_QUESTIONS]))

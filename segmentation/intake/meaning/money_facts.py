@@ -26,6 +26,12 @@ class Question(StrEnum):
     DISCOUNT_IN = "discount_in"
     """Is the discount taken off already?"""
 
+    NUMBERS = "numbers"
+    """Which sign parts the decimals?"""
+
+    DATES = "dates"
+    """Which comes first, the day or the month?"""
+
     KIND = "kind"
     """What is one row?"""
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from segmentation.intake.meaning.doubts import OpenQuestion, ReadAs
+from segmentation.intake.meaning.doubts import PLAIN, OpenQuestion, ReadAs
 from segmentation.intake.meaning.money_facts import Question
+from segmentation.intake.values.cast import DECIMAL_COMMA, DECIMAL_POINT
+from segmentation.intake.values.dates import order_of
 
 _QUESTIONS = {
     Question.PRICE_OF: "Is “{column}” what one piece costs, or what all pieces of the row cost together?",
     Question.TOTAL_OF: "Is “{column}” the total of the whole order?",
     Question.DISCOUNT_IN: "Is “{column}” still to be taken off the amounts?",
+    Question.NUMBERS: "How are the numbers in “{column}” written?",
+    Question.DATES: "How are the dates in “{column}” written?",
     Question.KIND: "What is one row of this file?",
     Question.CUSTOMER: "Which column says who the customer is?",
 }
@@ -26,6 +30,12 @@ _ANSWERS = {
     "reviews": "Something that a customer wrote",
     "other": "None of these",
     "": "No column does",
+    PLAIN: "1.5 is one and a half",
+    DECIMAL_POINT: "1,500 is one thousand five hundred, 1.5 one and a half",
+    DECIMAL_COMMA: "1.500 is one thousand five hundred, 1,5 one and a half",
+    "dmy": "The day before the month",
+    "mdy": "The month before the day",
+    "ymd": "The year first",
 }
 
 
@@ -36,4 +46,5 @@ def question_words(one: OpenQuestion) -> str:
 
 def answer_words(one: OpenQuestion, answer: ReadAs) -> str:
     """Say what an answer means."""
-    return _ANSWERS.get(answer.code) or f"“{answer.code}”"
+    code = order_of(answer.code) if one.question is Question.DATES else answer.code
+    return _ANSWERS.get(code) or f"“{code}”"
