@@ -68,3 +68,10 @@ class Pairs:
     """Lines that undo each other: `line`, `pair` (the smaller line of the two) and `rule`."""
 
     table: str
+
+
+@dataclass(frozen=True)
+class Placed:
+    """People whose order was cancelled or never paid, so that no line of theirs may count: `customer_id`."""
+
+    table: str

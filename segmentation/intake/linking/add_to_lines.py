@@ -92,9 +92,10 @@ def _take_off_what_heads_say(
     )
     cursor.execute(
         f"""
-        UPDATE {base.typed_table} AS lines SET amount = ({priced} * less.share)::DECIMAL(18,4)
-        FROM less WHERE lines.order_id = less.order_id AND less.share < {LESS}
-            AND (SELECT avg((share < {LESS})::INT) FROM less) >= {OFTEN_LESS}"""
+        UPDATE {base.typed_table} AS lines SET amount = found.paid
+        FROM (SELECT line, ({priced} * share)::DECIMAL(18,4) AS paid
+              FROM {base.typed_view} JOIN less USING (order_id) WHERE share < {LESS}) AS found
+        WHERE lines.line = found.line AND (SELECT avg((share < {LESS})::INT) FROM less) >= {OFTEN_LESS}"""
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from segmentation.intake.cleaning.extreme_values import impossible
-from segmentation.intake.cleaning.handed_on import Judged
+from segmentation.intake.cleaning.handed_on import Judged, Placed
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning.sham_customers import Suspects
 from segmentation.intake.cleaning_rules import Rule
@@ -27,9 +27,10 @@ def fill_customers(
     sources: Sequence[Source],
     rows: RowCustomers,
     suspects: Suspects,
+    placed: Placed,
     book: Book,
 ) -> None:
-    """Fill shop.customers with everyone whom some row that counts names."""
+    """Fill shop.customers with everyone whom some row that counts names, or who placed an order at all."""
     if rows.sources:
         objecting = _leave_out_rows(cursor, rows, suspects, book)
         cursor.execute(
@@ -44,10 +45,10 @@ def fill_customers(
             book.tally(source.upload, judged)
             cursor.execute(f"INSERT INTO listed SELECT customer_id FROM {judged.table} WHERE rule IS NULL")
     cursor.execute(
-        """
+        f"""
         INSERT INTO shop.customers
         SELECT DISTINCT customer_id, NULL
-        FROM (FROM listed UNION ALL SELECT customer_id FROM shop.lines
+        FROM (FROM listed UNION ALL FROM {placed.table} UNION ALL SELECT customer_id FROM shop.lines
               UNION ALL SELECT customer_id FROM shop.events UNION ALL SELECT customer_id FROM shop.reviews)
         WHERE customer_id IS NOT NULL ORDER BY customer_id"""
     )

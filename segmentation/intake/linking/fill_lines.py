@@ -9,9 +9,10 @@ import duckdb
 
 from segmentation import formats
 from segmentation.intake.cleaning.fees import FeeProducts
-from segmentation.intake.cleaning.handed_on import JudgedLines, Pairs
+from segmentation.intake.cleaning.handed_on import JudgedLines, Pairs, Placed
 from segmentation.intake.cleaning.judge_order_lines import OrderFiles, judge_lines
 from segmentation.intake.cleaning.ledger import Book
+from segmentation.intake.cleaning.merge_customers import GUEST
 from segmentation.intake.cleaning.sham_customers import Suspects
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.linking.add_to_lines import add_heads, add_returns
@@ -31,12 +32,15 @@ def fill_lines(
     currency: str | None,
     suspects: Suspects,
     book: Book,
-) -> tuple[list[Link], FeeProducts]:
-    """Fill shop.lines from the order files; return the links over order ids, and what is only ever a fee.
+) -> tuple[list[Link], FeeProducts, Placed]:
+    """Fill shop.lines from the order files.
+
+    Return the links over order ids, what is only ever a fee, and who placed an order that does not count.
 
     :param rows: the customers that are rows; of them none repeats another.
     """
     cursor.execute("CREATE OR REPLACE TEMP TABLE fee_products (product_id VARCHAR)")
+    cursor.execute("CREATE OR REPLACE TEMP TABLE placed (customer_id VARCHAR)")
     orders = sort_orders(cursor, oldest_first(cursor, sources))
     links = add_heads(cursor, orders, book)
     more, returns = add_returns(cursor, orders, book)
@@ -51,7 +55,12 @@ def fill_lines(
             f"INSERT INTO fee_products SELECT product FROM {judged.table} WHERE product IS NOT NULL"
             " GROUP BY product HAVING bool_and(is_fee)"
         )
-    return links + more, FeeProducts("fee_products")
+        cursor.execute(
+            f"""
+            INSERT INTO placed SELECT DISTINCT customer_id FROM {judged.table}
+            WHERE rule IN ('{Rule.CANCELLED}', '{Rule.UNPAID}') AND NOT starts_with(customer_id, '{GUEST}')"""
+        )
+    return links + more, FeeProducts("fee_products"), Placed("placed")
 
 
 def _files_of(source: Source, orders: OrderSources, rows: RowCustomers, currency: str | None) -> OrderFiles:

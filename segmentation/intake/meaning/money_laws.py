@@ -14,7 +14,7 @@ from segmentation.intake.money_rule import Grain
 
 ALWAYS = 0.98
 ENOUGH = 10
-ENOUGH_ORDERS = 8
+ENOUGH_ORDERS, FEWEST_ORDERS = 8, 3
 MOST_TERMS = 4
 CENT = 0.011
 TRIED = 400
@@ -49,9 +49,9 @@ def grain_of(orders: np.ndarray | None, values: np.ndarray) -> Grain:
 
 
 def alike_in_orders(orders: np.ndarray | None, values: np.ndarray) -> float:
-    """Return the share (0..1) of the orders with several lines that have one sum on all of them."""
+    """Return the share (0..1) of the orders with several lines that have one sum on all; 0 of fewer than three."""
     several = _orders_of_several_lines(orders, values)
-    return float(several["alike"].mean()) if len(several) else 0.0
+    return float(several["alike"].mean()) if len(several) >= FEWEST_ORDERS else 0.0
 
 
 def _orders_of_several_lines(orders: np.ndarray | None, values: np.ndarray) -> pd.DataFrame:

@@ -11,11 +11,11 @@ from segmentation.intake.meaning.guess_by_values import role_by_values
 from segmentation.intake.meaning.guess_kind import kinds_by_columns
 from segmentation.intake.meaning.key_candidates import KEYS, asked_for, candidates
 from segmentation.intake.meaning.laws import NEVER, Keys, Laws
-from segmentation.intake.meaning.money_laws import ALWAYS
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.roles import Kind, Role
 
 SURE, DOUBTFUL = 2.0, 1.0
+MOSTLY_UNIQUE = 0.5
 _PARTS = {
     Role.ORDER_ID: "order",
     Role.CUSTOMER_ID: "customer",
@@ -127,7 +127,7 @@ def _stays(table: Table, reading: TableReading, place: int, role: Role) -> bool:
         return reading.kind not in (Kind.CUSTOMERS, Kind.ORDERS, Kind.EVENTS)
     sample = table.sample
     if reading.kind is Kind.CUSTOMERS:
-        return sample.unique_share(place) >= ALWAYS
+        return sample.unique_share(place) >= MOSTLY_UNIQUE
     return sample.distinct(place) > 1 and (
         sample.determined(place, reading.keys.customer) >= 0.9
         or sample.determined(reading.keys.customer, place) >= 0.9
