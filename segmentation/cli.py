@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     A command that is stopped tidies up and returns 130, or 143 where the system ended it.
     """
+    _open_closed_streams()
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for the whole process
     for stream in (sys.stdout, sys.stderr):
@@ -65,6 +66,15 @@ def _stoppable() -> Iterator[list[int]]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _open_closed_streams() -> None:
+    """Give the numbers of closed streams to nothing, here and in our own processes: no pipe may get one."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
 
 
 def _print(result: object) -> None:

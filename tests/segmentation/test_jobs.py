@@ -11,6 +11,7 @@ import pytest
 from segmentation.commands.shared import ProgressLine
 from segmentation.errors import EmptyFileError
 from segmentation.jobs import Job, JobManager, JobState, Progress
+from segmentation.stages import Stage
 
 LONG = 10.0
 
@@ -124,7 +125,7 @@ def test_the_command_line_says_once_that_reading_takes_long(
     monkeypatch.setattr("segmentation.jobs.time.monotonic", lambda: now[0])
     tell = ProgressLine()
     for done in (0, 10, 20):
-        tell("Reading texts: reviews", done, 1_000)
+        tell(f"{Stage.READING_TEXTS}: reviews", done, 1_000)
         now[0] += 10.0
     told = capsys.readouterr().err
     assert told.count("about 16 minutes left; --draft") == 1

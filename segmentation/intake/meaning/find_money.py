@@ -77,7 +77,11 @@ def _priced(columns: MoneyColumns, quantity: int, price: int) -> FoundMoney:
     for amount in columns.of([*columns.amounts, *columns.others], Grain.LINE)[:MOST_AMOUNTS]:
         if amount not in (quantity, price) and (summed := _adds_up(columns, rule, amount)):
             return summed
-    said = [place for place in columns.of(columns.amounts, Grain.LINE) if place != price]
+    said = [
+        place
+        for place in columns.of(columns.amounts, Grain.LINE)
+        if place != price and alike_in_orders(columns.orders, numbers[place], fewest=1) < ALWAYS
+    ]
     if said:  # rounded, or less by what no column tells: what the file calls the amount was paid
         return FoundMoney(replace(rule, multiplied=False, terms=(Term(said[0]),)))
     if columns.products is None:

@@ -55,7 +55,8 @@ def _products(table: Table, roles: set[Role]) -> ByColumns:
         reason = "each row is a product: names or measures of products, no customers or dates of orders"
         return ByColumns(6.0, 0.85, reason)
     if roles & {Role.PRODUCT_ID, Role.PRODUCT_NAME, Role.DESCRIPTION}:
-        return ByColumns(0.5, 0.7, "the columns are of products")
+        sold = bool(roles & {Role.CUSTOMER_ID, Role.EMAIL, Role.ORDER_ID, Role.TIMESTAMP})
+        return ByColumns(0.5 if sold else 2.5, 0.7, "the columns are of products")
     return ByColumns(NEVER, 0.0, "")
 
 

@@ -48,10 +48,10 @@ def grain_of(orders: np.ndarray | None, values: np.ndarray) -> Grain:
     return Grain.FIRST if blank_elsewhere or zero_elsewhere else Grain.LINE
 
 
-def alike_in_orders(orders: np.ndarray | None, values: np.ndarray) -> float:
-    """Return the share (0..1) of the orders with several lines that have one sum on all; 0 of fewer than three."""
+def alike_in_orders(orders: np.ndarray | None, values: np.ndarray, fewest: int = FEWEST_ORDERS) -> float:
+    """Return the share (0..1) of orders of several lines with one sum on all; 0 where there are too few."""
     several = _orders_of_several_lines(orders, values)
-    return float(several["alike"].mean()) if len(several) >= FEWEST_ORDERS else 0.0
+    return float(several["alike"].mean()) if len(several) >= fewest else 0.0
 
 
 def _orders_of_several_lines(orders: np.ndarray | None, values: np.ndarray) -> pd.DataFrame:

@@ -44,7 +44,9 @@ def test_inspect_says_what_each_file_is(shop_folder: Path, capsys: pytest.Captur
     assert main(["inspect", str(shop_folder / "orders.csv"), str(shop_folder / "reviews.csv")]) == 0
     orders, reviews = json.loads(capsys.readouterr().out)
     assert (orders["kind"], reviews["kind"]) == ("orders", "reviews")
-    assert set(orders) == {"file", "kind", "encoding", "delimiter", "rows", "rejected", "columns"}
+    assert set(orders) == {
+        *("file", "kind", "encoding", "delimiter", "rows", "rejected", "columns", "money", "doubts")
+    }
     assert set(orders["columns"][0]) == {"name", "role", "confidence", "reason"}
 
 

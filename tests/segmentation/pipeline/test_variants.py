@@ -18,6 +18,7 @@ from segmentation.pipeline.variants import what_if
 from segmentation.runs import Run, RunOptions, View, load_customers
 from segmentation.runs.shifts import Change, Shift, keep_shifts, load_shifts
 from segmentation.sample_shop import write_csvs
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 from segmentation.workspace.trial import trial_of
 
@@ -137,7 +138,7 @@ def test_it_can_be_cancelled_and_needs_the_files_of_the_run(
     opened: Workspace, run: Run, load_fake: Callable
 ) -> None:
     def cancel(step: str, done: int, total: int) -> None:
-        if step == "Trying other settings" and done == 2:
+        if step == Stage.TRYING_OTHERS and done == 2:
             raise Cancelled
 
     with pytest.raises(Cancelled):

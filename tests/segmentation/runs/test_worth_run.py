@@ -21,6 +21,7 @@ from segmentation.runs import RunOptions, load_customers, load_run
 from segmentation.runs.store import load_worth
 from segmentation.runs.worth import worth_of_run
 from segmentation.sample_shop import write as sample_shop
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
 QUICK = RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
@@ -39,7 +40,7 @@ def test_the_worth_is_kept_with_the_run(workspace: Workspace, orders: Path) -> N
     assert load_worth(workspace, run.run_id) is None
     steps: list[str] = []
     worth = worth_of_run(workspace, run, lambda step, done, total: steps.append(step))
-    assert steps[0] == "Looking back at your customers"
+    assert steps[0] == Stage.LOOKING_BACK
     assert load_worth(workspace, run.run_id) == worth
     kept = load_run(workspace, run.run_id)
     assert kept is not None

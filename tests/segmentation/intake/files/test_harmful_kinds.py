@@ -19,6 +19,7 @@ from segmentation.intake.files.dialect import clean_names, sniff
 from segmentation.intake.uploads.corrections import list_uploads, rejects
 from segmentation.intake.uploads.inbox import inbox_folder, list_inbox, load_from_inbox
 from segmentation.intake.uploads.load import load_file, load_tables
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 from tests.segmentation.intake.files.conftest import Spent
 from tests.segmentation.intake.files.corpus import FORMATS, ODS, ODS_CELL, zipped
@@ -172,7 +173,7 @@ def test_reading_can_be_cancelled_and_others_wait_for_nothing(workspace: Workspa
     path.write_text("customer_id,age\n" + "".join(f"c{i},{i % 90}\n" for i in range(3_000_000)))
 
     def cancel(step: str, done: int, total: int) -> None:
-        if step == "Reading the file":
+        if step == Stage.READING_FILE:
             raise Cancelled
 
     with pytest.raises(Cancelled):
@@ -187,7 +188,7 @@ def test_a_reader_killed_in_the_middle(workspace: Workspace, tmp_path: Path) -> 
     opened: list[process.Opener] = []
 
     def kill(step: str, done: int, total: int) -> None:
-        if step == "Reading the file" and not killed.is_set():
+        if step == Stage.READING_FILE and not killed.is_set():
             killed.set()
             os.killpg(opened[0].process_id, 9)
 

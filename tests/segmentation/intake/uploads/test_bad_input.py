@@ -9,6 +9,7 @@ from segmentation.intake.linking.build import build_shop
 from segmentation.intake.roles import Role
 from segmentation.intake.uploads.corrections import list_uploads, rejects
 from segmentation.intake.uploads.load import load_file
+from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
 
@@ -107,7 +108,7 @@ def test_a_cancelled_load_leaves_nothing(workspace: Workspace, tmp_path: Path) -
     from segmentation.errors import Cancelled
 
     def cancel(step: str, done: int, total: int) -> None:
-        if step == "Understanding the columns":
+        if step == Stage.UNDERSTANDING_COLUMNS:
             raise Cancelled
 
     with pytest.raises(Cancelled):

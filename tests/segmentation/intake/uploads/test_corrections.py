@@ -99,7 +99,9 @@ def test_a_deleted_upload_is_gone_from_the_disk(workspace: Workspace, tmp_path: 
 
 def test_describe_is_the_json_of_inspect(upload: Upload) -> None:
     facts = describe(upload)
-    assert list(facts) == ["file", "kind", "encoding", "delimiter", "rows", "rejected", "columns"]
+    assert list(facts) == [
+        *("file", "kind", "encoding", "delimiter", "rows", "rejected", "columns", "money", "doubts")
+    ]
     assert (facts["file"], facts["kind"], facts["encoding"], facts["delimiter"]) == (
         "people.csv",
         "customers",
