@@ -18,6 +18,7 @@ _STEMS = {stem: concept for concept, stems in STEMS.items() for stem in stems.sp
 _LONGEST_ENDING = 6
 _SHORTEST_PART = 3
 _MOST_PARTS = 4
+_SHORT_FORMS = (4, 5)
 # Words that say nothing of their own, on which joined words may be split (`PRICEEACH`, `QUANTITYORDERED`).
 _FILLING = frozenset(["each", "ordered", "per", "and", "for", "the", "des", "del", "von", "der"])
 _OTHER_LETTERS = str.maketrans(
@@ -187,7 +188,23 @@ def _concepts_of_word(word: str) -> set[Concept]:
     # A compound is a kind of its last part: a Bruttobetrag is a Betrag.
     ends = [word[cut:] for cut in range(LAST_PART, len(word) - LAST_PART + 1)]
     last = {_LOOKUP[part] for part in ends if part in _LOOKUP and part not in _NO_LAST_PARTS}
-    return last or _concept_of_stem(word)
+    return last or _concept_of_stem(word) or _concepts_of_short_form(word)
+
+
+def _concepts_of_short_form(word: str) -> set[Concept]:
+    """Read a shortened word (`disc`), alone or behind a known one (`orderdisc`), where only one is meant."""
+    if found := _begun_by(word):
+        return found
+    parts = ((word[:cut], _begun_by(word[cut:])) for cut in range(_SHORTEST_PART, len(word)))
+    return next(({_LOOKUP[first], *rest} for first, rest in parts if rest and first in _LOOKUP), set())
+
+
+def _begun_by(beginning: str) -> set[Concept]:
+    """Return the one concept whose words alone begin so; nothing but for four or five letters."""
+    if len(beginning) not in _SHORT_FORMS:
+        return set()
+    found = {concept for word, concept in _LOOKUP.items() if word.startswith(beginning)}
+    return found if len(found) == 1 else set()
 
 
 def _parts_of(word: str, most: int = _MOST_PARTS) -> tuple[str, ...]:

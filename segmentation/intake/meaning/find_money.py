@@ -39,11 +39,26 @@ OFTEN, MOSTLY = 0.5, 0.8
 
 def find_money(columns: MoneyColumns) -> FoundMoney | None:
     """Find what was paid in each row; None where no column is of money."""
-    columns = measure_grains(columns)
+    columns = _with_prices_by_products(measure_grains(columns))
     found = _of_lines(columns)
     if found is None:
         return of_orders_alone(columns)
     return with_orders(columns, _asking_what_totals_are_of(columns, found))
+
+
+def _with_prices_by_products(columns: MoneyColumns) -> MoneyColumns:
+    """Take a number that goes with the product for its price, where no header speaks of money.
+
+    Of one piece where it stays as the pieces grow, of all of them where it grows with them.
+    """
+    if columns.prices or columns.amounts or columns.products is None or not columns.quantities:
+        return columns
+    pieces = columns.numbers[columns.quantities[0]]
+    for place in columns.of(columns.others, Grain.LINE):
+        known = price_of(columns.products, pieces, columns.numbers[place])
+        if known.decided and max(known.piece, known.all_pieces) >= MOSTLY:
+            return replace(columns, prices=(place,), others=[one for one in columns.others if one != place])
+    return columns
 
 
 def _asking_what_totals_are_of(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:

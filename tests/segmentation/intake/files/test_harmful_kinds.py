@@ -165,6 +165,7 @@ def test_a_reader_that_says_nothing_is_given_up(
     (tmp_path / "wide.json").write_text(json.dumps(rows))
     with monkeypatch.context() as patch:
         patch.setattr("segmentation.intake.files.apart.reading.patience_for", lambda size: 0)
+        patch.setattr("segmentation.intake.files.apart.process.LOOK_UP", 0.001)
         assert "has not said anything" in refused(workspace, tmp_path / "wide.json")
 
 
