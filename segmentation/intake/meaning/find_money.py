@@ -21,6 +21,7 @@ from segmentation.intake.meaning.money_laws import (
     ENOUGH,
     agrees,
     alike_in_orders,
+    differs_within,
     find_sum,
     price_of,
     step_of,
@@ -34,12 +35,12 @@ from segmentation.intake.meaning.money_of_orders import (
 )
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 
-OFTEN, MOSTLY = 0.5, 0.8
+OFTEN, MOSTLY, OFTEN_NOTHING = 0.5, 0.8, 0.2
 
 
 def find_money(columns: MoneyColumns) -> FoundMoney | None:
     """Find what was paid in each row; None where no column is of money."""
-    columns = _with_prices_by_products(measure_grains(columns))
+    columns = _with_discounts_by_products(_with_prices_by_products(measure_grains(columns)))
     found = _of_lines(columns)
     if found is None:
         return of_orders_alone(columns)
@@ -59,6 +60,27 @@ def _with_prices_by_products(columns: MoneyColumns) -> MoneyColumns:
         if known.decided and max(known.piece, known.all_pieces) >= MOSTLY:
             return replace(columns, prices=(place,), others=[one for one in columns.others if one != place])
     return columns
+
+
+def _with_discounts_by_products(columns: MoneyColumns) -> MoneyColumns:
+    """Take a share or percentage that differs within products, and often is nothing, for a discount.
+
+    A rate of tax goes with the product. Whether a discount is in the price already is asked.
+    """
+    if columns.discounts or columns.products is None or not columns.prices:
+        return columns
+    lines = columns.of(columns.others, Grain.LINE)
+    shares = [place for place in lines if _may_be_discount(columns, place)]
+    return replace(columns, discounts=tuple(shares[:1]))
+
+
+def _may_be_discount(columns: MoneyColumns, place: int) -> bool:
+    values, products = columns.numbers[place], columns.products
+    known = values[np.isfinite(values)]
+    if products is None or len(known) < ENOUGH or known.min() < 0 or np.all(known == 0):
+        return False
+    partly = place in columns.percents or (known.max() <= 1 and np.any((known > 0) & (known < 1)))
+    return bool(partly and np.mean(known == 0) >= OFTEN_NOTHING and differs_within(products, values))
 
 
 def _asking_what_totals_are_of(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:

@@ -160,6 +160,13 @@ def price_of(products: np.ndarray, quantity: np.ndarray, price: np.ndarray) -> P
     return PriceOf(float(piece.mean()), float(whole.mean()), len(several))
 
 
+def differs_within(groups: np.ndarray, values: np.ndarray) -> bool:
+    """Whether most groups of several rows (int64, -1 for none) have different values."""
+    frame = pd.DataFrame({"group": groups, "value": values})[groups >= 0].groupby("group")["value"]
+    several = frame.count() > 1
+    return bool(several.any() and (frame.min() != frame.max())[several].mean() > 0.5)
+
+
 def per_order(orders: np.ndarray, values: np.ndarray, grain: Grain) -> np.ndarray:
     """Return a sum for each order, float64 by its number: of its lines, or as it stands for all."""
     count = int(orders.max(initial=-1)) + 1

@@ -127,6 +127,24 @@ def test_without_products_it_is_asked_what_a_price_is_of() -> None:
     assert [rival.question for rival in found.rivals] == [Question.PRICE_OF]
 
 
+def test_a_number_that_goes_with_the_product_is_its_price_whatever_its_header() -> None:
+    usual = np.arange(1, 13, dtype=np.float64) * 3
+    pieces = np.where(np.arange(48) < 24, 1.0, 3.0)
+    numbers = {0: pieces, 1: usual[PRODUCTS], 2: np.arange(48.0) % 7}
+    rule = rule_of(find_money(MoneyColumns(numbers, None, PRODUCTS, quantities=(0,), others=(2, 1))))
+    assert (rule.multiplied, rule.price) == (True, 1)
+
+
+def test_a_share_that_differs_within_products_is_a_discount_and_a_rate_of_tax_is_none() -> None:
+    share = np.where(np.arange(48) % 7 < 2, 0.25, 0.0)
+    tax = np.where(PRODUCTS % 2 == 0, 0.2, 0.0)
+    for values, off in ((share, 2), (tax, None)):
+        numbers = {0: np.where(np.arange(48) < 24, 1.0, 3.0), 1: np.arange(1.0, 13)[PRODUCTS], 2: values}
+        found = find_money(MoneyColumns(numbers, None, PRODUCTS, quantities=(0,), prices=(1,), others=(2,)))
+        assert found is not None
+        assert (found.rule.off, bool(found.rivals)) == (off, off is not None)
+
+
 def test_a_refund_is_kept_apart_unless_the_amount_holds_it() -> None:
     refund = np.where(np.arange(48) % 5 == 0, 2.0, 0.0)
     apart = find_money(columns({0: PIECES * PRICES, 1: refund}, amounts=(0,), refunds=(1,)))
