@@ -40,7 +40,7 @@ def _question(
         doubt.question,
         range(len(doubt.options)),
         index=doubt.taken,
-        format_func=lambda place: plain(doubt.options[place].answer) + _mark(place == doubt.taken),
+        format_func=lambda place: plain(doubt.options[place].answer) + _mark(doubt, place),
         captions=[plain(consequence(option, currency)) for option in doubt.options],
         key=f"answer_{key}",
         label_visibility="collapsed",
@@ -50,8 +50,10 @@ def _question(
         st.rerun()
 
 
-def _mark(taken: bool) -> str:
-    return " *(taken meanwhile)*" if taken else ""
+def _mark(doubt: Doubt, place: int) -> str:
+    if place != doubt.taken:
+        return ""
+    return " *(your answer)*" if doubt.answered else " *(taken meanwhile)*"
 
 
 def keep_answer(doubt: Doubt, place: int) -> None:

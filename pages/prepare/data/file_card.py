@@ -18,6 +18,7 @@ from segmentation.errors import SegmentationError
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import LedgerEntry
 from segmentation.intake.uploads.corrections import preview, rejects, set_kind, set_role, swap_day_and_month
+from segmentation.intake.uploads.money_words import money_words
 from segmentation.intake.uploads.sheets import choose_sheet, sheets_of
 from segmentation.intake.values.dates import day_and_month_swapped, order_of
 from segmentation.intake.words import RULE_WORDS
@@ -42,6 +43,8 @@ def file_card(upload: Upload, set_aside: Sequence[LedgerEntry]) -> None:
         _sheet_choice(upload)
         _kind_choice(upload)
         delete_file_button(upload)
+    if paid := money_words(upload):
+        st.caption(plain(paid))
     views = [Inside.COLUMNS, Inside.ROWS, *([Inside.SET_ASIDE] if upload.rejected or set_aside else [])]
     match st.segmented_control("Look inside", views, key=f"view_{key}", label_visibility="collapsed"):
         case Inside.COLUMNS:
