@@ -92,14 +92,17 @@ def _sorted(table: Table) -> MoneyColumns:
         return tuple(c.position for c in columns if c.position in numbers)
 
     order, product = table.find(Role.ORDER_ID), table.find(Role.PRODUCT_ID, Role.PRODUCT_NAME)
-    amounts = sorted(by_role[Role.AMOUNT] or paid, key=lambda c: _preference(table, c), reverse=True)
+
+    def likeliest_first(columns: Sequence[Column]) -> tuple[int, ...]:
+        return places(sorted(columns, key=lambda c: _preference(table, c), reverse=True))
+
     return MoneyColumns(
         numbers,
         table.sample.codes[order.position] if order else None,
         table.sample.codes[product.position] if product else None,
-        places(by_role[Role.QUANTITY]),
-        places(by_role[Role.UNIT_PRICE]),
-        places(amounts),
+        likeliest_first(by_role[Role.QUANTITY]),
+        likeliest_first(by_role[Role.UNIT_PRICE]),
+        likeliest_first(by_role[Role.AMOUNT] or paid),
         places(by_role[Role.DISCOUNT]),
         places(by_role[Role.REFUND]),
         places(fees),

@@ -139,3 +139,14 @@ def test_a_role_set_by_hand_decides_the_money(load: Write, workspace: Workspace)
     set_role(workspace, upload.upload_id, "Gross", Role.AMOUNT)
     assert spend(workspace)[0] == pytest.approx(sum(round(line[5] * 2, 2) for line in lines(40, 1)))
     assert set_kind(workspace, upload.upload_id, Kind.CUSTOMERS).money is None
+
+
+def test_a_number_that_few_rows_have_counts_no_pieces(load: Write, workspace: Workspace) -> None:
+    rows, paid = [], 0.0
+    for at, (order, customer, day, product, pieces, price) in enumerate(lines(60)):
+        back = at % 12 == 11
+        pieces = -pieces if back else pieces
+        paid += pieces * price
+        rows.append(f"{order},{customer},{day},{order - 9 if back else ''},P{product},{pieces},{price}")
+    load("N° commande,N° client,Date,Pièce d'origine,Référence,Quantité,Prix unitaire", rows)
+    assert spend(workspace)[0] == pytest.approx(paid)
