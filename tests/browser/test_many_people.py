@@ -11,6 +11,7 @@ import json
 import os
 import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -124,12 +125,18 @@ class Visit:
         return memory
 
 
+def in_a_thread(visit: Visit) -> tuple[float, float]:
+    """Let everybody in from a thread of its own: the browser of other tests runs a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(visit.all())).result()
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(int(SECONDS) + 500)
 def test_thirty_people_at_once(home: Path) -> None:
     with serve(home) as address:
         visit = Visit(address)
-        early, late = asyncio.run(visit.all())
+        early, late = in_a_thread(visit)
     moves = np.array(visit.moves)
     p95, pages = np.quantile(moves, 0.95), np.quantile(visit.opened, 0.95)
     print(
