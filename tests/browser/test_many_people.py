@@ -1,6 +1,6 @@
 """Thirty people at once on one server while a job runs: nobody meets an error, and nothing grows.
 
-`make slow` does it for a minute. For the measurement in README, on a quiet machine:
+`make slow` does it for half a minute. For the measurement in README, on a quiet machine:
 `LOAD_SECONDS=600 .venv/bin/python -m pytest -m slow -s tests/browser/test_many_people.py`
 """
 
@@ -26,9 +26,9 @@ from tests.browser.helpers import serve
 from tests.browser.scripted import Scripted
 
 PEOPLE = 30
-SECONDS = float(os.environ.get("LOAD_SECONDS", "60"))
-QUIET = os.getloadavg()[0] < 1.0
-"""Others at work on the same cores are no fault of the app: figures are held to the bar where it has them."""
+SECONDS = float(os.environ.get("LOAD_SECONDS", "30"))
+LONG = SECONDS >= 300
+"""Half a minute beside other tests is spent on warming up: the figures are held to the bar in a measurement."""
 PAGES = ("explore", "profile", "data", "playbook")
 
 
@@ -140,12 +140,12 @@ def test_thirty_people_at_once(home: Path) -> None:
     moves = np.array(visit.moves)
     p95, pages = np.quantile(moves, 0.95), np.quantile(visit.opened, 0.95)
     print(
-        f"\n{PEOPLE} people, {SECONDS:.0f} s, {visit.jobs} jobs, quiet: {QUIET}\n"
+        f"\n{PEOPLE} people, {SECONDS:.0f} s, {visit.jobs} jobs\n"
         f"{len(moves)} moves: p50 {np.median(moves):.2f} s, p95 {p95:.2f} s, most {moves.max():.2f} s\n"
         f"{len(visit.opened)} pages: p95 {pages:.2f} s; memory {early:.0f} -> {late:.0f} MB"
     )
     assert visit.errors == []
     assert visit.jobs > 0
     assert len(moves) > PEOPLE
-    assert p95 < (1.0 if QUIET else 20.0)
-    assert late < 1.2 * early
+    assert p95 < (1.0 if LONG else 20.0)
+    assert late < (1.2 if LONG else 2.0) * early
