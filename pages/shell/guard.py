@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -30,6 +30,16 @@ def explained() -> Iterator[None]:
 def show_error(error: SegmentationError) -> None:
     """Show what was found and what to do about it."""
     st.error(f"{sentence(error.found)} {sentence(error.remedy)}", title=error.title)
+
+
+def correct(correction: Callable[[], object]) -> None:
+    """Do what a person asks for and draw the page anew, or say what is in its way."""
+    try:
+        correction()
+    except SegmentationError as error:
+        show_error(error)
+    else:
+        st.rerun()
 
 
 def require(present: Present | None, missing: str) -> Present:

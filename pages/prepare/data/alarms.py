@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.shell.guard import show_error
+from pages.shell.guard import correct
 from pages.shell.options import load_options, save_cleaning
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
-from segmentation.errors import SegmentationError
 from segmentation.intake.proof.alarm import Alarm, Code, Remedy
 from segmentation.intake.proof.remedies import mend
 from segmentation.intake.proof.words import alarm_sentence, alarm_title, remedy_label
@@ -48,9 +47,4 @@ def _offer(remedy: Remedy, key: str) -> None:
 
 
 def _mend(remedy: Remedy) -> None:
-    try:
-        save_cleaning(workspace(), mend(workspace(), remedy, load_options(workspace()).cleaning))
-    except SegmentationError as error:
-        show_error(error)
-    else:
-        st.rerun()
+    correct(lambda: save_cleaning(workspace(), mend(workspace(), remedy, load_options(workspace()).cleaning)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 import streamlit as st
@@ -10,11 +10,10 @@ import streamlit as st
 from pages.prepare.data.words import KINDS, ROLES, sureness
 from pages.shell import cached
 from pages.shell.deletion import delete_file_button
-from pages.shell.guard import show_error
+from pages.shell.guard import correct
 from pages.shell.words import count, plain, sentence
 from pages.shell.workspace import job_manager, workspace
 from segmentation import formats
-from segmentation.errors import SegmentationError
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import LedgerEntry
 from segmentation.intake.uploads.corrections import preview, rejects, set_kind, set_role, swap_day_and_month
@@ -79,7 +78,7 @@ def _kind_choice(upload: Upload) -> None:
         width=290,
     )
     if chosen and chosen != upload.kind:
-        _correct(lambda: set_kind(workspace(), upload.upload_id, chosen))
+        correct(lambda: set_kind(workspace(), upload.upload_id, chosen))
 
 
 def _sheet_choice(upload: Upload) -> None:
@@ -97,16 +96,7 @@ def _sheet_choice(upload: Upload) -> None:
         disabled=job_manager().running is not None,
     )
     if chosen and chosen != upload.delimiter:
-        _correct(lambda: choose_sheet(workspace(), upload.upload_id, chosen))
-
-
-def _correct(correction: Callable[[], object]) -> None:
-    try:
-        correction()
-    except SegmentationError as error:
-        show_error(error)
-    else:
-        st.rerun()
+        correct(lambda: choose_sheet(workspace(), upload.upload_id, chosen))
 
 
 def _columns(upload: Upload) -> None:
@@ -138,7 +128,7 @@ def _column(upload: Upload, column: Column, samples: Sequence[str]) -> None:
         st.markdown(_why(column.confidence, column.reason), width=360)
         _order_of_day_and_month(upload, column)
     if chosen and chosen != column.role:
-        _correct(lambda: set_role(workspace(), upload.upload_id, column.name, chosen))
+        correct(lambda: set_role(workspace(), upload.upload_id, column.name, chosen))
 
 
 def _why(confidence: float, reason: str) -> str:
@@ -159,7 +149,7 @@ def _order_of_day_and_month(upload: Upload, column: Column) -> None:
         help=f"Read the {'month' if day_first else 'day'} first instead",
         type="tertiary",
     ):
-        _correct(lambda: swap_day_and_month(workspace(), upload.upload_id, column.name))
+        correct(lambda: swap_day_and_month(workspace(), upload.upload_id, column.name))
 
 
 def _set_aside(upload: Upload, set_aside: Sequence[LedgerEntry]) -> None:

@@ -7,12 +7,11 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from pages.shell.guard import show_error
+from pages.shell.guard import correct
 from pages.shell.options import load_options, save_cleaning
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, job_manager, workspace
 from segmentation import formats
-from segmentation.errors import SegmentationError
 from segmentation.intake.proof.changes import take
 from segmentation.intake.proof.month_check import MonthCheck, check_month, compare
 from segmentation.intake.proof.months import MonthFigures
@@ -135,9 +134,6 @@ def _take_button(explanation: Explaining, place: int) -> None:
     if not taken:
         st.caption("Nothing to change here")
     elif st.button("Read it so", key=f"month_take_{place}", icon=":material/check:"):
-        try:
-            save_cleaning(workspace(), take(workspace(), taken, load_options(workspace()).cleaning))
-        except SegmentationError as error:
-            show_error(error)
-        else:
-            st.rerun()
+        correct(
+            lambda: save_cleaning(workspace(), take(workspace(), taken, load_options(workspace()).cleaning))
+        )
