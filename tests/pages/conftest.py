@@ -14,12 +14,11 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shell.workspace import job_manager
 from segmentation.device import Device
-from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
-from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
 from tests.pages.helpers import ROOT, forget_caches
+from tests.sample_files import load_sample
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,9 +46,7 @@ def home_with_segments(tmp_path_factory: pytest.TempPathFactory, load_fake: Call
     """Give the home folder of a small sample shop with segments for 2 to 12; nobody may change it."""
     files, home = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("finished") / "home"
     with Workspace.open(home / "workspace.duckdb") as workspace:
-        for path in write_csvs(files, customers=300, seed=5):
-            if path.name != "truth.csv":
-                load_file(workspace, path)
+        load_sample(workspace, files, customers=300, seed=5)
         find_segments(workspace, RunOptions(resamples=2, seed=3), load=load_fake)
     return home
 

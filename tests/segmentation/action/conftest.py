@@ -11,12 +11,11 @@ import pytest
 from segmentation.action.playbook.make import make_playbook
 from segmentation.action.playbook.play import Playbook
 from segmentation.insight.facts.explain import Explanation
-from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions, View, load_customers
 from segmentation.runs.explain import explain_run
-from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
+from tests.sample_files import load_sample
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,7 @@ def segmented(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> 
     """Give a small sample shop in four segments; nobody may change it."""
     files = tmp_path_factory.mktemp("files")
     with Workspace.open(tmp_path_factory.mktemp("played") / "workspace.duckdb") as workspace:
-        for path in write_csvs(files, customers=400, seed=5):
-            if path.name != "truth.csv":
-                load_file(workspace, path)
+        load_sample(workspace, files, customers=400, seed=5)
         run = find_segments(
             workspace,
             RunOptions(k_range=(3, 4), resamples=2, resamples_of_suggested=2, seed=3),

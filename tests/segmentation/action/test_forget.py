@@ -20,17 +20,15 @@ from segmentation.intake.uploads.corrections import list_uploads, set_role
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, load_customers, load_run
-from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
+from tests.sample_files import load_sample
 
 
 @pytest.fixture(scope="module")
 def segmented_file(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Path:
     folder = tmp_path_factory.mktemp("forget")
     with Workspace.open(folder / "home" / "workspace.duckdb") as workspace:
-        for path in write_csvs(folder, customers=150, seed=5):
-            if path.name != "truth.csv":
-                load_file(workspace, path)
+        load_sample(workspace, folder, customers=150, seed=5)
         find_segments(
             workspace,
             RunOptions(k_range=(2, 3), resamples=2, resamples_of_suggested=2, seed=3),

@@ -13,13 +13,12 @@ from segmentation.insight.facts.differences import Difference
 from segmentation.insight.facts.segment_rule import Condition
 from segmentation.insight.feature_words.families import Family
 from segmentation.insight.sentences.segments import clause_of, condition_clause
-from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions, load_customers, load_run
 from segmentation.runs.concepts import concepts_of_run
-from segmentation.sample_shop import write_csvs
 from segmentation.text.concepts import concept_feature
 from segmentation.workspace import Workspace
+from tests.sample_files import load_sample
 
 CONCEPT = "gift buyer"
 FEATURE = concept_feature(CONCEPT)
@@ -29,9 +28,7 @@ FEATURE = concept_feature(CONCEPT)
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     folder: Path = tmp_path_factory.mktemp("concepts")
     with Workspace.open(folder / "workspace.duckdb") as workspace:
-        for path in write_csvs(folder / "files", customers=150, seed=4):
-            if path.name != "truth.csv":
-                load_file(workspace, path)
+        load_sample(workspace, folder / "files", customers=150, seed=4)
         yield workspace
 
 

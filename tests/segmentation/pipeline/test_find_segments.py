@@ -26,14 +26,9 @@ from segmentation.runs import (
 from segmentation.sample_shop import write_csvs
 from segmentation.stages import Stage
 from segmentation.workspace import Workspace
+from tests.sample_files import load_exports
 
 OPTIONS = RunOptions(k_range=(2, 5), resamples=4, seed=3)
-
-
-def load_shop(workspace: Workspace, folder: Path) -> None:
-    for path in sorted(folder.glob("*.csv")):
-        if path.name != "truth.csv":
-            load_file(workspace, path)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +41,7 @@ def shop_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory, shop_folder: Path) -> Iterator[Workspace]:
     with Workspace.open(tmp_path_factory.mktemp("home") / "w.duckdb") as workspace:
-        load_shop(workspace, shop_folder)
+        load_exports(workspace, shop_folder)
         yield workspace
 
 
@@ -88,7 +83,7 @@ def test_same_data_and_seed_give_the_same_segments_rows_shuffled_or_not(
         frame = pd.read_csv(path, dtype=str, keep_default_na=False)
         frame.sample(frac=1.0, random_state=1).to_csv(shuffled / path.name, index=False)
     with Workspace.temporary() as other:
-        load_shop(other, shuffled)
+        load_exports(other, shuffled)
         again = find_segments(other, OPTIONS, load=load_fake)
         after = load_customers(other, again)
     columns = ["customer_id", *(f"segment_{k}" for k in run.ks)]

@@ -12,11 +12,11 @@ from segmentation.clusters.fit import sweep
 from segmentation.clusters.space import Weights, build_space
 from segmentation.features.build import build_features
 from segmentation.intake.linking.build import build_shop
-from segmentation.intake.uploads.load import load_file
 from segmentation.sample_shop import write_csvs
 from segmentation.text.encoders.protocol import TextOptions
 from segmentation.text.read import read_customers
 from segmentation.workspace import Workspace
+from tests.sample_files import load_exports
 
 SEGMENTS = 6
 
@@ -39,10 +39,8 @@ def ceiling_of(matrix: np.ndarray, truth: np.ndarray) -> float:
 @pytest.mark.slow
 def test_default_settings_find_the_true_segments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Workspace.open(tmp_path / "w.duckdb") as workspace:
-        files = write_csvs(tmp_path / "shop")
-        for path in files:
-            if path.name != "truth.csv":
-                load_file(workspace, path)
+        write_csvs(tmp_path / "shop")
+        load_exports(workspace, tmp_path / "shop")
         shop = build_shop(workspace)
         table = build_features(workspace, shop)
         text = read_customers(workspace, shop, table.customer_ids, TextOptions(), seed=0)

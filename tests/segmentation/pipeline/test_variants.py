@@ -21,6 +21,7 @@ from segmentation.sample_shop import write_csvs
 from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 from segmentation.workspace.trial import trial_of
+from tests.sample_files import load_sample
 
 OPTIONS = RunOptions(k_range=(2, 4), resamples=2, resamples_of_suggested=2, seed=3)
 K = 3
@@ -29,11 +30,8 @@ K = 3
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     folder = tmp_path_factory.mktemp("shop")
-    write_csvs(folder, customers=300, seed=5)
     with Workspace.open(tmp_path_factory.mktemp("home") / "w.duckdb") as workspace:
-        for path in sorted(folder.glob("*.csv")):
-            if path.name != "truth.csv":
-                load_file(workspace, path)
+        load_sample(workspace, folder, customers=300, seed=5)
         yield workspace
 
 

@@ -18,13 +18,13 @@ from segmentation.insight.facts.differences import Difference
 from segmentation.insight.facts.explain import Explanation, SourceWords
 from segmentation.insight.facts.telling_words import Word
 from segmentation.insight.feature_words.families import Family
-from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions, View, load_run
 from segmentation.runs.explain import explain_run
 from segmentation.runs.model_names import keep_profiles, naming_message, naming_schema
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
+from tests.sample_files import load_sample
 from tests.segmentation.insight.language_model.model_server import model_server
 
 
@@ -33,9 +33,7 @@ def named(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Iter
     """Give a small sample shop and its run for 3 and 4 segments."""
     folder = tmp_path_factory.mktemp("named")
     with Workspace.open(folder / "workspace.duckdb") as workspace:
-        for path in write_csvs(folder / "files", customers=200, seed=5):
-            if path.name != "truth.csv":
-                load_file(workspace, path)
+        load_sample(workspace, folder / "files", customers=200, seed=5)
         yield (
             workspace,
             find_segments(

@@ -16,11 +16,10 @@ from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from segmentation.insight.facts.rule_search import find_rules, roundest
 from segmentation.insight.facts.segment_rule import Condition, SegmentRule, rule_sql
 from segmentation.insight.sentences.segments import condition_clause, rule_sentence
-from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions, load_customers
-from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
+from tests.sample_files import load_sample
 
 NAN = float("nan")
 KNOWN = {candidate.feature.name: candidate.feature for candidate in orders.CANDIDATES}
@@ -193,11 +192,8 @@ def sample_run(
     tmp_path_factory: pytest.TempPathFactory, load_fake: Callable
 ) -> Iterator[tuple[Workspace, Run]]:
     folder = tmp_path_factory.mktemp("shop")
-    write_csvs(folder, customers=300, seed=5)
     with Workspace.open(tmp_path_factory.mktemp("home") / "w.duckdb") as workspace:
-        for path in sorted(folder.glob("*.csv")):
-            if path.name != "truth.csv":
-                load_file(workspace, path)
+        load_sample(workspace, folder, customers=300, seed=5)
         options = RunOptions(k_range=(3, 4), resamples=2, resamples_of_suggested=2, seed=3)
         yield workspace, find_segments(workspace, options, load=load_fake)
 
