@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -19,7 +20,10 @@ PATIENCE = 120.0
 
 @dataclass
 class Scripted:
-    """One visitor; `elements` are what is on screen by widget id, `errors` what the app complained about."""
+    """One visitor; `elements` are what is on screen by widget id, `errors` what the app complained about.
+
+    `drawings` counts how often each fragment was drawn to its end, and the page around them as "".
+    """
 
     address: str
     elements: dict[str, Any] = field(default_factory=dict)
@@ -27,8 +31,7 @@ class Scripted:
     states: dict[str, WidgetState] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     page: str = ""
-    runs: int = 0
-    fragment_runs: dict[str, int] = field(default_factory=dict)
+    drawings: Counter[str] = field(default_factory=Counter)
 
     async def __aenter__(self) -> Scripted:
         host = urlparse(self.address).netloc
@@ -74,16 +77,13 @@ class Scripted:
         return next(widget for widget in self.elements if widget.endswith(f"-{key}"))
 
     async def _run(self, pressed: WidgetState | None = None, fragment: str = "") -> float:
-        began, before = time.monotonic(), self._count(fragment)
+        began, before = time.monotonic(), self.drawings[fragment]
         await self._ask(pressed, fragment)
         async with self._changed:
             await asyncio.wait_for(
-                self._changed.wait_for(lambda: self._count(fragment) > before), timeout=PATIENCE
+                self._changed.wait_for(lambda: self.drawings[fragment] > before), timeout=PATIENCE
             )
         return time.monotonic() - began
-
-    def _count(self, fragment: str) -> int:
-        return self.fragment_runs.get(fragment, 0) if fragment else self.runs
 
     async def _ask(
         self, pressed: WidgetState | None = None, fragment: str = "", polled: bool = False
@@ -110,17 +110,15 @@ class Scripted:
                 self._poll(message.auto_rerun.fragment_id, message.auto_rerun.interval)
             elif kind == "session_event" and message.session_event.HasField("script_compilation_exception"):
                 self.errors.append(str(message.session_event))
-            elif kind == "script_finished":
-                await self._finish(message.script_finished, drawn)
+            elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                # A run that ended is told as ended early where the next one began before that was sent, so
+                # what it drew counts at the next end that is told as one.
+                await self._finish(drawn)
                 drawn = set()
 
-    async def _finish(self, status: int, drawn: set[str]) -> None:
+    async def _finish(self, drawn: set[str]) -> None:
         async with self._changed:
-            if status == ForwardMsg.FINISHED_SUCCESSFULLY:
-                self.runs += 1
-            if status in (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY):
-                for fragment in drawn:
-                    self.fragment_runs[fragment] = self.fragment_runs.get(fragment, 0) + 1
+            self.drawings.update(drawn)
             self._changed.notify_all()
 
     def _draw(self, message: ForwardMsg) -> None:
