@@ -17,6 +17,7 @@ from pages.shell.guard import explained
 from pages.shell.routes import SECTIONS, Route
 from pages.shell.security import SecurityHeaders, ask_nobody_outside
 from pages.shell.sidebar import sidebar
+from pages.shell.turns import page_turn, share_the_processor
 
 LOGO = Path(__file__).parent / "pages" / "shell" / "tessera.svg"
 SIDEBAR_WIDTH = 240
@@ -40,12 +41,14 @@ if __name__ == "__main__":
     with explained():
         sidebar()
         draft_notice()
-        page.run()
+        with page_turn:
+            page.run()
 else:
     # Streamlit takes a folder named "pages" for its old way of navigation until the first run has called
     # st.navigation; a link straight to a page would otherwise greet the first visitor with "Page not found".
     PagesManager.uses_pages_directory = False
     ask_nobody_outside()
+    share_the_processor()
     hosts = st.get_option("server.allowedHosts") or ["*"]
     app = st.App(
         __file__,

@@ -7,7 +7,6 @@ import uuid
 from dataclasses import dataclass
 
 from pages.shell import latest
-from pages.shell.sweeps import unswept
 from pages.shell.workspace import job_manager, workspace
 from segmentation.action.audience import (
     Audience,
@@ -49,7 +48,7 @@ def start_audience(run: Run, request: AudienceRequest) -> Job:
         shelf[key] = found
         return (found.people,)
 
-    return job_manager().start(AUDIENCE, unswept(work))
+    return job_manager().start(AUDIENCE, work)
 
 
 def checked(request: AudienceRequest) -> Audience | None:

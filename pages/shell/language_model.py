@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from pages.shell.guard import show_error
-from pages.shell.sweeps import unswept
 from pages.shell.words import count, plain
 from pages.shell.workspace import job_manager
 from segmentation.insight.language_model.answer import AnswerSchema, ModelAnswer
@@ -32,9 +31,7 @@ def send_button(endpoint: Endpoint, message: Message, schema: AnswerSchema, plac
         icon=":material/send:",
         disabled=job_manager().running is not None,
     ):
-        job = job_manager().start(
-            WAITING, unswept(lambda on_progress: _ask(endpoint, message, schema, on_progress))
-        )
+        job = job_manager().start(WAITING, lambda on_progress: _ask(endpoint, message, schema, on_progress))
         _asked()[message] = job.job_id
         st.rerun()
 

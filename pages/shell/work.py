@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pages.shell import latest
 from pages.shell.options import load_options
-from pages.shell.sweeps import unswept
 from pages.shell.workspace import job_manager, workspace
 from segmentation.errors import Cancelled
 from segmentation.intake.uploads.load import load_file
@@ -34,7 +33,7 @@ def start_finding_segments() -> Job:
     if options.draft:
         return start_draft_first()
     return job_manager().start(
-        FIND_SEGMENTS, unswept(lambda on_progress: _find_segments(opened, options, on_progress))
+        FIND_SEGMENTS, lambda on_progress: _find_segments(opened, options, on_progress)
     )
 
 
@@ -42,55 +41,45 @@ def start_draft_first() -> Job:
     """Queue segments by a quick draft of the texts, and behind it the full reading that replaces them."""
     opened, full = workspace(), replace(load_options(workspace()), draft=False)
     quick = replace(full, draft=True)
-    draft = job_manager().start(
-        QUICK_DRAFT, unswept(lambda on_progress: _find_segments(opened, quick, on_progress))
-    )
-    job_manager().start(
-        FULL_READING, unswept(lambda on_progress: _after_draft(opened, full, draft, on_progress))
-    )
+    draft = job_manager().start(QUICK_DRAFT, lambda on_progress: _find_segments(opened, quick, on_progress))
+    job_manager().start(FULL_READING, lambda on_progress: _after_draft(opened, full, draft, on_progress))
     return draft
 
 
 def start_sample_shop() -> Job:
     """Queue the making of the sample shop and its segments."""
     opened, options = workspace(), replace(load_options(workspace()), draft=False)
-    return job_manager().start(
-        SAMPLE_SHOP, unswept(lambda on_progress: _try_sample(opened, options, on_progress))
-    )
+    return job_manager().start(SAMPLE_SHOP, lambda on_progress: _try_sample(opened, options, on_progress))
 
 
 def start_measuring_worth(run: Run, cutoff: datetime) -> Job:
     """Queue looking back at what this run's segments would have said about the time from the cut-off on."""
     opened = workspace()
-    return job_manager().start(
-        WORTH, unswept(lambda on_progress: _measure_worth(opened, run, cutoff, on_progress))
-    )
+    return job_manager().start(WORTH, lambda on_progress: _measure_worth(opened, run, cutoff, on_progress))
 
 
 def start_resampling(view: View) -> Job:
     """Queue re-sampling these segments as often as the suggested ones were."""
     opened = workspace()
-    return job_manager().start(RESAMPLE, unswept(lambda on_progress: _resample(opened, view, on_progress)))
+    return job_manager().start(RESAMPLE, lambda on_progress: _resample(opened, view, on_progress))
 
 
 def start_what_if(view: View) -> Job:
     """Queue finding as many segments with other settings, one changed at a time."""
     opened = workspace()
-    return job_manager().start(WHAT_IF, unswept(lambda on_progress: _what_if(opened, view, on_progress)))
+    return job_manager().start(WHAT_IF, lambda on_progress: _what_if(opened, view, on_progress))
 
 
 def start_recommending(run: Run) -> Job:
     """Queue choosing products for each segment and each customer of this run."""
     opened = workspace()
-    return job_manager().start(RECOMMEND, unswept(lambda on_progress: _recommend(opened, run, on_progress)))
+    return job_manager().start(RECOMMEND, lambda on_progress: _recommend(opened, run, on_progress))
 
 
 def start_looking_ahead(run: Run, days: int | None) -> Job:
     """Queue foretelling this run's customers: value, and who stops buying within so many days."""
     opened = workspace()
-    return job_manager().start(
-        LOOK_AHEAD, unswept(lambda on_progress: _look_ahead(opened, run, days, on_progress))
-    )
+    return job_manager().start(LOOK_AHEAD, lambda on_progress: _look_ahead(opened, run, days, on_progress))
 
 
 def _try_sample(opened: Workspace, options: RunOptions, on_progress: Progress) -> object:

@@ -6,7 +6,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import streamlit as st
 
-from pages.shell.sweeps import spare_what_is_loaded
 from segmentation import device
 from segmentation.jobs import JobManager
 from segmentation.workspace import Workspace
@@ -50,9 +49,7 @@ def job_manager() -> JobManager:
 def _processors() -> Future[list[device.Device]]:
     # Importing torch takes seconds: it happens beside the first screen, and is done for the first job.
     with_torch = ThreadPoolExecutor(max_workers=1, thread_name_prefix="processors")
-    found = with_torch.submit(device.available_devices)
-    found.add_done_callback(lambda _: spare_what_is_loaded())  # its modules would slow every sweep to come
-    return found
+    return with_torch.submit(device.available_devices)
 
 
 def processors() -> list[device.Device] | None:

@@ -67,7 +67,10 @@ class Scripted:
         widget = self._id(key)
         self.states[widget] = WidgetState(id=widget)
         self.states[widget].string_array_value.data.append(value)
-        return await self._run(fragment=self.fragments.get(widget, ""))
+        began = time.monotonic()
+        while not await self._drawn(widget):
+            pass  # the page was drawn anew meanwhile, and this part of it stands elsewhere: moved once more
+        return time.monotonic() - began
 
     def shows(self, key: str) -> Any:
         """Return the widget of this key, None where it is not on screen."""
@@ -76,14 +79,25 @@ class Scripted:
     def _id(self, key: str) -> str:
         return next(widget for widget in self.elements if widget.endswith(f"-{key}"))
 
-    async def _run(self, pressed: WidgetState | None = None, fragment: str = "") -> float:
-        began, before = time.monotonic(), self.drawings[fragment]
+    async def _run(self, pressed: WidgetState | None = None) -> float:
+        began = time.monotonic()
+        await self._drawn("", pressed)
+        return time.monotonic() - began
+
+    async def _drawn(self, widget: str, pressed: WidgetState | None = None) -> bool:
+        """Wait until the part of the page with a widget is drawn; False where it has another place now."""
+        fragment = self.fragments.get(widget, "")
+        before = self.drawings[fragment]
+
+        def moved() -> bool:
+            return self.fragments.get(widget, "") != fragment
+
         await self._ask(pressed, fragment)
         async with self._changed:
             await asyncio.wait_for(
-                self._changed.wait_for(lambda: self.drawings[fragment] > before), timeout=PATIENCE
+                self._changed.wait_for(lambda: self.drawings[fragment] > before or moved()), timeout=PATIENCE
             )
-        return time.monotonic() - began
+        return not moved()
 
     async def _ask(
         self, pressed: WidgetState | None = None, fragment: str = "", polled: bool = False

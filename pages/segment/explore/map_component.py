@@ -7,7 +7,6 @@ import pandas as pd
 
 from pages.segment.explore.component import mount
 from pages.shell import latest
-from pages.shell.sweeps import spare_what_is_loaded
 from segmentation.clusters.map import density
 from segmentation.runs import Run
 
@@ -27,7 +26,6 @@ def _places(run_id: str) -> dict[str, object]:
     x, y = shown.x[shown.drawn], shown.y[shown.drawn]
     bounds = [float(edge) for axis in (shown.x, shown.y) for edge in (axis.min(), axis.max())]
     points = {"x": _fraction(x, *bounds[:2]), "y": _fraction(y, *bounds[2:]), "customer": customers}
-    spare_what_is_loaded()  # a sweep after every move took as long as all else in it
     crowd = density(shown.x, shown.y, BINS) if len(shown.drawn) < len(shown.x) else None
     return {
         "points": pd.DataFrame(points),
