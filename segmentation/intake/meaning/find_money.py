@@ -36,6 +36,7 @@ from segmentation.intake.meaning.money_of_orders import (
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 
 OFTEN, MOSTLY, OFTEN_NOTHING = 0.5, 0.8, 0.2
+GROWS = 1.3
 
 
 def find_money(columns: MoneyColumns) -> FoundMoney | None:
@@ -63,7 +64,7 @@ def _with_prices_by_products(columns: MoneyColumns) -> MoneyColumns:
 
 
 def _with_discounts_by_products(columns: MoneyColumns) -> MoneyColumns:
-    """Take a share or percentage that differs within products, and often is nothing, for a discount.
+    """Take what is often nothing, and else some share of the line that differs within products, for a discount.
 
     A rate of tax goes with the product. Whether a discount is in the price already is asked.
     """
@@ -77,10 +78,30 @@ def _with_discounts_by_products(columns: MoneyColumns) -> MoneyColumns:
 def _may_be_discount(columns: MoneyColumns, place: int) -> bool:
     values, products = columns.numbers[place], columns.products
     known = values[np.isfinite(values)]
-    if products is None or len(known) < ENOUGH or known.min() < 0 or np.all(known == 0):
+    if products is None or len(known) < ENOUGH or np.all(known == 0) or np.mean(known == 0) < OFTEN_NOTHING:
         return False
-    partly = place in columns.percents or (known.max() <= 1 and np.any((known > 0) & (known < 1)))
-    return bool(partly and np.mean(known == 0) >= OFTEN_NOTHING and differs_within(products, values))
+    if known.min() >= 0 and (place in columns.percents or _is_share(known)):
+        return differs_within(products, values)
+    return _is_money_off(columns, products, values)
+
+
+def _is_share(known: np.ndarray) -> bool:
+    return bool(known.max() <= 1 and np.any((known > 0) & (known < 1)))
+
+
+def _is_money_off(columns: MoneyColumns, products: np.ndarray, values: np.ndarray) -> bool:
+    """Whether a number of one sign stays below what its line costs, grows with it, and is no rate of a product."""
+    if not columns.quantities or np.nanmin(values) * np.nanmax(values) < 0:
+        return False
+    worth = np.abs(columns.numbers[columns.quantities[0]] * columns.numbers[columns.prices[0]])
+    off = np.abs(values)
+    told = (off > 0) & (worth > 0)
+    if told.sum() < ENOUGH or np.mean(off[told] <= worth[told] + CENT) < ALWAYS:
+        return False
+    dear = worth[told] > np.median(worth[told])
+    grows = dear.any() and np.median(off[told][dear]) >= GROWS * np.median(off[told][~dear])
+    rate = np.round(off / np.where(worth > 0, worth, np.nan), 2)
+    return bool(grows and differs_within(products, rate))
 
 
 def _asking_what_totals_are_of(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
@@ -144,7 +165,7 @@ def _paid_for_all(columns: MoneyColumns, quantity: int, price: int) -> bool:
     several = pieces >= 2
     if several.sum() < ENOUGH or (~several).sum() < ENOUGH:
         return False
-    return bool(np.nanmedian(money[several]) > 1.3 * np.nanmedian(money[~several]))
+    return bool(np.nanmedian(money[several]) > GROWS * np.nanmedian(money[~several]))
 
 
 def _discounted(columns: MoneyColumns, rule: MoneyRule) -> list[MoneyRule]:

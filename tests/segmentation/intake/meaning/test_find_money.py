@@ -145,6 +145,26 @@ def test_a_share_that_differs_within_products_is_a_discount_and_a_rate_of_tax_is
         assert (found.rule.off, bool(found.rivals)) == (off, off is not None)
 
 
+def test_money_off_a_line_is_told_by_what_the_line_costs_and_asked() -> None:
+    pieces, prices = np.where(np.arange(48) < 24, 1.0, 3.0), np.arange(1.0, 13)[PRODUCTS]
+    rows = np.arange(48)
+    off = np.where(rows % 7 < 3, pieces * prices * 0.1 * (1 + rows % 3), 0.0)
+    tax = pieces * prices * np.where(PRODUCTS % 2 == 0, 0.2, 0.0)
+    sent_back = np.where(rows % 7 < 3, 1.0, 0.0)
+    for values, place in (
+        (off, 2),
+        (-off, 2),
+        (tax, None),
+        (sent_back, None),
+        (3 * off + 2 * sent_back, None),
+    ):
+        numbers = {0: pieces, 1: prices, 2: values}
+        found = find_money(MoneyColumns(numbers, None, PRODUCTS, quantities=(0,), prices=(1,), others=(2,)))
+        assert found is not None
+        assert [term.position for term in found.rule.terms] == ([] if place is None else [place])
+        assert [rival.question for rival in found.rivals] == [Question.DISCOUNT_IN] * len(found.rule.terms)
+
+
 def test_a_refund_is_kept_apart_unless_the_amount_holds_it() -> None:
     refund = np.where(np.arange(48) % 5 == 0, 2.0, 0.0)
     apart = find_money(columns({0: PIECES * PRICES, 1: refund}, amounts=(0,), refunds=(1,)))
