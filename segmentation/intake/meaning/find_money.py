@@ -64,7 +64,7 @@ def _with_prices_by_products(columns: MoneyColumns) -> MoneyColumns:
 
 
 def _with_discounts_by_products(columns: MoneyColumns) -> MoneyColumns:
-    """Take what is often nothing, and else some share of the line that differs within products, for a discount.
+    """Take what is often nothing, else a share of the line that differs within products, for a discount.
 
     A rate of tax goes with the product. Whether a discount is in the price already is asked.
     """
@@ -90,7 +90,7 @@ def _is_share(known: np.ndarray) -> bool:
 
 
 def _is_money_off(columns: MoneyColumns, products: np.ndarray, values: np.ndarray) -> bool:
-    """Whether a number of one sign stays below what its line costs, grows with it, and is no rate of a product."""
+    """Whether a number stays below what its line costs, grows with it, and is no rate of a product."""
     if not columns.quantities or np.nanmin(values) * np.nanmax(values) < 0:
         return False
     worth = np.abs(columns.numbers[columns.quantities[0]] * columns.numbers[columns.prices[0]])
