@@ -23,6 +23,7 @@ from segmentation.intake.meaning.money_laws import (
     alike_in_orders,
     differs_within,
     find_sum,
+    is_off_each_piece,
     price_of,
     step_of,
 )
@@ -183,6 +184,8 @@ def _discounted(columns: MoneyColumns, rule: MoneyRule) -> list[MoneyRule]:
             found.append(replace(rule, off=place, off_way=Off.PERCENT))
         if place not in columns.percents:
             found.append(replace(rule, terms=(*rule.terms, Term(place, sign))))
+        if rule.multiplied and place not in columns.percents:
+            found.append(replace(rule, off=place, off_way=Off.EACH))
     return found
 
 
@@ -228,6 +231,11 @@ def _before_discount(
     )
 
 
+def _is_off_each(columns: MoneyColumns, rule: MoneyRule) -> bool:
+    numbers, places = columns.numbers, (rule.quantity, rule.price, rule.off)
+    return is_off_each_piece(*(numbers[place] for place in places if place is not None))
+
+
 def _undecided(columns: MoneyColumns) -> bool:
     """Whether there are discounts of lines that the amount before discounts says nothing of."""
     return any(
@@ -243,6 +251,7 @@ def _less_discount(columns: MoneyColumns, rule: MoneyRule) -> FoundMoney:
     by_header = [one for one in ways if one.off is not None and one.off in columns.percents]
     shares = [one for one in ways if one.off_way is Off.SHARE]
     money = [one for one in ways if one.off is None]
-    best = (by_header or shares or money or ways)[0]
+    each = [one for one in ways if one.off_way is Off.EACH and _is_off_each(columns, one)]
+    best = (by_header or shares or each or money or ways)[0]
     place = best.off if best.off is not None else best.terms[-1].position
     return FoundMoney(best, (Rival(Question.DISCOUNT_IN, rule, place),))
