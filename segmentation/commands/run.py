@@ -11,6 +11,7 @@ from typing import Any
 from segmentation.action.files.run_files import RunFiles
 from segmentation.action.files.safe_csv import to_csv_bytes
 from segmentation.commands.names import add_names, endpoint_of, name_segments
+from segmentation.commands.proof import proof_facts, refuse_nobody, tell
 from segmentation.commands.shared import Commands, ProgressLine, add_corrections, load, opened
 from segmentation.errors import OptionError
 from segmentation.features.cutoff import choose_period
@@ -18,6 +19,7 @@ from segmentation.features.outcomes import Later
 from segmentation.intake.cleaning.ledger import ledger_table
 from segmentation.intake.cleaning_rules import RULES, Cleaning, Rule
 from segmentation.intake.linking.build import build_shop
+from segmentation.intake.proof.alarms import alarms, tiny_segments
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, View
 from segmentation.runs.explain import explain_run
@@ -98,17 +100,23 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
     )
     with opened(parsed.workspace) as workspace:
         load(workspace, parsed)
+        shop = build_shop(workspace, cleaning)
+        found = alarms(workspace, shop)
+        refuse_nobody(found)
         if parsed.worth:  # a shop with too little history is told now, not after minutes of work
-            choose_period(workspace, build_shop(workspace, cleaning), options.cutoff_day)
+            choose_period(workspace, shop, options.cutoff_day)
         run = find_segments(workspace, options, on_progress=ProgressLine())
         if parsed.worth:
             run = replace(run, worth=worth_of_run(workspace, run, on_progress=ProgressLine()))
-        ledger = to_csv_bytes(ledger_table(build_shop(workspace, cleaning)))
         view = View.of(workspace, run, options.k)
-        found = explain_run(workspace, view)
+        explained = explain_run(workspace, view)
         if endpoint is not None:
-            view = name_segments(workspace, view, found, endpoint)
-        return RunFiles(view, found).write(parsed.out, {"ledger.csv": ledger})
+            view = name_segments(workspace, view, explained, endpoint)
+        tiny = tiny_segments([segment.size for segment in view.segments])
+        found = (*found, tiny) if tiny else found
+        tell(shop, found)
+        ledger = to_csv_bytes(ledger_table(shop))
+        return RunFiles(view, explained, proof_facts(shop, found)).write(parsed.out, {"ledger.csv": ledger})
 
 
 def _cleaning(rules: Sequence[str]) -> Cleaning:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from segmentation.commands.words import DRAFT_HINT
 from segmentation.errors import OptionError
-from segmentation.intake.roles import Role, Upload
-from segmentation.intake.uploads.corrections import get_upload, set_role
+from segmentation.intake.roles import Kind, Role, Upload
+from segmentation.intake.uploads.corrections import get_upload, set_kind, set_role
 from segmentation.intake.uploads.load import load_file, load_tables
 from segmentation.jobs import Job
 from segmentation.stages import stage_words
@@ -23,9 +23,12 @@ Commands = argparse._SubParsersAction
 
 
 def add_corrections(parser: argparse.ArgumentParser) -> None:
-    """Let roles and sheets be set by hand."""
+    """Let roles, kinds and sheets be set by hand."""
     parser.add_argument(
         "--role", action="append", default=[], metavar="FILE:COLUMN=ROLE", help="correct a guessed role"
+    )
+    parser.add_argument(
+        "--kind", action="append", default=[], metavar="FILE=KIND", help="correct what a row of a file is"
     )
     parser.add_argument(
         "--sheet", action="append", default=[], metavar="FILE=NAME", help="take this sheet of a workbook"
@@ -44,6 +47,8 @@ def load(workspace: Workspace, parsed: argparse.Namespace) -> list[Upload]:
     uploads = []
     for path in parsed.files:
         for upload in _read(workspace, path, parsed.sheet):
+            for kind in _kinds_for(path, parsed.kind):
+                set_kind(workspace, upload.upload_id, kind)
             for column, role in _roles_for(path, parsed.role):
                 set_role(workspace, upload.upload_id, column, role)
             uploads.append(get_upload(workspace, upload.upload_id))
@@ -68,6 +73,15 @@ def _roles_for(path: Path, roles: Sequence[str]) -> Iterator[tuple[str, Role]]:
             raise OptionError(f"“{text}” is not FILE:COLUMN=ROLE.", f"The roles are: {', '.join(Role)}.")
         if name in (path.name, str(path)):
             yield column, Role(role)
+
+
+def _kinds_for(path: Path, kinds: Sequence[str]) -> Iterator[Kind]:
+    for text in kinds:
+        name, _, kind = text.rpartition("=")
+        if not name or kind not in set(Kind):
+            raise OptionError(f"“{text}” is not FILE=KIND.", f"The kinds are: {', '.join(Kind)}.")
+        if name in (path.name, str(path)):
+            yield Kind(kind)
 
 
 _LONG = 60.0

@@ -18,10 +18,12 @@ class Grain(StrEnum):
 
 
 class Off(StrEnum):
-    """How a discount of a line is written that is no sum of money."""
+    """How a discount of a line is written that is no sum of money of that line."""
 
     PERCENT = "percent"
     SHARE = "share"
+    EACH = "each"
+    """In money, of one piece."""
 
 
 class Law(StrEnum):

@@ -65,15 +65,23 @@ def _own_value(upload: Upload, rule: MoneyRule) -> str:
     """Return SQL of what a row paid by its own columns."""
     parts = []
     if rule.multiplied and rule.price is not None and rule.quantity is not None:
-        value = _PRODUCT.format(price=_money(upload, rule.price), pieces=_pieces(upload, rule.quantity))
-        parts.append(
-            f"({value} * {_kept_share(upload, rule)})::DECIMAL(18,4)" if rule.off is not None else value
-        )
+        value = _PRODUCT.format(price=_price_of_one(upload, rule), pieces=_pieces(upload, rule.quantity))
+        shared = rule.off is not None and rule.off_way is not Off.EACH
+        parts.append(f"({value} * {_kept_share(upload, rule)})::DECIMAL(18,4)" if shared else value)
     for term in rule.terms:
         if term.grain is Grain.LINE:
             value = _money(upload, term.position)
             parts.append(value if term.sign > 0 and not parts else f"{term.sign} * coalesce({value}, 0)")
     return f"({' + '.join(parts)})::DECIMAL(18,4)" if parts else "0::DECIMAL(18,4)"
+
+
+def _price_of_one(upload: Upload, rule: MoneyRule) -> str:
+    """Return SQL of what one piece costs, less what is taken off each."""
+    assert rule.price is not None  # noqa: S101 - the caller has checked
+    price = _money(upload, rule.price)
+    if rule.off is None or rule.off_way is not Off.EACH:
+        return price
+    return f"({price} - abs(coalesce({_money(upload, rule.off)}, 0)))::DECIMAL(18,4)"
 
 
 def _kept_share(upload: Upload, rule: MoneyRule) -> str:

@@ -103,7 +103,7 @@ class Workspace:
             self.delete_vectors()  # those of a file that somebody deleted by hand
         with suppress(FileNotFoundError):
             self.beside.log.chmod(0o600)  # one that an earlier version has left
-        self._connection = connect(self.beside)
+        self._connection = connect(self.beside, temporary)
         try:
             with explained(self.path):
                 self._prepare()

@@ -19,9 +19,10 @@ EVERYTHING = "everything"
 Fill = Callable[[duckdb.DuckDBPyConnection, str], None]
 
 
-def connect(beside: Beside) -> duckdb.DuckDBPyConnection:
+def connect(beside: Beside, temporary: bool = False) -> duckdb.DuckDBPyConnection:
     """Start the database and attach the workspace's file, which is made where it is missing.
 
+    :param temporary: let the file be left in disorder at the end, which takes seconds to put right.
     :raises WorkspaceError: if it cannot be opened.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
@@ -38,6 +39,8 @@ def connect(beside: Beside) -> duckdb.DuckDBPyConnection:
         connection.execute("SET enable_external_access = false")
         connection.execute(f"SET memory_limit = '{MEMORY}'")
         connection.execute("SET TimeZone = 'UTC'")
+        if temporary:
+            connection.execute("PRAGMA disable_checkpoint_on_shutdown")
         connection.execute("SET lock_configuration = true")
         attach(connection, beside)
     except BaseException:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,14 @@ from segmentation.text.words import engine_sentence, reading_reason
 
 @dataclass(frozen=True)
 class RunFiles:
-    """One run in k segments; `explanations` of them, where they are given, go into segments.json."""
+    """One run in k segments; `explanations` of them, where they are given, go into segments.json.
+
+    So does `proof`: what is not sure, or cannot be right, about the files behind it.
+    """
 
     view: View
     explanations: tuple[Explanation, ...] = ()
+    proof: Mapping[str, Any] = field(default_factory=dict)
 
     def assignments(self) -> bytes:
         """Write the segment of every customer as CSV."""
@@ -123,6 +127,7 @@ class RunFiles:
             "left_out": [{"feature": left.label, "reason": left_out_reason(left)} for left in run.left_out],
             "seed": run.options.seed,
             "versions": run.versions,
+            **self.proof,
         }
 
     def write(self, folder: Path, more: Mapping[str, bytes] | None = None) -> dict[str, Any]:

@@ -22,10 +22,16 @@ MANY_FACES = 3
 FACES_A_VISIT = 0.5
 MOST_FACES = 1.5
 FAR_MORE = 3
+FIRST_NUMBERS, MOST_OF_FIRST = 10, 8
 _VISIT = "coalesce(order_id, moment::VARCHAR, line::VARCHAR)"
 _NOTHING = (
     "regexp_full_match(customer_id, '[^0-9]*0+(\\.0+)?|-\\d+')"
     " OR (strlen(customer_id) >= 4 AND replace(customer_id, customer_id[1], '') = '')"
+)
+_NUMBER = "regexp_extract(customer_id, '^[^0-9]*([0-9]+)$', 1)"
+# K000 where there are K001, K002 and so on, and no more of it than of a good customer.
+_FIRST_OF_ALL = (
+    f"(first >= {MOST_OF_FIRST} AND strlen(customer_id) > 1 AND number = 0 AND n < {FAR_MORE} * most)"
 )
 
 
@@ -79,18 +85,22 @@ def _candidates(cursor: duckdb.DuckDBPyConnection, source: Source, word: str) ->
                      WHERE customer_id IS NOT NULL GROUP BY customer_id),
              looks AS (SELECT *, regexp_matches(customer_id, '\\d') AS has_digits,
                               strlen(customer_id) AS size, {_NOTHING} AS nothing,
+                              try_cast({_NUMBER} AS BIGINT) AS number,
                               regexp_full_match(lower(customer_id), '{word}') AS named FROM ids),
              usual AS (SELECT median(n) AS middle, avg(has_digits::INT) AS digits, sum(n) AS total,
                               max(n) FILTER (NOT nothing AND NOT named) AS most,
                               min(size) FILTER (NOT nothing AND NOT named) AS shortest,
                               max(size) FILTER (NOT nothing AND NOT named) AS longest,
-                              bool_or(prefix(customer_id, '0')) FILTER (NOT nothing) AS padded FROM looks)
+                              bool_or(prefix(customer_id, '0')) FILTER (NOT nothing) AS padded,
+                              count(DISTINCT number) FILTER (number BETWEEN 1 AND {FIRST_NUMBERS}) AS first
+                       FROM looks)
         SELECT customer_id, named AND n >= 2,
                coalesce((nothing AND size NOT BETWEEN shortest AND longest) OR starts_with(customer_id, '-')
                         OR (nothing AND prefix(customer_id, '00') AND NOT padded)
                         OR (NOT has_digits AND digits > 0.9
                             AND n >= greatest({MIN_SHARE} * total, {FAR_MORE} * middle))
-                        OR (nothing AND n >= {FAR_MORE} * middle AND n >= most), false),
+                        OR (nothing AND n >= {FAR_MORE} * middle AND n >= most
+                            AND NOT {_FIRST_OF_ALL}), false),
                n > middle, n >= greatest({FAR_MORE} * middle, 3)
         FROM looks, usual
         WHERE named OR nothing OR n >= greatest({MIN_SHARE} * total, {FAR_MORE} * middle, 3)

@@ -24,6 +24,8 @@ CHUNK = 16 << 20
 PIECE = 1 << 20
 MAX_LINES_BACK = 20_000
 MAX_RECORD = 256 << 20
+RARE_BLANKS = sorted(set(BLANKS) - set(" \r\n"))
+"""Those that nearly no text has, the one of ASCII first; line breaks are in clean text between rows alone."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,9 @@ class BulkReader:
         """Hand on the text if it has one row per line; else leave it and return False."""
         if self.database is None or not breaks.are_one_kind:
             return False
-        if not _may_be_clean(text, self.dialect.delimiter):
+        blanks = blanks_at_ends(text, self.dialect.delimiter)
+        if not _may_be_clean(text, self.dialect.delimiter, blanks):
             return False
-        blanks = SPACE if text.isascii() and b"\t" not in text else BLANKS
         staged = self.folder / f"{uuid.uuid4().hex}.csv"
         try:
             staged.write_bytes(text)
@@ -104,11 +106,26 @@ class LineBreaks:
         return cls(feeds + returns - both, returns == both == feeds)
 
 
-def _may_be_clean(text: bytes, delimiter: str) -> bool:
+def blanks_at_ends(text: bytes, delimiter: str) -> str:
+    """Return the blanks that can stand at the ends of cells: none where none is beside what parts cells."""
+    rare = RARE_BLANKS[:1] if text.isascii() else RARE_BLANKS
+    if any(blank.encode() in text for blank in rare):
+        return BLANKS
+    letters = np.frombuffer(text, np.uint8)
+    parts = np.zeros(256, dtype=bool)
+    parts[list(b'"\r\n' + delimiter.encode())] = True
+    at = np.flatnonzero(letters == ord(SPACE))
+    inner = at[(at > 0) & (at < len(letters) - 1)]
+    if len(inner) < len(at) or parts[letters[inner - 1]].any() or parts[letters[inner + 1]].any():
+        return SPACE
+    return ""
+
+
+def _may_be_clean(text: bytes, delimiter: str, blanks: str) -> bool:
     """Whether the database reads this text as the careful reader does: no padded quotes."""
     if delimiter not in DELIMITERS or b"\x00" in text:
         return False
-    if b'"' not in text or (b' "' not in text and b'" ' not in text):
+    if not blanks or b'"' not in text:
         return True
     between = re.escape(delimiter.encode())
     padded = rb"(^|" + between + rb'|\n) +"|" +(' + between + rb"|\r?\n|$)"

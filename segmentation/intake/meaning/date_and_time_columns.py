@@ -23,6 +23,7 @@ _TIMES = (
     (re.compile(r"\d{1,2}:\d{2} ?[AaPp][Mm]"), ("%I:%M %p", "%I:%M%p")),
     (re.compile(r"\d{1,2}:\d{2}:\d{2} ?[AaPp][Mm]"), ("%I:%M:%S %p", "%I:%M:%S%p")),
 )
+_PACKED = (re.compile(r"([01]\d|2[0-3])[0-5]\d[0-5]\d"), ("%H%M%S",))
 YEAR, MONTH, DAY, HOUR = PARTS = ("part %Y", "part %m", "part %d", "part %H")
 MANY_DAYS, MANY_MONTHS = 25, 10
 _RANGES = {YEAR: (1990, 2100), MONTH: (1, 12), DAY: (1, 31), HOUR: (0, 23)}
@@ -80,11 +81,12 @@ def join_times(
     days = _days(columns)
     if not days:
         return _join_parts(columns, concepts, evidence)
+    plain = (Role.IGNORE, Role.CATEGORICAL, Role.NUMERIC)
     times = {
         column.position: value_format
         for column in columns
-        if column.role in (Role.IGNORE, Role.CATEGORICAL) and not concepts[column.position] & _OTHER_TIMES
-        and (value_format := read_times(evidence[column.position].sample))
+        if column.role in plain and not concepts[column.position] & _OTHER_TIMES
+        and (value_format := read_times(evidence[column.position].sample, concepts[column.position]))
     }  # fmt: skip
     if not days or not times or not _are_mere_days(cursor, table, days[0]):
         return tuple(columns)
@@ -153,9 +155,13 @@ def _is_day(values: Evidence) -> bool:
     return values.is_number and _is_within(values, *_RANGES[DAY]) and values.maximum > _RANGES[MONTH][1]
 
 
-def read_times(sample: Sequence[str]) -> str:
-    """Return how times of day are written, by some values of their column; empty where they are none."""
-    found = [next((patterns for shape, patterns in _TIMES if shape.fullmatch(v)), ()) for v in sample]
+def read_times(sample: Sequence[str], concepts: frozenset[Concept] = frozenset()) -> str:
+    """Return how times of day are written, by some values of their column; empty where they are none.
+
+    Six digits are one only where the header speaks of time.
+    """
+    shapes = (*_TIMES, _PACKED) if Concept.TIME in concepts else _TIMES
+    found = [next((patterns for shape, patterns in shapes if shape.fullmatch(v)), ()) for v in sample]
     if sum(map(bool, found)) < ALWAYS * max(1, len(sample)):
         return ""
     return PATTERN_SEPARATOR.join(dict.fromkeys(pattern for patterns in found for pattern in patterns))

@@ -23,6 +23,7 @@ from segmentation.intake.meaning.money_laws import (
     alike_in_orders,
     differs_within,
     find_sum,
+    is_off_each_piece,
     price_of,
     step_of,
 )
@@ -36,6 +37,7 @@ from segmentation.intake.meaning.money_of_orders import (
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 
 OFTEN, MOSTLY, OFTEN_NOTHING = 0.5, 0.8, 0.2
+GROWS = 1.3
 
 
 def find_money(columns: MoneyColumns) -> FoundMoney | None:
@@ -63,7 +65,7 @@ def _with_prices_by_products(columns: MoneyColumns) -> MoneyColumns:
 
 
 def _with_discounts_by_products(columns: MoneyColumns) -> MoneyColumns:
-    """Take a share or percentage that differs within products, and often is nothing, for a discount.
+    """Take what is often nothing, else a share of the line that differs within products, for a discount.
 
     A rate of tax goes with the product. Whether a discount is in the price already is asked.
     """
@@ -77,10 +79,30 @@ def _with_discounts_by_products(columns: MoneyColumns) -> MoneyColumns:
 def _may_be_discount(columns: MoneyColumns, place: int) -> bool:
     values, products = columns.numbers[place], columns.products
     known = values[np.isfinite(values)]
-    if products is None or len(known) < ENOUGH or known.min() < 0 or np.all(known == 0):
+    if products is None or len(known) < ENOUGH or np.all(known == 0) or np.mean(known == 0) < OFTEN_NOTHING:
         return False
-    partly = place in columns.percents or (known.max() <= 1 and np.any((known > 0) & (known < 1)))
-    return bool(partly and np.mean(known == 0) >= OFTEN_NOTHING and differs_within(products, values))
+    if known.min() >= 0 and (place in columns.percents or _is_share(known)):
+        return differs_within(products, values)
+    return _is_money_off(columns, products, values)
+
+
+def _is_share(known: np.ndarray) -> bool:
+    return bool(known.max() <= 1 and np.any((known > 0) & (known < 1)))
+
+
+def _is_money_off(columns: MoneyColumns, products: np.ndarray, values: np.ndarray) -> bool:
+    """Whether a number stays below what its line costs, grows with it, and is no rate of a product."""
+    if not columns.quantities or np.nanmin(values) * np.nanmax(values) < 0:
+        return False
+    worth = np.abs(columns.numbers[columns.quantities[0]] * columns.numbers[columns.prices[0]])
+    off = np.abs(values)
+    told = (off > 0) & (worth > 0)
+    if told.sum() < ENOUGH or np.mean(off[told] <= worth[told] + CENT) < ALWAYS:
+        return False
+    dear = worth[told] > np.median(worth[told])
+    grows = dear.any() and np.median(off[told][dear]) >= GROWS * np.median(off[told][~dear])
+    rate = np.round(off / np.where(worth > 0, worth, np.nan), 2)
+    return bool(grows and differs_within(products, rate))
 
 
 def _asking_what_totals_are_of(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
@@ -144,7 +166,7 @@ def _paid_for_all(columns: MoneyColumns, quantity: int, price: int) -> bool:
     several = pieces >= 2
     if several.sum() < ENOUGH or (~several).sum() < ENOUGH:
         return False
-    return bool(np.nanmedian(money[several]) > 1.3 * np.nanmedian(money[~several]))
+    return bool(np.nanmedian(money[several]) > GROWS * np.nanmedian(money[~several]))
 
 
 def _discounted(columns: MoneyColumns, rule: MoneyRule) -> list[MoneyRule]:
@@ -162,6 +184,8 @@ def _discounted(columns: MoneyColumns, rule: MoneyRule) -> list[MoneyRule]:
             found.append(replace(rule, off=place, off_way=Off.PERCENT))
         if place not in columns.percents:
             found.append(replace(rule, terms=(*rule.terms, Term(place, sign))))
+        if rule.multiplied and place not in columns.percents:
+            found.append(replace(rule, off=place, off_way=Off.EACH))
     return found
 
 
@@ -207,6 +231,11 @@ def _before_discount(
     )
 
 
+def _is_off_each(columns: MoneyColumns, rule: MoneyRule) -> bool:
+    numbers, places = columns.numbers, (rule.quantity, rule.price, rule.off)
+    return is_off_each_piece(*(numbers[place] for place in places if place is not None))
+
+
 def _undecided(columns: MoneyColumns) -> bool:
     """Whether there are discounts of lines that the amount before discounts says nothing of."""
     return any(
@@ -222,6 +251,7 @@ def _less_discount(columns: MoneyColumns, rule: MoneyRule) -> FoundMoney:
     by_header = [one for one in ways if one.off is not None and one.off in columns.percents]
     shares = [one for one in ways if one.off_way is Off.SHARE]
     money = [one for one in ways if one.off is None]
-    best = (by_header or shares or money or ways)[0]
+    each = [one for one in ways if one.off_way is Off.EACH and _is_off_each(columns, one)]
+    best = (by_header or shares or each or money or ways)[0]
     place = best.off if best.off is not None else best.terms[-1].position
     return FoundMoney(best, (Rival(Question.DISCOUNT_IN, rule, place),))

@@ -9,10 +9,12 @@ from __future__ import annotations
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.amount_columns import multiply, price_items
 from segmentation.intake.meaning.product_columns import find_goods
+from segmentation.intake.meaning.role_conditions import is_full_name
 from segmentation.intake.meaning.table_so_far import Table, determines
 from segmentation.intake.roles import Role
 
 SHORTEST_ID = 6
+FEWEST_PEOPLE = 10
 C = Concept
 
 
@@ -21,6 +23,7 @@ def read_structure(table: Table) -> Table:
     multiply(table)
     price_items(table)
     _find_moment(table)
+    _find_name(table)
     _find_rating(table)
     return table
 
@@ -44,6 +47,31 @@ def _find_moment(table: Table) -> None:
             reason = f"the numbers can be read as dates ({dates.words}), and nothing else can"
             table.set(column.position, Role.TIMESTAMP, 0.5, reason)
             return
+
+
+def _find_name(table: Table) -> None:
+    """Take words for people's names where nothing else says who, and each order has one.
+
+    An order is any key that repeats and has one moment.
+    """
+    moment = table.find(Role.TIMESTAMP)
+    if moment is None or table.find(Role.CUSTOMER_ID, Role.EMAIL, Role.PHONE, Role.NAME):
+        return
+    orders = [c for c in table.columns if table.may_be_key(c) and table.evidence[c.position].dates is None]
+    orders = [c for c in orders if determines(table, f"c{c.position}", f"c{moment.position}")]
+    for column in table.mute:
+        cell, values = f"c{column.position}", table.evidence[column.position]
+        if column.role is Role.NUMERIC or not is_full_name(values) or values.distinct < FEWEST_PEOPLE:
+            continue
+        of_orders = [c for c in orders if table.evidence[c.position].distinct < 0.9 * values.rows]
+        if any(_is_of(table, f"c{one.position}", cell) for one in of_orders):
+            reason = "words that each order has once and several orders share: names of people"
+            table.set(column.position, Role.NAME, 0.5, reason)
+            return
+
+
+def _is_of(table: Table, order: str, cell: str) -> bool:
+    return determines(table, order, cell) and not determines(table, cell, order)
 
 
 def _find_rating(table: Table) -> None:

@@ -61,6 +61,13 @@ class Laws:
         email = self.table.find(Role.EMAIL)
         return email.position if email and email.position in self.table.sample.codes else None
 
+    def _buyer(self, keys: Keys) -> int | None:
+        """Return who buys: by name where nothing is better and orders have a key."""
+        person, name = self._person(keys), self.table.find(Role.NAME)
+        if person is not None or keys.order is None or name is None:
+            return person
+        return name.position if name.position in self.table.sample.codes else None
+
     def _has_unique_email(self) -> bool:
         email = self._person(Keys())
         return email is not None and self.table.sample.unique_share(email) >= ALWAYS
@@ -78,7 +85,7 @@ class Laws:
         return -6.0 if few else 0.0
 
     def _orders(self, keys: Keys) -> float:
-        person, moment = self._person(keys), self._moment()
+        person, moment = self._buyer(keys), self._moment()
         score = self._told(keys, person, moment) + (1.0 if moment is not None else -0.5)
         if keys.order is not None:
             score += self._order_belongs(keys.order, person, moment)

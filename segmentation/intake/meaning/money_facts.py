@@ -99,8 +99,11 @@ def value_of(columns: MoneyColumns, rule: MoneyRule) -> np.ndarray:
     if rule.multiplied and rule.quantity is not None and rule.price is not None:
         value = numbers[rule.quantity] * numbers[rule.price]
         if rule.off is not None:
-            part = np.nan_to_num(numbers[rule.off]) / (100 if rule.off_way is Off.PERCENT else 1)
-            value = value * (1 - np.abs(part))
+            part = np.abs(np.nan_to_num(numbers[rule.off]))
+            if rule.off_way is Off.EACH:
+                value = value - numbers[rule.quantity] * part
+            else:
+                value = value * (1 - part / (100 if rule.off_way is Off.PERCENT else 1))
     for term in rule.terms:
         if term.grain is Grain.LINE:
             amount = numbers[term.position]

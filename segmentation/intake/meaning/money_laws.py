@@ -160,6 +160,23 @@ def price_of(products: np.ndarray, quantity: np.ndarray, price: np.ndarray) -> P
     return PriceOf(float(piece.mean()), float(whole.mean()), len(several))
 
 
+def is_off_each_piece(quantity: np.ndarray, price: np.ndarray, off: np.ndarray) -> bool:
+    """Whether money off is of one piece: then several pieces have the rates that single ones have.
+
+    Told only where it clearly is; money off the whole line has them as rates of the line.
+    """
+    pieces, off = np.abs(quantity), np.abs(off)
+    told = (pieces >= 1) & (price > 0) & (off > 0)
+    rates = np.round(off[told] / price[told], 2)
+    single, several = pieces[told] == 1, pieces[told] >= 2
+    if min(single.sum(), several.sum()) < ENOUGH:
+        return False
+    usual = np.unique(rates[single])
+    of_one = np.isin(rates[several], usual).mean()
+    of_all = np.isin(np.round(rates[several] / pieces[told][several], 2), usual).mean()
+    return bool(of_one >= 0.8 and of_one >= 2 * of_all)
+
+
 def differs_within(groups: np.ndarray, values: np.ndarray) -> bool:
     """Whether most groups of several rows (int64, -1 for none) have different values."""
     frame = pd.DataFrame({"group": groups, "value": values})[groups >= 0].groupby("group")["value"]

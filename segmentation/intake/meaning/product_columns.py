@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.table_so_far import Table, determines
 from segmentation.intake.roles import Column, Role
 
 ENOUGH = 10
+MOST_PIECES = 1_000
 _NOT_GOODS = {
     C.CUSTOMER, C.ORDER, C.SESSION, C.PERSON, C.PLACE, C.ADDRESS, C.PAYMENT, C.SELLER, C.TIME, C.EVENT,
 }  # fmt: skip
@@ -17,7 +20,10 @@ def find_goods(table: Table) -> None:
 
     A second code of the product is left out: it is no group to compare.
     """
-    if not table.find(Role.TIMESTAMP) or not table.find(Role.QUANTITY, Role.UNIT_PRICE, Role.AMOUNT):
+    if not table.find(Role.TIMESTAMP):
+        return
+    _price_goods(table)
+    if not table.find(Role.QUANTITY, Role.UNIT_PRICE, Role.AMOUNT):
         return
     _pair(table)
     code = table.find(Role.PRODUCT_ID)
@@ -41,6 +47,57 @@ def _pair(table: Table) -> None:
                 if not name:
                     table.set(other.position, Role.PRODUCT_NAME, 0.6, reason)
                 return
+
+
+def _price_goods(table: Table) -> None:
+    """Find goods and their price, where no header speaks of either, by the number that goes with a name.
+
+    Beside them, small whole numbers that go with neither goods nor order count the pieces.
+    """
+    if table.find(Role.PRODUCT_ID, Role.PRODUCT_NAME, Role.UNIT_PRICE, Role.AMOUNT):
+        return
+    numbers = [column for column in table.mute if column.role is Role.NUMERIC]
+    for name in table.columns:
+        if not _may_name_goods(table, name):
+            continue
+        for price in numbers:
+            if _is_price_of(table, price, name):
+                reason = f"each “{name.name}” has one “{price.name}”, and neither goes with the buyer: goods"
+                table.set(name.position, Role.PRODUCT_NAME, 0.6, reason)
+                table.set(price.position, Role.UNIT_PRICE, 0.6, reason)
+                _count_pieces(table, [one for one in numbers if one is not price], name)
+                return
+
+
+def _may_name_goods(table: Table, column: Column) -> bool:
+    values = table.evidence[column.position]
+    spoken = table.concepts[column.position] - {C.ALONE} if column.position not in table.guessed else ()
+    free = column.role in (Role.CATEGORICAL, Role.TEXT, Role.IGNORE) and not spoken
+    worded = not values.is_number and values.dates is None and values.links < 0.5
+    return free and worded and ENOUGH < values.distinct <= 0.5 * values.filled
+
+
+def _is_price_of(table: Table, price: Column, name: Column) -> bool:
+    many = table.evidence[price.position].distinct > ENOUGH and table.evidence[price.position].minimum >= 0
+    ends = f"c{name.position}", f"c{price.position}"
+    return many and determines(table, *ends) and not any(_go_with_buyer(table, end) for end in ends)
+
+
+def _go_with_buyer(table: Table, cell: str) -> bool:
+    people = [c for c in table.columns if c.role in (Role.CUSTOMER_ID, Role.EMAIL, Role.ORDER_ID)]
+    return not people or any(determines(table, f"c{who.position}", cell) for who in people)
+
+
+def _count_pieces(table: Table, numbers: Sequence[Column], goods: Column) -> None:
+    if table.find(Role.QUANTITY):
+        return
+    for column in numbers:
+        values, cell = table.evidence[column.position], f"c{column.position}"
+        small = values.whole and 1 <= values.minimum < values.maximum <= MOST_PIECES
+        if small and not determines(table, f"c{goods.position}", cell) and not _go_with_buyer(table, cell):
+            reason = "small whole numbers that go with neither the goods nor the order: pieces"
+            table.set(column.position, Role.QUANTITY, 0.6, reason)
+            return
 
 
 def _are_one(table: Table, code: Column, other: Column) -> bool:

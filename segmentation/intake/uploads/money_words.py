@@ -14,6 +14,8 @@ _LAWS = {
     Law.BELOW_LINES: ": orders cost less than their lines say, and the total is what was paid",
 }
 
+_WAYS = {Off.PERCENT: "percent", Off.SHARE: "of it", Off.EACH: "for each piece"}
+
 
 def money_words(upload: Upload) -> str:
     """Say what customers paid, by which columns, and what that rests on; nothing without money."""
@@ -42,7 +44,7 @@ def _parts(rule: MoneyRule, names: dict[int, str]) -> str:
 def _off(rule: MoneyRule, names: dict[int, str]) -> str:
     if rule.off is None:
         return ""
-    return f" less “{names[rule.off]}” {'percent' if rule.off_way is Off.PERCENT else 'of it'}"
+    return f" less “{names[rule.off]}” {_WAYS[rule.off_way or Off.SHARE]}"
 
 
 def _refund(rule: MoneyRule, names: dict[int, str]) -> str:

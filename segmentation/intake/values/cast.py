@@ -66,13 +66,18 @@ def tidy(cell: str, blanks: str = BLANKS) -> str:
 
     :param blanks: the blanks that can stand at its ends; the fewer, the faster.
     """
+    missing = (
+        f"CASE WHEN strlen({cell}) <= {_LONGEST_MISSING} AND lower({cell}) IN ({_MISSING_LIST}) THEN NULL"
+    )
+    if not blanks:
+        return f"{missing} ELSE {cell} END"
     # Trimming costs ten times as much as these tests, by which most cells are left as they are. It stands
     # here once only: what stands twice in an expression is worked out for every row beforehand.
     codes = [f"chr({ord(blank)})" for blank in blanks]
     ends = " OR ".join(f"{test}({cell}, {code})" for code in codes for test in ("prefix", "suffix"))
     return (
-        f"CASE WHEN strlen({cell}) <= {_LONGEST_MISSING} AND lower({cell}) IN ({_MISSING_LIST}) THEN NULL"
-        f" WHEN NOT ({ends}) THEN {cell} WHEN regexp_full_match({cell}, '{_BLANK_OR_MISSING}', 'i') THEN NULL"
+        f"{missing} WHEN NOT ({ends}) THEN {cell}"
+        f" WHEN regexp_full_match({cell}, '{_BLANK_OR_MISSING}', 'i') THEN NULL"
         f" ELSE trim({cell}, {' || '.join(codes)}) END"
     )
 

@@ -99,5 +99,10 @@ def are_of_one_length(sample: Sequence[str]) -> bool:
     return bool(lengths) and max(lengths.count(length) for length in set(lengths)) >= 0.9 * len(lengths)
 
 
+def are_of_lengths(sample: Sequence[str], most: int) -> bool:
+    """Whether all values have one of a few numbers of characters, as ids of a few series do."""
+    return 0 < len({len(value) for value in sample}) <= most
+
+
 def _share(pattern: re.Pattern[str], sample: Sequence[str]) -> float:
     return sum(bool(pattern.fullmatch(value)) for value in sample) / max(1, len(sample))

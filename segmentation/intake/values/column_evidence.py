@@ -16,6 +16,7 @@ from segmentation.stages import Stage
 COLUMNS_AT_ONCE = 50
 CELLS_AT_ONCE = 1_000_000
 MAX_CATEGORIES = 60
+MANY = 30
 
 _YES_NO = frozenset(
     "0 1 true false yes no y n t f 0.0 1.0 sim não nao ja nein oui non si sí 是 否".split()  # noqa: SIM905
@@ -79,6 +80,12 @@ class Evidence:
             and self.maximum - self.minimum == self.rows - 1
             and self.minimum in (0, 1)
         )
+
+    @property
+    def counts_things(self) -> bool:
+        """Whether the values are whole numbers from 1 on without gaps, which repeat."""
+        counted = self.whole and self.minimum == 1 and self.maximum == self.distinct
+        return counted and MANY < self.distinct < 0.9 * self.filled
 
     @property
     def serials(self) -> DateReading | None:

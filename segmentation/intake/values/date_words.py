@@ -61,7 +61,7 @@ MOST_NUMBERS = 6
 AM, PM, MONTH, SILENT = "AM", "PM", "m", ""
 # In all languages: endings of numbers, little words between parts, units, zones.
 _SILENT = (
-    "st nd rd th er re º ª ° o the de del of di d den le el il la las los um a à at alle ore om kl klo uhr"
+    "st nd rd th er re º ª ° o the de del of di d den le el il la las los um a à às at alle ore om kl klo uhr"
     " h u s hrs hr hours oclock time utc gmt z est edt cst cdt mst mdt pst pdt akst hst cet cest eet eest wet"
     " west bst msk ist jst kst hkt sgt wib wita wit ict aest aedt brt art nzst nzdt sast"
     " 年 月 日 時 时 分 秒 点 點 号 號 년 월 일 시 분 초 г р року года ngày tháng thg năm lúc giờ"

@@ -36,6 +36,13 @@ RETURNED = {
     "he": r"הוחזר|החזר|זיכוי|הוחזרה",
     "hi": r"वापस|रिफंड|रिफ़ंड",
 }
+CREDIT_NOTES = (
+    r"credit (note|memo)|gutschrift|\bavoir\b|nota d[ei] credito|credit ?nota|kreditnota|kreditfaktura"
+    r"|faktura korygujaca"
+    r"|dobropis|storna racun|πιστωτικ|赤伝|红字发票|대변전표"
+)
+"""Documents of their own that take back an earlier one."""
+
 PARTLY = {
     "west": r"\bpart|teilweise|\bteil|parcial|parzial|gedeeltelijk|\bdeels|delvis|\bdelvist|in parte",
     "east": r"czesciow|castecn|ciastocn|reszleges|osittain|kismi|частичн|част|μερικ|djelomi"

@@ -30,6 +30,7 @@ class State(StrEnum):
 
 MOST_LOST = 0.5
 MIN_KNOWN = 0.6
+MOST_DOCUMENTS = 6
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "_": " ", "İ": "i"})
 _NEUTRAL = re.compile(
     r"\b(is|was|has|been|order|orders|item|line|flag|yn|y|n|ist|wurde|war|bestellung|est|commande|es|esta|fue|foi|pedido"
@@ -52,6 +53,9 @@ def _pattern(*lists: Mapping[str, str] | str) -> re.Pattern[str]:
 
 _RETURNED, _PARTLY, _CANCELLED = _pattern(words.RETURNED), _pattern(words.PARTLY), _pattern(words.CANCELLED)
 _UNPAID, _PAID, _UNDER_WAY = _pattern(words.UNPAID), _pattern(words.PAID), _pattern(words.UNDER_WAY)
+_CREDIT_NOTES = _pattern(words.CREDIT_NOTES)
+_CREDIT, _GOODS_SOLD = re.compile("credits?"), re.compile("sales?|sold|orders?|invoices?")
+"""Credit is a way of paying, but for beside sales."""
 _SOLD, _OPEN = _pattern(words.SOLD), _pattern(words.OPEN)
 _OF_DELIVERY, _OF_PAYMENT = _pattern(words.OF_DELIVERY), _pattern(words.OF_PAYMENT)
 
@@ -83,15 +87,18 @@ def state_of(text: str, header: str = "") -> State | None:
 def states_of(values: Iterable[str], header: str = "") -> dict[str, State]:
     """Return the state that each value of a column means; what is unknown is told from what is blank.
 
-    Where some values are sales, those that are returns take back. A yes or no answers the header.
+    Where some values are sales, or documents, those that are returns take back. A yes or no answers the
+    header.
     """
     flag = state_of_flag(header)
     given = list(values)
     if flag and all(says(value) is not None for value in given):
         return {value: _answered(flag, value) for value in given}
     found = {value: state_of(value, header) or State.UNKNOWN for value in given}
-    if State.SOLD in found.values():
-        return {v: State.TAKES_BACK if state is State.RETURNED else state for v, state in found.items()}
+    notes = _credit_notes(given)
+    if State.SOLD in found.values() or notes:
+        back = {*notes, *(value for value, state in found.items() if state is State.RETURNED)}
+        return {value: State.TAKES_BACK if value in back else state for value, state in found.items()}
     return found
 
 
@@ -122,9 +129,19 @@ def is_order_status(values: Sequence[str]) -> bool:
 
 def are_sales_and_returns(values: Sequence[str]) -> bool:
     """Whether the values are words for sales and for what takes them back, and a few others at most."""
+    if _credit_notes(values):
+        return True
     found = {state_of(value) for value in values}
     back = {State.RETURNED, State.CANCELLED, State.PARTLY_RETURNED}
     return len(values) <= 6 and State.SOLD in found and bool(found & back) and None not in found
+
+
+def _credit_notes(values: Sequence[str]) -> list[str]:
+    """Return the values that are credit notes, where the others are sales or nothing that an order can be."""
+    sales = any(_GOODS_SOLD.fullmatch(fold(value)) for value in values)
+    notes = [v for v in values if _CREDIT_NOTES.search(fold(v)) or (sales and _CREDIT.fullmatch(fold(v)))]
+    others = {state_of(value) for value in values if value not in notes}
+    return notes if others and others <= {None, State.SOLD} and len(values) <= MOST_DOCUMENTS else []
 
 
 def are_states(values: Sequence[str]) -> bool:

@@ -54,6 +54,15 @@ def test_a_customer_0_among_equals_is_one(workspace: Workspace, tmp_path: Path) 
     assert shop.notes == ()
 
 
+def test_a_customer_whose_number_is_the_first_of_all_may_be_a_good_one(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    numbers = [*([0] * 9), *([1] * 6), *(n % 29 + 1 for n in range(58))]
+    rows = [f"{at},K{n:03},2024-01-{at % 28 + 1:02},{10 + at}" for at, n in enumerate(numbers)]
+    shop, customers = read(workspace, tmp_path, orders="\n".join(["id,customer_id,order_date,total", *rows]))
+    assert (len(customers), shop.notes) == (30, ())
+
+
 def test_gifts_to_many_addresses_are_one_customer_s(workspace: Workspace, tmp_path: Path) -> None:
     lines = "".join(
         f"{n},{4100 + n % 9},2024-01-{n % 28 + 1:02},{10 + n},Ann Lee{n % 9},{n % 9 or n} Long Street\n"

@@ -20,6 +20,7 @@ from segmentation.intake.files.text import load_text
 from segmentation.intake.files.text_bulk import (
     BulkReader,
     LineBreaks,
+    blanks_at_ends,
     find_record_end,
     read_chunks,
     split_pieces,
@@ -107,6 +108,27 @@ def test_pieces_end_where_records_end(table: list[tuple[str, str]], size: int) -
         assert b"".join(pieces) == text
     whole = [row for piece in split_pieces(text, 200) for row in csv.reader(io.StringIO(piece.decode()))]
     assert whole == [list(row) for row in table]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    cells=st.lists(st.text(alphabet="ab é\xa0\t\u3000", max_size=4), min_size=1, max_size=6),
+    quoted=st.booleans(),
+)
+def test_blanks_are_looked_for_only_where_some_stand_at_the_end_of_a_cell(
+    cells: list[str], quoted: bool
+) -> None:
+    text = ",".join(f'"{cell}"' if quoted else cell for cell in cells).encode()
+    found = blanks_at_ends(text + b"\n", ",")
+    assert all(
+        cell.strip(found) == cell.strip(BLANKS) if found else cell == cell.strip(BLANKS) for cell in cells
+    )
+
+
+def test_text_without_blanks_at_ends_is_told() -> None:
+    assert blanks_at_ends(b'a b,"c d"\ne,f g\n', ",") == ""
+    assert blanks_at_ends(b"a b, c\n", ",") == " "
+    assert blanks_at_ends("a b,é\tc\n".encode(), ",") == BLANKS
 
 
 def test_a_line_break_in_quotes_ends_no_record() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from segmentation.intake.meaning.find_money import find_money
-from segmentation.intake.meaning.money_facts import MoneyColumns, Question
+from segmentation.intake.meaning.money_facts import MoneyColumns, Question, value_of
 from segmentation.intake.meaning.money_laws import find_sum, grain_of, per_order, price_of
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 
@@ -143,6 +143,40 @@ def test_a_share_that_differs_within_products_is_a_discount_and_a_rate_of_tax_is
         found = find_money(MoneyColumns(numbers, None, PRODUCTS, quantities=(0,), prices=(1,), others=(2,)))
         assert found is not None
         assert (found.rule.off, bool(found.rivals)) == (off, off is not None)
+
+
+def test_money_off_a_line_is_told_by_what_the_line_costs_and_asked() -> None:
+    pieces, prices = np.where(np.arange(48) < 24, 1.0, 3.0), np.arange(1.0, 13)[PRODUCTS]
+    rows = np.arange(48)
+    off = np.where(rows % 7 < 3, pieces * prices * 0.1 * (1 + rows % 3), 0.0)
+    tax = pieces * prices * np.where(PRODUCTS % 2 == 0, 0.2, 0.0)
+    sent_back = np.where(rows % 7 < 3, 1.0, 0.0)
+    for values, place in (
+        (off, 2),
+        (-off, 2),
+        (tax, None),
+        (sent_back, None),
+        (3 * off + 2 * sent_back, None),
+    ):
+        numbers = {0: pieces, 1: prices, 2: values}
+        found = find_money(MoneyColumns(numbers, None, PRODUCTS, quantities=(0,), prices=(1,), others=(2,)))
+        assert found is not None
+        assert [term.position for term in found.rule.terms] == ([] if place is None else [place])
+        assert [rival.question for rival in found.rivals] == [Question.DISCOUNT_IN] * len(found.rule.terms)
+
+
+@pytest.mark.parametrize("by_piece", [True, False])
+def test_money_off_each_piece_has_the_rates_of_single_pieces(by_piece: bool) -> None:
+    pieces, prices = np.where(np.arange(96) < 48, 1.0, 3.0), np.tile(np.arange(20.0, 32), 8)
+    rates = np.array([0, 0.1, 0, 0.25, 0])[np.arange(96) % 5]
+    off = rates * prices * (1 if by_piece else pieces)
+    numbers = {0: pieces, 1: prices, 2: off}
+    found = find_money(MoneyColumns(numbers, None, None, quantities=(0,), prices=(1,), discounts=(2,)))
+    assert found is not None
+    paid = pieces * prices * (1 - rates)
+    assert value_of(MoneyColumns(numbers, None, None), found.rule) == pytest.approx(paid)
+    assert (found.rule.off_way is Off.EACH) is by_piece
+    assert Question.DISCOUNT_IN in [rival.question for rival in found.rivals]
 
 
 def test_a_refund_is_kept_apart_unless_the_amount_holds_it() -> None:

@@ -45,3 +45,8 @@ def test_any_cell_is_tidied_as_it_would_be_by_hand(cell: str) -> None:
 @given(st.text(alphabet="aN- /", max_size=9))
 def test_where_there_are_only_spaces_the_short_test_is_enough(cell: str) -> None:
     assert tidied(cell, SPACE) == tidied(cell)
+
+
+@given(st.text(alphabet="aN-/", max_size=9))
+def test_where_no_blank_stands_at_an_end_nothing_is_trimmed(cell: str) -> None:
+    assert tidied(cell, "") == tidied(cell)

@@ -94,3 +94,18 @@ def test_a_column_of_states() -> None:
     assert is_order_status(["shipped", "cancelled"])
     assert not is_order_status(["active", "inactive"])
     assert not is_order_status(["purchase", "view", "cart", "order"])
+
+
+def test_a_credit_note_beside_other_documents_takes_back() -> None:
+    values = ["Boleta", "Nota de Crédito"]
+    assert are_sales_and_returns(values)
+    assert states_of(values) == {"Boleta": State.UNKNOWN, "Nota de Crédito": State.TAKES_BACK}
+
+
+@pytest.mark.parametrize(
+    ("values", "sales"),
+    [(["SALE", "CREDIT"], True), (["Cash", "Credit"], False), (["Debit", "Credit"], False)],
+)
+def test_credit_is_a_return_only_beside_sales(values: list[str], sales: bool) -> None:
+    assert are_sales_and_returns(values) is sales
+    assert (State.TAKES_BACK in states_of(values).values()) is sales

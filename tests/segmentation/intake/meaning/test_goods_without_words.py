@@ -1,0 +1,80 @@
+"""Orders whose headers no list knows: goods, prices, pieces and orders by how the columns hang together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from segmentation.intake.linking.build import build_shop
+from segmentation.intake.roles import Role, Upload
+from segmentation.intake.uploads.load import load_file
+from segmentation.workspace import Workspace
+
+GOODS = [(f"Kiln Jug {at} blue", 3.5 + 1.25 * at) for at in range(15)]
+LINES = [(at // 2 + 1, at % 7 * 3 % 12, GOODS[at * 7 % 15], 1 + at % 4) for at in range(120)]
+REVENUE = sum(price * pieces for _, _, (_, price), pieces in LINES)
+
+
+def load(workspace: Workspace, folder: Path, header: str, rows: list[str]) -> Upload:
+    (folder / "orders.csv").write_text("\n".join([header, *rows]) + "\n")
+    return load_file(workspace, folder / "orders.csv")
+
+
+def revenue(workspace: Workspace) -> float:
+    build_shop(workspace)
+    with workspace.cursor() as cursor:
+        return float(cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()[0][0])
+
+
+def day(order: int) -> str:
+    return f"2024-{1 + order // 28:02}-{1 + order % 28:02}"
+
+
+def test_the_number_that_goes_with_a_name_is_its_price(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [f"A-{order:05},{day(order)},K{order % 12 + 10},{name},{pieces},{price}"
+            for order, _, (name, price), pieces in LINES]  # fmt: skip
+    upload = load(workspace, tmp_path, "order_id,order_date,customer_id,Zyx,Wvu,Tsr", rows)
+    roles = {column.name: column.role for column in upload.columns}
+    assert roles["Zyx"] is Role.PRODUCT_NAME
+    assert (roles["Wvu"], roles["Tsr"]) == (Role.QUANTITY, Role.UNIT_PRICE)
+    assert abs(revenue(workspace) - REVENUE) < 0.01
+
+
+def test_a_number_that_goes_with_the_order_is_no_price(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [f"A-{order:05},{day(order)},K{order % 12 + 10},{name},{order % 9 + 1}"
+            for order, _, (name, _), _ in LINES]  # fmt: skip
+    upload = load(workspace, tmp_path, "order_id,order_date,customer_id,Zyx,Wvu", rows)
+    assert upload.column_of(Role.UNIT_PRICE) is None
+    assert upload.column_of(Role.QUANTITY) is None
+
+
+def test_numbers_that_count_up_and_repeat_may_be_orders(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [f"{order},{day(order)},K{order % 12 + 10},{name},{pieces},{price}"
+            for order, _, (name, price), pieces in LINES]  # fmt: skip
+    upload = load(workspace, tmp_path, "Nr,Datum,Kundennr,Artikel,Menge,Einzelpreis", rows)
+    assert (order := upload.column_of(Role.ORDER_ID)) is not None
+    assert order.name == "Nr"
+
+
+def test_the_total_of_a_line_is_an_amount(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [f"A-{order:05},{day(order)},K{order % 12 + 10},{name},{pieces},{pieces * price}"
+            for order, _, (name, price), pieces in LINES]  # fmt: skip
+    load(workspace, tmp_path, "order_id,order_date,customer_id,product_name,quantity,line_total", rows)
+    assert abs(revenue(workspace) - REVENUE) < 0.01
+
+
+def test_orders_may_be_numbered_in_two_series(workspace: Workspace, tmp_path: Path) -> None:
+    series = {order: order + (700_000 if order % 9 == 0 else 2_000) for order, *_ in LINES}
+    rows = [f"{series[order]},{day(order)},K{order % 12 + 10},{name},{pieces},{price}"
+            for order, _, (name, price), pieces in LINES]  # fmt: skip
+    upload = load(workspace, tmp_path, "Folio,Fecha,Cliente,Producto,Cantidad,Precio", rows)
+    assert (order := upload.column_of(Role.ORDER_ID)) is not None
+    assert order.name == "Folio"
+
+
+def test_words_that_each_order_has_once_are_names_of_people(workspace: Workspace, tmp_path: Path) -> None:
+    people = [f"{first} {last}" for first in ("Ann", "Bo", "Cy", "Di") for last in ("Lee", "Moss", "Nye")]
+    rows = [f"A-{order:05},{day(order)},{people[order % 12]},{name},{pieces},{price}"
+            for order, _, (name, price), pieces in LINES]  # fmt: skip
+    upload = load(workspace, tmp_path, "order_id,order_date,Zyx,product_name,quantity,unit_price", rows)
+    assert next(column.role for column in upload.columns if column.name == "Zyx") is Role.NAME
+    assert build_shop(workspace).customers == 12
