@@ -13,6 +13,7 @@ from segmentation.clusters.suggest import Structure
 from segmentation.features import events, orders, reviews
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from segmentation.insight.facts.centroids import centroid_table
+from segmentation.insight.facts.claims import find_claims
 from segmentation.insight.facts.differences import Difference, Portrait, find_differences
 from segmentation.insight.feature_words.families import Family
 from segmentation.insight.feature_words.vocabulary import ENTRIES
@@ -41,11 +42,23 @@ FLAG = Feature("profile.Sex=F", "Sex: F", "", Group.PROFILE, Unit.SHARE, value="
 FEATURES = (*KNOWN.values(), CAMPING, INCOME, FLAG)
 
 
-def portraits_of(columns: dict[str, list[float]], labels: list[int], **more: Feature) -> tuple[Portrait, ...]:
+def table_of(columns: dict[str, list[float]], gap: float | None = None, **more: Feature) -> FeatureTable:
     features = tuple(more.get(name) or KNOWN[name] for name in columns)
-    ids = np.array([str(number) for number in range(len(labels))], dtype=object)
-    table = FeatureTable(ids, pd.DataFrame(columns, dtype=float), features, (), None, "GBP")
-    return find_differences(centroid_table(table, np.array(labels), max(labels) + 1))
+    values = pd.DataFrame(columns, dtype=float)
+    ids = np.array([str(number) for number in range(len(values))], dtype=object)
+    return FeatureTable(ids, values, features, (), None, "GBP", usual_gap=gap)
+
+
+def portraits_of(columns: dict[str, list[float]], labels: list[int], **more: Feature) -> tuple[Portrait, ...]:
+    return find_differences(centroid_table(table_of(columns, **more), np.array(labels), max(labels) + 1))
+
+
+def names_of(
+    columns: dict[str, list[float]], labels: list[int], gap: float | None = None, **more: Feature
+) -> tuple[str, ...]:
+    k = max(labels) + 1
+    claims = find_claims(table_of(columns, gap, **more), {k: np.array(labels)})[k]
+    return name_segments(portraits_of(columns, labels, **more), claims)
 
 
 @pytest.fixture
