@@ -66,7 +66,7 @@ def _assemble(
 
 def _usual_gap(workspace: Workspace, shop: Shop, as_of: datetime | None) -> float | None:
     """Return the shop's own longest gap between orders; None without dates, or where nobody came back."""
-    if as_of is None or "lines.ordered_at" not in shop.has:
+    if as_of is None or "lines" not in shop.has:
         return None
     gaps = gaps_between_orders(workspace, as_of)
     return float(gaps.usual) if gaps.number else None

@@ -118,7 +118,7 @@ def find_claims(table: FeatureTable, labels: Mapping[int, np.ndarray]) -> dict[i
         family, bars = entry_of(feature).family, _bars(table, feature)
         for ladder, words in enumerate(name_words(feature)):
             for rung, word in enumerate(words):
-                if word.needs_gap and table.usual_gap is None:
+                if not _means_something(word, table):
                     continue
                 low, high = _bounds(word, bars)
                 borne = _borne(_values(table, feature, word), low, high)
@@ -130,10 +130,17 @@ def find_claims(table: FeatureTable, labels: Mapping[int, np.ndarray]) -> dict[i
     return {k: Claims(tuple(claims), correlations) for k, claims in found.items()}
 
 
+def _means_something(word: NameWord, table: FeatureTable) -> bool:
+    """Whether the shop has what a word is held against."""
+    knows_gap = table.usual_gap is not None or not word.needs_gap
+    return knows_gap and (not word.since_first or "active_span" in table.values.columns)
+
+
 def _values(table: FeatureTable, feature: Feature, word: NameWord) -> np.ndarray:
     values = table.values[feature.name].to_numpy(np.float64)
-    if not word.since_first or "active_span" not in table.values.columns:
+    if not word.since_first:
         return values
+    # Who ordered on one day only has no span: the first order is the last.
     return values + np.nan_to_num(table.values["active_span"].to_numpy(np.float64))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from segmentation import formats
 from segmentation.features.table import Feature, Unit
 from segmentation.insight.facts.centroids import MOSTLY_KNOWN, CentroidTable
+from segmentation.insight.facts.theme_facts import LEAST
 from segmentation.insight.feature_words.families import CORE, Family
 from segmentation.insight.feature_words.wording import entry_of
 
@@ -137,16 +138,20 @@ def _difference(table: CentroidTable, row: int, segment: int) -> Difference | No
 
 def _mean_of_others(table: CentroidTable, row: int, segment: int) -> float:
     """Return the mean of those outside a segment who have a value; NaN where nobody has."""
-    counts = np.delete(table.known[row] * table.sizes, segment)
-    means = np.delete(table.means[row], segment)
-    return float(np.average(means[counts > 0], weights=counts[counts > 0])) if counts.any() else np.nan
+    counts = np.delete(np.nan_to_num(table.known[row]) * table.sizes, segment)
+    has = counts > 0
+    means = np.delete(table.means[row], segment)[has]
+    return float(np.average(means, weights=counts[has])) if has.any() else np.nan
 
 
 def _read_alike(feature: Feature, value: float, overall: float) -> bool:
     """Whether people would read the same figure twice: 0 days beside 0 days, one order beside 0.99."""
     if formats.of_unit(value, feature.unit) == formats.of_unit(overall, feature.unit):
         return True
-    low = entry_of(feature).low
+    entry = entry_of(feature)
+    if entry.family == Family.THEME and abs(value - overall) < LEAST:
+        return True
+    low = entry.low
     return value < overall and low.at(value) is low.least and low.at(overall) is low.least
 
 

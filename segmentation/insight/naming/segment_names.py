@@ -280,6 +280,8 @@ def _compared(feature: Feature, more: bool) -> str:
     label = _label(feature)
     if feature.unit == Unit.DAYS and not label.startswith("days"):
         high, low = "longer", "shorter"
+    if feature.unit == Unit.SHARE and label.endswith("s"):
+        low = "fewer"
     return f"{high if more else low} {label}"
 
 

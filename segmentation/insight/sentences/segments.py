@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST_CLAUSES = 3
 TELLING_RATIO = 1.5
 LARGEST_RATIO = 100
-NOTHING_LIFTED = "No product is bought clearly more often here than by all customers."
+NOTHING_LIFTED = "No product is bought clearly more often here than the others are."
 NO_PRODUCTS = "Not known: the files hold no orders that name products. Upload orders with products."
 
 
@@ -166,7 +166,7 @@ def condition_clause(condition: Condition, currency: str | None) -> str:
 
 
 def product_clause(product: LiftedProduct) -> str:
-    """Say how many of a segment bought a product, beside all customers."""
+    """Say how many of a segment bought a product, beside what it buys of everything."""
     return f"{formats.quoted(product.name)}: {bought_clause(product)}"
 
 
@@ -177,8 +177,12 @@ def why_no_products(has_products: bool) -> str:
 
 def bought_clause(product: LiftedProduct) -> str:
     """Say the same without the product's name."""
-    support, overall = formats.percent(product.support), formats.percent(product.overall)
-    return f"bought by {support}, {formats.times(product.lift)} the {overall} of all customers"
+    support, of_buyers, of_purchases = (
+        formats.percent(share) for share in (product.support, product.of_buyers, product.of_purchases)
+    )
+    times = formats.times(product.lift)
+    beside = f"{times} their {of_purchases} of all purchases"
+    return f"bought by {support}; {of_buyers} of its buyers are here, {beside}"
 
 
 def _is_flag(condition: Condition) -> bool:
