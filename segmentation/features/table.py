@@ -39,7 +39,8 @@ class Feature:
 
     `skewed` asks for a signed log before standardising. `value` is set for a categorical profile column's
     flag: the category that the flag stands for; the flag's unit is SHARE. `personal` marks who somebody is
-    (age, gender, family), which describes segments and never defines them beside other columns.
+    (age, gender, family), which describes segments and never defines them beside other columns. `given`: a
+    person chose the label, which is kept as it was written.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Feature:
     skewed: bool = False
     value: str | None = None
     personal: bool = False
+    given: bool = False
 
 
 class Lack(StrEnum):

@@ -51,8 +51,11 @@ _AGE = re.compile(r"(?:customer |client )?(?:age|alter|edad|idade|âge)(?: (?:in
 def column_words(feature: Feature) -> ColumnWords:
     """Read a column's header: `MntFishProducts` is an amount of fish products, `Income (k$)` has a unit."""
     bracket = _BRACKETS.search(feature.label)
-    words = spelled_out(_BRACKETS.sub("", feature.label)) or "this column"
+    plain = " ".join(_BRACKETS.sub("", feature.label).split())
+    words = (plain if feature.given else spelled_out(plain)) or "this column"
     unit = _unit(bracket[1].strip()) if bracket else ""
+    if feature.given:
+        return ColumnWords(words, Measure.YEAR if feature.unit == Unit.YEAR else Measure.OTHER, unit)
     if feature.unit == Unit.YEAR:
         return ColumnWords(_YEAR_OF.sub(r"year of \1", words), Measure.YEAR, unit)
     if _AGE.fullmatch(words):

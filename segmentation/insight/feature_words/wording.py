@@ -114,7 +114,8 @@ def plain_label(feature: Feature) -> str:
     name, colon, value = feature.label.partition(": ")
     if feature.value is None or not colon:
         return _shortened(column_words(feature).label)
-    return _shortened(f"{spelled_out(name)}: {' '.join(value.split())}")
+    column = name if feature.given else spelled_out(name)
+    return _shortened(f"{column}: {' '.join(value.split())}")
 
 
 def theme_words(feature: Feature) -> list[str]:

@@ -9,19 +9,17 @@ from itertools import pairwise
 import numpy as np
 
 from segmentation import formats
-from segmentation.features.table import Feature, Unit
+from segmentation.features.table import Feature
 from segmentation.insight.facts.claims import Claim, Claims
 from segmentation.insight.facts.differences import SLIGHT, Portrait
 from segmentation.insight.feature_words.families import CORE, Family
-from segmentation.insight.feature_words.vocabulary import ENTRIES
-from segmentation.insight.feature_words.wording import plain_label
+from segmentation.insight.naming.phrases import compared_words, phrase
 
 ALL_ROUNDERS = "All-rounders"
 MIXED = "Mixed"
 INHERITED_FROM = 0.5
 MOST_QUALIFIERS = 2
 
-_NOUN_RANK = {family: rank for rank, family in enumerate(Family)}
 _QUALIFIES_ONLY = (Family.FLAG, Family.THEME)
 _Key = tuple[str, int, int]
 
@@ -46,7 +44,7 @@ class _Name:
 
     def beside(self, feature: Feature, more: bool) -> _Name:
         """Add that the segment has more, or less, of a feature than its namesakes."""
-        text = f"{self.text} · {_compared(feature, more)}"
+        text = f"{self.text} · {compared_words(feature, more)}"
         return replace(self, text=text, weak=True, compared=(*self.compared, feature.name))
 
     @property
@@ -182,7 +180,7 @@ def _base_name(portrait: Portrait, may: Sequence[Claim], claims: Claims) -> _Nam
     theme = next((claim for claim in may if claim.family == Family.THEME), None)
     told = (*telling, *([theme] if theme else []))
     if told:
-        parts = (_phrase(telling), theme.word.noun if theme else "")
+        parts = (phrase(telling), theme.word.noun if theme else "")
         return _Name(formats.capitalised(" · ".join(part for part in parts if part)), told)
     flag = next((claim for claim in may if claim.family == Family.FLAG), None)
     if flag:
@@ -196,7 +194,9 @@ def _on_average(portrait: Portrait) -> _Name:
         return _Name(ALL_ROUNDERS, weak=True)
     clear = sorted(portrait.clear, key=lambda one: (one.family not in CORE, one.family in _QUALIFIES_ONLY))
     feature = clear[0].feature
-    return _Name(f"{MIXED} · {_compared(feature, clear[0].effect > 0)}", weak=True, compared=(feature.name,))
+    return _Name(
+        f"{MIXED} · {compared_words(feature, clear[0].effect > 0)}", weak=True, compared=(feature.name,)
+    )
 
 
 def _telling(may: Sequence[Claim], claims: Claims) -> list[Claim]:
@@ -207,16 +207,6 @@ def _telling(may: Sequence[Claim], claims: Claims) -> list[Claim]:
     if first and first[0].word.alone:
         return first
     return [*first, *[claim for claim in done[1:] if not claims.same_story(claim, first[0])][:1]]
-
-
-def _phrase(telling: Sequence[Claim]) -> str:
-    if not telling:
-        return ""
-    if telling[0].family == Family.PROFILE:
-        return ", ".join(sorted((claim.word.noun for claim in telling), key=_by_label))
-    noun, *others = sorted(telling, key=lambda claim: _NOUN_RANK[claim.family])
-    adjective = others[0].word.adjective if others else ""
-    return noun.word.noun if adjective.lower() in noun.word.noun else f"{adjective} {noun.word.noun}"
 
 
 def _qualify_alike(
@@ -272,31 +262,3 @@ def _number_alike(names: dict[int, _Name], fixed: Mapping[int, _Name]) -> None:
             names[segment] = replace(plain, text=f"{plain.text} {number}")
             number += 1
         taken.add(names[segment].text.casefold())
-
-
-def _compared(feature: Feature, more: bool) -> str:
-    """Say in two words that a middle lies above or below another."""
-    high, low = _MORE_OR_LESS.get(feature.unit, ("higher", "lower"))
-    label = _label(feature)
-    if feature.unit == Unit.DAYS and not label.startswith("days"):
-        high, low = "longer", "shorter"
-    if feature.unit == Unit.SHARE and label.endswith("s"):
-        low = "fewer"
-    return f"{high if more else low} {label}"
-
-
-_MORE_OR_LESS = {
-    Unit.COUNT: ("more", "fewer"),
-    Unit.DAYS: ("more", "fewer"),
-    Unit.SHARE: ("more", "less"),
-    Unit.YEAR: ("later", "earlier"),
-}
-
-
-def _label(feature: Feature) -> str:
-    label = feature.label if feature.name in ENTRIES else plain_label(feature)
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label
-
-
-def _by_label(phrase: str) -> str:
-    return phrase.split(" ", 1)[-1]

@@ -20,7 +20,7 @@ _FEE_WORDS = (
 
 _CORRECTION = r"(stock )?adjust(ment)?s? (by|of|for|on|-) .*"
 _TRIED = "product|item|article|artikel|sku|order|prod|produkt|produto|producto|produit"
-_TRIAL = rf"(this is an? )?(test|dummy)([ -]?({_TRIED}))?([ -]?\d{{1,4}})?[.!]?"
+_TRIAL = rf"(this\s+is\s+an?\s+)?(test|dummy)([ -]?({_TRIED}))?([ -]?\d{{1,4}})?[.!]?"
 _KIND_OF_FEE = "dotcom |next[- ]day |same[- ]day |express |standard |international |extra |pack(ag)?ing "
 FEE_NAME = rf"({_KIND_OF_FEE})?({_FEE_WORDS})( (fees?|costs?|charges?|bad debt))?|{_CORRECTION}|{_TRIAL}"
 """What is no product by its name: fees, somebody's corrections, what was entered to try the till."""
