@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,27 +14,10 @@ from segmentation.insight.facts.centroids import centroid_tables
 from segmentation.insight.facts.claims import Claims, find_claims
 from segmentation.insight.facts.differences import find_differences
 from segmentation.insight.naming.segment_names import ALL_ROUNDERS, name_every_k, name_segments
+from tests.segmentation.insight.claims_by_hand import SAME, claimed, said_by_words, says
 
 KNOWN = {candidate.feature.name: candidate.feature for candidate in orders.CANDIDATES}
 GAP = 60.0
-# What each word says, written out once more: lowest words first, so that the longer name is looked for first.
-SAID = {
-    "one-time": lambda rows: rows["frequency"] == 1,
-    "repeat": lambda rows: rows["frequency"] >= 2,
-    "frequent": lambda rows: (rows["frequency"] > rows["frequency"].median()) & (rows["frequency"] > 2),
-    "regulars": lambda rows: (rows["frequency"] > rows["frequency"].median()) & (rows["frequency"] > 2),
-    "occasional": lambda rows: rows["frequency"] < rows["frequency"].median(),
-    "lapsed": lambda rows: rows["recency"] > GAP,
-    "earlier": lambda rows: rows["recency"] > rows["recency"].median(),
-    "recent": lambda rows: rows["recency"] < min(rows["recency"].median(), GAP),
-    "new ": lambda rows: rows["recency"] + rows["active_span"].fillna(0) < GAP,
-    "high-spending": lambda rows: rows["monetary"] > rows["monetary"].median(),
-    "big spenders": lambda rows: rows["monetary"] > rows["monetary"].median(),
-    "low-spending": lambda rows: rows["monetary"] < rows["monetary"].median(),
-    "small spenders": lambda rows: rows["monetary"] < rows["monetary"].median(),
-    "weekend": lambda rows: rows["weekend_share"] > max(0.5, rows["weekend_share"].mean()),
-    "weekday": lambda rows: rows["weekend_share"] < min(0.5, rows["weekend_share"].mean()),
-}
 
 
 def made_up(seed: int, customers: int = 300, k: int = 4) -> tuple[FeatureTable, np.ndarray]:
@@ -65,11 +46,6 @@ def made_up(seed: int, customers: int = 300, k: int = 4) -> tuple[FeatureTable, 
     return FeatureTable(ids, values, features, (), None, None, usual_gap=GAP), labels
 
 
-def claimed(name: str) -> str:
-    """Leave of a name what it says of nearly everyone, not what it says of a middle beside that of others."""
-    return re.sub(r"· (more|fewer|less|higher|lower|longer|shorter) [^·]*", "", name.lower()) + " "
-
-
 def named(table: FeatureTable, labels: np.ndarray, k: int) -> tuple[tuple[str, ...], Claims]:
     claims = find_claims(table, {k: labels})[k]
     return name_segments(find_differences(centroid_tables(table, {k: labels})[k]), claims), claims
@@ -82,16 +58,13 @@ def test_what_a_name_says_is_true_of_four_fifths_and_of_nobody_more_unsaid(seed:
     names, _ = named(table, labels, k)
     plain = [claimed(name) for name in names]
     assert len(set(names)) == k
-    for word, holds in SAID.items():
-        true_of = np.array([holds(table.values)[labels == segment].mean() for segment in range(k)])
-        said = np.array([word in name for name in plain])
+    for word, holds in said_by_words(table.values, GAP).items():
+        true_of = np.array([holds[labels == segment].mean() for segment in range(k)])
+        said = np.array([says(name, word) for name in plain])
         assert (true_of[said] >= 0.8).all(), (word, names)
-        stronger = {"repeat": ("frequent", "regulars"), "recent": ("new ",), "occasional": ("one-time",)}
-        synonyms = {"frequent": "regulars", "high-spending": "big spenders", "low-spending": "small spenders"}
-        pairs = {**synonyms, **{b: a for a, b in synonyms.items()}}
-        also = (word, pairs.get(word, word), *stronger.get(word, ()))
-        silent = ~np.array([any(one in name for one in also) for name in plain])
-        if said.any() and word not in ("earlier", "occasional"):
+        also = SAME.get(word, (word,))
+        silent = ~np.array([says(name, *also) for name in plain])
+        if said.any():
             assert true_of[silent].max(initial=0) <= true_of[said].min(), (word, names)
 
 
@@ -138,6 +111,6 @@ def test_names_of_every_k_are_true_also_where_they_are_inherited(seed: int) -> N
         assert len({name.casefold() for name in of_segments}) == k
         for segment, name in enumerate(of_segments):
             inside = of_k[k] == segment
-            for word, holds in SAID.items():
-                if word in claimed(name):
-                    assert holds(table.values)[inside].mean() >= 0.8, (k, name, word)
+            for word, holds in said_by_words(table.values, GAP).items():
+                if says(claimed(name), word):
+                    assert holds[inside].mean() >= 0.8, (k, name, word)
