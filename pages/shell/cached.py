@@ -9,6 +9,7 @@ import streamlit as st
 from pages.shell.options import load_options
 from pages.shell.workspace import job_manager, workspace
 from segmentation.features.build import build_features
+from segmentation.features.column_labels import given_labels
 from segmentation.features.cutoff import Period, choose_period
 from segmentation.features.table import FeatureTable
 from segmentation.intake.cleaning_rules import Cleaning
@@ -32,7 +33,7 @@ def shop() -> Shop:
 def features() -> FeatureTable:
     """Build the feature table of the shop, once per shop."""
     linked = shop()
-    return _features(linked.fingerprint, linked)
+    return _features(linked.fingerprint, tuple(given_labels(workspace()).items()), linked)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -57,7 +58,7 @@ def _shop(fingerprint: str, _cleaning: Cleaning) -> Shop:
 
 
 @st.cache_resource(max_entries=1, show_spinner="Counting up each customer …")
-def _features(fingerprint: str, _shop: Shop) -> FeatureTable:
+def _features(fingerprint: str, labels: tuple[tuple[str, str], ...], _shop: Shop) -> FeatureTable:
     return build_features(workspace(), _shop)
 
 

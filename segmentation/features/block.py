@@ -15,6 +15,9 @@ from segmentation.features.words import LABELS
 # A share seen on n occasions counts as if the shop's average had been seen on this many more.
 PRIOR_OCCASIONS = 5.0
 
+# What was seen once is no habit: of one order all or nothing is at a weekend.
+FEWEST_OCCASIONS = 2
+
 # Dates that cover less than this cannot tell recent from long ago.
 FEWEST_DAYS = 7
 
@@ -77,14 +80,14 @@ def fetch(
 
 
 def with_shares(raw: pd.DataFrame, shares: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
-    """Add for each name hits / occasions, steadied, and as counted under a name of its own.
+    """Add for each name hits / occasions, steadied, and as counted from two occasions on under its own name.
 
     :param shares: for each name the columns of its hits and its occasions.
     """
     made = {}
     for name, (hits, occasions) in shares.items():
         made[name] = steady_share(raw[hits], raw[occasions])
-        made[_counted(name)] = raw[hits] / raw[occasions].where(raw[occasions] > 0)
+        made[_counted(name)] = raw[hits] / raw[occasions].where(raw[occasions] >= FEWEST_OCCASIONS)
     return raw.assign(**made)
 
 
@@ -114,6 +117,12 @@ def keep_what_differs(
         column = values[candidate.feature.name]
         if column.isna().all():
             left_out.append(LeftOut(candidate.feature.label, candidate.lacking))
+            continue
+        if (
+            _counted(candidate.feature.name) in values
+            and values[_counted(candidate.feature.name)].isna().all()
+        ):
+            left_out.append(LeftOut(candidate.feature.label, Lack.SECOND_TIMES))
             continue
         if too_short and candidate.needs_a_week:
             left_out.append(LeftOut(candidate.feature.label, Lack.A_WEEK, days))

@@ -12,6 +12,7 @@ import pandas as pd
 from segmentation.errors import UnknownColumnError
 from segmentation.features.block import Block, number_customers
 from segmentation.features.events import build_events
+from segmentation.features.histories import gaps_between_orders
 from segmentation.features.orders import build_orders
 from segmentation.features.profile import build_profile
 from segmentation.features.reviews import build_reviews
@@ -43,7 +44,9 @@ def build_features(workspace: Workspace, shop: Shop, recipe: Recipe | None = Non
             build_reviews(cursor, shop, len(ids), as_of),
             build_profile(cursor, shop, len(ids)),
         )
-    table = _assemble(ids, blocks, as_of, shop.currency)
+    table = replace(
+        _assemble(ids, blocks, as_of, shop.currency), usual_gap=_usual_gap(workspace, shop, as_of)
+    )
     return table if recipe.ticked is None else _tick(table, recipe.ticked)
 
 
@@ -59,6 +62,14 @@ def _assemble(
         currency=currency,
         counted=pd.concat([block.counted for block in blocks], axis=1),
     )
+
+
+def _usual_gap(workspace: Workspace, shop: Shop, as_of: datetime | None) -> float | None:
+    """Return the shop's own longest gap between orders; None without dates, or where nobody came back."""
+    if as_of is None or "lines" not in shop.has:
+        return None
+    gaps = gaps_between_orders(workspace, as_of)
+    return float(gaps.usual) if gaps.number else None
 
 
 def _tick(table: FeatureTable, ticked: tuple[str, ...]) -> FeatureTable:

@@ -19,7 +19,9 @@ from segmentation.workspace import Workspace
 
 BEST = 5
 QUINTILES = (0.2, 0.4, 0.6, 0.8)
-_RFM = f"SELECT customer, recency, frequency, monetary FROM ({CUSTOMERS_BY_LINES})"
+_RFM = f"""
+    SELECT customer, recency, frequency, monetary, recency + coalesce(active_span, 0) AS first_order
+    FROM ({CUSTOMERS_BY_LINES})"""
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,10 @@ def build_rfm(
             raise NothingToCompareError(
                 f"{found[0].lower()}{found[1:]}", "RFM needs the dates and the amounts of orders."
             )
-    recency, frequency, monetary = raw[["recency", "frequency", "monetary"]].to_numpy().T
-    return score_rfm(ids, recency, frequency, monetary, cuts)
+    recency, frequency, monetary, first = (
+        raw[["recency", "frequency", "monetary", "first_order"]].to_numpy().T
+    )
+    return score_rfm(ids, recency, frequency, monetary, cuts, first)
 
 
 def score_rfm(
@@ -92,11 +96,15 @@ def score_rfm(
     frequency: np.ndarray,
     monetary: np.ndarray,
     cuts: CutPoints | None = None,
+    first_order: np.ndarray | None = None,
 ) -> Rfm:
     """Score customers from days since the last order, number of orders and net spend, float64 (n,) each.
 
     Equal values get equal scores, so that fifths are only about equal in size. A customer whose recency or
     frequency is missing or 0 orders is a prospect; unknown spend counts as none.
+
+    :param first_order: days since the first order (n,): who ordered lately and little is new only where it is
+        as recent, and else promising. By default everyone's only order is taken for the first.
     """
     bought = np.isfinite(recency) & (np.nan_to_num(frequency) > 0)
     spend = np.nan_to_num(monetary)
@@ -105,7 +113,11 @@ def score_rfm(
     scores[0, bought] = BEST - np.searchsorted(cuts.recency, recency[bought])
     scores[1, bought] = 1 + np.searchsorted(cuts.frequency, frequency[bought])
     scores[2, bought] = 1 + np.searchsorted(cuts.monetary, spend[bought])
-    return Rfm(customer_ids, scores[0], scores[1], scores[2], tier_places(*scores), cuts)
+    tiers = tier_places(*scores)
+    if first_order is not None:
+        known_before = ~(first_order <= cuts.recency[0]) & (tiers == TIERS.index(Tier.NEW))
+        tiers[known_before] = TIERS.index(Tier.PROMISING)
+    return Rfm(customer_ids, scores[0], scores[1], scores[2], tiers, cuts)
 
 
 def quintiles(recency: np.ndarray, frequency: np.ndarray, monetary: np.ndarray) -> CutPoints:

@@ -39,7 +39,8 @@ class Feature:
 
     `skewed` asks for a signed log before standardising. `value` is set for a categorical profile column's
     flag: the category that the flag stands for; the flag's unit is SHARE. `personal` marks who somebody is
-    (age, gender, family), which describes segments and never defines them beside other columns.
+    (age, gender, family), which describes segments and never defines them beside other columns. `given`: a
+    person chose the label, which is kept as it was written.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Feature:
     skewed: bool = False
     value: str | None = None
     personal: bool = False
+    given: bool = False
 
 
 class Lack(StrEnum):
@@ -81,6 +83,7 @@ class Lack(StrEnum):
     VALUES = "values"
     SHARED_VALUES = "shared_values"
     DIFFERENCES = "differences"
+    SECOND_TIMES = "second_times"
     A_WEEK = "a_week"
     UNKNOWN = "unknown"
 
@@ -103,7 +106,9 @@ class FeatureTable:
 
     `values` has a float64 column per feature (NaN: does not exist for this customer), in the order of
     `features`; `customer_ids` is an object array of str of the same length. `counted` holds those shares that
-    `values` draws toward the shop's average where a customer has few occasions, as they were counted.
+    `values` draws toward the shop's average where a customer has few occasions, as they were counted, NaN for
+    a customer with a single occasion. `usual_gap` is the days between two orders of a customer that four
+    fifths of them do not exceed, None where that is not known.
     """
 
     customer_ids: np.ndarray
@@ -113,6 +118,7 @@ class FeatureTable:
     as_of: datetime | None
     currency: str | None
     counted: pd.DataFrame = field(default_factory=pd.DataFrame)
+    usual_gap: float | None = None
 
     def as_counted(self) -> FeatureTable:
         """Return the table that people read: every share as it was counted."""

@@ -6,7 +6,9 @@ from segmentation import formats
 from segmentation.features.table import Lack, LeftOut
 from segmentation.features.tier import Tier
 
-STEADIED = "when customers are compared, drawn toward the shop’s average where there are few"
+STEADIED = (
+    "known from two on; when customers are compared, drawn toward the shop’s average where there are few"
+)
 
 LABELS: dict[str, tuple[str, str]] = {
     "recency": ("Days since last order", "Days from the last order to the analysis date."),
@@ -90,6 +92,7 @@ LACKS = {
     Lack.VALUES: "The column is empty.",
     Lack.SHARED_VALUES: "No value is shared by at least 2 % of the customers.",
     Lack.DIFFERENCES: "It is the same for every customer.",
+    Lack.SECOND_TIMES: "Nobody has two occasions of it, and of one it is all or nothing.",
     Lack.A_WEEK: "The dates cover only {days}, too little to tell recent from long ago.",
     Lack.UNKNOWN: "Your files do not give it.",
 }

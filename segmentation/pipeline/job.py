@@ -23,6 +23,7 @@ from segmentation.errors import TooFewCustomersError
 from segmentation.features.build import build_features
 from segmentation.features.table import FeatureTable
 from segmentation.insight.facts.centroids import centroid_tables, with_themes
+from segmentation.insight.facts.claims import find_claims
 from segmentation.insight.facts.differences import Portrait, find_differences
 from segmentation.insight.facts.typical_customers import show_customers
 from segmentation.insight.naming.segment_names import name_every_k
@@ -147,7 +148,7 @@ def _describe_cuts(
 ) -> dict[int, Cut]:
     centroids = centroid_tables(table, swept.labels)
     portraits = {k: find_differences(centroids[k]) for k in swept.ks}
-    names = name_every_k(portraits, swept.labels, suggested)
+    names = name_every_k(portraits, find_claims(table, swept.labels), swept.labels, suggested)
     return {
         k: Cut(k, _segments(portraits[k], names[k], stability[k]), quality[k], centroids[k]) for k in swept.ks
     }

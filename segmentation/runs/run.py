@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -104,3 +105,12 @@ class Run:
     def names_at(self, k: int) -> list[str]:
         """Names of the segments of this k in label order; a person's own name follows the segment."""
         return [self.names.get(segment.label) or segment.name for segment in self.cuts[k].segments]
+
+
+def with_features(run: Run, change: Callable[[tuple[Feature, ...]], tuple[Feature, ...]]) -> Run:
+    """Return the run with its features changed wherever they stand: in itself and in every table."""
+    cuts = {
+        k: replace(cut, centroids=replace(cut.centroids, features=change(cut.centroids.features)))
+        for k, cut in run.cuts.items()
+    }
+    return replace(run, features=change(run.features), cuts=cuts)

@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 from cattrs.preconf.json import JsonConverter, make_converter
 
+from segmentation.features.column_labels import given_labels, with_labels
 from segmentation.insight.facts.worth import Worth
 from segmentation.runs.columns import EVERY_SEGMENT_COLUMN, segment_column
 from segmentation.runs.forget import without_customers
 from segmentation.runs.names import segment_names
 from segmentation.runs.parts import keep_with_run, part_of_run
-from segmentation.runs.run import Run
+from segmentation.runs.run import Run, with_features
 from segmentation.runs.theme_names import given_names, with_theme_names
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import rows_table
@@ -111,7 +112,8 @@ def load_run(workspace: Workspace, run_id: str | None = None) -> Run | None:
         return None
     summary = json.loads(rows[0][0])
     summary["names"] = segment_names(workspace)
-    run = _converter().structure(summary, Run)
+    labels = given_labels(workspace)
+    run = with_features(_converter().structure(summary, Run), lambda features: with_labels(features, labels))
     return with_theme_names(run, given_names(workspace, run.themes))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from segmentation.features.table import Feature
-from segmentation.runs.run import Run
+from segmentation.runs.run import Run, with_features
 from segmentation.text.block import Theme
 from segmentation.workspace import Workspace
 
@@ -45,11 +45,7 @@ def with_theme_names(run: Run, names: dict[int, str]) -> Run:
     def named(features: tuple[Feature, ...]) -> tuple[Feature, ...]:
         return tuple(replace(one, label=labels.get(one.name, one.label)) for one in features)
 
-    cuts = {
-        k: replace(cut, centroids=replace(cut.centroids, features=named(cut.centroids.features)))
-        for k, cut in run.cuts.items()
-    }
-    return replace(run, features=named(run.features), cuts=cuts, theme_names=names)
+    return replace(with_features(run, named), theme_names=names)
 
 
 def _read(workspace: Workspace) -> list[tuple[tuple[str, ...], str]]:

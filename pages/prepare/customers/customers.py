@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from pages.prepare.customers.column_labels import column_labels
 from pages.prepare.customers.concept_ticks import concept_ticks
 from pages.prepare.customers.feature_cards import feature_cards
 from pages.prepare.customers.ledger import ledger
@@ -71,6 +72,7 @@ st.caption(
 describing = only_describing(table, options, shop)
 for group in Group:
     feature_cards(table, group, options.off, describing, switch)
+column_labels(table)
 concept_ticks(options, switch)
 left_out(table)
 reading_choices(options)

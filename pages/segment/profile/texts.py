@@ -87,7 +87,9 @@ def products_view(found: Explanation) -> None:
         return
     st.subheader("What they buy more often")
     st.dataframe(_table(found.products), hide_index=True, key="profile_products")
-    st.caption("Beside all customers, this segment among them. Products that only a few bought are left out.")
+    st.caption(
+        "Of its buyers, so many are in this segment, which makes so much of all purchases; the surest first."
+    )
 
 
 def _table(products: Sequence[LiftedProduct]) -> pd.DataFrame:
@@ -97,7 +99,8 @@ def _table(products: Sequence[LiftedProduct]) -> pd.DataFrame:
             "Bought by": [
                 f"{formats.percent(one.support)} ({count(one.buyers, 'customer')})" for one in products
             ],
-            "Of all customers": [formats.percent(one.overall) for one in products],
+            "Of its buyers": [formats.percent(one.of_buyers) for one in products],
+            "Of all purchases": [formats.percent(one.of_purchases) for one in products],
             "Times as often": [formats.times(one.lift) for one in products],
         }
     )

@@ -74,7 +74,8 @@ def _product(product: LiftedProduct) -> dict[str, Any]:
         "name": product.name,
         "buyers": product.buyers,
         "share": product.support,
-        "overall": product.overall,
+        "share_of_buyers": product.of_buyers,
+        "share_of_purchases": product.of_purchases,
         "lift": product.lift,
     }
 

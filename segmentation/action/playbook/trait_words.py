@@ -50,6 +50,6 @@ def about_theme(theme: str, inside: float, others: float) -> str:
 
 
 def bought(product: str, support: float, lift: float) -> str:
-    """Say how many bought a product, and how much more often than the average."""
+    """Say how many bought a product, and how much more often than their share of all purchases."""
     who = f"{formats.percent(support)} bought {formats.quoted(product)}"
-    return f"{who}, {formats.times(lift)} the average."
+    return f"{who}, {formats.times(lift)} as often as all that they buy."

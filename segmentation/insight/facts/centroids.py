@@ -149,7 +149,7 @@ def centroid_tables(table: FeatureTable, labels: Mapping[int, np.ndarray]) -> di
         _Column.of(feature, table.values[feature.name].to_numpy(np.float64)) for feature in table.features
     ]
     cells = {k: [column.describe(grouping) for column in columns] for k, grouping in groupings.items()}
-    correlations = _correlations(table)
+    correlations = rank_correlations(table)
     return {
         k: CentroidTable(
             features=table.features,
@@ -261,7 +261,7 @@ def _revenue_shares(table: FeatureTable, grouping: _Grouping) -> np.ndarray | No
     return sums / total if total > 0 else None
 
 
-def _correlations(table: FeatureTable) -> np.ndarray:
+def rank_correlations(table: FeatureTable) -> np.ndarray:
     """Correlate the features by rank on evenly spaced customers, pairs without variation counting as 0."""
     step = max(1, len(table) // CORRELATION_SAMPLE)
     names = [feature.name for feature in table.features]

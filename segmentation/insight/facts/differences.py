@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from segmentation import formats
 from segmentation.features.table import Feature, Unit
 from segmentation.insight.facts.centroids import MOSTLY_KNOWN, CentroidTable
+from segmentation.insight.facts.theme_facts import LEAST
 from segmentation.insight.feature_words.families import CORE, Family
 from segmentation.insight.feature_words.wording import entry_of
 
@@ -17,6 +18,9 @@ from segmentation.insight.feature_words.wording import entry_of
 CLEAR = 0.35
 SLIGHT = 0.1
 SAME_STORY = 0.75
+MOST_APART = 6.0
+# A segment of more than this is most of what all customers are.
+MOST = 0.5
 # Of two features that mirror each other, such as the flags of two values, tell what is there, not what lacks.
 PRESENCE = 0.95
 
@@ -25,8 +29,9 @@ PRESENCE = 0.95
 class Difference:
     """One feature of one segment beside all customers, both in the feature's unit.
 
-    `effect` is the distance in standard deviations (on a logarithmic scale where skewed), `ratio` is
-    value / overall where that makes sense, `is_median` says whether the two values are medians.
+    `effect` is the distance from the other customers in standard deviations of all (on a logarithmic scale
+    where skewed), `ratio` is value / overall where that makes sense, `is_median` says whether the two values
+    are medians. `of_others`: `overall` is the other customers' figure, as that of all reads the same.
     """
 
     feature: Feature
@@ -36,6 +41,7 @@ class Difference:
     effect: float
     ratio: float | None
     is_median: bool
+    of_others: bool = False
 
     @property
     def is_clear(self) -> bool:
@@ -71,7 +77,13 @@ class Portrait:
 
 
 def find_differences(table: CentroidTable) -> tuple[Portrait, ...]:
-    """Find for every segment what sets it apart, redundant features left out."""
+    """Find for every segment what sets it apart from the others, redundant features left out.
+
+    A segment of four fifths of all customers makes the average, so that it is never far from it: its mean is
+    nearer to that of all than to that of the others by their share.
+    """
+    others = np.where(table.shares < 1, 1 - table.shares, 1.0)
+    table = replace(table, effects=np.clip(table.effects / others, -MOST_APART, MOST_APART))
     names = [feature.name for feature in table.features]
     return tuple(
         Portrait(
@@ -107,23 +119,39 @@ def ranked_differences(table: CentroidTable, segment: int) -> tuple[Difference, 
 def _difference(table: CentroidTable, row: int, segment: int) -> Difference | None:
     """Take the middle that people read, the mean where the medians are equal, or None if neither shows it."""
     feature, effect = table.features[row], float(table.effects[row, segment])
-    pairs = [(table.means[row, segment], table.overall_means[row], False)]
+    mean = table.means[row, segment]
+    pairs = [(mean, table.overall_means[row], False, False)]
     if table.use_median[row]:
-        pairs.insert(0, (table.medians[row, segment], table.overall_medians[row], True))
-    for value, overall, is_median in pairs:
+        pairs.insert(0, (table.medians[row, segment], table.overall_medians[row], True, False))
+    if table.shares[segment] > MOST:
+        pairs.append((mean, _mean_of_others(table, row, segment), False, True))
+    for value, overall, is_median, of_others in pairs:
         if (value - overall) * effect > 0 and not _read_alike(feature, float(value), float(overall)):
             signed = bool((table.means[row] < 0).any())
             ratio = None if signed else _ratio(feature, float(value), float(overall))
             family = entry_of(feature).family
-            return Difference(feature, family, float(value), float(overall), effect, ratio, is_median)
+            return Difference(
+                feature, family, float(value), float(overall), effect, ratio, is_median, of_others
+            )
     return None
+
+
+def _mean_of_others(table: CentroidTable, row: int, segment: int) -> float:
+    """Return the mean of those outside a segment who have a value; NaN where nobody has."""
+    counts = np.delete(np.nan_to_num(table.known[row]) * table.sizes, segment)
+    has = counts > 0
+    means = np.delete(table.means[row], segment)[has]
+    return float(np.average(means, weights=counts[has])) if has.any() else np.nan
 
 
 def _read_alike(feature: Feature, value: float, overall: float) -> bool:
     """Whether people would read the same figure twice: 0 days beside 0 days, one order beside 0.99."""
     if formats.of_unit(value, feature.unit) == formats.of_unit(overall, feature.unit):
         return True
-    low = entry_of(feature).low
+    entry = entry_of(feature)
+    if entry.family == Family.THEME and abs(value - overall) < LEAST:
+        return True
+    low = entry.low
     return value < overall and low.at(value) is low.least and low.at(overall) is low.least
 
 

@@ -34,7 +34,8 @@ class Side:
     """One direction of a feature: an adjective and a noun for names, a clause about {value} for sentences.
 
     `least` replaces them where the value is as low as it gets, at most 1: one order, one item, no day; it
-    speaks of values from its `at_least` on. `overall` words the same figure of all customers.
+    speaks of values from its `at_least` on and under its `below`. `overall` words the same figure of all
+    customers.
     """
 
     adjective: str
@@ -42,11 +43,12 @@ class Side:
     clause: str
     least: Side | None = None
     at_least: float = 0.0
+    below: float = 1.05
     overall: str = "{value}"
 
     def at(self, value: float) -> Side:
         """Return the words for this value."""
-        return self.least if self.least and self.least.at_least <= value < 1.05 else self
+        return self.least if self.least and self.least.at_least <= value < self.least.below else self
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Entry:
     """The family of a feature and its words in both directions.
 
     `inverse` turns ratios round, where fewer days means more often; of two features that tell the same, the
-    one of greater `weight` is told.
+    one of greater `weight` is told. `middle` is what a column of the shop's own file is called between both.
     """
 
     family: Family
@@ -62,3 +64,4 @@ class Entry:
     low: Side
     inverse: bool = False
     weight: float = 1.0
+    middle: str = ""

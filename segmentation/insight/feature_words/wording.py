@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from segmentation import formats
 from segmentation.features.table import Feature, Group
+from segmentation.insight.feature_words.column_words import ColumnWords, Measure, column_words, spelled_out
 from segmentation.insight.feature_words.families import Entry, Family, Side
 from segmentation.insight.feature_words.vocabulary import ENTRIES, WITHOUT_VALUE
 
@@ -34,16 +36,50 @@ def entry_of(feature: Feature) -> Entry:
         )
     label = plain_label(feature)
     if feature.value is not None:
+        called = label if ": " in label else f"{label}: yes"
         return Entry(
             Family.FLAG,
-            Side(label, f"mostly {label}", f"have “{label}” in {{value}} of cases"),
+            Side(called, f"mostly {called}", f"have “{label}” in {{value}} of cases"),
             Side(f"not {label}", f"rarely {label}", f"have “{label}” in only {{value}} of cases"),
         )
-    return Entry(
-        Family.PROFILE,
-        Side(f"High {label}", f"high {label}", f"have high {label}: {{value}}"),
-        Side(f"Low {label}", f"low {label}", f"have low {label}: {{value}}"),
+    return _of_column(column_words(feature))
+
+
+def _of_column(column: ColumnWords) -> Entry:
+    """Word a number of the shop's own file, each measure as people compare it."""
+    label, value = _shortened(column.label), "{value}"
+    high, low = _COMPARED[column.measure]
+    if column.measure == Measure.AGE:
+        clause = f"are {value} years old"
+        return Entry(
+            Family.PROFILE, Side(high, high.lower(), clause), Side(low, low.lower(), clause), middle="age"
+        )
+    middle = f"number of {label}" if column.measure == Measure.COUNT else label
+    clauses = {
+        Measure.COUNT: (f"have {value} {label}", f"have only {value} {label}"),
+        Measure.YEAR: (f"have {label} {value}",) * 2,
+    }.get(column.measure, (f"have high {label}: {value}", f"have low {label}: {value}"))
+    sides = (
+        Side(f"{word} {label}", f"{word.lower()} {label}", clause)
+        for word, clause in zip((high, low), clauses, strict=True)
     )
+    return Entry(Family.PROFILE, *sides, middle=middle)
+
+
+_COMPARED = {
+    Measure.COUNT: ("Many", "Few"),
+    Measure.AMOUNT: ("High", "Low"),
+    Measure.AGE: ("Older", "Younger"),
+    Measure.YEAR: ("Later", "Earlier"),
+    Measure.OTHER: ("High", "Low"),
+}
+
+
+def value_of(feature: Feature, value: float | None, currency: str | None = None) -> str:
+    """Write a value in the unit of its feature, or in that of its column's header."""
+    text = formats.of_unit(value, feature.unit, currency)
+    own = column_words(feature).unit if feature.group == Group.PROFILE and feature.value is None else ""
+    return f"{text} {own}" if own else text
 
 
 def bounded_clause(feature: Feature, above: bool) -> str:
@@ -56,6 +92,9 @@ def bounded_clause(feature: Feature, above: bool) -> str:
         label = plain_label(feature)
         if feature.value is not None:
             return f"have “{label}” in {{value}} of cases"
+        column = column_words(feature)
+        if column.measure in (Measure.COUNT, Measure.AGE):
+            return entry_of(feature).high.clause
         return f"have {label} of {{value}}"
     entry = entry_of(feature)
     side = entry.high if above or entry.inverse else entry.low
@@ -71,11 +110,12 @@ def value_clauses(feature: Feature) -> tuple[str, str]:
 
 
 def plain_label(feature: Feature) -> str:
-    """Return a short label in one line without brackets and underscores."""
-    label = feature.label
-    label = re.sub(r"\s*[(\[{][^)\]}]*[)\]}]", "", label)
-    label = " ".join(label.replace("_", " ").split()) or "this column"
-    return _shortened(label)
+    """Return a short label in one line: of a flag its column in words and its value as it is written."""
+    name, colon, value = feature.label.partition(": ")
+    if feature.value is None or not colon:
+        return _shortened(column_words(feature).label)
+    column = name if feature.given else spelled_out(name)
+    return _shortened(f"{column}: {' '.join(value.split())}")
 
 
 def theme_words(feature: Feature) -> list[str]:

@@ -1,60 +1,75 @@
-"""Short, distinct, neutral names for segments, made from what sets them apart."""
+"""Short, distinct, neutral names for segments, made from what is true of nearly all of their people."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
 from segmentation import formats
-from segmentation.insight.facts.differences import Difference, Portrait
-from segmentation.insight.feature_words.families import CORE, Family, Side
-from segmentation.insight.feature_words.wording import entry_of
+from segmentation.features.table import Feature
+from segmentation.insight.facts.claims import Claim, Claims
+from segmentation.insight.facts.differences import SLIGHT, Portrait
+from segmentation.insight.feature_words.families import CORE, Family
+from segmentation.insight.naming.phrases import compared_words, phrase
 
 ALL_ROUNDERS = "All-rounders"
+MIXED = "Mixed"
 INHERITED_FROM = 0.5
-# Cohen's small effect: what a name says must at least be visible to be inherited.
-STILL_TRUE = 0.2
 MOST_QUALIFIERS = 2
-CORE_COMES_FIRST = 2.0
 
-_NOUN_RANK = {family: rank for rank, family in enumerate(Family)}
 _QUALIFIES_ONLY = (Family.FLAG, Family.THEME)
+_Key = tuple[str, int, int]
 
 
 @dataclass(frozen=True)
 class _Name:
-    """A generated name and what it claims: features and the direction in which the segment stands out.
+    """A name and what it claims of nearly everyone in the segment.
 
-    `weak`: made for want of anything better, so that it is not inherited but sought anew.
+    `weak`: made for want of anything better, so that it is not inherited but sought anew. `given`: by a
+    person, who may call people anything. `compared` names the features in which its middle is beside others.
     """
 
     text: str
-    claims: frozenset[tuple[str, bool]] = frozenset()
+    claims: tuple[Claim, ...] = ()
     weak: bool = False
+    given: bool = False
+    compared: tuple[str, ...] = ()
 
-    def and_also(self, word: str, difference: Difference) -> _Name:
+    def and_also(self, claim: Claim) -> _Name:
         """Add a qualifier."""
-        return replace(self, text=f"{self.text} · {word}", claims=self.claims | {_claim(difference)})
+        return replace(self, text=f"{self.text} · {claim.word.noun}", claims=(*self.claims, claim))
 
-    def holds_for(self, portrait: Portrait) -> bool:
-        """Whether another portrait bears the claims out."""
-        effects = portrait.effects
-        return not self.weak and all(
-            (1 if high else -1) * effects.get(name, 0.0) >= STILL_TRUE for name, high in self.claims
-        )
+    def beside(self, feature: Feature, more: bool) -> _Name:
+        """Add that the segment has more, or less, of a feature than its namesakes."""
+        text = f"{self.text} · {compared_words(feature, more)}"
+        return replace(self, text=text, weak=True, compared=(*self.compared, feature.name))
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The names of the features that it speaks of."""
+        return (*(claim.feature.name for claim in self.claims), *self.compared)
+
+    def holds_for(self, segment: int, claims: Claims) -> bool:
+        """Whether all that it claims is true of a segment of another number of segments."""
+        known = {claim.key: claim for claim in claims.every}
+        return not self.weak and all(known[claim.key].holds_for(segment) for claim in self.claims)
 
 
-def name_segments(portraits: Sequence[Portrait], fixed: Mapping[int, str] | None = None) -> tuple[str, ...]:
+def name_segments(
+    portraits: Sequence[Portrait], claims: Claims, fixed: Mapping[int, str] | None = None
+) -> tuple[str, ...]:
     """Name each segment in the order given; no two names are alike.
 
-    :param fixed: names that stand already, by segment.
+    What a name claims is true of four fifths of its people, and no other segment bears it more without being
+    so named.
+
+    :param fixed: names that a person gave, by segment.
     """
-    standing = {segment: _Name(name) for segment, name in (fixed or {}).items()}
-    names = _named(portraits, standing)
+    standing = {segment: _Name(name, given=True) for segment, name in (fixed or {}).items()}
+    names = _named(portraits, claims, standing)
     return tuple(names[portrait.segment].text for portrait in portraits)
 
 
@@ -78,7 +93,10 @@ def inherit_names(names: Sequence[str], labels: np.ndarray, new_labels: np.ndarr
 
 
 def name_every_k(
-    portraits: Mapping[int, Sequence[Portrait]], labels: Mapping[int, np.ndarray], start: int | None = None
+    portraits: Mapping[int, Sequence[Portrait]],
+    claims: Mapping[int, Claims],
+    labels: Mapping[int, np.ndarray],
+    start: int | None = None,
 ) -> dict[int, tuple[str, ...]]:
     """Name the segments of every k; from `start` outwards each k inherits from its neighbour on that side.
 
@@ -88,105 +106,150 @@ def name_every_k(
     """
     ks = sorted(portraits)
     start = ks[0] if start is None else start
-    names = {start: _named(portraits[start], {})}
+    names = {start: _named(portraits[start], claims[start], {})}
     upwards = [k for k in ks if k >= start]
     downwards = [k for k in reversed(ks) if k <= start]
     for before, k in (*pairwise(upwards), *pairwise(downwards)):
         texts = [names[before][segment].text for segment in range(min(before, k))]
         same = inherit_names(texts, labels[before], labels[k])
-        names[k] = _named(
-            portraits[k],
-            {
-                one.segment: names[before][one.segment]
-                for one in portraits[k]
-                if one.segment in same and names[before][one.segment].holds_for(one)
-            },
-        )
+        inherited = {
+            one.segment: names[before][one.segment]
+            for one in portraits[k]
+            if one.segment in same and names[before][one.segment].holds_for(one.segment, claims[k])
+        }
+        names[k] = _named(portraits[k], claims[k], inherited)
     return {k: tuple(names[k][portrait.segment].text for portrait in portraits[k]) for k in ks}
 
 
-def _named(portraits: Sequence[Portrait], fixed: Mapping[int, _Name]) -> dict[int, _Name]:
-    names = {**{portrait.segment: _base_name(portrait) for portrait in portraits}, **fixed}
-    spare = {portrait.segment: _qualifiers(portrait) for portrait in portraits}
+def _named(portraits: Sequence[Portrait], claims: Claims, standing: Mapping[int, _Name]) -> dict[int, _Name]:
+    """Name every segment; what another bears more unnamed is given up, and all is sought anew."""
+    given_up: set[tuple[int, _Key]] = set()
+    while True:
+        kept = {
+            segment: name
+            for segment, name in standing.items()
+            if not any((segment, claim.key) in given_up for claim in name.claims)
+        }
+        names = _sought(portraits, claims, kept, given_up)
+        outdone = _outdone(names, claims)
+        if not outdone:
+            return names
+        given_up |= outdone
+
+
+def _outdone(names: Mapping[int, _Name], claims: Claims) -> set[tuple[int, _Key]]:
+    """Find each claim that another segment, whose name says nothing of the kind, bears more."""
+    known = {claim.key: claim for claim in claims.every}
+    found = set()
+    for segment, name in names.items():
+        for claim in (known[one.key] for one in name.claims):
+            rivals = (other for other in names if claim.inside[other] > claim.inside[segment])
+            if any(not _says(names[other], claim) for other in rivals):
+                found.add((segment, claim.key))
+    return found
+
+
+def _says(name: _Name, claim: Claim) -> bool:
+    """Whether a name implies a claim; one that a person gave may say anything."""
+    return name.given or any(one.implies(claim) for one in name.claims)
+
+
+def _sought(
+    portraits: Sequence[Portrait],
+    claims: Claims,
+    kept: Mapping[int, _Name],
+    given_up: Collection[tuple[int, _Key]],
+) -> dict[int, _Name]:
+    may = {
+        one.segment: [claim for claim in claims.of(one.segment) if (one.segment, claim.key) not in given_up]
+        for one in portraits
+    }
+    names = {
+        one.segment: kept.get(one.segment) or _base_name(one, may[one.segment], claims) for one in portraits
+    }
     for _ in range(MOST_QUALIFIERS):
-        _qualify_alike(names, spare, fixed)
-    _number_alike(names, fixed)
+        _qualify_alike(names, may, kept, claims)
+    _compare_alike(names, portraits, kept)
+    _number_alike(names, kept)
     return names
 
 
-def _base_name(portrait: Portrait) -> _Name:
-    """Join the strongest differences as adjective and noun, then the theme."""
-    telling, theme = _telling(portrait), _theme(portrait)
-    told = [*telling, *([theme] if theme else [])]
+def _base_name(portrait: Portrait, may: Sequence[Claim], claims: Claims) -> _Name:
+    """Join the most telling claims as adjective and noun, then the theme."""
+    telling = _telling(may, claims)
+    theme = next((claim for claim in may if claim.family == Family.THEME), None)
+    told = (*telling, *([theme] if theme else []))
     if told:
-        parts = (_phrase(telling), _words(theme).noun if theme else "")
-        text = " · ".join(part for part in parts if part)
-        return _Name(formats.capitalised(text), frozenset(map(_claim, told)))
-    rest = _present_first(portrait.clear)
-    text = _words(rest[0]).noun if rest else ALL_ROUNDERS
-    return _Name(formats.capitalised(text), frozenset(map(_claim, rest[:1])), weak=True)
+        parts = (phrase(telling), theme.word.noun if theme else "")
+        return _Name(formats.capitalised(" · ".join(part for part in parts if part)), told)
+    flag = next((claim for claim in may if claim.family == Family.FLAG), None)
+    if flag:
+        return _Name(formats.capitalised(flag.word.noun), (flag,), weak=True)
+    return _on_average(portrait)
 
 
-def _present_first(differences: Sequence[Difference]) -> list[Difference]:
-    """Put what a segment has before what it lacks."""
-    return sorted(differences, key=lambda difference: difference.effect < 0)
+def _on_average(portrait: Portrait) -> _Name:
+    """Name a segment of which nothing is true of nearly everyone: by its middle, or all-rounders."""
+    if portrait.is_all_rounders:
+        return _Name(ALL_ROUNDERS, weak=True)
+    clear = sorted(portrait.clear, key=lambda one: (one.family not in CORE, one.family in _QUALIFIES_ONLY))
+    feature = clear[0].feature
+    return _Name(
+        f"{MIXED} · {compared_words(feature, clear[0].effect > 0)}", weak=True, compared=(feature.name,)
+    )
 
 
-def _claim(difference: Difference) -> tuple[str, bool]:
-    return difference.feature.name, difference.effect > 0
-
-
-def _telling(portrait: Portrait) -> list[Difference]:
-    """Take the two strongest differences in what customers do, or else in what the shop's file says."""
-    said = [difference for difference in portrait.clear if difference.family not in _QUALIFIES_ONLY]
-    done = [difference for difference in said if difference.family != Family.PROFILE]
-    return sorted(done or said, key=_prominence, reverse=True)[:2]
-
-
-def _prominence(difference: Difference) -> float:
-    """Weigh a difference for a name: how often, how much and how lately comes before what and when."""
-    return abs(difference.effect) * (CORE_COMES_FIRST if difference.family in CORE else 1.0)
-
-
-def _phrase(telling: list[Difference]) -> str:
-    if not telling:
-        return ""
-    if telling[0].family == Family.PROFILE:
-        return ", ".join(sorted((_words(difference).noun for difference in telling), key=_by_label))
-    noun, *others = sorted(telling, key=lambda difference: _NOUN_RANK[difference.family])
-    head = _words(noun).noun
-    adjective = _words(others[0]).adjective if others else ""
-    return head if adjective.lower() in head else f"{adjective} {head}"
-
-
-def _theme(portrait: Portrait) -> Difference | None:
-    return next((d for d in portrait.clear if d.family == Family.THEME and d.effect > 0), None)
-
-
-def _qualifiers(portrait: Portrait) -> dict[str, Difference]:
-    """List what a name may add, strongest first, categories of the shop's file last."""
-    told = [*_telling(portrait), _theme(portrait)]
-    spare = sorted((d for d in portrait.differences if d not in told), key=lambda d: d.family == Family.FLAG)
-    return {_words(d).noun: d for d in spare if d.family not in _QUALIFIES_ONLY or d.effect > 0}
+def _telling(may: Sequence[Claim], claims: Claims) -> list[Claim]:
+    """Take the two most telling claims on what customers do, or else on what the shop's file says."""
+    said = [claim for claim in may if claim.family not in _QUALIFIES_ONLY]
+    done = [claim for claim in said if claim.family != Family.PROFILE] or said
+    first = done[:1]
+    if first and first[0].word.alone:
+        return first
+    return [*first, *[claim for claim in done[1:] if not claims.same_story(claim, first[0])][:1]]
 
 
 def _qualify_alike(
-    names: dict[int, _Name], spare: Mapping[int, dict[str, Difference]], fixed: Mapping[int, _Name]
+    names: dict[int, _Name], may: Mapping[int, Sequence[Claim]], kept: Collection[int], claims: Claims
 ) -> None:
-    """Give every name that another segment has too the next qualifier that its rivals do not share."""
-    counts = Counter(name.text.casefold() for name in names.values())
-    alike = [
-        segment for segment in names if segment not in fixed and counts[names[segment].text.casefold()] > 1
-    ]
-    added: dict[int, str] = {}
-    for segment in alike:
-        mine = names[segment].text.casefold()
-        rivals = [other for other in alike if other != segment and names[other].text.casefold() == mine]
-        shared = set.intersection(*(set(spare[other]) for other in rivals)) if rivals else set()
-        words = [word for word in spare[segment] if word not in shared and word not in names[segment].text]
-        added |= {segment: words[0]} if words else {}
-    for segment, word in added.items():
-        names[segment] = names[segment].and_also(word, spare[segment].pop(word))
+    """Give every name that another segment has too the next claim that its rivals do not share."""
+    added: dict[int, Claim] = {}
+    for group in _alike(names):
+        for segment in (one for one in group if one not in kept):
+            shared = set.intersection(*({c.key for c in may[other]} for other in group if other != segment))
+            fresh = (claim for claim in may[segment] if claim.key not in shared)
+            told = names[segment].claims
+            spare = [c for c in fresh if not any(claims.same_story(c, one) for one in told)]
+            added |= {segment: spare[0]} if spare else {}
+    for segment, claim in added.items():
+        names[segment] = names[segment].and_also(claim)
+
+
+def _compare_alike(names: dict[int, _Name], portraits: Sequence[Portrait], kept: Collection[int]) -> None:
+    """Tell names that are still alike apart by the figure in which these segments differ most."""
+    by_segment = {one.segment: one for one in portraits}
+    for group in _alike(names):
+        features = {
+            one.feature.name: one.feature for segment in group for one in by_segment[segment].differences
+        }
+        claimed = {name for segment in group for name in names[segment].features}
+        told = {name for name in features if name not in claimed}
+        values = {name: [by_segment[one].effects.get(name, 0.0) for one in group] for name in told}
+        widest = max(sorted(told), key=lambda name: max(values[name]) - min(values[name]), default=None)
+        if widest is None or max(values[widest]) - min(values[widest]) < SLIGHT:
+            continue
+        for most in (True, False):
+            segment = group[int(np.argmax(values[widest]) if most else np.argmin(values[widest]))]
+            if segment not in kept:
+                names[segment] = names[segment].beside(features[widest], most)
+
+
+def _alike(names: Mapping[int, _Name]) -> list[list[int]]:
+    """Group the segments whose names are alike."""
+    groups: dict[str, list[int]] = {}
+    for segment, name in names.items():
+        groups.setdefault(name.text.casefold(), []).append(segment)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def _number_alike(names: dict[int, _Name], fixed: Mapping[int, _Name]) -> None:
@@ -199,12 +262,3 @@ def _number_alike(names: dict[int, _Name], fixed: Mapping[int, _Name]) -> None:
             names[segment] = replace(plain, text=f"{plain.text} {number}")
             number += 1
         taken.add(names[segment].text.casefold())
-
-
-def _words(difference: Difference) -> Side:
-    entry = entry_of(difference.feature)
-    return (entry.high if difference.effect > 0 else entry.low).at(difference.value)
-
-
-def _by_label(phrase: str) -> str:
-    return phrase.split(" ", 1)[-1]

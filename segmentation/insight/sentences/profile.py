@@ -107,9 +107,10 @@ HOW_EXPLAINED = {
         "written and may be rude or wrong."
     ),
     "Products": (
-        "How many times as often this segment bought a product as all customers did. Only products that at "
-        "least 1% of the segment bought, and where chance is no explanation (G-test, false discoveries "
-        "held to 5%)."
+        "Which share of a product’s buyers are in this segment, beside the segment’s share of all purchases: "
+        "who buys a lot buys more of everything, which says nothing about a product. Only products that at "
+        "least 1% of the segment bought and where chance is no explanation (G-test, false discoveries held "
+        "to 5%), the surest first."
     ),
     "Typical and edge customers": (
         "*Typical* customers are nearest to the middle of the segment, in everything that defined it. *Edge* "

@@ -19,6 +19,7 @@ from segmentation.insight.feature_words.wording import (
     plain_label,
     theme_words,
     value_clauses,
+    value_of,
 )
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 MOST_CLAUSES = 3
 TELLING_RATIO = 1.5
 LARGEST_RATIO = 100
-NOTHING_LIFTED = "No product is bought clearly more often here than by all customers."
+NOTHING_LIFTED = "No product is bought clearly more often here than the others are."
 NO_PRODUCTS = "Not known: the files hold no orders that name products. Upload orders with products."
 
 
@@ -85,8 +86,9 @@ def clause_of(difference: Difference, currency: str | None, whose: str = "") -> 
     :param whose: whose figure it is beside, if not that of all customers, such as " of the others".
     """
     entry = entry_of(difference.feature)
+    whose = " of the others" if difference.of_others else whose
     side = (entry.high if difference.effect > 0 else entry.low).at(difference.value)
-    value = formats.of_unit(difference.value, difference.feature.unit, currency)
+    value = value_of(difference.feature, difference.value, currency)
     said = _few(side.clause.replace("{value}", value)) if "{value}" in side.clause else side.clause
     return f"{said} ({_compared(difference, entry, side, currency, whose)})"
 
@@ -99,7 +101,8 @@ def _few(clause: str) -> str:
     clause = re.sub(r"\bonly 0 (different )?(orders|items|products|reviews|categories)\b", r"no \2", clause)
     clause = re.sub(r"\bonly \D{0,4}0 (in total|per order)\b", r"nothing \1", clause)
     clause = clause.replace("only 0.0% of", "hardly any of")
-    return clause.replace("1 categories", "1 category").replace(" 0 days ago", " less than a day ago")
+    clause = clause.replace("1 categories", "1 category").replace(" 0 days ago", " less than a day ago")
+    return re.sub(r"(?<![\d.,])1 ((?:\w+ )*\w+[^\Ws])s$", r"1 \1", clause)
 
 
 def _compared(difference: Difference, entry: Entry, side: Side, currency: str | None, whose: str) -> str:
@@ -108,7 +111,7 @@ def _compared(difference: Difference, entry: Entry, side: Side, currency: str | 
     if entry.inverse and times:
         times = 1 / times
     middle = "typical" if difference.is_median else "average"
-    overall = formats.of_unit(difference.overall, difference.feature.unit, currency)
+    overall = value_of(difference.feature, difference.overall, currency)
     if not TELLING_RATIO <= times <= LARGEST_RATIO:
         return f"{middle}{whose}: {side.overall.replace('{value}', overall)}"
     return f"{formats.times(times)} {'as often as the' if entry.inverse else 'the'} {middle} {overall}{whose}"
@@ -163,7 +166,7 @@ def condition_clause(condition: Condition, currency: str | None) -> str:
 
 
 def product_clause(product: LiftedProduct) -> str:
-    """Say how many of a segment bought a product, beside all customers."""
+    """Say how many of a segment bought a product, beside what it buys of everything."""
     return f"{formats.quoted(product.name)}: {bought_clause(product)}"
 
 
@@ -174,8 +177,12 @@ def why_no_products(has_products: bool) -> str:
 
 def bought_clause(product: LiftedProduct) -> str:
     """Say the same without the product's name."""
-    support, overall = formats.percent(product.support), formats.percent(product.overall)
-    return f"bought by {support}, {formats.times(product.lift)} the {overall} of all customers"
+    support, of_buyers, of_purchases = (
+        formats.percent(share) for share in (product.support, product.of_buyers, product.of_purchases)
+    )
+    times = formats.times(product.lift)
+    beside = f"{times} their {of_purchases} of all purchases"
+    return f"bought by {support}; {of_buyers} of its buyers are here, {beside}"
 
 
 def _is_flag(condition: Condition) -> bool:

@@ -12,13 +12,18 @@ from segmentation.intake.values.cast import literal
 
 _FEE_WORDS = (
     "postage|carriage|shipping|shipping (and|&) handling|handling|delivery|freight|manual|discount|voucher|"
-    "bank charges?|amazon fee|service charges?|payment|surcharge|rounding|tips?|commission|adjust|"
+    "bank charges?|charges?|amazon fee|service charges?|payment|surcharge|rounding|tips?|commission|adjust|"
     "adjustments?|samples?|versand|versandkosten|porto|rabatt|gebühr|nachnahme|frete|desconto|envio|env[ií]o|descuento|"
     "gastos de env[ií]o|frais de port|livraison|remise|gift wrap|cruk commission|bad debt|运费|邮费"
 )
 
 
-FEE_NAME = rf"(dotcom )?({_FEE_WORDS})( (fees?|costs?|charges?|bad debt))?"
+_CORRECTION = r"(stock )?adjust(ment)?s? (by|of|for|on|-) .*"
+_TRIED = "product|item|article|artikel|sku|order|prod|produkt|produto|producto|produit"
+_TRIAL = rf"(this\s+is\s+an?\s+)?(test|dummy)([ -]?({_TRIED}))?([ -]?\d{{1,4}})?[.!]?"
+_KIND_OF_FEE = "dotcom |next[- ]day |same[- ]day |express |standard |international |extra |pack(ag)?ing "
+FEE_NAME = rf"({_KIND_OF_FEE})?({_FEE_WORDS})( (fees?|costs?|charges?|bad debt))?|{_CORRECTION}|{_TRIAL}"
+"""What is no product by its name: fees, somebody's corrections, what was entered to try the till."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +33,17 @@ class FeeProducts:
     table: str
 
 
+def named_like_a_fee(column: str) -> str:
+    """Return SQL that tells whether a name says that it is no product; false without a name."""
+    return f"coalesce(regexp_full_match(lower(trim({column})), {literal(FEE_NAME)}), false)"
+
+
 def fee_condition(cursor: duckdb.DuckDBPyConnection, source: Source) -> str:
     """Return SQL that tells lines that are no product: by their name, or else by a code unlike the others."""
     fees = cursor.execute(
         f"""
-        WITH names AS (SELECT DISTINCT product_name FROM {source.typed_view} WHERE product_name IS NOT NULL)
-        SELECT product_name FROM names WHERE regexp_full_match(lower(trim(product_name)), ?) ORDER BY 1""",
-        [FEE_NAME],
+        WITH names AS (SELECT DISTINCT product_name FROM {source.typed_view})
+        SELECT product_name FROM names WHERE {named_like_a_fee("product_name")} ORDER BY 1"""
     ).fetchall()
     coded = cursor.execute(
         f"""

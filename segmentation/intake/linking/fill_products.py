@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from segmentation.intake.cleaning.fees import FeeProducts
+from segmentation.intake.cleaning.fees import FeeProducts, named_like_a_fee
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.typed_reading import Source
 
@@ -56,6 +56,7 @@ def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], 
         LEFT JOIN descriptions ON descriptions.product_id = ids.product_id
         LEFT JOIN prices ON prices.product_id = ids.product_id
         WHERE ids.product_id NOT IN (SELECT product_id FROM {fees.table})
+            AND NOT {named_like_a_fee("names.value")}
         ORDER BY ids.product_id"""
     )
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from segmentation.features.build import Recipe, build_features
-from segmentation.features.table import Unit
+from segmentation.features.table import Lack, Unit
 from segmentation.features.words import left_out_reason
 from segmentation.intake.shop import Shop
 from segmentation.workspace import Workspace
@@ -130,13 +130,28 @@ def test_dates_without_a_time_give_no_hour_habit(
     workspace: Workspace, make_shop: Callable[..., Shop]
 ) -> None:
     lines = [line("ada", "1", "mug", "2024-01-06", 1, "2"), line("ben", "2", "mug", "2024-01-08", 1, "3")]
+    lines += [line("ada", "3", "mug", "2024-01-06", 1, "2"), line("ben", "4", "mug", "2024-01-08", 1, "3")]
     table = build_features(workspace, make_shop(["ada", "ben"], lines=lines))
-    assert "weekend_share" in table.values
+    assert table.as_counted().values["weekend_share"].tolist() == [1, 0]
     reasons = {left_out.label: left_out_reason(left_out) for left_out in table.left_out}
     assert reasons["Evening orders"] == "The order files give no time of day."
     assert reasons["Orders"] == "It is the same for every customer."
     assert reasons["Categories tried"] == "No file gives the category of the products bought."
     assert reasons["Days between orders"] == "No customer ordered on two different days."
+
+
+def test_of_one_order_each_no_habit_is_known(workspace: Workspace, make_shop: Callable[..., Shop]) -> None:
+    lines = [line("ada", "1", "mug", "2024-01-06", 1, "2"), line("ben", "2", "mug", "2024-01-18", 1, "3")]
+    table = build_features(workspace, make_shop(["ada", "ben"], lines=lines))
+    assert "weekend_share" not in table.values
+    assert "Weekend orders" in {one.label for one in table.left_out if one.lack == Lack.SECOND_TIMES}
+    assert table.usual_gap is None
+
+
+def test_the_shops_own_gap_is_known(workspace: Workspace, make_shop: Callable[..., Shop]) -> None:
+    days = ["2024-01-01", "2024-01-11", "2024-01-21", "2024-01-31", "2024-02-10", "2024-03-20"]
+    lines = [line("ada", str(number), "mug", day, 1, "2") for number, day in enumerate(days)]
+    assert build_features(workspace, make_shop(["ada"], lines=lines)).usual_gap == 10
 
 
 def test_lines_without_an_order_id_are_one_order_when_bought_at_one_time(

@@ -77,6 +77,14 @@ def test_cut_points_of_ones_own() -> None:
     assert scored.monetary.tolist() == [1, 4, 5]
 
 
+def test_who_first_ordered_long_ago_is_not_new() -> None:
+    cuts = CutPoints((30, 60, 90, 180), (2, 3, 4, 8), (10, 20, 100, 1000))
+    values = (np.array([5.0, 5.0]), np.array([1.0, 2.0]), np.array([5.0, 5.0]))
+    ids = np.array(["ada", "ben"], dtype=object)
+    scored = score_rfm(ids, *values, cuts, first_order=np.array([5.0, 700.0]))
+    assert [TIERS[place] for place in scored.tiers] == [Tier.NEW, Tier.PROMISING]
+
+
 @pytest.mark.parametrize("cuts", [(1, 2, 3), (4, 3, 2, 1), (1, 2, 3, NAN)])
 def test_cut_points_that_make_no_sense_are_refused(cuts: tuple[float, ...]) -> None:
     with pytest.raises(OptionError, match="frequency cut-points"):

@@ -101,8 +101,10 @@ def test_every_product_is_bought_as_often_as_it_says(
         inside = sum(members[customer] == label for customer in bought)
         assert product["buyers"] == inside
         assert product["share"] == pytest.approx(inside / sizes[label])
-        assert product["overall"] == pytest.approx(len(bought) / len(members))
-        assert product["lift"] == pytest.approx(product["share"] / product["overall"])
+        theirs = sum(members[one] == label for people in buyers.values() for one in people)
+        assert product["share_of_buyers"] == pytest.approx(inside / len(bought))
+        assert product["share_of_purchases"] == pytest.approx(theirs / sum(map(len, buyers.values())))
+        assert product["lift"] == pytest.approx(product["share_of_buyers"] / product["share_of_purchases"])
 
 
 def test_themes_and_words_are_there_and_nobody_is_quoted(

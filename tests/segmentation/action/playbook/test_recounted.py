@@ -47,16 +47,20 @@ def test_products_bought_more_often_are_counted_in_the_lines(
     segmented: Segmented, lines: pd.DataFrame, playbook: Playbook
 ) -> None:
     bought = lines[~lines["is_return"] & lines["is_product"]]
-    people, labels = len(segmented.rows), members_of(segmented)
+    labels = members_of(segmented)
+    pairs = bought.dropna(subset="product_id").drop_duplicates(["customer_id", "product_id"])
     named = 0
     for play, found in zip(playbook.plays, segmented.explanations, strict=True):
         size = (labels == play.segment).sum()
+        share = (pairs["segment"] == play.segment).mean()
         for product, sentence in zip(found.products, play.description.products, strict=True):
-            buyers = bought[bought["product_id"] == product.product_id].drop_duplicates("customer_id")
+            buyers = pairs[pairs["product_id"] == product.product_id]
+            here = (buyers["segment"] == play.segment).mean()
             inside = (buyers["segment"] == play.segment).sum() / size
-            overall = len(buyers) / people
-            told = f"{formats.percent(inside)}, {formats.times(inside / overall)} the"
-            assert f"bought by {told} {formats.percent(overall)}" in sentence
+            assert (
+                f"bought by {formats.percent(inside)}; {formats.percent(here)} of its buyers are here, "
+                f"{formats.times(here / share)} their {formats.percent(share)} of all purchases"
+            ) in sentence
             named += 1
         if found.products:
             first = found.products[0]

@@ -52,16 +52,21 @@ def test_lift_by_hand(workspace: Workspace) -> None:
     first, second = lifted_products(workspace, IDS, LABELS, 2)
     assert [product.product_id for product in first] == ["tent"]
     tent = first[0]
-    assert (tent.name, tent.buyers, tent.support, tent.overall) == ("Big tent", 30, 0.75, 0.36)
-    assert tent.lift == pytest.approx(0.75 / 0.36)
-    assert tent.q_value < 1e-9
-    assert second == ()
-    assert product_clause(tent) == "“Big tent”: bought by 75.0%, 2.1× the 36.0% of all customers"
+    # Purchases: 30 + 20 + 4 of the first segment, 6 + 30 of the second.
+    assert (tent.name, tent.buyers, tent.support) == ("Big tent", 30, 0.75)
+    assert (tent.of_buyers, tent.of_purchases) == pytest.approx((30 / 36, 54 / 90))
+    assert tent.lift == pytest.approx((30 / 36) / (54 / 90))
+    assert tent.q_value < 1e-3
+    assert [product.product_id for product in second] == ["soap"]
+    assert product_clause(tent) == (
+        "“Big tent”: bought by 75.0%; 83.3% of its buyers are here, 1.4× their 60.0% of all purchases"
+    )
 
 
 def test_a_product_without_a_name_is_told_by_its_category(workspace: Workspace) -> None:
     long_id = "4a8f0c6f8ad98c84ab2b5bd4ea9a8d02"
-    fill(workspace, [*bought(long_id, range(40)), *bought("B7", range(40)), *bought("C", range(40))])
+    lines = [line for product in (long_id, "B7", "C") for line in bought(product, range(40))]
+    fill(workspace, [*lines, *bought("D", range(40, 100))])
     with workspace.cursor() as cursor:
         cursor.execute(
             "INSERT INTO shop.products VALUES (?, NULL, 'bath', NULL, NULL), "
@@ -75,14 +80,23 @@ def test_a_product_without_a_name_is_told_by_its_category(workspace: Workspace) 
     assert dict(zip(catalogue.product_ids, catalogue.names, strict=True)).items() >= named.items()
 
 
-def test_the_greatest_lift_comes_first_and_shuffled_lines_change_nothing(workspace: Workspace) -> None:
-    lines = [*bought("a", range(40)), *bought("b", range(35)), *bought("a", range(90, 100))]
+def test_the_surest_comes_first_and_shuffled_lines_change_nothing(workspace: Workspace) -> None:
+    lines = [*bought("a", range(40)), *bought("b", range(8)), *bought("a", range(90, 95))]
+    lines += bought("rest", range(100))
     fill(workspace, lines)
     found = lifted_products(workspace, IDS, LABELS, 2)
-    assert [product.product_id for product in found[0]] == ["b", "a"]
-    assert [product.product_id for product in lifted_products(workspace, IDS, LABELS, 2, count=1)[0]] == ["b"]
+    assert [product.product_id for product in found[0]] == ["a", "b"]
+    assert found[0][1].lift > found[0][0].lift
+    assert [product.product_id for product in lifted_products(workspace, IDS, LABELS, 2, count=1)[0]] == ["a"]
     fill(workspace, lines[::-1])
     assert lifted_products(workspace, IDS, LABELS, 2) == found
+
+
+def test_who_buys_much_of_everything_buys_nothing_more_often(workspace: Workspace) -> None:
+    products = [f"p{number}" for number in range(20)]
+    few = [(IDS[buyer], products[buyer % 20], False, True) for buyer in range(40, 100)]
+    fill(workspace, [line for product in products for line in bought(product, range(40))] + few)
+    assert lifted_products(workspace, IDS, LABELS, 2) == ((), ())
 
 
 def test_chance_is_not_told(workspace: Workspace) -> None:
@@ -124,5 +138,6 @@ def test_q_values_are_those_of_scipy(p_values: list[float]) -> None:
 
 
 def test_a_product_has_its_own_figures_in_words() -> None:
-    product = LiftedProduct("1", "Wool", 12, 0.5, 0.05, 10.0, 0.001)
-    assert product_clause(product) == "“Wool”: bought by 50.0%, 10× the 5.0% of all customers"
+    product = LiftedProduct("1", "Wool", 12, 0.5, 0.9, 0.3, 3.0, 0.001)
+    said = "“Wool”: bought by 50.0%; 90.0% of its buyers are here, 3× their 30.0% of all purchases"
+    assert product_clause(product) == said

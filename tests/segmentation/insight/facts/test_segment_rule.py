@@ -112,8 +112,8 @@ def test_without_features_or_with_one_segment_there_is_no_rule() -> None:
             "let at most 14 days pass between orders (or have never ordered on two different days)",
         ),
         (Condition(ORDERS, high=1.0), "have placed at most 1 order"),
-        (Condition(COLOUR, low=0.0), "have “Colour: red”"),
-        (Condition(COLOUR, high=0.0), "do not have “Colour: red”"),
+        (Condition(COLOUR, low=0.0), "have “colour: red”"),
+        (Condition(COLOUR, high=0.0), "do not have “colour: red”"),
         (
             Condition(CAMPING, low=0.255),
             "have tents & stoves in more than 25.5% of what they choose or write",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from segmentation.action.recommend.purchases import read_catalogue
 from segmentation.intake.cleaning.ledger import ledger_sample, ledger_table
 from segmentation.intake.cleaning_rules import RULES, Cleaning, Rule
 from segmentation.intake.linking.build import build_shop
@@ -147,6 +148,36 @@ def test_orders_are_cancelled_in_many_languages(
     lines = f"1,ann,2020-01-01,cup,1,5,{bought}\n2,bob,2020-01-02,pot,1,7,{cancelled}\n"
     upload(workspace, tmp_path, orders=STATUS + lines)
     assert found(build_shop(workspace)) == {Rule.CANCELLED: 1}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Postage",
+        "PACKING CHARGE",
+        "Next Day Carriage",
+        "adjustment",
+        "Adjustment by john on 26/01/2010 16",
+        "This is a test product.",
+        "TEST",
+        "test item 2",
+        "Dummy-Artikel",
+    ],
+)
+def test_what_is_no_product_is_told_by_its_name_sold_or_not(
+    workspace: Workspace, tmp_path: Path, name: str
+) -> None:
+    upload(
+        workspace,
+        tmp_path,
+        orders=HEADER + FILLER + "536369,85123A,PREGNANCY TEST KIT,1,2020-02-01 10:00,2,1\n"
+        f"536370,X1Y2Z3,{name},1,2020-02-01 10:00,3,1\n",
+        products=f"product_id,product_name,unit_price\n85123A,PREGNANCY TEST KIT,2\n99999,{name},3\n",
+    )
+    build_shop(workspace)
+    names = set(read_catalogue(workspace).names)
+    assert "PREGNANCY TEST KIT" in names
+    assert name not in names
 
 
 def test_prices_fees_dates_and_revenue(workspace: Workspace, tmp_path: Path) -> None:
