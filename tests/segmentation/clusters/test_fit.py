@@ -74,13 +74,13 @@ def test_progress_is_told_and_cancel_passes_through() -> None:
         sweep(matrix, (2, 3), 0, cancel)
 
 
-def test_confidence_by_hand() -> None:
+def test_nearness_by_hand() -> None:
     matrix = np.array([[0.0], [1.0], [2.0]], dtype=np.float32)
     centroids = np.array([[0.0], [4.0]], dtype=np.float32)
     near = nearness(matrix, centroids, np.array([0, 0, 0]))
-    np.testing.assert_allclose(near.confidence, [1, 1 - 1 / 3, 0])
+    np.testing.assert_allclose(near.margin, [1, 1 - 1 / 3, 0])
     assert near.second.tolist() == [1, 1, 1]
     assert near.own.tolist() == [0, 1, 4]
     alone = nearness(matrix, centroids[:1], np.zeros(3, dtype=np.uint8))
-    assert alone.confidence.tolist() == [1, 1, 1]
+    assert alone.margin.tolist() == [1, 1, 1]
     assert alone.second.tolist() == [0, 0, 0]
