@@ -20,6 +20,7 @@ from segmentation.intake.cleaning_rules import RULES, Cleaning, Rule
 from segmentation.intake.linking.build import build_shop
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, View
+from segmentation.runs.currency import choose_currency
 from segmentation.runs.explain import explain_run
 from segmentation.runs.worth import worth_of_run
 from segmentation.text.encoders.transformer import Precision
@@ -60,6 +61,9 @@ def add_to(commands: Commands) -> None:
     run.add_argument(
         "--rule", action="append", default=[], metavar="RULE=on|off", help="switch a rule of cleaning"
     )
+    run.add_argument(
+        "--currency", default="", metavar="CODE", help="what amounts are in where no file says it, as EUR"
+    )
     add_corrections(run)
     add_names(run)
     run.set_defaults(command=_run)
@@ -98,6 +102,8 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
     )
     with opened(parsed.workspace) as workspace:
         load(workspace, parsed)
+        if parsed.currency:
+            choose_currency(workspace, parsed.currency)
         if parsed.worth:  # a shop with too little history is told now, not after minutes of work
             choose_period(workspace, build_shop(workspace, cleaning), options.cutoff_day)
         run = find_segments(workspace, options, on_progress=ProgressLine())

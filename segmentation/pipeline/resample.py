@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from segmentation.clusters.borderline import nearness
@@ -38,7 +39,8 @@ def resample_further(
     found = Sweep((k,), {k: view.labels}, {k: run.centers[k]}, {k: view.cut.quality.inertia}, seed)
     recovery = resample(ground.space.matrix, found, seed, wanted, on_progress)[k]
     sure = confidences(ground.space.matrix, found.labels, {k: recovery})[k]
-    near = nearness(ground.space.matrix, run.centers[k], view.labels)
+    middles = np.array([ground.space.matrix[view.labels == label].mean(axis=0) for label in range(k)])
+    near = nearness(ground.space.matrix, middles, view.labels)
     shown = {**run.shown, k: show_customers(near, sure, view.labels, k)}
     amended = replace(with_recovery(run, k, recovery), shown=shown)
     amend_run(workspace, amended, k, pd.DataFrame({"customer_id": view.customer_ids, "confidence": sure}))
