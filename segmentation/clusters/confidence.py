@@ -11,7 +11,7 @@ from segmentation.algorithms.lloyd import Points, assign
 from segmentation.clusters.stability import Recovery
 
 LIKELIHOODS = np.linspace(0, 1, 101)
-ROUNDS = 2_000
+ROUNDS = 500
 
 
 def confidences(
@@ -58,7 +58,7 @@ def keeping(customers: np.ndarray) -> np.ndarray:
     from scipy.stats import binom
 
     times = np.arange(len(customers))
-    chances = binom.pmf(times[:, None], len(customers) - 1, LIKELIHOODS)
+    chances = np.asarray(binom.pmf(times[:, None], len(customers) - 1, LIKELIHOODS))
     weights = np.full(len(LIKELIHOODS), 1 / len(LIKELIHOODS))
     share = customers / max(1, customers.sum())
     for _ in range(ROUNDS):

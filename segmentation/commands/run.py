@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.action.files.run_files import RunFiles
-from segmentation.action.files.safe_csv import to_csv_bytes
+from segmentation.action.files.safe_csv import to_csv_bytes, told_in
 from segmentation.commands.names import add_names, endpoint_of, name_segments
 from segmentation.commands.shared import Commands, ProgressLine, add_corrections, load, opened
 from segmentation.errors import OptionError
@@ -18,6 +18,7 @@ from segmentation.features.outcomes import Later
 from segmentation.intake.cleaning.ledger import ledger_table
 from segmentation.intake.cleaning_rules import RULES, Cleaning, Rule
 from segmentation.intake.linking.build import build_shop
+from segmentation.intake.shop import Shop
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, View
 from segmentation.runs.currency import choose_currency
@@ -109,12 +110,16 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         run = find_segments(workspace, options, on_progress=ProgressLine())
         if parsed.worth:
             run = replace(run, worth=worth_of_run(workspace, run, on_progress=ProgressLine()))
-        ledger = to_csv_bytes(ledger_table(build_shop(workspace, cleaning)))
+        ledger = _ledger_csv(build_shop(workspace, cleaning))
         view = View.of(workspace, run, options.k)
         found = explain_run(workspace, view)
         if endpoint is not None:
             view = name_segments(workspace, view, found, endpoint)
         return RunFiles(view, found).write(parsed.out, {"ledger.csv": ledger})
+
+
+def _ledger_csv(shop: Shop) -> bytes:
+    return to_csv_bytes(told_in(ledger_table(shop), shop.currency))
 
 
 def _cleaning(rules: Sequence[str]) -> Cleaning:
