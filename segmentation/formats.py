@@ -36,39 +36,15 @@ SYMBOLS = {
     "TWD": "NT$",
     "MXN": "MX$",
 }
-SPELLED_OUT = frozenset(
-    {
-        "CHF",
-        "SEK",
-        "NOK",
-        "DKK",
-        "PLN",
-        "CZK",
-        "HUF",
-        "RON",
-        "RUB",
-        "AED",
-        "SAR",
-        "THB",
-        "IDR",
-        "MYR",
-        "ARS",
-        "CLP",
-        "COP",
-        "PEN",
-        "EGP",
-        "PKR",
-        "BGN",
-        "ISK",
-    }
-)
+WHOLE = frozenset(["JPY", "KRW", "VND", "CLP", "ISK", "IDR", "COP", "PYG", "UGX", "RWF", "XAF", "XOF", "XPF"])
+"""Currencies of which no fractions are in use."""
 
 
 def money(value: float | None, currency: str | None = None) -> str:
     """Write an amount: whole from 100 on, with cents below; plain where the currency is not known."""
     if not _exists(value):
         return NOTHING
-    whole = abs(value) >= 100 or value == 0 or (currency or "").upper() == "JPY"
+    whole = abs(value) >= 100 or value == 0 or _is_whole(currency)
     text = f"{abs(value):,.0f}" if whole else f"{abs(value):,.2f}"
     return _signed(value, _symbol(currency), text)
 
@@ -77,7 +53,7 @@ def to_the_cent(value: float | None, currency: str | None = None) -> str:
     """Write an amount as on a receipt: "£1,204.50"."""
     if not _exists(value):
         return NOTHING
-    text = f"{abs(value):,.0f}" if (currency or "").upper() == "JPY" else f"{abs(value):,.2f}"
+    text = f"{abs(value):,.0f}" if _is_whole(currency) else f"{abs(value):,.2f}"
     return _signed(value, _symbol(currency), text)
 
 
@@ -153,6 +129,11 @@ def exactly(value: float, unit: str, currency: str | None = None) -> str:
     return _signed(value, _symbol(currency) if unit == "money" else "", f"{text}{ending}")
 
 
+def in_currency(label: str, unit: str, currency: str | None = None) -> str:
+    """Name the currency in the header of a column of amounts ("Net spend (EUR)"); `unit` as for `of_unit`."""
+    return f"{label} ({currency.upper()})" if unit == "money" and currency else label
+
+
 _BY_UNIT: dict[str, Callable[[float | None], str]] = {
     "days": days,
     "share": percent,
@@ -193,8 +174,13 @@ def capitalised(text: str) -> str:
 
 
 def _symbol(currency: str | None) -> str:
+    """Return the sign of a currency, or its code; nothing where it is not known."""
     code = (currency or "").upper()
-    return SYMBOLS.get(code, f"{code} " if code in SPELLED_OUT else "")
+    return SYMBOLS.get(code, f"{code} " if len(code) == 3 and code.isalpha() else "")
+
+
+def _is_whole(currency: str | None) -> bool:
+    return (currency or "").upper() in WHOLE
 
 
 def _exists(value: float | None) -> TypeGuard[float]:

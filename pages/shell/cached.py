@@ -67,10 +67,15 @@ def _period(fingerprint: str, cutoff: datetime | None, _shop: Shop) -> Period:
     return choose_period(workspace(), _shop, cutoff)
 
 
+def forget_shop() -> None:
+    """Drop from memory the shop and the features, of which something is told otherwise now."""
+    _shop.clear()
+    _features.clear()
+
+
 def forget() -> None:
     """Drop from memory what was read from files that are deleted now, the results of jobs among it."""
     summary.clear()
-    _shop.clear()
-    _features.clear()
+    forget_shop()
     _period.clear()
     job_manager.clear()

@@ -131,6 +131,21 @@ def lloyd(
     return [fit for fit in fits if fit is not None]
 
 
+def assign(
+    points: Points, sets: Sequence[np.ndarray], run: Mapper = one_by_one
+) -> Iterator[tuple[slice, np.ndarray]]:
+    """Yield for a chunk of rows the nearest centroid of each set: (rows, uint8 (sets, chunk))."""
+    groups = [_table(points, group) for group in _groups([np.asarray(one, np.float32) for one in sets])]
+    held, arrays, size = points.arrays.hold(points.rows), points.arrays, points.arrays.chunk_rows
+    chunks = [slice(start, min(start + size, len(points.rows))) for start in range(0, len(points.rows), size)]
+
+    def nearest(rows: slice) -> np.ndarray:
+        chunk = arrays.chunk(held, rows, points.mean)
+        return np.vstack([arrays.host(arrays.nearest(table, spans, chunk)[0]) for table, spans in groups])
+
+    yield from zip(chunks, run(nearest, chunks), strict=True)
+
+
 def _pass(
     points: Points, held: Array, centroids: list[np.ndarray], keep_labels: bool, run: Mapper
 ) -> Iterator[tuple[Fit, np.ndarray]]:

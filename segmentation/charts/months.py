@@ -36,7 +36,13 @@ def month_bars(months: pd.DataFrame, currency: str | None) -> go.Figure:
         "yaxis": {**_AXIS, "domain": [0, 0.3 if paid else 1], "title": {"text": "Orders"}, "nticks": 3},
     }
     if paid:
-        layout["yaxis2"] = {**_AXIS, "domain": [0.38, 1], "title": {"text": "Revenue"}, "nticks": 5}
+        told = formats.in_currency("Revenue", "money", currency)
+        layout["yaxis2"] = {
+            **_AXIS,
+            "domain": [0.38, 1],
+            "title": {"text": told},
+            "nticks": 5,
+        }
     return go.Figure(traces, layout)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from segmentation.algorithms import kmeans
 from segmentation.algorithms.lloyd import Fit, Points, lloyd
 from segmentation.algorithms.seeding import plus_plus
 from segmentation.clusters.fit import Sweep
-from segmentation.clusters.identity import jaccard_matrix
+from segmentation.clusters.identity import jaccard_matrix, matched
 from segmentation.jobs import Progress, silent
 from segmentation.stages import Stage
 
@@ -21,14 +21,32 @@ ROUNDS, GAIN = 100, 1e-4
 RECOVERED = 0.75
 """A segment whose match is more similar than this has come back, as clusterboot counts it."""
 
+NO_SEGMENT = 255
+"""There are at most 255 segments, so that none is called so."""
+
 STEP = Stage.RESAMPLING
 
 
 @dataclass(frozen=True)
+class Found:
+    """What one re-sample found: centroids float32 (m, d), and the segment that each stands for, uint8 (m,).
+
+    They are matched one to one by the customers drawn; a centroid of no segment has the label `NO_SEGMENT`.
+    """
+
+    centroids: np.ndarray
+    segments: np.ndarray
+
+
+@dataclass(frozen=True)
 class Recovery:
-    """How the segments of one k came back: `similarities` to their matches, float64 (re-samples, k)."""
+    """How the segments of one k came back: `similarities` to their matches, float64 (re-samples, k).
+
+    `found` is what each re-sample found.
+    """
 
     similarities: np.ndarray
+    found: tuple[Found, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def resamples(self) -> int:
@@ -47,7 +65,7 @@ class Recovery:
 
     def joined(self, more: Recovery) -> Recovery:
         """Return these re-samples and further ones."""
-        return Recovery(np.vstack([self.similarities, more.similarities]))
+        return Recovery(np.vstack([self.similarities, more.similarities]), self.found + more.found)
 
 
 def resample(
@@ -73,13 +91,16 @@ def resample(
     seeds = np.random.SeedSequence(seed).generate_state(resamples)[done_before:].tolist()
     step = STEP if len(wanted) > 1 else f"{STEP}: {wanted[0]}"
     on_progress(step, 0, len(seeds))
-    rows: dict[int, list[np.ndarray]] = {k: [] for k in wanted}
+    rows: dict[int, list[tuple[np.ndarray, Found]]] = {k: [] for k in wanted}
     found = kmeans.on_all_cores(lambda drawn: _one_resample(matrix, sweep, wanted, int(drawn)), seeds)
-    for done, similarities in enumerate(found, start=1):
-        for k, values in similarities.items():
-            rows[k].append(values)
+    for done, again in enumerate(found, start=1):
+        for k, one in again.items():
+            rows[k].append(one)
         on_progress(step, done, len(seeds))
-    return {k: Recovery(np.array(values).reshape(len(seeds), k)) for k, values in rows.items()}
+    return {
+        k: Recovery(np.array([like for like, _ in some]).reshape(len(seeds), k), tuple(at for _, at in some))
+        for k, some in rows.items()
+    }
 
 
 def jaccard(
@@ -89,7 +110,9 @@ def jaccard(
     return {k: found.mean for k, found in resample(matrix, sweep, seed, resamples, on_progress).items()}
 
 
-def _one_resample(matrix: np.ndarray, sweep: Sweep, ks: Sequence[int], seed: int) -> dict[int, np.ndarray]:
+def _one_resample(
+    matrix: np.ndarray, sweep: Sweep, ks: Sequence[int], seed: int
+) -> dict[int, tuple[np.ndarray, Found]]:
     rows = np.unique(np.random.default_rng(seed).integers(0, len(matrix), min(len(matrix), MOST_CUSTOMERS)))
     sample = matrix[rows]
     distinct = kmeans.count_distinct_rows(sample, enough=ks[-1])
@@ -97,8 +120,17 @@ def _one_resample(matrix: np.ndarray, sweep: Sweep, ks: Sequence[int], seed: int
     found = {}
     for k in ks:
         fit = again[min(k, distinct)]
-        found[k] = jaccard_matrix(sweep.labels[k][rows], k, fit.labels, fit.k).max(axis=1)
+        labels = sweep.labels[k][rows]
+        similarities = jaccard_matrix(labels, k, fit.labels, fit.k).max(axis=1)
+        found[k] = similarities, Found(fit.centroids, _stands_for(labels, k, fit))
     return found
+
+
+def _stands_for(labels: np.ndarray, k: int, fit: Fit) -> np.ndarray:
+    matches = matched(labels, k, fit.labels, fit.k)
+    segments = np.full(fit.k, NO_SEGMENT, dtype=np.uint8)
+    segments[matches[matches >= 0]] = np.flatnonzero(matches >= 0)
+    return segments
 
 
 def cold_fits(sample: np.ndarray, ks: list[int], seed: int, count: int = STARTS) -> dict[int, Fit]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.action.files.run_files import RunFiles
-from segmentation.action.files.safe_csv import to_csv_bytes
+from segmentation.action.files.safe_csv import to_csv_bytes, told_in
 from segmentation.commands.names import add_names, endpoint_of, name_segments
 from segmentation.commands.proof import proof_facts, refuse_nobody, tell
 from segmentation.commands.shared import Commands, ProgressLine, add_corrections, load, opened
@@ -22,6 +22,7 @@ from segmentation.intake.linking.build import build_shop
 from segmentation.intake.proof.alarms import alarms, tiny_segments
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, View
+from segmentation.runs.currency import choose_currency
 from segmentation.runs.explain import explain_run
 from segmentation.runs.worth import worth_of_run
 from segmentation.text.encoders.transformer import Precision
@@ -62,6 +63,9 @@ def add_to(commands: Commands) -> None:
     run.add_argument(
         "--rule", action="append", default=[], metavar="RULE=on|off", help="switch a rule of cleaning"
     )
+    run.add_argument(
+        "--currency", default="", metavar="CODE", help="what amounts are in where no file says it, as EUR"
+    )
     add_corrections(run)
     add_names(run)
     run.set_defaults(command=_run)
@@ -100,6 +104,8 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
     )
     with opened(parsed.workspace) as workspace:
         load(workspace, parsed)
+        if parsed.currency:
+            choose_currency(workspace, parsed.currency)
         shop = build_shop(workspace, cleaning)
         found = alarms(workspace, shop)
         refuse_nobody(found)
@@ -115,7 +121,7 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         tiny = tiny_segments([segment.size for segment in view.segments])
         found = (*found, tiny) if tiny else found
         tell(shop, found)
-        ledger = to_csv_bytes(ledger_table(shop))
+        ledger = to_csv_bytes(told_in(ledger_table(shop), shop.currency))
         return RunFiles(view, explained, proof_facts(shop, found)).write(parsed.out, {"ledger.csv": ledger})
 
 

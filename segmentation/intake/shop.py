@@ -116,7 +116,8 @@ class Shop:
     """What the shop's tables hold and where it came from.
 
     `as_of` is the analysis date (the last plausible order or event, of reviews alone the last review; None
-    without dates), `currency` an ISO code where known, `has` the filled tables and columns such as "lines",
+    without dates), `currency` an ISO code where known (`says_currency`:
+    by a file, else a person chose it), `has` the filled tables and columns such as "lines",
     "lines.amount", "lines.discount", "events", "products.category", "reviews.text"; `customer_meaning` says
     in words what one customer is. Of every file in `files`, the rows read are those used and those of
     `set_aside`; `ledger` has also the rules that change values, and those that are switched off.
@@ -137,6 +138,7 @@ class Shop:
     files: tuple[FileRows, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     continuations: tuple[Continuation, ...] = ()
+    says_currency: bool = True
 
     @property
     def set_aside(self) -> tuple[LedgerEntry, ...]:

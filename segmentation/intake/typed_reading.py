@@ -14,7 +14,8 @@ from segmentation.intake.meaning.date_and_time_columns import moment
 from segmentation.intake.meaning.order_state_columns import order_state
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.typed_money import paid_sql, refund_sql
-from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA, identifier, money, number
+from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA, identifier, literal, money, number
+from segmentation.intake.values.currencies import SHARED_SIGNS, code_or_mark, currency_in_header
 from segmentation.intake.values.money_marks import currencies_in, currency_of_cell, tells_apart
 from segmentation.workspace import quote_identifier
 
@@ -39,6 +40,7 @@ TYPES = {
     "moment": "TIMESTAMP",
     "body": "VARCHAR",
 }
+MOST_CURRENCIES = 300
 COMPLETED = ("moment", "order_status", "currency", "amount")
 """What a file of order heads can add to order lines that lack it."""
 
@@ -190,10 +192,31 @@ def _present(source: Source) -> dict[str, str]:
 def _marked_currency(cursor: duckdb.DuckDBPyConnection, source: Source) -> dict[str, str]:
     """Return SQL of the currency of each row by the marks of its amounts, where no column says it."""
     priced = next((c for role in MONEYS if (c := source.upload.column_of(role)) and c.value_format), None)
-    if source.has(Role.CURRENCY) or priced is None:
-        return {}
-    found = currencies_in(cursor, source.raw_table, f"c{priced.position}")
-    return {"currency": currency_of_cell(f"c{priced.position}", found)} if tells_apart(found) else {}
+    if named := source.upload.column_of(Role.CURRENCY):
+        return {"currency": _named_currency(cursor, source, f"c{named.position}")}
+    found = currencies_in(cursor, source.raw_table, f"c{priced.position}") if priced else {}
+    if priced and tells_apart(found):
+        return {"currency": currency_of_cell(f"c{priced.position}", found)}
+    return {} if found else _currency_of_headers(source)
+
+
+def _named_currency(cursor: duckdb.DuckDBPyConnection, source: Source, cell: str) -> str:
+    """Return SQL of the code that a column names, be it by code, sign or name."""
+    names = cursor.execute(
+        f"SELECT DISTINCT {cell} FROM {source.raw_table} WHERE {cell} IS NOT NULL LIMIT {MOST_CURRENCIES}"
+    ).fetchall()
+    codes = {name: code_or_mark(name) or name for (name,) in names}
+    told = " ".join(f"WHEN {literal(name)} THEN {literal(code)}" for name, code in codes.items())
+    return f"CASE {cell} {told} ELSE {cell} END" if told else cell
+
+
+def _currency_of_headers(source: Source) -> dict[str, str]:
+    """Return SQL of the currency that the headers of amounts name, where they name one without doubt."""
+    headers = [column.name for role in MONEYS if (column := source.upload.column_of(role))]
+    named = {
+        code for header in headers if not SHARED_SIGNS & set(header) and (code := currency_in_header(header))
+    }
+    return {"currency": literal(next(iter(named)))} if len(named) == 1 else {}
 
 
 def _reader(source: Source, role: Role) -> str | None:

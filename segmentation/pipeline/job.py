@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
+import numpy as np
 import pandas as pd
 
 from segmentation.clusters.borderline import Nearness, nearness
+from segmentation.clusters.confidence import confidences
 from segmentation.clusters.fit import Sweep, sweep
 from segmentation.clusters.guided import Guidance
 from segmentation.clusters.identity import align
@@ -73,9 +75,10 @@ def find_segments(
     readable = with_themes(table.as_counted(), text)
     cuts = _describe_cuts(readable, swept, quality, stability, suggestion.k)
     near = {k: nearness(space.matrix, swept.centroids[k], swept.labels[k]) for k in swept.ks}
-    rows = _customer_rows(readable, swept, near, flat)
+    sure = confidences(space.matrix, swept.labels, stability)
+    rows = _customer_rows(readable, swept, near, sure, flat)
     run = _assemble(options, shop, readable, text, space, swept, suggestion, cuts, flat)
-    shown = {k: show_customers(near[k], swept.labels[k], k) for k in swept.ks}
+    shown = {k: show_customers(near[k], sure[k], swept.labels[k], k) for k in swept.ks}
     run = replace(run, shown=shown, guidance=ground.guidance)
     save_run(workspace, run, rows)
     on_progress(Stage.DONE, 1, 1)
@@ -208,13 +211,17 @@ def _assemble(
 
 
 def _customer_rows(
-    table: FeatureTable, swept: Sweep, near: Mapping[int, Nearness], flat: FlatMap
+    table: FeatureTable,
+    swept: Sweep,
+    near: Mapping[int, Nearness],
+    sure: Mapping[int, np.ndarray],
+    flat: FlatMap,
 ) -> pd.DataFrame:
     """Bring each customer's segments, confidences, next segments, place on the map and features together."""
     columns: dict[str, object] = {"customer_id": table.customer_ids}
     for k in swept.ks:
         columns[segment_column(k)] = swept.labels[k]
-        columns[confidence_column(k)] = near[k].confidence
+        columns[confidence_column(k)] = sure[k]
         columns[second_column(k)] = near[k].second
     columns |= {"map_x": flat.x, "map_y": flat.y}
     return pd.concat([pd.DataFrame(columns), table.values.reset_index(drop=True)], axis=1)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+import pandas as pd
+
+from segmentation.clusters.borderline import nearness
+from segmentation.clusters.confidence import confidences
 from segmentation.clusters.fit import Sweep
 from segmentation.clusters.stability import Recovery, resample
 from segmentation.clusters.suggest import reconsider
+from segmentation.insight.facts.typical_customers import show_customers
 from segmentation.jobs import Progress, silent
 from segmentation.pipeline.job import lay_ground
 from segmentation.runs import Run, View
@@ -32,8 +38,12 @@ def resample_further(
     seed, wanted = run.options.seed, run.options.resamples_of_suggested
     found = Sweep((k,), {k: view.labels}, {k: run.centers[k]}, {k: view.cut.quality.inertia}, seed)
     recovery = resample(ground.space.matrix, found, seed, wanted, on_progress)[k]
-    amended = with_recovery(run, k, recovery)
-    amend_run(workspace, amended)
+    sure = confidences(ground.space.matrix, found.labels, {k: recovery})[k]
+    middles = np.array([ground.space.matrix[view.labels == label].mean(axis=0) for label in range(k)])
+    near = nearness(ground.space.matrix, middles, view.labels)
+    shown = {**run.shown, k: show_customers(near, sure, view.labels, k)}
+    amended = replace(with_recovery(run, k, recovery), shown=shown)
+    amend_run(workspace, amended, k, pd.DataFrame({"customer_id": view.customer_ids, "confidence": sure}))
     return amended
 
 

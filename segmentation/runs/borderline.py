@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import duckdb
 import numpy as np
 import pandas as pd
 
@@ -12,8 +13,8 @@ from segmentation.runs.view import View
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import rows_table
 
-MARGIN = 0.1
-"""Borderline: less than this share nearer to the middle of the own segment than to that of the next."""
+SURE = 0.75
+"""Borderline: less likely than this to keep the segment; a segment comes back at the same figure."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Borderline:
     """The borderline customers at one k; of each segment how many there are, int64 (k,), by its label.
 
     `customers` has a row for each, the most undecided first: position (in the run), customer_id, segment,
-    second, confidence (1 - d1 / d2, 0: half-way).
+    second, confidence (how likely they keep it, 0..1).
     """
 
     k: int
@@ -30,14 +31,10 @@ class Borderline:
 
 
 def find_borderline(workspace: Workspace, view: View) -> Borderline | None:
-    """Read who sits between two segments; None for a run of a version that kept no second one."""
+    """Read who sits between two segments; None for a run of a version that measured no confidence."""
     run_id, k = view.run.run_id, view.k
     with workspace.cursor() as cursor:
-        known = cursor.execute(
-            "SELECT count(*) FROM duckdb_columns() WHERE table_name = ? AND column_name = ?",
-            [f"run_{run_id}", second_column(k)],
-        ).fetchall()[0][0]
-        if not known:
+        if not _is_known(cursor, run_id, k):
             return None
         customers = cursor.execute(
             f"""
@@ -45,6 +42,15 @@ def find_borderline(workspace: Workspace, view: View) -> Borderline | None:
                    {second_column(k)} AS second, {confidence_column(k)} AS confidence
             FROM {rows_table(run_id)}
             WHERE confidence < ? ORDER BY confidence, position""",
-            [MARGIN],
+            [SURE],
         ).df()
     return Borderline(k, np.bincount(customers["segment"], minlength=k), customers)
+
+
+def _is_known(cursor: duckdb.DuckDBPyConnection, run_id: str, k: int) -> bool:
+    kept = cursor.execute(
+        "SELECT count(*) FROM duckdb_columns() WHERE table_name = ? AND column_name = ?",
+        [f"run_{run_id}", second_column(k)],
+    ).fetchall()[0][0]
+    query = f"SELECT count({confidence_column(k)}) FROM {rows_table(run_id)}"
+    return bool(kept) and bool(cursor.execute(query).fetchall()[0][0])

@@ -19,7 +19,7 @@ def second_column(k: int) -> str:
 
 
 def confidence_column(k: int) -> str:
-    """Name the column with how sure the segment is, 0..1."""
+    """Name the column with how likely the customer keeps the segment, 0..1; NULL where nobody measured it."""
     return f"confidence_{k}"
 
 

@@ -14,10 +14,10 @@ from cattrs.preconf.json import JsonConverter, make_converter
 
 from segmentation.features.column_labels import given_labels, with_labels
 from segmentation.insight.facts.worth import Worth
-from segmentation.runs.columns import EVERY_SEGMENT_COLUMN, segment_column
+from segmentation.runs.columns import EVERY_SEGMENT_COLUMN, confidence_column, segment_column
 from segmentation.runs.forget import without_customers
 from segmentation.runs.names import segment_names
-from segmentation.runs.parts import keep_with_run, part_of_run
+from segmentation.runs.parts import keep_with_run, keep_within, part_of_run
 from segmentation.runs.run import Run, with_features
 from segmentation.runs.theme_names import given_names, with_theme_names
 from segmentation.workspace import Workspace
@@ -56,11 +56,22 @@ def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
                 cursor.execute(f"DELETE FROM {table} WHERE run_id = ?", [run_id])
 
 
-def amend_run(workspace: Workspace, run: Run) -> None:
-    """Keep what is known now of a run's stability: its cuts and suggestion."""
+def amend_run(workspace: Workspace, run: Run, k: int, confidence: pd.DataFrame) -> None:
+    """Keep what is known now of a run's stability: its cuts and suggestion, and who is how sure at one k.
+
+    :param confidence: customer_id and confidence of every customer; a run deleted meanwhile keeps nothing.
+    """
     known = _converter().unstructure(run)
-    amended = {part: known[part] for part in ("cuts", "suggestion")}
-    keep_with_run(workspace, run.run_id, lambda _: amended)
+    amended = {part: known[part] for part in ("cuts", "suggestion", "shown")}
+    with workspace.transaction() as cursor:
+        if keep_within(cursor, run.run_id, lambda _: amended):
+            cursor.register("measured", confidence)
+            cursor.execute(
+                f"""
+                UPDATE {rows_table(run.run_id)} AS kept SET {confidence_column(k)} = measured.confidence
+                FROM measured WHERE kept.customer_id = measured.customer_id"""
+            )
+            cursor.unregister("measured")
 
 
 def keep_worth(workspace: Workspace, run_id: str, worth: Worth) -> None:

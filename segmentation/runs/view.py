@@ -89,7 +89,7 @@ class View:
 
     @property
     def confidence(self) -> np.ndarray:
-        """How sure the segment of every customer is, 0..1 (n,)."""
+        """How likely every customer keeps the segment, 0..1 (n,); NaN in runs of a version without it."""
         return self.rows[confidence_column(self.k)].to_numpy()
 
     @property

@@ -32,6 +32,9 @@ from segmentation.workspace.schema import SCHEMA, SCHEMA_VERSION
 from segmentation.workspace.upgrades import upgrade
 
 KEPT_SHOP = "shop"
+CURRENCY = "currency"
+"""The currency that a person said amounts are in where no file does, among the meta values."""
+
 _NOTE = "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value || ' ' || excluded.value"
 PATIENCE = 10.0
 """Seconds for which a deletion waits until the others have ended what they do."""

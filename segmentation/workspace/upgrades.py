@@ -48,4 +48,24 @@ def _turn_sentences_into_facts(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute("UPDATE rejects SET reason = ? WHERE reason = ?", [reject_code(reason), reason])
 
 
-_STEPS = (_tidy_cells, _drop_vectors, _turn_sentences_into_facts)
+def _forget_margins(cursor: duckdb.DuckDBPyConnection) -> None:
+    """From 4 to 5: confidence came to be a probability, which the margin kept before is not."""
+    columns = cursor.execute(
+        """
+        SELECT table_name, column_name FROM duckdb_columns()
+        WHERE starts_with(table_name, 'run_') AND regexp_full_match(column_name, 'confidence_[0-9]+')"""
+    ).fetchall()
+    for table, column in columns:
+        cursor.execute(f'UPDATE "{table}" SET {column} = NULL')
+    for run_id, stored in cursor.execute("SELECT run_id, summary FROM runs").fetchall():
+        summary = json.loads(stored)
+        summary["shown"] = {k: list(map(_without_edge, some)) for k, some in summary.get("shown", {}).items()}
+        cursor.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [json.dumps(summary), run_id])
+
+
+def _without_edge(shown: dict[str, object]) -> dict[str, object]:
+    nobody = {"edge": ["int64", [0], []], "confidence": ["float32", [0], []], "second": ["uint8", [0], []]}
+    return {**shown, **nobody}
+
+
+_STEPS = (_tidy_cells, _drop_vectors, _turn_sentences_into_facts, _forget_margins)

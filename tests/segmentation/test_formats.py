@@ -17,6 +17,8 @@ from segmentation.features.table import Unit
         (0, "EUR", "€0"),
         (99.5, "JPY", "¥100"),
         (1960, "SEK", "SEK 1,960"),
+        (1960, "kes", "KES 1,960"),
+        (99.5, "KRW", "₩100"),
         (1234.4, None, "1,234"),
         (1234.4, "???", "1,234"),
         (-0.001, "USD", "$0.00"),
@@ -119,3 +121,14 @@ def test_to_the_cent() -> None:
     assert formats.to_the_cent(-9, "EUR") == "−€9.00"
     assert formats.to_the_cent(1200, "JPY") == "¥1,200"
     assert formats.to_the_cent(None) == "–"
+
+
+@given(st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=3, max_size=3), st.floats(0, 1e9))
+def test_money_of_a_known_currency_is_never_a_bare_number(code: str, value: float) -> None:
+    assert not formats.money(value, code)[0].isdigit()
+
+
+def test_a_header_names_the_currency_of_amounts_only() -> None:
+    assert formats.in_currency("Net spend", Unit.MONEY, "eur") == "Net spend (EUR)"
+    assert formats.in_currency("Net spend", Unit.MONEY) == "Net spend"
+    assert formats.in_currency("Orders", Unit.COUNT, "EUR") == "Orders"

@@ -8,7 +8,7 @@ from pages.shell.options import load_options, save_cleaning
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.files import to_csv_bytes
+from segmentation.action.files import to_csv_bytes, told_in
 from segmentation.intake.cleaning.ledger import ledger_sample, ledger_table
 from segmentation.intake.cleaning_rules import RULES, Rule
 from segmentation.intake.shop import FileRows, LedgerEntry, Shop
@@ -30,7 +30,7 @@ def ledger(shop: Shop, options: RunOptions) -> None:
         _file(file, [entry for entry in shop.ledger if entry.upload_id == file.upload_id], shop, options)
     st.download_button(
         "Download the ledger (CSV)",
-        data=lambda: to_csv_bytes(ledger_table(shop)),
+        data=lambda: to_csv_bytes(told_in(ledger_table(shop), shop.currency)),
         file_name="cleaning-ledger.csv",
         mime="text/csv",
         key="download_ledger",

@@ -6,6 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from pages.prepare.data.alarms import alarms_view, nobody_to_segment
+from pages.prepare.data.currency import currency_view
 from pages.prepare.data.doubts import doubts_view, keep_answer
 from pages.prepare.data.file_card import file_card
 from pages.prepare.data.look import does_it_look_right
@@ -65,6 +66,7 @@ def filled(uploads: Sequence[Upload]) -> None:
     alarms_view(alarms)
     if shop:
         doubts_view(shop.doubts, uploads, shop.currency, keep_answer)
+        currency_view(shop)
     running = job_manager().running is not None
     run = latest.latest_run() if shop else None
     done = run is not None and latest.is_current(run)

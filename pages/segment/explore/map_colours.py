@@ -59,7 +59,7 @@ def colours_by(view: View, chosen: str, own: tuple[str, ...] = ()) -> Colours:
     frame = pd.DataFrame(
         {
             "segment": drawn.labels.astype(np.uint8),
-            "confidence": np.rint(confidence * 100).astype(np.uint8),
+            "confidence": np.rint(np.nan_to_num(confidence) * 100).astype(np.uint8),
         }
     )
     if chosen == SEGMENT:

@@ -31,7 +31,7 @@ def customers_view(view: View, found: Explanation) -> None:
     st.dataframe(_table(view, shown.typical, features), hide_index=True, key="profile_typical")
     if not len(shown.edge):
         return
-    st.markdown("**On the edge**, nearly as near to another segment")
+    st.markdown("**On the edge**, least sure to keep this segment")
     names = view.names
     table = _table(view, shown.edge, features)
     table.insert(1, "Nearest other segment", [names[label] for label in shown.second])

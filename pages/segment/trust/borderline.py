@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from pages.shell import latest
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
 from segmentation.action.files import to_csv_bytes
 from segmentation.insight.sentences.segments import HOW_COMPUTED
 from segmentation.runs import View
-from segmentation.runs.borderline import MARGIN, Borderline, find_borderline
+from segmentation.runs.borderline import SURE, Borderline, find_borderline
 
 ROWS_SHOWN = 1_000
 
@@ -26,15 +27,12 @@ def borderline_view(view: View) -> None:
         st.info("These segments were found by an earlier version. Find them anew to see who is on a border.")
         return
     if not len(found.customers):
-        st.markdown(
-            f"**Nobody**: every customer is at least {MARGIN:.0%} nearer to the middle of their own segment "
-            "than to that of the next."
-        )
+        st.markdown(f"**Nobody**: every customer keeps the segment in at least {SURE:.0%} of all re-samples.")
         return
     share = formats.percent(len(found.customers) / run.customers)
     st.markdown(
-        f"**{count(len(found.customers), 'customer')} ({share}) could as well be in another segment**: they "
-        f"are less than {MARGIN:.0%} nearer to the middle of their own segment than to that of the next."
+        f"**{count(len(found.customers), 'customer')} ({share}) may well be in another segment**: found anew "
+        f"among other customers, fewer than {SURE:.0%} of the time they are in this one."
     )
     st.markdown("\n".join(f"- {line}" for line in _by_segment(view, found)))
     st.dataframe(table_of(view, found, ROWS_SHOWN), hide_index=True, key="trust_borderline")
@@ -58,13 +56,13 @@ def table_of(view: View, found: Borderline, rows: int) -> pd.DataFrame:
     names = np.array(view.names, dtype=object)
     first = found.customers.head(rows)
     seconds = names[first["second"]]
-    nearer = [f"{formats.percent(confidence)} nearer to its own" for confidence in first["confidence"]]
+    kept = [formats.percent(confidence) for confidence in first["confidence"]]
     return pd.DataFrame(
         {
             "Customer": first["customer_id"],
             "Segment": names[first["segment"]],
             "Next segment": seconds,
-            "How near": nearer,
+            "Confidence": kept,
         }
     )
 
@@ -85,6 +83,6 @@ def _by_segment(view: View, found: Borderline) -> list[str]:
     return lines
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
+@latest.remembered(12)
 def _found(run_id: str, k: int, _view: View) -> Borderline | None:
     return find_borderline(workspace(), _view)

@@ -45,6 +45,11 @@ class CsvWriter:
         self._stream.write(line([without_formula(cell) for cell in cells]))
 
 
+def told_in(frame: pd.DataFrame, currency: str | None) -> pd.DataFrame:
+    """Add to a table of amounts the column `currency`, where it is known."""
+    return frame.assign(currency=currency) if currency else frame
+
+
 def to_csv_bytes(frame: pd.DataFrame) -> bytes:
     """Write any frame, without its index."""
     return columns_csv({str(header): pa.array(frame[header], from_pandas=True) for header in frame.columns})

@@ -32,7 +32,8 @@ def segment_csv(view: View, segment: int) -> bytes:
 def customers_csv(view: View, rows: np.ndarray) -> bytes:
     """Write these rows of the table, in this order, with their features under readable headers."""
     table, columns = view.table, _assignments(view, rows)
-    headers = formats.distinct([feature.label for feature in table.features], taken=list(columns))
+    labels = [formats.in_currency(one.label, one.unit, table.currency) for one in table.features]
+    headers = formats.distinct(labels, taken=list(columns))
     for header, feature in zip(headers, table.features, strict=True):
         columns[header] = pa.array(table.values[feature.name].to_numpy()[rows].round(4), from_pandas=True)
     return columns_csv(columns)

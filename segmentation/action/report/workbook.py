@@ -9,6 +9,7 @@ import pandas as pd
 import xlsxwriter
 
 from segmentation import formats
+from segmentation.action.files.safe_csv import told_in
 from segmentation.action.playbook.play import Play
 from segmentation.action.playbook.table import playbook_table
 from segmentation.action.playbook.words import WEEKDAYS
@@ -53,8 +54,10 @@ def sheets(facts: ReportFacts) -> dict[str, pd.DataFrame]:
         "Segments": _segments(facts),
         "Averages": facts.cut.centroids.plain_frame(facts.names),
         "Playbook": playbook_table(facts.playbook, facts.names, facts.edits),
-        "Figures": pd.DataFrame([_figures(facts, play) for play in facts.playbook.plays]),
-        "Data quality": ledger_table(facts.shop),
+        "Figures": told_in(
+            pd.DataFrame([_figures(facts, play) for play in facts.playbook.plays]), facts.run.currency
+        ),
+        "Data quality": told_in(ledger_table(facts.shop), facts.shop.currency),
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from segmentation.action.files.safe_csv import to_csv_bytes
+from segmentation.action.files.safe_csv import to_csv_bytes, told_in
 from segmentation.action.retention.churn_risk import Way
 from segmentation.action.retention.job import Outlook
 from segmentation.action.retention.value_check import Held
@@ -47,7 +47,8 @@ def win_back_frame(
 
 def win_back_csv(workspace: Workspace, view: View, found: Outlook, horizon: int, silence: Silence) -> bytes:
     """Write the win-back list, the most at stake first."""
-    return to_csv_bytes(_rounded(win_back_frame(workspace, view, found, horizon, silence)))
+    rows = _rounded(win_back_frame(workspace, view, found, horizon, silence))
+    return to_csv_bytes(told_in(rows, view.run.currency if found.has_spend else None))
 
 
 def retention_csv(workspace: Workspace, view: View) -> bytes:
@@ -55,7 +56,9 @@ def retention_csv(workspace: Workspace, view: View) -> bytes:
     rows = customers_outlook(workspace, view)
     names = np.array(view.names, dtype=object)
     rows.insert(2, "segment_name", names[rows["segment"].to_numpy()])
-    return to_csv_bytes(_rounded(rows.assign(segment=rows["segment"] + 1).dropna(axis=1, how="all")))
+    known = rows.assign(segment=rows["segment"] + 1).dropna(axis=1, how="all")
+    has_spend = any(column.startswith("spend_") for column in known)
+    return to_csv_bytes(told_in(_rounded(known), view.run.currency if has_spend else None))
 
 
 def outlook_facts(workspace: Workspace, view: View, found: Outlook, horizon: int) -> dict[str, Any]:

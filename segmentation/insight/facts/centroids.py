@@ -89,6 +89,8 @@ class CentroidTable:
             columns[feature.name] = self.means[row]
             if self.use_median[row]:
                 columns[f"{feature.name}_median"] = self.medians[row]
+        if self.currency and any(feature.unit == Unit.MONEY for feature in self.features):
+            columns["currency"] = self.currency
         return pd.DataFrame(columns)
 
     def _cells(self) -> list[list[tuple[float, float]]]:

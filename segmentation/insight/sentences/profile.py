@@ -114,7 +114,7 @@ HOW_EXPLAINED = {
     ),
     "Typical and edge customers": (
         "*Typical* customers are nearest to the middle of the segment, in everything that defined it. *Edge* "
-        "customers have the least confidence: nearly as near to the middle of another segment."
+        "customers have the least confidence: found anew among other customers, they keep it least often."
     ),
     "Rule": (
         "A small decision tree looks for up to four conditions that tell this segment from everyone else. "

@@ -240,8 +240,10 @@ HOW_COMPUTED = {
         " segments that overlap here may still differ in other directions."
     ),
     "confidence": (
-        "Confidence compares the distance to the middle of a customer’s own segment with the distance to"
-        " the next one: near 100% is typical of the segment, near 0% is on the border."
+        "Confidence is a probability: of 100 times that segments are found anew among customers drawn at "
+        "random, how often this customer is in the same segment. It is counted in the re-samples that say "
+        "whether a segment comes back, and corrected for how few they are: of customers with a confidence "
+        "of 80%, about 80% keep their segment the next time."
     ),
     "names": (
         "Names are put together by fixed rules from the strongest differences between a segment and all "

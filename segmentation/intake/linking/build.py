@@ -18,7 +18,7 @@ from segmentation.intake.cleaning.sham_customers import find_suspects
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.analysis_date import last_date
 from segmentation.intake.linking.continuations import find_continuations
-from segmentation.intake.linking.currency import find_currency
+from segmentation.intake.linking.currency import chosen_currency, find_currency
 from segmentation.intake.linking.fill_activity import fill_events, fill_notes, fill_reviews
 from segmentation.intake.linking.fill_contacts import fill_contacts, find_objections
 from segmentation.intake.linking.fill_customers import fill_customers, fill_profile
@@ -58,9 +58,16 @@ def build_shop(workspace: Workspace, cleaning: Cleaning | None = None) -> Shop:
             )
         cleaning = cleaning or Cleaning()
         if kept := find_kept(cursor, fingerprint_of(uploads, cleaning)):
-            return kept
+            return _in_money(cursor, kept)
         doubts = weigh_answers(cursor, uploads, lambda read: _build(cursor, read, cleaning))
-        return keep(cursor, replace(_build(cursor, uploads, cleaning), doubts=doubts))
+        return _in_money(cursor, keep(cursor, replace(_build(cursor, uploads, cleaning), doubts=doubts)))
+
+
+def _in_money(cursor: duckdb.DuckDBPyConnection, shop: Shop) -> Shop:
+    """Say the currency that a person chose where the files say none."""
+    if shop.currency:
+        return shop
+    return replace(shop, currency=chosen_currency(cursor), says_currency=False)
 
 
 def _build(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload], cleaning: Cleaning) -> Shop:

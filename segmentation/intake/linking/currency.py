@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import duckdb
 
 from segmentation.intake.roles import Role
 from segmentation.intake.typed_reading import Source
+from segmentation.intake.values.currencies import currency_in_header
 from segmentation.intake.values.money_marks import currencies_in
 from segmentation.intake.words import SEVERAL_CURRENCIES
+from segmentation.workspace.database import CURRENCY
 
-_WORDS = {
-    "usd": "USD",
-    "dollar": "USD",
-    "dollars": "USD",
-    "eur": "EUR",
-    "euro": "EUR",
-    "euros": "EUR",
-    "gbp": "GBP",
-    "pounds": "GBP",
-    "brl": "BRL",
-    "reais": "BRL",
-    "inr": "INR",
-    "rupees": "INR",
-    "cny": "CNY",
-    "rmb": "CNY",
-    "chf": "CHF",
-    "jpy": "JPY",
-}
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.REFUND, Role.PROFIT, Role.COST)
 
 
@@ -52,11 +35,15 @@ def find_currency(
     return next((code for source in sources if (code := _written_currency(cursor, source))), None), []
 
 
+def chosen_currency(cursor: duckdb.DuckDBPyConnection) -> str | None:
+    """Return the currency that a person said the amounts are in, for files that say none."""
+    rows = cursor.execute("SELECT value FROM meta WHERE key = ?", [CURRENCY]).fetchall()
+    return rows[0][0] if rows else None
+
+
 def _written_currency(cursor: duckdb.DuckDBPyConnection, source: Source) -> str | None:
     for column in source.columns(*MONEY):
-        words = re.findall(r"[a-z]+", column.name.lower())
-        code = next((_WORDS[word] for word in words if word in _WORDS), None)
-        if code:
+        if code := currency_in_header(column.name):
             return code
         if column.value_format:
             written = currencies_in(cursor, source.raw_table, f"c{column.position}")

@@ -25,6 +25,19 @@ _COMMON = {
     "r": "ZAR", "s/": "PEN", "us$": "USD", "u$s": "USD", "nt$": "TWD", "r$": "BRL", "zł": "PLN",
 }  # fmt: skip
 _SHARED = frozenset(["kr", "¥", "￥", "pesos", "peso", "dinar", "francs"])
+# Codes that are no word of a header in lower case either, and what people call the money there.
+_IN_HEADERS = frozenset([
+    "usd", "eur", "gbp", "brl", "cny", "rmb", "chf", "jpy", "inr", "krw", "cad", "aud", "nzd", "hkd", "sgd",
+    "twd", "mxn", "sek", "nok", "dkk", "pln", "czk", "huf", "rub", "aed", "sar", "thb", "idr", "myr", "vnd",
+    "uah", "kzt", "kes", "ngn", "egp", "pkr", "bdt", "isk", "bgn", "zar", "php", "clp", "cop",
+])  # fmt: skip
+_CALLED = {
+    "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "pounds": "GBP", "reais": "BRL",
+    "rupees": "INR",
+}  # fmt: skip
+SHARED_SIGNS = frozenset("$£")
+"""Signs of several countries' money, of which the most used is taken where nothing says otherwise."""
+
 _ISO = re.compile(r"[A-Z]{3}|[a-z]{3}")
 
 
@@ -51,10 +64,36 @@ def code_of(mark: str) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+def is_code(code: str) -> bool:
+    """Whether it is the ISO code of a currency, in upper case."""
+    return code in list_currencies()
+
+
+@cache
+def every_code() -> tuple[str, ...]:
+    """Return the codes of the currencies that are in use in some country today, in order."""
+    today = (
+        code
+        for territory in get_global("territory_languages")
+        for code in get_territory_currencies(territory)
+    )
+    return tuple(sorted(set(today)))
+
+
 def code_or_mark(mark: str) -> str:
     """Return the ISO code, or the mark itself, by which amounts of different currencies are told apart."""
     code = code_of(mark) or next((code for sign in _signs(mark) if (code := code_of(sign))), None)
     return code or _letters(mark).upper()
+
+
+def currency_in_header(header: str) -> str | None:
+    """Return the ISO code that a header names ("price_usd", "Total (€)"), if it names one."""
+    for word in re.findall(r"[^\W\d_]+", header.lower()):
+        if word in _CALLED:
+            return _CALLED[word]
+        if word in _IN_HEADERS:
+            return code_of(word)
+    return next((code for sign in _signs(header) if (code := code_of(sign))), None)
 
 
 def decimals_of(mark: str) -> int | None:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from pages.prepare.data.file_card import Inside
 from pages.shell.workspace import job_manager, workspace
 from segmentation.errors import SegmentationError
+from segmentation.intake.linking.build import build_shop
 from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.jobs import JobState, Progress
@@ -213,3 +214,17 @@ def test_a_file_that_cannot_be_read_keeps_none_of_the_others_out(app: AppTest) -
     [error] = app.error
     assert "could not be read safely" in error.value
     assert [upload.file_name for upload in list_uploads(workspace())] == ["orders.csv", "late.csv"]
+
+
+def test_the_currency_is_asked_once_where_no_file_says_it(app: AppTest) -> None:
+    app.run()
+    drop_in(app, ("orders.csv", ORDERS))
+    assert not app.exception
+    shop = build_shop(workspace())
+    asked = [box for box in app.selectbox if box.key == "shop_currency"]
+    assert len(asked) == (0 if shop.says_currency else 1)
+    assert not shop.says_currency
+    asked[0].set_value("EUR").run()
+    assert not app.exception
+    assert build_shop(workspace()).currency == "EUR"
+    assert app.selectbox("shop_currency").value == "EUR"

@@ -25,7 +25,7 @@ from segmentation.insight.facts.sizes import odd_sizes
 from segmentation.insight.sentences.verdicts import STANDINGS, standing, verdict
 from segmentation.pipeline.job import lay_ground
 from segmentation.runs import View, load_customers
-from segmentation.runs.borderline import MARGIN, find_borderline
+from segmentation.runs.borderline import SURE, find_borderline
 from segmentation.runs.shifts import Change, Shift, keep_shifts
 from segmentation.runs.splits import split_flows
 from segmentation.workspace.database import rows_table
@@ -68,12 +68,12 @@ def test_the_number_is_shared_with_explore(trust: AppTest) -> None:
     assert trust.select_slider(key=StateKeys.K).value == 6
 
 
-def test_the_borderline_customers_are_those_half_way_to_their_second_segment(trust: AppTest) -> None:
+def test_the_borderline_customers_are_those_who_keep_their_segment_least_often(trust: AppTest) -> None:
     run = the_run()
     k = run.suggestion.k
     found, rows = find_borderline(workspace(), View.of(workspace(), run, k)), load_customers(workspace(), run)
     assert found is not None
-    expected = rows[rows[f"confidence_{k}"] < MARGIN]
+    expected = rows[rows[f"confidence_{k}"] < SURE]
     assert (
         found.customers["customer_id"].tolist()
         == expected.sort_values(f"confidence_{k}", kind="stable")["customer_id"].tolist()
@@ -97,6 +97,19 @@ def test_a_run_of_an_earlier_version_still_opens(segmented: AppTest) -> None:
     segmented.switch_page(TRUST).run()
     assert not segmented.exception
     assert "found by an earlier version" in alerts(segmented)
+
+
+def test_a_run_without_confidence_says_that_it_is_of_an_earlier_version(segmented: AppTest) -> None:
+    segmented.run()
+    run = the_run()
+    with workspace().cursor() as cursor:
+        for k in run.ks:
+            cursor.execute(f"UPDATE {rows_table(run.run_id)} SET confidence_{k} = NULL")
+    segmented.switch_page(TRUST).run()
+    assert not segmented.exception
+    assert "found by an earlier version" in alerts(segmented)
+    segmented.switch_page(EXPLORE).run()
+    assert not segmented.exception
 
 
 def test_the_bands_count_every_customer(trust: AppTest) -> None:
@@ -191,7 +204,7 @@ def test_each_segment_says_how_many_of_it_are_borderline_and_where_most_would_go
     for label, name in enumerate(run.names_at(4)):
         [line] = [line for line in lines if line.startswith(f"- **{plain(name)}**: ")]
         own = rows[rows["segment_4"] == label]
-        near = own[own["confidence_4"] < 0.1]
+        near = own[own["confidence_4"] < SURE]
         if near.empty:
             assert line.endswith(": nobody")
             continue

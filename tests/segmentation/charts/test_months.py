@@ -12,7 +12,9 @@ MONTHS = pd.DataFrame(
 
 
 def test_revenue_stands_above_orders() -> None:
-    orders, revenue = month_bars(MONTHS, "EUR").data
+    figure = month_bars(MONTHS, "EUR")
+    orders, revenue = figure.data
+    assert figure.layout.yaxis2.title.text == "Revenue (EUR)"
     assert list(orders.y) == [12, 1]
     assert list(revenue.text) == ["€1,250", "−€20.00"]
     assert (orders.yaxis, revenue.yaxis) == ("y", "y2")

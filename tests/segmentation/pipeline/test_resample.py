@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from segmentation.errors import FilesChangedError
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.pipeline.resample import resample_further
-from segmentation.runs import RunOptions, View, load_run
+from segmentation.runs import RunOptions, View, load_customers, load_run
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
 
@@ -36,6 +37,11 @@ def test_it_equals_a_run_that_made_as_many_at_once(
     assert found.cuts[k].segments == at_once.cuts[k].segments
     assert found.suggestion.of(k) == at_once.suggestion.of(k)
     assert found.suggestion.of(k).resamples == 12
+    sure, at_once_sure = (load_customers(workspace, one)[f"confidence_{k}"] for one in (found, at_once))
+    np.testing.assert_array_equal(sure, at_once_sure)
+    assert [one.confidence.tolist() for one in found.shown[k]] == [
+        one.confidence.tolist() for one in at_once.shown[k]
+    ]
     other = next(other for other in run.ks if other not in (k, run.suggestion.k))
     assert found.cuts[other].segments == run.cuts[other].segments
 

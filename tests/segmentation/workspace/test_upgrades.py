@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from segmentation.action.retention.job import load_outlook
@@ -154,6 +155,21 @@ def test_what_the_third_version_tried_and_foretold_is_kept_under_codes(version_3
     ]
     aucs = {WAYS[way]: quality.auc for way, quality in outlook.churn.qualities.items()}
     assert aucs == {way: one["auc"] for way, one in kept["outlook"]["churn"]["qualities"].items()}
+
+
+def test_a_margin_of_an_older_version_is_not_taken_for_a_probability(version_3: Path) -> None:
+    with duckdb.connect(str(version_3)) as connection:
+        run_id = RUN_OF_VERSION_3["run_id"]
+        connection.execute(f"CREATE TABLE run_{run_id} (customer_id VARCHAR, confidence_2 FLOAT)")
+        connection.execute(f"INSERT INTO run_{run_id} VALUES ('a', 0.08)")
+    with Workspace.open(version_3) as workspace:
+        run = load_run(workspace)
+        with workspace.cursor() as cursor:
+            kept = cursor.execute(f"SELECT * FROM run_{run_id}").fetchall()
+    assert kept == [("a", None)]
+    assert run is not None
+    assert run.shown[2][0].typical.tolist() == [298, 112, 22, 286, 46]
+    assert [len(one.edge) for one in run.shown[2]] == [0, 0]
 
 
 def test_no_sentence_of_the_third_version_stays_in_the_file(version_3: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,14 +12,15 @@ from segmentation.insight.facts.typical_customers import show_customers
 LINE = np.array([[0], [1], [4], [9], [10], [20], [11]], dtype=np.float32)
 CENTROIDS = np.array([[1], [10], [20]], dtype=np.float32)
 LABELS = np.array([0, 0, 0, 1, 1, 2, 1], dtype=np.uint8)
+SURE = np.array([1, 0.75, 0.5, 1, 1, 1, 1], dtype=np.float32)
 
 
 def test_customers_on_a_line() -> None:
-    first, second, third = show_customers(nearness(LINE, CENTROIDS, LABELS), LABELS, 3, count=2)
+    first, second, third = show_customers(nearness(LINE, CENTROIDS, LABELS), SURE, LABELS, 3, count=2)
     assert first.typical.tolist() == [1, 0]
-    assert first.edge.tolist() == [2, 0]
+    assert first.edge.tolist() == [2, 1]
     assert first.second.tolist() == [1, 1]
-    np.testing.assert_allclose(first.confidence, [0.5, 0.9], rtol=1e-6)
+    assert first.confidence.tolist() == [0.5, 0.75]
     assert second.typical.tolist() == [4, 3]
     assert second.second.tolist() == [0, 2]
     assert third.typical.tolist() == third.edge.tolist() == [5]
@@ -29,10 +28,10 @@ def test_customers_on_a_line() -> None:
 
 def test_one_segment_has_no_edge_and_an_empty_one_nobody() -> None:
     everyone = np.zeros(7, dtype=np.uint8)
-    whole = show_customers(nearness(LINE, CENTROIDS[:1], everyone), everyone, 1, count=3)[0]
+    whole = show_customers(nearness(LINE, CENTROIDS[:1], everyone), SURE, everyone, 1, count=3)[0]
     assert whole.typical.tolist() == [1, 0, 2]
     assert whole.edge.tolist() == []
-    nobody = show_customers(nearness(LINE, CENTROIDS, everyone), everyone, 3)[2]
+    nobody = show_customers(nearness(LINE, CENTROIDS, everyone), SURE, everyone, 3)[2]
     assert nobody.typical.tolist() == nobody.edge.tolist() == []
 
 
@@ -44,10 +43,10 @@ def test_nobody_is_nearer_or_less_sure_than_those_shown(k: int, rows: int, count
     centroids = rng.integers(0, 4, (k, 3)).astype(np.float32)
     labels = rng.integers(0, k, rows)
     sure = rng.integers(0, 4, rows) / 4
-    near = replace(nearness(matrix, centroids, labels), confidence=sure)
-    for shown in show_customers(near, labels, k, count):
+    near = nearness(matrix, centroids, labels)
+    for shown in show_customers(near, sure, labels, k, count):
         members = np.flatnonzero(labels == shown.segment)
-        for picked, values in ((shown.typical, near.own), (shown.edge, sure)):
-            expected = sorted(members, key=lambda place, by=values: (by[place], place))[:count]
+        for picked, by in ((shown.typical, [near.own]), (shown.edge, [sure, near.margin])):
+            expected = sorted(members, key=lambda place, by=by: [*(one[place] for one in by), place])[:count]
             assert picked.tolist() == expected
     assert (near.second != labels).all()

@@ -30,3 +30,31 @@ def test_only_the_most_frequent_currency_counts(
     with workspace.cursor() as cursor:
         found = cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()[0][0]
     assert (shop.currency, found) == (currency, revenue)
+
+
+@pytest.mark.parametrize(
+    ("headers", "counts", "revenue"),
+    [
+        (("total_eur", "total_usd"), "EUR", 160.0),  # eight orders beside six
+        (("Total (€)", "Total in GBP"), "EUR", 160.0),
+        (("total", "total"), None, 280.0),
+    ],
+)
+def test_files_whose_headers_name_other_currencies_are_not_added(
+    workspace: Workspace, tmp_path: Path, headers: tuple[str, str], counts: str | None, revenue: float
+) -> None:
+    for place, (header, number) in enumerate(zip(headers, (8, 6), strict=True)):
+        rows = "".join(f"F{place}-{i},C{i % 4},2024-0{place + 1}-{i + 1:02},20.00\n" for i in range(number))
+        (tmp_path / f"orders-{place}.csv").write_text(f"order_id,customer_id,date,{header}\n{rows}")
+        load_file(workspace, tmp_path / f"orders-{place}.csv")
+    shop = build_shop(workspace)
+    with workspace.cursor() as cursor:
+        found = cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()[0][0]
+    assert (shop.currency, found) == (counts, revenue)
+
+
+def test_a_column_of_signs_is_read_as_codes(workspace: Workspace, tmp_path: Path) -> None:
+    rows = "".join(f"B{i},C{i % 4},2024-01-{i + 1:02},20.00,{'€' if i < 8 else 'GBP'}\n" for i in range(12))
+    (tmp_path / "orders.csv").write_text("order_id,customer_id,date,total,currency\n" + rows)
+    load_file(workspace, tmp_path / "orders.csv")
+    assert build_shop(workspace).currency == "EUR"

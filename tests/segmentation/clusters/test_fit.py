@@ -1,4 +1,4 @@
-"""KMeans for every k: the same on every run, labels that keep their meaning, honest confidence."""
+"""KMeans for every k: the same on every run, every row with the nearest centroid."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from segmentation.algorithms import sweep as engine
 from segmentation.clusters.borderline import nearness
-from segmentation.clusters.fit import Sweep, sweep
-from segmentation.clusters.identity import align, jaccard_matrix
+from segmentation.clusters.fit import sweep
 from segmentation.errors import Cancelled, OptionError, TooFewCustomersError
 
 
@@ -75,66 +74,13 @@ def test_progress_is_told_and_cancel_passes_through() -> None:
         sweep(matrix, (2, 3), 0, cancel)
 
 
-def test_confidence_by_hand() -> None:
+def test_nearness_by_hand() -> None:
     matrix = np.array([[0.0], [1.0], [2.0]], dtype=np.float32)
     centroids = np.array([[0.0], [4.0]], dtype=np.float32)
     near = nearness(matrix, centroids, np.array([0, 0, 0]))
-    np.testing.assert_allclose(near.confidence, [1, 1 - 1 / 3, 0])
+    np.testing.assert_allclose(near.margin, [1, 1 - 1 / 3, 0])
     assert near.second.tolist() == [1, 1, 1]
     assert near.own.tolist() == [0, 1, 4]
     alone = nearness(matrix, centroids[:1], np.zeros(3, dtype=np.uint8))
-    assert alone.confidence.tolist() == [1, 1, 1]
+    assert alone.margin.tolist() == [1, 1, 1]
     assert alone.second.tolist() == [0, 0, 0]
-
-
-def made(labels: dict[int, list[int]]) -> Sweep:
-    """Make a sweep whose centroid j is the number j, so that its order shows."""
-    return Sweep(
-        tuple(labels),
-        {k: np.array(values, dtype=np.uint8) for k, values in labels.items()},
-        {k: np.arange(k, dtype=np.float32)[:, None] for k in labels},
-        dict.fromkeys(labels, 1.0),
-        0,
-    )
-
-
-def test_labels_follow_their_segment_from_k_to_k() -> None:
-    aligned = align(made({2: [1, 1, 1, 1, 0, 0], 3: [1, 1, 2, 2, 0, 0], 4: [3, 0, 1, 1, 2, 2]}))
-    assert aligned.labels[2].tolist() == [0, 0, 0, 0, 1, 1]  # largest first
-    assert aligned.labels[3].tolist() == [0, 0, 2, 2, 1, 1]  # halves tie: the first keeps the label
-    assert aligned.labels[4].tolist() == [3, 0, 2, 2, 1, 1]
-    assert aligned.centroids[3][:, 0].tolist() == [1, 0, 2]
-
-
-def test_new_segments_of_a_jump_in_k_come_by_size() -> None:
-    aligned = align(made({2: [0, 0, 0, 0, 0, 0, 1], 4: [0, 0, 0, 2, 3, 3, 1]}))
-    assert aligned.labels[4].tolist() == [0, 0, 0, 3, 2, 2, 1]
-
-
-def test_aligning_changes_names_only() -> None:
-    matrix, _ = blobs((60, 40, 30))
-    found = sweep(matrix, range(2, 8), seed=0)
-    aligned = align(found)
-    for k in found.ks:
-        assert adjusted_rand_score(found.labels[k], aligned.labels[k]) == 1
-        own = np.linalg.norm(matrix - aligned.centroids[k][aligned.labels[k]], axis=1)
-        np.testing.assert_allclose((own**2).sum(), found.inertia[k], rtol=1e-4)
-
-
-def test_jaccard_of_every_pair() -> None:
-    left, right = np.array([0, 0, 0, 1]), np.array([0, 0, 1, 1])
-    np.testing.assert_allclose(jaccard_matrix(left, 2, right, 2), [[2 / 3, 1 / 4], [0, 1 / 2]])
-
-
-def test_a_new_run_keeps_the_labels_of_the_run_before() -> None:
-    found = made({2: [0, 0, 0, 0, 1, 1], 3: [0, 0, 2, 2, 1, 1]})
-    before = {2: np.array([1, 1, 1, -1, 0, 0]), 3: np.array([2, 2, 1, -1, 0, 0])}
-    aligned = align(found, before)
-    assert aligned.labels[2].tolist() == [1, 1, 1, 1, 0, 0]
-    assert aligned.labels[3].tolist() == [2, 2, 1, 1, 0, 0]
-
-
-def test_a_run_before_without_common_customers_changes_nothing() -> None:
-    found = made({2: [0, 0, 1, 1, 1, 1], 3: [0, 0, 2, 2, 1, 1]})
-    unknown = {2: np.full(6, -1), 9: np.zeros(6, dtype=int)}
-    assert align(found, unknown).labels[3].tolist() == align(found).labels[3].tolist()
