@@ -57,7 +57,7 @@ def retention_csv(workspace: Workspace, view: View) -> bytes:
     names = np.array(view.names, dtype=object)
     rows.insert(2, "segment_name", names[rows["segment"].to_numpy()])
     known = rows.assign(segment=rows["segment"] + 1).dropna(axis=1, how="all")
-    has_spend = any(column.startswith("spend_") for column in known)
+    has_spend = any(str(column).startswith("spend_") for column in known)
     return to_csv_bytes(told_in(_rounded(known), view.run.currency if has_spend else None))
 
 

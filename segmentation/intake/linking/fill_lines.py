@@ -19,6 +19,7 @@ from segmentation.intake.linking.add_to_lines import add_heads, add_returns
 from segmentation.intake.linking.find_customers import RowCustomers
 from segmentation.intake.linking.newer_exports import find_replaced, oldest_first
 from segmentation.intake.linking.order_files import OrderSources, sort_orders
+from segmentation.intake.money_rule import Off
 from segmentation.intake.roles import Role
 from segmentation.intake.shop import Link
 from segmentation.intake.typed_reading import Source, is_percent
@@ -128,5 +129,7 @@ def _discount_share(source: Source, judged: JudgedLines) -> str:
         return "NULL::DOUBLE"
     if is_percent(column):
         return "discount / 100"
-    in_money = "discount / nullif(discount + abs(amount)::DOUBLE, 0)"
+    rule = source.upload.money
+    off = "discount * abs(coalesce(quantity, 1))" if rule and rule.off_way is Off.EACH else "discount"
+    in_money = f"{off} / nullif({off} + abs(amount)::DOUBLE, 0)"
     return f"CASE WHEN (SELECT max(discount) FROM {judged.table}) <= 1 THEN discount ELSE {in_money} END"
