@@ -99,6 +99,7 @@ def test_a_rule_can_be_switched_and_the_ledger_says_so(
     capsys.readouterr()
     ledgers = {state: read(tmp_path / state / "ledger.csv") for state in ("on", "off")}
     assert list(ledgers["on"][0]) == ["file", "what", "rows", "revenue", "effect", "detail", "currency"]
+    assert {row["currency"] for row in ledgers["on"]} == {"EUR"}
     guests = {state: next(r for r in rows if r["what"] == "Guest orders") for state, rows in ledgers.items()}
     assert guests["on"]["effect"] == "set aside"
     assert guests["off"]["effect"] == "switched off (would be set aside)"

@@ -87,7 +87,7 @@ def test_customers_of_a_segment_surest_first_with_readable_headers(view: Seen) -
             "segment",
             "segment_name",
             "confidence",
-            "Net spend",
+            "Net spend (GBP)",
             "'=HYPERLINK(1)",
             "customer_id (2)",
         ],
