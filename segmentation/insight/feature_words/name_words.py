@@ -58,7 +58,7 @@ Ladder = tuple[NameWord, ...]
 """Words of one direction: the first that is true enough is said."""
 
 _TYPICAL = (Bar.TYPICAL,)
-_MIDDLE = ((Bar.LOW_QUARTER,), (Bar.HIGH_QUARTER,))
+_LOW_QUARTER, _HIGH_QUARTER = (Bar.LOW_QUARTER,), (Bar.HIGH_QUARTER,)
 
 
 def name_words(feature: Feature) -> tuple[Ladder, ...]:
@@ -75,7 +75,7 @@ def name_words(feature: Feature) -> tuple[Ladder, ...]:
     if feature.name in ENTRIES or feature.unit == Unit.YEAR:
         return high, low
     label = entry.middle
-    return high, low, (NameWord(f"Medium {label}", f"medium {label}", *_MIDDLE),)
+    return high, low, (NameWord(f"Medium {label}", f"medium {label}", _LOW_QUARTER, _HIGH_QUARTER),)
 
 
 def _least(side: Side) -> Ladder:
@@ -121,7 +121,7 @@ _OWN: dict[str, tuple[Ladder, ...]] = {
     "monetary": (
         (NameWord("High-spending", "big spenders", above=_TYPICAL),),
         (NameWord("Low-spending", "small spenders", below=_TYPICAL),),
-        (NameWord("Mid-spending", "medium spenders", *_MIDDLE),),
+        (NameWord("Mid-spending", "medium spenders", _LOW_QUARTER, _HIGH_QUARTER),),
     ),
     "rating": (
         (NameWord("Happy", "happy reviewers", above=(Bar.KIND,)),),

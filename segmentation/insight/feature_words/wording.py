@@ -59,11 +59,12 @@ def _of_column(column: ColumnWords) -> Entry:
         Measure.COUNT: (f"have {value} {label}", f"have only {value} {label}"),
         Measure.YEAR: (f"have {label} {value}",) * 2,
     }.get(column.measure, (f"have high {label}: {value}", f"have low {label}: {value}"))
-    above, below = (
-        Side(f"{word} {label}", f"{word.lower()} {label}", clause)
-        for word, clause in zip((high, low), clauses, strict=True)
+    return Entry(
+        Family.PROFILE,
+        Side(f"{high} {label}", f"{high.lower()} {label}", clauses[0]),
+        Side(f"{low} {label}", f"{low.lower()} {label}", clauses[1]),
+        middle=middle,
     )
-    return Entry(Family.PROFILE, above, below, middle=middle)
 
 
 _COMPARED = {
