@@ -12,6 +12,8 @@ import pandas as pd
 from segmentation.errors import UnknownColumnError
 from segmentation.features.block import Block, number_customers
 from segmentation.features.events import build_events
+from segmentation.features.halves import measure_lasting
+from segmentation.features.loudness import cast_votes
 from segmentation.features.orders import build_orders
 from segmentation.features.profile import build_profile
 from segmentation.features.reviews import build_reviews
@@ -43,7 +45,9 @@ def build_features(workspace: Workspace, shop: Shop, recipe: Recipe | None = Non
             build_reviews(cursor, shop, len(ids), as_of),
             build_profile(cursor, shop, len(ids)),
         )
-    table = _assemble(ids, blocks, as_of, shop.currency)
+        table = _assemble(ids, blocks, as_of, shop.currency)
+        lasting = measure_lasting(cursor, table.features, as_of) if "lines" in shop.has else {}
+    table = replace(table, votes=cast_votes(table.values, table.features, lasting))
     return table if recipe.ticked is None else _tick(table, recipe.ticked)
 
 

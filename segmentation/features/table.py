@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 import numpy as np
 import pandas as pd
+
+from segmentation.features.vote import Vote
 
 
 class Group(StrEnum):
@@ -50,6 +53,11 @@ class Feature:
     skewed: bool = False
     value: str | None = None
     personal: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The name without the value that a flag stands for: flags of one column share it."""
+        return self.name.removesuffix(f"={self.value}") if self.value is not None else self.name
 
 
 class Lack(StrEnum):
@@ -104,6 +112,7 @@ class FeatureTable:
     `values` has a float64 column per feature (NaN: does not exist for this customer), in the order of
     `features`; `customer_ids` is an object array of str of the same length. `counted` holds those shares that
     `values` draws toward the shop's average where a customer has few occasions, as they were counted.
+    `votes` says how much columns count by default; one without a vote counts in full.
     """
 
     customer_ids: np.ndarray
@@ -113,6 +122,7 @@ class FeatureTable:
     as_of: datetime | None
     currency: str | None
     counted: pd.DataFrame = field(default_factory=pd.DataFrame)
+    votes: Mapping[str, Vote] = field(default_factory=dict)
 
     def as_counted(self) -> FeatureTable:
         """Return the table that people read: every share as it was counted."""
