@@ -107,7 +107,9 @@ def test_the_flags_of_one_variable_share_one_vote() -> None:
     space = build_space(replace(made, features=features), None, Weights())
     variances = space.matrix.var(axis=0)
     assert variances[1:].sum() == pytest.approx(variances[0], rel=0.05)
-    np.testing.assert_allclose(space.columns[1].scale(np.array([0.0, 1.0])).ptp(), np.ptp(space.matrix[:, 1]))
+    np.testing.assert_allclose(
+        np.ptp(space.columns[1].scale(np.array([0.0, 1.0]))), np.ptp(space.matrix[:, 1])
+    )
 
 
 def test_a_column_counts_by_its_vote() -> None:
