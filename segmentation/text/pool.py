@@ -78,8 +78,13 @@ def pool(vectors: np.ndarray, weights: sp.csr_matrix) -> Pooled:
 def taste_of(texts: np.ndarray, halves: tuple[sp.csr_matrix, sp.csr_matrix]) -> Reliability:
     """Say how alike customers' mean texts (m, p) are by two halves of what they bought, (n, m) each."""
     both = np.flatnonzero((halves[0].getnnz(axis=1) > 0) & (halves[1].getnnz(axis=1) > 0))
-    one, other = (np.asarray(_shares(half[both]) @ texts, dtype=np.float64) for half in halves)
+    one, other = (mean_texts(texts, half[both]) for half in halves)
     return split_half_reliability(one, other)
+
+
+def mean_texts(texts: np.ndarray, weights: sp.csr_matrix) -> np.ndarray:
+    """Return the mean of texts (m, p) by each row of weights (n, m), float64 (n, p); zero without any."""
+    return np.asarray(_shares(weights) @ texts, dtype=np.float64)
 
 
 def effective_items(weights: sp.csr_matrix) -> np.ndarray:

@@ -34,7 +34,7 @@ class TextSource:
 def collect_sources(workspace: Workspace, customer_ids: np.ndarray) -> tuple[TextSource, ...]:
     """Return the sources that say anything about these customers; rows of `weights` follow `customer_ids`."""
     with workspace.cursor() as cursor:
-        cursor.register("asked_customers", _numbered(customer_ids))
+        cursor.register("asked_customers", numbered(customer_ids))
         found = [
             _collect(cursor, PRODUCTS, _PRODUCT_ITEMS, _PRODUCT_USES, {}),
             _collect(cursor, "reviews", _REVIEW_ITEMS, _REVIEW_USES, {}),
@@ -57,7 +57,7 @@ def product_halves(
 ) -> tuple[sp.csr_matrix, sp.csr_matrix]:
     """Return how often each text of the products was in a customer's even and odd orders, as `weights` is."""
     with workspace.cursor() as cursor:
-        cursor.register("asked_customers", _numbered(customer_ids))
+        cursor.register("asked_customers", numbered(customer_ids))
         cursor.execute(_ITEM_TEXTS.format(items=_PRODUCT_ITEMS))
         found = cursor.sql(_PRODUCTS_OF_HALVES).fetchnumpy()
     by_hash = np.argsort(products.hashes)
@@ -82,7 +82,8 @@ def hashes_without(cursor: duckdb.DuckDBPyConnection, customer_ids: Sequence[str
     return np.asarray(found, dtype=np.uint64)
 
 
-def _numbered(customer_ids: np.ndarray) -> pa.Table:
+def numbered(customer_ids: np.ndarray) -> pa.Table:
+    """Return the customers as a table to join with: position (from 0), customer_id."""
     return pa.table(
         {
             "position": pa.array(np.arange(len(customer_ids)), type=pa.int64()),

@@ -5,8 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from pages.shell.guard import next_step
+from pages.shell.routes import TRUST
+from pages.shell.workspace import workspace
+from segmentation.insight.facts.worth import Worth
 from segmentation.insight.sentences.votes import HOW_COUNTED, taste_sentence, vote_words
-from segmentation.runs import Run
+from segmentation.insight.sentences.worth import whole_percent
+from segmentation.runs import Run, View
+from segmentation.runs.store import load_worth
 
 
 def votes_view(run: Run) -> None:
@@ -26,6 +32,29 @@ def votes_view(run: Run) -> None:
             },
         )
         st.markdown(HOW_COUNTED)
+
+
+def trade_view(view: View) -> None:
+    """Show what other weights of texts would foretell, once it was measured."""
+    worth = load_worth(workspace(), view.run.run_id)
+    if worth is None or not worth.trade:
+        if view.run.readings:
+            next_step(TRUST, "Measure what other weights of texts foretell", icon=":material/history:")
+        return
+    st.markdown("What as many segments explain of the time after, if texts count so much:")
+    st.dataframe(trade_table(worth, view.k), hide_index=True, key="weigh_trade", height="content")
+
+
+def trade_table(worth: Worth, k: int) -> pd.DataFrame:
+    """Return a row per weight of texts: what k segments explain of spend, orders and what is bought."""
+    return pd.DataFrame(
+        {
+            "Texts count": [f"{one.text:.0%}" for one in worth.trade],
+            "Later spend": [whole_percent(one.revenue[k]) for one in worth.trade],
+            "Later orders": [whole_percent(one.orders[k]) for one in worth.trade],
+            "What is bought": [whole_percent(one.bought[k]) for one in worth.trade],
+        }
+    )
 
 
 def votes_table(run: Run) -> pd.DataFrame:
