@@ -15,7 +15,7 @@ from pages.shell.routes import TRUST, WEIGH
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from segmentation.clusters.space import default_text_share
-from segmentation.insight.sentences.blocks import block_words, blocks_sentence
+from segmentation.insight.sentences.blocks import blocks_sentence
 from segmentation.insight.sentences.guidance import guidance_sentences
 from segmentation.insight.sentences.votes import taste_sentence
 from segmentation.intake.uploads.load import load_file
@@ -59,7 +59,6 @@ def test_the_weights_are_kept_and_the_shares_follow_once_segments_are_found(weig
     assert 0 < run.block_shares["profile"] <= 0.1  # single columns are held below the limit
     weigh.switch_page(WEIGH).run()
     assert blocks_sentence(run.block_shares) in text_of(weigh)
-    assert block_words("text", run.block_shares["text"]) in text_of(weigh)
 
 
 def test_where_the_slider_stands_by_itself_is_the_default(weigh: AppTest) -> None:
