@@ -43,10 +43,12 @@ def halves(rows: int, seed: int, splits: int = SPLITS) -> np.ndarray:
 def held_out_errors(outcome: np.ndarray, labels: np.ndarray, parted: np.ndarray) -> np.ndarray:
     """Return the mean squared error with which groups' means in one half foretell the other, float64 (n,).
 
-    :param outcome: float64 (n,), without gaps.
+    :param outcome: float64 (n,), without gaps, or (n, p): the squared errors of all its columns together.
     :param labels: the group of each row, from 0 (n,); one group for all gives what no groups foretell.
     :param parted: bool (splits, n), as `halves` gives it.
     """
+    if outcome.ndim > 1:
+        return np.sum([held_out_errors(column, labels, parted) for column in outcome.T], axis=0)
     errors = np.zeros(len(outcome))
     for half in parted:
         for known in (half, ~half):

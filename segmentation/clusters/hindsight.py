@@ -19,6 +19,7 @@ from segmentation.stages import Stage
 from segmentation.text.block import TextBlock
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader, TextOptions
+from segmentation.text.later import taste_of_period
 from segmentation.text.read import read_customers
 from segmentation.workspace import Workspace
 
@@ -29,7 +30,8 @@ class Past:
 
     `rfm` are their tiers then, None where the files give no amounts, scored by the cut-points `own_cuts` that
     a person set (None: by fifths); `later` a value per customer of every derived outcome, NaN for whom it
-    has no meaning.
+    has no meaning. `bought` is where what each bought later lies among the products' texts, float64 (n, p),
+    NaN rows for who bought nothing; None where there are no such texts.
     """
 
     period: Period
@@ -38,6 +40,7 @@ class Past:
     rfm: Rfm | None
     later: Mapping[Later, np.ndarray]
     own_cuts: CutPoints | None = None
+    bought: np.ndarray | None = None
 
 
 def look_back(
@@ -63,4 +66,6 @@ def look_back(
         )
         rfm = build_rfm(past, then, own_cuts) if "lines.amount" in shop.has else None
     later = measure_later(workspace, period, table.customer_ids)
-    return Past(period, table, text, rfm, later, own_cuts)
+    days = (period.cutoff, period.end)
+    bought = taste_of_period(workspace, table.customer_ids, days, reading, seed, load) if text else None
+    return Past(period, table, text, rfm, later, own_cuts, bought)

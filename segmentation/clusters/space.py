@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -9,8 +10,10 @@ import numpy as np
 
 from segmentation.algorithms.relevance import guided_shares
 from segmentation.algorithms.scale import signed_log
+from segmentation.algorithms.split_halves import Reliability
 from segmentation.errors import NothingToCompareError, OptionError, TooFewCustomersError
-from segmentation.features.table import Feature, FeatureTable, Group
+from segmentation.features.loudness import FEWEST_MEASURED, PRIOR
+from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from segmentation.text.block import TextBlock
 
 CLIP = 3.0
@@ -25,12 +28,24 @@ ROUNDING = 1e-9
 MOST_TIMES_A_BEHAVIOUR_COLUMN = 2.0
 """No column may have more than this many times the variance of a behaviour column."""
 
+LOW_END = 0.01
+"""An amount of nothing or less counts as the share of positive ones that is lowest: its logarithm lies far
+below them all, and would make a segment of its own of the few who sent everything back."""
+
+MOST_TEXT = 0.4
+"""Texts have no more than this share by default: enough for segments of taste where taste lasts, and where
+it pulls another way than value, value leads."""
+
+UNMEASURED_TEXT = PRIOR
+NO_TASTE = 0.1
+"""Where what was bought before tells less than this of what is bought later, texts are left out."""
+
 
 @dataclass(frozen=True)
 class Weights:
     """How much each block counts, as shares of the total variance.
 
-    :param text: share of text against behaviour, 0 to 1; None gives both the same.
+    :param text: share of text against behaviour, 0 to 1; None gives what `default_text_share` says.
     :param profile: share of the profile columns in the whole, 0 to 1; where there is nothing else it is 1.
     :param off: names of features that are not ticked.
     """
@@ -47,7 +62,10 @@ class Weights:
 
 @dataclass(frozen=True)
 class SpaceColumn:
-    """How one column is made: weight x clip((log(x) - mean) / std); a missing value becomes 0."""
+    """How one column is made: weight x clip((log(x) - mean) / std); a missing value becomes 0.
+
+    `floor` is what lower values are raised to before, on the scale of the logarithm; None: nothing is.
+    """
 
     name: str
     group: Group
@@ -56,10 +74,12 @@ class SpaceColumn:
     std: float
     clip: float
     weight: float = 1.0
+    floor: float | None = None
 
     def scale(self, values: np.ndarray) -> np.ndarray:
         """Place values of this feature (original units, NaN: missing) on the axis of the space."""
         values = signed_log(values) if self.log else values
+        values = values if self.floor is None else np.maximum(values, self.floor)
         scaled = np.clip((values - self.mean) / self.std, -self.clip, self.clip) * self.weight
         return np.nan_to_num(scaled, nan=0.0)
 
@@ -93,7 +113,8 @@ def build_space(table: FeatureTable, text: TextBlock | None, weights: Weights) -
         Group.PROFILE: _profile_columns(features, table),
         Group.TEXT: _text_columns(text) if text is not None else [],
     }
-    shares = _shares({group for group, columns in blocks.items() if columns}, weights)
+    present = {group for group, columns in blocks.items() if columns}
+    shares = _shares(present, weights, default_text_share(text.taste if text is not None else None))
     if not shares:
         raise NothingToCompareError(
             f"every ticked feature is the same for all {len(table):,} customers.",
@@ -105,6 +126,13 @@ def build_space(table: FeatureTable, text: TextBlock | None, weights: Weights) -
         matrix[:, position] = values
     matrix.flags.writeable = False
     return Space(matrix, tuple(columns), counted, weights)
+
+
+def default_text_share(taste: Reliability | None) -> float:
+    """Return the share of texts against behaviour: as much as taste lasts, up to a bound."""
+    if taste is None or taste.rows < FEWEST_MEASURED:
+        return UNMEASURED_TEXT
+    return min(MOST_TEXT, taste.value) if taste.value >= NO_TASTE else 0.0
 
 
 def guide_space(space: Space, relevance: Mapping[str, float]) -> Space:
@@ -154,21 +182,40 @@ Made = tuple[SpaceColumn, np.ndarray]
 
 
 def _feature_columns(table: FeatureTable, off: frozenset[str]) -> list[Made]:
-    made = (_feature_column(feature, table) for feature in table.features if feature.name not in off)
-    return [one for one in made if one is not None]
+    ticked = [feature for feature in table.features if feature.name not in off]
+    made = {feature: one for feature in ticked if (one := _feature_column(feature, table)) is not None}
+    flags = Counter(feature.variable for feature in made)
+    return [_with_vote(one, table, flags[feature.variable]) for feature, one in made.items()]
+
+
+def _with_vote(made: Made, table: FeatureTable, flags: int) -> Made:
+    """Let a column count by its vote; the flags of one variable share one vote."""
+    column, values = made
+    vote = table.votes.get(column.name)
+    loudness = (1.0 if vote is None else vote.loudness) / float(np.sqrt(flags))
+    return replace(column, weight=loudness), values * loudness
 
 
 def _feature_column(feature: Feature, table: FeatureTable) -> Made | None:
     """Return a standardised column, or None where the feature is the same for everybody who has it."""
     values = table.values[feature.name].to_numpy(dtype=np.float64)
     values = np.where(np.isfinite(values), np.clip(values, -LARGEST, LARGEST), np.nan)
+    floor = _floor(values) if feature.skewed and feature.unit == Unit.MONEY else None
     logged = signed_log(values) if feature.skewed else values
     existing = logged[~np.isnan(logged)]
+    existing = existing if floor is None else np.maximum(existing, floor)
     if not len(existing) or np.ptp(existing) <= ROUNDING * max(1.0, np.abs(existing).max()):
         return None
     mean, std = float(existing.mean()), float(existing.std())
-    column = SpaceColumn(feature.name, feature.group, feature.skewed, mean, std, CLIP)
+    column = SpaceColumn(feature.name, feature.group, feature.skewed, mean, std, CLIP, floor=floor)
     return column, column.scale(values)
+
+
+def _floor(amounts: np.ndarray) -> float | None:
+    """Return the logarithm of what an amount of nothing or less counts as; None where there is none."""
+    if not (amounts <= 0).any() or not (amounts > 0).any():
+        return None
+    return float(signed_log(np.quantile(amounts[amounts > 0], LOW_END)))
 
 
 def _profile_columns(features: list[Made], table: FeatureTable) -> list[Made]:
@@ -186,13 +233,17 @@ def _text_columns(text: TextBlock) -> list[Made]:
     ]
 
 
-def _shares(present: set[Group], weights: Weights) -> dict[Group, float]:
-    """Return the share of each defining block; profile columns define alone, or when asked to."""
-    text = Group.TEXT in present and weights.text != 0
+def _shares(present: set[Group], weights: Weights, usual: float) -> dict[Group, float]:
+    """Return the share of each defining block; profile columns define alone, or when asked to.
+
+    :param usual: the share of texts against behaviour where nobody chose one.
+    """
+    beside = usual if weights.text is None else weights.text
+    text = Group.TEXT in present and weights.text != 0 and (beside > 0 or Group.BEHAVIOUR not in present)
     if not text and Group.BEHAVIOUR not in present:
         return {Group.PROFILE: 1.0} if Group.PROFILE in present else {}
     profile = weights.profile if Group.PROFILE in present else 0.0
-    of_the_rest = 0.0 if not text else 1.0 if Group.BEHAVIOUR not in present else weights.text or 0.5
+    of_the_rest = 0.0 if not text else 1.0 if Group.BEHAVIOUR not in present else beside
     shares = {
         Group.BEHAVIOUR: (1 - profile) * (1 - of_the_rest),
         Group.PROFILE: profile,
@@ -218,7 +269,7 @@ def _weigh(
         for (column, values), variance in zip(blocks[group], variances, strict=True):
             most = np.sqrt(limit / variance) if group == Group.PROFILE else np.inf
             weight = float(min(factors, most))
-            columns.append(replace(column, weight=weight))
+            columns.append(replace(column, weight=column.weight * weight))
             arrays.append(values * weight)
             counted[group] += float(variance) * weight**2
     whole = sum(counted.values())

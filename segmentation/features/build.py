@@ -12,7 +12,9 @@ import pandas as pd
 from segmentation.errors import UnknownColumnError
 from segmentation.features.block import Block, number_customers
 from segmentation.features.events import build_events
+from segmentation.features.halves import measure_lasting
 from segmentation.features.histories import gaps_between_orders
+from segmentation.features.loudness import cast_votes
 from segmentation.features.orders import build_orders
 from segmentation.features.profile import build_profile
 from segmentation.features.reviews import build_reviews
@@ -44,9 +46,10 @@ def build_features(workspace: Workspace, shop: Shop, recipe: Recipe | None = Non
             build_reviews(cursor, shop, len(ids), as_of),
             build_profile(cursor, shop, len(ids)),
         )
-    table = replace(
-        _assemble(ids, blocks, as_of, shop.currency), usual_gap=_usual_gap(workspace, shop, as_of)
-    )
+        table = _assemble(ids, blocks, as_of, shop.currency)
+        lasting = measure_lasting(cursor, table.features, as_of) if "lines" in shop.has else {}
+    votes = cast_votes(table.values, table.features, lasting)
+    table = replace(table, votes=votes, usual_gap=_usual_gap(workspace, shop, as_of))
     return table if recipe.ticked is None else _tick(table, recipe.ticked)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from segmentation.features.table import Feature, FeatureTable
+from segmentation.features.table import FeatureTable
 
 NEARLY_ALL = 0.95
 """A feature that explains this share of the column (or the column of it) says the same thing."""
@@ -15,18 +15,13 @@ LEAVES = 32
 
 def derived_from(column: str, table: FeatureTable) -> tuple[str, ...]:
     """Name the features that stand for the same thing as this one, itself among them."""
-    source = _source(table.feature(column))
+    variable = table.feature(column).variable
     values = table.values[column].to_numpy(dtype=np.float64)
     return tuple(
         feature.name
         for feature in table.features
-        if _source(feature) == source or _say_the_same(values, table.values[feature.name].to_numpy())
+        if feature.variable == variable or _say_the_same(values, table.values[feature.name].to_numpy())
     )
-
-
-def _source(feature: Feature) -> str:
-    """Return the name without the value that a flag stands for: flags of one column share it."""
-    return feature.name.removesuffix(f"={feature.value}") if feature.value is not None else feature.name
 
 
 def _say_the_same(one: np.ndarray, other: np.ndarray) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 import numpy as np
 import pandas as pd
+
+from segmentation.features.vote import Vote
 
 
 class Group(StrEnum):
@@ -52,6 +55,11 @@ class Feature:
     value: str | None = None
     personal: bool = False
     given: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The name without the value that a flag stands for: flags of one column share it."""
+        return self.name.removesuffix(f"={self.value}") if self.value is not None else self.name
 
 
 class Lack(StrEnum):
@@ -108,7 +116,8 @@ class FeatureTable:
     `features`; `customer_ids` is an object array of str of the same length. `counted` holds those shares that
     `values` draws toward the shop's average where a customer has few occasions, as they were counted, NaN for
     a customer with a single occasion. `usual_gap` is the days between two orders of a customer that four
-    fifths of them do not exceed, None where that is not known.
+    fifths of them do not exceed, None where that is not known. `votes` says how much columns count by
+    default; one without a vote counts in full.
     """
 
     customer_ids: np.ndarray
@@ -119,6 +128,7 @@ class FeatureTable:
     currency: str | None
     counted: pd.DataFrame = field(default_factory=pd.DataFrame)
     usual_gap: float | None = None
+    votes: Mapping[str, Vote] = field(default_factory=dict)
 
     def as_counted(self) -> FeatureTable:
         """Return the table that people read: every share as it was counted."""

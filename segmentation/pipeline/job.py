@@ -207,6 +207,8 @@ def _assemble(
         columns=space.columns,
         centers=dict(swept.centroids),
         versions={name: version(name) for name in LIBRARIES},
+        votes=dict(table.votes),
+        taste=text.taste if text else None,
     )
 
 

@@ -9,11 +9,13 @@ from functools import cached_property
 
 import numpy as np
 
+from segmentation.algorithms.split_halves import Reliability
 from segmentation.clusters.guided import Guidance
 from segmentation.clusters.quality import Quality
 from segmentation.clusters.space import SpaceColumn
 from segmentation.clusters.suggest import Suggestion
 from segmentation.features.table import Feature, LeftOut
+from segmentation.features.vote import Vote
 from segmentation.insight.facts.centroids import CentroidTable
 from segmentation.insight.facts.differences import Portrait, find_differences
 from segmentation.insight.facts.typical_customers import ShownCustomers
@@ -60,6 +62,8 @@ class Run:
     `centers` are the centroids of every k in the scaled space, and `columns` says how a raw value gets there.
     `shown` holds for every k the typical and the edge customers of each segment, as places among the rows;
     `profiles` the paragraphs about segments that a person took from a language model, by k and label.
+    `votes` says how much the columns count by default, and `taste` how much of what customers buy is their
+    own; empty and None in runs of an earlier version.
     """
 
     run_id: str
@@ -87,6 +91,8 @@ class Run:
     guidance: Guidance | None = None
     theme_names: dict[int, str] = field(default_factory=dict)
     profiles: dict[int, dict[int, str]] = field(default_factory=dict)
+    votes: dict[str, Vote] = field(default_factory=dict)
+    taste: Reliability | None = None
 
     @property
     def draft(self) -> bool:

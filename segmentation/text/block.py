@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from segmentation.algorithms.split_halves import Reliability
 from segmentation.text.encoders.engine import Engine
 from segmentation.text.encoders.protocol import TextOptions
 
@@ -55,6 +56,8 @@ class TextBlock:
     `items` (n,) is the effective number of items behind a row, 0 without text; a row was shrunk by
     items / (items + `kappa`).
     `theme_shares` (n, len(themes)) float32 sums to 1 per row; NaN rows where a customer has no text.
+    `taste` is how much the products of a customer's odd and even orders say the same; None where no orders
+    hold products with texts.
     """
 
     vectors: np.ndarray
@@ -65,3 +68,4 @@ class TextBlock:
     readings: tuple[Reading, ...]
     options: TextOptions
     seed: int
+    taste: Reliability | None = None

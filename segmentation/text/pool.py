@@ -11,6 +11,7 @@ import scipy.sparse as sp
 from segmentation.algorithms.kmeans import on_all_cores
 from segmentation.algorithms.neighbours import neighbour_means, unit_rows
 from segmentation.algorithms.pca import leading_axes
+from segmentation.algorithms.split_halves import Reliability, split_half_reliability
 
 DIMENSIONS = 64
 _NEIGHBOURS = 10
@@ -72,6 +73,18 @@ def pool(vectors: np.ndarray, weights: sp.csr_matrix) -> Pooled:
     kappa = estimate_kappa(reduced, means, shares, items)
     factor = np.where(present, items / np.maximum(items + kappa, 1e-12), 0.0)
     return Pooled((means * factor[:, None]).astype(np.float32), reduced, items, kappa)
+
+
+def taste_of(texts: np.ndarray, halves: tuple[sp.csr_matrix, sp.csr_matrix]) -> Reliability:
+    """Say how alike customers' mean texts (m, p) are by two halves of what they bought, (n, m) each."""
+    both = np.flatnonzero((halves[0].getnnz(axis=1) > 0) & (halves[1].getnnz(axis=1) > 0))
+    one, other = (mean_texts(texts, half[both]) for half in halves)
+    return split_half_reliability(one, other)
+
+
+def mean_texts(texts: np.ndarray, weights: sp.csr_matrix) -> np.ndarray:
+    """Return the mean of texts (m, p) by each row of weights (n, m), float64 (n, p); zero without any."""
+    return np.asarray(_shares(weights) @ texts, dtype=np.float64)
 
 
 def effective_items(weights: sp.csr_matrix) -> np.ndarray:

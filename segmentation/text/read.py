@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
 
 from segmentation.algorithms.neighbours import unit_rows
+from segmentation.algorithms.split_halves import Reliability
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.stages import Stage
@@ -18,8 +19,8 @@ from segmentation.text.encoders.embed import embed_texts
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import NO_TEXT, Loader, TextOptions
 from segmentation.text.encoders.vectors import forget_other_versions
-from segmentation.text.pool import Pooled, centre_by_customers, effective_items, pool, smooth
-from segmentation.text.sources import TextSource, collect_sources
+from segmentation.text.pool import Pooled, centre_by_customers, effective_items, pool, smooth, taste_of
+from segmentation.text.sources import PRODUCTS, TextSource, collect_sources, product_halves
 from segmentation.text.themes import Themes, find_themes, theme_shares
 from segmentation.workspace import Workspace
 
@@ -37,6 +38,14 @@ class _Read:
     texts: tuple[str, ...]
     weights: sp.csr_matrix
     share: float
+    group: ReadingGroup
+
+    def sources(self) -> Iterator[tuple[int, TextSource]]:
+        """Yield each source, and where its texts begin among those of this part."""
+        start = 0
+        for source in self.group.sources:
+            yield start, source
+            start += len(source.texts)
 
 
 def read_customers(
@@ -79,7 +88,18 @@ def read_customers(
         readings=tuple(reading for group in groups for reading in group.readings),
         options=options,
         seed=seed,
+        taste=_taste(workspace, customer_ids, parts),
     )
+
+
+def _taste(workspace: Workspace, customer_ids: np.ndarray, parts: Sequence[_Read]) -> Reliability | None:
+    """Say how much of what customers buy is their own: their mean product, odd against even orders."""
+    for part in parts:
+        for start, source in part.sources():
+            if source.name == PRODUCTS:
+                texts = part.pooled.texts[start : start + len(source.texts)]
+                return taste_of(texts, product_halves(workspace, customer_ids, source))
+    return None
 
 
 def _read_group(workspace: Workspace, group: ReadingGroup, said: float, on_progress: Progress) -> _Read:
@@ -88,7 +108,8 @@ def _read_group(workspace: Workspace, group: ReadingGroup, said: float, on_progr
     vectors = [_source_vectors(workspace, group, source, on_progress) for source in group.sources]
     weights = _joined(source.weights for source in group.sources)
     texts = tuple(text for source in group.sources for text in source.texts)
-    return _Read(pool(np.vstack(vectors), weights), texts, weights, float(weights.sum() / said))
+    pooled = pool(np.vstack(vectors), weights)
+    return _Read(pooled, texts, weights, float(weights.sum() / said), group)
 
 
 def _source_vectors(

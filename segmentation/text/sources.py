@@ -13,6 +13,7 @@ import scipy.sparse as sp
 from segmentation.workspace import Workspace
 
 # A review, a note or a purchase among the events counts as much as an order line of average amount.
+PRODUCTS = "products"
 PURCHASE_POINTS, CART_POINTS, VIEW_POINTS = 5, 3, 1
 TEXT_COLUMNS = frozenset({"products.product_name", "products.description", "reviews.text", "notes.text"})
 
@@ -32,16 +33,10 @@ class TextSource:
 
 def collect_sources(workspace: Workspace, customer_ids: np.ndarray) -> tuple[TextSource, ...]:
     """Return the sources that say anything about these customers; rows of `weights` follow `customer_ids`."""
-    asked = pa.table(
-        {
-            "position": pa.array(np.arange(len(customer_ids)), type=pa.int64()),
-            "customer_id": pa.array(customer_ids, type=pa.string()),
-        }
-    )
     with workspace.cursor() as cursor:
-        cursor.register("asked_customers", asked)
+        cursor.register("asked_customers", numbered(customer_ids))
         found = [
-            _collect(cursor, "products", _PRODUCT_ITEMS, _PRODUCT_USES, {}),
+            _collect(cursor, PRODUCTS, _PRODUCT_ITEMS, _PRODUCT_USES, {}),
             _collect(cursor, "reviews", _REVIEW_ITEMS, _REVIEW_USES, {}),
         ]
         columns = cursor.execute("SELECT DISTINCT source FROM shop.notes ORDER BY source").fetchall()
@@ -57,6 +52,26 @@ def product_texts(workspace: Workspace) -> pa.Table:
         return cursor.sql("SELECT item, text, text_hash FROM item_texts ORDER BY item").to_arrow_table()
 
 
+def product_halves(
+    workspace: Workspace, customer_ids: np.ndarray, products: TextSource
+) -> tuple[sp.csr_matrix, sp.csr_matrix]:
+    """Return how often each text of the products was in a customer's even and odd orders, as `weights` is."""
+    with workspace.cursor() as cursor:
+        cursor.register("asked_customers", numbered(customer_ids))
+        cursor.execute(_ITEM_TEXTS.format(items=_PRODUCT_ITEMS))
+        found = cursor.sql(_PRODUCTS_OF_HALVES).fetchnumpy()
+    by_hash = np.argsort(products.hashes)
+    place = np.searchsorted(products.hashes, found["text_hash"], sorter=by_hash)
+    known = place < len(by_hash)
+    known[known] = products.hashes[by_hash[place[known]]] == found["text_hash"][known]
+    halves = []
+    for half in (0, 1):
+        rows = np.flatnonzero(known & (found["half"] == half))
+        at = (found["position"][rows], by_hash[place[rows]])
+        halves.append(sp.csr_matrix((found["orders"][rows].astype(np.float64), at), products.weights.shape))
+    return halves[0], halves[1]
+
+
 def hashes_without(cursor: duckdb.DuckDBPyConnection, customer_ids: Sequence[str]) -> np.ndarray:
     """Return the hashes (uint64) of the texts that anybody but these wrote, and of products."""
     wrote = "SELECT customer_id, text FROM shop.reviews UNION ALL SELECT customer_id, text FROM shop.notes"
@@ -65,6 +80,16 @@ def hashes_without(cursor: duckdb.DuckDBPyConnection, customer_ids: Sequence[str
     cursor.execute(_ITEM_TEXTS.format(items=items), {"ids": list(customer_ids)})
     found = cursor.sql("SELECT DISTINCT text_hash FROM item_texts").fetchnumpy()["text_hash"]
     return np.asarray(found, dtype=np.uint64)
+
+
+def numbered(customer_ids: np.ndarray) -> pa.Table:
+    """Return the customers as a table to join with: position (from 0), customer_id."""
+    return pa.table(
+        {
+            "position": pa.array(np.arange(len(customer_ids)), type=pa.int64()),
+            "customer_id": pa.array(customer_ids, type=pa.string()),
+        }
+    )
 
 
 def _collect(
@@ -135,6 +160,25 @@ _PRODUCT_USES = f"""
                 WHEN 'view' THEN {VIEW_POINTS} ELSE 0 END) AS points
         FROM shop.events GROUP BY customer_id, product_id)
     SELECT * FROM bought UNION ALL SELECT * FROM viewed ANTI JOIN bought USING (customer_id, item)"""
+
+# A customer's orders in time, every second one to the other half.
+_PRODUCTS_OF_HALVES = """
+WITH bought AS (
+    SELECT position, product_id, ordered_at,
+           coalesce(order_id, strftime(ordered_at, '%Y-%m-%d %H:%M:%S')) AS order_key
+    FROM shop.lines JOIN asked_customers USING (customer_id)
+    WHERE is_product IS NOT FALSE AND is_return IS NOT TRUE AND ordered_at IS NOT NULL
+), orders AS (
+    SELECT position, order_key, min(ordered_at) AS ordered_at FROM bought GROUP BY position, order_key
+), numbered AS (
+    SELECT position, order_key,
+           row_number() OVER (PARTITION BY position ORDER BY ordered_at, order_key) % 2 AS half
+    FROM orders
+)
+SELECT position, half, text_hash, count(DISTINCT order_key) AS orders
+FROM bought JOIN numbered USING (position, order_key) JOIN item_texts ON item = product_id
+GROUP BY position, half, text_hash ORDER BY position, half, text_hash
+"""
 
 _WRITTEN = f"0::DECIMAL(38, 4) AS spend, 0 AS priced_lines, {PURCHASE_POINTS} AS points"
 _REVIEW_ITEMS = "SELECT DISTINCT text AS item, text FROM shop.reviews"

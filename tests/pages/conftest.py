@@ -47,7 +47,7 @@ def home_with_segments(tmp_path_factory: pytest.TempPathFactory, load_fake: Call
     files, home = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("finished") / "home"
     with Workspace.open(home / "workspace.duckdb") as workspace:
         load_sample(workspace, files, customers=300, seed=5)
-        find_segments(workspace, RunOptions(resamples=2, seed=3), load=load_fake)
+        find_segments(workspace, RunOptions(resamples=2, seed=3, text_weight=0.5), load=load_fake)
     return home
 
 

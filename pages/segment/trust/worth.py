@@ -13,7 +13,7 @@ from pages.shell.work import start_measuring_worth
 from pages.shell.workspace import job_manager, workspace
 from segmentation.errors import NoHindsightError
 from segmentation.features.rfm_cuts import load_cuts
-from segmentation.insight.facts.worth import Worth
+from segmentation.insight.facts.worth import Explained, Worth
 from segmentation.insight.sentences.worth import (
     period_sentence,
     whole_percent,
@@ -67,10 +67,15 @@ def worth_table(worth: Worth) -> pd.DataFrame:
             "Tiers": one.rfm_groups,
             "Chance explains": whole_percent(one.random.value),
         }
-        for what, found in (("Later spend", worth.revenue), ("Later orders", worth.orders))
+        for what, found in _outcomes(worth)
         for k, one in found.items()
     ]
     return pd.DataFrame(rows)
+
+
+def _outcomes(worth: Worth) -> list[tuple[str, dict[int, Explained]]]:
+    told = [("Later spend", worth.revenue), ("Later orders", worth.orders)]
+    return [*told, ("What is bought", worth.bought)] if worth.bought else told
 
 
 def _offer(run: Run, worth: Worth | None) -> None:

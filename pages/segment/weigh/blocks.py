@@ -11,13 +11,12 @@ from pages.shell.options import load_options, save_options
 from pages.shell.routes import TRUST
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
+from segmentation.clusters.space import MOST_TEXT, default_text_share
 from segmentation.insight.sentences.blocks import TEXT_CHANGES, block_words, blocks_sentence
 from segmentation.insight.sentences.verdicts import shift_sentence
 from segmentation.runs import Run, RunOptions, View
 from segmentation.runs.shifts import load_shifts
 from segmentation.text.encoders.protocol import NO_TEXT
-
-EQUAL_WEIGHT = 0.5
 
 
 def block_sliders(options: RunOptions, run: Run | None) -> None:
@@ -29,13 +28,15 @@ def block_sliders(options: RunOptions, run: Run | None) -> None:
             "How much texts count",
             0,
             100,
-            value=round(100 * (EQUAL_WEIGHT if options.text_weight is None else options.text_weight)),
+            value=usual_percent(run) if options.text_weight is None else round(100 * options.text_weight),
             step=5,
             format="%d%%",
             key="text_weight",
             disabled=options.model == NO_TEXT or textless,
-            help="50% counts what texts and products say as much as what customers do.",
+            help=f"{usual_percent(run)}% is where it stands by itself: as much as taste lasts, at "
+            f"most {MOST_TEXT:.0%}. 50% counts what texts and products say as much as what customers do.",
             on_change=_save,
+            args=(usual_percent(run),),
         )
     with profile:
         st.slider(
@@ -49,6 +50,7 @@ def block_sliders(options: RunOptions, run: Run | None) -> None:
             help="0%: age, country and the like describe your segments, and do not make them. None of these "
             "columns ever counts more than twice as much as one of what customers do.",
             on_change=_save,
+            args=(usual_percent(run),),
         )
     if options.model == NO_TEXT:
         st.caption("Texts are left out: choose on the page about customers how they are read.")
@@ -75,12 +77,17 @@ def shares_view(view: View) -> None:
         next_step(TRUST, "Try first how many customers other weights would move", icon=":material/science:")
 
 
-def _save() -> None:
+def usual_percent(run: Run | None) -> int:
+    """Return where the weight of texts stands by itself, in whole per cent, a step of the slider."""
+    return 5 * round(20 * default_text_share(run.taste if run is not None else None))
+
+
+def _save(usual: int) -> None:
     state = st.session_state
-    weight = state["text_weight"] / 100
+    weight = state["text_weight"]
     chosen = replace(
         load_options(workspace()),
-        text_weight=None if weight == EQUAL_WEIGHT else weight,
+        text_weight=None if weight == usual else weight / 100,
         profile_weight=state["profile_weight"] / 100,
     )
     save_options(workspace(), chosen)

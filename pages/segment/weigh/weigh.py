@@ -5,6 +5,7 @@ import streamlit as st
 from pages.segment.trust.guidance import guidance_view
 from pages.segment.weigh.blocks import block_sliders, shares_view
 from pages.segment.weigh.outcome import outcome_choice
+from pages.segment.weigh.votes import trade_view, votes_view
 from pages.shell import latest
 from pages.shell.guard import next_step, require
 from pages.shell.options import load_options
@@ -27,6 +28,8 @@ st.subheader("How much each thing counts")
 block_sliders(options, run)
 if run is not None:
     shares_view(shown(run))
+    votes_view(run)
+    trade_view(shown(run))
 outcome_choice(options)
 st.caption("Texts that were read before are not read again, so that this is quick.")
 if st.button("Find segments", key="find_segments", type="primary", icon=":material/groups:"):

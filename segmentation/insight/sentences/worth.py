@@ -17,6 +17,7 @@ FEWEST_MONTHS = 2
 HARDLY = 0.005
 SPEND = "what they spend"
 ORDERS = "how often they order"
+BOUGHT = "what is bought, by the texts of the products,"
 
 
 def span(days: int) -> str:
@@ -42,6 +43,7 @@ def worth_sentences(worth: Worth, k: int) -> tuple[str, ...]:
     return (
         _sentence(worth.revenue[k], f"{SPEND} {following}"),
         _sentence(worth.orders[k], f"{ORDERS} {following}"),
+        *((_sentence(worth.bought[k], f"{BOUGHT} {following}"),) if k in worth.bought else ()),
     )
 
 
@@ -90,10 +92,16 @@ def worth_facts(worth: Worth | None, k: int) -> Mapping[str, Any] | None:
                 "random_groups": estimate_facts(explained.random),
                 "more_than_rfm": estimate_facts(explained.more_than_rfm),
             }
-            for name, explained in (("log_revenue", worth.revenue[k]), ("orders", worth.orders[k]))
+            for name, found in _outcomes(worth)
+            for explained in [found[k]]
         },
         "sentences": list(worth_sentences(worth, k)),
     }
+
+
+def _outcomes(worth: Worth) -> list[tuple[str, Mapping[int, Explained]]]:
+    bought = [("bought", worth.bought)] if worth.bought else []
+    return [("log_revenue", worth.revenue), ("orders", worth.orders), *bought]
 
 
 def estimate_facts(estimate: Estimate) -> dict[str, float]:

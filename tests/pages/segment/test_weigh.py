@@ -14,8 +14,10 @@ from pages.shell.options import load_options, save_options
 from pages.shell.routes import TRUST, WEIGH
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
+from segmentation.clusters.space import default_text_share
 from segmentation.insight.sentences.blocks import blocks_sentence
 from segmentation.insight.sentences.guidance import guidance_sentences
+from segmentation.insight.sentences.votes import taste_sentence
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions
@@ -53,16 +55,28 @@ def test_the_weights_are_kept_and_the_shares_follow_once_segments_are_found(weig
     assert (chosen.text_weight, chosen.profile_weight) == (0.8, 0.1)
     save_options(workspace(), RunOptions(**{**vars(chosen), "resamples": 2, "resamples_of_suggested": 2}))
     run = find_anew(weigh)
-    assert run.block_shares == pytest.approx({"behaviour": 0.18, "text": 0.72, "profile": 0.1})
+    assert run.block_shares["text"] == pytest.approx(4 * run.block_shares["behaviour"])
+    assert 0 < run.block_shares["profile"] <= 0.1  # single columns are held below the limit
     weigh.switch_page(WEIGH).run()
     assert blocks_sentence(run.block_shares) in text_of(weigh)
-    assert "72.0%" in text_of(weigh)
 
 
-def test_the_middle_of_the_slider_is_the_default(weigh: AppTest) -> None:
-    weigh.slider(key="text_weight").set_value(45).run()
-    weigh.slider(key="text_weight").set_value(50).run()
+def test_where_the_slider_stands_by_itself_is_the_default(weigh: AppTest) -> None:
+    usual = weigh.slider(key="text_weight").value
+    assert usual == pytest.approx(100 * default_text_share(the_run().taste), abs=2.5)
+    weigh.slider(key="text_weight").set_value(80).run()
+    assert load_options(workspace()).text_weight == 0.8
+    weigh.slider(key="text_weight").set_value(usual).run()
     assert load_options(workspace()).text_weight is None
+
+
+def test_every_column_says_what_it_counts_and_why(weigh: AppTest) -> None:
+    run = the_run()
+    [table] = [one.value for one in weigh.dataframe if "Counts" in one.value]
+    assert table["Column"].tolist()[:3] == ["Days since last order", "Orders", "Net spend"]
+    assert len(table) == len(run.votes)
+    assert table["Counts"].tolist() == sorted((vote.loudness for vote in run.votes.values()), reverse=True)
+    assert taste_sentence(run.taste) in text_of(weigh)
 
 
 def test_what_other_weights_would_move_is_shown_once_it_was_tried(weigh: AppTest) -> None:

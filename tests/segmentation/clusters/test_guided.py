@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from segmentation.algorithms.split_halves import Reliability
 from segmentation.clusters.fit import sweep
 from segmentation.clusters.guided import Guidance, guide
 from segmentation.clusters.space import Weights, build_space, column_shares, guide_space
@@ -24,6 +25,7 @@ class Vectors:
     """Stand in for a text block."""
 
     vectors: np.ndarray
+    taste: Reliability | None = None
 
 
 def customers(seed: int) -> tuple[FeatureTable, np.ndarray]:
@@ -120,6 +122,6 @@ def test_guiding_keeps_the_variance_and_weighs_texts_as_a_block() -> None:
     space = build_space(table, Vectors(rng.normal(size=(SIZE, 5)).astype(np.float32)), Weights())  # type: ignore[arg-type]
     guided = guide_space(space, {feature.name: 0.0 for feature in table.features} | {"text": 0.3})
     assert column_shares(guided).sum() == pytest.approx(column_shares(space).sum(), rel=1e-5)
-    assert guided.shares[Group.TEXT] > 0.9
+    assert guided.shares[Group.TEXT] > 0.8
     assert sum(guided.shares.values()) == pytest.approx(1)
     assert not guided.matrix.flags.writeable

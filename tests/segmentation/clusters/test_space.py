@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from segmentation.algorithms.split_halves import Reliability
 from segmentation.clusters.space import Space, Weights, build_space
 from segmentation.errors import NothingToCompareError, OptionError, TooFewCustomersError
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
+from segmentation.features.vote import Basis, Vote
 
 NaN = np.nan
 
@@ -22,6 +24,7 @@ class Vectors:
     """Stand in for a text block."""
 
     vectors: np.ndarray
+    taste: Reliability | None = None
 
 
 def table(skewed: frozenset[str] = frozenset(), **columns: list[float]) -> FeatureTable:
@@ -67,15 +70,65 @@ def test_columns_that_do_not_differ_or_are_not_ticked_are_left_out() -> None:
     assert [column.name for column in space.columns] == ["b1"]
 
 
-def test_behaviour_and_text_weigh_the_same_by_default() -> None:
+@pytest.mark.parametrize(
+    ("taste", "share"),
+    [
+        (Reliability(0.64, 500), 0.4),
+        (Reliability(0.25, 500), 0.25),
+        (Reliability(0.03, 500), 0.0),
+        (Reliability(0.9, 99), 0.3),
+        (None, 0.3),
+    ],
+)
+def test_texts_count_by_default_as_much_as_taste_lasts_up_to_a_bound(
+    taste: Reliability | None, share: float
+) -> None:
     rng = np.random.default_rng(0)
     made = table(b1=list(rng.normal(size=300)), b2=list(rng.normal(size=300)), w=list(rng.normal(size=300)))
-    text = Vectors(rng.normal(size=(300, 8)).astype(np.float32) * 0.1)
+    text = Vectors(rng.normal(size=(300, 8)).astype(np.float32) * 0.1, taste)
     space = build_space(made, text, Weights())
     behaviour = variance(space, Group.BEHAVIOUR) + variance(space, Group.BROWSING)
-    assert behaviour == pytest.approx(0.5, rel=1e-5)
-    assert variance(space, Group.TEXT) == pytest.approx(0.5, rel=1e-5)
-    assert space.shares == pytest.approx({Group.BEHAVIOUR: 0.5, Group.TEXT: 0.5})
+    assert behaviour == pytest.approx(1 - share, rel=1e-5)
+    assert variance(space, Group.TEXT) == pytest.approx(share, rel=1e-5)
+    assert space.shares.get(Group.TEXT, 0.0) == pytest.approx(share)
+    assert build_space(made, text, Weights(text=0.5)).shares[Group.TEXT] == pytest.approx(0.5)
+
+
+def test_texts_alone_define_also_where_taste_does_not_last() -> None:
+    text = Vectors(np.eye(4, dtype=np.float32), Reliability(0.0, 500))
+    assert build_space(table(b=[1, 1, 1, 1]), text, Weights()).shares == {Group.TEXT: 1.0}
+
+
+def test_the_flags_of_one_variable_share_one_vote() -> None:
+    rng = np.random.default_rng(0)
+    paid = rng.integers(0, 4, 400)
+    made = table(pa=list(rng.normal(size=400)), **{f"pm={i}": list((paid == i) * 1.0) for i in range(4)})
+    features = tuple(replace(one, value=one.name[-1]) if "=" in one.name else one for one in made.features)
+    space = build_space(replace(made, features=features), None, Weights())
+    variances = space.matrix.var(axis=0)
+    assert variances[1:].sum() == pytest.approx(variances[0], rel=0.05)
+    np.testing.assert_allclose(
+        np.ptp(space.columns[1].scale(np.array([0.0, 1.0]))), np.ptp(space.matrix[:, 1])
+    )
+
+
+def test_a_column_counts_by_its_vote() -> None:
+    votes = {"b2": Vote(0.5, Basis.LASTS, 0.5, 400)}
+    rng = np.random.default_rng(0)
+    made = replace(table(b1=list(rng.normal(size=90)), b2=list(rng.normal(size=90))), votes=votes)
+    deviations = build_space(made, None, Weights()).matrix.std(axis=0)
+    assert deviations[1] / deviations[0] == pytest.approx(0.5, abs=0.03)
+
+
+def test_who_sent_all_back_is_no_further_off_than_who_spent_least() -> None:
+    spent = [*np.random.default_rng(0).lognormal(6, 1, 300), 0.0, -50.0]
+    made = table(frozenset({"b"}), b=spent)
+    features = (replace(made.features[0], unit=Unit.MONEY),)
+    space = build_space(replace(made, features=features), None, Weights())
+    column = space.columns[0]
+    nothing, back, least = column.scale(np.array([0.0, -50.0, np.quantile(spent[:300], 0.01)]))
+    assert nothing == back == pytest.approx(least) == space.matrix[-1, 0]
+    assert nothing > -3 * column.weight
 
 
 @pytest.mark.parametrize(("weight", "expected"), [(0.0, 0.0), (0.2, 0.2), (1.0, 1.0)])
@@ -112,12 +165,12 @@ def test_no_profile_column_exceeds_twice_the_variance_of_a_behaviour_column() ->
     variances = dict(zip([column.name for column in space.columns], space.matrix.var(axis=0), strict=True))
     one_behaviour_column = np.mean([variances[f"b{i}"] for i in range(8)])
     assert variances["p"] == pytest.approx(2 * one_behaviour_column, rel=1e-4)
-    assert sum(variances[f"text_{i}"] for i in (1, 2, 3)) == pytest.approx(0.25, rel=1e-4)
+    assert sum(variances[f"text_{i}"] for i in (1, 2, 3)) == pytest.approx(0.5 * 0.3, rel=1e-4)
     whole = sum(variances.values())
     assert {group: variance(space, group) / whole for group in space.shares} == pytest.approx(
         space.shares, rel=1e-4
     )
-    assert space.shares[Group.PROFILE] == pytest.approx(1 / 9)
+    assert space.shares[Group.PROFILE] == pytest.approx(7 / 47)
 
 
 @given(st.lists(st.tuples(st.floats(), st.floats(-1e3, 1e3)), min_size=2, max_size=20), st.booleans())

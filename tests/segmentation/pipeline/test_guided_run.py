@@ -55,7 +55,8 @@ def test_what_is_learned_stays_with_the_run_and_is_used_again(workspace: Workspa
     assert run.guidance is not None
     assert run.guidance.period is not None
     assert run.guidance.relevance["recency"] > 0.05
-    assert run.guidance.gain[3].above_nothing
+    assert run.guidance.guided[3].above_nothing
+    assert not run.guidance.gain[3].below_nothing
     assert sorted(run.guidance.gain) == run.ks
     kept = load_run(workspace, run.run_id)
     assert kept is not None

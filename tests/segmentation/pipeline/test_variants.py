@@ -23,7 +23,7 @@ from segmentation.workspace import Workspace
 from segmentation.workspace.trial import trial_of
 from tests.sample_files import load_sample
 
-OPTIONS = RunOptions(k_range=(2, 4), resamples=2, resamples_of_suggested=2, seed=3)
+OPTIONS = RunOptions(text_weight=0.5, k_range=(2, 4), resamples=2, resamples_of_suggested=2, seed=3)
 K = 3
 
 

@@ -158,7 +158,7 @@ def test_the_sentences_are_those_of_the_orders(workspace: Workspace, orders: Pat
             chance = held_out_share(
                 outcome.to_numpy(dtype=float), np.random.default_rng(1).permutation(labels)
             )
-            assert explained.random.value == pytest.approx(chance, abs=0.03)
+            assert explained.random.value == pytest.approx(chance, abs=0.05)
         told = f"explains {100 * worth.revenue[k].segments.value:.0f}% ("
         assert told in worth_sentences(worth, k)[0]
 

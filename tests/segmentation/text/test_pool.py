@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from segmentation.text.pool import centre_by_customers, effective_items, pool, principal_axes, smooth
+from segmentation.text.pool import (
+    centre_by_customers,
+    effective_items,
+    pool,
+    principal_axes,
+    smooth,
+    taste_of,
+)
 
 
 def test_items_count_equal_weights_fully_and_one_heavy_weight_as_one() -> None:
@@ -59,3 +66,14 @@ def test_smoothing_keeps_shape_and_length_and_draws_groups_together() -> None:
     assert smoothed.shape == vectors.shape
     np.testing.assert_allclose(np.linalg.norm(smoothed, axis=1), 1, rtol=1e-5)
     assert smoothed[:500].var(axis=0).sum() < 0.7 * vectors[:500].var(axis=0).sum()
+
+
+def test_taste_is_what_both_halves_of_a_customers_purchases_have_in_common() -> None:
+    texts = np.eye(4, dtype=np.float32)
+    rng = np.random.default_rng(3)
+    loyal = sp.csr_matrix(texts[rng.integers(0, 4, 200)])
+    other = sp.csr_matrix(texts[rng.integers(0, 4, 200)])
+    assert taste_of(texts, (loyal, loyal)).value == pytest.approx(1)
+    assert taste_of(texts, (loyal, other)).value < 0.2
+    only_once = sp.csr_matrix((200, 4))
+    assert taste_of(texts, (loyal, only_once)).rows == 0
