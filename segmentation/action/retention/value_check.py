@@ -25,7 +25,8 @@ class Held:
 
     `naive_error` is the error of going on at each customer's own pace so far. `covered` is the share (0..1)
     of customers whose outcome lay within their interval of 80 %, `covered_beyond_none` that of those whose
-    interval is not just nothing (None where there are none).
+    interval goes beyond what is expected of them (None where there are none): the others' is nothing, but for
+    a small chance.
     """
 
     foretold: float
@@ -89,7 +90,7 @@ def hold_against(known: OrderHistories, after: Aftermath, modified: bool = True)
 
 def _held(found: Forecast, came: np.ndarray, naive: np.ndarray) -> Held:
     inside = (came >= found.low - 1e-9) & (came <= found.high + 1e-9)
-    some = found.high > 0
+    some = found.high > found.expected
     return Held(
         foretold=float(found.expected.sum()),
         came=float(came.sum()),
