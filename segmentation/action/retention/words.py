@@ -126,8 +126,9 @@ def check_sentences(check: ValueCheck, currency: str | None) -> tuple[str, ...]:
         f"{formats.percent(check.orders.covered)} for orders{_spend_covered(check)}. Orders are whole "
         "numbers, so an interval often holds more than it must; with ties shared out it is "
         f"{formats.percent(check.ties_shared)}.{_misses(check)}",
-        f"Per customer it was off by {formats.number(check.orders.error)} orders on average, where going on "
-        f"at the pace so far would have been off by {formats.number(check.orders.naive_error)}.",
+        f"Per customer it was off by {formats.number(check.orders.error)} orders on average, where a plain "
+        f"way, repeat orders ÷ time so far, was off by {formats.number(check.orders.naive_error)}. "
+        f"{_beside_plain(check)}",
     )
 
 
@@ -190,6 +191,18 @@ def _reason(
 
 def _totals(held: Held, write: Callable[[float], str], what: str) -> str:
     return f"{write(held.foretold)} {what} foretold, {write(held.came)} came"
+
+
+def _beside_plain(check: ValueCheck) -> str:
+    """Say which was off by less beyond chance (95 %), the forecast or the plain way, where that is known."""
+    told = []
+    for held, what in ((check.orders, "orders"), (check.spend, "spend")):
+        if held is None or held.lead is None:
+            continue
+        low, high = held.lead
+        verdict = "the plain way wins here" if high < 0 else "the forecast is ahead" if low > 0 else "level"
+        told.append(f"{what}: {verdict}")
+    return f"Beyond chance, {'; '.join(told)}." if told else ""
 
 
 def _spend_covered(check: ValueCheck) -> str:

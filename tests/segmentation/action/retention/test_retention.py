@@ -177,11 +177,11 @@ def test_the_better_way_is_used() -> None:
     good, bad = judge(np.array([0.1, 0.2, 0.8, 0.9]), came), judge(np.array([0.9, 0.2, 0.8, 0.1]), came)
     period = past_periods(ChurnDefinition(30, 30, 90, False, LAST, 362))[0]
 
-    def better(model: object, recency: object) -> Way:
+    def better(model: RiskQuality, recency: RiskQuality) -> Way:
         qualities = {Way.MODEL: model, Way.RECENCY: recency}
         test = ChurnTest(
             (period,), period, period, 4, 0.5, None, qualities, RhythmTest(0, None, None, None), ()
-        )  # type: ignore[arg-type]
+        )
         return test.better
 
     assert better(good, bad) == Way.MODEL

@@ -86,6 +86,8 @@ def test_a_forecast_that_missed_is_called_so() -> None:
     assert "held 80.0% for orders and 70.0% for spend" in intervals
     assert "fewer than meant: this period brought less" in intervals
     assert "off by 0.5 orders" in error
+    beaten = replace(CHECK, orders=replace(HELD, lead=(-0.3, -0.1)), spend=replace(HELD, lead=(-1.0, 2.0)))
+    assert "orders: the plain way wins here; spend: level." in check_sentences(beaten, "GBP")[2]
     fine = check_sentences(replace(CHECK, spend=None), None)
     assert "fewer than meant" not in fine[1]
     assert "spend" not in " ".join(fine)
