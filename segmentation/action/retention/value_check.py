@@ -26,9 +26,9 @@ class Held:
 
     `naive_error` is the error of a plain way, repeats ÷ time observed × the days ahead (× what each order day
     brought), and `lead` the interval of 95 % of how much more it is than `error`. `covered` is the share
-    (0..1) of customers whose outcome lay within their interval of 80 %, `covered_beyond_none` that of those whose
-    interval goes beyond what is expected of them (None where there are none): the others' is nothing, but for
-    a small chance.
+    (0..1) of customers whose outcome lay within their interval of 80 %, `covered_beyond_none` that of those
+    whose interval goes beyond what is expected of them (None where there are none): the others' is nothing,
+    but for a small chance.
     """
 
     foretold: float
@@ -95,7 +95,7 @@ def _held(found: Forecast, came: np.ndarray, naive: np.ndarray) -> Held:
     inside = (came >= found.low - 1e-9) & (came <= found.high + 1e-9)
     error, naive_error = np.abs(found.expected - came), np.abs(naive - came)
     more = naive_error - error
-    off = TWO_SIDED * float(more.std()) / np.sqrt(len(more))
+    off = TWO_SIDED * float(more.std() / np.sqrt(len(more)))
     some = found.high > found.expected
     return Held(
         foretold=float(found.expected.sum()),
