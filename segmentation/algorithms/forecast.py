@@ -49,7 +49,8 @@ class Forecast:
     """A value expected of each customer, (n,), and the ends of the interval that holds it 8 times in 10.
 
     Where nothing at all has a chance of a tenth or more, the interval begins there and leaves out the highest
-    fifth; else it leaves out a tenth at either end.
+    fifth; else it leaves out a tenth at either end. Where what is expected, an average that a few large
+    outcomes raise, lies beyond an end, the interval reaches to it.
     """
 
     expected: np.ndarray
@@ -60,6 +61,12 @@ class Forecast:
     def blank(cls, customers: int) -> Forecast:
         """Make room for a forecast."""
         return cls(*(np.zeros(customers) for _ in range(3)))
+
+    @property
+    def reaching(self) -> Forecast:
+        """The same with intervals that hold what is expected."""
+        low, high = np.minimum(self.low, self.expected), np.maximum(self.high, self.expected)
+        return Forecast(self.expected, low, high)
 
 
 def forecast(
@@ -82,7 +89,7 @@ def forecast(
             spend.expected[rows] = orders.expected[rows] * spending.expected(known, mean)
             ends = _ends(spending, float(known[0]), at_least, tail)
             spend.low[rows], spend.high[rows] = (amount * end for end in ends)
-    return orders, spend if spending else None
+    return orders.reaching, spend.reaching if spending else None
 
 
 def chance_of_fewer(

@@ -22,8 +22,10 @@ HOW_FORETOLD = (
     "period. The scores become probabilities by a logistic curve fitted on the period after those (Platt "
     "1999), and are tested on the last period, which nothing was learned from. For the risks on this page "
     "everything moves on by one period.  \n"
-    "**Recency alone.** A logistic curve through the days since the last order, learned, calibrated and "
-    "tested likewise.  \n"
+    "**Simple ways.** Logistic curves through the days since the last order, the number of order days, and "
+    "both, learned, calibrated and tested likewise. The simplest is used that is not behind the best by more "
+    "than chance (interval of 95% of the difference, DeLong et al. 1988). The charts show the model and the "
+    "best simple way.  \n"
     "**Own rhythm.** Days since the last order ÷ the days the customer usually lets pass, for customers with "
     "three order days or more; their own gaps are averaged with two of the shop’s, so that few say little."
 )
@@ -50,8 +52,9 @@ def churn_view(found: Outlook) -> None:
 
 
 def _charts(test: ChurnTest) -> None:
-    tenths = [test.qualities[way].tenths for way in Way]
-    names = [WAYS[way] for way in Way]
+    shown = (Way.MODEL, test.simple)
+    tenths = [test.qualities[way].tenths for way in shown]
+    names = [WAYS[way] for way in shown]
     left, right = st.columns(2)
     with left:
         st.markdown("**Does it happen as often as said?**")

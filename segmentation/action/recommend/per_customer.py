@@ -16,8 +16,8 @@ from segmentation.algorithms.cooccurrence import strongest_source
 from segmentation.algorithms.kmeans import on_all_cores
 from segmentation.algorithms.ranking import top_places
 
-MOST_AGAIN = 5
-"""How many products to buy again a customer is offered at most."""
+MOST_AGAIN = 10
+"""How many products to buy again a customer is offered at most: all ten that are tested may be such."""
 
 DUE_FROM, DUE_UNTIL = 0.75, 1.5
 """Between these multiples of their own interval since the last order, a product is due."""
@@ -61,7 +61,7 @@ def recommendation_rows(
 ) -> Iterator[tuple[int, pa.Table]]:
     """Yield how many customers are done and a table of the latest ones' recommendations, in order.
 
-    Each customer gets up to `per_customer` products that are new to them and up to 5 to buy again, ranked
+    Each customer gets up to `per_customer` products that are new to them and as many to buy again, ranked
     together.
     """
 

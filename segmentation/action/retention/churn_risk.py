@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import takewhile
 
@@ -18,7 +18,7 @@ from segmentation.action.retention.churn_definition import (
     snapshot_before,
     snapshot_today,
 )
-from segmentation.algorithms.risk import RiskQuality, area, judge
+from segmentation.algorithms.risk import RiskQuality, area, judge, lead_in_area
 from segmentation.errors import NoHindsightError
 from segmentation.features.cutoff import FEWEST_RETURNING, MORE_HISTORY, Period
 from segmentation.intake.shop import Shop
@@ -35,15 +35,25 @@ ONE_THREAD_DOES = 50_000
 FEWEST_PERIODS = 3
 """One to learn from, one to calibrate on, one to test on."""
 
-RECENCY = "days_since"
+RECENCY, FREQUENCY = "days_since", "order_days"
 _STEP = Stage.LEARNING_CHURN
 
 
 class Way(StrEnum):
-    """How the risk is told: by all that is known of a customer, or by days since their last order alone."""
+    """How the risk is told: by all that is known of a customer, by silence, by order days, or by both."""
 
     MODEL = "model"
     RECENCY = "recency"
+    FREQUENCY = "frequency"
+    RECENCY_FREQUENCY = "recency_frequency"
+
+
+SIMPLE = {
+    Way.RECENCY: [RECENCY],
+    Way.FREQUENCY: [FREQUENCY],
+    Way.RECENCY_FREQUENCY: [RECENCY, FREQUENCY],
+}
+"""What the simple ways tell the risk by, the simplest first."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,8 @@ class ChurnTest:
     """The test on the last period: of how many customers, which share stopped, and how well each way did.
 
     `trained_on` are the periods learned from, `calibrated_on` the one after them; `once` is the share who
-    stopped among those with a single order day, None where there are none.
+    stopped among those with a single order day, None where there are none. `behind` is the interval of 95 %
+    of how much AUC each way lacks beside the best one.
     """
 
     trained_on: tuple[Period, ...]
@@ -73,12 +84,27 @@ class ChurnTest:
     qualities: dict[Way, RiskQuality]
     rhythm: RhythmTest
     features: tuple[str, ...]
+    behind: dict[Way, tuple[float, float]] = field(default_factory=dict)
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The ways that were tested, the simplest first."""
+        return tuple(way for way in (*SIMPLE, Way.MODEL) if way in self.qualities)
+
+    @property
+    def best(self) -> Way:
+        """The way that ranked customers best, of equals the simplest."""
+        return max(self.ways, key=lambda way: self.qualities[way].auc)
 
     @property
     def better(self) -> Way:
-        """The way that ranked customers better: the one used."""
-        ahead = self.qualities[Way.MODEL].auc > self.qualities[Way.RECENCY].auc
-        return Way.MODEL if ahead else Way.RECENCY
+        """The way used: the simplest that did no worse than the best, beyond chance."""
+        return next(w for w in self.ways if w is self.best or (w in self.behind and self.behind[w][0] <= 0))
+
+    @property
+    def simple(self) -> Way:
+        """The best of the simple ways."""
+        return max((way for way in self.ways if way in SIMPLE), key=lambda way: self.qualities[way].auc)
 
 
 @dataclass(frozen=True)
@@ -134,7 +160,7 @@ def _foretell(
     names: Sequence[str],
     seed: int,
 ) -> dict[Way, np.ndarray]:
-    """Return the probability that each of the asked customers stops, by both ways."""
+    """Return the probability that each of the asked customers stops, by every way."""
     from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.linear_model import LogisticRegression
     from threadpoolctl import threadpool_limits
@@ -153,7 +179,8 @@ def _foretell(
         early_stopping=False,
         random_state=seed,
     )
-    models = {Way.MODEL: (trees, list(names)), Way.RECENCY: (LogisticRegression(), [RECENCY])}
+    models = {Way.MODEL: (trees, list(names))}
+    models |= {way: (LogisticRegression(), columns) for way, columns in SIMPLE.items()}
     said = {}
     for way, (model, columns) in models.items():
         with threadpool_limits(1 if len(rows) < ONE_THREAD_DOES else None):
@@ -169,7 +196,7 @@ def _foretell(
 
 def _matrix(features: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
     matrix = features[list(columns)].to_numpy(dtype=np.float64)
-    return np.log1p(matrix) if list(columns) == [RECENCY] else matrix
+    return np.log1p(matrix) if columns in SIMPLE.values() else matrix
 
 
 def _test(
@@ -183,8 +210,10 @@ def _test(
     rhythm = RhythmTest(
         int(own.sum()),
         area(late[own], latest.stopped[own]),
-        *(area(said[way][own], latest.stopped[own]) for way in Way),
+        *(area(said[way][own], latest.stopped[own]) for way in (Way.MODEL, Way.RECENCY)),
     )
+    qualities = {way: judge(said[way], latest.stopped) for way in Way}
+    best = max((*SIMPLE, Way.MODEL), key=lambda way: qualities[way].auc)
     return ChurnTest(
         trained_on=tuple(periods[2:]),
         calibrated_on=periods[1],
@@ -192,9 +221,10 @@ def _test(
         customers=len(latest.stopped),
         stopped=float(latest.stopped.mean()),
         once=float(latest.stopped[once].mean()) if once.any() else None,
-        qualities={way: judge(said[way], latest.stopped) for way in Way},
+        qualities=qualities,
         rhythm=rhythm,
         features=tuple(names),
+        behind={way: lead_in_area(said[best], said[way], latest.stopped) for way in Way if way is not best},
     )
 
 

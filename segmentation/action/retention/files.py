@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from segmentation.action.files.safe_csv import to_csv_bytes, told_in
-from segmentation.action.retention.churn_risk import Way
 from segmentation.action.retention.job import Outlook
 from segmentation.action.retention.value_check import Held
 from segmentation.action.retention.value_forecast import HORIZONS
@@ -90,9 +89,9 @@ def _churn(found: Outlook) -> dict[str, Any] | None:
         "tested_from": test.tested_on.cutoff.date().isoformat(),
         "customers": test.customers,
         "stopped": test.stopped,
-        "auc": {WAYS[way]: test.qualities[way].auc for way in Way},
-        "brier": {WAYS[way]: test.qualities[way].brier for way in Way},
-        "lift_by_tenth": {WAYS[way]: [one.lift for one in test.qualities[way].tenths] for way in Way},
+        "auc": {WAYS[way]: test.qualities[way].auc for way in test.ways},
+        "brier": {WAYS[way]: test.qualities[way].brier for way in test.ways},
+        "lift_by_tenth": {WAYS[way]: [one.lift for one in test.qualities[way].tenths] for way in test.ways},
         "own_rhythm_auc": test.rhythm.rhythm,
         "used": WAYS[test.better],
         "sentences": list(trial_sentences(test, found.definition)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -127,8 +127,14 @@ def _rows(
     if risk:
         columns |= {"risk": risk.risk, "usual_interval": risk.today.interval, "overdue": risk.today.overdue}
     if value:
+        value = replace(value, alive=coherent_alive(value.alive, risk.risk)) if risk else value
         columns |= {"alive": value.alive, **_ahead(value)}
     return pd.DataFrame(columns)
+
+
+def coherent_alive(alive: np.ndarray, risk: np.ndarray) -> np.ndarray:
+    """Return the chance (n,) of being still a customer: never below that of ordering within the period."""
+    return np.maximum(alive, 1 - risk)
 
 
 def _histories(histories: OrderHistories) -> dict[str, np.ndarray]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from segmentation.action.retention.value_forecast import known_customers, learn_value
 from segmentation.algorithms.forecast import Customers, Forecast, chance_of_fewer, forecast
+from segmentation.algorithms.risk import TWO_SIDED
 from segmentation.features.cutoff import Period, choose_period
 from segmentation.features.histories import Aftermath, OrderHistories, histories_before
 from segmentation.intake.shop import Shop
@@ -23,9 +24,11 @@ MOST_REPEATS = 6
 class Held:
     """One quantity foretold and as it came: totals, mean absolute error per customer, and the intervals.
 
-    `naive_error` is the error of going on at each customer's own pace so far. `covered` is the share (0..1)
-    of customers whose outcome lay within their interval of 80 %, `covered_beyond_none` that of those whose
-    interval is not just nothing (None where there are none).
+    `naive_error` is the error of a plain way, repeats ÷ time observed × the days ahead (× what each order day
+    brought), and `lead` the interval of 95 % of how much more it is than `error`. `covered` is the share
+    (0..1) of customers whose outcome lay within their interval of 80 %, `covered_beyond_none` that of those
+    whose interval goes beyond what is expected of them (None where there are none): the others' is nothing,
+    but for a small chance.
     """
 
     foretold: float
@@ -34,6 +37,7 @@ class Held:
     naive_error: float
     covered: float
     covered_beyond_none: float | None
+    lead: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,8 @@ def hold_against(known: OrderHistories, after: Aftermath, modified: bool = True)
     return ValueCheck(
         after.period,
         len(known),
-        _held(orders, after.order_days, known.order_days * pace),
-        _held(spend, spent, np.nan_to_num(known.spent) * pace) if spend else None,
+        _held(orders, after.order_days, known.repeats * pace),
+        _held(spend, spent, np.nan_to_num(known.spent_a_day) * known.repeats * pace) if spend else None,
         _ties_shared(fewer, at_most),
         _by_repeats(customers, orders.expected, after.order_days),
     )
@@ -89,14 +93,18 @@ def hold_against(known: OrderHistories, after: Aftermath, modified: bool = True)
 
 def _held(found: Forecast, came: np.ndarray, naive: np.ndarray) -> Held:
     inside = (came >= found.low - 1e-9) & (came <= found.high + 1e-9)
-    some = found.high > 0
+    error, naive_error = np.abs(found.expected - came), np.abs(naive - came)
+    more = naive_error - error
+    off = TWO_SIDED * float(more.std() / np.sqrt(len(more)))
+    some = found.high > found.expected
     return Held(
         foretold=float(found.expected.sum()),
         came=float(came.sum()),
-        error=float(np.abs(found.expected - came).mean()),
-        naive_error=float(np.abs(naive - came).mean()),
+        error=float(error.mean()),
+        naive_error=float(naive_error.mean()),
         covered=float(inside.mean()),
         covered_beyond_none=float(inside[some].mean()) if some.any() else None,
+        lead=(float(more.mean()) - off, float(more.mean()) + off),
     )
 
 

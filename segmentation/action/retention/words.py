@@ -9,12 +9,17 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.action.retention.churn_definition import ChurnDefinition
-from segmentation.action.retention.churn_risk import ChurnTest, Way
+from segmentation.action.retention.churn_risk import SIMPLE, ChurnTest, Way
 from segmentation.action.retention.job import Outlook
 from segmentation.action.retention.value_check import Held, ValueCheck
 from segmentation.action.retention.value_forecast import TOO_RELATED, ValueModel
 
-WAYS = {Way.MODEL: "model", Way.RECENCY: "recency alone"}
+WAYS = {
+    Way.MODEL: "model",
+    Way.RECENCY: "recency alone",
+    Way.FREQUENCY: "number of orders alone",
+    Way.RECENCY_FREQUENCY: "recency and number of orders",
+}
 
 NO_SPEND = "The order files give no amounts, so that orders are foretold but not spend."
 
@@ -60,15 +65,15 @@ def silence_sentence(without_rhythm: int) -> str:
 
 
 def trial_sentences(test: ChurnTest, definition: ChurnDefinition) -> tuple[str, ...]:
-    """Say how the two ways of telling the risk did on the last period, and which one is used."""
-    model, recency = (test.qualities[way].auc for way in Way)
+    """Say how the ways of telling the risk did on the last period, and which one is used."""
+    others = "; ".join(f"{WAYS[way]} {test.qualities[way].auc:.1%}" for way in test.ways if way in SIMPLE)
     tested = (
         f"Tested on the {definition.days} days from {formats.date(test.tested_on.cutoff)}: of "
         f"{test.customers:,} customers {formats.percent(test.stopped)} did not order."
     )
     compared = (
         f"Of a customer who left and one who came back, the model gives the leaver the higher risk in "
-        f"{model:.0%} of cases; the days since the last order alone do so in {recency:.0%} (chance: 50%)."
+        f"{test.qualities[Way.MODEL].auc:.1%} of cases (chance: 50%); {others}."
     )
     return tested, compared, _used(test)
 
@@ -81,12 +86,17 @@ def is_chance(test: ChurnTest) -> bool:
 def _used(test: ChurnTest) -> str:
     if is_chance(test):
         return (
-            "Neither is better than chance: in this shop, who stops cannot be told from what is known. Take "
+            "No way is better than chance: in this shop, who stops cannot be told from what is known. Take "
             "the risks on this page as the average of everybody."
         )
-    if test.better == Way.MODEL:
-        return "The model is better, so the risks on this page are the model’s."
-    return "The model is no better, so the risks on this page rest on the days since the last order alone."
+    if test.better is Way.MODEL:
+        ends = test.behind.get(test.simple)
+        by = f" ({ends[0] * 100:.1f} to {ends[1] * 100:.1f} points, at 95%)" if ends else ""
+        return f"The model beats the best simple way by more than chance{by}: the risks are the model’s."
+    return (
+        "The model does not beat a simple way by more than chance, so the risks on this page rest on "
+        f"{WAYS[test.better]}."
+    )
 
 
 def rhythm_sentence(test: ChurnTest) -> str | None:
@@ -116,8 +126,9 @@ def check_sentences(check: ValueCheck, currency: str | None) -> tuple[str, ...]:
         f"{formats.percent(check.orders.covered)} for orders{_spend_covered(check)}. Orders are whole "
         "numbers, so an interval often holds more than it must; with ties shared out it is "
         f"{formats.percent(check.ties_shared)}.{_misses(check)}",
-        f"Per customer it was off by {formats.number(check.orders.error)} orders on average, where going on "
-        f"at the pace so far would have been off by {formats.number(check.orders.naive_error)}.",
+        f"Per customer it was off by {formats.number(check.orders.error)} orders on average, where a plain "
+        f"way, repeat orders ÷ time so far, was off by {formats.number(check.orders.naive_error)}. "
+        f"{_beside_plain(check)}",
     )
 
 
@@ -180,6 +191,18 @@ def _reason(
 
 def _totals(held: Held, write: Callable[[float], str], what: str) -> str:
     return f"{write(held.foretold)} {what} foretold, {write(held.came)} came"
+
+
+def _beside_plain(check: ValueCheck) -> str:
+    """Say which was off by less beyond chance (95 %), the forecast or the plain way, where that is known."""
+    told = []
+    for held, what in ((check.orders, "orders"), (check.spend, "spend")):
+        if held is None or held.lead is None:
+            continue
+        low, high = held.lead
+        verdict = "the plain way wins here" if high < 0 else "the forecast is ahead" if low > 0 else "level"
+        told.append(f"{what}: {verdict}")
+    return f"Beyond chance, {'; '.join(told)}." if told else ""
 
 
 def _spend_covered(check: ValueCheck) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.special import hyp2f1
 
 from segmentation.algorithms.buying import BuyingModel
@@ -67,7 +69,7 @@ def test_who_is_gone_or_will_not_be_seen_orders_nothing() -> None:
     assert (gone.expected[0], gone.low[0], gone.high[0]) == (0, 0, 0)
     _, spend = forecast(BUYING, SPENDING, one(0, 700, 0.1), SPAN)
     assert spend is not None
-    assert spend.low[0] == spend.high[0] == 0 < spend.expected[0]
+    assert spend.low[0] == 0 < spend.high[0] == spend.expected[0]
 
 
 def test_the_order_of_customers_and_their_company_change_nothing() -> None:
@@ -80,6 +82,21 @@ def test_the_order_of_customers_and_their_company_change_nothing() -> None:
         alone = Customers(*(values[[place]] for values in vars(crowd).values()))
         lone_orders, lone_spend = forecast(BUYING, SPENDING, alone, SPAN)
         assert lone_spend is not None
-        assert lone_orders.high[0] == orders.high[place]
+        assert lone_orders.high[0] == pytest.approx(orders.high[place], rel=1e-4)
         assert lone_spend.high[0] == pytest.approx(spend.high[place], rel=0.02)
         assert lone_spend.expected[0] == pytest.approx(spend.expected[place], rel=1e-4)
+
+
+@given(
+    repeats=st.integers(0, 60),
+    observed=st.integers(0, 2_000),
+    alive=st.floats(0, 1),
+    mean=st.floats(0, 1e4),
+    span=st.floats(1, 800),
+)
+def test_what_is_expected_lies_within_its_own_interval(
+    repeats: int, observed: int, alive: float, mean: float, span: float
+) -> None:
+    for found in forecast(BUYING, SPENDING, one(repeats, observed, alive, mean), span):
+        assert found is not None
+        assert 0 <= found.low[0] <= found.expected[0] <= found.high[0]

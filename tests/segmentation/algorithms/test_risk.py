@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from segmentation.algorithms.risk import area, judge
+from segmentation.algorithms.risk import area, judge, lead_in_area
 
 
 def test_the_area_counts_ties_half() -> None:
@@ -32,3 +32,16 @@ def test_tenths_fall_and_hold_everyone() -> None:
     assert found.tenths[0].lift == 2
     assert found.tenths[0].said == pytest.approx(probability[-4:].mean())
     assert found.brier == pytest.approx(((probability - came) ** 2).mean())
+
+
+def test_a_lead_beyond_chance_is_told_from_one_within_it() -> None:
+    came = np.tile([0.0, 1.0], 200)
+    rng = np.random.default_rng(1)
+    good, noise = came + rng.normal(size=400), rng.normal(size=400)
+    low, high = lead_in_area(good, noise, came)
+    lead = (area(good, came) or 0) - (area(noise, came) or 0)
+    assert (low + high) / 2 == pytest.approx(lead)
+    assert 0 < low < high
+    assert lead_in_area(good, good * 2 + 1, came) == (0.0, 0.0)
+    low, high = lead_in_area(noise, rng.normal(size=400), came)
+    assert low < 0 < high

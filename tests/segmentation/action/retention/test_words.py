@@ -37,9 +37,12 @@ CHECK = ValueCheck(PERIOD, 1000, HELD, replace(HELD, came=90.0, covered=0.7), 0.
 
 def outcome(model: float, recency: float, rhythm: float | None = 0.56) -> ChurnTest:
     """Return a test with these AUCs."""
-    qualities = {way: RiskQuality(auc, 0.2, ()) for way, auc in zip(Way, (model, recency), strict=True)}
+    aucs = {Way.MODEL: model, Way.RECENCY: recency}
+    qualities = {way: RiskQuality(auc, 0.2, ()) for way, auc in aucs.items()}
     among = RhythmTest(1390, rhythm, rhythm and 0.72, rhythm and 0.6)
-    return ChurnTest((PERIOD,), PERIOD, PERIOD, 3606, 0.49, 0.68, qualities, among, ())
+    return ChurnTest(
+        (PERIOD,), PERIOD, PERIOD, 3606, 0.49, 0.68, qualities, among, (), {Way.RECENCY: (0.01, 0.09)}
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,15 +63,15 @@ def test_the_definition_says_why(definition: ChurnDefinition, why: str) -> None:
 @pytest.mark.parametrize(
     ("model", "recency", "said"),
     [
-        (0.73, 0.67, "The model is better"),
-        (0.67, 0.73, "The model is no better"),
-        (0.52, 0.51, "Neither is better than chance"),
+        (0.73, 0.67, "The model beats the best simple way by more than chance (1.0 to 9.0 points, at 95%)"),
+        (0.67, 0.73, "so the risks on this page rest on recency alone."),
+        (0.52, 0.51, "No way is better than chance"),
     ],
 )
 def test_the_better_way_is_named(model: float, recency: float, said: str) -> None:
     sentences = trial_sentences(outcome(model, recency), DEFINITION)
-    assert f"in {model:.0%} of cases" in sentences[1]
-    assert f"do so in {recency:.0%}" in sentences[1]
+    assert f"in {model:.1%} of cases" in sentences[1]
+    assert f"recency alone {recency:.1%}" in sentences[1]
     assert said in sentences[2]
 
 
@@ -83,6 +86,8 @@ def test_a_forecast_that_missed_is_called_so() -> None:
     assert "held 80.0% for orders and 70.0% for spend" in intervals
     assert "fewer than meant: this period brought less" in intervals
     assert "off by 0.5 orders" in error
+    beaten = replace(CHECK, orders=replace(HELD, lead=(-0.3, -0.1)), spend=replace(HELD, lead=(-1.0, 2.0)))
+    assert "orders: the plain way wins here; spend: level." in check_sentences(beaten, "GBP")[2]
     fine = check_sentences(replace(CHECK, spend=None), None)
     assert "fewer than meant" not in fine[1]
     assert "spend" not in " ".join(fine)
