@@ -22,7 +22,8 @@ PATIENCE = 120.0
 class Scripted:
     """One visitor; `elements` are what is on screen by widget id, `errors` what the app complained about.
 
-    `drawings` counts how often each fragment was drawn to its end, and the page around them as "".
+    `drawings` counts how often each fragment was drawn to its end, and the page around them as "". `script`
+    is how the app calls the page that it shows; who does not send it back is led to the first page.
     """
 
     address: str
@@ -31,6 +32,7 @@ class Scripted:
     states: dict[str, WidgetState] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     page: str = ""
+    script: str = ""
     drawings: Counter[str] = field(default_factory=Counter)
 
     async def __aenter__(self) -> Scripted:
@@ -55,7 +57,7 @@ class Scripted:
 
     async def open(self, name: str) -> float:
         """Go to a page by the name in its address; return the seconds until it was drawn."""
-        self.page, self.elements, self.fragments, self.states = name, {}, {}, {}
+        self.page, self.script, self.elements, self.fragments, self.states = name, "", {}, {}, {}
         return await self._run()
 
     async def press(self, key: str) -> float:
@@ -67,10 +69,7 @@ class Scripted:
         widget = self._id(key)
         self.states[widget] = WidgetState(id=widget)
         self.states[widget].string_array_value.data.append(value)
-        began = time.monotonic()
-        while not await self._drawn(widget):
-            pass  # the page was drawn anew meanwhile, and this part of it stands elsewhere: moved once more
-        return time.monotonic() - began
+        return await self._run(fragment=self.fragments.get(widget, ""))
 
     def shows(self, key: str) -> Any:
         """Return the widget of this key, None where it is not on screen."""
@@ -79,31 +78,21 @@ class Scripted:
     def _id(self, key: str) -> str:
         return next(widget for widget in self.elements if widget.endswith(f"-{key}"))
 
-    async def _run(self, pressed: WidgetState | None = None) -> float:
-        began = time.monotonic()
-        await self._drawn("", pressed)
-        return time.monotonic() - began
-
-    async def _drawn(self, widget: str, pressed: WidgetState | None = None) -> bool:
-        """Wait until the part of the page with a widget is drawn; False where it has another place now."""
-        fragment = self.fragments.get(widget, "")
-        before = self.drawings[fragment]
-
-        def moved() -> bool:
-            return self.fragments.get(widget, "") != fragment
-
+    async def _run(self, pressed: WidgetState | None = None, fragment: str = "") -> float:
+        began, before = time.monotonic(), self.drawings[fragment]
         await self._ask(pressed, fragment)
         async with self._changed:
             await asyncio.wait_for(
-                self._changed.wait_for(lambda: self.drawings[fragment] > before or moved()), timeout=PATIENCE
+                self._changed.wait_for(lambda: self.drawings[fragment] > before), timeout=PATIENCE
             )
-        return not moved()
+        return time.monotonic() - began
 
     async def _ask(
         self, pressed: WidgetState | None = None, fragment: str = "", polled: bool = False
     ) -> None:
         message = BackMsg()
-        message.rerun_script.page_name = self.page
+        message.rerun_script.page_name = "" if self.script else self.page
+        message.rerun_script.page_script_hash = self.script
         message.rerun_script.fragment_id = fragment
         message.rerun_script.is_auto_rerun = polled
         message.rerun_script.widget_states.widgets.extend(
@@ -120,6 +109,8 @@ class Scripted:
             if kind == "delta":
                 drawn.add(message.delta.fragment_id)
                 self._draw(message)
+            elif kind == "navigation":
+                self.script = message.navigation.page_script_hash
             elif kind == "auto_rerun":
                 self._poll(message.auto_rerun.fragment_id, message.auto_rerun.interval)
             elif kind == "session_event" and message.session_event.HasField("script_compilation_exception"):
