@@ -20,14 +20,15 @@ class HoldOut:
 
     `baseline` is the share (0..1) expected without it, `target` the least share with it that is looked for.
     `enough` says whether the test finds it with the asked power; where not, half are held out and
-    `detectable` is the share that could be found. Where it is enough, `detectable` is the target.
+    `detectable` is the share that could be found. Where it is enough, `detectable` is the target. Where not
+    even a share of 1 would be found, `detectable` is None and nobody is held out.
     """
 
     customers: int
     held_out: int
     baseline: float
     target: float
-    detectable: float
+    detectable: float | None
     enough: bool
     power: float
     alpha: float
@@ -65,7 +66,8 @@ def plan_hold_out(
     half = customers // 2
     if power_of_test(baseline, target, half, customers - half, alpha) < power:
         found = _detectable(baseline, half, customers - half, power, alpha)
-        return HoldOut(customers, half, baseline, target, found, False, power, alpha)
+        held_out = 0 if found is None else half
+        return HoldOut(customers, held_out, baseline, target, found, False, power, alpha)
     low, high = 1, half
     while low < high:
         middle = (low + high) // 2
@@ -76,9 +78,11 @@ def plan_hold_out(
     return HoldOut(customers, low, baseline, target, target, True, power, alpha)
 
 
-def _detectable(baseline: float, held_out: int, treated: int, power: float, alpha: float) -> float:
-    """Return the least share above the baseline that is found; 1 where even that is not."""
+def _detectable(baseline: float, held_out: int, treated: int, power: float, alpha: float) -> float | None:
+    """Return the least share above the baseline that is found; None where not even a share of 1 is."""
     low, high = baseline, 1.0
+    if power_of_test(baseline, high, held_out, treated, alpha) < power:
+        return None
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         if power_of_test(baseline, middle, held_out, treated, alpha) >= power:

@@ -140,6 +140,12 @@ def test_line(test: HoldOut | None, kpi: Kpi | None, lift: float) -> Line:
         f"Comparing two shares, two-sided at {test.alpha:.0%}, found {test.power:.0%} of the time (Fleiss, "
         "Levin and Paik 2003)."
     )
+    if test.detectable is None:
+        return Line(
+            f"No test can show a rise: {before} order again as it is, and even {formats.percent(1.0)} of half "
+            f"of these {test.customers:,} could not be told from chance.",
+            (how,),
+        )
     rise = f"from {before} to {after} ({_lift_said(test, lift)})"
     if test.enough:
         held_out = f"Hold out {test.held_out:,} of {test.customers:,}, chosen at random"

@@ -42,8 +42,19 @@ def test_a_small_segment_says_what_it_could_find() -> None:
     assert plan is not None
     assert not plan.enough
     assert plan.held_out == 100
+    assert plan.detectable is not None
     assert plan.detectable > plan.target
     assert power_of_test(0.2, plan.detectable, 100, 100) == pytest.approx(0.8, abs=1e-6)
+
+
+@pytest.mark.parametrize(("customers", "baseline"), [(78, 1.0), (78, 0.95), (4, 0.3)])
+def test_where_not_even_everybody_could_be_told_from_chance_nobody_is_held_out(
+    customers: int, baseline: float
+) -> None:
+    assert power_of_test(baseline, 1.0, customers // 2, customers // 2) < 0.8
+    plan = plan_hold_out(customers, baseline, 0.2)
+    assert plan is not None
+    assert (plan.enough, plan.held_out, plan.detectable) == (False, 0, None)
 
 
 def test_nobody_is_tested_on_three_customers() -> None:
@@ -69,6 +80,10 @@ def test_of_many_who_do_it_already_a_fifth_fewer_stay_away() -> None:
 def test_a_plan_never_holds_out_more_than_half(customers: int, baseline: float, lift: float) -> None:
     plan = plan_hold_out(customers, baseline, lift)
     assert plan is not None
-    assert 1 <= plan.held_out <= customers // 2
     assert baseline <= plan.target <= 1
+    if plan.detectable is None:
+        assert plan.held_out == 0
+        return
+    assert 1 <= plan.held_out <= customers // 2
     assert plan.detectable >= plan.target - 1e-9
+    assert power_of_test(baseline, plan.detectable, plan.held_out, customers - plan.held_out) >= 0.8 - 1e-6
