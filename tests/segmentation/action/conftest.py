@@ -36,13 +36,16 @@ class Segmented:
 
 @pytest.fixture(scope="session")
 def segmented(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Iterator[Segmented]:
-    """Give a small sample shop in four segments; nobody may change it."""
+    """Give a small sample shop in four segments, half of them by texts; nobody may change it.
+
+    The fake encoder knows no likeness, so texts would count nothing by default.
+    """
     files = tmp_path_factory.mktemp("files")
     with Workspace.open(tmp_path_factory.mktemp("played") / "workspace.duckdb") as workspace:
         load_sample(workspace, files, customers=400, seed=5)
         run = find_segments(
             workspace,
-            RunOptions(k_range=(3, 4), resamples=2, resamples_of_suggested=2, seed=3),
+            RunOptions(k_range=(3, 4), resamples=2, resamples_of_suggested=2, seed=3, text_weight=0.5),
             load=load_fake,
         )
         rows = load_customers(workspace, run)
