@@ -79,12 +79,16 @@ def country(text: str) -> str:
 
 def name(text: str) -> str:
     """Return a name in lower case with single blanks, accents kept."""
-    return " ".join(unicodedata.normalize("NFC", text).lower().split()).lstrip(_RUNS).strip()
+    return _unable_to_run(" ".join(unicodedata.normalize("NFC", text).lower().split()))
 
 
 def shown_name(text: str) -> str:
     """Return a name as it is written, with single blanks."""
-    return " ".join(unicodedata.normalize("NFC", text).split()).lstrip(_RUNS).strip()
+    return _unable_to_run(" ".join(unicodedata.normalize("NFC", text).split()))
+
+
+def _unable_to_run(name: str) -> str:
+    return name.lstrip(f"{_RUNS} ")
 
 
 def postal_code(text: str) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from segmentation.action.audience import normalise
@@ -129,6 +129,8 @@ def test_postal_codes(text: str, code: str) -> None:
 _text = st.one_of(st.text(max_size=30), st.emails(), st.from_regex(r"\+?[0-9 ()-]{0,18}", fullmatch=True))
 
 
+@example("= =")
+@example("Ann ' 'o")
 @given(_text)
 def test_what_is_normalised_once_stays_so(text: str) -> None:
     for tidy in (normalise.email, normalise.country, normalise.name, normalise.shown_name, normalise.phone):
