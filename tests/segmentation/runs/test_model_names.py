@@ -30,14 +30,16 @@ from tests.segmentation.insight.language_model.model_server import model_server
 
 @pytest.fixture(scope="module")
 def named(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Iterator[tuple[Workspace, Run]]:
-    """Give a small sample shop and its run for 3 and 4 segments."""
+    """Give a small sample shop and its run for 3 and 4 segments, some of which buy products more often."""
     folder = tmp_path_factory.mktemp("named")
     with Workspace.open(folder / "workspace.duckdb") as workspace:
-        load_sample(workspace, folder / "files", customers=200, seed=5)
+        load_sample(workspace, folder / "files", customers=400, seed=5)
         yield (
             workspace,
             find_segments(
-                workspace, RunOptions(k_range=(3, 4), resamples=2, resamples_of_suggested=2), load=load_fake
+                workspace,
+                RunOptions(k_range=(3, 4), resamples=2, resamples_of_suggested=2, text_weight=0.5),
+                load=load_fake,
             ),
         )
     shutil.rmtree(folder)
