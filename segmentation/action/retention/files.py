@@ -90,6 +90,7 @@ def _churn(found: Outlook) -> dict[str, Any] | None:
         "customers": test.customers,
         "stopped": test.stopped,
         "auc": {WAYS[way]: test.qualities[way].auc for way in test.ways},
+        "auc_behind_best": {WAYS[way]: list(test.behind[way]) for way in test.ways if way in test.behind},
         "brier": {WAYS[way]: test.qualities[way].brier for way in test.ways},
         "lift_by_tenth": {WAYS[way]: [one.lift for one in test.qualities[way].tenths] for way in test.ways},
         "own_rhythm_auc": test.rhythm.rhythm,

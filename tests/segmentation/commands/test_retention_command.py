@@ -40,7 +40,11 @@ def test_it_writes_the_files_and_says_how_it_held(
     printed = json.loads(capsys.readouterr().out)
     assert printed["definition"]["days"] == 60
     assert printed["horizon_days"] == 180
-    assert printed["churn"]["auc"][printed["churn"]["used"]] == max(printed["churn"]["auc"].values())
+    auc, behind = printed["churn"]["auc"], printed["churn"]["auc_behind_best"]
+    best = max(auc, key=auc.get)
+    assert set(behind) == set(auc) - {best}
+    assert all(low <= auc[best] - auc[way] <= high for way, (low, high) in behind.items())
+    assert printed["churn"]["used"] == next(way for way in auc if way == best or behind[way][0] <= 0)
     assert [one["segment"] for one in printed["segments"]] == [1, 2, 3]
     assert printed["value"]["check"]["orders"]["came"] > 0
     customers, listed = read(tmp_path / "customers.csv"), read(tmp_path / "win-back.csv")
