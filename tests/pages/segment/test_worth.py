@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shell.routes import TRUST
 from pages.shell.workspace import StateKeys, workspace
-from segmentation.insight.sentences.worth import period_sentence, worth_sentences
+from segmentation.insight.sentences.worth import period_sentence, with_interval, worth_sentences
 from segmentation.intake.uploads.load import load_file
 from segmentation.runs.store import load_worth
 from segmentation.runs.worth import worth_of_run
@@ -41,7 +41,14 @@ def test_the_worth_is_measured_at_a_press_and_follows_the_slider(trust: AppTest)
         assert all(one in text_of(trust) for one in worth_sentences(worth, k))
     assert period_sentence(worth.period) in text_of(trust)
     [table] = [one.value for one in trust.dataframe if "RFM tiers explain" in one.value]
-    assert table["Segments"].tolist() == run.ks * 2
+    outcomes = {"Later spend": worth.revenue, "Later orders": worth.orders, "What is bought": worth.bought}
+    assert [sorted(found) for found in outcomes.values()] == [run.ks] * 3
+    told = ["Explained of", "Segments", "Segments explain", "RFM tiers explain"]
+    assert table[told].to_numpy().tolist() == [
+        [what, k, with_interval(found[k].segments), with_interval(found[k].rfm)]
+        for what, found in outcomes.items()
+        for k in run.ks
+    ]
 
 
 def test_the_day_can_be_chosen(trust: AppTest) -> None:
