@@ -155,10 +155,9 @@ def test_the_sentences_are_those_of_the_orders(workspace: Workspace, orders: Pat
             share = held_out_share(outcome.to_numpy(dtype=float), labels)
             assert explained.segments.value == pytest.approx(share, abs=0.02)
             assert explained.segments.low < share < explained.segments.high
-            chance = held_out_share(
-                outcome.to_numpy(dtype=float), np.random.default_rng(1).permutation(labels)
-            )
-            assert explained.random.value == pytest.approx(chance, abs=0.05)
+            dealt = np.random.default_rng(QUICK.seed).permutation(labels)
+            chance = held_out_share(outcome.to_numpy(dtype=float), dealt)
+            assert explained.random.value == pytest.approx(chance, abs=0.01)
         told = f"explains {100 * worth.revenue[k].segments.value:.0f}% ("
         assert told in worth_sentences(worth, k)[0]
 
