@@ -21,7 +21,6 @@ from pages.shell.routes import EXPLORE, TRUST
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, job_manager, workspace
 from segmentation import formats
-from segmentation.insight.facts.sizes import odd_sizes
 from segmentation.insight.sentences.verdicts import STANDINGS, standing, verdict
 from segmentation.pipeline.job import lay_ground
 from segmentation.runs import View, load_customers
@@ -70,8 +69,11 @@ def test_the_number_is_shared_with_explore(trust: AppTest) -> None:
 
 def test_the_borderline_customers_are_those_who_keep_their_segment_least_often(trust: AppTest) -> None:
     run = the_run()
-    k = run.suggestion.k
-    found, rows = find_borderline(workspace(), View.of(workspace(), run, k)), load_customers(workspace(), run)
+    rows = load_customers(workspace(), run)
+    unsure = {k: int((rows[f"confidence_{k}"] < SURE).sum()) for k in run.ks}
+    k = next(k for k, count in unsure.items() if 0 < count < run.customers)
+    trust.select_slider(key=StateKeys.K).set_value(k).run()
+    found = find_borderline(workspace(), View.of(workspace(), run, k))
     assert found is not None
     expected = rows[rows[f"confidence_{k}"] < SURE]
     assert (
@@ -86,6 +88,15 @@ def test_the_borderline_customers_are_those_who_keep_their_segment_least_often(t
         table["Customer"].tolist()
         == expected.sort_values(f"confidence_{k}", kind="stable")["customer_id"].tolist()
     )
+
+
+def test_where_everybody_keeps_the_segment_nobody_is_borderline(trust: AppTest) -> None:
+    run = the_run()
+    rows = load_customers(workspace(), run)
+    k = next(k for k in run.ks if (rows[f"confidence_{k}"] >= SURE).all())
+    trust.select_slider(key=StateKeys.K).set_value(k).run()
+    assert "**Nobody**: every customer keeps the segment" in text_of(trust)
+    assert not [one for one in trust.dataframe if "Next segment" in one.value]
 
 
 def test_a_run_of_an_earlier_version_still_opens(segmented: AppTest) -> None:
@@ -120,17 +131,6 @@ def test_the_bands_count_every_customer(trust: AppTest) -> None:
         expected = np.zeros((fewer, more), dtype=int)
         np.add.at(expected, (rows[f"segment_{fewer}"], rows[f"segment_{more}"]), 1)
         np.testing.assert_array_equal(flows[fewer], expected)
-
-
-def test_odd_sizes_are_mended_with_one_press(trust: AppTest) -> None:
-    run = the_run()
-    shares = {k: [one.share for one in run.cuts[k].segments] for k in run.ks}
-    odd = [found for k in run.ks if (found := odd_sizes(shares, k, run.suggestion.k)) and found.instead]
-    for found in odd[:1]:
-        trust.select_slider(key=StateKeys.K).set_value(found.k).run()
-        trust.button(key="_mend_sizes").click().run()
-        assert trust.select_slider(key=StateKeys.K).value == found.instead
-    assert odd
 
 
 def test_what_was_tried_is_shown_the_largest_first(segmented: AppTest) -> None:
@@ -176,24 +176,6 @@ def test_more_resamples_of_another_number_are_a_job(trust: AppTest) -> None:
     [table] = [one.value for one in trust.dataframe if "Comes back" in one.value]
     assert all(told.endswith("of 100 re-samples") for told in table["Comes back"])
     assert not [button for button in trust.button if button.key == "resample"]
-
-
-def test_odd_sizes_are_said_with_the_counts_of_the_rows(trust: AppTest) -> None:
-    run, told = the_run(), 0
-    rows = load_customers(workspace(), run)
-    shares_at = {k: rows[f"segment_{k}"].value_counts(normalize=True) for k in run.ks}
-    odd = [k for k, shares in shares_at.items() if shares.min() < 0.02 or shares.max() > max(0.6, 1.6 / k)]
-    for k in (2, *odd[:2]):
-        trust.select_slider(key=StateKeys.K).set_value(k).run()
-        shares = shares_at[k]
-        for label, name in enumerate(run.names_at(k)):
-            share = plain(f"{100 * shares[label]:.1f}% of your customers")
-            giant, tiny = f"{plain(f'“{name}”')} holds {share}", f"{plain(f'“{name}”')} holds only {share}"
-            is_giant, is_tiny = shares[label] > max(0.6, 1.6 / k), shares[label] < 0.02
-            told += is_giant or is_tiny
-            assert (giant in text_of(trust)) == is_giant
-            assert (tiny in text_of(trust)) == is_tiny
-    assert told
 
 
 def test_each_segment_says_how_many_of_it_are_borderline_and_where_most_would_go(trust: AppTest) -> None:
