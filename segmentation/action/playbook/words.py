@@ -142,8 +142,8 @@ def test_line(test: HoldOut | None, kpi: Kpi | None, lift: float) -> Line:
     )
     if test.detectable is None:
         return Line(
-            f"No test can show a rise: {before} order again as it is, and even {formats.percent(1.0)} of half "
-            f"of these {test.customers:,} could not be told from chance.",
+            f"No test of these {test.customers:,} can show a rise: {before} order again as it is, and even "
+            f"{formats.percent(1.0)} could not be told from chance.",
             (how,),
         )
     rise = f"from {before} to {after} ({_lift_said(test, lift)})"

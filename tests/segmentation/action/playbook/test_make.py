@@ -14,6 +14,7 @@ import pytest
 
 from segmentation import formats
 from segmentation.action.audience.contacts import Reach
+from segmentation.action.playbook import words as play_words
 from segmentation.action.playbook.figures import Findings
 from segmentation.action.playbook.finding_words import BY_CHANCE
 from segmentation.action.playbook.findings import find_out, kept_state
@@ -26,7 +27,7 @@ from segmentation.action.recommend.per_segment import SegmentOffers, ThemedProdu
 from segmentation.action.retention.job import look_ahead
 from segmentation.action.retention.value_forecast import value_customers
 from segmentation.action.retention.win_back import customers_outlook
-from segmentation.algorithms.power import power_of_test, target_of
+from segmentation.algorithms.power import plan_hold_out, power_of_test, target_of
 from segmentation.features.table import Group
 from segmentation.insight.sentences.segments import NO_PRODUCTS, NOTHING_LIFTED
 from segmentation.intake.linking.build import build_shop
@@ -112,11 +113,19 @@ def test_hold_outs_have_the_power_that_they_claim(playbook: Playbook) -> None:
         half, said = test.customers // 2, play.lines[Aspect.TEST].text
         if test.detectable is None:
             assert power_of_test(test.baseline, 1.0, half, test.customers - half) < 0.8
-            assert "Hold out" not in said and "No test can show a rise" in said
+            assert "Hold out" not in said and "can show a rise" in said
             continue
         treated = test.customers - test.held_out
         assert power_of_test(test.baseline, test.detectable, test.held_out, treated) >= 0.8 - 1e-6
         assert f"{test.held_out:,} of {test.customers:,}" in said
+
+
+def test_where_no_hold_out_could_show_anything_none_is_proposed() -> None:
+    line = play_words.test_line(plan_hold_out(78, 1.0, 0.2), None, 0.2)
+    assert line.text == (
+        "No test of these 78 can show a rise: 100.0% order again as it is, and even 100.0% could not be told "
+        "from chance."
+    )
 
 
 def test_a_smaller_lift_needs_more_customers(segmented: Segmented, playbook: Playbook) -> None:
