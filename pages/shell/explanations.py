@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import streamlit as st
 
-from pages.shell import cached
+from pages.shell import cached, latest
 from pages.shell.workspace import workspace
 from segmentation.insight.facts.explain import (
     Explanation,
@@ -14,7 +16,7 @@ from segmentation.insight.facts.explain import (
     gather_evidence,
     with_evidence,
 )
-from segmentation.runs import View
+from segmentation.runs import Run, View
 
 
 def by_features(view: View) -> tuple[Explanation, ...]:
@@ -27,10 +29,30 @@ def by_shop(view: View) -> tuple[Explanation, ...]:
     return _by_shop(view.run.run_id, view.k, view)
 
 
+def prepare(run: Run, seconds: float) -> None:
+    """Explain what a job has found before anybody asks: the suggested k, then its neighbours, for so long.
+
+    Visitors who come meanwhile wait for what is being explained, and do not do it again.
+    """
+    _prepared(run.run_id, run, seconds)
+
+
 def forget() -> None:
     """Drop from memory what was read from files that are deleted now."""
-    for remembered in (_by_features, _by_shop, _evidence):
+    for remembered in (_by_features, _by_shop, _evidence, _prepared):
         remembered.clear()
+
+
+# What is remembered while another is being computed shows no spinner, for which a job has no page.
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _prepared(run_id: str, _run: Run, _seconds: float) -> tuple[int, ...]:
+    ends, done = time.monotonic() + _seconds, list[int]()
+    for k in sorted(_run.ks, key=lambda k: abs(k - _run.suggestion.k)):
+        if done and time.monotonic() >= ends:
+            break
+        by_shop(latest.view(_run, k))
+        done.append(k)
+    return tuple(done)
 
 
 @st.cache_resource(max_entries=12, show_spinner="Looking closely at each segment …")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 import scipy.sparse as sp
@@ -97,6 +98,7 @@ def _same_word(one: str, other: str) -> bool:
     return short == long or (len(short) > 2 and long.startswith(short) and len(long) - len(short) <= 2)
 
 
+@lru_cache(maxsize=100_000)
 def _without_accents(word: str) -> str:
     if _UNSPACED.match(word):
         return word

@@ -35,6 +35,13 @@ def find_segments(page: Page) -> None:
     expect_cards(page, painted_k(page))
 
 
+def follow(page: Page, name: str | re.Pattern[str]) -> None:
+    """Press a link once its page is at rest: one still being drawn moves it away under the pointer."""
+    expect(page.get_by_role("link", name=name)).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.get_by_role("link", name=name).click()
+
+
 def move_slider(page: Page, key: str) -> None:
     """Move the number of segments with the keyboard."""
     page.get_by_role("slider").first.press(key)
@@ -152,11 +159,17 @@ def _tail(home: Path) -> str:
 
 @contextmanager
 def visit(page: Page, home: Path, path: str = "") -> Iterator[None]:
-    """Run the app on this home folder and open it; the page leaves before the server stops."""
+    """Run the app on this home folder and open it; the page leaves before the server stops.
+
+    Where a test fails, what the page showed then is printed.
+    """
     with serve(home) as address:
         page.goto(f"{address}/{path}")
         try:
             yield
+        except AssertionError:
+            print(f"{page.url}\n{page.locator('body').inner_text()}\n{_tail(home)}")
+            raise
         finally:
             page.goto("about:blank")
 

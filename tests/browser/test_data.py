@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import drop_in, visit
+from tests.browser.helpers import drop_in, follow, visit
 
 
 def test_home_says_what_to_do(address: str, visitor: Page) -> None:
@@ -31,6 +31,6 @@ def test_a_real_export_is_understood_and_survives_a_restart(
         expect(visitor.get_by_role("button", name="Find segments")).to_be_enabled()
     with visit(visitor, tmp_path / "home"):
         expect(visitor.get_by_text("9,994 rows · 21 columns · 793 customers")).to_be_visible()
-        visitor.get_by_role("link", name=re.compile("^Next: what is known")).click()
+        follow(visitor, re.compile("^Next: what is known"))
         expect(visitor.get_by_role("heading", name="Customers", exact=True)).to_be_visible()
         expect(visitor.get_by_text(re.compile(r"^793 customers, \d+ facts about each"))).to_be_visible()

@@ -17,6 +17,7 @@ from tests.browser.helpers import (
     expect_map,
     expect_name,
     find_segments,
+    follow,
     move_slider,
     press_download,
     rename,
@@ -58,7 +59,7 @@ def test_from_an_export_to_a_named_segment_and_its_file(
         expect_cards(visitor, len(before))
         expect_name(visitor, 1, "Weekend regulars")
 
-        visitor.get_by_role("link", name="Download your segments").click()
+        follow(visitor, "Download your segments")
         expect(visitor.get_by_role("button", name="Download (CSV)")).to_have_count(len(before))
         content, file_name, customers = download_segment(visitor, 1)
         assert file_name == "2-weekend-regulars.csv"
@@ -72,7 +73,7 @@ def test_from_an_export_to_a_named_segment_and_its_file(
         expect(visitor.get_by_role("link", name="Back to your segments")).to_be_visible()
         expect(visitor.get_by_role("button", name="Download (CSV)")).to_have_count(len(before))
         assert download_segment(visitor, 1) == (content, file_name, customers)
-        visitor.get_by_role("link", name="Back to your segments").click()
+        follow(visitor, "Back to your segments")
         expect_cards(visitor, len(before))
         expect_name(visitor, 1, "Weekend regulars")
         rename(visitor, 1, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,12 +11,12 @@ from segmentation.features.table import Feature, FeatureTable
 from segmentation.insight.facts.contrasts import Contrast, contrasts
 from segmentation.insight.facts.distributions import Distribution, distributions
 from segmentation.insight.facts.product_lift import LiftedProduct, lifted_products, names_products
-from segmentation.insight.facts.quotes import Quote, Reviews, read_reviews, telling_quotes
+from segmentation.insight.facts.quotes import Quote, Sentences, read_reviews, split_reviews, telling_quotes
 from segmentation.insight.facts.rule_search import find_rules
 from segmentation.insight.facts.segment_rule import SegmentRule, values_of
-from segmentation.insight.facts.telling_words import Word, segment_words
+from segmentation.insight.facts.telling_words import Word, WordUses, find_words, segment_words
 from segmentation.insight.facts.theme_facts import has_much
-from segmentation.text.sources import TextSource, collect_sources
+from segmentation.text.sources import collect_sources
 from segmentation.workspace import Workspace
 
 
@@ -63,15 +63,17 @@ class Explanation:
 
 @dataclass(frozen=True)
 class ShopEvidence:
-    """What the shop's tables hold of the customers, the same for every k: texts, and who wrote which."""
+    """What the shop's texts say, the same for every k: the words of each source, and the reviews."""
 
-    sources: tuple[TextSource, ...]
-    reviews: Reviews
+    words: Mapping[str, WordUses]
+    reviews: Sentences
 
 
 def gather_evidence(workspace: Workspace, customer_ids: np.ndarray) -> ShopEvidence:
     """Read what these customers (n,) bought, viewed and wrote."""
-    return ShopEvidence(collect_sources(workspace, customer_ids), read_reviews(workspace, customer_ids))
+    sources = collect_sources(workspace, customer_ids)
+    words = {source.name: find_words(source.texts, source.weights) for source in sources}
+    return ShopEvidence(words, split_reviews(read_reviews(workspace, customer_ids), len(customer_ids)))
 
 
 def explain_segments(table: FeatureTable, labels: np.ndarray, k: int, seed: int) -> tuple[Explanation, ...]:
@@ -103,7 +105,7 @@ def with_evidence(
     :param customer_ids, labels: of the customers (n,) that were explained.
     """
     k = len(explanations)
-    words = words_of_segments(evidence.sources, labels, k)
+    words = words_of_segments(evidence.words, labels, k)
     quotes = telling_quotes(evidence.reviews, labels, k)
     products = lifted_products(workspace, customer_ids, labels, k)
     has_products = names_products(workspace)
@@ -120,10 +122,10 @@ def with_evidence(
 
 
 def words_of_segments(
-    sources: Sequence[TextSource], labels: np.ndarray, k: int
+    sources: Mapping[str, WordUses], labels: np.ndarray, k: int
 ) -> list[tuple[SourceWords, ...]]:
     """Return for each segment its words in every source where it has any."""
-    found = {source.name: segment_words(source.texts, source.weights, labels, k) for source in sources}
+    found = {name: segment_words(words, labels, k) for name, words in sources.items()}
     return [
         tuple(SourceWords(name, words[segment]) for name, words in found.items() if words[segment])
         for segment in range(k)

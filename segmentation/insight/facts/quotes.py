@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from sys import intern
 
 import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
 
 from segmentation.algorithms.terms import split_words
-from segmentation.insight.facts.telling_words import masked, segment_words
+from segmentation.insight.facts.telling_words import WordUses, find_words, masked, segment_words
 from segmentation.text.stop_words import STOP_WORDS
 from segmentation.workspace import Workspace
 
@@ -33,6 +34,23 @@ class Reviews:
 
     texts: tuple[str, ...]
     customers: np.ndarray
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence that may be quoted, the place of its customer, and its distinct words, sorted."""
+
+    text: str
+    customer: int
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """The words and sentences of reviews; the same however customers are cut into segments."""
+
+    words: WordUses
+    sentences: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True)
@@ -58,26 +76,35 @@ def read_reviews(workspace: Workspace, customer_ids: np.ndarray) -> Reviews:
     return Reviews(tuple(found["text"].to_pylist()), found["position"].to_numpy().astype(np.intp))
 
 
+def split_reviews(reviews: Reviews, customers: int) -> Sentences:
+    """Split the reviews of so many customers into words and sentences."""
+    places = (reviews.customers, np.arange(len(reviews.texts)))
+    uses = sp.csr_matrix((np.ones(len(reviews.texts)), places), shape=(customers, len(reviews.texts)))
+    said = tuple(
+        Sentence(sentence, customer, tuple(sorted(set(map(intern, split_words(sentence, STOP_WORDS))))))
+        for text, customer in zip(reviews.texts, reviews.customers.tolist(), strict=True)
+        for sentence in quotable(text)
+    )
+    return Sentences(find_words(reviews.texts, uses), said)
+
+
 def telling_quotes(
-    reviews: Reviews, labels: np.ndarray, k: int, count: int = 3
+    found: Sentences, labels: np.ndarray, k: int, count: int = 3
 ) -> tuple[tuple[Quote, ...], ...]:
     """Return up to `count` quotes for each segment 0..k-1 of `labels` (n,), most telling first.
 
     A sentence scores the weights of its segment's words in it over the square root of its number of words.
     A word counts for the first quote that says it; no two quotes of a segment are of one customer or alike.
     """
-    shape = (len(labels), len(reviews.texts))
-    places = (reviews.customers, np.arange(len(reviews.texts)))
-    uses = sp.csr_matrix((np.ones(len(reviews.texts)), places), shape=shape)
-    words = segment_words(reviews.texts, uses, labels, k, _WORDS)
+    words = segment_words(found.words, labels, k, _WORDS)
     weights = [{word.text: word.weight for word in of_segment} for of_segment in words]
     candidates: list[list[tuple[Quote, frozenset[str]]]] = [[] for _ in range(k)]
-    for text, customer in zip(reviews.texts, reviews.customers.tolist(), strict=True):
-        segment = int(labels[customer])
-        for sentence in quotable(text):
-            said = frozenset(split_words(sentence, STOP_WORDS))
-            if (score := _score(said, weights[segment])) > 0:
-                candidates[segment].append((Quote(sentence, customer, score), said))
+    for one in found.sentences:
+        segment = int(labels[one.customer])
+        if any(word in weights[segment] for word in one.said):
+            said = frozenset(one.said)
+            quote = Quote(one.text, one.customer, _score(said, weights[segment]))
+            candidates[segment].append((quote, said))
     return tuple(_chosen(candidates[segment], weights[segment], count) for segment in range(k))
 
 

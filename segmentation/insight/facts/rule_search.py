@@ -32,11 +32,7 @@ def find_rules(table: FeatureTable, labels: np.ndarray, k: int, seed: int) -> tu
     The tree sees at most 20,000 customers; precision, recall and share are those of all of them.
     """
     rows = _sample(len(table), seed)
-    seen = replace(
-        table,
-        customer_ids=table.customer_ids[rows],
-        values=table.values.iloc[rows],
-    )
+    seen = _Seen.of(replace(table, customer_ids=table.customer_ids[rows], values=table.values.iloc[rows]))
     return tuple(
         on_all_cores(
             lambda segment: _rule_of(segment, table, labels == segment, seen, labels[rows] == segment, seed),
@@ -49,11 +45,11 @@ def _rule_of(
     segment: int,
     table: FeatureTable,
     members: np.ndarray,
-    seen: FeatureTable,
+    seen: _Seen,
     seen_members: np.ndarray,
     seed: int,
 ) -> SegmentRule:
-    conditions = _simplest(_best_path(seen, seen_members, seed), seen, seen_members)
+    conditions = _simplest(_best_path(seen, seen_members, seed), seen.table, seen_members)
     chosen = selected(conditions, table)
     hits = int((chosen & members).sum())
     count = int(chosen.sum())
@@ -67,21 +63,20 @@ def _rule_of(
     )
 
 
-def _best_path(seen: FeatureTable, members: np.ndarray, seed: int) -> tuple[Condition, ...]:
+def _best_path(seen: _Seen, members: np.ndarray, seed: int) -> tuple[Condition, ...]:
     """Return the path of best F1 to any node of a tree fitted to ranks: ranks survive every magnitude."""
     from sklearn.tree import DecisionTreeClassifier
 
-    columns = [_Ranked.of(feature, values_of(seen, feature)) for feature in seen.features]
-    if members.all() or not members.any() or not columns:
+    if members.all() or not members.any() or not seen.columns:
         return ()
     tree = DecisionTreeClassifier(
         max_depth=_DEPTH,
         min_samples_leaf=max(1, int(members.sum()) // 50),
         class_weight="balanced",
         random_state=seed,
-    ).fit(np.column_stack([column.ranks for column in columns]), members)
-    paths = [path for path in _paths(tree, columns) if len(path) <= MOST_CONDITIONS]
-    return max(paths, key=lambda path: (_f1(selected(path, seen), members), -len(path)), default=())
+    ).fit(seen.ranks, members)
+    paths = [path for path in _paths(tree, seen.columns) if len(path) <= MOST_CONDITIONS]
+    return max(paths, key=lambda path: (_f1(selected(path, seen.table), members), -len(path)), default=())
 
 
 @dataclass(frozen=True)
@@ -112,6 +107,23 @@ class _Ranked:
         return (
             replace(before, missing=missing, high=cut) if left else replace(before, missing=missing, low=cut)
         )
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The customers that trees see, and the rank of each in every feature, float32 (n, features)."""
+
+    table: FeatureTable
+    columns: tuple[_Ranked, ...]
+    ranks: np.ndarray
+
+    @classmethod
+    def of(cls, table: FeatureTable) -> _Seen:
+        columns = tuple(_Ranked.of(feature, values_of(table, feature)) for feature in table.features)
+        ranks = (
+            np.column_stack([column.ranks for column in columns]) if columns else np.empty((len(table), 0))
+        )
+        return cls(table, columns, ranks)
 
 
 def _paths(tree: DecisionTreeClassifier, columns: Sequence[_Ranked]) -> list[tuple[Condition, ...]]:

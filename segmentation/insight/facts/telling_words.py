@@ -35,24 +35,41 @@ class Word:
     overall: float
 
 
-def segment_words(
-    texts: Sequence[str], uses: sp.csr_matrix, labels: np.ndarray, k: int, count: int = 12
-) -> tuple[tuple[Word, ...], ...]:
-    """Return up to `count` words for each segment 0..k-1, best first, by class-based TF-IDF.
+@dataclass(frozen=True)
+class WordUses:
+    """Which words (w,) are in which texts, 0 or 1 (m, w), and who has these texts, 0 or 1 (n, m).
 
-    Chinese, Japanese and Thai words are runs of two and three signs, chosen by the same statistic: segmenters
-    weigh tens of megabytes or are no longer looked after. At most 50,000 texts are read, spread evenly.
+    It is the same however the customers are cut into segments.
+    """
 
-    :param texts: distinct texts (m,); `uses` (n, m), not 0 where a customer has the text.
-    :param labels: segments (n,).
+    words: np.ndarray
+    per_text: sp.csr_matrix
+    used: sp.csr_matrix
+
+
+def find_words(texts: Sequence[str], uses: sp.csr_matrix) -> WordUses:
+    """Find the words of distinct texts; at most 50,000 texts are read, spread evenly.
+
+    Chinese, Japanese and Thai words are runs of two and three signs, chosen by the same statistic as all
+    others: segmenters weigh tens of megabytes or are no longer looked after.
+
+    :param uses: (customers, texts), not 0 where a customer has the text.
     """
     every = -(-len(texts) // MOST_TEXTS) or 1
     per_text, words = words_of_texts([_impersonal(text) for text in texts[::every]], STOP_WORDS)
     used = sp.csr_matrix(uses[:, ::every], dtype=np.float64, copy=True)
     used.data = np.sign(np.abs(used.data))
+    return WordUses(words, per_text, used)
+
+
+def segment_words(
+    found: WordUses, labels: np.ndarray, k: int, count: int = 12
+) -> tuple[tuple[Word, ...], ...]:
+    """Return up to `count` words for each segment 0..k-1 of `labels`, best first, by class-based TF-IDF."""
+    words = found.words
     members = sp.csr_matrix((np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=(k, len(labels)))
-    by_segment = sp.csr_matrix(members @ used)
-    counts = np.asarray((by_segment @ per_text).todense())
+    by_segment = sp.csr_matrix(members @ found.used)
+    counts = np.asarray((by_segment @ found.per_text).todense())
     told = counts.sum(axis=0) >= FEWEST_USES
     totals = np.asarray(by_segment.sum(axis=1)).ravel()
     weights = own_weights(counts) * told

@@ -10,8 +10,8 @@ import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmentation.insight.facts.quotes import Reviews, quotable, read_reviews, telling_quotes
-from segmentation.insight.facts.telling_words import masked, segment_words
+from segmentation.insight.facts.quotes import Reviews, quotable, read_reviews, split_reviews, telling_quotes
+from segmentation.insight.facts.telling_words import find_words, masked, segment_words
 from segmentation.intake.shop import TABLES
 from segmentation.workspace import Workspace
 
@@ -24,7 +24,7 @@ def uses_of(*rows: list[int]) -> sp.csr_matrix:
 
 def test_words_of_two_segments_by_hand() -> None:
     uses = uses_of([3, 1, 0, 0], [1, 0, 0, 0], [0, 0, 2, 1], [0, 1, 1, 0])
-    words = segment_words(TEXTS, uses, np.array([0, 0, 1, 1]), 2, count=2)
+    words = segment_words(find_words(TEXTS, uses), np.array([0, 0, 1, 1]), 2, count=2)
     assert [[word.text for word in row] for row in words] == [["camping", "tent"], ["espresso"]]
     camping, espresso = words[0][0], words[1][0]
     assert (camping.share, camping.overall) == (1.0, pytest.approx(4 / 7))
@@ -33,20 +33,24 @@ def test_words_of_two_segments_by_hand() -> None:
 
 
 def test_a_word_of_one_customer_s_text_is_not_told() -> None:
-    words = segment_words(("camping with Melchior", "camping"), uses_of([1, 0], [0, 1]), np.array([0, 1]), 2)
+    words = segment_words(
+        find_words(("camping with Melchior", "camping"), uses_of([1, 0], [0, 1])), np.array([0, 1]), 2
+    )
     assert words == ((), ())
 
 
 def test_chinese_words_are_runs_of_signs() -> None:
     texts = ("露营帐篷很轻", "露营帐篷防水", "咖啡机好用", "咖啡机漂亮", "帐篷露营", "买咖啡机")
-    words = segment_words(texts, uses_of(*np.eye(6).tolist()), np.array([0, 0, 1, 1, 0, 1]), 2, count=2)
+    words = segment_words(
+        find_words(texts, uses_of(*np.eye(6).tolist())), np.array([0, 0, 1, 1, 0, 1]), 2, count=2
+    )
     assert {word.text for word in words[0]} == {"露营", "帐篷"}
     assert words[1][0].text in {"咖啡", "咖啡机"}
 
 
 def test_without_texts_there_are_no_words() -> None:
-    assert segment_words((), sp.csr_matrix((2, 0)), np.array([0, 1]), 2) == ((), ())
-    assert segment_words(("123",), uses_of([1], [1]), np.array([0, 1]), 2) == ((), ())
+    assert segment_words(find_words((), sp.csr_matrix((2, 0))), np.array([0, 1]), 2) == ((), ())
+    assert segment_words(find_words(("123",), uses_of([1], [1])), np.array([0, 1]), 2) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -95,20 +99,22 @@ BEANS = "Fresh espresso beans and a good grinder make better coffee than that."
 def test_the_most_telling_quotes_are_of_different_customers_and_say_different_things() -> None:
     texts = (TENT, TENT_AGAIN, STOVE, COFFEE, BEANS, "Camping tent. Espresso coffee.", STOVE + " " + COFFEE)
     reviews, labels = Reviews(texts, np.array([0, 5, 1, 2, 3, 4, 1])), np.array([0, 0, 1, 1, 1, 0])
-    quotes = telling_quotes(reviews, labels, 2)
+    quotes = telling_quotes(split_reviews(reviews, 6), labels, 2)
     assert len({TENT, TENT_AGAIN} & {quote.text for quote in quotes[0]}) == 1
     assert (STOVE, 1) in {(quote.text, quote.customer) for quote in quotes[0]}
     assert len({quote.customer for quote in quotes[0]}) == len(quotes[0]) == 2
     assert {quote.text for quote in quotes[1]} == {COFFEE, BEANS}
     assert quotes[1][0].score == max(quote.score for quote in quotes[1])
     backwards = Reviews(texts[::-1], reviews.customers[::-1])
-    assert telling_quotes(backwards, labels, 2) == quotes
+    assert telling_quotes(split_reviews(backwards, 6), labels, 2) == quotes
 
 
 def test_each_quote_adds_something_of_its_own() -> None:
     camping = "We took the {} tent camping on our trip to {} this year."
     texts = (camping.format("big", "Wales"), camping.format("small", "Bath"), STOVE, COFFEE, BEANS)
-    quotes = telling_quotes(Reviews(texts, np.arange(5)), np.array([0, 0, 0, 1, 1]), 2, count=2)
+    quotes = telling_quotes(
+        split_reviews(Reviews(texts, np.arange(5)), 5), np.array([0, 0, 0, 1, 1]), 2, count=2
+    )
     assert STOVE in {quote.text for quote in quotes[0]}
 
 
