@@ -9,6 +9,7 @@ import streamlit as st
 from pages.shell.draft import offer_draft
 from pages.shell.guard import next_step, show_error
 from pages.shell.routes import EXPLORE
+from pages.shell.turns import redraws
 from pages.shell.words import duration, plain
 from pages.shell.workspace import job_manager
 from segmentation.jobs import Job, JobState
@@ -16,10 +17,14 @@ from segmentation.stages import stage_words
 
 POLL_SECONDS = 1.0
 DATA_PAGE = "data"
+SIDEBAR = "sidebar"
 
 
 def job_panel(place: str, show_outcome: Callable[[Job], None] | None = None) -> None:
     """Show the job that runs, whichever tab started it; when none does, the outcome of the last.
+
+    At its end the page is drawn anew: at once where the job is followed on the page, in the sidebar by turns
+    with everybody else's.
 
     :param place: where on screen this panel is; keeps two panels of one page apart.
     :param show_outcome: what to show for a finished job; nothing by default.
@@ -31,8 +36,10 @@ def job_panel(place: str, show_outcome: Callable[[Job], None] | None = None) -> 
         job = job_manager().running
         if job:
             _show_progress(job, place)
-        elif watching:
+        elif watching and (place != SIDEBAR or redraws.allows()):
             st.rerun()  # once, with the timer gone and the page knowing the result
+        elif watching:
+            st.caption("Done; what is new is shown in a moment …")
         elif show_outcome and (latest := job_manager().latest):
             show_outcome(latest)
 
