@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -16,6 +17,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 PATIENCE = 120.0
+PATIENCE_OF_A_PERSON = 10.0
 
 
 @dataclass
@@ -34,6 +36,7 @@ class Scripted:
     page: str = ""
     script: str = ""
     drawings: Counter[str] = field(default_factory=Counter)
+    moves_repeated: int = 0
 
     async def __aenter__(self) -> Scripted:
         host = urlparse(self.address).netloc
@@ -65,7 +68,10 @@ class Scripted:
         return await self._run(WidgetState(id=self._id(key), trigger_value=True))
 
     async def move(self, key: str, value: str) -> float:
-        """Move a slider over choices; return the seconds until its part of the page was drawn."""
+        """Move a slider over choices; return the seconds until its part of the page was drawn.
+
+        Who sees nothing for 10 seconds moves it again, which `moves_repeated` counts.
+        """
         widget = self._id(key)
         self.states[widget] = WidgetState(id=widget)
         self.states[widget].string_array_value.data.append(value)
@@ -81,11 +87,20 @@ class Scripted:
     async def _run(self, pressed: WidgetState | None = None, fragment: str = "") -> float:
         began, before = time.monotonic(), self.drawings[fragment]
         await self._ask(pressed, fragment)
-        async with self._changed:
-            await asyncio.wait_for(
-                self._changed.wait_for(lambda: self.drawings[fragment] > before), timeout=PATIENCE
-            )
+        while fragment and not await self._drawn(fragment, before, PATIENCE_OF_A_PERSON):
+            assert time.monotonic() - began < PATIENCE, f"nothing follows {fragment} of {self.page}"
+            self.moves_repeated += 1
+            await self._ask(fragment=fragment)
+        assert await self._drawn(fragment, before, PATIENCE), f"{self.page} is not drawn"
         return time.monotonic() - began
+
+    async def _drawn(self, fragment: str, before: int, seconds: float) -> bool:
+        """Wait so long until a fragment, or the page, was drawn once more."""
+        async with self._changed:
+            drawn = self._changed.wait_for(lambda: self.drawings[fragment] > before)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(drawn, timeout=seconds)
+        return self.drawings[fragment] > before
 
     async def _ask(
         self, pressed: WidgetState | None = None, fragment: str = "", polled: bool = False
@@ -101,7 +116,7 @@ class Scripted:
         await self._way.send(message.SerializeToString())
 
     async def _listen(self) -> None:
-        drawn: set[str] = set()
+        drawn, another = set[str](), False
         async for content in self._way:
             message = ForwardMsg()
             message.ParseFromString(content if isinstance(content, bytes) else content.encode())
@@ -111,14 +126,17 @@ class Scripted:
                 self._draw(message)
             elif kind == "navigation":
                 self.script = message.navigation.page_script_hash
+                names = {page.page_script_hash: page.url_pathname for page in message.navigation.app_pages}
+                another = names[self.script] not in (self.page, "")
             elif kind == "auto_rerun":
                 self._poll(message.auto_rerun.fragment_id, message.auto_rerun.interval)
             elif kind == "session_event" and message.session_event.HasField("script_compilation_exception"):
                 self.errors.append(str(message.session_event))
             elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 # A run that ended is told as ended early where the next one began before that was sent, so
-                # what it drew counts at the next end that is told as one.
-                await self._finish(drawn)
+                # what it drew counts at the next end that is told as one. The end of a page that was left
+                # meanwhile is not that of the page asked for.
+                await self._finish(drawn - {""} if another else drawn)
                 drawn = set()
 
     async def _finish(self, drawn: set[str]) -> None:

@@ -70,7 +70,7 @@ class Visit:
         self.moves: list[float] = []
         self.opened: list[float] = []
         self.errors: list[str] = []
-        self.jobs = 0
+        self.jobs = self.moves_repeated = 0
 
     @property
     def goes_on(self) -> bool:
@@ -95,6 +95,7 @@ class Visit:
                 if self.goes_on:
                     self.opened.append(await visitor.open(chance.choice(PAGES[1:])))
             self.errors += visitor.errors
+            self.moves_repeated += visitor.moves_repeated
 
     async def find_segments(self) -> None:
         """Start the job again whenever it has ended."""
@@ -141,11 +142,13 @@ def test_thirty_people_at_once(home: Path) -> None:
     p95, pages = np.quantile(moves, 0.95), np.quantile(visit.opened, 0.95)
     print(
         f"\n{PEOPLE} people, {SECONDS:.0f} s, {visit.jobs} jobs\n"
-        f"{len(moves)} moves: p50 {np.median(moves):.2f} s, p95 {p95:.2f} s, most {moves.max():.2f} s\n"
+        f"{len(moves)} moves: p50 {np.median(moves):.2f} s, p95 {p95:.2f} s, most {moves.max():.2f} s, "
+        f"{visit.moves_repeated} repeated\n"
         f"{len(visit.opened)} pages: p95 {pages:.2f} s; memory {early:.0f} -> {late:.0f} MB"
     )
     assert visit.errors == []
     assert visit.jobs > 0
     assert len(moves) > PEOPLE
+    assert visit.moves_repeated <= len(moves) / 200
     assert p95 < (1.0 if LONG else 20.0)
     assert late < (1.2 if LONG else 2.0) * early
