@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from segmentation.intake.meaning.money_back import is_mostly_nothing, with_money_back
 from segmentation.intake.meaning.money_facts import (
     WHOLE_ORDERS,
     FoundMoney,
@@ -42,7 +43,8 @@ GROWS = 1.3
 
 def find_money(columns: MoneyColumns) -> FoundMoney | None:
     """Find what was paid in each row; None where no column is of money."""
-    columns = _with_discounts_by_products(_with_prices_by_products(measure_grains(columns)))
+    columns = with_money_back(_with_prices_by_products(measure_grains(columns)))
+    columns = _with_discounts_by_products(columns)
     found = _of_lines(columns)
     if found is None:
         return of_orders_alone(columns)
@@ -50,11 +52,12 @@ def find_money(columns: MoneyColumns) -> FoundMoney | None:
 
 
 def _with_prices_by_products(columns: MoneyColumns) -> MoneyColumns:
-    """Take a number that goes with the product for its price, where no header speaks of money.
+    """Take a number that goes with the product for its price, where no header speaks of what rows cost.
 
     Of one piece where it stays as the pieces grow, of all of them where it grows with them.
     """
-    if columns.prices or columns.amounts or columns.products is None or not columns.quantities:
+    costs = [place for place in columns.amounts if not is_mostly_nothing(columns, place)]
+    if columns.prices or costs or columns.products is None or not columns.quantities:
         return columns
     pieces = columns.numbers[columns.quantities[0]]
     for place in columns.of(columns.others, Grain.LINE):

@@ -213,3 +213,39 @@ def test_a_sum_for_each_order() -> None:
     orders = np.array([0, 0, 1, -1])
     assert per_order(orders, np.array([1.0, 2, 3, 9]), Grain.LINE).tolist() == [3, 3]
     assert per_order(orders, np.array([7.0, np.nan, 3, 9]), Grain.FIRST).tolist() == [7, 3]
+
+
+GIVEN_BACK = np.where(np.arange(48) % 8 == 0, PIECES * PRICES, 0.0)
+
+
+@pytest.mark.parametrize("header", ["amounts", "others"])
+def test_what_is_nothing_in_most_rows_else_all_that_was_paid_is_money_back(header: str) -> None:
+    numbers = {QUANTITY: PIECES, PRICE: PRICES, AMOUNT: GIVEN_BACK}
+    kinds = {"quantities": (0,), "prices": (1,), header: (2,)}
+    rule = rule_of(find_money(columns(numbers, **kinds)))
+    assert (rule.multiplied, rule.terms, rule.refund) == (True, (), Term(AMOUNT, -1))
+
+
+def test_money_back_of_a_whole_order_on_its_first_line() -> None:
+    orders, pieces, prices = np.repeat(np.arange(50), 2), np.tile(PIECES[:10], 10), np.tile(PRICES[:10], 10)
+    of_orders = per_order(orders, pieces * prices, Grain.LINE)
+    first = np.where(np.arange(100) % 2 == 0, np.repeat(of_orders * (np.arange(50) % 6 == 0), 2), np.nan)
+    numbers = {QUANTITY: pieces, PRICE: prices, TOTAL: first}
+    rule = rule_of(find_money(MoneyColumns(numbers, orders, None, (0,), (1,), (5,))))
+    assert (rule.multiplied, rule.refund) == (True, Term(TOTAL, -1, Grain.FIRST))
+
+
+def test_prices_without_a_header_count_beside_a_column_of_money_back() -> None:
+    prices = np.array([5, 7.5, 2, 9.99, 3, 12])
+    numbers = {QUANTITY: PIECES, PRICE: np.tile(prices, 8), AMOUNT: np.zeros(48)}
+    numbers[AMOUNT][::8] = (PIECES * numbers[PRICE])[::8]
+    found = MoneyColumns(numbers, ORDERS, np.tile(np.arange(6), 8), (0,), amounts=(2,), others=(1,))
+    rule = rule_of(find_money(found))
+    assert (rule.multiplied, rule.price, rule.refund) == (True, PRICE, Term(AMOUNT, -1))
+
+
+def test_what_is_nothing_in_half_of_the_rows_stays_what_was_paid() -> None:
+    paid = np.repeat(np.arange(24) % 2 == 0, 2)
+    numbers = {QUANTITY: PIECES, PRICE: PRICES, AMOUNT: np.where(paid, PIECES * PRICES, 0)}
+    rule = rule_of(find_money(columns(numbers, quantities=(0,), prices=(1,), amounts=(2,))))
+    assert (rule.terms, rule.refund) == ((Term(AMOUNT),), None)
