@@ -35,7 +35,7 @@ ABOUT = (
 def verdict_view(view: View) -> None:
     """Say what these segments are, and why."""
     run, k = view.run, view.k
-    kind = standing(run.suggestion.of(k))
+    kind = standing(run.suggestion, k)
     show, icon = LOOKS[kind]
     said = f"{plain(verdict(run.suggestion, k, view.names))} {MEANINGS[kind]}"
     show(said, icon=icon, title=STANDINGS[kind])

@@ -216,7 +216,10 @@ HOW_COMPUTED = {
     "suggestion": (
         "For every number of segments we look for a real gap between each pair of neighbouring segments "
         "(Hartigan’s dip test) and check that each segment comes back when the work is repeated on other"
-        " samples of your customers."
+        " samples of your customers. Before we speak of clear gaps, we deal what customers did anew among "
+        "them: gaps that are there as well prove nothing. Without gaps, the largest number of slices from 3 "
+        "to 8 (from 4 for more than 500 customers) is suggested that all come back, none below 3% or above "
+        "90% of customers."
     ),
     "stability": (
         "We repeat the segmentation on random samples of your customers and count how many members of a "

@@ -75,7 +75,7 @@ def test_a_rough_cut_says_every_fault() -> None:
             {"recovered": None, "resamples": 0},
             "on other samples of your customers (overlap of 93.0% or more)",
         ),
-        ({"recovered": 30, "returns": 0.7}, "at least in part (the weakest with an overlap of 70.0%)"),
+        ({"recovered": 30, "returns": 0.76}, "at least in part (the weakest with an overlap of 76.0%)"),
     ],
 )
 def test_it_says_how_they_come_back(known: dict, told: str) -> None:
@@ -84,6 +84,6 @@ def test_it_says_how_they_come_back(known: dict, told: str) -> None:
 
 def test_steady_cuts_outside_three_to_eight_are_a_rough_cut_with_a_reason() -> None:
     found = suggestion(replace(GOOD, k=2, gap_p_value=0.7))
-    assert standing(found.of(2)) == Standing.ROUGH
+    assert standing(found, 2) == Standing.ROUGH
     assert verdict(found, 2) == "2: a rough cut. There is no clear gap between some of them."
     assert {*MEANINGS} == {*Standing}
