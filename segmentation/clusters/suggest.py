@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from segmentation.clusters.dealing import Chance
 from segmentation.clusters.fit import Sweep
 from segmentation.clusters.gaps import Spread, gap_p_value, neighbours, spread_repeats
 from segmentation.clusters.stability import Recovery, resample
@@ -34,13 +35,6 @@ class Structure(StrEnum):
     SEGMENTS = "segments"
     SLICES = "slices"
     NONE = "none"
-
-
-class TakenBack(StrEnum):
-    """Why gaps that were found are not called groups: customers dealt anew have them as well."""
-
-    ORDERS_DEALT = "orders_dealt"
-    COLUMNS_DEALT = "columns_dealt"
 
 
 @dataclass(frozen=True)
@@ -111,19 +105,25 @@ class EvidenceForK:
 class Suggestion:
     """The suggested k, what its segments are, and the evidence for each k, smallest k first.
 
-    `taken_back` says why gaps count for nothing here, None where they count. `as_good` are other numbers of
-    slices that come back as well, and `beside` a number of steady slices to look at where gaps set apart
-    only few groups or a small one. `customers` is 0 in runs of an earlier version.
+    `chance` is what customers dealt anew show, None where no gaps were found or nothing could be dealt.
+    `as_good` are other numbers of slices that come back as well, and `beside` a number of steady slices to
+    look at where gaps set apart only few groups or a small one. `customers` is 0 in runs of an earlier
+    version.
     """
 
     k: int
     structure: Structure
     evidence: tuple[EvidenceForK, ...]
     seed: int
-    taken_back: TakenBack | None = None
+    chance: Chance | None = None
     as_good: tuple[int, ...] = ()
     beside: int | None = None
     customers: int = 0
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether gaps were found that count for nothing: customers dealt anew are as much alike."""
+        return self.chance is not None and not self.chance.beyond
 
     def of(self, k: int) -> EvidenceForK:
         """Return the evidence for this k."""
@@ -138,29 +138,25 @@ def suggest(matrix: np.ndarray, sweep: Sweep, stability: Mapping[int, Recovery],
 
 
 def choose(
-    evidence: Sequence[EvidenceForK],
-    seed: int,
-    *,
-    customers: int = 0,
-    taken_back: TakenBack | None = None,
+    evidence: Sequence[EvidenceForK], seed: int, *, customers: int = 0, chance: Chance | None = None
 ) -> Suggestion:
     """Suggest the largest k whose neighbours all have gaps between them and whose segments come back.
 
-    Where there is none, or gaps are `taken_back`, the largest number of slices of use that come back.
+    Where there is none, or they are no more than chance, the largest number of slices of use that come back.
     """
     evidence = tuple(evidence)
-    groups = [] if taken_back else [one for one in evidence if one.segments]
+    groups = [one for one in evidence if one.segments and (chance is None or chance.beyond)]
     slices = _best_slices(evidence, customers)
     if groups:
         beside = slices[-1].k if slices and slices[-1].k != groups[-1].k and _coarse(groups[-1]) else None
         return Suggestion(
-            groups[-1].k, Structure.SEGMENTS, evidence, seed, beside=beside, customers=customers
+            groups[-1].k, Structure.SEGMENTS, evidence, seed, chance, beside=beside, customers=customers
         )
     structure, best = Structure.SLICES, slices[-1:]
     if not slices:
         structure, best = Structure.NONE, [_least_bad(evidence, customers)]
     as_good = tuple(one.k for one in slices[:-1] if one.returns >= best[0].returns - AS_GOOD)
-    return Suggestion(best[0].k, structure, evidence, seed, taken_back, as_good, customers=customers)
+    return Suggestion(best[0].k, structure, evidence, seed, chance, as_good, customers=customers)
 
 
 def _best_slices(evidence: Sequence[EvidenceForK], customers: int) -> list[EvidenceForK]:
@@ -186,9 +182,9 @@ def _coarse(groups: EvidenceForK) -> bool:
     return groups.k < SLICES_K.start or groups.max_share >= LARGEST_OF_USE
 
 
-def take_back(suggestion: Suggestion, why: TakenBack) -> Suggestion:
-    """Suggest again without what gaps say."""
-    return choose(suggestion.evidence, suggestion.seed, customers=suggestion.customers, taken_back=why)
+def beside_chance(suggestion: Suggestion, chance: Chance) -> Suggestion:
+    """Suggest again, knowing what customers dealt anew show."""
+    return choose(suggestion.evidence, suggestion.seed, customers=suggestion.customers, chance=chance)
 
 
 def suggest_surely(
@@ -216,10 +212,8 @@ def suggest_surely(
 
 def reconsider(suggestion: Suggestion, k: int, recovery: Recovery) -> Suggestion:
     """Suggest again, with more re-samples of one k."""
-    known = (_returning(one, recovery) if one.k == k else one for one in suggestion.evidence)
-    return choose(
-        tuple(known), suggestion.seed, customers=suggestion.customers, taken_back=suggestion.taken_back
-    )
+    known = tuple(_returning(one, recovery) if one.k == k else one for one in suggestion.evidence)
+    return choose(known, suggestion.seed, customers=suggestion.customers, chance=suggestion.chance)
 
 
 def _returning(evidence: EvidenceForK, recovery: Recovery) -> EvidenceForK:

@@ -1,9 +1,13 @@
-"""Deal what customers did anew among them, and take `segments` back where that shop has them as well."""
+"""Deal what customers did anew among them, and call nothing a group that is there as well by chance."""
 
 from __future__ import annotations
 
-from segmentation.clusters.dealing import can_be_dealt, deal_columns, much_tighter, says_segments
-from segmentation.clusters.suggest import Structure, Suggestion, TakenBack, take_back
+from dataclasses import replace
+
+import numpy as np
+
+from segmentation.clusters.dealing import Chance, Dealt, beside_dealt, can_be_dealt, deal_columns
+from segmentation.clusters.suggest import Structure, Suggestion, beside_chance
 from segmentation.errors import NothingToCompareError, TooFewCustomersError
 from segmentation.features.build import build_features
 from segmentation.features.dealt import orders_dealt
@@ -11,6 +15,7 @@ from segmentation.features.table import Group
 from segmentation.pipeline.ground import Ground, space_of
 from segmentation.runs import RunOptions
 from segmentation.runs.guide import reading_of
+from segmentation.text.concepts import score_concepts, with_concepts
 from segmentation.text.encoders.protocol import Loader
 from segmentation.text.read import read_customers
 from segmentation.workspace import Workspace
@@ -19,41 +24,48 @@ from segmentation.workspace import Workspace
 def checked_by_dealing(
     workspace: Workspace, ground: Ground, options: RunOptions, suggestion: Suggestion, load: Loader
 ) -> Suggestion:
-    """Return the suggestion, or what is left of it where customers dealt anew are called segments, too.
+    """Return the suggestion, or what is left of it where customers dealt anew are as much alike.
 
     Nothing is dealt, and nothing is spent, where no segments would be said.
     """
     if suggestion.structure != Structure.SEGMENTS:
         return suggestion
-    if "lines" in ground.shop.has and Group.BEHAVIOUR in ground.space.shares:
-        alike = _orders_say_segments(workspace, ground, options, load)
-        return take_back(suggestion, TakenBack.ORDERS_DEALT) if alike else suggestion
-    if not can_be_dealt(ground.space):
-        return suggestion
-    dealt = deal_columns(ground.space, options.seed)
-    alike = says_segments(dealt, options.ks, options.seed) and not much_tighter(
-        ground.space.matrix, dealt, suggestion.k, options.seed
-    )
-    return take_back(suggestion, TakenBack.COLUMNS_DEALT) if alike else suggestion
+    chance = _chance(workspace, ground, options, suggestion.k, load)
+    return suggestion if chance is None else beside_chance(suggestion, chance)
 
 
-def _orders_say_segments(workspace: Workspace, ground: Ground, options: RunOptions, load: Loader) -> bool:
+def _chance(workspace: Workspace, ground: Ground, options: RunOptions, k: int, load: Loader) -> Chance | None:
+    """Compare with customers dealt anew; None where there is nothing to deal."""
+    space, seed = ground.space, options.seed
+    if "lines" in ground.shop.has and Group.BEHAVIOUR in space.shares:
+        dealt = _with_orders_dealt(workspace, ground, options, load)
+        return None if dealt is None else beside_dealt(space.matrix, dealt, k, seed, Dealt.ORDERS)
+    if not can_be_dealt(space):
+        return None
+    return beside_dealt(space.matrix, deal_columns(space, seed), k, seed, Dealt.COLUMNS)
+
+
+def _with_orders_dealt(
+    workspace: Workspace, ground: Ground, options: RunOptions, load: Loader
+) -> np.ndarray | None:
+    """Return the matrix of the shop with its orders dealt anew, its columns and texts as loud as before.
+
+    None where dealing leaves too little to compare.
+    """
+    reading, text = reading_of(options), None
     with orders_dealt(workspace, options.seed) as trial:
         table = build_features(trial, ground.shop)
-        text = None
+        ids = table.customer_ids
         if ground.text is not None:
-            reading = reading_of(options)
             text = read_customers(
-                trial,
-                ground.shop,
-                table.customer_ids,
-                reading,
-                options.seed,
-                load=load,
-                read_before=workspace,
+                trial, ground.shop, ids, reading, options.seed, load=load, read_before=workspace
             )
+        scored = score_concepts(trial, ids, options.concepts, reading, options.seed, load=load)
+    table = replace(with_concepts(table, scored), votes=ground.table.votes)
+    if text is not None and ground.text is not None:
+        text = replace(text, taste=ground.text.taste)
     try:
         space = space_of(table, text, options, ground.guidance)
-        return says_segments(space.matrix, options.ks, options.seed)
     except (NothingToCompareError, TooFewCustomersError):
-        return False
+        return None
+    return space.matrix if len(space.matrix) >= max(options.ks) else None

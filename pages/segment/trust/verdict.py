@@ -17,7 +17,14 @@ from segmentation import formats
 from segmentation.charts import figures as charts
 from segmentation.clusters.stability_band import stability_band
 from segmentation.insight.sentences.segments import HOW_COMPUTED, band_title
-from segmentation.insight.sentences.verdicts import MEANINGS, STANDINGS, Standing, standing, verdict
+from segmentation.insight.sentences.verdicts import (
+    MEANINGS,
+    STANDINGS,
+    Standing,
+    chance_sentence,
+    standing,
+    verdict,
+)
 from segmentation.runs import Segment, View
 
 LOOKS = {
@@ -38,7 +45,7 @@ def verdict_view(view: View) -> None:
     kind = standing(run.suggestion, k)
     show, icon = LOOKS[kind]
     said = f"{plain(verdict(run.suggestion, k, view.names))} {MEANINGS[kind]}"
-    show(said, icon=icon, title=STANDINGS[kind])
+    show(f"{said} {chance_sentence(run.suggestion)}".strip(), icon=icon, title=STANDINGS[kind])
 
 
 def segments_view(view: View) -> None:

@@ -40,7 +40,7 @@ MEANINGS = {
 def standing(suggestion: Suggestion, k: int) -> Standing:
     """Say what the segments of this k are; no groups where gaps were taken back."""
     evidence = suggestion.of(k)
-    if evidence.segments and suggestion.taken_back is None:
+    if evidence.segments and not suggestion.taken_back:
         return Standing.GROUPS
     return Standing.SLICES if evidence.slices else Standing.ROUGH
 
@@ -50,21 +50,31 @@ def suggestion_reason(suggestion: Suggestion) -> str:
     return " ".join([verdict(suggestion, suggestion.k), *_others(suggestion)])
 
 
-TAKEN_BACK = {
-    "orders_dealt": (
-        "Gaps were found, but they count for nothing: with its orders dealt anew among the customers, your "
-        "shop shows them as well."
-    ),
-    "columns_dealt": (
-        "Gaps were found, but they count for nothing: with every column shuffled among the customers, they "
-        "are there as well."
-    ),
+DEALT = {
+    "orders": "With the same orders dealt anew among your customers, {k} segments account for",
+    "columns": "With the values of each column dealt anew among your customers, {k} segments account for",
 }
+BEYOND, CHANCE = (
+    "{dealt} of the differences between them; yours account for {own}.",
+    "{dealt} of the differences between them; yours account for {own}, hardly more, so that gaps count for "
+    "nothing.",
+)
+
+
+def chance_sentence(suggestion: Suggestion) -> str:
+    """Say what customers dealt anew reach beside the real ones; nothing where nobody was dealt anew."""
+    chance = suggestion.chance
+    if chance is None:
+        return ""
+    end = BEYOND if chance.beyond else CHANCE
+    return f"{DEALT[chance.what]} {end}".format(
+        k=chance.k, own=formats.percent(chance.own), dealt=formats.percent(chance.dealt)
+    )
 
 
 def _others(suggestion: Suggestion) -> list[str]:
-    """Say why gaps do not count, and which other numbers are as good or worth a look."""
-    said = [TAKEN_BACK[suggestion.taken_back]] if suggestion.taken_back else []
+    """Say whether gaps count, and which other numbers are as good or worth a look."""
+    said = [chance_sentence(suggestion)] if suggestion.chance else []
     if suggestion.as_good:
         comes = "comes" if len(suggestion.as_good) == 1 else "come"
         said.append(f"{listed([str(k) for k in suggestion.as_good])} {comes} back as well.")

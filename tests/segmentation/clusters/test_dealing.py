@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from segmentation.clusters.dealing import can_be_dealt, deal_columns, much_tighter, says_segments
+from segmentation.clusters.dealing import (
+    Chance,
+    Dealt,
+    accounted_for,
+    beside_dealt,
+    can_be_dealt,
+    deal_columns,
+)
 from segmentation.clusters.space import Weights, build_space
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from tests.segmentation.pipeline.planted_tables import as_table
@@ -36,6 +46,20 @@ def test_two_columns_of_two_humps_are_told_from_two_groups() -> None:
     together = {f"n{place}": 6.0 * side[0] + rng.normal(size=600) for place in range(2)}
     for columns, groups in ((apart, False), (together, True)):
         space = build_space(as_table(columns), None, Weights())
-        dealt = deal_columns(space, seed=1)
-        assert says_segments(dealt, range(2, 6), seed=0)
-        assert much_tighter(space.matrix, dealt, 2, seed=0) == groups
+        chance = beside_dealt(space.matrix, deal_columns(space, seed=1), 2, 0, Dealt.COLUMNS)
+        assert chance.beyond == groups
+
+
+def test_a_segment_for_every_two_alike_accounts_for_all() -> None:
+    matrix = np.repeat(np.eye(3, dtype=np.float32), 2, axis=0)
+    assert accounted_for(matrix, 3, seed=0) == pytest.approx(1)
+    assert accounted_for(matrix, 1, seed=0) == pytest.approx(0, abs=1e-6)
+    assert accounted_for(np.array([[0.0], [1.0], [4.0], [5.0]], dtype=np.float32), 2, 0) == pytest.approx(
+        16 / 17
+    )
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_what_chance_reaches_is_never_beyond_chance(own: float, dealt: float) -> None:
+    assert Chance(4, own, dealt, Dealt.ORDERS).beyond == (1 - own < 0.9 * (1 - dealt))
+    assert not Chance(4, min(own, dealt), dealt, Dealt.ORDERS).beyond

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from segmentation.clusters.dealing import Chance, Dealt
 from segmentation.clusters.fit import Sweep, sweep
 from segmentation.clusters.gaps import gap_p_value, neighbours, spread_repeats
 from segmentation.clusters.stability import Recovery, resample
@@ -17,10 +18,9 @@ from segmentation.clusters.suggest import (
     EvidenceForK,
     Structure,
     Suggestion,
-    TakenBack,
+    beside_chance,
     choose,
     suggest,
-    take_back,
 )
 
 Make = Callable[[np.random.Generator], np.ndarray]
@@ -185,8 +185,10 @@ def test_beside_two_groups_of_which_one_is_nearly_all_steady_slices_are_offered(
 def test_gaps_that_are_taken_back_leave_slices() -> None:
     found = choose([evidence(4, 0.9, p=0.01), evidence(5, 0.88)], 0, customers=900)
     assert (found.k, found.structure) == (4, Structure.SEGMENTS)
-    left = take_back(found, TakenBack.ORDERS_DEALT)
-    assert (left.k, left.structure, left.taken_back) == (5, Structure.SLICES, TakenBack.ORDERS_DEALT)
+    left = beside_chance(found, Chance(4, own=0.5, dealt=0.48, what=Dealt.ORDERS))
+    assert (left.k, left.structure, left.taken_back) == (5, Structure.SLICES, True)
+    kept = beside_chance(found, Chance(4, own=0.6, dealt=0.48, what=Dealt.ORDERS))
+    assert (kept.k, kept.structure, kept.taken_back) == (4, Structure.SEGMENTS, False)
 
 
 @given(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from segmentation.clusters.dealing import deal_columns, much_tighter, says_segments
+from segmentation.clusters.dealing import Dealt, beside_dealt, deal_columns
 from segmentation.clusters.fit import sweep
 from segmentation.clusters.space import Space, Weights, build_space
 from segmentation.clusters.stability import resample
@@ -36,8 +36,8 @@ def verdict_on(space: Space) -> tuple[int, bool]:
     said = suggest(space.matrix, found, resample(space.matrix, found, 0, 10), 0)
     if said.structure != Structure.SEGMENTS:
         return said.k, False
-    dealt = deal_columns(space, 0)
-    return said.k, not says_segments(dealt, KS, 0) or much_tighter(space.matrix, dealt, said.k, 0)
+    chance = beside_dealt(space.matrix, deal_columns(space, 0), said.k, 0, Dealt.COLUMNS)
+    return said.k, chance.beyond
 
 
 @pytest.mark.parametrize(("shapes", "seed", "tables"), [(SHAPES, 2, 30), (KEPT_BACK, 3, 15)])

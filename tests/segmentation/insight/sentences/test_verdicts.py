@@ -6,8 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from segmentation.clusters.suggest import EvidenceForK, Structure, Suggestion, choose
-from segmentation.insight.sentences.verdicts import MEANINGS, Standing, standing, suggestion_reason, verdict
+from segmentation.clusters.dealing import Chance, Dealt
+from segmentation.clusters.suggest import EvidenceForK, Structure, Suggestion, beside_chance, choose
+from segmentation.insight.sentences.verdicts import (
+    MEANINGS,
+    Standing,
+    chance_sentence,
+    standing,
+    suggestion_reason,
+    verdict,
+)
 
 GOOD = EvidenceForK(
     k=4,
@@ -87,3 +95,29 @@ def test_steady_cuts_outside_three_to_eight_are_a_rough_cut_with_a_reason() -> N
     assert standing(found, 2) == Standing.ROUGH
     assert verdict(found, 2) == "2: a rough cut. There is no clear gap between some of them."
     assert {*MEANINGS} == {*Standing}
+
+
+@pytest.mark.parametrize(
+    ("own", "what", "told"),
+    [
+        (
+            0.62,
+            Dealt.ORDERS,
+            "With the same orders dealt anew among your customers, 4 segments account for 31.0% of the "
+            "differences between them; yours account for 62.0%.",
+        ),
+        (
+            0.33,
+            Dealt.COLUMNS,
+            "With the values of each column dealt anew among your customers, 4 segments account for 31.0% of "
+            "the differences between them; yours account for 33.0%, hardly more, so that gaps count for "
+            "nothing.",
+        ),
+    ],
+)
+def test_it_says_what_customers_dealt_anew_reach(own: float, what: Dealt, told: str) -> None:
+    found = beside_chance(suggestion(GOOD), Chance(4, own, 0.31, what))
+    assert chance_sentence(found) == told
+    assert suggestion_reason(found).endswith(told)
+    assert standing(found, 4) == (Standing.SLICES if found.taken_back else Standing.GROUPS)
+    assert chance_sentence(suggestion(GOOD)) == ""
