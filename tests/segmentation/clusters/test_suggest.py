@@ -143,6 +143,22 @@ def test_a_gap_among_those_who_have_a_value_counts_where_some_lack_it() -> None:
     assert pair_p_value(np.column_stack([taste, rng.normal(size=600)]), labels) < 0.01
 
 
+def test_taking_the_customers_of_a_spike_out_makes_no_gap() -> None:
+    rng = np.random.default_rng(0)
+    spend = rng.normal(size=600)
+    often_missing = np.where(np.abs(spend) < 0.6, 0, rng.normal(0, 0.1, 600))
+    labels = (spend > 0).astype(np.uint8)
+    assert pair_p_value(np.column_stack([spend, often_missing]), labels) > 0.3
+
+
+def test_a_spike_at_the_end_of_a_group_hides_no_gap() -> None:
+    rng = np.random.default_rng(0)
+    few = np.where(rng.random(300) < 0.65, 1.0, rng.uniform(1, 1.6, 300))
+    for many, gap in ((rng.normal(7, 1, 200), True), (rng.uniform(1.6, 9, 200), False)):
+        items = np.concatenate([few, many])[:, None]
+        assert (pair_p_value(items, (items[:, 0] > 4).astype(np.uint8)) < 0.05) == gap
+
+
 def test_whole_numbers_make_no_gaps() -> None:
     stars = np.random.default_rng(0).binomial(30, 0.5, 2_000)[:, None].astype(np.float64)
     labels = (stars[:, 0] > 15).astype(np.uint8)
