@@ -14,6 +14,8 @@ from segmentation.features.table import Group
 MOST_CUSTOMERS = 10_000
 TIGHTER = 0.9
 """Groups leave less than this of what is left of dealt customers; shops without habits came down to 0.94."""
+AS_CHANCE = 0.97
+"""Columns that have nothing to do with one another leave 0.99 to 1.01 of what is left of them dealt anew."""
 
 
 class Dealt(StrEnum):
@@ -40,6 +42,14 @@ class Chance:
     def beyond(self) -> bool:
         """Whether what the segments leave is less by a tenth than what is left of dealt customers."""
         return 1 - self.own < TIGHTER * (1 - self.dealt)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether columns have so little to do with one another that segments say nothing beyond single ones.
+
+        Whole orders dealt anew say nothing of that: how often and how lately is left as it was.
+        """
+        return self.what == Dealt.COLUMNS and 1 - self.own > AS_CHANCE * (1 - self.dealt)
 
 
 def deal_columns(space: Space, seed: int) -> np.ndarray:

@@ -12,6 +12,7 @@ from segmentation.clusters.dealing import Chance
 from segmentation.clusters.fit import Sweep
 from segmentation.clusters.gaps import Spread, gap_p_value, neighbours, spread_repeats
 from segmentation.clusters.stability import Recovery, resample
+from segmentation.features.own_ways import OwnWays
 from segmentation.jobs import Progress, silent
 
 GAP_P_VALUE = 0.05
@@ -105,7 +106,8 @@ class EvidenceForK:
 class Suggestion:
     """The suggested k, what its segments are, and the evidence for each k, smallest k first.
 
-    `chance` is what customers dealt anew show, None where no gaps were found or nothing could be dealt.
+    `chance` is what customers dealt anew show, None where that was not asked or nothing could be dealt, and
+    `ways` what customers have of their own where that is nothing.
     `as_good` are other numbers of slices that come back as well, and `beside` a number of steady slices to
     look at where gaps set apart only few groups or a small one. `customers` is 0 in runs of an earlier
     version.
@@ -119,6 +121,12 @@ class Suggestion:
     as_good: tuple[int, ...] = ()
     beside: int | None = None
     customers: int = 0
+    ways: OwnWays | None = None
+
+    @property
+    def nothing(self) -> bool:
+        """Whether chance alone makes customers as they are, whatever comes back."""
+        return _is_nothing(self.chance, self.ways)
 
     @property
     def taken_back(self) -> bool:
@@ -138,25 +146,36 @@ def suggest(matrix: np.ndarray, sweep: Sweep, stability: Mapping[int, Recovery],
 
 
 def choose(
-    evidence: Sequence[EvidenceForK], seed: int, *, customers: int = 0, chance: Chance | None = None
+    evidence: Sequence[EvidenceForK],
+    seed: int,
+    *,
+    customers: int = 0,
+    chance: Chance | None = None,
+    ways: OwnWays | None = None,
 ) -> Suggestion:
     """Suggest the largest k whose neighbours all have gaps between them and whose segments come back.
 
-    Where there is none, or they are no more than chance, the largest number of slices of use that come back.
+    Where there is none, or they are no more than chance, the largest number of slices of use that come back;
+    these are slices only where chance does not make customers as they are.
     """
     evidence = tuple(evidence)
     groups = [one for one in evidence if one.segments and (chance is None or chance.beyond)]
+    groups = [] if _is_nothing(chance, ways) else groups
     slices = _best_slices(evidence, customers)
     if groups:
         beside = slices[-1].k if slices and slices[-1].k != groups[-1].k and _coarse(groups[-1]) else None
         return Suggestion(
-            groups[-1].k, Structure.SEGMENTS, evidence, seed, chance, beside=beside, customers=customers
+            groups[-1].k, Structure.SEGMENTS, evidence, seed, chance, (), beside, customers, ways
         )
-    structure, best = Structure.SLICES, slices[-1:]
-    if not slices:
-        structure, best = Structure.NONE, [_least_bad(evidence, customers)]
-    as_good = tuple(one.k for one in slices[:-1] if one.returns >= best[0].returns - AS_GOOD)
-    return Suggestion(best[0].k, structure, evidence, seed, chance, as_good, customers=customers)
+    structure = Structure.SLICES if slices and not _is_nothing(chance, ways) else Structure.NONE
+    best = slices[-1:] or [_least_bad(evidence, customers)]
+    shown = slices[:-1] if structure == Structure.SLICES else []
+    as_good = tuple(one.k for one in shown if one.returns >= best[0].returns - AS_GOOD)
+    return Suggestion(best[0].k, structure, evidence, seed, chance, as_good, None, customers, ways)
+
+
+def _is_nothing(chance: Chance | None, ways: OwnWays | None) -> bool:
+    return (chance is not None and chance.nothing) or (ways is not None and not ways.any)
 
 
 def _best_slices(evidence: Sequence[EvidenceForK], customers: int) -> list[EvidenceForK]:
@@ -182,9 +201,12 @@ def _coarse(groups: EvidenceForK) -> bool:
     return groups.k < SLICES_K.start or groups.max_share >= LARGEST_OF_USE
 
 
-def beside_chance(suggestion: Suggestion, chance: Chance) -> Suggestion:
-    """Suggest again, knowing what customers dealt anew show."""
-    return choose(suggestion.evidence, suggestion.seed, customers=suggestion.customers, chance=chance)
+def beside_chance(
+    suggestion: Suggestion, chance: Chance | None = None, ways: OwnWays | None = None
+) -> Suggestion:
+    """Suggest again, knowing what customers dealt anew show and what customers have of their own."""
+    evidence, seed = suggestion.evidence, suggestion.seed
+    return choose(evidence, seed, customers=suggestion.customers, chance=chance, ways=ways)
 
 
 def suggest_surely(
@@ -213,7 +235,7 @@ def suggest_surely(
 def reconsider(suggestion: Suggestion, k: int, recovery: Recovery) -> Suggestion:
     """Suggest again, with more re-samples of one k."""
     known = tuple(_returning(one, recovery) if one.k == k else one for one in suggestion.evidence)
-    return choose(known, suggestion.seed, customers=suggestion.customers, chance=suggestion.chance)
+    return beside_chance(replace(suggestion, evidence=known), suggestion.chance, suggestion.ways)
 
 
 def _returning(evidence: EvidenceForK, recovery: Recovery) -> EvidenceForK:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from segmentation.clusters.dealing import Chance, Dealt, beside_dealt, can_be_dealt, deal_columns
+from segmentation.clusters.dealing import Dealt, beside_dealt, can_be_dealt, deal_columns
 from segmentation.clusters.suggest import Structure, Suggestion, beside_chance
 from segmentation.errors import NothingToCompareError, TooFewCustomersError
 from segmentation.features.build import build_features
 from segmentation.features.dealt import orders_dealt
+from segmentation.features.own_ways import own_ways
 from segmentation.features.table import Group
 from segmentation.pipeline.ground import Ground, space_of
 from segmentation.runs import RunOptions
@@ -24,25 +25,28 @@ from segmentation.workspace import Workspace
 def checked_by_dealing(
     workspace: Workspace, ground: Ground, options: RunOptions, suggestion: Suggestion, load: Loader
 ) -> Suggestion:
-    """Return the suggestion, or what is left of it where customers dealt anew are as much alike.
+    """Return the suggestion, or what is left of it where chance alone makes customers as they are.
 
-    Nothing is dealt, and nothing is spent, where no segments would be said.
+    Orders are dealt anew only where groups would be said.
     """
-    if suggestion.structure != Structure.SEGMENTS:
-        return suggestion
-    chance = _chance(workspace, ground, options, suggestion.k, load)
-    return suggestion if chance is None else beside_chance(suggestion, chance)
-
-
-def _chance(workspace: Workspace, ground: Ground, options: RunOptions, k: int, load: Loader) -> Chance | None:
-    """Compare with customers dealt anew; None where there is nothing to deal."""
-    space, seed = ground.space, options.seed
+    k, space, seed = suggestion.k, ground.space, options.seed
     if "lines" in ground.shop.has and Group.BEHAVIOUR in space.shares:
-        dealt = _with_orders_dealt(workspace, ground, options, load)
-        return None if dealt is None else beside_dealt(space.matrix, dealt, k, seed, Dealt.ORDERS)
-    if not can_be_dealt(space):
-        return None
-    return beside_dealt(space.matrix, deal_columns(space, seed), k, seed, Dealt.COLUMNS)
+        ways = own_ways(ground.table) if _by_orders_alone(ground) else None
+        if ways is not None and not ways.any:
+            return beside_chance(suggestion, ways=ways)
+        if suggestion.structure != Structure.SEGMENTS:
+            return suggestion
+        dealt, what = _with_orders_dealt(workspace, ground, options, load), Dealt.ORDERS
+    else:
+        dealt, what = deal_columns(space, seed) if can_be_dealt(space) else None, Dealt.COLUMNS
+    if dealt is None or suggestion.structure == Structure.NONE:
+        return suggestion
+    return beside_chance(suggestion, beside_dealt(space.matrix, dealt, k, seed, what))
+
+
+def _by_orders_alone(ground: Ground) -> bool:
+    """Whether nothing but what was ordered and when decides the segments."""
+    return set(ground.space.shares) == {Group.BEHAVIOUR} and ground.guidance is None
 
 
 def _with_orders_dealt(

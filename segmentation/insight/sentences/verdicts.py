@@ -38,8 +38,10 @@ MEANINGS = {
 
 
 def standing(suggestion: Suggestion, k: int) -> Standing:
-    """Say what the segments of this k are; no groups where gaps were taken back."""
+    """Say what the segments of this k are; no groups where gaps were taken back, a rough cut of nothing."""
     evidence = suggestion.of(k)
+    if suggestion.nothing:
+        return Standing.ROUGH
     if evidence.segments and not suggestion.taken_back:
         return Standing.GROUPS
     return Standing.SLICES if evidence.slices else Standing.ROUGH
@@ -54,19 +56,30 @@ DEALT = {
     "orders": "With the same orders dealt anew among your customers, {k} segments account for",
     "columns": "With the values of each column dealt anew among your customers, {k} segments account for",
 }
-BEYOND, CHANCE = (
+BEYOND, CHANCE, NOTHING = (
     "{dealt} of the differences between them; yours account for {own}.",
     "{dealt} of the differences between them; yours account for {own}, hardly more, so that gaps count for "
     "nothing.",
+    "{dealt} of the differences between them; yours account for {own}, no more, so that segments say nothing "
+    "that single columns do not.",
+)
+NO_OWN_WAYS = (
+    "Nothing that your customers do is their own: their numbers of orders differ {orders} times as much as "
+    "chance makes them differ, and of the habit that lasts most {habit} is found again in their other orders."
 )
 
 
 def chance_sentence(suggestion: Suggestion) -> str:
-    """Say what customers dealt anew reach beside the real ones; nothing where nobody was dealt anew."""
-    chance = suggestion.chance
+    """Say what customers dealt anew reach beside the real ones, or that these have no ways of their own.
+
+    Nothing where neither was asked.
+    """
+    chance, ways = suggestion.chance, suggestion.ways
+    if ways is not None:
+        return NO_OWN_WAYS.format(orders=f"{ways.orders:.1f}", habit=formats.percent(ways.habit))
     if chance is None:
         return ""
-    end = BEYOND if chance.beyond else CHANCE
+    end = NOTHING if chance.nothing else BEYOND if chance.beyond else CHANCE
     return f"{DEALT[chance.what]} {end}".format(
         k=chance.k, own=formats.percent(chance.own), dealt=formats.percent(chance.dealt)
     )
@@ -74,7 +87,7 @@ def chance_sentence(suggestion: Suggestion) -> str:
 
 def _others(suggestion: Suggestion) -> list[str]:
     """Say whether gaps count, and which other numbers are as good or worth a look."""
-    said = [chance_sentence(suggestion)] if suggestion.chance else []
+    said = [because] if (because := chance_sentence(suggestion)) else []
     if suggestion.as_good:
         comes = "comes" if len(suggestion.as_good) == 1 else "come"
         said.append(f"{listed([str(k) for k in suggestion.as_good])} {comes} back as well.")

@@ -22,6 +22,7 @@ from segmentation.clusters.suggest import (
     choose,
     suggest,
 )
+from segmentation.features.own_ways import OwnWays
 
 Make = Callable[[np.random.Generator], np.ndarray]
 
@@ -205,6 +206,19 @@ def test_gaps_that_are_taken_back_leave_slices() -> None:
     assert (left.k, left.structure, left.taken_back) == (5, Structure.SLICES, True)
     kept = beside_chance(found, Chance(4, own=0.6, dealt=0.48, what=Dealt.ORDERS))
     assert (kept.k, kept.structure, kept.taken_back) == (4, Structure.SEGMENTS, False)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"chance": Chance(4, own=0.5, dealt=0.5, what=Dealt.COLUMNS)},
+        {"ways": OwnWays(orders=1.0, habit=0.05, any=False)},
+    ],
+)
+def test_where_there_is_only_chance_steady_slices_and_gaps_are_nothing(known: dict) -> None:
+    found = choose([evidence(4, 0.9, p=0.01), evidence(5, 0.9)], 0, customers=900)
+    left = beside_chance(found, **known)
+    assert (left.k, left.structure, left.as_good, left.nothing) == (5, Structure.NONE, (), True)
 
 
 @given(

@@ -117,3 +117,31 @@ def plain_orders(seed: int, place: int) -> Orders:
         levels["orders"][rng.random(n) < 0.5] = 1
     ids = [f"C{one:05d}" for one in range(n)]
     return Orders(deal_out(rng, levels, n), pd.Series(0, index=ids), f"plain n={n}")
+
+
+def chance_orders(seed: int, place: int) -> Orders:
+    """Make the shop of this place in which all customers are alike, and chance alone tells them apart."""
+    rng = np.random.default_rng([seed, 13_000 + place])
+    n, rate = int(rng.integers(*CUSTOMERS)), rng.uniform(3, 15)
+    count = rng.poisson(rate, n)
+    who = np.repeat(np.arange(n), count)
+    moment = rng.uniform(0, DAYS, len(who))
+    return Orders(
+        pd.DataFrame(
+            {
+                "order_id": [f"O{number:06d}" for number in rng.permutation(len(who))],
+                "customer_id": [f"C{one:05d}" for one in who],
+                "order_date": START + pd.to_timedelta(moment, unit="D").round("s"),
+                "quantity": 1 + rng.poisson(1, len(who)),
+                "amount": np.exp(rng.normal(3.5, 0.6, len(who))).round(2),
+            }
+        ),
+        pd.Series(0, index=[f"C{one:05d}" for one in range(n)]),
+        f"chance rate={rate:.1f} n={n}",
+    )
+
+
+def dealt_anew(orders: Orders, seed: int) -> Orders:
+    """Give every order another customer, as many to each as before: what nobody does by habit is left."""
+    shuffled = np.random.default_rng([seed, 77]).permutation(orders.frame["customer_id"])
+    return Orders(orders.frame.assign(customer_id=shuffled), 0 * orders.truth, f"dealt, {orders.told}")

@@ -8,6 +8,7 @@ import pytest
 
 from segmentation.clusters.dealing import Chance, Dealt
 from segmentation.clusters.suggest import EvidenceForK, Structure, Suggestion, beside_chance, choose
+from segmentation.features.own_ways import OwnWays
 from segmentation.insight.sentences.verdicts import (
     MEANINGS,
     Standing,
@@ -107,10 +108,10 @@ def test_steady_cuts_outside_three_to_eight_are_a_rough_cut_with_a_reason() -> N
             "differences between them; yours account for 62.0%.",
         ),
         (
-            0.33,
+            0.35,
             Dealt.COLUMNS,
             "With the values of each column dealt anew among your customers, 4 segments account for 31.0% of "
-            "the differences between them; yours account for 33.0%, hardly more, so that gaps count for "
+            "the differences between them; yours account for 35.0%, hardly more, so that gaps count for "
             "nothing.",
         ),
     ],
@@ -121,3 +122,17 @@ def test_it_says_what_customers_dealt_anew_reach(own: float, what: Dealt, told: 
     assert suggestion_reason(found).endswith(told)
     assert standing(found, 4) == (Standing.SLICES if found.taken_back else Standing.GROUPS)
     assert chance_sentence(suggestion(GOOD)) == ""
+
+
+def test_it_says_where_there_is_only_chance() -> None:
+    nobody = beside_chance(suggestion(GOOD), ways=OwnWays(orders=1.04, habit=0.071, any=False))
+    assert chance_sentence(nobody) == (
+        "Nothing that your customers do is their own: their numbers of orders differ 1.0 times as much as "
+        "chance makes them differ, and of the habit that lasts most 7.1% is found again in their other "
+        "orders."
+    )
+    apart = beside_chance(suggestion(GOOD), Chance(4, 0.31, 0.31, Dealt.COLUMNS))
+    assert chance_sentence(apart).endswith(
+        "no more, so that segments say nothing that single columns do not."
+    )
+    assert {standing(nobody, 4), standing(apart, 4)} == {Standing.ROUGH}
