@@ -179,8 +179,9 @@ def evidence(k: int, returns: float, p: float = 0.5, low: float = 0.1, high: flo
         ([evidence(3, 0.95), evidence(4, 0.80), evidence(5, 0.76)], 500, 3),
         ([evidence(4, 0.90), evidence(5, 0.90, low=0.029), evidence(6, 0.90, high=0.91)], 501, 4),
         ([evidence(4, 0.70), evidence(5, 0.50), evidence(9, 0.99)], 501, 4),
+        ([evidence(3, 0.80), evidence(4, 0.70), evidence(5, 0.50)], 501, 3),
     ],
-    ids=["surely", "or else well", "few customers", "neither sliver nor giant", "nothing comes back"],
+    ids=["surely", "or else well", "few customers", "no sliver or giant", "nothing comes back", "only three"],
 )
 def test_the_largest_number_of_use_that_comes_back_is_suggested(
     found: list[EvidenceForK], customers: int, k: int
