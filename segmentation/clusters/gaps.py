@@ -13,6 +13,8 @@ from segmentation.algorithms.dip import dip_p_value
 MOST_CUSTOMERS = 20_000
 SPIKE_SHARE = 0.2
 """A value that more than this share of two segments' customers have is a spike (zero, missing, a flag)."""
+MOST_IN_SPIKES = 0.8
+"""Without the customers in spikes there is nothing to see where they are more of either segment than this."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,9 @@ def neighbours(centroids: np.ndarray) -> Iterator[tuple[int, int]]:
 def gap_p_value(spread: Spread, labels: np.ndarray, centroids: np.ndarray, pair: tuple[int, int]) -> float:
     """Return the dip test's p-value for two segments' customers along the line that joins their centroids.
 
-    A gap made by a spike alone is no evidence: with spikes, there must be a gap without the columns that
-    have them, or without the customers in them, where that leaves at least half of both segments.
+    A gap made by a spike alone is no evidence, and neither is one that shows only where spikes are taken
+    out: with spikes, there must be a gap as things are, and one without the columns that have them or
+    without the customers in them, where that leaves a fifth or more of both segments.
 
     :param labels: of the customers in `spread`.
     """
@@ -73,10 +76,11 @@ def gap_p_value(spread: Spread, labels: np.ndarray, centroids: np.ndarray, pair:
         if counts.max(initial=0) > SPIKE_SHARE * len(inside):
             flat[column] = False
             in_spike |= counts[codes[inside]] > SPIKE_SHARE * len(inside)
-    p_value = dip_p_value(points @ (line * flat))
+    p_value = dip_p_value(points @ line)
     if flat.all():
         return p_value
+    without = dip_p_value(points @ (line * flat))
     left = labels[inside] == pair[0]
-    if in_spike[left].mean() > 0.5 or in_spike[~left].mean() > 0.5:
-        return p_value
-    return min(p_value, dip_p_value(points[~in_spike] @ line))
+    if max(in_spike[left].mean(), in_spike[~left].mean()) <= MOST_IN_SPIKES:
+        without = min(without, dip_p_value(points[~in_spike] @ line))
+    return max(p_value, without)

@@ -99,8 +99,11 @@ def steady_share(hits: pd.Series, occasions: pd.Series) -> pd.Series:
 
 
 def days_covered(days_ago: pd.Series, span: pd.Series) -> float:
-    """Return how many days the dates cover, from the first up to the analysis date; NaN without dates."""
-    return float((days_ago + span).max()) + 1
+    """Return how many days the dates cover, from the first up to the analysis date; NaN without dates.
+
+    :param span: days from the first to the last; missing where both are one day.
+    """
+    return float((days_ago + span.fillna(0)).max()) + 1
 
 
 def keep_what_differs(

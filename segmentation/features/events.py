@@ -41,7 +41,7 @@ WITH counted AS (
 )
 SELECT customer, sessions, views, carts, buys, products_viewed,
        date_diff('day', last_day, CAST($as_of AS DATE)) AS days_since_visit,
-       date_diff('day', first_day, last_day) AS visit_span,
+       nullif(date_diff('day', first_day, last_day), 0) AS visit_span,
        least(carts, views) AS carted_views, least(buys, carts) AS bought_carts
 FROM browsing LEFT JOIN looked_at USING (customer)
 """

@@ -19,6 +19,9 @@ LEADING = (
 )
 """How lately, how often and how much; the first of these of which the shop has any."""
 
+AVERAGES = ("average_order_value", "items_per_order")
+"""Averages over orders: they say how somebody orders, not how much there is of it."""
+
 FEWEST_MEASURED = 100
 """With fewer customers a correlation is off by more than 0.1 (its standard error), and the prior stands."""
 
@@ -36,7 +39,9 @@ def cast_votes(values: pd.DataFrame, features: Sequence[Feature], lasting: Lasti
 
     A column is as loud as its reliability, times what it says beyond the leading columns: orders, products
     tried and active span are largely the same thing. A share (weekend orders) is made of other things than
-    the leading columns, and whatever it has in common with them is the customers' own.
+    the leading columns, and whatever it has in common with them is the customers' own. So is an average over
+    orders as far as it surely lasts, the square of its reliability: how much and how often give the average
+    order, too, but only as their smaller difference.
     """
     named = {feature.name: feature for feature in features}
     leading = next((there for group in LEADING if (there := [one for one in group if one in named])), [])
@@ -50,14 +55,15 @@ def cast_votes(values: pd.DataFrame, features: Sequence[Feature], lasting: Lasti
         elif feature.group in (Group.BEHAVIOUR, Group.BROWSING):
             total = feature.unit != Unit.SHARE
             beyond = _beyond(_scaled(values, feature), led) if total else 1.0
-            votes[feature.name] = _vote(lasting.get(feature.name), beyond)
+            votes[feature.name] = _vote(lasting.get(feature.name), beyond, feature.name in AVERAGES)
     return votes
 
 
-def _vote(lasting: Reliability | None, beyond: float) -> Vote:
+def _vote(lasting: Reliability | None, beyond: float, average: bool) -> Vote:
     measured = lasting is not None and lasting.rows >= FEWEST_MEASURED
     found = lasting.value if lasting is not None and measured else None
-    loudness = max(QUIETEST, (PRIOR if found is None else found) * beyond)
+    told = max(beyond, found**2) if average and found is not None else beyond
+    loudness = max(QUIETEST, (PRIOR if found is None else found) * told)
     return Vote(
         loudness, Basis.LASTS if measured else Basis.UNMEASURED, found, lasting.rows if lasting else 0, beyond
     )

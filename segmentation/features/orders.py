@@ -63,7 +63,7 @@ WITH counted AS (
 )
 SELECT customer, frequency, monetary, average_order_value, items_per_order, products, categories,
        date_diff('day', last_day, CAST($as_of AS DATE)) AS recency,
-       date_diff('day', first_day, last_day) AS active_span,
+       nullif(date_diff('day', first_day, last_day), 0) AS active_span,
        date_diff('day', first_day, last_day) / nullif(order_days - 1, 0) AS days_between_orders,
        all_lines, return_lines, priced_lines, discount_lines, dated_orders, weekend_orders,
        CASE WHEN has_time THEN dated_orders END AS timed_orders, morning_orders, evening_orders

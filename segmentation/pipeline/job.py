@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -14,33 +14,29 @@ import pandas as pd
 from segmentation.clusters.borderline import Nearness, nearness
 from segmentation.clusters.confidence import confidences
 from segmentation.clusters.fit import Sweep, sweep
-from segmentation.clusters.guided import Guidance
 from segmentation.clusters.identity import align
 from segmentation.clusters.map import FlatMap, project
 from segmentation.clusters.quality import Quality, measure
-from segmentation.clusters.space import Space, build_space
+from segmentation.clusters.space import Space
 from segmentation.clusters.stability import Recovery, resample
 from segmentation.clusters.suggest import Suggestion, suggest_surely
 from segmentation.errors import TooFewCustomersError
-from segmentation.features.build import build_features
 from segmentation.features.table import FeatureTable
 from segmentation.insight.facts.centroids import centroid_tables, with_themes
 from segmentation.insight.facts.claims import find_claims
 from segmentation.insight.facts.differences import Portrait, find_differences
 from segmentation.insight.facts.typical_customers import show_customers
 from segmentation.insight.naming.segment_names import name_every_k
-from segmentation.intake.linking.build import build_shop
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
+from segmentation.pipeline.dealing import checked_by_dealing
+from segmentation.pipeline.ground import lay_ground
 from segmentation.runs import Cut, Run, RunOptions, Segment, labels_before, save_run
 from segmentation.runs.columns import confidence_column, second_column, segment_column
-from segmentation.runs.guide import learn_guidance, reading_of, weights_of
 from segmentation.stages import Stage
 from segmentation.text.block import TextBlock
-from segmentation.text.concepts import score_concepts, with_concepts
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
-from segmentation.text.read import read_customers
 from segmentation.workspace import Workspace
 from segmentation.workspace.at_work import undisturbed
 
@@ -69,6 +65,7 @@ def find_segments(
     suggestion, stability = suggest_surely(
         space.matrix, swept, stability, options.resamples_of_suggested, options.seed, on_progress, options.k
     )
+    suggestion = checked_by_dealing(workspace, ground, options, suggestion, load)
     flat = project(space.matrix)
     quality = measure(space.matrix, swept, options.seed, on_progress)
     on_progress(Stage.DESCRIBING_SEGMENTS, 0, 1)
@@ -83,55 +80,6 @@ def find_segments(
     save_run(workspace, run, rows)
     on_progress(Stage.DONE, 1, 1)
     return run
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What segments are found in: the shop, its customers' features and texts, and the space of both."""
-
-    shop: Shop
-    table: FeatureTable
-    text: TextBlock | None
-    space: Space
-    guidance: Guidance | None = None
-
-
-def lay_ground(
-    workspace: Workspace,
-    options: RunOptions,
-    on_progress: Progress = silent,
-    load: Loader = load_encoder,
-    guidance: Guidance | None = None,
-) -> Ground:
-    """Take the steps up to the space in which segments are found; vectors of texts are kept as they come.
-
-    :param guidance: what was learned of the outcome before; learned anew where there is an outcome and this
-        is None.
-    :raises SegmentationError: where there are no customers, too few, or nothing that tells them apart.
-    """
-    on_progress(Stage.BUILDING_SHOP, 0, 1)
-    shop = build_shop(workspace, options.cleaning)
-    on_progress(Stage.BUILDING_FEATURES, 0, 1)
-    table = build_features(workspace, shop)
-    reading = reading_of(options)
-    text = read_customers(workspace, shop, table.customer_ids, reading, options.seed, on_progress, load)
-    if options.outcome and guidance is None:
-        guidance = learn_guidance(workspace, shop, table, text, options, on_progress, load)
-    scored = score_concepts(
-        workspace, table.customer_ids, options.concepts, reading, options.seed, on_progress, load
-    )
-    table = with_concepts(table, scored)
-    return Ground(shop, table, text, space_of(table, text, options, guidance), guidance)
-
-
-def space_of(
-    table: FeatureTable, text: TextBlock | None, options: RunOptions, guidance: Guidance | None
-) -> Space:
-    """Weigh blocks and columns as these options and what guides the segments ask for."""
-    weights = weights_of(options)
-    if guidance is None:
-        return build_space(table, text, weights)
-    return guidance.steer(build_space(table, text, guidance.without_giveaways(weights)))
 
 
 def _check_there_is(k: int | None, swept: Sweep, customers: int) -> None:

@@ -14,7 +14,7 @@ from segmentation.clusters.stability import Recovery, resample
 from segmentation.clusters.suggest import reconsider
 from segmentation.insight.facts.typical_customers import show_customers
 from segmentation.jobs import Progress, silent
-from segmentation.pipeline.job import lay_ground
+from segmentation.pipeline.ground import lay_ground
 from segmentation.runs import Run, View
 from segmentation.runs.store import amend_run
 from segmentation.runs.unchanged import check_unchanged

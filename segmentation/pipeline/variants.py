@@ -18,7 +18,7 @@ from segmentation.features.table import Group
 from segmentation.intake.cleaning_rules import RULES, Cleaning, Rule
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
-from segmentation.pipeline.job import Ground, lay_ground, space_of
+from segmentation.pipeline.ground import Ground, lay_ground, space_of
 from segmentation.runs import RunOptions, View
 from segmentation.runs.shifts import Change, Shift, keep_shifts
 from segmentation.runs.unchanged import check_unchanged

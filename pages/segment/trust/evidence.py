@@ -16,8 +16,8 @@ CHOSEN = "background-color: rgba(0, 101, 159, 0.18)"
 MEASURES = (
     "**Gap p** is the largest p-value of Hartigan’s dip test between any two neighbouring segments: below "
     "0.05 there is a gap between all of them. **Lowest overlap** is the mean Jaccard similarity of the "
-    "segment that comes back worst (0.6 or more for groups, 0.75 or more for slices), and **smallest "
-    "share** is to be 2% or more."
+    "segment that comes back worst (0.75 or more for groups and for slices), and **smallest share** is "
+    "to be 2% or more for groups, 3% for slices."
 )
 COMPARED = (
     "For comparison, the usual measures, which do not decide, since they find groups where there are none or "
@@ -81,7 +81,7 @@ def evidence_table(run: Run) -> pd.DataFrame:
     rows = [
         {
             "Segments": one.k,
-            "Verdict": STANDINGS[standing(one)],
+            "Verdict": STANDINGS[standing(run.suggestion, one.k)],
             "Gap p": one.gap_p_value,
             "Lowest overlap": round(100 * one.returns, 1),
             "Smallest share": round(100 * one.min_share, 1),

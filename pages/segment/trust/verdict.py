@@ -17,7 +17,14 @@ from segmentation import formats
 from segmentation.charts import figures as charts
 from segmentation.clusters.stability_band import stability_band
 from segmentation.insight.sentences.segments import HOW_COMPUTED, band_title
-from segmentation.insight.sentences.verdicts import MEANINGS, STANDINGS, Standing, standing, verdict
+from segmentation.insight.sentences.verdicts import (
+    MEANINGS,
+    STANDINGS,
+    Standing,
+    chance_sentence,
+    standing,
+    verdict,
+)
 from segmentation.runs import Segment, View
 
 LOOKS = {
@@ -35,10 +42,10 @@ ABOUT = (
 def verdict_view(view: View) -> None:
     """Say what these segments are, and why."""
     run, k = view.run, view.k
-    kind = standing(run.suggestion.of(k))
+    kind = standing(run.suggestion, k)
     show, icon = LOOKS[kind]
     said = f"{plain(verdict(run.suggestion, k, view.names))} {MEANINGS[kind]}"
-    show(said, icon=icon, title=STANDINGS[kind])
+    show(f"{said} {chance_sentence(run.suggestion)}".strip(), icon=icon, title=STANDINGS[kind])
 
 
 def segments_view(view: View) -> None:

@@ -77,7 +77,7 @@ class RunFiles:
                 "came_back": evidence[k].recovered,
                 "resamples": evidence[k].resamples,
                 "gap_p_value": evidence[k].gap_p_value,
-                "verdict": STANDINGS[standing(evidence[k])],
+                "verdict": STANDINGS[standing(self.view.run.suggestion, k)],
                 "suggested": k == self.view.run.suggestion.k,
             }
             for k, cut in sorted(self.view.run.cuts.items())

@@ -43,8 +43,8 @@ def report_html(facts: ReportFacts) -> bytes:
 
 
 def _cover(facts: ReportFacts) -> Html:
-    run, evidence = facts.run, facts.run.suggestion.of(facts.k)
-    kind = standing(evidence)
+    run = facts.run
+    kind = standing(run.suggestion, facts.k)
     return element(
         "header",
         element("p", "Customer segments", class_="quiet"),

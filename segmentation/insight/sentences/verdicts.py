@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from segmentation import formats
 from segmentation.insight.facts.sizes import OddSizes
+from segmentation.insight.feature_words.wording import listed
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.words import RULE_WORDS
 
@@ -36,16 +37,63 @@ MEANINGS = {
 }
 
 
-def standing(evidence: EvidenceForK) -> Standing:
-    """Say what the segments of this k are."""
-    if evidence.segments:
+def standing(suggestion: Suggestion, k: int) -> Standing:
+    """Say what the segments of this k are; no groups where gaps were taken back, a rough cut of nothing."""
+    evidence = suggestion.of(k)
+    if suggestion.nothing:
+        return Standing.ROUGH
+    if evidence.segments and not suggestion.taken_back:
         return Standing.GROUPS
     return Standing.SLICES if evidence.slices else Standing.ROUGH
 
 
 def suggestion_reason(suggestion: Suggestion) -> str:
-    """Say why this number of segments is suggested, and what speaks against one more."""
-    return verdict(suggestion, suggestion.k)
+    """Say why this number of segments is suggested, what speaks against one more, and what else is good."""
+    return " ".join([verdict(suggestion, suggestion.k), *_others(suggestion)])
+
+
+DEALT = {
+    "orders": "With the same orders dealt anew among your customers, {k} segments account for",
+    "columns": "With the values of each column dealt anew among your customers, {k} segments account for",
+}
+BEYOND, CHANCE, NOTHING = (
+    "{dealt} of the differences between them; yours account for {own}.",
+    "{dealt} of the differences between them; yours account for {own}, hardly more, so that gaps count for "
+    "nothing.",
+    "{dealt} of the differences between them; yours account for {own}, no more, so that segments say nothing "
+    "that single columns do not.",
+)
+NO_OWN_WAYS = (
+    "Nothing that your customers do is their own: their numbers of orders differ {orders} times as much as "
+    "chance makes them differ, and of the habit that lasts most {habit} is found again in their other orders."
+)
+
+
+def chance_sentence(suggestion: Suggestion) -> str:
+    """Say what customers dealt anew reach beside the real ones, or that these have no ways of their own.
+
+    Nothing where neither was asked.
+    """
+    chance, ways = suggestion.chance, suggestion.ways
+    if ways is not None:
+        return NO_OWN_WAYS.format(orders=f"{ways.orders:.1f}", habit=formats.percent(ways.habit))
+    if chance is None:
+        return ""
+    end = NOTHING if chance.nothing else BEYOND if chance.beyond else CHANCE
+    return f"{DEALT[chance.what]} {end}".format(
+        k=chance.k, own=formats.percent(chance.own), dealt=formats.percent(chance.dealt)
+    )
+
+
+def _others(suggestion: Suggestion) -> list[str]:
+    """Say whether gaps count, and which other numbers are as good or worth a look."""
+    said = [because] if (because := chance_sentence(suggestion)) else []
+    if suggestion.as_good:
+        comes = "comes" if len(suggestion.as_good) == 1 else "come"
+        said.append(f"{listed([str(k) for k in suggestion.as_good])} {comes} back as well.")
+    if suggestion.beside is not None:
+        said.append(f"{suggestion.beside} steady slices tell customers apart more finely.")
+    return said
 
 
 def verdict(suggestion: Suggestion, k: int, names: Sequence[str] = ()) -> str:
@@ -54,26 +102,31 @@ def verdict(suggestion: Suggestion, k: int, names: Sequence[str] = ()) -> str:
     :param names: of the segments, in the order of their labels; without them nobody is named.
     """
     evidence = suggestion.of(k)
-    kind = standing(evidence)
+    kind = standing(suggestion, k)
     if kind == Standing.GROUPS:
         return f"{k}: clear gaps between all of them, and {_comes_back(evidence)}{_more(suggestion, k)}."
     if kind == Standing.SLICES:
-        return f"{k}: {_lowered(_no_gap(evidence, names))}, but {_comes_back(evidence)}."
+        cut = "gaps between them prove nothing" if evidence.gaps else _lowered(_no_gap(evidence, names))
+        return f"{k}: {cut}, but {_comes_back(evidence)}."
     return f"{k}: a rough cut. {'; '.join(_faults(evidence, names))}."
 
 
 def _faults(evidence: EvidenceForK, names: Sequence[str]) -> list[str]:
     """Say what keeps these segments from being groups or slices, the worst first."""
     faults = []
-    if not evidence.large_enough:
+    if evidence.sliver:
         share = formats.percent(evidence.min_share)
         faults.append(f"{_named(names, evidence.smallest)} holds only {share} of customers")
+    if evidence.giant:
+        faults.append(f"one segment holds {formats.percent(evidence.max_share)} of customers")
     if not evidence.comes_back_as_slice:
         overlap = formats.percent(evidence.returns)
         weakest = _named(names, evidence.least_stable)
         faults.append(f"{weakest} comes back only in part on other samples (overlap of {overlap})")
     if not evidence.gaps:
         faults.append(_no_gap(evidence, names))
+    if not faults:
+        faults.append("gaps between them prove nothing")
     return [formats.capitalised(faults[0]), *(_lowered(fault) for fault in faults[1:])]
 
 

@@ -13,7 +13,8 @@ HOW_COUNTED = (
     "How lately, how often and how much somebody buys count in full. Every other column counts as far as it "
     "is a habit: it is computed from each customer’s odd and from their even orders, and the two are "
     "correlated over all customers with two orders or more (split-half reliability, Spearman-Brown). Numbers "
-    "and amounts count only with what they say beyond the leading columns, so that nothing votes twice. "
+    "and amounts count only with what they say beyond the leading columns, so that nothing votes twice; "
+    "averages over orders at least with the square of their reliability. "
     f"What cannot be measured counts as if its reliability were {PRIOR:.0%}. Several values of one column "
     "share one vote."
 )

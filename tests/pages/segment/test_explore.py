@@ -173,8 +173,8 @@ def test_emptying_a_generated_name_brings_it_back(explore: AppTest) -> None:
 def test_two_segments_may_have_the_same_name(explore: AppTest) -> None:
     rename(rename(explore, 0, "VIP"), 1, "VIP")
     assert not explore.exception
-    assert names_on_cards(explore) == ["VIP", "VIP"]
-    assert headings(explore) == ["VIP", "VIP (2)"]
+    assert names_on_cards(explore)[:2] == ["VIP", "VIP"]
+    assert headings(explore)[:2] == ["VIP", "VIP (2)"]
     rename(explore, 1, "All customers")
     assert not explore.exception
 

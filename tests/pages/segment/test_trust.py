@@ -22,7 +22,7 @@ from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, job_manager, workspace
 from segmentation import formats
 from segmentation.insight.sentences.verdicts import STANDINGS, standing, verdict
-from segmentation.pipeline.job import lay_ground
+from segmentation.pipeline.ground import lay_ground
 from segmentation.runs import View, load_customers
 from segmentation.runs.borderline import SURE, find_borderline
 from segmentation.runs.shifts import Change, Shift, keep_shifts
@@ -55,7 +55,7 @@ def test_every_number_of_segments_has_its_evidence(trust: AppTest) -> None:
     run = the_run()
     [table] = [one.value for one in trust.dataframe if "Gap p" in one.value]
     assert table["Segments"].tolist() == run.ks
-    assert table["Verdict"].tolist() == [STANDINGS[standing(run.suggestion.of(k))] for k in run.ks]
+    assert table["Verdict"].tolist() == [STANDINGS[standing(run.suggestion, k)] for k in run.ks]
     [measures] = [one.value for one in trust.dataframe if "Gap statistic" in one.value]
     assert measures["Davies–Bouldin"].tolist() == [run.cuts[k].quality.davies_bouldin for k in run.ks]
     assert measures["Gap statistic"].tolist() == [run.cuts[k].quality.gap for k in run.ks]

@@ -15,7 +15,7 @@ from segmentation.clusters.confidence import confidences, keeping, times_kept
 from segmentation.clusters.fit import sweep
 from segmentation.clusters.stability import NO_SEGMENT, Found, Recovery, resample
 from segmentation.intake.uploads.load import load_file
-from segmentation.pipeline.job import lay_ground
+from segmentation.pipeline.ground import lay_ground
 from segmentation.runs import RunOptions
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace

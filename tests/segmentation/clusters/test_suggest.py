@@ -6,11 +6,23 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from segmentation.clusters.dealing import Chance, Dealt
 from segmentation.clusters.fit import Sweep, sweep
 from segmentation.clusters.gaps import gap_p_value, neighbours, spread_repeats
 from segmentation.clusters.stability import Recovery, resample
-from segmentation.clusters.suggest import Structure, Suggestion, suggest
+from segmentation.clusters.stability_band import Band, stability_band
+from segmentation.clusters.suggest import (
+    EvidenceForK,
+    Structure,
+    Suggestion,
+    beside_chance,
+    choose,
+    suggest,
+)
+from segmentation.features.own_ways import OwnWays
 
 Make = Callable[[np.random.Generator], np.ndarray]
 
@@ -132,7 +144,95 @@ def test_a_gap_among_those_who_have_a_value_counts_where_some_lack_it() -> None:
     assert pair_p_value(np.column_stack([taste, rng.normal(size=600)]), labels) < 0.01
 
 
+def test_taking_the_customers_of_a_spike_out_makes_no_gap() -> None:
+    rng = np.random.default_rng(0)
+    spend = rng.normal(size=600)
+    often_missing = np.where(np.abs(spend) < 0.6, 0, rng.normal(0, 0.1, 600))
+    labels = (spend > 0).astype(np.uint8)
+    assert pair_p_value(np.column_stack([spend, often_missing]), labels) > 0.3
+
+
+def test_a_spike_at_the_end_of_a_group_hides_no_gap() -> None:
+    rng = np.random.default_rng(0)
+    few = np.where(rng.random(300) < 0.65, 1.0, rng.uniform(1, 1.6, 300))
+    for many, gap in ((rng.normal(7, 1, 200), True), (rng.uniform(1.6, 9, 200), False)):
+        items = np.concatenate([few, many])[:, None]
+        assert (pair_p_value(items, (items[:, 0] > 4).astype(np.uint8)) < 0.05) == gap
+
+
 def test_whole_numbers_make_no_gaps() -> None:
     stars = np.random.default_rng(0).binomial(30, 0.5, 2_000)[:, None].astype(np.float64)
     labels = (stars[:, 0] > 15).astype(np.uint8)
     assert pair_p_value(stars, labels) > 0.3
+
+
+def evidence(k: int, returns: float, p: float = 0.5, low: float = 0.1, high: float = 0.5) -> EvidenceForK:
+    """Make the evidence of one k."""
+    return EvidenceForK(k, p, (0, 1), returns, 0, low, 0, 90, 100, high)
+
+
+@pytest.mark.parametrize(
+    ("found", "customers", "k"),
+    [
+        ([evidence(3, 0.95), evidence(4, 0.86), evidence(6, 0.85), evidence(7, 0.80)], 501, 6),
+        ([evidence(3, 0.95), evidence(4, 0.80), evidence(5, 0.76), evidence(6, 0.74)], 501, 5),
+        ([evidence(3, 0.95), evidence(4, 0.80), evidence(5, 0.76)], 500, 3),
+        ([evidence(4, 0.90), evidence(5, 0.90, low=0.029), evidence(6, 0.90, high=0.91)], 501, 4),
+        ([evidence(4, 0.70), evidence(5, 0.50), evidence(9, 0.99)], 501, 4),
+        ([evidence(3, 0.80), evidence(4, 0.70), evidence(5, 0.50)], 501, 3),
+    ],
+    ids=["surely", "or else well", "few customers", "no sliver or giant", "nothing comes back", "only three"],
+)
+def test_the_largest_number_of_use_that_comes_back_is_suggested(
+    found: list[EvidenceForK], customers: int, k: int
+) -> None:
+    assert choose(found, 0, customers=customers).k == k
+
+
+def test_other_numbers_that_come_back_as_well_are_told() -> None:
+    found = [evidence(4, 0.86), evidence(5, 0.95), evidence(6, 0.89), evidence(7, 0.86)]
+    assert choose(found, 0, customers=900).as_good == (4, 5, 6)
+
+
+def test_beside_two_groups_of_which_one_is_nearly_all_steady_slices_are_offered() -> None:
+    coarse = evidence(2, 0.99, p=0.01, low=0.2, high=0.8)
+    found = choose([coarse, evidence(4, 0.9), evidence(5, 0.88)], 0, customers=900)
+    assert (found.k, found.structure, found.beside) == (2, Structure.SEGMENTS, 5)
+
+
+def test_gaps_that_are_taken_back_leave_slices() -> None:
+    found = choose([evidence(4, 0.9, p=0.01), evidence(5, 0.88)], 0, customers=900)
+    assert (found.k, found.structure) == (4, Structure.SEGMENTS)
+    left = beside_chance(found, Chance(4, own=0.5, dealt=0.48, what=Dealt.ORDERS))
+    assert (left.k, left.structure, left.taken_back) == (5, Structure.SLICES, True)
+    kept = beside_chance(found, Chance(4, own=0.6, dealt=0.48, what=Dealt.ORDERS))
+    assert (kept.k, kept.structure, kept.taken_back) == (4, Structure.SEGMENTS, False)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"chance": Chance(4, own=0.5, dealt=0.5, what=Dealt.COLUMNS)},
+        {"ways": OwnWays(orders=1.0, habit=0.05, any=False)},
+    ],
+)
+def test_where_there_is_only_chance_steady_slices_and_gaps_are_nothing(known: dict) -> None:
+    found = choose([evidence(4, 0.9, p=0.01), evidence(5, 0.9)], 0, customers=900)
+    left = beside_chance(found, **known)
+    assert (left.k, left.structure, left.as_good, left.nothing) == (5, Structure.NONE, (), True)
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 1), st.sampled_from([0.01, 0.5]), st.floats(0, 0.3), st.floats(0.3, 1)),
+        min_size=1,
+        max_size=9,
+    ),
+    st.integers(1, 2_000),
+)
+def test_nothing_doubtful_is_called_a_clear_group(
+    drawn: list[tuple[float, float, float, float]], customers: int
+) -> None:
+    found = choose([evidence(k, *one) for k, one in enumerate(drawn, 2)], 0, customers=customers)
+    steady = stability_band(found.of(found.k).returns) in (Band.STABLE, Band.VERY_STABLE)
+    assert steady or found.structure == Structure.NONE

@@ -77,7 +77,6 @@ def test_counts_money_and_days(workspace: Workspace, shop: Shop) -> None:
             "frequency": [3.0, 1.0, 3.0, 0.0, 0.0],
             "monetary": [40.0, 10.0, 6.0, -30.0, 0.0],
             "average_order_value": [70.0 / 3, 10.0, 2.0, NaN, NaN],
-            "active_span": [30.0, 0.0, 30.0, NaN, NaN],
             "days_between_orders": [30.0, NaN, 15.0, NaN, NaN],
             "items_per_order": [8.0 / 3, 1.0, 1.0, NaN, NaN],
             "products": [3.0, 1.0, 1.0, 0.0, 0.0],
@@ -86,6 +85,19 @@ def test_counts_money_and_days(workspace: Workspace, shop: Shop) -> None:
     )
     assert list(table.customer_ids) == CUSTOMERS
     pd.testing.assert_frame_equal(table.values[list(expected)], expected)
+
+
+def test_who_bought_on_one_day_has_no_active_span(
+    workspace: Workspace, make_shop: Callable[..., Shop]
+) -> None:
+    days = {"ada": ("01-01", "01-11"), "ben": ("01-05", "01-05"), "cal": ("01-02", "02-01")}
+    lines = [
+        line(name, f"{name}{number}", "mug", f"2024-{day} 09:00", 1, "5.00")
+        for name, two in days.items()
+        for number, day in enumerate(two)
+    ]
+    table = build_features(workspace, make_shop(list(days), lines=lines, products=PRODUCTS))
+    np.testing.assert_array_equal(table.values["active_span"], [10.0, NaN, 30.0])
 
 
 def test_shares_are_drawn_toward_the_shops_by_their_counts(workspace: Workspace, shop: Shop) -> None:

@@ -80,6 +80,17 @@ def test_a_total_counts_by_what_it_says_beyond_the_leading_columns() -> None:
     assert cast_votes(values[["frequency", "items"]], habits, lasting)["items"].loudness == 0.8
 
 
+@pytest.mark.parametrize(("reliability", "loudness"), [(0.9, 0.9**3), (0.1, QUIETEST)])
+def test_an_average_that_lasts_counts_though_totals_give_it(reliability: float, loudness: float) -> None:
+    rng = np.random.default_rng(0)
+    orders, average = rng.normal(size=(2, 400))
+    values = pd.DataFrame({"frequency": orders, "monetary": orders + average, "average_order_value": average})
+    lasting = {"average_order_value": Reliability(reliability, 400)}
+    vote = cast_votes(values, features(*values), lasting)["average_order_value"]
+    assert vote.beyond == pytest.approx(0, abs=1e-6)
+    assert vote.loudness == pytest.approx(loudness)
+
+
 def test_with_too_few_customers_the_prior_stands() -> None:
     values = pd.DataFrame({"frequency": [1.0, 2, 3], "habit": [0.5, 0.1, 0.2]})
     made = features("frequency") + features("habit", unit=Unit.SHARE)

@@ -19,7 +19,7 @@ from segmentation.errors import OptionError
 from segmentation.insight.sentences.guidance import guidance_sentences
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
-from segmentation.pipeline.job import lay_ground
+from segmentation.pipeline.ground import lay_ground
 from segmentation.pipeline.resample import resample_further
 from segmentation.pipeline.variants import what_if
 from segmentation.runs import Run, RunOptions, View, load_run

@@ -16,7 +16,7 @@ from segmentation.insight.facts.sizes import OddSizes, odd_sizes
 from segmentation.insight.sentences.profile import bin_ranges, without_value
 from segmentation.insight.sentences.segments import segment_sentence
 from segmentation.insight.sentences.verdicts import odd_sizes_sentence, verdict
-from segmentation.pipeline.job import lay_ground
+from segmentation.pipeline.ground import lay_ground
 from segmentation.runs import View, load_run
 from segmentation.runs.borderline import find_borderline
 from tests.segmentation.action.conftest import Segmented

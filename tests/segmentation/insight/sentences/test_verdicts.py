@@ -6,8 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from segmentation.clusters.suggest import EvidenceForK, Structure, Suggestion, choose
-from segmentation.insight.sentences.verdicts import MEANINGS, Standing, standing, suggestion_reason, verdict
+from segmentation.clusters.dealing import Chance, Dealt
+from segmentation.clusters.suggest import EvidenceForK, Structure, Suggestion, beside_chance, choose
+from segmentation.features.own_ways import OwnWays
+from segmentation.insight.sentences.verdicts import (
+    MEANINGS,
+    Standing,
+    chance_sentence,
+    standing,
+    suggestion_reason,
+    verdict,
+)
 
 GOOD = EvidenceForK(
     k=4,
@@ -75,7 +84,7 @@ def test_a_rough_cut_says_every_fault() -> None:
             {"recovered": None, "resamples": 0},
             "on other samples of your customers (overlap of 93.0% or more)",
         ),
-        ({"recovered": 30, "returns": 0.7}, "at least in part (the weakest with an overlap of 70.0%)"),
+        ({"recovered": 30, "returns": 0.76}, "at least in part (the weakest with an overlap of 76.0%)"),
     ],
 )
 def test_it_says_how_they_come_back(known: dict, told: str) -> None:
@@ -84,6 +93,46 @@ def test_it_says_how_they_come_back(known: dict, told: str) -> None:
 
 def test_steady_cuts_outside_three_to_eight_are_a_rough_cut_with_a_reason() -> None:
     found = suggestion(replace(GOOD, k=2, gap_p_value=0.7))
-    assert standing(found.of(2)) == Standing.ROUGH
+    assert standing(found, 2) == Standing.ROUGH
     assert verdict(found, 2) == "2: a rough cut. There is no clear gap between some of them."
     assert {*MEANINGS} == {*Standing}
+
+
+@pytest.mark.parametrize(
+    ("own", "what", "told"),
+    [
+        (
+            0.62,
+            Dealt.ORDERS,
+            "With the same orders dealt anew among your customers, 4 segments account for 31.0% of the "
+            "differences between them; yours account for 62.0%.",
+        ),
+        (
+            0.35,
+            Dealt.COLUMNS,
+            "With the values of each column dealt anew among your customers, 4 segments account for 31.0% of "
+            "the differences between them; yours account for 35.0%, hardly more, so that gaps count for "
+            "nothing.",
+        ),
+    ],
+)
+def test_it_says_what_customers_dealt_anew_reach(own: float, what: Dealt, told: str) -> None:
+    found = beside_chance(suggestion(GOOD), Chance(4, own, 0.31, what))
+    assert chance_sentence(found) == told
+    assert suggestion_reason(found).endswith(told)
+    assert standing(found, 4) == (Standing.SLICES if found.taken_back else Standing.GROUPS)
+    assert chance_sentence(suggestion(GOOD)) == ""
+
+
+def test_it_says_where_there_is_only_chance() -> None:
+    nobody = beside_chance(suggestion(GOOD), ways=OwnWays(orders=1.04, habit=0.071, any=False))
+    assert chance_sentence(nobody) == (
+        "Nothing that your customers do is their own: their numbers of orders differ 1.0 times as much as "
+        "chance makes them differ, and of the habit that lasts most 7.1% is found again in their other "
+        "orders."
+    )
+    apart = beside_chance(suggestion(GOOD), Chance(4, 0.31, 0.31, Dealt.COLUMNS))
+    assert chance_sentence(apart).endswith(
+        "no more, so that segments say nothing that single columns do not."
+    )
+    assert {standing(nobody, 4), standing(apart, 4)} == {Standing.ROUGH}
