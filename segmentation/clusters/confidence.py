@@ -51,7 +51,8 @@ def keeping(customers: np.ndarray) -> np.ndarray:
 
     A share of few re-samples errs by chance: who kept it in all of 20 may yet lose it in the next. So it is
     the mean of the probabilities that all customers together make likely (empirical Bayes: a mixture of
-    binomials fitted by maximum likelihood, Kiefer and Wolfowitz 1956, by EM).
+    binomials fitted by maximum likelihood, Kiefer and Wolfowitz 1956, by EM). Neighbours share their fate in
+    a re-sample, so that of 20 re-samples a low probability is still told up to 0.1 too low; of 100 it is not.
 
     :param customers: how many kept it 0, 1, ... r times, (r + 1,).
     """

@@ -77,11 +77,17 @@ def space(
         return lay_ground(workspace, RunOptions(model="none")).space.matrix
 
 
+@pytest.fixture(scope="module")
+def enough(space: np.ndarray) -> int:
+    """As many re-samples as are made of every k, and of a larger shop as many as of the suggested one."""
+    return 20 if len(space) < 2_000 else 100
+
+
 def test_of_those_with_a_confidence_about_so_many_keep_their_segment_in_fresh_re_samples(
-    space: np.ndarray,
+    space: np.ndarray, enough: int
 ) -> None:
     swept = sweep(space, range(3, 9), seed=0)
-    sure = confidences(space, swept.labels, resample(space, swept, seed=0, resamples=20))
+    sure = confidences(space, swept.labels, resample(space, swept, seed=0, resamples=enough))
     kept = times_kept(space, swept.labels, resample(space, swept, seed=1, resamples=100))
     foretold = np.concatenate([sure[k] for k in swept.ks])
     came = np.concatenate([kept[k] / 100 for k in swept.ks])
