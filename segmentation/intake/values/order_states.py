@@ -31,6 +31,8 @@ class State(StrEnum):
 MOST_LOST = 0.5
 MIN_KNOWN = 0.6
 MOST_DOCUMENTS = 6
+LONGEST = 120
+"""Signs in which a state is said; a text of megabytes took minutes."""
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "_": " ", "İ": "i"})
 _NEUTRAL = re.compile(
     r"\b(is|was|has|been|order|orders|item|line|flag|yn|y|n|ist|wurde|war|bestellung|est|commande|es|esta|fue|foi|pedido"
@@ -44,6 +46,10 @@ def fold(text: str) -> str:
     spread = unicodedata.normalize("NFKD", text.translate(_LETTERS).lower())
     bare = "".join(character for character in spread if not unicodedata.combining(character))
     return " ".join(bare.translate(_LETTERS).split())
+
+
+def _said(text: str) -> str:
+    return fold(text[:LONGEST])
 
 
 def _pattern(*lists: Mapping[str, str] | str) -> re.Pattern[str]:
@@ -66,7 +72,7 @@ def state_of(text: str, header: str = "") -> State | None:
     :param header: the column's; what is open there is unpaid where it speaks of paying, and what waits is
         not where it speaks of sending.
     """
-    said, asked = fold(text), fold(header)
+    said, asked = _said(text), _said(header)
     if _SOLD.fullmatch(said):
         return State.SOLD
     if _RETURNED.search(said):
@@ -138,8 +144,8 @@ def are_sales_and_returns(values: Sequence[str]) -> bool:
 
 def _credit_notes(values: Sequence[str]) -> list[str]:
     """Return the values that are credit notes, where the others are sales or nothing that an order can be."""
-    sales = any(_GOODS_SOLD.fullmatch(fold(value)) for value in values)
-    notes = [v for v in values if _CREDIT_NOTES.search(fold(v)) or (sales and _CREDIT.fullmatch(fold(v)))]
+    sales = any(_GOODS_SOLD.fullmatch(_said(value)) for value in values)
+    notes = [v for v in values if _CREDIT_NOTES.search(_said(v)) or (sales and _CREDIT.fullmatch(_said(v)))]
     others = {state_of(value) for value in values if value not in notes}
     return notes if others and others <= {None, State.SOLD} and len(values) <= MOST_DOCUMENTS else []
 

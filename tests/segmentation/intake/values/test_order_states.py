@@ -109,3 +109,7 @@ def test_a_credit_note_beside_other_documents_takes_back() -> None:
 def test_credit_is_a_return_only_beside_sales(values: list[str], sales: bool) -> None:
     assert are_sales_and_returns(values) is sales
     assert (State.TAKES_BACK in states_of(values).values()) is sales
+
+
+def test_a_long_text_is_no_state_whatever_it_ends_with() -> None:
+    assert state_of("y" * 1_000_000 + " cancelled") is None
