@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
-from segmentation.pipeline import job as pipeline
+from segmentation.pipeline import find_segments, ground
 from segmentation.runs import RunOptions, load_customers
 from segmentation.workspace import Workspace
 from tests.browser.conftest import Watch
@@ -53,12 +53,14 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, pd.Dat
     """Give the address of a server with more customers than are drawn, and what it knows of them."""
     home = tmp_path_factory.mktemp("many") / "home"
     parts = {
-        "build_shop": lambda *_: SimpleNamespace(fingerprint="made up", customer_meaning="a row"),
+        "build_shop": lambda *_: SimpleNamespace(
+            fingerprint="made up", customer_meaning="a row", has=frozenset()
+        ),
         "build_features": lambda *_: make_table(),
         "read_customers": lambda *_: None,
     }
-    with Workspace.open(home / "workspace.duckdb") as workspace, patch.multiple(pipeline, **parts):
-        run = pipeline.find_segments(
+    with Workspace.open(home / "workspace.duckdb") as workspace, patch.multiple(ground, **parts):
+        run = find_segments(
             workspace, RunOptions(k_range=(2, 4), model="none", resamples=1, resamples_of_suggested=1)
         )
         customers = load_customers(workspace, run)

@@ -212,15 +212,23 @@ def test_stability_bands_are_those_of_clusterboot(jaccard: float, band: Band) ->
     assert BAND_MEANINGS[band]
 
 
-def suggestion(structure: Structure, k: int, **of_next: object) -> SimpleNamespace:
+def suggestion(structure: Structure, k: int, nothing: bool = False, **of_next: object) -> SimpleNamespace:
     here = SimpleNamespace(k=k, returns=0.9, gaps=True, large_enough=True, min_share=0.2)
     more = SimpleNamespace(**{**vars(here), "k": k + 1, **of_next})
-    return SimpleNamespace(k=k, structure=structure, evidence=(here, more), of=lambda _: here)
+    return SimpleNamespace(
+        k=k, structure=structure, evidence=(here, more), of=lambda _: here, nothing=nothing
+    )
 
 
 @pytest.mark.parametrize("structure", [*Structure])
 def test_every_structure_has_a_verdict(structure: Structure) -> None:
     assert structure_verdict(suggestion(structure, 4)).endswith(".")
+
+
+def test_chance_alone_has_a_verdict_of_its_own() -> None:
+    said = structure_verdict(suggestion(Structure.NONE, 4, nothing=True))
+    assert "no more than chance" in said
+    assert said != structure_verdict(suggestion(Structure.NONE, 4))
 
 
 def test_one_day_is_compared_with_a_span() -> None:
