@@ -19,6 +19,7 @@ ALL_ROUNDERS = "All-rounders"
 MIXED = "Mixed"
 INHERITED_FROM = 0.5
 MOST_QUALIFIERS = 2
+MOST_CLAIMS = 3
 
 _QUALIFIES_ONLY = (Family.FLAG, Family.THEME)
 _Key = tuple[str, int, int]
@@ -122,7 +123,7 @@ def name_every_k(
 
 
 def _named(portraits: Sequence[Portrait], claims: Claims, standing: Mapping[int, _Name]) -> dict[int, _Name]:
-    """Name every segment; what another bears more unnamed is given up, and all is sought anew."""
+    """Name every segment; who bears a claim more says it too, else it is given up and all is sought anew."""
     given_up: set[tuple[int, _Key]] = set()
     while True:
         kept = {
@@ -130,11 +131,28 @@ def _named(portraits: Sequence[Portrait], claims: Claims, standing: Mapping[int,
             for segment, name in standing.items()
             if not any((segment, claim.key) in given_up for claim in name.claims)
         }
-        names = _sought(portraits, claims, kept, given_up)
+        names = _owning_up(_sought(portraits, claims, kept, given_up), claims)
         outdone = _outdone(names, claims)
         if not outdone:
             return names
         given_up |= outdone
+
+
+def _owning_up(names: Mapping[int, _Name], claims: Claims) -> dict[int, _Name]:
+    """Let segments say, too, what they bear more than one that is named for it, where it is true of them."""
+    known = {claim.key: claim for claim in claims.every}
+    found = dict(names)
+    for segment, name in names.items():
+        for claim in (known[one.key] for one in name.claims):
+            for other in names:
+                more = claim.inside[other] > claim.inside[segment] and claim.holds_for(other)
+                if more and _has_room(found[other]) and not _says(found[other], claim):
+                    found[other] = found[other].and_also(claim)
+    return found
+
+
+def _has_room(name: _Name) -> bool:
+    return not name.weak and not name.given and len(name.claims) < MOST_CLAIMS
 
 
 def _outdone(names: Mapping[int, _Name], claims: Claims) -> set[tuple[int, _Key]]:
@@ -150,8 +168,8 @@ def _outdone(names: Mapping[int, _Name], claims: Claims) -> set[tuple[int, _Key]
 
 
 def _says(name: _Name, claim: Claim) -> bool:
-    """Whether a name implies a claim; one that a person gave may say anything."""
-    return name.given or any(one.implies(claim) for one in name.claims)
+    """Whether a name implies a claim, or has its word; one that a person gave may say anything."""
+    return name.given or any(one.implies(claim) or one.word.noun == claim.word.noun for one in name.claims)
 
 
 def _sought(
