@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
+import pandas as pd
 
 from segmentation.features.cutoff import Period
 from segmentation.workspace import Workspace
@@ -116,6 +117,17 @@ def histories_before(workspace: Workspace, period: Period) -> tuple[OrderHistori
     """Read the order days before a period, and what the same customers did in it."""
     known, later_days, later_spent = _read(workspace, period.day_before, period.end)
     return known, Aftermath(period, later_days, later_spent)
+
+
+def done_lately(workspace: Workspace, histories: OrderHistories, days: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the order days and the net spend of the latest `days` of these histories, (n,) each."""
+    earlier = order_histories(workspace, histories.until - timedelta(days=days))
+    places = pd.Index(earlier.customer_ids).get_indexer(pd.Index(histories.customer_ids))
+    order_days, spent = (
+        np.where(places >= 0, np.append(before, 0.0)[places], 0.0)
+        for before in (earlier.order_days, earlier.spent)
+    )
+    return histories.order_days - order_days, histories.spent - spent
 
 
 def gaps_between_orders(workspace: Workspace, until: datetime) -> Gaps:

@@ -15,6 +15,7 @@ from segmentation.action.retention import (
     ValueCheck,
     ValueModel,
     check_sentences,
+    plain_way_notes,
     segment_outlook,
     value_notes,
 )
@@ -32,7 +33,14 @@ HOW_VALUED = (
     "likelihood to each one’s order days, time from first to last order and time since the first; how much "
     "by gamma-gamma (Fader and Hardie 2013), net of returns. Orders of one day count once. Intervals of 80% "
     "hold the chance of single orders and amounts: from the first to the ninth tenth, or from nothing to the "
-    "eighth tenth where no order at all has a chance of a tenth or more. **At stake** is the risk to leave × "
+    "eighth tenth where no order at all has a chance of a tenth or more; they are stretched so that they "
+    "hold 80% of each tenth of customers in the latest period (split conformal prediction, Vovk et al. 2005)."
+    "  \nTwo plain ways stand beside the model: repeat orders ÷ time so far, and the same as in the period "
+    "before, each giving those of whom it expects nothing what such customers brought. A plain way is used "
+    "where it is not behind the model by more than chance, neither in its errors nor in their squares. The "
+    "level of all is corrected by what the latest period was off by and, where they are known, the same days "
+    "and the latest period of a year before: by as much of it as lasts if level, drift, season and chance "
+    "are alike in size (best linear prediction).  \n**At stake** is the risk to leave × "
     "what the customer would bring by staying, unlike “at risk” in the Playbook: the risk × what they paid."
 )
 
@@ -70,7 +78,7 @@ def segments_view(view: View, found: Outlook) -> None:
     if found.value is None:
         _no_value(found)
     else:
-        for note in value_notes(found.value, days):
+        for note in (*plain_way_notes(found.check), *value_notes(found.value, days)):
             st.caption(f":material/info: {plain(note)}")
 
 

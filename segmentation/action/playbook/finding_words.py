@@ -5,7 +5,10 @@ from __future__ import annotations
 from segmentation import formats
 from segmentation.action.playbook.words import RISK_IS_NOT_STAKE
 from segmentation.action.retention.churn_definition import ChurnDefinition
-from segmentation.action.retention.value_forecast import ValueModel
+from segmentation.action.retention.value_check import ValueCheck
+from segmentation.action.retention.value_model import ValueModel
+from segmentation.action.retention.value_ways import ValueWay
+from segmentation.action.retention.value_words import VALUE_WAYS
 
 BY_CHANCE = (
     " In this shop, who stops cannot be told from what is known: take the risk as the average of everybody."
@@ -16,8 +19,7 @@ AT_RISK = (
     "{days}. {not_stake}"
 )
 EXPECTED = (
-    "Expected in the next {days}, by what the {returning:,} returning customers of this shop did "
-    "(MBG/NBD and gamma-gamma)."
+    "Expected in the next {days}, by what the {returning:,} returning customers of this shop did ({way})."
 )
 DIFFER_BY_FILE = "What they do is like the other customers; only columns of your customer file differ."
 MISSING = {
@@ -38,7 +40,9 @@ def risk_said(definition: ChurnDefinition, by_chance: bool) -> str:
     return told + BY_CHANCE if by_chance else told
 
 
-def expected_said(model: ValueModel, ahead: int) -> str:
+def expected_said(model: ValueModel, check: ValueCheck | None, ahead: int) -> str:
     """Say what the spend of the next `ahead` days is expected by."""
-    told = EXPECTED.format(days=formats.days(ahead), returning=model.repeating)
+    used = check.spend.used if check and check.spend else ValueWay.MODEL
+    way = "MBG/NBD and gamma-gamma" if used is ValueWay.MODEL else VALUE_WAYS[used]
+    told = EXPECTED.format(days=formats.days(ahead), returning=model.repeating, way=way)
     return told + RELATED if model.is_too_related else told

@@ -61,7 +61,9 @@ def _with_outlook(
     rows = kept.set_index("customer_id").reindex(customer_ids)
     expected = rows[f"spend_{AHEAD}"].fillna(0.0).to_numpy(dtype=np.float64)
     known = replace(
-        known, expected=expected, expected_said=expected_said(outlook.value, AHEAD) if outlook.value else ""
+        known,
+        expected=expected,
+        expected_said=expected_said(outlook.value, outlook.check, AHEAD) if outlook.value else "",
     )
     if outlook.definition is None or outlook.churn is None:
         return known
@@ -84,4 +86,4 @@ def _with_spend(
         return replace(known, expected_said=NO_SPEND)
     spend = pd.Series(value.spend[AHEAD].expected, index=value.histories.customer_ids)
     expected = spend.reindex(customer_ids).fillna(0.0).to_numpy(dtype=np.float64)
-    return replace(known, expected=expected, expected_said=expected_said(value.model, AHEAD))
+    return replace(known, expected=expected, expected_said=expected_said(value.model, value.check, AHEAD))

@@ -11,10 +11,10 @@ from segmentation.action.files.safe_csv import to_csv_bytes, told_in
 from segmentation.action.retention.job import Outlook
 from segmentation.action.retention.value_check import Held
 from segmentation.action.retention.value_forecast import HORIZONS
+from segmentation.action.retention.value_words import VALUE_WAYS, check_sentences
 from segmentation.action.retention.win_back import Silence, customers_outlook, list_win_back, segment_outlook
 from segmentation.action.retention.words import (
     WAYS,
-    check_sentences,
     definition_sentence,
     reasons,
     trial_sentences,
@@ -121,8 +121,16 @@ def _value(found: Outlook, currency: str | None) -> dict[str, Any] | None:
     }
 
 
-def _held(held: Held) -> dict[str, float | None]:
-    return dict(vars(held))
+def _held(held: Held) -> dict[str, Any]:
+    return {
+        **{name: getattr(held, name) for name in ("foretold", "uncorrected", "came", "error")},
+        **{name: getattr(held, name) for name in ("covered", "covered_beyond_none")},
+        "used": VALUE_WAYS[held.used],
+        "level": {"factor": held.level.factor, **vars(held.level)},
+        "errors": {VALUE_WAYS[way]: error for way, error in held.errors.items()},
+        "behind_model": {VALUE_WAYS[way]: list(one.plainly) for way, one in held.behind.items()},
+        "behind_model_squared": {VALUE_WAYS[way]: list(one.squared) for way, one in held.behind.items()},
+    }
 
 
 def _rounded(rows: pd.DataFrame) -> pd.DataFrame:

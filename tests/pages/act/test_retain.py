@@ -18,9 +18,10 @@ from pages.shell.workspace import StateKeys, workspace
 from segmentation import formats
 from segmentation.action.files.export_log import exports_with, list_exports
 from segmentation.action.retention.job import Outlook, load_outlook, look_ahead
-from segmentation.action.retention.value_forecast import ValueModel
+from segmentation.action.retention.value_model import ValueModel
 from segmentation.action.retention.win_back import Silence, count_win_back, segment_outlook
-from segmentation.action.retention.words import check_sentences, definition_sentence, trial_sentences
+from segmentation.action.retention.value_words import check_sentences
+from segmentation.action.retention.words import definition_sentence, trial_sentences
 from segmentation.algorithms.buying import BuyingModel
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
