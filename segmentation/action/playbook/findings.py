@@ -14,15 +14,13 @@ from segmentation.action.recommend.store import load_recommended
 from segmentation.action.retention.job import KEY as OUTLOOK
 from segmentation.action.retention.job import Outlook, load_outlook
 from segmentation.action.retention.value_forecast import value_customers
-from segmentation.action.retention.win_back import customers_outlook
+from segmentation.action.retention.win_back import AHEAD, customers_outlook
 from segmentation.action.retention.words import NO_SPEND, is_chance
 from segmentation.errors import NoForecastError
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.runs import Run, View
 from segmentation.workspace import Workspace
-
-AHEAD = 365
 
 
 def find_out(
@@ -69,8 +67,8 @@ def _with_outlook(
         return known
     return replace(
         known,
-        risk=rows["risk"].to_numpy(dtype=np.float64),
-        risk_said=risk_said(outlook.definition, is_chance(outlook.churn)),
+        at_risk=rows["at_risk"].fillna(0.0).to_numpy(dtype=np.float64),
+        risk_said=risk_said(outlook.definition, is_chance(outlook.churn), AHEAD),
     )
 
 

@@ -16,6 +16,7 @@ from segmentation.action.retention.win_back import (
     usual_silence,
 )
 from segmentation.action.retention.words import (
+    AT_RISK,
     EXPECTED_TO_STAY,
     WAYS,
     are_expected_to_stay,
@@ -27,6 +28,7 @@ from segmentation.action.retention.words import (
 )
 
 __all__ = [
+    "AT_RISK",
     "EXPECTED_TO_STAY",
     "FEWEST_CHURN_DAYS",
     "HORIZONS",

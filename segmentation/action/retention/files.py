@@ -38,14 +38,14 @@ def win_back_frame(
     rows = list_win_back(workspace, view, horizon, silence, most)
     names = np.array(view.names, dtype=object)
     named = rows.assign(segment_name=names[rows["segment"].to_numpy()], reason=reasons(rows, found))
-    order = ["customer_id", "segment", "segment_name", "reason", "risk", "if_stays", "at_stake"]
+    order = ["customer_id", "segment", "segment_name", "reason", "risk", "if_stays", "at_risk"]
     return named[[*order, *(column for column in named.columns if column not in order)]].assign(
         segment=rows["segment"] + 1
     )
 
 
 def win_back_csv(workspace: Workspace, view: View, found: Outlook, horizon: int, silence: Silence) -> bytes:
-    """Write the win-back list, the most at stake first."""
+    """Write the win-back list, the most at risk first."""
     rows = _rounded(win_back_frame(workspace, view, found, horizon, silence))
     return to_csv_bytes(told_in(rows, view.run.currency if found.has_spend else None))
 

@@ -30,6 +30,8 @@ LATE = 1.5
 NEARLY_ALL, MOST = 0.99, 0.95
 """The forecast sees hardly anybody leave where it gives so much of what they would bring to so many."""
 
+AT_RISK = "At risk is the risk that a customer stops × what they would bring in these days by staying."
+
 EXPECTED_TO_STAY = (
     "The forecast of orders sees hardly any of them leave for good: what is expected of them is already what "
     "they would bring if they stayed. The risk to leave is not in it."

@@ -19,8 +19,8 @@ from segmentation import formats
 from segmentation.action.files.export_log import exports_with, list_exports
 from segmentation.action.retention.job import Outlook, load_outlook, look_ahead
 from segmentation.action.retention.value_model import ValueModel
-from segmentation.action.retention.win_back import Silence, count_win_back, segment_outlook
 from segmentation.action.retention.value_words import check_sentences
+from segmentation.action.retention.win_back import Silence, count_win_back, segment_outlook
 from segmentation.action.retention.words import definition_sentence, trial_sentences
 from segmentation.algorithms.buying import BuyingModel
 from segmentation.intake.uploads.load import load_file
@@ -60,7 +60,7 @@ def test_looking_ahead_fills_the_page(retain: AppTest) -> None:
     expected = segment_outlook(workspace(), View.of(workspace(), run, k), 365)
     [table] = [one.value for one in retain.dataframe if "Average risk to leave" in one.value]
     assert table["Average risk to leave"].tolist() == [formats.percent(one) for one in expected["risk"]]
-    assert table["At stake"].tolist() == [formats.money(one, run.currency) for one in expected["at_stake"]]
+    assert table["At risk"].tolist() == [formats.money(one, run.currency) for one in expected["at_risk"]]
     retain.session_state[StateKeys.K] = 3
     retain.run()
     [table] = [one.value for one in retain.dataframe if "Average risk to leave" in one.value]
@@ -98,12 +98,12 @@ def test_the_list_follows_what_is_chosen(retain: AppTest) -> None:
 def test_what_they_bring_by_staying_is_not_written_twice(
     retain: AppTest, if_stays: float, told: str | None
 ) -> None:
-    row = {"customer_id": "1", "segment_name": "A", "reason": "Late.", "risk": 0.6, "at_stake": 180.0}
+    row = {"customer_id": "1", "segment_name": "A", "reason": "Late.", "risk": 0.6, "at_risk": 180.0}
     expected = {"expected": 200.0, "expected_low": 0.0, "expected_high": 500.0, "if_stays": if_stays}
     buying = BuyingModel(1, 1, 1, 1, True, 100, 0.0)
     found = Outlook(None, ValueModel(400, 50, buying, None, 0.1), None, None, None, "", "", "")
     table = list_table(the_run(), found, pd.DataFrame([row | expected]))
-    assert "At stake (orders)" in table
+    assert "At risk (orders)" in table
     assert set(table) <= {*WIDTHS, told}
     assert (told in table) == (told is not None)
 

@@ -54,7 +54,7 @@ def test_it_writes_the_files_and_says_how_it_held(
     assert {"customer_id", "segment", "segment_name", "risk", "alive", "spend_365_high"} <= set(customers[0])
     assert listed[0]["reason"]
     assert all(float(one["risk"]) >= 0.5 and float(one["days_since"]) <= 150 for one in listed)
-    stakes = [float(one["at_stake"]) for one in listed]
+    stakes = [float(one["at_risk"]) for one in listed]
     assert stakes == sorted(stakes, reverse=True)
 
 
