@@ -9,16 +9,20 @@ import numpy as np
 import pandas as pd
 
 from segmentation.features.cutoff import Period
+from segmentation.intake.shop import lines_known
 from segmentation.workspace import Workspace
 
 REGULAR = 0.8
 """So many of the gaps between two order days are no longer than the shop's usual longest one."""
 
+_NEXT_DAY = "(CAST(CAST($until AS DATE) AS TIMESTAMP) + INTERVAL 1 DAY)"
+
 # One row per customer with an order by $until, in the shop's own order.
-_HISTORIES = """
+_HISTORIES = f"""
 WITH dated AS (
     SELECT customer_id, CAST(ordered_at AS DATE) AS day, amount, coalesce(is_return, false) AS is_return
-    FROM shop.lines WHERE ordered_at IS NOT NULL AND CAST(ordered_at AS DATE) <= CAST($end AS DATE)
+    FROM {lines_known(_NEXT_DAY)}
+    WHERE ordered_at IS NOT NULL AND CAST(ordered_at AS DATE) <= CAST($end AS DATE)
 ), known AS (
     SELECT customer_id, min(day) FILTER (NOT is_return) AS first_day,
            max(day) FILTER (NOT is_return) AS last_day,
@@ -37,9 +41,9 @@ FROM shop.customers JOIN known USING (customer_id) LEFT JOIN later USING (custom
 WHERE order_days > 0 ORDER BY sort_key NULLS FIRST, customer_id
 """
 
-_GAPS = """
+_GAPS = f"""
 WITH days AS (
-    SELECT DISTINCT customer_id, CAST(ordered_at AS DATE) AS day FROM shop.lines
+    SELECT DISTINCT customer_id, CAST(ordered_at AS DATE) AS day FROM {lines_known(_NEXT_DAY)}
     WHERE is_return IS NOT TRUE AND CAST(ordered_at AS DATE) <= CAST($until AS DATE)
 ), gaps AS (
     SELECT day - lag(day) OVER (PARTITION BY customer_id ORDER BY day) AS gap FROM days
