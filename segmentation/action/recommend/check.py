@@ -63,7 +63,7 @@ class Hits:
     @property
     def one_of_ten(self) -> np.ndarray:
         """Whether any place of each list came true, 0 or 1, (n,)."""
-        return self.places.any(axis=1).astype(np.float64)
+        return np.asarray(self.places.any(axis=1), dtype=np.float64)
 
     @property
     def measured(self) -> Measured:

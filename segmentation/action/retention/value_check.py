@@ -138,7 +138,7 @@ def hold_against(known: Known, after: Aftermath, lessons: Lessons) -> Checked:
     held = {what: _hold(one, what, happened[what], lessons) for what, one in found.items()}
     orders = found[What.ORDERS]
     customers = known_customers(known.model, known.histories)
-    fewer, at_most = chance_of_fewer(known.model.buying, customers, orders.span, after.order_days)
+    fewer, at_most = chance_of_fewer(known.model.buying, customers, orders.tested, after.order_days)
     foretold = corrected(orders, What.ORDERS, held[What.ORDERS].used, lessons).expected
     check = ValueCheck(
         after.period,

@@ -54,9 +54,15 @@ class CustomerValue:
         A plain way knows nothing of leaving: what it expects is what they bring by staying.
         """
         expected = (self.spend or self.orders)[days].expected
-        held = self.check and (self.check.spend if self.spend else self.check.orders)
-        by_model = held is None or held.used is ValueWay.MODEL
-        return expected / np.maximum(self.alive, 1e-9) if by_model else expected
+        if self.way is ValueWay.MODEL:
+            return np.asarray(expected / np.maximum(self.alive, 1e-9))
+        return expected
+
+    @property
+    def way(self) -> ValueWay:
+        """The way by which spend is expected, or orders where amounts are not known."""
+        held = (self.check.spend or self.check.orders) if self.check else None
+        return held.used if held else ValueWay.MODEL
 
 
 def value_customers(

@@ -53,27 +53,26 @@ class Level:
 class Lesson:
     """What a period taught of one way: how far the total was off, what those it expects nothing of brought.
 
-    What came ÷ what was foretold is the `ratio`, 1 where too few came to tell; `idle` is per customer and
+    What came ÷ what was foretold is the `ratio`, None where too few came to tell; `idle` is per customer and
     day; `factors` stretch the intervals, by groups of rising expected value, and are learned around what is
     corrected by half of the ratio, as what they are used for is.
     """
 
-    ratio: float = 1.0
+    ratio: float | None = None
     idle: float = 0.0
     factors: tuple[float, ...] = ()
 
 
 def learn_lesson(found: Prospect, way: ValueWay, came: np.ndarray) -> Lesson:
-    """Hold one way against what came, (n,), at least 0."""
-    expected = found.expected[way]
-    none = expected <= 0
-    lesson = Lesson(idle=float(came[none].mean()) / found.span if none.any() else 0.0)
+    """Hold one way against what came, (n,), at least 0, in a span that is all tested."""
+    none = found.expected[way] <= 0
+    lesson = Lesson(idle=float(came[none].mean()) / found.tested if none.any() else 0.0)
     total = float(_filled(found, way, lesson).sum())
     if np.count_nonzero(came) < FEWEST_CAME or not total:
         return lesson
-    lesson = replace(lesson, ratio=float(came.sum()) / total)
-    around = _at(found, way, lesson, Level(lesson.ratio).factor)
-    return replace(lesson, factors=learn_stretch(around, came))
+    level = Level(float(came.sum()) / total)
+    around = _laid_around(found, _filled(found, way, lesson) * level.factor)
+    return replace(lesson, ratio=level.latest, factors=learn_stretch(around, came))
 
 
 Taught = Mapping[What, Mapping[ValueWay, Lesson]]
@@ -110,21 +109,24 @@ def learn_lessons(found: Mapping[What, Prospect], happened: Mapping[What, np.nda
 
 
 def corrected(found: Prospect, what: What, way: ValueWay, lessons: Lessons) -> Forecast:
-    """Return what one way expects, its level and its intervals corrected by what was learned."""
+    """Return what one way expects, its level and its intervals corrected by what was learned.
+
+    The days beyond those tested are the model's, at a level of their own only where their season is known.
+    """
     lesson = lessons.latest[what][way] if what in lessons.latest else Lesson()
-    forecast = _at(found, way, lesson, lessons.level(what, way).factor)
+    level = lessons.level(what, way)
+    later = 1.0 if level.season is None else level.factor
+    forecast = _laid_around(found, _filled(found, way, lesson) * level.factor + found.beyond * later)
     return stretch(forecast, lesson.factors) if lesson.factors else forecast
 
 
 def _filled(found: Prospect, way: ValueWay, lesson: Lesson) -> np.ndarray:
     """Give those of whom the way expects nothing what such customers brought."""
     expected = found.expected[way]
-    return np.where(expected > 0, expected, lesson.idle * found.span)
+    return np.where(expected > 0, expected, lesson.idle * found.tested)
 
 
-def _at(found: Prospect, way: ValueWay, lesson: Lesson, factor: float) -> Forecast:
-    """Multiply what a way expects, and lay the model's intervals around it, as wide in proportion."""
-    expected = _filled(found, way, lesson) * factor
-    model = found.model
-    share = expected / np.maximum(model.expected, 1e-12)
-    return Forecast(expected, model.low * share, model.high * share).reaching
+def _laid_around(found: Prospect, expected: np.ndarray) -> Forecast:
+    """Lay the model's intervals around what is expected, as wide in proportion."""
+    share = expected / np.maximum(found.model.expected, 1e-12)
+    return Forecast(expected, found.model.low * share, found.model.high * share).reaching

@@ -50,11 +50,16 @@ class Known:
 
 @dataclass(frozen=True)
 class Prospect:
-    """What the ways expect of each customer in a span, (n,) each, and what the model says with intervals."""
+    """What the ways expect of each customer in a span, (n,) each, and what the model says with intervals.
 
-    span: float
+    `expected` is of the first `tested` days, no more than a way can be held against; `beyond` is what the
+    model adds for the days after these.
+    """
+
+    tested: float
     model: Forecast
     expected: Mapping[ValueWay, np.ndarray]
+    beyond: np.ndarray
 
 
 def know(workspace: Workspace, histories: OrderHistories, days: int) -> Known:
@@ -78,21 +83,25 @@ def know_before(workspace: Workspace, period: Period) -> tuple[Known, Aftermath]
 def foresee(known: Known, span: float) -> dict[What, Prospect]:
     """Say what every way expects in the coming `span` of days; of spend only where amounts are known."""
     histories, model = known.histories, known.model
-    orders, spend = forecast(model.buying, model.spending, known_customers(model, histories), span)
-    pace = histories.repeats * span / np.maximum(histories.observed, 1.0)
+    customers, tested = known_customers(model, histories), min(span, float(known.days))
+    whole = forecast(model.buying, model.spending, customers, span)
+    part = forecast(model.buying, model.spending, customers, tested) if tested < span else whole
+    pace = histories.repeats * tested / np.maximum(histories.observed, 1.0)
     each = np.maximum(np.nan_to_num(histories.spent_a_day), 0.0)
-    share = span / known.days
-    found = {What.ORDERS: _prospect(span, orders, pace, known.order_days * share)}
-    if spend:
-        found[What.SPEND] = _prospect(span, spend, pace * each, known.spent * share)
-    return found
+    latest = tested / known.days
+    plain = ((pace, known.order_days * latest), (pace * each, known.spent * latest))
+    return {
+        what: Prospect(
+            tested,
+            of_span,
+            {ValueWay.MODEL: of_part.expected, ValueWay.PACE: at_pace, ValueWay.LATEST: once_more},
+            of_span.expected - of_part.expected,
+        )
+        for what, of_span, of_part, (at_pace, once_more) in zip(What, whole, part, plain, strict=True)
+        if of_span and of_part
+    }
 
 
 def came(after: Aftermath) -> dict[What, np.ndarray]:
     """Return what came, (n,) each, at least 0."""
     return {What.ORDERS: after.order_days, What.SPEND: np.maximum(after.spent, 0.0)}
-
-
-def _prospect(span: float, model: Forecast, pace: np.ndarray, latest: np.ndarray) -> Prospect:
-    ways = {ValueWay.MODEL: model.expected, ValueWay.PACE: pace, ValueWay.LATEST: latest}
-    return Prospect(span, model, ways)

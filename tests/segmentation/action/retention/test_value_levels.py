@@ -11,7 +11,7 @@ import pytest
 from segmentation.action.retention.value_check import Checked, check_value, hold_against
 from segmentation.action.retention.value_levels import Lesson, Lessons, Level, corrected, learn_lesson
 from segmentation.action.retention.value_model import learn_value
-from segmentation.action.retention.value_ways import Known, Prospect, ValueWay, What
+from segmentation.action.retention.value_ways import Known, Prospect, ValueWay, What, foresee, know
 from segmentation.algorithms.forecast import Forecast
 from segmentation.features.cutoff import Period
 from segmentation.features.histories import Aftermath, OrderHistories, done_lately, order_histories
@@ -22,9 +22,8 @@ from segmentation.workspace import Workspace
 
 MODEL = Forecast(np.array([1.0, 1.0, 2.0, 4.0]), np.array([0, 0, 1.0, 2.0]), np.array([2.0, 2.0, 4.0, 6.0]))
 PACE = np.array([0.0, 0.0, 3.0, 5.0])
-PROSPECT = Prospect(
-    100.0, MODEL, {ValueWay.MODEL: MODEL.expected, ValueWay.PACE: PACE, ValueWay.LATEST: PACE}
-)
+WAYS = {ValueWay.MODEL: MODEL.expected, ValueWay.PACE: PACE, ValueWay.LATEST: PACE}
+PROSPECT = Prospect(100.0, MODEL, WAYS, np.zeros(4))
 
 
 def test_the_level_is_the_best_linear_prediction_of_what_is_known() -> None:
@@ -47,7 +46,7 @@ def test_no_other_weights_of_the_level_are_off_by_less() -> None:
 
 def test_who_nothing_is_expected_of_is_given_what_such_customers_brought() -> None:
     lesson = learn_lesson(PROSPECT, ValueWay.PACE, np.array([0.0, 3.0, 1.0, 5.0]))
-    assert lesson == Lesson(ratio=1.0, idle=0.015)
+    assert lesson == Lesson(ratio=None, idle=0.015)
     said = corrected(PROSPECT, What.ORDERS, ValueWay.PACE, Lessons({What.ORDERS: {ValueWay.PACE: lesson}}))
     assert said.expected.tolist() == [1.5, 1.5, 3.0, 5.0]
     assert said.low.tolist() == [0.0, 0.0, 1.5, 2.5]
@@ -55,12 +54,37 @@ def test_who_nothing_is_expected_of_is_given_what_such_customers_brought() -> No
 
 
 def test_a_total_that_was_off_is_learned() -> None:
-    many = Prospect(10.0, *_repeated(50))
+    many = Prospect(10.0, *_repeated(50), np.zeros(200))
     lesson = learn_lesson(many, ValueWay.MODEL, many.model.expected * 1.44)
     assert (lesson.ratio, lesson.idle) == (pytest.approx(1.44), 0)
     latest = Lessons({What.ORDERS: {ValueWay.MODEL: lesson}})
     said = corrected(many, What.ORDERS, ValueWay.MODEL, latest)
     np.testing.assert_allclose(said.expected, many.model.expected * 1.2)
+
+
+def test_what_lies_beyond_the_days_tested_is_the_models() -> None:
+    further = Prospect(100.0, MODEL, WAYS, np.array([1.0, 1.0, 0.5, 2.0]))
+    lesson = Lesson(1.21, 0.02)
+    latest = {What.ORDERS: {ValueWay.PACE: lesson}}
+    said = corrected(further, What.ORDERS, ValueWay.PACE, Lessons(latest))
+    np.testing.assert_allclose(said.expected, [2 * 1.1 + 1, 2 * 1.1 + 1, 3 * 1.1 + 0.5, 5 * 1.1 + 2])
+    level = Level(1.21, 1.21).factor
+    seasonal = corrected(further, What.ORDERS, ValueWay.PACE, Lessons(latest, latest))
+    np.testing.assert_allclose(seasonal.expected, [3 * level, 3 * level, 3.5 * level, 7 * level])
+
+
+def test_spans_beyond_the_days_tested_add_up(workspace: Workspace, tmp_path: Path) -> None:
+    write_csvs(tmp_path, customers=150, seed=3)
+    load_file(workspace, tmp_path / "orders.csv")
+    build_shop(workspace)
+    known = know(workspace, order_histories(workspace, datetime(2024, 10, 31)), 90)
+    near, far = foresee(known, 90), foresee(known, 365)
+    for what in What:
+        assert not near[what].beyond.any()
+        for way in ValueWay:
+            np.testing.assert_array_equal(near[what].expected[way], far[what].expected[way])
+        whole = far[what].expected[ValueWay.MODEL] + far[what].beyond
+        np.testing.assert_allclose(whole, far[what].model.expected)
 
 
 def _repeated(times: int) -> tuple[Forecast, dict[ValueWay, np.ndarray]]:
