@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
 
-from segmentation.action.recommend.check import Before, compare, look_before
+from segmentation.action.recommend.check import Before, choose_settings, compare, look_before
 from segmentation.action.recommend.model import RankedBy, Settings, bought_lately, build_model
 from segmentation.action.recommend.per_customer import Buyers, recommendation_rows
 from segmentation.action.recommend.purchases import Catalogue, read_catalogue
@@ -98,3 +100,29 @@ def test_intervals_hold_the_hit_rate_and_tell_who_is_ahead(cut: Cut) -> None:
     assert ways["recommended"][0].behind == (0, 0)
     again = compare(before, np.zeros(len(ids), dtype=np.intp), 1, Settings())
     assert again == ways
+
+
+@pytest.mark.slow
+def test_online_retail_is_ahead_in_what_is_new_and_level_in_repeats(
+    shared_data: Path, workspace: Workspace
+) -> None:
+    load_file(workspace, shared_data / "online-retail" / "online_retail.parquet")
+    shop = build_shop(workspace)
+    period = choose_period(workspace, shop)
+    earlier = choose_period(workspace, replace(shop, as_of=period.day_before))
+    catalogue = read_catalogue(workspace)
+    with workspace.cursor() as cursor:
+        who = cursor.sql("SELECT customer_id FROM shop.customers ORDER BY 1").df()["customer_id"]
+    ids, labels = who.to_numpy(dtype=object), np.zeros(len(who), dtype=np.intp)
+    before = look_before(workspace, ids, catalogue, None, earlier, Settings(), 0)
+    settings = choose_settings(before, labels, 1, Settings())
+    before = look_before(workspace, ids, catalogue, None, period, settings, 0)
+    ways = compare(before, labels, 1, settings)
+    every = {way: found[0].hit_rate for way, found in ways.items()}
+    fresh = {way: found[1].hit_rate for way, found in ways.items()}
+    assert every["recommended"] == pytest.approx(0.830, abs=0.01)
+    assert (every["buy again"], every["popular lately"]) == pytest.approx((0.835, 0.509), abs=0.01)
+    assert (fresh["recommended"], fresh["popular lately"]) == pytest.approx((0.560, 0.325), abs=0.01)
+    low, high = ways["buy again"][0].behind or (0, 0)
+    assert low <= 0 <= high
+    assert (ways["popular lately"][1].behind or (0, 0))[0] > 0.15
