@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pandas as pd
 import pytest
@@ -19,6 +21,7 @@ from segmentation import formats
 from segmentation.action.files.export_log import exports_with, list_exports
 from segmentation.action.retention.job import Outlook, load_outlook, look_ahead
 from segmentation.action.retention.value_model import ValueModel
+from segmentation.action.retention.value_ways import ValueWay
 from segmentation.action.retention.value_words import check_sentences
 from segmentation.action.retention.win_back import Silence, count_win_back, segment_outlook
 from segmentation.action.retention.words import definition_sentence, trial_sentences
@@ -65,6 +68,23 @@ def test_looking_ahead_fills_the_page(retain: AppTest) -> None:
     retain.run()
     [table] = [one.value for one in retain.dataframe if "Average risk to leave" in one.value]
     assert len(table) == 3
+
+
+def test_a_plain_way_that_is_used_is_named_beside_the_figures(retain: AppTest) -> None:
+    run = the_run()
+    look_ahead(workspace(), run)
+    found = load_outlook(workspace(), run.run_id)
+    assert found is not None
+    assert found.check is not None
+    orders = replace(found.check.orders, used=ValueWay.PACE)
+    rests = replace(found, check=replace(found.check, orders=orders))
+    with patch("segmentation.action.retention.load_outlook", return_value=rests):
+        retain.run()
+    assert not retain.exception
+    said = plain("so what is expected of orders rests on repeat orders ÷ time so far.")
+    assert any(said in one.value for one in retain.caption)
+    retain.run()
+    assert not any(said in one.value for one in retain.caption)
 
 
 def test_the_list_follows_what_is_chosen(retain: AppTest) -> None:
