@@ -12,7 +12,7 @@ import duckdb
 
 from segmentation import formats
 from segmentation.errors import NoHindsightError
-from segmentation.intake.shop import TABLES, Shop
+from segmentation.intake.shop import TABLES, Shop, lines_known
 from segmentation.workspace import Workspace
 
 SHARES_OF_THE_SPAN = (1 / 4, 1 / 3, 1 / 2)
@@ -93,7 +93,8 @@ def past_of(workspace: Workspace, shop: Shop, period: Period) -> Iterator[tuple[
         with workspace.transaction() as source, past.transaction() as target:
             target.execute(TABLES)
             for table, column in DATED:
-                _copy(source, target, table, f"SELECT * FROM shop.{table} WHERE {column} < $cutoff", period)
+                rows = lines_known("$cutoff") if table == "lines" else f"shop.{table}"
+                _copy(source, target, table, f"SELECT * FROM {rows} WHERE {column} < $cutoff", period)
             _copy(source, target, "products", "SELECT * FROM shop.products", None)
             _copy(source, target, "customers", _known("*"), period)
             filled = {name for name in ("lines", "events", "reviews", "products") if _count(target, name)}
@@ -104,7 +105,8 @@ def past_of(workspace: Workspace, shop: Shop, period: Period) -> Iterator[tuple[
 
 def _known(columns: str) -> str:
     """Write the query for the customers who had done anything before the cut-off, in the shop's own order."""
-    seen = " UNION ".join(f"SELECT customer_id FROM shop.{name} WHERE {day} < $cutoff" for name, day in DATED)
+    tables = [(lines_known("$cutoff") if name == "lines" else f"shop.{name}", day) for name, day in DATED]
+    seen = " UNION ".join(f"SELECT customer_id FROM {rows} WHERE {day} < $cutoff" for rows, day in tables)
     return f"SELECT {columns} FROM shop.customers SEMI JOIN ({seen}) USING (customer_id) ORDER BY customer_id"
 
 

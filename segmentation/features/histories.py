@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
+import pandas as pd
 
 from segmentation.features.cutoff import Period
+from segmentation.intake.shop import lines_known
 from segmentation.workspace import Workspace
 
 REGULAR = 0.8
 """So many of the gaps between two order days are no longer than the shop's usual longest one."""
 
+_NEXT_DAY = "(CAST(CAST($until AS DATE) AS TIMESTAMP) + INTERVAL 1 DAY)"
+
 # One row per customer with an order by $until, in the shop's own order.
-_HISTORIES = """
+_HISTORIES = f"""
 WITH dated AS (
     SELECT customer_id, CAST(ordered_at AS DATE) AS day, amount, coalesce(is_return, false) AS is_return
-    FROM shop.lines WHERE ordered_at IS NOT NULL AND CAST(ordered_at AS DATE) <= CAST($end AS DATE)
+    FROM {lines_known(_NEXT_DAY)}
+    WHERE ordered_at IS NOT NULL AND CAST(ordered_at AS DATE) <= CAST($end AS DATE)
 ), known AS (
     SELECT customer_id, min(day) FILTER (NOT is_return) AS first_day,
            max(day) FILTER (NOT is_return) AS last_day,
@@ -36,9 +41,9 @@ FROM shop.customers JOIN known USING (customer_id) LEFT JOIN later USING (custom
 WHERE order_days > 0 ORDER BY sort_key NULLS FIRST, customer_id
 """
 
-_GAPS = """
+_GAPS = f"""
 WITH days AS (
-    SELECT DISTINCT customer_id, CAST(ordered_at AS DATE) AS day FROM shop.lines
+    SELECT DISTINCT customer_id, CAST(ordered_at AS DATE) AS day FROM {lines_known(_NEXT_DAY)}
     WHERE is_return IS NOT TRUE AND CAST(ordered_at AS DATE) <= CAST($until AS DATE)
 ), gaps AS (
     SELECT day - lag(day) OVER (PARTITION BY customer_id ORDER BY day) AS gap FROM days
@@ -116,6 +121,17 @@ def histories_before(workspace: Workspace, period: Period) -> tuple[OrderHistori
     """Read the order days before a period, and what the same customers did in it."""
     known, later_days, later_spent = _read(workspace, period.day_before, period.end)
     return known, Aftermath(period, later_days, later_spent)
+
+
+def done_lately(workspace: Workspace, histories: OrderHistories, days: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the order days and the net spend of the latest `days` of these histories, (n,) each."""
+    earlier = order_histories(workspace, histories.until - timedelta(days=days))
+    places = pd.Index(earlier.customer_ids).get_indexer(pd.Index(histories.customer_ids))
+    order_days, spent = (
+        np.where(places >= 0, np.append(before, 0.0)[places], 0.0)
+        for before in (earlier.order_days, earlier.spent)
+    )
+    return histories.order_days - order_days, histories.spent - spent
 
 
 def gaps_between_orders(workspace: Workspace, until: datetime) -> Gaps:

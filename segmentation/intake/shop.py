@@ -14,6 +14,9 @@ CREATE OR REPLACE TABLE shop.customers (customer_id VARCHAR, sort_key VARCHAR);
 CREATE OR REPLACE TABLE shop.lines (
     customer_id VARCHAR, order_id VARCHAR, product_id VARCHAR, ordered_at TIMESTAMP,
     quantity DOUBLE, amount DECIMAL(18,4), discount DOUBLE, is_return BOOLEAN, is_product BOOLEAN);
+CREATE OR REPLACE TABLE shop.undone (
+    customer_id VARCHAR, order_id VARCHAR, product_id VARCHAR, ordered_at TIMESTAMP,
+    quantity DOUBLE, amount DECIMAL(18,4), discount DOUBLE, is_product BOOLEAN, undone_at TIMESTAMP);
 CREATE OR REPLACE TABLE shop.events (
     customer_id VARCHAR, session_id VARCHAR, product_id VARCHAR, happened_at TIMESTAMP, action VARCHAR);
 CREATE OR REPLACE TABLE shop.products (
@@ -36,6 +39,8 @@ CREATE OR REPLACE TABLE shop.ledger_lines (upload_id VARCHAR, rule VARCHAR, line
 #        line (negative for returns), `discount` the share of the price taken off (0..1), NULL where the
 #        export does not say; `is_product` is false for postage, fees and the like. Lines without a customer
 #        are not here but in the ledger. Money refunded in a column of its own is a line, a return.
+# undone: purchases that are not among the lines since they were taken back at a later moment: until then
+#        nobody knew that they would be.
 # events: `action` is view, cart, purchase or other.
 # products: one row per product_id; where an export names products without ids, the name is the id.
 # reviews: `text` is title and text together; NULL where only a rating was given.
@@ -45,6 +50,20 @@ CREATE OR REPLACE TABLE shop.ledger_lines (upload_id VARCHAR, rule VARCHAR, line
 #        lower case) and phones (as written), the best first. The consents are yes, no or NULL: `consent` to
 #        marketing, `phone_consent` to messages by phone, `profiling` to being profiled.
 # ledger_lines: line numbers of some rows that each rule set aside or changed, in the order to show them.
+
+
+def lines_known(before: str) -> str:
+    """Return SQL of the order lines as they were known before a moment: what was taken back later stands.
+
+    Lines of after that moment are among them.
+
+    :param before: the moment, as SQL.
+    """
+    return f"""(
+        FROM shop.lines
+        UNION ALL BY NAME
+        SELECT * EXCLUDE (undone_at), false AS is_return FROM shop.undone
+        WHERE ordered_at < {before} AND undone_at >= {before})"""
 
 
 class ProfileType(StrEnum):

@@ -10,11 +10,13 @@ from pages.shell.words import plain, sentence
 from pages.shell.workspace import workspace
 from segmentation import formats
 from segmentation.action.retention import (
+    AT_RISK,
     HORIZONS,
     Outlook,
     ValueCheck,
     ValueModel,
     check_sentences,
+    plain_way_notes,
     segment_outlook,
     value_notes,
 )
@@ -22,18 +24,23 @@ from segmentation.charts.retention import foretold_and_came
 from segmentation.runs import Run, View
 
 HORIZON = "retain_horizon"
-AT_STAKE = "At stake"
-STAKE_LOOKS_AHEAD = (
-    "Looks ahead: the risk to leave × what the customers would bring in these days if they stayed. The "
-    "Playbook’s “at risk” looks back: the risk × what they paid."
-)
+RISKED = "At risk"
 HOW_VALUED = (
     "How often a customer orders and until when is told by MBG/NBD (Batislam et al. 2007), fitted by maximum "
     "likelihood to each one’s order days, time from first to last order and time since the first; how much "
     "by gamma-gamma (Fader and Hardie 2013), net of returns. Orders of one day count once. Intervals of 80% "
     "hold the chance of single orders and amounts: from the first to the ninth tenth, or from nothing to the "
-    "eighth tenth where no order at all has a chance of a tenth or more. **At stake** is the risk to leave × "
-    "what the customer would bring by staying, unlike “at risk” in the Playbook: the risk × what they paid."
+    "eighth tenth where no order at all has a chance of a tenth or more; they are stretched so that they "
+    "hold 80% of each tenth of customers in the latest period (split conformal prediction, Vovk et al. 2005)."
+    "  \nTwo plain ways stand beside the model: repeat orders ÷ time so far, and the same as in the period "
+    "before, each giving those of whom it expects nothing what such customers brought. A plain way is used "
+    "where it is not behind the model by more than chance, neither in its errors nor in their squares, for "
+    "as many days as it was tested on; what lies beyond is the model’s. The "
+    "level of all is corrected by what the latest period was off by and, where they are known, the same days "
+    "and the latest period of a year before: by as much of it as lasts if level, drift, season and chance "
+    "are alike in size (best linear prediction).  \n**At risk** is the risk to "
+    "leave × what the customer would bring by staying, here, in the Playbook (of the next 365 days) and in "
+    "every file."
 )
 
 
@@ -52,8 +59,8 @@ def horizon() -> int:
 
 
 def segments_view(view: View, found: Outlook) -> None:
-    """Show what every segment will bring, and what of it is at stake; or why neither can be told."""
-    st.subheader("What each segment is worth, and what is at stake")
+    """Show what every segment will bring, and what of it is at risk; or why neither can be told."""
+    st.subheader("What each segment is worth, and what is at risk")
     if found.value is None and found.churn is None:
         _no_value(found)
         return
@@ -64,13 +71,13 @@ def segments_view(view: View, found: Outlook) -> None:
         hide_index=True,
         key="retain_segments",
         height="content",
-        column_config={in_unit(AT_STAKE, found): st.column_config.Column(help=STAKE_LOOKS_AHEAD)},
+        column_config={in_unit(RISKED, found): st.column_config.Column(help=AT_RISK)},
         alt="Expected orders, spend and risk per segment",
     )
     if found.value is None:
         _no_value(found)
     else:
-        for note in value_notes(found.value, days):
+        for note in (*plain_way_notes(found.check), *value_notes(found.value, days)):
             st.caption(f":material/info: {plain(note)}")
 
 
@@ -92,7 +99,7 @@ def segments_table(view: View, found: Outlook, table: pd.DataFrame) -> pd.DataFr
         shown["More likely to leave than stay"] = [f"{one:,}" for one in table["likely"]]
     if found.churn is not None and found.value is not None:
         written = money if found.has_spend else formats.number
-        shown[in_unit(AT_STAKE, found)] = [written(one) for one in table["at_stake"]]
+        shown[in_unit(RISKED, found)] = [written(one) for one in table["at_risk"]]
     return pd.DataFrame(shown)
 
 

@@ -1,4 +1,4 @@
-"""The win-back list: who is more likely to leave than to stay, the most at stake first, and why."""
+"""The win-back list: who is more likely to leave than to stay, the most at risk first, and why."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.act.logged import logged
-from pages.act.retain.value import AT_STAKE, HORIZON, in_unit
+from pages.act.retain.value import HORIZON, RISKED, in_unit
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
@@ -37,8 +37,8 @@ WIDTHS: dict[str, int] = {
     "Segment": 165,
     "Why": 450,
     "Risk to leave": 90,
-    AT_STAKE: 80,
-    f"{AT_STAKE} (orders)": 125,
+    RISKED: 80,
+    f"{RISKED} (orders)": 125,
     "Expected (8 in 10)": 165,
 }
 """In pixels, so that what matters fits a usual screen."""
@@ -68,7 +68,7 @@ def list_view(view: View, found: Outlook) -> None:
     )
     if likely.listed:
         st.markdown(
-            f"First comes where most is at stake: the risk × what the customer would bring in {days} days if "
+            f"First comes where most is at risk: the risk × what the customer would bring in {days} days if "
             "they stayed."
         )
         rows = win_back_frame(workspace(), view, found, days, silence, ROWS_SHOWN)
@@ -105,7 +105,7 @@ def _silence(definition: ChurnDefinition) -> Silence:
             definition.covered,
             usual.up_to,
             key="retain_silent",
-            help="Whoever has been silent for very long is hardly won back, however much was at stake.",
+            help="Whoever has been silent for very long is hardly won back, however much was at risk.",
             width=380,
         )
     return Silence(int(most), int(least))
@@ -122,7 +122,7 @@ def list_table(run: Run, found: Outlook, rows: pd.DataFrame) -> pd.DataFrame:
     if found.value is not None:
         money = found.has_spend
         write = partial(formats.money, currency=run.currency) if money else formats.number
-        shown[in_unit(AT_STAKE, found)] = [write(one) for one in rows["at_stake"]]
+        shown[in_unit(RISKED, found)] = [write(one) for one in rows["at_risk"]]
         ends = zip(*(rows[f"expected{end}"] for end in ("", "_low", "_high")), strict=True)
         shown["Expected (8 in 10)"] = [
             f"{write(one)} ({write(low)} to {write(high)})" for one, low, high in ends

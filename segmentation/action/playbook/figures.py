@@ -25,14 +25,14 @@ class Findings:
     """What other steps know of the run's customers, in their order; None is what nobody knows.
 
     `expected` (n,) is what each will spend in the next year; `expected_said` is how that is known, or why
-    not. `risk` (n,) is how likely (0..1, NaN unknown) each is to stop buying, in the words
-    `risk_said`. `offers` are by k what to offer each segment.
+    not. `at_risk` (n,) is how much of the next year is at risk, in the words `risk_said`. `offers` are by k
+    what to offer each segment.
     """
 
     reach: Reach | None = None
     expected: np.ndarray | None = None
     expected_said: str = ""
-    risk: np.ndarray | None = None
+    at_risk: np.ndarray | None = None
     risk_said: str = ""
     offers: Mapping[int, Sequence[SegmentOffers]] = field(default_factory=dict)
 
@@ -102,9 +102,9 @@ def _stakes(numbers: Numbers, at: int, known: Findings, members: np.ndarray) -> 
     stakes = Stakes(numbers.year, float(numbers.revenue[at]))
     if known.expected is not None:
         stakes = replace(stakes, expected=float(known.expected[members].sum()), why=known.expected_said)
-    if known.risk is not None:
-        at_risk = float((numbers.paid * np.nan_to_num(known.risk))[members].sum())
-        stakes = replace(stakes, at_risk=at_risk, why_at_risk=known.risk_said)
+    if known.at_risk is not None:
+        risked = float(known.at_risk[members].sum())
+        stakes = replace(stakes, at_risk=risked, why_at_risk=known.risk_said)
     return stakes
 
 

@@ -14,15 +14,13 @@ from segmentation.action.recommend.store import load_recommended
 from segmentation.action.retention.job import KEY as OUTLOOK
 from segmentation.action.retention.job import Outlook, load_outlook
 from segmentation.action.retention.value_forecast import value_customers
-from segmentation.action.retention.win_back import customers_outlook
+from segmentation.action.retention.win_back import AHEAD, customers_outlook
 from segmentation.action.retention.words import NO_SPEND, is_chance
 from segmentation.errors import NoForecastError
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.runs import Run, View
 from segmentation.workspace import Workspace
-
-AHEAD = 365
 
 
 def find_out(
@@ -61,14 +59,16 @@ def _with_outlook(
     rows = kept.set_index("customer_id").reindex(customer_ids)
     expected = rows[f"spend_{AHEAD}"].fillna(0.0).to_numpy(dtype=np.float64)
     known = replace(
-        known, expected=expected, expected_said=expected_said(outlook.value, AHEAD) if outlook.value else ""
+        known,
+        expected=expected,
+        expected_said=expected_said(outlook.value, outlook.check, AHEAD) if outlook.value else "",
     )
     if outlook.definition is None or outlook.churn is None:
         return known
     return replace(
         known,
-        risk=rows["risk"].to_numpy(dtype=np.float64),
-        risk_said=risk_said(outlook.definition, is_chance(outlook.churn)),
+        at_risk=rows["at_risk"].fillna(0.0).to_numpy(dtype=np.float64),
+        risk_said=risk_said(outlook.definition, is_chance(outlook.churn), AHEAD),
     )
 
 
@@ -84,4 +84,4 @@ def _with_spend(
         return replace(known, expected_said=NO_SPEND)
     spend = pd.Series(value.spend[AHEAD].expected, index=value.histories.customer_ids)
     expected = spend.reindex(customer_ids).fillna(0.0).to_numpy(dtype=np.float64)
-    return replace(known, expected=expected, expected_said=expected_said(value.model, AHEAD))
+    return replace(known, expected=expected, expected_said=expected_said(value.model, value.check, AHEAD))

@@ -95,7 +95,7 @@ def _written_lines(
 
 
 def _counted_lines(figures: Figures, currency: str | None, lift: float) -> dict[Aspect, Line]:
-    """Say how, when and with what at stake, by the figures alone."""
+    """Say how, when and with what at risk, by the figures alone."""
     return {
         Aspect.CHANNEL: play_words.channel_line(figures.reach),
         Aspect.WEEKDAY: play_words.weekday_line(figures.weekday),
@@ -131,7 +131,7 @@ def _missing(numbers: Numbers | None, known: Findings, k: int) -> tuple[str, ...
         ("amounts", numbers is not None and not numbers.has_amounts),
         ("contacts", known.reach is None),
         ("offers", k not in known.offers),
-        ("risk", known.expected is not None and known.risk is None),
+        ("risk", known.expected is not None and known.at_risk is None),
         ("expected", known.expected is None),
     ]
     return tuple(MISSING[what] for what, lacks in lacking if lacks)

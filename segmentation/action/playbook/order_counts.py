@@ -41,7 +41,7 @@ class Numbers:
 
     `window` is the number of last days, up to `end`, in which `again` of the `known` customers, who had
     ordered before it, ordered again, with `window_orders` for `window_revenue` before returns. `revenue` is
-    what they paid, less returns, in the last `year` days, and `paid` (n,) the same of every customer.
+    what they paid, less returns, in the last `year` days.
     `gaps` are the typical (median) days between orders of the `returning` customers, NaN where there are
     none. Without dates there are no `weekdays`, and without times of day no `hours`.
     """
@@ -55,7 +55,6 @@ class Numbers:
     window_orders: np.ndarray
     window_revenue: np.ndarray
     revenue: np.ndarray
-    paid: np.ndarray
     gaps: np.ndarray
     returning: np.ndarray
     shop_gap: float
@@ -92,9 +91,6 @@ def count_orders(
         window = max(1, min(LONGEST_WINDOW, covered // PARTS_OF_HISTORY))
         ends = {"end": as_of.date(), "window": window, "year": YEAR}
         found = cursor.sql(_BY_SEGMENT, params=ends).df().set_index("segment").reindex(range(k), fill_value=0)
-        paid = np.zeros(len(customer_ids))
-        of_each = cursor.sql(_PAID, params={name: ends[name] for name in ("end", "year")}).fetchnumpy()
-        paid[of_each["position"]] = of_each["paid"]
         gaps = cursor.sql(_GAPS).df().set_index("segment")
         weekdays = _slots(cursor, "isodow(ordered_at) - 1", WEEKDAYS, k)
         hours = _slots(cursor, "hour(ordered_at)", HOURS, k) if has_time else None
@@ -105,7 +101,6 @@ def count_orders(
         days_covered=covered,
         window=window,
         year=min(YEAR, covered),
-        paid=paid,
         gaps=typical.to_numpy(dtype=np.float64),
         returning=returning.to_numpy(dtype=np.int64),
         shop_gap=float(gaps["gap"].get(-1, np.nan)),
@@ -170,11 +165,6 @@ SELECT segment, count(*) FILTER (known) AS known,
        sum(window_orders)::BIGINT AS window_orders, sum(window_revenue)::DOUBLE AS window_revenue,
        sum(revenue)::DOUBLE AS revenue
 FROM customers GROUP BY segment
-"""
-
-_PAID = """
-SELECT position, sum(amount)::DOUBLE AS paid FROM play_orders
-WHERE date_diff('day', CAST(ordered_at AS DATE), $end) < $year AND amount IS NOT NULL GROUP BY position
 """
 
 _GAPS = """

@@ -80,8 +80,8 @@ class Kpi:
 class Stakes:
     """What a segment paid, less returns, in the last `days`, and is `expected` to pay in the next year.
 
-    `at_risk` is the sum over customers of what each paid × the risk that they stop. None is what cannot be
-    foretold; `why` and `why_at_risk` say how it is known.
+    `at_risk` is what of the next year is at risk, summed over customers. None is what cannot be foretold;
+    `why` and `why_at_risk` say how it is known.
     """
 
     days: int

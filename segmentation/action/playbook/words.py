@@ -10,6 +10,7 @@ from segmentation.action.playbook.timing import BestTime, Habit
 from segmentation.action.playbook.traits import Lifecycle
 from segmentation.action.recommend.per_segment import SegmentOffers, ThemedProduct
 from segmentation.action.recommend.words import NEW_HERE, bought_by, theme_clause, themed_title
+from segmentation.action.retention.words import AT_RISK
 from segmentation.algorithms.power import SMALLEST_GAIN, HoldOut
 from segmentation.insight.facts.explain import Explanation
 from segmentation.insight.facts.product_lift import LiftedProduct
@@ -44,10 +45,6 @@ FEWEST_RETURNING = 5
 NO_DATES = "Not known: the files hold no orders with dates. Upload orders with their dates."
 NO_TIMES = "Not known: the order files give days but no times. Upload orders with the time of day."
 NO_CONTACTS = "Upload a customer file with e-mail addresses or phone numbers."
-RISK_IS_NOT_STAKE = (
-    "At risk looks back, at what they paid; at stake, on the Retain page, looks ahead: the risk times what "
-    "they would bring if they stayed."
-)
 MOST_ALIKE = 3
 MOST_OFFERED = 3
 
@@ -174,7 +171,7 @@ def stakes_line(stakes: Stakes | None, currency: str | None) -> Line:
     evidence = [f"They paid {paid}, less returns, in the last {formats.days(stakes.days)}."]
     text = f"{paid} in the last year" if stakes.days >= 365 else f"{paid} in {formats.days(stakes.days)}"
     if stakes.at_risk is not None:
-        text += f", {formats.money(stakes.at_risk, currency)} of it by those who may stop (at risk)"
+        text += f"; {formats.money(stakes.at_risk, currency)} of the next year is at risk"
         evidence.append(stakes.why_at_risk)
     if stakes.expected is not None:
         text += f"; {formats.money(stakes.expected, currency)} expected in the next year"
@@ -292,7 +289,7 @@ HOW_PLAYED = {
     "Money paid and at risk": (
         "What the segment paid, less returns, in the last 365 days of the files, and what its customers are "
         "expected to pay in the next 365: how often they order and until when by MBG/NBD, how much by "
-        "gamma-gamma. Once the Retain page has worked out who may stop buying, what is at risk is what "
-        f"each customer paid times their risk. {RISK_IS_NOT_STAKE}"
+        "gamma-gamma, or by a plain way where that foretells as well. Once the Retain page has worked out "
+        f"who may stop buying, so much of the next 365 days is at risk. {AT_RISK}"
     ),
 }

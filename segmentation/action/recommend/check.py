@@ -22,7 +22,7 @@ from segmentation.action.recommend.model import (
     score,
 )
 from segmentation.action.recommend.purchases import Catalogue, Purchases, read_purchases
-from segmentation.algorithms.ranking import hit_rate, hits_of, ndcg, top_places
+from segmentation.algorithms.ranking import bootstrap_ends, hit_rate, hits_of, ndcg, top_places
 from segmentation.features.cutoff import Period
 from segmentation.text.products import ProductTexts
 from segmentation.workspace import Workspace
@@ -35,23 +35,48 @@ POPULARITY = (0.01, 0.1, 1.0, 3.0)
 STANDARD_ERRORS = 2.0
 """A simple way is taken unless it was worse by more than so many of them: chance is no reason to blend."""
 
-SIMPLEST_FIRST = (RankedBy.POPULAR, RankedBy.SEGMENT, RankedBy.BLEND)
+SIMPLEST_FIRST = (RankedBy.POPULAR, RankedBy.LATELY, RankedBy.SEGMENT, RankedBy.BLEND)
 AGAIN = (0.0, 0.1, 0.3, 1.0, 3.0, 10.0, None)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Of customers who bought in the later period: the share with a hit among ten, and NDCG@10 (0..1)."""
+    """Of customers who bought in the later period: the share with a hit among ten, and NDCG@10 (0..1).
+
+    `interval` holds the hit rate, and `behind` by how much less it is than that of the recommendations, both
+    in 95 % of bootstrap samples of these customers; None where not known.
+    """
 
     hit_rate: float
     ndcg: float
+    interval: tuple[float, float] | None = None
+    behind: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What came true of the ten places of each list, bool (n, 10), of `wanted` (n,) products that came."""
+
+    places: np.ndarray
+    wanted: np.ndarray
+
+    @property
+    def one_of_ten(self) -> np.ndarray:
+        """Whether any place of each list came true, 0 or 1, (n,)."""
+        return np.asarray(self.places.any(axis=1), dtype=np.float64)
+
+    @property
+    def measured(self) -> Measured:
+        """Both figures."""
+        return Measured(hit_rate(self.places), ndcg(self.places, self.wanted))
 
 
 @dataclass(frozen=True)
 class Check:
     """What each way of ranking foretold of the period: of everything bought, and of what was new to them.
 
-    `every` and `fresh` hold for each way ("recommended", "popularity", "segment popularity", "buy again",
+    `every` and `fresh` hold for each way ("recommended", "popularity", "popular lately", "segment
+    popularity", "buy again",
     "blend" where a simple way was taken instead, "co-purchase alone", "text alone") what it measured;
     `customers` and `fresh_customers` were tested.
     """
@@ -148,7 +173,7 @@ def _standard_error(found: tuple[Measured, Measured], customers: tuple[int, int]
 
 
 def compare(
-    before: Before, labels: np.ndarray, k: int, settings: Settings
+    before: Before, labels: np.ndarray, k: int, settings: Settings, seed: int = 0
 ) -> dict[str, tuple[Measured, Measured]]:
     """Measure the recommendations beside simpler ways: of everything, and of what was new to each customer.
 
@@ -156,11 +181,12 @@ def compare(
     """
     model = build_model(before.purchases, before.links, labels, k, settings)
     everyone = np.zeros_like(labels)
-    popular, by_segment = (np.broadcast_to(model.share, model.shares.shape), model.shares)
+    popular, lately = (np.broadcast_to(one, model.shares.shape) for one in (model.share, model.lately))
     ways: dict[str, Ranking] = {
         "recommended": ranking_by(before, model, labels),
         "popularity": _by_popularity(before, popular, everyone),
-        "segment popularity": _by_popularity(before, by_segment, labels),
+        "popular lately": _by_popularity(before, lately, everyone),
+        "segment popularity": _by_popularity(before, model.shares, labels),
         "buy again": _by_count(before, model),
     }
     blended = replace(settings, taste=RankedBy.BLEND)
@@ -172,11 +198,34 @@ def compare(
             plain = replace(blended, text=weight, half_life=None, popularity=0.0)
             alone = build_model(before.purchases, before.links, everyone, 1, plain)
             ways[name] = ranking_by(before, alone, everyone)
-    return {name: measure(before, way) for name, way in ways.items()}
+    return with_chance({name: look_up(before, way) for name, way in ways.items()}, seed)
+
+
+def with_chance(found: dict[str, tuple[Hits, Hits]], seed: int) -> dict[str, tuple[Measured, Measured]]:
+    """Measure all ways, with what chance among the customers does to each and to how far it is behind."""
+    told: list[dict[str, Measured]] = []
+    for place in (0, 1):
+        got = {name: both[place].one_of_ten for name, both in found.items()}
+        ours = got["recommended"]
+        columns = np.stack([*got.values(), *(ours - one for one in got.values())], axis=1)
+        ends = bootstrap_ends(columns, seed)
+        told.append(
+            {
+                name: replace(found[name][place].measured, interval=ends[at], behind=ends[at + len(got)])
+                for at, name in enumerate(got)
+            }
+        )
+    return {name: (told[0][name], told[1][name]) for name in found}
 
 
 def measure(before: Before, ranking: Ranking) -> tuple[Measured, Measured]:
     """Measure one way of ranking: of everything bought later, and of what was new."""
+    every, fresh = look_up(before, ranking)
+    return every.measured, fresh.measured
+
+
+def look_up(before: Before, ranking: Ranking) -> tuple[Hits, Hits]:
+    """Say what of each list came true: of everything bought later, and of what was new."""
     hits: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
     wanted: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
     known = before.purchases.bought[before.tested]
@@ -188,7 +237,7 @@ def measure(before: Before, ranking: Ranking) -> tuple[Measured, Measured]:
             places, _ = top_places(scores, AT)
             hits[place].append(hits_of(places, came))
             wanted[place].append(np.diff(came.indptr))
-    return _measured(hits[0], wanted[0]), _measured(hits[1], wanted[1])
+    return _hits(hits[0], wanted[0]), _hits(hits[1], wanted[1])
 
 
 def count_fresh(before: Before) -> int:
@@ -235,9 +284,9 @@ def _rows_of(purchases: Purchases, rows: np.ndarray) -> Purchases:
     return Purchases(purchases.orders[rows], purchases.first[rows], purchases.last[rows])
 
 
-def _measured(hits: list[np.ndarray], wanted: list[np.ndarray]) -> Measured:
+def _hits(hits: list[np.ndarray], wanted: list[np.ndarray]) -> Hits:
+    """Gather the lists of those of whom anything came."""
     if not hits:
-        return Measured(float("nan"), float("nan"))
-    found, counts = np.vstack(hits), np.concatenate(wanted)
-    some = counts > 0
-    return Measured(hit_rate(found[some]), ndcg(found[some], counts[some]))
+        return Hits(np.zeros((0, AT), dtype=bool), np.zeros(0, dtype=np.intp))
+    counts = np.concatenate(wanted)
+    return Hits(np.vstack(hits)[counts > 0], counts[counts > 0])

@@ -141,7 +141,7 @@ def _check(work: _Work) -> tuple[Check | None, Settings, str]:
         known, labels, k = _segments_before(work, period)
         work.on_progress(Stage.TESTING, 0, 1)
         before = _look_before(work, known, period, settings)
-        ways = compare(before, labels, k, settings)
+        ways = compare(before, labels, k, settings, work.view.run.options.seed)
     except NoHindsightError as why:
         return None, settings, f"{why.found} {why.remedy}".strip()
     every, fresh = ({name: both[place] for name, both in ways.items()} for place in (0, 1))

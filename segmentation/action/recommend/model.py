@@ -20,12 +20,17 @@ _TREND_PRIOR = 3.0
 """So many buyers of average freshness are added to a product's own, to steady the trend of a rare one."""
 
 
+LATELY_DAYS = 90
+"""What sold in so many latest days is popular lately."""
+
+
 class RankedBy(StrEnum):
     """What ranks the products for a customer: all parts blended, or one of the simple ways alone."""
 
     BLEND = "blend"
     SEGMENT = "segment"
     POPULAR = "popular"
+    LATELY = "lately"
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class Model:
     """All that scoring needs: blended links, `alike` their text part, per product how it sells.
 
     `trend` (m,) is how fresh its purchases are, 1 on average; `shares` (k, m) of each segment bought it,
-    `share` (m,) of all customers.
+    `share` (m,) of all customers, and `lately` (m,) of all in the latest 90 days.
     """
 
     settings: Settings
@@ -68,6 +73,7 @@ class Model:
     trend: np.ndarray
     shares: np.ndarray
     share: np.ndarray
+    lately: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,15 @@ def build_model(purchases: Purchases, links: Links, labels: np.ndarray, k: int, 
         trend=trend_of(purchases, settings.half_life),
         shares=(by_segment / np.maximum(sizes, 1)).astype(np.float32),
         share=(by_segment.sum(axis=0) / max(len(labels), 1)).astype(np.float32),
+        lately=bought_lately(purchases),
     )
+
+
+def bought_lately(purchases: Purchases) -> np.ndarray:
+    """Return the share (0..1) of customers who bought each product in the latest 90 days, float32 (m,)."""
+    customers, products = purchases.orders.shape
+    lately = purchases.last.indices[purchases.last.data <= LATELY_DAYS]
+    return (np.bincount(lately, minlength=products) / max(customers, 1)).astype(np.float32)
 
 
 def trend_of(purchases: Purchases, half_life: float | None) -> np.ndarray:
@@ -163,6 +177,8 @@ def _wanted(model: Model, history: sp.csr_matrix, labels: np.ndarray, rows: slic
         return theirs
     if model.settings.taste is RankedBy.POPULAR:
         return np.repeat(model.share[None], len(theirs), axis=0)
+    if model.settings.taste is RankedBy.LATELY:
+        return np.repeat(model.lately[None], len(theirs), axis=0)
     wanted: np.ndarray = (history[rows] @ model.links).toarray()
     wanted += np.float32(model.settings.popularity) * theirs
     wanted *= model.trend

@@ -30,8 +30,16 @@ class OfferReason(StrEnum):
     ALIKE = "alike"
     POPULAR = "popular"
     BESTSELLER = "bestseller"
+    LATELY = "lately"
     DUE = "due"
     AGAIN = "again"
+
+
+SIMPLE_REASONS = {
+    RankedBy.SEGMENT: OfferReason.POPULAR,
+    RankedBy.POPULAR: OfferReason.BESTSELLER,
+    RankedBy.LATELY: OfferReason.LATELY,
+}
 
 
 @dataclass(frozen=True)
@@ -111,8 +119,7 @@ def _why(model: Model, history: sp.csr_matrix, places: np.ndarray) -> tuple[np.n
     Nothing in the history does where the taste is a simple way.
     """
     if model.settings.taste is not RankedBy.BLEND:
-        simple = OfferReason.POPULAR if model.settings.taste is RankedBy.SEGMENT else OfferReason.BESTSELLER
-        return np.full(places.shape, -1), np.full(places.shape, str(simple))
+        return np.full(places.shape, -1), np.full(places.shape, str(SIMPLE_REASONS[model.settings.taste]))
     source, strength = strongest_source(history, model.links, np.maximum(places, 0))
     by_text, most_text = np.zeros(places.shape, dtype=np.float32), source >= 0
     by_text[most_text] = np.asarray(model.alike[source[most_text], places[most_text]]).ravel()

@@ -11,6 +11,7 @@ import pyarrow as pa
 import scipy.sparse as sp
 
 from segmentation.intake.linking.fill_products import PRODUCT_LABEL
+from segmentation.intake.shop import lines_known
 from segmentation.workspace import Workspace
 
 
@@ -115,11 +116,12 @@ SELECT product_id, name FROM offered CROSS JOIN priced
 WHERE NOT unsold OR (nth = 1 AND (unit_price > 0 OR NOT has_prices))
 ORDER BY product_id
 """
-_PURCHASES = """
+_PURCHASES = f"""
 WITH counted AS (
     SELECT asked_customers.position AS customer, asked_products.position AS product, ordered_at,
         coalesce(order_id, strftime(ordered_at, '%Y-%m-%d %H:%M:%S'), '') AS order_key
-    FROM shop.lines JOIN asked_customers USING (customer_id) JOIN asked_products USING (product_id)
+    FROM {lines_known("$before")} JOIN asked_customers USING (customer_id)
+         JOIN asked_products USING (product_id)
     WHERE is_product IS NOT FALSE AND is_return IS NOT TRUE
         AND (ordered_at < $before OR (ordered_at IS NULL AND $since IS NULL))
         AND ($since IS NULL OR ordered_at >= $since)

@@ -23,6 +23,7 @@ REASONS = {
     "alike": "Reads like “{because}”",
     "popular": "Popular in this segment",
     "bestseller": "Popular in the whole shop",
+    "lately": "Popular in the last 90 days",
     "due": (
         "Due again about now: bought {orders} times, about every {every} days, the last time {ago} days ago"
     ),
@@ -35,13 +36,14 @@ REASONS = {
 WAYS = {
     "recommended": "These recommendations",
     "popularity": "Most popular products",
+    "popular lately": "Most popular in the 90 days before",
     "segment popularity": "Most popular in the segment",
     "buy again": "What they bought most often",
     "blend": "All parts blended (not used here)",
     "co-purchase alone": "Bought together, nothing else",
     "text alone": "Product texts, nothing else",
 }
-_BASELINES = ("popularity", "segment popularity", "buy again")
+_BASELINES = ("popularity", "popular lately", "segment popularity", "buy again")
 _SAME = 0.01
 LIFTED, FITS, NEAR = "Bought more often", "Fitting their themes", "Near to what they buy"
 NEW_HERE = "Not bought by a known customer yet"
@@ -120,6 +122,7 @@ def offers_table(offers: Sequence[SegmentOffers], names: Sequence[str]) -> pd.Da
 _TASTES = {
     RankedBy.SEGMENT: "what is most popular in the segment",
     RankedBy.POPULAR: "what is most popular in the whole shop",
+    RankedBy.LATELY: "what is most popular in the whole shop in the last 90 days",
 }
 
 
@@ -148,15 +151,24 @@ def check_table(check: Check) -> pd.DataFrame:
         [
             {
                 "Way": label,
-                "New products: hit rate": formats.percent(check.fresh[way].hit_rate),
+                "New products: hit rate": _rate(check.fresh[way]),
                 "New products: NDCG": f"{check.fresh[way].ndcg:.3f}",
-                "All products: hit rate": formats.percent(check.every[way].hit_rate),
+                "All products: hit rate": _rate(check.every[way]),
                 "All products: NDCG": f"{check.every[way].ndcg:.3f}",
             }
             for way, label in WAYS.items()
             if way in check.every
         ]
     )
+
+
+def _rate(found: Measured) -> str:
+    """Write a hit rate with what chance does to it."""
+    rate = formats.percent(found.hit_rate)
+    if found.interval is None:
+        return rate
+    low, high = (formats.percent(one) for one in found.interval)
+    return f"{rate} ({low} to {high})"
 
 
 def period_line(check: Check) -> str:
@@ -174,13 +186,16 @@ def _sentence(what: str, ways: dict[str, Measured]) -> str:
     ours, theirs = ways["recommended"].hit_rate, ways[best].hit_rate
     return (
         f"Of ten {what}, at least one was bought by {formats.percent(ours)} of the customers; the best "
-        f"simple way, “{WAYS[best].lower()}”, reached {formats.percent(theirs)}. {_verdict(ours - theirs)}"
+        f"simple way, “{WAYS[best].lower()}”, reached {formats.percent(theirs)}. "
+        f"{_verdict(ours - theirs, ways[best].behind)}"
     )
 
 
-def _verdict(gain: float) -> str:
-    if gain > _SAME:
+def _verdict(gain: float, behind: tuple[float, float] | None) -> str:
+    """Say who is ahead: beyond chance where that is known."""
+    low, high = behind or (gain - _SAME, gain + _SAME)
+    if low > 0:
         return "The recommendations are ahead."
-    if gain < -_SAME:
+    if high < 0:
         return "The simple way is ahead here: prefer it for this."
     return "The two are level."

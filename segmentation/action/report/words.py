@@ -5,7 +5,7 @@ AS_OF = "Customers as of {date}. "
 FOUND_ON = "Segments found on {date}."
 PAID = "paid, less returns, in the last {days}"
 EXPECTED = "expected in the next year"
-AT_RISK = "of what they paid is at risk: each one’s payments × the risk that they stop"
+AT_RISK = "of the next year is at risk: what each would bring by staying × the risk that they stop"
 ORDERED_AGAIN = "ordered again in the last {days}"
 MADE = (
     "Made by Tessera on this machine from the shop’s own exports. The report names no customer. "

@@ -127,7 +127,7 @@ def _figures(facts: ReportFacts, play: Play) -> dict[str, object]:
         "revenue_days": stakes.days if stakes else None,
         "revenue": stakes.revenue if stakes else None,
         "revenue_expected_next_year": stakes.expected if stakes else None,
-        "revenue_at_risk": stakes.at_risk if stakes else None,
+        "at_risk_next_year": stakes.at_risk if stakes else None,
         "reach_customers": reach.customers if reach else None,
         "by_email": reach.email if reach else None,
         "by_phone": reach.phone if reach else None,

@@ -5,7 +5,9 @@ from segmentation.action.retention.churn_risk import ChurnTest, Way
 from segmentation.action.retention.files import retention_csv, win_back_csv, win_back_frame
 from segmentation.action.retention.job import Outlook, load_outlook
 from segmentation.action.retention.value_check import ValueCheck
-from segmentation.action.retention.value_forecast import HORIZONS, ValueModel
+from segmentation.action.retention.value_forecast import HORIZONS
+from segmentation.action.retention.value_model import ValueModel
+from segmentation.action.retention.value_words import check_sentences, plain_way_notes
 from segmentation.action.retention.win_back import (
     Silence,
     count_win_back,
@@ -14,10 +16,10 @@ from segmentation.action.retention.win_back import (
     usual_silence,
 )
 from segmentation.action.retention.words import (
+    AT_RISK,
     EXPECTED_TO_STAY,
     WAYS,
     are_expected_to_stay,
-    check_sentences,
     definition_sentence,
     rhythm_sentence,
     silence_sentence,
@@ -26,6 +28,7 @@ from segmentation.action.retention.words import (
 )
 
 __all__ = [
+    "AT_RISK",
     "EXPECTED_TO_STAY",
     "FEWEST_CHURN_DAYS",
     "HORIZONS",
@@ -44,6 +47,7 @@ __all__ = [
     "definition_sentence",
     "list_win_back",
     "load_outlook",
+    "plain_way_notes",
     "retention_csv",
     "rhythm_sentence",
     "segment_outlook",

@@ -14,6 +14,7 @@ from segmentation.features.cutoff import MORE_HISTORY, Period, past_of
 from segmentation.features.histories import (
     Gaps,
     OrderHistories,
+    done_lately,
     gaps_between_orders,
     histories_before,
     order_histories,
@@ -153,9 +154,7 @@ def _describe(
     asked = pd.Index(histories.customer_ids)
     kept = [feature.name for feature in table.features if feature.group != Group.PROFILE]
     known = table.values[kept].iloc[pd.Index(table.customer_ids).get_indexer(asked)].reset_index(drop=True)
-    earlier = order_histories(workspace, histories.until - timedelta(days=definition.days))
-    places = pd.Index(earlier.customer_ids).get_indexer(asked)
-    before = np.where(places >= 0, np.append(earlier.order_days, 0.0)[places], 0.0)
+    lately, _ = done_lately(workspace, histories, definition.days)
     interval = own_interval(histories, gaps_between_orders(workspace, histories.until).average)
     snapshot = Snapshot(histories, interval, known, stopped)
     features = known.assign(
@@ -163,6 +162,6 @@ def _describe(
         order_days=histories.order_days,
         observed=histories.observed,
         overdue=snapshot.overdue,
-        lately=histories.order_days - before,
+        lately=lately,
     )
     return replace(snapshot, features=features)

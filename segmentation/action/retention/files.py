@@ -11,10 +11,10 @@ from segmentation.action.files.safe_csv import to_csv_bytes, told_in
 from segmentation.action.retention.job import Outlook
 from segmentation.action.retention.value_check import Held
 from segmentation.action.retention.value_forecast import HORIZONS
+from segmentation.action.retention.value_words import VALUE_WAYS, check_sentences
 from segmentation.action.retention.win_back import Silence, customers_outlook, list_win_back, segment_outlook
 from segmentation.action.retention.words import (
     WAYS,
-    check_sentences,
     definition_sentence,
     reasons,
     trial_sentences,
@@ -38,14 +38,14 @@ def win_back_frame(
     rows = list_win_back(workspace, view, horizon, silence, most)
     names = np.array(view.names, dtype=object)
     named = rows.assign(segment_name=names[rows["segment"].to_numpy()], reason=reasons(rows, found))
-    order = ["customer_id", "segment", "segment_name", "reason", "risk", "if_stays", "at_stake"]
+    order = ["customer_id", "segment", "segment_name", "reason", "risk", "if_stays", "at_risk"]
     return named[[*order, *(column for column in named.columns if column not in order)]].assign(
         segment=rows["segment"] + 1
     )
 
 
 def win_back_csv(workspace: Workspace, view: View, found: Outlook, horizon: int, silence: Silence) -> bytes:
-    """Write the win-back list, the most at stake first."""
+    """Write the win-back list, the most at risk first."""
     rows = _rounded(win_back_frame(workspace, view, found, horizon, silence))
     return to_csv_bytes(told_in(rows, view.run.currency if found.has_spend else None))
 
@@ -121,8 +121,16 @@ def _value(found: Outlook, currency: str | None) -> dict[str, Any] | None:
     }
 
 
-def _held(held: Held) -> dict[str, float | None]:
-    return dict(vars(held))
+def _held(held: Held) -> dict[str, Any]:
+    return {
+        **{name: getattr(held, name) for name in ("foretold", "uncorrected", "came", "error")},
+        **{name: getattr(held, name) for name in ("covered", "covered_beyond_none")},
+        "used": VALUE_WAYS[held.used],
+        "level": {"factor": held.level.factor, **vars(held.level)},
+        "errors": {VALUE_WAYS[way]: error for way, error in held.errors.items()},
+        "behind_model": {VALUE_WAYS[way]: list(one.plainly) for way, one in held.behind.items()},
+        "behind_model_squared": {VALUE_WAYS[way]: list(one.squared) for way, one in held.behind.items()},
+    }
 
 
 def _rounded(rows: pd.DataFrame) -> pd.DataFrame:

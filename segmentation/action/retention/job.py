@@ -11,8 +11,9 @@ from cattrs.preconf.json import make_converter
 
 from segmentation.action.retention.churn_definition import ChurnDefinition, define_churn
 from segmentation.action.retention.churn_risk import ChurnRisk, ChurnTest, churn_risk
-from segmentation.action.retention.value_check import ValueCheck, check_value
-from segmentation.action.retention.value_forecast import HORIZONS, CustomerValue, ValueModel, value_customers
+from segmentation.action.retention.value_check import ValueCheck
+from segmentation.action.retention.value_forecast import HORIZONS, CustomerValue, value_customers
+from segmentation.action.retention.value_model import ValueModel
 from segmentation.errors import NoForecastError, NoHindsightError
 from segmentation.features.histories import OrderHistories, order_histories
 from segmentation.intake.shop import Shop
@@ -92,10 +93,7 @@ def _value(
         value = value_customers(workspace, shop, HORIZONS, on_progress)
     except NoForecastError as refused:
         return None, None, str(refused), str(refused)
-    try:
-        return value, check_value(workspace, shop, on_progress=on_progress), "", ""
-    except (NoForecastError, NoHindsightError) as refused:
-        return value, None, "", str(refused)
+    return value, value.check, "", value.no_check
 
 
 def _churn(

@@ -1,22 +1,24 @@
 """What customers are worth: the orders and the net spend expected of each in the days to come.
 
-How often they buy and until when by MBG/NBD, how much by gamma-gamma: see `algorithms.buying`, `.spending`
-and `.forecast`. Not BG/NBD, for which every one-time buyer is surely still a customer: held against what came
-later, MBG/NBD was off by less per customer (CDNOW), or by the same (Online Retail). What a customer spends is
-learned from all order days, the first among them, which was off by less than the repeats alone on both.
+By the way that foretold the latest period best (`value_check`), corrected by what it was off by
+(`value_levels`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 import numpy as np
 
-from segmentation.algorithms.buying import BuyingModel, fit_buying, gather
-from segmentation.algorithms.forecast import Customers, Forecast, forecast
-from segmentation.algorithms.spending import SpendModel, fit_spending
-from segmentation.errors import NoForecastError
+from segmentation.action.retention.value_check import YEAR, Checked, ValueCheck, check_value
+from segmentation.action.retention.value_levels import Lessons, corrected, lessons_of
+from segmentation.action.retention.value_model import ValueModel, known_customers
+from segmentation.action.retention.value_ways import Known, ValueWay, What, foresee, know
+from segmentation.algorithms.forecast import Forecast
+from segmentation.errors import NoForecastError, NoHindsightError
+from segmentation.features.cutoff import Period
 from segmentation.features.histories import OrderHistories, order_histories
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
@@ -26,34 +28,7 @@ from segmentation.workspace import Workspace
 HORIZONS = (90, 180, 365)
 """Days ahead that are foretold."""
 
-FEWEST_DAYS = 60
-FEWEST_REPEATING = 30
-TOO_RELATED = 0.15
-"""Where how often and how much are correlated more than this, the model of spend is off for the busiest."""
-
-LONGER_HISTORY = "Upload a longer history of orders."
 _STEP = Stage.FORETELLING
-
-
-@dataclass(frozen=True)
-class ValueModel:
-    """What was learned from all customers: how they buy, and how they spend where amounts are known.
-
-    `repeating` customers came back on another day; `correlation` (-1..1) is between the number of order days
-    and the net amount of each, over those who came back, None where it cannot be told.
-    There is no model of spend where the order files give no amounts.
-    """
-
-    days: int
-    repeating: int
-    buying: BuyingModel
-    spending: SpendModel | None
-    correlation: float | None
-
-    @property
-    def is_too_related(self) -> bool:
-        """Whether how often and how much go together too closely for the model of spend."""
-        return self.correlation is not None and abs(self.correlation) > TOO_RELATED
 
 
 @dataclass(frozen=True)
@@ -61,7 +36,8 @@ class CustomerValue:
     """The outlook of every customer who has ordered, by days ahead; the order is that of `histories`.
 
     `alive` is the probability (0..1) of being still a customer, (n,). `orders` counts order days, `spend` is
-    net of returns in the shop's currency, None where no amounts are known.
+    net of returns in the shop's currency, None where no amounts are known. `check` says how the forecast held
+    against the past; None where it could not be held, and `no_check` says why.
     """
 
     histories: OrderHistories
@@ -69,11 +45,24 @@ class CustomerValue:
     alive: np.ndarray
     orders: Mapping[int, Forecast]
     spend: Mapping[int, Forecast] | None
+    check: ValueCheck | None
+    no_check: str
 
     def if_still_a_customer(self, days: int) -> np.ndarray:
-        """Return what each brings if still a customer: spend, or orders where amounts are not known, (n,)."""
+        """Return what each brings if still a customer: spend, or orders where amounts are not known, (n,).
+
+        A plain way knows nothing of leaving: what it expects is what they bring by staying.
+        """
         expected = (self.spend or self.orders)[days].expected
-        return expected / np.maximum(self.alive, 1e-9)
+        if self.way is ValueWay.MODEL:
+            return np.asarray(expected / np.maximum(self.alive, 1e-9))
+        return expected
+
+    @property
+    def way(self) -> ValueWay:
+        """The way by which spend is expected, or orders where amounts are not known."""
+        held = (self.check.spend or self.check.orders) if self.check else None
+        return held.used if held else ValueWay.MODEL
 
 
 def value_customers(
@@ -91,59 +80,36 @@ def value_customers(
         raise NoForecastError("the files have no orders with dates.", "Upload orders with their dates.")
     on_progress(_STEP, 0, len(horizons) + 1)
     histories = order_histories(workspace, shop.as_of)
-    model = learn_value(histories)
-    customers = known_customers(model, histories)
+    checked, no_check = _checked(workspace, shop, on_progress)
+    known = know(workspace, histories, checked.check.period.days if checked else histories.days)
     orders, spend = {}, {}
     for place, days in enumerate(horizons, start=1):
         on_progress(_STEP, place, len(horizons) + 1)
-        orders[days], spend[days] = forecast(model.buying, model.spending, customers, days)
-    spends = {days: one for days, one in spend.items() if one is not None}
-    return CustomerValue(histories, model, customers.alive, orders, spends or None)
+        season = lessons_of(workspace, _year_before(shop.as_of, days)) if checked else {}
+        lessons = Lessons(checked.taught, season, checked.season) if checked else Lessons()
+        found = _ahead(known, days, checked, lessons)
+        orders[days] = found[What.ORDERS]
+        if What.SPEND in found:
+            spend[days] = found[What.SPEND]
+    alive = known_customers(known.model, histories).alive
+    check = checked.check if checked else None
+    return CustomerValue(histories, known.model, alive, orders, spend or None, check, no_check)
 
 
-def learn_value(histories: OrderHistories, modified: bool = True) -> ValueModel:
-    """Fit how the customers of a shop buy and spend.
-
-    :raises NoForecastError: with too little history or too few who came back.
-    """
-    repeating = int((histories.repeats > 0).sum())
-    _check_enough(histories, repeating)
-    seen = gather(histories.repeats, histories.active_span, histories.observed)
-    spending, correlation = _learn_spend(histories)
-    return ValueModel(histories.days, repeating, fit_buying(seen, modified), spending, correlation)
+def _checked(workspace: Workspace, shop: Shop, on_progress: Progress) -> tuple[Checked | None, str]:
+    try:
+        return check_value(workspace, shop, on_progress=on_progress), ""
+    except (NoForecastError, NoHindsightError) as refused:
+        return None, str(refused)
 
 
-def known_customers(model: ValueModel, histories: OrderHistories) -> Customers:
-    """Say of each customer what a forecast is made from."""
-    alive = model.buying.alive(histories.repeats, histories.active_span, histories.observed)
-    mean = None if model.spending is None else np.nan_to_num(histories.spent_a_day)
-    return Customers(histories.repeats, histories.observed, alive, mean)
+def _ahead(known: Known, days: int, checked: Checked | None, lessons: Lessons) -> dict[What, Forecast]:
+    """Foretell so many days by the way that did best, or by the plain model where nothing could be held."""
+    used = {what: checked.used(what) if checked else ValueWay.MODEL for what in What}
+    return {what: corrected(one, what, used[what], lessons) for what, one in foresee(known, days).items()}
 
 
-def _check_enough(histories: OrderHistories, repeating: int) -> None:
-    if histories.days < FEWEST_DAYS:
-        raise NoForecastError(
-            f"they cover only {histories.days} days, and {FEWEST_DAYS} are needed.", LONGER_HISTORY
-        )
-    if repeating < FEWEST_REPEATING:
-        raise NoForecastError(
-            f"only {repeating:,} of {len(histories):,} customers ordered on more than one day, and "
-            f"{FEWEST_REPEATING} are needed.",
-            LONGER_HISTORY,
-        )
-
-
-def _learn_spend(histories: OrderHistories) -> tuple[SpendModel | None, float | None]:
-    """Fit the model of spend to the customers who left money in the shop, and check what it assumes."""
-    paid = histories.spent_a_day > 0
-    if paid.sum() < FEWEST_REPEATING:
-        return None, None
-    mean, orders = histories.spent_a_day[paid], histories.order_days[paid]
-    again = orders > 1
-    return fit_spending(orders, mean), _correlation(orders[again], mean[again])
-
-
-def _correlation(one: np.ndarray, other: np.ndarray) -> float | None:
-    if len(one) < FEWEST_REPEATING or np.ptp(one) == 0 or np.ptp(other) == 0:
-        return None
-    return float(np.corrcoef(one, other)[0, 1])
+def _year_before(as_of: datetime, days: int) -> Period:
+    """Return the days that come next, a year earlier."""
+    first = datetime.combine(as_of.date(), time()) + timedelta(days=1) - YEAR
+    return Period(first, first + timedelta(days=days - 1), 0, 0)

@@ -15,14 +15,23 @@ from segmentation.runs.columns import segmented
 from segmentation.workspace import Workspace
 
 SILENT_PERIODS = 3
+AHEAD = max(HORIZONS)
+"""How far ahead what is at risk is told where nobody chooses, in days."""
+
+
+def at_risk(horizon: int) -> str:
+    """Return SQL of what of a customer is at risk: the risk to stop × what they bring in so many days if not.
+
+    In money, or in orders where the files give no amounts; the one meaning of "at risk" wherever it is said.
+    """
+    return f"risk * if_stays_{_known(horizon)}"
 
 
 def segment_outlook(workspace: Workspace, view: View, horizon: int) -> pd.DataFrame:
     """Return a row per segment, in label order.
 
     Columns: segment (0-based), customers, buyers, spend and orders (expected in `horizon` days, summed), risk
-    (the average), likely (how many will more likely stop than not), at_stake (risk × what the customer brings
-    in so many days if they stay, summed; in money, or in orders where the files give no amounts).
+    (the average), likely (how many will more likely stop than not) and at_risk (summed).
 
     :param horizon: days ahead, one of HORIZONS.
     """
@@ -30,7 +39,7 @@ def segment_outlook(workspace: Workspace, view: View, horizon: int) -> pd.DataFr
     query = f"""
         SELECT segment, count(*) AS customers, count(outlook.customer_id) AS buyers,
                sum(spend_{_known(horizon)}) AS spend, sum(orders_{horizon}) AS orders, avg(risk) AS risk,
-               count(*) FILTER (risk >= $likely) AS likely, sum(risk * if_stays_{horizon}) AS at_stake
+               count(*) FILTER (risk >= $likely) AS likely, sum({at_risk(horizon)}) AS at_risk
         FROM {segmented(run_id, view.k)} AS run
              LEFT JOIN outlook ON outlook.run_id = $run_id AND outlook.customer_id = run.customer_id
         GROUP BY segment ORDER BY segment"""
@@ -39,12 +48,15 @@ def segment_outlook(workspace: Workspace, view: View, horizon: int) -> pd.DataFr
 
 
 def customers_outlook(workspace: Workspace, view: View) -> pd.DataFrame:
-    """Return a row per customer who has ordered: customer_id, segment (0-based) and the table `outlook`."""
+    """Return a row per customer who has ordered: customer_id, segment (0-based) and the table `outlook`.
+
+    `at_risk` beside it is that of the next year.
+    """
     run_id = view.run.run_id
     with workspace.cursor() as cursor:
         return cursor.sql(
             f"""
-            SELECT customer_id, segment, outlook.* EXCLUDE (run_id, customer_id)
+            SELECT customer_id, segment, outlook.* EXCLUDE (run_id, customer_id), {at_risk(AHEAD)} AS at_risk
             FROM {segmented(run_id, view.k)} AS run JOIN outlook USING (customer_id)
             WHERE outlook.run_id = $run_id ORDER BY position""",
             params={"run_id": run_id},
@@ -89,10 +101,10 @@ def usual_silence(definition: ChurnDefinition) -> Silence:
 def list_win_back(
     workspace: Workspace, view: View, horizon: int, silence: Silence, most: int | None = None
 ) -> pd.DataFrame:
-    """List who is overdue and will more likely stop than not, by what is at stake: risk × value if they stay.
+    """List who is overdue and will more likely stop than not, by what is at risk.
 
     Columns: customer_id, segment (0-based), order_days, days_since, usual_interval, overdue, risk, if_stays,
-    at_stake, and expected (spend, or orders without amounts) with the ends of its interval of 80 %.
+    at_risk, and expected (spend, or orders without amounts) with the ends of its interval of 80 %.
 
     :param horizon: days ahead, one of HORIZONS.
     :param most: how many rows; all by default.
@@ -100,13 +112,13 @@ def list_win_back(
     run_id = view.run.run_id
     query = f"""
         SELECT customer_id, segment, order_days, days_since, usual_interval, overdue, risk,
-               if_stays_{_known(horizon)} AS if_stays, risk * if_stays_{horizon} AS at_stake,
+               if_stays_{_known(horizon)} AS if_stays, {at_risk(horizon)} AS at_risk,
                coalesce(spend_{horizon}, orders_{horizon}) AS expected,
                coalesce(spend_{horizon}_low, orders_{horizon}_low) AS expected_low,
                coalesce(spend_{horizon}_high, orders_{horizon}_high) AS expected_high
         FROM {segmented(run_id, view.k)} AS run JOIN outlook USING (customer_id)
         WHERE outlook.run_id = $run_id AND risk >= $likely AND days_since <= $up_to AND {OVERDUE}
-        ORDER BY at_stake DESC NULLS LAST, risk DESC, customer_id LIMIT $most"""
+        ORDER BY at_risk DESC NULLS LAST, risk DESC, customer_id LIMIT $most"""
     bound = {"run_id": run_id, "most": most, **silence.bound}
     with workspace.cursor() as cursor:
         return cursor.sql(query, params=bound).df()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -11,8 +10,7 @@ from segmentation import formats
 from segmentation.action.retention.churn_definition import ChurnDefinition
 from segmentation.action.retention.churn_risk import SIMPLE, ChurnTest, Way
 from segmentation.action.retention.job import Outlook
-from segmentation.action.retention.value_check import Held, ValueCheck
-from segmentation.action.retention.value_forecast import TOO_RELATED, ValueModel
+from segmentation.action.retention.value_model import TOO_RELATED, ValueModel
 
 WAYS = {
     Way.MODEL: "model",
@@ -26,14 +24,13 @@ NO_SPEND = "The order files give no amounts, so that orders are foretold but not
 CHANCE = 0.55
 """An AUC below this ranks hardly better than chance."""
 
-FEWEST_COVERED = 0.75
-"""Intervals of 80 % that hold less than this are too narrow."""
-
 LATE = 1.5
 """So many times their usual interval without an order and a customer is late (a common rule of thumb)."""
 
 NEARLY_ALL, MOST = 0.99, 0.95
 """The forecast sees hardly anybody leave where it gives so much of what they would bring to so many."""
+
+AT_RISK = "At risk is the risk that a customer stops × what they would bring in these days by staying."
 
 EXPECTED_TO_STAY = (
     "The forecast of orders sees hardly any of them leave for good: what is expected of them is already what "
@@ -111,27 +108,6 @@ def rhythm_sentence(test: ChurnTest) -> str | None:
     )
 
 
-def check_sentences(check: ValueCheck, currency: str | None) -> tuple[str, ...]:
-    """Say how the forecast held against what came."""
-    first = (
-        f"Made as of {formats.date(check.period.day_before)} for {check.customers:,} customers and held "
-        f"against the {check.period.days} days after: {_totals(check.orders, formats.number, 'orders')}"
-    )
-    if check.spend:
-        money = partial(formats.money, currency=currency)
-        first += f"; {_totals(check.spend, money, 'in net spend')}"
-    return (
-        f"{first}.",
-        "The intervals are meant to hold 80% of customers: they held "
-        f"{formats.percent(check.orders.covered)} for orders{_spend_covered(check)}. Orders are whole "
-        "numbers, so an interval often holds more than it must; with ties shared out it is "
-        f"{formats.percent(check.ties_shared)}.{_misses(check)}",
-        f"Per customer it was off by {formats.number(check.orders.error)} orders on average, where a plain "
-        f"way, repeat orders ÷ time so far, was off by {formats.number(check.orders.naive_error)}. "
-        f"{_beside_plain(check)}",
-    )
-
-
 def value_notes(model: ValueModel, furthest: int) -> Iterator[str]:
     """Say what to bear in mind about the forecast.
 
@@ -187,35 +163,3 @@ def _reason(
         )
     times = "twice" if orders == 2 else f"{orders:,.0f} times"
     return f"Ordered {times}, last {ago}; of customers like this {risk:.0%} stop."
-
-
-def _totals(held: Held, write: Callable[[float], str], what: str) -> str:
-    return f"{write(held.foretold)} {what} foretold, {write(held.came)} came"
-
-
-def _beside_plain(check: ValueCheck) -> str:
-    """Say which was off by less beyond chance (95 %), the forecast or the plain way, where that is known."""
-    told = []
-    for held, what in ((check.orders, "orders"), (check.spend, "spend")):
-        if held is None or held.lead is None:
-            continue
-        low, high = held.lead
-        verdict = "the plain way wins here" if high < 0 else "the forecast is ahead" if low > 0 else "level"
-        told.append(f"{what}: {verdict}")
-    return f"Beyond chance, {'; '.join(told)}." if told else ""
-
-
-def _spend_covered(check: ValueCheck) -> str:
-    return f" and {formats.percent(check.spend.covered)} for spend" if check.spend else ""
-
-
-def _misses(check: ValueCheck) -> str:
-    """Say plainly where the period came out unlike what was foretold; empty where it did not."""
-    held = check.spend or check.orders
-    if min(held.covered, check.ties_shared) < FEWEST_COVERED:
-        direction = "more" if held.came > held.foretold else "less"
-        return (
-            f" That is fewer than meant: this period brought {direction} than those before it, as a season "
-            "does, of which the forecast knows nothing."
-        )
-    return ""

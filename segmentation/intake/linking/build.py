@@ -227,7 +227,8 @@ def _filled_columns(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Name the tables that have rows, and their columns that have values."""
     found: set[str] = set()
     tables = cursor.execute(
-        "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE schema_name = 'shop' GROUP BY 1"
+        "SELECT table_name, list(column_name) FROM duckdb_columns()"
+        " WHERE schema_name = 'shop' AND table_name <> 'undone' GROUP BY 1"
     ).fetchall()
     for table, columns in tables:
         counts = ", ".join(f"count({column})" for column in columns)

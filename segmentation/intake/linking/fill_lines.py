@@ -52,6 +52,7 @@ def fill_lines(
         details = _details(cursor, judged, pairs) | _replaced_details(cursor, judged)
         book.tally(source.upload, judged, details)
         _insert(cursor, source, judged)
+        _insert_undone(cursor, source, judged, pairs)
         cursor.execute(
             f"INSERT INTO fee_products SELECT product FROM {judged.table} WHERE product IS NOT NULL"
             " GROUP BY product HAVING bool_and(is_fee)"
@@ -119,6 +120,24 @@ def _insert(cursor: duckdb.DuckDBPyConnection, source: Source, judged: JudgedLin
         INSERT INTO shop.lines
         SELECT customer_id, order_id, product, moment, NULL, -abs(refund), NULL, true, true
         FROM {judged.table} WHERE rule IS NULL AND NOT turned AND refund <> 0 ORDER BY line"""
+    )
+
+
+def _insert_undone(
+    cursor: duckdb.DuckDBPyConnection, source: Source, judged: JudgedLines, pairs: Pairs
+) -> None:
+    """Write the purchases that are set aside since a later line takes them back, with its moment."""
+    cursor.execute(
+        f"""
+        INSERT INTO shop.undone
+        WITH aside AS (SELECT judged.*, {_discount_share(source, judged)} AS share, pairs.pair AS of_two
+                       FROM {judged.table} AS judged JOIN {pairs.table} AS pairs USING (line)
+                       WHERE judged.rule = pairs.rule AND moment IS NOT NULL),
+             backs AS (SELECT of_two, moment AS undone_at FROM aside WHERE backward)
+        SELECT customer_id, order_id, product, moment, quantity, amount,
+               CASE WHEN share BETWEEN 0 AND 1 THEN share END, NOT is_fee, undone_at
+        FROM aside JOIN backs USING (of_two)
+        WHERE NOT backward AND undone_at > moment ORDER BY line"""
     )
 
 

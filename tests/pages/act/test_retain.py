@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pandas as pd
 import pytest
@@ -18,9 +20,11 @@ from pages.shell.workspace import StateKeys, workspace
 from segmentation import formats
 from segmentation.action.files.export_log import exports_with, list_exports
 from segmentation.action.retention.job import Outlook, load_outlook, look_ahead
-from segmentation.action.retention.value_forecast import ValueModel
+from segmentation.action.retention.value_model import ValueModel
+from segmentation.action.retention.value_ways import ValueWay
+from segmentation.action.retention.value_words import check_sentences
 from segmentation.action.retention.win_back import Silence, count_win_back, segment_outlook
-from segmentation.action.retention.words import check_sentences, definition_sentence, trial_sentences
+from segmentation.action.retention.words import definition_sentence, trial_sentences
 from segmentation.algorithms.buying import BuyingModel
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
@@ -59,11 +63,28 @@ def test_looking_ahead_fills_the_page(retain: AppTest) -> None:
     expected = segment_outlook(workspace(), View.of(workspace(), run, k), 365)
     [table] = [one.value for one in retain.dataframe if "Average risk to leave" in one.value]
     assert table["Average risk to leave"].tolist() == [formats.percent(one) for one in expected["risk"]]
-    assert table["At stake"].tolist() == [formats.money(one, run.currency) for one in expected["at_stake"]]
+    assert table["At risk"].tolist() == [formats.money(one, run.currency) for one in expected["at_risk"]]
     retain.session_state[StateKeys.K] = 3
     retain.run()
     [table] = [one.value for one in retain.dataframe if "Average risk to leave" in one.value]
     assert len(table) == 3
+
+
+def test_a_plain_way_that_is_used_is_named_beside_the_figures(retain: AppTest) -> None:
+    run = the_run()
+    look_ahead(workspace(), run)
+    found = load_outlook(workspace(), run.run_id)
+    assert found is not None
+    assert found.check is not None
+    orders = replace(found.check.orders, used=ValueWay.PACE)
+    rests = replace(found, check=replace(found.check, orders=orders))
+    with patch("segmentation.action.retention.load_outlook", return_value=rests):
+        retain.run()
+    assert not retain.exception
+    said = plain("so what is expected of orders rests on repeat orders ÷ time so far.")
+    assert any(said in one.value for one in retain.caption)
+    retain.run()
+    assert not any(said in one.value for one in retain.caption)
 
 
 def test_the_list_follows_what_is_chosen(retain: AppTest) -> None:
@@ -97,12 +118,12 @@ def test_the_list_follows_what_is_chosen(retain: AppTest) -> None:
 def test_what_they_bring_by_staying_is_not_written_twice(
     retain: AppTest, if_stays: float, told: str | None
 ) -> None:
-    row = {"customer_id": "1", "segment_name": "A", "reason": "Late.", "risk": 0.6, "at_stake": 180.0}
+    row = {"customer_id": "1", "segment_name": "A", "reason": "Late.", "risk": 0.6, "at_risk": 180.0}
     expected = {"expected": 200.0, "expected_low": 0.0, "expected_high": 500.0, "if_stays": if_stays}
     buying = BuyingModel(1, 1, 1, 1, True, 100, 0.0)
     found = Outlook(None, ValueModel(400, 50, buying, None, 0.1), None, None, None, "", "", "")
     table = list_table(the_run(), found, pd.DataFrame([row | expected]))
-    assert "At stake (orders)" in table
+    assert "At risk (orders)" in table
     assert set(table) <= {*WIDTHS, told}
     assert (told in table) == (told is not None)
 

@@ -7,8 +7,9 @@ import pytest
 import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
-from segmentation.algorithms.ranking import hit_rate, hits_of, ndcg, top_places
+from segmentation.algorithms.ranking import bootstrap_ends, hit_rate, hits_of, ndcg, top_places
 
 
 def test_the_best_come_first_equals_in_order_and_no_candidate_is_minus_one() -> None:
@@ -37,3 +38,23 @@ def test_ndcg_is_a_share_and_whole_where_all_hits_lead(row: list[bool]) -> None:
     assert 0 <= found <= 1
     assert ndcg(np.sort(hits)[:, ::-1], wanted) >= found
     assert (ndcg(np.sort(hits)[:, ::-1], wanted) == pytest.approx(1)) == any(row)
+
+
+def test_the_bootstrap_is_as_wide_as_drawing_by_hand() -> None:
+    rng = np.random.default_rng(3)
+    values = np.stack([rng.random(300) < 0.3, rng.random(300) < 0.9], axis=1).astype(float)
+    ends = bootstrap_ends(values, 0)
+    drawn = np.array([values[rng.integers(0, 300, 300)].mean(axis=0) for _ in range(2000)])
+    for column, (low, high) in enumerate(ends):
+        by_hand = np.percentile(drawn[:, column], (2.5, 97.5))
+        np.testing.assert_allclose((low, high), by_hand, atol=0.01)
+    assert np.isnan(bootstrap_ends(np.zeros((0, 2)), 0)).all()
+
+
+@given(scores=arrays(np.float32, (6, 12), elements=st.sampled_from([-np.inf, 0.0, 1.0, 2.5])))
+def test_of_equal_scores_the_lower_columns_are_taken(scores: np.ndarray) -> None:
+    places, values = top_places(scores.copy(), 5)
+    wanted = np.argsort(-scores, axis=1, kind="stable")[:, :5]
+    best = np.take_along_axis(scores, wanted, axis=1)
+    np.testing.assert_array_equal(values, best)
+    np.testing.assert_array_equal(places, np.where(np.isneginf(best), -1, wanted))

@@ -46,7 +46,11 @@ def test_it_writes_the_files_and_says_how_it_held(
     assert all(low <= auc[best] - auc[way] <= high for way, (low, high) in behind.items())
     assert printed["churn"]["used"] == next(way for way in auc if way == best or behind[way][0] <= 0)
     assert [one["segment"] for one in printed["segments"]] == [1, 2, 3]
-    assert printed["value"]["check"]["orders"]["came"] > 0
+    for held in (printed["value"]["check"]["orders"], printed["value"]["check"]["spend"]):
+        behind, squared = held["behind_model"], held["behind_model_squared"]
+        level = [way for way in behind if behind[way][0] <= 0 and squared[way][0] <= 0]
+        assert held["used"] == min(level, key=held["errors"].get, default="the model")
+        assert held["came"] > 0
     customers, listed = read(tmp_path / "customers.csv"), read(tmp_path / "win-back.csv")
     assert len(customers) == sum(one["buyers"] for one in printed["segments"])
     total = sum(float(one["spend_180"]) for one in customers)
@@ -54,7 +58,7 @@ def test_it_writes_the_files_and_says_how_it_held(
     assert {"customer_id", "segment", "segment_name", "risk", "alive", "spend_365_high"} <= set(customers[0])
     assert listed[0]["reason"]
     assert all(float(one["risk"]) >= 0.5 and float(one["days_since"]) <= 150 for one in listed)
-    stakes = [float(one["at_stake"]) for one in listed]
+    stakes = [float(one["at_risk"]) for one in listed]
     assert stakes == sorted(stakes, reverse=True)
 
 

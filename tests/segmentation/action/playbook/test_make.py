@@ -22,11 +22,11 @@ from segmentation.action.playbook.make import MISSING, make_playbook
 from segmentation.action.playbook.order_counts import LONGEST_WINDOW
 from segmentation.action.playbook.play import Aspect, Play, Playbook
 from segmentation.action.playbook.traits import Lifecycle, patience_of, traits_of
-from segmentation.action.playbook.words import RISK_IS_NOT_STAKE
 from segmentation.action.recommend.per_segment import SegmentOffers, ThemedProduct
 from segmentation.action.retention.job import look_ahead
 from segmentation.action.retention.value_forecast import value_customers
-from segmentation.action.retention.win_back import customers_outlook
+from segmentation.action.retention.win_back import customers_outlook, segment_outlook
+from segmentation.action.retention.words import AT_RISK
 from segmentation.algorithms.power import plan_hold_out, power_of_test, target_of
 from segmentation.features.table import Group
 from segmentation.insight.sentences.segments import NO_PRODUCTS, NOTHING_LIFTED
@@ -256,7 +256,9 @@ def test_an_outlook_kept_with_the_run_says_what_is_at_risk(
         ids = segmented.rows["customer_id"].to_numpy(dtype=object)
         known = find_out(workspace, segmented.run, shop, ids)
         found = make_playbook(workspace, segmented.view, segmented.explanations, known)
-        risk = customers_outlook(workspace, segmented.view).set_index("customer_id")["risk"]
+        rows = customers_outlook(workspace, segmented.view).set_index("customer_id")
+        by_segment = segment_outlook(workspace, segmented.view, 365)
+        risked = rows["risk"] * rows["if_stays_365"]
         assert outlook.churn is not None
         qualities = {way: replace(one, auc=0.52) for way, one in outlook.churn.qualities.items()}
         guessed = replace(outlook, churn=replace(outlook.churn, qualities=qualities))
@@ -264,14 +266,13 @@ def test_an_outlook_kept_with_the_run_says_what_is_at_risk(
             assert find_out(workspace, segmented.run, shop, ids).risk_said == known.risk_said + BY_CHANCE
     assert found.missing == (MISSING["offers"],)
     for play in found.plays:
-        mine, _ = of_segment(orders, play)
-        paid = mine[mine["days_ago"] < 365].groupby("customer_id")["amount"].sum()
         stakes = play.figures.stakes
         assert stakes is not None
-        assert stakes.at_risk == pytest.approx((paid * risk.reindex(paid.index)).sum())
+        assert stakes.at_risk == pytest.approx(risked[rows["segment"] == play.segment].sum())
+        assert stakes.at_risk == pytest.approx(by_segment["at_risk"][play.segment])
         line = play.lines[Aspect.STAKES]
-        assert f"{formats.money(stakes.at_risk, 'EUR')} of it by those who may stop (at risk)" in line.text
-        assert any("At risk is" in why and RISK_IS_NOT_STAKE in why for why in line.evidence)
+        assert f"{formats.money(stakes.at_risk, 'EUR')} of the next year is at risk" in line.text
+        assert any(why.startswith(AT_RISK) and "the next 365" in why for why in line.evidence)
 
 
 @pytest.mark.parametrize(("named", "said"), [(True, NOTHING_LIFTED), (False, NO_PRODUCTS)])

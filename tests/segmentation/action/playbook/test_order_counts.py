@@ -47,7 +47,6 @@ def test_every_figure_by_hand(shop: Workspace) -> None:
     assert found.window_orders.tolist() == [1, 1]
     assert found.window_revenue.tolist() == [40.0, 15.0]
     assert found.revenue.tolist() == [135.0, 15.0]
-    assert found.paid.tolist() == [75.0, 60.0, 15.0, 0.0]
     assert found.gaps[0] == pytest.approx((171 / 2 + 10) / 2)
     assert np.isnan(found.gaps[1])
     assert found.returning.tolist() == [2, 0]

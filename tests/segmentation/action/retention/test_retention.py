@@ -244,12 +244,12 @@ def test_segments_add_up(looked_ahead: tuple[Workspace, Run, Outlook]) -> None:
     for segment, of_it in rows.groupby("segment"):
         one = table.iloc[segment]
         assert one["spend"] == pytest.approx(of_it["spend_180"].sum())
-        assert one["at_stake"] == pytest.approx((of_it["risk"] * of_it["if_stays_180"]).sum())
+        assert one["at_risk"] == pytest.approx((of_it["risk"] * of_it["if_stays_180"]).sum())
         assert one["likely"] == (of_it["risk"] >= 0.5).sum()
         assert one["risk"] == pytest.approx(of_it["risk"].mean())
 
 
-def test_the_list_is_ordered_by_what_is_at_stake(looked_ahead: tuple[Workspace, Run, Outlook]) -> None:
+def test_the_list_is_ordered_by_what_is_at_risk(looked_ahead: tuple[Workspace, Run, Outlook]) -> None:
     workspace, run, _ = looked_ahead
     silence = Silence(150, 30)
     view = View.of(workspace, run, 3)
@@ -259,8 +259,8 @@ def test_the_list_is_ordered_by_what_is_at_stake(looked_ahead: tuple[Workspace, 
     wanted = likely[overdue & (likely["days_since"] <= 150)]
     assert set(listed["customer_id"]) == set(wanted["customer_id"])
     assert len(listed) > 0
-    assert listed["at_stake"].is_monotonic_decreasing
-    np.testing.assert_allclose(listed["at_stake"], listed["risk"] * listed["if_stays"])
+    assert listed["at_risk"].is_monotonic_decreasing
+    np.testing.assert_allclose(listed["at_risk"], listed["risk"] * listed["if_stays"])
     assert len(list_win_back(workspace, view, 365, silence, most=2)) == 2
     found = count_win_back(workspace, run, silence)
     assert found.listed == len(listed)

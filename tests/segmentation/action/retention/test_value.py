@@ -10,8 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from segmentation.action.retention.value_check import check_value, hold_against
-from segmentation.action.retention.value_forecast import CustomerValue, learn_value, value_customers
+from segmentation.action.retention.value_check import ValueCheck, check_value, hold_against
+from segmentation.action.retention.value_forecast import CustomerValue, value_customers
+from segmentation.action.retention.value_levels import Lessons
+from segmentation.action.retention.value_model import learn_value
+from segmentation.action.retention.value_ways import Known, ValueWay
 from segmentation.action.retention.words import value_notes
 from segmentation.errors import NoForecastError, NoHindsightError
 from segmentation.features.cutoff import Period, choose_period
@@ -33,6 +36,13 @@ def histories(customers: int, repeating: int, days: int = 200, spent: float = 30
     ids = np.array([f"c{number}" for number in range(customers)], dtype=object)
     span = np.where(order_days > 1, (days - 1) // 2 + np.arange(customers) % 40, 0.0)
     return OrderHistories(UNTIL, ids, order_days, span, observed, spent * order_days)
+
+
+def held(known: OrderHistories, after: Aftermath) -> ValueCheck:
+    """Hold the forecast of these histories, half of whose repeats are of the latest 90 days, against this."""
+    lately = known.repeats / 2
+    seen = Known(known, learn_value(known), 90, lately, np.nan_to_num(known.spent_a_day) * lately)
+    return hold_against(seen, after, Lessons()).check
 
 
 @pytest.fixture(scope="module")
@@ -62,15 +72,16 @@ def test_every_customer_has_an_outlook(cdnow: tuple[Workspace, Shop]) -> None:
 def test_intervals_hold_what_came(cdnow: tuple[Workspace, Shop]) -> None:
     """Learn from the first 39 weeks of 1997, as the papers do, and look at the 39 that follow."""
     workspace, shop = cdnow
-    found = check_value(workspace, shop, choose_period(workspace, shop, datetime(1997, 10, 1)))
+    found = check_value(workspace, shop, choose_period(workspace, shop, datetime(1997, 10, 1))).check
     assert found.spend is not None
     assert 0.75 <= found.orders.covered <= 0.85
     assert 0.75 <= found.ties_shared <= 0.85
     assert 0.75 <= found.spend.covered <= 0.85
     for held in (found.orders, found.spend):
-        assert held.lead is not None
-        assert held.lead[0] > 0
-        assert sum(held.lead) / 2 == pytest.approx(held.naive_error - held.error)
+        assert held.used is ValueWay.MODEL
+        for way, behind in held.behind.items():
+            assert behind.clearly
+            assert sum(behind.plainly) / 2 == pytest.approx(held.errors[way] - held.error)
     assert found.orders.foretold / found.orders.came == pytest.approx(0.81, abs=0.01)
     repeats, sizes, foretold, came = zip(*found.by_repeats, strict=True)
     assert repeats == (0, 1, 2, 3, 4, 5, 6)
@@ -82,13 +93,14 @@ def test_intervals_hold_what_came(cdnow: tuple[Workspace, Shop]) -> None:
 def test_a_check_by_hand() -> None:
     known = histories(100, 60)
     nobody = Aftermath(PERIOD, np.zeros(100), np.zeros(100))
-    found = hold_against(known, nobody)
+    found = held(known, nobody)
     assert found.orders.came == 0 < found.orders.foretold
     assert found.orders.error == pytest.approx(found.orders.foretold / 100)
-    assert found.orders.naive_error == pytest.approx((known.repeats * 90 / 199).mean())
+    assert found.orders.errors[ValueWay.PACE] == pytest.approx((known.repeats * 90 / 199).mean())
+    assert found.orders.errors[ValueWay.LATEST] == pytest.approx(known.repeats.mean() / 2)
     crowds = Aftermath(PERIOD, np.full(100, 60.0), np.full(100, 1e6))
-    assert hold_against(known, crowds).orders.covered == 0
-    assert hold_against(known, crowds).ties_shared == pytest.approx(0, abs=1e-6)
+    assert held(known, crowds).orders.covered == 0
+    assert held(known, crowds).ties_shared == pytest.approx(0, abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +131,7 @@ def test_without_amounts_orders_are_foretold_and_spend_is_not() -> None:
     assert next(iter(value_notes(blind, 1))).startswith("The order files give no amounts")
     assert not blind.is_too_related
     seen = Aftermath(PERIOD, np.zeros(100), np.zeros(100))
-    assert hold_against(replace(known, spent=np.full(100, np.nan)), seen).spend is None
+    assert held(replace(known, spent=np.full(100, np.nan)), seen).spend is None
 
 
 def test_spend_that_grows_with_frequency_is_warned_of() -> None:
@@ -138,6 +150,18 @@ def test_who_sent_everything_back_is_worth_less() -> None:
     assert found.spending.customers == 99
     each = found.spending.expected(known.order_days[[0, 5]], np.array([-2.5, 30.0]))
     assert 0 < each[0] < each[1]
+
+
+def test_a_plain_way_knows_nothing_of_leaving(cdnow: tuple[Workspace, Shop]) -> None:
+    found = value_customers(*cdnow, (90,))
+    assert found.check is not None
+    assert found.check.spend is not None
+    assert found.spend is not None
+    staying = found.if_still_a_customer(90)
+    np.testing.assert_allclose(staying * found.alive, found.spend[90].expected, atol=1e-9)
+    plain = replace(found.check, spend=replace(found.check.spend, used=ValueWay.PACE))
+    seen = replace(found, check=plain).if_still_a_customer(90)
+    np.testing.assert_array_equal(seen, found.spend[90].expected)
 
 
 def test_an_early_period_is_refused(cdnow: tuple[Workspace, Shop]) -> None:

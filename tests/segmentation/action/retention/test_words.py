@@ -12,12 +12,14 @@ import pytest
 from segmentation.action.retention.churn_definition import ChurnDefinition
 from segmentation.action.retention.churn_risk import ChurnTest, RhythmTest, Way
 from segmentation.action.retention.job import Outlook
-from segmentation.action.retention.value_check import Held, ValueCheck
-from segmentation.action.retention.value_forecast import ValueModel
+from segmentation.action.retention.value_check import Behind, Held, ValueCheck
+from segmentation.action.retention.value_levels import Level
+from segmentation.action.retention.value_model import ValueModel
+from segmentation.action.retention.value_ways import PLAIN, ValueWay
+from segmentation.action.retention.value_words import check_sentences, plain_way_notes
 from segmentation.action.retention.words import (
     NO_SPEND,
     are_expected_to_stay,
-    check_sentences,
     definition_sentence,
     reasons,
     rhythm_sentence,
@@ -31,7 +33,9 @@ from segmentation.features.cutoff import Period
 
 DEFINITION = ChurnDefinition(70, 70, 93, False, datetime(2024, 12, 9), 374)
 PERIOD = Period(datetime(2024, 10, 1), datetime(2024, 12, 9), 0, 0)
-HELD = Held(100.0, 120.0, 0.5, 1.5, 0.8, 0.7)
+BEHIND = {way: Behind((0.1, 0.3), (0.2, 0.9)) for way in PLAIN}
+ERRORS = {ValueWay.MODEL: 0.5, ValueWay.PACE: 1.5, ValueWay.LATEST: 1.7}
+HELD = Held(100.0, 120.0, 0.5, 0.8, 0.7, 90.0, ValueWay.MODEL, Level(), ERRORS, BEHIND)
 CHECK = ValueCheck(PERIOD, 1000, HELD, replace(HELD, came=90.0, covered=0.7), 0.8, ())
 
 
@@ -81,16 +85,34 @@ def test_the_rhythm_is_compared_where_there_is_one() -> None:
 
 
 def test_a_forecast_that_missed_is_called_so() -> None:
-    first, intervals, error = check_sentences(CHECK, "GBP")
-    assert "100 orders foretold, 120 came; £100 in net spend foretold, £90.00 came." in first
-    assert "held 80.0% for orders and 70.0% for spend" in intervals
+    first, intervals, orders, spend = check_sentences(CHECK, "GBP")
+    assert "100 orders foretold, 120 came; £100 net spend foretold, £90.00 came." in first
+    assert "held 80.0% for orders and 70.0% for net spend" in intervals
     assert "fewer than meant: this period brought less" in intervals
-    assert "off by 0.5 orders" in error
-    beaten = replace(CHECK, orders=replace(HELD, lead=(-0.3, -0.1)), spend=replace(HELD, lead=(-1.0, 2.0)))
-    assert "orders: the plain way wins here; spend: level." in check_sentences(beaten, "GBP")[2]
+    assert "the model was off by 0.5 orders on average; the same as in the period before 1.7;" in orders
+    assert "What is expected of net spend is the model’s" in spend
     fine = check_sentences(replace(CHECK, spend=None), None)
     assert "fewer than meant" not in fine[1]
     assert "spend" not in " ".join(fine)
+    wide = check_sentences(replace(CHECK, spend=replace(HELD, covered=0.9)), None)
+    assert "more than meant, since so many brought nothing" in wide[1]
+
+
+def test_a_plain_way_that_is_used_is_named() -> None:
+    plain = replace(CHECK, orders=replace(HELD, used=ValueWay.PACE))
+    said = "so what is expected of orders rests on repeat orders ÷ time so far."
+    assert said in check_sentences(plain, None)[2]
+    assert [said in one for one in plain_way_notes(plain)] == [True]
+    assert plain_way_notes(CHECK) == plain_way_notes(None) == ()
+
+
+def test_the_level_and_its_season_are_told() -> None:
+    lowered = replace(CHECK, orders=replace(HELD, level=Level(0.64)), spend=None)
+    assert "All orders were lowered by 20.0%, by half of" in check_sentences(lowered, None)[1]
+    assert "since no year earlier tells its season" in check_sentences(lowered, None)[1]
+    raised = replace(lowered, orders=replace(HELD, level=Level(1.0, 1.2)))
+    assert "All orders were raised by 10.5%, by part of" in check_sentences(raised, None)[1]
+    assert "the same days a year earlier were" in check_sentences(raised, None)[1]
 
 
 def test_what_to_bear_in_mind() -> None:
