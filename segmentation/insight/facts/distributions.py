@@ -73,6 +73,7 @@ def _around(distinct: np.ndarray) -> np.ndarray:
     if not len(distinct):
         return np.zeros(0)
     halves = distinct[:-1] + np.diff(distinct) / 2
+    halves = np.where(halves > distinct[:-1], halves, distinct[1:])  # of neighbours nothing lies between
     return np.unique(np.concatenate([distinct[:1], halves, [np.nextafter(distinct[-1], np.inf)]]))
 
 

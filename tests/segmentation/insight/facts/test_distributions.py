@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from segmentation.features import orders
@@ -81,6 +81,7 @@ _values = st.one_of(st.just(NAN), st.floats(-1e6, 1e6), st.integers(0, 40).map(f
     st.lists(st.tuples(_values, st.integers(0, 2)), min_size=1, max_size=80),
     st.sampled_from(["monetary", "frequency", "weekend_share"]),
 )
+@example([(0.0, 0), (5e-324, 0)], "monetary")
 def test_everybody_is_in_one_bin(customers: list[tuple[float, int]], name: str) -> None:
     values, labels = np.array([value for value, _ in customers]), np.array([label for _, label in customers])
     for label, found in enumerate(distributions(table_of(KNOWN[name], values), KNOWN[name], labels, 3)):
