@@ -60,6 +60,8 @@ class Scripted:
 
     async def open(self, name: str) -> float:
         """Go to a page by the name in its address; return the seconds until it was drawn."""
+        for poll in self._polls.values():  # as the front end does: what a page asked for ends with it
+            poll.cancel()
         self.page, self.script, self.elements, self.fragments, self.states = name, "", {}, {}, {}
         return await self._run()
 
@@ -70,12 +72,23 @@ class Scripted:
     async def move(self, key: str, value: str) -> float:
         """Move a slider over choices; return the seconds until its part of the page was drawn.
 
-        Who sees nothing for 10 seconds moves it again, which `moves_repeated` counts.
+        Who sees nothing for 10 seconds opens the page again and moves it there, which `moves_repeated` counts.
         """
+        began = time.monotonic()
+        while not await self._follows(key, value):
+            assert time.monotonic() - began < PATIENCE, f"nothing follows {key} of {self.page}"
+            self.moves_repeated += 1
+            await self.open(self.page)
+        return time.monotonic() - began
+
+    async def _follows(self, key: str, value: str) -> bool:
         widget = self._id(key)
         self.states[widget] = WidgetState(id=widget)
         self.states[widget].string_array_value.data.append(value)
-        return await self._run(fragment=self.fragments.get(widget, ""))
+        fragment = self.fragments.get(widget, "")
+        before = self.drawings[fragment]
+        await self._ask(fragment=fragment)
+        return await self._drawn(fragment, before, PATIENCE_OF_A_PERSON)
 
     def shows(self, key: str) -> Any:
         """Return the widget of this key, None where it is not on screen."""
@@ -84,14 +97,10 @@ class Scripted:
     def _id(self, key: str) -> str:
         return next(widget for widget in self.elements if widget.endswith(f"-{key}"))
 
-    async def _run(self, pressed: WidgetState | None = None, fragment: str = "") -> float:
-        began, before = time.monotonic(), self.drawings[fragment]
-        await self._ask(pressed, fragment)
-        while fragment and not await self._drawn(fragment, before, PATIENCE_OF_A_PERSON):
-            assert time.monotonic() - began < PATIENCE, f"nothing follows {fragment} of {self.page}"
-            self.moves_repeated += 1
-            await self._ask(fragment=fragment)
-        assert await self._drawn(fragment, before, PATIENCE), f"{self.page} is not drawn"
+    async def _run(self, pressed: WidgetState | None = None) -> float:
+        began, before = time.monotonic(), self.drawings[""]
+        await self._ask(pressed)
+        assert await self._drawn("", before, PATIENCE), f"{self.page} is not drawn"
         return time.monotonic() - began
 
     async def _drawn(self, fragment: str, before: int, seconds: float) -> bool:

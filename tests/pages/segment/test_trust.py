@@ -164,7 +164,8 @@ def test_trying_other_settings_is_a_job_with_an_end(trust: AppTest, monkeypatch:
 @pytest.mark.slow
 def test_more_resamples_of_another_number_are_a_job(trust: AppTest) -> None:
     run = the_run()
-    k = next(k for k in run.ks if k != run.suggestion.k)
+    wanted = run.options.resamples_of_suggested
+    k = next(k for k in run.ks if run.suggestion.of(k).resamples < wanted)
     trust.select_slider(key=StateKeys.K).set_value(k).run()
     trust.button(key="resample").click().run()
     job = job_manager().latest
