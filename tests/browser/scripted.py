@@ -72,7 +72,7 @@ class Scripted:
     async def move(self, key: str, value: str) -> float:
         """Move a slider over choices; return the seconds until its part of the page was drawn.
 
-        Who sees nothing for 10 seconds opens the page again and moves it there, which `moves_repeated` counts.
+        Who sees nothing for 10 seconds opens the page anew and moves it there; `moves_repeated` counts that.
         """
         began = time.monotonic()
         while not await self._follows(key, value):
