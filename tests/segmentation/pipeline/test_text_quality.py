@@ -56,7 +56,8 @@ def test_segments_of_texts_match_their_classes(
     load_file(workspace, file)
     scores = []
     for seed in SEEDS:
-        options = RunOptions(k=classes, k_range=(classes, classes), seed=seed, resamples=1)
+        once = {"resamples": 1, "resamples_of_suggested": 1}
+        options = RunOptions(k=classes, k_range=(classes, classes), seed=seed, **once)
         run = find_segments(workspace, options)
         assert [reading.encoder for reading in run.readings] == [encoder]
         rows = load_customers(workspace, run)
