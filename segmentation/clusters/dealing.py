@@ -9,9 +9,9 @@ import numpy as np
 
 from segmentation.clusters.fit import sweep
 from segmentation.clusters.space import Space
+from segmentation.features.dealt import MOST_CUSTOMERS
 from segmentation.features.table import Group
 
-MOST_CUSTOMERS = 10_000
 TIGHTER = 0.9
 """Groups leave less than this of what is left of dealt customers; shops without habits came down to 0.94."""
 AS_CHANCE = 0.97

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -140,14 +140,10 @@ def _named(portraits: Sequence[Portrait], claims: Claims, standing: Mapping[int,
 
 def _owning_up(names: Mapping[int, _Name], claims: Claims) -> dict[int, _Name]:
     """Let segments say, too, what they bear more than one that is named for it, where it is true of them."""
-    known = {claim.key: claim for claim in claims.every}
     found = dict(names)
-    for segment, name in names.items():
-        for claim in (known[one.key] for one in name.claims):
-            for other in names:
-                more = claim.inside[other] > claim.inside[segment] and claim.holds_for(other)
-                if more and _has_room(found[other]) and not _says(found[other], claim):
-                    found[other] = found[other].and_also(claim)
+    for _, claim, other in _borne_more(names, claims):
+        if claim.holds_for(other) and _has_room(found[other]) and not _says(found[other], claim):
+            found[other] = found[other].and_also(claim)
     return found
 
 
@@ -157,14 +153,17 @@ def _has_room(name: _Name) -> bool:
 
 def _outdone(names: Mapping[int, _Name], claims: Claims) -> set[tuple[int, _Key]]:
     """Find each claim that another segment, whose name says nothing of the kind, bears more."""
+    return {(segment, claim.key) for segment, claim, _ in _borne_more(names, claims)}
+
+
+def _borne_more(names: Mapping[int, _Name], claims: Claims) -> Iterator[tuple[int, Claim, int]]:
+    """Give each claim of a segment's name with every other segment that bears it more and does not say so."""
     known = {claim.key: claim for claim in claims.every}
-    found = set()
     for segment, name in names.items():
         for claim in (known[one.key] for one in name.claims):
-            rivals = (other for other in names if claim.inside[other] > claim.inside[segment])
-            if any(not _says(names[other], claim) for other in rivals):
-                found.add((segment, claim.key))
-    return found
+            for other in names:
+                if claim.inside[other] > claim.inside[segment] and not _says(names[other], claim):
+                    yield segment, claim, other
 
 
 def _says(name: _Name, claim: Claim) -> bool:
