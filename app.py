@@ -12,7 +12,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.shell.draft import draft_notice
-from pages.shell.first_page import FirstPage
+from pages.shell.first_page import FirstPage, first_page_of_visit
 from pages.shell.guard import explained
 from pages.shell.routes import SECTIONS, Route
 from pages.shell.security import SecurityHeaders, ask_nobody_outside
@@ -23,9 +23,9 @@ LOGO = Path(__file__).parent / "pages" / "shell" / "tessera.svg"
 SIDEBAR_WIDTH = 240
 
 
-def to_page(route: Route) -> st.Page:
+def to_page(route: Route, first: str) -> st.Page:
     """Make a screen of the navigation."""
-    return st.Page(route.path, title=route.title, icon=route.icon)
+    return st.Page(route.path, title=route.title, icon=route.icon, default=route.path == first)
 
 
 if __name__ == "__main__":
@@ -34,8 +34,9 @@ if __name__ == "__main__":
         page_title="Tessera", page_icon="🧩", layout="wide", initial_sidebar_state=SIDEBAR_WIDTH
     )
     st.logo(LOGO, size="large")
+    first = first_page_of_visit()
     page = st.navigation(
-        {section: [to_page(route) for route in routes] for section, routes in SECTIONS.items()},
+        {section: [to_page(route, first) for route in routes] for section, routes in SECTIONS.items()},
         expanded=True,
     )
     with explained():

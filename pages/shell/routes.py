@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-DATA = "pages/prepare/data/data.py"
-CUSTOMERS = "pages/prepare/customers/customers.py"
-EXPLORE = "pages/segment/explore/explore.py"
-PROFILE = "pages/segment/profile/profile.py"
-TRUST = "pages/segment/trust/trust.py"
-THEMES = "pages/segment/themes/themes.py"
-WEIGH = "pages/segment/weigh/weigh.py"
-RFM = "pages/segment/rfm/rfm.py"
+OVERVIEW = "pages/start/overview/overview.py"
+DATA = "pages/start/data/data.py"
+FEATURES = "pages/method/features/features.py"
+EXPLORE = "pages/segments/explore/explore.py"
+PROFILE = "pages/segments/profile/profile.py"
+TRUST = "pages/method/trust/trust.py"
+THEMES = "pages/segments/themes/themes.py"
+WHAT_COUNTS = "pages/method/what_counts/what_counts.py"
+RFM_TIERS = "pages/segments/rfm_tiers/rfm_tiers.py"
 PLAYBOOK = "pages/act/playbook/playbook.py"
-NAMES = "pages/segment/names/names.py"
-RECOMMEND = "pages/act/recommend/recommend.py"
-RETAIN = "pages/act/retain/retain.py"
-EXPORT = "pages/act/export/export.py"
+NAMES = "pages/segments/names/names.py"
+OFFERS = "pages/act/offers/offers.py"
+WIN_BACK = "pages/act/win_back/win_back.py"
+FILES = "pages/act/files/files.py"
 
 
 @dataclass(frozen=True)
@@ -29,24 +30,27 @@ class Route:
 
 
 SECTIONS: dict[str, tuple[Route, ...]] = {
-    "Prepare": (
+    "": (
+        Route(OVERVIEW, "Overview", ":material/space_dashboard:"),
         Route(DATA, "Data", ":material/upload_file:"),
-        Route(CUSTOMERS, "Customers", ":material/group:"),
     ),
-    "Segment": (
+    "Segments": (
         Route(EXPLORE, "Explore", ":material/scatter_plot:"),
         Route(PROFILE, "Profile", ":material/badge:"),
-        Route(TRUST, "Trust", ":material/verified:"),
+        Route(RFM_TIERS, "RFM tiers", ":material/grid_on:"),
+        Route(THEMES, "Themes", ":material/topic:"),
         Route(NAMES, "Names", ":material/edit_note:"),
-        Route(THEMES, "Themes & concepts", ":material/topic:"),
-        Route(WEIGH, "What counts", ":material/balance:"),
-        Route(RFM, "RFM tiers", ":material/grid_on:"),
     ),
     "Act": (
-        Route(RECOMMEND, "Recommend", ":material/redeem:"),
+        Route(WIN_BACK, "Win back", ":material/favorite:"),
+        Route(OFFERS, "Offers", ":material/redeem:"),
         Route(PLAYBOOK, "Playbook", ":material/menu_book:"),
-        Route(RETAIN, "Retain", ":material/favorite:"),
-        Route(EXPORT, "Download", ":material/download:"),
+        Route(FILES, "Files", ":material/download:"),
+    ),
+    "Method": (
+        Route(TRUST, "Trust", ":material/verified:"),
+        Route(WHAT_COUNTS, "What counts", ":material/balance:"),
+        Route(FEATURES, "Features", ":material/group:"),
     ),
 }
 

@@ -14,6 +14,7 @@ from segmentation.workspace import Workspace
 class StateKeys:
     """Keys of the session state: what is on one person's screen, never data."""
 
+    FIRST_PAGE = "first_page"
     K = "explore_k"
     SEGMENT = "profile_segment"
     UPLOADER_ROUND = "data_uploader_round"

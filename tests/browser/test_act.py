@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.shell.routes import EXPORT, PLAYBOOK, RECOMMEND, RETAIN
+from pages.shell.routes import FILES, OFFERS, PLAYBOOK, WIN_BACK
 from segmentation.action.recommend.job import recommend
 from segmentation.action.retention.job import look_ahead
 from segmentation.intake.uploads.load import load_file
@@ -23,11 +23,11 @@ from tests.browser.test_every_screen import open_screen
 CUSTOMERS = 300
 CSV, ZIP, HTML, PARQUET = b"\xef\xbb\xbf", b"PK\x03\x04", b"<!doctype html>", b"PAR1"
 FILES = {
-    RECOMMEND: {
+    OFFERS: {
         "Offers per segment (CSV)": CSV + b"segment,segment_name,rank,offer,product_id,product,reason",
         "Offers per customer (CSV)": CSV + b"customer_id,segment,segment_name,rank,new_to_them,product_id",
     },
-    RETAIN: {
+    WIN_BACK: {
         "Download the win-back list (CSV)": CSV + b"customer_id,segment,segment_name,reason,risk,if_stays",
         "All customers with value and risk (CSV)": CSV + b"customer_id,segment,segment_name,order_days",
     },
@@ -36,7 +36,7 @@ FILES = {
         "Report (Excel)": ZIP,
         "Playbook (CSV)": CSV + b"segment,segment_name,line,text,generated,edited,evidence",
     },
-    EXPORT: {
+    FILES: {
         "All files (ZIP)": ZIP,
         "All customers (CSV)": CSV + b"customer_id,segment,segment_name",
         "All customers (Excel)": ZIP,
@@ -79,7 +79,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 
 def test_an_audience_is_checked_taken_and_written_down(visitor: Page, shop: str) -> None:
-    open_screen(visitor, shop, EXPORT)
+    open_screen(visitor, shop, FILES)
     visitor.get_by_role("tab", name="Audience files").click()
     visitor.get_by_role("button", name="Check this audience").click()
     told = visitor.get_by_text(re.compile(r"^\d+ people of 300 customers"))
@@ -98,7 +98,7 @@ def test_an_audience_is_checked_taken_and_written_down(visitor: Page, shop: str)
 
 
 def test_the_win_back_list_is_taken_and_written_down(visitor: Page, shop: str) -> None:
-    open_screen(visitor, shop, RETAIN)
+    open_screen(visitor, shop, WIN_BACK)
     listed = visitor.get_by_text(re.compile(r"^\d+ customers are overdue"))
     expect(listed).to_be_visible()
     name, content = download(visitor, "Download the win-back list (CSV)")
@@ -128,7 +128,7 @@ def test_every_button_gives_its_file(visitor: Page, shop: str, path: str) -> Non
 
 def expect_written_down(page: Page, shop: str) -> None:
     """Look whether the log has something, and nothing went wrong on the way to it."""
-    open_screen(page, shop, EXPORT)
+    open_screen(page, shop, FILES)
     page.get_by_role("tab", name="Handed over").click()
     expect(page.get_by_text("Every file that named customers.")).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -32,5 +32,5 @@ def test_a_real_export_is_understood_and_survives_a_restart(
     with visit(visitor, tmp_path / "home"):
         expect(visitor.get_by_text("9,994 rows · 21 columns · 793 customers")).to_be_visible()
         follow(visitor, re.compile("^Next: what is known"))
-        expect(visitor.get_by_role("heading", name="Customers", exact=True)).to_be_visible()
+        expect(visitor.get_by_role("heading", name="Features", exact=True)).to_be_visible()
         expect(visitor.get_by_text(re.compile(r"^793 customers, \d+ facts about each"))).to_be_visible()

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.shell.routes import DATA, EXPLORE, EXPORT, PATHS
+from pages.shell.routes import DATA, EXPLORE, FILES, PATHS
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
@@ -39,8 +39,8 @@ FITS = """width => innerWidth === width
 
 
 def address_of(path: str) -> str:
-    """Give the address of a screen below the server's; the first screen has none of its own."""
-    return "" if path == DATA else Path(path).stem
+    """Give the address of a screen below the server's; the first screen's leads to the root."""
+    return Path(path).stem
 
 
 def write_hostile_shop(folder: Path) -> list[Path]:
@@ -112,7 +112,7 @@ def test_a_hostile_name_and_customer_are_only_text(guarded: Page, shop: str) -> 
     expect(guarded.locator(".legendtext", has_text=HOSTILE).first).to_be_visible()
     guarded.locator(".st-key-explore_pair .points path.point").first.hover(force=True)
     expect(guarded.locator(".hoverlayer .hovertext").first).to_contain_text(HOSTILE)
-    open_screen(guarded, shop, EXPORT)
+    open_screen(guarded, shop, FILES)
     expect(guarded.get_by_text(HOSTILE, exact=True).first).to_be_visible()
     assert press_download(guarded, 0).suggested_filename == "1-img-src-x-onerror-alert-1.csv"
 
@@ -134,7 +134,7 @@ def test_a_file_that_cannot_be_read_is_explained_and_nothing_is_lost(
 ) -> None:
     broken = tmp_path / f"{HOSTILE} broken.csv"
     broken.write_bytes(bytes(range(256)) * 40)
-    guarded.goto(shop)
+    open_screen(guarded, shop, DATA)
     drop_in(guarded, broken)
     message = guarded.get_by_test_id("stAlert")
     expect(message).to_contain_text(f"{HOSTILE} broken.csv")
@@ -144,7 +144,7 @@ def test_a_file_that_cannot_be_read_is_explained_and_nothing_is_lost(
     expect_name(guarded, 1, re.compile("."))
 
 
-@pytest.mark.parametrize("path", [EXPLORE, pytest.param(EXPORT, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("path", [EXPLORE, pytest.param(FILES, marks=pytest.mark.slow)])
 def test_a_direct_link_to_a_fresh_server_opens_that_screen(visitor: Page, tmp_path: Path, path: str) -> None:
     with visit(visitor, tmp_path / "home", address_of(path)):
         expect(visitor.get_by_text("Nothing to show yet")).to_be_visible()

@@ -67,9 +67,9 @@ def test_its_rows_are_only_text_and_so_is_a_cell_that_is_opened(
     expect(guarded.locator("#portal")).to_contain_text("alert(1)")
 
 
-def test_the_customers_page_shows_the_header_as_text(guarded: Page, files: str) -> None:
-    guarded.goto(f"{files}/customers")
-    expect(guarded.get_by_role("heading", name="Customers")).to_be_visible()
+def test_the_features_page_shows_the_header_as_text(guarded: Page, files: str) -> None:
+    guarded.goto(f"{files}/features")
+    expect(guarded.get_by_role("heading", name="Features")).to_be_visible()
     expect(guarded.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(guarded.get_by_test_id("stException")).to_have_count(0)
 

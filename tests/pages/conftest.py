@@ -12,7 +12,8 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from pages.shell.workspace import job_manager
+from pages.shell.routes import DATA
+from pages.shell.workspace import StateKeys, job_manager
 from segmentation.device import Device
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
@@ -53,8 +54,9 @@ def home_with_segments(tmp_path_factory: pytest.TempPathFactory, load_fake: Call
 
 @pytest.fixture
 def segmented(app: AppTest, home_with_segments: Path, tmp_path: Path) -> AppTest:
-    """Give the app of a machine where segments have been found."""
+    """Give the app of a machine where segments have been found, to a visitor who came before: on Data."""
     shutil.copytree(home_with_segments, tmp_path / "home")
+    app.session_state[StateKeys.FIRST_PAGE] = DATA
     return app
 
 

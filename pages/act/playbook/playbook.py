@@ -8,7 +8,7 @@ from pages.act.playbook.drafts import drafts_view
 from pages.act.playbook.files import downloads
 from pages.shell import latest
 from pages.shell.guard import files_changed, next_step, require
-from pages.shell.routes import EXPORT
+from pages.shell.routes import FILES
 from pages.shell.segment_choice import choose_segment
 from segmentation.action.playbook import HOW_PLAYED, LIFT
 
@@ -50,4 +50,4 @@ if playbook.missing:
 with st.expander("How this is computed"):
     for topic, words in HOW_PLAYED.items():
         st.markdown(f"**{topic}.** {words}")
-next_step(EXPORT, "Take the segments along")
+next_step(FILES, "Take the segments along")

@@ -24,8 +24,8 @@ MISSING = {
     "times": "Orders with the time of day add the best hour.",
     "amounts": "Orders with amounts add what each segment is worth and what is at risk.",
     "contacts": "A customer file with e-mail addresses or phone numbers adds who can be reached, and how.",
-    "offers": "The Recommend page adds products that match the themes of each segment, unsold ones too.",
-    "risk": "The Retain page works out who may stop buying, and how much of the next year is at risk.",
+    "offers": "The Offers page adds products that match the themes of each segment, unsold ones too.",
+    "risk": "The Win back page works out who may stop buying, and how much of the next year is at risk.",
     "expected": "A longer history of orders with amounts adds what each segment is expected to pay.",
 }
 """What more would add to a playbook."""

@@ -289,7 +289,7 @@ HOW_PLAYED = {
     "Money paid and at risk": (
         "What the segment paid, less returns, in the last 365 days of the files, and what its customers are "
         "expected to pay in the next 365: how often they order and until when by MBG/NBD, how much by "
-        "gamma-gamma, or by a plain way where that foretells as well. Once the Retain page has worked out "
+        "gamma-gamma, or by a plain way where that foretells as well. Once the Win back page has worked out "
         f"who may stop buying, so much of the next 365 days is at risk. {AT_RISK}"
     ),
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from pages.shell.routes import EXPORT
+from pages.shell.routes import FILES
 from pages.shell.workspace import job_manager, workspace
 from segmentation.action.files.export_log import list_exports
 from tests.pages.helpers import drop_in, text_of
@@ -26,7 +26,7 @@ def check(app: AppTest) -> AppTest:
 def test_an_audience_is_checked_taken_and_written_down(
     segmented: AppTest, offered: dict[str, Callable[[], bytes]]
 ) -> None:
-    app = segmented.run().switch_page(EXPORT).run()
+    app = segmented.run().switch_page(FILES).run()
     app.slider("_hold_out").set_value(10).run()
     check(app)
     assert not app.exception
@@ -44,7 +44,7 @@ def test_an_audience_is_checked_taken_and_written_down(
 
 
 def test_a_suppressed_address_stays_out(segmented: AppTest, offered: dict[str, Callable[[], bytes]]) -> None:
-    app = check(segmented.run().switch_page(EXPORT).run())
+    app = check(segmented.run().switch_page(FILES).run())
     before = len(offered["_download_audience_0"]().splitlines())
     with workspace().cursor() as cursor:
         address = cursor.execute(
@@ -66,12 +66,12 @@ def test_without_any_address_it_says_which_upload_brings_one(app: AppTest) -> No
     find_segments(
         workspace(), RunOptions(model="none", k_range=(2, 3), resamples=2, resamples_of_suggested=2)
     )
-    app.switch_page(EXPORT).run()
+    app.switch_page(FILES).run()
     assert any("e-mail or a phone column" in info.value for info in app.info)
 
 
 def test_a_customer_is_forgotten_on_the_page(segmented: AppTest) -> None:
-    app = segmented.run().switch_page(EXPORT).run()
+    app = segmented.run().switch_page(FILES).run()
     with workspace().cursor() as cursor:
         customer = cursor.execute("SELECT min(customer_id) FROM shop.customers").fetchall()[0][0]
     app.text_input("_forget_who").set_value(customer)

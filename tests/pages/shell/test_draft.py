@@ -77,7 +77,7 @@ def test_a_draft_is_labelled_on_every_page(segmented: AppTest) -> None:
     find_segments(
         workspace(), RunOptions(k_range=(2, 3), resamples=1, resamples_of_suggested=1, draft=True), load=load
     )
-    for page in ("prepare/data/data.py", "segment/explore/explore.py", "act/export/export.py"):
+    for page in ("start/data/data.py", "segments/explore/explore.py", "act/files/files.py"):
         segmented.switch_page(str(Path("pages") / page)).run()
         assert not segmented.exception
         assert NOTICE in notices(segmented)

@@ -1,10 +1,13 @@
 """Every page of the navigation opens on a machine where nobody has uploaded anything."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shell.routes import PATHS, SECTIONS
-from tests.pages.helpers import ROOT
+from pages.shell.routes import PATHS, SECTIONS, Route
+from tests.pages.helpers import ROOT, forget_caches
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -22,8 +25,27 @@ def test_no_script_lies_directly_in_pages() -> None:
 
 def test_every_page_about_segments_leads_on_to_another_one(segmented: AppTest) -> None:
     segmented.run()
-    for route in SECTIONS["Segment"]:
+    for route in SECTIONS["Segments"]:
         segmented.switch_page(route.path).run()
         assert not segmented.exception
         onward = [link.proto.label for link in segmented.get("page_link")]
         assert [label for label in onward if not label.startswith("Back")], route.title
+
+
+def test_who_comes_lands_on_data_and_once_there_are_segments_on_overview(
+    app: AppTest, home_with_segments: Path, tmp_path: Path
+) -> None:
+    assert app.run().title[0].value == "Data"
+    forget_caches()
+    shutil.rmtree(tmp_path / "home")
+    shutil.copytree(home_with_segments, tmp_path / "home")
+    assert app.run().title[0].value == "Data"
+    later = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    assert later.run().title[0].value == "Overview"
+
+
+@pytest.mark.parametrize("route", [route for routes in SECTIONS.values() for route in routes])
+def test_name_heading_and_address_agree(app: AppTest, route: Route) -> None:
+    app.run().switch_page(route.path).run()
+    assert app.title[0].value == route.title
+    assert Path(route.path).stem == route.title.lower().replace(" ", "_")

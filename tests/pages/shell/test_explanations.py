@@ -31,7 +31,7 @@ def test_a_page_shows_what_the_job_has_explained(segmented: AppTest, explained: 
         job.submit(explanations.prepare, run, 60.0).result()
     assert sorted(explained) == list(run.ks)
     assert explained[0] == run.suggestion.k
-    profile = segmented.switch_page("pages/segment/profile/profile.py").run()
+    profile = segmented.switch_page("pages/segments/profile/profile.py").run()
     assert not profile.exception
     assert len(explained) == len(run.ks)
 

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from streamlit.web.server.starlette import starlette_websocket
 
 from pages.shell.first_page import FirstPage
+from pages.shell.routes import DATA
 from pages.shell.security import SecurityHeaders, ask_nobody_outside, content_security_policy
 
 
@@ -35,9 +36,15 @@ def test_every_answer_carries_the_headers() -> None:
 
 def test_the_name_of_the_first_page_leads_to_it() -> None:
     """A link to /data would else open a box that says "Page not found"."""
-    inner = Starlette(routes=[Route("/", lambda request: PlainTextResponse("the first page"))])
-    with TestClient(FirstPage(inner)) as client:
-        assert client.get("/data").text == "the first page"
+    inner = Starlette(
+        routes=[
+            Route("/", lambda request: PlainTextResponse(f"the first page {request.url.query}")),
+            Route("/overview", lambda request: PlainTextResponse("another page")),
+        ]
+    )
+    with TestClient(FirstPage(inner, lambda: DATA)) as client:
+        assert client.get("/data?k=5").text == "the first page k=5"
+        assert client.get("/overview").text == "another page"
         assert client.get("/database").status_code == 404
 
 

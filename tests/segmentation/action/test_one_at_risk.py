@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from pages.act.retain.value import segments_table
+from pages.act.win_back.value import segments_table
 from segmentation import formats
 from segmentation.action.playbook.findings import find_out
 from segmentation.action.playbook.make import make_playbook

@@ -1,0 +1,84 @@
+"""What is known about each customer: the features that count, how texts are read, what was set aside."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.method.features.column_labels import column_labels
+from pages.method.features.concept_ticks import concept_ticks
+from pages.method.features.feature_cards import feature_cards
+from pages.method.features.ledger import ledger
+from pages.method.features.reading import reading_choices
+from pages.shell import cached
+from pages.shell.guard import require
+from pages.shell.options import load_options, save_options
+from pages.shell.routes import DATA
+from pages.shell.words import plain, sentence
+from pages.shell.work import start_finding_segments
+from pages.shell.workspace import job_manager, workspace
+from segmentation import formats
+from segmentation.features.table import FeatureTable, Group
+from segmentation.features.words import left_out_reason
+from segmentation.intake.shop import Shop
+from segmentation.intake.uploads.corrections import list_uploads
+from segmentation.runs import RunOptions
+from segmentation.text.encoders.protocol import NO_TEXT
+from segmentation.text.sources import TEXT_COLUMNS
+
+
+def switch(feature: str, ticked: bool) -> None:
+    """Remember whether a feature counts."""
+    options = load_options(workspace())
+    off = options.off - {feature} if ticked else options.off | {feature}
+    save_options(workspace(), replace(options, off=off))
+
+
+def left_out(table: FeatureTable) -> None:
+    """Say what these exports cannot tell, and why."""
+    if not table.left_out:
+        return
+    st.subheader("What these files cannot tell")
+    labels: dict[str, list[str]] = {}
+    for missing in table.left_out:
+        labels.setdefault(left_out_reason(missing), []).append(missing.label)
+    st.markdown("\n".join(f"- **{sentence(why)}** {plain(', '.join(what))}" for why, what in labels.items()))
+
+
+def only_describing(table: FeatureTable, options: RunOptions, shop: Shop) -> set[str]:
+    """Name the profile features that do not define segments, by the rule of `clusters.space`."""
+    profile = [feature for feature in table.features if feature.group == Group.PROFILE]
+    alone = len(profile) == len(table.features) and not (shop.has & TEXT_COLUMNS and options.model != NO_TEXT)
+    if not alone and not options.profile_weight:
+        return {feature.name for feature in profile}
+    personal = {feature.name for feature in profile if feature.personal}
+    return personal if len(personal) < len(profile) else set()
+
+
+st.title("Features")
+st.markdown("What is known about each customer, and which of it is used to find segments.")
+require(
+    list_uploads(workspace()),
+    "Upload orders, events, reviews or a list of customers: any of them fills this page.",
+)
+require(not job_manager().running, "A job is working on your files; this page is back when it is done.")
+
+shop, table, options = cached.shop(), cached.features(), load_options(workspace())
+as_of = f", as of {formats.date(table.as_of)}" if table.as_of else ""
+st.markdown(f"**{len(table):,} customers, {len(table.features):,} facts about each**{as_of}.")
+st.caption(
+    "Untick what should not count when segments are found. The typical customer is the one in the middle "
+    "(the median); the bars show how all of them spread, from low to high."
+)
+describing = only_describing(table, options, shop)
+for group in Group:
+    feature_cards(table, group, options.off, describing, switch)
+column_labels(table)
+concept_ticks(options, switch)
+left_out(table)
+reading_choices(options)
+ledger(shop, options)
+st.subheader("Ready?")
+st.caption("Looking for segments takes a minute or so for a small shop.")
+if st.button("Find segments", key="find_segments", type="primary", icon=":material/groups:"):
+    start_finding_segments()
+    st.switch_page(DATA)

@@ -1,0 +1,42 @@
+"""What counts when segments are found: behaviour, texts, the customer file, and what to tell apart."""
+
+import streamlit as st
+
+from pages.method.trust.guidance import guidance_view
+from pages.method.what_counts.blocks import block_sliders, shares_view
+from pages.method.what_counts.outcome import outcome_choice
+from pages.method.what_counts.votes import trade_view, votes_view
+from pages.shell import latest
+from pages.shell.guard import next_step, require
+from pages.shell.options import load_options
+from pages.shell.routes import DATA, EXPLORE, FEATURES
+from pages.shell.segment_choice import shown
+from pages.shell.work import start_finding_segments
+from pages.shell.workspace import job_manager, workspace
+from segmentation.intake.uploads.corrections import list_uploads
+
+st.title("What counts")
+st.markdown("Decide what your segments rest on, and what they should tell apart; then find them anew.")
+require(
+    list_uploads(workspace()),
+    "Upload orders, events, reviews or a list of customers: then you can weigh what they say.",
+)
+require(not job_manager().running, "A job is working on your files; this page is back when it is done.")
+
+options, run = load_options(workspace()), latest.latest_run()
+st.subheader("How much each thing counts")
+block_sliders(options, run)
+if run is not None:
+    shares_view(shown(run))
+    votes_view(run)
+    trade_view(shown(run))
+outcome_choice(options)
+st.caption("Texts that were read before are not read again, so that this is quick.")
+if st.button("Find segments", key="find_segments", type="primary", icon=":material/groups:"):
+    start_finding_segments()
+    st.switch_page(DATA)
+if run is not None:
+    guidance_view(shown(run))
+with st.container(horizontal=True):
+    next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")
+    next_step(FEATURES, "Choose single features", icon=":material/group:")

@@ -1,0 +1,124 @@
+"""The page of themes: what texts are about, by names of one's own, in a number of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shell.latest import latest_run
+from pages.shell.options import load_options
+from pages.shell.routes import EXPLORE, FEATURES, PROFILE, THEMES
+from pages.shell.workspace import workspace
+from segmentation.runs.concepts import kept_concepts
+from tests.pages.helpers import after_restart, text_of
+
+
+def test_without_segments_it_says_what_is_missing(app: AppTest) -> None:
+    app.run().switch_page(THEMES).run()
+    assert "product names or descriptions, reviews, or notes" in app.info[0].value
+    assert not app.exception
+
+
+def test_every_theme_has_a_card_with_its_words_and_texts(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    run = latest_run()
+    assert run is not None
+    assert not page.exception
+    for at, theme in enumerate(run.themes):
+        assert page.text_input(f"theme_name_{at}").value == theme.name
+        assert theme.examples
+        assert theme.examples[0] in [text.value for text in page.text]
+    assert "of customers" in text_of(page)
+
+
+def test_a_name_is_shown_wherever_the_theme_is_named_and_stays(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    page.text_input("theme_name_0").set_value("Tea time").run()
+    assert not page.exception
+    page = after_restart(EXPLORE)
+    assert "Theme: Tea time" in page.selectbox("explore_colour").options
+    run = latest_run()
+    assert run is not None
+    for cut in run.cuts.values():
+        assert "Theme: Tea time" in [feature.label for feature in cut.centroids.features]
+    page.switch_page(PROFILE).run()
+    assert any("Tea time" in frame.value.to_string() for frame in page.dataframe)
+    page.switch_page(THEMES).run()
+    page.text_input("theme_name_0").set_value("").run()
+    assert page.text_input("theme_name_0").value == run.themes[0].name
+
+
+def test_a_number_of_ones_own_is_kept_and_segments_are_found_anew(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    assert page.button("themes_find").disabled
+    page.segmented_control("themes_how").set_value("My own number").run()
+    page.number_input("themes_wanted").set_value(5).run()
+    page.button("themes_find").click().run()
+    assert load_options(workspace()).themes == 5
+    assert not page.exception
+
+
+@pytest.fixture
+def with_fake(monkeypatch: pytest.MonkeyPatch, load_fake: Callable) -> None:
+    """Let the pages read with the encoder that found the segments."""
+    monkeypatch.setattr("segmentation.text.encoders.load.load_encoder", load_fake)
+
+
+@pytest.mark.usefixtures("with_fake")
+def test_a_typed_concept_is_scored_kept_shown_on_the_map_and_deleted(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    page.text_input("concept_typed").set_value("Gift *buyer* <b>")
+    page.button("FormSubmitter:concept_form-Add").click().run()
+    assert not page.exception
+    assert r"#### Gift \*buyer\* \<b\>" in text_of(page)
+    table = next(frame.value for frame in page.dataframe if "Average score" in frame.value)
+    assert table["Average score"].between(0, 100).all()
+    assert table["Average score"].is_monotonic_decreasing
+    page = after_restart(EXPLORE)
+    assert "Concept: Gift *buyer* <b>" in page.selectbox("explore_colour").options
+    page.selectbox("explore_colour").set_value("concept:Gift *buyer* <b>").run()
+    assert not page.exception
+    page.switch_page(THEMES).run()
+    page.button("concept_delete_0").click().run()
+    assert kept_concepts(workspace()) == ()
+    page.switch_page(EXPLORE).run()
+    assert page.selectbox("explore_colour").value == "Segment"
+    assert not page.exception
+
+
+@pytest.mark.usefixtures("with_fake")
+def test_a_press_colours_the_map_by_a_concept(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    page.text_input("concept_typed").set_value("gift buyer")
+    page.button("FormSubmitter:concept_form-Add").click().run()
+    page.button("concept_map_0").click().run()
+    assert page.selectbox("explore_colour").value == "concept:gift buyer"
+
+
+def test_a_concept_without_a_word_is_refused(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    page.text_input("concept_typed").set_value("  12 ")
+    page.button("FormSubmitter:concept_form-Add").click().run()
+    assert "no word" in page.error[0].value
+
+
+@pytest.mark.usefixtures("with_fake")
+def test_a_concept_can_become_a_feature_that_defines_or_only_describes(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    page.text_input("concept_typed").set_value("gift buyer")
+    page.button("FormSubmitter:concept_form-Add").click().run()
+    assert page.segmented_control("concept_use_0").value == "Only to look"
+    page.segmented_control("concept_use_0").set_value("To define segments").run()
+    assert load_options(workspace()).concepts == ("gift buyer",)
+    assert "when segments are found anew" in text_of(page)
+    page.switch_page(FEATURES).run()
+    assert not page.exception
+    assert page.checkbox("feature_concept.gift buyer").value is True
+    page.checkbox("feature_concept.gift buyer").uncheck().run()
+    page.switch_page(THEMES).run()
+    assert page.segmented_control("concept_use_0").value == "To describe segments"
+    page.button("concept_delete_0").click().run()
+    assert load_options(workspace()).concepts == ()
+    assert not page.exception
