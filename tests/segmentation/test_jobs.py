@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from segmentation.commands.shared import ProgressLine
 from segmentation.errors import EmptyFileError
-from segmentation.jobs import Job, JobManager, JobState, Progress
+from segmentation.jobs import NICENESS, Job, JobManager, JobState, Progress
 from segmentation.stages import Stage
 
 LONG = 10.0
@@ -129,3 +132,17 @@ def test_the_command_line_says_once_that_reading_takes_long(
         now[0] += 10.0
     told = capsys.readouterr().err
     assert told.count("about 16 minutes left; --draft") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a single thread has a priority of its own on Linux only")
+def test_a_job_and_the_threads_that_it_starts_let_screens_go_first(manager: JobManager) -> None:
+    def niceness(_: Progress | None = None) -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    def both(on_progress: Progress) -> tuple[int, int]:
+        with ThreadPoolExecutor(1) as pool:
+            return niceness(), pool.submit(niceness).result()
+
+    job = manager.start("work", both)
+    assert wait(job).result == (NICENESS, NICENESS)
+    assert niceness() < NICENESS
