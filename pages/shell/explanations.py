@@ -18,6 +18,10 @@ from segmentation.insight.facts.explain import (
 )
 from segmentation.runs import Run, View
 
+MOST = 48
+"""Two runs in a dozen numbers of segments, each by features and by shop: who has not been shown the newer run
+yet goes on moving the slider over the older one."""
+
 
 def by_features(view: View) -> tuple[Explanation, ...]:
     """Explain the segments by what is kept with the run."""
@@ -55,12 +59,12 @@ def _prepared(run_id: str, _run: Run, _seconds: float) -> tuple[int, ...]:
     return tuple(done)
 
 
-@st.cache_resource(max_entries=12, show_spinner="Looking closely at each segment …")
+@st.cache_resource(max_entries=MOST, show_spinner="Looking closely at each segment …")
 def _by_features(run_id: str, k: int, _view: View) -> tuple[Explanation, ...]:
     return explain_segments(_view.table, _view.labels, k, _view.run.options.seed)
 
 
-@st.cache_resource(max_entries=12, show_spinner="Reading what they buy and write …")
+@st.cache_resource(max_entries=MOST, show_spinner="Reading what they buy and write …")
 def _by_shop(run_id: str, k: int, _view: View) -> tuple[Explanation, ...]:
     ids = _view.customer_ids
     return with_evidence(by_features(_view), workspace(), ids, _view.labels, _evidence(run_id, ids))
