@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shell import audiences, cached, explanations, language_model, latest
+from pages.shell import cached, explanations, language_model, latest
+from pages.shell.audience import checked
 from pages.shell.guard import explained
 from pages.shell.words import plain
 from pages.shell.workspace import job_manager, workspace
@@ -88,7 +89,7 @@ def _delete_unless_running(delete: Callable[[], object]) -> None:
 
 def forget_memory() -> None:
     """Drop from memory what was read from what is deleted now."""
-    audiences.forget()
+    checked.forget()
     cached.forget()
     latest.forget()
     explanations.forget()

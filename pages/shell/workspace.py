@@ -15,6 +15,8 @@ class StateKeys:
     """Keys of the session state: what is on one person's screen, never data."""
 
     FIRST_PAGE = "first_page"
+    AUDIENCE = "audience"
+    AUDIENCE_JOB = "audience_job"
     K = "explore_k"
     SEGMENT = "profile_segment"
     UPLOADER_ROUND = "data_uploader_round"

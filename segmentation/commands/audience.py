@@ -10,6 +10,7 @@ from segmentation.action.audience import normalise
 from segmentation.action.audience.audience import Audience, AudienceOptions
 from segmentation.action.audience.handover import audience_of_run, note_audience, segment_of
 from segmentation.action.audience.hold_out import split
+from segmentation.action.audience.people import everyone, people_of_segment
 from segmentation.action.audience.platforms import Platform
 from segmentation.action.audience.suppression import suppress
 from segmentation.action.audience.words import REASONS
@@ -76,11 +77,12 @@ def _write(
 ) -> dict[str, Any]:
     view = View.of(workspace, run, parsed.k)
     segment = segment_of(view.names, parsed.segment)
+    people = everyone(view) if segment is None else people_of_segment(view, segment)
     if parsed.hold_out is not None:
         split(workspace, view.customer_ids, view.labels, parsed.hold_out)
     with writing_into(parsed.out):
-        found = audience_of_run(workspace, view, segment, options, parsed.out, ProgressLine())
-    note_audience(workspace, found, segment)
+        found = audience_of_run(workspace, view, people, options, parsed.out, ProgressLine())
+    note_audience(workspace, found, people)
     return audience_facts(found)
 
 

@@ -1,21 +1,19 @@
-"""Take the segments along: files for a spreadsheet, a CRM or a colleague."""
+"""Take the segments along: files for a mailing, ads, a CRM, a spreadsheet or a colleague."""
 
 import streamlit as st
 
-from pages.act.files.audience import audience_files
 from pages.act.files.forget import forgetting
 from pages.act.files.history import history
-from pages.act.files.plain import plain_files
+from pages.act.files.people import people_files
+from pages.act.files.suppression import suppression
+from pages.act.files.tables import tables
 from pages.shell import latest
 from pages.shell.guard import next_step, require
-from pages.shell.routes import EXPLORE
+from pages.shell.routes import OVERVIEW
 from pages.shell.segment_choice import choose_view
 
 st.title("Files")
-st.markdown(
-    "Take each segment along as a file: as a table that Excel opens as it is, accents and Chinese included, "
-    "or as the audience file that your ads or mailing platform takes."
-)
+st.markdown("Hand a segment over to your mailing, ads or CRM, or take tables that Excel opens as they are.")
 
 run = require(
     latest.latest_run(),
@@ -23,13 +21,17 @@ run = require(
 )
 
 view = choose_view(run, "_export_k")
-tables, audiences, past = st.tabs(["Tables", "Audience files", "Handed over"])
-with tables:
-    plain_files(view)
-with audiences:
-    audience_files(view)
-with past:
-    history()
-    forgetting()
-
-next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")
+people_files(view)
+st.subheader("Tables of everybody")
+tables(view)
+SECTIONS = {
+    "Handed over": (history, ":material/history:"),
+    "Suppression list": (suppression, ":material/person_off:"),
+    "Forget a customer": (forgetting, ":material/person_remove:"),
+}
+for title, (section, icon) in SECTIONS.items():
+    folded = st.expander(title, icon=icon, key=f"files_{title}", on_change="rerun")
+    if folded.open:
+        with folded:
+            section()
+next_step(OVERVIEW, "Back to the overview", icon=":material/arrow_back:")

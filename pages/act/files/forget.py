@@ -20,7 +20,6 @@ STILL_COUNTED = (
 
 def forgetting() -> None:
     """Ask who it is, and once more whether to go on; then report."""
-    st.subheader("Forget a customer")
     st.caption(
         "Deletes a customer from the files here, from segments and from all made of them, writes the "
         "workspace anew and searches it. Your own copies of the files are not touched. Averages and shares "

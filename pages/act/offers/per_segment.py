@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.act.logged import logged
+from pages.shell.audience.logged import logged
 from pages.shell.segment_choice import choose_view
 from pages.shell.swatch import swatch
 from pages.shell.words import count, plain

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.act.logged import logged
 from pages.act.win_back.value import HORIZON, RISKED, in_unit
+from pages.shell.audience.logged import logged
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats

@@ -1,9 +1,11 @@
 """Audience files for the platforms: who is in, who stays out and why, and each platform's form."""
 
-from segmentation.action.audience.audience import Audience, AudienceOptions
+from segmentation.action.audience import normalise
+from segmentation.action.audience.audience import Audience, AudienceOptions, file_stem
 from segmentation.action.audience.customer_tables import MOST_IN_XLSX, TableFormat, write_customers
-from segmentation.action.audience.handover import EVERYONE, SPEND, audience_of_run, note_audience
+from segmentation.action.audience.handover import EVERYONE, SPEND, audience_of_run, note_audience, rows_of
 from segmentation.action.audience.hold_out import chosen_share, keep_share
+from segmentation.action.audience.people import ListKind, PeopleList, everyone, people_of_segment
 from segmentation.action.audience.platforms import PLATFORMS, Platform
 from segmentation.action.audience.suppression import clear_suppressed, suppress, suppressed_keys
 from segmentation.action.audience.words import REASONS
@@ -16,13 +18,20 @@ __all__ = [
     "SPEND",
     "Audience",
     "AudienceOptions",
+    "ListKind",
+    "PeopleList",
     "Platform",
     "TableFormat",
     "audience_of_run",
     "chosen_share",
     "clear_suppressed",
+    "everyone",
+    "file_stem",
     "keep_share",
+    "normalise",
     "note_audience",
+    "people_of_segment",
+    "rows_of",
     "suppress",
     "suppressed_keys",
     "write_customers",

@@ -14,6 +14,7 @@ import numpy as np
 from segmentation.action.audience import normalise, words
 from segmentation.action.audience.contacts import read_contacts
 from segmentation.action.audience.parts import Parts
+from segmentation.action.audience.people import PeopleList
 from segmentation.action.audience.person_names import split_name
 from segmentation.action.audience.platforms import PLATFORMS, Layout, Person, Platform, record, usable
 from segmentation.action.audience.reason import Reason
@@ -80,8 +81,9 @@ def write_audience(
     stem: str,
     on_progress: Progress = silent,
 ) -> Audience:
-    """Write one platform's files into a folder: `stem`.csv, or numbered parts where one would be too large.
+    """Write one platform's files into a folder, or numbered parts where one would be too large.
 
+    Their names are the stem and how many people are in them: "segment-2-meta-2024-03-09-410-people.csv".
     The shop's tables must be those of the customers; memory holds one part of 100,000 at a time, and the
     digests of the addresses seen so far.
 
@@ -105,7 +107,7 @@ def write_audience(
                 members.append(one)
     return Audience(
         options.platform,
-        tuple(parts.paths),
+        tuple(_counted(path, stem, len(members)) for path in parts.paths),
         len(members),
         len(chosen.customer_ids),
         {reason: left_out[reason] for reason in Reason if left_out[reason]},
@@ -115,9 +117,13 @@ def write_audience(
     )
 
 
-def file_stem(segment: int | None, day: date) -> str:
-    """Name an audience by its number (0-based) and day alone: a segment's name may say too much."""
-    return f"audience-{'all' if segment is None else segment + 1}-{day.isoformat()}"
+def file_stem(people: PeopleList, what: str, day: date) -> str:
+    """Name a file by who is in it, for what, and the day."""
+    return f"{people.stem}-{what}-{day.isoformat()}"
+
+
+def _counted(path: Path, stem: str, people: int) -> Path:
+    return path.replace(path.with_name(f"{stem}-{people}-people{path.name.removeprefix(stem)}"))
 
 
 def _judged(
@@ -166,6 +172,8 @@ def _person(row: Mapping[str, Any], options: AudienceOptions, chosen: Chosen, at
             normalise.postal_code(row["postal_code"] or ""),
             f"{value:.2f}" if value > 0 else "",
             int(chosen.segments[at]),
+            normalise.shown_name(row["full_name"] or f"{first} {last}"),
+            str(chosen.customer_ids[at]),
         ),
     )
 

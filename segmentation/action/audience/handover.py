@@ -1,4 +1,4 @@
-"""Hand the segments of a run over as audience files, and write down that it was done."""
+"""Hand lists of people over as audience files, and write down that it was done."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from segmentation.action.audience.audience import Audience, AudienceOptions, Chosen, file_stem, write_audience
 from segmentation.action.audience.hold_out import chosen_share, split
+from segmentation.action.audience.people import PeopleList
 from segmentation.action.files.export_log import log_export
-from segmentation.errors import OptionError
+from segmentation.errors import FilesChangedError, OptionError
 from segmentation.jobs import Progress, silent
 from segmentation.runs import View
 from segmentation.runs.unchanged import shop_of_run
@@ -24,24 +26,34 @@ EVERYONE = "all"
 def audience_of_run(
     workspace: Workspace,
     view: View,
-    segment: int | None,
+    people: PeopleList,
     options: AudienceOptions,
     folder: Path,
     on_progress: Progress = silent,
 ) -> Audience:
-    """Write one segment (0-based), or all of them, as the files of a platform, named by today's date.
+    """Write a list of people as the files of a platform, named by who they are and today's date.
 
     Who is held out stays out. The file is written down once it is taken (`note_audience`).
 
     :raises FilesChangedError: if the files are not those of the run: contacts may be another's.
     """
     shop_of_run(workspace, view.run)
-    held, labels = held_out(workspace, view), view.labels
-    mine = np.ones(len(labels), dtype=bool) if segment is None else labels == segment
+    held, mine = held_out(workspace, view), rows_of(view, people)
     values = view.rows[SPEND].to_numpy()[mine] if SPEND in view.rows else None
-    chosen = Chosen(view.customer_ids[mine], labels[mine] + 1, held[mine], values)
-    stem = file_stem(segment, datetime.now(UTC).date())
+    chosen = Chosen(view.customer_ids[mine], view.labels[mine] + 1, held[mine], values)
+    stem = file_stem(people, str(options.platform), datetime.now(UTC).date())
     return write_audience(workspace, chosen, options, folder, stem, on_progress)
+
+
+def rows_of(view: View, people: PeopleList) -> np.ndarray:
+    """Return the rows of the run in which a list of people stands, intp (n,), in the order of the list.
+
+    :raises FilesChangedError: if somebody on the list is no customer of the run.
+    """
+    found = pd.Index(view.customer_ids).get_indexer(people.customer_ids)
+    if (found < 0).any():
+        raise FilesChangedError
+    return found
 
 
 def held_out(workspace: Workspace, view: View) -> np.ndarray:
@@ -52,11 +64,10 @@ def held_out(workspace: Workspace, view: View) -> np.ndarray:
     return split(workspace, view.customer_ids, view.labels, share)
 
 
-def note_audience(workspace: Workspace, audience: Audience, segment: int | None) -> None:
+def note_audience(workspace: Workspace, audience: Audience, people: PeopleList) -> None:
     """Write down that an audience was taken away, and who is in it."""
-    name = EVERYONE if segment is None else str(segment + 1)
     files = [path.name for path in audience.files]
-    log_export(workspace, str(audience.platform), name, files, audience.people, audience.members)
+    log_export(workspace, str(audience.platform), people.code, files, audience.people, audience.members)
 
 
 def segment_of(names: Sequence[str], wanted: str) -> int | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from segmentation.action.audience.platforms import PLATFORMS, Layout, Platform, headers
 from segmentation.action.files.private import private
-from segmentation.action.files.safe_csv import line
+from segmentation.action.files.safe_csv import BYTE_ORDER_MARK, line, without_formula
 
 
 class Parts:
@@ -17,7 +17,7 @@ class Parts:
         self.paths: list[Path] = []
         self._folder, self._stem = folder, stem
         self._header = headers(platform, layout)
-        self._largest = PLATFORMS[platform].largest
+        self._rules = PLATFORMS[platform]
         self._bytes = 0
         self._stream: io.BufferedWriter | None = None
 
@@ -34,8 +34,8 @@ class Parts:
 
     def write(self, cells: list[str]) -> None:
         """Add a row."""
-        row = line(cells)
-        if self._largest and self._bytes + len(row) > self._largest:
+        row = self._line(cells)
+        if self._rules.largest and self._bytes + len(row) > self._rules.largest:
             self._begin()
         self._put(row)
 
@@ -46,7 +46,11 @@ class Parts:
         path = self._folder / (f"{self._stem}.csv" if number == 1 else f"{self._stem}-part-{number}.csv")
         self.paths.append(path)
         self._stream, self._bytes = private(path).open("wb"), 0
-        self._put(line(self._header))
+        self._put((BYTE_ORDER_MARK if self._rules.opened else b"") + self._line(self._header))
+
+    def _line(self, cells: list[str]) -> bytes:
+        """Write a row: as it is for a program, safe from running for a spreadsheet."""
+        return line([without_formula(cell) for cell in cells] if self._rules.opened else cells)
 
     def _put(self, row: bytes) -> None:
         assert self._stream is not None  # noqa: S101 - opened by __enter__

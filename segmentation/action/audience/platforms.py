@@ -7,7 +7,7 @@ customer file audiences, Klaviyo and Mailchimp imports).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from segmentation.action.audience import normalise
@@ -24,13 +24,15 @@ class Platform(StrEnum):
     TIKTOK = "tiktok"
     KLAVIYO = "klaviyo"
     MAILCHIMP = "mailchimp"
+    CRM = "crm"
 
 
 @dataclass(frozen=True)
 class Person:
     """One customer's contact details, normalised; what is not known is empty.
 
-    `emails` and `phones` (E.164 with plus) may be SHA-256 digests where the shop's file held those.
+    `emails` and `phones` (E.164 with plus) may be SHA-256 digests where the shop's file held those; `name` is
+    the whole name as the file has it.
     """
 
     emails: tuple[str, ...] = ()
@@ -41,6 +43,8 @@ class Person:
     postal_code: str = ""
     value: str = ""
     segment: int = 0
+    name: str = ""
+    customer_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,16 @@ class Layout:
 
 @dataclass(frozen=True)
 class PlatformRules:
-    """What a platform asks for: `smallest` people of a list, `largest` bytes of a file, None where none."""
+    """What a platform asks for: `smallest` people of a list, `largest` bytes of a file, None where none.
+
+    `opened` says that people open the file themselves, in a spreadsheet.
+    """
 
     label: str
     hashed: bool
     smallest: int | None = None
     largest: int | None = None
+    opened: bool = False
 
 
 PLATFORMS = {
@@ -72,6 +80,7 @@ PLATFORMS = {
     Platform.TIKTOK: PlatformRules("TikTok", True),
     Platform.KLAVIYO: PlatformRules("Klaviyo", False, largest=50 * 1024 * 1024),
     Platform.MAILCHIMP: PlatformRules("Mailchimp", False),
+    Platform.CRM: PlatformRules("CRM list", False, opened=True),
 }
 
 
@@ -87,6 +96,8 @@ def headers(platform: Platform, layout: Layout) -> list[str]:
         return ["Email_SHA256"] * layout.emails + ["Phone_SHA256"] * layout.phones
     if platform is Platform.KLAVIYO:
         return ["Email Address", "Phone Number", "First Name", "Last Name", "segment"]
+    if platform is Platform.CRM:
+        return ["customer_id", "name", "email", "phone", "country", "segment"]
     return ["Email Address", "First Name", "Last Name", "Phone Number", "Tags"]
 
 
@@ -99,16 +110,7 @@ def usable(platform: Platform, person: Person) -> Person:
     if platform is Platform.MAILCHIMP:  # the e-mail address is the key, and has no accents before the @
         emails = tuple(one for one in emails if one.partition("@")[0].isascii())
         phones = phones if emails else ()
-    return Person(
-        emails,
-        phones,
-        person.first_name,
-        person.last_name,
-        person.country,
-        person.postal_code,
-        person.value,
-        person.segment,
-    )
+    return replace(person, emails=emails, phones=phones)
 
 
 def record(platform: Platform, person: Person, layout: Layout) -> list[str]:
@@ -122,6 +124,8 @@ def record(platform: Platform, person: Person, layout: Layout) -> list[str]:
         phones = [digest(one if layout.plus else one.lstrip("+")) for one in person.phones]
         return [*_padded(emails, layout.emails), *_padded(phones, layout.phones)]
     email, phone = _first(person.emails), _first(person.phones)
+    if platform is Platform.CRM:
+        return [person.customer_id, person.name, email, phone, person.country, str(person.segment)]
     first, last = _clipped(person.first_name), _clipped(person.last_name)
     label = f"segment {person.segment}" if person.segment else ""
     return (

@@ -15,10 +15,10 @@ from pyarrow import csv as arrow_csv
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 FORMULA_SIGNS = "-=+@\t\r\n＝＋－＠"
-"""Cells that begin so are run by spreadsheets (OWASP, CSV injection), but a negative number is a number."""
+"""Cells that begin so are run by spreadsheets (OWASP, CSV injection), but numbers and phones are not."""
 
 _RUNS = f"^[{FORMULA_SIGNS}]"
-_NEGATIVE_NUMBER = r"-[0-9]+([.,][0-9]+)?"
+_HARMLESS = r"(-[0-9]+([.,][0-9]+)?|\+[0-9]{7,15})"
 
 
 class CsvWriter:
@@ -71,7 +71,7 @@ def line(cells: Sequence[str]) -> bytes:
 
 def without_formula(text: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would run."""
-    runs = re.match(_RUNS, text) and not re.fullmatch(_NEGATIVE_NUMBER, text, re.ASCII)
+    runs = re.match(_RUNS, text) and not re.fullmatch(_HARMLESS, text, re.ASCII)
     return f"'{text}" if runs else text
 
 
@@ -79,7 +79,7 @@ def without_formulas(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.Chunked
     """Do the same for every text of a column."""
     runs = pc.and_(
         pc.match_substring_regex(texts, _RUNS),
-        pc.invert(pc.match_substring_regex(texts, f"^{_NEGATIVE_NUMBER}$")),
+        pc.invert(pc.match_substring_regex(texts, f"^{_HARMLESS}$")),
     )
     if not pc.any(runs).as_py():
         return texts

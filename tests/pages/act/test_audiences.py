@@ -15,48 +15,76 @@ from segmentation.action.files.export_log import list_exports
 from tests.pages.helpers import drop_in, text_of
 
 
-def check(app: AppTest) -> AppTest:
-    """Press the button and wait for the job."""
-    app.button("check_audience").click().run()
+def opened(app: AppTest, segment: int | None = None) -> AppTest:
+    """Press the button of everybody or of a segment (0-based), and wait for the job."""
+    app.selectbox("_files_whom").set_value(segment).run()
+    app.button("audience_files").click().run()
+    return settled(app)
+
+
+def settled(app: AppTest) -> AppTest:
+    """Wait for the job, and draw the page as it is then."""
     while job_manager().running:
         time.sleep(0.05)
-    return app.run()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def left_out(app: AppTest) -> dict[str, int]:
+    """Read the table of the dialog."""
+    table = next(frame.value for frame in app.dataframe if "Left out because" in frame.value)
+    return dict(zip(table["Left out because"], table["Customers"], strict=True))
 
 
 def test_an_audience_is_checked_taken_and_written_down(
     segmented: AppTest, offered: dict[str, Callable[[], bytes]]
 ) -> None:
-    app = segmented.run().switch_page(FILES).run()
+    app = opened(segmented.run().switch_page(FILES).run())
     app.slider("_hold_out").set_value(10).run()
-    check(app)
-    assert not app.exception
-    assert "go into the file" in text_of(app)
-    table = next(frame.value for frame in app.dataframe if "Left out because" in frame.value)
-    reasons = dict(zip(table["Left out because"], table["Customers"], strict=True))
+    app.selectbox("_audience_platform").set_value("meta").run()
+    settled(app)
+    reasons = left_out(app)
     assert {"Said no to marketing", "Held out for the test"} <= set(reasons)
     rows = list(csv.reader(io.StringIO(offered["_download_audience_0"]().decode())))
     assert rows[0] == ["email", "phone", "fn", "ln", "zip", "country"]
     assert len(rows) - 1 + sum(reasons.values()) == 300
+    assert f"{len(rows) - 1} people" in text_of(app)
     (logged,) = list_exports(workspace())
     assert (logged.kind, logged.segment, logged.rows) == ("meta", "all", len(rows) - 1)
-    app.selectbox("_audience_platform").set_value("klaviyo").run()
-    assert "go into the file" not in text_of(app), "other choices have not been checked"
+
+
+def test_a_segment_goes_to_a_crm_with_names(
+    segmented: AppTest, offered: dict[str, Callable[[], bytes]]
+) -> None:
+    app = opened(segmented.run().switch_page(FILES).run(), 1)
+    rows = list(csv.DictReader(io.StringIO(offered["_download_audience_0"]().decode("utf-8-sig"))))
+    assert list(rows[0]) == ["customer_id", "name", "email", "phone", "country", "segment"]
+    assert {row["segment"] for row in rows} == {"2"}
+    assert all(row["name"] and (row["email"] or row["phone"]) for row in rows)
+    everybody = list(csv.DictReader(io.StringIO(offered["_download_ids"]().decode("utf-8-sig"))))
+    assert len(everybody) == len(rows) + sum(left_out(app).values())
+    assert {row["customer_id"] for row in rows} < {row["customer_id"] for row in everybody}
+    assert [one.segment for one in list_exports(workspace())] == ["segment:2", "segment:2"]
 
 
 def test_a_suppressed_address_stays_out(segmented: AppTest, offered: dict[str, Callable[[], bytes]]) -> None:
-    app = check(segmented.run().switch_page(FILES).run())
+    app = opened(segmented.run().switch_page(FILES).run())
     before = len(offered["_download_audience_0"]().splitlines())
     with workspace().cursor() as cursor:
         address = cursor.execute(
             "SELECT emails[1] FROM shop.contacts WHERE consent = 'yes' AND len(emails) > 0 LIMIT 1"
         ).fetchall()[0][0]
-    app.text_area("_suppress_text").set_value(address.upper()).run()
+    app.session_state["files_Suppression list"] = True
+    app.run().text_area("_suppress_text").set_value(address.upper()).run()
     app.button("suppress").click().run()
-    check(app.run())
+    opened(app)
     assert len(offered["_download_audience_0"]().splitlines()) == before - 1
 
 
-def test_without_any_address_it_says_which_upload_brings_one(app: AppTest) -> None:
+def test_without_any_address_it_says_which_upload_brings_one_and_gives_the_ids(
+    app: AppTest, offered: dict[str, Callable[[], bytes]]
+) -> None:
     from segmentation.pipeline import find_segments
     from segmentation.runs import RunOptions
 
@@ -66,15 +94,19 @@ def test_without_any_address_it_says_which_upload_brings_one(app: AppTest) -> No
     find_segments(
         workspace(), RunOptions(model="none", k_range=(2, 3), resamples=2, resamples_of_suggested=2)
     )
-    app.switch_page(FILES).run()
+    opened(app.switch_page(FILES).run())
     assert any("e-mail or a phone column" in info.value for info in app.info)
+    rows = list(csv.DictReader(io.StringIO(offered["_download_ids"]().decode("utf-8-sig"))))
+    assert {row["customer_id"] for row in rows} == {f"c{n}" for n in range(20)}
+    assert "_download_audience_0" not in offered
 
 
 def test_a_customer_is_forgotten_on_the_page(segmented: AppTest) -> None:
     app = segmented.run().switch_page(FILES).run()
     with workspace().cursor() as cursor:
         customer = cursor.execute("SELECT min(customer_id) FROM shop.customers").fetchall()[0][0]
-    app.text_input("_forget_who").set_value(customer)
+    app.session_state["files_Forget a customer"] = True
+    app.run().text_input("_forget_who").set_value(customer)
     submit = next(one for one in app.button if one.label == "Forget this customer")
     submit.click().run()
     assert any("tick that you are sure" in warning.value for warning in app.warning)

@@ -16,7 +16,6 @@ from pages.shell import latest
 from pages.shell.routes import EXPLORE, FILES
 from segmentation.action.files.run_files import RunFiles
 from segmentation.runs import Run
-from tests.pages.helpers import text_of
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 FORMULA = "=HYPERLINK(1)"
@@ -85,7 +84,8 @@ def test_every_segment_and_everything_together_can_be_taken(
     assert offered["_download_centroids"].file_name == "segment-table-4.csv"
     assert offered["_download_centroids"].data() == files.centroids()
     for segment in the_run().cuts[4].segments:
-        button = offered[f"_download_segment_{segment.label}"]
+        export.selectbox("_files_whom").set_value(segment.label).run()
+        button = offered["_download_segment"]
         assert button.file_name.startswith(f"{segment.label + 1}-")
         assert (button.file_name[-4:], button.mime) == (".csv", "text/csv")
         assert button.data() == files.segment(segment.label)
@@ -102,7 +102,8 @@ def test_a_file_holds_a_row_per_customer_of_its_segment(export: AppTest, offered
     cut = the_run().cuts[the_run().suggestion.k]
     seen: list[str] = []
     for segment in cut.segments:
-        rows = rows_of(offered[f"_download_segment_{segment.label}"].data())
+        export.selectbox("_files_whom").set_value(segment.label).run()
+        rows = rows_of(offered["_download_segment"].data())
         assert len(rows) == segment.size
         assert {row["segment"] for row in rows} == {str(segment.label + 1)}
         seen += [row["customer_id"] for row in rows]
@@ -126,9 +127,9 @@ def test_names_of_ones_own_are_in_the_files_and_never_run_there(
 ) -> None:
     latest.rename(0, FORMULA)
     latest.rename(1, "Späte Käufer 露营")
-    export.run()
-    assert offered["_download_segment_0"].file_name == "1-hyperlink-1.csv"
-    assert offered["_download_segment_1"].file_name == "2-späte-käufer-露营.csv"
+    for segment, name in enumerate(["1-hyperlink-1.csv", "2-späte-käufer-露营.csv"]):
+        export.run().selectbox("_files_whom").set_value(segment).run()
+        assert offered["_download_segment"].file_name == name
     written = {row["segment_name"] for row in rows_of(offered["_download_assignments"].data())}
     assert written == {f"'{FORMULA}", "Späte Käufer 露营", *the_run().names_at(the_run().suggestion.k)[2:]}
-    assert r"\=HYPERLINK\(1\)" in text_of(export)
+    assert r"\=HYPERLINK\(1\)" in export.selectbox("_files_whom").options[1]

@@ -19,6 +19,7 @@ from segmentation.action.audience.audience import (
 )
 from segmentation.action.audience.handover import segment_of
 from segmentation.action.audience.hold_out import chosen_share, draw, split
+from segmentation.action.audience.people import ListKind, PeopleList
 from segmentation.action.audience.platforms import PLATFORMS, Platform, PlatformRules
 from segmentation.action.audience.suppression import clear_suppressed, suppress, suppressed_keys
 from segmentation.action.files.export_log import exports_with, list_exports, log_export
@@ -121,17 +122,67 @@ def test_a_file_too_large_is_written_in_parts(
 ) -> None:
     monkeypatch.setitem(PLATFORMS, Platform.KLAVIYO, PlatformRules("Klaviyo", False, largest=150))
     found = write(filled, tmp_path / "out", AudienceOptions(Platform.KLAVIYO, "GB"))
-    assert [path.name for path in found.files] == ["audience-2-part-1.csv", "audience-2-part-2.csv", *[
-        f"audience-2-part-{n}.csv" for n in range(3, len(found.files) + 1)]]  # fmt: skip
+    names = [f"audience-2-{found.people}-people-part-{n + 1}.csv" for n in range(len(found.files))]
+    assert len(names) > 1
+    assert [path.name for path in found.files] == names
     assert all(path.stat().st_size <= 150 for path in found.files)
     parts = [read(path) for path in found.files]
     assert {tuple(part[0]) for part in parts} == {tuple(parts[0][0])}
     assert sum(len(part) - 1 for part in parts) == found.people
 
 
-def test_file_names_say_nothing_of_the_people() -> None:
-    assert file_stem(1, date(2024, 3, 9)) == "audience-2-2024-03-09"
-    assert file_stem(None, date(2024, 3, 9)) == "audience-all-2024-03-09"
+def people(kind: ListKind, which: str = "") -> PeopleList:
+    return PeopleList(kind, "../A title = anything", "run", 3, lambda: IDS, which)
+
+
+def test_file_names_say_what_and_when_and_nothing_that_a_person_typed() -> None:
+    day = date(2024, 3, 9)
+    assert file_stem(people(ListKind.SEGMENT, "2"), "meta", day) == "segment-2-meta-2024-03-09"
+    assert file_stem(people(ListKind.TIER, "at_risk"), "crm", day) == "tier-at-risk-crm-2024-03-09"
+    assert file_stem(people(ListKind.CELL, "5:4"), "crm", day) == "cell-5-4-crm-2024-03-09"
+    assert file_stem(people(ListKind.CONCEPT, "../gift buyer"), "crm", day) == "concept-crm-2024-03-09"
+    assert file_stem(people(ListKind.ALL), "customers", day) == "all-customers-2024-03-09"
+
+
+def test_lists_are_told_apart_by_who_is_on_them_and_kept_by_their_code() -> None:
+    first, second = people(ListKind.SEGMENT, "2"), people(ListKind.SEGMENT, "3")
+    assert first.code == "segment:2"
+    assert people(ListKind.WIN_BACK).code == "winback"
+    assert first.digest == people(ListKind.SEGMENT, "2").digest
+    others = PeopleList(ListKind.SEGMENT, "", "run", 3, lambda: IDS[::-1], "2")
+    assert len({first.digest, second.digest, others.digest}) == 3
+
+
+CRM = """customer_id,email,phone,first_name,last_name,country,newsletter,sms_consent
+c1,zoe@shop.example,+44 20 7946 0018,Zoë,Åberg-Nuñez,United Kingdom,yes,yes
+=c2,ann@shop.example,,"=HYPERLINK(""http://x"")",Lee,Deutschland,yes,yes
+c3,,+49 30 1234567,李,小龍,DEU,yes,yes
+c4,dot@shop.example,+33 1 70 18 99 00,Dot,@SUM(A1),fr,yes,no
+c5,eve@shop.example,+33170189901,Eve,Ray,FR,no,yes
+c6,fay@shop.example,,Fay,Low,Atlantis,,
+"""
+
+
+def test_a_crm_list_has_names_addresses_and_one_country_of_those_who_agreed(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    source = tmp_path / "customers.csv"
+    source.write_text(CRM, encoding="utf-8")
+    load_file(workspace, source)
+    build_shop(workspace, Cleaning())
+    ids = np.array(["c1", "=c2", "c3", "c4", "c5", "c6"], dtype=object)
+    chosen = Chosen(ids, np.array([1, 1, 2, 2, 3, 3]), np.zeros(6, dtype=bool))
+    found = write_audience(workspace, chosen, AudienceOptions(Platform.CRM), tmp_path, "winback-crm")
+    assert found.files[0].name == "winback-crm-4-people.csv"
+    assert found.files[0].read_bytes().startswith(b"\xef\xbb\xbf")
+    assert read(found.files[0]) == [
+        ["customer_id", "name", "email", "phone", "country", "segment"],
+        ["c1", "Zoë Åberg-Nuñez", "zoe@shop.example", "+442079460018", "GB", "1"],
+        ["'=c2", 'HYPERLINK("http://x") Lee', "ann@shop.example", "", "DE", "1"],
+        ["c3", "李 小龍", "", "+49301234567", "DE", "2"],
+        ["c4", "Dot @SUM(A1)", "dot@shop.example", "", "FR", "2"],
+    ]
+    assert found.left_out == {Reason.REFUSED: 1, Reason.NOT_ASKED: 1}
 
 
 def test_the_suppression_list_knows_addresses_in_every_form(workspace: Workspace) -> None:

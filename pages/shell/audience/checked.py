@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 import uuid
 from dataclasses import dataclass
 
@@ -11,49 +12,66 @@ from pages.shell.workspace import job_manager, workspace
 from segmentation.action.audience import (
     Audience,
     AudienceOptions,
+    PeopleList,
     audience_of_run,
     chosen_share,
     suppressed_keys,
 )
 from segmentation.jobs import Job, Progress
 from segmentation.runs import Run, View
-from segmentation.workspace import Workspace
 
 AUDIENCE = "Check an audience"
 FOLDER = "audiences"
-MOST = 8
+MOST = 32
+SOON = 1.0
+"""Seconds in which most lists are checked, so that nobody has to follow the job."""
 
 
 @dataclass(frozen=True)
 class AudienceRequest:
-    """What is asked for: a segment (0-based, None for all) of a run at k, and how."""
+    """What is asked for: which people of a run, and how."""
 
-    run_id: str
-    k: int
-    segment: int | None
+    run: Run
+    people: PeopleList
     options: AudienceOptions
 
+    @property
+    def key(self) -> Key:
+        """Tells it from any other, and from itself with other lists of who stays out."""
+        return (
+            self.people.digest,
+            self.options,
+            hash(suppressed_keys(workspace())),
+            chosen_share(workspace()),
+        )
 
-Key = tuple[AudienceRequest, int, float]
+
+Key = tuple[str, AudienceOptions, int, float]
 
 
-def start_audience(run: Run, request: AudienceRequest) -> Job:
-    """Queue writing the files of this request."""
-    opened, shelf, key = workspace(), _shelf(), _key(request)
+def start_audience(request: AudienceRequest) -> Job:
+    """Queue writing the files of this request, and wait a moment for it."""
+    opened, shelf, key = workspace(), _shelf(), request.key
+    folder = opened.staging / FOLDER / uuid.uuid4().hex[:12]
+    view = View.of(opened, request.run, request.people.k)
 
     def work(on_progress: Progress) -> object:
-        found = _write(opened, run, request, on_progress)
+        found = audience_of_run(opened, view, request.people, request.options, folder, on_progress)
         for old in list(shelf)[: max(0, len(shelf) - MOST + 1)]:
             shutil.rmtree(shelf.pop(old).list_of_left_out.parent, ignore_errors=True)
         shelf[key] = found
         return (found.people,)
 
-    return job_manager().start(AUDIENCE, work)
+    job = job_manager().start(f"{AUDIENCE}: {request.people.title}", work)
+    until = time.monotonic() + SOON
+    while job.active and time.monotonic() < until:
+        time.sleep(0.02)
+    return job
 
 
 def checked(request: AudienceRequest) -> Audience | None:
     """Return the files of this request, if it was checked with the lists as they are now."""
-    return _shelf().get(_key(request))
+    return _shelf().get(request.key)
 
 
 def forget() -> None:
@@ -65,13 +83,3 @@ def forget() -> None:
 @latest.remembered(1)
 def _shelf() -> dict[Key, Audience]:
     return {}
-
-
-def _key(request: AudienceRequest) -> Key:
-    return request, hash(suppressed_keys(workspace())), chosen_share(workspace())
-
-
-def _write(opened: Workspace, run: Run, request: AudienceRequest, on_progress: Progress) -> Audience:
-    folder = opened.staging / FOLDER / uuid.uuid4().hex[:12]
-    view = View.of(opened, run, request.k)
-    return audience_of_run(opened, view, request.segment, request.options, folder, on_progress)
