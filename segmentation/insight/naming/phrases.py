@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from segmentation.features.table import Feature, Unit
+from segmentation.features.table import Feature, Group, Unit
 from segmentation.insight.facts.claims import Claim
 from segmentation.insight.feature_words.families import Family
 from segmentation.insight.feature_words.vocabulary import ENTRIES
-from segmentation.insight.feature_words.wording import plain_label
+from segmentation.insight.feature_words.wording import entry_of, plain_label
 
 _NOUN_RANK = {family: rank for rank, family in enumerate(Family)}
 _MORE_OR_LESS = {
@@ -42,6 +42,8 @@ def compared_words(feature: Feature, more: bool) -> str:
 
 
 def _label(feature: Feature) -> str:
+    if feature.group == Group.TEXT:
+        return entry_of(feature).high.noun.lower()
     label = feature.label if feature.name in ENTRIES else plain_label(feature)
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 

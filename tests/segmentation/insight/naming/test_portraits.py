@@ -17,6 +17,7 @@ from segmentation.insight.facts.differences import Difference, Portrait, find_di
 from segmentation.insight.feature_words.families import Family
 from segmentation.insight.feature_words.vocabulary import ENTRIES
 from segmentation.insight.feature_words.wording import plain_label, theme_words
+from segmentation.insight.naming.phrases import compared_words
 from segmentation.insight.naming.segment_names import inherit_names, name_every_k, name_segments
 from segmentation.insight.sentences.segments import (
     BAND_MEANINGS,
@@ -287,3 +288,15 @@ def test_twice_is_a_word_and_other_numbers_are_not(visits: float, said: str) -> 
     feature = KNOWN["sessions"]
     clause = clause_of(Difference(feature, Family.BROWSING, visits, 30, -1, None, True), None)
     assert said in clause
+
+
+@pytest.mark.parametrize(
+    ("label", "more", "words"),
+    [
+        ("Theme: knitting, sewing, patterns", False, "less knitting & sewing"),
+        ("Theme: knitting, sewing, patterns", True, "more knitting & sewing"),
+        ("Theme: shoes 2", True, "more shoes 2"),
+    ],
+)
+def test_a_theme_is_compared_by_its_own_words(label: str, more: bool, words: str) -> None:
+    assert compared_words(Feature("theme_1", label, "", Group.TEXT, Unit.SHARE), more) == words
