@@ -1,4 +1,4 @@
-"""`audience`: write a segment as the files of an advertising or mailing platform."""
+"""`audience`: write a list of people as the files of an advertising or mailing platform, or of a CRM."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from typing import Any
 
 from segmentation.action.audience import normalise
 from segmentation.action.audience.audience import Audience, AudienceOptions
-from segmentation.action.audience.handover import audience_of_run, note_audience, segment_of
+from segmentation.action.audience.handover import audience_of_run, note_audience
 from segmentation.action.audience.hold_out import split
-from segmentation.action.audience.people import everyone, people_of_segment
+from segmentation.action.audience.lists import USUAL_CUT
+from segmentation.action.audience.people import ListKind, PeopleList
 from segmentation.action.audience.platforms import Platform
 from segmentation.action.audience.suppression import suppress
 from segmentation.action.audience.words import REASONS
 from segmentation.action.files.folder import writing_into
+from segmentation.commands.lists import LISTS, named_list
 from segmentation.commands.shared import Commands, ProgressLine
 from segmentation.errors import OptionError
 from segmentation.runs import Run, View, load_run
@@ -24,13 +26,11 @@ from segmentation.workspace import Workspace
 def add_to(commands: Commands) -> None:
     """Declare the command."""
     audience = commands.add_parser(
-        "audience", help="write a segment as the file of an ads or mailing platform"
+        "audience", help="write a list of people as the file of an ads or mailing platform, or a CRM"
     )
     audience.add_argument("--workspace", type=Path, required=True, metavar="PATH")
     audience.add_argument("--for", dest="platform", required=True, choices=[str(one) for one in Platform])
-    audience.add_argument(
-        "--segment", required=True, metavar="NAME|all", help="name or number of the segment"
-    )
+    _add_lists(audience)
     audience.add_argument("--out", type=Path, required=True, metavar="DIR")
     audience.add_argument("--k", type=int, metavar="N", help="number of segments (default: the suggestion)")
     audience.add_argument(
@@ -50,6 +50,20 @@ def add_to(commands: Commands) -> None:
         "--hold-out", type=float, metavar="0..0.5", help="share of each segment to hold out (kept)"
     )
     audience.set_defaults(command=_audience)
+
+
+def _add_lists(audience: argparse.ArgumentParser) -> None:
+    """Let it be said whom: a segment, or any other list."""
+    whom = audience.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--segment", metavar="NAME|all", help="name or number of the segment")
+    whom.add_argument("--list", metavar="LIST", help=f"any list: {LISTS}")
+    audience.add_argument(
+        "--cut",
+        type=float,
+        default=float(USUAL_CUT),
+        metavar="0..100",
+        help=f"concept: the score from which customers are on the list (default: {USUAL_CUT})",
+    )
 
 
 def _audience(parsed: argparse.Namespace) -> dict[str, Any]:
@@ -76,19 +90,20 @@ def _write(
     workspace: Workspace, run: Run, parsed: argparse.Namespace, options: AudienceOptions
 ) -> dict[str, Any]:
     view = View.of(workspace, run, parsed.k)
-    segment = segment_of(view.names, parsed.segment)
-    people = everyone(view) if segment is None else people_of_segment(view, segment)
+    code = parsed.list or f"{ListKind.SEGMENT}:{parsed.segment}"
+    people = named_list(workspace, view, code, parsed.cut)
     if parsed.hold_out is not None:
         split(workspace, view.customer_ids, view.labels, parsed.hold_out)
     with writing_into(parsed.out):
         found = audience_of_run(workspace, view, people, options, parsed.out, ProgressLine())
     note_audience(workspace, found, people)
-    return audience_facts(found)
+    return audience_facts(people, found)
 
 
-def audience_facts(found: Audience) -> dict[str, Any]:
+def audience_facts(people: PeopleList, found: Audience) -> dict[str, Any]:
     """Return what is printed of an audience."""
     return {
+        "list": people.code,
         "platform": str(found.platform),
         "files": [str(path) for path in found.files],
         "chosen": found.chosen,

@@ -127,11 +127,16 @@ def quintiles(recency: np.ndarray, frequency: np.ndarray, monetary: np.ndarray) 
 
 def tier_places(recency: np.ndarray, frequency: np.ndarray, monetary: np.ndarray) -> np.ndarray:
     """Return the place in TIERS for scores (n,) each, int8 (n,); score 0 of recency makes a prospect."""
-    value = (frequency + monetary + 1) // 2
+    value = value_scores(frequency, monetary)
     places = np.full((BEST + 1, BEST + 1), TIERS.index(Tier.PROSPECTS), dtype=np.int8)
     for cell, tier in GRID.items():
         places[cell] = TIERS.index(tier)
     return places[recency, value]
+
+
+def value_scores(frequency: np.ndarray, monetary: np.ndarray) -> np.ndarray:
+    """Return the mean of the scores for how often and how much (n,), halves rounded up."""
+    return (frequency + monetary + 1) // 2
 
 
 def _fifths(values: np.ndarray) -> tuple[float, ...]:

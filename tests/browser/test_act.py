@@ -22,7 +22,7 @@ from tests.browser.test_every_screen import open_screen
 
 CUSTOMERS = 300
 CSV, ZIP, HTML, PARQUET = b"\xef\xbb\xbf", b"PK\x03\x04", b"<!doctype html>", b"PAR1"
-FILES = {
+BUTTONS = {
     OFFERS: {
         "Offers per segment (CSV)": CSV + b"segment,segment_name,rank,offer,product_id,product,reason",
         "Offers per customer (CSV)": CSV + b"customer_id,segment,segment_name,rank,new_to_them,product_id",
@@ -42,10 +42,9 @@ FILES = {
         "All customers (Excel)": ZIP,
         "All customers (Parquet)": PARQUET,
         "Segment table (CSV)": CSV + b"segment,segment_name,customers,share",
-        "Download (CSV)": CSV + b"customer_id,segment,segment_name",
     },
 }
-"""How the file behind every button of a screen begins; those of segments have the same label."""
+"""How the file behind every button of a screen begins."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -78,22 +77,29 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
 
 
-def test_an_audience_is_checked_taken_and_written_down(visitor: Page, shop: str) -> None:
+def test_a_segment_goes_from_its_button_to_a_file_with_names(visitor: Page, shop: str) -> None:
     open_screen(visitor, shop, FILES)
-    visitor.get_by_role("tab", name="Audience files").click()
-    visitor.get_by_role("button", name="Check this audience").click()
-    told = visitor.get_by_text(re.compile(r"^\d+ people of 300 customers"))
-    expect(told).to_be_visible(timeout=60_000)
-    people = int(told.inner_text().split()[0])
-    name, content = download(visitor, "Download the audience")
-    assert re.fullmatch(r"audience-all-\d{4}-\d\d-\d\d\.csv", name)
-    assert not content.startswith(BYTE_ORDER_MARK)
+    visitor.get_by_role("combobox", name="Whom").click()
+    visitor.get_by_role("option", name=re.compile("2 · ")).click()
+    visitor.get_by_role("button", name="Audience").filter(visible=True).first.click()
+    dialog = visitor.get_by_role("dialog")
+    take = dialog.get_by_role("button", name=re.compile(r"Download \d+ people \(CSV\)"))
+    expect(take).to_be_visible(timeout=60_000)
+    people = int(re.findall(r"\d+", take.inner_text())[0])
+    name, content = download(visitor, take.inner_text().splitlines()[-1])
+    assert re.fullmatch(rf"segment-2-crm-\d{{4}}-\d\d-\d\d-{people}-people\.csv", name)
+    assert content.startswith(BYTE_ORDER_MARK)
     rows = rows_of(content)
-    assert list(rows[0]) == ["email", "phone", "fn", "ln", "zip", "country"]
     assert len(rows) == people > 0
-    assert all(re.fullmatch("[0-9a-f]{64}", row["email"]) for row in rows if row["email"])
-    _, left_out = download(visitor, "Who was left out (CSV)")
-    assert len(rows) + len(rows_of(left_out)) == CUSTOMERS
+    assert all(row["name"] and row["segment"] == "2" for row in rows)
+    dialog.get_by_role("combobox", name="For").click()
+    visitor.get_by_role("option", name="TikTok").click()
+    expect(dialog.get_by_text("Hashed addresses are still personal data")).to_be_visible(timeout=60_000)
+    name, content = download(visitor, take.inner_text().splitlines()[-1])
+    assert name.startswith("segment-2-tiktok-")
+    assert list(rows_of(content)[0]) == ["Email_SHA256", "Phone_SHA256"]
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
     expect_written_down(visitor, shop)
 
 
@@ -110,25 +116,25 @@ def test_the_win_back_list_is_taken_and_written_down(visitor: Page, shop: str) -
     expect_written_down(visitor, shop)
 
 
-@pytest.mark.parametrize("path", FILES)
+@pytest.mark.parametrize("path", BUTTONS)
 def test_every_button_gives_its_file(visitor: Page, shop: str, path: str) -> None:
     open_screen(visitor, shop, path)
     buttons = visitor.get_by_test_id("stDownloadButton").get_by_role("button")
-    for label in FILES[path]:
+    for label in BUTTONS[path]:
         expect(buttons.filter(has_text=label).first).to_be_visible()
     pressed = set()
     for button in buttons.filter(visible=True).all():
         label = button.inner_text().splitlines()[-1]
         with visitor.expect_download() as started:
             button.click()
-        assert started.value.path().read_bytes().startswith(FILES[path][label]), label
+        assert started.value.path().read_bytes().startswith(BUTTONS[path][label]), label
         pressed.add(label)
-    assert pressed == set(FILES[path])
+    assert pressed == set(BUTTONS[path])
 
 
 def expect_written_down(page: Page, shop: str) -> None:
     """Look whether the log has something, and nothing went wrong on the way to it."""
     open_screen(page, shop, FILES)
-    page.get_by_role("tab", name="Handed over").click()
-    expect(page.get_by_text("Every file that named customers.")).to_be_visible()
+    page.get_by_text("Handed over").click()
+    expect(page.get_by_text("Every file that named customers")).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)

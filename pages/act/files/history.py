@@ -6,7 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.shell.workspace import workspace
+from segmentation.action.audience import PLATFORMS, list_words
 from segmentation.action.files import list_exports
+
+FOR = {str(platform): rules.label for platform, rules in PLATFORMS.items()}
 
 
 def history() -> None:
@@ -15,16 +18,13 @@ def history() -> None:
     if not found:
         st.info("Files that you take away are listed here: when, which segment, how many rows.")
         return
-    st.caption(
-        "Every file that named customers. When a customer asks to be forgotten, the files that named them "
-        "are picked from this list; kept beside it are hashes of the customer ids, no addresses."
-    )
+    st.caption("Every file that named customers, kept with hashes of their ids: forgetting finds them.")
     st.dataframe(
         pd.DataFrame(
             {
                 "When (UTC)": [one.made_at for one in found],
-                "For": [one.kind for one in found],
-                "Segment": [one.segment for one in found],
+                "For": [FOR.get(one.kind, one.kind.upper()) for one in found],
+                "Whom": [list_words(one.segment) for one in found],
                 "Files": [", ".join(one.file_names) for one in found],
                 "Rows": [one.rows for one in found],
             }

@@ -7,9 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.shell import latest
+from pages.shell.audience.button import audience_button
+from pages.shell.audience.logged import logged
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
+from segmentation.action.audience import borderline_people
 from segmentation.action.files import to_csv_bytes
 from segmentation.insight.sentences.segments import HOW_COMPUTED
 from segmentation.runs import View
@@ -38,17 +41,31 @@ def borderline_view(view: View) -> None:
     st.dataframe(table_of(view, found, ROWS_SHOWN), hide_index=True, key="trust_borderline")
     if len(found.customers) > ROWS_SHOWN:
         st.caption(f"The {ROWS_SHOWN:,} most undecided are listed; the file has all of them.")
+    with st.container(horizontal=True):
+        audience_button(borderline_people(view, found), "borderline")
+        _download(view, found)
+    with st.expander("How this is computed"):
+        st.markdown(HOW_COMPUTED["confidence"])
+
+
+def _download(view: View, found: Borderline) -> None:
+    people, file_name = borderline_people(view, found), f"borderline-customers-{view.k}.csv"
+    rows = len(found.customers)
     st.download_button(
         "Download the borderline customers (CSV)",
-        data=lambda: to_csv_bytes(table_of(view, found, len(found.customers))),
-        file_name=f"borderline-customers-{view.k}.csv",
+        data=logged(
+            lambda: to_csv_bytes(table_of(view, found, rows)),
+            file_name,
+            rows,
+            lambda: people.customer_ids,
+            people.code,
+        ),
+        file_name=file_name,
         mime="text/csv",
         key="_download_borderline",
         on_click="ignore",
         icon=":material/download:",
     )
-    with st.expander("How this is computed"):
-        st.markdown(HOW_COMPUTED["confidence"])
 
 
 def table_of(view: View, found: Borderline, rows: int) -> pd.DataFrame:

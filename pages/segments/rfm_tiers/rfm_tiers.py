@@ -4,8 +4,10 @@ import numpy as np
 import streamlit as st
 
 from pages.segments.rfm_tiers.cuts import cuts_view
+from pages.segments.rfm_tiers.people import tier_people
 from pages.segments.rfm_tiers.tables import cross_view, grid_view, sizes_view
 from pages.shell import cached, latest
+from pages.shell.audience.logged import logged
 from pages.shell.guard import files_changed, next_step, require
 from pages.shell.routes import DATA, EXPLORE, WIN_BACK
 from pages.shell.segment_choice import shown
@@ -47,11 +49,12 @@ view = shown(run)
 spend = view.rows["monetary"].to_numpy(dtype=np.float64) if "monetary" in view.rows else None
 grid_view(rfm)
 sizes_view(rfm, spend, run.currency)
+tier_people(view, rfm)
 cuts_view(rfm.cuts, own is not None, run.currency)
 cross_view(rfm, view.labels, view.names)
 st.download_button(
     "Download everyone’s scores and tier (CSV)",
-    data=lambda: tiers_csv(rfm, view.labels, view.names),
+    data=logged(lambda: tiers_csv(rfm, view.labels, view.names), "rfm-tiers.csv", run.customers),
     file_name="rfm-tiers.csv",
     mime="text/csv",
     key="_download_rfm",

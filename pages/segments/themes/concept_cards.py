@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.segments.explore.map_colours import COLOUR_KEY, concept_colour
+from pages.segments.themes.concept_people import concept_people
 from pages.segments.themes.concept_use import Use, concept_use, set_use
 from pages.shell import concepts
 from pages.shell.guard import files_changed, show_error
@@ -97,6 +98,7 @@ def _card(view: View, place: int, scored: ConceptScores) -> None:
     with st.expander("The texts nearest to it"):
         for example in scored.examples:
             st.text(masked(example))
+    concept_people(view, place, scored)
     concept_use(view.run, place, scored.concept)
     with st.container(horizontal=True):
         if st.button("Colour the map by it", key=f"concept_map_{place}", icon=":material/scatter_plot:"):

@@ -24,8 +24,10 @@ from segmentation.runs import Run
 def preflight(request: AudienceRequest, found: Audience) -> None:
     """Show what the check of just these choices found."""
     with st.container(border=True, key="preflight"):
-        share = formats.percent(found.people / found.chosen if found.chosen else 0)
-        st.markdown(f"### {count(found.people, 'person', 'people')}\n{share} of the list go into the file.")
+        with st.container(horizontal=True):
+            st.metric("On the list", f"{found.chosen:,}", width=150)
+            st.metric("In the file", f"{found.people:,}", width=150)
+            st.metric("Left out", f"{found.chosen - found.people:,}", width=150)
         for warning in found.warnings:
             st.caption(f":material/info: {plain(warning)}")
         if found.left_out:

@@ -5,10 +5,21 @@ from segmentation.action.audience.audience import Audience, AudienceOptions, fil
 from segmentation.action.audience.customer_tables import MOST_IN_XLSX, TableFormat, write_customers
 from segmentation.action.audience.handover import EVERYONE, SPEND, audience_of_run, note_audience, rows_of
 from segmentation.action.audience.hold_out import chosen_share, keep_share
-from segmentation.action.audience.people import ListKind, PeopleList, everyone, people_of_segment
+from segmentation.action.audience.lists import (
+    USUAL_CUT,
+    borderline_people,
+    everyone,
+    list_of,
+    near,
+    people_near,
+    people_of_cell,
+    people_of_segment,
+    people_of_tier,
+)
+from segmentation.action.audience.people import ListKind, PeopleList
 from segmentation.action.audience.platforms import PLATFORMS, Platform
 from segmentation.action.audience.suppression import clear_suppressed, suppress, suppressed_keys
-from segmentation.action.audience.words import REASONS
+from segmentation.action.audience.words import REASONS, list_words
 
 __all__ = [
     "EVERYONE",
@@ -16,6 +27,7 @@ __all__ = [
     "PLATFORMS",
     "REASONS",
     "SPEND",
+    "USUAL_CUT",
     "Audience",
     "AudienceOptions",
     "ListKind",
@@ -23,14 +35,21 @@ __all__ = [
     "Platform",
     "TableFormat",
     "audience_of_run",
+    "borderline_people",
     "chosen_share",
     "clear_suppressed",
     "everyone",
     "file_stem",
     "keep_share",
+    "list_of",
+    "list_words",
+    "near",
     "normalise",
     "note_audience",
+    "people_near",
+    "people_of_cell",
     "people_of_segment",
+    "people_of_tier",
     "rows_of",
     "suppress",
     "suppressed_keys",

@@ -10,8 +10,6 @@ from functools import cached_property
 
 import numpy as np
 
-from segmentation.runs import View
-
 
 class ListKind(StrEnum):
     """What kind of list it is; the values are those that the command line takes and file names begin with."""
@@ -67,16 +65,3 @@ class PeopleList:
         """Names these very customers in this order, with their run."""
         ids = "\n".join([self.run_id, str(self.k), self.code, *map(str, self.customer_ids)])
         return hashlib.sha256(ids.encode()).hexdigest()
-
-
-def everyone(view: View) -> PeopleList:
-    """Return all customers of a run."""
-    return PeopleList(ListKind.ALL, "All customers", view.run.run_id, view.k, lambda: view.customer_ids)
-
-
-def people_of_segment(view: View, label: int) -> PeopleList:
-    """Return the customers of one segment (0-based)."""
-    title = f"{label + 1} · {view.names[label]}"
-    return PeopleList(
-        ListKind.SEGMENT, title, view.run.run_id, view.k, lambda: view.members(label), str(label + 1)
-    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from segmentation.action.audience.people import ListKind
 from segmentation.action.audience.reason import Reason
+from segmentation.features.tier import Tier
+from segmentation.features.words import TIER_NAMES
 
 REASONS = {
     Reason.OBJECTS: "objects to profiling",
@@ -24,3 +27,30 @@ GRANT_CONSENT = (
 )
 SMS_FOR_ALL = "If you tick SMS consent at the import, it holds for every row of the file."
 STILL_PERSONAL = "Hashed addresses are still personal data: handle the file as you would the list itself."
+
+NEAR = "Concept “{concept}”, score {cut:.0f} or more"
+
+_LISTS = {
+    ListKind.ALL: "All customers",
+    ListKind.SEGMENT: "Segment {which}",
+    ListKind.TIER: "RFM tier: {which}",
+    ListKind.CELL: "RFM cell: {which}",
+    ListKind.WIN_BACK: "Whom to win back",
+    ListKind.CONCEPT: "Concept “{which}”",
+    ListKind.OUTLINE: "Outline on the map",
+    ListKind.BORDERLINE: "Between two segments",
+}
+_CELL = "recency {recency}, frequency and money {value}"
+
+
+def list_words(code: str) -> str:
+    """Say which list a code of the log means; a number alone is a segment, as older versions wrote it."""
+    kind, _, which = f"segment:{code}".partition(":") if code.isdecimal() else code.partition(":")
+    if kind not in set(ListKind):
+        return code
+    if kind == ListKind.TIER:
+        which = TIER_NAMES[Tier(which)]
+    elif kind == ListKind.CELL:
+        recency, _, value = which.partition(":")
+        which = _CELL.format(recency=recency, value=value)
+    return _LISTS[ListKind(kind)].format(which=which)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation.action.files.safe_csv import to_csv_bytes
-from segmentation.features.rfm import BEST, Rfm
+from segmentation.features.rfm import BEST, Rfm, value_scores
 from segmentation.features.tier import TIERS
 from segmentation.features.words import TIER_NAMES
 
@@ -29,7 +29,7 @@ def tier_table(rfm: Rfm, spend: np.ndarray | None) -> pd.DataFrame:
 def tier_grid(rfm: Rfm) -> np.ndarray:
     """Count the customers at each recency score (rows, 1 to 5) and value score (columns, 1 to 5), (5, 5)."""
     bought = rfm.recency > 0
-    value = (rfm.frequency[bought] + rfm.monetary[bought] + 1) // 2
+    value = value_scores(rfm.frequency[bought], rfm.monetary[bought])
     counts = np.zeros((BEST, BEST), dtype=np.int64)
     np.add.at(counts, (rfm.recency[bought] - 1, value - 1), 1)
     return counts

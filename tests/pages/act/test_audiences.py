@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shell.routes import FILES
 from pages.shell.workspace import job_manager, workspace
 from segmentation.action.files.export_log import list_exports
-from tests.pages.helpers import drop_in, text_of
+from tests.pages.helpers import drop_in
 
 
 def opened(app: AppTest, segment: int | None = None) -> AppTest:
@@ -49,9 +49,14 @@ def test_an_audience_is_checked_taken_and_written_down(
     rows = list(csv.reader(io.StringIO(offered["_download_audience_0"]().decode())))
     assert rows[0] == ["email", "phone", "fn", "ln", "zip", "country"]
     assert len(rows) - 1 + sum(reasons.values()) == 300
-    assert f"{len(rows) - 1} people" in text_of(app)
+    assert [one.value for one in app.metric] == ["300", str(len(rows) - 1), str(sum(reasons.values()))]
     (logged,) = list_exports(workspace())
     assert (logged.kind, logged.segment, logged.rows) == ("meta", "all", len(rows) - 1)
+    app.session_state["files_Handed over"] = True
+    app.run()
+    log = next(frame.value for frame in app.dataframe if "Whom" in frame.value)
+    assert log["For"].tolist() == ["Meta (Facebook, Instagram)"]
+    assert log["Whom"].tolist() == ["All customers"]
 
 
 def test_a_segment_goes_to_a_crm_with_names(

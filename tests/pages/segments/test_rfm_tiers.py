@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import math
+import time
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.routes import RFM_TIERS
-from pages.shell.workspace import StateKeys, workspace
+from pages.shell.workspace import StateKeys, job_manager, workspace
+from segmentation.action.files.export_log import list_exports
 from segmentation.features.rfm_cuts import load_cuts
 from segmentation.runs import load_run
 from tests.pages.helpers import text_of
@@ -59,6 +64,23 @@ def test_cut_points_can_be_set_and_brought_back(rfm: AppTest) -> None:
     rfm.button(key="rfm_back").click().run()
     assert load_cuts(workspace()) is None
     assert sizes(rfm, "Customers") == before
+
+
+def test_a_tier_and_a_cell_have_the_audience_button(
+    rfm: AppTest, offered: dict[str, Callable[[], bytes]]
+) -> None:
+    for code in ("tier:champions", "cell:5:5"):
+        rfm.selectbox("_rfm_whom").set_value(code).run()
+        rfm.button("audience_rfm").click().run()
+        while job_manager().running:
+            time.sleep(0.05)
+        rfm.run()
+        assert not rfm.exception
+        shown = next(one.value for one in rfm.selectbox if one.key == "_rfm_whom")
+        rows = list(csv.DictReader(io.StringIO(offered["_download_ids"]().decode("utf-8-sig"))))
+        assert shown == code
+        assert f"{len(rows)} customer" in text_of(rfm)
+        assert list_exports(workspace())[0].segment == code
 
 
 def test_cut_points_that_do_not_rise_are_refused(rfm: AppTest) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import time
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 from pages.shell.latest import latest_run
 from pages.shell.options import load_options
 from pages.shell.routes import EXPLORE, FEATURES, PROFILE, THEMES
-from pages.shell.workspace import workspace
+from pages.shell.workspace import job_manager, workspace
+from segmentation.action.files.export_log import list_exports
 from segmentation.runs.concepts import kept_concepts
 from tests.pages.helpers import after_restart, text_of
 
@@ -95,6 +99,25 @@ def test_a_press_colours_the_map_by_a_concept(segmented: AppTest) -> None:
     page.button("FormSubmitter:concept_form-Add").click().run()
     page.button("concept_map_0").click().run()
     assert page.selectbox("explore_colour").value == "concept:gift buyer"
+
+
+@pytest.mark.usefixtures("with_fake")
+def test_who_is_near_a_concept_is_handed_over_from_the_chosen_score_on(
+    segmented: AppTest, offered: dict[str, Callable[[], bytes]]
+) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    page.text_input("concept_typed").set_value("gift buyer")
+    page.button("FormSubmitter:concept_form-Add").click().run()
+    page.slider("concept_cut_0").set_value(55).run()
+    page.button("audience_concept_0").click().run()
+    while job_manager().running:
+        time.sleep(0.05)
+    page.run()
+    assert not page.exception
+    assert "Concept “gift buyer”, score 55 or more" in text_of(page)
+    rows = list(csv.DictReader(io.StringIO(offered["_download_ids"]().decode("utf-8-sig"))))
+    assert f"{len(rows)} customers from 55 on" in text_of(page)
+    assert list_exports(workspace())[0].segment == "concept:gift buyer"
 
 
 def test_a_concept_without_a_word_is_refused(segmented: AppTest) -> None:

@@ -244,7 +244,7 @@ def test_segments_are_named_or_numbered() -> None:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kept")
-    assert main(["sample", str(folder), "--customers", "120", "--seed", "4"]) == 0
+    assert main(["sample", str(folder), "--customers", "300", "--seed", "5"]) == 0
     files = [str(folder / name) for name in ("customers.csv", "orders.csv")]
     kept, out = ["--workspace", str(folder / "kept.duckdb")], ["--out", str(folder / "run")]
     assert main(["run", *files, "--model", "none", "--k-range", "2:3", *kept, *out]) == 0
@@ -265,6 +265,66 @@ def test_the_command_writes_a_file_for_each_platform(
     assert printed["people"] + sum(printed["left_out"].values()) == printed["chosen"]
     with Workspace.open(kept) as workspace:
         assert list_exports(workspace)[0].kind == str(platform)
+
+
+def listed(kept: Path, out: Path, code: str, *more: str) -> list[str]:
+    """Give the arguments that write a list for a CRM."""
+    place = ["--workspace", str(kept), "--out", str(out), "--for", "crm", "--without-yes"]
+    return ["audience", *place, "--list", code, *more]
+
+
+def test_the_command_takes_every_list(kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(listed(kept, tmp_path, "winback")) == 2
+    assert "retention --workspace PATH" in capsys.readouterr().err
+    assert main(["retention", "--workspace", str(kept), "--out", str(tmp_path / "ahead")]) == 0
+    capsys.readouterr()
+    chosen = {}
+    for code in ("all", "segment:1", "winback", "tier:Champions", "tier:at_risk", "cell:5:5", "borderline"):
+        assert main(listed(kept, tmp_path, code)) == 0, code
+        printed = json.loads(capsys.readouterr().out)
+        assert printed["list"] == code.lower()
+        (file,) = printed["files"]
+        assert len(read(Path(file))) == printed["people"] + 1
+        assert file.endswith(f"-{printed['people']}-people.csv")
+        chosen[code] = printed["chosen"]
+    assert chosen["all"] == 300
+    assert 0 < chosen["cell:5:5"] <= chosen["tier:Champions"] < 300
+    assert chosen["winback"] == len(read(tmp_path / "ahead" / "win-back.csv")) - 1
+    with Workspace.open(kept) as workspace:
+        logged = [one.segment for one in list_exports(workspace)]
+    assert {"winback", "tier:champions", "cell:5:5", "borderline"} <= set(logged)
+
+
+def test_the_command_takes_who_is_near_a_concept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sample", str(tmp_path), "--customers", "120", "--seed", "4"]) == 0
+    files = [str(tmp_path / name) for name in ("customers.csv", "orders.csv", "products.csv")]
+    kept = tmp_path / "kept.duckdb"
+    made = ["--model", "lexical", "--k-range", "2:3", "--out", str(tmp_path / "run")]
+    assert main(["run", *files, *made, "--workspace", str(kept)]) == 0
+    capsys.readouterr()
+    chosen = []
+    for cut in ("50", "70"):
+        assert main(listed(kept, tmp_path, "concept:gift", "--cut", cut)) == 0
+        chosen.append(json.loads(capsys.readouterr().out)["chosen"])
+    assert 120 > chosen[0] > chosen[1]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("movers", "There are: all, segment:N, winback"),
+        ("tier:kings", "there is no tier “kings”"),
+        ("cell:6:1", "Give two scores of 1 to 5"),
+        ("concept:12", "no word"),
+        ("concept:gift", "no texts were read"),
+        ("segment:9", "there is no segment “9”"),
+    ],
+)
+def test_a_list_that_is_not_there_is_one_clear_line(
+    code: str, said: str, kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(listed(kept, tmp_path, code)) == 2
+    assert said in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
