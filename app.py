@@ -11,8 +11,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from streamlit.runtime.pages_manager import PagesManager
 
+from pages.shell.address.first_page import FirstPage, first_page_of_visit
 from pages.shell.draft import draft_notice
-from pages.shell.first_page import FirstPage, first_page_of_visit
 from pages.shell.guard import explained
 from pages.shell.routes import SECTIONS, Route
 from pages.shell.security import SecurityHeaders, ask_nobody_outside
@@ -30,15 +30,14 @@ def to_page(route: Route, first: str) -> st.Page:
 
 if __name__ == "__main__":
     # An emoji, since the browser would fetch a material icon for the tab from outside.
-    st.set_page_config(
-        page_title="Tessera", page_icon="🧩", layout="wide", initial_sidebar_state=SIDEBAR_WIDTH
-    )
+    st.set_page_config(page_icon="🧩", layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     st.logo(LOGO, size="large")
     first = first_page_of_visit()
     page = st.navigation(
         {section: [to_page(route, first) for route in routes] for section, routes in SECTIONS.items()},
         expanded=True,
     )
+    st.set_page_config(page_title=f"{page.title} · Tessera")
     with explained():
         sidebar()
         draft_notice()

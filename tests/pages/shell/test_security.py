@@ -11,7 +11,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.web.server.starlette import starlette_websocket
 
-from pages.shell.first_page import FirstPage
+from pages.shell.address.first_page import FirstPage
 from pages.shell.routes import DATA
 from pages.shell.security import SecurityHeaders, ask_nobody_outside, content_security_policy
 
