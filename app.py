@@ -12,6 +12,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.shell.address.first_page import FirstPage, first_page_of_visit
+from pages.shell.address.not_found import NotFound
 from pages.shell.draft import draft_notice
 from pages.shell.guard import explained
 from pages.shell.routes import SECTIONS, Route
@@ -56,5 +57,6 @@ else:
             Middleware(SecurityHeaders),
             Middleware(FirstPage),
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
+            Middleware(NotFound),
         ],
     )

@@ -41,6 +41,16 @@ def test_the_tab_says_the_page(visitor: Page, shop: str, route: Route) -> None:
     expect(visitor).to_have_title(f"{route.title} · Tessera")
 
 
+def test_an_address_that_leads_nowhere_is_explained_and_leads_on(visitor: Page, shop: str) -> None:
+    answer = visitor.goto(f"{shop}/customers/ann?k=3")
+    assert answer is not None
+    assert answer.status == 404
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("There is no page at this address")
+    visitor.get_by_role("link", name="Profile").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("Profile")
+
+
 def follow_in_sidebar(page: Page, name: str) -> None:
     """Press a page's name in the sidebar."""
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
