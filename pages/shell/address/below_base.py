@@ -12,6 +12,6 @@ def base() -> str:
 
 
 def below_base(path: str) -> str | None:
-    """Return a request's path below that ("explore", "explore/" with a slash); None where it lies elsewhere."""
+    """Return a request’s path below that, a slash at its end kept; None where it lies elsewhere."""
     whole = f"{path}/"
     return whole.removeprefix(base()).removesuffix("/") if whole.startswith(base()) else None
