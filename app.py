@@ -11,8 +11,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from streamlit.runtime.pages_manager import PagesManager
 
+from pages.shell.address.first_page import FirstPage, first_page_of_visit
+from pages.shell.address.not_found import NotFound
 from pages.shell.draft import draft_notice
-from pages.shell.first_page import FirstPage, first_page_of_visit
 from pages.shell.guard import explained
 from pages.shell.routes import SECTIONS, Route
 from pages.shell.security import SecurityHeaders, ask_nobody_outside
@@ -20,6 +21,7 @@ from pages.shell.sidebar import sidebar
 from pages.shell.turns import page_turn, share_the_processor
 
 LOGO = Path(__file__).parent / "pages" / "shell" / "tessera.svg"
+CONTRAST = LOGO.parent / "browser" / "contrast.css"
 SIDEBAR_WIDTH = 240
 
 
@@ -30,15 +32,15 @@ def to_page(route: Route, first: str) -> st.Page:
 
 if __name__ == "__main__":
     # An emoji, since the browser would fetch a material icon for the tab from outside.
-    st.set_page_config(
-        page_title="Tessera", page_icon="🧩", layout="wide", initial_sidebar_state=SIDEBAR_WIDTH
-    )
+    st.set_page_config(page_icon="🧩", layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     st.logo(LOGO, size="large")
+    st.html(CONTRAST)
     first = first_page_of_visit()
     page = st.navigation(
         {section: [to_page(route, first) for route in routes] for section, routes in SECTIONS.items()},
         expanded=True,
     )
+    st.set_page_config(page_title=f"{page.title} · Tessera")
     with explained():
         sidebar()
         draft_notice()
@@ -57,5 +59,6 @@ else:
             Middleware(SecurityHeaders),
             Middleware(FirstPage),
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
+            Middleware(NotFound),
         ],
     )

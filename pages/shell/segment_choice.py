@@ -8,13 +8,13 @@ from functools import partial
 import streamlit as st
 
 from pages.shell import latest
+from pages.shell.address import looked_at
 from pages.shell.swatch import GLYPHS
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys
 from segmentation.charts import figures as charts
 from segmentation.runs import Run, View
 
-PARAMETER = "segment"
 NUMBER = "Number of segments"
 
 
@@ -22,7 +22,9 @@ def choose_segment(run: Run) -> tuple[View, int]:
     """Let the number of segments and one of them be chosen; return both, the segment as its label."""
     view = choose_view(run, "_profile_k")
     names = dict(zip([one.label for one in view.segments], view.names, strict=True))
-    _take_from_address(set(names))
+    asked = looked_at.asked_for(looked_at.SEGMENT, [label + 1 for label in names])
+    if asked is not None:
+        st.session_state[StateKeys.SEGMENT] = asked - 1
     if st.session_state.get(StateKeys.SEGMENT) not in names:
         st.session_state[StateKeys.SEGMENT] = next(iter(names))
     chosen = st.pills(
@@ -33,7 +35,9 @@ def choose_segment(run: Run) -> tuple[View, int]:
         format_func=lambda one: f"{GLYPHS[charts.style_of(one).symbol]} **{one + 1}** {plain(names[one])}",
         persist_state="session",
     )
-    return view, next(iter(names)) if chosen is None else chosen  # none where a client sends no states
+    label = next(iter(names)) if chosen is None else chosen  # none where a client sends no states
+    looked_at.write(looked_at.SEGMENT, label + 1)
+    return view, label
 
 
 def choose_view(run: Run, key: str, ks: Sequence[int] = ()) -> View:
@@ -43,6 +47,8 @@ def choose_view(run: Run, key: str, ks: Sequence[int] = ()) -> View:
     """
     if len(ks) == 1:
         return latest.view(run, ks[0])
+    if _take_k(run):
+        st.session_state.pop(key, None)
     offered, chosen = list(ks or run.ks), st.session_state.get(StateKeys.K)
     k = st.selectbox(
         NUMBER,
@@ -54,7 +60,7 @@ def choose_view(run: Run, key: str, ks: Sequence[int] = ()) -> View:
         args=(key,),
         width=240,
     )
-    return latest.view(run, k)
+    return _view_in_address(run, k)
 
 
 def slide_view(run: Run, mark: bool = True) -> View:
@@ -62,6 +68,7 @@ def slide_view(run: Run, mark: bool = True) -> View:
 
     :param mark: say beside the suggested number that it is.
     """
+    _take_k(run)
     if st.session_state.get(StateKeys.K) not in run.ks:
         st.session_state[StateKeys.K] = run.suggestion.k
     k = st.select_slider(
@@ -71,7 +78,7 @@ def slide_view(run: Run, mark: bool = True) -> View:
         persist_state="session",
         format_func=partial(_marked, suggested=run.suggestion.k) if mark else str,
     )
-    return latest.view(run, int(k))
+    return _view_in_address(run, int(k))
 
 
 def _marked(k: int, suggested: int) -> str:
@@ -88,14 +95,21 @@ def _remember_k(key: str) -> None:
     show_k(st.session_state[key])
 
 
-def _take_from_address(labels: set[int]) -> None:
-    """Open the segment (from 1) that a link asked for, once."""
-    asked = st.query_params.pop(PARAMETER, "")
-    if asked.isdecimal() and int(asked) - 1 in labels:
-        st.session_state[StateKeys.SEGMENT] = int(asked) - 1
-
-
 def shown(run: Run) -> View:
     """Give the run in as many segments as Explore shows."""
+    _take_k(run)
     k = st.session_state.get(StateKeys.K)
-    return latest.view(run, int(k) if k in run.ks else run.suggestion.k)
+    return _view_in_address(run, int(k) if k in run.ks else run.suggestion.k)
+
+
+def _take_k(run: Run) -> bool:
+    """Show as many segments as a link asks for; return whether one did."""
+    asked = looked_at.asked_for(looked_at.K, run.ks)
+    if asked is not None:
+        show_k(asked)
+    return asked is not None
+
+
+def _view_in_address(run: Run, k: int) -> View:
+    looked_at.write(looked_at.K, k)
+    return latest.view(run, k)

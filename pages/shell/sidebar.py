@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
+from pages.shell.browser import element
 from pages.shell.jobs import SIDEBAR, job_panel
 from pages.shell.language_model_settings import current_endpoint
 from pages.shell.words import plain
@@ -17,6 +20,7 @@ PROCESSORS = {
     Device.CUDA: "Device: graphics card (GPU)",
     Device.MPS: "Device: graphics chip (GPU)",
 }
+HISTORY = Path(__file__).parent / "browser" / "history"
 SHARED = "Everyone who opens this address shares this workspace"
 
 
@@ -27,6 +31,7 @@ def sidebar() -> None:
         facts = [_freshness(), *(PROCESSORS[device] for device in (processors() or ())[:1])]
         st.caption("  \n".join([*facts, _what_leaves(), SHARED]))
         job_panel(SIDEBAR)
+        element.mount(HISTORY, key="_history", height=0)
 
 
 def _what_leaves() -> str:

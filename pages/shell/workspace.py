@@ -14,6 +14,7 @@ from segmentation.workspace import Workspace
 class StateKeys:
     """Keys of the session state: what is on one person's screen, never data."""
 
+    ADDRESS = "address"
     FIRST_PAGE = "first_page"
     AUDIENCE = "audience"
     AUDIENCE_JOB = "audience_job"

@@ -8,9 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlparse
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
+from segmentation.intake.uploads.load import load_file
+from segmentation.pipeline import find_segments
+from segmentation.runs import RunOptions
+from segmentation.workspace import Workspace
 from tests.browser.helpers import serve
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -26,6 +31,10 @@ FLAGS = [
 ]
 # 404: Streamlit probes its own address at deep links. "GPU stall": Chromium on software rendering.
 HARMLESS = ("404 (Not Found)", "GPU stall due to ReadPixels")
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+FORMULA = "=1+1"
+CUSTOMERS = 80
 
 expect.set_options(timeout=30_000)
 
@@ -92,3 +101,35 @@ def guarded(visitor: Page) -> Iterator[Page]:
     yield visitor
     assert visitor.locator("img[src='x'], [onerror], [onload], [href^='javascript:']").count() == 0
     assert opened == []
+
+
+def write_hostile_shop(folder: Path) -> list[Path]:
+    """Write orders and customers of two behaviours; the customers' score follows the behaviour."""
+    rng = np.random.default_rng(0)
+    orders = [f"order_id,customer_id,order_date,quantity,unit_price,{FORMULA}"]
+    customers = [f"customer_id,{HOSTILE},{FORMULA} score,level"]
+    for person in range(CUSTOMERS):
+        often = person % 2
+        name = f"{HOSTILE}{person}" if person else FORMULA
+        customers.append(f"{name},{10 * often + person % 7},{person % 11},{HOSTILE if often else FORMULA}")
+        for _ in range(12 if often else 2):
+            date = f"2024-{rng.integers(1, 13):02d}-{rng.integers(1, 29):02d}"
+            orders.append(f"{len(orders)},{name},{date},{1 + often},{rng.integers(5, 9)}.00,1")
+    paths = [folder / f"{HOSTILE}.csv", folder / f"{FORMULA}.csv"]
+    for path, lines in zip(paths, (orders, customers), strict=True):
+        path.write_text("\n".join(lines), encoding="utf-8")
+    return paths
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a server that holds the shop and its segments."""
+    folder = tmp_path_factory.mktemp("hostile")
+    with Workspace.open(folder / "home" / "workspace.duckdb") as workspace:
+        for path in write_hostile_shop(folder):
+            load_file(workspace, path)
+        find_segments(
+            workspace, RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
+        )
+    with serve(folder / "home") as where:
+        yield where

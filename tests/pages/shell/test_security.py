@@ -11,8 +11,6 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.web.server.starlette import starlette_websocket
 
-from pages.shell.first_page import FirstPage
-from pages.shell.routes import DATA
 from pages.shell.security import SecurityHeaders, ask_nobody_outside, content_security_policy
 
 
@@ -32,20 +30,6 @@ def test_every_answer_carries_the_headers() -> None:
             assert headers["content-security-policy"] == content_security_policy()
             assert headers["x-content-type-options"] == "nosniff"
             assert headers["referrer-policy"] == "no-referrer"
-
-
-def test_the_name_of_the_first_page_leads_to_it() -> None:
-    """A link to /data would else open a box that says "Page not found"."""
-    inner = Starlette(
-        routes=[
-            Route("/", lambda request: PlainTextResponse(f"the first page {request.url.query}")),
-            Route("/overview", lambda request: PlainTextResponse("another page")),
-        ]
-    )
-    with TestClient(FirstPage(inner, lambda: DATA)) as client:
-        assert client.get("/data?k=5").text == "the first page k=5"
-        assert client.get("/overview").text == "another page"
-        assert client.get("/database").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from pages.shell.address.below_base import below_base
 from pages.shell.routes import DATA, OVERVIEW
 from pages.shell.workspace import StateKeys, workspace
 from segmentation.errors import SegmentationError
 from segmentation.runs import latest_run_id
 
-ADDRESSES = {f"/{Path(page).stem}": page for page in (OVERVIEW, DATA)}
+ADDRESSES = {Path(page).stem: page for page in (OVERVIEW, DATA)}
 
 
 def first_page() -> str:
@@ -42,7 +43,7 @@ class FirstPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the browser on, or pass the request on."""
-        page = ADDRESSES.get(scope["path"]) if scope["type"] == "http" else None
+        page = ADDRESSES.get(below_base(scope["path"]) or "") if scope["type"] == "http" else None
         if page and page == await run_in_threadpool(self._first):
             query = scope["query_string"].decode()
             await RedirectResponse(f"./?{query}" if query else "./")(scope, receive, send)
