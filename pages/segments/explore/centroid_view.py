@@ -21,8 +21,8 @@ from segmentation.runs import View
 ABOVE, BELOW = "0, 101, 159", "255, 98, 4"
 FAINTEST, STRONGEST, MOST_OPAQUE = 0.25, 2.0, 0.55
 MOST_TELLING = 12
-MOST_BESIDE = 6
-"""Segments of which the table has room beside the snake plot."""
+MOST_BESIDE, BESIDE, ALONE = 6, 420, 800
+"""Segments of which the table has room beside the snake plot, and the least width of both in CSS pixels."""
 SHOWN_AS, EVERYONE = LEADING_COLUMNS
 
 
@@ -57,8 +57,8 @@ def centroid_view(view: View) -> None:
         "Rows", offered, default=Rows.TELLING, required=True, key="explore_rows", label_visibility="collapsed"
     )
     asked = view.run.run_id, view.k, tuple(names), chosen or Rows.TELLING
-    beside = view.k <= MOST_BESIDE
-    snake, table = st.columns([2, 3], gap="small") if beside else (st.container(), st.container())
+    with st.grid(min_column_width=BESIDE if view.k <= MOST_BESIDE else ALONE):
+        snake, table = st.container(), st.container()
     with snake:
         st.plotly_chart(
             _snake(*asked, centroids),

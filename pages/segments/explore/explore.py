@@ -17,6 +17,8 @@ from pages.shell.routes import FILES, PLAYBOOK, PROFILE, TRUST
 from pages.shell.words import count, plain
 from segmentation.insight.sentences.segments import HOW_COMPUTED
 
+CONTROL = 280
+
 st.title("Explore")
 st.markdown("Choose how many groups to see, read what sets each apart, and give it a name of your own.")
 
@@ -32,7 +34,8 @@ alarm_lines(run)
 
 
 # What stays as it is when the slider moves is drawn here, around the places for what follows it.
-place, told, coloured = st.columns([5, 5, 3], gap="medium")
+with st.grid(min_column_width=CONTROL, gap="medium"):
+    place, told, coloured = st.container(), st.container(), st.container()
 picture = st.container(gap="xsmall")
 map_notes(run)
 circled = st.container()

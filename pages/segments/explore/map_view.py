@@ -23,16 +23,11 @@ def map_view(view: View, colour: str, own: tuple[str, ...]) -> latest.Outline:
     """
     run = view.run
     colours = colours_by(view, colour, own)
+    shown = {"run": run.run_id, "k": view.k, "customers": run.customers, "colours": colours.frame}
     answer = mount(
         "map",
         key="explore_map",
-        data={
-            "run": run.run_id,
-            "k": view.k,
-            "customers": run.customers,
-            **_legend(view, colours),
-            "colours": colours.frame,
-        },
+        data={**shown, **_legend(view, colours)},
         on_outline_change=_nothing,  # the value is read below
     )
     return _outline(answer.get("outline"), run.run_id)

@@ -30,9 +30,8 @@ def key_rows(table: CentroidTable, most: int = len(LEADING)) -> tuple[int, ...]:
     names = [feature.name for feature in table.features]
     chosen = [names.index(name) for name in LEADING if name in names][:most]
     spread = np.ptp(np.nan_to_num(table.effects), axis=1)
-    for row in sorted(
-        range(len(names)), key=lambda row: (table.features[row].value is not None, -spread[row])
-    ):
+    flags = [feature.value is not None for feature in table.features]
+    for row in sorted(range(len(names)), key=lambda row: (flags[row], -spread[row])):
         if len(chosen) < most and table.features[row].group != Group.TEXT and _tells(table, row, chosen):
             chosen.append(row)
     return tuple(chosen)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Callable
 
@@ -28,7 +27,7 @@ from segmentation.runs.borderline import SURE, find_borderline
 from segmentation.runs.shifts import Change, Shift, keep_shifts
 from segmentation.runs.splits import split_flows
 from segmentation.workspace.database import rows_table
-from tests.pages.helpers import text_of, the_run
+from tests.pages.helpers import sent_with, text_of, the_run
 
 
 @pytest.fixture
@@ -236,7 +235,7 @@ def test_the_badges_follow_the_overlap_on_both_pages(trust: AppTest) -> None:
     assert table["Verdict"].tolist() == bands
     trust.switch_page(EXPLORE).run()
     trust.run()
-    badges = re.findall(r"-badge\[([\w ]+)\]", text_of(trust))
+    badges = [line["badge"]["text"] for line in sent_with(trust, "lines")["lines"]]
     assert badges == bands
 
 
