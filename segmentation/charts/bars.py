@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -23,12 +24,11 @@ def diverging_bars(labels: Sequence[str], effects: Sequence[float], told: Sequen
     :param effects: distances from the average of all in standard deviations.
     :param told: the figure behind each bar, which stands at its end.
     """
-    places = list(range(len(labels)))
     bars = {
         "type": "bar",
         "orientation": "h",
         "x": list(effects),
-        "y": places,
+        "y": list(range(len(labels))),
         "width": 0.62,
         "marker": {"color": [ABOVE if effect > 0 else BELOW for effect in effects], "line": {"width": 0}},
         "text": [plain_text(one) for one in told],
@@ -37,8 +37,12 @@ def diverging_bars(labels: Sequence[str], effects: Sequence[float], told: Sequen
         "customdata": [plain_text(one) for one in labels],
         "hovertemplate": "%{customdata}: %{text}<extra></extra>",
     }
+    return go.Figure([bars], _layout(labels, effects))
+
+
+def _layout(labels: Sequence[str], effects: Sequence[float]) -> dict[str, Any]:
     far = ROOM_FOR_TEXT * max(float(np.abs(effects).max(initial=0.0)), 0.5)
-    layout = {
+    return {
         "height": AROUND + ROW * len(labels),
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "paper_bgcolor": CLEAR,
@@ -55,7 +59,7 @@ def diverging_bars(labels: Sequence[str], effects: Sequence[float], told: Sequen
             "fixedrange": True,
         },
         "yaxis": {
-            "tickvals": places,
+            "tickvals": list(range(len(labels))),
             "ticktext": [plain_text(one) for one in labels],
             "range": [len(labels) - 0.5, -0.5],
             "automargin": True,
@@ -63,4 +67,3 @@ def diverging_bars(labels: Sequence[str], effects: Sequence[float], told: Sequen
             "fixedrange": True,
         },
     }
-    return go.Figure([bars], layout)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell import latest
+from pages.shell.audience.button import audience_button
 from pages.shell.badges import BADGE_COLOURS
 from pages.shell.swatch import swatch
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from segmentation import formats
+from segmentation.action.audience import people_of_segment
 from segmentation.charts.bars import diverging_bars
 from segmentation.clusters.stability_band import stability_band
 from segmentation.insight.facts.key_figures import key_figures, key_rows
@@ -28,13 +30,14 @@ LONGEST, TILE, MOST_BARS = 60, 160, 10
 
 
 def heading(view: View, label: int) -> None:
-    """Show the segment's colour, its name with a way to change it, and how far it can be trusted."""
+    """Show the segment's colour, its name with a way to change it, how far it can be trusted, and the way out."""
     band = stability_band(view.segments[label].stability)
     st.html(swatch(label))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header(plain(view.names[label]), width="content")
         _name_box(view, label)
         st.badge(band_title(band), color=BADGE_COLOURS[band], help=BAND_MEANINGS[band])
+        audience_button(people_of_segment(view, label), key="profile")
 
 
 def _name_box(view: View, label: int) -> None:

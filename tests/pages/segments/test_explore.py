@@ -14,7 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.segments.explore.centroid_view import shade
-from pages.segments.explore.circled import file_of
+from pages.segments.explore.circled import file_of, people_within
 from pages.segments.explore.map_colours import shades
 from pages.shell import latest
 from pages.shell.routes import DATA, EXPLORE, PLAYBOOK, PROFILE, TRUST
@@ -199,6 +199,16 @@ def test_a_lasso_lists_the_customers_inside(explore: AppTest) -> None:
     assert circled["Customer"].tolist() == rows.loc[near, "customer_id"].tolist()
     assert circled["Segment"].tolist() == [names[label] for label in rows.loc[near, "segment_4"]]
     assert f"{near.sum()} of 300 customers inside your outline" in text_of(explore)
+
+
+def test_the_people_within_an_outline_are_an_audience(explore: AppTest) -> None:
+    view, positions = latest.view(the_run(), 4), np.array([3, 7, 120])
+    people = people_within(view, positions)
+    ids = latest.customer_rows(the_run().run_id)["customer_id"].to_numpy()
+    assert people.customer_ids.tolist() == ids[positions].tolist()
+    circle(move_to(explore, 4), around(120))
+    explore.button("audience_outline").click().run()
+    assert not explore.exception
 
 
 def test_without_a_lasso_nobody_is_listed(explore: AppTest) -> None:
