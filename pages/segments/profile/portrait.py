@@ -30,7 +30,7 @@ LONGEST, TILE, MOST_BARS = 60, 160, 10
 
 
 def heading(view: View, label: int) -> None:
-    """Show the segment's colour, its name with a way to change it, how far it can be trusted, and the way out."""
+    """Show the segment's colour, its name with a way to change it, its steadiness, and the way out."""
     band = stability_band(view.segments[label].stability)
     st.html(swatch(label))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
