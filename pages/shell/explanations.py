@@ -34,7 +34,7 @@ def by_shop(view: View) -> tuple[Explanation, ...]:
 
 
 def prepare(run: Run, seconds: float) -> None:
-    """Explain what a job has found before anybody asks: the suggested k, then its neighbours, for so long.
+    """Explain what a job has found before anybody asks: the k shown first, then its neighbours, for so long.
 
     Visitors who come meanwhile wait for what is being explained, and do not do it again.
     """
@@ -51,7 +51,7 @@ def forget() -> None:
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _prepared(run_id: str, _run: Run, _seconds: float) -> tuple[int, ...]:
     ends, done = time.monotonic() + _seconds, list[int]()
-    for k in sorted(_run.ks, key=lambda k: abs(k - _run.suggestion.k)):
+    for k in sorted(_run.ks, key=lambda k: abs(k - latest.number(_run))):
         if done and time.monotonic() >= ends:
             break
         by_shop(latest.view(_run, k))

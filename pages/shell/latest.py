@@ -18,10 +18,13 @@ from segmentation.errors import OptionError
 from segmentation.runs import (
     Run,
     View,
+    keep_number,
     latest_run_id,
     load_customers,
     load_map,
     load_run,
+    number_of,
+    own_number,
     rename_segment,
     segment_names,
 )
@@ -79,6 +82,22 @@ def rename(label: int, name: str) -> None:
     _names.clear()
 
 
+def number(run: Run) -> int:
+    """Say in how many segments a run is shown first: the shop's own number, or the suggested one."""
+    return number_of(run, own())
+
+
+def own() -> int | None:
+    """Return the number of segments that the shop made its own, from memory."""
+    return _own()[0]
+
+
+def keep(k: int | None) -> None:
+    """Make a number of segments the shop's own, or with None give it back."""
+    keep_number(workspace(), k)
+    _own.clear()
+
+
 def forget() -> None:
     """Drop from memory the runs, customers and names that are deleted now."""
     for memory in _memories:
@@ -101,6 +120,11 @@ def _run(run_id: str) -> Run:
 @remembered(1)
 def _names() -> dict[int, str]:
     return segment_names(workspace())
+
+
+@remembered(1)
+def _own() -> tuple[int | None]:
+    return (own_number(workspace()),)
 
 
 @remembered(1, "Opening your customers …")

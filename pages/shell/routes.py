@@ -14,7 +14,6 @@ THEMES = "pages/segments/themes/themes.py"
 WHAT_COUNTS = "pages/method/what_counts/what_counts.py"
 RFM_TIERS = "pages/segments/rfm_tiers/rfm_tiers.py"
 PLAYBOOK = "pages/act/playbook/playbook.py"
-NAMES = "pages/segments/names/names.py"
 OFFERS = "pages/act/offers/offers.py"
 WIN_BACK = "pages/act/win_back/win_back.py"
 FILES = "pages/act/files/files.py"
@@ -39,7 +38,6 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
         Route(PROFILE, "Profile", ":material/badge:"),
         Route(RFM_TIERS, "RFM tiers", ":material/grid_on:"),
         Route(THEMES, "Themes", ":material/topic:"),
-        Route(NAMES, "Names", ":material/edit_note:"),
     ),
     "Act": (
         Route(WIN_BACK, "Win back", ":material/favorite:"),

@@ -50,11 +50,12 @@ def choose_view(run: Run, key: str, ks: Sequence[int] = ()) -> View:
     if _take_k(run):
         st.session_state.pop(key, None)
     offered, chosen = list(ks or run.ks), st.session_state.get(StateKeys.K)
+    first = next((one for one in (chosen, latest.number(run)) if one in offered), run.suggestion.k)
     k = st.selectbox(
         NUMBER,
         offered,
-        index=offered.index(chosen if chosen in offered else run.suggestion.k),
-        format_func=partial(_marked, suggested=run.suggestion.k),
+        index=offered.index(first),
+        format_func=partial(_marked, suggested=run.suggestion.k, own=latest.own()),
         key=key,
         on_change=_remember_k,
         args=(key,),
@@ -70,19 +71,20 @@ def slide_view(run: Run, mark: bool = True) -> View:
     """
     _take_k(run)
     if st.session_state.get(StateKeys.K) not in run.ks:
-        st.session_state[StateKeys.K] = run.suggestion.k
+        st.session_state[StateKeys.K] = latest.number(run)
     k = st.select_slider(
         NUMBER,
         options=run.ks,
         key=StateKeys.K,
         persist_state="session",
-        format_func=partial(_marked, suggested=run.suggestion.k) if mark else str,
+        format_func=partial(_marked, suggested=run.suggestion.k, own=latest.own()) if mark else str,
     )
     return _view_in_address(run, int(k))
 
 
-def _marked(k: int, suggested: int) -> str:
-    return f"{k} (suggested)" if k == suggested else str(k)
+def _marked(k: int, suggested: int, own: int | None) -> str:
+    said = [word for word, number in (("yours", own), ("suggested", suggested)) if number == k]
+    return f"{k} ({', '.join(said)})" if said else str(k)
 
 
 def show_k(k: int) -> None:
@@ -99,7 +101,7 @@ def shown(run: Run) -> View:
     """Give the run in as many segments as Explore shows."""
     _take_k(run)
     k = st.session_state.get(StateKeys.K)
-    return _view_in_address(run, int(k) if k in run.ks else run.suggestion.k)
+    return _view_in_address(run, int(k) if k in run.ks else latest.number(run))
 
 
 def _take_k(run: Run) -> bool:

@@ -32,7 +32,7 @@ def add_to(commands: Commands) -> None:
     audience.add_argument("--for", dest="platform", required=True, choices=[str(one) for one in Platform])
     _add_lists(audience)
     audience.add_argument("--out", type=Path, required=True, metavar="DIR")
-    audience.add_argument("--k", type=int, metavar="N", help="number of segments (default: the suggestion)")
+    audience.add_argument("--k", type=int, metavar="N", help="number of segments (default: the kept one)")
     audience.add_argument(
         "--default-country", default="", metavar="GB", help="country of phones without a country code"
     )

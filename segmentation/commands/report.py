@@ -28,7 +28,7 @@ def add_to(commands: Commands) -> None:
     report = commands.add_parser("report", help="write segments and playbook as report.html and report.xlsx")
     report.add_argument("--workspace", type=Path, required=True, metavar="PATH")
     report.add_argument("--out", type=Path, required=True, metavar="DIR")
-    report.add_argument("--k", type=int, metavar="N", help="number of segments (default: the suggestion)")
+    report.add_argument("--k", type=int, metavar="N", help="number of segments (default: the kept one)")
     report.add_argument("--title", metavar="TEXT", help="name of the shop (default: that of the workspace)")
     report.set_defaults(command=_report)
 

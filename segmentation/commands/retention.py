@@ -39,7 +39,7 @@ def add_to(commands: Commands) -> None:
         metavar="N",
         help="gone is who does not order in N days (default: the usual longest gap)",
     )
-    retention.add_argument("--k", type=int, metavar="N", help="number of segments (default: the suggestion)")
+    retention.add_argument("--k", type=int, metavar="N", help="number of segments (default: the kept one)")
     retention.add_argument(
         "--horizon", type=int, choices=HORIZONS, default=max(HORIZONS), help="days ahead that are valued"
     )

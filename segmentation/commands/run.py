@@ -114,7 +114,7 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         run = find_segments(workspace, options, on_progress=ProgressLine())
         if parsed.worth:
             run = replace(run, worth=worth_of_run(workspace, run, on_progress=ProgressLine()))
-        view = View.of(workspace, run, options.k)
+        view = View.of(workspace, run, options.k or run.suggestion.k)
         explained = explain_run(workspace, view)
         if endpoint is not None:
             view = name_segments(workspace, view, explained, endpoint)

@@ -3,6 +3,7 @@
 from segmentation.runs.moves import Moves, labels_before, moved_customers, run_before
 from segmentation.runs.names import rename_segment, segment_names
 from segmentation.runs.options import LARGEST_SEED, MOST_SEGMENTS, RunOptions
+from segmentation.runs.own_number import keep_number, number_of, own_number
 from segmentation.runs.run import Cut, Run, Segment
 from segmentation.runs.store import KEEP_RUNS, latest_run_id, load_customers, load_map, load_run, save_run
 from segmentation.runs.view import View
@@ -17,12 +18,15 @@ __all__ = [
     "RunOptions",
     "Segment",
     "View",
+    "keep_number",
     "labels_before",
     "latest_run_id",
     "load_customers",
     "load_map",
     "load_run",
     "moved_customers",
+    "number_of",
+    "own_number",
     "rename_segment",
     "run_before",
     "save_run",

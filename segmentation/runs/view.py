@@ -13,6 +13,7 @@ from segmentation.errors import OptionError
 from segmentation.features.table import FeatureTable
 from segmentation.insight.facts.differences import Portrait
 from segmentation.runs.columns import confidence_column, segment_column
+from segmentation.runs.own_number import number_of, own_number
 from segmentation.runs.run import Cut, Run, Segment
 from segmentation.runs.store import load_customers
 from segmentation.workspace import Workspace
@@ -39,11 +40,12 @@ class View:
 
     @classmethod
     def of(cls, workspace: Workspace, run: Run, k: int | None = None) -> View:
-        """Look at a run in k segments, by default as many as are suggested.
+        """Look at a run in k segments, by default in the shop's own number, else as many as are suggested.
 
         :raises OptionError: if the run has no such k.
         """
-        return cls(run, run.suggestion.k if k is None else k, lambda: load_customers(workspace, run))
+        chosen = number_of(run, own_number(workspace)) if k is None else k
+        return cls(run, chosen, lambda: load_customers(workspace, run))
 
     def at(self, k: int) -> View:
         """Look at the same customers in another number of segments.

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.shell.routes import DATA, EXPLORE, FILES, PATHS
+from pages.shell.routes import DATA, EXPLORE, FILES, PATHS, TRUST
 from tests.browser.conftest import CUSTOMERS, FORMULA, HOSTILE
 from tests.browser.helpers import (
     draw_on_map,
@@ -67,9 +67,11 @@ def test_a_hostile_name_and_customer_are_only_text(guarded: Page, shop: str) -> 
     expect(guarded.locator("div.legend", has_text=HOSTILE)).to_be_visible()
     hover_a_customer(guarded)
     expect(guarded.locator(".note")).to_contain_text(HOSTILE)
-    guarded.locator(".st-key-explore_pair_open summary").click()
+    expect(guarded.locator(".place", has_text=HOSTILE)).to_be_visible()
+    open_screen(guarded, shop, TRUST)
+    guarded.locator(".st-key-trust_pair_open summary").click()
     expect(guarded.locator(".legendtext", has_text=HOSTILE).first).to_be_visible()
-    guarded.locator(".st-key-explore_pair .points path.point").first.hover(force=True)
+    guarded.locator(".st-key-trust_pair .points path.point").first.hover(force=True)
     expect(guarded.locator(".hoverlayer .hovertext").first).to_contain_text(HOSTILE)
     open_screen(guarded, shop, FILES)
     expect(guarded.get_by_text(HOSTILE, exact=True).first).to_be_visible()

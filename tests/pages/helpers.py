@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -33,6 +35,13 @@ def text_of(app: AppTest) -> str:
     """Give all running text of the page."""
     texts = (*app.markdown, *app.caption, *app.title, *app.header, *app.info)
     return "\n".join(element.value for element in texts)
+
+
+def sent_with(app: AppTest, part: str) -> dict[str, Any]:
+    """Give what is sent to the one element of our own whose data have this part."""
+    sent = [json.loads(element.proto.json) for element in app.get("bidi_component") if element.proto.json]
+    [found] = [one for one in sent if part in one]
+    return dict(found)
 
 
 def the_run() -> Run:

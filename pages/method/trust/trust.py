@@ -3,8 +3,10 @@
 import streamlit as st
 
 from pages.method.trust.borderline import borderline_view
+from pages.method.trust.curve import curve_view
 from pages.method.trust.evidence import evidence_view
 from pages.method.trust.guidance import guidance_view
+from pages.method.trust.pair_view import pair_view
 from pages.method.trust.splits import sizes_view, splits_view
 from pages.method.trust.tiers import tiers_view
 from pages.method.trust.verdict import segments_view, verdict_view
@@ -36,6 +38,8 @@ def trust() -> None:
     segments_view(view)
     splits_view(view)
     evidence_view(view)
+    curve_view(view)
+    pair_view(view)
     borderline_view(view)
     what_if_view(view)
     guidance_view(view)

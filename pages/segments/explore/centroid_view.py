@@ -1,10 +1,11 @@
-"""The centroid table: a row per feature, a column per segment, in the shop's own units."""
+"""The centroids as a snake plot, and as a table in the shop's own units: the same features in both."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 
 from pages.segments.explore.component import mount
@@ -12,14 +13,16 @@ from pages.shell import latest
 from pages.shell.swatch import glyph
 from segmentation import formats
 from segmentation.charts import figures as charts
+from segmentation.charts.snake import snake_plot
 from segmentation.features.table import Group
 from segmentation.insight.facts.centroids import LEADING_COLUMNS, CentroidTable
-from segmentation.insight.sentences.segments import HOW_COMPUTED
 from segmentation.runs import View
 
 ABOVE, BELOW = "0, 101, 159", "255, 98, 4"
 FAINTEST, STRONGEST, MOST_OPAQUE = 0.25, 2.0, 0.55
 MOST_TELLING = 12
+MOST_BESIDE, BESIDE, ALONE = 6, 420, 800
+"""Segments of which the table has room beside the snake plot, and the least width of both in CSS pixels."""
 SHOWN_AS, EVERYONE = LEADING_COLUMNS
 
 
@@ -53,8 +56,31 @@ def centroid_view(view: View) -> None:
     chosen = st.segmented_control(
         "Rows", offered, default=Rows.TELLING, required=True, key="explore_rows", label_visibility="collapsed"
     )
-    data = _table(view.run.run_id, view.k, tuple(names), chosen or Rows.TELLING, centroids)
-    mount("centroids", key="explore_centroids", data=data)
+    asked = view.run.run_id, view.k, tuple(names), chosen or Rows.TELLING
+    with st.grid(min_column_width=BESIDE if view.k <= MOST_BESIDE else ALONE):
+        snake, table = st.container(), st.container()
+    with snake:
+        st.plotly_chart(
+            _snake(*asked, centroids),
+            key="explore_snake",
+            alt="How far each segment is from the average of all customers, feature by feature",
+            config={"displayModeBar": False},
+        )
+    with table:
+        mount("centroids", key="explore_centroids", data=_table(*asked, centroids))
+
+
+@latest.remembered(32)
+def _snake(run_id: str, k: int, names: tuple[str, ...], rows: Rows, _centroids: CentroidTable) -> go.Figure:
+    """Draw the rows of the table as lines."""
+    places = rows_of(_centroids, rows)
+    written = _centroids.display_frame(names).iloc[places]
+    labels = [str(label) for label in written.index]
+    told = [
+        [f"{label}: {cell}; all customers: {everyone}" for cell in cells]
+        for label, (_, everyone, *cells) in zip(labels, written.to_numpy(), strict=True)
+    ]
+    return snake_plot(np.nan_to_num(_centroids.effects[places]), labels, told, names)
 
 
 @latest.remembered(32)
@@ -74,7 +100,7 @@ def _table(
         lines.append(
             {
                 "label": written["index"][place],
-                "help": _centroids.features[place].definition,
+                "help": f"{_centroids.features[place].definition} ({shown_as})",
                 "everyone": everyone,
                 "cells": cells,
                 "styles": [shade(effect) for effect in effects],
@@ -94,14 +120,9 @@ def _table(
 def centroid_notes() -> None:
     """Say how to read the table, the same for every k."""
     st.caption(
-        ":blue[**Blue**]: above the average of all customers. :orange[**Orange**]: below. The stronger the "
-        "shade, the further away. **Typical** is the customer in the middle (the median), shown where a few "
-        "have very large numbers. **Known for 9.0%** means that only so many of the segment have this at all."
-        " Click a segment to sort by what sets it apart."
+        ":blue[**Blue**]: above the average of all customers. :orange[**Orange**]: below. **Typical**: the "
+        "customer in the middle. Click a segment to sort by what sets it apart."
     )
-    with st.expander("How this is computed"):
-        for topic in ("centroids", "themes", "names"):
-            st.markdown(HOW_COMPUTED[topic])
 
 
 def rows_of(centroids: CentroidTable, rows: Rows) -> list[int]:

@@ -7,14 +7,17 @@ import pandas as pd
 import streamlit as st
 
 from pages.shell import latest
+from pages.shell.audience.button import audience_button
 from pages.shell.words import count
 from pages.shell.workspace import workspace
 from segmentation import formats
+from segmentation.action.audience import ListKind, PeopleList
 from segmentation.action.files import RunFiles
 from segmentation.runs import View, load_customers
 
 ROWS_SHOWN = 1_000
 FEATURES_SHOWN = 6
+WITHIN = "Drawn around on the map"
 
 
 def circled_customers(view: View, outline: latest.Outline) -> None:
@@ -25,6 +28,9 @@ def circled_customers(view: View, outline: latest.Outline) -> None:
     st.markdown(f"**{len(positions):,} of {count(view.run.customers, 'customer')} inside your outline**")
     if not len(positions):
         return
+    with st.container(horizontal=True):
+        audience_button(people_within(view, positions), key="outline", type="primary")
+        _download(view, positions)
     st.dataframe(
         _table(latest.first_circled(view, outline, ROWS_SHOWN)),
         hide_index=True,
@@ -34,7 +40,15 @@ def circled_customers(view: View, outline: latest.Outline) -> None:
         },
     )
     if len(positions) > ROWS_SHOWN:
-        st.caption(f"The first {ROWS_SHOWN:,} are listed; the file has all of them.")
+        st.caption(f"The first {ROWS_SHOWN:,} are listed; the files have all of them.")
+
+
+def people_within(view: View, positions: np.ndarray) -> PeopleList:
+    """Return the customers at these positions of the run, as a list to be handed over."""
+    return PeopleList(ListKind.OUTLINE, WITHIN, view.run.run_id, view.k, lambda: view.customer_ids[positions])
+
+
+def _download(view: View, positions: np.ndarray) -> None:
     st.download_button(
         "Download these customers (CSV)",
         data=lambda: file_of(view, positions),

@@ -2,19 +2,22 @@
 
 import streamlit as st
 
-from pages.segments.explore.cards import cards_note, segment_cards
 from pages.segments.explore.centroid_view import centroid_notes, centroid_view
 from pages.segments.explore.circled import circled_customers
+from pages.segments.explore.lines import answer_press, lines_note, segment_lines
+from pages.segments.explore.map_colours import colour_choice
 from pages.segments.explore.map_component import send_places
-from pages.segments.explore.map_view import map_notes, map_view
+from pages.segments.explore.map_view import how_mapped, map_notes, map_view
 from pages.segments.explore.moves import moves_caption
-from pages.segments.explore.pair_view import pair_view
-from pages.segments.explore.slider import choose_view, curve_mark, quality_view
+from pages.segments.explore.slider import slider, verdict_view
 from pages.shell import concepts, latest
 from pages.shell.guard import files_changed, next_step, require
 from pages.shell.proof import alarm_lines, tiny_segments
-from pages.shell.routes import FILES, NAMES, PROFILE, TRUST
+from pages.shell.routes import FILES, PLAYBOOK, PROFILE, TRUST
 from pages.shell.words import count, plain
+from segmentation.insight.sentences.segments import HOW_COMPUTED
+
+CONTROL = 280
 
 st.title("Explore")
 st.markdown("Choose how many groups to see, read what sets each apart, and give it a name of your own.")
@@ -25,57 +28,58 @@ run = require(
     "or product texts add taste.",
 )
 
-st.caption(f"{count(run.customers, 'customer')}; a customer is {plain(run.customer_meaning)}.")
 if not latest.is_current(run):
     files_changed()
 alarm_lines(run)
 
 
 # What stays as it is when the slider moves is drawn here, around the places for what follows it.
-top = st.container()
-cards_note()
-cards = st.container()
-with st.grid(min_column_width=420, gap="medium"):
-    with st.container():
-        st.subheader("Map of your customers")
-        picture = st.container()
-        map_notes(run)
-    with st.container():
-        curve = quality_view(run)
+with st.grid(min_column_width=CONTROL, gap="medium"):
+    place, told, coloured = st.container(), st.container(), st.container()
+picture = st.container(gap="xsmall")
+map_notes(run)
 circled = st.container()
+lines = st.container()
+lines_note()
 st.subheader("What each segment is like")
 table = st.container()
 centroid_notes()
-pair = st.container()
 own = concepts.names(run)
 
 
 @st.fragment
 def explore() -> None:
     """Everything that follows the slider; the map first, since it answers soonest."""
+    answer_press(run)
     named = latest.with_names(run)  # the page around keeps the names of when it was opened
-    with top:
-        view = choose_view(named)
-        moves_caption(view)
-        with st.container():
-            tiny_segments([segment.size for segment in view.segments])
+    with place:
+        view = slider(named)
+    with told:
+        verdict_view(view)
+    with coloured:
+        colour = colour_choice(run, own)
     with picture:
-        outline = map_view(view, own)
-    curve.html(curve_mark(named.ks, view.k))
-    with cards:
-        segment_cards(view)
+        outline = map_view(view, colour, own)
     with circled.container():  # also where nobody is: a fragment keeps only the places that it always fills
         circled_customers(view, outline)
+    with lines:
+        with st.container():
+            tiny_segments([segment.size for segment in view.segments])
+        segment_lines(view)
+        moves_caption(view)
     with table:
         centroid_view(view)
-    with pair:
-        pair_view(view)
 
 
 explore()
 send_places(run)
+with st.expander("How this is computed"):
+    st.markdown(f"{count(run.customers, 'customer')}; a customer is {plain(run.customer_meaning)}.")
+    how_mapped(run)
+    for topic in ("centroids", "themes", "names"):
+        st.markdown(HOW_COMPUTED[topic])
 with st.container(horizontal=True):
     next_step(PROFILE, "Read one segment closely")
+    next_step(PLAYBOOK, "What to do with each", icon=":material/menu_book:")
     next_step(TRUST, "Can they be trusted?", icon=":material/verified:")
-    next_step(NAMES, "Why these names, and better ones", icon=":material/edit_note:")
     next_step(FILES, "Download your segments", icon=":material/download:")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.segments.explore.component import mount
-from pages.segments.explore.map_colours import Colours, colour_choice, colours_by
+from pages.segments.explore.map_colours import Colours, colours_by
 from pages.shell import latest
 from pages.shell.words import count
 from segmentation.charts import figures as charts
@@ -15,17 +15,19 @@ from segmentation.runs import Run, View
 MOST_CORNERS = 5_000
 
 
-def map_view(view: View, own: tuple[str, ...]) -> latest.Outline:
+def map_view(view: View, colour: str, own: tuple[str, ...]) -> latest.Outline:
     """Show the map, and return what was drawn around customers; empty where nothing was.
 
+    :param colour: what the colours mean, as `colour_choice` gives it.
     :param own: the concepts by which the map may be coloured.
     """
     run = view.run
-    colours = colours_by(view, colour_choice(run, own), own)
+    colours = colours_by(view, colour, own)
+    shown = {"run": run.run_id, "k": view.k, "customers": run.customers, "colours": colours.frame}
     answer = mount(
         "map",
         key="explore_map",
-        data={"run": run.run_id, "k": view.k, **_legend(view, colours), "colours": colours.frame},
+        data={**shown, **_legend(view, colours)},
         on_outline_change=_nothing,  # the value is read below
     )
     return _outline(answer.get("outline"), run.run_id)
@@ -37,12 +39,16 @@ def map_notes(run: Run) -> None:
     mist = "Grey mist: all customers. " if drawn < run.customers else ""
     st.caption(
         f"Showing {drawn:,} of {count(run.customers, 'customer')}. {mist}"
-        "Neighbours are alike; the directions themselves mean nothing. "
-        "To list customers, choose **Box** or **Lasso** and draw around them. "
-        f"A flat picture can show only part of the differences: here {run.map_explained:.0%}."
+        "Neighbours are alike. Draw around customers with **Box** or **Lasso** to list them."
     )
-    with st.expander("How this is computed"):
-        st.markdown(HOW_COMPUTED["map"])
+
+
+def how_mapped(run: Run) -> None:
+    """Say how the map is made and how much of the differences it shows."""
+    st.markdown(
+        f"{HOW_COMPUTED['map']} A flat picture can show only part of the differences: here "
+        f"{run.map_explained:.0%}."
+    )
 
 
 def _legend(view: View, colours: Colours) -> dict[str, object]:

@@ -1,89 +1,97 @@
-"""The slider over k, the suggestion beside it, and the curve that it comes from."""
+"""The slider over k with the suggestion and the shop's own number beside it, and what the segments are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
+from pages.shell import latest
 from pages.shell.segment_choice import show_k, slide_view
 from pages.shell.words import plain
-from segmentation.charts import figures as charts
-from segmentation.insight.sentences.segments import HOW_COMPUTED, structure_verdict
-from segmentation.insight.sentences.verdicts import suggestion_reason
+from segmentation.insight.sentences.segments import structure_verdict
+from segmentation.insight.sentences.verdicts import (
+    MEANINGS,
+    Standing,
+    in_short,
+    standing,
+    suggestion_reason,
+    verdict,
+)
 from segmentation.runs import Run, View
 
+ICONS = {
+    Standing.GROUPS: ":material/verified:",
+    Standing.SLICES: ":material/content_cut:",
+    Standing.ROUGH: ":material/blur_on:",
+}
 
-def choose_view(run: Run) -> View:
-    """Show the slider with the suggestion marked, and return the run in the chosen number of segments."""
-    suggested = run.suggestion.k
-    with st.grid(min_column_width=340, gap="medium"):
-        with st.container(gap="xsmall"):
-            view = slide_view(run, mark=False)
-            st.html(suggestion_mark(run.ks, suggested))
-            if view.k != suggested:
-                st.button(
-                    f"Back to the suggested {suggested}",
-                    key="_back_to_suggestion",
-                    on_click=show_k,
-                    args=(suggested,),
-                    icon=":material/undo:",
-                )
-        st.markdown(f"**{structure_verdict(run.suggestion)}** {plain(suggestion_reason(run.suggestion))}")
+
+def slider(run: Run) -> View:
+    """Show the slider with its marks, and return the run in the chosen number of segments."""
+    view = slide_view(run, mark=False)
+    marks = {run.suggestion.k: "suggested"}
+    if (own := latest.own()) in run.cuts and own is not None:
+        marks[own] = "yours"
+    st.html(slider_marks(run.ks, marks))
     return view
 
 
-def suggestion_mark(ks: Sequence[int], suggested: int) -> str:
-    """Draw a mark below the slider at the suggested k, in its share of the slider's width."""
-    share = ks.index(suggested) / max(len(ks) - 1, 1)
+def slider_marks(ks: Sequence[int], marks: dict[int, str]) -> str:
+    """Draw a mark below the slider at each of these k, in its share of the slider's width."""
+    drawn = "".join(
+        '<div style="position:absolute;transform:translateX(-50%);text-align:center;white-space:nowrap;'
+        f'left:{ks.index(k) / max(len(ks) - 1, 1):.1%}">▲<br>{k} {said}</div>'
+        for k, said in marks.items()
+    )
     return (
         '<div aria-hidden="true" style="position:relative;height:2.1rem;font-size:0.8rem;line-height:1.1">'
-        '<div style="position:absolute;transform:translateX(-50%);text-align:center;white-space:nowrap;'
-        f'left:{share:.1%}">'
-        f"▲<br>{suggested} suggested</div></div>"
+        f"{drawn}</div>"
     )
 
 
-def quality_view(run: Run) -> DeltaGenerator:
-    """Show how steady and how separate the segments are for every k; give the place for the mark of one."""
-    st.subheader("How many segments?")
-    frame = pd.DataFrame(
-        {
-            "k": run.ks,
-            "stability": [min(s.stability for s in run.cuts[n].segments) for n in run.ks],
-            "silhouette": [run.cuts[n].quality.silhouette for n in run.ks],
-        }
-    )
-    with st.container(gap=None):
-        mark = st.container()
-        st.plotly_chart(
-            charts.quality_curve(frame, suggested=run.suggestion.k),
-            key="explore_quality",
-            alt="How steady and how separate the segments are, for every number of segments",
-            config={"displayModeBar": False},
+def verdict_view(view: View) -> None:
+    """Say in a few words whether these segments can be trusted, why behind it, and let k be kept."""
+    suggestion, k = view.run.suggestion, view.k
+    kind = standing(suggestion, k)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"{ICONS[kind]} **{in_short(suggestion, k)}**", width="content")
+        with st.popover("Why?", type="tertiary"):
+            st.markdown(
+                f"{plain(verdict(suggestion, k, view.names))} {MEANINGS[kind]}\n\n"
+                f"**{structure_verdict(suggestion)}** {plain(suggestion_reason(suggestion))}"
+            )
+    with st.container(horizontal=True, gap="small"):
+        _number_buttons(view.run, k)
+
+
+def _number_buttons(run: Run, k: int) -> None:
+    """Let this number become the shop's own or be given back, and lead back to the one that holds."""
+    own, first = latest.own(), latest.number(run)
+    if k == own:
+        st.button(
+            "Yours: give it back",
+            key="_give_number_back",
+            on_click=latest.keep,
+            args=(None,),
+            icon=":material/keep_off:",
+            help="It holds on every page until you change it. Given back, the suggested number holds again.",
         )
-    st.caption(
-        "Higher is better in both. The upper one decides: a segment that does not come back is chance."
-    )
-    with st.expander("How this is computed"):
-        for topic in ("suggestion", "stability", "separation"):
-            st.markdown(HOW_COMPUTED[topic])
-    return mark
-
-
-def curve_mark(ks: Sequence[int], k: int) -> str:
-    """Draw a dotted line at a k over the quality curve below, which so stays as it is with every move."""
-    places = charts.places_on_curve(ks, k)
-    lines = "".join(
-        '<div style="position:absolute;z-index:1;pointer-events:none;'
-        f"left:{place['left']};top:calc(1.1rem + {place['top']});height:{place['height']};"
-        f'border-left:2px dotted {charts.QUIET}"></div>'
-        for place in places
-    )
-    return (
-        '<div style="position:relative;height:1.1rem;font-size:0.8rem;line-height:1.1">'
-        f'<div style="position:absolute;left:{places[0]["left"]};transform:translateX(-50%);'
-        f'white-space:nowrap">shown: {k}</div>{lines}</div>'
-    )
+    else:
+        st.button(
+            "Keep this number",
+            key="_keep_number",
+            on_click=latest.keep,
+            args=(k,),
+            icon=":material/keep:",
+            help="Every page opens with it until you change it, also when segments are found anew.",
+        )
+    if k != first:
+        st.button(
+            f"Back to {'yours' if first == own else 'the suggested'}, {first}",
+            key="_back_to_suggestion",
+            on_click=show_k,
+            args=(first,),
+            icon=":material/undo:",
+            type="tertiary",
+        )

@@ -11,9 +11,12 @@ import streamlit as st
 from segmentation import formats
 from segmentation.features.table import Feature
 from segmentation.insight.facts.explain import Explanation
+from segmentation.insight.facts.typical_customers import ShownCustomers
 from segmentation.runs import View
 
 FEATURES_WITHOUT_DIFFERENCES = 4
+NEAREST = "Nearest other segment"
+TYPICAL, EDGE = "Most typical", "On the edge, least sure to keep it"
 
 
 def customers_view(view: View, found: Explanation) -> None:
@@ -27,16 +30,32 @@ def customers_view(view: View, found: Explanation) -> None:
     features = [one.feature for one in found.contrast.differences] or [
         *run.features[:FEATURES_WITHOUT_DIFFERENCES]
     ]
-    st.markdown("**Most typical**, nearest to the middle of the segment")
-    st.dataframe(_table(view, shown.typical, features), hide_index=True, key="profile_typical")
+    typical, edge = st.tabs([TYPICAL, EDGE], key="profile_customers", on_change="rerun")
+    with typical:
+        if typical.open:
+            _show(_table(view, shown.typical, features), "profile_typical")
+    with edge:
+        if edge.open:
+            _edge(view, shown, features)
+
+
+def _edge(view: View, shown: ShownCustomers, features: Sequence[Feature]) -> None:
     if not len(shown.edge):
+        st.caption("Nobody is less sure to keep this segment than the others.")
         return
-    st.markdown("**On the edge**, least sure to keep this segment")
     names = view.names
     table = _table(view, shown.edge, features)
-    table.insert(1, "Nearest other segment", [names[label] for label in shown.second])
+    table.insert(1, NEAREST, [names[label] for label in shown.second])
     table.insert(1, "Confidence", [formats.percent(sure) for sure in shown.confidence])
-    st.dataframe(table, hide_index=True, key="profile_edge")
+    _show(table, "profile_edge")
+
+
+def _show(table: pd.DataFrame, key: str) -> None:
+    """Show customers with their figures to the right."""
+    words = {"Customer", NEAREST}
+    right = st.column_config.TextColumn(alignment="right")
+    columns = {column: right for column in table.columns if column not in words}
+    st.dataframe(table, hide_index=True, key=key, column_config=columns)
 
 
 def _table(view: View, positions: np.ndarray, features: Sequence[Feature]) -> pd.DataFrame:

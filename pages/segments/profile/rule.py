@@ -15,19 +15,21 @@ from segmentation.runs.explain import count_rule
 
 def rule_view(view: View, found: Explanation) -> None:
     """Show the rule, its quality, and its SQL."""
+    with st.expander("As a rule", key="profile_rule", on_change="rerun") as fold:
+        if fold.open:
+            _rule(view, found)
+
+
+def _rule(view: View, found: Explanation) -> None:
     run = view.run
-    st.subheader("As a rule")
     conditions = rule_conditions(found.rule, run.currency)
     if conditions:
         st.markdown("\n".join(f"- {plain(condition)}" for condition in conditions))
     st.markdown(rule_quality(found.rule))
     if not conditions:
         return
-    with st.expander("The same as SQL"):
-        st.code(rule_sql(found.rule, run.features, run.run_id), language="sql", wrap_lines=True)
-        st.caption(
-            "It runs on this workspace’s file and returns exactly the customers that the rule catches."
-        )
-        if st.button("Count them", key="_count_rule", icon=":material/calculate:"):
-            selected, members = count_rule(workspace(), view, found.rule)
-            st.markdown(f"It returns **{count(selected, 'customer')}**; **{members:,}** are in this segment.")
+    st.code(rule_sql(found.rule, run.features, run.run_id), language="sql", wrap_lines=True)
+    st.caption("It runs on this workspace’s file and returns exactly the customers that the rule catches.")
+    if st.button("Count them", key="_count_rule", icon=":material/calculate:"):
+        selected, members = count_rule(workspace(), view, found.rule)
+        st.markdown(f"It returns **{count(selected, 'customer')}**; **{members:,}** are in this segment.")

@@ -86,7 +86,10 @@ def products_view(found: Explanation) -> None:
         st.caption(why_no_products(found.has_products))
         return
     st.subheader("What they buy more often")
-    st.dataframe(_table(found.products), hide_index=True, key="profile_products")
+    table = _table(found.products)
+    right = st.column_config.TextColumn(alignment="right")
+    columns = dict.fromkeys(table.columns[1:], right)
+    st.dataframe(table, hide_index=True, key="profile_products", column_config=columns)
     st.caption(
         "Of its buyers, so many are in this segment, which makes so much of all purchases; the surest first."
     )

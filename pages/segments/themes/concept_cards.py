@@ -33,9 +33,8 @@ def concept_section(run: Run) -> None:
     """Let a concept be typed, and show those that are kept."""
     st.subheader("Your own concepts")
     st.markdown(
-        "Type an idea of your own, such as *gift buyer* or *eco-friendly*, and every customer gets a score: "
-        "how near what they choose and write is to it. **50** is the average customer; two of three lie "
-        "between 40 and 60."
+        "Type an idea, such as *gift buyer* or *eco-friendly*: every customer gets a score for how near they "
+        "are to it. **50** is the average; two of three lie between 40 and 60."
     )
     if not concepts.can_score(run):
         files_changed(waiting="Texts must be read anew.")
@@ -80,6 +79,23 @@ def _card(view: View, place: int, scored: ConceptScores) -> None:
         st.caption(
             f"{which} texts are compared by their letters: type words that stand in the texts themselves."
         )
+    with st.expander("Look closer", key=f"concept_open_{place}", on_change="rerun") as fold:
+        if fold.open:
+            _closer(view, place, scored, facts)
+    concept_people(view, place, scored)
+    concept_use(view.run, place, scored.concept)
+    with st.container(horizontal=True):
+        if st.button("Colour the map by it", key=f"concept_map_{place}", icon=":material/scatter_plot:"):
+            st.session_state[COLOUR_KEY] = concept_colour(scored.concept)
+            st.switch_page(EXPLORE)
+        if st.button("Delete", key=f"concept_delete_{place}", icon=":material/delete:", type="tertiary"):
+            delete_concept(workspace(), scored.concept)
+            set_use(scored.concept, Use.LENS)
+            st.rerun()
+
+
+def _closer(view: View, place: int, scored: ConceptScores, facts: ConceptFacts) -> None:
+    """Show how the scores are spread, which segment has which on average, and the nearest texts."""
     st.plotly_chart(
         charts_profile.score_histogram(facts.edges, facts.counts),
         key=f"concept_spread_{place}",
@@ -95,19 +111,9 @@ def _card(view: View, place: int, scored: ConceptScores) -> None:
             "Average score": st.column_config.ProgressColumn(format="%.0f", min_value=0, max_value=100)
         },
     )
-    with st.expander("The texts nearest to it"):
-        for example in scored.examples:
-            st.text(masked(example))
-    concept_people(view, place, scored)
-    concept_use(view.run, place, scored.concept)
-    with st.container(horizontal=True):
-        if st.button("Colour the map by it", key=f"concept_map_{place}", icon=":material/scatter_plot:"):
-            st.session_state[COLOUR_KEY] = concept_colour(scored.concept)
-            st.switch_page(EXPLORE)
-        if st.button("Delete", key=f"concept_delete_{place}", icon=":material/delete:", type="tertiary"):
-            delete_concept(workspace(), scored.concept)
-            set_use(scored.concept, Use.LENS)
-            st.rerun()
+    st.markdown("**The texts nearest to it**")
+    for example in scored.examples:
+        st.text(masked(example))
 
 
 def _leaning(view: View, facts: ConceptFacts) -> str:

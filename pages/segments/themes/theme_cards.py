@@ -1,9 +1,10 @@
-"""A card per theme: a name that can be edited in place, its words, how much it weighs, some of its texts."""
+"""The themes in a grid, and one of them closely: a name that can be edited, its words, some of its texts."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from pages.segments.themes.theme_grid import theme_grid
 from pages.shell import explanations, latest
 from pages.shell.segment_choice import shown
 from pages.shell.swatch import glyph
@@ -15,17 +16,23 @@ from segmentation.insight.facts.theme_facts import ThemeFacts, measure_themes
 from segmentation.runs import Run, View
 from segmentation.runs.theme_names import LONGEST, rename_theme
 
-WIDTH = 340
+MOST_EXAMPLES = 3
 
 
-def theme_cards(run: Run) -> None:
-    """Show the themes of a run, the largest first."""
-    st.caption("Click a name to change it; empty it to bring the generated one back.")
+def themes_view(run: Run) -> None:
+    """Show all themes beside one another, and let one be read and named."""
     view = shown(run)
-    with st.grid(min_column_width=WIDTH):
-        for facts in _facts(run.run_id, view.k, view):
-            with st.container(border=True, gap="xsmall", height="stretch", key=f"theme_card_{facts.theme}"):
-                _card(view, facts)
+    found = _facts(run.run_id, view.k, view)
+    theme_grid(view, found)
+    with st.container(border=True, gap="xsmall", key="theme_card"):
+        chosen = st.selectbox(
+            "Read or rename a theme",
+            [one.theme for one in found],
+            format_func=run.theme_name,
+            key="theme_read",
+            persist_state="session",
+        )
+        _card(view, next(one for one in found if one.theme == chosen))
 
 
 @latest.remembered(4, "Counting themes …")
@@ -42,7 +49,7 @@ def _card(view: View, facts: ThemeFacts) -> None:
         f"Name of theme {facts.theme + 1}",
         key=key,
         max_chars=LONGEST,
-        label_visibility="collapsed",
+        help="Empty it to bring the generated one back.",
         on_change=_rename,
         args=(run, facts.theme, key),
     )
@@ -51,10 +58,8 @@ def _card(view: View, facts: ThemeFacts) -> None:
         f"**{formats.percent(facts.customers)}** of customers{revenue} · {count(theme.texts, 'text')}  \n"
         f":gray[{plain(', '.join(theme.words)) or 'No telling words'}]  \n{_strongholds(view, facts)}"
     )
-    if theme.examples:
-        with st.expander("Some of its texts"):
-            for example in theme.examples:
-                st.text(masked(example))
+    for example in theme.examples[:MOST_EXAMPLES]:
+        st.text(masked(example))
 
 
 def _strongholds(view: View, facts: ThemeFacts) -> str:

@@ -19,8 +19,13 @@ OWN = "My own number"
 
 
 def number_of_themes(run: Run) -> None:
-    """Say how the number came about, and let it be set for the next time segments are found."""
-    st.subheader("How many themes?")
+    """Say how the number came about, and let it be set; drawn once it is opened."""
+    with st.expander("How many themes?", key="themes_number", on_change="rerun") as fold:
+        if fold.open:
+            _number(run)
+
+
+def _number(run: Run) -> None:
     st.markdown(_reason(run))
     wanted = load_options(workspace()).themes
     with st.container(horizontal=True, vertical_alignment="bottom"):

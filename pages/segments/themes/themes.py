@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.segments.themes.concept_cards import concept_section
-from pages.segments.themes.theme_cards import theme_cards
+from pages.segments.themes.theme_cards import themes_view
 from pages.segments.themes.theme_number import number_of_themes
 from pages.shell import latest
 from pages.shell.guard import next_step, require
@@ -36,9 +36,9 @@ require(
     "page.",
 )
 
-theme_cards(run)
-number_of_themes(run)
+themes_view(run)
 concept_section(run)
+number_of_themes(run)
 with st.expander("How this is computed"):
     st.markdown(HOW_COMPUTED["themes"])
     st.markdown(HOW_COMPUTED["concepts"])

@@ -6,15 +6,27 @@ import numpy as np
 
 from segmentation import formats
 from segmentation.features.table import Unit
+from segmentation.insight.facts.differences import Difference
 from segmentation.insight.facts.distributions import Distribution
 from segmentation.insight.facts.segment_rule import SegmentRule
+from segmentation.insight.feature_words.wording import value_of
 from segmentation.insight.sentences.segments import condition_clause
 
 MOST_TICKS = 5
 BESIDE_OTHERS = (
-    "Beside everyone who is not in this segment. The cards and the table on Explore compare with all "
-    "customers, this segment among them, so their figures lie a little closer together."
+    "Beside everyone who is not in this segment. The bars above and Explore compare with all customers, this "
+    "segment among them, so their figures lie a little closer together."
 )
+BESIDE_ALL = {False: "{value} (all {overall})", True: "{value} (others {overall})"}
+"""A figure beside that of all customers, or where that reads the same, of the others."""
+
+
+def beside_all(difference: Difference, currency: str | None) -> str:
+    """Write the figure of a segment beside that of all customers."""
+    value, overall = (
+        value_of(difference.feature, one, currency) for one in (difference.value, difference.overall)
+    )
+    return BESIDE_ALL[difference.of_others].format(value=value, overall=overall)
 
 
 def rule_conditions(rule: SegmentRule, currency: str | None) -> tuple[str, ...]:

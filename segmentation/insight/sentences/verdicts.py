@@ -30,6 +30,12 @@ STANDINGS = {
     Standing.ROUGH: "Rough cut",
 }
 
+IN_SHORT = {
+    Standing.GROUPS: "{k} groups with clear gaps between them",
+    Standing.SLICES: "{k} useful slices with soft borders",
+    Standing.ROUGH: "A rough cut: look around, decide nothing",
+}
+
 MEANINGS = {
     Standing.GROUPS: "You can build on them.",
     Standing.SLICES: "Use them, but do not take the borders between them for sharp.",
@@ -45,6 +51,11 @@ def standing(suggestion: Suggestion, k: int) -> Standing:
     if evidence.segments and not suggestion.taken_back:
         return Standing.GROUPS
     return Standing.SLICES if evidence.slices else Standing.ROUGH
+
+
+def in_short(suggestion: Suggestion, k: int) -> str:
+    """Say in eight words at most whether these k segments can be trusted."""
+    return IN_SHORT[standing(suggestion, k)].format(k=k)
 
 
 def suggestion_reason(suggestion: Suggestion) -> str:

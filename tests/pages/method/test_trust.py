@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Callable
 
@@ -28,7 +27,7 @@ from segmentation.runs.borderline import SURE, find_borderline
 from segmentation.runs.shifts import Change, Shift, keep_shifts
 from segmentation.runs.splits import split_flows
 from segmentation.workspace.database import rows_table
-from tests.pages.helpers import text_of, the_run, unfold
+from tests.pages.helpers import sent_with, text_of, the_run, unfold
 
 FOLDS = ("trust_evidence_open", "trust_borderline_open", "trust_what_if_open", "trust_worth_open")
 
@@ -247,7 +246,7 @@ def test_the_badges_follow_the_overlap_on_both_pages(trust: AppTest) -> None:
     assert table["Verdict"].tolist() == bands
     trust.switch_page(EXPLORE).run()
     trust.run()
-    badges = re.findall(r"-badge\[([\w ]+)\]", text_of(trust))
+    badges = [line["badge"]["text"] for line in sent_with(trust, "lines")["lines"]]
     assert badges == bands
 
 
@@ -256,3 +255,31 @@ def bands_at(k: int) -> list[str]:
     overlaps = [one.stability for one in the_run().cuts[k].segments]
     names = ["Not to be trusted", "Doubtful", "Stable", "Very stable"]
     return list(pd.cut(overlaps, [-1, 0.6, 0.75, 0.85, 1.1], right=False, labels=names))
+
+
+def keys_of_charts(page: AppTest) -> list[str]:
+    """Name the Plotly charts on screen, from top to bottom."""
+    return [chart.proto.id.rsplit("-", 1)[-1] for chart in page.get("plotly_chart")]
+
+
+def test_any_two_features_can_be_drawn_once_they_are_asked_for(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(TRUST).run()
+    assert "trust_pair" not in keys_of_charts(page)
+    page.session_state["trust_pair_open"] = True
+    page.run()
+    names = [feature.name for feature in the_run().features][::4]
+    for x, y in zip(names, reversed(names), strict=True):
+        page.selectbox("trust_x").set_value(x)
+        page.selectbox("trust_y").set_value(y)
+        assert not page.run().exception, (x, y)
+        assert "trust_pair" in keys_of_charts(page)
+
+
+def test_the_curve_is_drawn_when_it_is_opened_with_the_number_on_screen_marked(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(TRUST).run()
+    assert "trust_curve" not in keys_of_charts(page)
+    page.session_state["trust_curve_open"] = True
+    page.select_slider(StateKeys.K).set_value(4).run()
+    assert not page.exception
+    assert "trust_curve" in keys_of_charts(page)
+    assert any("shown: 4" in element.proto.body for element in page.get("html"))

@@ -1,4 +1,4 @@
-"""The page of names: nothing is sent unasked, what is shown is sent, suggestions wait for a press."""
+"""Names on the profile: why, and a language model: nothing is sent unasked, suggestions wait for a press."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.latest import latest_run
-from pages.shell.routes import NAMES, PROFILE
+from pages.shell.routes import PROFILE
+from pages.shell.words import plain
 from pages.shell.workspace import job_manager, workspace
 from tests.pages.helpers import after_restart, text_of
 from tests.segmentation.insight.language_model.model_server import ModelServer, model_server
@@ -26,7 +27,8 @@ def server() -> Iterator[ModelServer]:
 
 @pytest.fixture
 def page(segmented: AppTest) -> AppTest:
-    return segmented.run().switch_page(NAMES).run()
+    segmented.session_state["names_open"] = True
+    return segmented.run().switch_page(PROFILE).run()
 
 
 def wait(page: AppTest) -> AppTest:
@@ -43,6 +45,12 @@ def switched_on(page: AppTest, server: ModelServer) -> AppTest:
     return page.text_input("names_model_model").set_value("toy").run()
 
 
+def names_of_the_latest_run() -> list[str]:
+    run = latest_run()
+    assert run is not None
+    return run.names_at(run.suggestion.k)
+
+
 def answers(page: AppTest, **first: str) -> str:
     run = latest_run()
     assert run is not None
@@ -50,6 +58,22 @@ def answers(page: AppTest, **first: str) -> str:
     names = {number: {"name": f"Tea {number}", "profile": f"They buy tea {number}."} for number in numbers}
     names[numbers[0]] |= first
     return json.dumps(names)
+
+
+def test_a_name_of_ones_own_is_given_and_taken_back(page: AppTest) -> None:
+    generated = page.text_input("profile_name_0").value
+    assert "put together by fixed rules" in text_of(page)
+    page.text_input("profile_name_0").set_value("  Tea   lovers ").run()
+    assert page.header[0].value == "Tea lovers"
+    assert f"Generated name: {plain(generated)}" in text_of(page)
+    page.text_input("profile_name_0").set_value("").run()
+    assert page.text_input("profile_name_0").value == generated
+    assert not page.exception
+
+
+def test_the_language_model_is_folded_away_until_it_is_asked_for(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(PROFILE).run()
+    assert [toggle.key for toggle in page.toggle if toggle.key == "names_model_on"] == []
 
 
 def test_it_is_off_until_switched_on(page: AppTest, server: ModelServer) -> None:
@@ -74,41 +98,40 @@ def test_what_is_shown_is_sent_and_what_comes_back_waits_for_a_press(
     assert server.headers[0]["authorization"] == f"Bearer {KEY}"
     assert KEY not in f"{page.main!r} {page.sidebar!r}"
     assert KEY.encode() not in workspace().path.read_bytes()
-    before = page.text_input("names_name_0").value
+    before = page.text_input("profile_name_0").value
     assert "Suggested: **Tea 1**" in text_of(page).replace("\\", "")
     assert before != "Tea 1"
     page.button("names_take_0").click().run()
-    assert page.text_input("names_name_0").value == "Tea 1"
-    assert page.text_input("names_name_1").value != "Tea 2"
+    assert page.text_input("profile_name_0").value == "Tea 1"
+    assert names_of_the_latest_run()[:2] != ["Tea 1", "Tea 2"]
     page.button("names_take_all").click().run()
-    assert page.text_input("names_name_1").value == "Tea 2"
+    assert names_of_the_latest_run()[:2] == ["Tea 1", "Tea 2"]
     assert not page.exception
     page = after_restart(PROFILE)
     assert "They buy tea 1" in text_of(page).replace("\\", "")
-    page.switch_page(NAMES).run()
-    page.text_input("names_name_0").set_value("").run()
+    page.text_input("profile_name_0").set_value("").run()
     run = latest_run()
     assert run is not None
-    assert page.text_input("names_name_0").value == before == run.cuts[run.suggestion.k].segments[0].name
-    page.button("names_remove_0").click().run()
+    assert page.text_input("profile_name_0").value == before == run.cuts[run.suggestion.k].segments[0].name
+    page.button("profile_remove_0").click().run()
     assert "They buy tea 1" not in text_of(page).replace("\\", "")
 
 
 def test_any_fault_leaves_the_generated_names_and_is_told(page: AppTest, server: ModelServer) -> None:
     switched_on(page, server)
-    before = page.text_input("names_name_0").value
+    before = page.text_input("profile_name_0").value
     server.gives(b"", 500)
     page.button("names_send").click().run()
     wait(page)
     assert "500" in page.error[0].value and "Nothing was changed" in page.error[0].value
-    assert page.text_input("names_name_0").value == before
+    assert page.text_input("profile_name_0").value == before
     server.says(answers(page, name="Wealthy women"))
     page.button("names_send").click().run()
     wait(page)
     assert "guesses who people are" in text_of(page)
     assert [button.key for button in page.button if button.key == "names_take_0"] == []
     page.button("names_take_all").click().run()
-    assert page.text_input("names_name_0").value == before
+    assert page.text_input("profile_name_0").value == before
 
 
 def test_a_suggestion_is_only_text(page: AppTest, server: ModelServer) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from streamlit.testing.v1 import AppTest
 
+from pages.segments.profile.customers import EDGE
 from pages.shell.latest import latest_run
 from pages.shell.routes import PROFILE
 from pages.shell.words import plain
@@ -27,10 +30,29 @@ def test_each_segment_is_explained(segmented: AppTest) -> None:
         page.pills(StateKeys.SEGMENT).set_value(segment.label).run()
         assert not page.exception
         assert plain(name.replace("·", ""))[:5] in page.header[0].value
-        assert f"**{segment.size:,}** customers" in text_of(page)
+        assert {metric.label: metric.value for metric in page.metric}["Customers"] == f"{segment.size:,}"
         assert {heading.value for heading in page.subheader} >= {
             "What sets it apart",
             "Its words and themes",
             "Its customers",
-            "As a rule",
         }
+        [bars] = [json.loads(chart.proto.spec)["data"][0] for chart in page.get("plotly_chart")]
+        sizes = [abs(effect) for effect in bars["x"]]
+        assert 0 < len(sizes) <= 10
+        assert sizes == sorted(sizes, reverse=True)
+
+
+def test_spreads_rule_and_edge_are_drawn_once_they_are_asked_for(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(PROFILE).run()
+    assert len(page.get("plotly_chart")) == 1
+    assert not page.code
+    for key in ("profile_spreads", "profile_rule"):
+        page.session_state[key] = True
+    page.session_state["profile_customers"] = EDGE
+    page.run()
+    assert not page.exception
+    assert len(page.get("plotly_chart")) > 1
+    assert "SELECT" in page.code[0].value
+    page.button("_count_rule").click().run()
+    assert "It returns **" in text_of(page)
+    assert any("Nearest other segment" in frame.value for frame in page.dataframe)

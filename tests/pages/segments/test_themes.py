@@ -14,9 +14,10 @@ from pages.shell.latest import latest_run
 from pages.shell.options import load_options
 from pages.shell.routes import EXPLORE, FEATURES, PROFILE, THEMES
 from pages.shell.workspace import job_manager, workspace
+from segmentation import formats
 from segmentation.action.files.export_log import list_exports
 from segmentation.runs.concepts import kept_concepts
-from tests.pages.helpers import after_restart, text_of
+from tests.pages.helpers import after_restart, sent_with, text_of
 
 
 def test_without_segments_it_says_what_is_missing(app: AppTest) -> None:
@@ -25,20 +26,36 @@ def test_without_segments_it_says_what_is_missing(app: AppTest) -> None:
     assert not app.exception
 
 
-def test_every_theme_has_a_card_with_its_words_and_texts(segmented: AppTest) -> None:
+def test_every_theme_can_be_read_with_its_words_and_texts(segmented: AppTest) -> None:
     page = segmented.run().switch_page(THEMES).run()
     run = latest_run()
     assert run is not None
-    assert not page.exception
     for at, theme in enumerate(run.themes):
+        page.selectbox("theme_read").set_value(at).run()
+        assert not page.exception
         assert page.text_input(f"theme_name_{at}").value == theme.name
         assert theme.examples
         assert theme.examples[0] in [text.value for text in page.text]
-    assert "of customers" in text_of(page)
+        assert "of customers" in text_of(page)
+
+
+def test_the_grid_has_each_theme_and_the_part_of_each_segment(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    run = latest_run()
+    assert run is not None
+    k = run.suggestion.k
+    grid, table = sent_with(page, "rows"), run.cuts[k].centroids
+    assert {row["label"] for row in grid["rows"]} == {theme.name for theme in run.themes}
+    assert [column["name"] for column in grid["columns"]] == run.names_at(k)
+    names = [feature.name for feature in table.features]
+    theme = {theme.name: names.index(f"theme_{at}") for at, theme in enumerate(run.themes)}
+    for row in grid["rows"]:
+        assert row["cells"] == [formats.percent(share) for share in table.means[theme[row["label"]]]]
 
 
 def test_a_name_is_shown_wherever_the_theme_is_named_and_stays(segmented: AppTest) -> None:
     page = segmented.run().switch_page(THEMES).run()
+    page.selectbox("theme_read").set_value(0).run()
     page.text_input("theme_name_0").set_value("Tea time").run()
     assert not page.exception
     page = after_restart(EXPLORE)
@@ -50,11 +67,13 @@ def test_a_name_is_shown_wherever_the_theme_is_named_and_stays(segmented: AppTes
     page.switch_page(PROFILE).run()
     assert any("Tea time" in frame.value.to_string() for frame in page.dataframe)
     page.switch_page(THEMES).run()
+    page.selectbox("theme_read").set_value(0).run()
     page.text_input("theme_name_0").set_value("").run()
     assert page.text_input("theme_name_0").value == run.themes[0].name
 
 
 def test_a_number_of_ones_own_is_kept_and_segments_are_found_anew(segmented: AppTest) -> None:
+    segmented.session_state["themes_number"] = True
     page = segmented.run().switch_page(THEMES).run()
     assert page.button("themes_find").disabled
     page.segmented_control("themes_how").set_value("My own number").run()
@@ -77,6 +96,9 @@ def test_a_typed_concept_is_scored_kept_shown_on_the_map_and_deleted(segmented: 
     page.button("FormSubmitter:concept_form-Add").click().run()
     assert not page.exception
     assert r"#### Gift \*buyer\* \<b\>" in text_of(page)
+    assert not page.dataframe
+    page.session_state["concept_open_0"] = True
+    page.run()
     table = next(frame.value for frame in page.dataframe if "Average score" in frame.value)
     assert table["Average score"].between(0, 100).all()
     assert table["Average score"].is_monotonic_decreasing

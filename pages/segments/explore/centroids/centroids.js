@@ -1,6 +1,7 @@
 // The centroid table: a row per feature, a column per segment. A click on a segment brings to the top what it
 // has most of, a second one what it has least of, a third one the order as it came.
 const tables = new Map(); // by the element that Streamlit gives
+const [FEW, MANY] = [4, 6];
 const SORTED = { 1: "descending", "-1": "ascending" };
 
 export default function ({ parentElement, data }) {
@@ -30,11 +31,17 @@ function make(tag, text = "", properties = {}) {
 
 function show(table) {
   const { frame, data } = table;
-  const whole = make("table");
+  const whole = make("table", "", { className: sizeOf(data.columns.length) });
   whole.append(headOf(table), bodyOf(table));
   frame.ariaLabel = data.alt;
   frame.dataset.k = data.columns.length;
   frame.replaceChildren(whole);
+}
+
+// With many columns their numbers and colours name the segments, in little space or everywhere.
+function sizeOf(columns) {
+  if (columns > MANY) return "most";
+  return columns > FEW ? "many" : "";
 }
 
 function headOf(table) {

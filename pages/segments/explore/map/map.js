@@ -1,6 +1,7 @@
 // The map of customers. Their places come once for each run; a move of the slider brings only their colours.
-import { buildParts, showLegend } from "./parts.js";
+import { buildParts, showInside, showLegend } from "./parts.js";
 import { listen } from "./gestures.js";
+import { placeNames, showNames } from "./names.js";
 import { paintPoints, paintSketch } from "./paint.js";
 
 const places = new Map(); // by run: x, y, customer, density, bounds
@@ -33,7 +34,7 @@ function openMap(parent) {
   map.reset = () => reset(map);
   map.parts = buildParts(parent, map);
   map.placesOf = () => places.get(map.view?.run);
-  map.sketch = () => paintSketch(map);
+  map.sketch = () => sketch(map);
   map.circle = (outline) => circle(map, outline);
   map.stopListening = listen(map);
   map.resized = new ResizeObserver(() => redraw(map));
@@ -55,8 +56,17 @@ function showColours(map, { data, setStateValue }) {
   map.view = { ...data, segment: column("segment"), confidence: column("confidence"), shade: column("shade") };
   map.send = (corners) => setStateValue("outline", { run: data.run, corners });
   map.parts.canvas.setAttribute("aria-label", data.alt);
+  map.middles = null;
   showLegend(map);
   redraw(map);
+}
+
+// The outline, the ring of the hovered customer, and how many are inside.
+function sketch(map) {
+  paintSketch(map);
+  if (map.counted === map.outline) return;
+  map.counted = map.outline;
+  showInside(map);
 }
 
 function redraw(map) {
@@ -64,7 +74,9 @@ function redraw(map) {
     map.frame = null;
     if (!map.placesOf() || !map.parts.plane.clientWidth) return;
     paintPoints(map);
-    paintSketch(map);
+    if (!map.middles) showNames(map);
+    placeNames(map);
+    map.sketch();
     map.parts.canvas.dataset.paintedK = map.view.k;
     map.parts.canvas.dataset.paintedAt = performance.now();
   });
@@ -81,6 +93,6 @@ function circle(map, outline) {
   const across = (u) => Number((left + u * (right - left)).toPrecision(6));
   const up = (v) => Number((top + v * (bottom - top)).toPrecision(6));
   map.outline = outline;
-  paintSketch(map);
+  map.sketch();
   map.send(outline.map(([u, v]) => [across(u), up(v)]));
 }

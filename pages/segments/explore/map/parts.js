@@ -1,10 +1,11 @@
-// What stands around the canvases: the tools above, the legend below, what hovering tells.
+// What stands around the canvases: the tools above, the legend below, what hovering and drawing tell.
 import { zoomBy } from "./camera.js";
+import { customersInside } from "./inside.js";
 import { stamp } from "./paint.js";
 
 const TOOLS = { move: "Move", box: "Box", lasso: "Lasso" };
 
-function make(tag, className, text, attributes = {}) {
+export function make(tag, className, text, attributes = {}) {
   const element = document.createElement(tag);
   element.className = className;
   element.textContent = text ?? ""; // names and customers come from files: never HTML
@@ -17,12 +18,14 @@ export function buildParts(parent, map) {
   const plane = make("div", "plane");
   const canvas = make("canvas", "points", "", { role: "img" });
   const sketch = make("canvas", "sketch", "", { tabindex: 0, "aria-label": HELP, role: "application" });
+  const names = make("div", "names", "", { "aria-hidden": true }); // the legend tells them
   const note = make("div", "note", "", { role: "status" });
+  const inside = make("div", "inside", "", { role: "status" });
   const legend = make("div", "legend", "", { role: "group", "aria-label": "Segments on the map" });
-  plane.append(canvas, sketch, note);
+  plane.append(canvas, names, sketch, note, inside);
   root.append(buildTools(map, sketch), plane, legend);
   parent.append(root);
-  return { root, plane, canvas, sketch, note, legend };
+  return { root, plane, canvas, names, sketch, note, inside, legend };
 }
 
 const HELP =
@@ -61,10 +64,14 @@ export function showLegend(map) {
 }
 
 function entryOf(map, { name, colour, symbol }, label) {
-  const button = make("button", "entry", "", { type: "button", title: "Click to hide or show" });
+  const button = make("button", "entry", "", {
+    type: "button",
+    title: "Click to hide or show",
+    "aria-label": `${label + 1} ${name}`,
+  });
   const mark = stamp(24, colour, symbol);
   mark.className = "mark";
-  button.append(mark, make("span", "name", name));
+  button.append(mark, make("strong", "", label + 1), make("span", "name", name));
   const highlight = (one) => {
     map.highlighted = map.hidden.has(one) ? null : one;
     map.redraw();
@@ -106,4 +113,16 @@ export function showNote(map, index, across, down) {
   note.style.left = onTheRight ? "auto" : `${across + 14}px`;
   note.style.right = onTheRight ? `${plane.clientWidth - across + 14}px` : "auto";
   note.style.top = `${Math.min(down + 10, plane.clientHeight - 56)}px`;
+}
+
+// How many are inside what is being drawn; of a part of the customers on screen, about how many of all.
+export function showInside(map) {
+  const { inside } = map.parts;
+  if (!map.placesOf()) return;
+  const { customers } = map.view;
+  const drawn = map.placesOf().x.length;
+  const found = map.outline.length ? customersInside(map) : 0;
+  const told = drawn < customers ? Math.round((found * customers) / drawn) : found;
+  const about = drawn < customers ? "about " : "";
+  inside.textContent = map.outline.length ? `${about}${told.toLocaleString("en-US")} inside` : "";
 }

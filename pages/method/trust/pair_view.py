@@ -28,7 +28,7 @@ def pair_view(view: View) -> None:
     """Let two features be chosen and show drawn customers by them; nothing is computed until it is opened."""
     if len(view.run.features) < 2:
         return
-    with st.expander("Any two features", key="explore_pair_open", on_change="rerun") as opened:
+    with st.expander("Any two features", key="trust_pair_open", on_change="rerun") as opened:
         if opened.open:
             _pair_view(view)
 
@@ -38,14 +38,14 @@ def _pair_view(view: View) -> None:
     first, second = telling_pair(run.features)
     across, up = st.columns(2)
     with across:
-        x = _choose(run.features, "From left to right", first, "explore_x")
+        x = _choose(run.features, "From left to right", first, "trust_x")
     with up:
-        y = _choose(run.features, "From bottom to top", second, "explore_y")
+        y = _choose(run.features, "From bottom to top", second, "trust_y")
     pair, rows = _pair(run.run_id, run, x, y)
     segments = latest.drawn(view).labels[rows]
     st.plotly_chart(
         charts.feature_scatter(pair, segments, view.names),
-        key="explore_pair",
+        key="trust_pair",
         alt="Customers by the two chosen features, coloured by segment",
         config={"displaylogo": False},
     )

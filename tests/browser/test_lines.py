@@ -1,0 +1,48 @@
+"""The lines of the segments in a real browser: a name typed, a way to the people, nothing cut at any k."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.helpers import (
+    drop_in,
+    expect_cards,
+    expect_name,
+    find_segments,
+    move_slider,
+    rename,
+    visit,
+)
+
+PARTS = ".line .name, .line .chip, .line .badge, .line button"
+CUT = """parts => [...document.querySelectorAll('*')]
+    .flatMap(one => one.shadowRoot ? [...one.shadowRoot.querySelectorAll(parts)] : [])
+    .filter(one => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 3)
+    .map(one => one.value ?? one.textContent)"""
+LONG = "Those who come every spring and buy for the whole family 2024"
+
+
+def test_names_ways_and_widths(tmp_path: Path, visitor: Page, shared_data: Path) -> None:
+    with visit(visitor, tmp_path / "home"):
+        drop_in(visitor, shared_data / "mall-customers" / "Mall_Customers.csv")
+        find_segments(visitor)
+        move_slider(visitor, "End")
+        expect_cards(visitor, 12)
+        rename(visitor, 3, LONG)
+        expect(visitor.locator("div.legend", has_text=LONG[:60])).to_be_visible()
+        for width in (1440, 900, 420):
+            visitor.set_viewport_size({"width": width, "height": 900})
+            visitor.wait_for_timeout(500)
+            assert visitor.evaluate(CUT, PARTS) == []
+        rename(visitor, 3, "")
+        expect_name(visitor, 3, re.compile("[Ii]ncome|[Ss]pending|[Aa]ge|Mixed|All-rounders"))
+        visitor.get_by_role("button", name="People").nth(3).click()
+        expect(visitor.get_by_role("heading", level=1)).to_have_text("Profile")
+        expect(visitor.get_by_test_id("stException")).to_have_count(0)
+        visitor.go_back()
+        expect_cards(visitor, 12)
+        visitor.get_by_role("button", name="What to do").nth(2).click()
+        expect(visitor.get_by_role("heading", level=1)).to_have_text("Playbook")
