@@ -100,12 +100,14 @@ def _try_sample(opened: Workspace, options: RunOptions, on_progress: Progress) -
 
 
 def _find_segments(opened: Workspace, options: RunOptions, on_progress: Progress) -> object:
+    from segmentation.action.overview import keep_overview
     from segmentation.pipeline import find_segments
 
     began = time.monotonic()
     run = find_segments(opened, options, on_progress)
     with suppress(Cancelled):  # the segments are kept: there is nothing left to stop
         on_progress(Stage.EXPLAINING, 0, 1)
+    keep_overview(opened, run)
     explanations.prepare(run, SHARE_FOR_FIRST_VIEWS * (time.monotonic() - began))
     return run
 
