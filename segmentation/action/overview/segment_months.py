@@ -74,10 +74,10 @@ class SegmentMonths:
 
 @dataclass(frozen=True)
 class Retention:
-    """How those who began in each of m months came back: `begun` (m,) customers, and `values` (m, m - 1).
+    """How those who began in each of m months came back: `begun` (m,) customers, and `values` (m, later).
 
-    The values are of 1 to m - 1 months later: the share (0..1) of them who ordered, or what one of them paid
-    on average. NaN where the month is not over yet, and where nobody began.
+    The values are of 1 month later, of 2 and so on, as far as any month is over: the share (0..1) of them who
+    ordered, or what one of them paid on average. NaN where it is not over yet, and where nobody began.
     """
 
     begun: np.ndarray
@@ -131,7 +131,7 @@ def retention(found: SegmentMonths, months: Months, segment: int | None, money: 
     began, later = np.indices(back.shape)
     known = (began + later < months.over) & (begun[:, None] > 0)
     shares = (paid if money else back) / np.maximum(begun, 1)[:, None]
-    return Retention(begun, np.where(known, shares, np.nan)[:, 1:])
+    return Retention(begun, np.where(known, shares, np.nan)[:, 1 : max(1, months.over)])
 
 
 def month_of(day: date) -> int:
