@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -28,9 +29,10 @@ from segmentation.charts.figures import (
 MONTHS_HEIGHT = 340
 SPREAD_HEIGHT = 300
 LINE_OF_NAME, BAR, BETWEEN = 17, 12, 10  # CSS pixels
-LONGEST_LINE = 46
+LONGEST_LINE, LONGEST = 46, 80  # characters
 NOT_OVER = 0.45  # opacity
 PALE = 0.45
+MOST_NAMED = 12  # rows
 PATTERNS = ("", "/", "x", ".")
 _AXIS = {"gridcolor": GRID, "linecolor": LINE, "zerolinecolor": LINE, "automargin": True, "fixedrange": True}
 
@@ -86,7 +88,7 @@ def share_bars(
     :param customers: shares 0..1 (k,); `revenue` likewise, None where nothing is known of amounts.
     """
     k = len(names)
-    shown = [wrap(plain_text(name), LONGEST_LINE)[:2] for name in names]
+    shown = [_lines(name) for name in names]
     head = LINE_OF_NAME * max(len(lines) for lines in shown) + 2
     kinds = [(customers, PALE, words.OF_CUSTOMERS), *([(revenue, 1.0, words.OF_REVENUE)] if revenue else [])]
     row = head + BAR * len(kinds) + BETWEEN
@@ -103,7 +105,7 @@ def share_bars(
             margin={"l": 0, "r": 0, "t": 0, "b": 0},
             xaxis={**_AXIS, "visible": False, "range": [min([0.0, *(revenue or ())]), widest * 1.22]},
             yaxis={**_AXIS, "visible": False, "range": [row * k, 0]},
-            annotations=[_name_of(label, lines, row * label) for label, lines in enumerate(shown)],
+            annotations=[_name_of(label, lines, row * label + head) for label, lines in enumerate(shown)],
         ),
     )
 
@@ -148,7 +150,7 @@ def retention_map(
         for day, many in zip(months, begun, strict=True)
     ]
     texts = [[write(value) for value in row] for row in values.tolist()]
-    cells = {
+    cells: dict[str, Any] = {
         "type": "heatmap",
         "x": list(range(1, values.shape[1] + 1)),
         "y": list(range(len(months))),
@@ -163,7 +165,9 @@ def retention_map(
         "colorbar": {"thickness": 8, "outlinewidth": 0, "nticks": 5, "tickformat": "" if money else ".0%"},
     }
     across = {"title": {"text": words.MONTHS_SINCE}, "side": "top", "nticks": 12, "showgrid": False}
-    up = {"autorange": "reversed", "tickvals": cells["y"], "ticktext": rows, "showgrid": False}
+    every = -(-len(months) // MOST_NAMED)
+    named = {"tickvals": cells["y"][::every], "ticktext": [f"{day:%b %Y}" for day in months[::every]]}
+    up = {"autorange": "reversed", "showgrid": False, **named}
     return go.Figure(
         [cells],
         _layout(
@@ -198,6 +202,7 @@ def _pattern(label: int) -> dict[str, Any]:
 def _shares(shares: Sequence[float], row: int, down: float, opacity: float, told: str) -> dict[str, Any]:
     """Draw a bar for each segment, so many pixels below the upper end of its row."""
     k = len(shares)
+    colours = [style_of(label).colour for label in range(k)]
     return {
         "type": "bar",
         "orientation": "h",
@@ -210,16 +215,17 @@ def _shares(shares: Sequence[float], row: int, down: float, opacity: float, told
         "textfont": {"size": 12},
         "constraintext": "none",
         "cliponaxis": False,
-        "marker": {
-            "color": [style_of(label).colour for label in range(k)],
-            "opacity": opacity,
-            "line": {"width": 0},
-        },
+        "marker": {"color": colours, "opacity": opacity, "line": {"width": 0}},
         "hovertemplate": told,
     }
 
 
-def _name_of(label: int, lines: Sequence[str], top: int) -> dict[str, Any]:
+def _lines(name: str) -> list[str]:
+    """Break a name into two lines at most."""
+    return [html.escape(line, quote=False) for line in wrap(formats.shortened(name, LONGEST), LONGEST_LINE)]
+
+
+def _name_of(label: int, lines: Sequence[str], down: int) -> dict[str, Any]:
     style = style_of(label)
     mark = f'<span style="color:{style.colour}">{GLYPHS[style.symbol]} {label + 1}</span>'
     return {
@@ -228,8 +234,8 @@ def _name_of(label: int, lines: Sequence[str], top: int) -> dict[str, Any]:
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
-        "y": top,
-        "yanchor": "top",
+        "y": down,
+        "yanchor": "bottom",
         "borderpad": 0,
         "showarrow": False,
         "font": {"size": 13},

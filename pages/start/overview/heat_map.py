@@ -17,8 +17,6 @@ FEWEST_MONTHS = 3
 
 def heat_map_view(view: View, orders: OrdersOverview, found: SegmentsOverview) -> None:
     """Draw the retention of everyone or of a segment, in customers or in money."""
-    if orders.months.number < FEWEST_MONTHS:
-        return
     st.subheader("Who comes back")
     _drawn(view, orders, found)
 

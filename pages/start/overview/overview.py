@@ -7,13 +7,15 @@ from pages.shell.guard import files_changed, next_step, require
 from pages.shell.routes import DATA, EXPLORE
 from pages.shell.segment_choice import shown
 from pages.start.overview import kept
-from pages.start.overview.heat_map import heat_map_view
+from pages.start.overview.heat_map import FEWEST_MONTHS, heat_map_view
 from pages.start.overview.pictures import months_view, shares_view, spread_view
 from pages.start.overview.tiles import order_tiles, table_tiles
 from pages.start.overview.week import week_view
 from pages.start.overview.words import HOW_COMPUTED, WHAT_AMOUNTS_ADD, WHAT_DATES_ADD, WHAT_ORDERS_ADD
 from segmentation.action.overview import OrdersOverview, ShopOverview, whom_to_thank_and_offer
 from segmentation.runs import Run, View
+
+NARROWEST = 420  # CSS pixels of a picture
 
 
 def with_orders(run: Run, view: View, orders: OrdersOverview) -> None:
@@ -24,14 +26,18 @@ def with_orders(run: Run, view: View, orders: OrdersOverview) -> None:
     if found:
         todos += whom_to_thank_and_offer(view, orders, found, kept.recommended_of(run))
     week_view(view, orders, [todo for todo in todos if todo])
-    wide, narrow = st.columns([3, 2], gap="large")
-    with wide:
+    with st.grid(2, min_column_width=NARROWEST, gap="medium"):
         if found:
-            months_view(view, orders, found)
-            heat_map_view(view, orders, found)
-    with narrow:
-        shares_view(view)
-        spread_view(orders)
+            with st.container():
+                months_view(view, orders, found)
+        with st.container():
+            shares_view(view)
+        if found and orders.months.number >= FEWEST_MONTHS:
+            with st.container():
+                heat_map_view(view, orders, found)
+        if orders.tenths:
+            with st.container():
+                spread_view(orders.tenths, orders.window)
     if not orders.has_amounts:
         st.info(WHAT_AMOUNTS_ADD, icon=":material/upload_file:")
     with st.expander("How this is computed", key="overview_how"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pages.shell.routes import PROFILE
@@ -54,15 +56,13 @@ def shares_view(view: View) -> None:
         st.switch_page(PROFILE)
 
 
-def spread_view(orders: OrdersOverview) -> None:
-    """Draw what each tenth of the customers brings."""
-    if orders.tenths is None:
-        return
-    st.subheader(f"The top tenth brings {orders.tenths[0]:.0%}")
+def spread_view(tenths: Sequence[float], window: int) -> None:
+    """Draw what each tenth of the customers brings, in so many last days."""
+    st.subheader(f"The top tenth brings {tenths[0]:.0%}")
     st.plotly_chart(
-        tenth_bars(orders.tenths),
+        tenth_bars(tenths),
         key="overview_tenths",
         config=STILL,
         alt="Share of revenue that each tenth of the customers brings",
     )
-    st.caption(f"Of the revenue of the last {window_words(orders.window)}.")
+    st.caption(f"Of the revenue of the last {window_words(window)}.")

@@ -41,7 +41,7 @@ def _card(view: View, orders: OrdersOverview, todo: ToDo) -> None:
     with st.container(height="stretch", gap="xsmall"):
         st.metric(f"{ICONS[todo.deed]} {TITLES[todo.deed]}", count(todo.people, "person", "people"))
         if todo.segment is not None:
-            with st.container(horizontal=True, vertical_alignment="center"):
+            with st.container(horizontal=True, vertical_alignment="center", wrap=False):
                 st.html(swatch(todo.segment), width=56)
                 st.markdown(f"**{plain(view.names[todo.segment])}**", width="stretch")
         st.markdown(_why(view, orders, todo))
