@@ -12,7 +12,7 @@ from pathlib import Path
 from pages.shell import explanations, latest
 from pages.shell.options import load_options
 from pages.shell.workspace import job_manager, workspace
-from segmentation.errors import Cancelled
+from segmentation.errors import Cancelled, FilesChangedError
 from segmentation.intake.uploads.load import load_file
 from segmentation.jobs import Job, JobState, Progress
 from segmentation.runs import Run, RunOptions, View
@@ -100,12 +100,15 @@ def _try_sample(opened: Workspace, options: RunOptions, on_progress: Progress) -
 
 
 def _find_segments(opened: Workspace, options: RunOptions, on_progress: Progress) -> object:
+    from segmentation.action.overview import keep_overview
     from segmentation.pipeline import find_segments
 
     began = time.monotonic()
     run = find_segments(opened, options, on_progress)
     with suppress(Cancelled):  # the segments are kept: there is nothing left to stop
         on_progress(Stage.EXPLAINING, 0, 1)
+    with suppress(FilesChangedError):  # somebody went on to other files, of which this run knows nothing
+        keep_overview(opened, run)
     explanations.prepare(run, SHARE_FOR_FIRST_VIEWS * (time.monotonic() - began))
     return run
 

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from segmentation import formats
+from segmentation.charts import words
 from segmentation.charts.figures import CLEAR, GRID, LINE, PALETTE, QUIET
 
 HEIGHT = 280
@@ -21,7 +22,7 @@ def month_bars(months: pd.DataFrame, currency: str | None) -> go.Figure:
     """
     paid = months["revenue"].notna().any()
     money = [formats.money(value, currency) for value in months["revenue"]]
-    counts = [f"{orders:,} {'order' if orders == 1 else 'orders'}" for orders in months["orders"]]
+    counts = [words.orders(count) for count in months["orders"]]
     traces = [_bars(months, "orders", counts, QUIET if paid else PALETTE[0], "y")]
     if paid:
         traces.append(_bars(months, "revenue", money, PALETTE[0], "y2"))

@@ -13,3 +13,18 @@ TIER_SCORES = "recency %{y}, frequency and money %{x}: %{text}<extra></extra>"
 HOW_MUCH = "How often and how much (1 little, 5 much)"
 HOW_LATELY = "How lately (5 lately)"
 FROM_AVERAGE = "← below average · above →"
+ORDERS = "Orders"
+SO_FAR = "{month}, so far"
+OF_CUSTOMERS = "%{text} of customers<extra></extra>"
+OF_REVENUE = "%{text} of revenue<extra></extra>"
+TENTH_BRINGS = "Tenth %{x} brings %{text} of revenue<extra></extra>"
+TENTHS_BY_SPEND = "Tenth of customers, the best first"
+MONTHS_SINCE = "Months since their first order"
+BEGAN = "{month} · {customers}"
+CAME_BACK = "%{customdata} began; %{x} months later %{text} of them ordered<extra></extra>"
+PAID_LATER = "%{customdata} began; %{x} months later each paid %{text} on average<extra></extra>"
+
+
+def orders(count: int) -> str:
+    """Count orders."""
+    return f"{count:,} {'order' if count == 1 else 'orders'}"

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
 
 import duckdb
 import numpy as np
 import pandas as pd
-from cattrs.preconf.json import JsonConverter, make_converter
 
 from segmentation.features.column_labels import given_labels, with_labels
 from segmentation.insight.facts.worth import Worth
 from segmentation.runs.columns import EVERY_SEGMENT_COLUMN, confidence_column, segment_column
 from segmentation.runs.forget import without_customers
 from segmentation.runs.names import segment_names
-from segmentation.runs.parts import keep_with_run, keep_within, part_of_run
+from segmentation.runs.parts import converter, keep_with_run, keep_within, part_of_run
 from segmentation.runs.run import Run, with_features
 from segmentation.runs.theme_names import given_names, with_theme_names
 from segmentation.workspace import Workspace
@@ -43,7 +40,7 @@ def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
         cursor.register("run_customers", customers.rename(columns=columns))
         cursor.execute(f"CREATE TABLE {rows_table(run.run_id)} AS SELECT * FROM run_customers")
         cursor.unregister("run_customers")
-        summary = json.dumps(_converter().unstructure(run))
+        summary = json.dumps(converter().unstructure(run))
         cursor.execute(_INSERT, [run.run_id, run.made_at, run.fingerprint, summary])
         old = cursor.execute(
             "SELECT run_id FROM runs ORDER BY made_at DESC, run_id OFFSET ?", [KEEP_RUNS]
@@ -61,7 +58,7 @@ def amend_run(workspace: Workspace, run: Run, k: int, confidence: pd.DataFrame) 
 
     :param confidence: customer_id and confidence of every customer; a run deleted meanwhile keeps nothing.
     """
-    known = _converter().unstructure(run)
+    known = converter().unstructure(run)
     amended = {part: known[part] for part in ("cuts", "suggestion", "shown")}
     with workspace.transaction() as cursor:
         if keep_within(cursor, run.run_id, lambda _: amended):
@@ -76,13 +73,13 @@ def amend_run(workspace: Workspace, run: Run, k: int, confidence: pd.DataFrame) 
 
 def keep_worth(workspace: Workspace, run_id: str, worth: Worth) -> None:
     """Keep with a run what its segments are worth."""
-    keep_with_run(workspace, run_id, lambda _: {WORTH: _converter().unstructure(worth)})
+    keep_with_run(workspace, run_id, lambda _: {WORTH: converter().unstructure(worth)})
 
 
 def load_worth(workspace: Workspace, run_id: str) -> Worth | None:
     """Read what a run's segments are worth; None where it was not measured."""
     stored = part_of_run(workspace, run_id, WORTH)
-    return _converter().structure(stored, Worth) if stored else None
+    return converter().structure(stored, Worth) if stored else None
 
 
 def forget_customers(
@@ -98,9 +95,9 @@ def forget_customers(
         gone = cursor.execute(
             f"SELECT rowid, COLUMNS('{EVERY_SEGMENT_COLUMN}') {query} ORDER BY rowid", [list(customer_ids)]
         ).df()
-        run = without_customers(_converter().structure(json.loads(stored), Run), gone, texts)
+        run = without_customers(converter().structure(json.loads(stored), Run), gone, texts)
         cursor.execute(f"DELETE {query}", [list(customer_ids)])
-        summary = json.dumps(_converter().unstructure(run))
+        summary = json.dumps(converter().unstructure(run))
         cursor.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [summary, run_id])
         deleted += len(gone)
     return deleted
@@ -124,7 +121,7 @@ def load_run(workspace: Workspace, run_id: str | None = None) -> Run | None:
     summary = json.loads(rows[0][0])
     summary["names"] = segment_names(workspace)
     labels = given_labels(workspace)
-    run = with_features(_converter().structure(summary, Run), lambda features: with_labels(features, labels))
+    run = with_features(converter().structure(summary, Run), lambda features: with_labels(features, labels))
     return with_theme_names(run, given_names(workspace, run.themes))
 
 
@@ -155,18 +152,3 @@ def load_map(workspace: Workspace, run: Run) -> dict[str, np.ndarray]:
     query = f"SELECT map_x AS x, map_y AS y, {segment} AS segment FROM {rows_table(run.run_id)}"
     with workspace.cursor() as cursor:
         return {name: np.asarray(values) for name, values in cursor.sql(query).fetchnumpy().items()}
-
-
-@cache
-def _converter() -> JsonConverter:
-    converter = make_converter()
-    converter.register_unstructure_hook(
-        np.ndarray, lambda array: [str(array.dtype), array.shape, array.ravel().tolist()]
-    )
-    converter.register_structure_hook(np.ndarray, _array)
-    return converter
-
-
-def _array(stored: list[Any], _: type) -> np.ndarray:
-    dtype, shape, values = stored
-    return np.array(values, dtype=dtype).reshape(shape)
