@@ -12,7 +12,7 @@ from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, rename_segment
 from segmentation.workspace import Workspace
-from tests.browser.test_every_screen import HOSTILE, write_hostile_shop
+from tests.browser.conftest import HOSTILE, write_hostile_shop
 
 
 @pytest.fixture(scope="module")
