@@ -16,6 +16,8 @@ from segmentation.runs import Run, View
 
 PARAMETER = "segment"
 NUMBER = "Number of segments"
+SEGMENT = "Segment"
+MOST_PILLS = 6
 
 
 def choose_segment(run: Run) -> tuple[View, int]:
@@ -25,15 +27,32 @@ def choose_segment(run: Run) -> tuple[View, int]:
     _take_from_address(set(names))
     if st.session_state.get(StateKeys.SEGMENT) not in names:
         st.session_state[StateKeys.SEGMENT] = next(iter(names))
-    chosen = st.pills(
-        "Segment",
+    chosen = _pick(names)
+    return view, next(iter(names)) if chosen is None else chosen  # none where a client sends no states
+
+
+def _pick(names: dict[int, str]) -> int | None:
+    """Let one be picked: few lie side by side, many are a list to type into."""
+
+    def called(one: int) -> str:
+        return f"{GLYPHS[charts.style_of(one).symbol]} **{one + 1}** {plain(names[one])}"
+
+    if len(names) <= MOST_PILLS:
+        return st.pills(
+            SEGMENT,
+            list(names),
+            key=StateKeys.SEGMENT,
+            required=True,
+            format_func=called,
+            persist_state="session",
+        )
+    return st.selectbox(
+        SEGMENT,
         list(names),
         key=StateKeys.SEGMENT,
-        required=True,
-        format_func=lambda one: f"{GLYPHS[charts.style_of(one).symbol]} **{one + 1}** {plain(names[one])}",
+        format_func=lambda one: f"{GLYPHS[charts.style_of(one).symbol]} {one + 1} {names[one]}",
         persist_state="session",
     )
-    return view, next(iter(names)) if chosen is None else chosen  # none where a client sends no states
 
 
 def choose_view(run: Run, key: str, ks: Sequence[int] = ()) -> View:
