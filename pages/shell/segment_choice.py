@@ -16,6 +16,8 @@ from segmentation.charts import figures as charts
 from segmentation.runs import Run, View
 
 NUMBER = "Number of segments"
+SEGMENT = "Segment"
+MOST_PILLS = 6
 
 
 def choose_segment(run: Run, ks: Sequence[int] = ()) -> tuple[View, int]:
@@ -30,17 +32,34 @@ def choose_segment(run: Run, ks: Sequence[int] = ()) -> tuple[View, int]:
         st.session_state[StateKeys.SEGMENT] = asked - 1
     if st.session_state.get(StateKeys.SEGMENT) not in names:
         st.session_state[StateKeys.SEGMENT] = next(iter(names))
-    chosen = st.pills(
-        "Segment",
-        list(names),
-        key=StateKeys.SEGMENT,
-        required=True,
-        format_func=lambda one: f"{GLYPHS[charts.style_of(one).symbol]} **{one + 1}** {plain(names[one])}",
-        persist_state="session",
-    )
+    chosen = _pick(names)
     label = next(iter(names)) if chosen is None else chosen  # none where a client sends no states
     looked_at.write(looked_at.SEGMENT, label + 1)
     return view, label
+
+
+def _pick(names: dict[int, str]) -> int | None:
+    """Let one be picked: few lie side by side, many are a list to type into."""
+
+    def called(one: int) -> str:
+        return f"{GLYPHS[charts.style_of(one).symbol]} **{one + 1}** {plain(names[one])}"
+
+    if len(names) <= MOST_PILLS:
+        return st.pills(
+            SEGMENT,
+            list(names),
+            key=StateKeys.SEGMENT,
+            required=True,
+            format_func=called,
+            persist_state="session",
+        )
+    return st.selectbox(
+        SEGMENT,
+        list(names),
+        key=StateKeys.SEGMENT,
+        format_func=lambda one: f"{GLYPHS[charts.style_of(one).symbol]} {one + 1} {names[one]}",
+        persist_state="session",
+    )
 
 
 def choose_view(run: Run, key: str, ks: Sequence[int] = ()) -> View:

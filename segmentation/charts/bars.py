@@ -11,18 +11,18 @@ import plotly.graph_objects as go
 from segmentation.charts import words
 from segmentation.charts.figures import CLEAR, GRID, QUIET, plain_text
 
-ABOVE, BELOW = "#00659F", "#FF6204"
-"""As the table of centroids is shaded."""
-ROW, AROUND = 34, 60  # CSS pixels
+ABOVE, BELOW = "#0B6FAB", "#E85800"
+"""In the shades of the table of centroids, with a contrast of at least 3 on white and on #12181F."""
+ROW, AROUND = 34, 76  # CSS pixels
 ROOM_FOR_TEXT = 1.9
 
 
 def diverging_bars(labels: Sequence[str], effects: Sequence[float], told: Sequence[str]) -> go.Figure:
-    """Draw a bar for each feature, the first on top, to the right where it lies above the average.
+    """Draw a bar for each feature, the first on top, to the right of the average or to its left.
 
     :param labels: the features' names.
     :param effects: distances from the average of all in standard deviations.
-    :param told: the figure behind each bar, which stands at its end.
+    :param told: the figure behind each bar, to the right of it or of the average.
     """
     bars = {
         "type": "bar",
@@ -31,17 +31,24 @@ def diverging_bars(labels: Sequence[str], effects: Sequence[float], told: Sequen
         "y": list(range(len(labels))),
         "width": 0.62,
         "marker": {"color": [ABOVE if effect > 0 else BELOW for effect in effects], "line": {"width": 0}},
-        "text": [plain_text(one) for one in told],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "customdata": [plain_text(one) for one in labels],
-        "hovertemplate": "%{customdata}: %{text}<extra></extra>",
+        "hoverinfo": "skip",
     }
-    return go.Figure([bars], _layout(labels, effects))
+    figures = {
+        "type": "scatter",
+        "mode": "text",
+        "x": [max(effect, 0.0) for effect in effects],
+        "y": bars["y"],
+        "text": [f" {plain_text(one)}" for one in told],
+        "textposition": "middle right",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+    return go.Figure([bars, figures], _layout(labels, effects))
 
 
 def _layout(labels: Sequence[str], effects: Sequence[float]) -> dict[str, Any]:
-    far = ROOM_FOR_TEXT * max(float(np.abs(effects).max(initial=0.0)), 0.5)
+    low, high = (float(np.max([0.0, *sided])) for sided in (np.negative(effects), effects))
+    far = max(ROOM_FOR_TEXT * high, low, 0.5)
     return {
         "height": AROUND + ROW * len(labels),
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
@@ -50,8 +57,8 @@ def _layout(labels: Sequence[str], effects: Sequence[float]) -> dict[str, Any]:
         "showlegend": False,
         "dragmode": False,
         "xaxis": {
-            "title": {"text": words.FROM_AVERAGE},
-            "range": [-far, far],
+            "title": {"text": words.BESIDE_AVERAGE},
+            "range": [-1.05 * low - 0.05, far],
             "showticklabels": False,
             "gridcolor": GRID,
             "zerolinecolor": QUIET,

@@ -21,7 +21,6 @@ TYPICAL, EDGE = "Most typical", "On the edge, least sure to keep it"
 
 def customers_view(view: View, found: Explanation) -> None:
     """Show a few typical customers and a few on the edge, by what sets the segment apart."""
-    st.subheader("Its customers")
     run, k = view.run, view.k
     if k not in run.shown:
         st.caption("These segments were found by an earlier version: find them anew to see customers here.")

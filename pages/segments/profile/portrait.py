@@ -16,7 +16,7 @@ from segmentation.charts.bars import diverging_bars
 from segmentation.clusters.stability_band import stability_band
 from segmentation.insight.facts.key_figures import key_figures, key_rows
 from segmentation.insight.feature_words.wording import value_of
-from segmentation.insight.sentences.profile import beside_all
+from segmentation.insight.sentences.profile import bar_label, beside_all, tile_title
 from segmentation.insight.sentences.segments import (
     BAND_MEANINGS,
     HOW_COMPUTED,
@@ -69,7 +69,7 @@ def portrait(view: View, label: int) -> None:
     st.subheader("What sets it apart")
     st.plotly_chart(
         diverging_bars(
-            [one.feature.label for one in differences],
+            [bar_label(one.feature) for one in differences],
             [one.effect for one in differences],
             [beside_all(one, currency) for one in differences],
         ),
@@ -88,7 +88,7 @@ def _tiles(view: View, label: int) -> None:
             _tile("Revenue", formats.percent(segment.revenue_share), "of all revenue")
         for one in figures:
             value, overall = (value_of(one.feature, at, table.currency) for at in (one.value, one.overall))
-            _tile(one.feature.label, value, f"all: {overall}", one.feature.definition)
+            _tile(tile_title(one.feature), value, f"all: {overall}", one.feature.definition)
 
 
 def _tile(title: str, value: str, beside: str, about: str | None = "") -> None:

@@ -1,5 +1,7 @@
 """One segment close up: its portrait, what its customers buy and say, who they are, and what follows."""
 
+from enum import StrEnum
+
 import streamlit as st
 
 from pages.segments.profile.customers import customers_view
@@ -14,6 +16,17 @@ from pages.shell.routes import EXPLORE, FILES, PLAYBOOK
 from pages.shell.segment_choice import choose_segment
 from segmentation.insight.sentences.profile import HOW_EXPLAINED
 
+
+class Tab(StrEnum):
+    """What more is shown of a segment."""
+
+    BUY = "What they buy"
+    SAY = "What they say"
+    WHO = "Who they are"
+
+
+SHOWN = {Tab.BUY: products_view, Tab.SAY: texts_view, Tab.WHO: customers_view}
+
 st.title("Profile")
 st.markdown("Read who is in a segment: every figure is counted from your own files.")
 
@@ -26,14 +39,15 @@ run = require(
 view, label = choose_segment(run)
 heading(view, label)
 portrait(view, label)
-if latest.is_current(run):
-    explained = explanations.by_shop(view)
-    products_view(explained[label])
-    texts_view(run, explained[label])
-else:
-    explained = explanations.by_features(view)
+current = latest.is_current(run)
+if not current:
     files_changed(waiting="Words, quotes and products are not shown.")
-customers_view(view, explained[label])
+explained = (explanations.by_shop if current else explanations.by_features)(view)
+shown = tuple(Tab) if current else (Tab.WHO,)
+for tab, place in zip(shown, st.tabs(shown, key="profile_tab", on_change="rerun"), strict=True):
+    with place:
+        if place.open:
+            SHOWN[tab](view, explained[label])
 differences_view(run, explained[label])
 rule_view(view, explained[label])
 suggestions_view(view, explained)

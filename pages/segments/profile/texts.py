@@ -13,15 +13,18 @@ from segmentation.insight.facts.explain import Explanation, SourceWords, ThemeSh
 from segmentation.insight.facts.product_lift import LiftedProduct
 from segmentation.insight.facts.quotes import Quote
 from segmentation.insight.sentences.segments import why_no_products
-from segmentation.runs import Run
+from segmentation.runs import View
 
+HELP = {
+    "Of its buyers": "How many of all who bought it are in this segment; the surest product comes first",
+    "Of all purchases": "How much of everything that is bought this segment buys",
+}
 SOURCES = {"products": "In what they buy and view", "reviews": "In what they write"}
 
 
-def texts_view(run: Run, found: Explanation) -> None:
+def texts_view(view: View, found: Explanation) -> None:
     """Show the themes, words and quotes of a segment, or which upload would bring them."""
-    st.subheader("Its words and themes")
-    if not run.readings:
+    if not view.run.readings:
         st.info(
             "Upload product names or descriptions, reviews or notes, and their themes, words and quotes "
             "appear here."
@@ -79,20 +82,17 @@ def _quotes(quotes: Sequence[Quote]) -> None:
         st.markdown(f"> “{plain(quote.text)}”")
 
 
-def products_view(found: Explanation) -> None:
+def products_view(_: View, found: Explanation) -> None:
     """Show the products that the segment buys more often than all customers do."""
     if not found.products:
-        st.subheader("What they buy")
         st.caption(why_no_products(found.has_products))
         return
-    st.subheader("What they buy more often")
     table = _table(found.products)
-    right = st.column_config.TextColumn(alignment="right")
-    columns = dict.fromkeys(table.columns[1:], right)
+    columns = {
+        column: st.column_config.TextColumn(alignment="right", help=HELP.get(column))
+        for column in table.columns[1:]
+    }
     st.dataframe(table, hide_index=True, key="profile_products", column_config=columns)
-    st.caption(
-        "Of its buyers, so many are in this segment, which makes so much of all purchases; the surest first."
-    )
 
 
 def _table(products: Sequence[LiftedProduct]) -> pd.DataFrame:

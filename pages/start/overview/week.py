@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from pages.shell.address import looked_at
 from pages.shell.routes import OFFERS, PLAYBOOK, WIN_BACK
-from pages.shell.segment_choice import PARAMETER
 from pages.shell.swatch import swatch
 from pages.shell.words import count, plain
 from pages.start.overview.words import window_words
@@ -47,7 +47,7 @@ def _card(view: View, orders: OrdersOverview, todo: ToDo) -> None:
         st.markdown(_why(view, orders, todo))
     label, key = BUTTONS[todo.deed], f"do_{todo.deed}"
     if st.button(label, key=key, icon=":material/arrow_forward:", type="primary"):
-        segment = {} if todo.segment is None else {PARAMETER: str(todo.segment + 1)}
+        segment = {} if todo.segment is None else looked_at.of_segment(view.k, todo.segment)
         st.switch_page(PAGES[todo.deed], query_params=segment)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from segmentation import formats
-from segmentation.features.table import Unit
+from segmentation.features.table import Feature, Group, Unit
 from segmentation.insight.facts.differences import Difference
 from segmentation.insight.facts.distributions import Distribution
 from segmentation.insight.facts.segment_rule import SegmentRule
-from segmentation.insight.feature_words.wording import value_of
+from segmentation.insight.feature_words.vocabulary import ENTRIES
+from segmentation.insight.feature_words.wording import plain_label, theme_words, value_of
 from segmentation.insight.sentences.segments import condition_clause
 
 MOST_TICKS = 5
@@ -17,8 +18,18 @@ BESIDE_OTHERS = (
     "Beside everyone who is not in this segment. The bars above and Explore compare with all customers, this "
     "segment among them, so their figures lie a little closer together."
 )
-BESIDE_ALL = {False: "{value} (all {overall})", True: "{value} (others {overall})"}
+BESIDE_ALL = {False: "{value} ({overall})", True: "{value} (others {overall})"}
 """A figure beside that of all customers, or where that reads the same, of the others."""
+
+
+def bar_label(feature: Feature) -> str:
+    """Name a feature beside its bar; a theme by its words alone."""
+    return ", ".join(theme_words(feature)) if feature.group == Group.TEXT else feature.label
+
+
+def tile_title(feature: Feature) -> str:
+    """Name a feature on a tile; a column of the shop's own without its unit, which the figure has."""
+    return feature.label if feature.name in ENTRIES else formats.capitalised(plain_label(feature))
 
 
 def beside_all(difference: Difference, currency: str | None) -> str:

@@ -8,6 +8,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from pages.shell.routes import PROFILE
+from pages.shell.workspace import StateKeys
+
 
 def page() -> None:
     import streamlit as st
@@ -31,3 +34,15 @@ def test_the_first_segment_is_taken_where_none_is_said(
     app = AppTest.from_function(page, default_timeout=60).run()
     assert not app.exception
     assert app.markdown[-1].value.endswith(", 0)")
+
+
+def test_the_segment_stays_where_there_are_too_many_to_lie_side_by_side(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(PROFILE).run()
+    page.selectbox("_profile_k").set_value(4).run()
+    page.pills(StateKeys.SEGMENT).set_value(2).run()
+    page.selectbox("_profile_k").set_value(9).run()
+    assert page.selectbox(StateKeys.SEGMENT).value == 2
+    page.selectbox(StateKeys.SEGMENT).set_value(3).run()
+    page.selectbox("_profile_k").set_value(4).run()
+    assert page.pills(StateKeys.SEGMENT).value == 3
+    assert not page.exception

@@ -3,7 +3,11 @@ import { lens, stamp } from "./paint.js";
 import { make } from "./parts.js";
 
 const NARROW = 600; // CSS pixels: a map below this shows numbers alone, which the lines below it explain
-const STEPS = [0, 1, -1, 2, -2, 3, -3, 4, -4];
+const STEPS = [-8, -7, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8];
+// Where a name may go from its middle, in halves of its own height and width, the nearest first.
+const SHIFTS = STEPS.flatMap((down) => [-2, -1, 0, 1, 2].map((across) => [across, down])).toSorted(
+  ([a, b], [c, d]) => Math.hypot(3 * a, b) - Math.hypot(3 * c, d),
+);
 
 export function showNames(map) {
   const { names } = map.parts;
@@ -48,9 +52,11 @@ export function placeNames(map) {
     shown.hidden = map.hidden.has(label) || x < 0 || x > width || y < 0 || y > height;
     if (shown.hidden) return;
     const [wide, high] = [shown.offsetWidth, shown.offsetHeight];
-    const left = clamped(x - wide / 2, width - wide);
-    const tops = STEPS.map((step) => clamped(y - high / 2 + (step * high) / 2, height - high));
-    const boxes = tops.map((top) => ({ left, top, right: left + wide, bottom: top + high }));
+    const boxes = SHIFTS.map(([aside, below]) => {
+      const left = clamped(x - wide / 2 + (aside * wide) / 2, width - wide);
+      const top = clamped(y - high / 2 + (below * high) / 2, height - high);
+      return { left, top, right: left + wide, bottom: top + high };
+    });
     const box = boxes.find((one) => !taken.some((other) => overlap(one, other))) ?? boxes[0];
     taken.push(box);
     shown.style.transform = `translate(${box.left}px, ${box.top}px)`;
