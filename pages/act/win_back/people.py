@@ -48,9 +48,12 @@ def this_week(view: View, found: Outlook) -> None:
     if found.definition is None:
         return
     usual, days = usual_silence(found.definition), int(st.session_state.get(HORIZON) or max(HORIZONS))
-    _headline(view, found, days, sum_win_back(workspace(), view, days, usual))
+    everybody = sum_win_back(workspace(), view, days, usual)
+    _headline(view, found, days, everybody)
     wanted, silence = choose(view, found, found.definition)
-    listed = sum_win_back(workspace(), view, days, silence, wanted)
+    listed = everybody
+    if (wanted, silence) != (EVERYBODY, usual):
+        listed = sum_win_back(workspace(), view, days, silence, wanted)
     if listed.people:
         rows = list_win_back(workspace(), view, days, silence, ROWS_SHOWN, wanted)
         _table(view, found, rows)

@@ -11,7 +11,7 @@ from pages.shell.following import kept
 from pages.shell.following.follow import AHEAD
 from pages.shell.following.panel import progress_of, stand_in
 from pages.shell.guard import next_step, require
-from pages.shell.routes import OFFERS
+from pages.shell.routes import DATA, OFFERS
 from pages.shell.segment_choice import shown
 from pages.shell.words import sentence
 
@@ -31,6 +31,9 @@ progress_of(AHEAD, run)
 view = shown(run)
 if found.churn is None:
     st.info(sentence(found.no_churn), title="No risk can be told")
+    if found.value is None:
+        next_step(DATA, "Go to your data", icon=":material/upload_file:")
+        st.stop()
 else:
     this_week(view, found)
 with st.expander("Risk and value of each segment", key="retain_worth", on_change="rerun") as worth:
