@@ -20,10 +20,11 @@ SEGMENT = "Segment"
 MOST_PILLS = 6
 
 
-def choose_segment(run: Run, ks: Sequence[int] = ()) -> tuple[View, int]:
+def choose_segment(run: Run, ks: Sequence[int] = (), named: bool = True) -> tuple[View, int]:
     """Let the number of segments and one of them be chosen; return both, the segment as its label.
 
     :param ks: the numbers to choose from, by default all of the run.
+    :param named: whether the choices bear names; a page that lists the segments shows numbers alone.
     """
     view = choose_view(run, "_profile_k", ks)
     names = dict(zip([one.label for one in view.segments], view.names, strict=True))
@@ -32,25 +33,21 @@ def choose_segment(run: Run, ks: Sequence[int] = ()) -> tuple[View, int]:
         st.session_state[StateKeys.SEGMENT] = asked - 1
     if st.session_state.get(StateKeys.SEGMENT) not in names:
         st.session_state[StateKeys.SEGMENT] = next(iter(names))
-    chosen = _pick(names)
+    chosen = _pick(names, named)
     label = next(iter(names)) if chosen is None else chosen  # none where a client sends no states
     looked_at.write(looked_at.SEGMENT, label + 1)
     return view, label
 
 
-def _pick(names: dict[int, str]) -> int | None:
-    """Let one be picked: few lie side by side, many are a list to type into."""
-
-    def called(one: int) -> str:
-        return f"{GLYPHS[charts.style_of(one).symbol]} **{one + 1}** {plain(names[one])}"
-
-    if len(names) <= MOST_PILLS:
+def _pick(names: dict[int, str], named: bool) -> int | None:
+    """Let one be picked: few, or bare numbers, lie side by side; many names are a list to type into."""
+    if len(names) <= MOST_PILLS or not named:
         return st.pills(
             SEGMENT,
             list(names),
             key=StateKeys.SEGMENT,
             required=True,
-            format_func=called,
+            format_func=lambda one: _marked_name(one, names[one]) if named else str(one + 1),
             persist_state="session",
         )
     return st.selectbox(
@@ -60,6 +57,10 @@ def _pick(names: dict[int, str]) -> int | None:
         format_func=lambda one: f"{GLYPHS[charts.style_of(one).symbol]} {one + 1} {names[one]}",
         persist_state="session",
     )
+
+
+def _marked_name(segment: int, name: str) -> str:
+    return f"{GLYPHS[charts.style_of(segment).symbol]} **{segment + 1}** {plain(name)}"
 
 
 def choose_view(run: Run, key: str, ks: Sequence[int] = ()) -> View:
