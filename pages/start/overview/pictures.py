@@ -50,7 +50,7 @@ def shares_view(view: View) -> None:
     )
     bars = "Pale: customers; full: revenue. " if known else ""
     st.caption(f"{bars}Click a bar for the segment’s profile.")
-    if points := clicked.selection.points:  # type: ignore[attr-defined]
+    if points := clicked.selection.points:
         label = points[0]["customdata"]
         st.session_state[StateKeys.SEGMENT] = int(label[0] if isinstance(label, list) else label)
         st.switch_page(PROFILE)

@@ -35,13 +35,15 @@ def order_tiles(run: Run, orders: OrdersOverview, outlook: Outlook | None) -> No
     money: Write = lambda value: formats.money(value, run.currency)  # noqa: E731
     whole: Write = lambda value: f"{value:,.0f}"  # noqa: E731
     with st.grid(min_column_width=NARROWEST):
-        _tile("Customers", run.customers, whole, _change(now.buyers, then and then.buyers))
-        _tile("Active", now.active, whole, _change(now.active, then and then.active), _active(orders))
+        _tile("Customers", run.customers, whole, _change(now.buyers, then.buyers if then else None))
+        _tile(
+            "Active", now.active, whole, _change(now.active, then.active if then else None), _active(orders)
+        )
         if orders.has_amounts:
-            change = _change(now.revenue, then and then.revenue)
+            change = _change(now.revenue, then.revenue if then else None)
             label = "Year’s revenue" if orders.window == YEAR else "Revenue"
             _tile(label, now.revenue, money, change, REVENUE.format(window=window))
-            change = _change(now.order_value, then and then.order_value)
+            change = _change(now.order_value, then.order_value if then else None)
             _tile("Order value", now.order_value, money, change, ORDER_VALUE.format(window=window))
         else:
             _tile("Orders", now.orders, whole, None, ORDERS.format(window=window))
