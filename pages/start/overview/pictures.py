@@ -31,7 +31,7 @@ def months_view(view: View, orders: OrdersOverview, found: SegmentsOverview) -> 
         config=STILL,
         alt=f"{what} of the last {months.number} months, by segment",
     )
-    unfinished = "" if months.over == months.number else " The pale month is not over yet."
+    unfinished = "" if months.over == months.number else " The faint month is not over yet."
     st.caption(f"In the colours of the segments.{unfinished}")
 
 
