@@ -30,8 +30,8 @@ HOW_COMPUTED = """
 - **Change**: the same figures of an earlier day, from your orders as they were known then: the day your data
   ended before, or, with no data before, four weeks ago. A figure that needs a longer history than you have
   shows no change.
-- **Months** and **12 months** are net of returns; an order counts in the month in which it was placed. A faint
-  bar is a month that is not over yet.
+- **Months** and **12 months** are net of returns; an order counts in the month in which it was placed. A
+  faint bar is a month that is not over yet.
 - **Shares of revenue** by segment are of all your orders; **tenths** are of those who ordered in the last 12
   months, by what they paid in them.
 - **Who comes back**: customers by the month of their first order; a cell says how many of them ordered, or
