@@ -31,7 +31,7 @@ def months_view(view: View, orders: OrdersOverview, found: SegmentsOverview) -> 
         config=STILL,
         alt=f"{what} of the last {months.number} months, by segment",
     )
-    unfinished = "" if months.over == months.number else " The pale month is not over yet."
+    unfinished = "" if months.over == months.number else " The faint month is not over yet."
     st.caption(f"In the colours of the segments.{unfinished}")
 
 
@@ -50,7 +50,7 @@ def shares_view(view: View) -> None:
     )
     bars = "Pale: customers; full: revenue. " if known else ""
     st.caption(f"{bars}Click a bar for the segment’s profile.")
-    if points := clicked.selection.points:  # type: ignore[attr-defined]
+    if points := clicked.selection.points:
         label = points[0]["customdata"]
         st.session_state[StateKeys.SEGMENT] = int(label[0] if isinstance(label, list) else label)
         st.switch_page(PROFILE)

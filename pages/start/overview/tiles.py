@@ -6,17 +6,19 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shell.words import count, plain
+from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from pages.start.overview.words import (
     ACTIVE,
     AT_RISK_HELP,
     COUNTED_NOT_FORESEEN,
+    CUSTOMERS,
     ORDER_VALUE,
     ORDERS,
     OVERDUE,
     REPEAT,
     REVENUE,
+    TOO_SHORT,
     YEAR,
     window_words,
 )
@@ -35,13 +37,15 @@ def order_tiles(run: Run, orders: OrdersOverview, outlook: Outlook | None) -> No
     money: Write = lambda value: formats.money(value, run.currency)  # noqa: E731
     whole: Write = lambda value: f"{value:,.0f}"  # noqa: E731
     with st.grid(min_column_width=NARROWEST):
-        _tile("Customers", run.customers, whole, _change(now.buyers, then and then.buyers))
-        _tile("Active", now.active, whole, _change(now.active, then and then.active), _active(orders))
+        change = _change(now.buyers, then.buyers if then else None)
+        _tile("Customers", run.customers, whole, change, CUSTOMERS)
+        change = _change(now.active, then.active if then else None)
+        _tile("Active", now.active, whole, change, ACTIVE.format(days=formats.days(orders.active_days)))
         if orders.has_amounts:
-            change = _change(now.revenue, then and then.revenue)
+            change = _change(now.revenue, then.revenue if then else None)
             label = "Year’s revenue" if orders.window == YEAR else "Revenue"
             _tile(label, now.revenue, money, change, REVENUE.format(window=window))
-            change = _change(now.order_value, then and then.order_value)
+            change = _change(now.order_value, then.order_value if then else None)
             _tile("Order value", now.order_value, money, change, ORDER_VALUE.format(window=window))
         else:
             _tile("Orders", now.orders, whole, None, ORDERS.format(window=window))
@@ -115,20 +119,10 @@ def _at_risk(run: Run, orders: OrdersOverview, outlook: Outlook | None) -> None:
     _tile(label, risked, write, _change(risked, before), AT_RISK_HELP, "inverse")
 
 
-def _active(orders: OrdersOverview) -> str:
-    return ACTIVE.format(days=formats.days(orders.active_days))
-
-
 def _compared(orders: OrdersOverview) -> str:
     day = f"Orders up to {formats.date(orders.as_of)}."
     if orders.then is None:
         return f"{day} They do not go back far enough to show a change."
-    since = formats.date(orders.since)
-    if orders.since_run:
-        return f"{day} Changes are since {since}, where your data ended before."
-    return f"{day} Changes are since {since}, four weeks before, by the same orders."
-
-
-def customers_and_segments(view: View) -> str:
-    """Count both in words."""
-    return f"{count(view.run.customers, 'customer')} in {count(view.k, 'segment')}"
+    why = "where your data ended before" if orders.since_run else "four weeks before, by the same orders"
+    short = f" {TOO_SHORT}" if orders.then.repeat is None else ""
+    return f"{day} Changes are since {formats.date(orders.since)}, {why}.{short}"

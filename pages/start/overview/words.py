@@ -5,6 +5,8 @@ from segmentation.action.retention import AT_RISK
 MONTHS_OF_YEAR = 12
 YEAR = 365
 
+CUSTOMERS = "Everyone in your files; the change counts those who ordered for the first time."
+TOO_SHORT = "Your orders do not go back far enough for a change of a year’s figures."
 ACTIVE = "Ordered in the last {days}: 80% of repeat orders come within that time of the one before."
 REVENUE = "What customers paid in the last {window}, less what came back."
 ORDERS = "Orders of the last {window}."
@@ -28,8 +30,8 @@ HOW_COMPUTED = """
 - **Change**: the same figures of an earlier day, from your orders as they were known then: the day your data
   ended before, or, with no data before, four weeks ago. A figure that needs a longer history than you have
   shows no change.
-- **Months** and **12 months** are net of returns; an order counts in the month in which it was placed. A pale
-  bar is a month that is not over yet.
+- **Months** and **12 months** are net of returns; an order counts in the month in which it was placed. A
+  faint bar is a month that is not over yet.
 - **Shares of revenue** by segment are of all your orders; **tenths** are of those who ordered in the last 12
   months, by what they paid in them.
 - **Who comes back**: customers by the month of their first order; a cell says how many of them ordered, or
