@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.helpers import (
     drop_in,
     expect_cards,
+    expect_map,
     expect_name,
     find_segments,
     move_slider,
@@ -25,12 +26,36 @@ CUT = """parts => [...document.querySelectorAll('*')]
 LONG = "Those who come every spring and buy for the whole family 2024"
 
 
+def expect_large_map(page: Page) -> None:
+    """Expect the map to take two fifths of a first screen of 1440 × 900."""
+    plane = page.locator(".plane").bounding_box()
+    assert plane is not None
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+    assert plane["width"] * (min(plane["y"] + plane["height"], 900) - plane["y"]) >= 0.4 * 1440 * 900
+
+
+def expect_names_apart(page: Page, k: int) -> None:
+    """Expect the name of every segment within the map, and none over another."""
+    plane = page.locator(".plane").bounding_box()
+    boxes = [box for one in page.locator(".place").all() if (box := one.bounding_box())]
+    assert plane is not None and len(boxes) == k
+    for at, one in enumerate(boxes):
+        assert plane["x"] <= one["x"] and one["x"] + one["width"] <= plane["x"] + plane["width"]
+        for other in boxes[:at]:
+            aside = one["x"] + one["width"] <= other["x"] + 1 or other["x"] + other["width"] <= one["x"] + 1
+            above = one["y"] + one["height"] <= other["y"] + 1 or other["y"] + other["height"] <= one["y"] + 1
+            assert aside or above
+
+
 def test_names_ways_and_widths(tmp_path: Path, visitor: Page, shared_data: Path) -> None:
     with visit(visitor, tmp_path / "home"):
         drop_in(visitor, shared_data / "mall-customers" / "Mall_Customers.csv")
         find_segments(visitor)
+        expect_large_map(visitor)
         move_slider(visitor, "End")
         expect_cards(visitor, 12)
+        expect_map(visitor, 12)
+        expect_names_apart(visitor, 12)
         rename(visitor, 3, LONG)
         expect(visitor.locator("div.legend", has_text=LONG[:60])).to_be_visible()
         for width in (1440, 900, 420):

@@ -130,26 +130,6 @@ def test_an_outline_has_the_customers_that_the_server_knows_inside(
     assert abs(number - expected) < 0.03 * expected  # a pixel more or less on each side
 
 
-def test_the_map_is_two_fifths_of_the_first_screen_with_every_name_in_it_and_none_over_another(
-    visitor: Page, shop: tuple[str, pd.DataFrame]
-) -> None:
-    k = open_map(visitor, shop)
-    plane = visitor.locator(".plane").bounding_box()
-    assert plane is not None
-    assert plane["width"] * (min(plane["y"] + plane["height"], 900) - plane["y"]) >= 0.4 * 1440 * 900
-    assert visitor.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
-    places = visitor.locator(".place").all()
-    assert len(places) == k
-    boxes = [box for one in places if (box := one.bounding_box())]
-    assert len(boxes) == k
-    for at, one in enumerate(boxes):
-        assert plane["x"] <= one["x"] and one["x"] + one["width"] <= plane["x"] + plane["width"]
-        for other in boxes[:at]:
-            apart_across = abs(one["x"] - other["x"]) >= min(one["width"], other["width"])
-            apart_down = abs(one["y"] - other["y"]) >= min(one["height"], other["height"]) - 1
-            assert apart_across or apart_down
-
-
 def test_who_draws_sees_how_many_are_inside_before_the_server_answers(
     visitor: Page, shop: tuple[str, pd.DataFrame]
 ) -> None:

@@ -54,15 +54,14 @@ def verdict_view(view: View) -> None:
     """Say in a few words whether these segments can be trusted, why behind it, and let k be kept."""
     suggestion, k = view.run.suggestion, view.k
     kind = standing(suggestion, k)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"{ICONS[kind]} **{in_short(suggestion, k)}**", width="content")
+    st.markdown(f"{ICONS[kind]} **{in_short(suggestion, k)}**")
+    with st.container(horizontal=True, gap="xsmall"):
+        _number_buttons(view.run, k)
         with st.popover("Why?", type="tertiary"):
             st.markdown(
                 f"{plain(verdict(suggestion, k, view.names))} {MEANINGS[kind]}\n\n"
                 f"**{structure_verdict(suggestion)}** {plain(suggestion_reason(suggestion))}"
             )
-    with st.container(horizontal=True, gap="small"):
-        _number_buttons(view.run, k)
 
 
 def _number_buttons(run: Run, k: int) -> None:
@@ -70,7 +69,7 @@ def _number_buttons(run: Run, k: int) -> None:
     own, first = latest.own(), latest.number(run)
     if k == own:
         st.button(
-            "Yours: give it back",
+            "Give it back",
             key="_give_number_back",
             on_click=latest.keep,
             args=(None,),
@@ -88,10 +87,10 @@ def _number_buttons(run: Run, k: int) -> None:
         )
     if k != first:
         st.button(
-            f"Back to {'yours' if first == own else 'the suggested'}, {first}",
+            f"Back to {first}",
             key="_back_to_suggestion",
             on_click=show_k,
             args=(first,),
-            icon=":material/undo:",
+            help="Your own number." if first == own else "The suggested number.",
             type="tertiary",
         )
