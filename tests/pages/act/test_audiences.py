@@ -137,6 +137,18 @@ def test_without_any_address_it_says_which_upload_brings_one_and_gives_the_ids(
     assert "_download_audience_0" not in offered
 
 
+def test_once_the_files_are_others_it_asks_for_segments_anew(segmented: AppTest) -> None:
+    orders = b"order_id,customer_id,order_date,amount\n9001,new,2024-03-01,12.00\n"
+    drop_in(segmented.run(), ("more.csv", orders))
+    app = opened(segmented.switch_page(FILES).run())
+    assert any("have changed since these segments were found" in info.value for info in app.info)
+    assert not app.metric
+    app.button("_audience_leave").click().run()
+    assert app.title[0].value == "Data"
+    app.switch_page(FILES).run()
+    assert not any(one.key == "_audience_leave" for one in app.button), "it does not open by itself"
+
+
 def test_a_customer_is_forgotten_on_the_page(segmented: AppTest) -> None:
     app = segmented.run().switch_page(FILES).run()
     with workspace().cursor() as cursor:
