@@ -79,9 +79,12 @@ def _audience(request: AudienceRequest) -> None:
         preflight(request, found)
     else:
         job_panel("audience", show_outcome)
-        if _has_failed(request) and st.button("Try again", key="_audience_again"):
-            del st.session_state[StateKeys.AUDIENCE_JOB]
-            st.rerun(scope="fragment")
+        if _has_failed(request):
+            st.button("Try again", key="_audience_again", on_click=_try_again)
+
+
+def _try_again() -> None:
+    del st.session_state[StateKeys.AUDIENCE_JOB]
 
 
 def _has_failed(request: AudienceRequest) -> bool:

@@ -25,9 +25,9 @@ def preflight(request: AudienceRequest, found: Audience) -> None:
     """Show what the check of just these choices found."""
     with st.container(border=True, key="preflight"):
         with st.container(horizontal=True):
-            st.metric("On the list", f"{found.chosen:,}", width=150)
-            st.metric("In the file", f"{found.people:,}", width=150)
-            st.metric("Left out", f"{found.chosen - found.people:,}", width=150)
+            st.metric("On the list", f"{found.chosen:,}", width=90)
+            st.metric("In the file", f"{found.people:,}", width=90)
+            st.metric("Left out", f"{found.chosen - found.people:,}", width=90)
         for warning in found.warnings:
             st.caption(f":material/info: {plain(warning)}")
         if found.left_out:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.routes import FILES
 from pages.shell.workspace import job_manager, workspace
+from segmentation.action.audience import Audience, audience_of_run
 from segmentation.action.files.export_log import list_exports
-from tests.pages.helpers import drop_in
+from segmentation.errors import OptionError
+from tests.pages.helpers import drop_in, text_of
 
 
 def opened(app: AppTest, segment: int | None = None) -> AppTest:
@@ -57,6 +62,32 @@ def test_an_audience_is_checked_taken_and_written_down(
     log = next(frame.value for frame in app.dataframe if "Whom" in frame.value)
     assert log["For"].tolist() == ["Meta (Facebook, Instagram)"]
     assert log["Whom"].tolist() == ["All customers"]
+
+
+def test_a_check_that_takes_long_is_followed_and_one_that_fails_can_be_tried_again(
+    segmented: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, write = threading.Event(), audience_of_run
+
+    def slow(*given: Any) -> Audience:
+        go_on.wait(timeout=60)
+        return write(*given)
+
+    def failing(*given: Any) -> Audience:
+        raise OptionError("the disk is made of wood.")
+
+    monkeypatch.setattr("pages.shell.audience.checked.audience_of_run", failing)
+    app = opened(segmented.run().switch_page(FILES).run())
+    assert "The disk is made of wood" in app.error[0].value
+    assert not app.metric
+    monkeypatch.setattr("pages.shell.audience.checked.audience_of_run", slow)
+    monkeypatch.setattr("pages.shell.audience.checked.SOON", 0.0)
+    app.button("_audience_again").click().run()
+    assert "Check an audience" in text_of(app)
+    assert not app.metric
+    go_on.set()
+    assert settled(app).metric[0].value == "300"
+    assert not app.error
 
 
 def test_a_segment_goes_to_a_crm_with_names(
@@ -104,6 +135,18 @@ def test_without_any_address_it_says_which_upload_brings_one_and_gives_the_ids(
     rows = list(csv.DictReader(io.StringIO(offered["_download_ids"]().decode("utf-8-sig"))))
     assert {row["customer_id"] for row in rows} == {f"c{n}" for n in range(20)}
     assert "_download_audience_0" not in offered
+
+
+def test_once_the_files_are_others_it_asks_for_segments_anew(segmented: AppTest) -> None:
+    orders = b"order_id,customer_id,order_date,amount\n9001,new,2024-03-01,12.00\n"
+    drop_in(segmented.run(), ("more.csv", orders))
+    app = opened(segmented.switch_page(FILES).run())
+    assert any("have changed since these segments were found" in info.value for info in app.info)
+    assert not app.metric
+    app.button("_audience_leave").click().run()
+    assert app.title[0].value == "Data"
+    app.switch_page(FILES).run()
+    assert not any(one.key == "_audience_leave" for one in app.button), "it does not open by itself"
 
 
 def test_a_customer_is_forgotten_on_the_page(segmented: AppTest) -> None:

@@ -344,3 +344,18 @@ def test_a_bad_choice_is_one_clear_line(
     given = {"--workspace": str(kept), "--for": "meta", "--segment": "all", "--out": str(tmp_path), **change}
     assert main(["audience", *(part for pair in given.items() for part in pair)]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_where_no_file_speaks_of_consent_everybody_is_in_and_it_is_said(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    source = tmp_path / "customers.csv"
+    source.write_text("customer_id,email,name,country\na1,ann@shop.example,Ann Lee,Austria\n", "utf-8")
+    load_file(workspace, source)
+    build_shop(workspace, Cleaning())
+    chosen = Chosen(np.array(["a1"], dtype=object), np.array([1]), np.zeros(1, dtype=bool))
+    found = write_audience(workspace, chosen, AudienceOptions(Platform.CRM), tmp_path, "all-crm")
+    assert read(found.files[0])[1] == ["a1", "Ann Lee", "ann@shop.example", "", "AT", "1"]
+    assert found.warnings == (
+        "No column of your files says who agreed to marketing: make sure that all of them did.",
+    )
