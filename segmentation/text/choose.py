@@ -11,6 +11,7 @@ from segmentation.text.encoders.languages import Readability, check_readability
 from segmentation.text.encoders.lexical import LexicalEncoder
 from segmentation.text.encoders.protocol import LEXICAL, Encoder, Loader, TextOptions
 from segmentation.text.sources import TextSource
+from segmentation.text.treatment import choose_treatment, words_per_text
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def _group(encoder: Encoder, model: Encoder | None, choices: Sequence[_Choice]) 
 def _reading(encoder: Encoder, model: Encoder | None, choice: _Choice) -> Reading:
     check = choice.check
     by_need = model is not None and choice.reader is None
+    words = words_per_text(choice.source.texts)
     proposed = next(_able(model.name, check), None) if model and by_need else None
     return Reading(
         source=choice.source.name,
@@ -97,4 +99,6 @@ def _reading(encoder: Encoder, model: Encoder | None, choice: _Choice) -> Readin
         precision=encoder.precision,
         engine=encoder.engine,
         draft=encoder.draft,
+        treatment=choose_treatment(words, lexical=encoder.name == LEXICAL),
+        words=round(words, 1),
     )

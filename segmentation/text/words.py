@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from segmentation.text.block import Reading
 from segmentation.text.encoders.engine import Taken
 from segmentation.text.encoders.protocol import LEXICAL
+from segmentation.text.treatment import Treatment
 
 AS_CHOSEN = "Compared by their letters, as chosen."
 LANGUAGE_READ = "{model} reads {language}, the language of these texts{but}."
@@ -26,6 +27,17 @@ COMPUTED_FASTER = (
     "Computed in {precision}, {speedup:.1f} times as fast on this machine as float32 and "
     "almost the same (cosine at least {cosine:.4f} on {texts} texts)."
 )
+TREATED = {
+    Treatment.NEIGHBOURS: (
+        "These are sentences, {words:.0f} words on average: each counts as the mean of the ten texts nearest "
+        "to it, itself among them, which quiets chance wording."
+    ),
+    Treatment.PLAIN: (
+        "Each text counts as it was read: averaging over neighbours helps sentences and blurs bare names, "
+        "and these have {words:.0f} words on average."
+    ),
+}
+COUNTED_BY_LETTERS = "Each text counts as its letters are: averaging over neighbours gains nothing there."
 DRAFT = "A quick draft: read word by word, not as whole sentences."
 
 CONCEPT = "Concept: {concept}"
@@ -102,6 +114,14 @@ def engine_sentence(reading: Reading) -> str:
     return COMPUTED_FASTER.format(
         precision=reading.precision, speedup=engine.speedup, cosine=engine.cosine, texts=engine.texts
     )
+
+
+def treatment_sentence(reading: Reading) -> str:
+    """Say what was done to the vectors of these texts; empty in runs of an earlier version."""
+    if reading.treatment is None:
+        return ""
+    by_letters = reading.encoder == LEXICAL
+    return COUNTED_BY_LETTERS if by_letters else TREATED[reading.treatment].format(words=reading.words)
 
 
 def words_of_concept(concept: str) -> tuple[str, str]:
