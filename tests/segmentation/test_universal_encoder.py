@@ -1,4 +1,4 @@
-"""The encoder of sixteen languages: its weights are the published ones, and unknown signs count."""
+"""The encoder of fifteen languages: its weights are the published ones, and unknown signs count."""
 
 from __future__ import annotations
 

@@ -43,8 +43,7 @@ _FIFTY = """
 ar bg ca cs da de el en es et fa fi fr gl gu he hi hr hu hy id it ja ka ko ku lt lv mk mn mr ms my nb nl no
 pl pt ro ru sk sl sq sr sv th tr uk ur vi zh
 """
-# Sixteen, with Chinese in both scripts.
-_SIXTEEN = "ar de en es fr it ja ko nl pl pt ru th tr zh"
+_FIFTEEN = "ar de en es fr it ja ko nl pl pt ru th tr zh"
 
 CATALOGUE = (
     ModelEntry(
@@ -75,7 +74,7 @@ CATALOGUE = (
     ),
     ModelEntry(
         name=UNIVERSAL,
-        languages=frozenset(_SIXTEEN.split()),
+        languages=frozenset(_FIFTEEN.split()),
         dimensions=DIMENSIONS,
         megabytes=33,
         licence="Apache-2.0",

@@ -29,9 +29,9 @@ def test_signs_without_blanks_are_taken_by_twos_and_threes() -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("The RED dress, no. 42", 5), ("洗发水 ok", 2.5), ("", 0), ("质量很好，下次再来", 4), ("ผ้าไหม", 3)],
+    [("The RED dress, no. 42", 5), ("洗发水 ok", 2), ("", 0), ("质量很好，下次再来", 4), ("ผ้าไหม", 3)],
 )
-def test_words_are_counted_with_and_without_blanks(text: str, words: float) -> None:
+def test_words_are_counted_with_and_without_blanks(text: str, words: int) -> None:
     assert count_words(text) == words
 
 
