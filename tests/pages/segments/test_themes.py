@@ -12,6 +12,7 @@ from pages.shell.options import load_options
 from pages.shell.routes import EXPLORE, FEATURES, PROFILE, THEMES
 from pages.shell.workspace import workspace
 from segmentation.runs.concepts import kept_concepts
+from segmentation.text.words import treatment_sentence
 from tests.pages.helpers import after_restart, text_of
 
 
@@ -31,6 +32,7 @@ def test_every_theme_has_a_card_with_its_words_and_texts(segmented: AppTest) -> 
         assert theme.examples
         assert theme.examples[0] in [text.value for text in page.text]
     assert "of customers" in text_of(page)
+    assert run.readings and all(treatment_sentence(reading) in text_of(page) for reading in run.readings)
 
 
 def test_a_name_is_shown_wherever_the_theme_is_named_and_stays(segmented: AppTest) -> None:
