@@ -14,7 +14,9 @@ ELSEWHERE = 0.4
 """What a word weighs in the classes that it does not tell most about."""
 
 _LONG_ENOUGH_TO_INFLECT = 5
+_SIGNS_OF_A_WORD = 2
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_SPACED_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # Chinese, Japanese and Thai write without blanks: words are looked for among runs of two and three signs.
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
 
@@ -44,6 +46,12 @@ def split_words(text: str, stop_words: frozenset[str]) -> Iterator[str]:
                 word = run[start : start + size]
                 if not any(sign in stop_words for sign in word) and word not in stop_words:
                     yield word
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text; two signs of Chinese, Japanese or Thai count as a word."""
+    unspaced = sum(map(len, _UNSPACED.findall(text)))
+    return len(_SPACED_WORD.findall(_UNSPACED.sub(" ", text))) + unspaced // _SIGNS_OF_A_WORD
 
 
 def telling_words(

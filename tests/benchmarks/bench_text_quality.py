@@ -2,7 +2,7 @@
 
 Run by `make bench STAGE=text_quality`; each row of a file is a customer with one text, the labels are left
 out, and both ways are given the number of classes, the same model and the same seeds (SEEDS=5). The real
-files are looked for in DATA, by default ../shared/data. Chinese texts, which the model cannot read, are held
+files are looked for in DATA, by default ../shared/data. Chinese texts, which that model cannot read, are held
 against an absolute bar instead: plain embeddings of them say next to nothing.
 """
 
@@ -22,7 +22,7 @@ from sklearn.metrics import normalized_mutual_info_score
 
 DATA = Path(os.environ.get("DATA") or Path(__file__).resolve().parents[3] / "shared" / "data")
 SEEDS = range(int(os.environ.get("SEEDS", "5")))
-LEAST_OF_UNREADABLE, MOST_BELOW = 0.50, 0.01
+LEAST_OF_UNREADABLE, MOST_BELOW = 0.56, 0.01
 
 
 @dataclass(frozen=True)

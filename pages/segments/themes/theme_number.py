@@ -63,9 +63,7 @@ def _reason(run: Run) -> str:
     if run.options.themes is not None:
         return f"**{found}**: you asked for {run.options.themes}."
     if len({reading.encoder for reading in run.readings}) > 1:
-        return (
-            f"**{found}**, found apart in the texts that the model reads and in those read by their letters."
-        )
+        return f"**{found}**, found apart in the texts of each model and in those compared by their letters."
     return (
         f"**{found}**: this number, of those tried, parts your texts best. With fewer, unlike texts would "
         "share a theme; with more, one thing would be told as two."

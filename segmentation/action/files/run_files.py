@@ -22,7 +22,8 @@ from segmentation.insight.sentences.segments import BANDS, segment_sentence
 from segmentation.insight.sentences.verdicts import STANDINGS, standing, suggestion_reason, verdict
 from segmentation.insight.sentences.worth import worth_facts
 from segmentation.runs import Segment, View
-from segmentation.text.words import engine_sentence, reading_reason
+from segmentation.text.block import Reading
+from segmentation.text.words import engine_sentence, reading_reason, treatment_sentence
 
 
 @dataclass(frozen=True)
@@ -107,19 +108,7 @@ class RunFiles:
             "customer_meaning": run.customer_meaning,
             "analysis_date": run.as_of.isoformat() if run.as_of else None,
             "currency": run.currency,
-            "texts": [
-                {
-                    "source": reading.source,
-                    "encoder": reading.encoder,
-                    "language": reading.language,
-                    "texts": reading.texts,
-                    "reason": reading_reason(reading),
-                    "precision": reading.precision,
-                    "engine": engine_sentence(reading),
-                    "draft": reading.draft,
-                }
-                for reading in run.readings
-            ],
+            "texts": [_reading_facts(reading) for reading in run.readings],
             "blocks": run.block_shares,
             "worth": worth_facts(run.worth, k),
             "guidance": guidance_facts(run.guidance, k, run.features),
@@ -149,6 +138,21 @@ class RunFiles:
 
     def _explained(self, label: int) -> dict[str, Any]:
         return explanation_facts(self.explanations[label], self.view.run) if self.explanations else {}
+
+
+def _reading_facts(reading: Reading) -> dict[str, Any]:
+    return {
+        "source": reading.source,
+        "encoder": reading.encoder,
+        "language": reading.language,
+        "texts": reading.texts,
+        "reason": reading_reason(reading),
+        "precision": reading.precision,
+        "engine": engine_sentence(reading),
+        "draft": reading.draft,
+        "treatment": reading.treatment,
+        "treatment_reason": treatment_sentence(reading),
+    }
 
 
 def _segment_facts(segment: Segment, name: str, sentence: str) -> dict[str, Any]:

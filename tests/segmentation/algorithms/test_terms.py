@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from segmentation.algorithms.terms import class_tfidf, split_words, telling_words
+from segmentation.algorithms.terms import class_tfidf, count_words, split_words, telling_words
 
 NO_STOP_WORDS: frozenset[str] = frozenset()
 
@@ -25,6 +25,14 @@ def test_words_lose_case_numbers_stop_words_and_single_letters() -> None:
 def test_signs_without_blanks_are_taken_by_twos_and_threes() -> None:
     assert list(split_words("洗发水 ok", NO_STOP_WORDS)) == ["ok", "洗发", "发水", "洗发水"]
     assert list(split_words("的洗发", frozenset({"的"}))) == ["洗发"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("The RED dress, no. 42", 5), ("洗发水 ok", 2), ("", 0), ("质量很好，下次再来", 4), ("ผ้าไหม", 3)],
+)
+def test_words_are_counted_with_and_without_blanks(text: str, words: int) -> None:
+    assert count_words(text) == words
 
 
 def test_each_class_is_told_by_its_own_words() -> None:

@@ -66,6 +66,25 @@ def test_texts_read_by_letters_are_compared_by_letters_and_it_says_so(filled: Wo
     assert found.scores[0] == np.nanmax(found.scores)
 
 
+CHINESE = {
+    "ann": "这件连衣裙很漂亮，面料舒服，夏天穿很凉快，颜色也好看",
+    "bob": "平底锅很好用，煎蛋不粘锅，受热均匀，很重很结实",
+    "cid": "衬衫质量不错，尺码合适，洗了以后不变形，穿着很舒服",
+    "dan": "菜刀很锋利，切肉切菜都很轻松，手感也好",
+}
+
+
+@pytest.mark.parametrize("concept", ["clothes to wear in summer", "ropa de verano", "夏装", "летняя одежда"])
+def test_a_concept_in_one_language_scores_texts_in_another(filled: Workspace, concept: str) -> None:
+    with filled.cursor() as cursor:
+        cursor.execute("DELETE FROM shop.products")
+        cursor.executemany("INSERT INTO shop.reviews (customer_id, text) VALUES (?, ?)", [*CHINESE.items()])
+    [found] = score_concepts(filled, IDS, [concept], TextOptions(device="cpu"), 0)
+    ann, bob, cid, dan, _ = found.scores
+    assert min(ann, cid) > 50 > max(bob, dan)
+    assert not found.some_by_letters and found.examples[0] == CHINESE["ann"]
+
+
 def test_without_texts_there_are_no_scores(filled: Workspace) -> None:
     assert score_concepts(filled, IDS, ["x"], TextOptions(NO_TEXT), 0) == ()
     assert score_concepts(filled, IDS, [], TextOptions(), 0) == ()

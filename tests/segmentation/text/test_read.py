@@ -9,6 +9,7 @@ from segmentation.intake.shop import Shop
 from segmentation.text.block import TextBlock
 from segmentation.text.encoders.protocol import TextOptions
 from segmentation.text.read import read_customers
+from segmentation.text.treatment import Treatment
 from segmentation.workspace import Workspace
 
 CUSTOMERS = np.array(["ann", "bob", "cid", "dan", "eve"], dtype=object)
@@ -73,6 +74,25 @@ def test_two_encoders_stand_side_by_side_at_the_share_of_what_they_read(
     width = fake_encoder.dimensions
     assert block.vectors[:, :width].var(axis=0).sum() == pytest.approx(products, rel=1e-4)
     assert block.vectors[:, width:].var(axis=0).sum() == pytest.approx(1 - products, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("description", "done"), [(None, Treatment.PLAIN), ("word " * 9, Treatment.NEIGHBOURS)]
+)
+def test_sentences_are_smoothed_and_it_is_kept(
+    filled: Workspace,
+    shop: Shop,
+    fake_encoder: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    description: str | None,
+    done: Treatment,
+) -> None:
+    monkeypatch.setattr("segmentation.text.read.smooth", np.zeros_like)
+    with filled.cursor() as cursor:
+        cursor.execute("UPDATE shop.products SET description = $1", [description])
+    block = read(filled, shop, fake_encoder)
+    assert block.readings[0].treatment is done
+    assert block.vectors.any() == (done is Treatment.PLAIN)
 
 
 @pytest.mark.parametrize("model", ["none", "lexical"])

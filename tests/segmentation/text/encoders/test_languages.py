@@ -4,7 +4,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from segmentation.text.encoders.languages import check_readability, language_shares
+from segmentation.text.encoders.languages import Readability, check_readability, language_shares
 from segmentation.text.words import language_name
 
 FILES = {
@@ -49,6 +49,24 @@ def test_an_encoder_for_any_language_reads_all(fake_encoder: Any) -> None:
         ["Dies ist ein ganz gewöhnlicher deutscher Satz über Schuhe."] * 3, fake_encoder
     )
     assert (check.language, language_name(check.language), check.readable) == ("de", "German", True)
+
+
+@pytest.mark.parametrize(
+    ("shares", "languages", "suits"),
+    [
+        ({"es": 0.15, "fr": 0.15}, {"es", "fr"}, True),
+        ({"es": 0.15, "fr": 0.15}, None, True),
+        ({"es": 0.5, "el": 0.25}, {"es", "fr"}, True),
+        ({"es": 0.5, "el": 0.35}, {"es", "fr"}, False),
+        ({"es": 0.15}, {"es", "fr"}, False),
+        ({}, None, False),
+    ],
+)
+def test_languages_suit_where_enough_is_clearly_in_them_and_little_in_others(
+    shares: dict[str, float], languages: set[str] | None, suits: bool
+) -> None:
+    check = Readability(None, 1.0, shares)
+    assert check.suits(None if languages is None else frozenset(languages)) is suits
 
 
 def test_unknown_words_are_unreadable_whatever_the_language(fake_encoder: Any) -> None:
