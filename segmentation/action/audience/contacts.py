@@ -61,37 +61,6 @@ def load_contacts(workspace: Workspace, customer_ids: np.ndarray) -> pd.DataFram
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=CONTACT_COLUMNS)
 
 
-def shown_contacts(workspace: Workspace, customer_ids: np.ndarray) -> pd.DataFrame:
-    """Read how to address these customers (n,): name, email and phone, in the order asked for.
-
-    An address stands only where its owner agreed or no file says who did, a name where its owner does not
-    object to being profiled; a column that has nothing for anybody in the shop is left out.
-    """
-    with workspace.cursor() as cursor:
-        _ask(cursor, customer_ids)
-        found = cursor.sql(
-            f"""
-            WITH said AS (
-                SELECT count(consent) > 0 AS asked FROM shop.contacts),
-            judged AS (
-                SELECT asked.*, coalesce(profiling <> '{Answer.NO}', true) AS named, coalesce(
-                           named AND if(said.asked, consent = '{Answer.YES}', consent IS NULL), false
-                       ) AS agreed
-                FROM ({_ASKED}) AS asked, said)
-            SELECT if(named, coalesce(full_name, concat_ws(' ', first_name, last_name)), '') AS name,
-                   if(agreed, coalesce(emails[1], ''), '') AS email,
-                   if(agreed AND coalesce(phone_consent <> '{Answer.NO}', true), coalesce(phones[1], ''), '')
-                       AS phone
-            FROM judged ORDER BY position"""
-        ).df()
-        there = cursor.sql(
-            """
-            SELECT count(full_name) + count(first_name) > 0 AS name, count(emails[1]) > 0 AS email,
-                   count(phones[1]) > 0 AS phone FROM shop.contacts"""
-        ).df()
-    return found[[name for name in found if there[name].iloc[0]]]
-
-
 def read_contacts(
     workspace: Workspace, customer_ids: np.ndarray, rows: int = 100_000
 ) -> Iterator[pa.RecordBatch]:
