@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,7 +18,7 @@ from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
-from tests.browser.helpers import serve
+from tests.browser.helpers import SECONDS_FOR_A_JOB, follow, serve, visit
 from tests.browser.test_every_screen import open_screen
 
 CUSTOMERS = 300
@@ -42,9 +43,10 @@ BUTTONS = {
         "All customers (Excel)": ZIP,
         "All customers (Parquet)": PARQUET,
         "Segment table (CSV)": CSV + b"segment,segment_name,customers,share",
+        "Download (CSV)": CSV + b"customer_id,segment,segment_name",
     },
 }
-"""How the file behind every button of a screen begins."""
+"""How the file behind every button of a screen begins; those of segments have the same label."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -77,35 +79,28 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
 
 
-def test_a_segment_goes_from_its_button_to_a_file_with_names(visitor: Page, shop: str) -> None:
+def test_an_audience_is_checked_taken_and_written_down(visitor: Page, shop: str) -> None:
     open_screen(visitor, shop, FILES)
-    visitor.get_by_role("combobox", name="Whom").click()
-    visitor.get_by_role("option", name=re.compile("2 · ")).click()
-    visitor.get_by_role("button", name="Audience").filter(visible=True).first.click()
-    dialog = visitor.get_by_role("dialog")
-    take = dialog.get_by_role("button", name=re.compile(r"Download \d+ people \(CSV\)"))
-    expect(take).to_be_visible(timeout=60_000)
-    people = int(re.findall(r"\d+", take.inner_text())[0])
-    name, content = download(visitor, take.inner_text().splitlines()[-1])
-    assert re.fullmatch(rf"segment-2-crm-\d{{4}}-\d\d-\d\d-{people}-people\.csv", name)
-    assert content.startswith(BYTE_ORDER_MARK)
+    visitor.get_by_role("tab", name="Audience files").click()
+    visitor.get_by_role("button", name="Check this audience").click()
+    told = visitor.get_by_text(re.compile(r"^\d+ people of 300 customers"))
+    expect(told).to_be_visible(timeout=60_000)
+    people = int(told.inner_text().split()[0])
+    name, content = download(visitor, "Download the audience")
+    assert re.fullmatch(r"audience-all-\d{4}-\d\d-\d\d\.csv", name)
+    assert not content.startswith(BYTE_ORDER_MARK)
     rows = rows_of(content)
+    assert list(rows[0]) == ["email", "phone", "fn", "ln", "zip", "country"]
     assert len(rows) == people > 0
-    assert all(row["name"] and row["segment"] == "2" for row in rows)
-    dialog.get_by_role("combobox", name="For").click()
-    visitor.get_by_role("option", name="TikTok").click()
-    expect(dialog.get_by_text("Hashed addresses are still personal data")).to_be_visible(timeout=60_000)
-    name, content = download(visitor, take.inner_text().splitlines()[-1])
-    assert name.startswith("segment-2-tiktok-")
-    assert list(rows_of(content)[0]) == ["Email_SHA256", "Phone_SHA256"]
-    dialog.get_by_role("button", name="Close").click()
-    expect(dialog).to_have_count(0)
+    assert all(re.fullmatch("[0-9a-f]{64}", row["email"]) for row in rows if row["email"])
+    _, left_out = download(visitor, "Who was left out (CSV)")
+    assert len(rows) + len(rows_of(left_out)) == CUSTOMERS
     expect_written_down(visitor, shop)
 
 
 def test_the_win_back_list_is_taken_and_written_down(visitor: Page, shop: str) -> None:
     open_screen(visitor, shop, WIN_BACK)
-    listed = visitor.get_by_text(re.compile(r"^\d+ customers are overdue"))
+    listed = visitor.get_by_text(re.compile(r"^\d+ people in this list"))
     expect(listed).to_be_visible()
     name, content = download(visitor, "Download the win-back list (CSV)")
     assert name == "win-back.csv"
@@ -114,6 +109,21 @@ def test_the_win_back_list_is_taken_and_written_down(visitor: Page, shop: str) -
     assert len(rows) == int(listed.inner_text().split()[0]) > 0
     assert all(float(row["overdue"]) >= 1 for row in rows if row["overdue"])
     expect_written_down(visitor, shop)
+
+
+def test_both_pages_fill_in_by_themselves(visitor: Page, tmp_path: Path) -> None:
+    write_csvs(tmp_path, customers=CUSTOMERS, seed=5)
+    with Workspace.open(tmp_path / "home" / "workspace.duckdb") as workspace:
+        for name in ("customers.csv", "orders.csv"):
+            load_file(workspace, tmp_path / name)
+        quick = RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
+        find_segments(workspace, quick)
+    with visit(visitor, tmp_path / "home", "win_back"):
+        week = visitor.get_by_role("heading", name=re.compile(r"^This week: \d+ people"))
+        expect(week).to_be_visible(timeout=SECONDS_FOR_A_JOB * 1000)
+        follow(visitor, "See what to offer them")
+        expect(visitor.get_by_text("To buy again").first).to_be_visible(timeout=SECONDS_FOR_A_JOB * 1000)
+        expect(visitor.get_by_test_id("stException")).to_have_count(0)
 
 
 @pytest.mark.parametrize("path", BUTTONS)
@@ -135,6 +145,6 @@ def test_every_button_gives_its_file(visitor: Page, shop: str, path: str) -> Non
 def expect_written_down(page: Page, shop: str) -> None:
     """Look whether the log has something, and nothing went wrong on the way to it."""
     open_screen(page, shop, FILES)
-    page.get_by_text("Handed over").click()
-    expect(page.get_by_text("Every file that named customers")).to_be_visible()
+    page.get_by_role("tab", name="Handed over").click()
+    expect(page.get_by_text("Every file that named customers.")).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)

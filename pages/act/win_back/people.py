@@ -18,8 +18,7 @@ from pages.shell.audience.logged import logged
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.audience import ListKind, PeopleList
-from segmentation.action.audience.contacts import shown_contacts
+from segmentation.action.audience import ListKind, PeopleList, addresses
 from segmentation.action.retention import (
     EVERYBODY,
     EXPECTED_TO_STAY,
@@ -81,7 +80,7 @@ def _table(view: View, found: Outlook, rows: pd.DataFrame) -> None:
     contacts = pd.DataFrame()
     if latest.is_current(view.run):
         cached.shop()  # the tables must be those of the files
-        contacts = shown_contacts(workspace(), rows["customer_id"].to_numpy(dtype=object))
+        contacts = addresses(workspace(), rows["customer_id"].to_numpy(dtype=object))
     st.dataframe(
         list_table(view, found, rows, contacts),
         hide_index=True,
@@ -90,7 +89,7 @@ def _table(view: View, found: Outlook, rows: pd.DataFrame) -> None:
         alt="The people to win back, the most at risk first",
     )
     if latest.is_current(view.run) and contacts.empty:
-        st.caption("Your files hold no names or addresses: a customer file with them lets you write to them.")
+        st.caption("No names, and no addresses of people who agreed: add a customer file to write to them.")
 
 
 def _under_the_table(view: View, found: Outlook, listed: Listed, rows: pd.DataFrame) -> None:

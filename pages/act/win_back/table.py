@@ -40,7 +40,7 @@ def written(found: Outlook, currency: str | None) -> Callable[[float | None], st
 def list_table(view: View, found: Outlook, rows: pd.DataFrame, contacts: pd.DataFrame) -> Styler:
     """Write the list for people; numbers stay numbers, so that they sort and stand to the right.
 
-    :param contacts: a row for each of the list, as `shown_contacts` gives them.
+    :param contacts: a row for each of the list, as `addresses` gives them.
     """
     segments = rows["segment"].tolist()
     addressed = {

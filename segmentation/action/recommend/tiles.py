@@ -64,8 +64,9 @@ def tiles_at(
     :param again: which share of each product's buyers bought it again.
     """
     tiles: tuple[Tiles, ...] = tuple({} for _ in offers)
-    for segment, kind, *told in _most_listed(cursor, run_id, len(offers)):
-        tiles[segment][kind] = (*tiles[segment].get(kind, ()), TileProduct(*told, again.get(told[0])))
+    for segment, kind, product_id, name, reach in _most_listed(cursor, run_id, len(offers)):
+        one = TileProduct(product_id, name, reach, again.get(product_id))
+        tiles[segment][kind] = (*tiles[segment].get(kind, ()), one)
     for mine, offered in zip(tiles, offers, strict=True):
         shown = {one.product_id for products in mine.values() for one in products}
         own = [one for one in _chosen_more(offered) if one.product_id not in shown][:SHOWN]
