@@ -9,7 +9,7 @@ from segmentation.action.playbook.figures import Counted, Findings, figures_of
 from segmentation.action.playbook.finding_words import DIFFER_BY_FILE, MISSING
 from segmentation.action.playbook.order_counts import Numbers, count_orders
 from segmentation.action.playbook.play import LIFT, Aspect, Description, Figures, Line, Play, Playbook
-from segmentation.action.playbook.rules import ANGLES, GOALS, OFFERS, pick
+from segmentation.action.playbook.rules import ANGLES, GOALS, OFFERS, briefly, pick
 from segmentation.action.playbook.traits import Traits, patience_of, traits_of
 from segmentation.action.recommend.per_segment import SegmentOffers
 from segmentation.clusters.stability_band import Band, stability_band
@@ -82,9 +82,9 @@ def _written_lines(
 ) -> dict[Aspect, Line]:
     """Say what to do; notes and the owner are for people to fill in."""
     return {
-        Aspect.GOAL: Line(*pick(GOALS, traits)),
+        Aspect.GOAL: Line(*pick(GOALS, traits), briefly(GOALS, traits)),
         Aspect.ANGLE: Line(*pick(ANGLES, traits)),
-        Aspect.OFFER: Line(*pick(OFFERS, traits)),
+        Aspect.OFFER: Line(*pick(OFFERS, traits), briefly(OFFERS, traits)),
         Aspect.PRODUCTS: play_words.products_line(found, offers),
         Aspect.CADENCE: play_words.cadence_line(
             traits.lifecycle, figures.gap, figures.returning, figures.shop_gap

@@ -42,10 +42,14 @@ EDITABLE = (Aspect.GOAL, Aspect.ANGLE, Aspect.OFFER, Aspect.CHANNEL, Aspect.NOTE
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a play and what it rests on, both in words; empty where a person is to write it."""
+    """One line of a play and what it rests on, both in words; empty where a person is to write it.
+
+    `brief` is the same in the few words of a table, where there are any.
+    """
 
     text: str
     evidence: tuple[str, ...] = ()
+    brief: str = ""
 
 
 @dataclass(frozen=True)

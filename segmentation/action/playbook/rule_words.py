@@ -99,3 +99,32 @@ SAYS = {
     Says.NO_OFFER: "None yet: the files say too little.",
 }
 """The texts; some name the {theme} of a segment, or a {product} that it buys more often."""
+BRIEFLY = {
+    Says.FIRST_ORDER: "First order",
+    Says.FIND_OUT: "Get to know them",
+    Says.KEEP: "Keep",
+    Says.RAISE_ORDERS_WORTH: "Larger orders",
+    Says.SECOND_FROM_FIRST: "Second order",
+    Says.SECOND_WHILE_FRESH: "Second order",
+    Says.WIN_BACK_ONE_BY_ONE: "Win back the quiet, keep the rest",
+    Says.WIN_BACK_CHEAPLY: "Win back at low cost",
+    Says.WIN_BACK: "Win back",
+    Says.PROTECT_HABIT: "Protect the habit",
+    Says.MORE_ORDERS: "More orders",
+    Says.SOONER: "Next order sooner",
+    Says.TEST_NOTHING: "None: test small things",
+    Says.ADVICE_FIRST: "Better advice, no push",
+    Says.EARLY_ACCESS_NO_DISCOUNT: "Early access, no discount",
+    Says.FREE_DELIVERY_NO_DISCOUNT: "Free delivery, no discount",
+    Says.BUNDLE: "Bundle or threshold",
+    Says.MONEY_OFF: "Money off once, with an end date",
+    Says.GIFT_BEFORE_DISCOUNT: "Early access or small gift",
+    Says.ADD_TO_ORDER: "An extra to the order",
+    Says.FREE_DELIVERY_ABOVE: "Free delivery above usual order",
+    Says.INVITATION: "Personal invitation",
+    Says.ONE_INCENTIVE: "One modest incentive",
+    Says.FREE_DELIVERY_SECOND: "Free delivery",
+    Says.FREE_DELIVERY_FIRST: "Free delivery",
+    Says.NO_OFFER: "None yet",
+}
+"""Goals and offers in the few words of a table."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from segmentation import formats
-from segmentation.action.playbook.rule_words import SAYS, Says
+from segmentation.action.playbook.rule_words import BRIEFLY, SAYS, Says
 from segmentation.action.playbook.traits import Lifecycle, Price, SendingBack, Taste, Traits, Value
 
 THEME, PRODUCT = "{theme}", "{product}"
@@ -136,10 +136,22 @@ def pick(rules: Sequence[PlayRule], traits: Traits) -> tuple[str, tuple[str, ...
 
     :raises LookupError: where no rule fits, which a test rules out.
     """
-    product = next(iter(traits.products), "")
+    rule = _first(rules, traits)
+    evidence = tuple(traits.evidence[name] for name in rule.goes_by)
+    text = rule.text.replace(THEME, " and ".join(traits.themes))
+    return text.replace(PRODUCT, formats.quoted(*traits.products[:1])), evidence
+
+
+def briefly(rules: Sequence[PlayRule], traits: Traits) -> str:
+    """Return the same in the few words of a table; for goals and offers alone.
+
+    :raises LookupError: where no rule fits, which a test rules out.
+    """
+    return BRIEFLY[_first(rules, traits).says]
+
+
+def _first(rules: Sequence[PlayRule], traits: Traits) -> PlayRule:
     for rule in rules:
-        if rule.fits(traits) and (product or PRODUCT not in rule.text):
-            evidence = tuple(traits.evidence[name] for name in rule.goes_by)
-            text = rule.text.replace(THEME, " and ".join(traits.themes))
-            return text.replace(PRODUCT, formats.quoted(product)), evidence
+        if rule.fits(traits) and (traits.products or PRODUCT not in rule.text):
+            return rule
     raise LookupError("no rule of the playbook fits")
