@@ -18,8 +18,11 @@ PARAMETER = "segment"
 NUMBER = "Number of segments"
 
 
-def choose_segment(run: Run) -> tuple[View, int]:
-    """Let the number of segments and one of them be chosen; return both, the segment as its label."""
+def choose_segment(run: Run, named: bool = True) -> tuple[View, int]:
+    """Let the number of segments and one of them be chosen; return both, the segment as its label.
+
+    :param named: whether the choices bear names; a page that lists the segments shows numbers alone.
+    """
     view = choose_view(run, "_profile_k")
     names = dict(zip([one.label for one in view.segments], view.names, strict=True))
     _take_from_address(set(names))
@@ -30,10 +33,14 @@ def choose_segment(run: Run) -> tuple[View, int]:
         list(names),
         key=StateKeys.SEGMENT,
         required=True,
-        format_func=lambda one: f"{GLYPHS[charts.style_of(one).symbol]} **{one + 1}** {plain(names[one])}",
+        format_func=lambda one: _marked_name(one, names[one]) if named else str(one + 1),
         persist_state="session",
     )
     return view, next(iter(names)) if chosen is None else chosen  # none where a client sends no states
+
+
+def _marked_name(segment: int, name: str) -> str:
+    return f"{GLYPHS[charts.style_of(segment).symbol]} **{segment + 1}** {plain(name)}"
 
 
 def choose_view(run: Run, key: str, ks: Sequence[int] = ()) -> View:

@@ -1,24 +1,23 @@
-"""One segment's play as a card: who they are, what to do, what is counted; and all of them at a glance."""
+"""One segment's play as a card: read first, what it rests on behind a fold, boxes only while it is edited."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.act.playbook.lines import counted_view, own_view, written_view
+from pages.act.playbook.lines import counted_view, read_view, written_view
 from pages.shell.badges import BADGE_COLOURS
 from pages.shell.swatch import swatch
 from pages.shell.words import plain
 from segmentation import formats
-from segmentation.action.playbook import LABELS, Aspect, Edits, Play, Playbook, said
+from segmentation.action.playbook import Edits, Play
 from segmentation.insight.sentences.segments import BAND_MEANINGS, band_title
 from segmentation.runs import Run
 
-AT_A_GLANCE = (Aspect.GOAL, Aspect.OFFER, Aspect.CHANNEL, Aspect.STAKES)
-WIDTH = 320
+EDITING = "playbook_editing"
 
 
 def play_card(run: Run, play: Play, name: str, edits: Edits) -> None:
-    """Show one play in full."""
+    """Show one play, ready to be read or, where asked, to be written over."""
     with st.container(border=True, key="play_card"):
         st.html(swatch(play.segment))
         st.header(plain(name))
@@ -27,29 +26,18 @@ def play_card(run: Run, play: Play, name: str, edits: Edits) -> None:
             st.badge(band_title(play.band), color=BADGE_COLOURS[play.band], help=BAND_MEANINGS[play.band])
         if play.warning:
             st.warning(plain(play.warning), icon=":material/warning:", title="Do not act on this one yet")
-        _description(play)
-        do, counted = st.columns(2, gap="large")
-        with do:
-            st.subheader("What to do")
+        if st.toggle("Edit", key=EDITING, persist_state="session"):
             written_view(run, play, edits)
-            own_view(run, play, edits)
-        with counted:
-            st.subheader("What the files say")
-            counted_view(play)
-
-
-def all_plays(playbook: Playbook, names: list[str], edits: Edits) -> None:
-    """Show the main lines of every play side by side."""
-    with st.grid(min_column_width=WIDTH):
-        for play, name in zip(playbook.plays, names, strict=True):
-            with st.container(border=True, gap="xsmall", height="stretch"):
-                st.html(swatch(play.segment))
-                lines = [f"**{LABELS[one]}.** {plain(said(play, one, edits))}" for one in AT_A_GLANCE]
-                st.markdown("\n\n".join([f"**{plain(name)}**  \n{_size(play)}", *lines]))
+        else:
+            read_view(play, edits)
+        with st.expander("Who they are", key="play_more", on_change="rerun") as more:
+            if more.open:
+                _description(play)
+                counted_view(play)
 
 
 def _size(play: Play) -> str:
-    told = [f"**{play.customers:,}** customers", f"**{formats.percent(play.share)}** of all"]
+    told = [f"**{play.customers:,}** customers"]
     if play.revenue_share is not None:
         told.append(f"**{formats.percent(play.revenue_share)}** of revenue")
     return " · ".join(told)
@@ -64,5 +52,4 @@ def _description(play: Play) -> None:
     }
     lines = [f"**{label}.** {plain(words)}" for label, words in told.items() if words]
     if lines:
-        with st.expander("Their themes, words and products", key="play_taste"):
-            st.markdown("\n\n".join(lines))
+        st.markdown("\n\n".join(lines))

@@ -25,7 +25,7 @@ LABELS = {SUBJECT: "Subject", BODY: "E-mail", SHORT: "Text message"}
 
 def drafts_view(view: View, play: Play, edits: Edits) -> None:
     """Offer a draft of the messages to a segment, and show it to be copied."""
-    with st.expander("Let a language model draft the message", key="playbook_drafts"):
+    with st.expander("Draft the message", key="playbook_drafts"):
         endpoint = language_model_panel("playbook")
         if endpoint is None:
             return

@@ -13,6 +13,12 @@ from segmentation.action.report import ReportFacts, report_facts, report_html, r
 from segmentation.runs import View
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ABOUT = (
+    "For anybody, in any browser or printed: money, three actions, the segments, and all behind them. "
+    "It names no customer and loads nothing from anywhere."
+)
+ABOUT_WORKBOOK = "The same numbers, with charts."
+ABOUT_TABLE = "Every line of every play, with what it rests on."
 
 
 def downloads(view: View, playbook: Playbook, edits: Edits) -> None:
@@ -23,21 +29,13 @@ def downloads(view: View, playbook: Playbook, edits: Edits) -> None:
         return report_facts(workspace().meta(MetaKeys.NAME), view, playbook, edits, shop)
 
     shop = cached.shop()
-    st.subheader("Take it along")
-    st.caption(
-        "The report is one page with the verdict, the segments, the map, the averages, this playbook, the "
-        "method and the state of the data: open it in any browser, print it or send it on. It loads nothing "
-        "from anywhere and names no customer. The workbook holds the same numbers."
-    )
-    with st.container(horizontal=True):
-        _button("Report (HTML)", lambda: report_html(facts()), f"report-{k}.html", "text/html", primary=True)
-        _button("Report (Excel)", lambda: report_xlsx(facts()), f"report-{k}.xlsx", XLSX)
-        _button(
-            "Playbook (CSV)", lambda: playbook_csv(playbook, names, edits), f"playbook-{k}.csv", "text/csv"
-        )
+    _button("Report (HTML)", lambda: report_html(facts()), f"report-{k}.html", "text/html", ABOUT)
+    _button("Report (Excel)", lambda: report_xlsx(facts()), f"report-{k}.xlsx", XLSX, ABOUT_WORKBOOK)
+    table = f"playbook-{k}.csv"
+    _button("Playbook (CSV)", lambda: playbook_csv(playbook, names, edits), table, "text/csv", ABOUT_TABLE)
 
 
-def _button(label: str, data: Callable[[], bytes], name: str, mime: str, primary: bool = False) -> None:
+def _button(label: str, data: Callable[[], bytes], name: str, mime: str, about: str) -> None:
     st.download_button(
         label,
         data=data,
@@ -45,6 +43,6 @@ def _button(label: str, data: Callable[[], bytes], name: str, mime: str, primary
         mime=mime,
         key=f"_download_{name.split('-')[0]}_{name.rpartition('.')[2]}",
         on_click="ignore",
-        type="primary" if primary else "secondary",
+        help=about,
         icon=":material/download:",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pages.shell import cached, explanations, latest
 from pages.shell.workspace import workspace
 from segmentation.action.playbook import (
+    LIFT,
     Aspect,
     Edits,
     Findings,
@@ -12,8 +13,10 @@ from segmentation.action.playbook import (
     Playbook,
     edit_line,
     find_out,
+    keep_playbook,
     kept_state,
     load_edits,
+    load_playbook,
     make_playbook,
 )
 from segmentation.runs import Run, View
@@ -22,6 +25,11 @@ from segmentation.runs import Run, View
 def playbook(view: View, lift: float) -> Playbook:
     """Make the playbook of a run of the files as they are, with what other pages have found."""
     return _playbook(view.run.run_id, view.k, lift, kept_state(workspace(), view.run.run_id), view)
+
+
+def earlier(view: View) -> Playbook | None:
+    """Read the playbook as it was made from earlier files; None where nobody looked at it then."""
+    return load_playbook(workspace(), view.run.run_id, view.k)
 
 
 def edits() -> Edits:
@@ -38,7 +46,10 @@ def keep_edit(run: Run, play: Play, aspect: Aspect, text: str) -> None:
 @latest.remembered(12, "Working out what to do with each segment …")
 def _playbook(run_id: str, k: int, lift: float, kept: str, _view: View) -> Playbook:
     explained = explanations.by_shop(_view)
-    return make_playbook(workspace(), _view, explained, _findings(run_id, kept, _view), lift)
+    made = make_playbook(workspace(), _view, explained, _findings(run_id, kept, _view), lift)
+    if lift == LIFT:
+        keep_playbook(workspace(), made)
+    return made
 
 
 @latest.remembered(1, "Working out what customers will spend …")

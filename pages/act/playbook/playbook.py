@@ -1,53 +1,73 @@
-"""What to do with each segment: goal, message, offer, channel, timing, test and money, with the evidence."""
+"""What to do with each segment: all plays in a table, one to read, its files; with the evidence folded."""
 
 import streamlit as st
 
 from pages.act.playbook import kept as playbook_data
-from pages.act.playbook.card import all_plays, play_card
+from pages.act.playbook.all_plays import all_plays
+from pages.act.playbook.card import play_card
 from pages.act.playbook.drafts import drafts_view
 from pages.act.playbook.files import downloads
+from pages.act.playbook.make_files import draws_anew, make_files
 from pages.shell import latest
-from pages.shell.guard import files_changed, next_step, require
-from pages.shell.routes import FILES
+from pages.shell.guard import CHANGED, files_changed, next_step, require
+from pages.shell.routes import DATA
 from pages.shell.segment_choice import choose_segment
-from segmentation.action.playbook import HOW_PLAYED, LIFT
+from segmentation.action.playbook import HOW_PLAYED, LIFT, at_a_glance, money_title, people_title
+from segmentation.action.playbook.glance_words import ABOUT_HOLD_OUT
 
 LIFTS = (0.1, LIFT, 0.3, 0.5)
 
+
+def choose_lift() -> float:
+    """Let a person say how much more a test is to find."""
+    return st.selectbox(
+        "Lift to find",
+        LIFTS,
+        index=LIFTS.index(LIFT),
+        format_func=lambda one: f"{one:.0%}",
+        key="playbook_lift",
+        persist_state="session",
+        width=180,
+        help=ABOUT_HOLD_OUT,
+    )
+
+
 st.title("Playbook")
-st.markdown(
-    "What to do with each segment, by plain rules from your own files. Write over what you know better."
-)
+st.markdown("What to do with each segment.")
 
 run = require(
     latest.latest_run(),
     "A play for each segment appears here once your files are in: orders with dates and amounts fill most of "
     "it, a customer file with e-mail addresses adds the channel.",
 )
-if not latest.is_current(run):
+is_current = latest.is_current(run)
+with st.container(horizontal=True):
+    view, label = choose_segment(run, named=False)
+    lift = choose_lift() if is_current else LIFT
+playbook = playbook_data.playbook(view, lift) if is_current else playbook_data.earlier(view)
+if playbook is None:
     files_changed("The playbook waits for new segments")
     st.stop()
+if not is_current:
+    st.info(
+        f"{CHANGED} These plays are from before.",
+        title="Made before your newest files",
+        icon=":material/update:",
+    )
 
-view, label = choose_segment(run)
-lift = st.selectbox(
-    "A test should find a lift of",
-    LIFTS,
-    index=LIFTS.index(LIFT),
-    format_func=lambda one: f"{one:.0%}",
-    key="playbook_lift",
-    persist_state="session",
-    width=240,
-)
-playbook, edits, names = playbook_data.playbook(view, lift), playbook_data.edits(), view.names
-play_card(run, playbook.plays[label], names[label], edits)
-drafts_view(view, playbook.plays[label], edits)
-downloads(view, playbook, edits)
-everyone = "Both" if view.k == 2 else f"All {view.k}"
-with st.expander(f"{everyone} segments at a glance", key="playbook_all"):
-    all_plays(playbook, names, edits)
-if playbook.missing:
-    st.caption(" ".join(["**What would add more.**", *playbook.missing]))
+edits, names, play = playbook_data.edits(), view.names, playbook.plays[label]
+all_plays(at_a_glance(playbook, names, edits), people_title(playbook), money_title(playbook), label)
+play_card(run, play, names[label], edits)
+if is_current:
+    with st.container(horizontal=True):
+        make_files(play, edits)
+        downloads(view, playbook, edits)
+    draws_anew(play)
+    drafts_view(view, play, edits)
 with st.expander("How this is computed"):
+    if playbook.missing:
+        st.markdown(f"**What would add more.** {' '.join(playbook.missing)}")
     for topic, words in HOW_PLAYED.items():
         st.markdown(f"**{topic}.** {words}")
-next_step(FILES, "Take the segments along")
+if not is_current:  # else the files of the play are the next step
+    next_step(DATA, "Find the segments anew", icon=":material/update:")

@@ -1,38 +1,35 @@
-"""The sections about the segments: cards, the map, the centroid table."""
+"""The sections about the segments: where their customers are, what they do, what they are like."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from segmentation import formats
-from segmentation.action.playbook.edits import said
-from segmentation.action.playbook.play import Aspect, Play
+from segmentation.action.playbook import glance_words
+from segmentation.action.playbook.at_a_glance import Glance, at_a_glance, money_title, people_title
+from segmentation.action.playbook.play import Play
 from segmentation.action.report import words
-from segmentation.action.report.drawings import customer_map, mark, paired_bars
+from segmentation.action.report.drawings import customer_map, mark
 from segmentation.action.report.facts import ReportFacts
 from segmentation.action.report.html import Html, element, prose, table
 from segmentation.insight.sentences.segments import HOW_COMPUTED, band_title, segment_sentence
 
-WIDE_FROM = 5
 DARKEST = 2.0
 HIGH, LOW = "210, 179, 46", "58, 85, 164"
+AVERAGE = "average"
 
 
-def cards_section(facts: ReportFacts) -> Html:
-    """Show each segment as a card, and how customers and revenue are shared among them."""
-    cut = facts.cut
-    shares = [[one.share for one in cut.segments]]
-    told = words.SHARED
-    if all(one.revenue_share is not None for one in cut.segments):
-        shares.append([one.revenue_share or 0.0 for one in cut.segments])
-        told = words.SHARED_WITH_REVENUE
-    plays = facts.playbook.plays
+def segments_section(facts: ReportFacts) -> Html:
+    """Show where the customers are, and every segment in a row."""
+    shown, everyone = len(facts.places.x), facts.places.customers
+    counted = words.SOME_DRAWN.format(shown=shown, everyone=everyone) if shown < everyone else ""
     return element(
         "section",
-        element("h2", words.AT_A_GLANCE),
-        element("p", told, class_="quiet"),
-        paired_bars(facts.names, shares),
-        element("div", [_card(facts, play) for play in plays], class_="cards"),
+        element("h2", words.THE_SEGMENTS),
+        customer_map(facts.places, facts.k),
+        element("p", f"{counted}{HOW_COMPUTED['map']}", class_="quiet small"),
+        _all(facts),
+        element("p", glance_words.ABOUT_HOLD_OUT, class_="quiet small"),
     )
 
 
@@ -44,30 +41,34 @@ def size_of(play: Play) -> str:
     return " · ".join(told)
 
 
-def _card(facts: ReportFacts, play: Play) -> Html:
-    return element(
-        "div",
-        element("h3", mark(play.segment), facts.names[play.segment]),
-        element("p", size_of(play), class_="quiet"),
-        element("p", segment_sentence(facts.cut.portraits[play.segment])),
-        element("p", element("strong", "Goal. "), said(play, Aspect.GOAL, facts.edits)),
-        element("span", band_title(play.band), class_="badge"),
-        class_="card",
-    )
+def _all(facts: ReportFacts) -> Html:
+    money = money_title(facts.playbook)
+    numbers = [people_title(facts.playbook), *([money] if money else []), glance_words.HOLD_OUT]
+    headers = [glance_words.SEGMENT, words.WHAT_TO_DO, *numbers]
+    glances = at_a_glance(facts.playbook, facts.names, facts.edits)
+    rows = [
+        [
+            _who(facts, play, one),
+            [element("p", element("strong", one.goal)), element("p", one.offer)],
+            _number(one.people),
+            *([_number(one.money)] if money else []),
+            _number(one.hold_out, one.finds),
+        ]
+        for play, one in zip(facts.playbook.plays, glances, strict=True)
+    ]
+    return table(headers, rows, "segments")
 
 
-def map_section(facts: ReportFacts) -> Html:
-    """Show where the customers are."""
-    shown, everyone = len(facts.places.x), facts.places.customers
-    counted = words.SOME_DRAWN.format(shown=shown, everyone=everyone) if shown < everyone else ""
-    legend = [element("span", mark(label), name) for label, name in enumerate(facts.names)]
-    return element(
-        "section",
-        element("h2", words.THE_MAP),
-        element("p", f"{counted}{HOW_COMPUTED['map']}", class_="quiet small"),
-        customer_map(facts.places, facts.k),
-        element("div", legend, class_="legend small"),
-    )
+def _who(facts: ReportFacts, play: Play, one: Glance) -> list[Html]:
+    return [
+        element("p", mark(one.segment), one.name),
+        element("p", f"{size_of(play)} · {band_title(play.band)}", class_="quiet"),
+        element("p", segment_sentence(facts.cut.portraits[one.segment]), class_="said small"),
+    ]
+
+
+def _number(told: str, more: str = "") -> Html:
+    return element("td", told, element("p", more, class_="quiet small") if more else "", class_="number")
 
 
 def centroid_section(facts: ReportFacts) -> Html:
@@ -77,21 +78,20 @@ def centroid_section(facts: ReportFacts) -> Html:
     lead = frame.shape[1] - facts.k
     rows = [
         [
-            str(label),
-            *(str(cell) for cell in cells[:lead]),
+            f"{label}{words.ON_AVERAGE if AVERAGE in cells else ''}",
+            *(str(cell) for cell in cells[lead - 1 : lead]),
             *(_shaded(str(cell), effect) for cell, effect in zip(cells[lead:], shades, strict=True)),
         ]
         for label, cells, shades in zip(
             frame.index, frame.to_numpy().tolist(), effects.to_numpy().tolist(), strict=True
         )
     ]
-    headers = ["Feature", *(str(column) for column in frame.columns)]
+    headers = ["Feature", str(frame.columns[lead - 1]), *map(mark, range(facts.k))]
     return element(
         "section",
         element("h2", words.WHAT_THEY_ARE_LIKE),
-        element("p", prose(HOW_COMPUTED["centroids"]), class_="quiet small"),
+        element("p", words.TYPICAL, prose(HOW_COMPUTED["centroids"]), class_="quiet small"),
         table(headers, rows, "numbers"),
-        class_="wide" if facts.k >= WIDE_FROM else "",
     )
 
 

@@ -3,34 +3,50 @@
 TITLE = "Customer segments of {shop}"
 AS_OF = "Customers as of {date}. "
 FOUND_ON = "Segments found on {date}."
+CUSTOMER_SEGMENTS = "Customer segments"
+CUSTOMERS = "customers, in {k} segments"
 PAID = "paid, less returns, in the last {days}"
 EXPECTED = "expected in the next year"
-AT_RISK = "of the next year is at risk: what each would bring by staying × the risk that they stop"
+AT_RISK = "of the next year is at risk"
 ORDERED_AGAIN = "ordered again in the last {days}"
 MADE = (
     "Made by Tessera on this machine from the shop’s own exports. The report names no customer. "
     "Run {run}, seed {seed}."
 )
 
-AT_A_GLANCE = "Segments at a glance"
+WHO_BRINGS_IT = "Who brings it"
 SHARED = "How the customers are shared among the segments."
 SHARED_WITH_REVENUE = "The share of customers (upper bar) and of revenue (paler bar) of each segment."
 BARS_SHOW = "The share of customers and of revenue of each segment"
-THE_MAP = "The map of customers"
+FIRST_THINGS = "What to do first"
+REACHABLE = "{people:,} people can be reached"
+PEOPLE = "{people:,} customers"
+MONEY = "{title}: {money}"
+HOLD_OUT = "hold out {people:,} to see whether it works"
+NO_ACTION = "None of the segments comes back surely enough to act on it yet."
+NO_MONEY = "The files say nothing about money. {missing}"
+
+THE_SEGMENTS = "The segments"
+WHAT_TO_DO = "What to do"
 MAP_SHOWS = "Where the customers of each segment are"
 SOME_DRAWN = "{shown:,} of {everyone:,} customers are drawn. "
 WHAT_THEY_ARE_LIKE = "What the customers of each segment are like"
+TYPICAL = "The typical customer (median) of each segment, or the average where it says so. "
+ON_AVERAGE = " (average)"
 
-WHAT_TO_DO = "What to do"
+PLAYS = "The plays in full"
 ABOUT_PLAYS = (
     "One play for each segment, made by plain rules from what the shop’s files show; below each line is "
     "what it rests on. Lines that a person wrote are marked."
 )
+COMMON = "What several plays rest on"
 WOULD_ADD = "What would add more: {missing}"
 BOUGHT_MORE = "Bought more often"
 DO_NOT_ACT = "Do not act on this one yet. "
 WRITTEN_OVER = "Written by a person. Generated: {text}"
 
+DATA = "Data quality"
+WHY_SO_MANY = "Why so many segments"
 METHOD_AND_CAVEATS = "Method and caveats"
 CAVEATS = (
     "Segments sum up many customers; a single one may differ from what is said of the segment.",

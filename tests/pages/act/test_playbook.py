@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.act.playbook import kept as playbook_data
+from pages.act.playbook.card import EDITING
+from pages.act.playbook.make_files import PLAYBOOK_FILES, hold_out_share, platform_of
 from pages.shell import latest
-from pages.shell.latest import latest_run
 from pages.shell.routes import PLAYBOOK
+from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, workspace
+from segmentation.action.audience import Platform, chosen_share
+from segmentation.action.playbook.at_a_glance import at_a_glance
 from segmentation.action.playbook.edits import versions_of
 from segmentation.action.playbook.play import LIFT, Aspect
-from tests.pages.helpers import text_of
+from tests.pages.helpers import text_of, the_run
 
 
 @pytest.fixture
@@ -24,7 +30,7 @@ def page(segmented: AppTest) -> AppTest:
 
 
 def goal_of(page: AppTest, segment: int = 0) -> str:
-    """Read the goal of the shown segment."""
+    """Read the box of the shown segment's goal."""
     value = page.text_area(f"play_{segment}_{Aspect.GOAL}").value
     assert value is not None
     return value
@@ -36,19 +42,31 @@ def test_without_segments_it_says_what_is_missing(app: AppTest) -> None:
     assert not app.exception
 
 
-def test_each_segment_has_its_play(page: AppTest) -> None:
-    run = latest_run()
-    assert run is not None
-    k = run.suggestion.k
-    for play in playbook_data.playbook(latest.view(run, k), LIFT).plays:
+def test_each_segment_has_its_play_to_read_and_no_box(page: AppTest) -> None:
+    run = the_run()
+    view = latest.view(run, run.suggestion.k)
+    playbook = playbook_data.playbook(view, LIFT)
+    for play in playbook.plays:
         page.pills(StateKeys.SEGMENT).set_value(play.segment).run()
         assert not page.exception
-        assert goal_of(page, play.segment) == play.lines[Aspect.GOAL].text
+        assert plain(play.lines[Aspect.GOAL].text) in text_of(page)
         assert f"**{play.customers:,}** customers" in text_of(page)
-        assert "How to test it" in text_of(page)
+        assert not page.text_area
+    [table] = [block.proto.body for block in page.get("html") if "<table" in block.proto.body]
+    for row in at_a_glance(playbook, view.names, {}):
+        assert all(html.escape(told) in table for told in (row.name, row.goal, row.people, row.hold_out))
+
+
+def test_what_a_line_rests_on_is_drawn_when_it_is_unfolded(page: AppTest) -> None:
+    assert "How to test it" not in text_of(page)
+    page.session_state["play_more"] = True
+    page.run()
+    assert not page.exception
+    assert "How to test it" in text_of(page)
 
 
 def test_a_line_is_edited_in_place_and_brought_back(page: AppTest) -> None:
+    page.toggle(EDITING).set_value(True).run()
     generated, key = goal_of(page), f"play_0_{Aspect.GOAL}"
     page.text_area(key).set_value("Invite <b>them</b> to the shop.").run()
     assert goal_of(page) == "Invite <b>them</b> to the shop."
@@ -61,15 +79,55 @@ def test_a_line_is_edited_in_place_and_brought_back(page: AppTest) -> None:
     assert "back to the generated text" in text_of(page)
 
 
-def test_a_bolder_lift_changes_the_test(page: AppTest) -> None:
-    before = text_of(page)
-    page.selectbox("playbook_lift").set_value(0.5).run()
+def test_a_bolder_lift_changes_how_many_are_held_out(page: AppTest) -> None:
+    run = the_run()
+    view = latest.view(run, run.suggestion.k)
+    page.selectbox("playbook_lift").set_value(BOLD).run()
     assert not page.exception
-    assert text_of(page) != before
+    bold = playbook_data.playbook(view, BOLD).plays[0].figures.test
+    plain_lift = playbook_data.playbook(view, LIFT).plays[0].figures.test
+    assert bold
+    assert plain_lift
+    assert bold.target > plain_lift.target
 
 
-def test_changed_files_wait_for_new_segments(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_plays_are_still_read_where_the_files_are_newer(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = {one.value for one in page.markdown}
     monkeypatch.setattr(latest, "is_current", lambda run: False)
     page.run()
+    assert "newest files" in page.info[0].proto.title
+    assert {one for one in read if one.startswith("**Goal**")} <= {one.value for one in page.markdown}
+    assert PLAYBOOK_FILES not in [button.key for button in page.button]
+    assert not page.get("download_button")
+
+
+def test_plays_that_nobody_looked_at_wait_for_new_segments(
+    segmented: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    segmented.run()
+    monkeypatch.setattr(latest, "is_current", lambda run: False)
+    page = segmented.switch_page(PLAYBOOK).run()
     assert "waits for new segments" in page.info[0].proto.title
-    assert not page.text_area
+
+
+def test_making_the_files_holds_out_what_the_test_asks_for(page: AppTest) -> None:
+    run = the_run()
+    play = playbook_data.playbook(latest.view(run, run.suggestion.k), LIFT).plays[0]
+    test = play.figures.test
+    assert test is not None
+    page.button(PLAYBOOK_FILES).click().run()
+    assert not page.exception
+    assert page.title[0].value == "Files"
+    share = chosen_share(workspace())
+    assert share == hold_out_share(play) > 0
+    assert round(share * test.customers) >= test.held_out
+
+
+@pytest.mark.parametrize(
+    ("channel", "platform"),
+    [("E-mail.", None), ("Ads on Meta and by post", Platform.META), ("Mailchimp", Platform.MAILCHIMP)],
+)
+def test_a_channel_may_name_its_platform(channel: str, platform: Platform | None) -> None:
+    assert platform_of(channel) == platform
