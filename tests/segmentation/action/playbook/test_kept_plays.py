@@ -6,8 +6,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from segmentation.action.playbook.kept_plays import keep_playbook, load_playbook
 from segmentation.action.playbook.play import Playbook
-from segmentation.action.playbook.store import keep_playbook, load_playbook
 from segmentation.intake.uploads.corrections import delete_upload, list_uploads
 from segmentation.workspace import Workspace
 from tests.segmentation.action.conftest import Segmented
