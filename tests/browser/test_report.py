@@ -5,14 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Browser, Page, Request
 
 from segmentation.cli import main
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, rename_segment
+from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
-from tests.browser.conftest import HOSTILE, write_hostile_shop
+from tests.browser.pdf_pages import pages_of
+from tests.browser.test_every_screen import HOSTILE, write_hostile_shop
+
+HEADING = 10.0
+"""Points from which on letters are those of a heading."""
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +62,44 @@ def test_it_opens_offline_and_prints(chromium: Browser, report: Path, tmp_path: 
     context.close()
     assert asked == [report.as_uri()]
     assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a workspace with the sample shop in any number of segments, its texts read."""
+    folder = tmp_path_factory.mktemp("sample")
+    write_csvs(folder, customers=600, seed=5)
+    with Workspace.open(folder / "workspace.duckdb") as workspace:
+        for name in ("customers.csv", "orders.csv", "products.csv", "reviews.csv"):
+            load_file(workspace, folder / name)
+        find_segments(workspace, RunOptions(k_range=(2, 12), resamples=2, resamples_of_suggested=2))
+    return folder / "workspace.duckdb"
+
+
+@pytest.mark.parametrize(("k", "most"), [(2, 6), (5, 8), (12, 16)])
+def test_it_prints_on_few_full_pages(
+    chromium: Browser, sample: Path, tmp_path: Path, k: int, most: int
+) -> None:
+    assert main(["report", "--workspace", str(sample), "--out", str(tmp_path), "--k", str(k)]) == 0
+    page = chromium.new_page()
+    page.goto((tmp_path / "report.html").as_uri())
+    expect_nothing_cut(page)
+    pages = pages_of(page.pdf(prefer_css_page_size=True, print_background=True))
+    page.close()
+    assert len(pages) <= most
+    lowest = [max(lines) for lines in pages]
+    assert min(line.down for line in lowest) >= 1 / 3, lowest
+    assert max(line.down for line in lowest) <= 1 - 10 / 297
+    assert max(line.size for line in lowest) < HEADING, "a page ends in a heading"
+
+
+def expect_nothing_cut(page: Page) -> None:
+    """Look whether a text of a drawing leaves it, or anything the paper."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": round((210 - 2 * 13) / 25.4 * 96), "height": 1000})
+    beyond = """() => [...document.querySelectorAll('svg text')].filter(text => {
+        const [inner, outer] = [text, text.ownerSVGElement].map(one => one.getBoundingClientRect())
+        return inner.left < outer.left - 1 || inner.right > outer.right + 1
+    }).map(text => text.textContent)"""
+    assert page.evaluate(beyond) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

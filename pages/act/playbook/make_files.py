@@ -6,25 +6,27 @@ import math
 
 import streamlit as st
 
-from pages.shell.routes import FILES
+from pages.shell.audience.button import audience_button
+from pages.shell.audience.choices import choose_before
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.action.audience import Platform, chosen_share, keep_share
+from segmentation.action.audience import Platform, chosen_share, people_of_segment
 from segmentation.action.playbook import Aspect, Edits, Play, said
+from segmentation.runs import View
 
-PLAYBOOK_FILES = "playbook_files"
+KEY = "play"
 ANEW = "Your files hold out {share} now: making these draws anew who is held out, from every segment."
 
 
-def make_files(play: Play, edits: Edits) -> None:
+def make_files(view: View, play: Play, edits: Edits) -> None:
     """Offer the files of a play, with its hold-out and its channel set."""
-    if st.button("Make the files", key=PLAYBOOK_FILES, type="primary", icon=":material/contact_mail:"):
-        if share := hold_out_share(play):
-            keep_share(workspace(), share)
-        st.session_state["_audience_segment"] = play.segment
-        if (platform := platform_of(said(play, Aspect.CHANNEL, edits))) is not None:
-            st.session_state["_audience_platform"] = str(platform)
-        st.switch_page(FILES)
+
+    def as_the_play_says() -> None:
+        share = hold_out_share(play) or chosen_share(workspace())
+        choose_before(platform_of(said(play, Aspect.CHANNEL, edits)), share)
+
+    people = people_of_segment(view, play.segment)
+    audience_button(people, KEY, type="primary", label="Make the files", before=as_the_play_says)
 
 
 def draws_anew(play: Play) -> None:

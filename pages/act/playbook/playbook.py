@@ -60,7 +60,7 @@ all_plays(at_a_glance(playbook, names, edits), people_title(playbook), money_tit
 play_card(run, play, names[label], edits)
 if is_current:
     with st.container(horizontal=True):
-        make_files(play, edits)
+        make_files(view, play, edits)
         downloads(view, playbook, edits)
     draws_anew(play)
     drafts_view(view, play, edits)

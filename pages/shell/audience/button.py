@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import streamlit as st
@@ -30,12 +31,15 @@ def audience_button(
     people: PeopleList,
     key: str,
     type: Literal["primary", "secondary", "tertiary"] = "secondary",
+    label: str = LABEL,
+    before: Callable[[], None] | None = None,
 ) -> None:
     """Offer to hand these people over; pressed, it opens the choices and the files.
 
     :param key: tells it from the other buttons of all pages.
+    :param before: what the page chooses for these people once it is pressed.
     """
-    if st.button(LABEL, key=f"audience_{key}", icon=ICON, help=HELP, type=type):
+    if st.button(label, key=f"audience_{key}", icon=ICON, help=HELP, type=type, on_click=before):
         st.session_state[StateKeys.AUDIENCE] = key
     if st.session_state.get(StateKeys.AUDIENCE) == key:  # a page drawn anew would close it otherwise
         _dialog(people)

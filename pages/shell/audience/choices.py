@@ -21,6 +21,7 @@ from segmentation.action.audience import (
 )
 from segmentation.runs import Run
 
+PLATFORM, HOLD_OUT = "_audience_platform", "_hold_out"
 FIRST = (Platform.CRM, *(one for one in Platform if one is not Platform.CRM))
 
 
@@ -32,13 +33,21 @@ def choose_options(run: Run, people: PeopleList) -> AudienceOptions:
                 "For",
                 [str(one) for one in FIRST],
                 format_func=lambda one: PLATFORMS[Platform(one)].label,
-                key="_audience_platform",
+                key=PLATFORM,
                 persist_state="session",
             )
         )
         hold_out()
     with st.expander("More choices", icon=":material/tune:"):
         return _of_platform(run, _of_shop(AudienceOptions(platform)))
+
+
+def choose_before(platform: Platform | None, share: float) -> None:
+    """Choose the platform, where there is one, and the share to hold out, before a person is asked."""
+    if platform is not None:
+        st.session_state[PLATFORM] = str(platform)
+    st.session_state.pop(HOLD_OUT, None)
+    keep_share(workspace(), share)
 
 
 def hold_out() -> None:
@@ -49,7 +58,7 @@ def hold_out() -> None:
         0,
         50,
         round(share * 100),
-        key="_hold_out",
+        key=HOLD_OUT,
         help="These customers stay out of every audience file, so that you can compare them with the others "
         "afterwards. The same customers stay out next time.",
     )

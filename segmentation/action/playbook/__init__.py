@@ -18,6 +18,7 @@ from segmentation.action.playbook.edits import (
 )
 from segmentation.action.playbook.figures import Findings
 from segmentation.action.playbook.findings import find_out, kept_state
+from segmentation.action.playbook.kept_plays import keep_playbook, load_playbook
 from segmentation.action.playbook.make import make_playbook
 from segmentation.action.playbook.message_drafts import (
     BODY,

@@ -117,7 +117,7 @@ BRIEFLY = {
     Says.EARLY_ACCESS_NO_DISCOUNT: "Early access",
     Says.FREE_DELIVERY_NO_DISCOUNT: "Free delivery",
     Says.BUNDLE: "Bundle or threshold",
-    Says.MONEY_OFF: "Money off once",
+    Says.MONEY_OFF: "Money off",
     Says.GIFT_BEFORE_DISCOUNT: "Small gift",
     Says.ADD_TO_ORDER: "An extra to the order",
     Says.FREE_DELIVERY_ABOVE: "Free delivery above usual",

@@ -27,7 +27,7 @@ def first_page(facts: ReportFacts) -> Html:
         element("h1", facts.title),
         element("p", _dates(facts), class_="quiet"),
         element("div", [_figure(value, what) for value, what in _figures(facts)], class_="figures"),
-        element("section", element("h2", words.WHO_BRINGS_IT), _picture(facts)),
+        element("section", _picture(facts)),
         element("section", element("h2", words.FIRST_THINGS), _actions(facts)),
         _verdict(facts),
         class_="cover",
@@ -65,11 +65,12 @@ def _figure(value: str, what: str) -> Html:
 def _picture(facts: ReportFacts) -> list[Html]:
     """Draw how customers and, where known, revenue are shared among the segments."""
     segments = facts.cut.segments
-    shares, told = [[one.share for one in segments]], words.SHARED
+    shares, title, told = [[one.share for one in segments]], words.HOW_MANY, words.SHARED
     if all(one.revenue_share is not None for one in segments):
         shares.append([one.revenue_share or 0.0 for one in segments])
-        told = words.SHARED_WITH_REVENUE
-    return [element("p", told, class_="quiet"), paired_bars(facts.names, shares)]
+        title, told = words.WHO_BRINGS_IT, words.SHARED_WITH_REVENUE
+    heading = element("h2", title)
+    return [heading, element("p", told, class_="quiet"), paired_bars(facts.names, shares)]
 
 
 def _actions(facts: ReportFacts) -> list[Html]:

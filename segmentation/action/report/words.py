@@ -15,6 +15,7 @@ MADE = (
 )
 
 WHO_BRINGS_IT = "Who brings it"
+HOW_MANY = "How many they are"
 SHARED = "How the customers are shared among the segments."
 SHARED_WITH_REVENUE = "The share of customers (upper bar) and of revenue (paler bar) of each segment."
 BARS_SHOW = "The share of customers and of revenue of each segment"
@@ -60,3 +61,11 @@ CUSTOMER_IS = "A customer is {meaning}."
 A_CUSTOMER_IS = "A customer is"
 SUGGESTED_NUMBER = "Suggested number of segments"
 QUIET_AFTER = "Quiet after (days)"
+
+FEATURE = "Feature"
+SHOWN_AS = "Shown as"
+ALL_CUSTOMERS = "All customers"
+MEDIAN = "typical (median)"
+MEAN = "average"
+CHART_SHARES = "Who brings it"
+CHART_COMES_BACK = "How surely each segment comes back"

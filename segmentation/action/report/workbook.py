@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 
 import pandas as pd
 import xlsxwriter
@@ -15,6 +14,9 @@ from segmentation.action.playbook.table import playbook_table
 from segmentation.action.playbook.words import WEEKDAYS
 from segmentation.action.report import words
 from segmentation.action.report.facts import ReportFacts
+from segmentation.action.report.workbook_charts import add_charts
+from segmentation.action.report.workbook_columns import UNITS, Written
+from segmentation.action.report.workbook_sheet import TableSheet, write_sheet
 from segmentation.insight.sentences.segments import BANDS, segment_sentence
 from segmentation.insight.sentences.verdicts import verdict
 from segmentation.intake.cleaning.ledger import ledger_table
@@ -25,7 +27,7 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-WIDEST = 60
+SEGMENTS = "Segments"
 
 
 def report_xlsx(facts: ReportFacts) -> bytes:
@@ -33,32 +35,38 @@ def report_xlsx(facts: ReportFacts) -> bytes:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, OPTIONS) as book:
         book.set_properties({"title": "Customer segments", "created": facts.run.made_at})
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        for name, frame in sheets(facts).items():
-            sheet = book.add_worksheet(name)
-            sheet.freeze_panes(1, 0)
-            for column, header in enumerate(frame.columns):
-                sheet.write_string(0, column, str(header), bold)
-                values = frame[header].tolist()
-                for row, value in enumerate(values, start=1):
-                    _write(sheet, row, column, value, wrapped)
-                sheet.set_column(column, column, _width(str(header), values))
+        for name, sheet in sheets(facts).items():
+            write_sheet(book, name, sheet, facts.run.currency)
+        add_charts(book, book.get_worksheet_by_name(SEGMENTS), facts)
     return stream.getvalue()
 
 
-def sheets(facts: ReportFacts) -> dict[str, pd.DataFrame]:
+def sheets(facts: ReportFacts) -> dict[str, TableSheet]:
     """Return the sheets of the workbook by name."""
+    figures = pd.DataFrame([_figures(facts, play) for play in facts.playbook.plays])
     return {
-        "Overview": _overview(facts),
-        "Segments": _segments(facts),
-        "Averages": facts.cut.centroids.plain_frame(facts.names),
-        "Playbook": playbook_table(facts.playbook, facts.names, facts.edits),
-        "Figures": told_in(
-            pd.DataFrame([_figures(facts, play) for play in facts.playbook.plays]), facts.run.currency
-        ),
-        "Data quality": told_in(ledger_table(facts.shop), facts.shop.currency),
+        "Overview": TableSheet(_overview(facts)),
+        SEGMENTS: TableSheet(_segments(facts)),
+        "Averages": _averages(facts),
+        "Playbook": TableSheet(playbook_table(facts.playbook, facts.names, facts.edits)),
+        "Figures": TableSheet(told_in(figures, facts.run.currency)),
+        "Data quality": TableSheet(told_in(ledger_table(facts.shop), facts.shop.currency)),
     }
+
+
+def _averages(facts: ReportFacts) -> TableSheet:
+    """Return the middle of each segment, a row per feature, written in the unit of the feature."""
+    table = facts.cut.centroids
+    shown = [words.MEDIAN if median else words.MEAN for median in table.use_median]
+    columns: dict[str, object] = {
+        words.FEATURE: [one.label for one in table.features],
+        words.SHOWN_AS: shown,
+        words.ALL_CUSTOMERS: table.overall,
+    }
+    headers = formats.distinct([f"{number} {name}" for number, name in enumerate(facts.names, 1)])
+    columns |= {header: table.values[:, place] for place, header in enumerate(headers)}
+    kinds = tuple(UNITS.get(one.unit, Written.NUMBER) for one in table.features)
+    return TableSheet(pd.DataFrame(columns), by_row=kinds)
 
 
 def _overview(facts: ReportFacts) -> pd.DataFrame:
@@ -133,26 +141,3 @@ def _figures(facts: ReportFacts, play: Play) -> dict[str, object]:
         "by_phone": reach.phone if reach else None,
         "not_reachable": reach.neither if reach else None,
     }
-
-
-def _write(
-    sheet: xlsxwriter.worksheet.Worksheet,
-    row: int,
-    column: int,
-    value: object,
-    wrapped: xlsxwriter.format.Format,
-) -> None:
-    """Write one cell as what it is; texts as texts, whatever they begin with."""
-    if value is None or value != value:
-        return
-    if isinstance(value, bool):
-        sheet.write_boolean(row, column, value)
-    elif isinstance(value, int | float):
-        sheet.write_number(row, column, value)
-    else:
-        sheet.write_string(row, column, str(value), wrapped)
-
-
-def _width(header: str, values: Sequence[object]) -> int:
-    longest = max((len(str(value)) for value in values if isinstance(value, str)), default=8)
-    return min(max(longest, len(header)) + 2, WIDEST)

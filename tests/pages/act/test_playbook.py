@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.act.playbook import kept as playbook_data
 from pages.act.playbook.card import EDITING
-from pages.act.playbook.make_files import PLAYBOOK_FILES, hold_out_share, platform_of
+from pages.act.playbook.make_files import KEY, hold_out_share, platform_of
 from pages.shell import latest
 from pages.shell.routes import PLAYBOOK
 from pages.shell.words import plain
@@ -19,6 +19,9 @@ from segmentation.action.playbook.at_a_glance import at_a_glance
 from segmentation.action.playbook.edits import versions_of
 from segmentation.action.playbook.play import LIFT, Aspect
 from tests.pages.helpers import text_of, the_run
+
+FILES_BUTTON = f"audience_{KEY}"
+BOLD = 0.5
 
 
 @pytest.fixture
@@ -58,11 +61,12 @@ def test_each_segment_has_its_play_to_read_and_no_box(page: AppTest) -> None:
 
 
 def test_what_a_line_rests_on_is_drawn_when_it_is_unfolded(page: AppTest) -> None:
-    assert "How to test it" not in text_of(page)
+    folded = "**How to test it**"
+    assert folded not in text_of(page)
     page.session_state["play_more"] = True
     page.run()
     assert not page.exception
-    assert "How to test it" in text_of(page)
+    assert folded in text_of(page)
 
 
 def test_a_line_is_edited_in_place_and_brought_back(page: AppTest) -> None:
@@ -99,7 +103,7 @@ def test_plays_are_still_read_where_the_files_are_newer(
     page.run()
     assert "newest files" in page.info[0].proto.title
     assert {one for one in read if one.startswith("**Goal**")} <= {one.value for one in page.markdown}
-    assert PLAYBOOK_FILES not in [button.key for button in page.button]
+    assert FILES_BUTTON not in [button.key for button in page.button]
     assert not page.get("download_button")
 
 
@@ -117,12 +121,12 @@ def test_making_the_files_holds_out_what_the_test_asks_for(page: AppTest) -> Non
     play = playbook_data.playbook(latest.view(run, run.suggestion.k), LIFT).plays[0]
     test = play.figures.test
     assert test is not None
-    page.button(PLAYBOOK_FILES).click().run()
+    page.button(FILES_BUTTON).click().run()
     assert not page.exception
-    assert page.title[0].value == "Files"
     share = chosen_share(workspace())
     assert share == hold_out_share(play) > 0
     assert round(share * test.customers) >= test.held_out
+    assert f"{play.customers:,} customers" in text_of(page)
 
 
 @pytest.mark.parametrize(

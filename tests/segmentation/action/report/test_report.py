@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -18,12 +19,18 @@ from segmentation import formats
 from segmentation.action.playbook.play import Aspect, Playbook
 from segmentation.action.report import ReportFacts, report_facts, report_html, report_xlsx
 from segmentation.action.report.html import Html, element, prose
+from segmentation.action.report.workbook import sheets
+from segmentation.action.report.workbook_columns import KINDS, Written, number_format
+from segmentation.action.report.workbook_words import HEADINGS
+from segmentation.charts.figures import style_of
 from segmentation.cli import main
 from segmentation.intake.linking.build import build_shop
 from segmentation.runs import View
 from tests.segmentation.action.conftest import Segmented
 
 HOSTILE = "<img src=x onerror=alert(1)>"
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 FORMULA = '=HYPERLINK("http://example.com")'
 
 
@@ -79,7 +86,13 @@ def test_it_tells_every_segment_with_its_play(facts: ReportFacts, read: Reader) 
         for aspect, line in play.lines.items():
             assert facts.edits.get((play.segment, aspect), line.text) in read.text
             assert all(one in read.text for one in line.evidence)
-    for heading in ("Segments at a glance", "The map of customers", "What to do", "Method and caveats"):
+    for heading in (
+        "Who brings it",
+        "What to do first",
+        "The segments",
+        "The plays in full",
+        "Method and caveats",
+    ):
         assert heading in read.text
     assert "Written by a person. Generated:" in read.text
 
@@ -104,14 +117,53 @@ def test_the_workbook_holds_the_same_numbers_and_runs_no_formula(facts: ReportFa
     for play, row in zip(facts.playbook.plays, rows, strict=True):
         told = dict(zip(header, row, strict=True))
         assert play.figures.kpi is not None
-        assert told["ordered_again"] == play.figures.kpi.again
-        assert told["repeat_rate"] == pytest.approx(play.figures.kpi.rate)
+        assert told[HEADINGS["ordered_again"]] == play.figures.kpi.again
+        assert told[HEADINGS["repeat_rate"]] == pytest.approx(play.figures.kpi.rate)
         assert play.figures.stakes is not None
-        assert told["revenue"] == pytest.approx(play.figures.stakes.revenue)
-        assert told["segment_name"] == facts.names[play.segment]
+        assert told[HEADINGS["revenue"]] == pytest.approx(play.figures.stakes.revenue)
+        assert told[HEADINGS["segment_name"]] == facts.names[play.segment]
     assert FORMULA in [row[1] for row in book.get_sheet_by_name("Segments").to_python()]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert not [name for name in archive.namelist() if b"<f>" in archive.read(name)]
+
+
+def test_the_workbook_is_written_for_people(facts: ReportFacts) -> None:
+    with zipfile.ZipFile(io.BytesIO(report_xlsx(facts))) as book:
+        names = set(book.namelist())
+        charts = [ElementTree.fromstring(book.read(one)) for one in sorted(names) if "charts/chart" in one]
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet2.xml"))
+        formats_of = formats_by_style(ElementTree.fromstring(book.read("xl/styles.xml")))
+    assert len(charts) == 2
+    colours = {one.get("val") for one in charts[0].iter(f"{DRAWING}srgbClr")}
+    assert {style_of(segment).colour.removeprefix("#") for segment in range(facts.k)} <= colours
+    pane = next(sheet.iter(f"{MAIN}pane"))
+    assert (pane.get("state"), pane.get("ySplit"), pane.get("xSplit")) == ("frozen", "1", "2")
+    widths = {one.get("min"): float(one.get("width", "0")) for one in sheet.iter(f"{MAIN}col")}
+    assert widths["2"] > max(len(name) for name in facts.names)
+    written = {one.get("r"): formats_of[int(one.get("s", "0"))] for one in sheet.iter(f"{MAIN}c")}
+    assert written["C2"] == "#,##0"
+    assert written["D2"] == written["E2"] == "0.0%"
+
+
+def test_money_is_written_with_the_sign_of_its_currency() -> None:
+    assert number_format(Written.MONEY, "EUR") == '"€"#,##0'
+    assert number_format(Written.CENTS, "BRL") == '"R$ "#,##0.00'
+    assert number_format(Written.MONEY, None) == "#,##0"
+
+
+def test_every_column_has_a_heading_for_people(facts: ReportFacts) -> None:
+    for name, sheet in sheets(facts).items():
+        if name != "Averages":
+            assert set(map(str, sheet.frame.columns)) <= set(HEADINGS), name
+    assert set(KINDS) <= set(HEADINGS)
+
+
+def formats_by_style(styles: ElementTree.Element) -> list[str]:
+    """Return the number format of every cell style; those that Excel has by itself by their number."""
+    own = {one.get("numFmtId"): one.get("formatCode", "") for one in styles.iter(f"{MAIN}numFmt")}
+    [cells] = styles.iter(f"{MAIN}cellXfs")
+    built_in = {"3": "#,##0", "10": "0.00%", "1": "0"}
+    return [{**built_in, **own}.get(str(one.get("numFmtId")), "General") for one in cells]
 
 
 def test_the_same_facts_give_the_same_bytes(facts: ReportFacts) -> None:
