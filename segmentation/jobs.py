@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from segmentation.course import UNKNOWN, Course, Journey
 from segmentation.errors import Cancelled, SegmentationError
 
 log = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ class Job:
     known: int = 0
     result: object = None
     error: SegmentationError | None = None
+    journey: Journey = field(default_factory=Journey)
     step_started: float = field(default_factory=time.monotonic)
     _cancel: threading.Event = field(default_factory=threading.Event)
 
@@ -75,6 +77,11 @@ class Job:
         """Estimated seconds to the end of the present step; None while unknown."""
         return (self.total - self.done) / self.rate if self.done and self.rate > 0 else None
 
+    @property
+    def stopping(self) -> bool:
+        """Whether a person has cancelled it and it has not stopped yet."""
+        return self.active and self._cancel.is_set()
+
     def cancel(self) -> None:
         """Ask the job to stop at its next batch."""
         self._cancel.set()
@@ -89,6 +96,7 @@ class Job:
         if step != self.step:
             self.step, self.step_started, self.known = step, time.monotonic(), done
         self.done, self.total = done, total
+        self.journey.report(step, done, total)
 
 
 def _step_back() -> None:
@@ -109,13 +117,16 @@ class JobManager:
         self._lock = threading.Lock()
         self._keep = keep
 
-    def start(self, title: str, work: Callable[[Progress], object]) -> Job:
-        """Queue `work`; a job of the same title that is still active is returned instead of a second one."""
+    def start(self, title: str, work: Callable[[Progress], object], course: Course = UNKNOWN) -> Job:
+        """Queue `work`; a job of the same title that is still active is returned instead of a second one.
+
+        :param course: the stages it will go through.
+        """
         with self._lock:
             twin = next((job for job in self._jobs.values() if job.active and job.title == title), None)
             if twin:
                 return twin
-            job = Job(title)
+            job = Job(title, journey=Journey(course))
             self._jobs[job.job_id] = job
             self._forget_old()
         self._pool.submit(self._run, job, work)
@@ -151,6 +162,7 @@ class JobManager:
     @staticmethod
     def _run(job: Job, work: Callable[[Progress], object]) -> None:
         job.state, job.step_started = JobState.RUNNING, time.monotonic()
+        job.journey = Journey(job.journey.course)  # its clock starts now, not while it waited
         try:
             job.result = work(job.report)
             job.state = JobState.DONE

@@ -10,12 +10,12 @@ from pages.method.features.feature_cards import feature_cards
 from pages.method.features.ledger import ledger
 from pages.method.features.reading import reading_choices
 from pages.shell import cached
-from pages.shell.guard import require
+from pages.shell.guard import require, wait_for_job
 from pages.shell.options import load_options, save_options
 from pages.shell.routes import DATA
 from pages.shell.words import plain, sentence
 from pages.shell.work import start_finding_segments
-from pages.shell.workspace import job_manager, workspace
+from pages.shell.workspace import workspace
 from segmentation import formats
 from segmentation.features.table import FeatureTable, Group
 from segmentation.features.words import left_out_reason
@@ -60,7 +60,7 @@ require(
     list_uploads(workspace()),
     "Upload orders, events, reviews or a list of customers: any of them fills this page.",
 )
-require(not job_manager().running, "A job is working on your files; this page is back when it is done.")
+wait_for_job()
 
 shop, table, options = cached.shop(), cached.features(), load_options(workspace())
 as_of = f", as of {formats.date(table.as_of)}" if table.as_of else ""

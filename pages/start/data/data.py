@@ -9,7 +9,7 @@ from pages.shell import latest, proof
 from pages.shell.deletion import delete_everything_button
 from pages.shell.draft import draft_choice
 from pages.shell.guard import next_step
-from pages.shell.jobs import DATA_PAGE, job_panel, show_outcome
+from pages.shell.jobs import DATA_PAGE, job_panel
 from pages.shell.routes import EXPLORE, FEATURES
 from pages.shell.work import start_finding_segments, start_sample_shop
 from pages.shell.workspace import MetaKeys, job_manager, workspace
@@ -19,6 +19,7 @@ from pages.start.data.doubts import doubts_view, keep_answer
 from pages.start.data.file_card import file_card
 from pages.start.data.look import does_it_look_right
 from pages.start.data.month_check import found_by
+from pages.start.data.outcome import show_outcome
 from pages.start.data.shop_summary import linked_shop, links, shop_in_short
 from pages.start.data.upload import uploader
 from pages.start.data.words import KINDS
