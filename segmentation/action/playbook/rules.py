@@ -140,6 +140,6 @@ def pick(rules: Sequence[PlayRule], traits: Traits) -> tuple[str, tuple[str, ...
     for rule in rules:
         if rule.fits(traits) and (product or PRODUCT not in rule.text):
             evidence = tuple(traits.evidence[name] for name in rule.goes_by)
-            text = rule.text.replace(THEME, " and ".join(traits.themes))
+            text = rule.text.replace(THEME, " and ".join(formats.quoted(one) for one in traits.themes))
             return text.replace(PRODUCT, formats.quoted(product)), evidence
     raise LookupError("no rule of the playbook fits")
