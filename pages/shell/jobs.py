@@ -8,8 +8,9 @@ import streamlit as st
 
 from pages.shell.draft import offer_draft
 from pages.shell.turns import redraws
-from pages.shell.words import duration, plain
+from pages.shell.words import plain
 from pages.shell.workspace import job_manager
+from segmentation import formats
 from segmentation.jobs import Job
 from segmentation.stages import Stage, stage_story, stage_words
 
@@ -86,5 +87,5 @@ def describe_progress(job: Job) -> str:
     if job.total > 1 and job.done and job.rate >= 1:
         parts.append(f"{job.rate:,.0f} per second")
     if journey.seconds_left is not None:
-        parts.append(f"about {duration(journey.seconds_left)} left")
+        parts.append(f"about {formats.duration(journey.seconds_left)} left")
     return " · ".join(parts)

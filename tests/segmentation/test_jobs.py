@@ -146,3 +146,15 @@ def test_a_job_and_the_threads_that_it_starts_let_screens_go_first(manager: JobM
     job = manager.start("work", both)
     assert wait(job).result == (NICENESS, NICENESS)
     assert niceness() < NICENESS
+
+
+def test_the_command_line_says_one_minute(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("segmentation.jobs.time.monotonic", lambda: now[0])
+    tell = ProgressLine()
+    for done in (0, 10):
+        tell(Stage.RESAMPLING, done, 72)
+        now[0] += 10.0
+    assert "about 1 minute left" in capsys.readouterr().err

@@ -8,9 +8,10 @@ from pages.shell import cached, latest
 from pages.shell.guard import files_changed, next_step, show_error
 from pages.shell.latest import remembered
 from pages.shell.routes import DATA
-from pages.shell.words import count, duration
+from pages.shell.words import count
 from pages.shell.work import RECOMMEND, start_recommending
 from pages.shell.workspace import job_manager, workspace
+from segmentation import formats
 from segmentation.action.recommend import Recommended, load_recommended
 from segmentation.runs import Run
 
@@ -50,7 +51,7 @@ def start_view(run: Run, found: Recommended | None) -> None:
         return
     if found is not None:
         customers = count(found.customers, "customer")
-        st.caption(f"Chosen for {customers} in {duration(found.seconds)}, kept with these segments.")
+        st.caption(f"Chosen for {customers} in {formats.duration(found.seconds)}, kept with these segments.")
     label = "Choose again" if found else "Choose products"
     if st.button(label, key="recommend", icon=":material/redeem:", type="secondary" if found else "primary"):
         start_recommending(run)
