@@ -91,6 +91,16 @@ def days(value: float | None) -> str:
     return _signed(value, "", f"{text} {'day' if text == '1' else 'days'}")
 
 
+def stretch(value: float) -> str:
+    """Write a span of days in the unit that people would take: "28 days", "13 months", "2.5 years"."""
+    if value < 60:
+        return days(round(value))
+    if value < 720:
+        return _of(round(value / 30.44), "month")
+    years = _trimmed(f"{value / 365.25:.1f}")
+    return f"{years} years"
+
+
 def duration(seconds: float) -> str:
     """Write a length of time as a person would say it: "26 seconds", "1 minute", "1.5 hours"."""
     if seconds < 59.5:

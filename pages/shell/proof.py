@@ -15,7 +15,7 @@ from pages.shell.workspace import job_manager, workspace
 from segmentation.errors import SegmentationError
 from segmentation.intake.proof import alarms, coverage, months, receipts, words
 from segmentation.intake.proof.alarm import Alarm
-from segmentation.intake.proof.coverage import Leader
+from segmentation.intake.proof.coverage import Leader, Span
 from segmentation.intake.proof.receipts import Receipt
 from segmentation.intake.shop import Shop
 from segmentation.runs import Run
@@ -43,6 +43,12 @@ def months_of(fingerprint: str, _shop: Shop) -> pd.DataFrame:
 def leader_of(fingerprint: str, _shop: Shop) -> Leader | None:
     """Find the customer with the most orders."""
     return coverage.leader(workspace())
+
+
+@latest.remembered(1)
+def span_of(fingerprint: str, _shop: Shop) -> Span | None:
+    """Find from when to when the files tell."""
+    return coverage.span(workspace())
 
 
 def alarm_lines(run: Run) -> None:

@@ -35,6 +35,19 @@ def text_of(app: AppTest) -> str:
     return "\n".join(element.value for element in texts)
 
 
+def open_folds(app: AppTest, *keys: str) -> AppTest:
+    """Open what is folded, by its keys."""
+    for key in keys:
+        app.session_state[key] = True
+    return app.run()
+
+
+def tile(app: AppTest, label: str) -> tuple[str, str]:
+    """Give the figure on a tile and what stands below it."""
+    [found] = [metric for metric in app.metric if metric.label == label]
+    return found.value, found.delta
+
+
 def the_run() -> Run:
     """Give the newest run of the workspace, which there must be."""
     run = load_run(workspace())

@@ -148,3 +148,11 @@ def test_a_header_names_the_currency_of_amounts_only() -> None:
 )
 def test_durations_are_said_as_people_do(seconds: float, words: str) -> None:
     assert formats.duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(1, "1 day"), (28, "28 days"), (400, "13 months"), (731, "2 years"), (912, "2.5 years")],
+)
+def test_a_stretch_of_time_is_said_in_the_unit_people_take(days: float, words: str) -> None:
+    assert formats.stretch(days) == words

@@ -7,7 +7,6 @@ import streamlit as st
 from pages.method.features.column_labels import column_labels
 from pages.method.features.concept_ticks import concept_ticks
 from pages.method.features.feature_cards import feature_cards
-from pages.method.features.ledger import ledger
 from pages.method.features.reading import reading_choices
 from pages.shell import cached
 from pages.shell.guard import require, wait_for_job
@@ -76,7 +75,6 @@ column_labels(table)
 concept_ticks(options, switch)
 left_out(table)
 reading_choices(options)
-ledger(shop, options)
 st.subheader("Ready?")
 st.caption("Looking for segments takes a minute or so for a small shop.")
 if st.button("Find segments", key="find_segments", type="primary", icon=":material/groups:"):
