@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from pages.shell import explanations, latest
+from pages.shell import latest
 from pages.shell.options import load_options
+from pages.shell.waiting.ready import make_ready
 from pages.shell.workspace import job_manager, workspace
 from segmentation.course import FINDING, SAMPLE
 from segmentation.errors import Cancelled
@@ -113,7 +114,7 @@ def _find_segments(opened: Workspace, options: RunOptions, on_progress: Progress
     run = find_segments(opened, options, on_progress)
     with suppress(Cancelled):  # the segments are kept: there is nothing left to stop
         on_progress(Stage.EXPLAINING, 0, 1)
-    explanations.prepare(run, SHARE_FOR_FIRST_VIEWS * (time.monotonic() - began))
+    make_ready(run, SHARE_FOR_FIRST_VIEWS * (time.monotonic() - began))
     return run
 
 

@@ -9,10 +9,8 @@ from pages.shell import cached, latest
 from pages.shell.workspace import job_manager, workspace
 from segmentation import formats
 from segmentation.errors import NothingToCompareError
-from segmentation.features.rfm import CutPoints, Rfm, build_rfm
 from segmentation.features.rfm_cuts import load_cuts
 from segmentation.features.words import TIER_NAMES
-from segmentation.intake.shop import Shop
 from segmentation.runs import Run
 
 OFFER = {
@@ -33,7 +31,7 @@ def tiers_view(run: Run) -> None:
         return
     waiting = job_manager().running or not latest.is_current(run)
     try:
-        tiers = None if waiting else _tiers(run.run_id, load_cuts(workspace()), cached.shop(), run)
+        tiers = None if waiting else cached.tiers(load_cuts(workspace()))
     except NothingToCompareError:  # what this shop cannot have is no alternative: the page of tiers says why
         return
     st.subheader("The plain alternative: RFM tiers")
@@ -47,8 +45,3 @@ def tiers_view(run: Run) -> None:
     )
     shown["Share"] = [formats.percent(share) for share in shown["Share"]]
     st.dataframe(shown, hide_index=True, key="trust_tiers", height="content", width=420)
-
-
-@st.cache_resource(max_entries=2, show_spinner="Counting the tiers …")
-def _tiers(run_id: str, cuts: CutPoints | None, _shop: Shop, _run: Run) -> Rfm:
-    return build_rfm(workspace(), _shop, cuts, as_of=_run.as_of)

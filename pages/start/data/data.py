@@ -5,13 +5,14 @@ from typing import Literal
 
 import streamlit as st
 
-from pages.shell import latest, proof
+from pages.shell import latest, proved
 from pages.shell.deletion import delete_everything_button
 from pages.shell.draft import draft_choice
 from pages.shell.guard import next_step
 from pages.shell.jobs import DATA_PAGE, job_panel
 from pages.shell.options import load_options
 from pages.shell.routes import EXPLORE, FEATURES
+from pages.shell.waiting.outcome import show_outcome
 from pages.shell.work import start_finding_segments
 from pages.shell.workspace import MetaKeys, job_manager, workspace
 from pages.start.data.alarms import alarms_view, nobody_to_segment
@@ -22,7 +23,6 @@ from pages.start.data.health import health_strip
 from pages.start.data.ledger import ledger
 from pages.start.data.look import does_it_look_right
 from pages.start.data.month_check import found_by
-from pages.start.data.outcome import show_outcome
 from pages.start.data.shop_summary import linked_shop, links
 from pages.start.data.upload import uploader
 from pages.start.data.welcome import welcome
@@ -41,7 +41,7 @@ HOW_LONG = "A minute or so for a small shop."
 def filled(uploads: Sequence[Upload]) -> None:
     """Show how healthy the files are, what they are, and the way on."""
     shop = linked_shop()
-    alarms = proof.alarms_of(shop.fingerprint, shop) if shop else ()
+    alarms = proved.alarms_of(shop.fingerprint, shop) if shop else ()
     nobody = nobody_to_segment(alarms)
     if shop:
         health_strip(shop, alarms)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.shell import proof
+from pages.shell import proved
 from pages.shell.words import count, plain
 from pages.start.data.words import NO_AMOUNTS, NO_DATES, NOT_SAID, SAID_BY_FILES, SAID_BY_YOU
 from segmentation import formats
@@ -41,7 +41,7 @@ def _rows(shop: Shop) -> None:
 
 def _customers(shop: Shop, wrong: set[Code]) -> None:
     nobody = Code.NO_CUSTOMERS in wrong
-    first = proof.leader_of(shop.fingerprint, shop) if "lines" in shop.has else None
+    first = proved.leader_of(shop.fingerprint, shop) if "lines" in shop.has else None
     orders = count(first.orders_of_all, "order") if first and not nobody else ""
     _tile(
         "Customers",
@@ -58,7 +58,7 @@ def _who(shop: Shop, first: Leader | None) -> str:
 
 
 def _span(shop: Shop) -> None:
-    span = proof.span_of(shop.fingerprint, shop)
+    span = proved.span_of(shop.fingerprint, shop)
     if span is None:
         _tile("Time", formats.NOTHING, NO_DATES)
         return

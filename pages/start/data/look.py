@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell import proof
+from pages.shell import proved
 from pages.shell.workspace import StateKeys
 from pages.start.data.month_check import month_check
 from pages.start.data.receipts import receipt_view, receipts_view
@@ -19,8 +19,8 @@ def does_it_look_right(shop: Shop) -> None:
     if "lines" not in shop.has:
         return
     st.header("Does it look right?")
-    months = proof.months_of(shop.fingerprint, shop)
-    receipts = proof.receipts_of(shop.fingerprint, shop)
+    months = proved.months_of(shop.fingerprint, shop)
+    receipts = proved.receipts_of(shop.fingerprint, shop)
     if months.empty:
         receipts_view(receipts, shop.currency)
         return
