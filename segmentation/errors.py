@@ -60,6 +60,12 @@ class NothingToCompareError(SegmentationError):
     title = "Nothing tells these customers apart"
 
 
+class NoTiersError(NothingToCompareError):
+    """The files hold no orders, or orders without dates or amounts."""
+
+    title = "There are no tiers for this shop"
+
+
 class NothingToRecommendError(SegmentationError):
     """The orders do not say enough of which products were bought by whom."""
 

@@ -71,6 +71,13 @@ def number(value: float | None) -> str:
     return _signed(value, "", text)
 
 
+def counted(value: float | None) -> str:
+    """Write how many whole things somebody has, in the middle of an even number of people ("15 to 16")."""
+    if not _exists(value) or value % 1 != 0.5:
+        return number(value)
+    return f"{value // 1:,.0f} to {value // 1 + 1:,.0f}"
+
+
 def percent(share: float | None) -> str:
     """Write a share (0..1) as a percentage to one place."""
     return _signed(share, "", f"{abs(share) * 100:.1f}%") if _exists(share) else NOTHING
@@ -82,6 +89,25 @@ def days(value: float | None) -> str:
         return NOTHING
     text = f"{abs(value):,.0f}" if abs(value) >= 10 else _trimmed(f"{abs(value):.1f}")
     return _signed(value, "", f"{text} {'day' if text == '1' else 'days'}")
+
+
+def stretch(value: float) -> str:
+    """Write a span of days in the unit that people would take: "28 days", "13 months", "2.5 years"."""
+    if value < 60:
+        return days(round(value))
+    if value < 720:
+        return _of(round(value / 30.44), "month")
+    years = _trimmed(f"{value / 365.25:.1f}")
+    return f"{years} years"
+
+
+def duration(seconds: float) -> str:
+    """Write a length of time as a person would say it: "26 seconds", "1 minute", "1.5 hours"."""
+    if seconds < 59.5:
+        return _of(max(1, round(seconds)), "second")
+    if seconds < 3570:
+        return _of(round(seconds / 60), "minute")
+    return f"{_trimmed(f'{seconds / 3600:,.1f}')} {'hour' if seconds < 3780 else 'hours'}"
 
 
 def hour(value: float | None) -> str:
@@ -171,6 +197,10 @@ def shortened(text: str, longest: int = LONGEST_NAME) -> str:
 def capitalised(text: str) -> str:
     """Begin with a capital and leave the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def _of(number: int, noun: str) -> str:
+    return f"{number:,} {noun if number == 1 else f'{noun}s'}"
 
 
 def _symbol(currency: str | None) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from segmentation.course import UNKNOWN, Course, Journey
 from segmentation.errors import Cancelled, SegmentationError
 
 log = logging.getLogger(__name__)
@@ -66,6 +67,7 @@ class Job:
     known: int = 0
     result: object = None
     error: SegmentationError | None = None
+    journey: Journey = field(default_factory=Journey)
     step_started: float = field(default_factory=time.monotonic)
     _cancel: threading.Event = field(default_factory=threading.Event)
 
@@ -90,6 +92,11 @@ class Job:
         """Whether a person has asked the job to stop."""
         return self._cancel.is_set()
 
+    @property
+    def stopping(self) -> bool:
+        """Whether a person has cancelled it and it has not stopped yet."""
+        return self.active and self._cancel.is_set()
+
     def cancel(self) -> None:
         """Ask the job to stop at its next batch."""
         self._cancel.set()
@@ -104,6 +111,7 @@ class Job:
         if step != self.step:
             self.step, self.step_started, self.known = step, time.monotonic(), done
         self.done, self.total = done, total
+        self.journey.report(step, done, total)
 
 
 def _step_back() -> None:
@@ -125,14 +133,22 @@ class JobManager:
         self._keep = keep
 
     def start(
-        self, title: str, work: Callable[[Progress], object], about: str = "", aside: bool = False
+        self,
+        title: str,
+        work: Callable[[Progress], object],
+        course: Course = UNKNOWN,
+        about: str = "",
+        aside: bool = False,
     ) -> Job:
-        """Queue `work`; a job of the same title and on the same that is still active is returned instead."""
+        """Queue `work`; a job of the same title and on the same that is still active is returned instead.
+
+        :param course: the stages it will go through.
+        """
         with self._lock:
             twin = self._last(lambda job: job.active and (job.title, job.about) == (title, about))
             if twin:
                 return twin
-            job = Job(title, about, aside)
+            job = Job(title, about, aside, journey=Journey(course))
             self._jobs[job.job_id] = job
             self._forget_old()
         self._pool.submit(self._run, job, work)
@@ -189,6 +205,7 @@ class JobManager:
 
     def _run(self, job: Job, work: Callable[[Progress], object]) -> None:
         job.state, job.step_started = JobState.RUNNING, time.monotonic()
+        job.journey = Journey(job.journey.course)  # its clock starts now, not while it waited
         try:
             self._make_way(job)
             job.result = work(lambda step, done, total: self._report(job, step, done, total))

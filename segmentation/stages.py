@@ -8,6 +8,8 @@ from enum import StrEnum
 class Stage(StrEnum):
     """A stage of long work; a stage of one thing among several says which after a colon."""
 
+    MAKING_SHOP = "making_shop"
+    LOADING_SHOP = "loading_shop"
     CHECKING_FILE = "checking_file"
     TRYING_READINGS = "trying_readings"
     TRYING_ON_ALL = "trying_on_all"
@@ -49,6 +51,8 @@ class Stage(StrEnum):
 
 
 STAGES = {
+    Stage.MAKING_SHOP: "Making up a shop",
+    Stage.LOADING_SHOP: "Reading its files",
     Stage.CHECKING_FILE: "Checking the file",
     Stage.TRYING_READINGS: "Trying other readings",
     Stage.TRYING_ON_ALL: "Trying the best on all rows",
@@ -89,6 +93,26 @@ STAGES = {
     Stage.DONE: "Done",
 }
 
+STORIES = {
+    Stage.MAKING_SHOP: "A shop that never was: 2,000 made-up customers with six kinds of habit, which "
+    "Tessera does not know.",
+    Stage.BUILDING_SHOP: "Orders, customers and products find each other; every row that does not count is "
+    "kept, with the reason.",
+    Stage.BUILDING_FEATURES: "How lately, how often and how much each customer bought, and their habits.",
+    Stage.LOADING_MODEL: "The language model runs on this machine: no text leaves it.",
+    Stage.READING_TEXTS: "Product names and reviews are read for what they are about, so that people of one "
+    "taste find each other. Each text is read once and kept.",
+    Stage.FINDING_THEMES: "Texts about the same thing become a theme, named by its own words.",
+    Stage.FINDING_SEGMENTS: "Groups of alike customers are looked for, in every number from few to many.",
+    Stage.RESAMPLING: "The same again among customers drawn at random: a segment that does not come back was "
+    "chance.",
+    Stage.JUDGING: "How many segments there are is judged by whether there are gaps between them.",
+    Stage.COMPARING_WITH_EVEN: "Customers spread evenly have no segments; yours are held against them.",
+    Stage.DESCRIBING_SEGMENTS: "What sets each segment apart becomes its name and its colours.",
+    Stage.EXPLAINING: "Pages are made ready, so that nobody has to wait for them.",
+}
+"""What a long stage is for, to read meanwhile."""
+
 STAGES_OF = {
     Stage.READING_TEXTS: "Reading texts: {which}",
     Stage.RESAMPLING: "Checking that segments come back: {which} segments",
@@ -101,3 +125,9 @@ def stage_words(step: str) -> str:
     if code not in set(Stage):
         return step
     return STAGES_OF[Stage(code)].format(which=which) if which else STAGES[Stage(code)]
+
+
+def stage_story(step: str) -> str:
+    """Say what the stage of a step is for; nothing where that needs no words."""
+    code = step.partition(":")[0]
+    return STORIES.get(Stage(code), "") if code in set(Stage) else ""

@@ -11,6 +11,7 @@ from pages.shell.workspace import job_manager, workspace
 from segmentation.features.build import build_features
 from segmentation.features.column_labels import given_labels
 from segmentation.features.cutoff import Period, choose_period
+from segmentation.features.rfm import CutPoints, Rfm, build_rfm
 from segmentation.features.table import FeatureTable
 from segmentation.intake.cleaning_rules import Cleaning
 from segmentation.intake.linking.build import build_shop, fingerprint_of
@@ -34,6 +35,15 @@ def features() -> FeatureTable:
     """Build the feature table of the shop, once per shop."""
     linked = shop()
     return _features(linked.fingerprint, tuple(given_labels(workspace()).items()), linked)
+
+
+def tiers(cuts: CutPoints | None) -> Rfm:
+    """Put the customers of the shop into RFM tiers, once per shop and cut-points.
+
+    :raises NoTiersError: where the files have no orders, or no dates or amounts of orders.
+    """
+    linked = shop()
+    return _tiers(linked.fingerprint, cuts, linked)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -62,6 +72,11 @@ def _features(fingerprint: str, labels: tuple[tuple[str, str], ...], _shop: Shop
     return build_features(workspace(), _shop)
 
 
+@st.cache_resource(max_entries=2, show_spinner="Counting the tiers …")
+def _tiers(fingerprint: str, cuts: CutPoints | None, _shop: Shop) -> Rfm:
+    return build_rfm(workspace(), _shop, cuts)
+
+
 @st.cache_resource(max_entries=4, show_spinner="Looking at your history …")
 def _period(fingerprint: str, cutoff: datetime | None, _shop: Shop) -> Period:
     return choose_period(workspace(), _shop, cutoff)
@@ -69,8 +84,8 @@ def _period(fingerprint: str, cutoff: datetime | None, _shop: Shop) -> Period:
 
 def forget_shop() -> None:
     """Drop from memory the shop and the features, of which something is told otherwise now."""
-    _shop.clear()
-    _features.clear()
+    for memory in (_shop, _features, _tiers):
+        memory.clear()
 
 
 def forget() -> None:

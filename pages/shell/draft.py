@@ -8,9 +8,9 @@ import streamlit as st
 
 from pages.shell import latest
 from pages.shell.options import load_options, save_options
-from pages.shell.words import duration
 from pages.shell.work import FIND_SEGMENTS, start_draft_first
 from pages.shell.workspace import job_manager, workspace
+from segmentation import formats
 from segmentation.jobs import Job
 from segmentation.text.encoders.protocol import NO_TEXT
 from segmentation.text.read import READING
@@ -49,7 +49,9 @@ def offer_draft(job: Job) -> None:
         job.cancel()
         start_draft_first()
         st.rerun()
-    st.caption(f"Reading these texts takes about {duration(left)} more; a draft is there in a minute or so.")
+    st.caption(
+        f"Reading these texts takes about {formats.duration(left)} more; a draft is there in a minute or so."
+    )
 
 
 def draft_notice() -> None:

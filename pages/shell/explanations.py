@@ -38,25 +38,17 @@ def prepare(run: Run, seconds: float) -> None:
 
     Visitors who come meanwhile wait for what is being explained, and do not do it again.
     """
-    _prepared(run.run_id, run, seconds)
+    ends = time.monotonic() + seconds
+    for place, k in enumerate(sorted(run.ks, key=lambda k: abs(k - latest.number(run)))):
+        if place and time.monotonic() >= ends:
+            return
+        by_shop(latest.view(run, k))
 
 
 def forget() -> None:
     """Drop from memory what was read from files that are deleted now."""
-    for remembered in (_by_features, _by_shop, _evidence, _prepared):
+    for remembered in (_by_features, _by_shop, _evidence):
         remembered.clear()
-
-
-# What is remembered while another is being computed shows no spinner, for which a job has no page.
-@st.cache_resource(max_entries=1, show_spinner=False)
-def _prepared(run_id: str, _run: Run, _seconds: float) -> tuple[int, ...]:
-    ends, done = time.monotonic() + _seconds, list[int]()
-    for k in sorted(_run.ks, key=lambda k: abs(k - latest.number(_run))):
-        if done and time.monotonic() >= ends:
-            break
-        by_shop(latest.view(_run, k))
-        done.append(k)
-    return tuple(done)
 
 
 @st.cache_resource(max_entries=MOST, show_spinner="Looking closely at each segment …")

@@ -8,12 +8,17 @@ from typing import TypeVar
 
 import streamlit as st
 
+from pages.shell.jobs import WAITING_PAGE, finds_segments, job_panel
 from pages.shell.routes import DATA
 from pages.shell.words import sentence
+from pages.shell.workspace import job_manager
 from segmentation import formats
 from segmentation.errors import FilesChangedError, SegmentationError
 
 CHANGED = formats.capitalised(FilesChangedError.what)
+FINDING = "Your segments are being found"
+WORKING = "A job is working on your files"
+FILLS_ITSELF = "This page fills by itself when that is done."
 Present = TypeVar("Present")
 
 
@@ -43,16 +48,27 @@ def correct(correction: Callable[[], object]) -> None:
 
 
 def require(present: Present | None, missing: str) -> Present:
-    """Return what a page needs, or stop the page where it is missing.
+    """Return what a page needs, or stop the page where it is missing; while a job runs, until it is done.
 
     :param present: anything false stops the page.
     :param missing: which upload would light the page up.
     """
     if not present:
+        wait_for_job()
         st.info(missing, title="Nothing to show yet")
         next_step(DATA, "Go to your data", icon=":material/upload_file:")
         st.stop()
     return present
+
+
+def wait_for_job() -> None:
+    """Stop the page while a job runs, which may be making what it needs; it is drawn anew at the end."""
+    job = job_manager().running
+    if job is None:
+        return
+    st.info(FILLS_ITSELF, title=FINDING if finds_segments(job) else WORKING, icon=":material/hourglass_top:")
+    job_panel(WAITING_PAGE)
+    st.stop()
 
 
 def files_changed(title: str = FilesChangedError.title, waiting: str = "") -> None:

@@ -1,4 +1,4 @@
-"""The running job on screen: what it does, how far it is, how long it will take, and a way to stop it."""
+"""The running job on screen: one bar for the whole of it, how long it will take, and a way to stop it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.shell.draft import offer_draft
-from pages.shell.guard import next_step, show_error
-from pages.shell.routes import EXPLORE
 from pages.shell.turns import redraws
-from pages.shell.words import duration, plain
+from pages.shell.words import plain
 from pages.shell.workspace import job_manager
-from segmentation.jobs import Job, JobState
-from segmentation.stages import stage_words
+from segmentation import formats
+from segmentation.jobs import Job
+from segmentation.stages import Stage, stage_story, stage_words
 
 POLL_SECONDS = 1.0
 DATA_PAGE = "data"
 SIDEBAR = "sidebar"
+WAITING_PAGE = "waiting"
+GOES_ON = "You may leave this page or close the browser: the work goes on."
 
 
 def asked_for() -> Job | None:
@@ -62,42 +63,45 @@ def job_panel(
     panel()
 
 
+def finds_segments(job: Job) -> bool:
+    """Whether it ends in new segments."""
+    return any(leg.stage == Stage.FINDING_SEGMENTS for leg in job.journey.course)
+
+
 def _show_progress(job: Job, place: str) -> None:
-    share = min(1.0, job.done / job.total) if job.total else 0.0
     with st.container(border=True, gap="small"):
         st.markdown(f"**{plain(job.title)}**")
-        st.progress(share, text=f"{plain(stage_words(job.step)) or 'Waiting for its turn'} …")
-        if progress := describe_progress(job):
-            st.caption(progress)
+        st.progress(job.journey.share, text="Stopping …" if job.stopping else f"{_step(job)} …")
+        if not job.stopping and (told := describe_progress(job)):
+            st.caption(told)
         if place == DATA_PAGE:
             offer_draft(job)
-        if st.button("Cancel", key=f"_cancel_{place}", icon=":material/close:"):
-            job.cancel()
-        if place == DATA_PAGE:
-            st.caption("You may leave this page or close the browser: the work goes on.")
+        if place != SIDEBAR:
+            st.caption(f"{stage_story(job.step)} {GOES_ON}".strip())
+        st.button(
+            "Cancel",
+            key=f"_cancel_{place}",
+            icon=":material/close:",
+            disabled=job.stopping,
+            on_click=job.cancel,
+        )
+
+
+def _step(job: Job) -> str:
+    return plain(stage_words(job.step)) or "Waiting for its turn"
 
 
 def describe_progress(job: Job) -> str:
-    """Say how much is done, how fast and for how long still."""
-    if job.total <= 1:
+    """Say which step of the whole it is, how much of it is done and how fast, and for how long still."""
+    if not job.step:
         return ""
-    parts = [f"{job.done:,} of {job.total:,}"]
-    if job.rate >= 1 and job.done:
+    journey, parts = job.journey, list[str]()
+    if len(journey.course) > 1:
+        parts.append(f"Step {journey.place + 1} of {len(journey.course)}")
+    if job.total > 1:
+        parts.append(f"{job.done:,} of {job.total:,}")
+    if job.total > 1 and job.done and job.rate >= 1:
         parts.append(f"{job.rate:,.0f} per second")
-    if job.seconds_left is not None and job.done < job.total:
-        parts.append(f"about {duration(job.seconds_left)} left")
+    if journey.seconds_left is not None:
+        parts.append(f"about {formats.duration(journey.seconds_left)} left")
     return " · ".join(parts)
-
-
-def show_outcome(job: Job) -> None:
-    """Say how a job ended, and what to do next."""
-    if job.state == JobState.DONE and isinstance(job.result, tuple):  # uploads, no run
-        st.success(f"“{plain(job.title)}” is done.", icon=":material/check_circle:")
-    elif job.state == JobState.DONE:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.success("Your segments are ready.", icon=":material/check_circle:", width=260)
-            next_step(EXPLORE, "See your segments")
-    elif job.state == JobState.CANCELLED:
-        st.info(f"“{plain(job.title)}” was stopped. What was ready before is still there.")
-    elif job.error:
-        show_error(job.error)

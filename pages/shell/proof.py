@@ -1,48 +1,19 @@
-"""What shows whether the files were understood, worked out once per shop; and the line that leads to it."""
+"""What leads from pages of segments to what is wrong or asked about the files."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
-from pages.shell import cached, latest
+from pages.shell import cached, latest, proved
 from pages.shell.guard import next_step
 from pages.shell.routes import DATA
 from pages.shell.words import plain
-from pages.shell.workspace import job_manager, workspace
+from pages.shell.workspace import job_manager
 from segmentation.errors import SegmentationError
-from segmentation.intake.proof import alarms, coverage, months, receipts, words
-from segmentation.intake.proof.alarm import Alarm
-from segmentation.intake.proof.coverage import Leader
-from segmentation.intake.proof.receipts import Receipt
-from segmentation.intake.shop import Shop
+from segmentation.intake.proof import alarms, words
 from segmentation.runs import Run
-
-
-@latest.remembered(1)
-def alarms_of(fingerprint: str, _shop: Shop) -> tuple[Alarm, ...]:
-    """Look for what cannot be right."""
-    return alarms.alarms(workspace(), _shop)
-
-
-@latest.remembered(1)
-def receipts_of(fingerprint: str, _shop: Shop) -> tuple[Receipt, ...]:
-    """Choose the orders to show."""
-    return receipts.receipts(workspace(), _shop)
-
-
-@latest.remembered(1)
-def months_of(fingerprint: str, _shop: Shop) -> pd.DataFrame:
-    """Add up the months; nobody may change the frame."""
-    return months.months(workspace())
-
-
-@latest.remembered(1)
-def leader_of(fingerprint: str, _shop: Shop) -> Leader | None:
-    """Find the customer with the most orders."""
-    return coverage.leader(workspace())
 
 
 def alarm_lines(run: Run) -> None:
@@ -53,7 +24,7 @@ def alarm_lines(run: Run) -> None:
         shop = cached.shop()
     except SegmentationError:
         return  # the Data page says what is the matter; these segments are still here
-    for title in dict.fromkeys(words.alarm_title(one) for one in alarms_of(shop.fingerprint, shop)):
+    for title in dict.fromkeys(words.alarm_title(one) for one in proved.alarms_of(shop.fingerprint, shop)):
         st.error(f"{plain(title)}: these segments may be wrong.", icon=":material/error:")
         next_step(DATA, "Look at your data")
     if asked := [doubt for doubt in shop.doubts if not doubt.answered]:

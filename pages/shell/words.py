@@ -26,12 +26,3 @@ def sentence(text: str) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """Write a number with its noun ("1 row", "1,204 rows")."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def duration(seconds: float) -> str:
-    """Write a length of time as a person would say it."""
-    if seconds < 60:
-        return count(max(1, round(seconds)), "second")
-    if seconds < 3600:
-        return count(round(seconds / 60), "minute")
-    return f"{seconds / 3600:,.1f} hours"

@@ -9,10 +9,12 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from pages.shell import explanations, latest
+from pages.shell import latest
 from pages.shell.following.follow import follow
 from pages.shell.options import load_options
+from pages.shell.waiting.ready import make_ready
 from pages.shell.workspace import job_manager, workspace
+from segmentation.course import FINDING, SAMPLE
 from segmentation.errors import Cancelled, FilesChangedError
 from segmentation.intake.uploads.load import load_file
 from segmentation.jobs import Job, JobState, Progress
@@ -37,7 +39,7 @@ def start_finding_segments() -> Job:
     if options.draft:
         return start_draft_first()
     return job_manager().start(
-        FIND_SEGMENTS, lambda on_progress: _find_segments(opened, options, on_progress)
+        FIND_SEGMENTS, lambda on_progress: _find_segments(opened, options, on_progress), FINDING
     )
 
 
@@ -45,15 +47,21 @@ def start_draft_first() -> Job:
     """Queue segments by a quick draft of the texts, and behind it the full reading that replaces them."""
     opened, full = workspace(), replace(load_options(workspace()), draft=False)
     quick = replace(full, draft=True)
-    draft = job_manager().start(QUICK_DRAFT, lambda on_progress: _find_segments(opened, quick, on_progress))
-    job_manager().start(FULL_READING, lambda on_progress: _after_draft(opened, full, draft, on_progress))
+    draft = job_manager().start(
+        QUICK_DRAFT, lambda on_progress: _find_segments(opened, quick, on_progress), FINDING
+    )
+    job_manager().start(
+        FULL_READING, lambda on_progress: _after_draft(opened, full, draft, on_progress), FINDING
+    )
     return draft
 
 
 def start_sample_shop() -> Job:
     """Queue the making of the sample shop and its segments."""
     opened, options = workspace(), replace(load_options(workspace()), draft=False)
-    return job_manager().start(SAMPLE_SHOP, lambda on_progress: _try_sample(opened, options, on_progress))
+    return job_manager().start(
+        SAMPLE_SHOP, lambda on_progress: _try_sample(opened, options, on_progress), SAMPLE
+    )
 
 
 def start_measuring_worth(run: Run, cutoff: datetime) -> Job:
@@ -78,10 +86,10 @@ def _try_sample(opened: Workspace, options: RunOptions, on_progress: Progress) -
     from segmentation.sample_shop import write_csvs
 
     with tempfile.TemporaryDirectory(dir=opened.staging) as folder:
-        on_progress("Making up a shop", 0, 1)
+        on_progress(Stage.MAKING_SHOP, 0, 1)
         files = [path for path in write_csvs(Path(folder)) if path.name != "truth.csv"]
         for position, path in enumerate(files):
-            on_progress("Reading its files", position, len(files))
+            on_progress(Stage.LOADING_SHOP, position, len(files))
             load_file(opened, path)
     return _find_segments(opened, options, on_progress)
 
@@ -96,7 +104,7 @@ def _find_segments(opened: Workspace, options: RunOptions, on_progress: Progress
         on_progress(Stage.EXPLAINING, 0, 1)
     with suppress(FilesChangedError):  # somebody went on to other files, of which this run knows nothing
         keep_overview(opened, run)
-    explanations.prepare(run, SHARE_FOR_FIRST_VIEWS * (time.monotonic() - began))
+    make_ready(run, SHARE_FOR_FIRST_VIEWS * (time.monotonic() - began))
     if not run.draft:  # the full reading comes next, and replaces it
         follow(run)
     return run

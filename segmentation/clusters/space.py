@@ -118,7 +118,7 @@ def build_space(table: FeatureTable, text: TextBlock | None, weights: Weights) -
     if not shares:
         raise NothingToCompareError(
             f"every ticked feature is the same for all {len(table):,} customers.",
-            "Tick more features, or add a file.",
+            _what_would_help(table, text, weights),
         )
     columns, arrays, counted = _weigh(blocks, shares)
     matrix = np.empty((len(table), len(arrays)), dtype=np.float32)
@@ -126,6 +126,15 @@ def build_space(table: FeatureTable, text: TextBlock | None, weights: Weights) -
         matrix[:, position] = values
     matrix.flags.writeable = False
     return Space(matrix, tuple(columns), counted, weights)
+
+
+def _what_would_help(table: FeatureTable, text: TextBlock | None, weights: Weights) -> str:
+    """Say what is switched off and would tell customers apart; another file where nothing is."""
+    if any(feature.name in weights.off for feature in table.features):
+        return "Tick features again on the Features page: some that are not ticked may differ."
+    if text is not None:
+        return "Let texts count on the What counts page: they are all that differs."
+    return "Let texts be read where there are any, or add what customers bought, browsed or wrote."
 
 
 def default_text_share(taste: Reliability | None) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from segmentation import formats
 from segmentation.commands.words import DRAFT_HINT
 from segmentation.errors import OptionError
 from segmentation.intake.roles import Kind, Role, Upload
@@ -103,7 +104,7 @@ class ProgressLine:
         if left > _LONG and step != self._told:
             self._told = step
             hint = DRAFT_HINT if step.startswith(READING) else ""
-            sys.stderr.write(f"\n{said}: about {left / 60:.0f} minutes left{hint}\n")
+            sys.stderr.write(f"\n{said}: about {formats.duration(left)} left{hint}\n")
         if sys.stderr.isatty():
             sys.stderr.write(f"\r\033[K{said} {done:,}/{total:,}" + ("\n" if done >= total else ""))
         elif step != self._last:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from segmentation.errors import NothingToCompareError, OptionError
+from segmentation.errors import NoTiersError, OptionError
 from segmentation.features.block import fetch, number_customers
 from segmentation.features.orders import CUSTOMERS_BY_LINES
 from segmentation.features.table import Lack
@@ -71,17 +71,17 @@ def build_rfm(
     """Score the shop's customers, by quintiles where no cut-points are given.
 
     :param as_of: the analysis date, by default the shop's.
-    :raises NothingToCompareError: where the files have no orders, or no dates or amounts of orders.
+    :raises NoTiersError: where the files have no orders, or no dates or amounts of orders.
     """
     if "lines" not in shop.has:
-        raise NothingToCompareError("no file with orders was uploaded.", "Add one to get RFM tiers.")
+        raise NoTiersError("no file with orders was uploaded.", "Add one to get RFM tiers.")
     with workspace.cursor() as cursor:
         ids = number_customers(cursor)
         raw = fetch(cursor, _RFM, len(ids), {"as_of": as_of or shop.as_of})
     for name, lack in (("recency", Lack.ORDER_DATES), ("monetary", Lack.ORDER_AMOUNTS)):
         if raw[name].isna().all():
             found = LACKS[lack]
-            raise NothingToCompareError(
+            raise NoTiersError(
                 f"{found[0].lower()}{found[1:]}", "RFM needs the dates and the amounts of orders."
             )
     recency, frequency, monetary, first = (

@@ -28,6 +28,12 @@ def drop_in(page: Page, *files: Path) -> None:
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(files)
 
 
+def open_file(page: Page, position: int = 0) -> None:
+    """Unfold the card of a file."""
+    page.locator("[class*='st-key-file_'] summary").nth(position).click()
+    expect(page.get_by_role("radio", name="Columns")).to_be_visible()
+
+
 def find_segments(page: Page) -> None:
     """Press the button, wait for the job, go to the segments and wait until all of them are drawn."""
     page.get_by_role("button", name="Find segments").click()

@@ -35,6 +35,7 @@ def test_a_month_is_compared_explained_and_read_otherwise(
         expect(guarded.get_by_test_id("stPlotlyChart")).to_be_visible()
         expect(guarded.get_by_text("A typical order")).to_be_visible()
         assert guarded.evaluate(WORDS) <= MOST_WORDS
+        guarded.locator(".st-key-month_open summary").click()
         revenue = guarded.get_by_role("spinbutton", name="Revenue")
         revenue.fill("500")
         revenue.press("Tab")

@@ -44,6 +44,17 @@ def sent_with(app: AppTest, part: str) -> dict[str, Any]:
     return dict(found)
 
 
+def open_folds(app: AppTest, *keys: str) -> AppTest:
+    """Open what is folded, by its keys."""
+    return unfold(app, *keys).run()
+
+
+def tile(app: AppTest, label: str) -> tuple[str, str]:
+    """Give the figure on a tile and what stands below it."""
+    [found] = [metric for metric in app.metric if metric.label == label]
+    return found.value, found.delta
+
+
 def the_run() -> Run:
     """Give the newest run of the workspace, which there must be."""
     run = load_run(workspace())

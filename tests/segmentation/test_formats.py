@@ -132,3 +132,27 @@ def test_a_header_names_the_currency_of_amounts_only() -> None:
     assert formats.in_currency("Net spend", Unit.MONEY, "eur") == "Net spend (EUR)"
     assert formats.in_currency("Net spend", Unit.MONEY) == "Net spend"
     assert formats.in_currency("Orders", Unit.COUNT, "EUR") == "Orders"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.2, "1 second"),
+        (26.4, "26 seconds"),
+        (59.7, "1 minute"),
+        (62, "1 minute"),
+        (95, "2 minutes"),
+        (3599, "1 hour"),
+        (5400, "1.5 hours"),
+    ],
+)
+def test_durations_are_said_as_people_do(seconds: float, words: str) -> None:
+    assert formats.duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(1, "1 day"), (28, "28 days"), (400, "13 months"), (731, "2 years"), (912, "2.5 years")],
+)
+def test_a_stretch_of_time_is_said_in_the_unit_people_take(days: float, words: str) -> None:
+    assert formats.stretch(days) == words

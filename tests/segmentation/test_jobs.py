@@ -218,3 +218,15 @@ def test_closing_stops_work_that_made_way(manager: JobManager) -> None:
     manager.close()
     assert job.state == JobState.CANCELLED
     assert aside.state != JobState.RUNNING
+
+
+def test_the_command_line_says_one_minute(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("segmentation.jobs.time.monotonic", lambda: now[0])
+    tell = ProgressLine()
+    for done in (0, 10):
+        tell(Stage.RESAMPLING, done, 72)
+        now[0] += 10.0
+    assert "about 1 minute left" in capsys.readouterr().err

@@ -22,7 +22,7 @@ def column_labels(table: FeatureTable) -> None:
     if not columns:
         return
     given = given_labels(workspace())
-    with st.expander("Call columns what you call them", icon=":material/label:"):
+    with st.expander("Call columns what you call them"):
         st.caption(HELP)
         with st.grid(min_column_width=200):
             for column in columns:

@@ -1,8 +1,8 @@
-"""The features of a group as cards: a tick, what each means, its middle value and how its values spread."""
+"""The features of a group: a tick for each, with its meaning; folded, typical values and how they spread."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,7 @@ GROUPS = {
 }
 ONLY_DESCRIBES = "Not used to find segments"
 BARS = 16
+TICK_WIDTH = 190
 
 
 def feature_cards(
@@ -35,7 +36,7 @@ def feature_cards(
     describing: Collection[str],
     switch: Callable[[str, bool], None],
 ) -> None:
-    """Draw the cards of a group.
+    """Draw the ticks of a group, and name those that have none.
 
     :param off: names of the features that are not ticked.
     :param describing: names of the features that only describe segments; they have no tick.
@@ -45,19 +46,39 @@ def feature_cards(
     if not features:
         return
     title, meaning = GROUPS[group]
-    st.subheader(title)
-    only_describes = all(feature.name in describing for feature in features)
-    st.caption(f"{meaning} :gray-badge[{ONLY_DESCRIBES}]" if only_describes else meaning)
-    with st.grid(min_column_width=200, border=True):
-        for feature in features:
-            with st.container(gap="xsmall"):
-                if feature.name in describing:
-                    st.markdown(f":small[{plain(feature.label)}]")
-                    if not only_describes:
-                        st.badge(ONLY_DESCRIBES, color="gray")
-                else:
-                    _tick(feature, feature.name not in off, switch)
-                _figures(table, feature)
+    st.subheader(title, help=meaning)
+    ticked = [feature for feature in features if feature.name not in describing]
+    if ticked:
+        with st.grid(min_column_width=TICK_WIDTH, gap="xsmall"):
+            for feature in ticked:
+                _tick(feature, feature.name not in off, switch)
+    if labels := dict.fromkeys(_column(feature) for feature in features if feature.name in describing):
+        st.markdown(f":small[{ONLY_DESCRIBES}: {plain(', '.join(labels))}]")
+
+
+def spreads(table: FeatureTable) -> None:
+    """Draw what is typical of every feature and how all customers spread, once that is asked for."""
+    with st.expander("Typical values, and how customers spread", key="spreads", on_change="rerun") as fold:
+        if fold.open:
+            st.dataframe(
+                spread_table(table),
+                hide_index=True,
+                key="spreads_table",
+                column_config={
+                    "Typical": st.column_config.TextColumn(alignment="right"),
+                    "Spread": st.column_config.BarChartColumn(help="How all customers spread, low to high."),
+                },
+            )
+
+
+def spread_table(table: FeatureTable) -> pd.DataFrame:
+    """Return a row for each feature: its label, what is typical, the bars of its spread, its definition."""
+    rows = [
+        (feature.label, _typical(feature, known, table.currency), _bars(feature, known), feature.definition)
+        for feature in table.features
+        for known in (table.values[feature.name].dropna(),)
+    ]
+    return pd.DataFrame(rows, columns=["Feature", "Typical", "Spread", "What it is"])
 
 
 def _tick(feature: Feature, ticked: bool, switch: Callable[[str, bool], None]) -> None:
@@ -66,36 +87,25 @@ def _tick(feature: Feature, ticked: bool, switch: Callable[[str, bool], None]) -
         plain(feature.label),
         value=ticked,
         key=key,
+        help=plain(feature.definition),
         on_change=lambda: switch(feature.name, st.session_state[key]),
     )
 
 
-def _figures(table: FeatureTable, feature: Feature) -> None:
-    """Show the middle and the spread; what follows the first semicolon of our own definitions is a detail."""
-    values = table.values[feature.name].dropna()
-    is_flag = feature.value is not None
-    definition, detail = feature.definition, ""
-    if feature.group is not Group.PROFILE:
-        definition, _, detail = definition.partition("; ")
-    st.metric(
-        _whose(feature),
-        _typical(feature, values, table.currency),
-        chart_data=None if is_flag else spread(values, feature.skewed),
-        chart_type="bar",
-        delta=None,
-    )
-    st.caption(plain(definition.rstrip(".")) + ".", help=plain(detail) if detail else None)
-
-
-def _whose(feature: Feature) -> str:
-    if says_yes(feature):
-        return "yes for"
-    return "typical customer" if feature.value is None else "of customers"
+def _column(feature: Feature) -> str:
+    """Name the column that a feature is of: one column of a few values makes a feature of each."""
+    return feature.label.partition(": ")[0] if feature.value is not None else feature.label
 
 
 def _typical(feature: Feature, values: pd.Series, currency: str | None) -> str:
-    middle = float(values.mean() if feature.value is not None else values.median()) if len(values) else None
-    return formats.of_unit(middle, feature.unit, currency)
+    if feature.value is None:
+        return formats.of_unit(float(values.median()) if len(values) else None, feature.unit, currency)
+    share = formats.of_unit(float(values.mean()) if len(values) else None, feature.unit, currency)
+    return f"yes for {share}" if says_yes(feature) else f"{share} of customers"
+
+
+def _bars(feature: Feature, values: pd.Series) -> Sequence[int]:
+    return [] if feature.value is not None else spread(values, feature.skewed)
 
 
 def spread(values: pd.Series, skewed: bool) -> list[int]:

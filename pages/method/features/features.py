@@ -1,4 +1,4 @@
-"""What is known about each customer: the features that count, how texts are read, what was set aside."""
+"""The recipe of segments: which features count, what columns are called, how texts are read."""
 
 from dataclasses import replace
 
@@ -6,16 +6,15 @@ import streamlit as st
 
 from pages.method.features.column_labels import column_labels
 from pages.method.features.concept_ticks import concept_ticks
-from pages.method.features.feature_cards import feature_cards
-from pages.method.features.ledger import ledger
+from pages.method.features.feature_cards import feature_cards, spreads
 from pages.method.features.reading import reading_choices
 from pages.shell import cached
-from pages.shell.guard import require
+from pages.shell.guard import require, wait_for_job
 from pages.shell.options import load_options, save_options
 from pages.shell.routes import DATA
 from pages.shell.words import plain, sentence
 from pages.shell.work import start_finding_segments
-from pages.shell.workspace import job_manager, workspace
+from pages.shell.workspace import workspace
 from segmentation import formats
 from segmentation.features.table import FeatureTable, Group
 from segmentation.features.words import left_out_reason
@@ -37,11 +36,13 @@ def left_out(table: FeatureTable) -> None:
     """Say what these exports cannot tell, and why."""
     if not table.left_out:
         return
-    st.subheader("What these files cannot tell")
     labels: dict[str, list[str]] = {}
     for missing in table.left_out:
         labels.setdefault(left_out_reason(missing), []).append(missing.label)
-    st.markdown("\n".join(f"- **{sentence(why)}** {plain(', '.join(what))}" for why, what in labels.items()))
+    with st.expander("What these files cannot tell"):
+        st.markdown(
+            "\n".join(f"- **{sentence(why)}** {plain(', '.join(what))}" for why, what in labels.items())
+        )
 
 
 def only_describing(table: FeatureTable, options: RunOptions, shop: Shop) -> set[str]:
@@ -60,25 +61,20 @@ require(
     list_uploads(workspace()),
     "Upload orders, events, reviews or a list of customers: any of them fills this page.",
 )
-require(not job_manager().running, "A job is working on your files; this page is back when it is done.")
+wait_for_job()
 
 shop, table, options = cached.shop(), cached.features(), load_options(workspace())
 as_of = f", as of {formats.date(table.as_of)}" if table.as_of else ""
 st.markdown(f"**{len(table):,} customers, {len(table.features):,} facts about each**{as_of}.")
-st.caption(
-    "Untick what should not count when segments are found. The typical customer is the one in the middle "
-    "(the median); the bars show how all of them spread, from low to high."
-)
+st.caption("Untick what should not count when segments are found.")
 describing = only_describing(table, options, shop)
 for group in Group:
     feature_cards(table, group, options.off, describing, switch)
+spreads(table)
 column_labels(table)
 concept_ticks(options, switch)
 left_out(table)
 reading_choices(options)
-ledger(shop, options)
-st.subheader("Ready?")
-st.caption("Looking for segments takes a minute or so for a small shop.")
 if st.button("Find segments", key="find_segments", type="primary", icon=":material/groups:"):
     start_finding_segments()
     st.switch_page(DATA)

@@ -20,6 +20,7 @@ from segmentation.text.encoders.transformer import Precision
 from segmentation.text.words import MODEL_NOTES, engine_sentence, reading_reason
 
 AUTOMATIC = "auto"
+ON_THIS_MACHINE = "Product names, reviews and notes are read on this machine for what they are about."
 PRECISIONS = {Precision.AUTO: "The fastest that read alike", Precision.FLOAT32: "Exact (float32)"}
 DEVICES = {
     AUTOMATIC: "The fastest one here",
@@ -31,8 +32,7 @@ DEVICES = {
 
 def reading_choices(options: RunOptions) -> None:
     """Draw the choices and save each as it is made."""
-    st.subheader("How texts are read")
-    st.caption("Product names, reviews and notes are read on this machine for what they are about.")
+    st.subheader("How texts are read", help=ON_THIS_MACHINE)
     model, processor, precision = st.columns(3)
     names = [*(entry.name for entry in CATALOGUE), LEXICAL, NO_TEXT]
     with model:
@@ -83,9 +83,12 @@ def _processor(options: RunOptions, without_text: bool) -> None:
 
 def _how_it_was(run: Run) -> None:
     """Say how the texts of the latest segments were read."""
-    for reading in run.readings:
-        said = f"{plain(reading_reason(reading))} {plain(engine_sentence(reading))}"
-        st.caption(f"Last time, {plain(reading.source)}: {said}")
+    if not run.readings:
+        return
+    with st.expander("How they were read last time"):
+        for reading in run.readings:
+            said = f"{plain(reading_reason(reading))} {plain(engine_sentence(reading))}"
+            st.markdown(f"**{plain(reading.source)}**: {said}")
 
 
 def describe_model(name: str) -> str:

@@ -12,11 +12,9 @@ from pages.shell.browser.fold import fold
 from pages.shell.words import sentence
 from pages.shell.workspace import job_manager, workspace
 from segmentation import formats
-from segmentation.errors import NothingToCompareError
-from segmentation.features.rfm import CutPoints, Rfm, build_rfm
+from segmentation.errors import NoTiersError
 from segmentation.features.rfm_cuts import load_cuts
 from segmentation.features.words import TIER_NAMES
-from segmentation.intake.shop import Shop
 from segmentation.runs import Run
 
 OFFER = {
@@ -40,8 +38,8 @@ def tiers_view(run: Run) -> None:
 def _offered(run: Run) -> None:
     waiting = job_manager().running or not latest.is_current(run)
     try:
-        tiers = None if waiting else _tiers(run.run_id, load_cuts(workspace()), cached.shop(), run)
-    except NothingToCompareError as error:
+        tiers = None if waiting else cached.tiers(load_cuts(workspace()))
+    except NoTiersError as error:
         st.markdown(f"{sentence(error.found)} {error.remedy}")
         return
     st.markdown(f"{OFFER[str(run.suggestion.structure)]} {ABOUT}")
@@ -54,8 +52,3 @@ def _offered(run: Run) -> None:
     )
     shown["Share"] = [formats.percent(share) for share in shown["Share"]]
     st.dataframe(shown, hide_index=True, key="trust_tiers", height="content", width=420)
-
-
-@st.cache_resource(max_entries=2, show_spinner="Counting the tiers …")
-def _tiers(run_id: str, cuts: CutPoints | None, _shop: Shop, _run: Run) -> Rfm:
-    return build_rfm(workspace(), _shop, cuts, as_of=_run.as_of)

@@ -7,12 +7,12 @@ from pages.method.what_counts.blocks import block_sliders, shares_view
 from pages.method.what_counts.outcome import outcome_choice
 from pages.method.what_counts.votes import votes_view, weights_view
 from pages.shell import latest
-from pages.shell.guard import next_step, require
+from pages.shell.guard import next_step, require, wait_for_job
 from pages.shell.options import load_options
 from pages.shell.routes import DATA, FEATURES
 from pages.shell.segment_choice import shown
 from pages.shell.work import start_finding_segments
-from pages.shell.workspace import job_manager, workspace
+from pages.shell.workspace import workspace
 from segmentation.intake.uploads.corrections import list_uploads
 
 st.title("What counts")
@@ -21,7 +21,7 @@ require(
     list_uploads(workspace()),
     "Upload orders, events, reviews or a list of customers: then you can weigh what they say.",
 )
-require(not job_manager().running, "A job is working on your files; this page is back when it is done.")
+wait_for_job()
 
 options, run = load_options(workspace()), latest.latest_run()
 st.header("How much each thing counts")

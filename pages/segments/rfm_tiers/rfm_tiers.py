@@ -15,9 +15,7 @@ from pages.shell.words import sentence
 from pages.shell.workspace import workspace
 from segmentation.action.files import tiers_csv
 from segmentation.errors import NothingToCompareError
-from segmentation.features.rfm import CutPoints, Rfm, build_rfm
 from segmentation.features.rfm_cuts import load_cuts
-from segmentation.intake.shop import Shop
 
 st.title("RFM tiers")
 st.markdown("Every customer in one plain tier, by how lately, how often and for how much money they bought.")
@@ -31,15 +29,9 @@ if not latest.is_current(run):
     st.stop()
 
 
-@latest.remembered(2, "Counting the tiers …")
-def scored(fingerprint: str, cuts: CutPoints | None, _shop: Shop) -> Rfm:
-    """Score the customers, once per shop and cut-points."""
-    return build_rfm(workspace(), _shop, cuts)
-
-
 own = load_cuts(workspace())
 try:
-    rfm = scored(run.fingerprint, own, cached.shop())
+    rfm = cached.tiers(own)
 except NothingToCompareError as error:
     st.info(f"{sentence(error.found)} {error.remedy}", title="There are no tiers for this shop")
     next_step(DATA, "Go to your data", icon=":material/upload_file:")

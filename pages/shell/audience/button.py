@@ -12,8 +12,9 @@ from pages.shell.audience.checked import AudienceRequest, checked, start_audienc
 from pages.shell.audience.choices import choose_options
 from pages.shell.audience.preflight import customer_file, preflight
 from pages.shell.guard import CHANGED, explained
-from pages.shell.jobs import job_panel, show_outcome
+from pages.shell.jobs import job_panel
 from pages.shell.routes import DATA
+from pages.shell.waiting.outcome import show_outcome
 from pages.shell.words import count, plain
 from pages.shell.workspace import StateKeys, job_manager
 from segmentation.action.audience import PeopleList

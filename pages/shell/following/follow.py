@@ -53,7 +53,7 @@ class Following:
         def checked(on_progress: Progress) -> object:
             return (work(opened, run, _while_unchanged(opened, run, on_progress)),)
 
-        return job_manager().start(self.title, checked, run.run_id, aside)
+        return job_manager().start(self.title, checked, about=run.run_id, aside=aside)
 
 
 def _while_unchanged(opened: Workspace, run: Run, on_progress: Progress) -> Progress:

@@ -47,7 +47,7 @@ def currency_view(shop: Shop) -> None:
             width=320,
             label_visibility="collapsed",
         )
-        st.caption("No file says it. It is asked once, and written wherever money stands.")
+        st.caption("Asked once, and written wherever money stands.")
 
 
 def _keep() -> None:

@@ -34,11 +34,10 @@ class Inside(StrEnum):
 
 
 def file_card(upload: Upload, set_aside: Sequence[LedgerEntry]) -> None:
-    """Draw the card of a file."""
+    """Draw the card of a file: what is in it, and how to correct what it is taken for."""
     key = upload.upload_id
     with st.container(horizontal=True, vertical_alignment="center"):
-        name = f"{KINDS[upload.kind].icon} **{plain(upload.file_name)}**"
-        st.markdown(f"{name}  \n:small[:gray[{_summary(upload)}]]", width="stretch")
+        st.markdown(f":small[:gray[{_summary(upload)}]]", width="stretch")
         _sheet_choice(upload)
         _kind_choice(upload)
         delete_file_button(upload)

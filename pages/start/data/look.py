@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell import proof
-from pages.shell.words import plain
+from pages.shell import proved
+from pages.shell.workspace import StateKeys
 from pages.start.data.month_check import month_check
-from pages.start.data.receipts import receipts_view
+from pages.start.data.receipts import receipt_view, receipts_view
 from segmentation.charts.months import month_bars
-from segmentation.intake.proof.coverage import mostly_set_aside, rows_in_all
-from segmentation.intake.proof.words import coverage_sentence, leader_sentence
 from segmentation.intake.shop import Shop
+
+NARROWEST = 320
 
 
 def does_it_look_right(shop: Shop) -> None:
@@ -19,23 +19,25 @@ def does_it_look_right(shop: Shop) -> None:
     if "lines" not in shop.has:
         return
     st.header("Does it look right?")
-    st.markdown(_in_short(shop))
-    months = proof.months_of(shop.fingerprint, shop)
-    if not months.empty:
+    months = proved.months_of(shop.fingerprint, shop)
+    receipts = proved.receipts_of(shop.fingerprint, shop)
+    if months.empty:
+        receipts_view(receipts, shop.currency)
+        return
+    with st.grid(2, min_column_width=NARROWEST):
         st.plotly_chart(
             month_bars(months, shop.currency),
             key="months",
             config={"displayModeBar": False},
             alt="Revenue and orders by month",
         )
-    receipts_view(proof.receipts_of(shop.fingerprint, shop), shop.currency)
-    if not months.empty:
-        month_check(months, shop.currency)
-
-
-def _in_short(shop: Shop) -> str:
-    rows = rows_in_all(shop)
-    used = plain(coverage_sentence(rows))
-    first = proof.leader_of(shop.fingerprint, shop)
-    told = f":red[**{used}**]" if mostly_set_aside(rows) else used
-    return f"{told} {plain(leader_sentence(first))}" if first else told
+        for receipt in receipts[:1]:
+            receipt_view(receipt, shop.currency)
+    if receipts[1:]:
+        with st.expander("More orders", key="receipts_open", on_change="rerun") as more:
+            if more.open:
+                receipts_view(receipts[1:], shop.currency)
+    said = st.session_state.get(StateKeys.MONTH_SAID) is not None
+    with st.expander("Check a month", expanded=said, key="month_open", on_change="rerun") as check:
+        if check.open:
+            month_check(months, shop.currency)

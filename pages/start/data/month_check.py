@@ -24,7 +24,7 @@ SAME = 0.005
 
 def month_check(months: pd.DataFrame, currency: str | None) -> None:
     """Ask for the figures of a month, and say whether they agree."""
-    st.markdown("**Check a month** against what your shop’s own system says.")
+    st.caption("What your shop’s own system says of a month, held against the files.")
     _ask(months, currency)
     said: Said | None = st.session_state.get(StateKeys.MONTH_SAID)
     if said is None:

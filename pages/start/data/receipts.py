@@ -26,8 +26,13 @@ def receipts_view(receipts: Sequence[Receipt], currency: str | None) -> None:
     """Draw a receipt for each order."""
     with st.grid(min_column_width=WIDTH):
         for receipt in receipts:
-            with st.container(border=True, gap="xsmall", height="stretch", key=f"receipt_{receipt.why}"):
-                _receipt(receipt, currency)
+            receipt_view(receipt, currency)
+
+
+def receipt_view(receipt: Receipt, currency: str | None) -> None:
+    """Draw the receipt of an order."""
+    with st.container(border=True, gap="xsmall", height="stretch", key=f"receipt_{receipt.why}"):
+        _receipt(receipt, currency)
 
 
 def _receipt(receipt: Receipt, currency: str | None) -> None:

@@ -26,14 +26,6 @@ def linked_shop() -> Shop | None:
         return None
 
 
-def shop_in_short(shop: Shop) -> None:
-    """Say who the customers are, and up to when."""
-    as_of = f" The latest date is {formats.date(shop.as_of)}." if shop.as_of else ""
-    st.markdown(f"**{shop.customers:,} customers.** A customer is {plain(shop.customer_meaning)}.{as_of}")
-    for note in shop.notes:
-        st.caption(plain(note))
-
-
 def links(shop: Shop) -> None:
     """Say which files know of each other, and by which columns."""
     lines = [

@@ -87,8 +87,18 @@ ROLES = {
 }
 
 
+UNSURE = 0.5
+"""Below this confidence a guess is to be checked."""
+
+SAID_BY_FILES = "as your files say"
+SAID_BY_YOU = "chosen here"
+NOT_SAID = "no file says it"
+NO_AMOUNTS = "no amounts"
+NO_DATES = "no dates"
+
+
 def sureness(confidence: float) -> tuple[str, str]:
     """Say how sure a guess is, with the colour of its badge."""
     if confidence >= 0.8:
         return "sure", "green"
-    return ("likely", "blue") if confidence >= 0.5 else ("please check", "orange")
+    return ("likely", "blue") if confidence >= UNSURE else ("please check", "orange")

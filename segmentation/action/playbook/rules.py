@@ -138,7 +138,7 @@ def pick(rules: Sequence[PlayRule], traits: Traits) -> tuple[str, tuple[str, ...
     """
     rule = _first(rules, traits)
     evidence = tuple(traits.evidence[name] for name in rule.goes_by)
-    text = rule.text.replace(THEME, " and ".join(traits.themes))
+    text = rule.text.replace(THEME, " and ".join(formats.quoted(one) for one in traits.themes))
     return text.replace(PRODUCT, formats.quoted(*traits.products[:1])), evidence
 
 

@@ -19,7 +19,7 @@ def rhythm(orders: float, quiet: float, usual: float, patient: float, quieter: f
     :param quieter: the share of the segment that has been quiet for longer than 80 % of the shop lets pass.
     """
     return (
-        f"The typical customer here has placed {formats.number(orders)} "
+        f"The typical customer here has placed {formats.counted(orders)} "
         f"{'order' if orders == 1 else 'orders'} and last ordered {formats.days(quiet)} before the analysis "
         f"date. This shop’s returning customers typically let {formats.days(usual)} pass between "
         f"orders, 80% of them at most {formats.days(patient)}; "

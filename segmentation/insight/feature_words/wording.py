@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from segmentation import formats
-from segmentation.features.table import Feature, Group
+from segmentation.features.table import Feature, Group, Unit
 from segmentation.insight.feature_words.column_words import ColumnWords, Measure, column_words, spelled_out
 from segmentation.insight.feature_words.families import Entry, Family, Side
 from segmentation.insight.feature_words.vocabulary import ENTRIES, WITHOUT_VALUE
@@ -78,7 +78,8 @@ _COMPARED = {
 
 def value_of(feature: Feature, value: float | None, currency: str | None = None) -> str:
     """Write a value in the unit of its feature, or in that of its column's header."""
-    text = formats.of_unit(value, feature.unit, currency)
+    counts = feature.unit == Unit.COUNT
+    text = formats.counted(value) if counts else formats.of_unit(value, feature.unit, currency)
     own = column_words(feature).unit if feature.group == Group.PROFILE and feature.value is None else ""
     return f"{text} {own}" if own else text
 

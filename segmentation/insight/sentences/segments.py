@@ -96,8 +96,8 @@ def clause_of(difference: Difference, currency: str | None, whose: str = "") -> 
 def _few(clause: str) -> str:
     """Mend the grammar of nothing, one, and less than a day."""
     clause = re.sub(r"(?<![\d.,])1 (different )?(order|item|product|review)s\b", r"1 \1\2", clause)
-    clause = re.sub(r"(?<![\d.,])1 times\b", "once", clause)
-    clause = re.sub(r"(?<![\d.,])2 times\b", "twice", clause)
+    clause = re.sub(r"(?<![\d.,])(?<!to )1 times\b", "once", clause)
+    clause = re.sub(r"(?<![\d.,])(?<!to )2 times\b", "twice", clause)
     clause = re.sub(r"\bonly 0 (different )?(orders|items|products|reviews|categories)\b", r"no \2", clause)
     clause = re.sub(r"\bonly \D{0,4}0 (in total|per order)\b", r"nothing \1", clause)
     clause = clause.replace("only 0.0% of", "hardly any of")

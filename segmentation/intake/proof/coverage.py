@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from segmentation.intake.proof.months import ORDER_KEY
 from segmentation.intake.shop import FileRows, Shop
@@ -26,6 +27,14 @@ class Leader:
     revenue_share: float | None
 
 
+@dataclass(frozen=True)
+class Span:
+    """The first and the last moment that the rows which count tell of."""
+
+    first: datetime
+    last: datetime
+
+
 def mostly_set_aside(file: FileRows) -> bool:
     """Whether more than half of the rows of a file do not count."""
     return file.used < HALF * file.read
@@ -34,6 +43,20 @@ def mostly_set_aside(file: FileRows) -> bool:
 def rows_in_all(shop: Shop) -> FileRows:
     """Add up the files; the sum bears no name."""
     return FileRows("", "", sum(file.read for file in shop.files), sum(file.used for file in shop.files))
+
+
+def span(workspace: Workspace) -> Span | None:
+    """Find from when to when customers bought, browsed or wrote; None where no row has a date."""
+    with workspace.cursor() as cursor:
+        [(first, last)] = cursor.execute(
+            """
+            WITH moments AS (
+                SELECT ordered_at AS moment FROM shop.lines
+                UNION ALL SELECT happened_at FROM shop.events
+                UNION ALL SELECT reviewed_at FROM shop.reviews)
+            SELECT min(moment), max(moment) FROM moments"""
+        ).fetchall()
+    return Span(first, last) if first else None
 
 
 def leader(workspace: Workspace) -> Leader | None:

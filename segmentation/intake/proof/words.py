@@ -11,7 +11,6 @@ from segmentation.intake.proof.coverage import Leader
 from segmentation.intake.proof.month_check import MonthCheck
 from segmentation.intake.proof.receipts import Why
 from segmentation.intake.roles import Kind, Role
-from segmentation.intake.shop import FileRows
 from segmentation.intake.words import RULE_WORDS
 
 WHY = {
@@ -45,12 +44,6 @@ QUESTIONS = {
     Role.ORDER_STATUS: "Which column is the state of the order?",
     Role.ORDER_ID: "Which column is the order number?",
 }
-
-
-def coverage_sentence(rows: FileRows) -> str:
-    """Say how many rows count: "Used 28,012 of 133,389 rows (21%)."."""
-    share = rows.used / rows.read if rows.read else 0.0
-    return f"Used {rows.used:,} of {rows.read:,} rows ({share:.0%})."
 
 
 def leader_sentence(first: Leader) -> str:

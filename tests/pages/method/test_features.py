@@ -1,4 +1,4 @@
-"""The customers page: what is known, what counts, how texts are read."""
+"""The recipe: what counts, what is known of each customer, how texts are read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from streamlit.testing.v1 import AppTest
 from pages.shell.options import load_options
 from pages.shell.routes import FEATURES
 from pages.shell.workspace import workspace
-from tests.pages.helpers import ORDERS, drop_in, text_of
+from tests.pages.helpers import ORDERS, drop_in, open_folds, text_of
+
+PEOPLE = ((b"ann", b"DE"), (b"bob", b"FR"), (b"cem", b"DE"), (b"dot", b"FR"), (b"eve", b"DE"))
 
 
 @pytest.fixture
@@ -28,7 +30,27 @@ def test_it_shows_each_feature_with_its_meaning(customers: AppTest) -> None:
     assert not customers.exception
     assert "5 customers" in text_of(customers)
     assert customers.checkbox("feature_recency").value is True
+    assert customers.checkbox("feature_recency").help == r"Days from the last order to the analysis date\."
     assert customers.subheader[0].value == "Behaviour"
+
+
+def test_typical_values_and_spreads_are_drawn_when_they_are_asked_for(customers: AppTest) -> None:
+    assert not customers.dataframe
+    open_folds(customers, "spreads")
+    assert not customers.exception
+    [table] = [frame.value for frame in customers.dataframe]
+    row = table.set_index("Feature").loc["Orders"]
+    assert (row["Typical"], sum(row["Spread"])) == ("2", 5)
+    assert not customers.get("vega_lite_chart")
+
+
+def test_what_only_describes_is_named_once_a_column(app: AppTest) -> None:
+    people = b"customer_id,country\n" + b"".join(b"%s,%s\n" % pair for pair in PEOPLE)
+    drop_in(app.run(), ("orders.csv", ORDERS), ("people.csv", people))
+    app.switch_page(FEATURES).run()
+    assert not app.exception
+    assert "Not used to find segments: country" in text_of(app)
+    assert not [box.key for box in app.checkbox if "country" in str(box.key)]
 
 
 def test_an_unticked_feature_stays_unticked(customers: AppTest) -> None:

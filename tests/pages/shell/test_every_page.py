@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shell import latest
 from pages.shell.routes import PATHS, SECTIONS, Route
+from pages.shell.words import WORD_JOINER
 from tests.pages.helpers import ROOT, forget_caches
 
 
@@ -30,6 +32,16 @@ def test_every_page_about_segments_leads_on_to_another_one(segmented: AppTest) -
         assert not segmented.exception
         onward = [link.proto.label for link in segmented.get("page_link")]
         assert [label for label in onward if not label.startswith("Back")], route.title
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_what_is_no_markdown_is_not_escaped(segmented: AppTest, path: str) -> None:
+    segmented.run()
+    latest.rename(0, "camping & tent (new)")
+    segmented.switch_page(path).run()
+    assert not segmented.exception
+    offered = [option for box in (*segmented.selectbox, *segmented.multiselect) for option in box.options]
+    assert not [option for option in offered if "\\" in option or WORD_JOINER in option]
 
 
 def test_who_comes_lands_on_data_and_once_there_are_segments_on_overview(

@@ -8,6 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import explanations, latest
+from pages.shell.routes import DATA, EXPLORE, FEATURES, PROFILE, RFM_TIERS, TRUST
+from pages.shell.waiting.ready import make_ready
 from segmentation.insight.facts.explain import explain_segments
 
 
@@ -41,3 +43,29 @@ def test_without_time_only_the_suggested_segments_are_explained(explained: list[
     assert run is not None
     explanations.prepare(run, 0.0)
     assert explained == [run.suggestion.k]
+
+
+def test_nothing_that_a_page_shows_is_left_for_its_first_visitor(
+    segmented: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = latest.latest_run()
+    assert run is not None
+    with ThreadPoolExecutor(1) as job:  # where there is no page
+        job.submit(make_ready, run, 0.0).result()
+
+    def again(*arguments: object) -> object:
+        raise AssertionError("this was made for the first visitor")
+
+    for name in (
+        "cached.build_features",
+        "cached.build_rfm",
+        "cached.summarise",
+        "explanations.gather_evidence",
+    ):
+        monkeypatch.setattr(f"pages.shell.{name}", again)
+    for name in ("alarms.alarms", "receipts.receipts", "months.months", "coverage.leader", "coverage.span"):
+        monkeypatch.setattr(f"segmentation.intake.proof.{name}", again)
+    segmented.run()
+    for path in (DATA, FEATURES, RFM_TIERS, PROFILE, TRUST, EXPLORE):
+        segmented.switch_page(path).run()
+        assert not segmented.exception

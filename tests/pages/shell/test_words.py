@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.shell.words import count, duration, plain
+from pages.shell.words import count, plain
 
 
 @pytest.mark.parametrize(
@@ -28,11 +28,3 @@ def test_counts_take_the_right_noun() -> None:
         "1,204 rows",
         "2 categories",
     ]
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [(0.2, "1 second"), (26.4, "26 seconds"), (95, "2 minutes"), (5400, "1.5 hours")],
-)
-def test_durations_are_said_as_people_do(seconds: float, words: str) -> None:
-    assert duration(seconds) == words

@@ -17,7 +17,7 @@ from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.jobs import JobState, Progress
 from segmentation.workspace import database
-from tests.pages.helpers import ORDERS, ROOT, drop_in, text_of
+from tests.pages.helpers import ORDERS, ROOT, drop_in, open_folds, text_of, tile
 
 
 def only_upload() -> Upload:
@@ -62,17 +62,55 @@ def test_empty_it_says_what_to_bring(app: AppTest) -> None:
 def test_a_dropped_file_becomes_a_card(app: AppTest) -> None:
     drop_in(app.run(), ("orders.csv", ORDERS))
     assert not app.exception
+    label = app.expander[0].label
+    assert label == r":material/receipt_long: **orders\.csv** :gray[Orders · 8 rows · newest 15 Mar 2024]"
+    open_folds(app, f"file_{only_upload().upload_id}")
     assert "8 rows · 6 columns · 5 customers · 3 Jan 2024 to 15 Mar 2024" in text_of(app)
-    assert "5 customers" in text_of(app)
     assert app.button("find_segments").disabled is False
     assert only_upload().kind == Kind.ORDERS
+
+
+def test_the_files_are_known_at_a_glance(app: AppTest) -> None:
+    drop_in(app.run(), ("orders.csv", ORDERS))
+    assert tile(app, "Rows used") == ("100\\.0%", "8 of 8")
+    assert tile(app, "Customers") == ("5", "8 orders")
+    assert tile(app, "Time") == ("2 months", "Jan 2024 to Mar 2024")
+    assert tile(app, "Currency") == ("–", "no file says it")
+    assert tile(app, "Open questions") == ("None", "")
+
+
+def test_only_what_is_wrong_is_red(app: AppTest) -> None:
+    rows = "".join(f"{n},{'' if n % 3 else f'c{n}'},2024-01-05,Cup,1,10.00\n" for n in range(60))
+    drop_in(app.run(), ("orders.csv", ORDERS.splitlines(keepends=True)[0] + rows.encode()))
+    assert tile(app, "Rows used")[0].startswith(":red[")
+    assert not tile(app, "Time")[0].startswith(":red[")
+    assert ":red-badge[" in app.expander[0].label
+
+
+def test_a_file_with_rows_that_cannot_be_read_is_marked(app: AppTest) -> None:
+    drop_in(app.run(), ("orders.csv", ORDERS + b"9,eve\n"))
+    assert ":orange-badge[:material/help: 1 row not readable]" in app.expander[0].label
+
+
+def test_what_is_folded_is_not_drawn(app: AppTest) -> None:
+    drop_in(app.run(), ("orders.csv", ORDERS))
+    keys = {button.key for button in app.button}
+    assert f"delete_{only_upload().upload_id}" not in keys
+    assert "month_compare" not in keys
+
+
+def test_it_says_what_other_files_would_add(app: AppTest) -> None:
+    drop_in(app.run(), ("orders.csv", ORDERS))
+    told = text_of(app)
+    assert "**Reviews**" in told
+    assert "**Orders**" not in told
 
 
 def test_files_are_still_there_for_the_next_visitor(app: AppTest) -> None:
     drop_in(app.run(), ("orders.csv", ORDERS))
     another = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
     assert another.button("find_segments").label == "Find segments"
-    assert r"orders\.csv" in text_of(another)
+    assert r"orders\.csv" in another.expander[0].label
 
 
 def test_nothing_is_left_in_staging(app: AppTest) -> None:
@@ -90,12 +128,13 @@ def test_a_bad_file_is_explained_and_the_good_one_stays(app: AppTest) -> None:
 
 def test_a_file_name_with_markdown_is_shown_as_it_is(app: AppTest) -> None:
     drop_in(app.run(), ("a*b* [x](y) <b>.csv", ORDERS))
-    assert r"a\*b\* \[x\]\(y\) \<b\>\.csv" in text_of(app)
+    assert r"a\*b\* \[x\]\(y\) \<b\>\.csv" in app.expander[0].label
 
 
 def test_a_role_can_be_corrected(app: AppTest) -> None:
     drop_in(app.run(), ("orders.csv", ORDERS))
     upload_id = only_upload().upload_id
+    open_folds(app, f"file_{upload_id}")
     app.segmented_control(f"view_{upload_id}").set_value(Inside.COLUMNS).run()
     assert "There are orders with amounts, quantities or dates" in text_of(app)
     app.selectbox(f"role_{upload_id}_3_product_name").set_value(Role.CATEGORY).run()
@@ -106,6 +145,7 @@ def test_a_role_can_be_corrected(app: AppTest) -> None:
 def test_a_role_that_the_values_cannot_have_is_refused(app: AppTest) -> None:
     drop_in(app.run(), ("orders.csv", ORDERS))
     upload_id = only_upload().upload_id
+    open_folds(app, f"file_{upload_id}")
     app.segmented_control(f"view_{upload_id}").set_value(Inside.COLUMNS).run()
     app.selectbox(f"role_{upload_id}_3_product_name").set_value(Role.QUANTITY).run()
     assert "Choose another role" in app.error[0].value
@@ -114,12 +154,14 @@ def test_a_role_that_the_values_cannot_have_is_refused(app: AppTest) -> None:
 
 def test_a_kind_can_be_corrected(app: AppTest) -> None:
     drop_in(app.run(), ("orders.csv", ORDERS))
+    open_folds(app, f"file_{only_upload().upload_id}")
     app.selectbox(f"kind_{only_upload().upload_id}_orders").set_value(Kind.EVENTS).run()
     assert only_upload().kind == Kind.EVENTS
 
 
 def test_a_file_can_be_deleted(app: AppTest) -> None:
     drop_in(app.run(), ("orders.csv", ORDERS))
+    open_folds(app, f"file_{only_upload().upload_id}")
     answer_dialog(app, f"delete_{only_upload().upload_id}", "confirm_delete_file")
     assert list_uploads(workspace()) == ()
     assert b"Blue teapot" not in workspace().path.read_bytes()
@@ -141,6 +183,7 @@ def test_while_somebody_works_a_deletion_is_refused_in_words(
         "everything": ("delete_everything", "confirm_delete_everything"),
         "the file": (f"delete_{only_upload().upload_id}", "confirm_delete_file"),
     }
+    open_folds(app, f"file_{only_upload().upload_id}")
     with workspace().importing:
         answer_dialog(app, *kinds[what])
     assert "Somebody is still working" in app.error[0].value
@@ -183,7 +226,7 @@ def test_find_segments_runs_the_pipeline_with_the_chosen_options(
 ) -> None:
     calls = []
     monkeypatch.setattr("segmentation.pipeline.find_segments", lambda *arguments: calls.append(arguments))
-    monkeypatch.setattr("pages.shell.explanations.prepare", lambda *arguments: None)
+    monkeypatch.setattr("pages.shell.work.make_ready", lambda *arguments: None)
     drop_in(app.run(), ("orders.csv", ORDERS))
     app.button("find_segments").click().run()
     wait_for_job()
@@ -201,7 +244,7 @@ def test_one_press_tries_the_sample_shop(app: AppTest, monkeypatch: pytest.Monke
 
     monkeypatch.setattr("segmentation.sample_shop.write_csvs", write_csvs)
     monkeypatch.setattr("segmentation.pipeline.find_segments", lambda *arguments: None)
-    monkeypatch.setattr("pages.shell.explanations.prepare", lambda *arguments: None)
+    monkeypatch.setattr("pages.shell.work.make_ready", lambda *arguments: None)
     app.run().button("try_sample").click().run()
     wait_for_job()
     assert only_upload().file_name == "orders.csv"

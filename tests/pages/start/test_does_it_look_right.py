@@ -16,7 +16,7 @@ from pages.start.data.doubts import consequence
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.roles import Doubt, Option, Role
 from segmentation.intake.uploads.corrections import list_uploads, set_role
-from tests.pages.helpers import ORDERS, drop_in, text_of, wait_for_the_job
+from tests.pages.helpers import ORDERS, drop_in, open_folds, text_of, wait_for_the_job
 
 HEAD = "order_id,customer_id,order_date,product_name,quantity,unit_price\n"
 WITH_GUESTS = (
@@ -32,6 +32,7 @@ GOODS = b"product_id,product_name,price\n" + b"".join(b"%d,Cup %d,3.%02d\n" % (n
 
 
 def type_month(app: AppTest, revenue: float) -> AppTest:
+    open_folds(app, "month_open")
     app.number_input("month_revenue").set_value(revenue)
     return app.button("month_compare").click().run()
 
@@ -40,9 +41,10 @@ def test_it_shows_months_receipts_and_how_much_counts(app: AppTest) -> None:
     drop_in(app.run(), ("orders.csv", ORDERS))
     assert not app.exception
     told = text_of(app)
-    assert "Used 8 of 8 rows" in told
-    assert "The most frequent buyer placed 25\\.0% of orders" in told
+    [customers] = [metric for metric in app.metric if metric.label == "Customers"]
+    assert "The most frequent buyer placed 25\\.0% of orders" in customers.help
     assert "**A typical order**" in told
+    open_folds(app, "receipts_open")
     receipts = "".join(element.body for element in app.get("html"))
     assert "6 × Green cup" in receipts
     assert "33.00" in receipts

@@ -190,9 +190,9 @@ def test_rounding_is_no_difference() -> None:
 
 
 def test_nothing_to_compare_and_too_few_customers_are_said() -> None:
-    with pytest.raises(NothingToCompareError, match="same for all 3 customers"):
+    with pytest.raises(NothingToCompareError, match=r"same for all 3 customers.*add what customers bought"):
         build_space(table(b=[4, 4, 4]), None, Weights())
-    with pytest.raises(NothingToCompareError):
+    with pytest.raises(NothingToCompareError, match="Tick features again"):
         build_space(table(b=[1, 2, 3]), None, Weights(off=frozenset({"b"})))
     with pytest.raises(TooFewCustomersError, match="1 customer"):
         build_space(table(b=[4]), None, Weights())

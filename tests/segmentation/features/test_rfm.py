@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmentation.errors import NothingToCompareError, OptionError, SegmentationError
+from segmentation.errors import NoTiersError, OptionError, SegmentationError
 from segmentation.features.rfm import (
     BEST,
     GRID,
@@ -139,9 +139,9 @@ def test_rfm_of_a_shop(make_shop: Callable, workspace: Workspace) -> None:
 
 
 def test_a_shop_without_orders_dates_or_amounts_is_refused(make_shop: Callable, workspace: Workspace) -> None:
-    with pytest.raises(NothingToCompareError, match="no file with orders"):
+    with pytest.raises(NoTiersError, match="no file with orders"):
         build_rfm(workspace, make_shop(["ann"]))
-    with pytest.raises(NothingToCompareError, match="give no dates"):
+    with pytest.raises(NoTiersError, match="give no dates"):
         build_rfm(workspace, make_shop(["ann"], lines=[line("ann", None, 5)]))
     with pytest.raises(SegmentationError, match="give no amounts"):
         build_rfm(workspace, make_shop(["ann"], lines=[line("ann", 3, None)]))

@@ -242,8 +242,8 @@ def wide() -> bytes:
         ("one column", [], "Nothing tells these customers apart"),
         ("constant", [], "Nothing tells these customers apart"),
         ("twenty", ["--k", "50"], "20 customers cannot make 50 segments"),
-        ("texts", ["--model", "lexical", "--text-weight", "0"], "Nothing tells these customers apart"),
-        ("texts", ["--model", "none"], "Nothing tells these customers apart"),
+        ("texts", ["--model", "lexical", "--text-weight", "0"], "Let texts count on the What counts page"),
+        ("texts", ["--model", "none"], "Let texts be read"),
         ("texts", ["--model", "no-such-model"], "“no-such-model” is not on this machine"),
     ],
 )

@@ -45,7 +45,7 @@ def test_every_segment_gets_a_line_with_its_evidence(rules: tuple[PlayRule, ...]
 @pytest.mark.parametrize("rules", [GOALS, ANGLES, OFFERS], ids=["goals", "angles", "offers"])
 def test_no_rule_is_out_of_reach(rules: tuple[PlayRule, ...]) -> None:
     reached = {pick(rules, traits)[0] for traits in EVERY}
-    said = {rule.text.replace(THEME, "tea & cake").replace(PRODUCT, "“Blue teapot”") for rule in rules}
+    said = {rule.text.replace(THEME, "“tea & cake”").replace(PRODUCT, "“Blue teapot”") for rule in rules}
     assert reached == said
 
 

@@ -45,3 +45,14 @@ def test_a_year_is_the_year_of_something() -> None:
     feature = Feature("profile.Year_Birth", "Year_Birth", "", Group.PROFILE, Unit.YEAR)
     assert entry_of(feature).high.adjective == "Later year of birth"
     assert entry_of(feature).low.clause == "have year of birth {value}"
+
+
+def test_nobody_places_half_an_order() -> None:
+    orders = Feature("frequency", "Orders", "", Group.BEHAVIOUR, Unit.COUNT)
+    assert [value_of(orders, value) for value in (15.5, 1.5, 1204.5, 3.0, 2.4)] == [
+        "15 to 16",
+        "1 to 2",
+        "1,204 to 1,205",
+        "3",
+        "2.4",
+    ]

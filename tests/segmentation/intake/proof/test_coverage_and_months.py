@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
-from segmentation.intake.proof.coverage import Leader, leader, mostly_set_aside, rows_in_all
+from segmentation.intake.proof.coverage import Leader, Span, leader, mostly_set_aside, rows_in_all, span
 from segmentation.intake.proof.months import MonthFigures, month_figures, months
 from segmentation.intake.shop import FileRows, Shop
 from segmentation.workspace import Workspace
@@ -49,3 +49,15 @@ def test_more_than_half_set_aside() -> None:
 def test_files_add_up(build: Callable[..., Shop]) -> None:
     rows = rows_in_all(build(orders=ORDERS))
     assert (rows.read, rows.used) == (5, 5)
+
+
+def test_the_span_is_from_the_first_to_the_last_moment(
+    workspace: Workspace, build: Callable[..., Shop]
+) -> None:
+    build(orders=ORDERS)
+    assert span(workspace) == Span(datetime(2024, 1, 3), datetime(2024, 3, 2))
+
+
+def test_without_dates_there_is_no_span(workspace: Workspace, build: Callable[..., Shop]) -> None:
+    build(people="customer_id,age\nann,31\nbob,44\n")
+    assert span(workspace) is None

@@ -1,4 +1,4 @@
-"""The cleaning ledger on the customers page: what each rule did, its switch, and some rows."""
+"""The cleaning ledger on the data page: what each rule did, its switch, and some rows."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shell import cached
 from pages.shell.options import load_options
-from pages.shell.routes import FEATURES
 from pages.shell.workspace import workspace
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.uploads.corrections import list_uploads
-from tests.pages.helpers import ORDERS, drop_in, text_of
+from tests.pages.helpers import ORDERS, drop_in, open_folds, text_of
 
 DIRTY = (
     ORDERS
@@ -21,9 +20,8 @@ DIRTY = (
 
 @pytest.fixture
 def ledger(app: AppTest) -> AppTest:
-    """Give the page of a shop with eleven rows, three of which do not count."""
-    drop_in(app.run(), ("orders.csv", DIRTY))
-    return app.switch_page(FEATURES).run()
+    """Give the page of a shop with eleven rows, three of which do not count, with the switches in view."""
+    return open_folds(drop_in(app.run(), ("orders.csv", DIRTY)), "ledger_open")
 
 
 def key_of(rule: Rule) -> str:
@@ -42,6 +40,16 @@ def test_it_adds_up_and_says_what_each_rule_found(ledger: AppTest) -> None:
     }
 
 
+def test_every_rule_stands_with_its_share_and_its_money(app: AppTest) -> None:
+    drop_in(app.run(), ("orders.csv", DIRTY))
+    [table] = [frame.value for frame in app.dataframe if "Rule" in frame.value.columns]
+    assert table["Rule"].tolist() == ["Guest orders", "Exact repeats", "Postage, fees and corrections"]
+    assert table["Rows"].tolist() == [1, 1, 1]
+    assert table["Share of the file"].tolist() == pytest.approx([1 / 11] * 3)
+    assert table["Revenue"].tolist() == ["4.00", "4.00", "3.50"]
+    assert table["What happens"].tolist() == ["set aside"] * 3
+
+
 def test_a_switched_rule_counts_at_once_and_is_remembered(ledger: AppTest) -> None:
     ledger.toggle(key_of(Rule.NON_PRODUCTS)).set_value(False).run()
     assert not ledger.exception
@@ -58,4 +66,4 @@ def test_some_rows_of_a_rule_can_be_seen(ledger: AppTest) -> None:
     ledger.selectbox(f"sample_{upload.upload_id}").set_value(Rule.GUESTS).run()
     assert not ledger.exception
     shown = [table.value for table in ledger.dataframe if "line" in table.value.columns]
-    assert [frame["order_id"].tolist() for frame in shown] == [["9"]]
+    assert shown[-1]["order_id"].tolist() == ["9"]  # those before are of receipts

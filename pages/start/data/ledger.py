@@ -1,7 +1,8 @@
-"""The cleaning ledger: for each file what every rule set aside or changed, a switch for it, and some rows."""
+"""The cleaning ledger: what every rule set aside or changed, with shares and money; switches, some rows."""
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from pages.shell.options import load_options, save_cleaning
@@ -15,13 +16,49 @@ from segmentation.intake.shop import FileRows, LedgerEntry, Shop
 from segmentation.intake.words import RULE_WORDS
 from segmentation.runs import RunOptions
 
-HEADINGS = ["Rule", "Rows", "Revenue", "What happens"]
+ROWS, SHARE, REVENUE, EFFECT = "Rows", "Share of the file", "Revenue", "What happens"
+HEADINGS = ["Rule", ROWS, REVENUE, EFFECT]
 WIDTHS = [5, 2, 2, 3]
 
 
 def ledger(shop: Shop, options: RunOptions) -> None:
-    """Draw the account of every file, with the switches."""
-    st.subheader("What was cleaned")
+    """Draw what every rule found; folded, the account of every file with the switches."""
+    if not shop.ledger:
+        return
+    st.header("What was cleaned")
+    st.dataframe(
+        _as_table(shop),
+        hide_index=True,
+        key="ledger",
+        height="content",
+        alt="Rows that each rule of cleaning found",
+        column_config={
+            SHARE: st.column_config.NumberColumn(format="percent"),
+            ROWS: st.column_config.NumberColumn(format="localized"),
+            REVENUE: st.column_config.TextColumn(alignment="right"),
+        },
+    )
+    with st.expander("Switch rules, see some rows", key="ledger_open", on_change="rerun") as account:
+        if account.open:
+            _accounts(shop, options)
+
+
+def _as_table(shop: Shop) -> pd.DataFrame:
+    """Return a row for each rule of each file that found something."""
+    read = {file.upload_id: file.read for file in shop.files}
+    return pd.DataFrame(
+        {
+            "Rule": [RULE_WORDS[entry.rule].title for entry in shop.ledger],
+            "File": [entry.file_name for entry in shop.ledger],
+            ROWS: [entry.rows for entry in shop.ledger],
+            SHARE: [entry.rows / read[entry.upload_id] for entry in shop.ledger],
+            REVENUE: [formats.money(entry.revenue, shop.currency) for entry in shop.ledger],
+            EFFECT: [_effect(entry) for entry in shop.ledger],
+        }
+    )
+
+
+def _accounts(shop: Shop, options: RunOptions) -> None:
     st.caption(
         "Every row either counts or is set aside by one rule, the first in this order that finds it. "
         "A switch holds for all files; press Find segments to see who moves."
