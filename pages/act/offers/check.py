@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shell import latest
 from pages.shell.following.follow import OFFERS
-from pages.shell.words import count, duration, sentence
+from pages.shell.words import count, sentence
 from pages.shell.workspace import job_manager
 from segmentation.action.recommend import (
     Check,
@@ -16,7 +16,7 @@ from segmentation.action.recommend import (
     period_line,
     taste_sentence,
 )
-from segmentation.formats import days, percent
+from segmentation.formats import days, duration, percent
 from segmentation.runs import Run
 
 HOW_COMPUTED = (

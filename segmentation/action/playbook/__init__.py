@@ -29,7 +29,6 @@ from segmentation.action.playbook.message_drafts import (
     drafting_message,
 )
 from segmentation.action.playbook.play import LIFT, Aspect, Play, Playbook
-from segmentation.action.playbook.store import keep_playbook, load_playbook
 from segmentation.action.playbook.table import playbook_csv
 from segmentation.action.playbook.words import HOW_PLAYED, LABELS
 
