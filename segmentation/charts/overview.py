@@ -227,7 +227,7 @@ def _lines(name: str) -> list[str]:
 
 def _name_of(label: int, lines: Sequence[str], down: int) -> dict[str, Any]:
     style = style_of(label)
-    mark = f'<span style="color:{style.colour}">{GLYPHS[style.symbol]} {label + 1}</span>'
+    mark = f'<span style="color:{style.colour}">{GLYPHS[style.symbol]}</span> {label + 1}'
     return {
         "text": f"{mark} {'<br>'.join(lines)}",
         "align": "left",
