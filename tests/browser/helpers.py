@@ -81,9 +81,13 @@ def rename(page: Page, label: int, name: str) -> None:
 
 
 def press_download(page: Page, label: int) -> Download:
-    """Press the button beside a segment (0-based), by its key: in a page still drawn any may be first."""
+    """Choose a segment (0-based) on Files and take its table, which comes once the choice is drawn."""
+    page.get_by_role("combobox", name="Whom").click()
+    page.get_by_role("option", name=re.compile(rf"^\W*{label + 1} · ")).click()
     with page.expect_download() as started:
-        page.locator(f".st-key-_download_segment_{label}").get_by_role("button").click()
+        page.locator(f".st-key-_download_segment_{label}").get_by_role("button").filter(
+            visible=True
+        ).first.click()
     return started.value
 
 

@@ -49,7 +49,7 @@ def _table(view: View, segment: int) -> None:
         ),
         file_name=file_name,
         mime="text/csv",
-        key="_download_segment",
+        key=f"_download_segment_{segment}",
         on_click="ignore",
         icon=":material/download:",
         help="These customers with all that is known about each, surest first.",

@@ -85,7 +85,7 @@ def test_every_segment_and_everything_together_can_be_taken(
     assert offered["_download_centroids"].data() == files.centroids()
     for segment in the_run().cuts[4].segments:
         export.selectbox("_files_whom").set_value(segment.label).run()
-        button = offered["_download_segment"]
+        button = offered[f"_download_segment_{segment.label}"]
         assert button.file_name.startswith(f"{segment.label + 1}-")
         assert (button.file_name[-4:], button.mime) == (".csv", "text/csv")
         assert button.data() == files.segment(segment.label)
@@ -103,7 +103,7 @@ def test_a_file_holds_a_row_per_customer_of_its_segment(export: AppTest, offered
     seen: list[str] = []
     for segment in cut.segments:
         export.selectbox("_files_whom").set_value(segment.label).run()
-        rows = rows_of(offered["_download_segment"].data())
+        rows = rows_of(offered[f"_download_segment_{segment.label}"].data())
         assert len(rows) == segment.size
         assert {row["segment"] for row in rows} == {str(segment.label + 1)}
         seen += [row["customer_id"] for row in rows]
@@ -129,7 +129,7 @@ def test_names_of_ones_own_are_in_the_files_and_never_run_there(
     latest.rename(1, "Späte Käufer 露营")
     for segment, name in enumerate(["1-hyperlink-1.csv", "2-späte-käufer-露营.csv"]):
         export.run().selectbox("_files_whom").set_value(segment).run()
-        assert offered["_download_segment"].file_name == name
+        assert offered[f"_download_segment_{segment}"].file_name == name
     written = {row["segment_name"] for row in rows_of(offered["_download_assignments"].data())}
     assert written == {f"'{FORMULA}", "Späte Käufer 露营", *the_run().names_at(the_run().suggestion.k)[2:]}
     assert r"\=HYPERLINK\(1\)" in export.selectbox("_files_whom").options[1]
