@@ -225,10 +225,12 @@ class JobManager:
             job.state = JobState.FAILED
 
     def _report(self, job: Job, step: str, done: int, total: int) -> None:
-        job.report(step, done, total)
         self._make_way(job)
+        job.report(step, done, total)
 
     def _make_way(self, job: Job) -> None:
+        if job.cancelled:
+            raise Cancelled
         if job.aside and self.running:
             raise SteppedBack
 

@@ -105,8 +105,7 @@ def _find_segments(opened: Workspace, options: RunOptions, on_progress: Progress
     with suppress(FilesChangedError):  # somebody went on to other files, of which this run knows nothing
         keep_overview(opened, run)
     make_ready(run, SHARE_FOR_FIRST_VIEWS * (time.monotonic() - began))
-    if not run.draft:  # the full reading comes next, and replaces it
-        follow(run)
+    follow(run)
     return run
 
 

@@ -230,3 +230,13 @@ def test_the_command_line_says_one_minute(
         tell(Stage.RESAMPLING, done, 72)
         now[0] += 10.0
     assert "about 1 minute left" in capsys.readouterr().err
+
+
+def test_what_was_cancelled_while_it_waited_does_not_begin(manager: JobManager) -> None:
+    go_on, begun = threading.Event(), list[str]()
+    first = manager.start("first", lambda _: go_on.wait(LONG))
+    second = manager.start("second", lambda _: begun.append("second"))
+    second.cancel()
+    go_on.set()
+    assert wait(second).state == JobState.CANCELLED
+    assert (wait(first).state, begun) == (JobState.DONE, [])

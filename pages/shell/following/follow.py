@@ -70,10 +70,13 @@ def _while_unchanged(opened: Workspace, run: Run, on_progress: Progress) -> Prog
 
 
 def follow(run: Run) -> None:
-    """Queue all that follows this run and that it has not; what followed an earlier run is stopped."""
+    """Queue all that follows this run and that it has not; what followed an earlier run is stopped.
+
+    Nothing follows a quick draft: the full reading comes next, and replaces it.
+    """
     job_manager().cancel_aside(but=run.run_id)
     for one in (AHEAD, OFFERS):
-        if one.can() and not one.is_kept(run):
+        if not run.draft and one.can() and not one.is_kept(run):
             one.begin(run)
 
 
