@@ -43,11 +43,21 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class SteppedBack(Cancelled):
+    """Work that nobody asked for makes way for work that somebody did."""
+
+
 @dataclass
 class Job:
-    """One piece of background work; written by its thread, read by any screen."""
+    """One piece of background work; written by its thread, read by any screen.
+
+    `about` is what the work is on, such as the id of a run. Nobody has asked for work `aside`: it makes way
+    for every job that somebody asks for, and begins anew after it.
+    """
 
     title: str
+    about: str = ""
+    aside: bool = False
     job_id: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
     state: JobState = JobState.QUEUED
     step: str = ""
@@ -74,6 +84,11 @@ class Job:
     def seconds_left(self) -> float | None:
         """Estimated seconds to the end of the present step; None while unknown."""
         return (self.total - self.done) / self.rate if self.done and self.rate > 0 else None
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether a person has asked the job to stop."""
+        return self._cancel.is_set()
 
     def cancel(self) -> None:
         """Ask the job to stop at its next batch."""
@@ -109,17 +124,24 @@ class JobManager:
         self._lock = threading.Lock()
         self._keep = keep
 
-    def start(self, title: str, work: Callable[[Progress], object]) -> Job:
-        """Queue `work`; a job of the same title that is still active is returned instead of a second one."""
+    def start(
+        self, title: str, work: Callable[[Progress], object], about: str = "", aside: bool = False
+    ) -> Job:
+        """Queue `work`; a job of the same title and on the same that is still active is returned instead."""
         with self._lock:
-            twin = next((job for job in self._jobs.values() if job.active and job.title == title), None)
+            twin = self._last(lambda job: job.active and (job.title, job.about) == (title, about))
             if twin:
                 return twin
-            job = Job(title)
+            job = Job(title, about, aside)
             self._jobs[job.job_id] = job
             self._forget_old()
         self._pool.submit(self._run, job, work)
         return job
+
+    def find(self, title: str, about: str) -> Job | None:
+        """Return the last job of this title on this, if it is still remembered."""
+        with self._lock:
+            return self._last(lambda job: (job.title, job.about) == (title, about))
 
     def get(self, job_id: str) -> Job | None:
         """Return the job of this id, if it is still remembered."""
@@ -127,33 +149,52 @@ class JobManager:
 
     @property
     def latest(self) -> Job | None:
-        """The job that was queued last."""
+        """The job that somebody asked for last."""
         with self._lock:
-            return next(reversed(self._jobs.values()), None)
+            return self._last(lambda job: not job.aside)
 
     @property
     def running(self) -> Job | None:
-        """The job that is active now, if any."""
+        """The job that somebody asked for and that is active now, if any."""
         with self._lock:
-            return next((job for job in self._jobs.values() if job.active), None)
+            return next((job for job in self._jobs.values() if job.active and not job.aside), None)
+
+    @property
+    def aside(self) -> Job | None:
+        """The job that nobody asked for and that is active now, or is next, if any."""
+        with self._lock:
+            active = [job for job in self._jobs.values() if job.active and job.aside]
+        return next((job for job in active if job.state == JobState.RUNNING), next(iter(active), None))
+
+    def cancel_aside(self, but: str = "") -> None:
+        """Cancel the jobs that nobody asked for, except those on `but`."""
+        for job in list(self._jobs.values()):
+            if job.aside and job.about != but:
+                job.cancel()
 
     def close(self) -> None:
         """Cancel what runs and wait for the thread."""
-        for job in list(self._jobs.values()):
-            job.cancel()
+        with self._lock:
+            for job in self._jobs.values():
+                job.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _last(self, is_meant: Callable[[Job], bool]) -> Job | None:
+        return next((job for job in reversed(self._jobs.values()) if is_meant(job)), None)
 
     def _forget_old(self) -> None:
         finished = [job_id for job_id, job in self._jobs.items() if not job.active]
         for job_id in finished[: max(0, len(self._jobs) - self._keep)]:
             del self._jobs[job_id]
 
-    @staticmethod
-    def _run(job: Job, work: Callable[[Progress], object]) -> None:
+    def _run(self, job: Job, work: Callable[[Progress], object]) -> None:
         job.state, job.step_started = JobState.RUNNING, time.monotonic()
         try:
-            job.result = work(job.report)
+            self._make_way(job)
+            job.result = work(lambda step, done, total: self._report(job, step, done, total))
             job.state = JobState.DONE
+        except SteppedBack:
+            self._queue_again(job, work)
         except Cancelled:
             job.state = JobState.CANCELLED
         except SegmentationError as error:
@@ -165,3 +206,21 @@ class JobManager:
                 "The details are in the terminal where the app was started.",
             )
             job.state = JobState.FAILED
+
+    def _report(self, job: Job, step: str, done: int, total: int) -> None:
+        self._make_way(job)
+        job.report(step, done, total)
+
+    def _make_way(self, job: Job) -> None:
+        if job.cancelled:
+            raise Cancelled
+        if job.aside and self.running:
+            raise SteppedBack
+
+    def _queue_again(self, job: Job, work: Callable[[Progress], object]) -> None:
+        with self._lock:
+            if job.cancelled:
+                job.state = JobState.CANCELLED
+                return
+            job.state, job.step, job.done, job.total = JobState.QUEUED, "", 0, 0
+            self._pool.submit(self._run, job, work)

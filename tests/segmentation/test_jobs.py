@@ -146,3 +146,85 @@ def test_a_job_and_the_threads_that_it_starts_let_screens_go_first(manager: JobM
     job = manager.start("work", both)
     assert wait(job).result == (NICENESS, NICENESS)
     assert niceness() < NICENESS
+
+
+def test_work_that_nobody_asked_for_makes_way_and_begins_anew(manager: JobManager) -> None:
+    begun, go_on, order = threading.Event(), threading.Event(), list[str]()
+
+    def beside(on_progress: Progress) -> None:
+        order.append("beside begins")
+        begun.set()
+        go_on.wait(LONG)
+        on_progress("Halfway", 1, 2)
+        order.append("beside ends")
+
+    job = manager.start("beside", beside, about="run 1", aside=True)
+    assert begun.wait(LONG)
+    assert (manager.running, manager.aside, manager.latest) == (None, job, None)
+    asked = manager.start("asked", lambda _: order.append("asked"))
+    go_on.set()
+    assert wait(asked).state == wait(job).state == JobState.DONE
+    assert order == ["beside begins", "asked", "beside begins", "beside ends"]
+    assert (manager.aside, manager.latest) == (None, asked)
+
+
+def test_work_that_nobody_asked_for_waits_for_what_was_asked_for_before_it_began(manager: JobManager) -> None:
+    go_on, order = threading.Event(), list[str]()
+    first = manager.start("first", lambda _: go_on.wait(LONG))
+    beside = manager.start("beside", lambda _: order.append("beside"), aside=True)
+    asked = manager.start("asked", lambda _: order.append("asked"))
+    go_on.set()
+    assert wait(beside).state == wait(asked).state == wait(first).state == JobState.DONE
+    assert order == ["asked", "beside"]
+
+
+def test_work_on_an_earlier_thing_is_stopped_and_the_rest_goes_on(manager: JobManager) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(on_progress: Progress) -> None:
+        begun.set()
+        go_on.wait(LONG)
+        on_progress("Halfway", 1, 2)
+
+    old = manager.start("look", work, about="run 1", aside=True)
+    new = manager.start("look", work, about="run 2", aside=True)
+    assert new is not old
+    assert manager.start("look", work, about="run 2", aside=True) is new
+    assert begun.wait(LONG)
+    manager.cancel_aside(but="run 2")
+    go_on.set()
+    assert (wait(old).state, wait(new).state) == (JobState.CANCELLED, JobState.DONE)
+    assert (manager.find("look", "run 1"), manager.find("look", "run 2")) == (old, new)
+    assert manager.find("look", "run 3") is None
+
+
+def test_closing_stops_work_that_made_way(manager: JobManager) -> None:
+    begun, asked_begun = threading.Event(), threading.Event()
+
+    def beside(on_progress: Progress) -> None:
+        begun.set()
+        while True:
+            on_progress("Going on", 0, 1)
+
+    def asked(on_progress: Progress) -> None:
+        asked_begun.set()
+        while True:
+            on_progress("Going on", 0, 1)
+
+    aside = manager.start("beside", beside, aside=True)
+    assert begun.wait(LONG)
+    job = manager.start("asked", asked)
+    assert asked_begun.wait(LONG)
+    manager.close()
+    assert job.state == JobState.CANCELLED
+    assert aside.state != JobState.RUNNING
+
+
+def test_what_was_cancelled_while_it_waited_does_not_begin(manager: JobManager) -> None:
+    go_on, begun = threading.Event(), list[str]()
+    first = manager.start("first", lambda _: go_on.wait(LONG))
+    second = manager.start("second", lambda _: begun.append("second"))
+    second.cancel()
+    go_on.set()
+    assert wait(second).state == JobState.CANCELLED
+    assert (wait(first).state, begun) == (JobState.DONE, [])
