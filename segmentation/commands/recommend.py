@@ -54,6 +54,7 @@ def _recommend(parsed: argparse.Namespace) -> dict[str, Any]:
 
 def _facts(found: Recommended, names: list[str], rows: int) -> dict[str, Any]:
     check = found.check
+    told = (*check_sentences(check), taste_sentence(found.settings, check)) if check else ()
     return {
         "k": found.k,
         "customers": found.customers,
@@ -74,7 +75,7 @@ def _facts(found: Recommended, names: list[str], rows: int) -> dict[str, Any]:
             "customers": check.customers,
             "all_products": {way: vars(one) for way, one in check.every.items()},
             "new_products": {way: vars(one) for way, one in check.fresh.items()},
-            "sentences": [one for one in (*check_sentences(check), taste_sentence(found.settings)) if one],
+            "sentences": [one for one in told if one],
         },
         "unchecked": found.unchecked or None,
     }

@@ -10,18 +10,26 @@ from segmentation.action.recommend.store import (
     recommendations_csv,
     recommendations_of,
 )
+from segmentation.action.recommend.tiles import TileKind, TileProduct, Tiles
 from segmentation.action.recommend.words import (
+    TILES,
     check_sentences,
     check_table,
     period_line,
+    taken_line,
     taste_sentence,
+    tile_clause,
     worded_offers,
 )
 
 __all__ = [
+    "TILES",
     "Check",
     "Recommended",
     "SegmentOffers",
+    "TileKind",
+    "TileProduct",
+    "Tiles",
     "check_sentences",
     "check_table",
     "find_customers",
@@ -30,6 +38,8 @@ __all__ = [
     "period_line",
     "recommendations_csv",
     "recommendations_of",
+    "taken_line",
     "taste_sentence",
+    "tile_clause",
     "worded_offers",
 ]

@@ -78,7 +78,8 @@ class Check:
     `every` and `fresh` hold for each way ("recommended", "popularity", "popular lately", "segment
     popularity", "buy again",
     "blend" where a simple way was taken instead, "co-purchase alone", "text alone") what it measured;
-    `customers` and `fresh_customers` were tested.
+    `customers` and `fresh_customers` were tested. `taken` are the simple ways that were clearly ahead in this
+    very test, so that the recommendations follow them: for what is new, for everything, or for both.
     """
 
     period: Period
@@ -87,6 +88,7 @@ class Check:
     fresh_customers: int
     every: dict[str, Measured]
     fresh: dict[str, Measured]
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

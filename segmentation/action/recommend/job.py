@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from segmentation.action.recommend.better import take_better
 from segmentation.action.recommend.check import (
     Before,
     Check,
     choose_settings,
-    compare,
     count_fresh,
     look_before,
 )
@@ -22,7 +22,8 @@ from segmentation.action.recommend.model import Settings, build_model, history_o
 from segmentation.action.recommend.per_customer import Buyers, recommendation_rows
 from segmentation.action.recommend.per_segment import SegmentOffers, offers_at
 from segmentation.action.recommend.purchases import Catalogue, Purchases, read_catalogue, read_purchases
-from segmentation.action.recommend.store import keep_recommended
+from segmentation.action.recommend.store import Lists, keep_recommended
+from segmentation.action.recommend.tiles import bought_again
 from segmentation.clusters.fit import sweep
 from segmentation.clusters.hindsight import look_back
 from segmentation.clusters.space import Weights, build_space
@@ -32,7 +33,7 @@ from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.runs import Run, View
 from segmentation.runs.guide import reading_of
-from segmentation.runs.unchanged import shop_of_run
+from segmentation.runs.unchanged import check_unchanged, shop_of_run
 from segmentation.stages import Stage
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
@@ -100,8 +101,10 @@ def recommend(
         view.k, per_customer, len(ids), cold, len(catalogue), texts is not None, settings, check,
         unchecked, offers,
     )  # fmt: skip
+    check_unchanged(workspace, run)
     parts = recommendation_rows(model, Buyers(ids, labels, purchases, history), catalogue, per_customer)
-    return keep_recommended(workspace, run.run_id, found, parts, started, on_progress)
+    lists = Lists(parts, bought_again(purchases, catalogue), started)
+    return keep_recommended(workspace, run.run_id, found, lists, on_progress)
 
 
 def _check_enough(shop: Shop, purchases: Purchases) -> None:
@@ -141,12 +144,10 @@ def _check(work: _Work) -> tuple[Check | None, Settings, str]:
         known, labels, k = _segments_before(work, period)
         work.on_progress(Stage.TESTING, 0, 1)
         before = _look_before(work, known, period, settings)
-        ways = compare(before, labels, k, settings, work.view.run.options.seed)
+        settings, tested = take_better(before, labels, k, settings, work.view.run.options.seed)
     except NoHindsightError as why:
         return None, settings, f"{why.found} {why.remedy}".strip()
-    every, fresh = ({name: both[place] for name, both in ways.items()} for place in (0, 1))
-    check = Check(period, tuned_on, len(before.tested), count_fresh(before), every, fresh)
-    return check, settings, ""
+    return Check(period, tuned_on, len(before.tested), count_fresh(before), **vars(tested)), settings, ""
 
 
 def _as_of(shop: Shop, period: Period) -> Shop:

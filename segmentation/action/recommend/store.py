@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import json
 import time
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import BinaryIO
 
@@ -16,6 +16,7 @@ from cattrs.preconf.json import JsonConverter, make_converter
 
 from segmentation.action.files.safe_csv import CsvWriter, to_csv_bytes
 from segmentation.action.recommend.found import Recommended
+from segmentation.action.recommend.tiles import tiles_at
 from segmentation.action.recommend.words import REASONS, offers_table
 from segmentation.jobs import Progress, silent
 from segmentation.runs import View
@@ -38,24 +39,32 @@ _ROWS_AT_ONCE = 65_536
 _CUSTOMERS_SHOWN = 50
 
 
+@dataclass(frozen=True)
+class Lists:
+    """The customers' rows: how many customers are done and a table of the latest ones, again and again.
+
+    `again` is which share of each product's buyers bought it again, `started` when the job began.
+    """
+
+    parts: Iterator[tuple[int, pa.Table]]
+    again: Mapping[str, float]
+    started: float
+
+
 def keep_recommended(
-    workspace: Workspace,
-    run_id: str,
-    found: Recommended,
-    parts: Iterator[tuple[int, pa.Table]],
-    started: float,
-    on_progress: Progress = silent,
+    workspace: Workspace, run_id: str, found: Recommended, lists: Lists, on_progress: Progress = silent
 ) -> Recommended:
     """Keep the rows as they come and the rest beside them, all or nothing, in place of earlier ones."""
     with workspace.transaction() as cursor:
         for table in ("recommended", "recommendations"):
             cursor.execute(f"DELETE FROM {table} WHERE run_id = ?", [run_id])
-        for done, part in parts:
+        for done, part in lists.parts:
             cursor.register("part", part)
             cursor.execute("INSERT INTO recommendations SELECT ?, * FROM part", [run_id])
             cursor.unregister("part")
             on_progress(Stage.CHOOSING_FOR_CUSTOMERS, done, found.customers)
-        found = replace(found, seconds=time.monotonic() - started)
+        tiles = {k: tiles_at(cursor, run_id, offers, lists.again) for k, offers in found.offers.items()}
+        found = replace(found, tiles=tiles, seconds=time.monotonic() - lists.started)
         summary = json.dumps(_converter().unstructure(found))
         cursor.execute("INSERT INTO recommended VALUES (?, ?)", [run_id, summary])
     return found

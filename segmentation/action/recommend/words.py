@@ -9,6 +9,7 @@ import pandas as pd
 
 from segmentation import formats
 from segmentation.action.recommend.model import RankedBy, Settings
+from segmentation.action.recommend.tiles import TileKind, TileProduct
 from segmentation.insight.sentences.segments import bought_clause
 
 if TYPE_CHECKING:
@@ -45,6 +46,16 @@ WAYS = {
 }
 _BASELINES = ("popularity", "popular lately", "segment popularity", "buy again")
 _SAME = 0.01
+LISTS_FOLLOW = "The lists follow {way}: of all ways tried, none foretold clearly better."
+BLENDED = "what is bought together, reads alike and sells now"
+TILES = {
+    TileKind.NEW: ("New to them", "reaches {reach}"),
+    TileKind.AGAIN: ("To buy again", "reaches {reach}"),
+    TileKind.OWN: ("What sets them apart", "bought by {reach}"),
+}
+"""The title of each tile, and what it says of a product, with how many people in `reach`."""
+NEW_TO_ALL = "new to all of them"
+AGAIN = "{share} buy it again"
 LIFTED, FITS, NEAR = "Bought more often", "Fitting their themes", "Near to what they buy"
 NEW_HERE = "Not bought by a known customer yet"
 POPULAR = "Bought most, as by everybody else"
@@ -81,6 +92,12 @@ def bought_by(product: ThemedProduct) -> str:
     if product.unsold:
         return "bought by no known customer yet"
     return f"bought by {product.buyers:,} of the segment" if product.buyers else "new to the whole segment"
+
+
+def tile_clause(kind: TileKind, product: TileProduct) -> str:
+    """Say how far a product of a tile reaches, and how many of its buyers come back for it."""
+    told = TILES[kind][1].format(reach=f"{product.reach:,}") if product.reach else NEW_TO_ALL
+    return told if product.again is None else f"{told} · {AGAIN.format(share=f'{product.again:.0%}')}"
 
 
 def worded_offers(offers: SegmentOffers) -> list[tuple[str, list[tuple[Offer, str]]]]:
@@ -126,8 +143,14 @@ _TASTES = {
 }
 
 
-def taste_sentence(settings: Settings) -> str:
-    """Say which simple way was taken, since the blend was not clearly better; empty where none was."""
+def taste_sentence(settings: Settings, check: Check | None = None) -> str:
+    """Say which simple way was taken, and why; empty where none was."""
+    if check and check.taken:
+        ways = " and ".join(f"“{WAYS[way].lower()}”" for way in check.taken)
+        return (
+            f"In this test a simple way was clearly ahead, so the lists follow it: {ways}. It was chosen by "
+            "this same test, which flatters its figures a little."
+        )
     repeats = "What they bought most often before comes first of all." if settings.again is None else ""
     if settings.taste is RankedBy.BLEND:
         return repeats
@@ -143,6 +166,13 @@ def check_sentences(check: Check) -> tuple[str, ...]:
         _sentence("products that were new to them", check.fresh),
         _sentence("products of any kind, repeats included", check.every),
     )
+
+
+def taken_line(settings: Settings) -> str:
+    """Say in a few words what the customers' lists follow."""
+    if settings.taste is RankedBy.BLEND:
+        return LISTS_FOLLOW.format(way=BLENDED)
+    return LISTS_FOLLOW.format(way=_TASTES[settings.taste])
 
 
 def check_table(check: Check) -> pd.DataFrame:
@@ -197,5 +227,5 @@ def _verdict(gain: float, behind: tuple[float, float] | None) -> str:
     if low > 0:
         return "The recommendations are ahead."
     if high < 0:
-        return "The simple way is ahead here: prefer it for this."
+        return "The simple way is ahead here."
     return "The two are level."

@@ -36,6 +36,7 @@ from segmentation.action.recommend.store import (
     recommendations_csv,
     recommendations_of,
 )
+from segmentation.action.recommend.tiles import TileKind
 from segmentation.action.recommend.words import check_sentences, offers_table, taste_sentence
 from segmentation.cli import main
 from segmentation.errors import FilesChangedError, NothingToRecommendError
@@ -302,3 +303,31 @@ def test_nothing_is_not_taken_for_the_default(
     copy.write_bytes(kept.read_bytes())
     assert main([*command, "--workspace", str(copy), "--out", str(tmp_path / "out")]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_tiles_say_whom_they_reach_and_who_buys_again(kept: Path, tmp_path: Path) -> None:
+    with opened(kept, tmp_path) as workspace:
+        run, found = found_in(workspace)
+        view = View.of(workspace, run, 3)
+        labels = dict(zip(view.customer_ids, view.labels, strict=True))
+        with workspace.cursor() as cursor:
+            rows = cursor.execute("SELECT * FROM recommendations").df()
+            lines = cursor.execute("SELECT * FROM shop.lines WHERE is_return IS NOT TRUE").df()
+    assert sorted(found.tiles) == run.ks
+    rows["label"] = rows["customer_id"].map(labels)
+    orders = lines.groupby(["product_id", "customer_id"])["order_id"].nunique()
+    for label, tiles in enumerate(found.tiles[3]):
+        for kind, is_new in ((TileKind.NEW, True), (TileKind.AGAIN, False)):
+            listed = rows[(rows["label"] == label) & (rows["is_new"] == is_new)]["product_id"].value_counts()
+            assert [one.reach for one in tiles[kind]] == listed.iloc[:3].tolist()
+            assert all(listed[one.product_id] == one.reach for one in tiles[kind])
+        listed_first = {one.product_id for kind in (TileKind.NEW, TileKind.AGAIN) for one in tiles[kind]}
+        offers = found.offers[3][label]
+        apart = [one for one in (*offers.lifted, *offers.themed) if one.product_id not in listed_first][:3]
+        assert [(one.product_id, one.reach) for one in tiles[TileKind.OWN]] == [
+            (one.product_id, one.buyers) for one in apart
+        ]
+        for one in (one for products in tiles.values() for one in products):
+            of_it = orders[one.product_id]
+            expected = (of_it > 1).mean() if len(of_it) >= 5 else None
+            assert one.again == (None if expected is None else pytest.approx(expected))
