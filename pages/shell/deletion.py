@@ -79,6 +79,7 @@ def _delete_unless_running(delete: Callable[[], object]) -> None:
     if job_manager().running:
         st.warning(BLOCKED)
         return
+    job_manager().cancel_aside()
     with explained():  # a dialog runs by itself, outside the page's own guard
         try:
             delete()

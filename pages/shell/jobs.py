@@ -20,21 +20,37 @@ DATA_PAGE = "data"
 SIDEBAR = "sidebar"
 
 
-def job_panel(place: str, show_outcome: Callable[[Job], None] | None = None) -> None:
+def asked_for() -> Job | None:
+    """Return the job that somebody asked for and that is active now, if any."""
+    return job_manager().running
+
+
+def any_job() -> Job | None:
+    """Return the active job, those that nobody asked for last."""
+    return job_manager().running or job_manager().aside
+
+
+def job_panel(
+    place: str,
+    show_outcome: Callable[[Job], None] | None = None,
+    follow: Callable[[], Job | None] = asked_for,
+) -> None:
     """Show the job that runs, whichever tab started it; when none does, the outcome of the last.
 
-    At its end the page is drawn anew: at once where the job is followed on the page, in the sidebar by turns
-    with everybody else's.
+    At its end, another following or not, the page is drawn anew: at once where the job is followed on the
+    page, in the sidebar by turns with everybody else's.
 
     :param place: where on screen this panel is; keeps two panels of one page apart.
     :param show_outcome: what to show for a finished job; nothing by default.
+    :param follow: tells which job to show.
     """
-    watching = job_manager().running is not None
+    watched = follow()
+    watching = watched is not None and watched.active
 
     @st.fragment(run_every=POLL_SECONDS if watching else None)
     def panel() -> None:
-        job = job_manager().running
-        if job:
+        job = follow()
+        if job and job is watched and job.active:
             _show_progress(job, place)
         elif watching and (place != SIDEBAR or redraws.allows()):
             st.rerun()  # once, with the timer gone and the page knowing the result

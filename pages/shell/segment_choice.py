@@ -18,9 +18,12 @@ PARAMETER = "segment"
 NUMBER = "Number of segments"
 
 
-def choose_segment(run: Run) -> tuple[View, int]:
-    """Let the number of segments and one of them be chosen; return both, the segment as its label."""
-    view = choose_view(run, "_profile_k")
+def choose_segment(run: Run, ks: Sequence[int] = ()) -> tuple[View, int]:
+    """Let the number of segments and one of them be chosen; return both, the segment as its label.
+
+    :param ks: the numbers to choose from, by default all of the run.
+    """
+    view = choose_view(run, "_profile_k", ks)
     names = dict(zip([one.label for one in view.segments], view.names, strict=True))
     _take_from_address(set(names))
     if st.session_state.get(StateKeys.SEGMENT) not in names:

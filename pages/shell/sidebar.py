@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell.jobs import SIDEBAR, job_panel
+from pages.shell.jobs import SIDEBAR, any_job, job_panel
 from pages.shell.language_model_settings import current_endpoint
 from pages.shell.words import plain
 from pages.shell.workspace import MetaKeys, processors, workspace
@@ -26,7 +26,7 @@ def sidebar() -> None:
         st.markdown(f"**{plain(workspace().meta(MetaKeys.NAME) or 'My shop')}**")
         facts = [_freshness(), *(PROCESSORS[device] for device in (processors() or ())[:1])]
         st.caption("  \n".join([*facts, _what_leaves(), SHARED]))
-        job_panel(SIDEBAR)
+        job_panel(SIDEBAR, follow=any_job)
 
 
 def _what_leaves() -> str:

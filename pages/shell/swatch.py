@@ -1,6 +1,15 @@
 """A segment's mark beside its name, on whichever page it is spoken of."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pandas.io.formats.style import Styler
+
 from segmentation.charts import figures as charts
+
+MARK = " "
+"""The header of a table's column of markers."""
 
 GLYPHS = charts.GLYPHS
 
@@ -18,3 +27,9 @@ def swatch(segment: int) -> str:
         f'<span style="line-height:1">{glyph(segment)}</span><strong>{segment + 1}</strong>'
         f'<div style="flex:1;height:6px;border-radius:3px;background:{colour}"></div></div>'
     )
+
+
+def coloured(table: Styler, segments: Sequence[int]) -> Styler:
+    """Colour the markers in the column MARK of a table, whose rows belong to these segments (0-based)."""
+    colours = [f"color: {charts.style_of(one).colour}" for one in segments]
+    return table.apply(lambda _: colours, subset=[MARK])

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pages.shell import explanations, latest
+from pages.shell.following.follow import follow
 from pages.shell.options import load_options
 from pages.shell.workspace import job_manager, workspace
 from segmentation.errors import Cancelled
@@ -25,8 +26,6 @@ FULL_READING = "Find segments: full reading"
 SAMPLE_SHOP = "Try the sample shop"
 RESAMPLE = "Check that segments come back"
 WHAT_IF = "Try other settings"
-RECOMMEND = "Choose products to recommend"
-LOOK_AHEAD = "Look ahead at your customers"
 WORTH = "Measure what your segments are worth"
 SHARE_FOR_FIRST_VIEWS = 0.25
 """Of the seconds that segments took, so many more are spent on explaining them before anybody asks."""
@@ -75,18 +74,6 @@ def start_what_if(view: View) -> Job:
     return job_manager().start(WHAT_IF, lambda on_progress: _what_if(opened, view, on_progress))
 
 
-def start_recommending(run: Run) -> Job:
-    """Queue choosing products for each segment and each customer of this run."""
-    opened = workspace()
-    return job_manager().start(RECOMMEND, lambda on_progress: _recommend(opened, run, on_progress))
-
-
-def start_looking_ahead(run: Run, days: int | None) -> Job:
-    """Queue foretelling this run's customers: value, and who stops buying within so many days."""
-    opened = workspace()
-    return job_manager().start(LOOK_AHEAD, lambda on_progress: _look_ahead(opened, run, days, on_progress))
-
-
 def _try_sample(opened: Workspace, options: RunOptions, on_progress: Progress) -> object:
     from segmentation.sample_shop import write_csvs
 
@@ -107,6 +94,7 @@ def _find_segments(opened: Workspace, options: RunOptions, on_progress: Progress
     with suppress(Cancelled):  # the segments are kept: there is nothing left to stop
         on_progress(Stage.EXPLAINING, 0, 1)
     explanations.prepare(run, SHARE_FOR_FIRST_VIEWS * (time.monotonic() - began))
+    follow(run)
     return run
 
 
@@ -127,24 +115,10 @@ def _measure_worth(opened: Workspace, run: Run, cutoff: datetime, on_progress: P
     return (worth_of_run(opened, run, on_progress, cutoff=cutoff),)
 
 
-def _recommend(opened: Workspace, run: Run, on_progress: Progress) -> object:
-    from segmentation.action.recommend.job import recommend
-
-    found = recommend(opened, run, on_progress=on_progress)
-    latest.forget()
-    return (found,)
-
-
 def _what_if(opened: Workspace, view: View, on_progress: Progress) -> object:
     from segmentation.pipeline.variants import what_if
 
     return what_if(opened, View.of(opened, view.run, view.k), on_progress)
-
-
-def _look_ahead(opened: Workspace, run: Run, days: int | None, on_progress: Progress) -> object:
-    from segmentation.action.retention.job import look_ahead
-
-    return (look_ahead(opened, run, days, on_progress),)
 
 
 def _resample(opened: Workspace, view: View, on_progress: Progress) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,12 +18,12 @@ from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
-from tests.browser.helpers import serve
+from tests.browser.helpers import SECONDS_FOR_A_JOB, follow, serve, visit
 from tests.browser.test_every_screen import open_screen
 
 CUSTOMERS = 300
 CSV, ZIP, HTML, PARQUET = b"\xef\xbb\xbf", b"PK\x03\x04", b"<!doctype html>", b"PAR1"
-FILES = {
+BUTTONS = {
     OFFERS: {
         "Offers per segment (CSV)": CSV + b"segment,segment_name,rank,offer,product_id,product,reason",
         "Offers per customer (CSV)": CSV + b"customer_id,segment,segment_name,rank,new_to_them,product_id",
@@ -99,7 +100,7 @@ def test_an_audience_is_checked_taken_and_written_down(visitor: Page, shop: str)
 
 def test_the_win_back_list_is_taken_and_written_down(visitor: Page, shop: str) -> None:
     open_screen(visitor, shop, WIN_BACK)
-    listed = visitor.get_by_text(re.compile(r"^\d+ customers are overdue"))
+    listed = visitor.get_by_text(re.compile(r"^\d+ people in this list"))
     expect(listed).to_be_visible()
     name, content = download(visitor, "Download the win-back list (CSV)")
     assert name == "win-back.csv"
@@ -110,20 +111,35 @@ def test_the_win_back_list_is_taken_and_written_down(visitor: Page, shop: str) -
     expect_written_down(visitor, shop)
 
 
-@pytest.mark.parametrize("path", FILES)
+def test_both_pages_fill_in_by_themselves(visitor: Page, tmp_path: Path) -> None:
+    write_csvs(tmp_path, customers=CUSTOMERS, seed=5)
+    with Workspace.open(tmp_path / "home" / "workspace.duckdb") as workspace:
+        for name in ("customers.csv", "orders.csv"):
+            load_file(workspace, tmp_path / name)
+        quick = RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
+        find_segments(workspace, quick)
+    with visit(visitor, tmp_path / "home", "win_back"):
+        week = visitor.get_by_role("heading", name=re.compile(r"^This week: \d+ people"))
+        expect(week).to_be_visible(timeout=SECONDS_FOR_A_JOB * 1000)
+        follow(visitor, "See what to offer them")
+        expect(visitor.get_by_text("To buy again").first).to_be_visible(timeout=SECONDS_FOR_A_JOB * 1000)
+        expect(visitor.get_by_test_id("stException")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", BUTTONS)
 def test_every_button_gives_its_file(visitor: Page, shop: str, path: str) -> None:
     open_screen(visitor, shop, path)
     buttons = visitor.get_by_test_id("stDownloadButton").get_by_role("button")
-    for label in FILES[path]:
+    for label in BUTTONS[path]:
         expect(buttons.filter(has_text=label).first).to_be_visible()
     pressed = set()
     for button in buttons.filter(visible=True).all():
         label = button.inner_text().splitlines()[-1]
         with visitor.expect_download() as started:
             button.click()
-        assert started.value.path().read_bytes().startswith(FILES[path][label]), label
+        assert started.value.path().read_bytes().startswith(BUTTONS[path][label]), label
         pressed.add(label)
-    assert pressed == set(FILES[path])
+    assert pressed == set(BUTTONS[path])
 
 
 def expect_written_down(page: Page, shop: str) -> None:

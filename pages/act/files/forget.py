@@ -42,6 +42,7 @@ def forgetting() -> None:
 
 def _forget(who: str) -> None:
     cleaning = load_options(workspace()).cleaning
+    job_manager().cancel_aside()
     try:
         with st.spinner("Deleting, and searching what is left …"):
             found = forget_customer(workspace(), who, cleaning)

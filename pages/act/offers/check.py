@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell.words import sentence
+from pages.shell import latest
+from pages.shell.following.follow import OFFERS
+from pages.shell.words import count, duration, sentence
+from pages.shell.workspace import job_manager
 from segmentation.action.recommend import (
     Check,
     Recommended,
@@ -14,6 +17,7 @@ from segmentation.action.recommend import (
     taste_sentence,
 )
 from segmentation.formats import days, percent
+from segmentation.runs import Run
 
 HOW_COMPUTED = (
     "Everything is learned from what was known before one cut in time: co-purchase by a ridge regression of "
@@ -26,14 +30,24 @@ HOW_COMPUTED = (
 )
 
 
-def check_view(found: Recommended) -> None:
-    """Say it in sentences, then in a table."""
-    st.subheader("Would this have worked?")
+def check_view(run: Run, found: Recommended) -> None:
+    """Say it in sentences, then in a table; offer to choose once more."""
+    _told(found)
+    if latest.is_current(run):
+        chosen = f"{count(found.customers, 'customer')} in {duration(found.seconds)}"
+        st.caption(f"Chosen for {chosen}, kept with these segments.")
+        busy = job_manager().running is not None
+        if st.button("Choose again", key="recommend", icon=":material/redeem:", disabled=busy):
+            OFFERS.ask_for(run)
+            st.rerun()
+
+
+def _told(found: Recommended) -> None:
     check = found.check
     if check is None:
         st.info(sentence(found.unchecked), title="It cannot be checked for this shop")
         return
-    told = [*check_sentences(check), taste_sentence(found.settings)]
+    told = [*check_sentences(check), taste_sentence(found.settings, check)]
     st.markdown("\n".join(f"- {one}" for one in told if one))
     st.caption(period_line(check))
     st.dataframe(check_table(check), hide_index=True, key="recommend_check", height="content")

@@ -13,7 +13,6 @@ from segmentation.runs import Run
 
 def customer_view(run: Run, found: Recommended) -> None:
     """Show the next products of one customer."""
-    st.subheader("Look a customer up")
     typed = st.text_input("How the customer’s number begins", key="recommend_find", width=320)
     matching = find_customers(workspace(), run.run_id, typed or "")
     if not matching:

@@ -5,30 +5,36 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell.audience.logged import logged
-from pages.shell.segment_choice import choose_view
-from pages.shell.swatch import swatch
-from pages.shell.words import count, plain
+from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from segmentation.action.recommend import (
     Recommended,
-    SegmentOffers,
     offers_csv,
     recommendations_csv,
     worded_offers,
 )
-from segmentation.runs import Run, Segment
+from segmentation.runs import View
 
 SHOWN = 5
 
 
-def offers_view(run: Run, found: Recommended) -> None:
-    """Show a card per segment, and the downloads."""
-    st.subheader("What to offer each segment")
-    view = choose_view(run, "_recommend_k", sorted(found.offers))
-    for segment, name, offers in zip(view.segments, view.names, found.offers[view.k], strict=True):
-        _card(segment, name, offers)
+def offers_view(view: View, label: int, found: Recommended) -> None:
+    """Show every sort of offer for one segment, each product with its reason."""
+    sorts = worded_offers(found.offers[view.k][label])
+    if not sorts:
+        st.caption("They buy nothing more often than others do: offer what sells best in the shop.")
+    with st.grid(min_column_width=240):
+        for title, products in sorts:
+            lines = [
+                f"- {plain(product.name)}  \n  :small[{plain(why)}]" for product, why in products[:SHOWN]
+            ]
+            st.markdown("\n".join([f"**{title}**", "", *lines]))
     if not found.has_texts:
         st.caption("Without product texts there is nothing to say about what fits a segment’s themes.")
+
+
+def downloads(view: View, found: Recommended) -> None:
+    """Offer the files: for each segment, and for each customer."""
     with st.container(horizontal=True):
         _download(
             "Offers per segment (CSV)", f"offers-{view.k}-segments.csv", lambda: offers_csv(found, view)
@@ -42,22 +48,6 @@ def offers_view(run: Run, found: Recommended) -> None:
                 found.customers,
             ),
         )
-
-
-def _card(segment: Segment, name: str, offers: SegmentOffers) -> None:
-    with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(swatch(segment.label), width=90)
-            st.markdown(f"**{plain(name)}** · {count(segment.size, 'customer')}", width="stretch")
-        sorts = worded_offers(offers)
-        if not sorts:
-            st.caption("They buy nothing more often than others do: offer what sells best in the shop.")
-            return
-        for column, (title, products) in zip(st.columns(len(sorts)), sorts, strict=True):
-            lines = [
-                f"- {plain(product.name)}  \n  :small[{plain(why)}]" for product, why in products[:SHOWN]
-            ]
-            column.markdown("\n".join([f"**{title}**", "", *lines]))
 
 
 def _download(label: str, file_name: str, data: object) -> None:

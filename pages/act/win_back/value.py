@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
-from pages.shell.swatch import glyph
+from pages.shell.swatch import MARK, coloured, glyph
 from pages.shell.words import plain, sentence
 from pages.shell.workspace import workspace
 from segmentation import formats
@@ -71,7 +74,10 @@ def segments_view(view: View, found: Outlook) -> None:
         hide_index=True,
         key="retain_segments",
         height="content",
-        column_config={in_unit(RISKED, found): st.column_config.Column(help=AT_RISK)},
+        column_config={
+            MARK: st.column_config.Column(width=30),
+            in_unit(RISKED, found): st.column_config.Column(help=AT_RISK),
+        },
         alt="Expected orders, spend and risk per segment",
     )
     if found.value is None:
@@ -85,22 +91,26 @@ def _no_value(found: Outlook) -> None:
     st.info(sentence(found.no_value), title="No value can be foretold")
 
 
-def segments_table(view: View, found: Outlook, table: pd.DataFrame) -> pd.DataFrame:
-    """Write the figures per segment for people; what could not be made has no column."""
-    money = lambda value: formats.money(value, view.run.currency)  # noqa: E731
-    names = [f"{glyph(label)} {name}" for label, name in enumerate(view.names)]
-    shown = {"Segment": names, "Customers": [f"{one:,}" for one in table["customers"]]}
+def segments_table(view: View, found: Outlook, table: pd.DataFrame) -> Styler:
+    """Put the figures per segment side by side; what could not be made has no column."""
+    money = partial(formats.money, currency=view.run.currency)
+    segments = [one.label for one in view.segments]
+    shown = {MARK: [glyph(one) for one in segments], "Segment": view.names, "Customers": table["customers"]}
+    how: dict[str, object] = {"Customers": "{:,}"}
     if found.value is not None:
-        shown["Orders expected"] = [formats.number(round(one)) for one in table["orders"]]
+        shown |= {"Orders expected": table["orders"]}
+        how |= {"Orders expected": "{:,.0f}"}
     if found.has_spend:
-        shown["Spend expected"] = [money(one) for one in table["spend"]]
+        shown |= {"Spend expected": table["spend"]}
+        how |= {"Spend expected": money}
     if found.churn is not None:
-        shown["Average risk to leave"] = [formats.percent(one) for one in table["risk"]]
-        shown["More likely to leave than stay"] = [f"{one:,}" for one in table["likely"]]
+        shown |= {"Average risk": table["risk"], "Likely to leave": table["likely"]}
+        how |= {"Average risk": formats.percent, "Likely to leave": "{:,}"}
     if found.churn is not None and found.value is not None:
-        written = money if found.has_spend else formats.number
-        shown[in_unit(RISKED, found)] = [written(one) for one in table["at_risk"]]
-    return pd.DataFrame(shown)
+        risked = in_unit(RISKED, found)
+        shown |= {risked: table["at_risk"]}
+        how |= {risked: money if found.has_spend else formats.number}
+    return coloured(pd.DataFrame(shown).style.format(how), segments)  # type: ignore[arg-type]
 
 
 def in_unit(header: str, found: Outlook) -> str:

@@ -1,7 +1,7 @@
 """Audience files for the platforms: who is in, who stays out and why, and each platform's form."""
 
 from segmentation.action.audience import normalise
-from segmentation.action.audience.audience import Audience, AudienceOptions, file_stem
+from segmentation.action.audience.audience import Audience, AudienceOptions, addresses, file_stem
 from segmentation.action.audience.customer_tables import MOST_IN_XLSX, TableFormat, write_customers
 from segmentation.action.audience.handover import EVERYONE, SPEND, audience_of_run, note_audience, rows_of
 from segmentation.action.audience.hold_out import chosen_share, keep_share
@@ -22,6 +22,7 @@ __all__ = [
     "PeopleList",
     "Platform",
     "TableFormat",
+    "addresses",
     "audience_of_run",
     "chosen_share",
     "clear_suppressed",

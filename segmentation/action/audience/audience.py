@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from segmentation.action.audience import normalise, words
 from segmentation.action.audience.contacts import read_contacts
@@ -115,6 +116,26 @@ def write_audience(
         np.array(members, dtype=object),
         aside,
     )
+
+
+def addresses(workspace: Workspace, customer_ids: np.ndarray) -> pd.DataFrame:
+    """Return name, email and phone of these customers (n,), as a CRM list holds them; empty where unknown.
+
+    Who would stay out of such a list has no address here, and who objects to being profiled no name either;
+    a column that has nothing for anybody is left out. The shop's tables must be those of the customers.
+    """
+    number = len(customer_ids)
+    chosen = Chosen(customer_ids, np.ones(number, dtype=np.intp), np.zeros(number, dtype=bool))
+    rows = [
+        (
+            "" if reason is Reason.OBJECTS else person.name,
+            "" if reason else "".join(person.emails[:1]),
+            "" if reason else "".join(person.phones[:1]),
+        )
+        for _, reason, person in _judged(workspace, chosen, AudienceOptions(Platform.CRM), set(), silent)
+    ]
+    found = pd.DataFrame(rows, columns=["name", "email", "phone"])
+    return found.loc[:, (found != "").any()]
 
 
 def file_stem(people: PeopleList, what: str, day: date) -> str:

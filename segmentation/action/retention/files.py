@@ -12,7 +12,14 @@ from segmentation.action.retention.job import Outlook
 from segmentation.action.retention.value_check import Held
 from segmentation.action.retention.value_forecast import HORIZONS
 from segmentation.action.retention.value_words import VALUE_WAYS, check_sentences
-from segmentation.action.retention.win_back import Silence, customers_outlook, list_win_back, segment_outlook
+from segmentation.action.retention.win_back import (
+    EVERYBODY,
+    Silence,
+    Wanted,
+    customers_outlook,
+    list_win_back,
+    segment_outlook,
+)
 from segmentation.action.retention.words import (
     WAYS,
     definition_sentence,
@@ -26,16 +33,8 @@ from segmentation.workspace import Workspace
 _PLACES = {"risk": 4, "alive": 4, "overdue": 2, "usual_interval": 1}
 
 
-def win_back_frame(
-    workspace: Workspace,
-    view: View,
-    found: Outlook,
-    horizon: int,
-    silence: Silence,
-    most: int | None = None,
-) -> pd.DataFrame:
-    """Return the win-back list with the names of segments and a reason for each customer."""
-    rows = list_win_back(workspace, view, horizon, silence, most)
+def _explained(view: View, found: Outlook, rows: pd.DataFrame) -> pd.DataFrame:
+    """Add the names of segments and a reason for each customer to rows of `list_win_back`."""
     names = np.array(view.names, dtype=object)
     named = rows.assign(segment_name=names[rows["segment"].to_numpy()], reason=reasons(rows, found))
     order = ["customer_id", "segment", "segment_name", "reason", "risk", "if_stays", "at_risk"]
@@ -44,10 +43,17 @@ def win_back_frame(
     )
 
 
-def win_back_csv(workspace: Workspace, view: View, found: Outlook, horizon: int, silence: Silence) -> bytes:
+def win_back_csv(
+    workspace: Workspace,
+    view: View,
+    found: Outlook,
+    horizon: int,
+    silence: Silence,
+    wanted: Wanted = EVERYBODY,
+) -> bytes:
     """Write the win-back list, the most at risk first."""
-    rows = _rounded(win_back_frame(workspace, view, found, horizon, silence))
-    return to_csv_bytes(told_in(rows, view.run.currency if found.has_spend else None))
+    rows = _explained(view, found, list_win_back(workspace, view, horizon, silence, wanted=wanted))
+    return to_csv_bytes(told_in(_rounded(rows), view.run.currency if found.has_spend else None))
 
 
 def retention_csv(workspace: Workspace, view: View) -> bytes:

@@ -20,9 +20,10 @@ from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.runs import Run
 from segmentation.runs.parts import keep_within, part_of_run
-from segmentation.runs.unchanged import shop_of_run
+from segmentation.runs.unchanged import check_unchanged, shop_of_run
 from segmentation.stages import Stage
 from segmentation.workspace import Workspace
+from segmentation.workspace.at_work import undisturbed
 
 KEY = "outlook"
 LIKELY = 0.5
@@ -52,6 +53,7 @@ class Outlook:
         return self.value is not None and self.value.spending is not None
 
 
+@undisturbed
 def look_ahead(
     workspace: Workspace, run: Run, days: int | None = None, on_progress: Progress = silent
 ) -> Outlook:
@@ -75,6 +77,7 @@ def look_ahead(
         no_churn,
     )
     rows = _rows(workspace, shop, value, risk)
+    check_unchanged(workspace, run)
     _keep(workspace, run.run_id, found, rows)
     on_progress(Stage.DONE, 1, 1)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import pandas as pd
 
@@ -80,7 +81,58 @@ class Silence:
         return {"likely": LIKELY, "up_to": self.up_to, "without_rhythm": self.without_rhythm}
 
 
+class Cause(StrEnum):
+    """Why a customer is on the win-back list: ordered once, silent far beyond their rhythm, or else."""
+
+    ONCE = "once"
+    LATE = "late"
+    OVERDUE = "overdue"
+
+
+LATE = 1.5
+"""So many times their usual interval without an order and a customer is late (a common rule of thumb)."""
+
 OVERDUE = "days_since >= coalesce(usual_interval, $without_rhythm)"
+WHY = f"""
+    CASE WHEN order_days = 1 THEN '{Cause.ONCE}' WHEN overdue >= {LATE} THEN '{Cause.LATE}'
+         ELSE '{Cause.OVERDUE}' END"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Whom of the win-back list somebody wants to see: segments (0-based; none is all), money, and why.
+
+    `least` is what at least must be at risk of a customer, in money or in orders.
+    """
+
+    segments: tuple[int, ...] = ()
+    least: float = 0.0
+    why: Cause | None = None
+
+    @property
+    def where(self) -> str:
+        """SQL of who is meant, with `bound`."""
+        segments = "AND segment IN (SELECT unnest($segments))" if self.segments else ""
+        least = "AND at_risk >= $least" if self.least > 0 else ""
+        why = f"AND {WHY} = $why" if self.why else ""
+        return f"{segments} {least} {why}"
+
+    @property
+    def bound(self) -> dict[str, object]:
+        """The values of `where`, for a query."""
+        given = {"segments": list(self.segments), "least": self.least, "why": self.why}
+        return {name: str(one) if name == "why" else one for name, one in given.items() if one}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """How many people are on a win-back list, and how much of them is at risk; None where nobody knows."""
+
+    people: int
+    at_risk: float | None
+
+
+EVERYBODY = Wanted()
 
 
 @dataclass(frozen=True)
@@ -99,7 +151,12 @@ def usual_silence(definition: ChurnDefinition) -> Silence:
 
 
 def list_win_back(
-    workspace: Workspace, view: View, horizon: int, silence: Silence, most: int | None = None
+    workspace: Workspace,
+    view: View,
+    horizon: int,
+    silence: Silence,
+    most: int | None = None,
+    wanted: Wanted = EVERYBODY,
 ) -> pd.DataFrame:
     """List who is overdue and will more likely stop than not, by what is at risk.
 
@@ -109,19 +166,40 @@ def list_win_back(
     :param horizon: days ahead, one of HORIZONS.
     :param most: how many rows; all by default.
     """
-    run_id = view.run.run_id
     query = f"""
+        {_overdue(view, horizon)}
         SELECT customer_id, segment, order_days, days_since, usual_interval, overdue, risk,
-               if_stays_{_known(horizon)} AS if_stays, {at_risk(horizon)} AS at_risk,
+               if_stays_{horizon} AS if_stays, at_risk,
                coalesce(spend_{horizon}, orders_{horizon}) AS expected,
                coalesce(spend_{horizon}_low, orders_{horizon}_low) AS expected_low,
                coalesce(spend_{horizon}_high, orders_{horizon}_high) AS expected_high
-        FROM {segmented(run_id, view.k)} AS run JOIN outlook USING (customer_id)
-        WHERE outlook.run_id = $run_id AND risk >= $likely AND days_since <= $up_to AND {OVERDUE}
+        FROM listed WHERE true {wanted.where}
         ORDER BY at_risk DESC NULLS LAST, risk DESC, customer_id LIMIT $most"""
-    bound = {"run_id": run_id, "most": most, **silence.bound}
+    bound = {"run_id": view.run.run_id, "most": most, **silence.bound, **wanted.bound}
     with workspace.cursor() as cursor:
         return cursor.sql(query, params=bound).df()
+
+
+def sum_win_back(
+    workspace: Workspace, view: View, horizon: int, silence: Silence, wanted: Wanted = EVERYBODY
+) -> Listed:
+    """Count who is on the same list, and add up what of them is at risk."""
+    query = f"""
+        {_overdue(view, horizon)}
+        SELECT count(*), sum(at_risk) FROM listed WHERE true {wanted.where}"""
+    bound = {"run_id": view.run.run_id, **silence.bound, **wanted.bound}
+    with workspace.cursor() as cursor:
+        [found] = cursor.execute(query, bound).fetchall()
+    return Listed(*found)
+
+
+def _overdue(view: View, horizon: int) -> str:
+    """Begin a query with who is overdue and will more likely stop than not."""
+    return f"""
+        WITH listed AS (
+            SELECT outlook.*, segment, {at_risk(horizon)} AS at_risk
+            FROM {segmented(view.run.run_id, view.k)} AS run JOIN outlook USING (customer_id)
+            WHERE outlook.run_id = $run_id AND risk >= $likely AND days_since <= $up_to AND {OVERDUE})"""
 
 
 def count_win_back(workspace: Workspace, run: Run, silence: Silence) -> Likely:

@@ -11,6 +11,7 @@ from segmentation.action.retention.churn_definition import ChurnDefinition
 from segmentation.action.retention.churn_risk import SIMPLE, ChurnTest, Way
 from segmentation.action.retention.job import Outlook
 from segmentation.action.retention.value_model import TOO_RELATED, ValueModel
+from segmentation.action.retention.win_back import LATE, Cause
 
 WAYS = {
     Way.MODEL: "model",
@@ -19,13 +20,16 @@ WAYS = {
     Way.RECENCY_FREQUENCY: "recency and number of orders",
 }
 
+CAUSES = {
+    Cause.ONCE: "Ordered once",
+    Cause.LATE: "Silent far longer than usual",
+    Cause.OVERDUE: "Others who are overdue",
+}
+
 NO_SPEND = "The order files give no amounts, so that orders are foretold but not spend."
 
 CHANCE = 0.55
 """An AUC below this ranks hardly better than chance."""
-
-LATE = 1.5
-"""So many times their usual interval without an order and a customer is late (a common rule of thumb)."""
 
 NEARLY_ALL, MOST = 0.99, 0.95
 """The forecast sees hardly anybody leave where it gives so much of what they would bring to so many."""
@@ -133,6 +137,19 @@ def are_expected_to_stay(rows: pd.DataFrame) -> bool:
     """Whether the forecast of orders, unlike the risk, sees hardly any customer of a win-back list leave."""
     worth = rows[rows["if_stays"] > 0]
     return bool((worth["expected"] / worth["if_stays"]).quantile(1 - MOST) >= NEARLY_ALL)
+
+
+def brief_reasons(rows: pd.DataFrame) -> list[str]:
+    """Say the same of each row in a few words, for a table."""
+    columns = (rows["order_days"], rows["days_since"], rows["usual_interval"])
+    return [_brief(*row) for row in zip(*(one.to_numpy() for one in columns), strict=True)]
+
+
+def _brief(orders: float, since: float, interval: float) -> str:
+    if interval == interval:
+        return f"Every {formats.days(round(interval))}, now {since:,.0f}"
+    times = {1: "once", 2: "twice"}.get(int(orders), f"{orders:,.0f} times")
+    return f"Ordered {times}, {formats.days(since)} ago"
 
 
 def reasons(rows: pd.DataFrame, found: Outlook) -> list[str]:

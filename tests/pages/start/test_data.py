@@ -184,6 +184,7 @@ def test_find_segments_runs_the_pipeline_with_the_chosen_options(
     calls = []
     monkeypatch.setattr("segmentation.pipeline.find_segments", lambda *arguments: calls.append(arguments))
     monkeypatch.setattr("pages.shell.explanations.prepare", lambda *arguments: None)
+    monkeypatch.setattr("pages.shell.work.follow", lambda _: None)
     drop_in(app.run(), ("orders.csv", ORDERS))
     app.button("find_segments").click().run()
     wait_for_job()
@@ -202,6 +203,7 @@ def test_one_press_tries_the_sample_shop(app: AppTest, monkeypatch: pytest.Monke
     monkeypatch.setattr("segmentation.sample_shop.write_csvs", write_csvs)
     monkeypatch.setattr("segmentation.pipeline.find_segments", lambda *arguments: None)
     monkeypatch.setattr("pages.shell.explanations.prepare", lambda *arguments: None)
+    monkeypatch.setattr("pages.shell.work.follow", lambda _: None)
     app.run().button("try_sample").click().run()
     wait_for_job()
     assert only_upload().file_name == "orders.csv"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from segmentation.action.audience.audience import addresses
 from segmentation.action.audience.contacts import CONTACT_COLUMNS, load_contacts, load_reach
 from segmentation.action.audience.person_names import split_name
 from segmentation.intake.linking.build import build_shop
@@ -46,6 +47,17 @@ def test_reach_counts_only_what_can_be_used(filled: Workspace) -> None:
     assert reach.nobody.tolist() == [False, True, True, False, False]
     assert reach.consent.tolist() == ["yes", "unknown", "unknown", "yes", "no"]
     assert not reach.objects.any()
+
+
+def test_addresses_are_shown_of_those_who_agreed(filled: Workspace) -> None:
+    assert addresses(filled, IDS).to_dict("records") == [
+        {"name": "Dot Lee", "email": "dot@x.example"},
+        {"name": "Cem Kaya", "email": ""},
+        {"name": "", "email": ""},
+        {"name": "Ann Smith", "email": "ann@x.example"},
+        {"name": "Bob Jones", "email": ""},
+    ]
+    assert list(addresses(filled, np.array(["nobody"], dtype=object))) == []
 
 
 @pytest.mark.parametrize(

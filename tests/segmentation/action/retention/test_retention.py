@@ -25,11 +25,14 @@ from segmentation.action.retention.churn_risk import ChurnTest, RhythmTest, Way,
 from segmentation.action.retention.job import Outlook, coherent_alive, load_outlook, look_ahead
 from segmentation.action.retention.win_back import (
     OVERDUE,
+    Cause,
     Silence,
+    Wanted,
     count_win_back,
     customers_outlook,
     list_win_back,
     segment_outlook,
+    sum_win_back,
     usual_silence,
 )
 from segmentation.algorithms.risk import RiskQuality, judge
@@ -268,6 +271,28 @@ def test_the_list_is_ordered_by_what_is_at_risk(looked_ahead: tuple[Workspace, R
     assert sum(vars(found).values()) == len(likely)
     with pytest.raises(OptionError, match="30 days ahead were asked for"):
         list_win_back(workspace, view, 30, silence)
+
+
+def test_the_list_is_narrowed_by_segment_money_and_why(
+    looked_ahead: tuple[Workspace, Run, Outlook],
+) -> None:
+    workspace, run, _ = looked_ahead
+    view, silence = View.of(workspace, run, 3), Silence(400, 30)
+    everybody = list_win_back(workspace, view, 180, silence)
+    once = everybody["order_days"] == 1
+    late = ~once & (everybody["overdue"] >= 1.5)
+    reasons = {Cause.ONCE: once, Cause.LATE: late, Cause.OVERDUE: ~once & ~late}
+    money = float(everybody["at_risk"].median())
+    cases = [(Wanted(why=why), rows) for why, rows in reasons.items()]
+    cases += [(Wanted((2,)), everybody["segment"] == 2), (Wanted((0, 2)), everybody["segment"] != 1)]
+    cases += [(Wanted(least=money), everybody["at_risk"] >= money), (Wanted(), everybody["risk"] > 0)]
+    assert len({tuple(rows) for _, rows in cases}) > 5
+    for wanted, rows in cases:
+        found = list_win_back(workspace, view, 180, silence, wanted=wanted)
+        assert found["customer_id"].tolist() == everybody[rows]["customer_id"].tolist()
+        total = sum_win_back(workspace, view, 180, silence, wanted)
+        assert total.people == rows.sum()
+        assert total.at_risk == (pytest.approx(everybody[rows]["at_risk"].sum()) if rows.any() else None)
 
 
 def test_who_ordered_days_ago_is_not_won_back(looked_ahead: tuple[Workspace, Run, Outlook]) -> None:

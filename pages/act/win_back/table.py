@@ -1,0 +1,72 @@
+"""The table of people to win back: who they are, why they are on it, and what is at risk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+from pandas.io.formats.style import Styler
+
+from pages.act.win_back.value import RISKED, in_unit
+from pages.shell.swatch import MARK, coloured, glyph
+from segmentation import formats
+from segmentation.action.retention import Outlook, are_expected_to_stay, brief_reasons
+from segmentation.runs import View
+
+RISK, WORTH, EXPECTED = "Risk", "Worth if they stay", "Expected"
+ENDS = ("8 in 10, from", "8 in 10, to")
+CUSTOMER, NAME, EMAIL, PHONE, SEGMENT, WHY = "Customer", "Name", "E-mail", "Phone", "Segment", "Why"
+WIDTHS: dict[str, int] = {
+    CUSTOMER: 85,
+    NAME: 115,
+    EMAIL: 180,
+    MARK: 30,
+    SEGMENT: 250,
+    WHY: 175,
+    RISK: 65,
+    RISKED: 80,
+    f"{RISKED} (orders)": 120,
+    PHONE: 130,
+}
+"""In pixels, so that what matters fits a usual screen."""
+
+
+def written(found: Outlook, currency: str | None) -> Callable[[float | None], str]:
+    """Return what writes what is at risk: money, or a number of orders."""
+    return partial(formats.money, currency=currency) if found.has_spend else formats.number
+
+
+def list_table(view: View, found: Outlook, rows: pd.DataFrame, contacts: pd.DataFrame) -> Styler:
+    """Write the list for people; numbers stay numbers, so that they sort and stand to the right.
+
+    :param contacts: a row for each of the list, as `addresses` gives them.
+    """
+    segments = rows["segment"].tolist()
+    addressed = {
+        header: contacts[name].to_numpy()
+        for name, header in (("name", NAME), ("email", EMAIL), ("phone", PHONE))
+        if name in contacts
+    }
+    worths = _worths(found, rows)
+    shown = {
+        CUSTOMER: rows["customer_id"].to_numpy(),
+        **{header: addressed[header] for header in (NAME, EMAIL) if header in addressed},
+        MARK: [glyph(one) for one in segments],
+        SEGMENT: [view.names[one] for one in segments],
+        WHY: brief_reasons(rows),
+        RISK: rows["risk"],
+        **worths,
+        **{header: addressed[header] for header in (PHONE,) if header in addressed},
+    }
+    how = {RISK: "{:.0%}", **dict.fromkeys(worths, written(found, view.run.currency))}
+    return coloured(pd.DataFrame(shown).style.format(how), segments)  # type: ignore[arg-type]
+
+
+def _worths(found: Outlook, rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return the columns of worth; what they bring by staying is not written twice."""
+    if found.value is None:
+        return {}
+    ends = dict(zip(ENDS, (rows["expected_low"], rows["expected_high"]), strict=True))
+    worths = {in_unit(RISKED, found): rows["at_risk"], in_unit(EXPECTED, found): rows["expected"], **ends}
+    return worths if are_expected_to_stay(rows) else {**worths, in_unit(WORTH, found): rows["if_stays"]}
