@@ -70,7 +70,11 @@ def _picture(facts: ReportFacts) -> list[Html]:
         shares.append([one.revenue_share or 0.0 for one in segments])
         title, told = words.WHO_BRINGS_IT, words.SHARED_WITH_REVENUE
     heading = element("h2", title)
-    return [heading, element("p", told, class_="quiet"), paired_bars(facts.names, shares)]
+    return [
+        heading,
+        element("p", told, class_="quiet"),
+        element("div", paired_bars(facts.names, shares), class_="table"),
+    ]
 
 
 def _actions(facts: ReportFacts) -> list[Html]:
@@ -80,7 +84,7 @@ def _actions(facts: ReportFacts) -> list[Html]:
     needs = " ".join(facts.playbook.missing)
     return [
         element("ol", [_action(facts, plays) for plays in actions], class_="actions"),
-        "" if money_title(facts.playbook) else element("p", words.NO_MONEY.format(missing=needs)),
+        Html("") if money_title(facts.playbook) else element("p", words.NO_MONEY.format(missing=needs)),
     ]
 
 

@@ -78,7 +78,7 @@ def centroid_section(facts: ReportFacts) -> Html:
     lead = frame.shape[1] - facts.k
     rows = [
         [
-            f"{label}{words.ON_AVERAGE if AVERAGE in cells else ''}",
+            _feature(str(label), AVERAGE in cells),
             *(str(cell) for cell in cells[lead - 1 : lead]),
             *(_shaded(str(cell), effect) for cell, effect in zip(cells[lead:], shades, strict=True)),
         ]
@@ -93,6 +93,11 @@ def centroid_section(facts: ReportFacts) -> Html:
         element("p", words.TYPICAL, prose(HOW_COMPUTED["centroids"]), class_="quiet small"),
         table(headers, rows, "numbers"),
     )
+
+
+def _feature(label: str, is_average: bool) -> str:
+    says_so = label.casefold().startswith(AVERAGE)
+    return f"{label}{words.ON_AVERAGE}" if is_average and not says_so else label
 
 
 def _shaded(cell: str, effect: float) -> Html:
