@@ -14,6 +14,7 @@ from segmentation.charts import figures as charts
 from segmentation.charts.figures import LINE
 
 STYLE = f"""<style>
+.plays {{ container-type: inline-size; }}
 .plays table {{ width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }}
 .plays th, .plays td {{ padding: .45rem .6rem; text-align: left; vertical-align: top; border: 0; }}
 .plays thead th {{ font-size: .85rem; font-weight: 600; }}
@@ -23,7 +24,7 @@ STYLE = f"""<style>
 .plays small {{ display: block; }}
 .plays [data-mark]::before {{ content: attr(data-mark); }}
 .plays tr[aria-current] {{ background: rgba(128, 128, 128, .12); }}
-@media (max-width: 720px) {{
+@container (max-width: 640px) {{
   .plays thead {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
   .plays tr {{ display: flex; flex-wrap: wrap; padding: .35rem 0; }}
   .plays tbody th {{ flex: 1 0 100%; }}
