@@ -21,6 +21,7 @@ from pages.shell.sidebar import sidebar
 from pages.shell.turns import page_turn, share_the_processor
 
 LOGO = Path(__file__).parent / "pages" / "shell" / "tessera.svg"
+CONTRAST = LOGO.parent / "browser" / "contrast.css"
 SIDEBAR_WIDTH = 240
 
 
@@ -33,6 +34,7 @@ if __name__ == "__main__":
     # An emoji, since the browser would fetch a material icon for the tab from outside.
     st.set_page_config(page_icon="🧩", layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     st.logo(LOGO, size="large")
+    st.html(CONTRAST)
     first = first_page_of_visit()
     page = st.navigation(
         {section: [to_page(route, first) for route in routes] for section, routes in SECTIONS.items()},

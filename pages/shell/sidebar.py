@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shell import element
+from pages.shell.browser import element
 from pages.shell.jobs import SIDEBAR, job_panel
 from pages.shell.language_model_settings import current_endpoint
 from pages.shell.words import plain
@@ -20,7 +20,7 @@ PROCESSORS = {
     Device.CUDA: "Device: graphics card (GPU)",
     Device.MPS: "Device: graphics chip (GPU)",
 }
-HISTORY = Path(__file__).parent / "address" / "history"
+HISTORY = Path(__file__).parent / "browser" / "history"
 SHARED = "Everyone who opens this address shares this workspace"
 
 

@@ -14,7 +14,7 @@ def swatch(segment: int) -> str:
     """Draw a segment's marker, number and colour; the charts show it by the same marker and colour."""
     colour = charts.style_of(segment).colour
     return (
-        f'<div aria-hidden="true" style="display:flex;align-items:center;gap:8px;color:{colour}">'
-        f'<span style="line-height:1">{glyph(segment)}</span><strong>{segment + 1}</strong>'
+        f'<div aria-hidden="true" style="display:flex;align-items:center;gap:8px">'
+        f'<span style="line-height:1;color:{colour}">{glyph(segment)}</span><strong>{segment + 1}</strong>'
         f'<div style="flex:1;height:6px;border-radius:3px;background:{colour}"></div></div>'
     )

@@ -173,7 +173,7 @@ def test_it_works_in_both_themes_and_a_narrow_window(
     canvas = page.locator("canvas.points")
     assert canvas.evaluate("one => one.width / one.clientWidth") == pytest.approx(2, abs=0.01)
     ink = page.locator(".map").evaluate("one => getComputedStyle(one).color")
-    assert ink == {"light": "rgb(28, 39, 51)", "dark": "rgb(230, 235, 240)"}[theme]
+    assert ink == {"light": "rgb(15, 21, 27)", "dark": "rgb(230, 235, 240)"}[theme]
     page.get_by_role("combobox", name="Colour by").click()
     page.keyboard.type("Confidence")
     page.keyboard.press("Enter")

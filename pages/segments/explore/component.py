@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pages.shell import element
+from pages.shell.browser import element
 
 
 def mount(name: str, **arguments: Any) -> Any:  # noqa: ANN401 - as of st.components.v2

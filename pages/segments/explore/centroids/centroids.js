@@ -40,7 +40,7 @@ function show(table) {
 function headOf(table) {
   const { columns, everyone, shownAs } = table.data;
   const row = make("tr");
-  row.append(make("th"), make("th", everyone, { scope: "col" }));
+  row.append(make("td"), make("th", everyone, { scope: "col" }));
   row.append(...columns.map((column, place) => headingOf(table, column, place)));
   row.append(make("th", shownAs, { scope: "col", className: "words" }));
   const head = make("thead");
@@ -52,8 +52,10 @@ function headingOf(table, { name, colour, mark }, place) {
   const isSorted = table.by?.column === place;
   const heading = make("th", "", { scope: "col", ariaSort: isSorted ? SORTED[table.by.way] : "none" });
   const button = make("button", "", { type: "button", title: `${name}: click to sort` });
-  const number = make("strong", `${mark} ${place + 1}`);
-  number.style.color = colour;
+  const number = make("strong");
+  const symbol = make("span", mark, { ariaHidden: "true" });
+  symbol.style.color = colour; // the symbol alone: as text most colours are too faint
+  number.append(symbol, ` ${place + 1}`);
   button.append(number, make("span", name, { className: "name" }));
   button.addEventListener("click", () => {
     if (!isSorted) table.by = { column: place, way: 1 };
