@@ -47,6 +47,7 @@ def test_odd_sizes_are_mended_with_one_press(visitor: Page, shop: str) -> None:
 
 def test_other_settings_are_tried_and_what_they_would_move_is_told(visitor: Page, shop: str) -> None:
     open_screen(visitor, shop, TRUST)
+    visitor.locator(".st-key-trust_what_if_open summary").click()
     visitor.get_by_role("button", name="Try other settings").click()
     moved = visitor.get_by_text(re.compile(r"Leaving out “\w+” would move (nobody|[\d.]+% of customers)"))
     expect(moved).to_be_visible(timeout=60_000)

@@ -50,6 +50,13 @@ def wait_for_the_job() -> None:
     assert job.error is None
 
 
+def unfold(app: AppTest, *keys: str) -> AppTest:
+    """Open these folds, which are drawn with the next run."""
+    for key in keys:
+        app.session_state[key] = True
+    return app
+
+
 def forget_caches() -> None:
     """Forget what the server holds in memory, the open workspace too, as a restart does."""
     st.cache_data.clear()

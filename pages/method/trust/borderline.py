@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from pages.shell import latest
+from pages.shell.browser.fold import fold
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
@@ -19,8 +22,11 @@ ROWS_SHOWN = 1_000
 
 
 def borderline_view(view: View) -> None:
-    """Show who could as well be in another segment."""
-    st.subheader("Who sits between two segments?")
+    """Show who could as well be in another segment, where somebody asks."""
+    fold("Who sits between two segments?", "trust_borderline_open", partial(_borderline, view))
+
+
+def _borderline(view: View) -> None:
     run = view.run
     found = _found(run.run_id, view.k, view)
     if found is None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import isnan
 
 import pandas as pd
 import streamlit as st
 
+from pages.shell.browser.fold import fold
 from segmentation.clusters.gap_statistic import Gap, gap_choice
 from segmentation.insight.sentences.segments import HOW_COMPUTED
-from segmentation.insight.sentences.verdicts import STANDINGS, standing
+from segmentation.insight.sentences.verdicts import STANDINGS, chance_sentence, standing
 from segmentation.runs import Run, View
 
 CHOSEN = "background-color: rgba(0, 101, 159, 0.18)"
@@ -29,9 +31,14 @@ COMPARED = (
 
 
 def evidence_view(view: View) -> None:
-    """Show the evidence of every k, the chosen one marked."""
+    """Show the evidence of every k, the chosen one marked, where somebody asks."""
+    fold("Why this number, and not another?", "trust_evidence_open", partial(_evidence, view))
+
+
+def _evidence(view: View) -> None:
     run = view.run
-    st.subheader("Why this number, and not another?")
+    if chance := chance_sentence(run.suggestion):
+        st.markdown(chance)
     table = evidence_table(run)
     st.dataframe(
         table.style.apply(lambda row: [CHOSEN if row["Segments"] == view.k else ""] * len(row), axis=1),

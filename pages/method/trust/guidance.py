@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
+from pages.shell.browser.fold import fold
 from pages.shell.words import plain
 from segmentation.algorithms.explained import Estimate
 from segmentation.clusters.guided import Guidance
@@ -25,10 +28,12 @@ HOW_COMPUTED = (
 
 def guidance_view(view: View) -> None:
     """Say what the segments were made to tell apart and what that gained, if anything guided them."""
-    guidance = view.run.guidance
-    if guidance is None:
-        return
-    st.subheader("Do they tell apart what you asked for?")
+    if view.run.guidance is not None:
+        draw = partial(_guidance, view, view.run.guidance)
+        fold("Do they tell apart what you asked for?", "trust_guidance_open", draw)
+
+
+def _guidance(view: View, guidance: Guidance) -> None:
     st.markdown(
         "\n".join(f"- {plain(one)}" for one in guidance_sentences(guidance, view.k, view.run.features))
     )

@@ -42,7 +42,7 @@ def splits_view(view: View) -> None:
     run = view.run
     if len(run.ks) < 2:
         return
-    st.subheader("How do segments split as there are more of them?")
+    st.header("How do segments split as there are more of them?")
     names = {number: run.names_at(number) for number in run.ks}
     st.plotly_chart(
         split_chart(_flows(run.run_id, run), names, view.k),
@@ -53,8 +53,8 @@ def splits_view(view: View) -> None:
         alt="How segments split as their number grows",
     )
     st.caption(
-        "Every bar is all of your customers, cut into so many segments; the bands show who goes where. "
-        "A segment that only ever splits off a sliver adds little. **Click a bar** to look at that number."
+        "Every bar is all of your customers; the bands show who goes where. **Click a bar** to look at that "
+        "number of segments."
     )
 
 

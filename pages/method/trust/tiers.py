@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from pages.shell import cached, latest
+from pages.shell.browser.fold import fold
+from pages.shell.words import sentence
 from pages.shell.workspace import job_manager, workspace
 from segmentation import formats
 from segmentation.errors import NothingToCompareError
@@ -27,17 +31,20 @@ ABOUT = (
 
 
 def tiers_view(run: Run) -> None:
-    """Offer the tiers where there are no clear groups."""
-    structure = str(run.suggestion.structure)
-    if structure not in OFFER:
-        return
+    """Offer the tiers where there are no clear groups, and somebody asks."""
+    told = {feature.name for feature in run.features}
+    if str(run.suggestion.structure) in OFFER and told >= {"recency", "monetary"}:
+        fold("The plain alternative: RFM tiers", "trust_tiers_open", partial(_offered, run))
+
+
+def _offered(run: Run) -> None:
     waiting = job_manager().running or not latest.is_current(run)
     try:
         tiers = None if waiting else _tiers(run.run_id, load_cuts(workspace()), cached.shop(), run)
-    except NothingToCompareError:  # what this shop cannot have is no alternative: the page of tiers says why
+    except NothingToCompareError as error:
+        st.markdown(f"{sentence(error.found)} {error.remedy}")
         return
-    st.subheader("The plain alternative: RFM tiers")
-    st.markdown(f"{OFFER[structure]} {ABOUT}")
+    st.markdown(f"{OFFER[str(run.suggestion.structure)]} {ABOUT}")
     if tiers is None:
         st.caption("The tiers are counted once the segments are up to date with your files.")
         return

@@ -13,7 +13,7 @@ from pages.method.trust.worth import worth_view
 from pages.shell import latest
 from pages.shell.guard import next_step, require
 from pages.shell.proof import tiny_segments
-from pages.shell.routes import EXPLORE, NAMES
+from pages.shell.routes import PROFILE
 from pages.shell.segment_choice import slide_view
 
 st.title("Trust")
@@ -44,6 +44,4 @@ def trust() -> None:
 
 trust()
 tiers_view(run)
-with st.container(horizontal=True):
-    next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")
-    next_step(NAMES, "Next: what your segments are called")
+next_step(PROFILE, "Next: read one segment closely")

@@ -21,7 +21,6 @@ from segmentation.insight.sentences.verdicts import (
     MEANINGS,
     STANDINGS,
     Standing,
-    chance_sentence,
     standing,
     verdict,
 )
@@ -45,12 +44,12 @@ def verdict_view(view: View) -> None:
     kind = standing(run.suggestion, k)
     show, icon = LOOKS[kind]
     said = f"{plain(verdict(run.suggestion, k, view.names))} {MEANINGS[kind]}"
-    show(f"{said} {chance_sentence(run.suggestion)}".strip(), icon=icon, title=STANDINGS[kind])
+    show(said, icon=icon, title=STANDINGS[kind])
 
 
 def segments_view(view: View) -> None:
     """Show how often each segment comes back."""
-    st.subheader("Does each segment come back?")
+    st.header("Does each segment come back?")
     resamples, segments = view.run.suggestion.of(view.k).resamples, view.segments
     table = pd.DataFrame(
         {
@@ -75,10 +74,9 @@ def segments_view(view: View) -> None:
         },
         alt="How often each segment comes back on other samples of customers",
     )
-    st.caption(ABOUT)
     _more_resamples(view)
     with st.expander("How this is computed"):
-        st.markdown(HOW_COMPUTED["stability"])
+        st.markdown(f"{ABOUT} {HOW_COMPUTED['stability']}")
 
 
 def width_of(texts: Iterable[str]) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from pages.shell import latest
+from pages.shell.browser.fold import fold
 from pages.shell.guard import files_changed
 from pages.shell.words import plain
 from pages.shell.work import start_what_if
@@ -23,8 +26,11 @@ ABOUT = (
 
 
 def what_if_view(view: View) -> None:
-    """Show what was tried on the segments, or offer to try it."""
-    st.subheader("What would change the segments?")
+    """Show what was tried on the segments, or offer to try it, where somebody asks."""
+    fold("What would change the segments?", "trust_what_if_open", partial(_what_if, view))
+
+
+def _what_if(view: View) -> None:
     shifts = load_shifts(workspace(), view.run.run_id, view.k)
     if shifts is None:
         _offer(view)

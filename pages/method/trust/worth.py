@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from pages.shell import cached, latest
+from pages.shell.browser.fold import fold
 from pages.shell.words import sentence
 from pages.shell.work import start_measuring_worth
 from pages.shell.workspace import job_manager, workspace
@@ -39,9 +41,12 @@ HOW_COMPUTED = (
 
 
 def worth_view(view: View) -> None:
-    """Say what the segments explain of the time after, or offer to find out."""
+    """Say what the segments explain of the time after, or offer to find out, where somebody asks."""
+    fold("What is it worth to know the segment?", "trust_worth_open", partial(_worth, view))
+
+
+def _worth(view: View) -> None:
     run = view.run
-    st.subheader("What is it worth to know the segment?")
     worth = load_worth(workspace(), run.run_id)
     if worth is not None:
         st.markdown("\n".join(f"- {one}" for one in worth_sentences(worth, view.k)))

@@ -6,16 +6,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.shell.guard import next_step
 from pages.shell.options import load_options, save_options
-from pages.shell.routes import TRUST
-from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from segmentation.clusters.space import MOST_TEXT, default_text_share
-from segmentation.insight.sentences.blocks import TEXT_CHANGES, block_words, blocks_sentence
-from segmentation.insight.sentences.verdicts import shift_sentence
-from segmentation.runs import Run, RunOptions, View
-from segmentation.runs.shifts import load_shifts
+from segmentation.insight.sentences.blocks import block_words, blocks_sentence
+from segmentation.runs import Run, RunOptions
 from segmentation.text.encoders.protocol import NO_TEXT
 
 
@@ -53,28 +48,18 @@ def block_sliders(options: RunOptions, run: Run | None) -> None:
             args=(usual_percent(run),),
         )
     if options.model == NO_TEXT:
-        st.caption("Texts are left out: choose on the page about customers how they are read.")
+        st.caption("Texts are left out: choose on Features how they are read.")
     elif textless:
         st.caption("Your files hold no texts. Product names, reviews or notes would be read and weighed.")
 
 
-def shares_view(view: View) -> None:
-    """Show what each block has in the segments as they are, and what other weights of texts would move."""
-    run = view.run
+def shares_view(run: Run) -> None:
+    """Draw what each block has in the segments as they are."""
     st.markdown(f"**{blocks_sentence(run.block_shares)}**")
     for block, share in run.block_shares.items():
         st.progress(round(100 * share), text=block_words(block, share))
     if run.guidance is not None and run.guidance.taught:
         st.caption("These shares are what is left after weighing everything by what foretells the outcome.")
-    if "text" not in run.block_shares or "behaviour" not in run.block_shares:
-        return
-    shifts = [one for one in load_shifts(workspace(), run.run_id, view.k) or () if one.change in TEXT_CHANGES]
-    if shifts:
-        st.markdown(
-            "\n".join(f"- {plain(shift_sentence(one.change, one.what, one.share))}" for one in shifts)
-        )
-    else:
-        next_step(TRUST, "Try first how many customers other weights would move", icon=":material/science:")
 
 
 def usual_percent(run: Run | None) -> int:

@@ -26,11 +26,8 @@ WITHOUT_CONCEPTS = (
 
 def outcome_choice(options: RunOptions) -> None:
     """Offer the outcomes that these files know, and for later ones the day that parts before from after."""
-    st.subheader("What should the segments tell apart?")
-    st.markdown(
-        "Choose something that matters to you, and what foretells it counts more when segments are found. "
-        "You will see whether that pays."
-    )
+    st.header("What should the segments tell apart?")
+    st.markdown("What foretells it counts more when segments are found; you will see whether that pays.")
     period, why = _period()
     later = [outcome for outcome in LATER.values() if period is not None]
     known = {outcome.name: outcome for outcome in (*later, *column_outcomes(cached.features()))}

@@ -5,11 +5,11 @@ import streamlit as st
 from pages.method.trust.guidance import guidance_view
 from pages.method.what_counts.blocks import block_sliders, shares_view
 from pages.method.what_counts.outcome import outcome_choice
-from pages.method.what_counts.votes import trade_view, votes_view
+from pages.method.what_counts.votes import votes_view, weights_view
 from pages.shell import latest
 from pages.shell.guard import next_step, require
 from pages.shell.options import load_options
-from pages.shell.routes import DATA, EXPLORE, FEATURES
+from pages.shell.routes import DATA, FEATURES
 from pages.shell.segment_choice import shown
 from pages.shell.work import start_finding_segments
 from pages.shell.workspace import job_manager, workspace
@@ -24,19 +24,17 @@ require(
 require(not job_manager().running, "A job is working on your files; this page is back when it is done.")
 
 options, run = load_options(workspace()), latest.latest_run()
-st.subheader("How much each thing counts")
+st.header("How much each thing counts")
 block_sliders(options, run)
 if run is not None:
-    shares_view(shown(run))
-    votes_view(run)
-    trade_view(shown(run))
+    shares_view(run)
 outcome_choice(options)
 st.caption("Texts that were read before are not read again, so that this is quick.")
 if st.button("Find segments", key="find_segments", type="primary", icon=":material/groups:"):
     start_finding_segments()
     st.switch_page(DATA)
 if run is not None:
+    weights_view(shown(run))
+    votes_view(run)
     guidance_view(shown(run))
-with st.container(horizontal=True):
-    next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")
-    next_step(FEATURES, "Choose single features", icon=":material/group:")
+next_step(FEATURES, "Next: choose single features")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
+from pages.shell.browser.fold import fold
 from pages.shell.guard import show_error
 from pages.shell.workspace import workspace
 from segmentation.errors import OptionError
@@ -18,8 +21,11 @@ WHAT = {
 
 
 def cuts_view(cuts: CutPoints, own: bool, currency: str | None) -> None:
-    """Show the cut-points, and let them be set or brought back."""
-    st.subheader("Where the scores are cut")
+    """Show the cut-points, and let them be set or brought back, where somebody asks."""
+    fold("Where the scores are cut", "rfm_cuts_open", partial(_cuts, cuts, own, currency))
+
+
+def _cuts(cuts: CutPoints, own: bool, currency: str | None) -> None:
     st.markdown(
         "**These are your own cut-points.**"
         if own

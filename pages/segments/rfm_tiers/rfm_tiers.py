@@ -7,7 +7,7 @@ from pages.segments.rfm_tiers.cuts import cuts_view
 from pages.segments.rfm_tiers.tables import cross_view, grid_view, sizes_view
 from pages.shell import cached, latest
 from pages.shell.guard import files_changed, next_step, require
-from pages.shell.routes import DATA, EXPLORE, WIN_BACK
+from pages.shell.routes import DATA, WIN_BACK
 from pages.shell.segment_choice import shown
 from pages.shell.words import sentence
 from pages.shell.workspace import workspace
@@ -58,6 +58,4 @@ st.download_button(
     on_click="ignore",
     icon=":material/download:",
 )
-with st.container(horizontal=True):
-    next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")
-    next_step(WIN_BACK, "Next: whom to win back")
+next_step(WIN_BACK, "Next: whom to win back")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
+from pages.shell.browser.fold import fold
 from pages.shell.swatch import glyph
 from pages.shell.words import plain
 from segmentation import formats
@@ -40,8 +43,11 @@ def sizes_view(rfm: Rfm, spend: np.ndarray | None, currency: str | None) -> None
 
 
 def cross_view(rfm: Rfm, labels: np.ndarray, names: list[str]) -> None:
-    """Show how many of each tier are in each segment."""
-    st.subheader("Tiers and segments")
+    """Show how many of each tier are in each segment, where somebody asks."""
+    fold("Tiers and segments", "rfm_cross_open", partial(_cross, rfm, labels, names))
+
+
+def _cross(rfm: Rfm, labels: np.ndarray, names: list[str]) -> None:
     counts = tiers_by_segment(rfm, labels, len(names))
     headers = [f"{glyph(label)} {label + 1}" for label in range(len(names))]
     table = counts.set_axis(headers, axis=1)

@@ -28,13 +28,15 @@ from segmentation.runs.borderline import SURE, find_borderline
 from segmentation.runs.shifts import Change, Shift, keep_shifts
 from segmentation.runs.splits import split_flows
 from segmentation.workspace.database import rows_table
-from tests.pages.helpers import text_of, the_run
+from tests.pages.helpers import text_of, the_run, unfold
+
+FOLDS = ("trust_evidence_open", "trust_borderline_open", "trust_what_if_open", "trust_worth_open")
 
 
 @pytest.fixture
 def trust(segmented: AppTest) -> AppTest:
-    """Give the page, opened on the small sample shop."""
-    segmented.run().switch_page(TRUST).run()
+    """Give the page, opened on the small sample shop, and all that is folded there."""
+    unfold(segmented.run(), *FOLDS).switch_page(TRUST).run()
     assert not segmented.exception
     return segmented
 
@@ -42,6 +44,15 @@ def trust(segmented: AppTest) -> AppTest:
 def alerts(app: AppTest) -> str:
     """Give the text of all boxes."""
     return "\n".join(str(box.value) for kind in (app.success, app.info, app.warning) for box in kind)
+
+
+def test_what_is_folded_is_not_worked_out(segmented: AppTest) -> None:
+    segmented.run().switch_page(TRUST).run()
+    [table] = [one.value for one in segmented.dataframe]
+    assert "Comes back" in table
+    assert not [one for one in segmented.button if one.key in ("what_if", "measure_worth")]
+    unfold(segmented, "trust_what_if_open").run()
+    assert [one for one in segmented.button if one.key == "what_if"]
 
 
 def test_the_verdict_follows_the_slider(trust: AppTest) -> None:
@@ -105,7 +116,7 @@ def test_a_run_of_an_earlier_version_still_opens(segmented: AppTest) -> None:
     with workspace().cursor() as cursor:
         for k in run.ks:
             cursor.execute(f"ALTER TABLE {rows_table(run.run_id)} DROP COLUMN second_{k}")
-    segmented.switch_page(TRUST).run()
+    unfold(segmented, *FOLDS).switch_page(TRUST).run()
     assert not segmented.exception
     assert "found by an earlier version" in alerts(segmented)
 
@@ -116,7 +127,7 @@ def test_a_run_without_confidence_says_that_it_is_of_an_earlier_version(segmente
     with workspace().cursor() as cursor:
         for k in run.ks:
             cursor.execute(f"UPDATE {rows_table(run.run_id)} SET confidence_{k} = NULL")
-    segmented.switch_page(TRUST).run()
+    unfold(segmented, *FOLDS).switch_page(TRUST).run()
     assert not segmented.exception
     assert "found by an earlier version" in alerts(segmented)
     segmented.switch_page(EXPLORE).run()
@@ -138,7 +149,7 @@ def test_what_was_tried_is_shown_the_largest_first(segmented: AppTest) -> None:
     run = the_run()
     tried = (Shift(Change.WITHOUT_FEATURE, "Orders", 200, 24), Shift(Change.RULE_OFF, "guests", 200, 0))
     keep_shifts(workspace(), run.run_id, run.suggestion.k, tried)
-    segmented.switch_page(TRUST).run()
+    unfold(segmented, *FOLDS).switch_page(TRUST).run()
     assert "Leaving out “Orders” would move 12\\.0% of customers" in text_of(segmented)
     [table] = [one.value for one in segmented.dataframe if "Would move" in one.value]
     assert table["Would move"].tolist() == [0.12, 0]

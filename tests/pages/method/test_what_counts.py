@@ -23,14 +23,15 @@ from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions
 from segmentation.runs.shifts import Change, Shift, keep_shifts
 from segmentation.workspace import Workspace
-from tests.pages.helpers import ORDERS, drop_in, text_of, the_run, wait_for_the_job
+from tests.pages.helpers import ORDERS, drop_in, text_of, the_run, unfold, wait_for_the_job
 
 
 @pytest.fixture
 def weigh(segmented: AppTest, monkeypatch: pytest.MonkeyPatch, load_fake: Callable) -> AppTest:
     """Give the page, opened on the small sample shop, whose texts nobody has to read with a model."""
     monkeypatch.setattr("segmentation.pipeline.find_segments", partial(find_segments, load=load_fake))
-    segmented.run().switch_page(WHAT_COUNTS).run()
+    folds = ("weigh_votes_open", "weigh_weights_open", "trust_guidance_open")
+    unfold(segmented.run(), *folds).switch_page(WHAT_COUNTS).run()
     assert not segmented.exception
     return segmented
 

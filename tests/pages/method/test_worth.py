@@ -16,14 +16,14 @@ from segmentation.insight.sentences.worth import period_sentence, with_interval,
 from segmentation.intake.uploads.load import load_file
 from segmentation.runs.store import load_worth
 from segmentation.runs.worth import worth_of_run
-from tests.pages.helpers import text_of, the_run, wait_for_the_job
+from tests.pages.helpers import text_of, the_run, unfold, wait_for_the_job
 
 
 @pytest.fixture
 def trust(segmented: AppTest, monkeypatch: pytest.MonkeyPatch, load_fake: Callable) -> AppTest:
     """Give the page, opened on the small sample shop, whose texts nobody has to read with a model."""
     monkeypatch.setattr("segmentation.runs.worth.worth_of_run", partial(worth_of_run, load=load_fake))
-    segmented.run().switch_page(TRUST).run()
+    unfold(segmented.run(), "trust_worth_open").switch_page(TRUST).run()
     assert not segmented.exception
     return segmented
 

@@ -12,13 +12,13 @@ from pages.shell.routes import RFM_TIERS
 from pages.shell.workspace import StateKeys, workspace
 from segmentation.features.rfm_cuts import load_cuts
 from segmentation.runs import load_run
-from tests.pages.helpers import text_of
+from tests.pages.helpers import text_of, unfold
 
 
 @pytest.fixture
 def rfm(segmented: AppTest) -> AppTest:
     """Give the page, opened on the small sample shop."""
-    segmented.run().switch_page(RFM_TIERS).run()
+    unfold(segmented.run(), "rfm_cuts_open", "rfm_cross_open").switch_page(RFM_TIERS).run()
     assert not segmented.exception
     return segmented
 
