@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlparse
@@ -17,6 +17,7 @@ from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
 from segmentation.workspace import Workspace
 from tests.browser.helpers import serve
+from tests.sample_files import load_sample
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -131,5 +132,16 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         find_segments(
             workspace, RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
         )
+    with serve(folder / "home") as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def sample_shop(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Iterator[str]:
+    """Give the address of a server with the sample shop, small, and its segments; nobody may change it."""
+    folder = tmp_path_factory.mktemp("sample")
+    with Workspace.open(folder / "home" / "workspace.duckdb") as workspace:
+        load_sample(workspace, folder, customers=300, seed=5)
+        find_segments(workspace, RunOptions(resamples=2, seed=3, text_weight=0.5), load=load_fake)
     with serve(folder / "home") as where:
         yield where

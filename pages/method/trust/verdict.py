@@ -34,7 +34,8 @@ LOOKS = {
 MARK = "Mark"
 ABOUT = (
     "**Comes back** counts the re-samples in which more than three quarters of the segment and of its match "
-    "are the same customers. **Overlap** is how many are the same on average."
+    "are the same customers; an earlier version did not count them. **Overlap** is how many are the same "
+    "on average."
 )
 
 
@@ -67,10 +68,12 @@ def segments_view(view: View) -> None:
         key="trust_segments",
         height="content",
         column_config={
-            MARK: st.column_config.TextColumn("", width=30),
+            MARK: st.column_config.TextColumn(width=56),
             "Segment": st.column_config.TextColumn(width=width_of(table["Segment"])),
             "Overlap": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
             "Verdict": st.column_config.TextColumn(width=width_of(table["Verdict"])),
+            "Share of customers": st.column_config.TextColumn(alignment="right"),
+            "Comes back": st.column_config.TextColumn(alignment="right"),
         },
         alt="How often each segment comes back on other samples of customers",
     )
@@ -107,8 +110,8 @@ def _more_resamples(view: View) -> None:
 
 def _comes_back(segment: Segment, resamples: int) -> str:
     if segment.recovered is None:
-        return "not counted: found by an earlier version"
-    return f"in {segment.recovered} of {resamples} re-samples"
+        return "not counted"
+    return f"{segment.recovered} of {resamples}"
 
 
 def _colours(cells: pd.Series) -> list[str]:

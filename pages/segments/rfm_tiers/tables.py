@@ -39,7 +39,15 @@ def sizes_view(rfm: Rfm, spend: np.ndarray | None, currency: str | None) -> None
     if spend is not None:
         shown["Net spend"] = [formats.money(one, currency) for one in table["spend"]]
         shown["Share of spend"] = [formats.percent(one) for one in table["spend_share"]]
-    st.dataframe(pd.DataFrame(shown), hide_index=True, key="rfm_sizes", height="content")
+    numbers = {name: st.column_config.TextColumn(alignment="right") for name in list(shown)[2:]}
+    st.dataframe(
+        pd.DataFrame(shown),
+        hide_index=True,
+        key="rfm_sizes",
+        height="content",
+        column_config=numbers,
+        alt="Customers and spend of each tier",
+    )
 
 
 def cross_view(rfm: Rfm, labels: np.ndarray, names: list[str]) -> None:
@@ -52,7 +60,13 @@ def _cross(rfm: Rfm, labels: np.ndarray, names: list[str]) -> None:
     headers = [f"{glyph(label)} {label + 1}" for label in range(len(names))]
     table = counts.set_axis(headers, axis=1)
     table.insert(0, "Tier", counts.index)
-    st.dataframe(table, hide_index=True, key="rfm_cross", height="content")
+    st.dataframe(
+        table,
+        hide_index=True,
+        key="rfm_cross",
+        height="content",
+        alt="Tiers by segments",
+    )
     st.caption(
         "  \n".join(f"{header} {plain(name)}" for header, name in zip(headers, names, strict=True)),
     )
