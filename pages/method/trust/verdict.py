@@ -55,9 +55,9 @@ def segments_view(view: View) -> None:
     table = pd.DataFrame(
         {
             MARK: [GLYPHS[charts.style_of(one.label).symbol] for one in segments],
+            "Overlap": [round(one.stability, 3) for one in segments],  # before long names, on a phone too
             "Segment": [f"{number}  {name}" for number, name in enumerate(view.names, 1)],
             "Share of customers": [formats.percent(one.share) for one in segments],
-            "Overlap": [round(one.stability, 3) for one in segments],
             "Verdict": [band_title(stability_band(one.stability)) for one in segments],
             "Comes back": [_comes_back(one, resamples) for one in segments],
         }

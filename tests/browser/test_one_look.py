@@ -1,0 +1,38 @@
+"""What a screen shows before anything is unfolded: few words, and on a phone no endless page."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from pages.shell.routes import DATA, EXPLORE, FEATURES, PATHS, PLAYBOOK, PROFILE, THEMES
+from tests.browser.test_accessible import drawn
+from tests.browser.test_every_screen import address_of, open_screen
+
+MOST_WORDS, HIGHEST = 250, 5_000
+# What is still over; these lists only become shorter.
+WORDY: frozenset[str] = frozenset({DATA, EXPLORE, FEATURES, PLAYBOOK, PROFILE, THEMES})
+HIGH: frozenset[str] = frozenset({EXPLORE, FEATURES, PROFILE})
+HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
+
+
+def words(page: Page) -> int:
+    """Count the words on screen beside the navigation."""
+    return len(page.get_by_test_id("stMain").inner_text().split())
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_it_says_little_before_anything_is_unfolded(visitor: Page, sample_shop: str, path: str) -> None:
+    open_screen(visitor, sample_shop, path)
+    drawn(visitor)
+    assert (words(visitor) > MOST_WORDS) == (path in WORDY)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_it_is_not_endless_on_a_phone_with_many_segments(visitor: Page, sample_shop: str, path: str) -> None:
+    visitor.set_viewport_size({"width": 420, "height": 900})
+    visitor.goto(f"{sample_shop}/{address_of(path)}?k=12")
+    visitor.get_by_role("heading", level=1).wait_for()
+    visitor.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    drawn(visitor)
+    assert (visitor.evaluate(HEIGHT) >= HIGHEST) == (path in HIGH)
