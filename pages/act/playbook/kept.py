@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pages.shell import cached, explanations, latest
+from pages.shell.waiting.ready import first_view
 from pages.shell.workspace import workspace
 from segmentation.action.playbook import (
+    LIFT,
     Aspect,
     Edits,
     Findings,
@@ -22,6 +24,12 @@ from segmentation.runs import Run, View
 def playbook(view: View, lift: float) -> Playbook:
     """Make the playbook of a run of the files as they are, with what other pages have found."""
     return _playbook(view.run.run_id, view.k, lift, kept_state(workspace(), view.run.run_id), view)
+
+
+@first_view
+def first_playbook(view: View) -> Playbook:
+    """Make the playbook that somebody sees who opens the page."""
+    return playbook(view, LIFT)
 
 
 def edits() -> Edits:
