@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from streamlit.runtime.pages_manager import PagesManager
 
+import pages.act.playbook.kept  # noqa: F401 - tells the job what the page shows first
 from pages.shell.address.first_page import FirstPage, first_page_of_visit
 from pages.shell.address.not_found import NotFound
 from pages.shell.draft import draft_notice

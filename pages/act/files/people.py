@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shell.audience.button import audience_button
 from pages.shell.audience.logged import logged
 from pages.shell.swatch import glyph
-from pages.shell.words import count, plain
+from pages.shell.words import count
 from segmentation.action.audience import everyone, people_of_segment
 from segmentation.action.files import RunFiles, segment_file_name
 from segmentation.runs import View
@@ -33,7 +33,7 @@ def _whom(view: View, segment: int | None) -> str:
     if segment is None:
         return f"All {view.run.customers:,} customers"
     size = count(view.segments[segment].size, "customer")
-    return f"{glyph(segment)} {segment + 1} · {plain(view.names[segment])} · {size}"
+    return f"{glyph(segment)} {segment + 1} · {view.names[segment]} · {size}"
 
 
 def _table(view: View, segment: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.shell import cached, explanations, latest
+from pages.shell.waiting.ready import first_view
 from pages.shell.workspace import workspace
 from segmentation.action.playbook import (
     LIFT,
@@ -30,6 +31,12 @@ def playbook(view: View, lift: float) -> Playbook:
 def earlier(view: View) -> Playbook | None:
     """Read the playbook as it was made from earlier files; None where nobody looked at it then."""
     return load_playbook(workspace(), view.run.run_id, view.k)
+
+
+@first_view
+def first_playbook(view: View) -> Playbook:
+    """Make the playbook that somebody sees who opens the page."""
+    return playbook(view, LIFT)
 
 
 def edits() -> Edits:

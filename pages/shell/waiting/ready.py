@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 
-from pages.shell import cached, explanations, proved
+from pages.shell import cached, explanations, latest, proved
 from pages.shell.workspace import workspace
 from segmentation.errors import NoTiersError
 from segmentation.features.rfm_cuts import load_cuts
 from segmentation.intake.uploads.corrections import list_uploads
-from segmentation.runs import Run
+from segmentation.runs import Run, View
+
+Make = Callable[[View], object]
+
+_own: dict[str, Make] = {}
+
+
+def first_view(make: Make) -> Make:
+    """Let the job make what a page shows first, which the page knows how to: a decorator."""
+    _own[make.__qualname__] = make
+    return make
 
 
 def make_ready(run: Run, seconds: float) -> None:
@@ -22,6 +33,8 @@ def make_ready(run: Run, seconds: float) -> None:
     cached.features()
     with suppress(NoTiersError):
         cached.tiers(load_cuts(workspace()))
+    for make in _own.values():
+        make(latest.view(run, run.suggestion.k))
     explanations.prepare(run, seconds)
 
 

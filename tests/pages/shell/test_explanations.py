@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import explanations, latest
-from pages.shell.routes import DATA, EXPLORE, FEATURES, PROFILE, RFM_TIERS, TRUST
+from pages.shell.routes import DATA, EXPLORE, FEATURES, PLAYBOOK, PROFILE, RFM_TIERS, TRUST
 from pages.shell.waiting.ready import make_ready
 from segmentation.insight.facts.explain import explain_segments
 
@@ -48,6 +48,7 @@ def test_without_time_only_the_suggested_segments_are_explained(explained: list[
 def test_nothing_that_a_page_shows_is_left_for_its_first_visitor(
     segmented: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    segmented.run()
     run = latest.latest_run()
     assert run is not None
     with ThreadPoolExecutor(1) as job:  # where there is no page
@@ -63,9 +64,9 @@ def test_nothing_that_a_page_shows_is_left_for_its_first_visitor(
         "explanations.gather_evidence",
     ):
         monkeypatch.setattr(f"pages.shell.{name}", again)
+    monkeypatch.setattr("pages.act.playbook.kept.find_out", again)
     for name in ("alarms.alarms", "receipts.receipts", "months.months", "coverage.leader", "coverage.span"):
         monkeypatch.setattr(f"segmentation.intake.proof.{name}", again)
-    segmented.run()
-    for path in (DATA, FEATURES, RFM_TIERS, PROFILE, TRUST, EXPLORE):
+    for path in (DATA, FEATURES, RFM_TIERS, PROFILE, TRUST, EXPLORE, PLAYBOOK):
         segmented.switch_page(path).run()
         assert not segmented.exception
