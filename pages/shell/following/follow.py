@@ -8,6 +8,7 @@ from functools import partial
 
 from pages.shell import cached
 from pages.shell.following import kept
+from pages.shell.waiting.ready import make_first_views
 from pages.shell.workspace import job_manager, workspace
 from segmentation.jobs import Job, Progress
 from segmentation.runs import Run
@@ -51,7 +52,9 @@ class Following:
         opened = workspace()
 
         def checked(on_progress: Progress) -> object:
-            return (work(opened, run, _while_unchanged(opened, run, on_progress)),)
+            found = (work(opened, run, _while_unchanged(opened, run, on_progress)),)
+            make_first_views(run)
+            return found
 
         return job_manager().start(self.title, checked, about=run.run_id, aside=aside)
 
@@ -72,12 +75,15 @@ def _while_unchanged(opened: Workspace, run: Run, on_progress: Progress) -> Prog
 def follow(run: Run) -> None:
     """Queue all that follows this run and that it has not; what followed an earlier run is stopped.
 
-    Nothing follows a quick draft: the full reading comes next, and replaces it.
+    Nothing follows a quick draft: the full reading comes next, and replaces it. First views of pages rest on
+    what follows, and are made at once where nothing does.
     """
     job_manager().cancel_aside(but=run.run_id)
-    for one in (AHEAD, OFFERS):
-        if not run.draft and one.can() and not one.is_kept(run):
-            one.begin(run)
+    coming = [one for one in (AHEAD, OFFERS) if not run.draft and one.can() and not one.is_kept(run)]
+    for one in coming:
+        one.begin(run)
+    if not coming:
+        make_first_views(run)
 
 
 def _look_ahead(opened: Workspace, run: Run, on_progress: Progress, days: int | None = None) -> object:

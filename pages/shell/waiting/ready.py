@@ -33,9 +33,13 @@ def make_ready(run: Run, seconds: float) -> None:
     cached.features()
     with suppress(NoTiersError):
         cached.tiers(load_cuts(workspace()))
-    for make in _own.values():
-        make(latest.view(run, run.suggestion.k))
     explanations.prepare(run, seconds)
+
+
+def make_first_views(run: Run) -> None:
+    """Make what pages said themselves that they show first, once all that it rests on is there."""
+    for make in _own.values():
+        make(latest.view(run, latest.number(run)))
 
 
 def _look_at_files() -> None:

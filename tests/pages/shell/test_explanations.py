@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shell import explanations, latest
 from pages.shell.routes import DATA, EXPLORE, FEATURES, PLAYBOOK, PROFILE, RFM_TIERS, TRUST
-from pages.shell.waiting.ready import make_ready
+from pages.shell.waiting.ready import make_first_views, make_ready
 from segmentation.insight.facts.explain import explain_segments
 
 
@@ -53,6 +53,7 @@ def test_nothing_that_a_page_shows_is_left_for_its_first_visitor(
     assert run is not None
     with ThreadPoolExecutor(1) as job:  # where there is no page
         job.submit(make_ready, run, 0.0).result()
+        job.submit(make_first_views, run).result()
 
     def again(*arguments: object) -> object:
         raise AssertionError("this was made for the first visitor")
