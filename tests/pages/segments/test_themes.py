@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shell.latest import latest_run
 from pages.shell.options import load_options
 from pages.shell.routes import EXPLORE, FEATURES, PROFILE, THEMES
+from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from segmentation.runs.concepts import kept_concepts
 from segmentation.text.words import treatment_sentence
@@ -32,7 +33,9 @@ def test_every_theme_has_a_card_with_its_words_and_texts(segmented: AppTest) -> 
         assert theme.examples
         assert theme.examples[0] in [text.value for text in page.text]
     assert "of customers" in text_of(page)
-    assert run.readings and all(treatment_sentence(reading) in text_of(page) for reading in run.readings)
+    assert run.readings and all(
+        plain(treatment_sentence(reading)) in text_of(page) for reading in run.readings
+    )
 
 
 def test_a_name_is_shown_wherever_the_theme_is_named_and_stays(segmented: AppTest) -> None:
