@@ -8,8 +8,7 @@ from pages.segments.themes.theme_number import number_of_themes
 from pages.shell import latest
 from pages.shell.guard import next_step, require
 from pages.shell.routes import EXPLORE, FEATURES, WHAT_COUNTS
-from pages.shell.words import plain
-from segmentation.formats import capitalised
+from pages.shell.words import plain, sentence
 from segmentation.insight.sentences.segments import HOW_COMPUTED
 from segmentation.text.encoders.protocol import NO_TEXT
 from segmentation.text.words import reading_reason, treatment_sentence
@@ -46,7 +45,7 @@ with st.expander("How this is computed"):
     st.markdown(HOW_COMPUTED["themes"])
     for reading in run.readings:
         said = f"{reading_reason(reading)} {treatment_sentence(reading)}"
-        st.markdown(f"**{plain(capitalised(reading.source))}**: {plain(said)}")
+        st.markdown(f"**{sentence(reading.source)}**: {plain(said)}")
     st.markdown(HOW_COMPUTED["concepts"])
 with st.container(horizontal=True):
     next_step(EXPLORE, "Back to your segments", icon=":material/arrow_back:")

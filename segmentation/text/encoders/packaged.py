@@ -80,4 +80,4 @@ def _nano(entry: ModelEntry) -> PackagedEncoder:
     return PackagedEncoder(entry, weights, E5().passage, lambda texts: 0.0)
 
 
-_LOADERS = {UNIVERSAL: _universal, NANO: _nano}
+_LOADERS: dict[str, Callable[[ModelEntry], PackagedEncoder]] = {UNIVERSAL: _universal, NANO: _nano}
