@@ -37,7 +37,7 @@ def open_file(page: Page, position: int = 0) -> None:
 def find_segments(page: Page) -> None:
     """Press the button, wait for the job, go to the segments and wait until all of them are drawn."""
     page.get_by_role("button", name="Find segments").click()
-    page.get_by_role("link", name="See your segments").click(timeout=SECONDS_FOR_A_JOB * 1000)
+    page.get_by_role("link", name="See your segments", exact=True).click(timeout=SECONDS_FOR_A_JOB * 1000)
     expect_cards(page, painted_k(page))
 
 

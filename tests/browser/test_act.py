@@ -43,10 +43,9 @@ BUTTONS = {
         "All customers (Excel)": ZIP,
         "All customers (Parquet)": PARQUET,
         "Segment table (CSV)": CSV + b"segment,segment_name,customers,share",
-        "Download (CSV)": CSV + b"customer_id,segment,segment_name",
     },
 }
-"""How the file behind every button of a screen begins; those of segments have the same label."""
+"""How the file behind every button of a screen begins."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -79,22 +78,29 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
 
 
-def test_an_audience_is_checked_taken_and_written_down(visitor: Page, shop: str) -> None:
+def test_a_segment_goes_from_its_button_to_a_file_with_names(visitor: Page, shop: str) -> None:
     open_screen(visitor, shop, FILES)
-    visitor.get_by_role("tab", name="Audience files").click()
-    visitor.get_by_role("button", name="Check this audience").click()
-    told = visitor.get_by_text(re.compile(r"^\d+ people of 300 customers"))
-    expect(told).to_be_visible(timeout=60_000)
-    people = int(told.inner_text().split()[0])
-    name, content = download(visitor, "Download the audience")
-    assert re.fullmatch(r"audience-all-\d{4}-\d\d-\d\d\.csv", name)
-    assert not content.startswith(BYTE_ORDER_MARK)
+    visitor.get_by_role("combobox", name="Whom").click()
+    visitor.get_by_role("option", name=re.compile("2 · ")).click()
+    visitor.get_by_role("button", name="Audience").filter(visible=True).first.click()
+    dialog = visitor.get_by_role("dialog")
+    take = dialog.get_by_role("button", name=re.compile(r"Download \d+ people \(CSV\)"))
+    expect(take).to_be_visible(timeout=60_000)
+    people = int(re.findall(r"\d+", take.inner_text())[0])
+    name, content = download(visitor, take.inner_text().splitlines()[-1])
+    assert re.fullmatch(rf"segment-2-crm-\d{{4}}-\d\d-\d\d-{people}-people\.csv", name)
+    assert content.startswith(BYTE_ORDER_MARK)
     rows = rows_of(content)
-    assert list(rows[0]) == ["email", "phone", "fn", "ln", "zip", "country"]
     assert len(rows) == people > 0
-    assert all(re.fullmatch("[0-9a-f]{64}", row["email"]) for row in rows if row["email"])
-    _, left_out = download(visitor, "Who was left out (CSV)")
-    assert len(rows) + len(rows_of(left_out)) == CUSTOMERS
+    assert all(row["name"] and row["segment"] == "2" for row in rows)
+    dialog.get_by_role("combobox", name="For").click()
+    visitor.get_by_role("option", name="TikTok").click()
+    expect(dialog.get_by_text("Hashed addresses are still personal data")).to_be_visible(timeout=60_000)
+    name, content = download(visitor, take.inner_text().splitlines()[-1])
+    assert name.startswith("segment-2-tiktok-")
+    assert list(rows_of(content)[0]) == ["Email_SHA256", "Phone_SHA256"]
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
     expect_written_down(visitor, shop)
 
 
@@ -145,6 +151,6 @@ def test_every_button_gives_its_file(visitor: Page, shop: str, path: str) -> Non
 def expect_written_down(page: Page, shop: str) -> None:
     """Look whether the log has something, and nothing went wrong on the way to it."""
     open_screen(page, shop, FILES)
-    page.get_by_role("tab", name="Handed over").click()
-    expect(page.get_by_text("Every file that named customers.")).to_be_visible()
+    page.get_by_text("Handed over").click()
+    expect(page.get_by_text("Every file that named customers")).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -16,7 +16,7 @@ def test_home_says_what_to_do(address: str, visitor: Page) -> None:
     assert "script-src 'self' 'sha256-" in answer.headers["content-security-policy"]
     expect(visitor.get_by_role("heading", name="Drop in your shop's exports")).to_be_visible()
     expect(visitor.get_by_role("button", name="Try the sample shop")).to_be_visible()
-    expect(visitor).to_have_title("Tessera")
+    expect(visitor).to_have_title("Data · Tessera")
 
 
 def test_a_real_export_is_understood_and_survives_a_restart(

@@ -13,8 +13,8 @@ from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, rename_segment
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
+from tests.browser.conftest import HOSTILE, write_hostile_shop
 from tests.browser.pdf_pages import pages_of
-from tests.browser.test_every_screen import HOSTILE, write_hostile_shop
 
 HEADING = 10.0
 """Points from which on letters are those of a heading."""
