@@ -73,7 +73,7 @@ def segment_month_bars(
             MONTHS_HEIGHT,
             barmode="relative",
             bargap=0.2,
-            xaxis={**_AXIS, "anchor": "y", "tickformat": "%b %Y", "nticks": 12},
+            xaxis={**_AXIS, "anchor": "y", "tickformat": "%b %Y", "nticks": 7},
             yaxis={**_AXIS, **lower},
             **({} if revenue is None else {"yaxis2": {**_AXIS, **upper, "nticks": 5}}),
         ),

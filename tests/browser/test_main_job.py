@@ -56,8 +56,11 @@ def test_from_an_export_to_a_named_segment_and_its_file(
         expect_cards(visitor, len(before) + 2)
         expect_name(visitor, 1, "Weekend regulars")
         visitor.reload()
-        expect_cards(visitor, len(before))
+        expect_cards(visitor, len(before) + 2)
         expect_name(visitor, 1, "Weekend regulars")
+        for number in (1, 0):
+            move_slider(visitor, "ArrowLeft")
+            expect_cards(visitor, len(before) + number)
 
         follow(visitor, "Download your segments")
         content, file_name, customers = download_segment(visitor, 1)
@@ -85,7 +88,7 @@ def test_one_press_from_an_empty_start_to_the_named_segments_of_the_sample_shop(
     with visit(visitor, tmp_path / "home"):
         visitor.get_by_role("button", name="Try the sample shop").click()
         pressed = time.monotonic()
-        link = visitor.get_by_role("link", name="See your segments")
+        link = visitor.get_by_role("link", name="See your segments", exact=True)
         expect(link).to_be_visible(timeout=SECONDS_FOR_THE_SAMPLE_SHOP * 1000)
         link.click()
         expect(visitor.get_by_role("textbox", name="Name of segment 2")).to_be_visible()

@@ -120,7 +120,7 @@ def _table(
 def centroid_notes() -> None:
     """Say how to read the table, the same for every k."""
     st.caption(
-        ":blue[**Blue**]: above the average of all customers. :orange[**Orange**]: below. **Typical**: the "
+        "**Blue**: above the average of all customers. **Orange**: below. **Typical**: the "
         "customer in the middle. Click a segment to sort by what sets it apart."
     )
 

@@ -29,8 +29,8 @@ def theme_grid(view: View, themes: Sequence[ThemeFacts]) -> None:
     head = {"alt": ALT, "everyone": EVERYONE, "shownAs": HAVE_IT}
     mount("centroids", key="themes_grid", data={**head, "columns": columns, "rows": rows})
     st.caption(
-        "What part of their texts is about each theme. :blue[**Blue**]: more than of all customers, "
-        ":orange[**orange**]: less. Click a segment to sort."
+        "What part of their texts is about each theme. **Blue**: more than of all customers, "
+        "**orange**: less. Click a segment to sort."
     )
 
 
