@@ -6,11 +6,12 @@ import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.shell.routes import FILES, OFFERS, PLAYBOOK, WIN_BACK
+from pages.shell.routes import FILES, OFFERS, OVERVIEW, PLAYBOOK, WIN_BACK
 from segmentation.action.recommend.job import recommend
 from segmentation.action.retention.job import look_ahead
 from segmentation.intake.uploads.load import load_file
@@ -154,3 +155,61 @@ def expect_written_down(page: Page, shop: str) -> None:
     page.get_by_text("Handed over").click()
     expect(page.get_by_text("Every file that named customers")).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+class Week:
+    """Somebody who comes with a question, and counts the clicks from Overview to its answer."""
+
+    def __init__(self, page: Page, shop: str) -> None:
+        self.page, self.clicks = page, 0
+        open_screen(page, shop, OVERVIEW)
+
+    def click(self, role: Literal["button", "link"], name: str | re.Pattern[str]) -> Week:
+        """Press what the page on screen, or the dialog in front of it, offers."""
+        self.clicks += 1
+        expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        self.page.get_by_role(role, name=name).first.click()
+        return self
+
+
+@pytest.fixture
+def week(visitor: Page, shop: str) -> Iterator[Week]:
+    """Give somebody on Overview, who may press three times."""
+    asked = Week(visitor, shop)
+    yield asked
+    assert asked.clicks <= 3
+
+
+def test_whom_do_i_win_back_and_how_do_i_write_to_them(week: Week) -> None:
+    week.click("button", "See whom")
+    expect(week.page.get_by_role("heading", name=re.compile(r"^This week: \d+ people"))).to_be_visible()
+    week.clicks += 1
+    week.page.get_by_text("A message to start from").click()
+    expect(week.page.get_by_test_id("stCode").first).to_be_visible()
+
+
+def test_what_do_i_offer_my_best_customers(week: Week) -> None:
+    week.click("button", "See their offers")
+    expect(week.page.get_by_text("To buy again").first).to_be_visible()
+
+
+def test_how_many_must_i_hold_out(week: Week) -> None:
+    week.click("link", "Playbook")
+    expect(week.page.get_by_text("Hold out").first).to_be_visible()
+
+
+def test_a_report_for_my_boss(week: Week) -> None:
+    week.click("link", "Playbook")
+    with week.page.expect_download() as started:
+        week.click("button", "Report (HTML)")
+    assert started.value.path().read_bytes().startswith(HTML)
+
+
+def test_a_file_for_meta(week: Week) -> None:
+    week.click("link", "Files").click("button", "Meta")
+    take = week.page.get_by_role("dialog").get_by_role("button", name=re.compile(r"^Download|Download \d+"))
+    expect(take.first).to_be_visible(timeout=60_000)
+    with week.page.expect_download() as started:
+        week.click("button", re.compile(r"Download [\d,]+ people \(CSV\)"))
+    header = started.value.path().read_text(encoding="utf-8").partition("\n")[0]
+    assert header.strip() == "email,phone,fn,ln,zip,country"

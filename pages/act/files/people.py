@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell.audience.button import audience_button
+from pages.shell.audience.button import audience_button, straight_to
 from pages.shell.audience.logged import logged
 from pages.shell.swatch import glyph
 from pages.shell.words import count
@@ -27,6 +27,7 @@ def people_files(view: View) -> None:
         audience_button(people, "files", type="primary")
         if segment is not None:
             _table(view, segment)
+        straight_to("files")
 
 
 def _whom(view: View, segment: int | None) -> str:

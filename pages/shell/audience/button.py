@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shell import cached, latest
 from pages.shell.audience.checked import AudienceRequest, checked, start_audience
-from pages.shell.audience.choices import choose_options
+from pages.shell.audience.choices import FIRST, PLATFORM, choose_options
 from pages.shell.audience.preflight import customer_file, preflight
 from pages.shell.guard import CHANGED, explained
 from pages.shell.jobs import job_panel
@@ -17,7 +17,7 @@ from pages.shell.routes import DATA
 from pages.shell.waiting.outcome import show_outcome
 from pages.shell.words import count, plain
 from pages.shell.workspace import StateKeys, job_manager
-from segmentation.action.audience import PeopleList
+from segmentation.action.audience import PLATFORMS, PeopleList, Platform
 
 CONTACTS = frozenset({"contacts.emails", "contacts.phones"})
 NO_CONTACTS = (
@@ -44,6 +44,22 @@ def audience_button(
         st.session_state[StateKeys.AUDIENCE] = key
     if st.session_state.get(StateKeys.AUDIENCE) == key:  # a page drawn anew would close it otherwise
         _dialog(people)
+
+
+def straight_to(key: str) -> None:
+    """Offer each platform by itself: the audience of the button of this key opens with it chosen."""
+    for platform in FIRST[1:]:
+        st.button(
+            PLATFORMS[platform].label.partition(" (")[0],
+            key=f"audience_{key}_{platform}",
+            type="tertiary",
+            on_click=_open_for,
+            args=(platform, key),
+        )
+
+
+def _open_for(platform: Platform, key: str) -> None:
+    st.session_state[PLATFORM], st.session_state[StateKeys.AUDIENCE] = str(platform), key
 
 
 def _close() -> None:
