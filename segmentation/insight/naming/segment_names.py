@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from segmentation import formats
-from segmentation.features.table import Feature
+from segmentation.features.table import Feature, Group
 from segmentation.insight.facts.claims import Claim, Claims
 from segmentation.insight.facts.differences import SLIGHT, Portrait
 from segmentation.insight.feature_words.families import CORE, Family
@@ -256,9 +256,27 @@ def _compare_alike(names: dict[int, _Name], portraits: Sequence[Portrait], kept:
         if widest is None or max(values[widest]) - min(values[widest]) < SLIGHT:
             continue
         for most in (True, False):
-            segment = group[int(np.argmax(values[widest]) if most else np.argmin(values[widest]))]
-            if segment not in kept:
-                names[segment] = names[segment].beside(features[widest], most)
+            place = int(np.argmax(values[widest]) if most else np.argmin(values[widest]))
+            of_taste = not most and features[widest].group == Group.TEXT
+            own = _own_taste(place, values, features) if of_taste else None
+            if group[place] not in kept:
+                names[group[place]] = names[group[place]].beside(features[own or widest], most or bool(own))
+
+
+def _own_taste(
+    place: int, values: Mapping[str, Sequence[float]], features: Mapping[str, Feature]
+) -> str | None:
+    """Find the theme that the segment at a place has most more of than its namesakes; None where it has none.
+
+    What people like says more of them than what they leave to others.
+    """
+    above = {
+        name: of_group[place] - max(one for at, one in enumerate(of_group) if at != place)
+        for name, of_group in values.items()
+        if features[name].group == Group.TEXT
+    }
+    best = max(sorted(above), key=lambda name: above[name], default=None)
+    return best if best is not None and above[best] >= SLIGHT else None
 
 
 def _alike(names: Mapping[int, _Name]) -> list[list[int]]:

@@ -300,3 +300,16 @@ def test_twice_is_a_word_and_other_numbers_are_not(visits: float, said: str) -> 
 )
 def test_a_theme_is_compared_by_its_own_words(label: str, more: bool, words: str) -> None:
     assert compared_words(Feature("theme_1", label, "", Group.TEXT, Unit.SHARE), more) == words
+
+
+def test_namesakes_are_told_apart_by_what_each_likes() -> None:
+    sewing = Feature("theme_1", "Theme: sewing", "", Group.TEXT, Unit.SHARE)
+    small, big = [10.0, 11, 12, 13, 14, 15], [900.0, 950, 990, 1000, 1100, 1200]
+    some, none = [0.0, 0.0, 0.0, 0.9, 0.9, 0.9], [0.0] * 6
+    spend, labels = small * 2 + big, [0] * 6 + [1] * 6 + [2] * 6
+    columns = {"monetary": spend, "theme_0": some + none * 2, "theme_1": none + some + none}
+    names = names_of(columns, labels, theme_0=CAMPING, theme_1=sewing)
+    assert [name.rpartition(" · ")[2] for name in names[:2]] == ["more camping", "more sewing"]
+    del columns["theme_1"]
+    names = names_of(columns, labels, theme_0=CAMPING)
+    assert [name.rpartition(" · ")[2] for name in names[:2]] == ["more camping", "less camping"]
