@@ -47,7 +47,7 @@ def people_of(page: Page, deed: str) -> str:
 
 def name_of(page: Page, deed: str) -> str:
     """Read which segment a card of this week speaks of."""
-    return page.locator(f".st-key-todo_{deed} strong").nth(1).inner_text()
+    return page.locator(f".st-key-todo_{deed} [data-testid=stMarkdown] strong").first.inner_text()
 
 
 def press(page: Page, deed: str, heading: str) -> None:

