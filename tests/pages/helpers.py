@@ -46,7 +46,9 @@ def sent_with(app: AppTest, part: str) -> dict[str, Any]:
 
 def open_folds(app: AppTest, *keys: str) -> AppTest:
     """Open what is folded, by its keys."""
-    return unfold(app, *keys).run()
+    unfold(app, *keys).run()
+    assert not app.exception
+    return app
 
 
 def tile(app: AppTest, label: str) -> tuple[str, str]:

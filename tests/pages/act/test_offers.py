@@ -20,7 +20,7 @@ from segmentation.action.recommend.tiles import TileKind
 from segmentation.action.recommend.words import FITS, LIFTED, NEAR, TILES, check_sentences, taken_line
 from segmentation.runs import latest_run_id, load_run
 from segmentation.workspace import Workspace
-from tests.pages.helpers import ORDERS, drop_in, text_of, the_run, wait_for_the_job
+from tests.pages.helpers import ORDERS, drop_in, open_folds, text_of, the_run, wait_for_the_job
 
 
 @pytest.fixture(scope="module")
@@ -44,15 +44,6 @@ def page(app: AppTest, home_with_offers: Path, tmp_path: Path) -> AppTest:
     app.run().switch_page(OFFERS).run()
     assert not app.exception
     return app
-
-
-def unfolded(page: AppTest, *keys: str) -> AppTest:
-    """Open what is folded."""
-    for key in keys:
-        page.session_state[key] = True
-    page.run()
-    assert not page.exception
-    return page
 
 
 def test_a_segment_has_three_tiles_with_reach_and_who_buys_again(page: AppTest) -> None:
@@ -87,7 +78,7 @@ def test_one_customers_offers_and_the_reasons_stay_reachable(
     run, found = the_run(), load_recommended(workspace(), the_run().run_id)
     assert found is not None
     assert found.check is not None
-    unfolded(page, "offers_why", "offers_customer", "offers_check")
+    open_folds(page, "offers_why", "offers_customer", "offers_check")
     assert all(one in text_of(page) for one in check_sentences(found.check))
     assert any(reason in text_of(page) for reason in (LIFTED, FITS, NEAR))
     chosen = page.selectbox(key="recommend_customer").options[3]
@@ -108,7 +99,7 @@ def test_products_can_be_chosen_once_more(
 ) -> None:
     monkeypatch.setattr("segmentation.action.recommend.job.recommend", partial(recommend, load=load_fake))
     before = load_recommended(workspace(), the_run().run_id)
-    unfolded(page, "offers_check").button(key="recommend").click().run()
+    open_folds(page, "offers_check").button(key="recommend").click().run()
     wait_for_the_job()
     after = load_recommended(workspace(), the_run().run_id)
     assert before is not None and after is not None
@@ -120,5 +111,5 @@ def test_files_that_changed_leave_what_was_chosen_but_choose_no_more(page: AppTe
     page.switch_page("pages/start/data/data.py").run()
     drop_in(page, ("more.csv", ORDERS)).switch_page(OFFERS).run()
     assert latest_run_id(workspace()) is not None
-    unfolded(page, "offers_check")
+    open_folds(page, "offers_check")
     assert not [button for button in page.button if button.key == "recommend"]

@@ -40,7 +40,7 @@ from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, View, load_run
 from segmentation.workspace import Workspace
-from tests.pages.helpers import text_of, the_run, wait_for_the_job
+from tests.pages.helpers import open_folds, text_of, the_run, wait_for_the_job
 
 QUICK = RunOptions(k_range=(2, 3), model="none", resamples=2, resamples_of_suggested=2)
 
@@ -64,13 +64,6 @@ def retain(app: AppTest, home_ahead: Path, tmp_path: Path) -> AppTest:
     app.run().switch_page(WIN_BACK).run()
     assert not app.exception
     return app
-
-
-def unfolded(page: AppTest, *keys: str) -> AppTest:
-    """Open what is folded."""
-    for key in keys:
-        page.session_state[key] = True
-    return page.run()
 
 
 def listed_in(page: AppTest) -> pd.DataFrame:
@@ -103,7 +96,7 @@ def test_names_and_addresses_stand_in_the_list_where_people_agreed(retain: AppTe
 
 
 def test_the_figures_stand_behind_a_fold(retain: AppTest) -> None:
-    unfolded(retain, "retain_worth", "retain_trust")
+    open_folds(retain, "retain_worth", "retain_trust")
     assert not retain.exception
     run, found = the_run(), load_outlook(workspace(), the_run().run_id)
     assert found is not None
@@ -134,7 +127,7 @@ def test_a_plain_way_that_is_used_is_named_beside_the_figures(retain: AppTest) -
     rests = replace(found, check=replace(found.check, orders=orders))
     with patch("pages.shell.following.kept.load_outlook", return_value=rests):
         kept.forget()
-        unfolded(retain, "retain_worth")
+        open_folds(retain, "retain_worth")
     assert not retain.exception
     said = plain("so what is expected of orders rests on repeat orders ÷ time so far.")
     assert any(said in one.value for one in retain.caption)
@@ -182,7 +175,7 @@ def test_the_list_and_its_file_are_narrowed(retain: AppTest, offered: dict[str, 
     retain.multiselect(key=f"retain_segments_{k}").set_value([])
     retain.selectbox(key="retain_why").set_value("once").run()
     assert set(listed_in(retain)["Why"].str[:13]) == {"Ordered once,"}
-    unfolded(retain, "retain_message")
+    open_folds(retain, "retain_message")
     assert "{name}, how did you like your order?" in [one.value for one in retain.code]
 
 
@@ -218,14 +211,14 @@ def test_files_that_name_customers_are_written_down(
 
 
 def test_the_days_can_be_chosen(retain: AppTest) -> None:
-    unfolded(retain, "retain_worth").number_input(key="retain_days").set_value(77).run()
+    open_folds(retain, "retain_worth").number_input(key="retain_days").set_value(77).run()
     retain.button(key="look_ahead").click().run()
     wait_for_the_job()
     found = load_outlook(workspace(), the_run().run_id)
     assert found is not None
     assert found.definition is not None
     assert (found.definition.days, found.definition.asked) == (77, True)
-    unfolded(retain, "retain_worth")
+    open_folds(retain, "retain_worth")
     assert plain("within the next 77 days: as you chose.") in text_of(retain)
 
 
@@ -233,7 +226,7 @@ def test_nothing_is_offered_for_files_that_changed(retain: AppTest, tmp_path: Pa
     more = tmp_path / "more.csv"
     more.write_bytes(b"customer_id,order_date,amount\nC1,2024-01-01,5\nC2,2024-02-01,7\n")
     load_file(workspace(), more)
-    unfolded(retain, "retain_worth")
+    open_folds(retain, "retain_worth")
     assert not [one for one in retain.button if one.key == "look_ahead"]
     assert "E-mail" not in listed_in(retain)  # the addresses may be of others now
 
