@@ -1,6 +1,6 @@
 """The tables of a workspace, and which version of them this is; `upgrades` brings older ones up to date."""
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 SCHEMA = """
 CREATE SCHEMA IF NOT EXISTS shop;

@@ -68,4 +68,8 @@ def _without_edge(shown: dict[str, object]) -> dict[str, object]:
     return {**shown, **nobody}
 
 
-_STEPS = (_tidy_cells, _drop_vectors, _turn_sentences_into_facts, _forget_margins)
+def _only_new_tables(cursor: duckdb.DuckDBPyConnection) -> None:
+    """From 5 to 6: what becomes of segments over time came to be kept, in tables that the schema adds."""
+
+
+_STEPS = (_tidy_cells, _drop_vectors, _turn_sentences_into_facts, _forget_margins, _only_new_tables)

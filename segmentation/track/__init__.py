@@ -1,0 +1,1 @@
+"""What becomes of segments over time: frozen, filled with new customers, compared, and what campaigns brought."""
