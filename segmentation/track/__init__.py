@@ -1,1 +1,1 @@
-"""What becomes of segments over time: frozen, filled with new customers, compared, and what campaigns brought."""
+"""What becomes of segments over time: frozen, new customers assigned, compared, what campaigns brought."""
