@@ -60,6 +60,8 @@ def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> N
     cursor.execute("DELETE FROM runs")
     cursor.execute("DELETE FROM recommended")
     cursor.execute("DELETE FROM recommendations")
+    cursor.execute("DELETE FROM movements")
+    cursor.execute("DELETE FROM moved")
     workspace.delete_vectors()
     cursor.execute("DELETE FROM theme_names")
     cursor.execute("DELETE FROM outlook")

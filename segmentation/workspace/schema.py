@@ -44,4 +44,11 @@ CREATE TABLE IF NOT EXISTS outlook (
     spend_180 DOUBLE, spend_180_low DOUBLE, spend_180_high DOUBLE, if_stays_180 DOUBLE,
     orders_365 DOUBLE, orders_365_low DOUBLE, orders_365_high DOUBLE,
     spend_365 DOUBLE, spend_365_low DOUBLE, spend_365_high DOUBLE, if_stays_365 DOUBLE);
+CREATE TABLE IF NOT EXISTS movements (
+    movement_id VARCHAR PRIMARY KEY, run_id VARCHAR, fingerprint VARCHAR, since TIMESTAMP, until TIMESTAMP,
+    made_at TIMESTAMP, ks UTINYINT[]);
+CREATE TABLE IF NOT EXISTS moved (
+    movement_id VARCHAR, customer_id VARCHAR, acted BOOLEAN, orders INTEGER, paid DECIMAL(18,4),
+    revenue DECIMAL(18,4), last_order DATE, was SMALLINT[], now SMALLINT[], border BOOLEAN[],
+    clear BOOLEAN[]);
 """
