@@ -9,7 +9,6 @@ import numpy as np
 
 from segmentation.algorithms import kmeans
 from segmentation.algorithms import sweep as engine
-from segmentation.algorithms.nearest import find_nearest
 from segmentation.clusters.borderline import nearness
 from segmentation.errors import OptionError, TooFewCustomersError
 from segmentation.jobs import Progress, silent
@@ -72,5 +71,5 @@ def settle(swept: Sweep, matrix: np.ndarray) -> Sweep:
     for k in swept.ks:
         labels[k] = swept.labels[k].copy()
         close = np.flatnonzero(nearness(matrix, swept.centroids[k], labels[k]).margin < CLOSE)
-        labels[k][close] = find_nearest(matrix[close], swept.centroids[k]).first
+        labels[k][close] = kmeans.find_nearest(matrix[close], swept.centroids[k]).first
     return replace(swept, labels=labels)

@@ -26,4 +26,3 @@ def place(columns: Sequence[SpaceColumn], table: FeatureTable, vectors: np.ndarr
             matrix[:, number] = column.scale(vectors[:, direction].astype(np.float64))
     matrix.flags.writeable = False
     return matrix
-

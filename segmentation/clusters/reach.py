@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from segmentation.algorithms.kmeans import cores
+from segmentation.algorithms.kmeans import Nearest, cores, find_nearest
 from segmentation.algorithms.lloyd import Points, lloyd
-from segmentation.algorithms.nearest import Nearest, find_nearest
 from segmentation.clusters.fit import Sweep
 
 WITHIN = 0.99

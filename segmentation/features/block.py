@@ -129,9 +129,7 @@ def keep_columns(
 def _keep_fixed(values: pd.DataFrame, candidates: Sequence[Candidate], fixed: Fixed) -> Block:
     """Keep what is fixed and known of anybody; what a customer without any row has 0 of, only then."""
     kept = [
-        one
-        for one in candidates
-        if fixed.has(one.feature.name) and values[one.feature.name].notna().any()
+        one for one in candidates if fixed.has(one.feature.name) and values[one.feature.name].notna().any()
     ]
     columns = {
         one.feature.name: values[one.feature.name].fillna(0.0)

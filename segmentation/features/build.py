@@ -13,8 +13,8 @@ import pandas as pd
 from segmentation.errors import UnknownColumnError
 from segmentation.features.block import Block, number_customers
 from segmentation.features.events import build_events
-from segmentation.features.halves import measure_lasting
 from segmentation.features.fixed import Fixed
+from segmentation.features.halves import measure_lasting
 from segmentation.features.histories import gaps_between_orders
 from segmentation.features.loudness import cast_votes
 from segmentation.features.orders import build_orders
