@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from segmentation.clusters.guided import Guidance
+from segmentation.clusters.place import place
 from segmentation.clusters.space import Space, build_space
 from segmentation.features.build import build_features
 from segmentation.features.table import FeatureTable
@@ -67,5 +68,8 @@ def space_of(
     """Weigh blocks and columns as these options and what guides the segments ask for."""
     weights = weights_of(options)
     if guidance is None:
-        return build_space(table, text, weights)
-    return guidance.steer(build_space(table, text, guidance.without_giveaways(weights)))
+        space = build_space(table, text, weights)
+    else:
+        space = guidance.steer(build_space(table, text, guidance.without_giveaways(weights)))
+    # By the way on which others will get there: rounded alike, they are the same people with the same values.
+    return replace(space, matrix=place(space.columns, table, text.vectors if text is not None else None))
