@@ -44,5 +44,6 @@ CREATE TABLE IF NOT EXISTS outlook (
     spend_180 DOUBLE, spend_180_low DOUBLE, spend_180_high DOUBLE, if_stays_180 DOUBLE,
     orders_365 DOUBLE, orders_365_low DOUBLE, orders_365_high DOUBLE,
     spend_365 DOUBLE, spend_365_low DOUBLE, spend_365_high DOUBLE, if_stays_365 DOUBLE);
+CREATE TABLE IF NOT EXISTS texts_learned (run_id VARCHAR PRIMARY KEY, content BLOB);
 CREATE TABLE IF NOT EXISTS adopted (run_id VARCHAR PRIMARY KEY, k SMALLINT, adopted_at TIMESTAMP);
 """
