@@ -86,8 +86,11 @@ def compare_days(
     shop = build_shop(workspace, frozen.run.options.cleaning)
     since, until = chosen_days(shop, *days)
     did = activity(workspace, since, until)
-    states = [_State(*describe_as_of(workspace, frozen, day, on_progress, load)) for day in (since, until)]
-    before, after = states
+    is_last = shop.as_of is not None and until == midnight(shop.as_of)
+    before, after = (
+        _State(*describe_as_of(workspace, frozen, day, on_progress, load))
+        for day in (since, None if is_last else until)
+    )
     if not len(before.table):
         raise NoHindsightError(f"nobody was a customer on {since:%Y-%m-%d}.", "Choose a later day.")
     both = side_by_side(before.table.customer_ids, after.table.customer_ids)
