@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +24,7 @@ from segmentation.workspace import Workspace
 
 K = 5
 ENDS = [datetime(2011, month, 9) for month in range(6, 13)]
-MONTHS = list(zip(ENDS[:-1], ENDS[1:], strict=True))
+MONTHS = list(itertools.pairwise(ENDS))
 
 
 @pytest.fixture(scope="module")
