@@ -45,5 +45,11 @@ CREATE TABLE IF NOT EXISTS outlook (
     orders_365 DOUBLE, orders_365_low DOUBLE, orders_365_high DOUBLE,
     spend_365 DOUBLE, spend_365_low DOUBLE, spend_365_high DOUBLE, if_stays_365 DOUBLE);
 CREATE TABLE IF NOT EXISTS texts_learned (run_id VARCHAR PRIMARY KEY, content BLOB);
+CREATE TABLE IF NOT EXISTS run_data (
+    run_id VARCHAR PRIMARY KEY, file_names VARCHAR[], row_count BIGINT, first_day DATE, last_day DATE);
+CREATE TABLE IF NOT EXISTS followed (run_id VARCHAR, k SMALLINT, day DATE);
+CREATE TABLE IF NOT EXISTS standing (
+    customer_id VARCHAR, segment UTINYINT, previous_segment UTINYINT, changed_on DATE, distance FLOAT,
+    margin FLOAT, unlike_anybody BOOLEAN);
 CREATE TABLE IF NOT EXISTS adopted (run_id VARCHAR PRIMARY KEY, k SMALLINT, adopted_at TIMESTAMP);
 """

@@ -156,8 +156,7 @@ def test_new_files_bring_new_customers_and_old_ones_keep_their_segments(
     assert run.as_of is not None
     _, before = assign_as_of(workspace, frozen, 4, load=load_fake)
     text = (
-        "order_id,customer_id,ordered_at,product_id,quantity,amount\n"
-        "N1,NEW-1,2030-01-01 10:00:00,,1,9.50\n"
+        "order_id,customer_id,ordered_at,product_id,quantity,amount\nN1,NEW-1,2030-01-01 10:00:00,,1,9.50\n"
     )
     (tmp_path / "orders_new.csv").write_text(text)
     load_file(workspace, tmp_path / "orders_new.csv")

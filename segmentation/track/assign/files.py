@@ -1,0 +1,58 @@
+"""Customers assigned to frozen segments as a file, and in figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from segmentation.action.files.safe_csv import columns_csv
+from segmentation.track.assign.everybody import Everybody
+from segmentation.track.assign.words import missing_sentence, new_category_sentence
+
+
+def assigned_csv(found: Everybody) -> bytes:
+    """Write a row per customer; segments are numbered from 1, distances are in the run's space."""
+    standing = found.standing
+    labels = standing["segment"].to_numpy().astype(np.int64)
+    names = pa.array(found.frozen.run.names_at(found.k), pa.string())
+    before = pa.array(standing["previous_segment"].astype("Int64") + 1, from_pandas=True)
+    return columns_csv(
+        {
+            "customer_id": pa.array(standing["customer_id"], pa.string()),
+            "segment": pa.array(labels + 1),
+            "segment_name": names.take(pa.array(labels)),
+            "previous_segment": before.cast(pa.int64()),
+            "changed_on": _days(standing["changed_on"]),
+            "distance": pa.array(standing["distance"].to_numpy(np.float64).round(4)),
+            "margin": pa.array(standing["margin"].to_numpy(np.float64).round(4)),
+            "unlike_anybody": pa.array(standing["unlike_anybody"].to_numpy(bool)),
+        }
+    )
+
+
+def assigned_facts(found: Everybody) -> dict[str, Any]:
+    """Return what was assigned to what, in numbers, and what is lacking in words."""
+    run, standing = found.frozen.run, found.standing
+    sizes = np.bincount(found.assigned.segment, minlength=found.k).tolist()
+    changed = pd.to_datetime(standing["changed_on"]).dt.date == found.day
+    return {
+        "run": run.run_id,
+        "k": found.k,
+        "day": found.day.isoformat() if found.day else None,
+        "customers": len(standing),
+        "moved_on_that_day": int(changed.sum()),
+        "unlike_anybody": int(found.assigned.unlike_anybody.sum()),
+        "segments": [
+            {"segment": label + 1, "name": name, "size": size}
+            for label, (name, size) in enumerate(zip(run.names_at(found.k), sizes, strict=True))
+        ],
+        "missing": [missing_sentence(one) for one in found.missing],
+        "new_categories": [new_category_sentence(one) for one in found.new_categories],
+    }
+
+
+def _days(days: pd.Series) -> pa.Array:
+    return pa.array(pd.to_datetime(days).dt.strftime("%Y-%m-%d"), pa.string(), from_pandas=True)
