@@ -15,6 +15,9 @@ from segmentation.workspace.database import rows_table
 NEW = ("segment", "distance", "margin", "unlike_anybody")
 """What is told of every customer each time, beside customer_id."""
 
+STANDING = ("current_segment", "previous_segment", "changed_on")
+"""The columns of every export of segments that are followed."""
+
 # Who moves now did so by today; who had moved before keeps the day, and who is new has come from nowhere.
 _MOVED = """
 SELECT now.customer_id, now.segment,
@@ -83,6 +86,13 @@ def load_standing(workspace: Workspace, run_id: str, k: int) -> pd.DataFrame | N
         return None
     with workspace.cursor() as cursor:
         return cursor.sql("SELECT * FROM standing ORDER BY customer_id").df()
+
+
+def told(standing: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of exports: segments numbered from 1, days as they are written, missing or not."""
+    days = pd.to_datetime(standing["changed_on"]).dt.strftime("%Y-%m-%d")
+    segments = [standing[column].astype("Int64") + 1 for column in ("segment", "previous_segment")]
+    return pd.DataFrame(dict(zip(STANDING, [*segments, days], strict=True)), index=standing.index)
 
 
 def _compare(

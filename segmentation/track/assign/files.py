@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from segmentation.action.files.safe_csv import columns_csv
+from segmentation.runs.kept.standing import told
 from segmentation.track.assign.everybody import Everybody
 from segmentation.track.assign.words import missing_sentence, new_category_sentence
 
@@ -18,14 +19,14 @@ def assigned_csv(found: Everybody) -> bytes:
     standing = found.standing
     labels = standing["segment"].to_numpy().astype(np.int64)
     names = pa.array(found.frozen.run.names_at(found.k), pa.string())
-    before = pa.array(standing["previous_segment"].astype("Int64") + 1, from_pandas=True)
+    moves = told(standing)
     return columns_csv(
         {
             "customer_id": pa.array(standing["customer_id"], pa.string()),
             "segment": pa.array(labels + 1),
             "segment_name": names.take(pa.array(labels)),
-            "previous_segment": before.cast(pa.int64()),
-            "changed_on": _days(standing["changed_on"]),
+            "previous_segment": pa.array(moves["previous_segment"], pa.int64(), from_pandas=True),
+            "changed_on": pa.array(moves["changed_on"], pa.string(), from_pandas=True),
             "distance": pa.array(standing["distance"].to_numpy(np.float64).round(4)),
             "margin": pa.array(standing["margin"].to_numpy(np.float64).round(4)),
             "unlike_anybody": pa.array(standing["unlike_anybody"].to_numpy(bool)),
@@ -52,7 +53,3 @@ def assigned_facts(found: Everybody) -> dict[str, Any]:
         "missing": [missing_sentence(one) for one in found.missing],
         "new_categories": [new_category_sentence(one) for one in found.new_categories],
     }
-
-
-def _days(days: pd.Series) -> pa.Array:
-    return pa.array(pd.to_datetime(days).dt.strftime("%Y-%m-%d"), pa.string(), from_pandas=True)
