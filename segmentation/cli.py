@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from segmentation.commands import (
+    assign,
     audience,
     forget,
     inspect,
@@ -26,7 +27,7 @@ from segmentation.commands import (
 )
 from segmentation.errors import SegmentationError
 
-COMMANDS = (sample, inspect, run, recommend, report, audience, retention, movement, forget)
+COMMANDS = (sample, inspect, run, recommend, report, audience, assign, movement, retention, forget)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
