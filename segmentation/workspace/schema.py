@@ -52,4 +52,6 @@ CREATE TABLE IF NOT EXISTS moved (
     revenue DECIMAL(18,4), last_order DATE, was SMALLINT[], now SMALLINT[], border BOOLEAN[],
     clear BOOLEAN[]);
 CREATE TABLE IF NOT EXISTS adopted (run_id VARCHAR PRIMARY KEY, k SMALLINT, adopted_at TIMESTAMP);
+CREATE TABLE IF NOT EXISTS alarms (run_id VARCHAR PRIMARY KEY, fingerprint VARCHAR, facts VARCHAR);
+CREATE TABLE IF NOT EXISTS strangers (customer_id VARCHAR PRIMARY KEY, in_group BOOLEAN);
 """

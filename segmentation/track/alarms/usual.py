@@ -30,9 +30,14 @@ class Usual:
         """Whether the same month of a year before is among them."""
         return self.months >= YEAR
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there are enough months to say what is usual."""
+        return self.bar is not None
+
     def is_exceeded(self, figure: float) -> bool:
-        """Whether the figure is out of the ordinary, or nobody can tell what is ordinary."""
-        return self.bar is None or figure > self.bar
+        """Whether the figure is known to be out of the ordinary."""
+        return self.bar is not None and figure > self.bar
 
 
 def usual(earlier: Sequence[float]) -> Usual:

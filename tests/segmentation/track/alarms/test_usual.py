@@ -25,7 +25,8 @@ def test_a_month_like_christmas_a_year_before_is_not() -> None:
 def test_few_months_tell_nothing() -> None:
     known = usual([0.01] * 5)
     assert (known.months, known.bar) == (5, None)
-    assert known.is_exceeded(0.001)
+    assert not known.is_known
+    assert not known.is_exceeded(0.9)
 
 
 @given(st.lists(st.floats(0, 1), min_size=6, max_size=20))
