@@ -17,6 +17,7 @@ PLAYBOOK = "pages/act/playbook/playbook.py"
 OFFERS = "pages/act/offers/offers.py"
 WIN_BACK = "pages/act/win_back/win_back.py"
 FILES = "pages/act/files/files.py"
+WHO_MOVED = "pages/track/movement/who_moved.py"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
         Route(PLAYBOOK, "Playbook", ":material/menu_book:"),
         Route(FILES, "Files", ":material/download:"),
     ),
+    "Track": (Route(WHO_MOVED, "Who moved", ":material/swap_horiz:"),),
     "Method": (
         Route(TRUST, "Trust", ":material/verified:"),
         Route(WHAT_COUNTS, "What counts", ":material/balance:"),

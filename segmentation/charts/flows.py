@@ -19,7 +19,7 @@ FAINT = 0.35
 EDGE = 1e-3  # Plotly takes a place of 0 or 1 for none
 
 
-class Band(NamedTuple):
+class FlowEnd(NamedTuple):
     """An end of flows: its name, and its segment (0-based), None for who is in none."""
 
     name: str
@@ -27,7 +27,7 @@ class Band(NamedTuple):
 
 
 def flows(
-    left: Sequence[Band], right: Sequence[Band], counts: np.ndarray, told: Sequence[Sequence[str]]
+    left: Sequence[FlowEnd], right: Sequence[FlowEnd], counts: np.ndarray, told: Sequence[Sequence[str]]
 ) -> go.Figure:
     """Draw bands on the left flowing into bands on the right, in the colours of the segments.
 
@@ -46,7 +46,7 @@ def flows(
         targets.append(len(left) + len(right))
         values.append(int(joined[band]))
         texts.append(words.SMALL_FLOWS.format(name=left[band].name, customers=f"{joined[band]:,}"))
-    bands = [*left, *right, *([Band(words.SMALLER_MOVES, None)] if joined.any() else [])]
+    bands = [*left, *right, *([FlowEnd(words.SMALLER_MOVES, None)] if joined.any() else [])]
     links = {
         "source": sources,
         "target": targets,
@@ -71,7 +71,7 @@ def _places(sizes: np.ndarray, height: int) -> np.ndarray:
     return above + tall / 2
 
 
-def _sankey(bands: Sequence[Band], links: dict[str, Any], left: int, down: np.ndarray) -> dict[str, Any]:
+def _sankey(bands: Sequence[FlowEnd], links: dict[str, Any], left: int, down: np.ndarray) -> dict[str, Any]:
     """Draw the links; the first `left` bands stand on the left.
 
     :param down: where the middle of each band is, 0 on top to 1.
@@ -102,12 +102,12 @@ def _layout(height: int) -> dict[str, Any]:
     }
 
 
-def _label(band: Band) -> str:
+def _label(band: FlowEnd) -> str:
     """Write the number of a segment, whose name stands beside, or who is in none."""
     return plain_text(band.name) if band.segment is None else f"{band.segment + 1}"
 
 
-def _colour(band: Band) -> str:
+def _colour(band: FlowEnd) -> str:
     return QUIET if band.segment is None else style_of(band.segment).colour
 
 

@@ -59,6 +59,9 @@ def lay_ground(
         workspace, table.customer_ids, options.concepts, reading, options.seed, on_progress, load
     )
     table = with_concepts(table, scored)
+    if text is not None and text.learned is not None:
+        concepts = {one.concept: one.learned for one in scored if one.learned}
+        text = replace(text, learned=replace(text.learned, concepts=concepts))
     return Ground(shop, table, text, space_of(table, text, options, guidance), guidance)
 
 

@@ -80,7 +80,7 @@ def find_segments(
     shown = {k: show_customers(near[k], sure[k], swept.labels[k], k) for k in swept.ks}
     reach = reaches(space.matrix, swept, options.seed)
     run = replace(run, shown=shown, guidance=ground.guidance, reach=reach)
-    save_run(workspace, run, rows)
+    save_run(workspace, run, rows, text.learned if text else None)
     on_progress(Stage.DONE, 1, 1)
     return run
 

@@ -16,7 +16,9 @@ from segmentation.runs.forget import without_customers
 from segmentation.runs.names import segment_names
 from segmentation.runs.parts import converter, keep_with_run, keep_within, part_of_run
 from segmentation.runs.run import Run, with_features
+from segmentation.runs.texts import keep_texts_learned
 from segmentation.runs.theme_names import given_names, with_theme_names
+from segmentation.text.learned import TextsLearned
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import rows_table
 
@@ -28,7 +30,9 @@ _INSERT = """
 _DRAFTS = "SELECT run_id FROM runs WHERE list_contains((summary -> '$.readings[*].draft')::BOOLEAN[], true)"
 
 
-def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
+def save_run(
+    workspace: Workspace, run: Run, customers: pd.DataFrame, texts: TextsLearned | None = None
+) -> None:
     """Keep a run and its customers' rows in one transaction; only the latest runs keep their rows.
 
     A run in full replaces the quick drafts before it.
@@ -42,6 +46,8 @@ def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
         cursor.unregister("run_customers")
         summary = json.dumps(converter().unstructure(run))
         cursor.execute(_INSERT, [run.run_id, run.made_at, run.fingerprint, summary])
+        if texts is not None:
+            keep_texts_learned(cursor, run.run_id, texts)
         old = cursor.execute(
             "SELECT run_id FROM runs ORDER BY made_at DESC, run_id OFFSET ?", [KEEP_RUNS]
         ).fetchall()
@@ -49,7 +55,7 @@ def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
             old += cursor.execute(_DRAFTS).fetchall()
         for (run_id,) in old:
             cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
-            for table in ("runs", "outlook", "recommended", "recommendations"):
+            for table in ("runs", "texts_learned", "outlook", "recommended", "recommendations"):
                 cursor.execute(f"DELETE FROM {table} WHERE run_id = ?", [run_id])
 
 

@@ -58,6 +58,8 @@ def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> N
     for (run_id,) in cursor.execute("SELECT run_id FROM runs").fetchall():
         cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
     cursor.execute("DELETE FROM runs")
+    cursor.execute("DELETE FROM texts_learned")
+    cursor.execute("DELETE FROM adopted")
     cursor.execute("DELETE FROM recommended")
     cursor.execute("DELETE FROM recommendations")
     cursor.execute("DELETE FROM movements")

@@ -51,6 +51,7 @@ CREATE TABLE IF NOT EXISTS moved (
     movement_id VARCHAR, customer_id VARCHAR, acted BOOLEAN, orders INTEGER, paid DECIMAL(18,4),
     revenue DECIMAL(18,4), last_order DATE, was SMALLINT[], now SMALLINT[], border BOOLEAN[],
     clear BOOLEAN[]);
+CREATE TABLE IF NOT EXISTS texts_learned (run_id VARCHAR PRIMARY KEY, content BLOB);
 CREATE TABLE IF NOT EXISTS adopted (run_id VARCHAR PRIMARY KEY, k SMALLINT, adopted_at TIMESTAMP);
 CREATE TABLE IF NOT EXISTS alarms (run_id VARCHAR PRIMARY KEY, fingerprint VARCHAR, facts VARCHAR);
 CREATE TABLE IF NOT EXISTS strangers (customer_id VARCHAR PRIMARY KEY, in_group BOOLEAN);

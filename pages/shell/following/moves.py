@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from pages.shell import cached
 from pages.shell.latest import remembered
 from pages.shell.workspace import job_manager, workspace
 from segmentation.jobs import Job, Progress
@@ -64,6 +65,14 @@ def of_last_month(run: Run, as_of: datetime) -> Comparison:
     from segmentation.track.movement.job import a_month_before, midnight
 
     return Comparison(run.run_id, state_for(workspace(), run), a_month_before(as_of), midnight(as_of))
+
+
+def follow_moves(run: Run) -> None:
+    """Queue comparing the last month in the segments of a new run, behind all else, where it can be done."""
+    shop = cached.shop()
+    if run.draft or shop.as_of is None or not shop.has & NEEDS:
+        return
+    of_last_month(run, shop.as_of).begin()
 
 
 def cells(look: Look) -> tuple[Cell, ...]:

@@ -16,7 +16,7 @@ from segmentation.action.audience.lists import (
     people_of_segment,
     people_of_tier,
 )
-from segmentation.action.audience.people import ListKind, PeopleList, Placed
+from segmentation.action.audience.people import ListKind, PeopleList, Whereabouts
 from segmentation.action.audience.platforms import PLATFORMS, Platform
 from segmentation.action.audience.suppression import clear_suppressed, suppress, suppressed_keys
 from segmentation.action.audience.words import REASONS, list_words
@@ -32,9 +32,9 @@ __all__ = [
     "AudienceOptions",
     "ListKind",
     "PeopleList",
-    "Placed",
     "Platform",
     "TableFormat",
+    "Whereabouts",
     "addresses",
     "audience_of_run",
     "borderline_people",

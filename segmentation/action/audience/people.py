@@ -30,7 +30,7 @@ _TOLD_IN_FILE_NAMES = frozenset({ListKind.SEGMENT, ListKind.TIER, ListKind.CELL,
 
 
 @dataclass(frozen=True)
-class Placed:
+class Whereabouts:
     """Where all people of a list are by now, whom the run perhaps did not see.
 
     `fingerprint` names the state of the files whose customers they are; `segment` is 0-based.
@@ -55,7 +55,7 @@ class PeopleList:
     k: int
     who: Callable[[], np.ndarray] = field(repr=False, compare=False)
     which: str = ""
-    placed: Placed | None = None
+    placed: Whereabouts | None = None
 
     @cached_property
     def customer_ids(self) -> np.ndarray:

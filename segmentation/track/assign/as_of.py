@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime
 
-from segmentation.errors import NotFrozenError
 from segmentation.features.build import build_fixed
 from segmentation.features.table import FeatureTable
 from segmentation.intake.linking.build import build_shop
-from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
+from segmentation.runs.guide import reading_of
 from segmentation.stages import Stage
+from segmentation.text.again import read_again
 from segmentation.text.block import TextBlock
+from segmentation.text.concepts import with_concepts
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.track.assign.assigned import Assigned, assign
@@ -52,15 +54,18 @@ def describe_as_of(
     on_progress(Stage.BUILDING_SHOP, 0, 1)
     shop = build_shop(workspace, frozen.run.options.cleaning)
     on_progress(Stage.BUILDING_FEATURES, 0, 1)
-    if day is None or shop.as_of is None or day.date() >= shop.as_of.date():
-        return _describe(workspace, shop, frozen, day or shop.as_of)
-    with shop_on(workspace, day) as past:
-        return _describe(past, shop, frozen, day)
+    earlier = day is not None and shop.as_of is not None and day.date() < shop.as_of.date()
+    with shop_on(workspace, day) if day is not None and earlier else nullcontext(workspace) as then:
+        table = build_fixed(then, shop, frozen.fixed, day or shop.as_of)
+        return _with_texts(then, frozen, table, on_progress, load)
 
 
-def _describe(
-    workspace: Workspace, shop: Shop, frozen: Frozen, day: datetime | None
+def _with_texts(
+    workspace: Workspace, frozen: Frozen, table: FeatureTable, on_progress: Progress, load: Loader
 ) -> tuple[FeatureTable, TextBlock | None]:
-    if frozen.reads_texts:
-        raise NotFrozenError("texts have a part in these segments.", "Find segments without texts.")
-    return build_fixed(workspace, shop, frozen.fixed, day), None
+    """Read the customers' texts where these have a part in the space, and add what concepts say of them."""
+    if frozen.texts is None or not frozen.reads_texts:
+        return table, None
+    reading = reading_of(frozen.run.options)
+    text, scored = read_again(workspace, table.customer_ids, frozen.texts, reading, on_progress, load)
+    return with_concepts(table, scored), text

@@ -8,16 +8,22 @@ from segmentation.errors import NotFrozenError
 from segmentation.features.fixed import Fixed
 from segmentation.features.table import Feature, Group
 from segmentation.runs import Run, load_run, number_of, own_number
+from segmentation.runs.texts import load_texts_learned
+from segmentation.text.learned import TextsLearned
 from segmentation.track.frozen.adopt import adopted_run
 from segmentation.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Frozen:
-    """A run that customers are assigned to; `k` is in how many segments, where nobody says another number."""
+    """A run that customers are assigned to, with what was learned of their texts.
+
+    `k` is in how many segments, where nobody says another number.
+    """
 
     run: Run
     k: int
+    texts: TextsLearned | None = None
 
     @property
     def fixed(self) -> Fixed:
@@ -53,4 +59,5 @@ def frozen_run(workspace: Workspace, run_id: str | None = None) -> Frozen:
             "these segments were found by an earlier version, which did not keep all of how it was done.",
             "Find the segments anew once; names and colours stay.",
         )
-    return Frozen(run, chosen.k if chosen else number_of(run, own_number(workspace)))
+    k = chosen.k if chosen else number_of(run, own_number(workspace))
+    return Frozen(run, k, load_texts_learned(workspace, run.run_id))

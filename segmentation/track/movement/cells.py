@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from segmentation.runs import Run
 from segmentation.track.movement.kept_movements import Movement
 from segmentation.track.movement.steps import Outside
 from segmentation.workspace import Workspace
@@ -26,6 +27,12 @@ class Look:
     k: int
     steady: bool = False
     expects: bool = False
+
+
+def is_of_run(run: Run, movement: Movement) -> bool:
+    """Whether the later day is the run's own, so that what was foreseen for its customers begins there."""
+    same_day = run.as_of is not None and run.as_of.date() == movement.until.date()
+    return same_day and run.fingerprint == movement.fingerprint
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from segmentation.action.files.safe_csv import to_csv_bytes, told_in
 from segmentation.runs import View
 from segmentation.track.movement.cells import Cell, Look, count_cells, movers
-from segmentation.track.movement.words import code_of, reasons, side_name
+from segmentation.track.movement.weight import direction_of, most_important, moved_of, worth_of_segments
+from segmentation.track.movement.words import code_of, days_words, headline, reasons, side_name
 from segmentation.workspace import Workspace
 
 MOVEMENT, MOVERS = "movement.csv", "movers.csv"
@@ -19,6 +23,26 @@ def movement_files(workspace: Workspace, view: View, look: Look) -> dict[str, by
     return {
         MOVEMENT: movement_csv(count_cells(workspace, look), view),
         MOVERS: movers_csv(movers(workspace, look), view),
+    }
+
+
+def movement_facts(workspace: Workspace, view: View, look: Look) -> dict[str, Any]:
+    """Return what the command prints: the days, how many moved and why, and the most important move."""
+    cells, movement = count_cells(workspace, look), look.movement
+    worth, moved = worth_of_segments(cells), moved_of(cells)
+    first = most_important(cells, worth)
+    days = days_words(movement, view.run.as_of)
+    said = first and headline(
+        first, view.names, direction_of(first.was, first.now, worth), days, view.run.currency
+    )
+    return {
+        "run": movement.run_id,
+        "k": look.k,
+        "from": f"{movement.since:%Y-%m-%d}",
+        "to": f"{movement.until:%Y-%m-%d}",
+        "only_clear_moves": look.steady,
+        **asdict(moved),
+        "most_important": " ".join(said) if said else None,
     }
 
 

@@ -86,10 +86,11 @@ def compare_days(
     shop = build_shop(workspace, frozen.run.options.cleaning)
     since, until = chosen_days(shop, *days)
     did = activity(workspace, since, until)
-    states = [
-        _State(*describe_as_of(workspace, frozen, day, on_progress, load)) for day in (since, until)
-    ]
-    before, after = states
+    is_last = shop.as_of is not None and until == midnight(shop.as_of)
+    before, after = (
+        _State(*describe_as_of(workspace, frozen, day, on_progress, load))
+        for day in (since, None if is_last else until)
+    )
     if not len(before.table):
         raise NoHindsightError(f"nobody was a customer on {since:%Y-%m-%d}.", "Choose a later day.")
     both = side_by_side(before.table.customer_ids, after.table.customer_ids)
@@ -111,9 +112,7 @@ def _step(frozen: Frozen, k: int, before: _State, after: _State, who: tuple[Both
     return step_of(both, one, other, _from_old(frozen, one, other, after, both), acted)
 
 
-def _from_old(
-    frozen: Frozen, before: Assigned, after: Assigned, state: _State, both: Both
-) -> np.ndarray:
+def _from_old(frozen: Frozen, before: Assigned, after: Assigned, state: _State, both: Both) -> np.ndarray:
     """Return how far customers of the later day are from where they were, where they moved; else NaN."""
     found = np.full(len(after.customer_ids), np.nan, dtype=np.float32)
     there = (both.before >= 0) & (both.after >= 0)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from segmentation.track.movement.cells import Cell
+from segmentation.track.movement.steps import Outside
 
 ALIKE = 0.1
 """Segments whose customers differ by less than this share in what they pay are worth the same."""
@@ -17,6 +19,33 @@ class Direction(StrEnum):
     UP = "up"
     DOWN = "down"
     ACROSS = "across"
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How many customers were there on both days, moved between segments (and why), came and left."""
+
+    both: int
+    moved: int
+    did_something: int
+    silence: int
+    border: int
+    new: int
+    gone: int
+
+
+def moved_of(cells: Sequence[Cell]) -> Moved:
+    """Count who moved, over all segments."""
+    steps = [cell for cell in cells if cell.is_step]
+    return Moved(
+        both=sum(cell.customers for cell in cells if cell.was >= 0 and cell.now >= 0),
+        moved=sum(cell.customers for cell in steps),
+        did_something=sum(cell.did_something for cell in steps),
+        silence=sum(cell.silence for cell in steps),
+        border=sum(cell.border for cell in steps),
+        new=sum(cell.customers for cell in cells if cell.was == Outside.NOT_THERE),
+        gone=sum(cell.customers for cell in cells if cell.now == Outside.NOT_THERE),
+    )
 
 
 def worth_of_segments(cells: Sequence[Cell]) -> dict[int, float]:
@@ -45,8 +74,17 @@ def most_important(cells: Sequence[Cell], worth: dict[int, float]) -> Cell | Non
 
     Where no amounts are known it is the one with the most customers; None where nobody moved.
     """
-    steps = [cell for cell in cells if cell.is_step]
-    return max(steps, key=lambda cell: (_weight(cell, worth), cell.customers), default=None)
+    return next((cell for cell in by_importance(cells, worth) if cell.is_step), None)
+
+
+def by_importance(cells: Sequence[Cell], worth: dict[int, float]) -> list[Cell]:
+    """Return steps first, the most important one first, then who is new or gone, then who stayed."""
+
+    def order(cell: Cell) -> tuple[bool, bool, float, int]:
+        stayed = cell.was == cell.now
+        return not cell.is_step, stayed, -_weight(cell, worth), -cell.customers
+
+    return sorted(cells, key=order)
 
 
 def _weight(cell: Cell, worth: dict[int, float]) -> float:

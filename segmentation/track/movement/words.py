@@ -74,21 +74,34 @@ def headline(
 ) -> tuple[str, str]:
     """Say the most important step in people and money, and then why they moved."""
     people = _counted(cell.customers)
-    step = f"{people} {_VERBS[direction]} from {names[cell.was]} to {names[cell.now]} {days}"
-    money = "" if cell.revenue is None else f", who paid {formats.money(cell.revenue, currency)} in a year"
-    return f"{step}{money}.", why_sentence(cell)
+    step = f"{people} {_VERBS[direction]} from {names[cell.was]} to {names[cell.now]} {days}."
+    return step, f"{money_sentence(cell, currency)} {why_sentence(cell)}".strip()
+
+
+def money_sentence(cell: Cell, currency: str | None) -> str:
+    """Say what the customers of a cell pay, and what are expected to; nothing where no amounts are known."""
+    told = []
+    if cell.revenue is not None:
+        told.append(f"paid {formats.money(cell.revenue, currency)} in a year")
+    if cell.expected is not None:
+        told.append(f"are expected to bring {formats.money(cell.expected, currency)} in the next")
+    return f"They {' and '.join(told)}." if told else ""
 
 
 def why_sentence(cell: Cell) -> str:
     """Say why the customers of a cell moved."""
     told = []
     if cell.silence:
-        told.append(f"only time passed for {cell.silence:,}")
+        told.append(f"only time passed for {_of(cell.silence, cell)}")
     if cell.did_something:
-        told.append(f"{cell.did_something:,} did something")
+        told.append(f"{_of(cell.did_something, cell)} did something")
     if cell.border:
         told.append(f"{cell.border:,} {'was' if cell.border == 1 else 'were'} on the border")
     return f"{formats.capitalised('; '.join(told))}."
+
+
+def _of(some: int, cell: Cell) -> str:
+    return f"{some:,}" if some < cell.customers or some == 1 else "all of them"
 
 
 def reasons(people: pd.DataFrame, currency: str | None) -> list[str]:
