@@ -66,7 +66,7 @@ class MovedAlarm:
 
 
 @dataclass(frozen=True)
-class MonthFigures:
+class LookedAt:
     """What the alarms looked at in a month that ends with `day`, whether anything rang or not.
 
     `customers` were there by then, `active` of them did something; `mix` is the largest change of a share,
@@ -99,8 +99,8 @@ class Alarms:
     mix: MixAlarm | None
     new_kind: NewKindAlarm | None
     moved: tuple[MovedAlarm, ...]
-    figures: MonthFigures
-    months: tuple[MonthFigures, ...]
+    figures: LookedAt
+    months: tuple[LookedAt, ...]
     by_time: tuple[Feature, ...]
     currency: str | None
 

@@ -28,7 +28,7 @@ Described = tuple[FeatureTable, TextBlock | None]
 
 
 @dataclass(frozen=True)
-class Measure:
+class Ruler:
     """By what month ends are measured: some columns of a frozen space, all whose values time does not move.
 
     `kept`, intp (d,), are their places among the run's; `centroids`, float32 (k, d), and `reach`, float64
@@ -51,7 +51,7 @@ class Measure:
         return tuple(column for column in self.columns if column.group != Group.TEXT)
 
     def month_end(self, described: Described, did: np.ndarray) -> MonthEnd:
-        """Measure the customers of a day.
+        """Ruler the customers of a day.
 
         :param did: who did something in the month before, bool (n,), in the order of the table.
         """
@@ -81,7 +81,7 @@ def moved_by_time(today: FeatureTable, later: FeatureTable) -> frozenset[str]:
     )
 
 
-def measure_by(frozen: Frozen, then: Described, by_time: frozenset[str]) -> Measure:
+def measure_by(frozen: Frozen, then: Described, by_time: frozenset[str]) -> Ruler:
     """Learn what is far in the columns that time does not move, of the customers whom the run saw."""
     run, k = frozen.run, frozen.k
     stay = [at for at, column in enumerate(run.columns) if column.name not in by_time]
@@ -89,7 +89,7 @@ def measure_by(frozen: Frozen, then: Described, by_time: frozenset[str]) -> Meas
     centroids = np.ascontiguousarray(run.centers[k][:, kept])
     matrix = _placed([run.columns[at] for at in stay], then)
     swept = Sweep((k,), {}, {k: centroids}, {}, run.options.seed)
-    return Measure(frozen, kept, centroids, reaches(matrix, swept, run.options.seed)[k])
+    return Ruler(frozen, kept, centroids, reaches(matrix, swept, run.options.seed)[k])
 
 
 def _placed(columns: Sequence[SpaceColumn], described: Described) -> np.ndarray:

@@ -18,10 +18,10 @@ from segmentation.jobs import Progress, silent
 from segmentation.stages import Stage
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
-from segmentation.track.alarms.alarm_facts import Alarms, MixAlarm, MonthFigures, MovedAlarm, NewKindAlarm
+from segmentation.track.alarms.alarm_facts import Alarms, MixAlarm, LookedAt, MovedAlarm, NewKindAlarm
 from segmentation.track.alarms.compared import Compared, MonthEnd, compare
 from segmentation.track.alarms.kept_alarms import keep_alarms
-from segmentation.track.alarms.month_ends import A_MONTH, Measure, measure_by, month_ends, moved_by_time
+from segmentation.track.alarms.month_ends import A_MONTH, Ruler, measure_by, month_ends, moved_by_time
 from segmentation.track.alarms.usual import usual
 from segmentation.track.assign import describe_as_of
 from segmentation.track.frozen import Frozen
@@ -42,11 +42,11 @@ class _Month:
     ends: tuple[MonthEnd, MonthEnd]
     found: Compared
 
-    def figures(self, names: Sequence[str]) -> MonthFigures:
+    def figures(self, names: Sequence[str]) -> LookedAt:
         """Return what the alarms look at."""
         found, end = self.found, self.ends[1]
         moved = {name: shift.moved for name, shift in zip(names, found.shifts, strict=True)}
-        return MonthFigures(
+        return LookedAt(
             self.day,
             len(end.did),
             int(end.did.sum()),
@@ -82,9 +82,9 @@ def ring_alarms(
     by_time = moved_by_time(today[0], describe_as_of(workspace, frozen, last + A_MONTH, load=load)[0])
     seen = frozen.run.as_of or last
     then = today if seen.date() >= last.date() else describe_as_of(workspace, frozen, seen, load=load)
-    measure = measure_by(frozen, then, by_time)
-    months = list(_months(workspace, measure, days, on_progress, load))
-    alarms, people = _rung(measure, months, by_time, shop.fingerprint)
+    ruler = measure_by(frozen, then, by_time)
+    months = list(_months(workspace, ruler, days, on_progress, load))
+    alarms, people = _rung(ruler, months, by_time, shop.fingerprint)
     keep_alarms(workspace, alarms, people)
     on_progress(Stage.DONE, 1, 1)
     return alarms
@@ -102,18 +102,18 @@ def _first_day(workspace: Workspace) -> datetime | None:
 
 
 def _months(
-    workspace: Workspace, measure: Measure, days: Sequence[datetime], on_progress: Progress, load: Loader
+    workspace: Workspace, ruler: Ruler, days: Sequence[datetime], on_progress: Progress, load: Loader
 ) -> Iterator[_Month]:
     """Yield every month that has one before it, the earliest first."""
     before: tuple[FeatureTable, MonthEnd] | None = None
     for done, day in enumerate(days):
         on_progress(Stage.COMPARING_DAYS, done, len(days))
-        described = describe_as_of(workspace, measure.frozen, day, load=load)
+        described = describe_as_of(workspace, ruler.frozen, day, load=load)
         table = described[0]
         began = (pd.Timestamp(day) - pd.DateOffset(months=1)).to_pydatetime()
-        after = table, measure.month_end(described, _who_did(workspace, table, began, day))
+        after = table, ruler.month_end(described, _who_did(workspace, table, began, day))
         if before is not None and len(before[0]) and len(table):
-            found = compare(before[1], after[1], measure.centroids, measure.frozen.run.options.seed)
+            found = compare(before[1], after[1], ruler.centroids, ruler.frozen.run.options.seed)
             yield _Month(day, (before[0], after[0]), (before[1], after[1]), found)
         before = after
 
@@ -125,17 +125,17 @@ def _who_did(workspace: Workspace, table: FeatureTable, since: datetime, until: 
 
 
 def _rung(
-    measure: Measure, months: Sequence[_Month], by_time: frozenset[str], fingerprint: str
+    ruler: Ruler, months: Sequence[_Month], by_time: frozenset[str], fingerprint: str
 ) -> tuple[Alarms, pd.DataFrame]:
     """Return what rang in the last month, and who is unlike anybody: customer_id, in_group."""
-    run, names = measure.frozen.run, [column.name for column in measure.readable]
+    run, names = ruler.frozen.run, [column.name for column in ruler.readable]
     *earlier, month = months
     grown = [one for one in earlier if len(one.tables[0]) >= GROWN_UP * len(month.tables[0])]
     figures = tuple(one.figures(names) for one in grown)
     new_kind = _new_kind(month, figures, by_time)
     alarms = Alarms(
         run.run_id,
-        measure.frozen.k,
+        ruler.frozen.k,
         fingerprint,
         (pd.Timestamp(month.day) - pd.DateOffset(months=1)).to_pydatetime(),
         month.day,
@@ -144,7 +144,7 @@ def _rung(
         _moved(month, figures, names),
         month.figures(names),
         figures,
-        tuple(one for one in measure.frozen.defining if one.name in by_time),
+        tuple(one for one in ruler.frozen.defining if one.name in by_time),
         run.currency,
     )
     far = month.found.far if new_kind else np.zeros(len(month.tables[1]), dtype=bool)
@@ -152,7 +152,7 @@ def _rung(
     return alarms, pd.DataFrame(people)
 
 
-def _mix(month: _Month, earlier: Sequence[MonthFigures]) -> MixAlarm | None:
+def _mix(month: _Month, earlier: Sequence[LookedAt]) -> MixAlarm | None:
     mix, known = month.found.mix, usual([one.mix for one in earlier])
     if not (mix.is_news and known.is_exceeded(mix.largest)):
         return None
@@ -160,7 +160,7 @@ def _mix(month: _Month, earlier: Sequence[MonthFigures]) -> MixAlarm | None:
     return MixAlarm(int(np.abs(mix.points).argmax()), before, after, mix.p, known)
 
 
-def _new_kind(month: _Month, earlier: Sequence[MonthFigures], by_time: frozenset[str]) -> NewKindAlarm | None:
+def _new_kind(month: _Month, earlier: Sequence[LookedAt], by_time: frozenset[str]) -> NewKindAlarm | None:
     found, known = month.found, usual([one.strangers for one in earlier])
     usual_enough = known.is_known and not known.is_exceeded(found.strangers.share)
     if usual_enough or not found.strangers.is_news:
@@ -175,7 +175,7 @@ def _new_kind(month: _Month, earlier: Sequence[MonthFigures], by_time: frozenset
     return NewKindAlarm(counted.far, counted.rows, counted.low, together, most_in, portrait, known)
 
 
-def _moved(month: _Month, earlier: Sequence[MonthFigures], names: Sequence[str]) -> tuple[MovedAlarm, ...]:
+def _moved(month: _Month, earlier: Sequence[LookedAt], names: Sequence[str]) -> tuple[MovedAlarm, ...]:
     found = []
     for name, shift in zip(names, month.found.shifts, strict=True):
         known = usual([one.moved[name] for one in earlier])
