@@ -59,4 +59,6 @@ CREATE TABLE IF NOT EXISTS standing (
     customer_id VARCHAR, segment UTINYINT, previous_segment UTINYINT, changed_on DATE, distance FLOAT,
     margin FLOAT, unlike_anybody BOOLEAN);
 CREATE TABLE IF NOT EXISTS adopted (run_id VARCHAR PRIMARY KEY, k SMALLINT, adopted_at TIMESTAMP);
+CREATE TABLE IF NOT EXISTS alarms (run_id VARCHAR PRIMARY KEY, fingerprint VARCHAR, facts VARCHAR);
+CREATE TABLE IF NOT EXISTS strangers (customer_id VARCHAR PRIMARY KEY, in_group BOOLEAN);
 """
