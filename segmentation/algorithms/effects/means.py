@@ -41,28 +41,36 @@ def weighted_difference(strata: Strata, alpha: float = ALPHA) -> Between:
     that of a variance common to both groups where the smaller group varies more.
     """
     found = welch(strata, alpha)
-    common = welch([(weight, *_alike(first, other)) for weight, first, other in strata], alpha)
+    common = _interval(found.value, [_common(*stratum) for stratum in strata], alpha)
     return Between(found.value, min(found.low, common.low), max(found.high, common.high))
 
 
 def welch(strata: Strata, alpha: float = ALPHA) -> Between:
-    """Return the same with Welch's interval (1947, Biometrika 34, 28-35), degrees by Satterthwaite (1946)."""
+    """Return the same with Welch's interval (1947, Biometrika 34, 28-35)."""
     value = sum(weight * (first.mean - other.mean) for weight, first, other in strata)
     parts = [
         (weight**2 * group.variance / group.count, group.count - 1)
         for weight, *groups in strata
         for group in groups
     ]
+    return _interval(value, parts, alpha)
+
+
+def _common(weight: float, first: Moments, other: Moments) -> tuple[float, int]:
+    """Return the variance of a difference of groups that vary alike, and its degrees of freedom."""
+    freedom = first.count + other.count - 2
+    variance = ((first.count - 1) * first.variance + (other.count - 1) * other.variance) / freedom
+    return weight**2 * variance * (1 / first.count + 1 / other.count), freedom
+
+
+def _interval(value: float, parts: Sequence[tuple[float, int]], alpha: float) -> Between:
+    """Return the interval of a value whose variance has these parts, each with its degrees of freedom.
+
+    Satterthwaite 1946, Biometrics Bulletin 2, 110-114.
+    """
     variance = sum(part for part, _ in parts)
     if not variance:
         return Between(value, value, value)
     freedom = variance**2 / sum(part**2 / rest for part, rest in parts)
     half = float(stdtrit(freedom, 1 - alpha / 2)) * float(np.sqrt(variance))
     return Between(value, value - half, value + half)
-
-
-def _alike(first: Moments, other: Moments) -> tuple[Moments, Moments]:
-    """Give both groups the variance of both together."""
-    rest, other_rest = first.count - 1, other.count - 1
-    common = (rest * first.variance + other_rest * other.variance) / (rest + other_rest)
-    return Moments(first.count, first.mean, common), Moments(other.count, other.mean, common)
