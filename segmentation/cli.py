@@ -13,10 +13,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
-from segmentation.commands import audience, forget, inspect, recommend, report, retention, run, sample
+from segmentation.commands import (
+    audience,
+    forget,
+    inspect,
+    recommend,
+    report,
+    results,
+    retention,
+    run,
+    sample,
+)
 from segmentation.errors import SegmentationError
 
-COMMANDS = (sample, inspect, run, recommend, report, audience, retention, forget)
+COMMANDS = (sample, inspect, run, recommend, report, audience, results, retention, forget)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
