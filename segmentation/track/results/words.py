@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from segmentation import formats
+from segmentation.action.files.kept_results import LastResult
 from segmentation.algorithms.effects.rates import Between
 from segmentation.track.results.facts import Effect, Note, Noted, Refusal, Refused, Result, Verdict
 
@@ -40,6 +41,12 @@ SHARES_WORDS = {
     Verdict.NO_CONTROL: "nobody to compare with",
 }
 POINT = 100
+NEXT_TIME = "Expected next time"
+EXPECTED = "What is expected next time"
+FEW_BUYERS = "Fewer than a hundred people paid: the money says little yet."
+WITHOUT_LARGEST = "One order is a large part of it: without that, {amount}."
+KEPT = "The playbook then says what it brought last time, and sizes the next test by it."
+KEPT_SINCE = "Kept for the playbook: sent on {day}, {days}."
 HOW_READ = {
     "Who is compared": "Everybody on the file, whether or not the message arrived or was opened, with those "
     "who would have been on it and were held out by chance. Comparing openers with others would compare "
@@ -49,7 +56,7 @@ HOW_READ = {
     "the textbook interval would do so only 70 to 90% of the time.",
     "All together": "The segments’ differences, weighted by Mantel and Haenszel, so that a segment that "
     "orders more often and had another share held out misleads nobody.",
-    "What is expected next time": "Each segment’s difference, drawn towards the common one by how little it "
+    EXPECTED: "Each segment’s difference, drawn towards the common one by how little it "
     "says itself (empirical Bayes). Segments differ where a test of interaction says so, corrected for their "
     "number: with six segments and no effect at all, one looks like a winner in every fourth campaign.",
     "Money": "What was paid in the window before returns, per customer, nothing included; the wider of "
@@ -80,14 +87,22 @@ def ends(lift: Between) -> str:
 
 def money_words(amount: Between, currency: str | None) -> str:
     """Write an amount with its interval."""
-    low, high = formats.money(amount.low, currency), formats.money(amount.high, currency)
-    return f"{formats.money(amount.value, currency)} ({low} to {high})"
+    return f"{formats.money(amount.value, currency)} ({money_ends(amount, currency)})"
 
 
-def people_words(extra: Between) -> str:
-    """Write how many customers more, with the interval."""
-    low, high = (formats.number(round(one)) for one in (extra.low, extra.high))
-    return f"{formats.number(round(extra.value))} ({low} to {high})"
+def money_ends(amount: Between, currency: str | None) -> str:
+    """Write the ends of an interval of money."""
+    return f"{formats.money(amount.low, currency)} to {formats.money(amount.high, currency)}"
+
+
+def people_ends(extra: Between) -> str:
+    """Write the ends of how many customers more."""
+    return " to ".join(formats.number(round(one)) for one in (extra.low, extra.high))
+
+
+def kept_words(last: LastResult) -> str:
+    """Say which reading is kept."""
+    return KEPT_SINCE.format(day=formats.date(last.sent_on), days=formats.days(last.days))
 
 
 def verdict_words(effect: Effect) -> str:
