@@ -58,6 +58,7 @@ def forest_chart(branches: Sequence[Branch]) -> go.Figure:
             "range": [len(branches) - 0.5, -0.5],
             "automargin": True,
             "showgrid": False,
+            "zeroline": False,
             "fixedrange": True,
         },
     }

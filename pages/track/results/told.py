@@ -124,10 +124,10 @@ def table(result: Result) -> pd.DataFrame:
 def _row(name: str, effect: Effect, shrunk: float | None, result: Result) -> dict[str, str]:
     row = {
         "Segment": name,
+        "What it says": formats.capitalised(words.verdict_words(effect)),
+        "Difference": words.lift_words(effect.lift) if effect.lift else formats.NOTHING,
         "Ordered": f"{formats.percent(effect.rate)} of {effect.treated:,}",
         "Held out ordered": f"{formats.percent(effect.held_rate)} of {effect.held:,}",
-        "Difference": words.lift_words(effect.lift) if effect.lift else formats.NOTHING,
-        "What it says": formats.capitalised(words.verdict_words(effect)),
         words.NEXT_TIME: words.points(shrunk) if shrunk is not None else formats.NOTHING,
     }
     if result.pooled and result.pooled.money:
