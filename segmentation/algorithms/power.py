@@ -63,9 +63,15 @@ def plan_hold_out(
     :param lift: the part (0.2: a fifth) by which those who do it, or those who do not where they are fewer,
         change; at least one percentage point is looked for.
     """
+    return plan_for_target(customers, baseline, target_of(baseline, lift), power, alpha)
+
+
+def plan_for_target(
+    customers: int, baseline: float, target: float, power: float = POWER, alpha: float = ALPHA
+) -> HoldOut | None:
+    """Hold out as few as can tell a target (0..1) from the baseline; None for fewer than four customers."""
     if customers < 4:
         return None
-    target = target_of(baseline, lift)
     half = customers // 2
     if power_of_test(baseline, target, half, customers - half, alpha) < power:
         found = _detectable(baseline, half, customers - half, power, alpha)

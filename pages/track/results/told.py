@@ -128,7 +128,7 @@ def _row(name: str, effect: Effect, shrunk: float | None, result: Result) -> dic
         "Difference": words.lift_words(effect.lift) if effect.lift else formats.NOTHING,
         "Ordered": f"{formats.percent(effect.rate)} of {effect.treated:,}",
         "Held out ordered": f"{formats.percent(effect.held_rate)} of {effect.held:,}",
-        words.NEXT_TIME: words.points(shrunk) if shrunk is not None else formats.NOTHING,
+        words.NEXT_TIME: formats.points(shrunk) if shrunk is not None else formats.NOTHING,
     }
     if result.pooled and result.pooled.money:
         money = effect.money

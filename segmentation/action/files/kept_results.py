@@ -51,17 +51,17 @@ def kept_results(workspace: Workspace, export_id: str) -> tuple[LastResult, ...]
     return _read(workspace, "SELECT * FROM campaign_results WHERE export_id = ?", [export_id])
 
 
-def last_results(workspace: Workspace, k: int) -> dict[int, LastResult]:
-    """Return what the latest campaign to each of k segments changed there, by segment."""
+def last_results(workspace: Workspace) -> dict[int, dict[int, LastResult]]:
+    """Return what the latest campaign to each segment changed there, by k and segment."""
     found = _read(
         workspace,
         """
-        SELECT * FROM campaign_results WHERE k = ?
+        SELECT * FROM campaign_results
         QUALIFY row_number() OVER (
-            PARTITION BY segment ORDER BY sent_on DESC, treated DESC, export_id) = 1""",
-        [k],
+            PARTITION BY k, segment ORDER BY sent_on DESC, treated DESC, export_id) = 1""",
+        [],
     )
-    return {one.segment: one for one in found}
+    return {k: {one.segment: one for one in found if one.k == k} for k in {one.k for one in found}}
 
 
 def _read(workspace: Workspace, query: str, values: list[object]) -> tuple[LastResult, ...]:

@@ -67,22 +67,9 @@ HOW_READ = {
 }
 
 
-def points(share: float) -> str:
-    """Write a difference of shares in points with its sign: "+1.2"."""
-    value = f"{abs(share) * POINT:.1f}"
-    if value == "0.0":
-        return value
-    return f"{formats.MINUS if share < 0 else '+'}{value}"
-
-
 def lift_words(lift: Between) -> str:
     """Write a difference with its interval: "+1.2 points, 0.3 to 2.1"."""
-    return f"{points(lift.value)} points, {ends(lift)}"
-
-
-def ends(lift: Between) -> str:
-    """Write the ends of an interval of shares in points, without a plus."""
-    return f"{points(lift.low).lstrip('+')} to {points(lift.high).lstrip('+')}"
+    return formats.points_between(lift.value, lift.low, lift.high)
 
 
 def money_words(amount: Between, currency: str | None) -> str:
@@ -107,7 +94,9 @@ def kept_words(last: LastResult) -> str:
 
 def verdict_words(effect: Effect) -> str:
     """Say what can be told of an effect, and how many customers more would tell."""
-    said = SHARES_WORDS[effect.verdict].format(points=f"{points(effect.looked_for or 0).lstrip('+')} points")
+    said = SHARES_WORDS[effect.verdict].format(
+        points=f"{formats.points(effect.looked_for or 0).lstrip('+')} points"
+    )
     if effect.verdict is not Verdict.UNCLEAR:
         return said
     if effect.needed is None:

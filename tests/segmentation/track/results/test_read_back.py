@@ -156,7 +156,7 @@ def test_a_send_before_the_file_was_made_is_refused(planted: tuple[Workspace, Sh
 def test_it_is_kept_for_the_playbook(planted: tuple[Workspace, Shop, Planted]) -> None:
     result = read(planted)
     assert keep_result(planted[0], result) == 3
-    often = last_results(planted[0], 3)[0]
+    often = last_results(planted[0])[3][0]
     assert result.segments[0].effect.lift is not None
     assert (often.low, often.lift, often.high) == (
         result.segments[0].effect.lift.low,
@@ -165,7 +165,7 @@ def test_it_is_kept_for_the_playbook(planted: tuple[Workspace, Shop, Planted]) -
     )
     assert (often.sent_on, often.days, often.treated) == (SENT_ON, 14, 1_600)
     assert keep_result(planted[0], read(planted, days=30)) == 0
-    assert last_results(planted[0], 4) == {}
+    assert list(last_results(planted[0])) == [3]
 
 
 @pytest.fixture
