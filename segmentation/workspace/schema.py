@@ -30,6 +30,14 @@ CREATE TABLE IF NOT EXISTS hold_out (customer_id VARCHAR PRIMARY KEY, held BOOLE
 CREATE TABLE IF NOT EXISTS exports (
     export_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, kind VARCHAR, segment VARCHAR, file_names VARCHAR[],
     row_count BIGINT, everyone BOOLEAN, members UBIGINT[]);
+CREATE TABLE IF NOT EXISTS campaigns (
+    export_id VARCHAR PRIMARY KEY, run_id VARCHAR, share DOUBLE, names VARCHAR[]);
+CREATE TABLE IF NOT EXISTS campaign_people (
+    export_id VARCHAR, person UBIGINT, segment UTINYINT, held BOOLEAN);
+CREATE TABLE IF NOT EXISTS campaign_results (
+    export_id VARCHAR, segment SMALLINT, k SMALLINT, sent_on DATE, days SMALLINT, treated BIGINT,
+    ordered BIGINT, held BIGINT, held_ordered BIGINT, lift DOUBLE, low DOUBLE, high DOUBLE, shrunk DOUBLE,
+    PRIMARY KEY (export_id, segment));
 CREATE TABLE IF NOT EXISTS theme_names (words VARCHAR[], name VARCHAR);
 CREATE TABLE IF NOT EXISTS concepts (concept VARCHAR PRIMARY KEY, position BIGINT);
 CREATE TABLE IF NOT EXISTS play_edits (
