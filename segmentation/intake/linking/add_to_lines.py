@@ -53,6 +53,9 @@ def _merge_heads(cursor: duckdb.DuckDBPyConnection, base: Source, heads: Sequenc
     paid = any(head.has(Role.AMOUNT) for head in heads)
     needs_money = not base.has(Role.AMOUNT, Role.UNIT_PRICE) and paid
     amount = "coalesce(lines.amount, heads.amount / counts.n)" if needs_money else "lines.amount"
+    named = not base.has(Role.CURRENCY) and any(head.has(Role.CURRENCY) for head in heads)
+    # What a column names says more than the mark beside an amount, which many exports write on all alike.
+    currency = ", ".join(("heads.currency", "lines.currency")[:: 1 if named else -1])
     told = " UNION ALL ".join(
         f"SELECT order_id, min(moment) AS moment, {_GRAVEST} AS order_status, min(currency) AS currency,"
         f" sum(amount) AS amount, {age} AS age FROM {head.typed_view} GROUP BY order_id"
@@ -66,7 +69,7 @@ def _merge_heads(cursor: duckdb.DuckDBPyConnection, base: Source, heads: Sequenc
         UPDATE {base.typed_table} AS lines
         SET moment = coalesce(heads.moment, lines.moment),
             order_status = {worst(["lines.order_status", "heads.order_status"])},
-            currency = coalesce(lines.currency, heads.currency),
+            currency = coalesce({currency}),
             amount = {amount}
         FROM heads JOIN counts USING (order_id) WHERE lines.order_id = heads.order_id"""
     )

@@ -22,6 +22,10 @@ _PROGRESS = {
 }
 _SETTLED = " ".join(f"WHEN '{state}' THEN {step}" for state, step in _PROGRESS.items())
 _THING = "coalesce(product_id, product_name, category, '')"
+_VALUE = "coalesce(amount, TRY((unit_price * coalesce(quantity, 1))::DECIMAL(18,4)))"
+_TAKES_BACK = f"coalesce(order_status = '{State.TAKES_BACK}', false)"
+_PAID = f"if({_TAKES_BACK}, -abs({_VALUE}), {_VALUE})"
+_BACKWARD = f"({_TAKES_BACK} OR coalesce({_VALUE} < 0, false) OR coalesce(quantity < 0, false))"
 
 
 def oldest_first(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Source]:
@@ -38,7 +42,8 @@ def oldest_first(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -
 def find_replaced(cursor: duckdb.DuckDBPyConnection, lines: Sequence[Source]) -> dict[Source, Replaced]:
     """Find the orders that several files hold and say otherwise; of each the newest file's counts.
 
-    Two files mean the same order where its customer and its first day agree and something in it is the same.
+    Two files mean the same order where its customer and its first day agree and something in it is the same;
+    rows that only take back come on top of what another file says was bought.
 
     :param lines: files of order lines, the oldest first.
     """
@@ -76,8 +81,10 @@ def _gather(cursor: duckdb.DuckDBPyConnection, files: Sequence[Source]) -> int:
         f"""
         SELECT {place} AS file, order_id, min(moment) AS moment, min(customer_id) AS customer_id,
                min(order_status) AS state, list_sort(list(DISTINCT {_THING})) AS things,
+               sum({_PAID}) - coalesce(sum(abs(refund)), 0) AS paid, {_header(source)} AS header,
                hash({_header(source)}, sum(content), count(*)) AS content
-        FROM {source.typed_view} SEMI JOIN ids_held_twice USING (order_id) GROUP BY order_id"""
+        FROM {source.typed_view} SEMI JOIN ids_held_twice USING (order_id)
+        GROUP BY order_id HAVING NOT bool_and({_BACKWARD})"""
         for place, source in enumerate(files)
     )
     made = cursor.execute(f"CREATE OR REPLACE TEMP TABLE orders_held_twice AS {told}").fetchall()
@@ -104,19 +111,27 @@ def _forget_namesakes(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 def _by_progress(cursor: duckdb.DuckDBPyConnection, files: Sequence[int]) -> list[int]:
-    """Put the file later in whose common orders more has been settled; else keep the order."""
+    """Put the file later in whose common orders more has been settled; else keep the order.
+
+    By their states, else by their money: what was given back is not paid again. Sums tell where the files
+    have one header, or mostly agree.
+    """
     rows = cursor.execute(
         f"""
-        WITH ranked AS (SELECT file, order_id,
+        WITH ranked AS (SELECT file, order_id, header, paid,
                                CASE coalesce(state, '{State.UNPAID}') {_SETTLED} ELSE 1 END AS settled
-                        FROM orders_held_twice)
-        SELECT a.file, b.file, sum(sign(a.settled - b.settled))
-        FROM ranked AS a JOIN ranked AS b ON a.order_id = b.order_id AND a.file <> b.file
-        GROUP BY ALL"""
+                        FROM orders_held_twice),
+             pairs AS (SELECT a.file AS mine, b.file AS theirs, sign(a.settled - b.settled) AS by_state,
+                              coalesce(sign(b.paid - a.paid), 0) AS by_money, a.header = b.header AS alike
+                       FROM ranked AS a JOIN ranked AS b ON a.order_id = b.order_id AND a.file <> b.file),
+             told AS (SELECT *, alike OR avg((by_money = 0)::INT) OVER (PARTITION BY mine, theirs) > 0.5
+                                AS comparable FROM pairs)
+        SELECT mine, theirs, sum(if(by_state = 0 AND comparable, by_money, by_state))
+        FROM told GROUP BY ALL"""
     ).fetchall()
-    ahead = {(a, b): int(margin) for a, b, margin in rows}
+    ahead = {(mine, theirs): int(margin) for mine, theirs, margin in rows}
 
-    def compare(a: int, b: int) -> int:
-        return ahead.get((a, b), 0) or a - b
+    def compare(mine: int, theirs: int) -> int:
+        return ahead.get((mine, theirs), 0) or mine - theirs
 
     return sorted(files, key=cmp_to_key(compare))
