@@ -22,7 +22,9 @@ def order_state(cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence
     """
     states = [_one(cursor, table, column) for column in columns if column.role is Role.ORDER_STATUS]
     order = next((f"c{column.position}" for column in columns if column.role is Role.ORDER_ID), None)
-    if order and len(states) > 1:  # one that is written once for an order is lost where another fills each row
+    if (
+        order and len(states) > 1
+    ):  # one that is written once for an order is lost where another fills each row
         states = [_said_of_orders(cursor, table, identifier(order), state) for state in states]
     return worst(states) if states else None
 

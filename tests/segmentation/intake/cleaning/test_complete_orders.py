@@ -56,7 +56,9 @@ def test_a_state_written_once_is_the_order_s_beside_one_on_every_line(
     header = "N° commande,Date,N° client,État,Type,Produit,Quantité,Prix unitaire\n"
     shop = read(workspace, tmp_path, header + lines)
     assert found(shop) == {Rule.CANCELLED: 16 - 2}  # what came back is a return, whatever became of the order
-    assert rows(workspace, "SELECT sum(amount) FILTER (NOT is_return) FROM shop.lines") == [(16 * 12 - 4 * 7,)]
+    assert rows(workspace, "SELECT sum(amount) FILTER (NOT is_return) FROM shop.lines") == [
+        (16 * 12 - 4 * 7,)
+    ]
 
 
 def test_a_state_on_single_lines_is_theirs_alone(workspace: Workspace, tmp_path: Path) -> None:
