@@ -83,15 +83,18 @@ def with_money_off(columns: MoneyColumns) -> MoneyColumns:
     """Take what is often nothing, else a part of what the line or the order cost, for a discount.
 
     Its share differs within products, or from order to order: a rate of tax goes with the product. Whether a
-    discount is in the price already is asked.
+    discount is in the price already is asked. A header that is only guessed does not decide.
     """
-    if columns.discounts or columns.products is None or not columns.prices:
+    likely = [place for place in columns.discounts if place in columns.guessed]
+    if len(likely) < len(columns.discounts) or columns.products is None or not columns.prices:
         return columns
-    lines = columns.of(columns.others, Grain.LINE)
-    found = [place for place in lines if _may_be_discount(columns, place)]
-    orders = columns.of(columns.others, *WHOLE_ORDERS)
+    open_ones = [*likely, *columns.others]
+    found = [place for place in columns.of(open_ones, Grain.LINE) if _may_be_discount(columns, place)]
+    orders = columns.of(open_ones, *WHOLE_ORDERS)
     found = found or [place for place in orders if _is_off_orders(columns, place)]
-    return replace(columns, discounts=tuple(found[:1]))
+    if not found:
+        return columns
+    return replace(columns, discounts=(found[0],), others=[one for one in open_ones if one != found[0]])
 
 
 def _may_be_discount(columns: MoneyColumns, place: int) -> bool:

@@ -75,3 +75,19 @@ def test_what_the_order_names_says_more_than_a_mark_on_all_amounts(
     with workspace.cursor() as cursor:
         found = cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()
     assert found == [(20 * 25.5,)]
+
+
+def test_what_came_back_is_in_the_currency_of_its_order(workspace: Workspace, tmp_path: Path) -> None:
+    lines = "".join(
+        f"{n},C{n % 4},2024-01-{n % 28 + 1:02},cup,20,{'USD' if n % 3 == 0 else 'GBP'}\n"
+        for n in range(100, 130)
+    )
+    backs = "".join(f"{n},cup,2024-02-01,5\n" for n in range(100, 112))
+    (tmp_path / "orders.csv").write_text("order_id,customer_id,date,product,total,currency\n" + lines)
+    (tmp_path / "returns.csv").write_text("order_id,product,refund_date,refund_amount\n" + backs)
+    for name in ("orders", "returns"):
+        load_file(workspace, tmp_path / f"{name}.csv")
+    build_shop(workspace)
+    with workspace.cursor() as cursor:
+        found = cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()
+    assert found == [(20 * 20 - 8 * 5,)]
