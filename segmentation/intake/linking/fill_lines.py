@@ -16,6 +16,7 @@ from segmentation.intake.cleaning.merge_customers import GUEST
 from segmentation.intake.cleaning.sham_customers import Suspects
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.linking.add_to_lines import add_heads, add_returns
+from segmentation.intake.linking.file_ages import forget_ages
 from segmentation.intake.linking.find_customers import RowCustomers
 from segmentation.intake.linking.newer_exports import find_replaced, oldest_first
 from segmentation.intake.linking.order_files import OrderSources, sort_orders
@@ -42,6 +43,7 @@ def fill_lines(
     """
     cursor.execute("CREATE OR REPLACE TEMP TABLE fee_products (product_id VARCHAR)")
     cursor.execute("CREATE OR REPLACE TEMP TABLE placed (customer_id VARCHAR)")
+    forget_ages(cursor)
     orders = sort_orders(cursor, oldest_first(cursor, sources))
     links = add_heads(cursor, orders, book)
     more, returns = add_returns(cursor, orders, book)
