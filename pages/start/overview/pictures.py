@@ -20,7 +20,7 @@ SHARES = "overview_shares"
 def months_view(view: View, orders: OrdersOverview, found: SegmentsOverview) -> None:
     """Draw revenue and orders by month, coloured by segment."""
     what = "Revenue and orders" if orders.has_amounts else "Orders"
-    st.subheader(f"{what} by month")
+    st.header(f"{what} by month")
     months, by_segment = orders.months, found.months
     revenue = by_segment.revenue if orders.has_amounts else None
     st.plotly_chart(
@@ -39,7 +39,7 @@ def shares_view(view: View) -> None:
     """Draw how many customers each segment has and what they bring; a click opens its profile."""
     revenue = [one.revenue_share for one in view.segments if one.revenue_share is not None]
     known = revenue if len(revenue) == view.k else None
-    st.subheader("Customers and revenue by segment" if known else "Customers by segment")
+    st.header("Customers and revenue by segment" if known else "Customers by segment")
     clicked = st.plotly_chart(
         share_bars(view.names, [one.share for one in view.segments], known),
         key=SHARES,
@@ -58,7 +58,7 @@ def shares_view(view: View) -> None:
 
 def spread_view(tenths: Sequence[float], window: int) -> None:
     """Draw what each tenth of the customers brings, in so many last days."""
-    st.subheader(f"The top tenth brings {tenths[0]:.0%}")
+    st.header(f"The top tenth brings {tenths[0]:.0%}")
     st.plotly_chart(
         tenth_bars(tenths),
         key="overview_tenths",
