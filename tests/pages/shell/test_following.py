@@ -17,6 +17,7 @@ from pages.shell.routes import OFFERS as OFFERS_PAGE
 from pages.shell.routes import WIN_BACK
 from pages.shell.work import start_finding_segments
 from pages.shell.workspace import job_manager, workspace
+from segmentation import course
 from segmentation.action.recommend.job import recommend
 from segmentation.action.recommend.store import load_recommended
 from segmentation.action.retention.job import load_outlook
@@ -70,6 +71,10 @@ def test_both_pages_are_filled_after_the_segments_without_a_press(segmented: App
     run = the_run()
     assert run.run_id != before.run_id
     assert [job.state for job in jobs_of(run) if job] == [JobState.DONE, JobState.DONE]
+    assert [job.journey.course[job.journey.place] for job in jobs_of(run) if job] == [
+        course.AHEAD[-1],
+        course.OFFERS[-1],
+    ]
     assert jobs_of(before) == [None, None]
     assert "Your segments are ready." in [one.value for one in segmented.run().success]
     segmented.switch_page(WIN_BACK).run()
