@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from segmentation.intake.cleaning_rules import RULES, Rule
@@ -13,10 +13,12 @@ TABLES = """
 CREATE OR REPLACE TABLE shop.customers (customer_id VARCHAR, sort_key VARCHAR);
 CREATE OR REPLACE TABLE shop.lines (
     customer_id VARCHAR, order_id VARCHAR, product_id VARCHAR, ordered_at TIMESTAMP,
-    quantity DOUBLE, amount DECIMAL(18,4), discount DOUBLE, is_return BOOLEAN, is_product BOOLEAN);
+    quantity DOUBLE, amount DECIMAL(18,4), discount DOUBLE, is_return BOOLEAN, is_product BOOLEAN,
+    currency VARCHAR, own_amount DECIMAL(18,4));
 CREATE OR REPLACE TABLE shop.undone (
     customer_id VARCHAR, order_id VARCHAR, product_id VARCHAR, ordered_at TIMESTAMP,
-    quantity DOUBLE, amount DECIMAL(18,4), discount DOUBLE, is_product BOOLEAN, undone_at TIMESTAMP);
+    quantity DOUBLE, amount DECIMAL(18,4), discount DOUBLE, is_product BOOLEAN,
+    currency VARCHAR, own_amount DECIMAL(18,4), undone_at TIMESTAMP);
 CREATE OR REPLACE TABLE shop.events (
     customer_id VARCHAR, session_id VARCHAR, product_id VARCHAR, happened_at TIMESTAMP, action VARCHAR);
 CREATE OR REPLACE TABLE shop.products (
@@ -38,7 +40,8 @@ CREATE OR REPLACE TABLE shop.ledger_lines (upload_id VARCHAR, rule VARCHAR, line
 # lines: an order line, or a whole order where the export has no lines. `amount` is the signed total of the
 #        line (negative for returns), `discount` the share of the price taken off (0..1), NULL where the
 #        export does not say; `is_product` is false for postage, fees and the like. Lines without a customer
-#        are not here but in the ledger. Money refunded in a column of its own is a line, a return.
+#        are not here but in the ledger. Money refunded in a column of its own is a line, a return. What was
+#        paid in another currency than the shop's has that `currency` and its `own_amount`, else NULL.
 # undone: purchases that are not among the lines since they were taken back at a later moment: until then
 #        nobody knew that they would be.
 # events: `action` is view, cart, purchase or other.
@@ -131,6 +134,32 @@ class FileRows:
 
 
 @dataclass(frozen=True)
+class OtherCurrency:
+    """The lines of one other currency: their sum in it, and in the shop's (None where they are set aside)."""
+
+    currency: str
+    lines: int
+    own_amount: float
+    amount: float | None
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """What was paid in other currencies than the shop's: what of it counts, and what is set aside.
+
+    `doubtful` are currencies that only a sign of several countries' money speaks of, so that what hangs on
+    them is not converted; `first` and `last` are the days of the rates used (None where none is); `late`
+    lines are of more than ten days after their rate was quoted.
+    """
+
+    others: tuple[OtherCurrency, ...]
+    doubtful: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    late: int = 0
+
+
+@dataclass(frozen=True)
 class Shop:
     """What the shop's tables hold and where it came from.
 
@@ -141,7 +170,9 @@ class Shop:
     in words what one customer is. Of every file in `files`, the rows read are those used and those of
     `set_aside`; `ledger` has also the rules that change values, and those that are switched off.
     `continuations` are files of one kind, each with the one that goes on where it ends; `doubts` the open
-    questions of all files, with what the shop would be under each answer.
+    questions of all files, with what the shop would be under each answer; `conversion` says what was paid in
+    other currencies, None where all is in one; `unsaid_currency` is what a person said that amounts are in
+    where a file does not say it.
     """
 
     customers: int
@@ -158,6 +189,8 @@ class Shop:
     doubts: tuple[Doubt, ...] = ()
     continuations: tuple[Continuation, ...] = ()
     says_currency: bool = True
+    conversion: Conversion | None = None
+    unsaid_currency: str | None = None
 
     @property
     def set_aside(self) -> tuple[LedgerEntry, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from segmentation.errors import OptionError
 from segmentation.intake.cleaning_rules import Cleaning, Rule
+from segmentation.intake.values.currencies import is_code
 from segmentation.text.encoders.protocol import BUNDLED
 from segmentation.text.encoders.transformer import Precision
 
@@ -24,6 +25,7 @@ class RunOptions:
     `themes` the number of themes, None to choose it;
     `resamples` is made of every k, and `resamples_of_suggested` of the suggested one and of `k`.
     `cleaning_off` and `cleaning_on` name the rules of cleaning that were switched against their default.
+    `reporting` is the ISO code of the currency that all amounts are to be in, None that of most lines.
     `precision` is that of the language model, "auto" the fastest that reads alike on this machine;
     `draft` reads the texts by the quick draft of the model.
     `outcome` names what the segments are to tell apart (`features.outcomes`), None nothing in particular;
@@ -46,6 +48,7 @@ class RunOptions:
     resamples_of_suggested: int = 100
     cleaning_off: frozenset[str] = frozenset()
     cleaning_on: frozenset[str] = frozenset()
+    reporting: str | None = None
     outcome: str | None = None
     cutoff: str | None = None
     precision: str = Precision.AUTO
@@ -66,6 +69,8 @@ class RunOptions:
                 raise OptionError(f"the {name} weight is {weight}.", "Give a share between 0 and 1.")
         for rule in sorted((self.cleaning_off | self.cleaning_on) - set(Rule)):
             raise OptionError(f"there is no cleaning rule “{rule}”.", f"There are {', '.join(Rule)}.")
+        if self.reporting is not None and not is_code(self.reporting):
+            raise OptionError(f"“{self.reporting}” is no currency.", "Give its code, as EUR.")
         if self.precision not in set(Precision):
             raise OptionError(
                 f"the precision is “{self.precision}”.", f"Choose one of {', '.join(Precision)}."
@@ -86,10 +91,11 @@ class RunOptions:
 
     @property
     def cleaning(self) -> Cleaning:
-        """The rules of cleaning as they were switched."""
+        """The rules of cleaning as they were switched, and what a person said of money."""
         return Cleaning(
             frozenset(Rule(rule) for rule in self.cleaning_off),
             frozenset(Rule(rule) for rule in self.cleaning_on),
+            self.reporting,
         )
 
 

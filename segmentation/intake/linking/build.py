@@ -18,7 +18,9 @@ from segmentation.intake.cleaning.sham_customers import find_suspects
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.analysis_date import last_date
 from segmentation.intake.linking.continuations import find_continuations
-from segmentation.intake.linking.currency import chosen_currency, find_currency
+from segmentation.intake.linking.conversion import find_conversion
+from segmentation.intake.linking.conversion_words import conversion_notes
+from segmentation.intake.linking.currency import chosen_currency, find_currencies
 from segmentation.intake.linking.fill_activity import fill_events, fill_notes, fill_reviews
 from segmentation.intake.linking.fill_contacts import fill_contacts, find_objections
 from segmentation.intake.linking.fill_customers import fill_customers, fill_profile
@@ -57,7 +59,8 @@ def build_shop(workspace: Workspace, cleaning: Cleaning | None = None) -> Shop:
                 "no file has been uploaded.", "Upload an export of your shop, or try the sample shop."
             )
         cleaning = cleaning or Cleaning()
-        if kept := find_kept(cursor, fingerprint_of(uploads, cleaning)):
+        kept = find_kept(cursor, fingerprint_of(uploads, cleaning))
+        if kept and (not kept.says_currency or kept.unsaid_currency == chosen_currency(cursor)):
             return _in_money(cursor, kept)
         doubts = weigh_answers(cursor, uploads, lambda read: _build(cursor, read, cleaning))
         return _in_money(cursor, keep(cursor, replace(_build(cursor, uploads, cleaning), doubts=doubts)))
@@ -65,9 +68,7 @@ def build_shop(workspace: Workspace, cleaning: Cleaning | None = None) -> Shop:
 
 def _in_money(cursor: duckdb.DuckDBPyConnection, shop: Shop) -> Shop:
     """Say the currency that a person chose where the files say none."""
-    if shop.currency:
-        return shop
-    return replace(shop, currency=chosen_currency(cursor), says_currency=False)
+    return shop if shop.says_currency else replace(shop, currency=chosen_currency(cursor))
 
 
 def _build(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload], cleaning: Cleaning) -> Shop:
@@ -116,7 +117,8 @@ def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
     asked = any(upload.column_of(Role.PROFILING) for upload in uploads)
     # A rule that has nothing to look at changes nothing.
     rules = sorted(rule for rule in cleaning.applied if asked or rule is not Rule.OBJECTIONS)
-    return hashlib.sha256(repr((facts, rules)).encode()).hexdigest()
+    chosen = [cleaning.reporting] if cleaning.reporting else []
+    return hashlib.sha256(repr((facts, rules, *chosen)).encode()).hexdigest()
 
 
 def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> Shop:
@@ -125,9 +127,9 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
     links, rows, people_notes = _find_people(cursor, sources, book)
     objecting = find_objections(cursor, sources)
     suspects = find_suspects(cursor, () if rows.sources else sources, objecting)
-    currency, currency_notes = find_currency(cursor, sources)
+    currencies = find_currencies(cursor, sources, book.cleaning.reporting)
     counted, left_out = _part_left_out(sources, rows, book)
-    order_links, fees, placed = fill_lines(cursor, counted, rows, currency, suspects, book)
+    order_links, fees, placed = fill_lines(cursor, counted, rows, currencies, suspects, book)
     fill_events(cursor, counted, suspects, book)
     fill_reviews(cursor, counted, suspects, book)
     fill_customers(cursor, counted, rows, suspects, placed, book)
@@ -141,19 +143,23 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
             "no row of the uploaded files has a customer id that can be read.",
             "Set the role of the column that says who the customer is, or upload a file that has one.",
         )
+    conversion = find_conversion(cursor, currencies)
     return Shop(
         customers=customers,
         customer_meaning=_meaning(sources, rows),
         as_of=last_date(cursor),
-        currency=currency,
+        currency=currencies.reporting,
         has=_filled_columns(cursor),
         profile=profile,
         links=_distinct([*links, *order_links, *link_products(cursor, sources)]),
-        notes=(*people_notes, *currency_notes, *left_out),
+        notes=(*people_notes, *conversion_notes(conversion, currencies.reporting), *left_out),
         fingerprint=fingerprint_of([source.upload for source in sources], book.cleaning),
         ledger=book.entries,
         files=book.files,
         continuations=find_continuations(cursor, counted),
+        says_currency=currencies.reporting is not None,
+        conversion=conversion,
+        unsaid_currency=chosen_currency(cursor),
     )
 
 
