@@ -88,12 +88,14 @@ RULES: dict[Rule, Switch] = {
 class Cleaning:
     """Which rules were switched against their default, and in which currency a person wants all amounts.
 
-    `reporting` is an ISO code; None for the one that most lines are in.
+    `reporting` is an ISO code; None for the one that most lines are in. `margin` is the share (0..1) of what
+    was paid that is left after costs where no file says these; None where nobody knows.
     """
 
     off: frozenset[Rule] = frozenset()
     on: frozenset[Rule] = frozenset()
     reporting: str | None = None
+    margin: float | None = None
 
     def applies(self, rule: Rule) -> bool:
         """Whether the rule sets rows aside, or changes them; one without a switch always does."""

@@ -32,11 +32,12 @@ WORDS = (
     Role.CURRENCY,
 )
 MONEYS = (Role.AMOUNT, Role.UNIT_PRICE, Role.REFUND)
+COSTS = (Role.COST, Role.PROFIT)
 NUMBERS = (Role.QUANTITY, Role.DISCOUNT, Role.RATING)
 TYPES = {
     "customer_id": "VARCHAR",
     **{role.value: "VARCHAR" for role in (*IDS, *WORDS)},
-    **{role.value: "DECIMAL(18,4)" for role in MONEYS},
+    **{role.value: "DECIMAL(18,4)" for role in (*MONEYS, *COSTS)},
     **{role.value: "DOUBLE" for role in NUMBERS},
     "moment": "TIMESTAMP",
     "body": "VARCHAR",
@@ -188,7 +189,7 @@ def _person_column(
 
 def _present(source: Source) -> dict[str, str]:
     """Return SQL that reads each column that the file has from its raw table."""
-    readers = {role.value: _reader(source, role) for role in (*IDS, *WORDS, *MONEYS, *NUMBERS)}
+    readers = {role.value: _reader(source, role) for role in (*IDS, *WORDS, *MONEYS, *COSTS, *NUMBERS)}
     readers["customer_id"] = person_key(source.person) if source.person else None
     readers["moment"] = moment(source.upload.columns)
     readers["body"] = _body(source)
@@ -244,7 +245,7 @@ def _reader(source: Source, role: Role) -> str | None:
     cell = f"c{column.position}"
     if role in IDS:
         return identifier(cell)
-    if role in MONEYS:
+    if role in MONEYS or role in COSTS:
         return money(cell, column.value_format)
     if role in NUMBERS:
         return number(cell, column.value_format)

@@ -73,7 +73,8 @@ class JudgedLines(Judged):
     """Order lines: also `order_id`, `product`, `moment`, `quantity`, `discount`, `refund` and `is_fee`.
 
     Of another currency than that which counts: `foreign_currency`, its `rate` that day, and the `own_amount`
-    of which `amount` is the worth; `refund` is in the row's own currency.
+    of which `amount` is the worth; `refund`, `written_cost` and `written_profit` are in the row's own
+    currency. `cost` is that of the line in the currency that counts, once it is known.
 
     `thing` is what was bought, by whatever names it; lines that take back (`backward`) have negative
     amounts; `cancelling` ones take back a whole order; `turned` are purchases whose status says that they

@@ -87,7 +87,7 @@ def _judge_one_by_one(
         CREATE OR REPLACE TEMP TABLE judged_lines AS
         WITH counted AS (
             SELECT line, customer_id, order_id, product_id, product_name, order_status, moment, quantity,
-                   unit_price, discount, refund, foreign_currency, rate,
+                   unit_price, discount, refund, cost, profit, foreign_currency, rate,
                    coalesce(product_id, product_name, category, '') AS thing,
                    coalesce(try_cast(quantity AS DECIMAL(14,4)), 1) AS pieces,
                    coalesce(amount, {PRICED}) AS amount,
@@ -108,7 +108,8 @@ def _judge_one_by_one(
                    NOT backward AND coalesce(order_status = '{State.RETURNED}', false) AS turned
             FROM directed)
         SELECT line, customer_id, order_id, nullif(thing, '') AS product, thing, moment, quantity, amount,
-               discount, refund, foreign_currency, rate, NULL::DECIMAL(18,4) AS own_amount,
+               discount, refund, cost AS written_cost, profit AS written_profit, NULL::DECIMAL(18,4) AS cost,
+               foreign_currency, rate, NULL::DECIMAL(18,4) AS own_amount,
                is_fee, backward OR turned AS backward, cancelling, turned,
                rule, (CASE WHEN rule IS NOT NULL THEN NULL {spare} END)::VARCHAR AS spare, line AS pair
         FROM ruled"""

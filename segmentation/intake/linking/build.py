@@ -20,6 +20,8 @@ from segmentation.intake.linking.analysis_date import last_date
 from segmentation.intake.linking.continuations import find_continuations
 from segmentation.intake.linking.conversion import find_conversion
 from segmentation.intake.linking.conversion_words import conversion_notes
+from segmentation.intake.linking.cost_words import cost_notes
+from segmentation.intake.linking.costs import count_in_margin
 from segmentation.intake.linking.currency import chosen_currency, find_currencies
 from segmentation.intake.linking.fill_activity import fill_events, fill_notes, fill_reviews
 from segmentation.intake.linking.fill_contacts import fill_contacts, find_objections
@@ -38,7 +40,7 @@ from segmentation.intake.linking.kept_shop import find_kept, keep
 from segmentation.intake.linking.same_ids import agree_on_ids
 from segmentation.intake.linking.weigh_answers import weigh_answers
 from segmentation.intake.roles import Kind, Role, Upload
-from segmentation.intake.shop import TABLES, Link, Shop
+from segmentation.intake.shop import TABLES, Conversion, Costs, Link, Shop
 from segmentation.intake.typed_reading import Source, make_source
 from segmentation.intake.uploads.corrections import read_uploads
 from segmentation.intake.words import LEFT_OUT, NAME_IS_CUSTOMER, ROW_IS_CUSTOMER, VALUE_IS_CUSTOMER
@@ -116,8 +118,10 @@ def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
     )
     asked = any(upload.column_of(Role.PROFILING) for upload in uploads)
     # A rule that has nothing to look at changes nothing.
-    rules = sorted(rule for rule in cleaning.applied if asked or rule is not Rule.OBJECTIONS)
-    chosen = [cleaning.reporting] if cleaning.reporting else []
+    applied = set(cleaning.applied)
+    rules = sorted(applied - {Rule.CONVERTED} - (set() if asked else {Rule.OBJECTIONS}))
+    chosen = [one for one in (cleaning.reporting, cleaning.margin) if one is not None]
+    chosen += [] if Rule.CONVERTED in applied else ["not converted"]
     return hashlib.sha256(repr((facts, rules, *chosen)).encode()).hexdigest()
 
 
@@ -143,7 +147,7 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
             "no row of the uploaded files has a customer id that can be read.",
             "Set the role of the column that says who the customer is, or upload a file that has one.",
         )
-    conversion = find_conversion(cursor, currencies)
+    conversion, costs = find_conversion(cursor, currencies), count_in_margin(cursor, book.cleaning.margin)
     return Shop(
         customers=customers,
         customer_meaning=_meaning(sources, rows),
@@ -152,7 +156,7 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
         has=_filled_columns(cursor),
         profile=profile,
         links=_distinct([*links, *order_links, *link_products(cursor, sources)]),
-        notes=(*people_notes, *conversion_notes(conversion, currencies.reporting), *left_out),
+        notes=(*people_notes, *_money_notes(cursor, currencies.reporting, conversion, costs), *left_out),
         fingerprint=fingerprint_of([source.upload for source in sources], book.cleaning),
         ledger=book.entries,
         files=book.files,
@@ -160,7 +164,18 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
         says_currency=currencies.reporting is not None,
         conversion=conversion,
         unsaid_currency=chosen_currency(cursor),
+        costs=costs,
     )
+
+
+def _money_notes(
+    cursor: duckdb.DuckDBPyConnection,
+    reporting: str | None,
+    conversion: Conversion | None,
+    costs: Costs | None,
+) -> tuple[str, ...]:
+    written = reporting or chosen_currency(cursor)
+    return (*conversion_notes(conversion, reporting), *cost_notes(costs, written))
 
 
 def _find_people(

@@ -17,6 +17,7 @@ from segmentation.intake.cleaning.sham_customers import Suspects
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.linking.add_to_lines import add_heads, add_returns
 from segmentation.intake.linking.conversion import account_for_currencies, begin_conversion
+from segmentation.intake.linking.costs import read_product_costs, settle_costs
 from segmentation.intake.linking.find_customers import RowCustomers
 from segmentation.intake.linking.newer_exports import find_replaced, oldest_first
 from segmentation.intake.linking.order_files import OrderSources, sort_orders
@@ -44,6 +45,7 @@ def fill_lines(
     cursor.execute("CREATE OR REPLACE TEMP TABLE fee_products (product_id VARCHAR)")
     cursor.execute("CREATE OR REPLACE TEMP TABLE placed (customer_id VARCHAR)")
     begin_conversion(cursor)
+    read_product_costs(cursor, sources)
     orders = sort_orders(cursor, oldest_first(cursor, sources))
     links = add_heads(cursor, orders, book)
     more, returns = add_returns(cursor, orders, book)
@@ -55,6 +57,7 @@ def fill_lines(
         if currencies.rates:
             details |= account_for_currencies(cursor, source.upload, judged, book)
         book.tally(source.upload, judged, details)
+        settle_costs(cursor, source, judged, book.cleaning.margin)
         _insert(cursor, source, judged)
         _insert_undone(cursor, source, judged, pairs)
         cursor.execute(
@@ -111,21 +114,22 @@ def _insert(cursor: duckdb.DuckDBPyConnection, source: Source, judged: JudgedLin
                       WHERE rule IS NULL)
         SELECT customer_id, order_id, product, moment, quantity, amount,
                CASE WHEN share BETWEEN 0 AND 1 THEN share END, backward AND NOT turned, NOT is_fee,
-               foreign_currency, own_amount
+               foreign_currency, own_amount, cost, NULL
         FROM kept ORDER BY line"""
     )
     cursor.execute(
         f"""
         INSERT INTO shop.lines
         SELECT customer_id, order_id, product, moment, -quantity, -amount, NULL, true, NOT is_fee,
-               foreign_currency, -own_amount
+               foreign_currency, -own_amount, -cost, NULL
         FROM {judged.table} WHERE rule IS NULL AND turned ORDER BY line"""
     )
     cursor.execute(
         f"""
         INSERT INTO shop.lines
         SELECT customer_id, order_id, product, moment, NULL, {exchanged("-abs(refund)")}, NULL, true, true,
-               foreign_currency, CASE WHEN foreign_currency IS NOT NULL THEN -abs(refund) END
+               foreign_currency, CASE WHEN foreign_currency IS NOT NULL THEN -abs(refund) END,
+               try_cast(cost * {exchanged("-abs(refund)")} / nullif(amount, 0) AS DECIMAL(18,4)), NULL
         FROM {judged.table} WHERE rule IS NULL AND NOT turned AND refund <> 0 ORDER BY line"""
     )
 
@@ -142,8 +146,8 @@ def _insert_undone(
                        WHERE judged.rule = pairs.rule AND moment IS NOT NULL),
              backs AS (SELECT of_two, moment AS undone_at FROM aside WHERE backward)
         SELECT customer_id, order_id, product, moment, quantity, amount,
-               CASE WHEN share BETWEEN 0 AND 1 THEN share END, NOT is_fee, foreign_currency, own_amount,
-               undone_at
+               CASE WHEN share BETWEEN 0 AND 1 THEN share END, NOT is_fee, undone_at,
+               foreign_currency, own_amount, cost, NULL
         FROM aside JOIN backs USING (of_two)
         WHERE NOT backward AND undone_at > moment ORDER BY line"""
     )

@@ -50,8 +50,8 @@ from segmentation.workspace.database import forget_derived
 
 LAST = datetime(2024, 12, 30)
 Row = tuple[object, ...]
-COLUMNS = ["customer_id", "order_id", "product_id", "ordered_at", "quantity", "amount", "discount", "is_return"]
-COLUMNS += ["is_product"]
+COLUMNS = ["customer_id", "order_id", "product_id", "ordered_at", "quantity", "amount", "discount"]
+COLUMNS += ["is_return", "is_product"]
 
 
 def line(customer: str, at: datetime, amount: str = "10") -> Row:

@@ -134,17 +134,6 @@ def test_an_email_leads_to_the_customer_id(workspace: Workspace, tmp_path: Path)
     ]
 
 
-def test_amounts_in_another_currency_are_set_aside(workspace: Workspace, tmp_path: Path) -> None:
-    shop = build(
-        workspace,
-        tmp_path,
-        orders="order_id,customer_id,date,amount,currency\n"
-        "1,a,2020-01-01,5,EUR\n2,b,2020-01-02,6,EUR\n3,a,2020-01-03,900,JPY\n",
-    )
-    assert shop.currency == "EUR"
-    assert set_aside(shop) == {("orders.csv", Rule.OTHER_CURRENCY, 1)}
-
-
 def test_decimal_commas_percents_and_refunds(workspace: Workspace, tmp_path: Path) -> None:
     shop = build(
         workspace,
