@@ -96,6 +96,12 @@ def _add_money(run: argparse.ArgumentParser) -> None:
         type=str.upper,
         help="the currency that all amounts are to be in, as EUR (default: that of most lines)",
     )
+    run.add_argument(
+        "--margin",
+        type=float,
+        metavar="0..1",
+        help="what is left of revenue after the cost of goods, where no file says what they cost",
+    )
 
 
 def _run(parsed: argparse.Namespace) -> dict[str, Any]:
@@ -111,6 +117,7 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         cleaning_off=frozenset(cleaning.off),
         cleaning_on=frozenset(cleaning.on),
         reporting=parsed.reporting,
+        margin=parsed.margin,
         outcome=parsed.outcome,
         cutoff=parsed.cutoff,
     )
