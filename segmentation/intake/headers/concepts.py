@@ -180,7 +180,10 @@ WORDS = {
         "profiling profilage profilierung profilbildung profilazione perfilado perfilamento perfilamiento "
         "objection objections objects widerspruch oposicion"
     ),
-    Concept.COST: "cost costs cogs kosten coste custo cout einkaufspreis",
+    Concept.COST: (
+        "cost costs cogs kosten coste costo custo cout einkaufspreis wareneinsatz kostprijs inkoopprijs "
+        "kostpris inkopspris"
+    ),
     Concept.PROFIT: "profit margin gewinn lucro beneficio marge ganancia profitto",
     Concept.CURRENCY: "currency wahrung waehrung moneda moeda devise valuta",
     Concept.CODE: "type systems browser label flag channel system",

@@ -18,7 +18,7 @@ from segmentation.jobs import Progress, silent
 from segmentation.stages import Stage
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
-from segmentation.track.alarms.alarm_facts import Alarms, MixAlarm, LookedAt, MovedAlarm, NewKindAlarm
+from segmentation.track.alarms.alarm_facts import Alarms, LookedAt, MixAlarm, MovedAlarm, NewKindAlarm
 from segmentation.track.alarms.compared import Compared, MonthEnd, compare
 from segmentation.track.alarms.kept_alarms import keep_alarms
 from segmentation.track.alarms.month_ends import A_MONTH, Ruler, measure_by, month_ends, moved_by_time
