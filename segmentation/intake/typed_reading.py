@@ -136,6 +136,18 @@ def figures_of(
     return revenue, customers or None, orders or None, first, last
 
 
+def overlap(cursor: duckdb.DuckDBPyConnection, left: tuple[str, str], right: tuple[str, str]) -> float:
+    """Return the share of the left key's values that the right one knows; keys are (table, expression)."""
+    rows = cursor.execute(
+        f"""
+        WITH left_keys AS (SELECT DISTINCT {left[1]} AS k FROM {left[0]} WHERE {left[1]} IS NOT NULL),
+             right_keys AS (SELECT DISTINCT {right[1]} AS k FROM {right[0]})
+        SELECT coalesce(avg((right_keys.k IS NOT NULL)::INT), 0)
+        FROM left_keys LEFT JOIN right_keys USING (k)"""
+    ).fetchall()
+    return float(rows[0][0])
+
+
 def person_key(column: Column) -> str:
     """Return SQL that reads the key of a person from a raw table; e-mail addresses in lower case."""
     key = identifier(f"c{column.position}")
