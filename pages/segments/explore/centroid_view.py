@@ -119,10 +119,7 @@ def _table(
 
 def centroid_notes() -> None:
     """Say how to read the table, the same for every k."""
-    st.caption(
-        "**Blue**: above the average of all customers. **Orange**: below. **Typical**: the "
-        "customer in the middle. Click a segment to sort by what sets it apart."
-    )
+    st.caption("**Typical**: the customer in the middle. Click a segment to sort by what sets it apart.")
 
 
 def rows_of(centroids: CentroidTable, rows: Rows) -> list[int]:

@@ -20,7 +20,7 @@ from segmentation.insight.sentences.segments import HOW_COMPUTED
 CONTROL = 280
 
 st.title("Explore")
-st.markdown("Choose how many groups to see, read what sets each apart, and give it a name of your own.")
+st.markdown("Choose how many groups to see, and read what sets each apart.")
 
 run = require(
     latest.latest_run(),

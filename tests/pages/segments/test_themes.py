@@ -19,7 +19,7 @@ from segmentation import formats
 from segmentation.action.files.export_log import list_exports
 from segmentation.runs.concepts import kept_concepts
 from segmentation.text.words import treatment_sentence
-from tests.pages.helpers import after_restart, sent_with, text_of
+from tests.pages.helpers import after_restart, open_folds, sent_with, text_of
 
 
 def test_without_segments_it_says_what_is_missing(app: AppTest) -> None:
@@ -29,7 +29,7 @@ def test_without_segments_it_says_what_is_missing(app: AppTest) -> None:
 
 
 def test_every_theme_can_be_read_with_its_words_and_texts(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(THEMES).run()
+    page = open_folds(segmented.run().switch_page(THEMES), "theme_open")
     run = latest_run()
     assert run is not None
     for at, theme in enumerate(run.themes):
@@ -59,7 +59,7 @@ def test_the_grid_has_each_theme_and_the_part_of_each_segment(segmented: AppTest
 
 
 def test_a_name_is_shown_wherever_the_theme_is_named_and_stays(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(THEMES).run()
+    page = open_folds(segmented.run().switch_page(THEMES), "theme_open")
     page.selectbox("theme_read").set_value(0).run()
     page.text_input("theme_name_0").set_value("Tea time").run()
     assert not page.exception
@@ -72,7 +72,7 @@ def test_a_name_is_shown_wherever_the_theme_is_named_and_stays(segmented: AppTes
     page.session_state["tab"] = "What they say"
     page.switch_page(PROFILE).run()
     assert any("Tea time" in frame.value.to_string() for frame in page.dataframe)
-    page.switch_page(THEMES).run()
+    page = open_folds(page.switch_page(THEMES), "theme_open")
     page.selectbox("theme_read").set_value(0).run()
     page.text_input("theme_name_0").set_value("").run()
     assert page.text_input("theme_name_0").value == run.themes[0].name
