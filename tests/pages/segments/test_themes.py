@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import time
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -19,6 +21,8 @@ from segmentation import formats
 from segmentation.action.files.export_log import list_exports
 from segmentation.runs.concepts import kept_concepts
 from segmentation.text.words import treatment_sentence
+from segmentation.track.topics import load_theme_months
+from segmentation.track.topics.words import NOTHING, TITLE
 from tests.pages.helpers import after_restart, open_folds, sent_with, text_of
 
 
@@ -101,7 +105,7 @@ def test_a_typed_concept_is_scored_kept_shown_on_the_map_and_deleted(segmented: 
     page.text_input("concept_typed").set_value("Gift *buyer* <b>")
     page.button("FormSubmitter:concept_form-Add").click().run()
     assert not page.exception
-    assert r"#### Gift \*buyer\* \<b\>" in text_of(page)
+    assert r"### Gift \*buyer\* \<b\>" in text_of(page)
     assert not page.dataframe
     page.session_state["concept_open_0"] = True
     page.run()
@@ -173,3 +177,30 @@ def test_a_concept_can_become_a_feature_that_defines_or_only_describes(segmented
     page.button("concept_delete_0").click().run()
     assert load_options(workspace()).concepts == ()
     assert not page.exception
+
+
+def test_what_reviews_are_about_lately_is_drawn_for_any_theme_and_segment(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    run = latest_run()
+    assert run is not None
+    assert TITLE in [one.value for one in page.header]
+    assert NOTHING in text_of(page)  # the sample shop's customers go on writing about the same
+    k = run.suggestion.k
+    page.selectbox(f"lately_theme_{k}").set_value(1)
+    page.selectbox(f"lately_segment_{k}").set_value(k - 1).run()
+    assert not page.exception
+    [drawn] = [json.loads(one.proto.spec)["data"] for one in page.get("plotly_chart")]
+    found = load_theme_months(workspace(), run, k)
+    assert found is not None
+    shares = found.shares(1, k - 1).share
+    assert [one["name"] for one in drawn[1:]] == ["The others", "This segment"]
+    assert drawn[2]["y"] == pytest.approx(shares[np.isfinite(shares)])
+
+
+def test_without_reviews_nothing_is_said_of_lately(segmented: AppTest) -> None:
+    segmented.run()
+    with workspace().transaction() as cursor:
+        cursor.execute("DELETE FROM review_themes")
+    page = segmented.switch_page(THEMES).run()
+    assert not page.exception
+    assert TITLE not in [one.value for one in page.header]
