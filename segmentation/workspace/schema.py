@@ -59,6 +59,8 @@ CREATE TABLE IF NOT EXISTS moved (
     movement_id VARCHAR, customer_id VARCHAR, acted BOOLEAN, orders INTEGER, paid DECIMAL(18,4),
     revenue DECIMAL(18,4), last_order DATE, was SMALLINT[], now SMALLINT[], border BOOLEAN[],
     clear BOOLEAN[]);
+CREATE TABLE IF NOT EXISTS review_themes (
+    run_id VARCHAR, customer_id VARCHAR, month DATE, theme SMALLINT, reviews BIGINT);
 CREATE TABLE IF NOT EXISTS texts_learned (run_id VARCHAR PRIMARY KEY, content BLOB);
 CREATE TABLE IF NOT EXISTS run_data (
     run_id VARCHAR PRIMARY KEY, file_names VARCHAR[], row_count BIGINT, first_day DATE, last_day DATE);
