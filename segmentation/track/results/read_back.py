@@ -173,7 +173,8 @@ def _others(workspace: Workspace, campaign: Campaign, party: Party, asked: Asked
     got, held_got = np.zeros(len(party.person), dtype=bool), np.zeros(len(party.person), dtype=bool)
     for other in list_campaigns(workspace):
         apart = abs((other.made_at.date() - _day(asked)).days)
-        if other.export_id != campaign.export_id and apart < asked.days:
+        is_other = other.file_names != campaign.file_names  # else the same file, seen in other segments
+        if is_other and apart < asked.days:
             them = party_of(workspace, other.export_id)
             on_file = np.isin(party.person, them.person[~them.held])
             got |= on_file & ~party.held
