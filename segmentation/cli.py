@@ -14,9 +14,11 @@ from contextlib import contextmanager
 from types import FrameType
 
 from segmentation.commands import (
+    assign,
     audience,
     forget,
     inspect,
+    movement,
     recommend,
     report,
     results,
@@ -26,7 +28,19 @@ from segmentation.commands import (
 )
 from segmentation.errors import SegmentationError
 
-COMMANDS = (sample, inspect, run, recommend, report, audience, results, retention, forget)
+COMMANDS = (
+    sample,
+    inspect,
+    run,
+    recommend,
+    report,
+    audience,
+    results,
+    assign,
+    movement,
+    retention,
+    forget,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

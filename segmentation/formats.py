@@ -49,6 +49,12 @@ def money(value: float | None, currency: str | None = None) -> str:
     return _signed(value, _symbol(currency), text)
 
 
+def worth(value: float | None, currency: str | None, in_margin: bool) -> str:
+    """Write an amount that somebody is worth, and say where it is margin and not revenue."""
+    written = money(value, currency)
+    return f"{written} of margin" if in_margin and written != NOTHING else written
+
+
 def to_the_cent(value: float | None, currency: str | None = None) -> str:
     """Write an amount as on a receipt: "£1,204.50"."""
     if not _exists(value):

@@ -17,6 +17,7 @@ PLAYBOOK = "pages/act/playbook/playbook.py"
 OFFERS = "pages/act/offers/offers.py"
 WIN_BACK = "pages/act/win_back/win_back.py"
 FILES = "pages/act/files/files.py"
+WHO_MOVED = "pages/track/movement/who_moved.py"
 RESULTS = "pages/track/results/results.py"
 
 
@@ -46,7 +47,10 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
         Route(PLAYBOOK, "Playbook", ":material/menu_book:"),
         Route(FILES, "Files", ":material/download:"),
     ),
-    "Track": (Route(RESULTS, "Results", ":material/science:"),),
+    "Track": (
+        Route(WHO_MOVED, "Who moved", ":material/swap_horiz:"),
+        Route(RESULTS, "Results", ":material/science:"),
+    ),
     "Method": (
         Route(TRUST, "Trust", ":material/verified:"),
         Route(WHAT_COUNTS, "What counts", ":material/balance:"),

@@ -58,8 +58,12 @@ def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> N
     for (run_id,) in cursor.execute("SELECT run_id FROM runs").fetchall():
         cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
     cursor.execute("DELETE FROM runs")
+    for table in ("texts_learned", "run_data", "adopted", "followed", "standing"):
+        cursor.execute(f"DELETE FROM {table}")
     cursor.execute("DELETE FROM recommended")
     cursor.execute("DELETE FROM recommendations")
+    cursor.execute("DELETE FROM movements")
+    cursor.execute("DELETE FROM moved")
     workspace.delete_vectors()
     cursor.execute("DELETE FROM theme_names")
     cursor.execute("DELETE FROM outlook")

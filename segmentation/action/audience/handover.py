@@ -15,9 +15,10 @@ from segmentation.action.audience.people import PeopleList
 from segmentation.action.files.campaign_log import Party, keep_campaign
 from segmentation.action.files.export_log import hashes, log_export
 from segmentation.errors import FilesChangedError, OptionError
+from segmentation.intake.linking.build import build_shop
 from segmentation.jobs import Progress, silent
 from segmentation.runs import View
-from segmentation.runs.unchanged import shop_of_run
+from segmentation.runs.unchanged import shop_of_run, state_for
 from segmentation.workspace import Workspace
 
 SPEND = "monetary"
@@ -38,12 +39,30 @@ def audience_of_run(
 
     :raises FilesChangedError: if the files are not those of the run: contacts may be another's.
     """
+    chosen = _placed(workspace, view, people) if people.placed else _of_rows(workspace, view, people)
+    stem = file_stem(people, str(options.platform), datetime.now(UTC).date())
+    return write_audience(workspace, chosen, options, folder, stem, on_progress)
+
+
+def _of_rows(workspace: Workspace, view: View, people: PeopleList) -> Chosen:
+    """Choose people who are where the run has them."""
     shop_of_run(workspace, view.run)
     held, mine = held_out(workspace, view), rows_of(view, people)
     values = view.rows[SPEND].to_numpy()[mine] if SPEND in view.rows else None
-    chosen = Chosen(view.customer_ids[mine], view.labels[mine] + 1, held[mine], values)
-    stem = file_stem(people, str(options.platform), datetime.now(UTC).date())
-    return write_audience(workspace, chosen, options, folder, stem, on_progress)
+    return Chosen(view.customer_ids[mine], view.labels[mine] + 1, held[mine], values)
+
+
+def _placed(workspace: Workspace, view: View, people: PeopleList) -> Chosen:
+    """Choose people of the files as they are now, of whom the run knows nothing or something else."""
+    if people.placed is None or people.placed.fingerprint != state_for(workspace, view.run):
+        raise FilesChangedError
+    build_shop(workspace, view.run.options.cleaning)
+    ids = people.customer_ids
+    segments = np.full(len(ids), people.placed.segment)
+    held_out(workspace, view)  # of all others as of these: the same share of each segment
+    share = chosen_share(workspace)
+    held = split(workspace, ids, segments, share) if share else np.zeros(len(ids), dtype=bool)
+    return Chosen(ids, segments + 1, held)
 
 
 def rows_of(view: View, people: PeopleList) -> np.ndarray:

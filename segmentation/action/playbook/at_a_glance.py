@@ -12,6 +12,8 @@ from segmentation.action.playbook.glance_words import (
     CUSTOMERS,
     FINDS,
     FINDS_ONLY,
+    MARGIN,
+    MARGIN_AT_RISK,
     NO_TEST,
     PAID,
     REACHABLE,
@@ -73,10 +75,11 @@ def people_title(playbook: Playbook) -> str:
 
 def money_title(playbook: Playbook) -> str:
     """Say what money the table shows: what is at risk, else what was paid; nothing without amounts."""
-    if knows_risk(playbook):
-        return AT_RISK
     stakes = [one.figures.stakes for one in playbook.plays if one.figures.stakes]
-    return PAID.format(days=formats.days(stakes[0].days)) if stakes else ""
+    in_margin = any(one.in_margin for one in stakes)
+    if knows_risk(playbook):
+        return MARGIN_AT_RISK if in_margin else AT_RISK
+    return (MARGIN if in_margin else PAID).format(days=formats.days(stakes[0].days)) if stakes else ""
 
 
 def people_of(play: Play) -> int:

@@ -96,6 +96,7 @@ def _kpi(numbers: Numbers, at: int) -> Kpi:
         again=int(numbers.again[at]),
         window_orders=int(numbers.window_orders[at]),
         window_revenue=float(numbers.window_revenue[at]) if numbers.has_amounts else None,
+        in_margin=numbers.in_margin,
     )
 
 
@@ -115,7 +116,7 @@ def _plan(kpi: Kpi, segment: Segment, reach: SegmentReach | None, sought: Sought
 def _stakes(numbers: Numbers, at: int, known: Findings, members: np.ndarray) -> Stakes | None:
     if not numbers.has_amounts:
         return None
-    stakes = Stakes(numbers.year, float(numbers.revenue[at]))
+    stakes = Stakes(numbers.year, float(numbers.revenue[at]), in_margin=numbers.in_margin)
     if known.expected is not None:
         stakes = replace(stakes, expected=float(known.expected[members].sum()), why=known.expected_said)
     if known.at_risk is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from segmentation import formats
 from segmentation.action.playbook.play import Aspect, Kpi, Line, SegmentReach, Stakes
@@ -119,8 +120,8 @@ def kpi_line(kpi: Kpi | None, currency: str | None) -> Line:
         f"then to {formats.date(kpi.end)}."
     ]
     if kpi.order_value is not None:
-        text += f"; an order was worth {formats.money(kpi.order_value, currency)}"
-        paid = formats.money(kpi.window_revenue, currency)
+        text += f"; an order was worth {formats.worth(kpi.order_value, currency, kpi.in_margin)}"
+        paid = formats.worth(kpi.window_revenue, currency, kpi.in_margin)
         evidence.append(f"{kpi.window_orders:,} orders in that time, worth {paid} before returns.")
     return Line(f"{text}.", tuple(evidence))
 
@@ -129,17 +130,18 @@ def stakes_line(stakes: Stakes | None, currency: str | None) -> Line:
     """Say what they paid, what may be lost of it, and what is expected of them."""
     if stakes is None:
         return Line("Not known: upload orders with their dates and amounts.")
-    paid = formats.money(stakes.revenue, currency)
-    evidence = [f"They paid {paid}, less returns, in the last {formats.days(stakes.days)}."]
+    money = partial(formats.worth, currency=currency, in_margin=stakes.in_margin)
+    paid, did = money(stakes.revenue), "brought" if stakes.in_margin else "paid"
+    evidence = [f"They {did} {paid}, less returns, in the last {formats.days(stakes.days)}."]
     text = f"{paid} in the last year" if stakes.days >= 365 else f"{paid} in {formats.days(stakes.days)}"
     if stakes.at_risk is not None:
-        text += f"; {formats.money(stakes.at_risk, currency)} of the next year is at risk"
+        text += f"; {money(stakes.at_risk)} of the next year is at risk"
         evidence.append(stakes.why_at_risk)
     if stakes.expected is not None:
-        text += f"; {formats.money(stakes.expected, currency)} expected in the next year"
+        text += f"; {money(stakes.expected)} expected in the next year"
         evidence.append(stakes.why)
     if stakes.missing and stakes.at_risk is None:
-        text += f", {formats.money(stakes.missing, currency)} less"
+        text += f", {money(stakes.missing)} less"
     return Line(f"{text}.", tuple(evidence))
 
 
