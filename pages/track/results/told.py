@@ -80,10 +80,10 @@ def _tiles(result: Result, pooled: Effect) -> None:
             )
         if pooled.money:
             value = formats.money(pooled.money.extra.value, result.currency)
-            _tile("More revenue", value, words.money_ends(pooled.money.extra, result.currency))
+            _tile(words.more_title(result), value, words.money_ends(pooled.money.extra, result.currency))
         if result.profit:
             value = formats.money(result.profit.value, result.currency)
-            _tile("Revenue less its cost", value, words.money_ends(result.profit, result.currency))
+            _tile(words.left_title(result), value, words.money_ends(result.profit, result.currency))
     if pooled.money and pooled.money.few:
         st.caption(words.FEW_BUYERS)
     if pooled.money and (trimmed := pooled.money.without_largest):
@@ -132,7 +132,9 @@ def _row(name: str, effect: Effect, shrunk: float | None, result: Result) -> dic
     }
     if result.pooled and result.pooled.money:
         money = effect.money
-        row["More revenue"] = words.money_words(money.extra, result.currency) if money else formats.NOTHING
+        row[words.more_title(result)] = (
+            words.money_words(money.extra, result.currency) if money else formats.NOTHING
+        )
     return row
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from segmentation.action.files.campaign_log import Party
 from segmentation.action.files.export_log import hashes
+from segmentation.intake.shop import VALUE
 from segmentation.track.results.measure import Outcomes
 from segmentation.workspace import Workspace
 
@@ -47,7 +48,8 @@ def orders_until(workspace: Workspace, today: date) -> date | None:
 def orders_of(workspace: Workspace, party: Party, ids: np.ndarray, sent_on: date, days: int) -> Outcomes:
     """Return what these people (n,) did from the day of the send on, for so many days.
 
-    An order is counted as in the features: a visit to the till; amounts are before returns.
+    An order is counted as in the features: a visit to the till; amounts, or margins where costs count, are
+    before returns.
     """
     people = pd.DataFrame({"place": np.arange(len(ids), dtype=np.int64), "customer_id": ids})
     with workspace.cursor() as cursor:
@@ -67,11 +69,11 @@ def orders_of(workspace: Workspace, party: Party, ids: np.ndarray, sent_on: date
     return Outcomes(party.segment, party.held, ordered, spread("paid"), spread("largest"))
 
 
-_ORDERED = """
+_ORDERED = f"""
 WITH asked AS (
     SELECT place, customer_id::VARCHAR AS customer_id FROM campaign_asked
 ), visits AS (
-    SELECT place, coalesce(order_id, strftime(ordered_at, '%Y-%m-%d %H:%M:%S')) AS visit, sum(amount) AS paid
+    SELECT place, coalesce(order_id, strftime(ordered_at, '%Y-%m-%d %H:%M:%S')) AS visit, sum({VALUE}) AS paid
     FROM shop.lines JOIN asked USING (customer_id)
     WHERE ordered_at >= $start::DATE AND ordered_at < $end::DATE AND NOT coalesce(is_return, false)
     GROUP BY ALL
