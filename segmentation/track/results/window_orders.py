@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation.action.files.campaign_log import Party
-from segmentation.action.files.export_log import hashes
+from segmentation.action.files.export_log import hash_sql
 from segmentation.intake.shop import VALUE
 from segmentation.track.results.measure import Outcomes
 from segmentation.workspace import Workspace
@@ -16,13 +16,17 @@ from segmentation.workspace import Workspace
 
 def known_people(workspace: Workspace, party: Party) -> tuple[Party, np.ndarray]:
     """Return whom of a campaign the shop still knows, and their ids (texts), in the same order."""
+    asked = pd.DataFrame({"place": np.arange(len(party.person)), "person": party.person})
     with workspace.cursor() as cursor:
-        found = cursor.execute("SELECT customer_id FROM shop.customers").fetchnumpy()["customer_id"]
-    ids = np.asarray(found, dtype=object)
-    place = pd.Index(hashes(ids)).get_indexer(party.person)
-    there = place >= 0
+        cursor.register("campaign_party", asked)
+        found = cursor.execute(
+            f"""
+            WITH hashed AS (SELECT customer_id, {hash_sql("customer_id")} AS person FROM shop.customers)
+            SELECT place, customer_id FROM hashed JOIN campaign_party USING (person) ORDER BY place"""
+        ).fetchnumpy()
+    there = np.asarray(found["place"], dtype=np.intp)
     known = Party(party.person[there], party.segment[there], party.held[there])
-    return known, ids[place[there]]
+    return known, np.asarray(found["customer_id"], dtype=object)
 
 
 def others_than(workspace: Workspace, ids: np.ndarray) -> np.ndarray:
