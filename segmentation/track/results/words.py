@@ -60,7 +60,9 @@ HOW_READ = {
     "orders more often and had another share held out misleads nobody.",
     EXPECTED: "Each segment’s difference, drawn towards the common one by how little it "
     "says itself (empirical Bayes). Segments differ where a test of interaction says so, corrected for their "
-    "number: with six segments and no effect at all, one looks like a winner in every fourth campaign.",
+    "number.",
+    "What it says": "All together by the interval; of a segment “more ordered” is said only where it stands "
+    "among as many segments as there are (Holm), so that chance makes no winner.",
     "Money": "What was paid in the window before returns, per customer, nothing included; the wider of "
     "Welch’s interval and one with a common variance, and once more without an order above a tenth of "
     "what its group paid. With fewer than a hundred buyers it says little. Where "
