@@ -96,18 +96,18 @@ def _tile(label: str, value: str, told: str) -> None:
 
 def branches(result: Result) -> list[Branch]:
     """Return the lines of the forest plot, in points, the pooled one last."""
-    effects = [(one.segment, f"{one.segment + 1} {one.name}", one.effect) for one in result.segments]
-    return [
-        Branch(
-            segment,
-            name,
-            *(end * words.POINT for end in (effect.lift.value, effect.lift.low, effect.lift.high)),
-            people=effect.treated + effect.held,
-            told=f"{name}: {words.lift_words(effect.lift)}",
-        )
-        for segment, name, effect in [*effects, *([(None, ALL, result.pooled)] if result.pooled else [])]
-        if effect.lift
-    ]
+    lines = [_branch(one.segment, f"{one.segment + 1} {one.name}", one.effect) for one in result.segments]
+    pooled = _branch(None, ALL, result.pooled) if result.pooled else None
+    return [one for one in (*lines, pooled) if one]
+
+
+def _branch(segment: int | None, name: str, effect: Effect) -> Branch | None:
+    lift = effect.lift
+    if lift is None:
+        return None
+    value, low, high = (words.POINT * end for end in (lift.value, lift.low, lift.high))
+    people = effect.treated + effect.held
+    return Branch(segment, name, value, low, high, people, f"{name}: {words.lift_words(lift)}")
 
 
 def table(result: Result) -> pd.DataFrame:

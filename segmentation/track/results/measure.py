@@ -43,7 +43,13 @@ class Outcomes:
 
     def of(self, chosen: np.ndarray) -> Outcomes:
         """Return those of some people, bool (n,)."""
-        return Outcomes(*(None if one is None else one[chosen] for one in vars(self).values()))
+        return Outcomes(
+            self.segment[chosen],
+            self.held[chosen],
+            self.ordered[chosen],
+            None if self.paid is None else self.paid[chosen],
+            None if self.largest is None else self.largest[chosen],
+        )
 
 
 def segment_effects(outcomes: Outcomes, names: Sequence[str]) -> tuple[SegmentEffect, ...]:
