@@ -48,9 +48,9 @@ CREATE TABLE IF NOT EXISTS movements (
     movement_id VARCHAR PRIMARY KEY, run_id VARCHAR, fingerprint VARCHAR, since TIMESTAMP, until TIMESTAMP,
     made_at TIMESTAMP, ks UTINYINT[]);
 CREATE TABLE IF NOT EXISTS moved (
-    movement_id VARCHAR, customer_id VARCHAR, acted BOOLEAN, orders INTEGER, paid DECIMAL(18,4),
-    revenue DECIMAL(18,4), last_order DATE, was SMALLINT[], now SMALLINT[], border BOOLEAN[],
-    clear BOOLEAN[]);
+    movement_id VARCHAR, run_id VARCHAR, customer_id VARCHAR, acted BOOLEAN, orders INTEGER,
+    paid DECIMAL(18,4), revenue DECIMAL(18,4), last_order DATE, was SMALLINT[], now SMALLINT[],
+    border BOOLEAN[], clear BOOLEAN[]);
 CREATE TABLE IF NOT EXISTS texts_learned (run_id VARCHAR PRIMARY KEY, content BLOB);
 CREATE TABLE IF NOT EXISTS run_data (
     run_id VARCHAR PRIMARY KEY, file_names VARCHAR[], row_count BIGINT, first_day DATE, last_day DATE);

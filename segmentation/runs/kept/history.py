@@ -15,7 +15,16 @@ from segmentation.workspace.database import rows_table
 KEEP_RUNS = 8
 """So many of the latest runs are kept, and the adopted one however old it is."""
 
-OF_A_RUN = ("runs", "texts_learned", "run_data", "outlook", "recommended", "recommendations")
+OF_A_RUN = (
+    "runs",
+    "texts_learned",
+    "run_data",
+    "outlook",
+    "recommended",
+    "recommendations",
+    "movements",
+    "moved",
+)
 """The tables that say something of a run by its id."""
 
 _SEEN = """

@@ -74,9 +74,10 @@ def keep_movement(
         cursor.execute(
             """
             INSERT INTO moved BY NAME
-            SELECT stepped.*, coalesce(acted, false) AS acted, coalesce(orders, 0) AS orders,
-                   paid, revenue, last_order
-            FROM stepped LEFT JOIN activity USING (customer_id) ORDER BY customer_id"""
+            SELECT stepped.*, $run_id AS run_id, coalesce(acted, false) AS acted,
+                   coalesce(orders, 0) AS orders, paid, revenue, last_order
+            FROM stepped LEFT JOIN activity USING (customer_id) ORDER BY customer_id""",
+            {"run_id": movement.run_id},
         )
         cursor.unregister("stepped")
         cursor.unregister("activity")
