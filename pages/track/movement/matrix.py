@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -70,9 +71,7 @@ def _figure(view: View, cells: Sequence[Cell]) -> Figure:
     return known.get(str(chosen), known[names[0]])
 
 
-def _written(
-    view: View, values: pd.DataFrame, rows: Sequence[int], write: Callable[[float | None], str]
-) -> Styler:
+def _written(view: View, values: pd.DataFrame, rows: Sequence[int], write: Callable[[Any], str]) -> Styler:
     """Put the names before the figures, and shade each by its share of the row."""
     table = values.copy()
     table.insert(0, FROM, [numbered(view, was, before=True) for was in rows])

@@ -90,11 +90,11 @@ def find_movement(
     with workspace.cursor() as cursor:
         rows = cursor.execute(
             """
-            SELECT movement_id, run_id, fingerprint, since, until, ks FROM movements
+            SELECT movement_id, ks FROM movements
             WHERE run_id = ? AND fingerprint = ? AND since = ? AND until = ?""",
             [run_id, fingerprint, since, until],
         ).fetchall()
-    return Movement(*rows[0][:5], tuple(rows[0][5])) if rows else None
+    return next((Movement(one, run_id, fingerprint, since, until, tuple(ks)) for one, ks in rows), None)
 
 
 def _stepped(movement: Movement, customer_ids: np.ndarray, steps: Sequence[Step]) -> pa.Table:
