@@ -21,13 +21,26 @@ from segmentation.commands import (
     movement,
     recommend,
     report,
+    results,
     retention,
     run,
     sample,
 )
 from segmentation.errors import SegmentationError
 
-COMMANDS = (sample, inspect, run, recommend, report, audience, assign, movement, retention, forget)
+COMMANDS = (
+    sample,
+    inspect,
+    run,
+    recommend,
+    report,
+    audience,
+    results,
+    assign,
+    movement,
+    retention,
+    forget,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

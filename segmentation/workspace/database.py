@@ -69,6 +69,12 @@ def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> N
     cursor.execute("DELETE FROM outlook")
     cursor.execute("DELETE FROM hold_out")
     cursor.execute("UPDATE exports SET members = NULL")
+    for table in (
+        "campaigns",
+        "campaign_people",
+        "campaign_results",
+    ):  # who and which segments are unknown now
+        cursor.execute(f"DELETE FROM {table}")
     cursor.execute("UPDATE play_edits SET generated = NULL WHERE generated IS NOT NULL")
     cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])
 
