@@ -17,6 +17,7 @@ PLAYBOOK = "pages/act/playbook/playbook.py"
 OFFERS = "pages/act/offers/offers.py"
 WIN_BACK = "pages/act/win_back/win_back.py"
 FILES = "pages/act/files/files.py"
+RUNS = "pages/track/runs/runs.py"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
         Route(PLAYBOOK, "Playbook", ":material/menu_book:"),
         Route(FILES, "Files", ":material/download:"),
     ),
+    "Track": (Route(RUNS, "Runs", ":material/history:"),),
     "Method": (
         Route(TRUST, "Trust", ":material/verified:"),
         Route(WHAT_COUNTS, "What counts", ":material/balance:"),
