@@ -72,6 +72,14 @@ def latest_run() -> Run | None:
     return with_names(_run(run_id))
 
 
+def run_of(run_id: str) -> Run:
+    """Return a run that is kept, with the names as they are now.
+
+    :raises OptionError: if it was deleted.
+    """
+    return with_names(_run(run_id))
+
+
 def with_names(run: Run) -> Run:
     """Return the run with the names as they are now, from memory."""
     return replace(run, names=_names())

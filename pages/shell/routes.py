@@ -17,7 +17,12 @@ PLAYBOOK = "pages/act/playbook/playbook.py"
 OFFERS = "pages/act/offers/offers.py"
 WIN_BACK = "pages/act/win_back/win_back.py"
 FILES = "pages/act/files/files.py"
+<<<<<<< HEAD
 RUNS = "pages/track/runs/runs.py"
+=======
+WHO_MOVED = "pages/track/movement/who_moved.py"
+RESULTS = "pages/track/results/results.py"
+>>>>>>> main
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,11 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
         Route(PLAYBOOK, "Playbook", ":material/menu_book:"),
         Route(FILES, "Files", ":material/download:"),
     ),
-    "Track": (Route(RUNS, "Runs", ":material/history:"),),
+    "Track": (
+        Route(WHO_MOVED, "Who moved", ":material/swap_horiz:"),
+        Route(RESULTS, "Results", ":material/science:"),
+        Route(RUNS, "Runs", ":material/history:"),
+    ),
     "Method": (
         Route(TRUST, "Trust", ":material/verified:"),
         Route(WHAT_COUNTS, "What counts", ":material/balance:"),

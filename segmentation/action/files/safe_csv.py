@@ -45,9 +45,10 @@ class CsvWriter:
         self._stream.write(line([without_formula(cell) for cell in cells]))
 
 
-def told_in(frame: pd.DataFrame, currency: str | None) -> pd.DataFrame:
-    """Add to a table of amounts the column `currency`, where it is known."""
-    return frame.assign(currency=currency) if currency else frame
+def told_in(frame: pd.DataFrame, currency: str | None, in_margin: bool = False) -> pd.DataFrame:
+    """Add to a table of amounts the column `currency`, where it is known, and `money` where it is margin."""
+    told = frame.assign(currency=currency) if currency else frame
+    return told.assign(money="margin") if in_margin else told
 
 
 def to_csv_bytes(frame: pd.DataFrame) -> bytes:

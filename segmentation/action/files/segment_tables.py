@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -40,6 +41,18 @@ def customers_csv(view: View, rows: np.ndarray) -> bytes:
     for header, feature in zip(headers, table.features, strict=True):
         columns[header] = pa.array(table.values[feature.name].to_numpy()[rows].round(4), from_pandas=True)
     return columns_csv(columns)
+
+
+def placed_csv(customer_ids: np.ndarray, segment: int, names: Sequence[str]) -> bytes:
+    """Write customers (n,) who are all in one segment (0-based): customer_id, segment, segment_name."""
+    segments = np.full(len(customer_ids), segment)
+    return columns_csv(
+        {
+            "customer_id": pa.array(customer_ids, pa.string()),
+            "segment": pa.array(segments + 1),
+            "segment_name": pa.array(names, pa.string()).take(pa.array(segments)),
+        }
+    )
 
 
 def centroids_csv(view: View) -> bytes:

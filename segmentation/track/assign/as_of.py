@@ -35,14 +35,29 @@ def assign_as_of(
     :param day: by default the shop's own analysis date; a later one only lets time pass.
     :raises SegmentationError: if there are no customers, or texts cannot be read as they were.
     """
+    table, text = describe_as_of(workspace, frozen, day, on_progress, load)
+    return table, assign(frozen, table, text, k)
+
+
+def describe_as_of(
+    workspace: Workspace,
+    frozen: Frozen,
+    day: datetime | None = None,
+    on_progress: Progress = silent,
+    load: Loader = load_encoder,
+) -> tuple[FeatureTable, TextBlock | None]:
+    """Describe the customers by all that assigns them, as of a day, orders after it hidden.
+
+    :param day: by default the shop's own analysis date; a later one only lets time pass.
+    :raises SegmentationError: if there are no customers, or texts cannot be read as they were.
+    """
     on_progress(Stage.BUILDING_SHOP, 0, 1)
     shop = build_shop(workspace, frozen.run.options.cleaning)
     on_progress(Stage.BUILDING_FEATURES, 0, 1)
     earlier = day is not None and shop.as_of is not None and day.date() < shop.as_of.date()
     with shop_on(workspace, day) if day is not None and earlier else nullcontext(workspace) as then:
         table = build_fixed(then, shop, frozen.fixed, day or shop.as_of)
-        table, text = _with_texts(then, frozen, table, on_progress, load)
-    return table, assign(frozen, table, text, k)
+        return _with_texts(then, frozen, table, on_progress, load)
 
 
 def _with_texts(
