@@ -17,12 +17,9 @@ PLAYBOOK = "pages/act/playbook/playbook.py"
 OFFERS = "pages/act/offers/offers.py"
 WIN_BACK = "pages/act/win_back/win_back.py"
 FILES = "pages/act/files/files.py"
-<<<<<<< HEAD
 RUNS = "pages/track/runs/runs.py"
-=======
 WHO_MOVED = "pages/track/movement/who_moved.py"
 RESULTS = "pages/track/results/results.py"
->>>>>>> main
 
 
 @dataclass(frozen=True)
