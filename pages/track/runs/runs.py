@@ -7,6 +7,7 @@ from pages.shell.guard import next_step, require
 from pages.shell.routes import FILES
 from pages.track.runs.adopted import adopted_view
 from pages.track.runs.history import history_view
+from pages.track.runs.refreshing import refreshing_view
 
 st.title("Runs")
 st.markdown("Keep segments as they are, put new customers into them, and see what was found before.")
@@ -16,5 +17,6 @@ run = require(
     "Runs appear here once there are segments: add your shop’s exports and press Find segments.",
 )
 adopted_view(run)
+refreshing_view()
 history_view(run)
 next_step(FILES, "Next: take along who is where")

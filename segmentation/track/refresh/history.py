@@ -10,6 +10,7 @@ from segmentation.track.refresh.refreshed import Refreshed
 from segmentation.workspace import Workspace
 
 MOST_KEPT = 200
+_FAILED = "refresh_failed"
 
 
 def keep_line(workspace: Workspace, digest: str, refreshed: Refreshed) -> None:
@@ -43,3 +44,13 @@ def line_of(workspace: Workspace, digest: str) -> Refreshed | None:
     if not rows or rows[0][0] != digest:
         return None
     return make_converter().structure(json.loads(rows[0][1]), Refreshed)
+
+
+def keep_failure(workspace: Workspace, why: str) -> None:
+    """Remember why a refresh was not finished; nothing once one was."""
+    workspace.set_meta(_FAILED, why)
+
+
+def last_failure(workspace: Workspace) -> str:
+    """Return why the last refresh was not finished; empty where it was."""
+    return workspace.meta(_FAILED) or ""

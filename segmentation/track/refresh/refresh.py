@@ -28,7 +28,7 @@ from segmentation.track.movement.cells import Look
 from segmentation.track.movement.files import movement_files
 from segmentation.track.movement.job import compare_days
 from segmentation.track.refresh.files import leave_files
-from segmentation.track.refresh.history import keep_line, line_of
+from segmentation.track.refresh.history import keep_failure, keep_line, line_of
 from segmentation.track.refresh.refreshed import LeftUndone, Refreshed, RefreshStep, StartedBy
 from segmentation.workspace import Workspace
 
@@ -57,6 +57,18 @@ def refresh(
     :raises NotFrozenError: if there are no segments that anybody can be assigned to.
     :raises SegmentationError: if customers cannot be described as those of the run were.
     """
+    try:
+        outcome = _refresh(workspace, started_by, on_progress, load)
+    except SegmentationError as error:
+        keep_failure(workspace, str(error))
+        raise
+    keep_failure(workspace, "")
+    return outcome
+
+
+def _refresh(
+    workspace: Workspace, started_by: StartedBy, on_progress: Progress, load: Loader
+) -> RefreshOutcome:
     frozen = frozen_run(workspace)
     read, undone = _read_inbox(workspace, on_progress)
     digest = _digest(workspace, frozen, undone)
