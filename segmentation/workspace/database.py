@@ -58,7 +58,7 @@ def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> N
     for (run_id,) in cursor.execute("SELECT run_id FROM runs").fetchall():
         cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
     cursor.execute("DELETE FROM runs")
-    for table in ("texts_learned", "run_data", "adopted", "followed", "standing"):
+    for table in ("texts_learned", "data_seen", "adopted", "followed", "standing"):
         cursor.execute(f"DELETE FROM {table}")
     cursor.execute("DELETE FROM recommended")
     cursor.execute("DELETE FROM recommendations")
