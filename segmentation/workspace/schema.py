@@ -60,8 +60,9 @@ CREATE TABLE IF NOT EXISTS moved (
     paid DECIMAL(18,4), revenue DECIMAL(18,4), last_order DATE, was SMALLINT[], now SMALLINT[],
     border BOOLEAN[], clear BOOLEAN[]);
 CREATE TABLE IF NOT EXISTS texts_learned (run_id VARCHAR PRIMARY KEY, content BLOB);
-CREATE TABLE IF NOT EXISTS run_data (
+CREATE TABLE IF NOT EXISTS data_seen (
     run_id VARCHAR PRIMARY KEY, file_names VARCHAR[], row_count BIGINT, first_day DATE, last_day DATE);
+CREATE TABLE IF NOT EXISTS refreshes (refreshed_at TIMESTAMP, input VARCHAR, facts VARCHAR);
 CREATE TABLE IF NOT EXISTS followed (run_id VARCHAR, k SMALLINT, day DATE);
 CREATE TABLE IF NOT EXISTS standing (
     customer_id VARCHAR, segment UTINYINT, previous_segment UTINYINT, changed_on DATE, distance FLOAT,
