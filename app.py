@@ -17,6 +17,7 @@ from pages.shell.address.first_page import FirstPage, first_page_of_visit
 from pages.shell.address.not_found import NotFound
 from pages.shell.draft import draft_notice
 from pages.shell.guard import explained
+from pages.shell.heaps import share_the_heaps
 from pages.shell.routes import SECTIONS, Route
 from pages.shell.security import SecurityHeaders, ask_nobody_outside
 from pages.shell.sidebar import sidebar
@@ -55,6 +56,7 @@ else:
     PagesManager.uses_pages_directory = False
     ask_nobody_outside()
     share_the_processor()
+    share_the_heaps()
     hosts = st.get_option("server.allowedHosts") or ["*"]
     app = st.App(
         __file__,
