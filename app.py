@@ -23,7 +23,7 @@ from pages.shell.routes import SECTIONS, Route
 from pages.shell.security import SecurityHeaders, ask_nobody_outside
 from pages.shell.sidebar import sidebar
 from pages.shell.turns import page_turn, share_the_processor
-from pages.shell.waiting.restart import made_ready
+from pages.shell.waiting.clock import running_with_clock
 
 LOGO = Path(__file__).parent / "pages" / "shell" / "tessera.svg"
 CONTRAST = LOGO.parent / "browser" / "contrast.css"
@@ -61,7 +61,7 @@ else:
     hosts = st.get_option("server.allowedHosts") or ["*"]
     app = st.App(
         __file__,
-        lifespan=made_ready,
+        lifespan=running_with_clock,
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(FirstPage),

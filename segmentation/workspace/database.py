@@ -58,13 +58,15 @@ def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> N
     for (run_id,) in cursor.execute("SELECT run_id FROM runs").fetchall():
         cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
     cursor.execute("DELETE FROM runs")
-    for table in ("texts_learned", "review_themes", "run_data", "adopted", "followed", "standing"):
+    for table in ("texts_learned", "review_themes", "data_seen", "adopted", "followed", "standing"):
         cursor.execute(f"DELETE FROM {table}")
     cursor.execute("DELETE FROM recommended")
     cursor.execute("DELETE FROM recommendations")
     cursor.execute("DELETE FROM movements")
     cursor.execute("DELETE FROM moved")
     workspace.delete_vectors()
+    workspace.beside.delete_refreshed()
+    cursor.execute("DELETE FROM refreshes")
     cursor.execute("DELETE FROM theme_names")
     cursor.execute("DELETE FROM outlook")
     cursor.execute("DELETE FROM hold_out")
@@ -235,6 +237,7 @@ class Workspace:
             begun = self.meta(UNFINISHED)
             if begun is not None and EVERYTHING in begun.split():
                 self.delete_vectors()
+                self.beside.delete_refreshed()
             if begun is not None or self.beside.older_copies():
                 self.rewrite()
         return frozenset((self.meta(FINISHED) or "").split())

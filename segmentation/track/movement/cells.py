@@ -67,7 +67,7 @@ placed AS (
            CASE WHEN $steady AND was[$place] >= 0 AND now[$place] >= 0 AND NOT clear[$place]
                 THEN was[$place] ELSE now[$place] END AS now
     FROM moved LEFT JOIN outlook
-         ON $expects AND outlook.run_id = $run_id AND outlook.customer_id = moved.customer_id
+         ON $expects AND outlook.run_id = moved.run_id AND outlook.customer_id = moved.customer_id
     WHERE movement_id = $movement_id
 )"""
 
@@ -125,6 +125,5 @@ def _bound(look: Look) -> dict[str, object]:
         "place": look.movement.place(look.k),
         "steady": look.steady,
         "expects": look.expects,
-        "run_id": look.movement.run_id,
         "movement_id": look.movement.movement_id,
     }
