@@ -14,19 +14,33 @@ from contextlib import contextmanager
 from types import FrameType
 
 from segmentation.commands import (
+    assign,
     audience,
     forget,
     inspect,
     movement,
     recommend,
     report,
+    results,
     retention,
     run,
     sample,
 )
 from segmentation.errors import SegmentationError
 
-COMMANDS = (sample, inspect, run, recommend, report, audience, retention, movement, forget)
+COMMANDS = (
+    sample,
+    inspect,
+    run,
+    recommend,
+    report,
+    audience,
+    results,
+    assign,
+    movement,
+    retention,
+    forget,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -49,6 +49,12 @@ def money(value: float | None, currency: str | None = None) -> str:
     return _signed(value, _symbol(currency), text)
 
 
+def worth(value: float | None, currency: str | None, in_margin: bool) -> str:
+    """Write an amount that somebody is worth, and say where it is margin and not revenue."""
+    written = money(value, currency)
+    return f"{written} of margin" if in_margin and written != NOTHING else written
+
+
 def to_the_cent(value: float | None, currency: str | None = None) -> str:
     """Write an amount as on a receipt: "£1,204.50"."""
     if not _exists(value):
@@ -81,6 +87,20 @@ def counted(value: float | None) -> str:
 def percent(share: float | None) -> str:
     """Write a share (0..1) as a percentage to one place."""
     return _signed(share, "", f"{abs(share) * 100:.1f}%") if _exists(share) else NOTHING
+
+
+def points(difference: float) -> str:
+    """Write a difference of shares in points of percent, with its sign ("+1.2")."""
+    text = f"{abs(difference) * 100:.1f}"
+    if text == "0.0":
+        return text
+    return f"{MINUS if difference < 0 else '+'}{text}"
+
+
+def points_between(difference: float, low: float, high: float) -> str:
+    """Write the same with the ends of its interval ("+1.2 points, 0.3 to 2.1")."""
+    least, most = (points(end).lstrip("+") for end in (low, high))
+    return f"{points(difference)} points, {least} to {most}"
 
 
 def days(value: float | None) -> str:

@@ -28,6 +28,7 @@ from segmentation.runs import (
     rename_segment,
     segment_names,
 )
+from segmentation.runs.view import follower
 
 MOST_DRAWN = 50_000
 
@@ -143,7 +144,7 @@ def customer_rows(run_id: str) -> pd.DataFrame:
 
 def view(run: Run, k: int) -> View:
     """Look at a run in k segments; its customers' rows come from memory, when they are asked for."""
-    return View(run, k, lambda: customer_rows(run.run_id))
+    return View(run, k, lambda: customer_rows(run.run_id), follower(workspace()))
 
 
 @remembered(1)

@@ -17,8 +17,8 @@ from segmentation.errors import OptionError
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.build import build_shop, lines_of
 from segmentation.intake.uploads.corrections import read_uploads
+from segmentation.runs.kept.texts import forget_texts_learned
 from segmentation.runs.store import forget_customers
-from segmentation.runs.texts import forget_texts_learned
 from segmentation.text.encoders.vectors import holds_others, keep_texts
 from segmentation.text.sources import hashes_without
 from segmentation.workspace import Workspace, quote_identifier

@@ -63,9 +63,7 @@ def add_to(commands: Commands) -> None:
     run.add_argument(
         "--rule", action="append", default=[], metavar="RULE=on|off", help="switch a rule of cleaning"
     )
-    run.add_argument(
-        "--currency", default="", metavar="CODE", help="what amounts are in where no file says it, as EUR"
-    )
+    _add_money(run)
     add_corrections(run)
     add_names(run)
     run.set_defaults(command=_run)
@@ -87,6 +85,25 @@ def _add_reading(run: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_money(run: argparse.ArgumentParser) -> None:
+    """Let be said what is known of money beyond the files."""
+    run.add_argument(
+        "--currency", default="", metavar="CODE", help="what amounts are in where no file says it, as EUR"
+    )
+    run.add_argument(
+        "--reporting",
+        metavar="CODE",
+        type=str.upper,
+        help="the currency that all amounts are to be in, as EUR (default: that of most lines)",
+    )
+    run.add_argument(
+        "--margin",
+        type=float,
+        metavar="0..1",
+        help="what is left of revenue after the cost of goods, where no file says what they cost",
+    )
+
+
 def _run(parsed: argparse.Namespace) -> dict[str, Any]:
     cleaning, endpoint = _cleaning(parsed.rule), endpoint_of(parsed)
     options = RunOptions(
@@ -99,6 +116,8 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         seed=parsed.seed,
         cleaning_off=frozenset(cleaning.off),
         cleaning_on=frozenset(cleaning.on),
+        reporting=parsed.reporting,
+        margin=parsed.margin,
         outcome=parsed.outcome,
         cutoff=parsed.cutoff,
     )
@@ -106,7 +125,7 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         load(workspace, parsed)
         if parsed.currency:
             choose_currency(workspace, parsed.currency)
-        shop = build_shop(workspace, cleaning)
+        shop = build_shop(workspace, options.cleaning)
         found = alarms(workspace, shop)
         refuse_nobody(found)
         if parsed.worth:  # a shop with too little history is told now, not after minutes of work

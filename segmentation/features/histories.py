@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation.features.cutoff import Period
-from segmentation.intake.shop import lines_known
+from segmentation.intake.shop import VALUE, lines_known
 from segmentation.workspace import Workspace
 
 REGULAR = 0.8
@@ -20,16 +20,17 @@ _NEXT_DAY = "(CAST(CAST($until AS DATE) AS TIMESTAMP) + INTERVAL 1 DAY)"
 # One row per customer with an order by $until, in the shop's own order.
 _HISTORIES = f"""
 WITH dated AS (
-    SELECT customer_id, CAST(ordered_at AS DATE) AS day, amount, coalesce(is_return, false) AS is_return
+    SELECT customer_id, CAST(ordered_at AS DATE) AS day, {VALUE} AS worth,
+           coalesce(is_return, false) AS is_return
     FROM {lines_known(_NEXT_DAY)}
     WHERE ordered_at IS NOT NULL AND CAST(ordered_at AS DATE) <= CAST($end AS DATE)
 ), known AS (
     SELECT customer_id, min(day) FILTER (NOT is_return) AS first_day,
            max(day) FILTER (NOT is_return) AS last_day,
-           count(DISTINCT day) FILTER (NOT is_return) AS order_days, sum(amount) AS spent
+           count(DISTINCT day) FILTER (NOT is_return) AS order_days, sum(worth) AS spent
     FROM dated WHERE day <= CAST($until AS DATE) GROUP BY customer_id
 ), later AS (
-    SELECT customer_id, count(DISTINCT day) FILTER (NOT is_return) AS later_days, sum(amount) AS later_spent
+    SELECT customer_id, count(DISTINCT day) FILTER (NOT is_return) AS later_days, sum(worth) AS later_spent
     FROM dated WHERE day > CAST($until AS DATE) GROUP BY customer_id
 )
 SELECT customer_id, CAST(order_days AS DOUBLE) AS order_days, CAST(spent AS DOUBLE) AS spent,
@@ -57,7 +58,8 @@ class OrderHistories:
     """Every customer with an order by the day `until`, float64 (n,) each; several orders of a day are one.
 
     `active_span` is the days from the first order day to the last, `observed` those from the first to
-    `until`; `spent` is net of what came back, NaN where no amount is known.
+    `until`; `spent` is net of what came back, and after costs where these count (`Shop.in_margin`), NaN where
+    no amount is known.
     """
 
     until: datetime

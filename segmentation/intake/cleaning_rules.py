@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -36,6 +36,7 @@ class Rule(StrEnum):
     RETURNS = "returns"
     EXTREME_ORDERS = "extreme_orders"
     IMPOSSIBLE = "impossible"
+    CONVERTED = "converted"
 
 
 @dataclass(frozen=True)
@@ -79,15 +80,22 @@ RULES: dict[Rule, Switch] = {
     Rule.RETURNS: Switch(default=False),
     Rule.EXTREME_ORDERS: Switch(default=False),
     Rule.IMPOSSIBLE: Switch(changes=True),
+    Rule.CONVERTED: Switch(changes=True),
 }
 
 
 @dataclass(frozen=True)
 class Cleaning:
-    """Which rules were switched against their default."""
+    """Which rules were switched against their default, and in which currency a person wants all amounts.
+
+    `reporting` is an ISO code; None for the one that most lines are in. `margin` is the share (0..1) of what
+    was paid that is left after costs where no file says these; None where nobody knows.
+    """
 
     off: frozenset[Rule] = frozenset()
     on: frozenset[Rule] = frozenset()
+    reporting: str | None = None
+    margin: float | None = None
 
     def applies(self, rule: Rule) -> bool:
         """Whether the rule sets rows aside, or changes them; one without a switch always does."""
@@ -97,9 +105,10 @@ class Cleaning:
     def switched(self, rule: Rule, on: bool) -> Cleaning:
         """Return the same with one rule switched."""
         default = RULES[rule].default
-        return Cleaning(
-            self.off | {rule} if default and not on else self.off - {rule},
-            self.on | {rule} if on and not default else self.on - {rule},
+        return replace(
+            self,
+            off=self.off | {rule} if default and not on else self.off - {rule},
+            on=self.on | {rule} if on and not default else self.on - {rule},
         )
 
     @property

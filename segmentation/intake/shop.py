@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from segmentation.intake.cleaning_rules import RULES, Rule
@@ -13,10 +13,12 @@ TABLES = """
 CREATE OR REPLACE TABLE shop.customers (customer_id VARCHAR, sort_key VARCHAR);
 CREATE OR REPLACE TABLE shop.lines (
     customer_id VARCHAR, order_id VARCHAR, product_id VARCHAR, ordered_at TIMESTAMP,
-    quantity DOUBLE, amount DECIMAL(18,4), discount DOUBLE, is_return BOOLEAN, is_product BOOLEAN);
+    quantity DOUBLE, amount DECIMAL(18,4), discount DOUBLE, is_return BOOLEAN, is_product BOOLEAN,
+    currency VARCHAR, own_amount DECIMAL(18,4), cost DECIMAL(18,4), value DECIMAL(18,4));
 CREATE OR REPLACE TABLE shop.undone (
     customer_id VARCHAR, order_id VARCHAR, product_id VARCHAR, ordered_at TIMESTAMP,
-    quantity DOUBLE, amount DECIMAL(18,4), discount DOUBLE, is_product BOOLEAN, undone_at TIMESTAMP);
+    quantity DOUBLE, amount DECIMAL(18,4), discount DOUBLE, is_product BOOLEAN, undone_at TIMESTAMP,
+    currency VARCHAR, own_amount DECIMAL(18,4), cost DECIMAL(18,4), value DECIMAL(18,4));
 CREATE OR REPLACE TABLE shop.events (
     customer_id VARCHAR, session_id VARCHAR, product_id VARCHAR, happened_at TIMESTAMP, action VARCHAR);
 CREATE OR REPLACE TABLE shop.products (
@@ -38,7 +40,10 @@ CREATE OR REPLACE TABLE shop.ledger_lines (upload_id VARCHAR, rule VARCHAR, line
 # lines: an order line, or a whole order where the export has no lines. `amount` is the signed total of the
 #        line (negative for returns), `discount` the share of the price taken off (0..1), NULL where the
 #        export does not say; `is_product` is false for postage, fees and the like. Lines without a customer
-#        are not here but in the ledger. Money refunded in a column of its own is a line, a return.
+#        are not here but in the ledger. Money refunded in a column of its own is a line, a return. What was
+#        paid in another currency than the shop's has that `currency` and its `own_amount`, else NULL. `cost`
+#        is what the goods cost the shop, with the sign of the amount (they come back with it), NULL where
+#        nobody says it; `value` is the margin where costs count (`Costs.count`), else NULL.
 # undone: purchases that are not among the lines since they were taken back at a later moment: until then
 #        nobody knew that they would be.
 # events: `action` is view, cart, purchase or other.
@@ -50,6 +55,10 @@ CREATE OR REPLACE TABLE shop.ledger_lines (upload_id VARCHAR, rule VARCHAR, line
 #        lower case) and phones (as written), the best first. The consents are yes, no or NULL: `consent` to
 #        marketing, `phone_consent` to messages by phone, `profiling` to being profiled.
 # ledger_lines: line numbers of some rows that each rule set aside or changed, in the order to show them.
+
+
+VALUE = "coalesce(value, amount)"
+"""SQL of what an order line is worth to the shop: its margin where costs count, else what was paid."""
 
 
 def lines_known(before: str) -> str:
@@ -131,6 +140,62 @@ class FileRows:
 
 
 @dataclass(frozen=True)
+class OtherCurrency:
+    """The lines of one other currency: their sum in it, and in the shop's (None where they are set aside)."""
+
+    currency: str
+    lines: int
+    own_amount: float
+    amount: float | None
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """What was paid in other currencies than the shop's: what of it counts, and what is set aside.
+
+    `doubtful` are currencies that only a sign of several countries' money speaks of, so that what hangs on
+    them is not converted; `first` and `last` are the days of the rates used (None where none is); `late`
+    lines are of more than ten days after their rate was quoted.
+    """
+
+    others: tuple[OtherCurrency, ...]
+    doubtful: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    late: int = 0
+
+
+ENOUGH_COSTS = 0.8
+"""From this share of revenue with a known cost on, worth is margin."""
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What is known of costs: of `known` (0..1) of the revenue, which is `revenue` and cost `cost`.
+
+    `said` is the margin (0..1) that a person said of what has no cost in the files. Of customers with a
+    negative margin there are `losing`, who together cost `loss` more than they brought.
+    """
+
+    known: float
+    revenue: float
+    cost: float
+    said: float | None = None
+    losing: int = 0
+    loss: float = 0.0
+
+    @property
+    def count(self) -> bool:
+        """Whether enough is known for worth to be margin."""
+        return self.known >= ENOUGH_COSTS
+
+    @property
+    def margin(self) -> float:
+        """The share (0..1, or below) of the revenue with known costs that is left after them."""
+        return 1 - self.cost / self.revenue
+
+
+@dataclass(frozen=True)
 class Shop:
     """What the shop's tables hold and where it came from.
 
@@ -141,7 +206,9 @@ class Shop:
     in words what one customer is. Of every file in `files`, the rows read are those used and those of
     `set_aside`; `ledger` has also the rules that change values, and those that are switched off.
     `continuations` are files of one kind, each with the one that goes on where it ends; `doubts` the open
-    questions of all files, with what the shop would be under each answer.
+    questions of all files, with what the shop would be under each answer; `conversion` says what was paid in
+    other currencies, None where all is in one; `unsaid_currency` is what a person said that amounts are in
+    where a file does not say it; `costs` what is known of costs, None without any.
     """
 
     customers: int
@@ -158,6 +225,14 @@ class Shop:
     doubts: tuple[Doubt, ...] = ()
     continuations: tuple[Continuation, ...] = ()
     says_currency: bool = True
+    conversion: Conversion | None = None
+    unsaid_currency: str | None = None
+    costs: Costs | None = None
+
+    @property
+    def in_margin(self) -> bool:
+        """Whether what customers are worth is counted in margin, and not in what they paid."""
+        return self.costs is not None and self.costs.count
 
     @property
     def set_aside(self) -> tuple[LedgerEntry, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import duckdb
@@ -31,11 +32,12 @@ WORDS = (
     Role.CURRENCY,
 )
 MONEYS = (Role.AMOUNT, Role.UNIT_PRICE, Role.REFUND)
+COSTS = (Role.COST, Role.PROFIT)
 NUMBERS = (Role.QUANTITY, Role.DISCOUNT, Role.RATING)
 TYPES = {
     "customer_id": "VARCHAR",
     **{role.value: "VARCHAR" for role in (*IDS, *WORDS)},
-    **{role.value: "DECIMAL(18,4)" for role in MONEYS},
+    **{role.value: "DECIMAL(18,4)" for role in (*MONEYS, *COSTS)},
     **{role.value: "DOUBLE" for role in NUMBERS},
     "moment": "TIMESTAMP",
     "body": "VARCHAR",
@@ -47,11 +49,15 @@ COMPLETED = ("moment", "order_status", "currency", "amount")
 
 @dataclass(frozen=True)
 class Source:
-    """An upload and its typed reading: `person` is the column that says who, `aliases` lead to it."""
+    """An upload and its typed reading: `person` is the column that says who, `aliases` lead to it.
+
+    `doubtful_currencies` are those that only a sign of several countries' money speaks of.
+    """
 
     upload: Upload
     person: Column | None
     aliases: tuple[Column, ...]
+    doubtful_currencies: frozenset[str] = frozenset()
 
     @property
     def typed_view(self) -> str:
@@ -86,7 +92,9 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
     """Choose the column that names the person, and make the typed reading."""
     person, aliases = _person_column(cursor, upload)
     source = Source(upload, person, aliases)
-    present = _present(source) | _marked_currency(cursor, source)
+    currency, doubtful = _marked_currency(cursor, source)
+    source = replace(source, doubtful_currencies=doubtful)
+    present = _present(source) | ({"currency": currency} if currency else {})
     paid, rows = paid_sql(upload, source.raw_table)
     present |= {"amount": paid} if paid else {}
     if state := order_state(cursor, source.raw_table, upload.columns):
@@ -181,7 +189,7 @@ def _person_column(
 
 def _present(source: Source) -> dict[str, str]:
     """Return SQL that reads each column that the file has from its raw table."""
-    readers = {role.value: _reader(source, role) for role in (*IDS, *WORDS, *MONEYS, *NUMBERS)}
+    readers = {role.value: _reader(source, role) for role in (*IDS, *WORDS, *MONEYS, *COSTS, *NUMBERS)}
     readers["customer_id"] = person_key(source.person) if source.person else None
     readers["moment"] = moment(source.upload.columns)
     readers["body"] = _body(source)
@@ -189,34 +197,45 @@ def _present(source: Source) -> dict[str, str]:
     return {name: reader for name, reader in readers.items() if reader}
 
 
-def _marked_currency(cursor: duckdb.DuckDBPyConnection, source: Source) -> dict[str, str]:
-    """Return SQL of the currency of each row by the marks of its amounts, where no column says it."""
+def _marked_currency(cursor: duckdb.DuckDBPyConnection, source: Source) -> tuple[str | None, frozenset[str]]:
+    """Return SQL of the currency of each row, None where nothing says it, and which codes are doubtful.
+
+    A column says it, or else the marks of the amounts, or else a header.
+    """
     priced = next((c for role in MONEYS if (c := source.upload.column_of(role)) and c.value_format), None)
     if named := source.upload.column_of(Role.CURRENCY):
-        return {"currency": _named_currency(cursor, source, f"c{named.position}")}
+        return _named_currency(cursor, source, f"c{named.position}")
     found = currencies_in(cursor, source.raw_table, f"c{priced.position}") if priced else {}
     if priced and tells_apart(found):
-        return {"currency": currency_of_cell(f"c{priced.position}", found)}
-    return {} if found else _currency_of_headers(source)
+        return currency_of_cell(f"c{priced.position}", found), _doubtful(found)
+    return (None, frozenset()) if found else (_currency_of_headers(source), frozenset())
 
 
-def _named_currency(cursor: duckdb.DuckDBPyConnection, source: Source, cell: str) -> str:
-    """Return SQL of the code that a column names, be it by code, sign or name."""
+def _doubtful(currencies: Mapping[str, str]) -> frozenset[str]:
+    """Name the codes of a column's marks that stand there by a sign of several countries alone."""
+    plain = {code for mark, code in currencies.items() if mark.strip() not in SHARED_SIGNS}
+    return frozenset(currencies.values()) - plain
+
+
+def _named_currency(
+    cursor: duckdb.DuckDBPyConnection, source: Source, cell: str
+) -> tuple[str, frozenset[str]]:
+    """Return SQL of the code that a column names, be it by code, sign or name, and which are doubtful."""
     names = cursor.execute(
         f"SELECT DISTINCT {cell} FROM {source.raw_table} WHERE {cell} IS NOT NULL LIMIT {MOST_CURRENCIES}"
     ).fetchall()
     codes = {name: code_or_mark(name) or name for (name,) in names}
     told = " ".join(f"WHEN {literal(name)} THEN {literal(code)}" for name, code in codes.items())
-    return f"CASE {cell} {told} ELSE {cell} END" if told else cell
+    return f"CASE {cell} {told} ELSE {cell} END" if told else cell, _doubtful(codes)
 
 
-def _currency_of_headers(source: Source) -> dict[str, str]:
+def _currency_of_headers(source: Source) -> str | None:
     """Return SQL of the currency that the headers of amounts name, where they name one without doubt."""
     headers = [column.name for role in MONEYS if (column := source.upload.column_of(role))]
     named = {
         code for header in headers if not SHARED_SIGNS & set(header) and (code := currency_in_header(header))
     }
-    return {"currency": literal(next(iter(named)))} if len(named) == 1 else {}
+    return literal(next(iter(named))) if len(named) == 1 else None
 
 
 def _reader(source: Source, role: Role) -> str | None:
@@ -226,7 +245,7 @@ def _reader(source: Source, role: Role) -> str | None:
     cell = f"c{column.position}"
     if role in IDS:
         return identifier(cell)
-    if role in MONEYS:
+    if role in MONEYS or role in COSTS:
         return money(cell, column.value_format)
     if role in NUMBERS:
         return number(cell, column.value_format)

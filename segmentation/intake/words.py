@@ -102,8 +102,9 @@ RULE_WORDS: dict[Rule, RuleWords] = {
         "The row does not say what was paid.",
     ),
     Rule.OTHER_CURRENCY: RuleWords(
-        "Other currencies",
-        "Only the most frequent currency counts: amounts in several currencies cannot be added up.",
+        "Currencies without a rate",
+        "The amount is in another currency than the shop’s, and what it was worth on its day is not known: "
+        "amounts in several currencies cannot be added up.",
     ),
     Rule.NON_PRODUCTS: RuleWords(
         "Postage, fees and corrections",
@@ -141,6 +142,11 @@ RULE_WORDS: dict[Rule, RuleWords] = {
         "A number of the customer file that stands far from all others (born in 1893, an income of 666,666) "
         "counts as missing; the customer stays.",
     ),
+    Rule.CONVERTED: RuleWords(
+        "Other currencies, converted",
+        "The amount is in another currency than the shop’s and counts by the rate of its order’s day. "
+        "Switched off, only the shop’s own currency counts.",
+    ),
 }
 
 READ, USED = "Rows read", "Rows used"
@@ -166,7 +172,6 @@ SEEMS_DAMAGED = "it seems to be damaged ({why})"
 OUT_OF_TURN = "its reader speaks out of turn"
 REPLACED_ORDERS = "{count:,} orders that a newer file holds in another state"
 LEFT_OUT = "{file} is left out: it has no customer id and no key that leads to one."
-SEVERAL_CURRENCIES = "Amounts are in several currencies; only {counts} counts, {others} is set aside."
 ROW_IS_CUSTOMER = "one row of {files}: there is no customer id, so each row counts as a customer"
 VALUE_IS_CUSTOMER = "each different “{column}” in {file}"
 NAME_IS_CUSTOMER = (

@@ -22,6 +22,7 @@ from segmentation.clusters.space import Space
 from segmentation.clusters.stability import Recovery, resample
 from segmentation.clusters.suggest import Suggestion, suggest_surely
 from segmentation.errors import TooFewCustomersError
+from segmentation.features.categories import shared_categories
 from segmentation.features.table import FeatureTable
 from segmentation.insight.facts.centroids import centroid_tables, with_themes
 from segmentation.insight.facts.claims import find_claims
@@ -80,6 +81,7 @@ def find_segments(
     shown = {k: show_customers(near[k], sure[k], swept.labels[k], k) for k in swept.ks}
     reach = reaches(space.matrix, swept, options.seed)
     run = replace(run, shown=shown, guidance=ground.guidance, reach=reach)
+    run = replace(run, categories=shared_categories(workspace, shop))
     save_run(workspace, run, rows, text.learned if text else None)
     on_progress(Stage.DONE, 1, 1)
     return run

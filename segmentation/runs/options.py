@@ -7,6 +7,7 @@ from datetime import datetime
 
 from segmentation.errors import OptionError
 from segmentation.intake.cleaning_rules import Cleaning, Rule
+from segmentation.intake.values.currencies import is_code
 from segmentation.text.encoders.protocol import BUNDLED
 from segmentation.text.encoders.transformer import Precision
 
@@ -24,6 +25,8 @@ class RunOptions:
     `themes` the number of themes, None to choose it;
     `resamples` is made of every k, and `resamples_of_suggested` of the suggested one and of `k`.
     `cleaning_off` and `cleaning_on` name the rules of cleaning that were switched against their default.
+    `reporting` is the ISO code of the currency that all amounts are to be in, None that of most lines.
+    `margin` is the share (0..1) of revenue that is left after costs where no file says these.
     `precision` is that of the language model, "auto" the fastest that reads alike on this machine;
     `draft` reads the texts by the quick draft of the model.
     `outcome` names what the segments are to tell apart (`features.outcomes`), None nothing in particular;
@@ -46,6 +49,8 @@ class RunOptions:
     resamples_of_suggested: int = 100
     cleaning_off: frozenset[str] = frozenset()
     cleaning_on: frozenset[str] = frozenset()
+    reporting: str | None = None
+    margin: float | None = None
     outcome: str | None = None
     cutoff: str | None = None
     precision: str = Precision.AUTO
@@ -66,6 +71,7 @@ class RunOptions:
                 raise OptionError(f"the {name} weight is {weight}.", "Give a share between 0 and 1.")
         for rule in sorted((self.cleaning_off | self.cleaning_on) - set(Rule)):
             raise OptionError(f"there is no cleaning rule “{rule}”.", f"There are {', '.join(Rule)}.")
+        _check_money(self.reporting, self.margin)
         if self.precision not in set(Precision):
             raise OptionError(
                 f"the precision is “{self.precision}”.", f"Choose one of {', '.join(Precision)}."
@@ -86,10 +92,12 @@ class RunOptions:
 
     @property
     def cleaning(self) -> Cleaning:
-        """The rules of cleaning as they were switched."""
+        """The rules of cleaning as they were switched, and what a person said of money."""
         return Cleaning(
             frozenset(Rule(rule) for rule in self.cleaning_off),
             frozenset(Rule(rule) for rule in self.cleaning_on),
+            self.reporting,
+            self.margin,
         )
 
 
@@ -98,3 +106,10 @@ def _day(text: str) -> datetime:
         return datetime.strptime(text, "%Y-%m-%d")
     except ValueError as error:
         raise OptionError(f"the cut-off is “{text}”.", "Write it as 2024-09-30.") from error
+
+
+def _check_money(reporting: str | None, margin: float | None) -> None:
+    if reporting is not None and not is_code(reporting):
+        raise OptionError(f"“{reporting}” is no currency.", "Give its code, as EUR.")
+    if margin is not None and not 0 < margin < 1:
+        raise OptionError(f"the margin is {margin}.", "Give a share between 0 and 1.")

@@ -66,7 +66,8 @@ class Run:
     own; empty and None in runs of an earlier version.
     `averages` are the shop's own shares to which a customer's are drawn, `known` says of what share of the
     customers (0..1) a feature is known, and `reach` for every k how far each segment reaches, float64 (k,);
-    all three are empty in runs of an earlier version, which nobody can be assigned to.
+    all three are empty in runs of an earlier version, which nobody can be assigned to. `categories` are the
+    values of the customer file's columns that several customers had, by the column's header.
     """
 
     run_id: str
@@ -99,6 +100,7 @@ class Run:
     averages: dict[str, float] = field(default_factory=dict)
     known: dict[str, float] = field(default_factory=dict)
     reach: dict[int, np.ndarray] = field(default_factory=dict)
+    categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def draft(self) -> bool:

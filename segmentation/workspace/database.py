@@ -58,8 +58,8 @@ def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> N
     for (run_id,) in cursor.execute("SELECT run_id FROM runs").fetchall():
         cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
     cursor.execute("DELETE FROM runs")
-    cursor.execute("DELETE FROM texts_learned")
-    cursor.execute("DELETE FROM adopted")
+    for table in ("texts_learned", "run_data", "adopted", "followed", "standing"):
+        cursor.execute(f"DELETE FROM {table}")
     cursor.execute("DELETE FROM recommended")
     cursor.execute("DELETE FROM recommendations")
     cursor.execute("DELETE FROM movements")
@@ -69,6 +69,12 @@ def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> N
     cursor.execute("DELETE FROM outlook")
     cursor.execute("DELETE FROM hold_out")
     cursor.execute("UPDATE exports SET members = NULL")
+    for table in (
+        "campaigns",
+        "campaign_people",
+        "campaign_results",
+    ):  # who and which segments are unknown now
+        cursor.execute(f"DELETE FROM {table}")
     cursor.execute("UPDATE play_edits SET generated = NULL WHERE generated IS NOT NULL")
     cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])
 

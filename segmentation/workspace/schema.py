@@ -30,6 +30,14 @@ CREATE TABLE IF NOT EXISTS hold_out (customer_id VARCHAR PRIMARY KEY, held BOOLE
 CREATE TABLE IF NOT EXISTS exports (
     export_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, kind VARCHAR, segment VARCHAR, file_names VARCHAR[],
     row_count BIGINT, everyone BOOLEAN, members UBIGINT[]);
+CREATE TABLE IF NOT EXISTS campaigns (
+    export_id VARCHAR PRIMARY KEY, run_id VARCHAR, share DOUBLE, names VARCHAR[]);
+CREATE TABLE IF NOT EXISTS campaign_people (
+    export_id VARCHAR, person UBIGINT, segment UTINYINT, held BOOLEAN);
+CREATE TABLE IF NOT EXISTS campaign_results (
+    export_id VARCHAR, segment SMALLINT, k SMALLINT, sent_on DATE, days SMALLINT, treated BIGINT,
+    ordered BIGINT, held BIGINT, held_ordered BIGINT, lift DOUBLE, low DOUBLE, high DOUBLE, shrunk DOUBLE,
+    PRIMARY KEY (export_id, segment));
 CREATE TABLE IF NOT EXISTS theme_names (words VARCHAR[], name VARCHAR);
 CREATE TABLE IF NOT EXISTS concepts (concept VARCHAR PRIMARY KEY, position BIGINT);
 CREATE TABLE IF NOT EXISTS play_edits (
@@ -52,6 +60,12 @@ CREATE TABLE IF NOT EXISTS moved (
     revenue DECIMAL(18,4), last_order DATE, was SMALLINT[], now SMALLINT[], border BOOLEAN[],
     clear BOOLEAN[]);
 CREATE TABLE IF NOT EXISTS texts_learned (run_id VARCHAR PRIMARY KEY, content BLOB);
+CREATE TABLE IF NOT EXISTS run_data (
+    run_id VARCHAR PRIMARY KEY, file_names VARCHAR[], row_count BIGINT, first_day DATE, last_day DATE);
+CREATE TABLE IF NOT EXISTS followed (run_id VARCHAR, k SMALLINT, day DATE);
+CREATE TABLE IF NOT EXISTS standing (
+    customer_id VARCHAR, segment UTINYINT, previous_segment UTINYINT, changed_on DATE, distance FLOAT,
+    margin FLOAT, unlike_anybody BOOLEAN);
 CREATE TABLE IF NOT EXISTS adopted (run_id VARCHAR PRIMARY KEY, k SMALLINT, adopted_at TIMESTAMP);
 CREATE TABLE IF NOT EXISTS alarms (run_id VARCHAR PRIMARY KEY, fingerprint VARCHAR, facts VARCHAR);
 CREATE TABLE IF NOT EXISTS strangers (

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.act.win_back.message import message_view
-from pages.act.win_back.table import WIDTHS, list_table, written
+from pages.act.win_back.table import WIDTHS, list_table, said
 from pages.act.win_back.value import HORIZON
 from pages.act.win_back.wanted import choose
 from pages.shell import cached, latest
@@ -67,10 +67,10 @@ def this_week(view: View, found: Outlook) -> None:
 def _headline(view: View, found: Outlook, days: int, listed: Listed) -> None:
     people = count(listed.people, "person", "people") if listed.people else "nobody"
     if not (found.value and listed.people):
-        st.subheader(f"This week: {people}")
+        st.header(f"This week: {people}")
         return
-    money = written(found, view.run.currency)(listed.at_risk) + ("" if found.has_spend else " orders")
-    st.subheader(f"This week: {people}, {plain(money)} at risk")
+    money = said(found, view.run.currency)(listed.at_risk) + ("" if found.has_spend else " orders")
+    st.header(f"This week: {people}, {plain(money)} at risk")
     st.caption(
         f"At risk: what they would bring in the next {days} days by staying × the risk that they leave."
     )
@@ -95,7 +95,7 @@ def _table(view: View, found: Outlook, rows: pd.DataFrame) -> None:
 def _under_the_table(view: View, found: Outlook, listed: Listed, rows: pd.DataFrame) -> None:
     told = [f"**{count(listed.people, 'person', 'people')}** in this list"]
     if found.value:
-        told.append(f"{plain(written(found, view.run.currency)(listed.at_risk))} at risk")
+        told.append(f"{plain(said(found, view.run.currency)(listed.at_risk))} at risk")
     if listed.people > ROWS_SHOWN:
         told.append(f"the first {ROWS_SHOWN:,} are shown, the file has all of them")
     st.markdown(", ".join(told) + ".")

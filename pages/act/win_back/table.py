@@ -27,6 +27,7 @@ WIDTHS: dict[str, int] = {
     RISK: 65,
     RISKED: 80,
     f"{RISKED} (orders)": 120,
+    f"{RISKED} (margin)": 120,
     PHONE: 130,
 }
 """In pixels, so that what matters fits a usual screen."""
@@ -35,6 +36,13 @@ WIDTHS: dict[str, int] = {
 def written(found: Outlook, currency: str | None) -> Callable[[float | None], str]:
     """Return what writes what is at risk: money, or a number of orders."""
     return partial(formats.money, currency=currency) if found.has_spend else formats.number
+
+
+def said(found: Outlook, currency: str | None) -> Callable[[float | None], str]:
+    """Return what writes it within a sentence, which says where money is margin."""
+    if not found.has_spend:
+        return formats.number
+    return partial(formats.worth, currency=currency, in_margin=found.in_margin)
 
 
 def list_table(view: View, found: Outlook, rows: pd.DataFrame, contacts: pd.DataFrame) -> Styler:

@@ -63,7 +63,7 @@ def horizon() -> int:
 
 def segments_view(view: View, found: Outlook) -> None:
     """Show what every segment will bring, and what of it is at risk; or why neither can be told."""
-    st.subheader("What each segment is worth, and what is at risk")
+    st.header("What each segment is worth, and what is at risk")
     if found.value is None and found.churn is None:
         _no_value(found)
         return
@@ -83,7 +83,7 @@ def segments_view(view: View, found: Outlook) -> None:
     if found.value is None:
         _no_value(found)
     else:
-        for note in (*plain_way_notes(found.check), *value_notes(found.value, days)):
+        for note in (*plain_way_notes(found.check, found.in_margin), *value_notes(found.value, days)):
             st.caption(f":material/info: {plain(note)}")
 
 
@@ -101,8 +101,9 @@ def segments_table(view: View, found: Outlook, table: pd.DataFrame) -> Styler:
         shown |= {"Orders expected": table["orders"]}
         how |= {"Orders expected": "{:,.0f}"}
     if found.has_spend:
-        shown |= {"Spend expected": table["spend"]}
-        how |= {"Spend expected": money}
+        expected = "Margin expected" if found.in_margin else "Spend expected"
+        shown |= {expected: table["spend"]}
+        how |= {expected: money}
     if found.churn is not None:
         shown |= {"Average risk": table["risk"], "Likely to leave": table["likely"]}
         how |= {"Average risk": formats.percent, "Likely to leave": "{:,}"}
@@ -114,26 +115,28 @@ def segments_table(view: View, found: Outlook, table: pd.DataFrame) -> Styler:
 
 
 def in_unit(header: str, found: Outlook) -> str:
-    """Head a column of worth: in money, unless orders alone are foretold."""
-    return header if found.has_spend else f"{header} (orders)"
+    """Head a column of worth: in money, or in margin where costs count, unless orders alone are foretold."""
+    if not found.has_spend:
+        return f"{header} (orders)"
+    return f"{header} (margin)" if found.in_margin else header
 
 
 def value_view(run: Run, found: Outlook) -> None:
     """Show how the forecast of orders and spend held against the past."""
     if found.value is None:
         return
-    st.subheader("How good is the forecast of orders and spend?")
+    st.header("How good is the forecast of orders and spend?")
     if found.check is None:
         st.caption(f"It could not be checked: {plain(found.no_check)}")
     else:
-        _check(found.check, run.currency)
+        _check(found.check, run.currency, found.in_margin)
     with st.expander("How this is computed"):
         st.markdown(HOW_VALUED)
         st.markdown(_parameters(found.value))
 
 
-def _check(check: ValueCheck, currency: str | None) -> None:
-    st.markdown("\n".join(f"- {plain(one)}" for one in check_sentences(check, currency)))
+def _check(check: ValueCheck, currency: str | None, in_margin: bool) -> None:
+    st.markdown("\n".join(f"- {plain(one)}" for one in check_sentences(check, currency, in_margin)))
     repeats, _, foretold, came = zip(*check.by_repeats, strict=True)
     groups = [f"{one + 1}{' or more' if one == repeats[-1] else ''}" for one in repeats]
     st.plotly_chart(

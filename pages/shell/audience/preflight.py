@@ -112,10 +112,10 @@ def _left_out_of(request: AudienceRequest, found: Audience) -> np.ndarray:
 
 
 def _taken(request: AudienceRequest, found: Audience, path: Path) -> Callable[[], bytes]:
-    opened = workspace()
+    opened, view = workspace(), latest.view(request.run, request.people.k)
 
     def taken() -> bytes:
-        note_audience(opened, found, request.people)
+        note_audience(opened, view, found, request.people)
         return path.read_bytes()
 
     return taken

@@ -22,6 +22,7 @@ from pages.start.data.file_list import file_list, what_others_add
 from pages.start.data.health import health_strip
 from pages.start.data.ledger import ledger
 from pages.start.data.look import does_it_look_right
+from pages.start.data.margin import margin_view
 from pages.start.data.month_check import found_by
 from pages.start.data.shop_summary import linked_shop, links
 from pages.start.data.upload import uploader
@@ -49,6 +50,7 @@ def filled(uploads: Sequence[Upload]) -> None:
     if shop:
         doubts_view(shop.doubts, uploads, shop.currency, keep_answer)
         currency_view(shop)
+        margin_view(shop)
     run = latest.latest_run() if shop else None
     done = run is not None and latest.is_current(run)
     find(shop, nobody, done)

@@ -115,7 +115,8 @@ def _at_risk(run: Run, orders: OrdersOverview, outlook: Outlook | None) -> None:
         return
     before = risk_of_shop(workspace(), orders.since_run) if orders.since_run else None
     write: Write = (lambda value: formats.money(value, run.currency)) if outlook.has_spend else formats.number
-    label = "At risk" if outlook.has_spend else "Orders at risk"
+    money = "Margin at risk" if outlook.in_margin else "At risk"
+    label = money if outlook.has_spend else "Orders at risk"
     _tile(label, risked, write, _change(risked, before), AT_RISK_HELP, "inverse")
 
 

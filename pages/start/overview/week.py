@@ -30,7 +30,7 @@ def week_view(view: View, orders: OrdersOverview, todos: Sequence[ToDo]) -> None
     """Show what to do as cards; nothing where there is nobody to do anything with."""
     if not todos:
         return
-    st.subheader("This week")
+    st.header("This week")
     with st.grid(min_column_width=NARROWEST):
         for todo in todos:
             with st.container(border=True, height="stretch", gap="xsmall", key=f"todo_{todo.deed}"):
@@ -64,7 +64,8 @@ def _why(view: View, orders: OrdersOverview, todo: ToDo) -> str:
 
 
 def _worth(view: View, todo: ToDo) -> str:
-    if todo.stake in (Stake.MONEY_AT_RISK, Stake.PAID):
-        return f"**{plain(formats.money(todo.worth, view.run.currency))}**"
+    if todo.stake in (Stake.MONEY_AT_RISK, Stake.MARGIN_AT_RISK, Stake.PAID):
+        in_margin = todo.stake is Stake.MARGIN_AT_RISK
+        return f"**{plain(formats.worth(todo.worth, view.run.currency, in_margin))}**"
     unit = "times" if todo.stake is Stake.ORDERED else "orders"
     return f"**{plain(formats.number(round(todo.worth)))}** {unit}"

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -17,14 +16,13 @@ from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from pages.track.movement.matrix import PICKED, Pair, matrix_view
 from segmentation import formats
-from segmentation.action.audience import ListKind, PeopleList, Whereabouts
 from segmentation.runs import View
 from segmentation.track.movement.cells import Cell, Look, customers_of_cell, movers
 from segmentation.track.movement.files import MOVERS, movers_csv
+from segmentation.track.movement.step_people import people_of_step
 from segmentation.track.movement.weight import by_importance, direction_of, worth_of_segments
 from segmentation.track.movement.words import (
     cell_title,
-    code_of,
     days_words,
     money_sentence,
     reasons,
@@ -94,19 +92,10 @@ def _table(view: View, rows: pd.DataFrame) -> None:
 
 def _hand_over(view: View, look: Look, cell: Cell, title: str) -> None:
     """Offer the cell as an audience, and all movers as a file."""
-
-    def members() -> np.ndarray:
-        return customers_of_cell(workspace(), look, cell.was, cell.now)["customer_id"].to_numpy(dtype=object)
-
     with st.container(horizontal=True):
         if cell.now >= 0:
-            which = f"{code_of(cell.was, before=True)}:{code_of(cell.now, before=False)}"
-            placed = Whereabouts(look.movement.fingerprint, cell.now)
-            audience_button(
-                PeopleList(ListKind.MOVED, title, view.run.run_id, view.k, members, which, placed),
-                key="movement",
-                type="primary",
-            )
+            people = people_of_step(workspace(), view, look, (cell.was, cell.now), title)
+            audience_button(people, key="movement", type="primary")
         content = lambda: movers_csv(movers(workspace(), look), view)  # noqa: E731
         st.download_button(
             "Download all movers (CSV)",

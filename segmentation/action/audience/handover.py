@@ -12,7 +12,8 @@ import pandas as pd
 from segmentation.action.audience.audience import Audience, AudienceOptions, Chosen, file_stem, write_audience
 from segmentation.action.audience.hold_out import chosen_share, split
 from segmentation.action.audience.people import PeopleList
-from segmentation.action.files.export_log import log_export
+from segmentation.action.files.campaign_log import Party, keep_campaign
+from segmentation.action.files.export_log import hashes, log_export
 from segmentation.errors import FilesChangedError, OptionError
 from segmentation.intake.linking.build import build_shop
 from segmentation.jobs import Progress, silent
@@ -83,10 +84,20 @@ def held_out(workspace: Workspace, view: View) -> np.ndarray:
     return split(workspace, view.customer_ids, view.labels, share)
 
 
-def note_audience(workspace: Workspace, audience: Audience, people: PeopleList) -> None:
-    """Write down that an audience was taken away, and who is in it."""
+def note_audience(workspace: Workspace, view: View, audience: Audience, people: PeopleList) -> str:
+    """Write down that an audience was taken away, who is in it and who was held out; return its id.
+
+    Taken once more it is another line of the log, and the same campaign.
+    """
     files = [path.name for path in audience.files]
-    log_export(workspace, str(audience.platform), people.code, files, audience.people, audience.members)
+    export_id = log_export(
+        workspace, str(audience.platform), people.code, files, audience.people, audience.members
+    )
+    everybody = np.concatenate([audience.members, audience.held_out])
+    held = np.arange(len(everybody)) >= len(audience.members)
+    labels = view.labels[pd.Index(view.customer_ids).get_indexer(everybody)]
+    party = Party(hashes(everybody), labels, held)
+    return keep_campaign(workspace, export_id, view.run.run_id, chosen_share(workspace), view.names, party)
 
 
 def segment_of(names: Sequence[str], wanted: str) -> int | None:

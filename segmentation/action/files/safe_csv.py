@@ -45,14 +45,20 @@ class CsvWriter:
         self._stream.write(line([without_formula(cell) for cell in cells]))
 
 
-def told_in(frame: pd.DataFrame, currency: str | None) -> pd.DataFrame:
-    """Add to a table of amounts the column `currency`, where it is known."""
-    return frame.assign(currency=currency) if currency else frame
+def told_in(frame: pd.DataFrame, currency: str | None, in_margin: bool = False) -> pd.DataFrame:
+    """Add to a table of amounts the column `currency`, where it is known, and `money` where it is margin."""
+    told = frame.assign(currency=currency) if currency else frame
+    return told.assign(money="margin") if in_margin else told
 
 
 def to_csv_bytes(frame: pd.DataFrame) -> bytes:
     """Write any frame, without its index."""
-    return columns_csv({str(header): pa.array(frame[header], from_pandas=True) for header in frame.columns})
+    return columns_csv(arrays_of(frame))
+
+
+def arrays_of(frame: pd.DataFrame) -> dict[str, pa.Array]:
+    """Return the columns of a frame by their headers."""
+    return {str(header): pa.array(frame[header], from_pandas=True) for header in frame.columns}
 
 
 def columns_csv(columns: Mapping[str, pa.Array]) -> bytes:

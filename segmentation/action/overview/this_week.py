@@ -27,6 +27,7 @@ class Stake(StrEnum):
     """What the worth of some people is: at risk in the next year, paid or ordered in the last window."""
 
     MONEY_AT_RISK = "money_at_risk"
+    MARGIN_AT_RISK = "margin_at_risk"
     ORDERS_AT_RISK = "orders_at_risk"
     PAID = "paid"
     ORDERED = "ordered"
@@ -69,7 +70,8 @@ def whom_to_win_back(
     listed = list_win_back(workspace, view, AHEAD, usual_silence(outlook.definition))
     if not len(listed):
         return None
-    stake = Stake.MONEY_AT_RISK if outlook.has_spend else Stake.ORDERS_AT_RISK
+    money = Stake.MARGIN_AT_RISK if outlook.in_margin else Stake.MONEY_AT_RISK
+    stake = money if outlook.has_spend else Stake.ORDERS_AT_RISK
     return ToDo(Deed.WIN_BACK, len(listed), float(listed["at_risk"].sum()), stake, foreseen=True)
 
 

@@ -12,10 +12,13 @@ from segmentation.action.playbook.glance_words import (
     CUSTOMERS,
     FINDS,
     FINDS_ONLY,
+    MARGIN,
+    MARGIN_AT_RISK,
     NO_TEST,
     PAID,
     REACHABLE,
 )
+from segmentation.action.playbook.hold_out_words import last_words
 from segmentation.action.playbook.play import Aspect, Play, Playbook, Stakes
 from segmentation.algorithms.power import HoldOut
 
@@ -26,7 +29,8 @@ LONGEST = 60
 class Glance:
     """One play as words for a row: people and money, what to do, how many to hold out and what that finds.
 
-    `people` are those who can be reached, where files say so, else all customers of the segment.
+    `people` are those who can be reached, where files say so, else all customers of the segment; `last` is
+    what the last campaign brought.
     """
 
     segment: int
@@ -37,6 +41,7 @@ class Glance:
     offer: str
     hold_out: str
     finds: str
+    last: str = ""
 
 
 def at_a_glance(playbook: Playbook, names: Sequence[str], edits: Edits) -> tuple[Glance, ...]:
@@ -52,6 +57,7 @@ def at_a_glance(playbook: Playbook, names: Sequence[str], edits: Edits) -> tuple
             offer=_briefly(play, Aspect.OFFER, edits),
             hold_out=_hold_out(play.figures.test),
             finds=_finds(play.figures.test),
+            last=formats.capitalised(last_words(play.figures.last)) if play.figures.last else "",
         )
         for play, name in zip(playbook.plays, names, strict=True)
     )
@@ -69,10 +75,11 @@ def people_title(playbook: Playbook) -> str:
 
 def money_title(playbook: Playbook) -> str:
     """Say what money the table shows: what is at risk, else what was paid; nothing without amounts."""
-    if knows_risk(playbook):
-        return AT_RISK
     stakes = [one.figures.stakes for one in playbook.plays if one.figures.stakes]
-    return PAID.format(days=formats.days(stakes[0].days)) if stakes else ""
+    in_margin = any(one.in_margin for one in stakes)
+    if knows_risk(playbook):
+        return MARGIN_AT_RISK if in_margin else AT_RISK
+    return (MARGIN if in_margin else PAID).format(days=formats.days(stakes[0].days)) if stakes else ""
 
 
 def people_of(play: Play) -> int:

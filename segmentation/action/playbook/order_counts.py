@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from segmentation.intake.shop import VALUE
 from segmentation.workspace import Workspace
 
 LONGEST_WINDOW = 90
@@ -41,7 +42,7 @@ class Numbers:
 
     `window` is the number of last days, up to `end`, in which `again` of the `known` customers, who had
     ordered before it, ordered again, with `window_orders` for `window_revenue` before returns. `revenue` is
-    what they paid, less returns, in the last `year` days.
+    what they paid, less returns, in the last `year` days. Both are margin where costs count (`in_margin`).
     `gaps` are the typical (median) days between orders of the `returning` customers, NaN where there are
     none. Without dates there are no `weekdays`, and without times of day no `hours`.
     """
@@ -59,6 +60,7 @@ class Numbers:
     returning: np.ndarray
     shop_gap: float
     has_amounts: bool
+    in_margin: bool
     weekdays: SlotCounts
     hours: SlotCounts | None
 
@@ -84,7 +86,7 @@ def count_orders(
     with workspace.cursor() as cursor:
         cursor.register("played", asked)
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE play_orders AS {_ORDERS}", [as_of])
-        first, has_time, has_amounts = cursor.execute(_SPAN).fetchall()[0]
+        first, has_time, has_amounts, in_margin = cursor.execute(_SPAN).fetchall()[0]
         if first is None:
             return None
         covered = (as_of.date() - first).days + 1
@@ -105,6 +107,7 @@ def count_orders(
         returning=returning.to_numpy(dtype=np.int64),
         shop_gap=float(gaps["gap"].get(-1, np.nan)),
         has_amounts=has_amounts,
+        in_margin=in_margin,
         weekdays=weekdays,
         hours=hours,
         **_columns(found),
@@ -132,20 +135,22 @@ def _slots(cursor: duckdb.DuckDBPyConnection, slot: str, slots: int, k: int) -> 
 
 
 # An order is a visit to the till, as in the features; returns count only as money. Decimals keep sums exact.
-_ORDERS = """
+_ORDERS = f"""
 WITH counted AS (
-    SELECT position, segment, ordered_at, amount, coalesce(is_return, false) AS is_return,
+    SELECT position, segment, ordered_at, {VALUE} AS worth, value, coalesce(is_return, false) AS is_return,
            hash(coalesce(order_id, strftime(ordered_at, '%Y-%m-%d %H:%M:%S'))) AS order_key
     FROM shop.lines JOIN played USING (customer_id)
     WHERE ordered_at IS NOT NULL AND CAST(ordered_at AS DATE) <= CAST(? AS DATE)
 )
-SELECT position, segment, order_key, is_return, min(ordered_at) AS ordered_at, sum(amount) AS amount
+SELECT position, segment, order_key, is_return, min(ordered_at) AS ordered_at, sum(worth) AS worth,
+       count(value) > 0 AS in_margin
 FROM counted GROUP BY position, segment, order_key, is_return
 """
 
 _SPAN = """
 SELECT CAST(min(ordered_at) FILTER (NOT is_return) AS DATE),
-       bool_or(ordered_at <> date_trunc('day', ordered_at)), count(amount) > 0
+       bool_or(ordered_at <> date_trunc('day', ordered_at)), count(worth) > 0,
+       coalesce(bool_or(in_margin), false)
 FROM play_orders
 """
 
@@ -156,8 +161,8 @@ WITH dated AS (
     SELECT position, segment,
            bool_or(NOT is_return AND days_ago >= $window) AS known,
            count(*) FILTER (NOT is_return AND days_ago < $window) AS window_orders,
-           sum(amount) FILTER (NOT is_return AND days_ago < $window) AS window_revenue,
-           sum(amount) FILTER (days_ago < $year) AS revenue
+           sum(worth) FILTER (NOT is_return AND days_ago < $window) AS window_revenue,
+           sum(worth) FILTER (days_ago < $year) AS revenue
     FROM dated GROUP BY position, segment
 )
 SELECT segment, count(*) FILTER (known) AS known,

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from segmentation.action.files.kept_results import LastResult
 from segmentation.action.playbook.order_counts import YEAR
 from segmentation.action.playbook.timing import BestTime
 from segmentation.action.playbook.traits import Patience, Traits
@@ -56,7 +57,8 @@ class Line:
 class Kpi:
     """How many of the `known` customers, who had ordered before the window, ordered `again` in it.
 
-    `window_orders` and `window_revenue` (before returns; None without amounts) are of all of the segment.
+    `window_orders` and `window_revenue` (before returns; None without amounts) are of all of the segment, the
+    latter margin where costs count (`in_margin`).
     """
 
     window: int
@@ -66,6 +68,7 @@ class Kpi:
     again: int
     window_orders: int
     window_revenue: float | None
+    in_margin: bool = False
 
     @property
     def rate(self) -> float:
@@ -85,7 +88,7 @@ class Stakes:
     """What a segment paid, less returns, in the last `days`, and is `expected` to pay in the next year.
 
     `at_risk` is what of the next year is at risk, summed over customers. None is what cannot be foretold;
-    `why` and `why_at_risk` say how it is known.
+    `why` and `why_at_risk` say how it is known. All of it is margin where costs count (`in_margin`).
     """
 
     days: int
@@ -94,6 +97,7 @@ class Stakes:
     why: str = ""
     at_risk: float | None = None
     why_at_risk: str = ""
+    in_margin: bool = False
 
     @property
     def missing(self) -> float | None:
@@ -136,7 +140,7 @@ class Figures:
     """What is counted of one segment; None is what the files do not say.
 
     `gap` is the typical (median) days between orders of the `returning` customers, `shop_gap` those of the
-    whole shop, NaN where nobody came back.
+    whole shop, NaN where nobody came back. `last` is what the last campaign changed that was read back.
     """
 
     weekday: BestTime | None = None
@@ -148,6 +152,7 @@ class Figures:
     test: HoldOut | None = None
     stakes: Stakes | None = None
     reach: SegmentReach | None = None
+    last: LastResult | None = None
 
 
 @dataclass(frozen=True)

@@ -43,14 +43,18 @@ def _figures(facts: ReportFacts) -> list[tuple[str, str]]:
     plays = facts.playbook.plays
     figures = [(f"{facts.run.customers:,}", words.CUSTOMERS.format(k=facts.k))]
     stakes = [play.figures.stakes for play in plays if play.figures.stakes]
+    in_margin = any(one.in_margin for one in stakes)
     if stakes:
         paid = formats.money(sum(one.revenue for one in stakes), facts.run.currency)
-        figures.insert(0, (paid, words.PAID.format(days=formats.days(stakes[0].days))))
+        figures.insert(
+            0, (paid, (words.MARGIN if in_margin else words.PAID).format(days=formats.days(stakes[0].days)))
+        )
     if stakes and all(one.expected is not None for one in stakes):
         expected = formats.money(sum(one.expected or 0.0 for one in stakes), facts.run.currency)
-        figures.append((expected, words.EXPECTED))
+        figures.append((expected, words.MARGIN_EXPECTED if in_margin else words.EXPECTED))
     if at_risk := [one.at_risk for one in stakes if one.at_risk is not None]:
-        figures.append((formats.money(sum(at_risk), facts.run.currency), words.AT_RISK))
+        told = words.MARGIN_AT_RISK if in_margin else words.AT_RISK
+        figures.append((formats.money(sum(at_risk), facts.run.currency), told))
     kpis = [play.figures.kpi for play in plays if play.figures.kpi]
     if known := sum(kpi.known for kpi in kpis):
         rate = formats.percent(sum(kpi.again for kpi in kpis) / known)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation.action.files.safe_csv import to_csv_bytes, told_in
-from segmentation.action.retention.job import Outlook
+from segmentation.action.retention.job import Outlook, load_outlook
 from segmentation.action.retention.value_check import Held
 from segmentation.action.retention.value_forecast import HORIZONS
 from segmentation.action.retention.value_words import VALUE_WAYS, check_sentences
@@ -38,9 +38,13 @@ def _explained(view: View, found: Outlook, rows: pd.DataFrame) -> pd.DataFrame:
     names = np.array(view.names, dtype=object)
     named = rows.assign(segment_name=names[rows["segment"].to_numpy()], reason=reasons(rows, found))
     order = ["customer_id", "segment", "segment_name", "reason", "risk", "if_stays", "at_risk"]
-    return named[[*order, *(column for column in named.columns if column not in order)]].assign(
-        segment=rows["segment"] + 1
-    )
+    ordered = named[[*order, *(column for column in named.columns if column not in order)]]
+    return _moved(view, ordered.assign(segment=rows["segment"] + 1))
+
+
+def _moved(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """Add where the customers of these rows stand now, where segments are followed."""
+    return rows if view.standing is None else rows.join(view.standing, on="customer_id")
 
 
 def win_back_csv(
@@ -53,7 +57,9 @@ def win_back_csv(
 ) -> bytes:
     """Write the win-back list, the most at risk first."""
     rows = _explained(view, found, list_win_back(workspace, view, horizon, silence, wanted=wanted))
-    return to_csv_bytes(told_in(_rounded(rows), view.run.currency if found.has_spend else None))
+    return to_csv_bytes(
+        told_in(_rounded(rows), view.run.currency if found.has_spend else None, found.in_margin)
+    )
 
 
 def retention_csv(workspace: Workspace, view: View) -> bytes:
@@ -61,9 +67,11 @@ def retention_csv(workspace: Workspace, view: View) -> bytes:
     rows = customers_outlook(workspace, view)
     names = np.array(view.names, dtype=object)
     rows.insert(2, "segment_name", names[rows["segment"].to_numpy()])
-    known = rows.assign(segment=rows["segment"] + 1).dropna(axis=1, how="all")
+    known = _moved(view, rows.assign(segment=rows["segment"] + 1).dropna(axis=1, how="all"))
     has_spend = any(str(column).startswith("spend_") for column in known)
-    return to_csv_bytes(told_in(_rounded(known), view.run.currency if has_spend else None))
+    found = load_outlook(workspace, view.run.run_id)
+    currency, in_margin = view.run.currency if has_spend else None, found is not None and found.in_margin
+    return to_csv_bytes(told_in(_rounded(known), currency, in_margin))
 
 
 def outlook_facts(workspace: Workspace, view: View, found: Outlook, horizon: int) -> dict[str, Any]:
@@ -73,6 +81,7 @@ def outlook_facts(workspace: Workspace, view: View, found: Outlook, horizon: int
     return {
         "analysis_date": found.as_of.isoformat() if found.as_of else None,
         "currency": view.run.currency,
+        "in_margin": found.in_margin,
         "horizon_days": horizon,
         "definition": _definition(found),
         "churn": _churn(found) or {"refused": found.no_churn},
@@ -120,7 +129,7 @@ def _value(found: Outlook, currency: str | None) -> dict[str, Any] | None:
             "orders": _held(check.orders),
             "spend": _held(check.spend) if check.spend else None,
             "ties_shared": check.ties_shared,
-            "sentences": list(check_sentences(check, currency)),
+            "sentences": list(check_sentences(check, currency, found.in_margin)),
         }
         if check
         else {"refused": found.no_check},

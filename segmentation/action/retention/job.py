@@ -35,7 +35,7 @@ class Outlook:
     """What was learned from all customers, and how it held; the rows per customer are in the table `outlook`.
 
     What could not be made is None, and `no_value`, `no_check` or `no_churn` says why. `has_spend` is whether
-    amounts are foretold, and not orders alone.
+    amounts are foretold, and not orders alone; `in_margin` whether these are margin, after the cost of goods.
     """
 
     as_of: datetime | None
@@ -46,6 +46,7 @@ class Outlook:
     no_value: str
     no_check: str
     no_churn: str
+    in_margin: bool = False
 
     @property
     def has_spend(self) -> bool:
@@ -75,6 +76,7 @@ def look_ahead(
         no_value,
         no_check,
         no_churn,
+        shop.in_margin,
     )
     rows = _rows(workspace, shop, value, risk)
     check_unchanged(workspace, run)

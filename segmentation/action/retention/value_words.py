@@ -20,12 +20,12 @@ FEWEST_COVERED, MOST_COVERED = 0.75, 0.85
 _SAME = 0.005
 
 
-def check_sentences(check: ValueCheck, currency: str | None) -> tuple[str, ...]:
+def check_sentences(check: ValueCheck, currency: str | None, in_margin: bool = False) -> tuple[str, ...]:
     """Say how the forecast held against what came, which way it takes, and by what its level is corrected."""
     number, money = formats.number, partial(formats.money, currency=currency)
     parts: list[tuple[str, Held, Callable[[float], str]]] = [("orders", check.orders, number)]
     if check.spend:
-        parts.append(("net spend", check.spend, money))
+        parts.append((spend_words(in_margin), check.spend, money))
     first = (
         f"Made as of {formats.date(check.period.day_before)} for {check.customers:,} customers and held "
         f"against the {check.period.days} days after: "
@@ -39,9 +39,14 @@ def check_sentences(check: ValueCheck, currency: str | None) -> tuple[str, ...]:
     )
 
 
-def plain_way_notes(check: ValueCheck | None) -> tuple[str, ...]:
+def spend_words(in_margin: bool) -> str:
+    """Name the money that is foretold."""
+    return "margin" if in_margin else "net spend"
+
+
+def plain_way_notes(check: ValueCheck | None, in_margin: bool = False) -> tuple[str, ...]:
     """Say where a plain way is used instead of the model; nothing where none is."""
-    held = ((check.orders, "orders"), (check.spend, "net spend")) if check else ()
+    held = ((check.orders, "orders"), (check.spend, spend_words(in_margin))) if check else ()
     return tuple(used_sentence(one, what) for one, what in held if one and one.used is not ValueWay.MODEL)
 
 

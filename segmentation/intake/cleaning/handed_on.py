@@ -19,20 +19,38 @@ class Lines:
 
 @dataclass(frozen=True)
 class Replaced:
-    """Orders of a file that a newer one holds again: `table` has `file`, `order_id`, `newer`, by `place`."""
+    """Orders of a file that a newer one holds again: `table` has `file`, `order_id`, `newer`.
+
+    Files are named by upload id.
+    """
 
     table: str
-    place: int
+    upload_id: str
 
     @property
     def older(self) -> str:
         """SQL that tells the file's rows that a newer file replaces."""
-        return f"order_id IN (SELECT order_id FROM {self.table} WHERE file = {self.place})"
+        return f"order_id IN (SELECT order_id FROM {self.table} WHERE file = '{self.upload_id}')"
 
     @property
     def newer(self) -> str:
         """SQL that tells the file's rows that replace those of an older one."""
-        return f"order_id IN (SELECT order_id FROM {self.table} WHERE newer = {self.place})"
+        return f"order_id IN (SELECT order_id FROM {self.table} WHERE newer = '{self.upload_id}')"
+
+
+@dataclass(frozen=True)
+class Currencies:
+    """In which currency amounts are to count, and in which one is that does not say it.
+
+    `rates` is a table of what one unit of another currency was worth on a day (`currency`, `day`, `rate`), by
+    the quote of the day `quoted`; None where all is in one currency. `doubtful` are currencies of which there
+    is only a sign that several countries use: they have no rate before a person has said the reporting one.
+    """
+
+    reporting: str | None = None
+    unsaid: str | None = None
+    rates: str | None = None
+    doubtful: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -57,10 +75,24 @@ class Judged:
 class JudgedLines(Judged):
     """Order lines: also `order_id`, `product`, `moment`, `quantity`, `discount`, `refund` and `is_fee`.
 
+    Of another currency than that which counts: `foreign_currency`, its `rate` that day, and the `own_amount`
+    of which `amount` is the worth; `refund`, `written_cost` and `written_profit` are in the row's own
+    currency. `cost` is that of the line in the currency that counts, once it is known.
+
     `thing` is what was bought, by whatever names it; lines that take back (`backward`) have negative
     amounts; `cancelling` ones take back a whole order; `turned` are purchases whose status says that they
     came back.
     """
+
+
+def exchanged(amount: str) -> str:
+    """Return SQL of what an amount of a judged line is worth in the currency that counts, to four decimals.
+
+    NULL where its day has no rate.
+
+    :param amount: SQL of a DECIMAL(18,4).
+    """
+    return f"if(foreign_currency IS NULL, {amount}, try_cast({amount} * rate AS DECIMAL(18,4)))"
 
 
 @dataclass(frozen=True)

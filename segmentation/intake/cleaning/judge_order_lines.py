@@ -9,7 +9,7 @@ import duckdb
 
 from segmentation.intake.cleaning.extreme_values import find_extreme_orders
 from segmentation.intake.cleaning.fees import fee_condition
-from segmentation.intake.cleaning.handed_on import JudgedLines, Lines, Pairs, Replaced
+from segmentation.intake.cleaning.handed_on import Currencies, JudgedLines, Lines, Pairs, Replaced, exchanged
 from segmentation.intake.cleaning.match_returns import find_pairs
 from segmentation.intake.cleaning.merge_customers import GUEST, NAMED_GUEST
 from segmentation.intake.cleaning.repeated_rows import find_overlaps, find_repeats
@@ -30,7 +30,7 @@ PRICED = """TRY((unit_price * pieces)::DECIMAL(18,4)),
 
 @dataclass(frozen=True)
 class OrderFiles:
-    """What order lines and the files that add to them hold together, and which currency counts.
+    """What order lines and the files that add to them hold together, and in which currency they count.
 
     `others` are all files of orders, the oldest first; `are_customers` says that each row is a customer, so
     that none repeats; `replaced` are the orders that several files hold.
@@ -40,7 +40,7 @@ class OrderFiles:
     others: Sequence[Source]
     has_date: bool
     has_money: bool
-    currency: str | None
+    currencies: Currencies
     are_customers: bool
     replaced: Replaced | None = None
 
@@ -63,6 +63,8 @@ def judge_lines(
     judged = _judge_one_by_one(cursor, files, suspects, cleaning)
     pairs = find_pairs(cursor, judged)
     _settle_returns(cursor, judged, pairs)
+    if files.currencies.rates:
+        _convert(cursor, judged)
     for rule in (Rule.CANCELLATIONS, Rule.RETURNS):
         paired = f"SELECT line, pair FROM {pairs.table} WHERE rule = '{rule}'"
         _assign(cursor, judged, rule, cleaning, paired)
@@ -78,20 +80,20 @@ def _judge_one_by_one(
 ) -> JudgedLines:
     """Put each line under the first rule that finds it by itself."""
     habits = _habits(cursor, files.source)
-    applied, spare = _cases(_conditions(cursor, files, habits), suspects, cleaning)
+    applied, spare = _cases(_conditions(cursor, files, habits, cleaning), suspects, cleaning)
     nobody = f"if(order_id IS NULL, '{Rule.NO_CUSTOMER}', '{Rule.GUESTS}')"
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE judged_lines AS
         WITH counted AS (
             SELECT line, customer_id, order_id, product_id, product_name, order_status, moment, quantity,
-                   unit_price, discount, refund, currency,
+                   unit_price, discount, refund, cost, profit, foreign_currency, rate,
                    coalesce(product_id, product_name, category, '') AS thing,
                    coalesce(try_cast(quantity AS DECIMAL(14,4)), 1) AS pieces,
                    coalesce(amount, {PRICED}) AS amount,
                    coalesce({habits.cancelled_order}, false) AS cancelled_order,
                    coalesce(order_status = '{State.TAKES_BACK}', false) AS sent_back
-            FROM {files.source.typed_view}),
+            FROM {_in_currencies(files)}),
         directed AS (
             SELECT * REPLACE (if(cancelled_order OR sent_back, -abs(amount), amount) AS amount,
                               if(cancelled_order OR sent_back, -abs(quantity), quantity) AS quantity),
@@ -106,17 +108,20 @@ def _judge_one_by_one(
                    NOT backward AND coalesce(order_status = '{State.RETURNED}', false) AS turned
             FROM directed)
         SELECT line, customer_id, order_id, nullif(thing, '') AS product, thing, moment, quantity, amount,
-               discount, refund, is_fee, backward OR turned AS backward, cancelling, turned,
+               discount, refund, cost AS written_cost, profit AS written_profit, NULL::DECIMAL(18,4) AS cost,
+               foreign_currency, rate, NULL::DECIMAL(18,4) AS own_amount,
+               is_fee, backward OR turned AS backward, cancelling, turned,
                rule, (CASE WHEN rule IS NOT NULL THEN NULL {spare} END)::VARCHAR AS spare, line AS pair
         FROM ruled"""
     )
     return JudgedLines("judged_lines")
 
 
-def _conditions(cursor: duckdb.DuckDBPyConnection, files: OrderFiles, habits: _Habits) -> dict[Rule, str]:
+def _conditions(
+    cursor: duckdb.DuckDBPyConnection, files: OrderFiles, habits: _Habits, cleaning: Cleaning
+) -> dict[Rule, str]:
     """Return SQL of what each rule finds, in the order in which they are asked."""
     repeats, held_before = _find_copies(cursor, files)
-    known = files.currency is not None
     return {
         Rule.REPEATS: repeats.holds,
         Rule.OVERLAPS: _unless(held_before.holds, files.replaced.newer if files.replaced else None),
@@ -126,11 +131,46 @@ def _conditions(cursor: duckdb.DuckDBPyConnection, files: OrderFiles, habits: _H
         Rule.NO_DATE: f"{files.has_date} AND moment IS NULL",
         Rule.ODD_DATES: habits.odd_date,
         Rule.NO_AMOUNT: f"{files.has_money} AND amount IS NULL",
-        Rule.OTHER_CURRENCY: f"upper(currency) <> {literal(files.currency or '')}" if known else "false",
+        Rule.OTHER_CURRENCY: _other_currency(files.currencies, cleaning),
         Rule.NON_PRODUCTS: habits.fee,
         Rule.NEGATIVE_PRICES: habits.negative_price,
         Rule.FREE: habits.free,
     }
+
+
+def _in_currencies(files: OrderFiles) -> str:
+    """Return SQL of the typed rows with the currency of those in another one, and its rate of their day."""
+    given, currencies = files.source.typed_view, files.currencies
+    if not currencies.rates:
+        return f"(SELECT *, NULL::VARCHAR AS foreign_currency, NULL::DECIMAL(20,14) AS rate FROM {given})"
+    own = f"coalesce(upper(currency), {literal(currencies.unsaid or '')})"
+    return f"""(
+        WITH told AS (SELECT *, nullif({own}, {literal(currencies.reporting or "")}) AS foreign_currency,
+                             moment::DATE AS day FROM {given})
+        SELECT told.*, rates.rate FROM told LEFT JOIN {currencies.rates} AS rates
+        ON rates.currency = told.foreign_currency AND rates.day = told.day)"""
+
+
+def _other_currency(currencies: Currencies, cleaning: Cleaning) -> str:
+    """Return SQL that tells the lines of which the worth in the currency that counts is not known."""
+    if not currencies.rates:
+        return "false"
+    foreign = "foreign_currency IS NOT NULL"
+    return f"{foreign} AND rate IS NULL" if cleaning.applies(Rule.CONVERTED) else foreign
+
+
+def _convert(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines) -> None:
+    """Let amounts of other currencies count by the rate of their day, and not at all without one.
+
+    After purchases and returns have found each other: these are of one amount in their own currency only.
+    """
+    cursor.execute(
+        f"""
+        UPDATE {judged.table}
+        SET own_amount = amount,
+            amount = CASE WHEN rule IS DISTINCT FROM '{Rule.OTHER_CURRENCY}' THEN {exchanged("amount")} END
+        WHERE foreign_currency IS NOT NULL"""
+    )
 
 
 def _cases(conditions: dict[Rule, str], suspects: Suspects, cleaning: Cleaning) -> tuple[str, str]:

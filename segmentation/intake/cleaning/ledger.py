@@ -74,7 +74,7 @@ class Book:
             for name in dict.fromkeys(row[not applied] for row in found if row[not applied]):
                 rows = [row for row in found if row[not applied] == name]
                 money = [row[3] for row in rows if row[3] is not None]
-                revenue = float(sum(money)) if money and name != Rule.OTHER_CURRENCY else None
+                revenue = float(sum(money)) if money else None
                 detail = (details or {}).get(Rule(name), "")
                 self._enter(upload, Rule(name), sum(row[2] for row in rows), revenue, applied, detail)
             self._cursor.execute(

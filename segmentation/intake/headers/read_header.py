@@ -83,6 +83,10 @@ _OF_A_PERSON = frozenset(
 _LOGINS = frozenset(["login", "username", "nickname", "nick", "benutzername"])
 _TAX_NUMBERS = frozenset(["cpf", "cnpj", "dni", "nif", "rut", "curp", "rfc", "pesel", "ssn"])
 _OF_ONE = frozenset(["unit", "unitario", "unitaria", "unitaire", "jednostkowa", "jednostkowy", "birim"])
+# A price of buying is what the shop pays.
+_OF_BUYING = frozenset(
+    ["achat", "acquisto", "wholesale", "zakupu", "nakupni", "alis", "закупочная", "закупки"]
+)
 # Whether a price holds the tax or not says nothing about what the price is of.
 _WITH_TAX = re.compile(
     r"\b(tax|vat|gst|mwst|iva|tva|btw) (incl|inc|included|inclusive|excl|exc|ex|excluded)\b"
@@ -122,6 +126,8 @@ def concepts_of(header: str) -> frozenset[Concept]:
         found = (found - {Concept.ID, Concept.AMOUNT}) | {Concept.COUNT, Concept.QUANTITY}
     if _OF_ONE & set(words) and Concept.AMOUNT in found:
         found = (found - {Concept.AMOUNT}) | {Concept.PRICE}
+    if _OF_BUYING & set(words) and Concept.PRICE in found:
+        found = (found - {Concept.PRICE, Concept.ORDER}) | {Concept.COST}
     if _NUMBER_SIGN.search(header):
         found.add(Concept.ID)
     if "e mail" in " ".join(words):

@@ -18,7 +18,12 @@ from segmentation.intake.cleaning.sham_customers import find_suspects
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.analysis_date import last_date
 from segmentation.intake.linking.continuations import find_continuations
-from segmentation.intake.linking.currency import chosen_currency, find_currency
+from segmentation.intake.linking.conversion import find_conversion
+from segmentation.intake.linking.conversion_words import conversion_notes
+from segmentation.intake.linking.cost_words import cost_notes
+from segmentation.intake.linking.costs import count_in_margin
+from segmentation.intake.linking.currency import chosen_currency, find_currencies
+from segmentation.intake.linking.file_ages import unsure_ages
 from segmentation.intake.linking.fill_activity import fill_events, fill_notes, fill_reviews
 from segmentation.intake.linking.fill_contacts import fill_contacts, find_objections
 from segmentation.intake.linking.fill_customers import fill_customers, fill_profile
@@ -34,9 +39,9 @@ from segmentation.intake.linking.find_customers import (
 )
 from segmentation.intake.linking.kept_shop import find_kept, keep
 from segmentation.intake.linking.same_ids import agree_on_ids
-from segmentation.intake.linking.weigh_answers import weigh_answers
+from segmentation.intake.linking.weigh_answers import weigh_ages, weigh_answers
 from segmentation.intake.roles import Kind, Role, Upload
-from segmentation.intake.shop import TABLES, Link, Shop
+from segmentation.intake.shop import TABLES, Conversion, Costs, Link, Shop
 from segmentation.intake.typed_reading import Source, make_source
 from segmentation.intake.uploads.corrections import read_uploads
 from segmentation.intake.words import LEFT_OUT, NAME_IS_CUSTOMER, ROW_IS_CUSTOMER, VALUE_IS_CUSTOMER
@@ -57,17 +62,24 @@ def build_shop(workspace: Workspace, cleaning: Cleaning | None = None) -> Shop:
                 "no file has been uploaded.", "Upload an export of your shop, or try the sample shop."
             )
         cleaning = cleaning or Cleaning()
-        if kept := find_kept(cursor, fingerprint_of(uploads, cleaning)):
+        kept = find_kept(cursor, fingerprint_of(uploads, cleaning))
+        if kept and (not kept.says_currency or kept.unsaid_currency == chosen_currency(cursor)):
             return _in_money(cursor, kept)
-        doubts = weigh_answers(cursor, uploads, lambda read: _build(cursor, read, cleaning))
-        return _in_money(cursor, keep(cursor, replace(_build(cursor, uploads, cleaning), doubts=doubts)))
+
+        def fill(read: Sequence[Upload]) -> Shop:
+            return _build(cursor, read, cleaning)
+
+        doubts = weigh_answers(cursor, uploads, fill)
+        shop = fill(uploads)
+        if unsure := unsure_ages(cursor):
+            doubts += weigh_ages(cursor, uploads, unsure, fill)
+            shop = fill(uploads)
+        return _in_money(cursor, keep(cursor, replace(shop, doubts=doubts)))
 
 
 def _in_money(cursor: duckdb.DuckDBPyConnection, shop: Shop) -> Shop:
     """Say the currency that a person chose where the files say none."""
-    if shop.currency:
-        return shop
-    return replace(shop, currency=chosen_currency(cursor), says_currency=False)
+    return shop if shop.says_currency else replace(shop, currency=chosen_currency(cursor))
 
 
 def _build(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload], cleaning: Cleaning) -> Shop:
@@ -110,13 +122,17 @@ def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
             str(upload.kind),
             *(f"{c.role}:{c.value_format}" for c in upload.columns),
             *([repr(upload.money)] if upload.money else []),
+            *upload.newer_than,
         )
         for upload in uploads
     )
     asked = any(upload.column_of(Role.PROFILING) for upload in uploads)
     # A rule that has nothing to look at changes nothing.
-    rules = sorted(rule for rule in cleaning.applied if asked or rule is not Rule.OBJECTIONS)
-    return hashlib.sha256(repr((facts, rules)).encode()).hexdigest()
+    applied = set(cleaning.applied)
+    rules = sorted(applied - {Rule.CONVERTED} - (set() if asked else {Rule.OBJECTIONS}))
+    chosen = [one for one in (cleaning.reporting, cleaning.margin) if one is not None]
+    chosen += [] if Rule.CONVERTED in applied else ["not converted"]
+    return hashlib.sha256(repr((facts, rules, *chosen)).encode()).hexdigest()
 
 
 def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> Shop:
@@ -125,9 +141,9 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
     links, rows, people_notes = _find_people(cursor, sources, book)
     objecting = find_objections(cursor, sources)
     suspects = find_suspects(cursor, () if rows.sources else sources, objecting)
-    currency, currency_notes = find_currency(cursor, sources)
+    currencies = find_currencies(cursor, sources, book.cleaning.reporting)
     counted, left_out = _part_left_out(sources, rows, book)
-    order_links, fees, placed = fill_lines(cursor, counted, rows, currency, suspects, book)
+    order_links, fees, placed = fill_lines(cursor, counted, rows, currencies, suspects, book)
     fill_events(cursor, counted, suspects, book)
     fill_reviews(cursor, counted, suspects, book)
     fill_customers(cursor, counted, rows, suspects, placed, book)
@@ -141,20 +157,35 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
             "no row of the uploaded files has a customer id that can be read.",
             "Set the role of the column that says who the customer is, or upload a file that has one.",
         )
+    conversion, costs = find_conversion(cursor, currencies), count_in_margin(cursor, book.cleaning.margin)
     return Shop(
         customers=customers,
         customer_meaning=_meaning(sources, rows),
         as_of=last_date(cursor),
-        currency=currency,
+        currency=currencies.reporting,
         has=_filled_columns(cursor),
         profile=profile,
         links=_distinct([*links, *order_links, *link_products(cursor, sources)]),
-        notes=(*people_notes, *currency_notes, *left_out),
+        notes=(*people_notes, *_money_notes(cursor, currencies.reporting, conversion, costs), *left_out),
         fingerprint=fingerprint_of([source.upload for source in sources], book.cleaning),
         ledger=book.entries,
         files=book.files,
         continuations=find_continuations(cursor, counted),
+        says_currency=currencies.reporting is not None,
+        conversion=conversion,
+        unsaid_currency=chosen_currency(cursor),
+        costs=costs,
     )
+
+
+def _money_notes(
+    cursor: duckdb.DuckDBPyConnection,
+    reporting: str | None,
+    conversion: Conversion | None,
+    costs: Costs | None,
+) -> tuple[str, ...]:
+    written = reporting or chosen_currency(cursor)
+    return (*conversion_notes(conversion, reporting), *cost_notes(costs, written))
 
 
 def _find_people(

@@ -1,4 +1,4 @@
-"""Which currency the amounts are in, by column, sign or header; several are never summed together."""
+"""In which currency amounts count: by column, sign or header, or as a person chose."""
 
 from __future__ import annotations
 
@@ -6,39 +6,70 @@ from collections.abc import Sequence
 
 import duckdb
 
-from segmentation.intake.roles import Role
+from segmentation.intake.cleaning.handed_on import Currencies
+from segmentation.intake.linking.day_rates import make_day_rates
+from segmentation.intake.roles import Kind, Role
 from segmentation.intake.typed_reading import Source
 from segmentation.intake.values.currencies import currency_in_header
 from segmentation.intake.values.money_marks import currencies_in
-from segmentation.intake.words import SEVERAL_CURRENCIES
 from segmentation.workspace.database import CURRENCY
 
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.REFUND, Role.PROFIT, Role.COST)
 
 
-def find_currency(
-    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]
-) -> tuple[str | None, list[str]]:
-    """Return the ISO code of the currency that counts, and notes for people."""
-    found: dict[str, int] = {}
-    for source in sources:
-        rows = cursor.execute(
-            f"SELECT upper(currency), count(*) FROM {source.typed_view} WHERE currency IS NOT NULL GROUP BY 1"
-        ).fetchall()
-        for code, count in rows:
-            found[code] = found.get(code, 0) + count
-    if found:
-        best = max(sorted(found), key=lambda code: found[code])
-        others = ", ".join(sorted(set(found) - {best}))
-        note = SEVERAL_CURRENCIES.format(counts=best, others=others)
-        return best, [note] if others else []
-    return next((code for source in sources if (code := _written_currency(cursor, source))), None), []
+def find_currencies(
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], reporting: str | None
+) -> Currencies:
+    """Find the currency that counts, and where there are others make the table of their rates.
+
+    :param reporting: the currency that a person wants all amounts in; None for that of most lines.
+    """
+    chosen = chosen_currency(cursor)
+    found = _said(cursor, sources, chosen)
+    base = max(sorted(found), key=lambda code: found[code]) if found else _written(cursor, sources)
+    if base is None:
+        return Currencies()
+    unsaid, counts = (chosen if found and chosen else base), (reporting or base)
+    others = {*found, unsaid} - {counts}
+    if not others:
+        return Currencies(counts, unsaid)
+    doubtful = frozenset[str]() if reporting else _doubtful(sources)
+    sure = frozenset[str]() if counts in doubtful else others - doubtful
+    rates = make_day_rates(cursor, sure, counts)
+    return Currencies(counts, unsaid, rates, doubtful & {counts, *others})
 
 
 def chosen_currency(cursor: duckdb.DuckDBPyConnection) -> str | None:
     """Return the currency that a person said the amounts are in, for files that say none."""
     rows = cursor.execute("SELECT value FROM meta WHERE key = ?", [CURRENCY]).fetchall()
     return rows[0][0] if rows else None
+
+
+def _said(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], chosen: str | None) -> dict[str, int]:
+    """Count the rows of each currency that some file says; those of orders that say none are of `chosen`."""
+    found: dict[str, int] = {}
+    said = False
+    for source in sources:
+        unsaid = chosen if source.kind is Kind.ORDERS else None
+        rows = cursor.execute(
+            f"""
+            SELECT coalesce(upper(currency), $unsaid) AS code, count(*), count(currency) > 0
+            FROM {source.typed_view} GROUP BY code HAVING code IS NOT NULL""",
+            {"unsaid": unsaid},
+        ).fetchall()
+        for code, count, told in rows:
+            found[code] = found.get(code, 0) + count
+            said |= told
+    return found if said else {}
+
+
+def _doubtful(sources: Sequence[Source]) -> frozenset[str]:
+    """Name the currencies that some file says by a sign of several countries' money alone."""
+    return frozenset(code for source in sources for code in source.doubtful_currencies)
+
+
+def _written(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> str | None:
+    return next((code for source in sources if (code := _written_currency(cursor, source))), None)
 
 
 def _written_currency(cursor: duckdb.DuckDBPyConnection, source: Source) -> str | None:

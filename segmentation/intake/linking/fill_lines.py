@@ -9,13 +9,16 @@ import duckdb
 
 from segmentation import formats
 from segmentation.intake.cleaning.fees import FeeProducts
-from segmentation.intake.cleaning.handed_on import JudgedLines, Pairs, Placed
+from segmentation.intake.cleaning.handed_on import Currencies, JudgedLines, Pairs, Placed, exchanged
 from segmentation.intake.cleaning.judge_order_lines import OrderFiles, judge_lines
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning.merge_customers import GUEST
 from segmentation.intake.cleaning.sham_customers import Suspects
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.linking.add_to_lines import add_heads, add_returns
+from segmentation.intake.linking.conversion import account_for_currencies, begin_conversion
+from segmentation.intake.linking.costs import read_product_costs, settle_costs
+from segmentation.intake.linking.file_ages import forget_ages
 from segmentation.intake.linking.find_customers import RowCustomers
 from segmentation.intake.linking.newer_exports import find_replaced, oldest_first
 from segmentation.intake.linking.order_files import OrderSources, sort_orders
@@ -30,7 +33,7 @@ def fill_lines(
     cursor: duckdb.DuckDBPyConnection,
     sources: Sequence[Source],
     rows: RowCustomers,
-    currency: str | None,
+    currencies: Currencies,
     suspects: Suspects,
     book: Book,
 ) -> tuple[list[Link], FeeProducts, Placed]:
@@ -42,15 +45,21 @@ def fill_lines(
     """
     cursor.execute("CREATE OR REPLACE TEMP TABLE fee_products (product_id VARCHAR)")
     cursor.execute("CREATE OR REPLACE TEMP TABLE placed (customer_id VARCHAR)")
+    forget_ages(cursor)
+    begin_conversion(cursor)
+    read_product_costs(cursor, sources)
     orders = sort_orders(cursor, oldest_first(cursor, sources))
     links = add_heads(cursor, orders, book)
     more, returns = add_returns(cursor, orders, book)
     replaced = {} if rows.sources else find_replaced(cursor, orders.lines)
     for source in (*orders.lines, *returns):
-        files = replace(_files_of(source, orders, rows, currency), replaced=replaced.get(source))
+        files = replace(_files_of(source, orders, rows, currencies), replaced=replaced.get(source))
         judged, pairs = judge_lines(cursor, files, suspects, book.cleaning)
         details = _details(cursor, judged, pairs) | _replaced_details(cursor, judged)
+        if currencies.rates:
+            details |= account_for_currencies(cursor, source.upload, judged, book)
         book.tally(source.upload, judged, details)
+        settle_costs(cursor, source, judged, book.cleaning.margin)
         _insert(cursor, source, judged)
         _insert_undone(cursor, source, judged, pairs)
         cursor.execute(
@@ -65,12 +74,12 @@ def fill_lines(
     return links + more, FeeProducts("fee_products"), Placed("placed")
 
 
-def _files_of(source: Source, orders: OrderSources, rows: RowCustomers, currency: str | None) -> OrderFiles:
+def _files_of(source: Source, orders: OrderSources, rows: RowCustomers, currencies: Currencies) -> OrderFiles:
     """Describe a file of order lines with the heads that add to it."""
     family = orders.family_of(source)
     has_date = any(member.has(Role.TIMESTAMP) for member in family)
     has_money = any(member.has(Role.AMOUNT, Role.UNIT_PRICE) for member in family)
-    return OrderFiles(source, orders.lines, has_date, has_money, currency, source in rows.sources)
+    return OrderFiles(source, orders.lines, has_date, has_money, currencies, source in rows.sources)
 
 
 def _details(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines, pairs: Pairs) -> dict[Rule, str]:
@@ -106,19 +115,23 @@ def _insert(cursor: duckdb.DuckDBPyConnection, source: Source, judged: JudgedLin
         WITH kept AS (SELECT *, {_discount_share(source, judged)} AS share FROM {judged.table}
                       WHERE rule IS NULL)
         SELECT customer_id, order_id, product, moment, quantity, amount,
-               CASE WHEN share BETWEEN 0 AND 1 THEN share END, backward AND NOT turned, NOT is_fee
+               CASE WHEN share BETWEEN 0 AND 1 THEN share END, backward AND NOT turned, NOT is_fee,
+               foreign_currency, own_amount, cost, NULL
         FROM kept ORDER BY line"""
     )
     cursor.execute(
         f"""
         INSERT INTO shop.lines
-        SELECT customer_id, order_id, product, moment, -quantity, -amount, NULL, true, NOT is_fee
+        SELECT customer_id, order_id, product, moment, -quantity, -amount, NULL, true, NOT is_fee,
+               foreign_currency, -own_amount, -cost, NULL
         FROM {judged.table} WHERE rule IS NULL AND turned ORDER BY line"""
     )
     cursor.execute(
         f"""
         INSERT INTO shop.lines
-        SELECT customer_id, order_id, product, moment, NULL, -abs(refund), NULL, true, true
+        SELECT customer_id, order_id, product, moment, NULL, {exchanged("-abs(refund)")}, NULL, true, true,
+               foreign_currency, CASE WHEN foreign_currency IS NOT NULL THEN -abs(refund) END,
+               try_cast(cost * {exchanged("-abs(refund)")} / nullif(amount, 0) AS DECIMAL(18,4)), NULL
         FROM {judged.table} WHERE rule IS NULL AND NOT turned AND refund <> 0 ORDER BY line"""
     )
 
@@ -135,7 +148,8 @@ def _insert_undone(
                        WHERE judged.rule = pairs.rule AND moment IS NOT NULL),
              backs AS (SELECT of_two, moment AS undone_at FROM aside WHERE backward)
         SELECT customer_id, order_id, product, moment, quantity, amount,
-               CASE WHEN share BETWEEN 0 AND 1 THEN share END, NOT is_fee, undone_at
+               CASE WHEN share BETWEEN 0 AND 1 THEN share END, NOT is_fee, undone_at,
+               foreign_currency, own_amount, cost, NULL
         FROM aside JOIN backs USING (of_two)
         WHERE NOT backward AND undone_at > moment ORDER BY line"""
     )

@@ -9,7 +9,7 @@ from segmentation.intake.shop import Shop
 from segmentation.workspace.database import KEPT_SHOP
 
 # To be raised whenever the same files and rules would make another shop.
-BUILT_BY = "4"
+BUILT_BY = "5"
 
 
 def find_kept(cursor: duckdb.DuckDBPyConnection, fingerprint: str) -> Shop | None:

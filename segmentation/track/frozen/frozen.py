@@ -8,7 +8,7 @@ from segmentation.errors import NotFrozenError
 from segmentation.features.fixed import Fixed
 from segmentation.features.table import Feature, Group
 from segmentation.runs import Run, load_run, number_of, own_number
-from segmentation.runs.texts import load_texts_learned
+from segmentation.runs.kept.texts import load_texts_learned
 from segmentation.text.learned import TextsLearned
 from segmentation.track.frozen.adopt import adopted_run
 from segmentation.workspace import Workspace

@@ -1,4 +1,4 @@
-"""Who moved: the page fills by itself, its figures are those of the movement, and a cell can be handed over."""
+"""Who moved: the page fills by itself, shows the figures of the movement, and hands a cell over."""
 
 from __future__ import annotations
 

@@ -89,3 +89,17 @@ def test_what_cannot_be_compared_is_said(
     assert main(["movement", "--workspace", str(home), "--out", str(tmp_path), *given]) == 2
     assert said in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_a_step_is_a_list_that_audience_takes(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--workspace", str(home), "--k", "4", "--out", str(tmp_path)]
+    assert main(["movement", *arguments]) == 0
+    capsys.readouterr()
+    new = {row["customer_id"]: row["to"] for row in read(tmp_path / "movers.csv") if row["from"] == "new"}
+    to = next(iter(new.values()))
+    assert main(["audience", *arguments, "--for", "crm", "--list", f"moved:new:{to}"]) == 0
+    assert json.loads(capsys.readouterr().out)["chosen"] == sum(one == to for one in new.values())
+    assert main(["audience", *arguments, "--for", "crm", "--list", "moved:2"]) == 2
+    assert "there is no step" in capsys.readouterr().err

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
+import duckdb
 import pytest
 
 from segmentation.intake.shop import TABLES, ProfileColumn, Shop
 from segmentation.workspace import Workspace
 
 MakeShop = Callable[..., Shop]
+
+
+def insert_first(cursor: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Fill the first columns of a table of the shop; the others are NULL."""
+    given = cursor.execute(f"SELECT * FROM shop.{table} LIMIT 0").description or ()
+    columns = ", ".join(name for name, *_ in given[: len(rows[0])])
+    marks = ", ".join("?" * len(rows[0]))
+    cursor.executemany(f"INSERT INTO shop.{table} ({columns}) VALUES ({marks})", rows)
 
 
 @pytest.fixture
@@ -29,8 +38,7 @@ def make_shop(workspace: Workspace) -> Iterator[MakeShop]:
             cursor.execute(profile_ddl or "SELECT 1")
             cursor.executemany("INSERT INTO shop.customers VALUES (?, NULL)", [[name] for name in customers])
             for table, rows in tables.items():
-                marks = ", ".join("?" * len(rows[0]))
-                cursor.executemany(f"INSERT INTO shop.{table} VALUES ({marks})", rows)
+                insert_first(cursor, table, rows)
         return Shop(
             customers=len(customers),
             customer_meaning="a customer",

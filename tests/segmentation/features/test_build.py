@@ -74,7 +74,8 @@ def test_ten_million_lines_make_one_row_for_each_of_a_million_customers(
         cursor.execute(TABLES)
         cursor.execute("INSERT INTO shop.customers SELECT 'c' || range, NULL FROM range(1000000)")
         cursor.execute("""
-            INSERT INTO shop.lines
+            INSERT INTO shop.lines (customer_id, order_id, product_id, ordered_at, quantity, amount, discount,
+                                    is_return, is_product)
             SELECT 'c' || (hash(range // 3) % 1000000), 'order-' || (range // 3), 'p' || (hash(range) % 400),
                    TIMESTAMP '2023-01-01' + to_minutes(CAST(hash(range // 3) % 600000 AS INTEGER)),
                    1 + range % 3, 10 + range % 90, 0, range % 17 = 0, true

@@ -30,6 +30,7 @@ from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from segmentation.intake.shop import TABLES, ProfileColumn, ProfileType, Shop
 from segmentation.text.sources import collect_sources
 from segmentation.workspace import Workspace
+from tests.segmentation.features.conftest import insert_first
 
 NaN = np.nan
 CUTOFF = datetime(2024, 3, 1)
@@ -176,9 +177,7 @@ def _all_that_is_known(
         cursor.execute(TABLES)
         for table, content in tables.items():
             if content:
-                cursor.executemany(
-                    f"INSERT INTO shop.{table} VALUES ({', '.join('?' * len(content[0]))})", content
-                )
+                insert_first(cursor, table, content)
     has = frozenset({"lines", "events", "reviews", "products"})
     shop = Shop(6, "", datetime(2024, 3, 31), None, has, (), (), (), "by hand")
     with past_of(workspace, shop, PERIOD) as (past, then):

@@ -29,7 +29,8 @@ from segmentation.runs import RunOptions, View, load_customers
 from segmentation.workspace import Workspace
 
 LINES = """
-INSERT INTO shop.lines VALUES
+INSERT INTO shop.lines (customer_id, order_id, product_id, ordered_at, quantity, amount, discount, is_return,
+                        is_product) VALUES
     ('ann', 'o1', 'tent', '2024-01-01', 1, 5, NULL, false, true),
     ('ann', 'o1', 'tent', '2024-01-01', 1, 5, NULL, false, true),
     ('ann', 'o2', 'tent', '2024-01-11', 1, 5, NULL, false, true),

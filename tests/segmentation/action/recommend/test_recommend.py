@@ -222,8 +222,9 @@ def test_the_trend_is_more_for_what_sells_now(
     with workspace.cursor() as cursor:
         cursor.execute(TABLES)
         cursor.execute(
-            "INSERT INTO shop.lines SELECT 'c' || i, i::VARCHAR, if(i < 5, 'old', 'new'), "
-            "if(i < 5, TIMESTAMP '2024-01-01', TIMESTAMP '2024-03-01'), 1, 1, NULL, false, true "
+            "INSERT INTO shop.lines BY NAME SELECT 'c' || i AS customer_id, i::VARCHAR AS order_id, "
+            "if(i < 5, 'old', 'new') AS product_id, 1 AS quantity, 1 AS amount, false AS is_return, "
+            "if(i < 5, TIMESTAMP '2024-01-01', TIMESTAMP '2024-03-01') AS ordered_at, true AS is_product "
             "FROM range(10) AS made(i)"
         )
     ids = np.array([f"c{at}" for at in range(10)], dtype=object)

@@ -50,6 +50,8 @@ from segmentation.workspace.database import forget_derived
 
 LAST = datetime(2024, 12, 30)
 Row = tuple[object, ...]
+COLUMNS = ["customer_id", "order_id", "product_id", "ordered_at", "quantity", "amount", "discount"]
+COLUMNS += ["is_return", "is_product"]
 
 
 def line(customer: str, at: datetime, amount: str = "10") -> Row:
@@ -82,8 +84,8 @@ def fill(workspace: Workspace, rows: list[Row]) -> Shop:
         cursor.execute(TABLES)
         cursor.register("people", pd.DataFrame({"customer_id": people, "sort_key": None}))
         cursor.execute("INSERT INTO shop.customers SELECT * FROM people")
-        cursor.register("rows", pd.DataFrame(rows))
-        cursor.execute("INSERT INTO shop.lines SELECT * FROM rows")
+        cursor.register("rows", pd.DataFrame(rows, columns=COLUMNS))
+        cursor.execute("INSERT INTO shop.lines BY NAME SELECT * FROM rows")
     has = frozenset({"lines", "lines.ordered_at", "lines.amount"})
     return Shop(len(people), "a customer", LAST, "EUR", has, (), (), (), "by hand")
 

@@ -30,7 +30,8 @@ def fill(workspace: Workspace, lines: list[tuple[str, str, bool, bool]]) -> None
         cursor.execute(TABLES)
         cursor.register("made", pd.DataFrame(lines, columns=["who", "what", "returned", "real"]))
         cursor.execute(
-            "INSERT INTO shop.lines SELECT who, NULL, what, NULL, 1, 5, NULL, returned, real FROM made"
+            "INSERT INTO shop.lines BY NAME SELECT who AS customer_id, what AS product_id, 1 AS quantity,"
+            " 5 AS amount, returned AS is_return, real AS is_product FROM made"
         )
         cursor.execute("INSERT INTO shop.products VALUES ('tent', 'Big tent', NULL, NULL, NULL)")
 

@@ -1,0 +1,59 @@
+"""The words for amounts in several currencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from segmentation import formats
+from segmentation.intake.shop import Conversion, OtherCurrency
+from segmentation.intake.values.currencies import decimals_of
+
+SOURCE = (
+    "the European Central Bank’s reference rate of each order’s day, or of the last working day before "
+    "(quoted {first} to {last}; for information, not for bookkeeping)"
+)
+CONVERTED = "{sums} count as {worth}, by {source}."
+LATE = "{lines:,} of these lines are newer than the rates that Tessera carries: the last one stands in."
+SET_ASIDE = "{sums}: set aside, since no rate is known for their day. A table of rates helps."
+DOUBTFUL = (
+    "{sums}: set aside, since the sign taken for {codes} is that of several countries’ money. Say in which "
+    "currency all amounts are to be, and they are converted."
+)
+
+
+def sums_by_currency(found: Iterable[tuple[str, int, Decimal | float | None]]) -> str:
+    """Say how many lines there are of each currency, and what they come to in it."""
+    return ", ".join(
+        f"{in_code(float(total or 0), code)} in {count:,} {'row' if count == 1 else 'rows'}"
+        for code, count, total in found
+    )
+
+
+def in_code(value: float, code: str) -> str:
+    """Write an amount with the code of its currency, since signs would not tell dollars from dollars."""
+    return f"{value:,.{0 if decimals_of(code) == 0 else 2}f} {code}"
+
+
+def conversion_notes(conversion: Conversion | None, reporting: str | None) -> tuple[str, ...]:
+    """Say what was converted, by whose rates and of which days, and what is set aside."""
+    if conversion is None or reporting is None:
+        return ()
+    counted = [one for one in conversion.others if one.amount is not None]
+    aside = [one for one in conversion.others if one.amount is None]
+    notes = []
+    if counted and conversion.first and conversion.last:
+        first, last = (formats.date(day) for day in (conversion.first, conversion.last))
+        worth = in_code(sum(one.amount or 0.0 for one in counted), reporting)
+        source = SOURCE.format(first=first, last=last)
+        notes.append(CONVERTED.format(sums=_sums(counted), worth=worth, source=source))
+        if conversion.late:
+            notes.append(LATE.format(lines=conversion.late))
+    if aside:
+        why = DOUBTFUL if conversion.doubtful else SET_ASIDE
+        notes.append(why.format(sums=_sums(aside), codes=", ".join(conversion.doubtful)))
+    return tuple(notes)
+
+
+def _sums(others: Iterable[OtherCurrency]) -> str:
+    return sums_by_currency((one.currency, one.lines, one.own_amount) for one in others)
