@@ -14,6 +14,7 @@ from pages.track.movement.days import choose_days, stand_in
 from pages.track.movement.headline import headline_view
 from pages.track.movement.people import people_view
 from pages.track.movement.picture import picture_view
+from pages.track.movement.proposal import proposal_view
 from pages.track.movement.words import CLEAR_MOVES, EARLIER_VERSION, HOW_COMPUTED, NO_DATES
 from segmentation.track.alarms.words import how_rung
 from segmentation.track.frozen import adopted_run
@@ -52,6 +53,7 @@ cells = moves.cells(look)
 headline_view(view, look, cells, shop.as_of)
 picture_view(view, look, cells)
 people_view(view, look, cells, shop.as_of)
+proposal_view(run, rung=bool(alarms and alarms.number))
 with st.expander("How this is computed", key="movement_how"):
     st.markdown(HOW_COMPUTED)
     if alarms:

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from segmentation import formats
+from segmentation.clusters.suggest import Structure
 from segmentation.insight.feature_words.wording import listed, plain_label, value_of
 from segmentation.insight.sentences.segments import segment_sentence
 from segmentation.track.alarms.alarm_facts import Alarms, MixAlarm, MovedAlarm, NewKindAlarm
+from segmentation.track.alarms.old_and_new import OldAndNew
 from segmentation.track.alarms.usual import FEWEST, LATELY, Usual
 
 MIX_TITLE = "The mix of your customers changed"
 NEW_KIND_TITLE = "A new kind of customer arrived"
 STRANGERS_TITLE = "More customers than usual are unlike anybody"
 MOVED_TITLE = "{feature} moved"
+
+STRUCTURES = {
+    Structure.SEGMENTS: "segments with gaps between them",
+    Structure.SLICES: "useful slices without gaps",
+    Structure.NONE: "nothing that holds",
+}
 
 HOW_RUNG = """
 **Alarms** compare the month up to the last day of the data with the month before it, in the segments as they
@@ -114,6 +122,26 @@ def season_sentence(alarms: Alarms) -> str:
     if not known or all(one.season for one in known):
         return ""
     return f"Your files hold no earlier {alarms.until:%B} to compare with: it may be the season."
+
+
+def proposal_sentences(found: OldAndNew) -> list[str]:
+    """Say how many stay, which number of segments it would be, and which names would go on."""
+    staying = formats.percent(found.staying / max(found.customers, 1))
+    carried = sum(pair.carries for pair in found.pairs)
+    numbers = (
+        f"{found.old_k} segments before and after"
+        if found.old_k == found.new_k
+        else f"{found.new_k} segments in place of {found.old_k}"
+    )
+    told = [
+        f"{staying} of {found.customers:,} customers would stay in their segment, "
+        f"{found.changing:,} would change.",
+        f"{numbers}, of which {carried} keep their name.",
+    ]
+    if found.old_structure != found.new_structure:
+        was, now = (STRUCTURES[one] for one in (found.old_structure, found.new_structure))
+        told.append(f"What was found as {was} is {now} now.")
+    return told
 
 
 def how_rung(alarms: Alarms) -> str:
