@@ -16,7 +16,7 @@ from pages.track.movement.people import people_view
 from pages.track.movement.picture import picture_view
 from pages.track.movement.proposal import proposal_view
 from pages.track.movement.words import CLEAR_MOVES, EARLIER_VERSION, HOW_COMPUTED, NO_DATES
-from segmentation.track.alarms.words import how_rung
+from segmentation.track.alarms.words import HOW_RUNG, left_out
 from segmentation.track.frozen import adopted_run
 from segmentation.track.movement.cells import Look, is_of_run
 
@@ -57,5 +57,5 @@ proposal_view(run, rung=bool(alarms and alarms.number))
 with st.expander("How this is computed", key="movement_how"):
     st.markdown(HOW_COMPUTED)
     if alarms:
-        st.markdown(plain(how_rung(alarms)))
+        st.markdown(HOW_RUNG.format(by_time=plain(left_out(alarms))))
 next_step(WIN_BACK, "Next: whom to win back")

@@ -144,10 +144,10 @@ def proposal_sentences(found: OldAndNew) -> list[str]:
     return told
 
 
-def how_rung(alarms: Alarms) -> str:
-    """Say how alarms are rung."""
+def left_out(alarms: Alarms) -> str:
+    """Name the features that time alone moves."""
     names = [plain_label(feature) for feature in alarms.by_time]
-    return HOW_RUNG.format(by_time=listed(names) if names else "nothing here")
+    return listed(names) if names else "nothing here"
 
 
 def _usual(usual: Usual, write: object) -> str:
