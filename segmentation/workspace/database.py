@@ -55,15 +55,17 @@ def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> N
 
     The vectors are gone even where the transaction of `cursor` fails: texts are then read anew.
     """
-    for (run_id,) in cursor.execute("SELECT run_id FROM runs").fetchall():
+    for (run_id,) in cursor.execute("SELECT run_id FROM runs UNION SELECT run_id FROM proposed").fetchall():
         cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
     cursor.execute("DELETE FROM runs")
-    for table in ("texts_learned", "review_themes", "data_seen", "adopted", "followed", "standing"):
+    of_runs = ("texts_learned", "review_themes", "data_seen", "adopted", "followed", "standing", "alarms")
+    for table in (*of_runs, "proposed"):
         cursor.execute(f"DELETE FROM {table}")
     cursor.execute("DELETE FROM recommended")
     cursor.execute("DELETE FROM recommendations")
     cursor.execute("DELETE FROM movements")
     cursor.execute("DELETE FROM moved")
+    cursor.execute("DELETE FROM strangers")
     workspace.delete_vectors()
     workspace.beside.delete_refreshed()
     cursor.execute("DELETE FROM refreshes")

@@ -71,5 +71,8 @@ CREATE TABLE IF NOT EXISTS standing (
     margin FLOAT, unlike_anybody BOOLEAN);
 CREATE TABLE IF NOT EXISTS adopted (run_id VARCHAR PRIMARY KEY, k SMALLINT, adopted_at TIMESTAMP);
 CREATE TABLE IF NOT EXISTS alarms (run_id VARCHAR PRIMARY KEY, fingerprint VARCHAR, facts VARCHAR);
-CREATE TABLE IF NOT EXISTS strangers (customer_id VARCHAR PRIMARY KEY, in_group BOOLEAN);
+CREATE TABLE IF NOT EXISTS proposed (
+    run_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, fingerprint VARCHAR, summary VARCHAR, beside VARCHAR);
+CREATE TABLE IF NOT EXISTS strangers (
+    customer_id VARCHAR PRIMARY KEY, segment SMALLINT, in_group BOOLEAN);
 """

@@ -102,6 +102,12 @@ def drop_old_runs(cursor: duckdb.DuckDBPyConnection) -> None:
     drop_runs(cursor, [run_id for (run_id,) in cursor.execute(_OLD, [KEEP_RUNS]).fetchall()])
 
 
+def drop_proposed(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Delete the run that is proposed, if there is one."""
+    drop_runs(cursor, [run_id for (run_id,) in cursor.execute("SELECT run_id FROM proposed").fetchall()])
+    cursor.execute("DELETE FROM proposed")
+
+
 def drop_runs(cursor: duckdb.DuckDBPyConnection, run_ids: Sequence[str]) -> None:
     """Delete these runs with the rows of their customers."""
     for run_id in run_ids:
