@@ -92,7 +92,7 @@ def lines_of(
     The shop's tables are empty afterwards.
     """
     cursor.execute(TABLES)
-    sources = read_sources(cursor, read_uploads(cursor))
+    _, sources = _rates_apart(read_sources(cursor, read_uploads(cursor)))
     _find_people(cursor, sources, Book(cursor, cleaning))
     found = {}
     for source in sources:
@@ -128,10 +128,11 @@ def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
 def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> Shop:
     for source in sources:
         book.open(source.upload)
+    tables, sources = _rates_apart(sources)
     links, rows, people_notes = _find_people(cursor, sources, book)
     objecting = find_objections(cursor, sources)
     suspects = find_suspects(cursor, () if rows.sources else sources, objecting)
-    currencies = find_currencies(cursor, sources, book.cleaning.reporting)
+    currencies = find_currencies(cursor, sources, book.cleaning.reporting, tables)
     counted, left_out = _part_left_out(sources, rows, book)
     order_links, fees, placed = fill_lines(cursor, counted, rows, currencies, suspects, book)
     fill_events(cursor, counted, suspects, book)
@@ -157,7 +158,7 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
         profile=profile,
         links=_distinct([*links, *order_links, *link_products(cursor, sources)]),
         notes=(*people_notes, *_money_notes(cursor, currencies.reporting, conversion, costs), *left_out),
-        fingerprint=fingerprint_of([source.upload for source in sources], book.cleaning),
+        fingerprint=fingerprint_of([one.upload for one in (*sources, *tables)], book.cleaning),
         ledger=book.entries,
         files=book.files,
         continuations=find_continuations(cursor, counted),
@@ -166,6 +167,12 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
         unsaid_currency=chosen_currency(cursor),
         costs=costs,
     )
+
+
+def _rates_apart(sources: Sequence[Source]) -> tuple[list[Source], list[Source]]:
+    """Part the tables of rates from the files about customers."""
+    tables = [source for source in sources if source.kind is Kind.RATES]
+    return tables, [source for source in sources if source not in tables]
 
 
 def _money_notes(
