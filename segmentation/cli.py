@@ -13,10 +13,34 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
-from segmentation.commands import audience, forget, inspect, recommend, report, retention, run, sample
+from segmentation.commands import (
+    assign,
+    audience,
+    forget,
+    inspect,
+    movement,
+    recommend,
+    report,
+    results,
+    retention,
+    run,
+    sample,
+)
 from segmentation.errors import SegmentationError
 
-COMMANDS = (sample, inspect, run, recommend, report, audience, retention, forget)
+COMMANDS = (
+    sample,
+    inspect,
+    run,
+    recommend,
+    report,
+    audience,
+    results,
+    assign,
+    movement,
+    retention,
+    forget,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -38,6 +38,33 @@ FINDING: Course = (
 
 SAMPLE: Course = (Leg(Stage.MAKING_SHOP, 1.0), Leg(Stage.LOADING_SHOP, 2.0), *FINDING)
 
+AHEAD: Course = (
+    Leg(Stage.FORETELLING, 1.0),
+    Leg(Stage.CHECKING_FORECAST, 4.0),
+    Leg(Stage.FORETELLING, 5.0),
+    Leg(Stage.LEARNING_CHURN, 15.0),
+)
+"""Looking ahead at customers; seconds of a shop of some 4,000 on two cores, as of what follows."""
+
+_BEFORE_A_CUT: Course = (
+    Leg(Stage.LOOKING_BACK, 2.0),
+    Leg(Stage.READING_TEXTS, 3.0),
+    Leg(Stage.FINDING_THEMES, 5.0),
+    Leg(Stage.FINDING_SEGMENTS, 2.0),
+)
+
+OFFERS: Course = (
+    Leg(Stage.READING_PURCHASES, 20.0),
+    *_BEFORE_A_CUT,
+    Leg(Stage.TUNING, 25.0),
+    *_BEFORE_A_CUT,
+    Leg(Stage.TESTING, 25.0),
+    Leg(Stage.CHOOSING_FOR_SEGMENTS, 8.0),
+    Leg(Stage.LEARNING_LINKS, 15.0),
+    Leg(Stage.CHOOSING_FOR_CUSTOMERS, 2.0),
+)
+"""Choosing what to offer, tried at two earlier days first."""
+
 UNKNOWN: Course = (Leg("", 1.0),)
 """Work of which nobody said how it goes: each of its steps takes half of what is left of the bar."""
 

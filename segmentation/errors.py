@@ -114,6 +114,12 @@ class OptionError(SegmentationError):
     title = "This setting cannot be used"
 
 
+class NotFrozenError(SegmentationError):
+    """Segments are not there, or keep too little of how they were found to assign anybody."""
+
+    title = "Nobody can be assigned to these segments"
+
+
 class FilesChangedError(SegmentationError):
     """The uploads, their columns' roles or the rules are not those that segments were found with."""
 

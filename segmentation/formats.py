@@ -89,6 +89,20 @@ def percent(share: float | None) -> str:
     return _signed(share, "", f"{abs(share) * 100:.1f}%") if _exists(share) else NOTHING
 
 
+def points(difference: float) -> str:
+    """Write a difference of shares in points of percent, with its sign ("+1.2")."""
+    text = f"{abs(difference) * 100:.1f}"
+    if text == "0.0":
+        return text
+    return f"{MINUS if difference < 0 else '+'}{text}"
+
+
+def points_between(difference: float, low: float, high: float) -> str:
+    """Write the same with the ends of its interval ("+1.2 points, 0.3 to 2.1")."""
+    least, most = (points(end).lstrip("+") for end in (low, high))
+    return f"{points(difference)} points, {least} to {most}"
+
+
 def days(value: float | None) -> str:
     """Write a span of days in full: "21 days", "1 day", "2.5 days"."""
     if not _exists(value):

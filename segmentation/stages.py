@@ -43,6 +43,7 @@ class Stage(StrEnum):
     FORETELLING = "foretelling"
     CHECKING_FORECAST = "checking_forecast"
     LEARNING_CHURN = "learning_churn"
+    COMPARING_DAYS = "comparing_days"
     CHECKING_CONTACTS = "checking_contacts"
     READING_SHOP = "reading_shop"
     EXPLAINING = "explaining"
@@ -86,6 +87,7 @@ STAGES = {
     Stage.FORETELLING: "Foretelling orders and spend",
     Stage.CHECKING_FORECAST: "Checking against what came",
     Stage.LEARNING_CHURN: "Learning who stops buying",
+    Stage.COMPARING_DAYS: "Comparing two days",
     Stage.CHECKING_CONTACTS: "Checking contacts",
     Stage.READING_SHOP: "Reading the shop",
     Stage.EXPLAINING: "Looking closely at each segment",

@@ -18,6 +18,9 @@ POLL_SECONDS = 1.0
 DATA_PAGE = "data"
 SIDEBAR = "sidebar"
 WAITING_PAGE = "waiting"
+UNSEEN = "Make pages ready"
+"""A job that nobody needs to see."""
+
 GOES_ON = "You may leave this page or close the browser: the work goes on."
 
 
@@ -28,7 +31,8 @@ def asked_for() -> Job | None:
 
 def any_job() -> Job | None:
     """Return the active job, those that nobody asked for last."""
-    return job_manager().running or job_manager().aside
+    aside = job_manager().aside
+    return job_manager().running or (aside if aside and aside.title != UNSEEN else None)
 
 
 def job_panel(

@@ -28,6 +28,7 @@ from segmentation.runs import (
     rename_segment,
     segment_names,
 )
+from segmentation.runs.view import follower
 
 MOST_DRAWN = 50_000
 
@@ -68,6 +69,14 @@ def latest_run() -> Run | None:
     run_id = latest_run_id(workspace())
     if run_id is None:
         return None
+    return with_names(_run(run_id))
+
+
+def run_of(run_id: str) -> Run:
+    """Return a run that is kept, with the names as they are now.
+
+    :raises OptionError: if it was deleted.
+    """
     return with_names(_run(run_id))
 
 
@@ -135,7 +144,7 @@ def customer_rows(run_id: str) -> pd.DataFrame:
 
 def view(run: Run, k: int) -> View:
     """Look at a run in k segments; its customers' rows come from memory, when they are asked for."""
-    return View(run, k, lambda: customer_rows(run.run_id))
+    return View(run, k, lambda: customer_rows(run.run_id), follower(workspace()))
 
 
 @remembered(1)

@@ -17,6 +17,8 @@ PLAYBOOK = "pages/act/playbook/playbook.py"
 OFFERS = "pages/act/offers/offers.py"
 WIN_BACK = "pages/act/win_back/win_back.py"
 FILES = "pages/act/files/files.py"
+WHO_MOVED = "pages/track/movement/who_moved.py"
+RESULTS = "pages/track/results/results.py"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,10 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
         Route(OFFERS, "Offers", ":material/redeem:"),
         Route(PLAYBOOK, "Playbook", ":material/menu_book:"),
         Route(FILES, "Files", ":material/download:"),
+    ),
+    "Track": (
+        Route(WHO_MOVED, "Who moved", ":material/swap_horiz:"),
+        Route(RESULTS, "Results", ":material/science:"),
     ),
     "Method": (
         Route(TRUST, "Trust", ":material/verified:"),

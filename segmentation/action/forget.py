@@ -17,6 +17,7 @@ from segmentation.errors import OptionError
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.build import build_shop, lines_of
 from segmentation.intake.uploads.corrections import read_uploads
+from segmentation.runs.kept.texts import forget_texts_learned
 from segmentation.runs.store import forget_customers
 from segmentation.text.encoders.vectors import holds_others, keep_texts
 from segmentation.text.sources import hashes_without
@@ -168,7 +169,7 @@ def _delete(
 ) -> dict[str, int]:
     numbered = cursor.execute("SELECT count(sort_key) FROM shop.customers").fetchall()[0][0] > 0
     deleted: Counter[str] = Counter()
-    deleted[VECTORS] = keep_texts(workspace, of_others)
+    deleted[VECTORS] = keep_texts(workspace, of_others) + forget_texts_learned(cursor, of_others)
     deleted["segments"] = forget_customers(cursor, person.customer_ids, person.texts)
     lines = lines_of(cursor, cleaning, person.customer_ids)
     for upload in read_uploads(cursor):

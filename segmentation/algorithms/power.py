@@ -12,6 +12,7 @@ ALPHA = 0.05
 SMALLEST_GAIN = 0.01
 """A fifth more of next to nothing is next to nothing: at least one point more is looked for."""
 _HALVINGS = 60
+MOST_NEEDED = 10**10
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ def target_of(baseline: float, lift: float) -> float:
     return min(1.0, baseline + max(lift * min(baseline, 1 - baseline), SMALLEST_GAIN))
 
 
-def power_of_test(baseline: float, target: float, held_out: int, treated: int, alpha: float = ALPHA) -> float:
+def power_of_test(
+    baseline: float, target: float, held_out: float, treated: float, alpha: float = ALPHA
+) -> float:
     """Return the chance (0..1) that a two-sided test of two shares finds a true difference.
 
     Normal approximation with the pooled variance under no difference and the separate ones under the
@@ -60,9 +63,15 @@ def plan_hold_out(
     :param lift: the part (0.2: a fifth) by which those who do it, or those who do not where they are fewer,
         change; at least one percentage point is looked for.
     """
+    return plan_for_target(customers, baseline, target_of(baseline, lift), power, alpha)
+
+
+def plan_for_target(
+    customers: int, baseline: float, target: float, power: float = POWER, alpha: float = ALPHA
+) -> HoldOut | None:
+    """Hold out as few as can tell a target (0..1) from the baseline; None for fewer than four customers."""
     if customers < 4:
         return None
-    target = target_of(baseline, lift)
     half = customers // 2
     if power_of_test(baseline, target, half, customers - half, alpha) < power:
         found = _detectable(baseline, half, customers - half, power, alpha)
@@ -76,6 +85,32 @@ def plan_hold_out(
         else:
             low = middle + 1
     return HoldOut(customers, low, baseline, target, target, True, power, alpha)
+
+
+def customers_needed(
+    baseline: float, target: float, share: float, power: float = POWER, alpha: float = ALPHA
+) -> int | None:
+    """Return how many customers find a rise of a share, this share of them held out; None where none do.
+
+    :param share: above 0 and below 1.
+    """
+
+    def finds(customers: int) -> bool:
+        held_out = customers * share
+        return power_of_test(baseline, target, held_out, customers - held_out, alpha) >= power
+
+    if target == baseline:
+        return None
+    high = 4
+    while not finds(high):
+        high *= 2
+        if high > MOST_NEEDED:
+            return None
+    low = high // 2
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if finds(middle) else (middle + 1, high)
+    return high
 
 
 def _detectable(baseline: float, held_out: int, treated: int, power: float, alpha: float) -> float | None:

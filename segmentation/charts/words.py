@@ -14,6 +14,7 @@ HOW_MUCH = "How often and how much (1 little, 5 much)"
 HOW_LATELY = "How lately (5 lately)"
 FROM_AVERAGE = "← below average · above →"
 BESIDE_AVERAGE = "← below average · above →<br>(in brackets: all customers)"
+POINTS_MORE = "← fewer ordered · points · more ordered →"
 ORDERS = "Orders"
 SO_FAR = "{month}, so far"
 OF_CUSTOMERS = "%{text} of customers<extra></extra>"
@@ -24,6 +25,8 @@ MONTHS_SINCE = "Months since their first order"
 BEGAN = "{month} · {customers}"
 CAME_BACK = "%{customdata} began; %{x} months later %{text} of them ordered<extra></extra>"
 PAID_LATER = "%{customdata} began; %{x} months later each paid %{text} on average<extra></extra>"
+SMALLER_MOVES = "Smaller moves"
+SMALL_FLOWS = "{name}: smaller moves of {customers} together"
 
 
 def orders(count: int) -> str:

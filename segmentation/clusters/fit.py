@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from segmentation.algorithms import kmeans
 from segmentation.algorithms import sweep as engine
+from segmentation.clusters.borderline import nearness
 from segmentation.errors import OptionError, TooFewCustomersError
 from segmentation.jobs import Progress, silent
 from segmentation.stages import Stage
 
 MOST_SEGMENTS = 255
+CLOSE = 0.01
+"""With a margin above this the nearest centroid is not in doubt, however distances are rounded."""
 STEP = Stage.FINDING_SEGMENTS
 
 
@@ -55,3 +58,18 @@ def sweep(matrix: np.ndarray, ks: Iterable[int], seed: int, on_progress: Progres
         {fit.k: fit.inertia for fit in fits},
         seed,
     )
+
+
+def settle(swept: Sweep, matrix: np.ndarray) -> Sweep:
+    """Give every customer who is close to a border the segment that `find_nearest` gives, today and later.
+
+    Which side rounding puts them on else depends on who else there is.
+
+    :param matrix: float32 (n, d).
+    """
+    labels = {}
+    for k in swept.ks:
+        labels[k] = swept.labels[k].copy()
+        close = np.flatnonzero(nearness(matrix, swept.centroids[k], labels[k]).margin < CLOSE)
+        labels[k][close] = kmeans.find_nearest(matrix[close], swept.centroids[k]).first
+    return replace(swept, labels=labels)

@@ -36,6 +36,7 @@ MOST_TEXT = 0.4
 """Texts have no more than this share by default: enough for segments of taste where taste lasts, and where
 it pulls another way than value, value leads."""
 
+TEXT = "text_"
 UNMEASURED_TEXT = PRIOR
 NO_TASTE = 0.1
 """Where what was bought before tells less than this of what is bought later, texts are left out."""
@@ -207,8 +208,7 @@ def _with_vote(made: Made, table: FeatureTable, flags: int) -> Made:
 
 def _feature_column(feature: Feature, table: FeatureTable) -> Made | None:
     """Return a standardised column, or None where the feature is the same for everybody who has it."""
-    values = table.values[feature.name].to_numpy(dtype=np.float64)
-    values = np.where(np.isfinite(values), np.clip(values, -LARGEST, LARGEST), np.nan)
+    values = finite_values(table, feature.name)
     floor = _floor(values) if feature.skewed and feature.unit == Unit.MONEY else None
     logged = signed_log(values) if feature.skewed else values
     existing = logged[~np.isnan(logged)]
@@ -218,6 +218,12 @@ def _feature_column(feature: Feature, table: FeatureTable) -> Made | None:
     mean, std = float(existing.mean()), float(existing.std())
     column = SpaceColumn(feature.name, feature.group, feature.skewed, mean, std, CLIP, floor=floor)
     return column, column.scale(values)
+
+
+def finite_values(table: FeatureTable, name: str) -> np.ndarray:
+    """Return a column in original units, of finite size; NaN where there is no value."""
+    values = table.values[name].to_numpy(dtype=np.float64)
+    return np.where(np.isfinite(values), np.clip(values, -LARGEST, LARGEST), np.nan)
 
 
 def _floor(amounts: np.ndarray) -> float | None:
@@ -236,7 +242,7 @@ def _profile_columns(features: list[Made], table: FeatureTable) -> list[Made]:
 def _text_columns(text: TextBlock) -> list[Made]:
     vectors = np.asarray(text.vectors, dtype=np.float64)
     return [
-        (SpaceColumn(f"text_{number + 1}", Group.TEXT, False, 0.0, 1.0, np.inf), vectors[:, number])
+        (SpaceColumn(f"{TEXT}{number + 1}", Group.TEXT, False, 0.0, 1.0, np.inf), vectors[:, number])
         for number in range(vectors.shape[1])
         if np.ptp(vectors[:, number]) > 0
     ]

@@ -96,8 +96,8 @@ def _write(
         split(workspace, view.customer_ids, view.labels, parsed.hold_out)
     with writing_into(parsed.out):
         found = audience_of_run(workspace, view, people, options, parsed.out, ProgressLine())
-    note_audience(workspace, found, people)
-    return audience_facts(people, found)
+    export_id = note_audience(workspace, view, found, people)
+    return {"export": export_id, **audience_facts(people, found)}
 
 
 def audience_facts(people: PeopleList, found: Audience) -> dict[str, Any]:

@@ -25,9 +25,14 @@ from segmentation.runs.borderline import find_borderline
 from segmentation.runs.concepts import concepts_of_run
 from segmentation.runs.unchanged import shop_of_run
 from segmentation.text.concepts import tidy_concept
+from segmentation.track.frozen import frozen_run
+from segmentation.track.movement.cells import Look
+from segmentation.track.movement.job import compare_days
+from segmentation.track.movement.step_people import people_of_step
+from segmentation.track.movement.words import side_of
 from segmentation.workspace import Workspace
 
-LISTS = "all, segment:N, winback, tier:NAME, cell:R:V, concept:TEXT, borderline"
+LISTS = "all, segment:N, winback, tier:NAME, cell:R:V, concept:TEXT, borderline, moved:FROM:TO"
 
 
 def named_list(workspace: Workspace, view: View, code: str, cut: float) -> PeopleList:
@@ -50,6 +55,8 @@ def named_list(workspace: Workspace, view: View, code: str, cut: float) -> Peopl
         return _near(workspace, view, which, cut)
     if kind == ListKind.BORDERLINE:
         return _borderline(workspace, view)
+    if kind == ListKind.MOVED:
+        return _moved(workspace, view, which)
     raise OptionError(f"there is no list “{code}”.", f"There are: {LISTS}.")
 
 
@@ -89,6 +96,16 @@ def _near(workspace: Workspace, view: View, concept: str, cut: float) -> PeopleL
     if not scored:
         raise OptionError("no texts were read for these segments.", "A concept needs texts.")
     return people_near(view, scored[0], cut)
+
+
+def _moved(workspace: Workspace, view: View, which: str) -> PeopleList:
+    """Return who went from one segment to another in the last month of the data."""
+    before, _, after = which.partition(":")
+    was, now = side_of(before, view.k, before=True), side_of(after, view.k, before=False)
+    if was is None or now is None or now < 0:
+        raise OptionError(f"there is no step “{which}”.", "Give two segments, or new, as moved:2:4.")
+    found = compare_days(workspace, frozen_run(workspace, view.run.run_id), on_progress=ProgressLine())
+    return people_of_step(workspace, view, Look(found, view.k), (was, now))
 
 
 def _borderline(workspace: Workspace, view: View) -> PeopleList:

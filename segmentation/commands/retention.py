@@ -14,10 +14,9 @@ from segmentation.action.retention.files import outlook_facts, retention_csv, wi
 from segmentation.action.retention.job import look_ahead
 from segmentation.action.retention.value_forecast import HORIZONS
 from segmentation.action.retention.win_back import usual_silence
-from segmentation.commands.shared import Commands, ProgressLine
+from segmentation.commands.shared import Commands, ProgressLine, opened_with_runs
 from segmentation.errors import NoForecastError, OptionError
-from segmentation.runs import View, load_run
-from segmentation.workspace import Workspace
+from segmentation.runs import View
 
 
 def add_to(commands: Commands) -> None:
@@ -55,14 +54,7 @@ def add_to(commands: Commands) -> None:
 def _retention(parsed: argparse.Namespace) -> dict[str, Any]:
     if parsed.silent is not None and parsed.silent < 1:
         raise OptionError(f"--silent is {parsed.silent}.", "Give a number of days, 1 or more.")
-    if not parsed.workspace.is_file():
-        raise OptionError(
-            f"there is no workspace {parsed.workspace}.", "Make one with: run … --workspace PATH."
-        )
-    with Workspace.open(parsed.workspace) as workspace:
-        run = load_run(workspace)
-        if run is None:
-            raise OptionError("this workspace holds no segments.", "Find some first: run … --workspace PATH.")
+    with opened_with_runs(parsed.workspace) as (workspace, run):
         view = View.of(workspace, run, parsed.k)
         found = look_ahead(workspace, run, parsed.days, ProgressLine())
         if found.value is None and found.churn is None:

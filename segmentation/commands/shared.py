@@ -15,6 +15,7 @@ from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.intake.uploads.corrections import get_upload, set_kind, set_role
 from segmentation.intake.uploads.load import load_file, load_tables
 from segmentation.jobs import Job
+from segmentation.runs import Run, load_run
 from segmentation.stages import stage_words
 from segmentation.text.read import READING
 from segmentation.workspace import Workspace
@@ -41,6 +42,21 @@ def opened(path: Path | None) -> Iterator[Workspace]:
     """Open the workspace at this path, or a temporary one."""
     with Workspace.open(path) if path else Workspace.temporary() as workspace:
         yield workspace
+
+
+@contextmanager
+def opened_with_runs(path: Path) -> Iterator[tuple[Workspace, Run]]:
+    """Open the workspace at this path, in which segments were found, and give the newest of them with it.
+
+    :raises OptionError: if there is no workspace, or it holds no segments.
+    """
+    if not path.is_file():
+        raise OptionError(f"there is no workspace {path}.", "Make one with: run … --workspace PATH.")
+    with Workspace.open(path) as workspace:
+        run = load_run(workspace)
+        if run is None:
+            raise OptionError("this workspace holds no segments.", "Find some first: run … --workspace PATH.")
+        yield workspace, run
 
 
 def load(workspace: Workspace, parsed: argparse.Namespace) -> list[Upload]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import numpy as np
 import pandas as pd
 
+from segmentation.features.fixed import Fixed
 from segmentation.features.table import Feature, Group, Lack, LeftOut, Unit
 from segmentation.features.words import LABELS
 
@@ -50,13 +51,15 @@ class Candidate:
 class Block:
     """Part of the feature table: one float64 column per feature, one row per customer of the population.
 
-    `counted` holds the shares among them as they were counted, before `steady_share`.
+    `counted` holds the shares among them as they were counted, before `steady_share`; `averages` are the
+    shop's own shares.
     """
 
     values: pd.DataFrame
     features: tuple[Feature, ...]
     left_out: tuple[LeftOut, ...]
     counted: pd.DataFrame = field(default_factory=pd.DataFrame)
+    averages: Mapping[str, float] = field(default_factory=dict)
 
 
 def behaviour(name: str, unit: Unit, skewed: bool = False) -> Feature:
@@ -79,23 +82,68 @@ def fetch(
     return frame.set_index("customer").astype("float64").reindex(np.arange(customers))
 
 
-def with_shares(raw: pd.DataFrame, shares: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+Shares = Mapping[str, tuple[str, str]]
+"""For each share the columns of its hits and its occasions."""
+
+
+def average_shares(raw: pd.DataFrame, shares: Shares) -> dict[str, float]:
+    """Return the share over all customers of each of these that had any occasion."""
+    sums = {name: (raw[hits].sum(), raw[occasions].sum()) for name, (hits, occasions) in shares.items()}
+    return {name: float(hit / of_all) for name, (hit, of_all) in sums.items() if of_all > 0}
+
+
+def with_shares(raw: pd.DataFrame, shares: Shares, averages: Mapping[str, float]) -> pd.DataFrame:
     """Add for each name hits / occasions, steadied, and as counted from two occasions on under its own name.
 
-    :param shares: for each name the columns of its hits and its occasions.
+    :param averages: the share of the average customer by name, where it is known.
     """
     made = {}
     for name, (hits, occasions) in shares.items():
-        made[name] = steady_share(raw[hits], raw[occasions])
+        made[name] = steady_share(raw[hits], raw[occasions], averages.get(name, np.nan))
         made[_counted(name)] = raw[hits] / raw[occasions].where(raw[occasions] >= FEWEST_OCCASIONS)
     return raw.assign(**made)
 
 
-def steady_share(hits: pd.Series, occasions: pd.Series) -> pd.Series:
-    """Shrink hits / occasions to the shop's share by the number of occasions; NaN without occasions."""
-    everyone = hits.sum() / occasions.sum() if occasions.sum() > 0 else np.nan
+def steady_share(hits: pd.Series, occasions: pd.Series, everyone: float) -> pd.Series:
+    """Shrink hits / occasions to the share of everyone by the number of occasions; NaN without occasions."""
     shrunk = (hits + PRIOR_OCCASIONS * everyone) / (occasions + PRIOR_OCCASIONS)
     return shrunk.where(occasions > 0)
+
+
+def keep_columns(
+    values: pd.DataFrame,
+    candidates: Sequence[Candidate],
+    days: float | None = None,
+    fixed: Fixed | None = None,
+    averages: Mapping[str, float] | None = None,
+) -> Block:
+    """Keep the candidates that tell customers apart, or those that are fixed, whatever they tell.
+
+    :param days: what the dates behind the candidates cover; under a week nothing is measured in days.
+    """
+    if fixed is not None:
+        return _keep_fixed(values, candidates, fixed)
+    return replace(keep_what_differs(values, candidates, days), averages=averages or {})
+
+
+def _keep_fixed(values: pd.DataFrame, candidates: Sequence[Candidate], fixed: Fixed) -> Block:
+    """Keep what is fixed and known of anybody; what a customer without any row has 0 of, only then."""
+    kept = [
+        one for one in candidates if fixed.has(one.feature.name) and values[one.feature.name].notna().any()
+    ]
+    columns = {
+        one.feature.name: values[one.feature.name].fillna(0.0)
+        if one.absent_is_zero
+        else values[one.feature.name]
+        for one in kept
+    }
+    counted = {name: values[_counted(name)] for name in columns if _counted(name) in values}
+    return Block(
+        pd.DataFrame(columns, index=values.index),
+        tuple(one.feature for one in kept),
+        (),
+        pd.DataFrame(counted, index=values.index),
+    )
 
 
 def days_covered(days_ago: pd.Series, span: pd.Series) -> float:

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import duckdb
 import numpy as np
 import pandas as pd
 
 from segmentation.errors import UnknownColumnError
 from segmentation.features.block import Block, number_customers
 from segmentation.features.events import build_events
+from segmentation.features.fixed import Fixed
 from segmentation.features.halves import measure_lasting
 from segmentation.features.histories import gaps_between_orders
 from segmentation.features.loudness import cast_votes
 from segmentation.features.orders import build_orders
 from segmentation.features.profile import build_profile
 from segmentation.features.reviews import build_reviews
-from segmentation.features.table import FeatureTable
+from segmentation.features.table import FeatureTable, Lack, LeftOut
 from segmentation.intake.shop import Shop
 from segmentation.workspace import Workspace
 
@@ -40,17 +42,41 @@ def build_features(workspace: Workspace, shop: Shop, recipe: Recipe | None = Non
     as_of = recipe.as_of or shop.as_of
     with workspace.cursor() as cursor:
         ids = number_customers(cursor)
-        blocks = (
-            build_orders(cursor, shop, len(ids), as_of),
-            build_events(cursor, shop, len(ids), as_of),
-            build_reviews(cursor, shop, len(ids), as_of),
-            build_profile(cursor, shop, len(ids)),
-        )
+        blocks = _blocks(cursor, shop, len(ids), as_of)
         table = _assemble(ids, blocks, as_of, shop.currency)
         lasting = measure_lasting(cursor, table.features, as_of) if "lines" in shop.has else {}
     votes = cast_votes(table.values, table.features, lasting)
     table = replace(table, votes=votes, usual_gap=_usual_gap(workspace, shop, as_of))
     return table if recipe.ticked is None else _tick(table, recipe.ticked)
+
+
+def build_fixed(workspace: Workspace, shop: Shop, fixed: Fixed, as_of: datetime | None) -> FeatureTable:
+    """Return the same features of today's customers as others had; NaN for all where a column went missing.
+
+    Rows are ordered as in `build_features`; nothing is learned of these customers.
+    """
+    with workspace.cursor() as cursor:
+        ids = number_customers(cursor)
+        table = _assemble(ids, _blocks(cursor, shop, len(ids), as_of, fixed), as_of, shop.currency)
+    missing = [one for one in fixed.features if one.name not in table.values]
+    values = table.values.reindex(columns=[one.name for one in fixed.features])
+    left_out = tuple(LeftOut(one.label, Lack.VALUES) for one in missing)
+    return replace(table, values=values, features=fixed.features, left_out=left_out, averages=fixed.averages)
+
+
+def _blocks(
+    cursor: duckdb.DuckDBPyConnection,
+    shop: Shop,
+    customers: int,
+    as_of: datetime | None,
+    fixed: Fixed | None = None,
+) -> tuple[Block, ...]:
+    return (
+        build_orders(cursor, shop, customers, as_of, fixed),
+        build_events(cursor, shop, customers, as_of, fixed),
+        build_reviews(cursor, shop, customers, as_of, fixed),
+        build_profile(cursor, shop, customers, fixed),
+    )
 
 
 def _assemble(
@@ -64,6 +90,7 @@ def _assemble(
         as_of=as_of,
         currency=currency,
         counted=pd.concat([block.counted for block in blocks], axis=1),
+        averages={name: share for block in blocks for name, share in block.averages.items()},
     )
 
 

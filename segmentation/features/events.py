@@ -9,12 +9,14 @@ import duckdb
 from segmentation.features.block import (
     Block,
     Candidate,
+    average_shares,
     days_covered,
     fetch,
-    keep_what_differs,
+    keep_columns,
     leave_out_all,
     with_shares,
 )
+from segmentation.features.fixed import Fixed
 from segmentation.features.table import Feature, Group, Lack, Unit
 from segmentation.features.words import LABELS
 from segmentation.intake.shop import Shop
@@ -71,12 +73,19 @@ SHARES = {"view_to_cart": ("carted_views", "views"), "cart_to_buy": ("bought_car
 
 
 def build_events(
-    cursor: duckdb.DuckDBPyConnection, shop: Shop, customers: int, as_of: datetime | None
+    cursor: duckdb.DuckDBPyConnection,
+    shop: Shop,
+    customers: int,
+    as_of: datetime | None,
+    fixed: Fixed | None = None,
 ) -> Block:
     """Build the browsing features of the `population` from the events up to the analysis day."""
     if "events" not in shop.has:
         return leave_out_all(CANDIDATES, customers, Lack.EVENTS)
-    candidates = CANDIDATES if "lines" in shop.has else CANDIDATES + CANDIDATES_WITHOUT_ORDERS
+    alone = "lines" not in shop.has or fixed is not None
+    candidates = CANDIDATES + CANDIDATES_WITHOUT_ORDERS if alone else CANDIDATES
     raw = fetch(cursor, CUSTOMERS_BY_EVENTS, customers, {"as_of": as_of})
-    values = with_shares(raw, SHARES)
-    return keep_what_differs(values, candidates, days_covered(raw["days_since_visit"], raw["visit_span"]))
+    averages = fixed.averages if fixed else average_shares(raw, SHARES)
+    values = with_shares(raw, SHARES, averages)
+    days = days_covered(raw["days_since_visit"], raw["visit_span"])
+    return keep_columns(values, candidates, days, fixed, averages)

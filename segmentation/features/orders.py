@@ -9,13 +9,15 @@ import duckdb
 from segmentation.features.block import (
     Block,
     Candidate,
+    average_shares,
     behaviour,
     days_covered,
     fetch,
-    keep_what_differs,
+    keep_columns,
     leave_out_all,
     with_shares,
 )
+from segmentation.features.fixed import Fixed
 from segmentation.features.table import Lack, Unit
 from segmentation.intake.shop import Shop
 
@@ -99,11 +101,17 @@ SHARES = {
 
 
 def build_orders(
-    cursor: duckdb.DuckDBPyConnection, shop: Shop, customers: int, as_of: datetime | None
+    cursor: duckdb.DuckDBPyConnection,
+    shop: Shop,
+    customers: int,
+    as_of: datetime | None,
+    fixed: Fixed | None = None,
 ) -> Block:
     """Build the buying features of the `population` from the lines up to the analysis day."""
     if "lines" not in shop.has:
         return leave_out_all(CANDIDATES, customers, Lack.ORDERS)
     raw = fetch(cursor, CUSTOMERS_BY_LINES, customers, {"as_of": as_of})
-    values = with_shares(raw, SHARES)
-    return keep_what_differs(values, CANDIDATES, days_covered(raw["recency"], raw["active_span"]))
+    averages = fixed.averages if fixed else average_shares(raw, SHARES)
+    values = with_shares(raw, SHARES, averages)
+    days = days_covered(raw["recency"], raw["active_span"])
+    return keep_columns(values, CANDIDATES, days, fixed, averages)

@@ -8,7 +8,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from segmentation.features.block import Block, Candidate, fetch, keep_what_differs
+from segmentation.features.block import Block, Candidate, fetch, keep_columns
+from segmentation.features.fixed import Fixed
 from segmentation.features.table import Feature, Group, Lack, LeftOut, Unit
 from segmentation.features.words import as_it_is, is_value, says_yes_to
 from segmentation.formats import shortened
@@ -25,16 +26,18 @@ YES = frozenset({"1", "1.0", "true", "t", "yes", "y", "sim", "ja", "oui", "si", 
 NO = frozenset({"0", "0.0", "false", "f", "no", "n", "não", "nao", "nein", "non", "否"})
 
 
-def build_profile(cursor: duckdb.DuckDBPyConnection, shop: Shop, customers: int) -> Block:
+def build_profile(
+    cursor: duckdb.DuckDBPyConnection, shop: Shop, customers: int, fixed: Fixed | None = None
+) -> Block:
     """Build the profile features of every customer of the `population`."""
     values = pd.DataFrame(index=np.arange(customers))
     features: list[Feature] = []
     left_out: list[LeftOut] = []
     for column in shop.profile:
         block = (
-            _numeric(cursor, column, customers)
+            _numeric(cursor, column, customers, fixed)
             if column.type == ProfileType.NUMERIC
-            else _flags(cursor, column, customers)
+            else _flags(cursor, column, customers, fixed)
         )
         values = values.join(block.values)
         features += block.features
@@ -42,7 +45,9 @@ def build_profile(cursor: duckdb.DuckDBPyConnection, shop: Shop, customers: int)
     return Block(values, tuple(features), tuple(left_out))
 
 
-def _numeric(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: int) -> Block:
+def _numeric(
+    cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: int, fixed: Fixed | None
+) -> Block:
     query = f"""
         SELECT customer, {quote_identifier(column.column)} AS "value"
         FROM shop.profile JOIN population USING (customer_id)
@@ -58,7 +63,7 @@ def _numeric(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers
         skewed=not years and _is_right_skewed(values[_name(column)]),
         personal=is_personal(column.label),
     )
-    return keep_what_differs(values, [Candidate(feature, Lack.VALUES)])
+    return keep_columns(values, [Candidate(feature, Lack.VALUES)], fixed=fixed)
 
 
 def _are_years(values: pd.Series) -> bool:
@@ -67,11 +72,14 @@ def _are_years(values: pd.Series) -> bool:
     return bool((known.between(*YEARS) & (known % 1 == 0)).mean() >= MOSTLY)
 
 
-def _flags(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: int) -> Block:
-    shares = _largest_categories(cursor, column)
+def _flags(
+    cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: int, fixed: Fixed | None
+) -> Block:
+    shares = {} if fixed else _largest_categories(cursor, column)
     yes = _yes_of(list(shares))
     # Who complained is news, however few they are; who did not is none.
     categories = [yes] if yes else [value for value, share in shares.items() if share >= LEAST_SHARE]
+    categories = fixed.values_of(_name(column)) if fixed else categories
     if not categories:
         left_out = LeftOut(shortened(column.label), Lack.SHARED_VALUES)
         return Block(pd.DataFrame(index=np.arange(customers)), (), (left_out,))
@@ -87,7 +95,7 @@ def _flags(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: 
         features = [replace(features[0], label=flag.label, definition=definition)]
     candidates = [Candidate(feature, Lack.VALUES) for feature in features]
     values.columns = pd.Index([candidate.feature.name for candidate in candidates])
-    return keep_what_differs(values, candidates)
+    return keep_columns(values, candidates, fixed=fixed)
 
 
 def says_yes(feature: Feature) -> bool:

@@ -12,9 +12,10 @@ from segmentation.features.block import (
     behaviour,
     days_covered,
     fetch,
-    keep_what_differs,
+    keep_columns,
     leave_out_all,
 )
+from segmentation.features.fixed import Fixed
 from segmentation.features.table import Lack, Unit
 from segmentation.intake.shop import Shop
 
@@ -49,13 +50,17 @@ CANDIDATES_WITHOUT_ORDERS = (
 
 
 def build_reviews(
-    cursor: duckdb.DuckDBPyConnection, shop: Shop, customers: int, as_of: datetime | None
+    cursor: duckdb.DuckDBPyConnection,
+    shop: Shop,
+    customers: int,
+    as_of: datetime | None,
+    fixed: Fixed | None = None,
 ) -> Block:
     """Build the review features of the `population` from the reviews up to the analysis day."""
     if "reviews" not in shop.has:
         return leave_out_all(CANDIDATES, customers, Lack.REVIEWS)
-    candidates = CANDIDATES if "lines" in shop.has else CANDIDATES + CANDIDATES_WITHOUT_ORDERS
+    alone = "lines" not in shop.has or fixed is not None
+    candidates = CANDIDATES + CANDIDATES_WITHOUT_ORDERS if alone else CANDIDATES
     values = fetch(cursor, CUSTOMERS_BY_REVIEWS, customers, {"as_of": as_of})
-    return keep_what_differs(
-        values, candidates, days_covered(values["days_since_review"], values["review_span"])
-    )
+    days = days_covered(values["days_since_review"], values["review_span"])
+    return keep_columns(values, candidates, days, fixed)

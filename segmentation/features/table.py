@@ -117,7 +117,7 @@ class FeatureTable:
     `values` draws toward the shop's average where a customer has few occasions, as they were counted, NaN for
     a customer with a single occasion. `usual_gap` is the days between two orders of a customer that four
     fifths of them do not exceed, None where that is not known. `votes` says how much columns count by
-    default; one without a vote counts in full.
+    default; one without a vote counts in full. `averages` are the shop's own shares, to which `values` draws.
     """
 
     customer_ids: np.ndarray
@@ -129,6 +129,7 @@ class FeatureTable:
     counted: pd.DataFrame = field(default_factory=pd.DataFrame)
     usual_gap: float | None = None
     votes: Mapping[str, Vote] = field(default_factory=dict)
+    averages: Mapping[str, float] = field(default_factory=dict)
 
     def as_counted(self) -> FeatureTable:
         """Return the table that people read: every share as it was counted."""

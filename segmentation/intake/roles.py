@@ -112,7 +112,8 @@ class Upload:
     """One uploaded file and what was understood of it.
 
     `money` says what a row paid, None for files of no money or read by an earlier version; `doubts` are the
-    questions that stay open, at most three.
+    questions that stay open, at most three. `newer_than` are the files (upload ids) that a person said are
+    older.
     """
 
     upload_id: str
@@ -130,6 +131,7 @@ class Upload:
     columns: tuple[Column, ...]
     money: MoneyRule | None = None
     doubts: tuple[Doubt, ...] = ()
+    newer_than: tuple[str, ...] = ()
 
     @property
     def raw_table(self) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from segmentation.clusters.guided import Guidance
+from segmentation.clusters.place import place
 from segmentation.clusters.space import Space, build_space
 from segmentation.features.build import build_features
 from segmentation.features.table import FeatureTable
@@ -58,6 +59,9 @@ def lay_ground(
         workspace, table.customer_ids, options.concepts, reading, options.seed, on_progress, load
     )
     table = with_concepts(table, scored)
+    if text is not None and text.learned is not None:
+        concepts = {one.concept: one.learned for one in scored if one.learned}
+        text = replace(text, learned=replace(text.learned, concepts=concepts))
     return Ground(shop, table, text, space_of(table, text, options, guidance), guidance)
 
 
@@ -67,5 +71,8 @@ def space_of(
     """Weigh blocks and columns as these options and what guides the segments ask for."""
     weights = weights_of(options)
     if guidance is None:
-        return build_space(table, text, weights)
-    return guidance.steer(build_space(table, text, guidance.without_giveaways(weights)))
+        space = build_space(table, text, weights)
+    else:
+        space = guidance.steer(build_space(table, text, guidance.without_giveaways(weights)))
+    # By the way on which others will get there: rounded alike, they are the same people with the same values.
+    return replace(space, matrix=place(space.columns, table, text.vectors if text is not None else None))

@@ -13,14 +13,16 @@ import pandas as pd
 
 from segmentation.clusters.borderline import Nearness, nearness
 from segmentation.clusters.confidence import confidences
-from segmentation.clusters.fit import Sweep, sweep
+from segmentation.clusters.fit import Sweep, settle, sweep
 from segmentation.clusters.identity import align
 from segmentation.clusters.map import FlatMap, project
 from segmentation.clusters.quality import Quality, measure
+from segmentation.clusters.reach import reaches
 from segmentation.clusters.space import Space
 from segmentation.clusters.stability import Recovery, resample
 from segmentation.clusters.suggest import Suggestion, suggest_surely
 from segmentation.errors import TooFewCustomersError
+from segmentation.features.categories import shared_categories
 from segmentation.features.table import FeatureTable
 from segmentation.insight.facts.centroids import centroid_tables, with_themes
 from segmentation.insight.facts.claims import find_claims
@@ -59,6 +61,7 @@ def find_segments(
     shop, table, text, space = ground.shop, ground.table, ground.text, ground.space
     before = labels_before(workspace, table.customer_ids)
     swept = align(sweep(space.matrix, options.ks, options.seed, on_progress), before)
+    swept = settle(swept, space.matrix)
     _check_there_is(options.k, swept, len(table))
     stability = resample(space.matrix, swept, options.seed, options.resamples, on_progress)
     on_progress(Stage.JUDGING, 0, 1)
@@ -76,8 +79,10 @@ def find_segments(
     rows = _customer_rows(readable, swept, near, sure, flat)
     run = _assemble(options, shop, readable, text, space, swept, suggestion, cuts, flat)
     shown = {k: show_customers(near[k], sure[k], swept.labels[k], k) for k in swept.ks}
-    run = replace(run, shown=shown, guidance=ground.guidance)
-    save_run(workspace, run, rows)
+    reach = reaches(space.matrix, swept, options.seed)
+    run = replace(run, shown=shown, guidance=ground.guidance, reach=reach)
+    run = replace(run, categories=shared_categories(workspace, shop))
+    save_run(workspace, run, rows, text.learned if text else None)
     on_progress(Stage.DONE, 1, 1)
     return run
 
@@ -157,6 +162,8 @@ def _assemble(
         versions={name: version(name) for name in LIBRARIES},
         votes=dict(table.votes),
         taste=text.taste if text else None,
+        averages=dict(table.averages),
+        known={name: float(values.notna().mean()) for name, values in table.values.items()},
     )
 
 

@@ -64,6 +64,10 @@ class Run:
     `profiles` the paragraphs about segments that a person took from a language model, by k and label.
     `votes` says how much the columns count by default, and `taste` how much of what customers buy is their
     own; empty and None in runs of an earlier version.
+    `averages` are the shop's own shares to which a customer's are drawn, `known` says of what share of the
+    customers (0..1) a feature is known, and `reach` for every k how far each segment reaches, float64 (k,);
+    all three are empty in runs of an earlier version, which nobody can be assigned to. `categories` are the
+    values of the customer file's columns that several customers had, by the column's header.
     """
 
     run_id: str
@@ -93,6 +97,10 @@ class Run:
     profiles: dict[int, dict[int, str]] = field(default_factory=dict)
     votes: dict[str, Vote] = field(default_factory=dict)
     taste: Reliability | None = None
+    averages: dict[str, float] = field(default_factory=dict)
+    known: dict[str, float] = field(default_factory=dict)
+    reach: dict[int, np.ndarray] = field(default_factory=dict)
+    categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def draft(self) -> bool:

@@ -13,23 +13,29 @@ from segmentation.features.column_labels import given_labels, with_labels
 from segmentation.insight.facts.worth import Worth
 from segmentation.runs.columns import EVERY_SEGMENT_COLUMN, confidence_column, segment_column
 from segmentation.runs.forget import without_customers
+from segmentation.runs.kept.history import drop_old_runs, drop_runs, keep_data_of
+from segmentation.runs.kept.texts import keep_texts_learned
 from segmentation.runs.names import segment_names
 from segmentation.runs.parts import converter, keep_with_run, keep_within, part_of_run
 from segmentation.runs.run import Run, with_features
 from segmentation.runs.theme_names import given_names, with_theme_names
+from segmentation.text.learned import TextsLearned
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import rows_table
 
-KEEP_RUNS = 3
 WORTH = "worth"
 # What is kept later counts as later, also where the clock was set back; the summary keeps the time as it was.
 _INSERT = """
     INSERT INTO runs SELECT ?, greatest(?, max(made_at) + INTERVAL 1 MICROSECOND), ?, ? FROM runs"""
-_DRAFTS = "SELECT run_id FROM runs WHERE list_contains((summary -> '$.readings[*].draft')::BOOLEAN[], true)"
+_DRAFTS = """
+    SELECT run_id FROM runs ANTI JOIN adopted USING (run_id)
+    WHERE list_contains((summary -> '$.readings[*].draft')::BOOLEAN[], true)"""
 
 
-def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
-    """Keep a run and its customers' rows in one transaction; only the latest runs keep their rows.
+def save_run(
+    workspace: Workspace, run: Run, customers: pd.DataFrame, texts: TextsLearned | None = None
+) -> None:
+    """Keep a run and its customers' rows in one transaction; older ones than `KEEP_RUNS` go.
 
     A run in full replaces the quick drafts before it.
 
@@ -42,15 +48,12 @@ def save_run(workspace: Workspace, run: Run, customers: pd.DataFrame) -> None:
         cursor.unregister("run_customers")
         summary = json.dumps(converter().unstructure(run))
         cursor.execute(_INSERT, [run.run_id, run.made_at, run.fingerprint, summary])
-        old = cursor.execute(
-            "SELECT run_id FROM runs ORDER BY made_at DESC, run_id OFFSET ?", [KEEP_RUNS]
-        ).fetchall()
+        if texts is not None:
+            keep_texts_learned(cursor, run.run_id, texts)
+        keep_data_of(cursor, run.run_id)
+        drop_old_runs(cursor)
         if not run.draft:
-            old += cursor.execute(_DRAFTS).fetchall()
-        for (run_id,) in old:
-            cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
-            for table in ("runs", "outlook", "recommended", "recommendations"):
-                cursor.execute(f"DELETE FROM {table} WHERE run_id = ?", [run_id])
+            drop_runs(cursor, [run_id for (run_id,) in cursor.execute(_DRAFTS).fetchall()])
 
 
 def amend_run(workspace: Workspace, run: Run, k: int, confidence: pd.DataFrame) -> None:

@@ -10,12 +10,17 @@ from segmentation.runs.run import Run
 from segmentation.workspace import Workspace
 
 
+def state_for(workspace: Workspace, run: Run) -> str:
+    """Name the state of the uploads, read by the rules of a run; the run's own where nothing has changed."""
+    return fingerprint_of(list_uploads(workspace), run.options.cleaning)
+
+
 def check_unchanged(workspace: Workspace, run: Run) -> None:
     """Make sure that the uploads are those of the run.
 
     :raises FilesChangedError: if files or their columns' roles are others now.
     """
-    if fingerprint_of(list_uploads(workspace), run.options.cleaning) != run.fingerprint:
+    if state_for(workspace, run) != run.fingerprint:
         raise FilesChangedError
 
 

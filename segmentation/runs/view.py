@@ -13,6 +13,7 @@ from segmentation.errors import OptionError
 from segmentation.features.table import FeatureTable
 from segmentation.insight.facts.differences import Portrait
 from segmentation.runs.columns import confidence_column, segment_column
+from segmentation.runs.kept.standing import load_standing, told
 from segmentation.runs.own_number import number_of, own_number
 from segmentation.runs.run import Cut, Run, Segment
 from segmentation.runs.store import load_customers
@@ -23,7 +24,8 @@ from segmentation.workspace import Workspace
 class View:
     """One run in k segments, with its customers' rows, which are read when they are first asked for.
 
-    `source` is the frame of `load_customers`, or what reads it; nobody may change it.
+    `source` is the frame of `load_customers`, or what reads it; nobody may change it. `follow` reads where
+    customers stand in k segments of the run since these are followed.
 
     :raises OptionError: if the run has no such k.
     """
@@ -31,6 +33,7 @@ class View:
     run: Run
     k: int
     source: pd.DataFrame | Callable[[], pd.DataFrame]
+    follow: Callable[[str, int], pd.DataFrame | None] = lambda *_: None
 
     def __post_init__(self) -> None:
         if self.k not in self.run.cuts:
@@ -45,7 +48,7 @@ class View:
         :raises OptionError: if the run has no such k.
         """
         chosen = number_of(run, own_number(workspace)) if k is None else k
-        return cls(run, chosen, lambda: load_customers(workspace, run))
+        return cls(run, chosen, lambda: load_customers(workspace, run), follower(workspace))
 
     def at(self, k: int) -> View:
         """Look at the same customers in another number of segments.
@@ -94,6 +97,17 @@ class View:
         """How likely every customer keeps the segment, 0..1 (n,); NaN in runs of a version without it."""
         return self.rows[confidence_column(self.k)].to_numpy()
 
+    @cached_property
+    def standing(self) -> pd.DataFrame | None:
+        """Where these customers stand now, by their rows (`STANDING`); None where nobody follows them.
+
+        Segments are numbered from 1, days are written out; a value is missing for who never moved.
+        """
+        found = self.follow(self.run.run_id, self.k)
+        if found is None:
+            return None
+        return told(found.set_index("customer_id").reindex(self.customer_ids))
+
     @property
     def table(self) -> FeatureTable:
         """The feature table as the run saw it."""
@@ -103,3 +117,8 @@ class View:
     def members(self, label: int) -> np.ndarray:
         """Return the ids of the customers of one segment (0-based)."""
         return self.customer_ids[self.labels == label]
+
+
+def follower(workspace: Workspace) -> Callable[[str, int], pd.DataFrame | None]:
+    """Return what reads where customers stand in the segments of a run."""
+    return lambda run_id, k: load_standing(workspace, run_id, k)

@@ -9,6 +9,7 @@ import numpy as np
 from segmentation.algorithms.split_halves import Reliability
 from segmentation.text.encoders.engine import Engine
 from segmentation.text.encoders.protocol import TextOptions
+from segmentation.text.learned import TextsLearned
 from segmentation.text.treatment import Treatment
 
 
@@ -61,7 +62,8 @@ class TextBlock:
     items / (items + `kappa`).
     `theme_shares` (n, len(themes)) float32 sums to 1 per row; NaN rows where a customer has no text.
     `taste` is how much the products of a customer's odd and even orders say the same; None where no orders
-    hold products with texts.
+    hold products with texts. `learned` is what brings other customers into the same directions; None where
+    they were brought there by it.
     """
 
     vectors: np.ndarray
@@ -73,3 +75,4 @@ class TextBlock:
     options: TextOptions
     seed: int
     taste: Reliability | None = None
+    learned: TextsLearned | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -16,10 +16,19 @@ from segmentation.stages import Stage
 from segmentation.text.block import Reading, TextBlock, Theme
 from segmentation.text.choose import ReadingGroup, choose_readers
 from segmentation.text.encoders.embed import embed_texts
+from segmentation.text.encoders.lexical import LexicalEncoder
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import NO_TEXT, Encoder, Loader, TextOptions
 from segmentation.text.encoders.vectors import forget_other_versions
-from segmentation.text.pool import Pooled, centre_by_customers, effective_items, pool, smooth, taste_of
+from segmentation.text.learned import PartLearned, SourceLearned, TextsLearned
+from segmentation.text.pool import (
+    Pooled,
+    effective_items,
+    learn_smoothing,
+    mean_by_customers,
+    pool,
+    taste_of,
+)
 from segmentation.text.sources import PRODUCTS, TextSource, collect_sources, product_halves
 from segmentation.text.themes import Themes, find_themes, theme_shares
 from segmentation.text.treatment import Treatment
@@ -38,6 +47,12 @@ class _Read:
     weights: sp.csr_matrix
     share: float
     group: ReadingGroup
+    learned: PartLearned
+
+    @property
+    def vectors(self) -> np.ndarray:
+        """The customers' vectors as they stand beside those of the other encoders."""
+        return self.pooled.vectors * np.float32(self.learned.scale)
 
     def sources(self) -> Iterator[tuple[int, TextSource]]:
         """Yield each source, and where its texts begin among those of this part."""
@@ -72,14 +87,14 @@ def read_customers(
     groups = choose_readers(sources, options, seed, load)
     said = float(sum(source.weights.sum() for source in sources))
     keeper = read_before or workspace
-    parts = [
-        _read_group(workspace if group.lexical else keeper, group, said, on_progress) for group in groups
-    ]
+    parts = _at_their_share(
+        [_read_group(workspace if group.lexical else keeper, group, said, on_progress) for group in groups]
+    )
     on_progress(Stage.FINDING_THEMES, 0, 1)
     themes, shares = _themes(parts, options.themes, seed)
     on_progress(Stage.FINDING_THEMES, 1, 1)
     return TextBlock(
-        vectors=_side_by_side(parts),
+        vectors=np.ascontiguousarray(np.hstack([part.vectors for part in parts])),
         items=effective_items(_joined(part.weights for part in parts)),
         kappa=float(sum(part.share * part.pooled.kappa for part in parts)),
         themes=themes,
@@ -88,6 +103,7 @@ def read_customers(
         options=options,
         seed=seed,
         taste=_taste(workspace, customer_ids, parts),
+        learned=TextsLearned(tuple(part.learned for part in parts)),
     )
 
 
@@ -104,38 +120,48 @@ def _taste(workspace: Workspace, customer_ids: np.ndarray, parts: Sequence[_Read
 def _read_group(workspace: Workspace, group: ReadingGroup, said: float, on_progress: Progress) -> _Read:
     if group.lexical:
         forget_other_versions(workspace, group.encoder)
-    vectors = [
+    read = [
         _source_vectors(workspace, group.encoder, source, reading, on_progress)
         for source, reading in zip(group.sources, group.readings, strict=True)
     ]
     weights = _joined(source.weights for source in group.sources)
     texts = tuple(text for source in group.sources for text in source.texts)
-    pooled = pool(np.vstack(vectors), weights)
-    return _Read(pooled, texts, weights, float(weights.sum() / said), group)
+    pooled = pool(np.vstack([vectors for vectors, _ in read]), weights)
+    learned = PartLearned(
+        encoder=group.encoder.name,
+        key=group.encoder.key,
+        precision=group.encoder.precision,
+        draft=group.encoder.draft,
+        letters=group.encoder.letters if isinstance(group.encoder, LexicalEncoder) else None,
+        sources=tuple(source for _, source in read),
+        directions=pooled.directions,
+    )
+    return _Read(pooled, texts, weights, float(weights.sum() / said), group, learned)
 
 
 def _source_vectors(
     workspace: Workspace, encoder: Encoder, source: TextSource, reading: Reading, on_progress: Progress
-) -> np.ndarray:
+) -> tuple[np.ndarray, SourceLearned]:
     """Embed one source's texts, smooth them where that helps, and centre them on the source's own mean."""
     step = f"{READING}: {source.name}"
     vectors = embed_texts(workspace, encoder, source.texts, source.hashes, on_progress, step)
+    smoothing = None
     if reading.treatment is Treatment.NEIGHBOURS:
-        vectors = smooth(vectors)
-    return centre_by_customers(vectors, source.weights)
+        smoothing = learn_smoothing(vectors, source.hashes)
+        vectors = smoothing.smooth(vectors)
+    mean = mean_by_customers(vectors, source.weights)
+    return (vectors - mean).astype(np.float32), SourceLearned(source.name, source.typical, smoothing, mean)
 
 
-def _side_by_side(parts: Sequence[_Read]) -> np.ndarray:
-    """Put the vectors of several encoders side by side, each at a variance equal to its share."""
-    if len(parts) == 1:
-        return parts[0].pooled.vectors
-    blocks = []
-    for part in parts:
-        variance = float(part.pooled.vectors.var(axis=0).sum())
-        blocks.append(
-            part.pooled.vectors * np.float32(np.sqrt(part.share / variance) if variance > 0 else 0.0)
-        )
-    return np.ascontiguousarray(np.hstack(blocks))
+def _at_their_share(parts: list[_Read]) -> list[_Read]:
+    """Bring the vectors of several encoders, which lie side by side, to a variance equal to their share."""
+    return parts if len(parts) == 1 else [_at_its_share(part) for part in parts]
+
+
+def _at_its_share(part: _Read) -> _Read:
+    variance = float(part.pooled.vectors.var(axis=0).sum())
+    scale = float(np.float32(np.sqrt(part.share / variance) if variance > 0 else 0.0))
+    return replace(part, learned=replace(part.learned, scale=scale))
 
 
 def _themes(parts: Sequence[_Read], count: int | None, seed: int) -> tuple[tuple[Theme, ...], np.ndarray]:

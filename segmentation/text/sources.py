@@ -23,16 +23,23 @@ class TextSource:
     """One source of texts: `texts` distinct, normalised and sorted; `hashes` uint64 of each.
 
     `weights` (customers, texts) float64 CSR in units of an average order line; no negative entries.
+    `typical` is the amount of such a line.
     """
 
     name: str
     texts: tuple[str, ...]
     hashes: np.ndarray
     weights: sp.csr_matrix
+    typical: float = 1.0
 
 
-def collect_sources(workspace: Workspace, customer_ids: np.ndarray) -> tuple[TextSource, ...]:
-    """Return the sources that say anything about these customers; rows of `weights` follow `customer_ids`."""
+def collect_sources(
+    workspace: Workspace, customer_ids: np.ndarray, typical: Mapping[str, float] | None = None
+) -> tuple[TextSource, ...]:
+    """Return the sources that say anything about these customers; rows of `weights` follow `customer_ids`.
+
+    :param typical: the amount of an average order line by source, by default that of these customers.
+    """
     with workspace.cursor() as cursor:
         cursor.register("asked_customers", numbered(customer_ids))
         found = [
@@ -41,8 +48,12 @@ def collect_sources(workspace: Workspace, customer_ids: np.ndarray) -> tuple[Tex
         ]
         columns = cursor.execute("SELECT DISTINCT source FROM shop.notes ORDER BY source").fetchall()
         found += [_collect(cursor, name, _NOTE_ITEMS, _NOTE_USES, {"source": name}) for (name,) in columns]
-        shape = len(customer_ids)
-        return tuple(_with_weights(name, texts, uses, shape) for name, texts, uses in found if texts.num_rows)
+        given = typical or {}
+        return tuple(
+            _with_weights(name, texts, uses, len(customer_ids), given.get(name))
+            for name, texts, uses in found
+            if texts.num_rows
+        )
 
 
 def product_texts(workspace: Workspace) -> pa.Table:
@@ -102,19 +113,22 @@ def _collect(
     return name, texts, cursor.sql("SELECT * FROM source_uses ORDER BY position, text_hash").to_arrow_table()
 
 
-def _with_weights(name: str, texts: pa.Table, uses: pa.Table, customers: int) -> TextSource:
+def _with_weights(
+    name: str, texts: pa.Table, uses: pa.Table, customers: int, given: float | None
+) -> TextSource:
     """Turn exact money and points into weights: an average order line weighs 1."""
     column = {
         key: uses[key].to_numpy() for key in ("position", "text_hash", "spend", "priced_lines", "points")
     }
     spend, lines = column["spend"], column["priced_lines"]
-    typical = spend.sum() / lines.sum() if spend.sum() > 0 else 1.0
+    own = float(spend.sum() / lines.sum()) if spend.sum() > 0 else 1.0
+    typical = own if given is None else given
     weight = spend / typical + column["points"] / PURCHASE_POINTS
     hashes = texts["text_hash"].to_numpy()
     by_hash = np.argsort(hashes)
     index = by_hash[np.searchsorted(hashes, column["text_hash"], sorter=by_hash)]
     weights = sp.csr_matrix((weight, (column["position"], index)), shape=(customers, len(hashes)))
-    return TextSource(name, tuple(texts["text"].to_pylist()), hashes, weights)
+    return TextSource(name, tuple(texts["text"].to_pylist()), hashes, weights, typical)
 
 
 # Markup, byte order marks and runs of blanks become one blank; a text without a letter says nothing.

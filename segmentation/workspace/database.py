@@ -58,13 +58,23 @@ def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> N
     for (run_id,) in cursor.execute("SELECT run_id FROM runs").fetchall():
         cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
     cursor.execute("DELETE FROM runs")
+    for table in ("texts_learned", "run_data", "adopted", "followed", "standing"):
+        cursor.execute(f"DELETE FROM {table}")
     cursor.execute("DELETE FROM recommended")
     cursor.execute("DELETE FROM recommendations")
+    cursor.execute("DELETE FROM movements")
+    cursor.execute("DELETE FROM moved")
     workspace.delete_vectors()
     cursor.execute("DELETE FROM theme_names")
     cursor.execute("DELETE FROM outlook")
     cursor.execute("DELETE FROM hold_out")
     cursor.execute("UPDATE exports SET members = NULL")
+    for table in (
+        "campaigns",
+        "campaign_people",
+        "campaign_results",
+    ):  # who and which segments are unknown now
+        cursor.execute(f"DELETE FROM {table}")
     cursor.execute("UPDATE play_edits SET generated = NULL WHERE generated IS NOT NULL")
     cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])
 

@@ -30,6 +30,14 @@ CREATE TABLE IF NOT EXISTS hold_out (customer_id VARCHAR PRIMARY KEY, held BOOLE
 CREATE TABLE IF NOT EXISTS exports (
     export_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, kind VARCHAR, segment VARCHAR, file_names VARCHAR[],
     row_count BIGINT, everyone BOOLEAN, members UBIGINT[]);
+CREATE TABLE IF NOT EXISTS campaigns (
+    export_id VARCHAR PRIMARY KEY, run_id VARCHAR, share DOUBLE, names VARCHAR[]);
+CREATE TABLE IF NOT EXISTS campaign_people (
+    export_id VARCHAR, person UBIGINT, segment UTINYINT, held BOOLEAN);
+CREATE TABLE IF NOT EXISTS campaign_results (
+    export_id VARCHAR, segment SMALLINT, k SMALLINT, sent_on DATE, days SMALLINT, treated BIGINT,
+    ordered BIGINT, held BIGINT, held_ordered BIGINT, lift DOUBLE, low DOUBLE, high DOUBLE, shrunk DOUBLE,
+    PRIMARY KEY (export_id, segment));
 CREATE TABLE IF NOT EXISTS theme_names (words VARCHAR[], name VARCHAR);
 CREATE TABLE IF NOT EXISTS concepts (concept VARCHAR PRIMARY KEY, position BIGINT);
 CREATE TABLE IF NOT EXISTS play_edits (
@@ -44,4 +52,21 @@ CREATE TABLE IF NOT EXISTS outlook (
     spend_180 DOUBLE, spend_180_low DOUBLE, spend_180_high DOUBLE, if_stays_180 DOUBLE,
     orders_365 DOUBLE, orders_365_low DOUBLE, orders_365_high DOUBLE,
     spend_365 DOUBLE, spend_365_low DOUBLE, spend_365_high DOUBLE, if_stays_365 DOUBLE);
+CREATE TABLE IF NOT EXISTS movements (
+    movement_id VARCHAR PRIMARY KEY, run_id VARCHAR, fingerprint VARCHAR, since TIMESTAMP, until TIMESTAMP,
+    made_at TIMESTAMP, ks UTINYINT[]);
+CREATE TABLE IF NOT EXISTS moved (
+    movement_id VARCHAR, customer_id VARCHAR, acted BOOLEAN, orders INTEGER, paid DECIMAL(18,4),
+    revenue DECIMAL(18,4), last_order DATE, was SMALLINT[], now SMALLINT[], border BOOLEAN[],
+    clear BOOLEAN[]);
+CREATE TABLE IF NOT EXISTS texts_learned (run_id VARCHAR PRIMARY KEY, content BLOB);
+CREATE TABLE IF NOT EXISTS run_data (
+    run_id VARCHAR PRIMARY KEY, file_names VARCHAR[], row_count BIGINT, first_day DATE, last_day DATE);
+CREATE TABLE IF NOT EXISTS followed (run_id VARCHAR, k SMALLINT, day DATE);
+CREATE TABLE IF NOT EXISTS standing (
+    customer_id VARCHAR, segment UTINYINT, previous_segment UTINYINT, changed_on DATE, distance FLOAT,
+    margin FLOAT, unlike_anybody BOOLEAN);
+CREATE TABLE IF NOT EXISTS adopted (run_id VARCHAR PRIMARY KEY, k SMALLINT, adopted_at TIMESTAMP);
+CREATE TABLE IF NOT EXISTS alarms (run_id VARCHAR PRIMARY KEY, fingerprint VARCHAR, facts VARCHAR);
+CREATE TABLE IF NOT EXISTS strangers (customer_id VARCHAR PRIMARY KEY, in_group BOOLEAN);
 """

@@ -35,6 +35,18 @@ def test_a_link_opens_one_segment_of_so_many(visitor: Page, shop: str) -> None:
     expect(visitor).to_have_url(re.compile(r"profile\?k=3&segment=3$"))
 
 
+def test_a_link_opens_a_tab_of_the_profile(visitor: Page, shop: str) -> None:
+    visitor.goto(f"{shop}/{address_of(PROFILE)}?k=3&segment=2&tab=Who+they+are")
+    expect(visitor.get_by_role("tab", name="Who they are")).to_have_attribute("aria-selected", "true")
+    visitor.get_by_role("tab", name="What to tell them").click()
+    expect(visitor).to_have_url(re.compile(r"k=3&segment=2&tab=What(\+|%20)to(\+|%20)tell(\+|%20)them$"))
+    expect(visitor.get_by_text("Message angle")).to_be_visible()
+    visitor.reload()
+    expect(visitor.get_by_text("Message angle")).to_be_visible()
+    follow_in_sidebar(visitor, "Explore")
+    expect(visitor).to_have_url(re.compile(r"explore\?k=3$"))
+
+
 @pytest.mark.parametrize("route", [route for routes in SECTIONS.values() for route in routes])
 def test_the_tab_says_the_page(visitor: Page, shop: str, route: Route) -> None:
     open_screen(visitor, shop, route.path)

@@ -96,3 +96,16 @@ def test_a_click_on_a_bar_opens_the_profile_of_its_segment(visitor: Page, shop: 
     expect(visitor.get_by_role("heading", level=1, name="Overview")).to_be_visible()  # and there it stays
     expect(visitor.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(visitor.get_by_role("heading", level=1, name="Overview")).to_be_visible()
+
+
+def test_by_keyboard_too(visitor: Page, shop: str) -> None:
+    open_screen(visitor, shop, OVERVIEW)
+    visitor.get_by_role("combobox", name="Open the profile of").focus()
+    for key in ("ArrowDown", "ArrowDown", "Enter"):
+        visitor.keyboard.press(key)
+    expect(visitor.get_by_role("heading", level=1, name="Profile")).to_be_visible()
+    expect(visitor.get_by_role("radio", name=re.compile(r"^\W*2 "), checked=True)).to_be_visible()
+    visitor.go_back()
+    expect(visitor.get_by_role("heading", level=1, name="Overview")).to_be_visible()
+    expect(visitor.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(visitor.get_by_role("heading", level=1, name="Overview")).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmentation.course import FINDING, SAMPLE, UNKNOWN, Journey, Leg
+from segmentation.course import AHEAD, FINDING, OFFERS, SAMPLE, UNKNOWN, Journey, Leg
 from segmentation.stages import Stage
 
 HALVES = (Leg(Stage.BUILDING_SHOP, 10.0), Leg(Stage.RESAMPLING, 10.0))
@@ -106,7 +106,7 @@ STEPS = st.tuples(
 )
 
 
-@given(st.lists(STEPS), st.sampled_from([SAMPLE, UNKNOWN]))
+@given(st.lists(STEPS), st.sampled_from([SAMPLE, AHEAD, OFFERS, UNKNOWN]))
 def test_the_bar_never_goes_back_and_never_leaves_its_ends(
     steps: list[tuple[str, int, int, float]], course: tuple[Leg, ...]
 ) -> None:

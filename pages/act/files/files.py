@@ -22,7 +22,7 @@ run = require(
 
 view = choose_view(run, "_export_k")
 people_files(view)
-st.subheader("Tables of everybody")
+st.header("Tables of everybody")
 tables(view)
 SECTIONS = {
     "Handed over": (history, ":material/history:"),

@@ -12,7 +12,7 @@ from segmentation.runs import View
 def tiles_view(view: View, label: int, found: Recommended) -> None:
     """Show the tiles of a segment, and what the lists follow."""
     segment, tiles = view.segments[label], found.tiles[view.k][label]
-    st.subheader(f"{plain(view.names[label])}: {count(segment.size, 'customer')}")
+    st.header(f"{plain(view.names[label])}: {count(segment.size, 'customer')}")
     kinds = [kind for kind in TileKind if kind in tiles]
     if kinds:
         for column, kind in zip(st.columns(len(kinds), border=True), kinds, strict=True):

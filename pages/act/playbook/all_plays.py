@@ -56,7 +56,7 @@ def all_plays(rows: Sequence[Glance], people: str, money: str, chosen: int) -> N
 def _row(one: Glance, people: str, money: str, is_chosen: bool) -> str:
     colour = charts.style_of(one.segment).colour
     mark = f'<span data-mark="{glyph(one.segment)}" style="color:{colour}"></span>'
-    found = f"<small>{html.escape(one.finds)}</small>" if one.finds else ""
+    found = "".join(f"<small>{html.escape(told)}</small>" for told in (one.finds, one.last) if told)
     cells = [
         f'<th scope="row">{mark} {one.segment + 1} {html.escape(one.name)}</th>',
         _cell(one.goal),

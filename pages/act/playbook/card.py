@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.act.playbook.lines import counted_view, read_view, written_view
+from pages.act.playbook.lines import counted_view, written_view
 from pages.shell.badges import BADGE_COLOURS
+from pages.shell.following.read import read_view
 from pages.shell.swatch import swatch
 from pages.shell.words import plain
 from segmentation import formats

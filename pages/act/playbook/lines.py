@@ -1,4 +1,4 @@
-"""The lines of a play: to read, to write over, and with what they rest on."""
+"""The lines of a play: to write over, and with what they rest on."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ from functools import partial
 
 import streamlit as st
 
-from pages.act.playbook import kept as playbook_data
+from pages.shell.following import plays
+from pages.shell.following.read import OWN
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from segmentation.action.playbook import LABELS, LONGEST, Aspect, Edits, Play, said, versions_of
 from segmentation.runs import Run
 
-WHEN_TITLE = "When"
 TAKEN_BACK = "back to the generated text"
 WRITTEN = (Aspect.GOAL, Aspect.ANGLE, Aspect.OFFER, Aspect.CHANNEL)
-OWN = (Aspect.NOTES, Aspect.OWNER)
-WHAT = (Aspect.GOAL, Aspect.ANGLE, Aspect.OFFER)
-HOW = (Aspect.CHANNEL, *OWN)
 COUNTED = (
     Aspect.PRODUCTS,
     Aspect.WEEKDAY,
@@ -29,18 +26,6 @@ COUNTED = (
     Aspect.STAKES,
     Aspect.REACH,
 )
-WHEN = (Aspect.WEEKDAY, Aspect.CADENCE)
-
-
-def read_view(play: Play, edits: Edits) -> None:
-    """Show what to do and, beside it, how and when; notes and the owner where there are any."""
-    for column, aspects in zip(st.columns(2, gap="large"), (WHAT, HOW), strict=True):
-        told = [(LABELS[aspect], said(play, aspect, edits)) for aspect in aspects]
-        if aspects is HOW:
-            told.insert(
-                1, (WHEN_TITLE, " ".join(dict.fromkeys(said(play, aspect, edits) for aspect in WHEN)))
-            )
-        column.markdown("\n\n".join(_line(title, text) for title, text in told if text))
 
 
 def written_view(run: Run, play: Play, edits: Edits) -> None:
@@ -59,13 +44,9 @@ def counted_view(play: Play) -> None:
     """Show the lines that are counted in the files, and what every line rests on."""
     for aspect in (*WRITTEN, *COUNTED):
         line = play.lines[aspect]
-        st.markdown(_line(LABELS[aspect], line.text))
+        st.markdown(line(LABELS[aspect], line.text))
         if line.evidence:
             st.caption(_points(line.evidence))
-
-
-def _line(title: str, text: str) -> str:
-    return f"**{title}**  \n{plain(text)}"
 
 
 def _field(run: Run, play: Play, aspect: Aspect, edits: Edits) -> None:
@@ -80,7 +61,7 @@ def _field(run: Run, play: Play, aspect: Aspect, edits: Edits) -> None:
 
 
 def _keep(run: Run, play: Play, aspect: Aspect, key: str) -> None:
-    playbook_data.keep_edit(run, play, aspect, st.session_state[key])
+    plays.keep_edit(run, play, aspect, st.session_state[key])
 
 
 def _versions(play: Play, aspect: Aspect) -> None:

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from pages.act.playbook import kept as playbook_data
 from pages.act.playbook.all_plays import all_plays
 from pages.act.playbook.card import play_card
 from pages.act.playbook.drafts import drafts_view
 from pages.act.playbook.files import downloads
 from pages.act.playbook.make_files import draws_anew, make_files
 from pages.shell import latest
+from pages.shell.following import plays
 from pages.shell.guard import CHANGED, files_changed, next_step, require
 from pages.shell.routes import DATA
 from pages.shell.segment_choice import choose_segment
@@ -44,7 +44,7 @@ is_current = latest.is_current(run)
 with st.container(horizontal=True):
     view, label = choose_segment(run, named=False)
     lift = choose_lift() if is_current else LIFT
-playbook = playbook_data.playbook(view, lift) if is_current else playbook_data.earlier(view)
+playbook = plays.playbook(view, lift) if is_current else plays.earlier(view)
 if playbook is None:
     files_changed("The playbook waits for new segments")
     st.stop()
@@ -55,7 +55,7 @@ if not is_current:
         icon=":material/update:",
     )
 
-edits, names, play = playbook_data.edits(), view.names, playbook.plays[label]
+edits, names, play = plays.edits(), view.names, playbook.plays[label]
 all_plays(at_a_glance(playbook, names, edits), people_title(playbook), money_title(playbook), label)
 play_card(run, play, names[label], edits)
 if is_current:

@@ -33,7 +33,7 @@ HOW_FORETOLD = (
 
 def churn_view(found: Outlook) -> None:
     """Show the test, the calibration and the lift."""
-    st.subheader("How well can it be told who leaves?")
+    st.header("How well can it be told who leaves?")
     if found.churn is None or found.definition is None:
         st.info(sentence(found.no_churn), title="No risk can be told")
         return

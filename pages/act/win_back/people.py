@@ -67,10 +67,10 @@ def this_week(view: View, found: Outlook) -> None:
 def _headline(view: View, found: Outlook, days: int, listed: Listed) -> None:
     people = count(listed.people, "person", "people") if listed.people else "nobody"
     if not (found.value and listed.people):
-        st.subheader(f"This week: {people}")
+        st.header(f"This week: {people}")
         return
     money = said(found, view.run.currency)(listed.at_risk) + ("" if found.has_spend else " orders")
-    st.subheader(f"This week: {people}, {plain(money)} at risk")
+    st.header(f"This week: {people}, {plain(money)} at risk")
     st.caption(
         f"At risk: what they would bring in the next {days} days by staying × the risk that they leave."
     )

@@ -63,7 +63,7 @@ def horizon() -> int:
 
 def segments_view(view: View, found: Outlook) -> None:
     """Show what every segment will bring, and what of it is at risk; or why neither can be told."""
-    st.subheader("What each segment is worth, and what is at risk")
+    st.header("What each segment is worth, and what is at risk")
     if found.value is None and found.churn is None:
         _no_value(found)
         return
@@ -125,7 +125,7 @@ def value_view(run: Run, found: Outlook) -> None:
     """Show how the forecast of orders and spend held against the past."""
     if found.value is None:
         return
-    st.subheader("How good is the forecast of orders and spend?")
+    st.header("How good is the forecast of orders and spend?")
     if found.check is None:
         st.caption(f"It could not be checked: {plain(found.no_check)}")
     else:

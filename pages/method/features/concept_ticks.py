@@ -21,7 +21,7 @@ def concept_ticks(options: RunOptions, switch: Callable[[str, bool], None]) -> N
     if not options.concepts:
         return
     title, meaning = GROUPS[Group.CONCEPT]
-    st.subheader(title)
+    st.header(title)
     st.caption(f"{meaning} One without a tick only describes segments. Scores come with the next run.")
     with st.grid(min_column_width=200, border=True):
         for concept in options.concepts:

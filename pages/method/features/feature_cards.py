@@ -46,7 +46,7 @@ def feature_cards(
     if not features:
         return
     title, meaning = GROUPS[group]
-    st.subheader(title, help=meaning)
+    st.header(title, help=meaning)
     ticked = [feature for feature in features if feature.name not in describing]
     if ticked:
         with st.grid(min_column_width=TICK_WIDTH, gap="xsmall"):

@@ -32,7 +32,7 @@ DEVICES = {
 
 def reading_choices(options: RunOptions) -> None:
     """Draw the choices and save each as it is made."""
-    st.subheader("How texts are read", help=ON_THIS_MACHINE)
+    st.header("How texts are read", help=ON_THIS_MACHINE)
     model, processor, precision = st.columns(3)
     names = [*(entry.name for entry in CATALOGUE), LEXICAL, NO_TEXT]
     with model:

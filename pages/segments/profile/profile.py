@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.segments.profile.customers import customers_view
 from pages.segments.profile.differences import differences_view
+from pages.segments.profile.message import message_view
 from pages.segments.profile.portrait import heading, portrait
 from pages.segments.profile.rule import rule_view
 from pages.segments.profile.suggestions import suggestions_view
@@ -23,9 +24,15 @@ class Tab(StrEnum):
     BUY = "What they buy"
     SAY = "What they say"
     WHO = "Who they are"
+    TELL = "What to tell them"
 
 
-SHOWN = {Tab.BUY: products_view, Tab.SAY: texts_view, Tab.WHO: customers_view}
+SHOWN = {
+    Tab.BUY: products_view,
+    Tab.SAY: texts_view,
+    Tab.WHO: customers_view,
+    Tab.TELL: message_view,
+}
 
 st.title("Profile")
 st.markdown("Read who is in a segment: every figure is counted from your own files.")
@@ -44,7 +51,7 @@ if not current:
     files_changed(waiting="Words, quotes and products are not shown.")
 explained = (explanations.by_shop if current else explanations.by_features)(view)
 shown = tuple(Tab) if current else (Tab.WHO,)
-for tab, place in zip(shown, st.tabs(shown, key="profile_tab", on_change="rerun"), strict=True):
+for tab, place in zip(shown, st.tabs(shown, key="tab", bind="query-params"), strict=True):
     with place:
         if place.open:
             SHOWN[tab](view, explained[label])

@@ -31,7 +31,7 @@ WIDTH = 420
 
 def concept_section(run: Run) -> None:
     """Let a concept be typed, and show those that are kept."""
-    st.subheader("Your own concepts")
+    st.header("Your own concepts")
     st.markdown(
         "Type an idea, such as *gift buyer* or *eco-friendly*: every customer gets a score for how near they "
         "are to it. **50** is the average; two of three lie between 40 and 60."
@@ -71,7 +71,7 @@ def _cards(run: Run) -> None:
 
 
 def _card(view: View, place: int, scored: ConceptScores) -> None:
-    st.markdown(f"#### {plain(scored.concept)}")
+    st.markdown(f"### {plain(scored.concept)}")
     facts = measure_concept(scored.scores, view.labels, view.k)
     st.markdown(_leaning(view, facts))
     if scored.some_by_letters:

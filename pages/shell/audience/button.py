@@ -16,8 +16,10 @@ from pages.shell.jobs import job_panel
 from pages.shell.routes import DATA
 from pages.shell.waiting.outcome import show_outcome
 from pages.shell.words import count, plain
-from pages.shell.workspace import StateKeys, job_manager
+from pages.shell.workspace import StateKeys, job_manager, workspace
 from segmentation.action.audience import PLATFORMS, PeopleList, Platform
+from segmentation.runs import Run
+from segmentation.runs.unchanged import state_for
 
 CONTACTS = frozenset({"contacts.emails", "contacts.phones"})
 NO_CONTACTS = (
@@ -69,8 +71,8 @@ def _close() -> None:
 @st.dialog(LABEL, width="medium", icon=ICON, on_dismiss=_close)
 def _dialog(people: PeopleList) -> None:
     with explained():  # a dialog runs by itself, outside the page's own guard
-        run = latest.latest_run()
-        if run is None or run.run_id != people.run_id or not latest.is_current(run):
+        run = _run_of(people)
+        if run is None:
             st.info(CHANGED, icon=":material/update:")
             _leave("Find the segments anew")
             return
@@ -84,6 +86,17 @@ def _dialog(people: PeopleList) -> None:
             st.info(NO_CONTACTS, title="Nobody can be reached yet")
             customer_file(run, people)
             _leave("Go to your data")
+
+
+def _run_of(people: PeopleList) -> Run | None:
+    """Return the run of these people; None where they are not the customers of the files as they are now."""
+    if people.placed:
+        run = latest.run_of(people.run_id)
+        return run if state_for(workspace(), run) == people.placed.fingerprint else None
+    latest_one = latest.latest_run()
+    if latest_one is None or latest_one.run_id != people.run_id or not latest.is_current(latest_one):
+        return None
+    return latest_one
 
 
 def _leave(label: str) -> None:

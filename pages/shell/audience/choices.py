@@ -39,7 +39,7 @@ def choose_options(run: Run, people: PeopleList) -> AudienceOptions:
         )
         hold_out()
     with st.expander("More choices", icon=":material/tune:"):
-        return _of_platform(run, _of_shop(AudienceOptions(platform)))
+        return _of_platform(run, people, _of_shop(AudienceOptions(platform)))
 
 
 def choose_before(platform: Platform | None, share: float) -> None:
@@ -90,9 +90,10 @@ def _of_shop(options: AudienceOptions) -> AudienceOptions:
     return replace(options, only_yes=yes)
 
 
-def _of_platform(run: Run, options: AudienceOptions) -> AudienceOptions:
+def _of_platform(run: Run, people: PeopleList, options: AudienceOptions) -> AudienceOptions:
     """Ask what only this platform knows."""
-    if options.platform is Platform.META and SPEND in {feature.name for feature in run.features}:
+    has_spend = people.placed is None and SPEND in {feature.name for feature in run.features}
+    if options.platform is Platform.META and has_spend:
         value = st.toggle(
             "Add what each customer spent, for value-based lookalikes", value=False, key="_audience_value"
         )

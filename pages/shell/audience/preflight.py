@@ -17,8 +17,8 @@ from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
 from segmentation.action.audience import REASONS, Audience, PeopleList, file_stem, note_audience, rows_of
-from segmentation.action.files import RunFiles
-from segmentation.runs import Run
+from segmentation.action.files import RunFiles, placed_csv
+from segmentation.runs import Run, View
 
 
 def preflight(request: AudienceRequest, found: Audience) -> None:
@@ -42,7 +42,7 @@ def customer_file(run: Run, people: PeopleList) -> None:
     _download(
         f"All {rows:,} with customer ids (CSV)",
         logged(
-            lambda: RunFiles(view).customers(rows_of(view, people)),
+            lambda: _as_they_are(view, people),
             file_name,
             rows,
             lambda: people.customer_ids,
@@ -52,6 +52,12 @@ def customer_file(run: Run, people: PeopleList) -> None:
         "_download_ids",
         about="With segment and figures of each, whether or not they can be reached: for your own eyes.",
     )
+
+
+def _as_they_are(view: View, people: PeopleList) -> bytes:
+    if people.placed is None:
+        return RunFiles(view).customers(rows_of(view, people))
+    return placed_csv(people.customer_ids, people.placed.segment, view.names)
 
 
 def _left_out(found: Audience) -> None:
@@ -106,10 +112,10 @@ def _left_out_of(request: AudienceRequest, found: Audience) -> np.ndarray:
 
 
 def _taken(request: AudienceRequest, found: Audience, path: Path) -> Callable[[], bytes]:
-    opened = workspace()
+    opened, view = workspace(), latest.view(request.run, request.people.k)
 
     def taken() -> bytes:
-        note_audience(opened, found, request.people)
+        note_audience(opened, view, found, request.people)
         return path.read_bytes()
 
     return taken

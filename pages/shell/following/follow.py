@@ -8,8 +8,11 @@ from functools import partial
 
 from pages.shell import cached
 from pages.shell.following import kept
+from pages.shell.following.moves import follow_moves
 from pages.shell.waiting.ready import make_first_views
 from pages.shell.workspace import job_manager, workspace
+from segmentation import course
+from segmentation.course import Course
 from segmentation.jobs import Job, Progress
 from segmentation.runs import Run
 from segmentation.runs.unchanged import check_unchanged
@@ -31,6 +34,7 @@ class Following:
     without: str
     is_kept: Callable[[Run], bool]
     work: Work
+    course: Course
 
     def can(self) -> bool:
         """Whether the files have what it needs."""
@@ -56,7 +60,7 @@ class Following:
             make_first_views(run)
             return found
 
-        return job_manager().start(self.title, checked, about=run.run_id, aside=aside)
+        return job_manager().start(self.title, checked, self.course, run.run_id, aside)
 
 
 def _while_unchanged(opened: Workspace, run: Run, on_progress: Progress) -> Progress:
@@ -84,6 +88,7 @@ def follow(run: Run) -> None:
         one.begin(run)
     if not coming:
         make_first_views(run)
+    follow_moves(run)
 
 
 def _look_ahead(opened: Workspace, run: Run, on_progress: Progress, days: int | None = None) -> object:
@@ -109,6 +114,7 @@ AHEAD = Following(
     "with their dates; amounts add the money.",
     lambda run: kept.outlook(run) is not None,
     _look_ahead,
+    course.AHEAD,
 )
 OFFERS = Following(
     "Choose products to offer",
@@ -117,4 +123,5 @@ OFFERS = Following(
     "or number.",
     lambda run: bool((found := kept.offers(run)) and found.tiles),
     _recommend,
+    course.OFFERS,
 )

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from pages.shell import cached, explanations, latest, proved
+from pages.shell.options import load_options
 from pages.shell.workspace import workspace
-from segmentation.errors import NoTiersError
+from segmentation.errors import NoHindsightError, NoTiersError
 from segmentation.features.rfm_cuts import load_cuts
 from segmentation.intake.uploads.corrections import list_uploads
+from segmentation.jobs import Progress, silent
 from segmentation.runs import Run, View
+from segmentation.stages import Stage
 
 Make = Callable[[View], object]
 
@@ -23,17 +26,24 @@ def first_view(make: Make) -> Make:
     return make
 
 
-def make_ready(run: Run, seconds: float) -> None:
+def make_ready(run: Run, seconds: float, on_progress: Progress = silent) -> None:
     """Make what Data, Features, tiers and the explained segments show, of the suggested number first.
 
     :param seconds: for so long more numbers of segments are explained.
+    :param on_progress: may end it between two of its parts.
     """
-    explanations.prepare(run, 0.0)
-    _look_at_files()
-    cached.features()
-    with suppress(NoTiersError):
-        cached.tiers(load_cuts(workspace()))
-    explanations.prepare(run, seconds)
+    parts: tuple[Callable[[], object], ...] = (
+        lambda: explanations.prepare(run, 0.0),
+        _look_at_files,
+        cached.features,
+        _part_history,
+        _count_tiers,
+    )
+    for done, make in enumerate(parts):
+        on_progress(Stage.EXPLAINING, done, len(parts))
+        make()
+    if seconds:
+        explanations.prepare(run, seconds)
 
 
 def make_first_views(run: Run) -> None:
@@ -53,3 +63,13 @@ def _look_at_files() -> None:
         proved.months_of(shop.fingerprint, shop)
         proved.receipts_of(shop.fingerprint, shop)
         proved.leader_of(shop.fingerprint, shop)
+
+
+def _part_history() -> None:
+    with suppress(NoHindsightError):
+        cached.period(load_options(workspace()).cutoff_day)
+
+
+def _count_tiers() -> None:
+    with suppress(NoTiersError):
+        cached.tiers(load_cuts(workspace()))

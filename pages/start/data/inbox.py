@@ -21,7 +21,7 @@ def inbox() -> None:
     files = list_inbox(workspace())
     if not files:
         return
-    st.subheader("In the inbox")
+    st.header("In the inbox")
     for position, file in enumerate(files):
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button(

@@ -23,7 +23,7 @@ def welcome() -> None:
         if st.button("Try the sample shop", key="try_sample", icon=":material/storefront:", width="stretch"):
             start_sample_shop()
             st.rerun()
-    st.subheader("What each kind of file makes possible")
+    st.header("What each kind of file makes possible")
     with st.grid(min_column_width=175, border=True):
         for kind, words in KINDS.items():
             if kind not in SELDOM:

@@ -17,7 +17,7 @@ FEWEST_MONTHS = 3
 
 def heat_map_view(view: View, orders: OrdersOverview, found: SegmentsOverview) -> None:
     """Draw the retention of everyone or of a segment, in customers or in money."""
-    st.subheader("Who comes back")
+    st.header("Who comes back")
     _drawn(view, orders, found)
 
 

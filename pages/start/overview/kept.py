@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.shell import latest
+from pages.shell.waiting.ready import first_view
 from pages.shell.workspace import workspace
 from segmentation.action.overview import OrdersOverview as Orders
 from segmentation.action.overview import (
@@ -67,3 +68,12 @@ def _win_back(
     run_id: str, definition: object, _view: View, _orders: Orders, _outlook: Outlook | None
 ) -> ToDo | None:
     return whom_to_win_back(workspace(), _view, _orders, _outlook)
+
+
+@first_view
+def first_overview(view: View) -> None:
+    """Read what somebody sees who opens the page."""
+    found = overview_of(view.run)
+    by_segment(view.run.run_id, view.k)
+    if found and found.orders:
+        win_back(view, found.orders, outlook_of(view.run))

@@ -30,7 +30,7 @@ def week_view(view: View, orders: OrdersOverview, todos: Sequence[ToDo]) -> None
     """Show what to do as cards; nothing where there is nobody to do anything with."""
     if not todos:
         return
-    st.subheader("This week")
+    st.header("This week")
     with st.grid(min_column_width=NARROWEST):
         for todo in todos:
             with st.container(border=True, height="stretch", gap="xsmall", key=f"todo_{todo.deed}"):

@@ -16,7 +16,7 @@ from segmentation.action.audience.lists import (
     people_of_segment,
     people_of_tier,
 )
-from segmentation.action.audience.people import ListKind, PeopleList
+from segmentation.action.audience.people import ListKind, PeopleList, Whereabouts
 from segmentation.action.audience.platforms import PLATFORMS, Platform
 from segmentation.action.audience.suppression import clear_suppressed, suppress, suppressed_keys
 from segmentation.action.audience.words import REASONS, list_words
@@ -34,6 +34,7 @@ __all__ = [
     "PeopleList",
     "Platform",
     "TableFormat",
+    "Whereabouts",
     "addresses",
     "audience_of_run",
     "borderline_people",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -60,8 +59,8 @@ class Chosen:
 class Audience:
     """The files that were written, how many people are in them, and who was left out why.
 
-    `left_out` counts by reason; `members` are the ids in the files; `list_of_left_out` is the file that names
-    who was left out, for the shop's own eyes.
+    `left_out` counts by reason; `members` are the ids in the files, `held_out` those that only the test keeps
+    out of them; `list_of_left_out` is the file that names who was left out, for the shop's own eyes.
     """
 
     platform: Platform
@@ -71,6 +70,7 @@ class Audience:
     left_out: Mapping[Reason, int]
     warnings: tuple[str, ...]
     members: np.ndarray = field(repr=False)
+    held_out: np.ndarray = field(repr=False)
     list_of_left_out: Path
 
 
@@ -93,7 +93,7 @@ def write_audience(
     folder.mkdir(parents=True, exist_ok=True)
     layout = _layout(workspace, options, chosen)
     parts = Parts(folder, stem, options.platform, layout)
-    left_out: Counter[Reason] = Counter()
+    left_out: dict[Reason, list[str]] = {reason: [] for reason in Reason}
     members: list[str] = []
     seen: set[str] = set()
     aside = folder / f"{stem}-left-out.csv"
@@ -101,7 +101,7 @@ def write_audience(
         notes = CsvWriter(stream, ["customer_id", "reason"])
         for one, reason, person in _judged(workspace, chosen, options, seen, on_progress):
             if reason:
-                left_out[reason] += 1
+                left_out[reason].append(one)
                 notes.write_row([one, words.REASONS[reason]])
             else:
                 parts.write(record(options.platform, person, layout))
@@ -111,9 +111,10 @@ def write_audience(
         tuple(_counted(path, stem, len(members)) for path in parts.paths),
         len(members),
         len(chosen.customer_ids),
-        {reason: left_out[reason] for reason in Reason if left_out[reason]},
+        {reason: len(ids) for reason, ids in left_out.items() if ids},
         _warnings(workspace, options, len(members), len(parts.paths)),
         np.array(members, dtype=object),
+        np.array(left_out[Reason.HELD_OUT], dtype=object),
         aside,
     )
 
@@ -161,10 +162,10 @@ def _judged(
             reason = _reason(row, person, options.only_yes and asked)
             if reason is None and keys & suppressed:
                 reason = Reason.SUPPRESSED
-            if reason is None and chosen.held_out[at]:
-                reason = Reason.HELD_OUT
             if reason is None and keys & seen:
                 reason = Reason.REPEATED
+            if reason is None and chosen.held_out[at]:
+                reason = Reason.HELD_OUT
             if reason in (None, Reason.HELD_OUT):
                 seen |= keys
             yield str(chosen.customer_ids[at]), reason, person

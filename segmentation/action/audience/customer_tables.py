@@ -22,6 +22,9 @@ from segmentation.workspace import Workspace
 ROWS_PER_PART = 100_000
 MOST_IN_XLSX = 1_048_575
 """Rows that a sheet can hold below its header."""
+_STANDING = """, standing.segment::BIGINT + 1 AS current_segment,
+    standing.previous_segment::BIGINT + 1 AS previous_segment,
+    strftime(changed_on, '%Y-%m-%d') AS changed_on"""
 Write = Callable[[pa.Table], None]
 
 
@@ -35,6 +38,8 @@ class TableFormat(StrEnum):
 
 def write_customers(workspace: Workspace, view: View, path: Path, as_: TableFormat) -> None:
     """Write customer_id, segment (from 1), segment_name, confidence, and hold_out where a test is set up.
+
+    Of segments that are followed also where customers stand now, where before, and since when.
 
     :raises OptionError: for more rows than a sheet holds.
     """
@@ -56,6 +61,9 @@ def _query(workspace: Workspace, view: View) -> str:
     held, joined = "", ""
     if chosen_share(workspace):
         held, joined = ", coalesce(held, false) AS hold_out", "LEFT JOIN hold_out USING (customer_id)"
+    if view.standing is not None:
+        held += _STANDING
+        joined += " LEFT JOIN standing USING (customer_id)"
     return f"""
         SELECT customer_id, run.segment::BIGINT + 1 AS segment, $names[run.segment + 1] AS segment_name,
                round(run.confidence::DOUBLE, 4) AS confidence {held}

@@ -22,10 +22,22 @@ class ListKind(StrEnum):
     CONCEPT = "concept"
     OUTLINE = "outline"
     BORDERLINE = "borderline"
+    MOVED = "moved"
 
 
-_TOLD_IN_FILE_NAMES = frozenset({ListKind.SEGMENT, ListKind.TIER, ListKind.CELL})
+_TOLD_IN_FILE_NAMES = frozenset({ListKind.SEGMENT, ListKind.TIER, ListKind.CELL, ListKind.MOVED})
 """Kinds whose `which` is a number or a code; that of another is what a person typed."""
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where all people of a list are by now, whom the run perhaps did not see.
+
+    `fingerprint` names the state of the files whose customers they are; `segment` is 0-based.
+    """
+
+    fingerprint: str
+    segment: int
 
 
 @dataclass(frozen=True)
@@ -34,7 +46,7 @@ class PeopleList:
 
     `who` gives their ids, texts (n,), in the order of the list, and is asked once, when they are needed;
     `title` is shown to people; `which` tells lists of one kind apart: the segment from 1, the code of a tier,
-    a concept.
+    a concept. `placed` is None where they are where the run has them.
     """
 
     kind: ListKind
@@ -43,6 +55,7 @@ class PeopleList:
     k: int
     who: Callable[[], np.ndarray] = field(repr=False, compare=False)
     which: str = ""
+    placed: Whereabouts | None = None
 
     @cached_property
     def customer_ids(self) -> np.ndarray:
@@ -63,5 +76,6 @@ class PeopleList:
     @cached_property
     def digest(self) -> str:
         """Names these very customers in this order, with their run."""
-        ids = "\n".join([self.run_id, str(self.k), self.code, *map(str, self.customer_ids)])
+        files = self.placed.fingerprint if self.placed else ""
+        ids = "\n".join([self.run_id, str(self.k), self.code, files, *map(str, self.customer_ids)])
         return hashlib.sha256(ids.encode()).hexdigest()

@@ -14,5 +14,5 @@ class Reason(StrEnum):
     NO_CONTACT = "no_contact"
     UNUSABLE = "unusable"
     SUPPRESSED = "suppressed"
-    HELD_OUT = "held_out"
     REPEATED = "repeated"
+    HELD_OUT = "held_out"

@@ -39,7 +39,9 @@ _LISTS = {
     ListKind.CONCEPT: "Concept “{which}”",
     ListKind.OUTLINE: "Outline on the map",
     ListKind.BORDERLINE: "Between two segments",
+    ListKind.MOVED: "Moved: {which}",
 }
+_MOVED = "{was} to {now}"
 _CELL = "recency {recency}, frequency and money {value}"
 
 
@@ -53,4 +55,7 @@ def list_words(code: str) -> str:
     elif kind == ListKind.CELL:
         recency, _, value = which.partition(":")
         which = _CELL.format(recency=recency, value=value)
+    elif kind == ListKind.MOVED:
+        was, _, now = which.partition(":")
+        which = _MOVED.format(was=was, now=now)
     return _LISTS[ListKind(kind)].format(which=which)

@@ -4,12 +4,13 @@ from segmentation.action.files.export_log import list_exports, log_export
 from segmentation.action.files.rfm_tiers import tier_grid, tier_table, tiers_by_segment, tiers_csv
 from segmentation.action.files.run_files import RunFiles
 from segmentation.action.files.safe_csv import to_csv_bytes, told_in
-from segmentation.action.files.segment_tables import segment_file_name
+from segmentation.action.files.segment_tables import placed_csv, segment_file_name
 
 __all__ = [
     "RunFiles",
     "list_exports",
     "log_export",
+    "placed_csv",
     "segment_file_name",
     "tier_grid",
     "tier_table",

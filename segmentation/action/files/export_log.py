@@ -75,6 +75,7 @@ def forget_members(cursor: duckdb.DuckDBPyConnection, customer_ids: Sequence[str
         " WHERE members IS NOT NULL",
         [gone],
     )
+    cursor.execute("DELETE FROM campaign_people WHERE list_contains(?::UBIGINT[], person)", [gone])
 
 
 def hashes(customer_ids: np.ndarray) -> np.ndarray:

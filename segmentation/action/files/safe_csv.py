@@ -53,7 +53,12 @@ def told_in(frame: pd.DataFrame, currency: str | None, in_margin: bool = False) 
 
 def to_csv_bytes(frame: pd.DataFrame) -> bytes:
     """Write any frame, without its index."""
-    return columns_csv({str(header): pa.array(frame[header], from_pandas=True) for header in frame.columns})
+    return columns_csv(arrays_of(frame))
+
+
+def arrays_of(frame: pd.DataFrame) -> dict[str, pa.Array]:
+    """Return the columns of a frame by their headers."""
+    return {str(header): pa.array(frame[header], from_pandas=True) for header in frame.columns}
 
 
 def columns_csv(columns: Mapping[str, pa.Array]) -> bytes:

@@ -6,12 +6,13 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
 
 from segmentation import formats
-from segmentation.action.files.safe_csv import columns_csv, to_csv_bytes
+from segmentation.action.files.safe_csv import arrays_of, columns_csv, to_csv_bytes
 from segmentation.runs import View
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -19,7 +20,10 @@ LONGEST_SLUG = 60
 
 
 def assignments_csv(view: View) -> bytes:
-    """Write a row per customer: customer_id, segment (from 1), segment_name, confidence (0..1)."""
+    """Write a row per customer: customer_id, segment (from 1), segment_name, confidence (0..1).
+
+    Of segments that are followed also where they stand now, where before, and since when.
+    """
     return columns_csv(_assignments(view, np.arange(len(view.labels))))
 
 
@@ -37,6 +41,18 @@ def customers_csv(view: View, rows: np.ndarray) -> bytes:
     for header, feature in zip(headers, table.features, strict=True):
         columns[header] = pa.array(table.values[feature.name].to_numpy()[rows].round(4), from_pandas=True)
     return columns_csv(columns)
+
+
+def placed_csv(customer_ids: np.ndarray, segment: int, names: Sequence[str]) -> bytes:
+    """Write customers (n,) who are all in one segment (0-based): customer_id, segment, segment_name."""
+    segments = np.full(len(customer_ids), segment)
+    return columns_csv(
+        {
+            "customer_id": pa.array(customer_ids, pa.string()),
+            "segment": pa.array(segments + 1),
+            "segment_name": pa.array(names, pa.string()).take(pa.array(segments)),
+        }
+    )
 
 
 def centroids_csv(view: View) -> bytes:
@@ -64,11 +80,13 @@ def segment_file_name(segment: int, name: str) -> str:
 
 def _assignments(view: View, rows: np.ndarray) -> dict[str, pa.Array]:
     labels = view.labels[rows].astype(np.int64)
+    moves = {} if view.standing is None else arrays_of(view.standing.iloc[rows])
     return {
         "customer_id": pa.array(view.customer_ids[rows], pa.string()),
         "segment": pa.array(labels + 1),
         "segment_name": pa.array(view.names, pa.string()).take(pa.array(labels)),
         "confidence": pa.array(view.confidence[rows].astype(np.float64).round(4), from_pandas=True),
+        **moves,
     }
 
 

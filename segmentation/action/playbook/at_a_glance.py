@@ -18,6 +18,7 @@ from segmentation.action.playbook.glance_words import (
     PAID,
     REACHABLE,
 )
+from segmentation.action.playbook.hold_out_words import last_words
 from segmentation.action.playbook.play import Aspect, Play, Playbook, Stakes
 from segmentation.algorithms.power import HoldOut
 
@@ -28,7 +29,8 @@ LONGEST = 60
 class Glance:
     """One play as words for a row: people and money, what to do, how many to hold out and what that finds.
 
-    `people` are those who can be reached, where files say so, else all customers of the segment.
+    `people` are those who can be reached, where files say so, else all customers of the segment; `last` is
+    what the last campaign brought.
     """
 
     segment: int
@@ -39,6 +41,7 @@ class Glance:
     offer: str
     hold_out: str
     finds: str
+    last: str = ""
 
 
 def at_a_glance(playbook: Playbook, names: Sequence[str], edits: Edits) -> tuple[Glance, ...]:
@@ -54,6 +57,7 @@ def at_a_glance(playbook: Playbook, names: Sequence[str], edits: Edits) -> tuple
             offer=_briefly(play, Aspect.OFFER, edits),
             hold_out=_hold_out(play.figures.test),
             finds=_finds(play.figures.test),
+            last=formats.capitalised(last_words(play.figures.last)) if play.figures.last else "",
         )
         for play, name in zip(playbook.plays, names, strict=True)
     )

@@ -9,11 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from segmentation.action.audience.contacts import Reach
+from segmentation.action.files.kept_results import LastResult
 from segmentation.action.playbook.order_counts import Numbers
 from segmentation.action.playbook.play import Figures, Kpi, SegmentReach, Stakes
 from segmentation.action.playbook.timing import BestTime, best_times
 from segmentation.action.recommend.per_segment import SegmentOffers
-from segmentation.algorithms.power import HoldOut, plan_hold_out
+from segmentation.algorithms.power import HoldOut, plan_for_target, plan_hold_out
 from segmentation.intake.linking.consent import Answer
 from segmentation.runs import Segment
 
@@ -26,7 +27,7 @@ class Findings:
 
     `expected` (n,) is what each will spend in the next year; `expected_said` is how that is known, or why
     not. `at_risk` (n,) is how much of the next year is at risk, in the words `risk_said`. `offers` are by k
-    what to offer each segment.
+    what to offer each segment, `results` what the last campaign changed in it.
     """
 
     reach: Reach | None = None
@@ -35,6 +36,15 @@ class Findings:
     at_risk: np.ndarray | None = None
     risk_said: str = ""
     offers: Mapping[int, Sequence[SegmentOffers]] = field(default_factory=dict)
+    results: Mapping[int, Mapping[int, LastResult]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What a test is to find: the lift that is chosen, or the one expected after the last campaign."""
+
+    lift: float
+    last: LastResult | None = None
 
 
 @dataclass(frozen=True)
@@ -55,12 +65,12 @@ class Counted:
 
 
 def figures_of(
-    segment: Segment, counted: Counted | None, known: Findings, members: np.ndarray, lift: float
+    segment: Segment, counted: Counted | None, known: Findings, members: np.ndarray, sought: Sought
 ) -> Figures:
     """Gather the figures of a segment; `members`, bool (n,), are its customers in the order of the run."""
     reach = reach_of(known, members)
     if counted is None:
-        return Figures(reach=reach)
+        return Figures(reach=reach, last=sought.last)
     numbers, at = counted.numbers, segment.label
     kpi = _kpi(numbers, at)
     return Figures(
@@ -70,9 +80,10 @@ def figures_of(
         returning=int(numbers.returning[at]),
         shop_gap=numbers.shop_gap,
         kpi=kpi,
-        test=_plan(kpi, segment, reach, lift),
+        test=_plan(kpi, segment, reach, sought),
         stakes=_stakes(numbers, at, known, members),
         reach=reach,
+        last=sought.last,
     )
 
 
@@ -89,12 +100,17 @@ def _kpi(numbers: Numbers, at: int) -> Kpi:
     )
 
 
-def _plan(kpi: Kpi, segment: Segment, reach: SegmentReach | None, lift: float) -> HoldOut | None:
-    """Plan a test among those who can be written to, or all where no file says who can."""
-    if kpi.known < FEWEST_KNOWN:
-        return None
+def _plan(kpi: Kpi, segment: Segment, reach: SegmentReach | None, sought: Sought) -> HoldOut | None:
+    """Plan a test among those who can be written to, or all where no file says who can.
+
+    After a campaign that brought something, of so much as is expected again in a window as long.
+    """
     customers = segment.size if reach is None else reach.customers - reach.neither
-    return plan_hold_out(customers, kpi.rate, lift)
+    last = sought.last
+    if last is not None and last.shrunk > 0:
+        rate = last.ordered / last.treated
+        return plan_for_target(customers, max(0.0, rate - last.shrunk), max(rate, last.shrunk))
+    return None if kpi.known < FEWEST_KNOWN else plan_hold_out(customers, kpi.rate, sought.lift)
 
 
 def _stakes(numbers: Numbers, at: int, known: Findings, members: np.ndarray) -> Stakes | None:

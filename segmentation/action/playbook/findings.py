@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation.action.audience.contacts import load_reach
+from segmentation.action.files.kept_results import last_results
 from segmentation.action.playbook.figures import Findings
 from segmentation.action.playbook.finding_words import expected_said, risk_said
 from segmentation.action.recommend.store import load_recommended
@@ -31,7 +32,9 @@ def find_out(
     What lies ahead is read where it is kept with the run (`look_ahead`); else only spend is foretold.
     """
     reach = load_reach(workspace, customer_ids)
-    known = Findings(reach if reach.email.any() or reach.phone.any() else None)
+    known = Findings(
+        reach if reach.email.any() or reach.phone.any() else None, results=last_results(workspace)
+    )
     if recommended := load_recommended(workspace, run.run_id):
         known = replace(known, offers=recommended.offers)
     outlook = load_outlook(workspace, run.run_id)
@@ -41,12 +44,14 @@ def find_out(
 
 
 def kept_state(workspace: Workspace, run_id: str) -> str:
-    """Name what is kept of a run's outlook and recommendations: another name, another playbook."""
+    """Name what is kept of outlook, recommendations and campaigns: another name, another playbook."""
     with workspace.cursor() as cursor:
         kept = cursor.execute(
             f"""
             SELECT md5(summary ->> '$.{OUTLOOK}') FROM runs WHERE run_id = $run_id UNION ALL
-            SELECT md5(summary) FROM recommended WHERE run_id = $run_id""",
+            SELECT md5(summary) FROM recommended WHERE run_id = $run_id UNION ALL
+            SELECT md5(string_agg(campaign_results::VARCHAR, '' ORDER BY export_id, segment))
+            FROM campaign_results""",
             {"run_id": run_id},
         ).fetchall()
     return " ".join(digest or "none" for (digest,) in kept)

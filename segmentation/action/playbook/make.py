@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from segmentation.action.playbook import words as play_words
-from segmentation.action.playbook.figures import Counted, Findings, figures_of
+from segmentation.action.playbook.figures import Counted, Findings, Sought, figures_of
 from segmentation.action.playbook.finding_words import DIFFER_BY_FILE, MISSING
+from segmentation.action.playbook.hold_out_words import hold_out_line
 from segmentation.action.playbook.order_counts import Numbers, count_orders
 from segmentation.action.playbook.play import LIFT, Aspect, Description, Figures, Line, Play, Playbook
 from segmentation.action.playbook.rules import ANGLES, GOALS, OFFERS, briefly, pick
@@ -45,7 +46,9 @@ def make_playbook(
     for segment, found in zip(view.segments, explanations, strict=True):
         members = view.labels == segment.label
         traits = traits_of(segment, found, rows, members, patience, run.features)
-        figures = figures_of(segment, counted, known, members, lift)
+        figures = figures_of(
+            segment, counted, known, members, Sought(lift, known.results.get(k, {}).get(segment.label))
+        )
         offers = known.offers[k][segment.label] if k in known.offers else None
         lines = {
             **_counted_lines(figures, run.currency, lift),
@@ -101,7 +104,7 @@ def _counted_lines(figures: Figures, currency: str | None, lift: float) -> dict[
         Aspect.WEEKDAY: play_words.weekday_line(figures.weekday),
         Aspect.HOUR: play_words.hour_line(figures.hour, dated=figures.kpi is not None),
         Aspect.KPI: play_words.kpi_line(figures.kpi, currency),
-        Aspect.TEST: play_words.test_line(figures.test, figures.kpi, lift),
+        Aspect.TEST: hold_out_line(figures.test, figures.kpi, lift, figures.last),
         Aspect.STAKES: play_words.stakes_line(figures.stakes, currency),
         Aspect.REACH: play_words.reach_line(figures.reach),
     }

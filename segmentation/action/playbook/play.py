@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from segmentation.action.files.kept_results import LastResult
 from segmentation.action.playbook.order_counts import YEAR
 from segmentation.action.playbook.timing import BestTime
 from segmentation.action.playbook.traits import Patience, Traits
@@ -139,7 +140,7 @@ class Figures:
     """What is counted of one segment; None is what the files do not say.
 
     `gap` is the typical (median) days between orders of the `returning` customers, `shop_gap` those of the
-    whole shop, NaN where nobody came back.
+    whole shop, NaN where nobody came back. `last` is what the last campaign changed that was read back.
     """
 
     weekday: BestTime | None = None
@@ -151,6 +152,7 @@ class Figures:
     test: HoldOut | None = None
     stakes: Stakes | None = None
     reach: SegmentReach | None = None
+    last: LastResult | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from segmentation.action.playbook.traits import Lifecycle
 from segmentation.action.recommend.per_segment import SegmentOffers, ThemedProduct
 from segmentation.action.recommend.words import NEW_HERE, bought_by, theme_clause, themed_title
 from segmentation.action.retention.words import AT_RISK
-from segmentation.algorithms.power import SMALLEST_GAIN, HoldOut
 from segmentation.insight.facts.explain import Explanation
 from segmentation.insight.facts.product_lift import LiftedProduct
 from segmentation.insight.sentences.segments import product_clause, why_no_products
@@ -125,43 +124,6 @@ def kpi_line(kpi: Kpi | None, currency: str | None) -> Line:
         paid = formats.worth(kpi.window_revenue, currency, kpi.in_margin)
         evidence.append(f"{kpi.window_orders:,} orders in that time, worth {paid} before returns.")
     return Line(f"{text}.", tuple(evidence))
-
-
-def test_line(test: HoldOut | None, kpi: Kpi | None, lift: float) -> Line:
-    """Say how many to hold out of a message, so that its effect can be told from chance."""
-    if test is None:
-        known = kpi.known if kpi else 0
-        why = f"only {known:,} of them had ordered before the last {kpi.window} days" if kpi else ""
-        return Line(f"Not yet: {why}, too few for a baseline." if kpi else NO_DATES)
-    before, after = formats.percent(test.baseline), formats.percent(test.target)
-    how = (
-        f"Comparing two shares, two-sided at {test.alpha:.0%}, found {test.power:.0%} of the time (Fleiss, "
-        "Levin and Paik 2003)."
-    )
-    if test.detectable is None:
-        return Line(
-            f"No test of these {test.customers:,} can show a rise: {before} order again as it is, and even "
-            f"{formats.percent(1.0)} could not be told from chance.",
-            (how,),
-        )
-    rise = f"from {before} to {after} ({_lift_said(test, lift)})"
-    if test.enough:
-        held_out = f"Hold out {test.held_out:,} of {test.customers:,}, chosen at random"
-        return Line(f"{held_out}: enough to find a rise {rise}.", (how,))
-    found = formats.percent(test.detectable)
-    return Line(
-        f"Too small to find a rise {rise}. With half of them held out ({test.held_out:,} of "
-        f"{test.customers:,}), a rise to {found} could be found.",
-        (how,),
-    )
-
-
-def _lift_said(test: HoldOut, lift: float) -> str:
-    """Say which of the three ways of counting a lift made the target."""
-    if lift * min(test.baseline, 1 - test.baseline) < SMALLEST_GAIN:
-        return "one point more"
-    part = f"{lift:.0%}"
-    return f"{part} more of them" if test.baseline <= 0.5 else f"{part} fewer stay away"
 
 
 def stakes_line(stakes: Stakes | None, currency: str | None) -> Line:
@@ -286,7 +248,8 @@ HOW_PLAYED = {
         "The customers held out get no message; whoever orders is counted in both groups. The size "
         "follows from comparing two shares (normal approximation; Fleiss, Levin and Paik 2003), two-sided "
         "at 5%, with an 80% chance to find the lift. Where more than half order anyway, the lift is "
-        "counted on those who do not."
+        "counted on those who do not. Once a campaign was read back on Results, the next test looks for "
+        "the lift that is expected after it, whichever lift is chosen above."
     ),
     "Money paid and at risk": (
         "What the segment paid, less returns, in the last 365 days of the files, and what its customers are "

@@ -52,7 +52,7 @@ def _all(facts: ReportFacts) -> Html:
             [element("p", element("strong", one.goal)), element("p", one.offer)],
             _number(one.people),
             *([_number(one.money)] if money else []),
-            _number(one.hold_out, one.finds),
+            _number(one.hold_out, " ".join(filter(None, [one.finds, one.last]))),
         ]
         for play, one in zip(facts.playbook.plays, glances, strict=True)
     ]

@@ -38,9 +38,13 @@ def _explained(view: View, found: Outlook, rows: pd.DataFrame) -> pd.DataFrame:
     names = np.array(view.names, dtype=object)
     named = rows.assign(segment_name=names[rows["segment"].to_numpy()], reason=reasons(rows, found))
     order = ["customer_id", "segment", "segment_name", "reason", "risk", "if_stays", "at_risk"]
-    return named[[*order, *(column for column in named.columns if column not in order)]].assign(
-        segment=rows["segment"] + 1
-    )
+    ordered = named[[*order, *(column for column in named.columns if column not in order)]]
+    return _moved(view, ordered.assign(segment=rows["segment"] + 1))
+
+
+def _moved(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """Add where the customers of these rows stand now, where segments are followed."""
+    return rows if view.standing is None else rows.join(view.standing, on="customer_id")
 
 
 def win_back_csv(
@@ -63,7 +67,7 @@ def retention_csv(workspace: Workspace, view: View) -> bytes:
     rows = customers_outlook(workspace, view)
     names = np.array(view.names, dtype=object)
     rows.insert(2, "segment_name", names[rows["segment"].to_numpy()])
-    known = rows.assign(segment=rows["segment"] + 1).dropna(axis=1, how="all")
+    known = _moved(view, rows.assign(segment=rows["segment"] + 1).dropna(axis=1, how="all"))
     has_spend = any(str(column).startswith("spend_") for column in known)
     found = load_outlook(workspace, view.run.run_id)
     currency, in_margin = view.run.currency if has_spend else None, found is not None and found.in_margin

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import duckdb
 
+from segmentation.intake.meaning.order_state_columns import are_of_orders
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.typed_reading import Source
 
-MIN_ON_FIRST = 0.9
-MIN_TOLD = 0.5
 FIELDS = ("customer_id", "moment", "order_status", "currency")
 
 
@@ -23,7 +22,7 @@ def complete_orders(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
     fields = [
         field
         for field in _part_filled(cursor, source)
-        if field != "order_status" or _of_order(cursor, source)
+        if field != "order_status" or are_of_orders(cursor, source.typed_view, "order_id", field)
     ]
     if not fields:
         return
@@ -49,15 +48,3 @@ def _part_filled(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[str]
     counts = ", ".join(f"count({field}) BETWEEN 1 AND count(*) - 1" for field in FIELDS)
     found = cursor.execute(f"SELECT {counts} FROM {source.typed_view}").fetchall()[0]
     return [field for field, part in zip(FIELDS, found, strict=True) if part]
-
-
-def _of_order(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
-    """Whether nearly every order has a state, or most have and nearly all of these on their first line."""
-    first, told = cursor.execute(
-        f"""
-        WITH orders AS (SELECT arg_min_null(order_status, line) IS NOT NULL AS first,
-                               count(order_status) > 0 AS told
-                        FROM {source.typed_view} WHERE order_id IS NOT NULL GROUP BY order_id)
-        SELECT coalesce(avg(first::INT) FILTER (told), 0), coalesce(avg(told::INT), 0) FROM orders"""
-    ).fetchall()[0]
-    return bool(told >= MIN_ON_FIRST or (first >= MIN_ON_FIRST and told >= MIN_TOLD))

@@ -19,20 +19,23 @@ class Lines:
 
 @dataclass(frozen=True)
 class Replaced:
-    """Orders of a file that a newer one holds again: `table` has `file`, `order_id`, `newer`, by `place`."""
+    """Orders of a file that a newer one holds again: `table` has `file`, `order_id`, `newer`.
+
+    Files are named by upload id.
+    """
 
     table: str
-    place: int
+    upload_id: str
 
     @property
     def older(self) -> str:
         """SQL that tells the file's rows that a newer file replaces."""
-        return f"order_id IN (SELECT order_id FROM {self.table} WHERE file = {self.place})"
+        return f"order_id IN (SELECT order_id FROM {self.table} WHERE file = '{self.upload_id}')"
 
     @property
     def newer(self) -> str:
         """SQL that tells the file's rows that replace those of an older one."""
-        return f"order_id IN (SELECT order_id FROM {self.table} WHERE newer = {self.place})"
+        return f"order_id IN (SELECT order_id FROM {self.table} WHERE newer = '{self.upload_id}')"
 
 
 @dataclass(frozen=True)

@@ -114,14 +114,23 @@ WORDS = {
         "totale bedrag totaalbedrag ingresos spending verdienst gross net rev  wert "
         "warenwert"
     ),
-    Concept.FEE: "fee fees freight tax taxes frete steuer tva vat iva mwst postage cargo porto",
+    Concept.FEE: (
+        "fee fees freight tax taxes frete steuer tva vat iva mwst postage cargo porto flete despacho portes "
+        "versandkosten"
+    ),
     Concept.PAYMENT: (
         "payment payments pagamento pago paiement zahlung zahlungs installments zahlungsart betaling"
     ),
     Concept.DISCOUNT: (
-        "discount discounts rabatt desconto descuento remise rebate nachlass reduction sconto korting"
+        "discount discounts rabatt rabatte desconto descontos descuento descuentos remise remises rebate "
+        "rebates nachlass nachlasse reduction reductions sconto sconti korting kortingen rebaja rebajas dcto "
+        "dto"
     ),
-    Concept.REFUND: "refund refunds refunded erstattung reembolso remboursement devolucion",
+    Concept.REFUND: (
+        "refund refunds refunded erstattung erstattungen erstattet ruckerstattung ruckerstattet reembolso "
+        "reembolsos reembolsado remboursement remboursements rembourse rembourses devolucion rimborso "
+        "rimborsi rimborsato terugbetaling terugbetaald"
+    ),
     Concept.STATUS: "status stato etat estado statut zustand situacao situacion",
     Concept.NAME: (
         "name nome nombre nom bezeichnung names naam designation libelle denominacion "

@@ -53,6 +53,9 @@ def _merge_heads(cursor: duckdb.DuckDBPyConnection, base: Source, heads: Sequenc
     paid = any(head.has(Role.AMOUNT) for head in heads)
     needs_money = not base.has(Role.AMOUNT, Role.UNIT_PRICE) and paid
     amount = "coalesce(lines.amount, heads.amount / counts.n)" if needs_money else "lines.amount"
+    named = not base.has(Role.CURRENCY) and any(head.has(Role.CURRENCY) for head in heads)
+    # What a column names says more than the mark beside an amount, which many exports write on all alike.
+    currency = ", ".join(("heads.currency", "lines.currency")[:: 1 if named else -1])
     told = " UNION ALL ".join(
         f"SELECT order_id, min(moment) AS moment, {_GRAVEST} AS order_status, min(currency) AS currency,"
         f" sum(amount) AS amount, {age} AS age FROM {head.typed_view} GROUP BY order_id"
@@ -66,7 +69,7 @@ def _merge_heads(cursor: duckdb.DuckDBPyConnection, base: Source, heads: Sequenc
         UPDATE {base.typed_table} AS lines
         SET moment = coalesce(heads.moment, lines.moment),
             order_status = {worst(["lines.order_status", "heads.order_status"])},
-            currency = coalesce(lines.currency, heads.currency),
+            currency = coalesce({currency}),
             amount = {amount}
         FROM heads JOIN counts USING (order_id) WHERE lines.order_id = heads.order_id"""
     )
@@ -114,7 +117,7 @@ def add_returns(
             links.append(order_link(source, base, share))
         paid = money_of_returns(source)
         if paid or source.has(Role.UNIT_PRICE):
-            _take_back(cursor, source, paid)
+            _take_back(cursor, source, paid, bases)
             own.append(source)
             continue
         for base in bases:
@@ -123,14 +126,24 @@ def add_returns(
     return links, own
 
 
-def _take_back(cursor: duckdb.DuckDBPyConnection, source: Source, paid: Column | None) -> None:
-    """Make each row a line that takes back: the money given back is the line's own."""
+def _take_back(
+    cursor: duckdb.DuckDBPyConnection, source: Source, paid: Column | None, bases: Sequence[Source]
+) -> None:
+    """Make each row a line that takes back: the money given back is its own, the currency its order's."""
     amount = money(f"c{paid.position}", paid.value_format) if paid else "typed.amount"
     clear = ", refund = NULL" if source.has(Role.REFUND) else ""
     cursor.execute(
         f"""
         UPDATE {source.typed_table} AS typed SET amount = {amount}, order_status = '{State.TAKES_BACK}'{clear}
         FROM {source.raw_table} AS raw WHERE raw.line = typed.line"""
+    )
+    named = " UNION ALL ".join(f"SELECT order_id, currency FROM {base.typed_view}" for base in bases)
+    cursor.execute(
+        f"""
+        UPDATE {source.typed_table} AS typed SET currency = paid.currency
+        FROM (SELECT order_id, min(currency) AS currency FROM ({named}) WHERE currency IS NOT NULL
+              GROUP BY order_id) AS paid
+        WHERE typed.order_id = paid.order_id AND typed.currency IS NULL"""
     )
 
 

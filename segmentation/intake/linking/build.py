@@ -23,6 +23,7 @@ from segmentation.intake.linking.conversion_words import conversion_notes
 from segmentation.intake.linking.cost_words import cost_notes
 from segmentation.intake.linking.costs import count_in_margin
 from segmentation.intake.linking.currency import chosen_currency, find_currencies
+from segmentation.intake.linking.file_ages import unsure_ages
 from segmentation.intake.linking.fill_activity import fill_events, fill_notes, fill_reviews
 from segmentation.intake.linking.fill_contacts import fill_contacts, find_objections
 from segmentation.intake.linking.fill_customers import fill_customers, fill_profile
@@ -38,7 +39,7 @@ from segmentation.intake.linking.find_customers import (
 )
 from segmentation.intake.linking.kept_shop import find_kept, keep
 from segmentation.intake.linking.same_ids import agree_on_ids
-from segmentation.intake.linking.weigh_answers import weigh_answers
+from segmentation.intake.linking.weigh_answers import weigh_ages, weigh_answers
 from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.intake.shop import TABLES, Conversion, Costs, Link, Shop
 from segmentation.intake.typed_reading import Source, make_source
@@ -64,8 +65,16 @@ def build_shop(workspace: Workspace, cleaning: Cleaning | None = None) -> Shop:
         kept = find_kept(cursor, fingerprint_of(uploads, cleaning))
         if kept and (not kept.says_currency or kept.unsaid_currency == chosen_currency(cursor)):
             return _in_money(cursor, kept)
-        doubts = weigh_answers(cursor, uploads, lambda read: _build(cursor, read, cleaning))
-        return _in_money(cursor, keep(cursor, replace(_build(cursor, uploads, cleaning), doubts=doubts)))
+
+        def fill(read: Sequence[Upload]) -> Shop:
+            return _build(cursor, read, cleaning)
+
+        doubts = weigh_answers(cursor, uploads, fill)
+        shop = fill(uploads)
+        if unsure := unsure_ages(cursor):
+            doubts += weigh_ages(cursor, uploads, unsure, fill)
+            shop = fill(uploads)
+        return _in_money(cursor, keep(cursor, replace(shop, doubts=doubts)))
 
 
 def _in_money(cursor: duckdb.DuckDBPyConnection, shop: Shop) -> Shop:
@@ -113,6 +122,7 @@ def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
             str(upload.kind),
             *(f"{c.role}:{c.value_format}" for c in upload.columns),
             *([repr(upload.money)] if upload.money else []),
+            *upload.newer_than,
         )
         for upload in uploads
     )

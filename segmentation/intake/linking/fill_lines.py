@@ -18,6 +18,7 @@ from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.linking.add_to_lines import add_heads, add_returns
 from segmentation.intake.linking.conversion import account_for_currencies, begin_conversion
 from segmentation.intake.linking.costs import read_product_costs, settle_costs
+from segmentation.intake.linking.file_ages import forget_ages
 from segmentation.intake.linking.find_customers import RowCustomers
 from segmentation.intake.linking.newer_exports import find_replaced, oldest_first
 from segmentation.intake.linking.order_files import OrderSources, sort_orders
@@ -44,6 +45,7 @@ def fill_lines(
     """
     cursor.execute("CREATE OR REPLACE TEMP TABLE fee_products (product_id VARCHAR)")
     cursor.execute("CREATE OR REPLACE TEMP TABLE placed (customer_id VARCHAR)")
+    forget_ages(cursor)
     begin_conversion(cursor)
     read_product_costs(cursor, sources)
     orders = sort_orders(cursor, oldest_first(cursor, sources))

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cmp_to_key
 
 import duckdb
 
 from segmentation.intake.cleaning.handed_on import Replaced
 from segmentation.intake.cleaning.judge_order_lines import LATEST
+from segmentation.intake.linking.file_ages import oldest_to_newest
 from segmentation.intake.roles import Role
 from segmentation.intake.typed_reading import Source
 from segmentation.intake.values.order_states import State
 
-_PROGRESS = {
-    State.UNPAID: 0,
-    State.PARTLY_RETURNED: 2,
-    State.RETURNED: 3,
-    State.CANCELLED: 3,
-    State.TAKES_BACK: 3,
-}
-_SETTLED = " ".join(f"WHEN '{state}' THEN {step}" for state, step in _PROGRESS.items())
 _THING = "coalesce(product_id, product_name, category, '')"
+_VALUE = "coalesce(amount, TRY((unit_price * coalesce(quantity, 1))::DECIMAL(18,4)))"
+_TAKES_BACK = f"coalesce(order_status = '{State.TAKES_BACK}', false)"
+_PAID = f"if({_TAKES_BACK}, -abs({_VALUE}), {_VALUE})"
+_BACKWARD = f"({_TAKES_BACK} OR coalesce({_VALUE} < 0, false) OR coalesce(quantity < 0, false))"
 
 
 def oldest_first(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Source]:
@@ -38,7 +34,9 @@ def oldest_first(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -
 def find_replaced(cursor: duckdb.DuckDBPyConnection, lines: Sequence[Source]) -> dict[Source, Replaced]:
     """Find the orders that several files hold and say otherwise; of each the newest file's counts.
 
-    Two files mean the same order where its customer and its first day agree and something in it is the same.
+    Two files mean the same order where its customer and its first day agree and something in it is the same,
+    or all things and the very moment; rows that only take back come on top of what another file says was
+    bought.
 
     :param lines: files of order lines, the oldest first.
     """
@@ -46,8 +44,8 @@ def find_replaced(cursor: duckdb.DuckDBPyConnection, lines: Sequence[Source]) ->
     if len(keyed) < 2 or not _gather(cursor, keyed):
         return {}
     _forget_namesakes(cursor)
-    newest_last = _by_progress(cursor, range(len(keyed)))
-    ages = ", ".join(f"({file}, {age})" for age, file in enumerate(newest_last))
+    newest_last = oldest_to_newest(cursor, keyed)
+    ages = ", ".join(f"('{source.upload.upload_id}', {age})" for age, source in enumerate(newest_last))
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE replaced_orders AS
@@ -58,14 +56,15 @@ def find_replaced(cursor: duckdb.DuckDBPyConnection, lines: Sequence[Source]) ->
         SELECT file, order_id, newer FROM aged JOIN newest USING (order_id)
         WHERE file <> newer AND aged.content <> newest.content"""
     )
-    return {source: Replaced("replaced_orders", place) for place, source in enumerate(keyed)}
+    return {source: Replaced("replaced_orders", source.upload.upload_id) for source in keyed}
 
 
 def _gather(cursor: duckdb.DuckDBPyConnection, files: Sequence[Source]) -> int:
     """Make orders_held_twice, each order of each file where more than one holds it; return how many."""
     held = " UNION ALL ".join(
-        f"SELECT DISTINCT {place} AS file, order_id FROM {source.typed_view} WHERE order_id IS NOT NULL"
-        for place, source in enumerate(files)
+        f"SELECT DISTINCT '{source.upload.upload_id}' AS file, order_id FROM {source.typed_view}"
+        " WHERE order_id IS NOT NULL"
+        for source in files
     )
     cursor.execute(
         f"""
@@ -74,11 +73,14 @@ def _gather(cursor: duckdb.DuckDBPyConnection, files: Sequence[Source]) -> int:
     )
     told = " UNION ALL ".join(
         f"""
-        SELECT {place} AS file, order_id, min(moment) AS moment, min(customer_id) AS customer_id,
-               min(order_status) AS state, list_sort(list(DISTINCT {_THING})) AS things,
+        SELECT '{source.upload.upload_id}' AS file, order_id, min(moment) AS moment,
+               min(customer_id) AS customer_id, min(order_status) AS state,
+               list_sort(list(DISTINCT {_THING})) AS things,
+               sum({_PAID}) - coalesce(sum(abs(refund)), 0) AS paid, {_header(source)} AS header,
                hash({_header(source)}, sum(content), count(*)) AS content
-        FROM {source.typed_view} SEMI JOIN ids_held_twice USING (order_id) GROUP BY order_id"""
-        for place, source in enumerate(files)
+        FROM {source.typed_view} SEMI JOIN ids_held_twice USING (order_id)
+        GROUP BY order_id HAVING NOT bool_and({_BACKWARD})"""
+        for source in files
     )
     made = cursor.execute(f"CREATE OR REPLACE TEMP TABLE orders_held_twice AS {told}").fetchall()
     return int(made[0][0])
@@ -97,26 +99,9 @@ def _forget_namesakes(cursor: duckdb.DuckDBPyConnection) -> None:
         WHERE NOT EXISTS (
             FROM orders_held_twice AS theirs
             WHERE mine.order_id = theirs.order_id AND mine.file <> theirs.file
-              AND coalesce(mine.customer_id = theirs.customer_id, true)
+              AND (coalesce(mine.customer_id = theirs.customer_id, true)
+                   OR (mine.moment = theirs.moment AND mine.moment <> date_trunc('day', mine.moment)
+                       AND mine.things = theirs.things))
               AND coalesce(abs(date_diff('hour', mine.moment, theirs.moment)) <= 36, true)
               AND list_has_any(mine.things, theirs.things))"""
     )
-
-
-def _by_progress(cursor: duckdb.DuckDBPyConnection, files: Sequence[int]) -> list[int]:
-    """Put the file later in whose common orders more has been settled; else keep the order."""
-    rows = cursor.execute(
-        f"""
-        WITH ranked AS (SELECT file, order_id,
-                               CASE coalesce(state, '{State.UNPAID}') {_SETTLED} ELSE 1 END AS settled
-                        FROM orders_held_twice)
-        SELECT a.file, b.file, sum(sign(a.settled - b.settled))
-        FROM ranked AS a JOIN ranked AS b ON a.order_id = b.order_id AND a.file <> b.file
-        GROUP BY ALL"""
-    ).fetchall()
-    ahead = {(a, b): int(margin) for a, b, margin in rows}
-
-    def compare(a: int, b: int) -> int:
-        return ahead.get((a, b), 0) or a - b
-
-    return sorted(files, key=cmp_to_key(compare))

@@ -8,8 +8,12 @@ from dataclasses import replace
 import duckdb
 
 from segmentation.errors import NoCustomersError
+from segmentation.intake.linking.file_ages import UnsureAge
+from segmentation.intake.meaning.doubts import MOST
 from segmentation.intake.roles import Doubt, Option, Upload
-from segmentation.intake.uploads.understood import KeptQuestion, apply_answer, load_understood
+from segmentation.intake.uploads.ages import NEWER, with_newer
+from segmentation.intake.uploads.doubt_words import NEWER_ANSWER, NEWER_QUESTION
+from segmentation.intake.uploads.understood import KeptQuestion, apply_answer, differ, load_understood
 
 MOST_ROWS = 100_000
 """Above so many rows the figures are those of the file alone: the shop is not built for every answer."""
@@ -66,3 +70,25 @@ def _counted(cursor: duckdb.DuckDBPyConnection, option: Option) -> Option:
     ).fetchall()[0]
     everybody = cursor.execute("SELECT count(*) FROM shop.customers").fetchall()[0][0]
     return Option(option.answer, revenue, buyers or everybody, orders, first, last)
+
+
+def weigh_ages(
+    cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload], unsure: Sequence[UnsureAge], fill: Fill
+) -> tuple[Doubt, ...]:
+    """Ask which of two files is newer, where that changes the shop; at most three questions.
+
+    :param fill: as of `weigh_answers`.
+    """
+    names = {upload.upload_id: upload.file_name for upload in uploads}
+    answered = {upload.upload_id: upload.newer_than for upload in uploads}
+    doubts = []
+    for one in unsure[:MOST]:
+        options = []
+        for newer, older in ((one.newer, one.older), (one.older, one.newer)):
+            fill(with_newer(uploads, newer, older))
+            options.append(_counted(cursor, Option(NEWER_ANSWER.format(file=names[newer]))))
+        if differ(*options):
+            question = NEWER_QUESTION.format(orders=one.orders, file=names[one.newer], other=names[one.older])
+            given = one.older in answered[one.newer]
+            doubts.append(Doubt(f"{NEWER}:{one.older}", question, tuple(options), 0, given, one.newer))
+    return tuple(doubts)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from segmentation.intake.meaning.money_back import is_mostly_nothing, with_money_back
+from segmentation.intake.meaning.money_back import GROWS, is_mostly_nothing, with_money_back, with_money_off
 from segmentation.intake.meaning.money_facts import (
     WHOLE_ORDERS,
     FoundMoney,
@@ -22,7 +22,6 @@ from segmentation.intake.meaning.money_laws import (
     ENOUGH,
     agrees,
     alike_in_orders,
-    differs_within,
     find_sum,
     is_off_each_piece,
     price_of,
@@ -37,14 +36,13 @@ from segmentation.intake.meaning.money_of_orders import (
 )
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 
-OFTEN, MOSTLY, OFTEN_NOTHING = 0.5, 0.8, 0.2
-GROWS = 1.3
+OFTEN, MOSTLY = 0.5, 0.8
 
 
 def find_money(columns: MoneyColumns) -> FoundMoney | None:
     """Find what was paid in each row; None where no column is of money."""
     columns = with_money_back(_with_prices_by_products(measure_grains(columns)))
-    columns = _with_discounts_by_products(columns)
+    columns = with_money_off(columns)
     found = _of_lines(columns)
     if found is None:
         return of_orders_alone(columns)
@@ -65,47 +63,6 @@ def _with_prices_by_products(columns: MoneyColumns) -> MoneyColumns:
         if known.decided and max(known.piece, known.all_pieces) >= MOSTLY:
             return replace(columns, prices=(place,), others=[one for one in columns.others if one != place])
     return columns
-
-
-def _with_discounts_by_products(columns: MoneyColumns) -> MoneyColumns:
-    """Take what is often nothing, else a share of the line that differs within products, for a discount.
-
-    A rate of tax goes with the product. Whether a discount is in the price already is asked.
-    """
-    if columns.discounts or columns.products is None or not columns.prices:
-        return columns
-    lines = columns.of(columns.others, Grain.LINE)
-    shares = [place for place in lines if _may_be_discount(columns, place)]
-    return replace(columns, discounts=tuple(shares[:1]))
-
-
-def _may_be_discount(columns: MoneyColumns, place: int) -> bool:
-    values, products = columns.numbers[place], columns.products
-    known = values[np.isfinite(values)]
-    if products is None or len(known) < ENOUGH or np.all(known == 0) or np.mean(known == 0) < OFTEN_NOTHING:
-        return False
-    if known.min() >= 0 and (place in columns.percents or _is_share(known)):
-        return differs_within(products, values)
-    return _is_money_off(columns, products, values)
-
-
-def _is_share(known: np.ndarray) -> bool:
-    return bool(known.max() <= 1 and np.any((known > 0) & (known < 1)))
-
-
-def _is_money_off(columns: MoneyColumns, products: np.ndarray, values: np.ndarray) -> bool:
-    """Whether a number stays below what its line costs, grows with it, and is no rate of a product."""
-    if not columns.quantities or np.nanmin(values) * np.nanmax(values) < 0:
-        return False
-    worth = np.abs(columns.numbers[columns.quantities[0]] * columns.numbers[columns.prices[0]])
-    off = np.abs(values)
-    told = (off > 0) & (worth > 0)
-    if told.sum() < ENOUGH or np.mean(off[told] <= worth[told] + CENT) < ALWAYS:
-        return False
-    dear = worth[told] > np.median(worth[told])
-    grows = dear.any() and np.median(off[told][dear]) >= GROWS * np.median(off[told][~dear])
-    rate = np.round(off / np.where(worth > 0, worth, np.nan), 2)
-    return bool(grows and differs_within(products, rate))
 
 
 def _asking_what_totals_are_of(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:

@@ -1,4 +1,4 @@
-"""Money given back, told by its figures: nothing in most rows, else all that was paid."""
+"""Money given back or taken off, told by its figures where no header speaks of it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from segmentation.intake.meaning.money_facts import MoneyColumns
-from segmentation.intake.meaning.money_laws import CENT, ENOUGH, per_order
+from segmentation.intake.meaning.money_facts import WHOLE_ORDERS, MoneyColumns
+from segmentation.intake.meaning.money_laws import ALWAYS, CENT, ENOUGH, differs_within, per_order
 from segmentation.intake.money_rule import Grain
 
 MOSTLY_NOTHING = 0.8
 OFTEN_ALL = 0.5
+OFTEN_NOTHING = 0.2
+GROWS = 1.3
 
 
 def with_money_back(columns: MoneyColumns) -> MoneyColumns:
@@ -75,3 +77,66 @@ def _beside(
         worth = per_order(columns.orders, worth, Grain.LINE)
     paid = np.nan_to_num(worth) > 0
     return np.abs(np.nan_to_num(values))[paid], worth[paid]
+
+
+def with_money_off(columns: MoneyColumns) -> MoneyColumns:
+    """Take what is often nothing, else a part of what the line or the order cost, for a discount.
+
+    Its share differs within products, or from order to order: a rate of tax goes with the product. Whether a
+    discount is in the price already is asked. A header that is only guessed does not decide.
+    """
+    likely = [place for place in columns.discounts if place in columns.guessed]
+    if len(likely) < len(columns.discounts) or columns.products is None or not columns.prices:
+        return columns
+    open_ones = [*likely, *columns.others]
+    found = [place for place in columns.of(open_ones, Grain.LINE) if _may_be_discount(columns, place)]
+    orders = columns.of(open_ones, *WHOLE_ORDERS)
+    found = found or [place for place in orders if _is_off_orders(columns, place)]
+    if not found:
+        return columns
+    return replace(columns, discounts=(found[0],), others=[one for one in open_ones if one != found[0]])
+
+
+def _may_be_discount(columns: MoneyColumns, place: int) -> bool:
+    values, products = columns.numbers[place], columns.products
+    known = values[np.isfinite(values)]
+    if products is None or len(known) < ENOUGH or np.all(known == 0) or np.mean(known == 0) < OFTEN_NOTHING:
+        return False
+    if known.min() >= 0 and (place in columns.percents or _is_share(known)):
+        return differs_within(products, values)
+    return _is_off_lines(columns, products, values)
+
+
+def _is_share(known: np.ndarray) -> bool:
+    return bool(known.max() <= 1 and np.any((known > 0) & (known < 1)))
+
+
+def _is_off_lines(columns: MoneyColumns, products: np.ndarray, values: np.ndarray) -> bool:
+    """Whether a number is less than its line costs, with it or against it, and no rate of a product."""
+    if not columns.quantities:
+        return False
+    worth = columns.numbers[columns.quantities[0]] * columns.numbers[columns.prices[0]]
+    values = values * np.sign(worth)
+    if np.nanmin(values) * np.nanmax(values) < 0:
+        return False
+    off, worth = np.abs(values), np.abs(worth)
+    rate = np.round(off / np.where(worth > 0, worth, np.nan), 2)
+    return _is_part_of(off, worth) and differs_within(products, rate)
+
+
+def _is_off_orders(columns: MoneyColumns, place: int) -> bool:
+    """Whether a number of whole orders is often nothing, and else a part of what their lines cost."""
+    worth = _worth(columns)
+    if worth is None or columns.orders is None or np.nanmin(columns.numbers[place]) < 0:
+        return False
+    off, cost = _beside(columns, place, worth, columns.grains[place])
+    return bool(np.mean(off == 0) >= OFTEN_NOTHING) and _is_part_of(off, cost)
+
+
+def _is_part_of(off: np.ndarray, worth: np.ndarray) -> bool:
+    """Whether money stays below what something costs, and grows with it, as postage does not."""
+    told = (off > 0) & (worth > 0)
+    if told.sum() < ENOUGH or np.mean(off[told] <= worth[told] + CENT) < ALWAYS:
+        return False
+    dear = worth[told] > np.median(worth[told])
+    return bool(dear.any() and np.median(off[told][dear]) >= GROWS * np.median(off[told][~dear]))

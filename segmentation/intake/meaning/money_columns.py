@@ -109,6 +109,7 @@ def _sorted(table: Table) -> MoneyColumns:
         places(others[:MOST_OTHERS]),
         frozenset(c.position for c in used
                   if table.evidence[c.position].number_format in (PERCENT, PERCENT_COMMA) or "%" in c.name),
+        frozenset(table.guessed),
     )  # fmt: skip
 
 

@@ -61,7 +61,8 @@ class MoneyColumns:
     """The columns of money as arrays (rows,), by position, sorted by what their headers speak of.
 
     Of `amounts`, `prices` and `quantities` the likeliest is first; `others` are numbers whose headers say
-    nothing. `orders` and `products` number the rows' orders and products, -1 where there is none.
+    nothing, and `guessed` those of which only the encoder says what they speak of. `orders` and `products`
+    number the rows' orders and products, -1 where there is none.
     """
 
     numbers: dict[int, np.ndarray]
@@ -75,6 +76,7 @@ class MoneyColumns:
     fees: Sequence[int] = ()
     others: Sequence[int] = ()
     percents: frozenset[int] = frozenset()
+    guessed: frozenset[int] = frozenset()
     grains: dict[int, Grain] = field(default_factory=dict)
 
     def of(self, places: Sequence[int], *grains: Grain) -> list[int]:

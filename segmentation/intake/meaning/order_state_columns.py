@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import duckdb
 
 from segmentation.intake.roles import Column, Role
-from segmentation.intake.values.cast import literal
+from segmentation.intake.values.cast import identifier, literal
 from segmentation.intake.values.order_states import State, states_of
 
 MOST_STATES = 1000
+MIN_ON_FIRST = 0.9
+MIN_TOLD = 0.5
 
 
 def order_state(cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence[Column]) -> str | None:
@@ -18,8 +20,36 @@ def order_state(cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence
 
     :param table: the raw table, quoted.
     """
-    told = [column for column in columns if column.role is Role.ORDER_STATUS]
-    return worst([_one(cursor, table, column) for column in told]) if told else None
+    states = [_one(cursor, table, column) for column in columns if column.role is Role.ORDER_STATUS]
+    order = next((f"c{column.position}" for column in columns if column.role is Role.ORDER_ID), None)
+    if (
+        order and len(states) > 1
+    ):  # one that is written once for an order is lost where another fills each row
+        states = [_said_of_orders(cursor, table, identifier(order), state) for state in states]
+    return worst(states) if states else None
+
+
+def are_of_orders(cursor: duckdb.DuckDBPyConnection, table: str, order: str, state: str) -> bool:
+    """Whether nearly every order has a state, or most have and nearly all of these on their first line.
+
+    :param order: SQL of the order of a row, as `state` of its state.
+    """
+    first, told = cursor.execute(
+        f"""
+        WITH orders AS (SELECT arg_min_null({state}, line) IS NOT NULL AS first, count({state}) > 0 AS told
+                        FROM {table} WHERE {order} IS NOT NULL GROUP BY {order})
+        SELECT coalesce(avg(first::INT) FILTER (told), 0), coalesce(avg(told::INT), 0) FROM orders"""
+    ).fetchall()[0]
+    return bool(told >= MIN_ON_FIRST or (first >= MIN_ON_FIRST and told >= MIN_TOLD))
+
+
+def _said_of_orders(cursor: duckdb.DuckDBPyConnection, table: str, order: str, state: str) -> str:
+    """Return SQL of a state that every line of an order has, where single lines tell it of the whole."""
+    filled = cursor.execute(f"SELECT bool_and(({state}) IS NOT NULL) FROM {table}").fetchall()[0][0]
+    if filled or not are_of_orders(cursor, table, order, state):
+        return state
+    whole = f"PARTITION BY coalesce({order}, line::VARCHAR)"
+    return f"coalesce({state}, arg_min({state}, line) OVER ({whole}))"
 
 
 def worst(states: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from segmentation.errors import OptionError
 from segmentation.intake.roles import Upload
+from segmentation.intake.uploads.ages import NEWER, keep_newer
 from segmentation.intake.uploads.corrections import get_upload
 from segmentation.intake.uploads.understood import apply_answer, header_of, load_understood, store
 from segmentation.workspace import Workspace
@@ -18,6 +19,8 @@ def answer_doubt(workspace: Workspace, upload_id: str, code: str, option: int) -
     :raises OptionError: if there is no such file, question or answer.
     """
     upload = get_upload(workspace, upload_id)
+    if code.startswith(f"{NEWER}:"):
+        return _answer_age(workspace, upload, get_upload(workspace, code.removeprefix(f"{NEWER}:")), option)
     with workspace.transaction() as cursor:
         _, kept = load_understood(cursor).get(upload_id, (None, []))
         asked = next((one for one in kept if one.open.code == code), None)
@@ -29,3 +32,12 @@ def answer_doubt(workspace: Workspace, upload_id: str, code: str, option: int) -
         header = header_of(upload.columns)
         cursor.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", [header, code, answer.code])
     return get_upload(workspace, upload_id)
+
+
+def _answer_age(workspace: Workspace, taken: Upload, other: Upload, option: int) -> Upload:
+    if option not in (0, 1):
+        raise OptionError("this question is no longer open.", "Reload the page.")
+    newer, older = ((taken, other), (other, taken))[option]
+    with workspace.transaction() as cursor:
+        keep_newer(cursor, newer.upload_id, older.upload_id)
+    return get_upload(workspace, taken.upload_id)

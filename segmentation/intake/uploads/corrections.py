@@ -14,6 +14,7 @@ from segmentation.intake.meaning.guess_roles import money_by_roles
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import TABLES
+from segmentation.intake.uploads.ages import forget_newer, newer_than
 from segmentation.intake.uploads.understood import KeptQuestion, doubts_of, load_understood, store
 from segmentation.intake.values.column_evidence import gather
 from segmentation.intake.values.date_checks import share_read
@@ -56,7 +57,7 @@ def read_uploads(cursor: duckdb.DuckDBPyConnection) -> tuple[Upload, ...]:
         "SELECT upload_id, file_name, digest, bytes, encoding, delimiter, kind, kind_confidence, kind_reason,"
         " row_count, rejected, loaded_at FROM uploads ORDER BY position"
     ).fetchall()
-    understood = load_understood(cursor)
+    understood, older = load_understood(cursor), newer_than(cursor)
     return tuple(
         Upload(  # type: ignore[call-arg]
             *row[:6],
@@ -64,6 +65,7 @@ def read_uploads(cursor: duckdb.DuckDBPyConnection) -> tuple[Upload, ...]:
             *row[7:12],
             tuple(columns.get(row[0], ())),
             *_understood(understood.get(row[0])),
+            older.get(row[0], ()),
         )
         for row in rows
     )
@@ -97,6 +99,7 @@ def delete_upload(workspace: Workspace, upload_id: str) -> None:
             cursor.execute(f"DELETE FROM {table} WHERE upload_id = ?", [upload_id])
         same_file = "SELECT file_name FROM inbox WHERE upload_id = ?"
         cursor.execute(f"DELETE FROM inbox WHERE file_name IN ({same_file})", [upload_id])
+        forget_newer(cursor, upload_id)
         cursor.execute(TABLES)
         forget_derived(workspace, cursor)
 

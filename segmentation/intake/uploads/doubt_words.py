@@ -37,6 +37,10 @@ _ANSWERS = {
     "mdy": "The month before the day",
     "ymd": "The year first",
 }
+NEWER_QUESTION = (
+    "Which file is newer, “{file}” or “{other}”? Both hold {orders:,} orders that they tell differently."
+)
+NEWER_ANSWER = "“{file}” is newer: what it says of them counts"
 
 
 def question_words(one: OpenQuestion) -> str:

@@ -141,10 +141,11 @@ def apply_answer(upload: Upload, answer: ReadAs) -> Upload:
 def _weigh(cursor: duckdb.DuckDBPyConnection, upload: Upload, question: OpenQuestion) -> KeptQuestion | None:
     """Count what each answer comes to; nothing where that is the same but for one in a hundred."""
     figures = tuple(AnswerFigures(*figures_of(cursor, apply_answer(upload, one))) for one in question.answers)
-    return KeptQuestion(question, figures) if any(_differ(figures[0], one) for one in figures[1:]) else None
+    return KeptQuestion(question, figures) if any(differ(figures[0], one) for one in figures[1:]) else None
 
 
-def _differ(one: AnswerFigures, other: AnswerFigures) -> bool:
+def differ(one: AnswerFigures | Option, other: AnswerFigures | Option) -> bool:
+    """Whether two readings come to other figures, or to other days."""
     if (one.first, one.last) != (other.first, other.last):
         return True
     pairs = ((one.revenue, other.revenue), (one.customers, other.customers), (one.orders, other.orders))

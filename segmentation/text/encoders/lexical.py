@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,20 @@ _TERMS = 50_000
 _FIT_TEXTS = 50_000
 _LONGEST = 1_000
 _MANY_TEXTS = 1_000
+
+
+@dataclass(frozen=True)
+class Letters:
+    """What the lexical encoder has learned: `terms` (t,) str with their weights `idf` (t,), and `directions`.
+
+    The directions are float32 (p, t); `key` and `dimensions` are the encoder's.
+    """
+
+    key: str
+    dimensions: int
+    terms: tuple[str, ...]
+    idf: np.ndarray
+    directions: np.ndarray
 
 
 class LexicalEncoder:
@@ -44,6 +59,24 @@ class LexicalEncoder:
         digest = hashlib.sha256("\0".join(distinct).encode()).hexdigest()
         self.key = f"lexical@{digest[:16]}|char1-3|{_LONGEST}|{self.dimensions}|seed{seed}"
 
+    @classmethod
+    def again(cls, letters: Letters) -> LexicalEncoder:
+        """Return the encoder that has learned this already."""
+        encoder = cls((), 0)
+        encoder.key, encoder.dimensions = letters.key, letters.dimensions
+        terms = _vectorizer(1)
+        terms.set_params(vocabulary={term: place for place, term in enumerate(letters.terms)})
+        terms.idf_ = letters.idf
+        encoder._fitted = terms, letters.directions
+        return encoder
+
+    @property
+    def letters(self) -> Letters:
+        """What it has learned of its texts."""
+        terms, directions = self._fitted
+        known = tuple(map(str, terms.get_feature_names_out()))
+        return Letters(self.key, self.dimensions, known, terms.idf_, directions)
+
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Return float32 unit rows of shape (len(texts), dimensions); a text with no telling sign is zero."""
         terms, directions = self._fitted
@@ -62,18 +95,10 @@ class LexicalEncoder:
 
     @cached_property
     def _fitted(self) -> tuple[TfidfVectorizer, np.ndarray]:
-        from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.utils.extmath import randomized_svd
 
         texts = [text[:_LONGEST] for text in self._texts]
-        terms = TfidfVectorizer(
-            analyzer="char",
-            ngram_range=(1, 3),
-            min_df=3 if len(texts) >= _MANY_TEXTS else 1,
-            max_features=_TERMS,
-            sublinear_tf=True,
-            dtype=np.float32,
-        )
+        terms = _vectorizer(3 if len(texts) >= _MANY_TEXTS else 1)
         terms.fit(texts)
         # scikit-learn adds 1, which keeps weight on signs that every text holds; they tell nothing apart.
         terms.idf_ = terms.idf_ - 1
@@ -81,3 +106,17 @@ class LexicalEncoder:
         count = min(self.dimensions, *weights.shape)
         _, _, directions = randomized_svd(weights, count, n_iter=4, random_state=self._seed)
         return terms, directions
+
+
+def _vectorizer(least: int) -> TfidfVectorizer:
+    """Return what counts characters, of terms that are in so many texts at least."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    return TfidfVectorizer(
+        analyzer="char",
+        ngram_range=(1, 3),
+        min_df=least,
+        max_features=_TERMS,
+        sublinear_tf=True,
+        dtype=np.float32,
+    )

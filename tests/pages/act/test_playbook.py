@@ -7,10 +7,10 @@ import html
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.act.playbook import kept as playbook_data
 from pages.act.playbook.card import EDITING
 from pages.act.playbook.make_files import KEY, hold_out_share, platform_of
 from pages.shell import latest
+from pages.shell.following import plays
 from pages.shell.routes import PLAYBOOK
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, workspace
@@ -48,7 +48,7 @@ def test_without_segments_it_says_what_is_missing(app: AppTest) -> None:
 def test_each_segment_has_its_play_to_read_and_no_box(page: AppTest) -> None:
     run = the_run()
     view = latest.view(run, run.suggestion.k)
-    playbook = playbook_data.playbook(view, LIFT)
+    playbook = plays.playbook(view, LIFT)
     for play in playbook.plays:
         page.pills(StateKeys.SEGMENT).set_value(play.segment).run()
         assert not page.exception
@@ -88,8 +88,8 @@ def test_a_bolder_lift_changes_how_many_are_held_out(page: AppTest) -> None:
     view = latest.view(run, run.suggestion.k)
     page.selectbox("playbook_lift").set_value(BOLD).run()
     assert not page.exception
-    bold = playbook_data.playbook(view, BOLD).plays[0].figures.test
-    plain_lift = playbook_data.playbook(view, LIFT).plays[0].figures.test
+    bold = plays.playbook(view, BOLD).plays[0].figures.test
+    plain_lift = plays.playbook(view, LIFT).plays[0].figures.test
     assert bold
     assert plain_lift
     assert bold.target > plain_lift.target
@@ -118,7 +118,7 @@ def test_plays_that_nobody_looked_at_wait_for_new_segments(
 
 def test_making_the_files_holds_out_what_the_test_asks_for(page: AppTest) -> None:
     run = the_run()
-    play = playbook_data.playbook(latest.view(run, run.suggestion.k), LIFT).plays[0]
+    play = plays.playbook(latest.view(run, run.suggestion.k), LIFT).plays[0]
     test = play.figures.test
     assert test is not None
     page.button(FILES_BUTTON).click().run()

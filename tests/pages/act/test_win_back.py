@@ -77,7 +77,7 @@ def test_the_page_says_at_once_how_many_people_and_how_much_money(retain: AppTes
     assert found is not None and found.definition is not None
     rows = list_win_back(workspace(), View.of(workspace(), run), 365, usual_silence(found.definition))
     money = formats.money(rows["at_risk"].sum(), run.currency)
-    [said] = [one.value for one in retain.subheader]
+    [said] = [one.value for one in retain.header]
     assert said == f"This week: {len(rows)} people, {plain(money)} at risk"
     assert len(listed_in(retain)) == len(rows) > 20
     assert not [one for one in retain.dataframe if "Average risk" in one.value]

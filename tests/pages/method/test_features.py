@@ -31,7 +31,7 @@ def test_it_shows_each_feature_with_its_meaning(customers: AppTest) -> None:
     assert "5 customers" in text_of(customers)
     assert customers.checkbox("feature_recency").value is True
     assert customers.checkbox("feature_recency").help == r"Days from the last order to the analysis date\."
-    assert customers.subheader[0].value == "Behaviour"
+    assert customers.header[0].value == "Behaviour"
 
 
 def test_typical_values_and_spreads_are_drawn_when_they_are_asked_for(customers: AppTest) -> None:

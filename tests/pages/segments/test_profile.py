@@ -11,6 +11,7 @@ from pages.shell.latest import latest_run
 from pages.shell.routes import PROFILE
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys
+from segmentation.action.playbook import LABELS, Aspect
 from tests.pages.helpers import text_of
 
 
@@ -41,13 +42,17 @@ def test_each_segment_is_explained(segmented: AppTest) -> None:
 def test_each_tab_is_drawn_when_it_is_opened(segmented: AppTest) -> None:
     page = segmented.run().switch_page(PROFILE).run()
     assert not {"Theme", "Customer"} & {frame.value.columns[0] for frame in page.dataframe}
-    page.session_state["profile_tab"] = "What they say"
+    page.session_state["tab"] = "What they say"
     page.run()
     assert [frame.value.columns[0] for frame in page.dataframe] == ["Theme"]
     assert "In what they buy and view" in text_of(page)
-    page.session_state["profile_tab"] = "Who they are"
+    page.session_state["tab"] = "Who they are"
     page.run()
     assert [frame.value.columns[0] for frame in page.dataframe] == ["Customer"]
+    page.session_state["tab"] = "What to tell them"
+    page.run()
+    for aspect in (Aspect.ANGLE, Aspect.OFFER, Aspect.CHANNEL):
+        assert f"**{LABELS[aspect]}**" in text_of(page)
     assert not page.exception
 
 
@@ -57,7 +62,7 @@ def test_spreads_rule_and_edge_are_drawn_once_they_are_asked_for(segmented: AppT
     assert not page.code
     for key in ("profile_spreads", "profile_rule"):
         page.session_state[key] = True
-    page.session_state["profile_tab"] = "Who they are"
+    page.session_state["tab"] = "Who they are"
     page.session_state["profile_customers"] = EDGE
     page.run()
     assert not page.exception

@@ -69,7 +69,7 @@ def test_a_name_is_shown_wherever_the_theme_is_named_and_stays(segmented: AppTes
     assert run is not None
     for cut in run.cuts.values():
         assert "Theme: Tea time" in [feature.label for feature in cut.centroids.features]
-    page.session_state["profile_tab"] = "What they say"
+    page.session_state["tab"] = "What they say"
     page.switch_page(PROFILE).run()
     assert any("Tea time" in frame.value.to_string() for frame in page.dataframe)
     page.switch_page(THEMES).run()

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import explanations, latest
-from pages.shell.routes import DATA, EXPLORE, FEATURES, PLAYBOOK, PROFILE, RFM_TIERS, TRUST
+from pages.shell.jobs import any_job
+from pages.shell.routes import (
+    DATA,
+    EXPLORE,
+    FEATURES,
+    OVERVIEW,
+    PLAYBOOK,
+    PROFILE,
+    RFM_TIERS,
+    TRUST,
+    WHAT_COUNTS,
+)
 from pages.shell.waiting.ready import make_first_views, make_ready
+from pages.shell.waiting.restart import begin
+from pages.shell.workspace import job_manager, workspace
 from segmentation.insight.facts.explain import explain_segments
+from segmentation.intake.uploads.load import load_file
+from segmentation.jobs import JobState
+from tests.pages.helpers import ORDERS, forget_caches, the_run
 
 
 @pytest.fixture
@@ -45,15 +64,27 @@ def test_without_time_only_the_suggested_segments_are_explained(explained: list[
     assert explained == [run.suggestion.k]
 
 
+def as_segments_are_found() -> None:
+    """Make first views as the job does that has found segments."""
+    with ThreadPoolExecutor(1) as job:  # where there is no page
+        job.submit(make_ready, the_run(), 0.0).result()
+        job.submit(make_first_views, the_run()).result()
+
+
+def as_the_server_starts() -> None:
+    """Make first views as a server does of which nobody has asked anything yet."""
+    forget_caches()
+    job = begin()
+    job_manager()._pool.submit(lambda: None).result(timeout=120)
+    assert job.state == JobState.DONE
+
+
+@pytest.mark.parametrize("make", [as_segments_are_found, as_the_server_starts])
 def test_nothing_that_a_page_shows_is_left_for_its_first_visitor(
-    segmented: AppTest, monkeypatch: pytest.MonkeyPatch
+    segmented: AppTest, monkeypatch: pytest.MonkeyPatch, make: Callable[[], None]
 ) -> None:
     segmented.run()
-    run = latest.latest_run()
-    assert run is not None
-    with ThreadPoolExecutor(1) as job:  # where there is no page
-        job.submit(make_ready, run, 0.0).result()
-        job.submit(make_first_views, run).result()
+    make()
 
     def again(*arguments: object) -> object:
         raise AssertionError("this was made for the first visitor")
@@ -62,12 +93,41 @@ def test_nothing_that_a_page_shows_is_left_for_its_first_visitor(
         "cached.build_features",
         "cached.build_rfm",
         "cached.summarise",
+        "cached.choose_period",
         "explanations.gather_evidence",
     ):
         monkeypatch.setattr(f"pages.shell.{name}", again)
-    monkeypatch.setattr("pages.act.playbook.kept.find_out", again)
+    monkeypatch.setattr("pages.shell.following.plays.find_out", again)
     for name in ("alarms.alarms", "receipts.receipts", "months.months", "coverage.leader", "coverage.span"):
         monkeypatch.setattr(f"segmentation.intake.proof.{name}", again)
-    for path in (DATA, FEATURES, RFM_TIERS, PROFILE, TRUST, EXPLORE, PLAYBOOK):
+    monkeypatch.setattr("pages.start.overview.kept.keep_overview", again)
+    for path in (OVERVIEW, DATA, FEATURES, RFM_TIERS, PROFILE, TRUST, EXPLORE, PLAYBOOK, WHAT_COUNTS):
         segmented.switch_page(path).run()
         assert not segmented.exception
+
+
+def test_a_server_starts_without_segments(app: AppTest) -> None:
+    as_the_server_starts()
+    assert latest.latest_run() is None
+    assert not app.run().exception
+
+
+def test_a_server_starts_with_segments_of_other_files(
+    segmented: AppTest, tmp_path: Path, explained: list[int]
+) -> None:
+    (tmp_path / "more.csv").write_bytes(ORDERS)
+    load_file(workspace(), tmp_path / "more.csv")
+    as_the_server_starts()
+    assert explained == [the_run().suggestion.k]
+    assert not segmented.run().switch_page(PROFILE).run().exception
+
+
+def test_what_is_made_ready_is_not_shown_and_makes_way(segmented: AppTest) -> None:
+    segmented.run()
+    release = threading.Event()
+    asked = job_manager().start("Something asked for", lambda _: release.wait(60))
+    job = begin()
+    assert any_job() is asked
+    release.set()
+    job_manager()._pool.submit(lambda: None).result(timeout=120)
+    assert job.state == JobState.DONE

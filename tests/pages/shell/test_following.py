@@ -17,6 +17,7 @@ from pages.shell.routes import OFFERS as OFFERS_PAGE
 from pages.shell.routes import WIN_BACK
 from pages.shell.work import start_finding_segments
 from pages.shell.workspace import job_manager, workspace
+from segmentation import course
 from segmentation.action.recommend.job import recommend
 from segmentation.action.recommend.store import load_recommended
 from segmentation.action.retention.job import load_outlook
@@ -70,11 +71,15 @@ def test_both_pages_are_filled_after_the_segments_without_a_press(segmented: App
     run = the_run()
     assert run.run_id != before.run_id
     assert [job.state for job in jobs_of(run) if job] == [JobState.DONE, JobState.DONE]
+    assert [job.journey.course[job.journey.place] for job in jobs_of(run) if job] == [
+        course.AHEAD[-1],
+        course.OFFERS[-1],
+    ]
     assert jobs_of(before) == [None, None]
     assert "Your segments are ready." in [one.value for one in segmented.run().success]
     segmented.switch_page(WIN_BACK).run()
     assert not segmented.exception
-    assert segmented.subheader[0].value.startswith("This week: ")
+    assert segmented.header[0].value.startswith("This week: ")
     assert "E-mail" in segmented.dataframe[0].value
     segmented.switch_page(OFFERS_PAGE).run()
     assert not segmented.exception
@@ -103,7 +108,7 @@ def test_a_page_shows_the_job_stops_it_and_begins_again(
     segmented.button("try_again").click().run()
     wait_for_all()
     assert load_outlook(workspace(), the_run().run_id) is not None
-    assert segmented.run().subheader[0].value.startswith("This week: ")
+    assert segmented.run().header[0].value.startswith("This week: ")
 
 
 def test_what_fails_is_said_in_a_line_with_a_button(

@@ -64,7 +64,7 @@ def test_the_sample_shop_at_a_glance(overview: AppTest) -> None:
     assert charts(overview) == [f"overview_{name}" for name in ("months", "shares", "retention", "tenths")]
     assert [button.key for button in overview.button if button.key in TODOS] == TODOS
     assert "four weeks before" in text_of(overview)
-    assert f"The top tenth brings {found.orders.tenths[0]:.0%}" in [one.value for one in overview.subheader]  # type: ignore[index]
+    assert f"The top tenth brings {found.orders.tenths[0]:.0%}" in [one.value for one in overview.header]  # type: ignore[index]
 
 
 def test_a_change_to_the_worse_points_down(overview: AppTest) -> None:

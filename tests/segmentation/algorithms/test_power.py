@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmentation.algorithms.power import plan_hold_out, power_of_test, target_of
+from segmentation.algorithms.effects.rates import TwoRates, newcombe
+from segmentation.algorithms.power import customers_needed, plan_hold_out, power_of_test, target_of
 
 
 @pytest.mark.parametrize(
@@ -87,3 +88,34 @@ def test_a_plan_never_holds_out_more_than_half(customers: int, baseline: float, 
     assert 1 <= plan.held_out <= customers // 2
     assert plan.detectable >= plan.target - 1e-9
     assert power_of_test(baseline, plan.detectable, plan.held_out, customers - plan.held_out) >= 0.8 - 1e-6
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "customers"),
+    [(0.02, 0.024, 120_463), (0.02, 0.03, 22_455), (0.10, 0.12, 21_853), (0.10, 0.15, 3_993)],
+)
+def test_as_many_as_are_needed_are_found_above_nothing_four_times_of_five(
+    baseline: float, target: float, customers: int
+) -> None:
+    assert customers_needed(baseline, target, 0.1) == customers
+    rng, draws, held = np.random.default_rng(1), 20_000, round(customers * 0.1)
+    drawn = TwoRates(
+        rng.binomial(customers - held, target, draws).astype(float),
+        np.full(draws, float(customers - held)),
+        rng.binomial(held, baseline, draws).astype(float),
+        np.full(draws, float(held)),
+    )
+    assert (newcombe(drawn)[0] > 0).mean() == pytest.approx(0.8, abs=0.012)
+
+
+def test_no_number_finds_what_is_not_there() -> None:
+    assert customers_needed(0.1, 0.1, 0.1) is None
+
+
+@given(st.floats(0.005, 0.5), st.floats(0.05, 1.0), st.floats(0.02, 0.5))
+def test_one_customer_fewer_is_not_enough(baseline: float, lift: float, share: float) -> None:
+    target = target_of(baseline, lift)
+    needed = customers_needed(baseline, target, share)
+    assert needed is not None
+    held = needed * share
+    assert power_of_test(baseline, target, held, needed - held) >= 0.8

@@ -10,8 +10,8 @@ import pytest
 
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
-from segmentation.runs import Run, RunOptions, load_customers, load_run, run_before
-from segmentation.runs.store import KEEP_RUNS, latest_run_id, save_run
+from segmentation.runs import KEEP_RUNS, Run, RunOptions, load_customers, load_run, run_before
+from segmentation.runs.store import latest_run_id, save_run
 from segmentation.workspace import Workspace
 
 

@@ -3,11 +3,11 @@ import pytest
 import scipy.sparse as sp
 
 from segmentation.text.pool import (
-    centre_by_customers,
     effective_items,
+    learn_smoothing,
+    mean_by_customers,
     pool,
     principal_axes,
-    smooth,
     taste_of,
 )
 
@@ -48,7 +48,7 @@ def test_few_items_are_shrunk_more_and_no_text_is_zero() -> None:
 
 def test_merely_having_such_a_text_is_no_taste() -> None:
     vectors = np.array([[3, 1], [3, -1]], dtype=np.float32)
-    centred = centre_by_customers(vectors, sp.csr_matrix([[2.0, 0], [0, 9.0], [0, 0]]))
+    centred = vectors - mean_by_customers(vectors, sp.csr_matrix([[2.0, 0], [0, 9.0], [0, 0]]))
     np.testing.assert_allclose(centred, [[0, 1], [0, -1]])
 
 
@@ -62,7 +62,7 @@ def test_smoothing_keeps_shape_and_length_and_draws_groups_together() -> None:
     centres = rng.standard_normal((2, 20)) * 3
     noisy = np.repeat(centres, 500, axis=0) + rng.standard_normal((1000, 20)) * 2
     vectors = (noisy / np.linalg.norm(noisy, axis=1, keepdims=True)).astype(np.float32)
-    smoothed = smooth(vectors)
+    smoothed = learn_smoothing(vectors, np.arange(len(vectors))).smooth(vectors)
     assert smoothed.shape == vectors.shape
     np.testing.assert_allclose(np.linalg.norm(smoothed, axis=1), 1, rtol=1e-5)
     assert smoothed[:500].var(axis=0).sum() < 0.7 * vectors[:500].var(axis=0).sum()

@@ -87,7 +87,7 @@ def test_sentences_are_smoothed_and_it_is_kept(
     description: str | None,
     done: Treatment,
 ) -> None:
-    monkeypatch.setattr("segmentation.text.read.smooth", np.zeros_like)
+    monkeypatch.setattr("segmentation.text.pool.Smoothing.smooth", lambda _, vectors: np.zeros_like(vectors))
     with filled.cursor() as cursor:
         cursor.execute("UPDATE shop.products SET description = $1", [description])
     block = read(filled, shop, fake_encoder)

@@ -18,7 +18,7 @@ from segmentation.algorithms.pca import principal_components
 from segmentation.text.choose import choose_readers
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import TextOptions
-from segmentation.text.pool import DIMENSIONS, smooth
+from segmentation.text.pool import DIMENSIONS, learn_smoothing
 from segmentation.text.sources import TextSource
 from segmentation.text.treatment import Treatment
 from tests.segmentation.text import labelled_texts as sets
@@ -32,7 +32,8 @@ PLAIN, NEIGHBOURS = Treatment.PLAIN, Treatment.NEIGHBOURS
 def of_two_steps(vectors: np.ndarray) -> dict[str, np.ndarray]:
     """Return the vectors (n, d) as they are, reduced, and smoothed as well."""
     reduced = principal_components(vectors, DIMENSIONS).project(vectors)
-    return {PLAIN: vectors, "PCA alone": unit_rows(reduced), NEIGHBOURS: smooth(vectors)}
+    smoothed = learn_smoothing(vectors, np.arange(len(vectors))).smooth(vectors)
+    return {PLAIN: vectors, "PCA alone": unit_rows(reduced), NEIGHBOURS: smoothed}
 
 
 def agreement(vectors: np.ndarray, given: sets.LabelledTexts) -> np.ndarray:

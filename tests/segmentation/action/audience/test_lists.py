@@ -109,7 +109,7 @@ def test_a_list_keeps_its_order_and_is_written_down(segmented: Segmented, view: 
     (path,) = found.files
     assert path.name.startswith("outline-crm-")
     assert path.name.endswith(f"-{found.people}-people.csv")
-    note_audience(segmented.workspace, found, people)
+    note_audience(segmented.workspace, view, found, people)
     assert list_exports(segmented.workspace)[0].segment == "outline"
     for one in wanted:
         named = [log.segment for log in exports_with(segmented.workspace, [one])]

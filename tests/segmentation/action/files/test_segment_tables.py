@@ -54,6 +54,7 @@ class Seen:
     labels: np.ndarray
     names: list[str]
     confidence: np.ndarray
+    standing: pd.DataFrame | None = None
 
     @property
     def customer_ids(self) -> np.ndarray:

@@ -14,10 +14,10 @@ import pytest
 
 from segmentation import formats
 from segmentation.action.audience.contacts import Reach
-from segmentation.action.playbook import words as play_words
 from segmentation.action.playbook.figures import Findings
 from segmentation.action.playbook.finding_words import BY_CHANCE
 from segmentation.action.playbook.findings import find_out, kept_state
+from segmentation.action.playbook.hold_out_words import hold_out_line
 from segmentation.action.playbook.make import MISSING, make_playbook
 from segmentation.action.playbook.order_counts import LONGEST_WINDOW
 from segmentation.action.playbook.play import Aspect, Play, Playbook
@@ -121,7 +121,7 @@ def test_hold_outs_have_the_power_that_they_claim(playbook: Playbook) -> None:
 
 
 def test_where_no_hold_out_could_show_anything_none_is_proposed() -> None:
-    line = play_words.test_line(plan_hold_out(78, 1.0, 0.2), None, 0.2)
+    line = hold_out_line(plan_hold_out(78, 1.0, 0.2), None, 0.2)
     assert line.text == (
         "No test of these 78 can show a rise: 100.0% order again as it is, and even 100.0% could not be told "
         "from chance."

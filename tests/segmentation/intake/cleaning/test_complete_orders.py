@@ -45,6 +45,22 @@ def test_a_state_written_once_is_the_whole_order_s(workspace: Workspace, tmp_pat
     assert sum(spend for _, spend in rows(workspace, SPEND)) == 8 * 12
 
 
+def test_a_state_written_once_is_the_order_s_beside_one_on_every_line(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    lines = "".join(
+        f"{100 + n},2024-01-{n % 28 + 1:02},c{n % 4},{'annulée' if n % 3 == 0 else 'payée'},Vente,tasse,1,5\n"
+        f"{100 + n},2024-01-{n % 28 + 1:02},c{n % 4},,{'Retour' if n % 4 == 1 else 'Vente'},pot,1,7\n"
+        for n in range(24)
+    )
+    header = "N° commande,Date,N° client,État,Type,Produit,Quantité,Prix unitaire\n"
+    shop = read(workspace, tmp_path, header + lines)
+    assert found(shop) == {Rule.CANCELLED: 16 - 2}  # what came back is a return, whatever became of the order
+    assert rows(workspace, "SELECT sum(amount) FILTER (NOT is_return) FROM shop.lines") == [
+        (16 * 12 - 4 * 7,)
+    ]
+
+
 def test_a_state_on_single_lines_is_theirs_alone(workspace: Workspace, tmp_path: Path) -> None:
     lines = [
         f"{100 + n},2024-01-{n + 1:02},c{n % 4},cup,1,5,\n"

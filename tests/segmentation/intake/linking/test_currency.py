@@ -199,6 +199,39 @@ def test_a_column_of_signs_is_read_as_codes(workspace: Workspace, tmp_path: Path
     assert build(workspace, tmp_path, HEADER + rows).currency == "EUR"
 
 
+def test_what_the_order_names_says_more_than_a_mark_on_all_amounts(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    heads = "".join(
+        f"{n},C{n % 4},2024-01-{n % 28 + 1:02},{'USD' if n % 3 == 0 else 'GBP'}\n" for n in range(100, 130)
+    )
+    items = "".join(f"{n},cup,1,10.00 GBP\n{n},pot,1,15.50 GBP\n" for n in range(100, 130))
+    (tmp_path / "orders.csv").write_text("order_id,customer_id,date,currency\n" + heads)
+    (tmp_path / "items.csv").write_text("order_id,product_name,quantity,price\n" + items)
+    for name in ("orders", "items"):
+        load_file(workspace, tmp_path / f"{name}.csv")
+    assert build_shop(workspace, Cleaning(off=frozenset({Rule.CONVERTED}))).currency == "GBP"
+    with workspace.cursor() as cursor:
+        found = cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()
+    assert found == [(20 * 25.5,)]
+
+
+def test_what_came_back_is_in_the_currency_of_its_order(workspace: Workspace, tmp_path: Path) -> None:
+    lines = "".join(
+        f"{n},C{n % 4},2024-01-{n % 28 + 1:02},cup,20,{'USD' if n % 3 == 0 else 'GBP'}\n"
+        for n in range(100, 130)
+    )
+    backs = "".join(f"{n},cup,2024-02-01,5\n" for n in range(100, 112))
+    (tmp_path / "orders.csv").write_text("order_id,customer_id,date,product,total,currency\n" + lines)
+    (tmp_path / "returns.csv").write_text("order_id,product,refund_date,refund_amount\n" + backs)
+    for name in ("orders", "returns"):
+        load_file(workspace, tmp_path / f"{name}.csv")
+    build_shop(workspace, Cleaning(off=frozenset({Rule.CONVERTED})))
+    with workspace.cursor() as cursor:
+        found = cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()
+    assert found == [(20 * 20 - 8 * 5,)]
+
+
 ORDERS = st.lists(
     st.tuples(
         st.sampled_from(["EUR", "USD", "JPY", "GBP"]),

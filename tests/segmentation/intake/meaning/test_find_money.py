@@ -165,6 +165,43 @@ def test_money_off_a_line_is_told_by_what_the_line_costs_and_asked() -> None:
         assert [rival.question for rival in found.rivals] == [Question.DISCOUNT_IN] * len(found.rule.terms)
 
 
+def test_money_off_a_line_that_came_back_has_the_sign_of_the_line() -> None:
+    pieces, prices = np.where(np.arange(48) < 24, 1.0, 3.0), np.arange(1.0, 13)[PRODUCTS]
+    prices = np.where(np.arange(48) % 11 == 0, -prices, prices)
+    off = np.where(np.arange(48) % 7 < 3, pieces * prices * 0.1 * (1 + np.arange(48) % 3), 0.0)
+    numbers = {0: pieces, 1: prices, 2: off}
+    found = find_money(MoneyColumns(numbers, None, PRODUCTS, quantities=(0,), prices=(1,), others=(2,)))
+    assert found is not None
+    assert value_of(MoneyColumns(numbers, None, None), found.rule) == pytest.approx(pieces * prices - off)
+
+
+def test_money_off_whole_orders_is_told_by_what_they_cost_and_asked() -> None:
+    orders, products = np.repeat(np.arange(40), 2), np.tile(np.arange(10), 8)
+    prices = np.tile(np.linspace(5, 50, 10), 8)
+    cost = per_order(orders, prices, Grain.LINE)
+    off = np.where(np.arange(40) % 5 < 3, cost * np.array([0.1, 0.15, 0.2, 0.25])[np.arange(40) % 4], 0.0)
+    postage = np.where(cost > 60, 0.0, 4.5)
+    for values, terms in ((off, (Term(2, -1, Grain.FIRST),)), (postage, ())):
+        written = np.where(np.arange(80) % 2 == 0, np.repeat(values, 2), np.nan)
+        numbers = {0: np.ones(80), 1: prices, 2: written}
+        found = find_money(MoneyColumns(numbers, orders, products, quantities=(0,), prices=(1,), others=(2,)))
+        assert found is not None
+        assert found.rule.terms == terms
+        assert [rival.question for rival in found.rivals] == [Question.DISCOUNT_IN] * len(terms)
+
+
+def test_of_a_header_that_is_guessed_the_figures_say_whether_it_is_a_discount() -> None:
+    pieces, prices = np.where(np.arange(48) < 24, 1.0, 3.0), np.arange(1.0, 13)[PRODUCTS]
+    off = np.where(np.arange(48) % 7 < 3, pieces * prices * 0.1 * (1 + np.arange(48) % 3), 0.0)
+    numbers = {0: pieces, 1: prices, 2: off, 3: np.where(prices > 6, 0.0, 4.5)}
+    for guessed, place in ((frozenset({3}), 2), (frozenset[int](), 3)):
+        sorted_so = MoneyColumns(
+            numbers, None, PRODUCTS, (0,), (1,), discounts=(3,), others=(2,), guessed=guessed
+        )
+        rule = rule_of(find_money(sorted_so))
+        assert {rule.off, *(term.position for term in rule.terms)} - {None} == {place}
+
+
 @pytest.mark.parametrize("by_piece", [True, False])
 def test_money_off_each_piece_has_the_rates_of_single_pieces(by_piece: bool) -> None:
     pieces, prices = np.where(np.arange(96) < 48, 1.0, 3.0), np.tile(np.arange(20.0, 32), 8)

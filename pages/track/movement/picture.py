@@ -1,0 +1,76 @@
+"""The flows between two days as a picture, and as a table beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from pages.shell.swatch import MARK, coloured, glyph
+from pages.track.movement.sides import numbered, sides_of
+from segmentation import formats
+from segmentation.charts.flows import FlowEnd, flows
+from segmentation.runs import View
+from segmentation.track.movement.cells import Cell, Look
+
+NARROWEST = 400  # CSS pixels
+WIDTHS = {MARK: 30, "Segment": 200}
+
+
+def picture_view(view: View, look: Look, cells: Sequence[Cell]) -> None:
+    """Draw who went where, and list for each segment how many came and left."""
+    with st.grid(2, min_column_width=NARROWEST, gap="medium"):
+        with st.container():
+            _picture(view, look, cells)
+        with st.container():
+            _table(view, look, cells)
+
+
+def _picture(view: View, look: Look, cells: Sequence[Cell]) -> None:
+    left = sides_of(view.k, [cell.was for cell in cells])
+    right = sides_of(view.k, [cell.now for cell in cells])
+    counts = np.zeros((len(left), len(right)), dtype=np.int64)
+    told = [["" for _ in right] for _ in left]
+    for cell in cells:
+        row, column = left.index(cell.was), right.index(cell.now)
+        counts[row, column] = cell.customers
+        was, now = numbered(view, cell.was, before=True), numbered(view, cell.now, before=False)
+        told[row][column] = f"{was} → {now}: {cell.customers:,}"
+    st.plotly_chart(
+        flows(_ends(view, left, before=True), _ends(view, right, before=False), counts, told),
+        key="movement_flows",
+        config={"displayModeBar": False},
+        alt="How many customers went from each segment to each other; the table beside has the figures",
+    )
+    since, until = formats.date(look.movement.since), formats.date(look.movement.until)
+    st.caption(f"Left: {since}; right: {until}. Moves of less than 1% of all customers are joined.")
+
+
+def _table(view: View, look: Look, cells: Sequence[Cell]) -> None:
+    """List each segment: how many there were, came, left and are."""
+    rows = []
+    for label in range(view.k):
+        was = sum(cell.customers for cell in cells if cell.was == label)
+        now = sum(cell.customers for cell in cells if cell.now == label)
+        stayed = sum(cell.customers for cell in cells if cell.was == cell.now == label)
+        rows.append([glyph(label), f"{label + 1} {view.names[label]}", was, was - stayed, now - stayed, now])
+    since, until = formats.date(look.movement.since), formats.date(look.movement.until)
+    table = pd.DataFrame(rows, columns=[MARK, "Segment", since, "Left it", "Came", until])
+    written = table.style.format(dict.fromkeys([since, "Left it", "Came", until], "{:,}"))
+    st.dataframe(
+        coloured(written, list(range(view.k))),
+        hide_index=True,
+        key="movement_segments",
+        height="content",
+        column_config={
+            MARK: st.column_config.Column(width=30),
+            "Segment": st.column_config.Column(width=230),
+        },
+        alt="How many customers each segment had on the earlier day, lost, gained, and has on the later day",
+    )
+
+
+def _ends(view: View, sides: Sequence[int], before: bool) -> list[FlowEnd]:
+    return [FlowEnd(numbered(view, side, before), side if side >= 0 else None) for side in sides]

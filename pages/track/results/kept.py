@@ -1,0 +1,44 @@
+"""Campaigns read back, from memory, and the result files that were dropped in while it holds them."""
+
+from __future__ import annotations
+
+from pages.shell import cached, latest
+from pages.shell.workspace import workspace
+from segmentation.action.files.campaign_log import list_campaigns
+from segmentation.track.results.facts import Result
+from segmentation.track.results.read_back import Asked, read_back
+from segmentation.track.results.result_file import ResultRows
+
+MOST_FILES = 8
+FileKey = tuple[str, str]
+"""The id of the hand-over, and what tells the file."""
+
+
+def read(asked: Asked, file: FileKey | None) -> Result:
+    """Read a campaign back, once per question, state of the files and what was handed over since."""
+    shop = cached.shop()
+    there = " ".join(one.export_id for one in list_campaigns(workspace()))
+    return _read(asked, file, shop.fingerprint, there)
+
+
+def hold(file: FileKey, rows: ResultRows) -> None:
+    """Keep the rows of a result file in memory; the oldest make way."""
+    shelf = _shelf()
+    for old in list(shelf)[: max(0, len(shelf) - MOST_FILES + 1)]:
+        del shelf[old]
+    shelf[file] = rows
+
+
+def held(file: FileKey | None) -> FileKey | None:
+    """Return the file if its rows are still in memory."""
+    return file if file in _shelf() else None
+
+
+@latest.remembered(16, "Counting who ordered …")
+def _read(asked: Asked, file: FileKey | None, fingerprint: str, there: str) -> Result:
+    return read_back(workspace(), cached.shop(), asked, _shelf().get(file) if file else None)
+
+
+@latest.remembered(1)
+def _shelf() -> dict[FileKey, ResultRows]:
+    return {}

@@ -1,0 +1,141 @@
+"""What was found, on screen: headline, forest plot and the table beside it, or why nothing is told."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.shell.guard import next_step
+from pages.shell.routes import DATA
+from pages.shell.swatch import glyph
+from pages.shell.words import plain
+from segmentation import formats
+from segmentation.charts.forest import Branch, forest_chart
+from segmentation.track.results import words
+from segmentation.track.results.facts import Effect, Refusal, Result, Verdict
+
+ALL = "All together"
+NEW_ORDERS = frozenset({Refusal.NOT_CLOSED, Refusal.NO_ORDERS})
+
+
+def told(result: Result) -> None:
+    """Show what a campaign brought, or the counts and why there is no more."""
+    if result.refused:
+        _refused(result)
+    elif result.pooled is not None and result.pooled.lift is not None:
+        _found(result, result.pooled)
+    for one in result.noted:
+        st.caption(f":material/info: {plain(words.note_words(one))}")
+
+
+def _refused(result: Result) -> None:
+    for one in result.refused:
+        early = one.why in NEW_ORDERS
+        show = st.info if early else st.warning
+        show(
+            plain(words.refusal_words(one)),
+            title="Not yet" if early else "No difference can be told",
+            icon=":material/hourglass_top:" if early else ":material/block:",
+        )
+    with st.container(horizontal=True):
+        st.metric("On the file", f"{result.treated:,}", width=140)
+        st.metric("Held out", f"{result.held:,}", width=140)
+        st.metric("Ordered so far, both", f"{result.ordered:,}", width=200)
+        st.metric("Window closes", formats.date(result.closes_on), width=180)
+    if any(one.why in NEW_ORDERS for one in result.refused):
+        next_step(DATA, "Add a newer order export", icon=":material/upload_file:")
+
+
+def _found(result: Result, pooled: Effect) -> None:
+    st.markdown(f"**{plain(words.headline(result))}**")
+    _tiles(result, pooled)
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        st.plotly_chart(
+            forest_chart(branches(result)),
+            key="results_forest",
+            config={"displayModeBar": False},
+            alt="The difference in each segment with its interval, and in all together",
+        )
+    with right:
+        st.dataframe(
+            table(result),
+            hide_index=True,
+            key="results_table",
+            height="content",
+            column_config={words.NEXT_TIME: st.column_config.Column(help=words.HOW_READ[words.EXPECTED])},
+        )
+    if differing := [f"{one.segment + 1} {one.name}" for one in result.segments if one.differs]:
+        st.caption(f"Other than the rest, beyond chance: {plain(', '.join(differing))}.")
+
+
+def _tiles(result: Result, pooled: Effect) -> None:
+    """Show people, money and profit, each with its interval."""
+    with st.container(horizontal=True):
+        if pooled.extra:
+            _tile(
+                "More customers ordered",
+                formats.number(round(pooled.extra.value)),
+                words.people_ends(pooled.extra),
+            )
+        if pooled.money:
+            value = formats.money(pooled.money.extra.value, result.currency)
+            _tile("More revenue", value, words.money_ends(pooled.money.extra, result.currency))
+        if result.profit:
+            value = formats.money(result.profit.value, result.currency)
+            _tile("Revenue less its cost", value, words.money_ends(result.profit, result.currency))
+    if pooled.money and pooled.money.few:
+        st.caption(words.FEW_BUYERS)
+    if pooled.money and (trimmed := pooled.money.without_largest):
+        st.caption(words.WITHOUT_LARGEST.format(amount=words.money_words(trimmed, result.currency)))
+
+
+def _tile(label: str, value: str, told: str) -> None:
+    st.metric(label, value, told, delta_color="off", delta_arrow="off", border=True, width=230)
+
+
+def branches(result: Result) -> list[Branch]:
+    """Return the lines of the forest plot, in points, the pooled one last."""
+    effects = [(one.segment, f"{one.segment + 1} {one.name}", one.effect) for one in result.segments]
+    return [
+        Branch(
+            segment,
+            name,
+            *(end * words.POINT for end in (effect.lift.value, effect.lift.low, effect.lift.high)),
+            people=effect.treated + effect.held,
+            told=f"{name}: {words.lift_words(effect.lift)}",
+        )
+        for segment, name, effect in [*effects, *([(None, ALL, result.pooled)] if result.pooled else [])]
+        if effect.lift
+    ]
+
+
+def table(result: Result) -> pd.DataFrame:
+    """Return a row for each segment and one for all, in words."""
+    rows = [
+        _row(f"{glyph(one.segment)} {one.segment + 1} {one.name}", one.effect, one.shrunk, result)
+        for one in result.segments
+    ]
+    if result.pooled:
+        rows.append(_row(ALL, result.pooled, None, result))
+    return pd.DataFrame(rows)
+
+
+def _row(name: str, effect: Effect, shrunk: float | None, result: Result) -> dict[str, str]:
+    row = {
+        "Segment": name,
+        "What it says": formats.capitalised(words.verdict_words(effect)),
+        "Difference": words.lift_words(effect.lift) if effect.lift else formats.NOTHING,
+        "Ordered": f"{formats.percent(effect.rate)} of {effect.treated:,}",
+        "Held out ordered": f"{formats.percent(effect.held_rate)} of {effect.held:,}",
+        words.NEXT_TIME: formats.points(shrunk) if shrunk is not None else formats.NOTHING,
+    }
+    if result.pooled and result.pooled.money:
+        money = effect.money
+        row["More revenue"] = words.money_words(money.extra, result.currency) if money else formats.NOTHING
+    return row
+
+
+def can_be_kept(result: Result) -> bool:
+    """Whether there is a difference to keep."""
+    return any(one.effect.verdict is not Verdict.NO_CONTROL for one in result.segments)

@@ -1,0 +1,1 @@
+"""What is out of the ordinary this month, and whether to find segments anew."""

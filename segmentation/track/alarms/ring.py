@@ -1,0 +1,198 @@
+"""Look whether the last month of a shop is out of the ordinary, by the months before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+from segmentation.errors import NoHindsightError
+from segmentation.features.table import Feature, FeatureTable
+from segmentation.insight.facts.centroids import centroid_table
+from segmentation.insight.facts.differences import find_differences
+from segmentation.intake.linking.build import build_shop
+from segmentation.jobs import Progress, silent
+from segmentation.stages import Stage
+from segmentation.text.encoders.load import load_encoder
+from segmentation.text.encoders.protocol import Loader
+from segmentation.track.alarms.alarm_facts import Alarms, LookedAt, MixAlarm, MovedAlarm, NewKindAlarm
+from segmentation.track.alarms.compared import Compared, MonthEnd, compare
+from segmentation.track.alarms.kept_alarms import keep_alarms
+from segmentation.track.alarms.month_ends import A_MONTH, Ruler, measure_by, month_ends, moved_by_time
+from segmentation.track.alarms.usual import usual
+from segmentation.track.assign import describe_as_of
+from segmentation.track.frozen import Frozen
+from segmentation.track.movement.activity import activity
+from segmentation.workspace import Workspace
+from segmentation.workspace.at_work import undisturbed
+
+GROWN_UP = 0.5
+"""Months before the shop had this part of its customers say nothing: a young shop changes by itself."""
+
+
+@dataclass(frozen=True)
+class _Month:
+    """A month that ends with `day`, beside the one before: its end, and the table that it was measured on."""
+
+    day: datetime
+    tables: tuple[FeatureTable, FeatureTable]
+    ends: tuple[MonthEnd, MonthEnd]
+    found: Compared
+
+    def figures(self, names: Sequence[str]) -> LookedAt:
+        """Return what the alarms look at."""
+        found, end = self.found, self.ends[1]
+        moved = {name: shift.moved for name, shift in zip(names, found.shifts, strict=True)}
+        return LookedAt(
+            self.day,
+            len(end.did),
+            int(end.did.sum()),
+            found.mix.largest,
+            found.mix.p,
+            found.strangers.share,
+            found.strangers.low,
+            moved,
+        )
+
+
+@undisturbed
+def ring_alarms(
+    workspace: Workspace, frozen: Frozen, on_progress: Progress = silent, load: Loader = load_encoder
+) -> Alarms:
+    """Compare the last month of the data with the one before, in the run's segments, and keep what rang.
+
+    The same is done for the earlier months, which say what is usual. Every alarm has to be more than chance
+    would make, large enough to matter, and more than usual. Where too few months say what is usual, only a
+    new kind can ring: what is far is known from the customers of the run.
+
+    :raises NoHindsightError: if the files have no dates, or cover less than two months.
+    """
+    on_progress(Stage.BUILDING_SHOP, 0, 1)
+    shop = build_shop(workspace, frozen.run.options.cleaning)
+    if shop.as_of is None:
+        raise NoHindsightError("nothing in the files has a date.", "Upload orders with their dates.")
+    last = datetime.combine(shop.as_of.date(), datetime.min.time())
+    days = month_ends(last, _first_day(workspace) or last)
+    if len(days) < 2:
+        raise NoHindsightError("the files cover less than two months.", "Upload a longer history of orders.")
+    today = describe_as_of(workspace, frozen, last, load=load)
+    by_time = moved_by_time(today[0], describe_as_of(workspace, frozen, last + A_MONTH, load=load)[0])
+    seen = frozen.run.as_of or last
+    then = today if seen.date() >= last.date() else describe_as_of(workspace, frozen, seen, load=load)
+    ruler = measure_by(frozen, then, by_time)
+    months = list(_months(workspace, ruler, days, on_progress, load))
+    alarms, people = _rung(ruler, months, by_time, shop.fingerprint)
+    keep_alarms(workspace, alarms, people)
+    on_progress(Stage.DONE, 1, 1)
+    return alarms
+
+
+def _first_day(workspace: Workspace) -> datetime | None:
+    """Return the day of the first thing that anybody did."""
+    query = """
+        SELECT min(day) FROM (SELECT min(ordered_at) AS day FROM shop.lines
+        UNION ALL SELECT min(happened_at) FROM shop.events
+        UNION ALL SELECT min(reviewed_at) FROM shop.reviews)"""
+    with workspace.cursor() as cursor:
+        first: datetime | None = cursor.execute(query).fetchall()[0][0]
+    return first
+
+
+def _months(
+    workspace: Workspace, ruler: Ruler, days: Sequence[datetime], on_progress: Progress, load: Loader
+) -> Iterator[_Month]:
+    """Yield every month that has one before it, the earliest first."""
+    before: tuple[FeatureTable, MonthEnd] | None = None
+    for done, day in enumerate(days):
+        on_progress(Stage.COMPARING_DAYS, done, len(days))
+        described = describe_as_of(workspace, ruler.frozen, day, load=load)
+        table = described[0]
+        began = (pd.Timestamp(day) - pd.DateOffset(months=1)).to_pydatetime()
+        after = table, ruler.month_end(described, _who_did(workspace, table, began, day))
+        if before is not None and len(before[0]) and len(table):
+            found = compare(before[1], after[1], ruler.centroids, ruler.frozen.run.options.seed)
+            yield _Month(day, (before[0], after[0]), (before[1], after[1]), found)
+        before = after
+
+
+def _who_did(workspace: Workspace, table: FeatureTable, since: datetime, until: datetime) -> np.ndarray:
+    did = activity(workspace, since, until)
+    doers = did.filter(did["acted"])["customer_id"].to_pandas()
+    return np.isin(table.customer_ids.astype(str), doers.to_numpy(dtype=str))
+
+
+def _rung(
+    ruler: Ruler, months: Sequence[_Month], by_time: frozenset[str], fingerprint: str
+) -> tuple[Alarms, pd.DataFrame]:
+    """Return what rang in the last month, and who is unlike anybody: customer_id, in_group."""
+    run, names = ruler.frozen.run, [column.name for column in ruler.readable]
+    *earlier, month = months
+    grown = [one for one in earlier if len(one.tables[0]) >= GROWN_UP * len(month.tables[0])]
+    figures = tuple(one.figures(names) for one in grown)
+    new_kind = _new_kind(month, figures, by_time)
+    alarms = Alarms(
+        run.run_id,
+        ruler.frozen.k,
+        fingerprint,
+        (pd.Timestamp(month.day) - pd.DateOffset(months=1)).to_pydatetime(),
+        month.day,
+        _mix(month, figures),
+        new_kind,
+        _moved(month, figures, names),
+        month.figures(names),
+        figures,
+        tuple(one for one in ruler.frozen.defining if one.name in by_time),
+        run.currency,
+    )
+    far = month.found.far if new_kind else np.zeros(len(month.tables[1]), dtype=bool)
+    people = {"customer_id": month.tables[1].customer_ids[far], "in_group": month.found.group[far]}
+    return alarms, pd.DataFrame(people)
+
+
+def _mix(month: _Month, earlier: Sequence[LookedAt]) -> MixAlarm | None:
+    mix, known = month.found.mix, usual([one.mix for one in earlier])
+    if not (mix.is_news and known.is_exceeded(mix.largest)):
+        return None
+    before, after = (counts / counts.sum() for counts in month.found.counts)
+    return MixAlarm(int(np.abs(mix.points).argmax()), before, after, mix.p, known)
+
+
+def _new_kind(month: _Month, earlier: Sequence[LookedAt], by_time: frozenset[str]) -> NewKindAlarm | None:
+    found, known = month.found, usual([one.strangers for one in earlier])
+    usual_enough = known.is_known and not known.is_exceeded(found.strangers.share)
+    if usual_enough or not found.strangers.is_news:
+        return None
+    together = int(found.group.sum())
+    who = found.group if together else found.far
+    table = month.tables[1].as_counted()
+    told = replace(table, features=tuple(one for one in table.features if one.name not in by_time))
+    portrait = find_differences(centroid_table(told, who.astype(np.intp), 2))[1]
+    most_in = int(np.bincount(month.ends[1].segments[who]).argmax())
+    counted = found.strangers
+    return NewKindAlarm(counted.far, counted.rows, counted.low, together, most_in, portrait, known)
+
+
+def _moved(month: _Month, earlier: Sequence[LookedAt], names: Sequence[str]) -> tuple[MovedAlarm, ...]:
+    found = []
+    for name, shift in zip(names, month.found.shifts, strict=True):
+        known = usual([one.moved[name] for one in earlier])
+        if shift.is_news and known.is_exceeded(shift.moved):
+            feature = month.tables[1].feature(name)
+            found.append(MovedAlarm(feature, *_middles(month, feature), shift, known))
+    return tuple(sorted(found, key=lambda one: -one.shift.moved))
+
+
+def _middles(month: _Month, feature: Feature) -> tuple[float, float, bool]:
+    """Return the middles of those who did something, before and after: medians where they tell it apart."""
+    now = month.ends[1].did & ~month.found.group
+    values = [
+        table.as_counted().values[feature.name].to_numpy(np.float64)[rows]
+        for table, rows in zip(month.tables, (month.ends[0].did, now), strict=True)
+    ]
+    medians = [float(np.nanmedian(one)) for one in values]
+    means = [float(np.nanmean(one)) for one in values]
+    is_median = feature.skewed and medians[0] != medians[1]
+    return (*(medians if is_median else means), is_median)

@@ -1,0 +1,115 @@
+"""Where customers stand: the segment before, the day of the change, and both in every export."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pandas as pd
+
+from segmentation.action.audience.customer_tables import TableFormat, write_customers
+from segmentation.action.files.run_files import RunFiles
+from segmentation.action.forget import forget_customer
+from segmentation.runs import Run, View, delete_run, list_runs, load_customers
+from segmentation.runs.kept.standing import followed, load_standing
+from segmentation.track.assign import assign_everybody
+from segmentation.track.frozen import adopt, frozen_run
+from segmentation.workspace import Workspace
+
+
+def read(content: bytes) -> pd.DataFrame:
+    return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
+
+
+def test_who_moves_as_time_passes_is_told_with_the_day_and_keeps_it(
+    shop: Workspace, run: Run, load_fake: Callable
+) -> None:
+    adopt(shop, run.run_id, 4)
+    frozen, rows = frozen_run(shop), load_customers(shop, run)
+    assert run.as_of is not None
+    now = assign_everybody(shop, frozen, load=load_fake).standing
+    assert now["previous_segment"].isna().all() and (now["segment"] == rows["segment_4"]).all()
+    later = run.as_of + timedelta(days=150)
+    moved = assign_everybody(shop, frozen, day=later, load=load_fake).standing
+    changed = moved["segment"] != rows["segment_4"]
+    assert 5 < changed.sum() < len(rows)
+    assert (moved["previous_segment"][changed] == rows["segment_4"][changed]).all()
+    assert (pd.to_datetime(moved["changed_on"][changed]).dt.date == later.date()).all()
+    assert moved["previous_segment"][~changed].isna().all()
+    again = assign_everybody(shop, frozen, day=later + timedelta(days=1), load=load_fake).standing
+    stayed = changed & (again["segment"] == moved["segment"])
+    assert (again["changed_on"][stayed] == moved["changed_on"][stayed]).all()
+
+
+def test_a_look_back_or_at_another_number_is_not_kept(shop: Workspace, run: Run, load_fake: Callable) -> None:
+    frozen = frozen_run(shop)
+    assign_everybody(shop, frozen, load=load_fake)
+    kept = followed(shop)
+    assert run.as_of is not None and kept is not None and kept.day == run.as_of.date()
+    assign_everybody(shop, frozen, day=run.as_of - timedelta(days=60), load=load_fake)
+    other = next(k for k in run.ks if k != frozen.k)
+    assign_everybody(shop, frozen, other, load=load_fake)
+    assert followed(shop) == kept and load_standing(shop, run.run_id, other) is None
+
+
+def test_every_export_tells_where_customers_stand(
+    shop: Workspace, run: Run, load_fake: Callable, tmp_path: Path
+) -> None:
+    plain = read(RunFiles(View.of(shop, run, 4)).assignments())
+    assert list(plain) == ["customer_id", "segment", "segment_name", "confidence"]
+    adopt(shop, run.run_id, 4)
+    assert run.as_of is not None
+    day = run.as_of + timedelta(days=150)
+    standing = assign_everybody(shop, frozen_run(shop), day=day, load=load_fake).standing
+    view = View.of(shop, run, 4)
+    write_customers(shop, view, tmp_path / "all.csv", TableFormat.CSV)
+    moved = standing["previous_segment"].notna()
+    for content in (RunFiles(view).assignments(), (tmp_path / "all.csv").read_bytes()):
+        rows = read(content)
+        assert list(rows)[-3:] == ["current_segment", "previous_segment", "changed_on"]
+        assert (rows["changed_on"] == moved.map({True: day.date().isoformat(), False: ""})).all()
+        assert (rows["current_segment"].astype(int) == standing["segment"] + 1).all()
+        assert (rows["previous_segment"][moved] == rows["segment"][moved]).all()
+    with (tmp_path / "all.csv").open(encoding="utf-8-sig") as file:
+        assert next(csv.reader(file))[-1] == "changed_on"
+    of_segment = read(RunFiles(view).segment(0))
+    assert {"current_segment", "previous_segment", "changed_on"} <= set(of_segment)
+
+
+def test_a_forgotten_customer_is_gone_from_every_kept_run_and_where_they_stood(
+    shop: Workspace, run: Run, load_fake: Callable
+) -> None:
+    from segmentation.pipeline import find_segments
+
+    adopt(shop, run.run_id, 3)
+    second = find_segments(shop, run.options, load=load_fake)
+    assign_everybody(shop, frozen_run(shop), load=load_fake)
+    gone = load_customers(shop, run)["customer_id"][7]
+    assert forget_customer(shop, gone).is_gone
+    for one in (run, second):
+        assert gone not in set(load_customers(shop, one)["customer_id"])
+    standing = load_standing(shop, run.run_id, 3)
+    assert standing is not None and gone not in set(standing["customer_id"])
+    left = assign_everybody(shop, frozen_run(shop), load=load_fake).standing
+    assert gone not in set(left["customer_id"]) and len(left) == len(standing)
+
+
+def test_older_runs_are_deleted_the_newest_and_the_adopted_one_stay(
+    shop: Workspace, run: Run, load_fake: Callable
+) -> None:
+    import pytest
+
+    from segmentation.errors import OptionError
+    from segmentation.pipeline import find_segments
+
+    second = find_segments(shop, run.options, load=load_fake)
+    adopt(shop, run.run_id, 3)
+    for one, why in ((second, "newest"), (run, "adopted")):
+        with pytest.raises(OptionError, match=why):
+            delete_run(shop, one.run_id)
+    adopt(shop, second.run_id, 3)
+    delete_run(shop, run.run_id)
+    assert [kept.run_id for kept in list_runs(shop)] == [second.run_id]

@@ -1,0 +1,47 @@
+"""A small sample shop with a run, texts and a concept among what it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from segmentation.pipeline import find_segments
+from segmentation.runs import Run, RunOptions
+from segmentation.workspace import Workspace
+from tests.sample_files import load_sample
+
+OPTIONS = RunOptions(
+    k_range=(2, 6), resamples=3, resamples_of_suggested=5, text_weight=0.5, concepts=("gift buyer",)
+)
+
+
+@pytest.fixture(scope="session")
+def shop_home(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Path:
+    """Give the closed file of a workspace with a run; nobody may change it."""
+    path = tmp_path_factory.mktemp("track") / "workspace.duckdb"
+    with Workspace.open(path) as workspace:
+        load_sample(workspace, tmp_path_factory.mktemp("sample"), customers=400, seed=5)
+        find_segments(workspace, OPTIONS, load=load_fake)
+    return path
+
+
+@pytest.fixture
+def shop(shop_home: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """Give a copy of the workspace to do anything with."""
+    import shutil
+
+    shutil.copytree(shop_home.parent, tmp_path / "home")
+    with Workspace.open(tmp_path / "home" / shop_home.name) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def run(shop: Workspace) -> Run:
+    """Give the run of the shop."""
+    from segmentation.runs import load_run
+
+    found = load_run(shop)
+    assert found is not None
+    return found
