@@ -18,11 +18,6 @@ from segmentation.intake.cleaning.sham_customers import find_suspects
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.analysis_date import last_date
 from segmentation.intake.linking.continuations import find_continuations
-from segmentation.intake.linking.conversion import find_conversion
-from segmentation.intake.linking.conversion_words import conversion_notes
-from segmentation.intake.linking.cost_words import cost_notes
-from segmentation.intake.linking.costs import count_in_margin
-from segmentation.intake.linking.currency import chosen_currency, find_currencies
 from segmentation.intake.linking.file_ages import unsure_ages
 from segmentation.intake.linking.fill_activity import fill_events, fill_notes, fill_reviews
 from segmentation.intake.linking.fill_contacts import fill_contacts, find_objections
@@ -38,6 +33,11 @@ from segmentation.intake.linking.find_customers import (
     take_names,
 )
 from segmentation.intake.linking.kept_shop import find_kept, keep
+from segmentation.intake.linking.money.conversion import find_conversion
+from segmentation.intake.linking.money.conversion_words import conversion_notes
+from segmentation.intake.linking.money.cost_words import cost_notes
+from segmentation.intake.linking.money.costs import count_in_margin
+from segmentation.intake.linking.money.currency import chosen_currency, find_currencies
 from segmentation.intake.linking.same_ids import agree_on_ids
 from segmentation.intake.linking.weigh_answers import weigh_ages, weigh_answers
 from segmentation.intake.roles import Kind, Role, Upload

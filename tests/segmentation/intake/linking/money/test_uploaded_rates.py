@@ -10,7 +10,7 @@ import pytest
 
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.build import build_shop
-from segmentation.intake.linking.day_rates import quotes_of
+from segmentation.intake.linking.money.day_rates import quotes_of
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.shop import Shop
 from segmentation.intake.uploads.corrections import list_uploads

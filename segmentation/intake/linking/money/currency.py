@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import duckdb
 
 from segmentation.intake.cleaning.handed_on import Currencies
-from segmentation.intake.linking.day_rates import make_day_rates
-from segmentation.intake.linking.uploaded_rates import uploaded_quotes
+from segmentation.intake.linking.money.day_rates import make_day_rates
+from segmentation.intake.linking.money.uploaded_rates import uploaded_quotes
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.typed_reading import Source
 from segmentation.intake.values.currencies import currency_in_header

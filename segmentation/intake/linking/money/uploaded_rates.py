@@ -13,7 +13,7 @@ from statistics import median
 
 import duckdb
 
-from segmentation.intake.linking.day_rates import DECIMALS, Quotes, quotes_of
+from segmentation.intake.linking.money.day_rates import DECIMALS, Quotes, quotes_of
 from segmentation.intake.roles import Role
 from segmentation.intake.typed_reading import Source
 from segmentation.intake.values.cast import literal, number

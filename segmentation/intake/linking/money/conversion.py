@@ -7,7 +7,7 @@ import duckdb
 from segmentation.intake.cleaning.handed_on import Currencies, JudgedLines
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning_rules import Rule
-from segmentation.intake.linking.conversion_words import sums_by_currency
+from segmentation.intake.linking.money.conversion_words import sums_by_currency
 from segmentation.intake.roles import Upload
 from segmentation.intake.shop import Conversion, OtherCurrency
 
