@@ -103,6 +103,7 @@ UNSURE = 0.5
 SAID_BY_FILES = "as your files say"
 SAID_BY_YOU = "chosen here"
 NOT_SAID = "no file says it"
+OTHERS_CONVERTED = "others converted"
 NO_AMOUNTS = "no amounts"
 NO_DATES = "no dates"
 
