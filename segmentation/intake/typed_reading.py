@@ -83,6 +83,11 @@ class Source:
         """Whether some column has one of these roles."""
         return any(column.role in roles for column in self.upload.columns)
 
+    def column_of_base(self) -> int | None:
+        """Return the place of the column that says what currency rates are in, in a table of rates."""
+        codes = self.columns(Role.CATEGORICAL) if self.kind is Kind.RATES else ()
+        return codes[0].position if codes else None
+
     def columns(self, *roles: Role) -> tuple[Column, ...]:
         """Return the columns that have one of these roles."""
         return tuple(column for column in self.upload.columns if column.role in roles)
