@@ -2,6 +2,23 @@
 
 SCHEMA_VERSION = 6
 
+DERIVED = (
+    *(
+        "runs",
+        "texts_learned",
+        "review_themes",
+        "data_seen",
+        "theme_names",
+        "adopted",
+        "followed",
+        "standing",
+    ),
+    *("movements", "moved", "alarms", "strangers", "proposed", "refreshes"),
+    *("recommended", "recommendations", "outlook", "hold_out"),
+    *("campaigns", "campaign_people", "campaign_results"),
+)
+"""The tables of what was made from the uploads."""
+
 SCHEMA = """
 CREATE SCHEMA IF NOT EXISTS shop;
 CREATE TABLE IF NOT EXISTS meta (key VARCHAR PRIMARY KEY, value VARCHAR);
