@@ -75,11 +75,11 @@ def _gather(cursor: duckdb.DuckDBPyConnection, files: Sequence[Source]) -> int:
         f"""
         SELECT '{source.upload.upload_id}' AS file, order_id, min(moment) AS moment,
                min(customer_id) AS customer_id, min(order_status) AS state,
-               list_sort(list(DISTINCT {_THING})) AS things,
+               list_sort(list(DISTINCT {_THING})) AS things, bool_and({_BACKWARD}) AS back,
                sum({_PAID}) - coalesce(sum(abs(refund)), 0) AS paid, {_header(source)} AS header,
                hash({_header(source)}, sum(content), count(*)) AS content
         FROM {source.typed_view} SEMI JOIN ids_held_twice USING (order_id)
-        GROUP BY order_id HAVING NOT bool_and({_BACKWARD})"""
+        GROUP BY order_id"""
         for source in files
     )
     made = cursor.execute(f"CREATE OR REPLACE TEMP TABLE orders_held_twice AS {told}").fetchall()
@@ -98,7 +98,7 @@ def _forget_namesakes(cursor: duckdb.DuckDBPyConnection) -> None:
         DELETE FROM orders_held_twice AS mine
         WHERE NOT EXISTS (
             FROM orders_held_twice AS theirs
-            WHERE mine.order_id = theirs.order_id AND mine.file <> theirs.file
+            WHERE mine.order_id = theirs.order_id AND mine.file <> theirs.file AND mine.back = theirs.back
               AND (coalesce(mine.customer_id = theirs.customer_id, true)
                    OR (mine.moment = theirs.moment AND mine.moment <> date_trunc('day', mine.moment)
                        AND mine.things = theirs.things))

@@ -103,6 +103,15 @@ def test_a_refund_in_the_next_file_leaves_its_order(workspace: Workspace, tmp_pa
     assert sum(spent(workspace).values()) == 4000 - 300 + 200
 
 
+def test_a_credit_note_that_both_files_hold_counts_once(workspace: Workspace, tmp_path: Path) -> None:
+    bought = "".join(f"{n},c{n % 5},2024-01-{n % 28 + 1:02},cup,100\n" for n in range(40))
+    notes = "".join(f"{7000 + n},c{n % 5},2024-02-{n % 28 + 1:02},cup,-30\n" for n in range(0, 40, 4))
+    with_more = "".join(f"{line},web\n" for line in (bought + notes).splitlines())
+    more = HEADER.replace("total", "total,channel") + with_more + "900,c1,2024-05-01,cup,10,web\n"
+    read(workspace, tmp_path, early=HEADER + bought + notes, late=more)
+    assert sum(spent(workspace).values()) == 4000 - 300 + 10
+
+
 def test_an_order_given_to_an_account_is_the_same_order(workspace: Workspace, tmp_path: Path) -> None:
     guests, known = (
         orders(*change, customer=who, moment=" 10:41") for who, change in (("c", (0,)), ("k", (-10, 0)))
