@@ -57,6 +57,22 @@ def wilson(did: np.ndarray, of: np.ndarray, alpha: float = ALPHA) -> tuple[np.nd
     return middle - half, middle + half
 
 
+@dataclass(frozen=True)
+class Shares:
+    """Rates (m,), the ends of their score intervals, and of how many each is; NaN where of none."""
+
+    share: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    of: np.ndarray
+
+
+def shares_of(did: np.ndarray, of: np.ndarray) -> Shares:
+    """Return the rate and the score interval of each place, (m,)."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return Shares(did / of, *wilson(did, of), of)
+
+
 def newcombe(rates: TwoRates, alpha: float = ALPHA) -> tuple[np.ndarray, np.ndarray]:
     """Return the ends of the interval of the difference from both score intervals.
 
