@@ -15,7 +15,7 @@ from scipy import stats
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import cached
-from pages.shell.routes import RESULTS
+from pages.shell.routes import PLAYBOOK, RESULTS
 from pages.shell.words import WORD_JOINER
 from pages.shell.workspace import StateKeys, workspace
 from segmentation.action.files.kept_results import last_results
@@ -23,7 +23,7 @@ from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
 from segmentation.workspace import Workspace
 from tests.campaigns import SENT_ON, Plan, Planted, hand_over, plant
-from tests.pages.helpers import text_of, tile
+from tests.pages.helpers import open_folds, text_of, tile
 
 PLAN = Plan(sizes=(500, 400), rates=(0.15, 0.05), lifts=(0.12, 0.0), share=0.3)
 
@@ -145,6 +145,14 @@ def test_it_is_kept_for_the_playbook_at_a_press(page: AppTest) -> None:
     page.button(key="results_keep").click().run()
     assert sorted(last_results(workspace())[2]) == [0, 1]
     assert "Kept for the playbook: sent on 10 Mar 2024, 14 days" in said(page)
+
+
+def test_what_is_kept_stands_in_the_play_with_whom_it_rests_on(page: AppTest) -> None:
+    page.button(key="results_keep").click().run()
+    page.switch_page(PLAYBOOK).run()
+    open_folds(page, "play_more")
+    assert "Last time +" in said(page)
+    assert "Sent on 10 Mar 2024: in 14 days" in said(page)
 
 
 def test_a_result_file_is_dropped_in(page: AppTest, planted_home: tuple[Path, Planted]) -> None:
