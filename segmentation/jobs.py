@@ -77,6 +77,11 @@ class Job:
         return self.state in (JobState.QUEUED, JobState.RUNNING)
 
     @property
+    def share(self) -> float:
+        """Share of the whole that is done, 0..1; nothing while it waits, however long."""
+        return 0.0 if self.state == JobState.QUEUED else self.journey.share
+
+    @property
     def rate(self) -> float:
         """Parts per second of the present step, without those `known` at its start; 0 while unknown."""
         seconds = time.monotonic() - self.step_started

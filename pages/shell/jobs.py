@@ -75,7 +75,7 @@ def finds_segments(job: Job) -> bool:
 def _show_progress(job: Job, place: str) -> None:
     with st.container(border=True, gap="small"):
         st.markdown(f"**{plain(job.title)}**")
-        st.progress(job.journey.share, text="Stopping …" if job.stopping else f"{_step(job)} …")
+        st.progress(job.share, text="Stopping …" if job.stopping else f"{_step(job)} …")
         if not job.stopping and (told := describe_progress(job)):
             st.caption(told)
         if place == DATA_PAGE:
