@@ -131,8 +131,9 @@ def _step_back() -> None:
 class JobManager:
     """Runs jobs one after another in a background thread and remembers the latest ones."""
 
-    def __init__(self, keep: int = 20) -> None:
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="job", initializer=_step_back)
+    def __init__(self, keep: int = 20, steps_back: bool = True) -> None:
+        first = _step_back if steps_back else None
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="job", initializer=first)
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
         self._keep = keep

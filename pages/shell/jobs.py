@@ -18,9 +18,6 @@ POLL_SECONDS = 1.0
 DATA_PAGE = "data"
 SIDEBAR = "sidebar"
 WAITING_PAGE = "waiting"
-UNSEEN = "Make pages ready"
-"""A job that nobody needs to see."""
-
 GOES_ON = "You may leave this page or close the browser: the work goes on."
 
 
@@ -31,8 +28,7 @@ def asked_for() -> Job | None:
 
 def any_job() -> Job | None:
     """Return the active job, those that nobody asked for last."""
-    aside = job_manager().aside
-    return job_manager().running or (aside if aside and aside.title != UNSEEN else None)
+    return job_manager().running or job_manager().aside
 
 
 def job_panel(

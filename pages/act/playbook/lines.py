@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from pages.shell.following import plays
-from pages.shell.following.read import OWN
+from pages.shell.following.read import OWN, titled
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from segmentation.action.playbook import LABELS, LONGEST, Aspect, Edits, Play, said, versions_of
@@ -44,7 +44,7 @@ def counted_view(play: Play) -> None:
     """Show the lines that are counted in the files, and what every line rests on."""
     for aspect in (*WRITTEN, *COUNTED):
         line = play.lines[aspect]
-        st.markdown(line(LABELS[aspect], line.text))
+        st.markdown(titled(LABELS[aspect], line.text))
         if line.evidence:
             st.caption(_points(line.evidence))
 
