@@ -135,6 +135,22 @@ def _sato(rates: TwoRates, whole: np.ndarray) -> tuple[float, float]:
     return float(slope.sum()), float(rest.sum())
 
 
+def stand_together(rates: TwoRates, alpha: float = ALPHA) -> np.ndarray:
+    """Return which differences are beyond nothing, bool (k,), however many are looked at.
+
+    The chance of any false one among all is held to alpha, stepwise (Holm 1979), by Newcombe's intervals.
+    """
+    count = len(rates.did)
+    stand = np.zeros(count, dtype=bool)
+    sureness = np.abs(rates.difference) / np.sqrt(difference_variance(rates))
+    for step, place in enumerate(np.argsort(-sureness, kind="stable")):
+        low, high = newcombe(rates, alpha / (count - step))
+        if low[place] <= 0 <= high[place]:
+            break
+        stand[place] = True
+    return stand
+
+
 def sample_ratio(of: float, other_of: float, share: float) -> float:
     """Return how likely groups of these sizes are where this share belongs to the other: chi square, p.
 

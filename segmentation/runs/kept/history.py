@@ -19,10 +19,12 @@ OF_A_RUN = (
     "runs",
     "texts_learned",
     "review_themes",
-    "run_data",
+    "data_seen",
     "outlook",
     "recommended",
     "recommendations",
+    "movements",
+    "moved",
 )
 """The tables that say something of a run by its id."""
 
@@ -35,14 +37,14 @@ WITH dated AS (
     SELECT coalesce(list(file_name ORDER BY position), []) AS file_names,
            coalesce(CAST(sum(row_count) AS BIGINT), 0) AS row_count FROM uploads
 )
-INSERT INTO run_data
+INSERT INTO data_seen
 SELECT ?, file_names, row_count, (SELECT min(day) FROM dated), (SELECT max(day) FROM dated) FROM files
 """
 _KEPT = """
 SELECT runs.run_id, made_at, json_extract(summary, '$.customers')::BIGINT,
        json_extract(summary, '$.suggestion.k')::INTEGER, file_names, row_count, first_day, last_day,
        adopted.run_id IS NOT NULL
-FROM runs LEFT JOIN run_data USING (run_id) LEFT JOIN adopted USING (run_id)
+FROM runs LEFT JOIN data_seen USING (run_id) LEFT JOIN adopted USING (run_id)
 ORDER BY made_at DESC, runs.run_id
 """
 _OLD = """
@@ -98,6 +100,12 @@ def keep_data_of(cursor: duckdb.DuckDBPyConnection, run_id: str) -> None:
 def drop_old_runs(cursor: duckdb.DuckDBPyConnection) -> None:
     """Delete all but the latest runs and the adopted one."""
     drop_runs(cursor, [run_id for (run_id,) in cursor.execute(_OLD, [KEEP_RUNS]).fetchall()])
+
+
+def drop_proposed(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Delete the run that is proposed, if there is one."""
+    drop_runs(cursor, [run_id for (run_id,) in cursor.execute("SELECT run_id FROM proposed").fetchall()])
+    cursor.execute("DELETE FROM proposed")
 
 
 def drop_runs(cursor: duckdb.DuckDBPyConnection, run_ids: Sequence[str]) -> None:
