@@ -77,6 +77,11 @@ class Job:
         return self.state in (JobState.QUEUED, JobState.RUNNING)
 
     @property
+    def share(self) -> float:
+        """Share of the whole that is done, 0..1; nothing while it waits, however long."""
+        return 0.0 if self.state == JobState.QUEUED else self.journey.share
+
+    @property
     def rate(self) -> float:
         """Parts per second of the present step, without those `known` at its start; 0 while unknown."""
         seconds = time.monotonic() - self.step_started
@@ -126,8 +131,9 @@ def _step_back() -> None:
 class JobManager:
     """Runs jobs one after another in a background thread and remembers the latest ones."""
 
-    def __init__(self, keep: int = 20) -> None:
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="job", initializer=_step_back)
+    def __init__(self, keep: int = 20, steps_back: bool = True) -> None:
+        first = _step_back if steps_back else None
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="job", initializer=first)
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
         self._keep = keep

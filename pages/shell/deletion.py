@@ -10,7 +10,7 @@ from pages.shell import cached, explanations, language_model, latest
 from pages.shell.audience import checked
 from pages.shell.guard import explained
 from pages.shell.words import plain
-from pages.shell.workspace import job_manager, workspace
+from pages.shell.workspace import job_manager, starter, workspace
 from segmentation.intake.roles import Upload
 from segmentation.intake.uploads.corrections import delete_upload
 
@@ -80,6 +80,7 @@ def _delete_unless_running(delete: Callable[[], object]) -> None:
         st.warning(BLOCKED)
         return
     job_manager().cancel_aside()
+    starter().cancel_aside()
     with explained():  # a dialog runs by itself, outside the page's own guard
         try:
             delete()

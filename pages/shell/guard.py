@@ -62,9 +62,12 @@ def require(present: Present | None, missing: str) -> Present:
 
 
 def wait_for_job() -> None:
-    """Stop the page while a job runs, which may be making what it needs; it is drawn anew at the end."""
+    """Stop the page while a job runs, which may be making what it needs; it is drawn anew at the end.
+
+    What is found out about segments that are there changes nothing that a page needs.
+    """
     job = job_manager().running
-    if job is None:
+    if job is None or job.about:
         return
     st.info(FILLS_ITSELF, title=FINDING if finds_segments(job) else WORKING, icon=":material/hourglass_top:")
     job_panel(WAITING_PAGE)

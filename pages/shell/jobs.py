@@ -18,9 +18,6 @@ POLL_SECONDS = 1.0
 DATA_PAGE = "data"
 SIDEBAR = "sidebar"
 WAITING_PAGE = "waiting"
-UNSEEN = "Make pages ready"
-"""A job that nobody needs to see."""
-
 GOES_ON = "You may leave this page or close the browser: the work goes on."
 
 
@@ -31,8 +28,7 @@ def asked_for() -> Job | None:
 
 def any_job() -> Job | None:
     """Return the active job, those that nobody asked for last."""
-    aside = job_manager().aside
-    return job_manager().running or (aside if aside and aside.title != UNSEEN else None)
+    return job_manager().running or job_manager().aside
 
 
 def job_panel(
@@ -75,7 +71,7 @@ def finds_segments(job: Job) -> bool:
 def _show_progress(job: Job, place: str) -> None:
     with st.container(border=True, gap="small"):
         st.markdown(f"**{plain(job.title)}**")
-        st.progress(job.journey.share, text="Stopping …" if job.stopping else f"{_step(job)} …")
+        st.progress(job.share, text="Stopping …" if job.stopping else f"{_step(job)} …")
         if not job.stopping and (told := describe_progress(job)):
             st.caption(told)
         if place == DATA_PAGE:

@@ -49,6 +49,15 @@ def job_manager() -> JobManager:
     return JobManager()
 
 
+@st.cache_resource(max_entries=1, show_spinner=False, on_release=JobManager.close)
+def starter() -> JobManager:
+    """Give the manager of what a server does as it starts: beside jobs, and not after people's pages.
+
+    Whoever opens a page meanwhile waits for what is being made, so that it must not wait for them.
+    """
+    return JobManager(keep=1, steps_back=False)
+
+
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _processors() -> Future[list[device.Device]]:
     # Importing torch takes seconds: it happens beside the first screen, and is done for the first job.

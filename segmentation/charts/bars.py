@@ -14,7 +14,6 @@ from segmentation.charts.figures import CLEAR, GRID, QUIET, plain_text
 ABOVE, BELOW = "#0B6FAB", "#E85800"
 """In the shades of the table of centroids, with a contrast of at least 3 on white and on #12181F."""
 ROW, AROUND = 34, 76  # CSS pixels
-ROOM_FOR_TEXT = 1.9
 
 
 def diverging_bars(labels: Sequence[str], effects: Sequence[float], told: Sequence[str]) -> go.Figure:
@@ -22,7 +21,7 @@ def diverging_bars(labels: Sequence[str], effects: Sequence[float], told: Sequen
 
     :param labels: the features' names.
     :param effects: distances from the average of all in standard deviations.
-    :param told: the figure behind each bar, to the right of it or of the average.
+    :param told: the figure behind each bar, at the right edge.
     """
     bars = {
         "type": "bar",
@@ -33,22 +32,21 @@ def diverging_bars(labels: Sequence[str], effects: Sequence[float], told: Sequen
         "marker": {"color": [ABOVE if effect > 0 else BELOW for effect in effects], "line": {"width": 0}},
         "hoverinfo": "skip",
     }
-    figures = {
-        "type": "scatter",
-        "mode": "text",
-        "x": [max(effect, 0.0) for effect in effects],
-        "y": bars["y"],
-        "text": [f" {plain_text(one)}" for one in told],
-        "textposition": "middle right",
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
-    return go.Figure([bars, figures], _layout(labels, effects))
+    # Without a mark of its own the axis on the right, with room for figures at any width, is not drawn.
+    figures = {"type": "scatter", "x": [0.0] * len(labels), "y": bars["y"], "yaxis": "y2", "opacity": 0}
+    figures["hoverinfo"] = "skip"
+    return go.Figure([bars, figures], _layout(labels, effects, told))
 
 
-def _layout(labels: Sequence[str], effects: Sequence[float]) -> dict[str, Any]:
+def _layout(labels: Sequence[str], effects: Sequence[float], told: Sequence[str]) -> dict[str, Any]:
     low, high = (float(np.max([0.0, *sided])) for sided in (np.negative(effects), effects))
-    far = max(ROOM_FOR_TEXT * high, low, 0.5)
+    rows = {
+        "tickvals": list(range(len(labels))),
+        "range": [len(labels) - 0.5, -0.5],
+        "automargin": True,
+        "showgrid": False,
+        "fixedrange": True,
+    }
     return {
         "height": AROUND + ROW * len(labels),
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
@@ -58,19 +56,19 @@ def _layout(labels: Sequence[str], effects: Sequence[float]) -> dict[str, Any]:
         "dragmode": False,
         "xaxis": {
             "title": {"text": words.BESIDE_AVERAGE},
-            "range": [-1.05 * low - 0.05, far],
+            "range": [-1.05 * low - 0.05, 1.05 * high + 0.05],
             "showticklabels": False,
             "gridcolor": GRID,
             "zerolinecolor": QUIET,
             "zerolinewidth": 1.5,
             "fixedrange": True,
         },
-        "yaxis": {
-            "tickvals": list(range(len(labels))),
-            "ticktext": [plain_text(one) for one in labels],
-            "range": [len(labels) - 0.5, -0.5],
-            "automargin": True,
-            "showgrid": False,
-            "fixedrange": True,
+        "yaxis": {**rows, "ticktext": [plain_text(one) for one in labels]},
+        "yaxis2": {
+            **rows,
+            "ticktext": [plain_text(one) for one in told],
+            "overlaying": "y",
+            "side": "right",
+            "zeroline": False,
         },
     }

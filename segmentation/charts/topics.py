@@ -35,7 +35,7 @@ def share_lines(
 
 
 def _band(days: Sequence[date], one: Shares, colour: str) -> go.Scatter:
-    known = np.flatnonzero(np.isfinite(one.share))
+    known = np.flatnonzero(np.isfinite(one.share)).tolist()
     months = [days[place] for place in known]
     return go.Scatter(
         x=[*months, *reversed(months)],
@@ -50,11 +50,13 @@ def _band(days: Sequence[date], one: Shares, colour: str) -> go.Scatter:
 
 
 def _line(days: Sequence[date], one: Shares, name: str, colour: str, mode: str) -> go.Scatter:
-    known = np.flatnonzero(np.isfinite(one.share))
+    known = np.flatnonzero(np.isfinite(one.share)).tolist()
     ends = np.column_stack([one.share, one.low, one.high])[known]
     told = [
-        words.share_within(*(formats.percent(end) for end in three), of=f"{count:,.0f}")
-        for three, count in zip(ends, one.of[known], strict=True)
+        words.share_within(
+            formats.percent(share), formats.percent(low), formats.percent(high), f"{count:,.0f}"
+        )
+        for (share, low, high), count in zip(ends, one.of[known], strict=True)
     ]
     return go.Scatter(
         x=[days[place] for place in known],

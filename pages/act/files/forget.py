@@ -8,7 +8,7 @@ from pages.shell.deletion import BLOCKED, forget_memory
 from pages.shell.guard import show_error
 from pages.shell.options import load_options
 from pages.shell.words import count, plain
-from pages.shell.workspace import job_manager, workspace
+from pages.shell.workspace import job_manager, starter, workspace
 from segmentation.action.forget import Forgotten, forget_customer
 from segmentation.errors import SegmentationError
 
@@ -43,6 +43,7 @@ def forgetting() -> None:
 def _forget(who: str) -> None:
     cleaning = load_options(workspace()).cleaning
     job_manager().cancel_aside()
+    starter().cancel_aside()
     try:
         with st.spinner("Deleting, and searching what is left …"):
             found = forget_customer(workspace(), who, cleaning)

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from pages.shell.following import plays
-from pages.shell.following.read import OWN, line
+from pages.shell.following.read import OWN, titled
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from segmentation.action.playbook import LABELS, LONGEST, Aspect, Edits, Play, said, versions_of
@@ -43,10 +43,10 @@ def written_view(run: Run, play: Play, edits: Edits) -> None:
 def counted_view(play: Play) -> None:
     """Show the lines that are counted in the files, and what every line rests on."""
     for aspect in (*WRITTEN, *COUNTED):
-        told = play.lines[aspect]
-        st.markdown(line(LABELS[aspect], told.text))
-        if told.evidence:
-            st.caption(_points(told.evidence))
+        line = play.lines[aspect]
+        st.markdown(titled(LABELS[aspect], line.text))
+        if line.evidence:
+            st.caption(_points(line.evidence))
 
 
 def _field(run: Run, play: Play, aspect: Aspect, edits: Edits) -> None:

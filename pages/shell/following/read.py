@@ -25,9 +25,9 @@ def read_view(play: Play, edits: Edits, what: tuple[Aspect, ...] = WHAT) -> None
             told.insert(
                 1, (WHEN_TITLE, " ".join(dict.fromkeys(said(play, aspect, edits) for aspect in WHEN)))
             )
-        column.markdown("\n\n".join(line(title, text) for title, text in told if text))
+        column.markdown("\n\n".join(titled(title, text) for title, text in told if text))
 
 
-def line(title: str, text: str) -> str:
+def titled(title: str, text: str) -> str:
     """Write a line with its title above it."""
     return f"**{title}**  \n{plain(text)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TypeVar
 
 from pages.shell import cached, explanations, latest, proved
 from pages.shell.options import load_options
@@ -16,11 +17,12 @@ from segmentation.runs import Run, View
 from segmentation.stages import Stage
 
 Make = Callable[[View], object]
+Making = TypeVar("Making", bound=Make)
 
 _own: dict[str, Make] = {}
 
 
-def first_view(make: Make) -> Make:
+def first_view(make: Making) -> Making:
     """Let the job make what a page shows first, which the page knows how to: a decorator."""
     _own[make.__qualname__] = make
     return make

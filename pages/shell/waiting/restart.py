@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from pages.shell import explanations, latest
-from pages.shell.jobs import UNSEEN
 from pages.shell.waiting.ready import make_first_views, make_ready
-from pages.shell.workspace import job_manager, workspace
+from pages.shell.workspace import job_manager, starter, workspace
+from segmentation.errors import Cancelled
 from segmentation.jobs import Job, Progress
+from segmentation.stages import Stage
 
 
 @asynccontextmanager
@@ -21,12 +22,24 @@ async def made_ready(app: object) -> AsyncIterator[None]:
 
 
 def begin() -> Job:
-    """Queue it behind all that somebody asks for."""
-    return job_manager().start(UNSEEN, _make, aside=True)
+    """Make it beside what people do, unless they ask for a job: that makes it, too."""
+    return starter().start(
+        "Make pages ready", lambda on_progress: _make(_while_idle(on_progress)), aside=True
+    )
+
+
+def _while_idle(on_progress: Progress) -> Progress:
+    def tell(step: str, done: int, total: int) -> None:
+        if job_manager().running:
+            raise Cancelled
+        on_progress(step, done, total)
+
+    return tell
 
 
 def _make(on_progress: Progress) -> object:
     with workspace().at_work():  # or what is deleted meanwhile would be remembered
+        on_progress(Stage.EXPLAINING, 0, 1)
         run = latest.latest_run()
         if run is None:
             return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.stats import fisher_exact
@@ -54,7 +54,7 @@ def theme_changes(found: ThemeMonths) -> tuple[ThemeChange, ...]:
         if (one := _compare(found, before, lately, segment, int(theme)))
     ]
     together = holm([one.p for one in tried]) if tried else []
-    sure = [_with_p(one, p) for one, p in zip(tried, together, strict=True) if p < SURE]
+    sure = [replace(one, p=p) for one, p in zip(tried, together, strict=True) if p < SURE]
     return tuple(sorted(sure, key=lambda one: (one.p, one.segment, one.theme)))
 
 
@@ -65,14 +65,20 @@ def _compare(
     was, now = (_counts(found, inside & time, theme) for time in (before, lately))
     if min(was[1].sum(), now[1].sum()) < FEWEST:
         return None
-    rest = [_share(*_counts(found, ~inside & time, theme)) for time in (before, lately)]
+    others_before, others_lately = (
+        _share(*_counts(found, ~inside & time, theme)) for time in (before, lately)
+    )
     pairs = [_effective(*counts) for counts in (was, now)]
-    table = [[round(about), round(of - about)] for about, of in pairs]
-    return ThemeChange(segment, theme, _share(*was), _share(*now), *rest, float(fisher_exact(table)[1]))
-
-
-def _with_p(one: ThemeChange, p: float) -> ThemeChange:
-    return ThemeChange(**{**vars(one), "p": p})
+    table = np.array([[round(about), round(of - about)] for about, of in pairs])
+    return ThemeChange(
+        segment,
+        theme,
+        _share(*was),
+        _share(*now),
+        others_before,
+        others_lately,
+        float(fisher_exact(table).pvalue),
+    )
 
 
 def _counts(found: ThemeMonths, rows: np.ndarray, theme: int) -> tuple[np.ndarray, np.ndarray]:

@@ -52,7 +52,7 @@ def test_each_segment_has_its_play_to_read_and_no_box(page: AppTest) -> None:
     for play in playbook.plays:
         page.pills(StateKeys.SEGMENT).set_value(play.segment).run()
         assert not page.exception
-        assert plain(play.lines[Aspect.GOAL].text) in text_of(page)
+        assert plain(play.lines[Aspect.ANGLE].text) in text_of(page)
         assert f"**{play.customers:,}** customers" in text_of(page)
         assert not page.text_area
     [table] = [block.proto.body for block in page.get("html") if "<table" in block.proto.body]

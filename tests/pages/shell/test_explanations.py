@@ -11,7 +11,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import explanations, latest
-from pages.shell.jobs import any_job
 from pages.shell.routes import (
     DATA,
     EXPLORE,
@@ -25,7 +24,7 @@ from pages.shell.routes import (
 )
 from pages.shell.waiting.ready import make_first_views, make_ready
 from pages.shell.waiting.restart import begin
-from pages.shell.workspace import job_manager, workspace
+from pages.shell.workspace import job_manager, starter, workspace
 from segmentation.insight.facts.explain import explain_segments
 from segmentation.intake.uploads.load import load_file
 from segmentation.jobs import JobState
@@ -75,7 +74,7 @@ def as_the_server_starts() -> None:
     """Make first views as a server does of which nobody has asked anything yet."""
     forget_caches()
     job = begin()
-    job_manager()._pool.submit(lambda: None).result(timeout=120)
+    starter()._pool.submit(lambda: None).result(timeout=120)
     assert job.state == JobState.DONE
 
 
@@ -122,12 +121,12 @@ def test_a_server_starts_with_segments_of_other_files(
     assert not segmented.run().switch_page(PROFILE).run().exception
 
 
-def test_what_is_made_ready_is_not_shown_and_makes_way(segmented: AppTest) -> None:
+def test_what_is_made_ready_makes_way_for_what_is_asked_for(segmented: AppTest, explained: list[int]) -> None:
     segmented.run()
     release = threading.Event()
-    asked = job_manager().start("Something asked for", lambda _: release.wait(60))
+    job_manager().start("Something asked for", lambda _: release.wait(60))
     job = begin()
-    assert any_job() is asked
+    starter()._pool.submit(lambda: None).result(timeout=120)
     release.set()
-    job_manager()._pool.submit(lambda: None).result(timeout=120)
-    assert job.state == JobState.DONE
+    assert job.state == JobState.CANCELLED
+    assert explained == []

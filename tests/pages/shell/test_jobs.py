@@ -9,10 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.jobs import describe_progress
-from pages.shell.routes import DATA, PATHS
+from pages.shell.routes import DATA, FEATURES, PATHS, WHAT_COUNTS
 from pages.shell.workspace import job_manager
 from segmentation.course import FINDING, UNKNOWN, Course, Journey
-from segmentation.jobs import Job, Progress
+from segmentation.jobs import Job, JobState, Progress
 from segmentation.stages import Stage
 from tests.pages.helpers import ORDERS, drop_in, text_of
 
@@ -50,6 +50,25 @@ def told(step: str, done: int, total: int, seconds: float, course: Course = UNKN
 
 def test_a_job_that_waits_says_no_numbers() -> None:
     assert describe_progress(Job("Find segments")) == ""
+
+
+def test_a_job_that_waits_has_come_nowhere() -> None:
+    job = Job("Find segments")
+    job.journey._step_began -= 60
+    assert job.share == 0.0
+    job.state = JobState.RUNNING
+    assert job.share > 0.5
+
+
+def test_a_page_waits_for_no_job_about_segments_that_are_there(segmented: AppTest) -> None:
+    segmented.run()
+    release = threading.Event()
+    job_manager().start("See who moved", lambda _: release.wait(60), about="run")
+    for path in (FEATURES, WHAT_COUNTS):
+        page = segmented.switch_page(path).run()
+        assert not page.exception
+        assert len(page.header) > 1
+    release.set()
 
 
 def test_progress_says_how_much_how_fast_and_how_long_still() -> None:

@@ -10,7 +10,9 @@ def test_bars_lie_on_their_side_in_the_colours_of_the_table() -> None:
     bars, figures = figure.data
     assert (list(bars.x), list(bars.y)) == ([1.5, -2.0], [0, 1])
     assert bars.marker.color == (ABOVE, BELOW)
-    assert (list(figures.x), figures.text) == ([1.5, 0.0], (" 9 (all 3)", " &lt;i&gt;1"))
+    assert list(figures.y) == [0, 1]
+    assert figure.layout.yaxis2.ticktext == ("9 (all 3)", "&lt;i&gt;1")
+    assert figure.layout.yaxis2.range == figure.layout.yaxis.range
     low, high = figure.layout.xaxis.range
     assert low < -2.0 and high > 1.5
     assert figure.layout.yaxis.ticktext == ("Orders", "&lt;b&gt;Spend")
