@@ -28,6 +28,8 @@ FULL_READING = "Find segments: full reading"
 SAMPLE_SHOP = "Try the sample shop"
 RESAMPLE = "Check that segments come back"
 WHAT_IF = "Try other settings"
+PROPOSE = "Find segments anew as a proposal"
+ACCEPT = "Take the new segments"
 WORTH = "Measure what your segments are worth"
 SHARE_FOR_FIRST_VIEWS = 0.25
 """Of the seconds that segments took, so many more are spent on explaining them before anybody asks."""
@@ -82,6 +84,34 @@ def start_what_if(view: View) -> Job:
     return job_manager().start(WHAT_IF, lambda on_progress: _what_if(opened, view, on_progress))
 
 
+def start_proposing(run: Run) -> Job:
+    """Queue finding segments anew, beside those of this run."""
+    opened = workspace()
+    return job_manager().start(PROPOSE, lambda on_progress: _propose(opened, run, on_progress), FINDING)
+
+
+def start_accepting(run: Run) -> Job:
+    """Queue putting the proposed segments in the place of those of this run."""
+    opened = workspace()
+    return job_manager().start(ACCEPT, lambda on_progress: _accept(opened, on_progress), about=run.run_id)
+
+
+def _propose(opened: Workspace, run: Run, on_progress: Progress) -> object:
+    from segmentation.track.alarms.propose import propose_segments
+    from segmentation.track.frozen import frozen_run
+
+    return (propose_segments(opened, frozen_run(opened, run.run_id), on_progress),)
+
+
+def _accept(opened: Workspace, on_progress: Progress) -> object:
+    from segmentation.track.alarms.proposed import accept_proposed
+
+    run = accept_proposed(opened)
+    latest.forget()
+    _make_known(opened, run, 0.0, on_progress)
+    return run
+
+
 def _try_sample(opened: Workspace, options: RunOptions, on_progress: Progress) -> object:
     from segmentation.sample_shop import write_csvs
 
@@ -95,18 +125,24 @@ def _try_sample(opened: Workspace, options: RunOptions, on_progress: Progress) -
 
 
 def _find_segments(opened: Workspace, options: RunOptions, on_progress: Progress) -> object:
-    from segmentation.action.overview import keep_overview
     from segmentation.pipeline import find_segments
 
     began = time.monotonic()
     run = find_segments(opened, options, on_progress)
+    _make_known(opened, run, SHARE_FOR_FIRST_VIEWS * (time.monotonic() - began), on_progress)
+    return run
+
+
+def _make_known(opened: Workspace, run: Run, seconds: float, on_progress: Progress) -> None:
+    """Make what pages show of a new run, so many seconds of it before anybody asks, and let others follow."""
+    from segmentation.action.overview import keep_overview
+
     with suppress(Cancelled):  # the segments are kept: there is nothing left to stop
         on_progress(Stage.EXPLAINING, 0, 1)
     with suppress(FilesChangedError):  # somebody went on to other files, of which this run knows nothing
         keep_overview(opened, run)
-    make_ready(run, SHARE_FOR_FIRST_VIEWS * (time.monotonic() - began))
+    make_ready(run, seconds)
     follow(run)
-    return run
 
 
 def _after_draft(opened: Workspace, options: RunOptions, draft: Job, on_progress: Progress) -> object:

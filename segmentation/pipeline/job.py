@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -35,14 +35,18 @@ from segmentation.pipeline.dealing import checked_by_dealing
 from segmentation.pipeline.ground import lay_ground
 from segmentation.runs import Cut, Run, RunOptions, Segment, labels_before, save_run
 from segmentation.runs.columns import confidence_column, second_column, segment_column
+from segmentation.runs.review_themes import keep_review_themes
 from segmentation.stages import Stage
 from segmentation.text.block import TextBlock
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
+from segmentation.text.learned import TextsLearned
 from segmentation.workspace import Workspace
 from segmentation.workspace.at_work import undisturbed
 
 LIBRARIES = ("scikit-learn", "numpy", "duckdb", "torch", "sentence-transformers")
+
+Save = Callable[[Workspace, Run, pd.DataFrame, TextsLearned | None], None]
 
 
 @undisturbed
@@ -51,9 +55,11 @@ def find_segments(
     options: RunOptions | None = None,
     on_progress: Progress = silent,
     load: Loader = load_encoder,
+    save: Save = save_run,
 ) -> Run:
     """Turn the uploads of a workspace into a run, and save it there.
 
+    :param save: how the run is kept with the rows of its customers and what was learned of their texts.
     :raises SegmentationError: where there are no customers, too few, or nothing that tells them apart.
     """
     options = options or RunOptions()
@@ -82,7 +88,9 @@ def find_segments(
     reach = reaches(space.matrix, swept, options.seed)
     run = replace(run, shown=shown, guidance=ground.guidance, reach=reach)
     run = replace(run, categories=shared_categories(workspace, shop))
-    save_run(workspace, run, rows, text.learned if text else None)
+    save(workspace, run, rows, text.learned if text else None)
+    if text and text.theme_of_text:
+        keep_review_themes(workspace, run, text.theme_of_text)
     on_progress(Stage.DONE, 1, 1)
     return run
 

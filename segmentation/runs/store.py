@@ -13,7 +13,7 @@ from segmentation.features.column_labels import given_labels, with_labels
 from segmentation.insight.facts.worth import Worth
 from segmentation.runs.columns import EVERY_SEGMENT_COLUMN, confidence_column, segment_column
 from segmentation.runs.forget import without_customers
-from segmentation.runs.kept.history import drop_old_runs, drop_runs, keep_data_of
+from segmentation.runs.kept.history import drop_old_runs, drop_proposed, drop_runs, keep_data_of
 from segmentation.runs.kept.texts import keep_texts_learned
 from segmentation.runs.names import segment_names
 from segmentation.runs.parts import converter, keep_with_run, keep_within, part_of_run
@@ -25,7 +25,7 @@ from segmentation.workspace.database import rows_table
 
 WORTH = "worth"
 # What is kept later counts as later, also where the clock was set back; the summary keeps the time as it was.
-_INSERT = """
+INSERT_RUN = """
     INSERT INTO runs SELECT ?, greatest(?, max(made_at) + INTERVAL 1 MICROSECOND), ?, ? FROM runs"""
 _DRAFTS = """
     SELECT run_id FROM runs ANTI JOIN adopted USING (run_id)
@@ -41,19 +41,26 @@ def save_run(
 
     Features are stored by position, since SQL takes names that differ only in case for the same.
     """
-    columns = {feature.name: f"feature_{position}" for position, feature in enumerate(run.features)}
     with workspace.transaction() as cursor:
-        cursor.register("run_customers", customers.rename(columns=columns))
-        cursor.execute(f"CREATE TABLE {rows_table(run.run_id)} AS SELECT * FROM run_customers")
-        cursor.unregister("run_customers")
-        summary = json.dumps(converter().unstructure(run))
-        cursor.execute(_INSERT, [run.run_id, run.made_at, run.fingerprint, summary])
-        if texts is not None:
-            keep_texts_learned(cursor, run.run_id, texts)
-        keep_data_of(cursor, run.run_id)
+        summary = keep_rows(cursor, run, customers, texts)
+        cursor.execute(INSERT_RUN, [run.run_id, run.made_at, run.fingerprint, summary])
         drop_old_runs(cursor)
         if not run.draft:
             drop_runs(cursor, [run_id for (run_id,) in cursor.execute(_DRAFTS).fetchall()])
+
+
+def keep_rows(
+    cursor: duckdb.DuckDBPyConnection, run: Run, customers: pd.DataFrame, texts: TextsLearned | None
+) -> str:
+    """Keep the rows of a run's customers and what it was made of; return its summary, which is not kept."""
+    columns = {feature.name: f"feature_{position}" for position, feature in enumerate(run.features)}
+    cursor.register("run_customers", customers.rename(columns=columns))
+    cursor.execute(f"CREATE TABLE {rows_table(run.run_id)} AS SELECT * FROM run_customers")
+    cursor.unregister("run_customers")
+    if texts is not None:
+        keep_texts_learned(cursor, run.run_id, texts)
+    keep_data_of(cursor, run.run_id)
+    return json.dumps(converter().unstructure(run))
 
 
 def amend_run(workspace: Workspace, run: Run, k: int, confidence: pd.DataFrame) -> None:
@@ -93,6 +100,7 @@ def forget_customers(
     Sizes follow, and the places of the customers who are shown.
     """
     deleted = 0
+    drop_proposed(cursor)
     for run_id, stored in cursor.execute("SELECT run_id, summary FROM runs").fetchall():
         query = f"FROM {rows_table(run_id)} WHERE list_contains(?::VARCHAR[], customer_id)"
         gone = cursor.execute(
@@ -119,9 +127,12 @@ def load_run(workspace: Workspace, run_id: str | None = None) -> Run | None:
         rows = cursor.execute(
             "SELECT summary FROM runs WHERE run_id = ?", [run_id or latest_run_id(workspace)]
         ).fetchall()
-    if not rows:
-        return None
-    summary = json.loads(rows[0][0])
+    return with_given_names(workspace, rows[0][0]) if rows else None
+
+
+def with_given_names(workspace: Workspace, stored: str) -> Run:
+    """Read a run from its summary as it is kept, with the names that people gave."""
+    summary = json.loads(stored)
     summary["names"] = segment_names(workspace)
     labels = given_labels(workspace)
     run = with_features(converter().structure(summary, Run), lambda features: with_labels(features, labels))

@@ -28,7 +28,7 @@ from segmentation.workspace.rewriting import (
     swap,
     what_is_alive,
 )
-from segmentation.workspace.schema import SCHEMA, SCHEMA_VERSION
+from segmentation.workspace.schema import DERIVED, SCHEMA, SCHEMA_VERSION
 from segmentation.workspace.upgrades import upgrade
 
 KEPT_SHOP = "shop"
@@ -55,28 +55,13 @@ def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> N
 
     The vectors are gone even where the transaction of `cursor` fails: texts are then read anew.
     """
-    for (run_id,) in cursor.execute("SELECT run_id FROM runs").fetchall():
+    for (run_id,) in cursor.execute("SELECT run_id FROM runs UNION SELECT run_id FROM proposed").fetchall():
         cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
-    cursor.execute("DELETE FROM runs")
-    for table in ("texts_learned", "data_seen", "adopted", "followed", "standing"):
+    for table in DERIVED:
         cursor.execute(f"DELETE FROM {table}")
-    cursor.execute("DELETE FROM recommended")
-    cursor.execute("DELETE FROM recommendations")
-    cursor.execute("DELETE FROM movements")
-    cursor.execute("DELETE FROM moved")
     workspace.delete_vectors()
     workspace.beside.delete_refreshed()
-    cursor.execute("DELETE FROM refreshes")
-    cursor.execute("DELETE FROM theme_names")
-    cursor.execute("DELETE FROM outlook")
-    cursor.execute("DELETE FROM hold_out")
     cursor.execute("UPDATE exports SET members = NULL")
-    for table in (
-        "campaigns",
-        "campaign_people",
-        "campaign_results",
-    ):  # who and which segments are unknown now
-        cursor.execute(f"DELETE FROM {table}")
     cursor.execute("UPDATE play_edits SET generated = NULL WHERE generated IS NOT NULL")
     cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])
 

@@ -2,6 +2,23 @@
 
 SCHEMA_VERSION = 6
 
+DERIVED = (
+    *(
+        "runs",
+        "texts_learned",
+        "review_themes",
+        "data_seen",
+        "theme_names",
+        "adopted",
+        "followed",
+        "standing",
+    ),
+    *("movements", "moved", "alarms", "strangers", "proposed", "refreshes"),
+    *("recommended", "recommendations", "outlook", "hold_out"),
+    *("campaigns", "campaign_people", "campaign_results"),
+)
+"""The tables of what was made from the uploads."""
+
 SCHEMA = """
 CREATE SCHEMA IF NOT EXISTS shop;
 CREATE TABLE IF NOT EXISTS meta (key VARCHAR PRIMARY KEY, value VARCHAR);
@@ -59,6 +76,8 @@ CREATE TABLE IF NOT EXISTS moved (
     movement_id VARCHAR, run_id VARCHAR, customer_id VARCHAR, acted BOOLEAN, orders INTEGER,
     paid DECIMAL(18,4), revenue DECIMAL(18,4), last_order DATE, was SMALLINT[], now SMALLINT[],
     border BOOLEAN[], clear BOOLEAN[]);
+CREATE TABLE IF NOT EXISTS review_themes (
+    run_id VARCHAR, customer_id VARCHAR, month DATE, theme SMALLINT, reviews BIGINT);
 CREATE TABLE IF NOT EXISTS texts_learned (run_id VARCHAR PRIMARY KEY, content BLOB);
 CREATE TABLE IF NOT EXISTS data_seen (
     run_id VARCHAR PRIMARY KEY, file_names VARCHAR[], row_count BIGINT, first_day DATE, last_day DATE);
@@ -69,5 +88,8 @@ CREATE TABLE IF NOT EXISTS standing (
     margin FLOAT, unlike_anybody BOOLEAN);
 CREATE TABLE IF NOT EXISTS adopted (run_id VARCHAR PRIMARY KEY, k SMALLINT, adopted_at TIMESTAMP);
 CREATE TABLE IF NOT EXISTS alarms (run_id VARCHAR PRIMARY KEY, fingerprint VARCHAR, facts VARCHAR);
-CREATE TABLE IF NOT EXISTS strangers (customer_id VARCHAR PRIMARY KEY, in_group BOOLEAN);
+CREATE TABLE IF NOT EXISTS proposed (
+    run_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, fingerprint VARCHAR, summary VARCHAR, beside VARCHAR);
+CREATE TABLE IF NOT EXISTS strangers (
+    customer_id VARCHAR PRIMARY KEY, segment SMALLINT, in_group BOOLEAN);
 """

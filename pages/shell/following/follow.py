@@ -8,6 +8,7 @@ from functools import partial
 
 from pages.shell import cached
 from pages.shell.following import kept
+from pages.shell.following.alarms import follow_alarms
 from pages.shell.following.moves import follow_moves
 from pages.shell.waiting.ready import make_first_views
 from pages.shell.workspace import job_manager, workspace
@@ -89,6 +90,7 @@ def follow(run: Run) -> None:
     if not coming:
         make_first_views(run)
     follow_moves(run)
+    follow_alarms(run)
 
 
 def _look_ahead(opened: Workspace, run: Run, on_progress: Progress, days: int | None = None) -> object:

@@ -7,6 +7,7 @@ from pages.shell.guard import files_changed, next_step, require
 from pages.shell.routes import DATA, EXPLORE
 from pages.shell.segment_choice import shown
 from pages.start.overview import kept
+from pages.start.overview.alarm import alarm_line
 from pages.start.overview.heat_map import FEWEST_MONTHS, heat_map_view
 from pages.start.overview.pictures import months_view, shares_view, spread_view
 from pages.start.overview.tiles import order_tiles, table_tiles
@@ -64,6 +65,7 @@ view = shown(run)
 overview = kept.overview_of(run)
 if not latest.is_current(run):
     files_changed()
+alarm_line(run)
 if overview and overview.orders:
     with_orders(run, view, overview.orders)
 else:

@@ -7,12 +7,16 @@ from pages.shell.following import kept, moves
 from pages.shell.guard import next_step, require
 from pages.shell.routes import DATA, WIN_BACK
 from pages.shell.segment_choice import shown
+from pages.shell.words import plain
 from pages.shell.workspace import workspace
+from pages.track.movement.alarms import alarms_view
 from pages.track.movement.days import choose_days, stand_in
 from pages.track.movement.headline import headline_view
 from pages.track.movement.people import people_view
 from pages.track.movement.picture import picture_view
+from pages.track.movement.proposal import proposal_view
 from pages.track.movement.words import CLEAR_MOVES, EARLIER_VERSION, HOW_COMPUTED, NO_DATES
+from segmentation.track.alarms.words import HOW_RUNG, left_out
 from segmentation.track.frozen import adopted_run
 from segmentation.track.movement.cells import Look, is_of_run
 
@@ -34,6 +38,7 @@ if not run.reach:
     next_step(DATA, "Find the segments anew", icon=":material/update:")
     st.stop()
 
+alarms = alarms_view(run)
 asked = choose_days(run, shop.as_of)
 movement = asked.found()
 if movement is None:
@@ -48,6 +53,9 @@ cells = moves.cells(look)
 headline_view(view, look, cells, shop.as_of)
 picture_view(view, look, cells)
 people_view(view, look, cells, shop.as_of)
+proposal_view(run, rung=bool(alarms and alarms.number))
 with st.expander("How this is computed", key="movement_how"):
     st.markdown(HOW_COMPUTED)
+    if alarms:
+        st.markdown(HOW_RUNG.format(by_time=plain(left_out(alarms))))
 next_step(WIN_BACK, "Next: whom to win back")

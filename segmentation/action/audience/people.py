@@ -23,6 +23,7 @@ class ListKind(StrEnum):
     OUTLINE = "outline"
     BORDERLINE = "borderline"
     MOVED = "moved"
+    STRANGERS = "strangers"
 
 
 _TOLD_IN_FILE_NAMES = frozenset({ListKind.SEGMENT, ListKind.TIER, ListKind.CELL, ListKind.MOVED})
@@ -33,11 +34,12 @@ _TOLD_IN_FILE_NAMES = frozenset({ListKind.SEGMENT, ListKind.TIER, ListKind.CELL,
 class Whereabouts:
     """Where all people of a list are by now, whom the run perhaps did not see.
 
-    `fingerprint` names the state of the files whose customers they are; `segment` is 0-based.
+    `fingerprint` names the state of the files whose customers they are; `segment` is 0-based, the same for
+    all or one for each.
     """
 
     fingerprint: str
-    segment: int
+    segment: int | tuple[int, ...]
 
 
 @dataclass(frozen=True)

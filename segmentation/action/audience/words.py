@@ -40,6 +40,7 @@ _LISTS = {
     ListKind.OUTLINE: "Outline on the map",
     ListKind.BORDERLINE: "Between two segments",
     ListKind.MOVED: "Moved: {which}",
+    ListKind.STRANGERS: "Unlike anybody",
 }
 _MOVED = "{was} to {now}"
 _CELL = "recency {recency}, frequency and money {value}"

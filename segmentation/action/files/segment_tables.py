@@ -43,8 +43,8 @@ def customers_csv(view: View, rows: np.ndarray) -> bytes:
     return columns_csv(columns)
 
 
-def placed_csv(customer_ids: np.ndarray, segment: int, names: Sequence[str]) -> bytes:
-    """Write customers (n,) who are all in one segment (0-based): customer_id, segment, segment_name."""
+def placed_csv(customer_ids: np.ndarray, segment: int | tuple[int, ...], names: Sequence[str]) -> bytes:
+    """Write customers (n,) of one segment (0-based), or of one each: customer_id, segment, segment_name."""
     segments = np.full(len(customer_ids), segment)
     return columns_csv(
         {

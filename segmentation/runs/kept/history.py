@@ -18,6 +18,7 @@ KEEP_RUNS = 8
 OF_A_RUN = (
     "runs",
     "texts_learned",
+    "review_themes",
     "data_seen",
     "outlook",
     "recommended",
@@ -99,6 +100,12 @@ def keep_data_of(cursor: duckdb.DuckDBPyConnection, run_id: str) -> None:
 def drop_old_runs(cursor: duckdb.DuckDBPyConnection) -> None:
     """Delete all but the latest runs and the adopted one."""
     drop_runs(cursor, [run_id for (run_id,) in cursor.execute(_OLD, [KEEP_RUNS]).fetchall()])
+
+
+def drop_proposed(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Delete the run that is proposed, if there is one."""
+    drop_runs(cursor, [run_id for (run_id,) in cursor.execute("SELECT run_id FROM proposed").fetchall()])
+    cursor.execute("DELETE FROM proposed")
 
 
 def drop_runs(cursor: duckdb.DuckDBPyConnection, run_ids: Sequence[str]) -> None:

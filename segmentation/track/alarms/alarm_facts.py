@@ -67,12 +67,13 @@ class MovedAlarm:
 
 @dataclass(frozen=True)
 class LookedAt:
-    """What the alarms looked at in a month that ends with `day`, whether anything rang or not.
+    """What the alarms looked at in a month that ended with `day`, so many months back.
 
     `customers` were there by then, `active` of them did something; `mix` is the largest change of a share,
     `strangers` the share of the active who were unlike anybody, `moved` how far each feature did.
     """
 
+    back: int
     day: datetime
     customers: int
     active: int

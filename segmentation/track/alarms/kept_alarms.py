@@ -14,7 +14,7 @@ from segmentation.workspace import Workspace
 def keep_alarms(workspace: Workspace, alarms: Alarms, people: pd.DataFrame) -> None:
     """Keep what rang in place of what rang before.
 
-    :param people: who is unlike anybody: customer_id, in_group.
+    :param people: who is unlike anybody: customer_id, segment (0-based), in_group.
     """
     with workspace.transaction() as cursor:
         cursor.execute("DELETE FROM alarms")
@@ -22,7 +22,7 @@ def keep_alarms(workspace: Workspace, alarms: Alarms, people: pd.DataFrame) -> N
         facts = json.dumps(converter().unstructure(alarms))
         cursor.execute("INSERT INTO alarms VALUES (?, ?, ?)", [alarms.run_id, alarms.fingerprint, facts])
         cursor.register("found", people)
-        cursor.execute("INSERT INTO strangers SELECT customer_id, in_group FROM found")
+        cursor.execute("INSERT INTO strangers SELECT customer_id, segment, in_group FROM found")
         cursor.unregister("found")
 
 
@@ -33,10 +33,7 @@ def load_alarms(workspace: Workspace) -> Alarms | None:
     return converter().structure(json.loads(rows[0][0]), Alarms) if rows else None
 
 
-def strangers(workspace: Workspace, together: bool = False) -> list[str]:
-    """Return who is unlike anybody, or of them only those who are a group of their own, ascending."""
+def strangers(workspace: Workspace) -> pd.DataFrame:
+    """Return who is unlike anybody, those of a group of their own first: customer_id, segment, in_group."""
     with workspace.cursor() as cursor:
-        rows = cursor.execute(
-            "SELECT customer_id FROM strangers WHERE in_group OR NOT ? ORDER BY customer_id", [together]
-        ).fetchall()
-    return [customer_id for (customer_id,) in rows]
+        return cursor.execute("FROM strangers ORDER BY in_group DESC, customer_id").df()

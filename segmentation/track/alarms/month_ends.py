@@ -17,11 +17,9 @@ from segmentation.clusters.space import SpaceColumn, finite_values
 from segmentation.features.table import FeatureTable, Group
 from segmentation.text.block import TextBlock
 from segmentation.track.alarms.compared import MonthEnd
+from segmentation.track.alarms.usual import LATELY, SEASON
 from segmentation.track.assign import assign
 from segmentation.track.frozen import Frozen
-
-MOST_MONTHS = 14
-"""A month and thirteen before it: the same month of a year before is among those it is compared with."""
 
 A_MONTH = timedelta(days=30)
 Described = tuple[FeatureTable, TextBlock | None]
@@ -62,10 +60,19 @@ class Ruler:
         return MonthEnd(segments, did, places, _deviations(self.readable, table), beyond(nearest, self.reach))
 
 
-def month_ends(last: datetime, first: datetime, most: int = MOST_MONTHS) -> list[datetime]:
-    """Return the day `last` and the same day of the months before it that lie after `first`, ascending."""
-    days = [(pd.Timestamp(last) - pd.DateOffset(months=back)).to_pydatetime() for back in range(most)]
-    return [day for day in reversed(days) if day > first]
+def month_ends(last: datetime, first: datetime) -> list[tuple[int, datetime]]:
+    """Return the ends of the months to look at and of those before them, with how far back: the oldest first.
+
+    Months end on the day of `last`, and only what lies after `first` is looked at.
+    """
+    backs = sorted({end for back in (*SEASON, *LATELY, 0) for end in (back, back + 1)}, reverse=True)
+    days = [(back, months_before(last, back)) for back in backs]
+    return [(back, day) for back, day in days if day > first]
+
+
+def months_before(day: datetime, back: int) -> datetime:
+    """Return the same day so many months before, or the last one of that month."""
+    return (pd.Timestamp(day) - pd.DateOffset(months=back)).to_pydatetime()
 
 
 def moved_by_time(today: FeatureTable, later: FeatureTable) -> frozenset[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -21,8 +22,15 @@ from segmentation.text.encoders.protocol import Loader
 from segmentation.track.alarms.alarm_facts import Alarms, LookedAt, MixAlarm, MovedAlarm, NewKindAlarm
 from segmentation.track.alarms.compared import Compared, MonthEnd, compare
 from segmentation.track.alarms.kept_alarms import keep_alarms
-from segmentation.track.alarms.month_ends import A_MONTH, Ruler, measure_by, month_ends, moved_by_time
-from segmentation.track.alarms.usual import usual
+from segmentation.track.alarms.month_ends import (
+    A_MONTH,
+    Ruler,
+    measure_by,
+    month_ends,
+    months_before,
+    moved_by_time,
+)
+from segmentation.track.alarms.usual import LATELY, SEASON, Usual, usual
 from segmentation.track.assign import describe_as_of
 from segmentation.track.frozen import Frozen
 from segmentation.track.movement.activity import activity
@@ -35,8 +43,9 @@ GROWN_UP = 0.5
 
 @dataclass(frozen=True)
 class _Month:
-    """A month that ends with `day`, beside the one before: its end, and the table that it was measured on."""
+    """A month that ended with `day`, so many months back, beside the one before: their ends and tables."""
 
+    back: int
     day: datetime
     tables: tuple[FeatureTable, FeatureTable]
     ends: tuple[MonthEnd, MonthEnd]
@@ -47,6 +56,7 @@ class _Month:
         found, end = self.found, self.ends[1]
         moved = {name: shift.moved for name, shift in zip(names, found.shifts, strict=True)}
         return LookedAt(
+            self.back,
             self.day,
             len(end.did),
             int(end.did.sum()),
@@ -76,15 +86,26 @@ def ring_alarms(
         raise NoHindsightError("nothing in the files has a date.", "Upload orders with their dates.")
     last = datetime.combine(shop.as_of.date(), datetime.min.time())
     days = month_ends(last, _first_day(workspace) or last)
-    if len(days) < 2:
-        raise NoHindsightError("the files cover less than two months.", "Upload a longer history of orders.")
+    load = cache(load)
     today = describe_as_of(workspace, frozen, last, load=load)
     by_time = moved_by_time(today[0], describe_as_of(workspace, frozen, last + A_MONTH, load=load)[0])
     seen = frozen.run.as_of or last
     then = today if seen.date() >= last.date() else describe_as_of(workspace, frozen, seen, load=load)
     ruler = measure_by(frozen, then, by_time)
-    months = list(_months(workspace, ruler, days, on_progress, load))
-    alarms, people = _rung(ruler, months, by_time, shop.fingerprint)
+    figures: list[LookedAt] = []
+    for month in _months(workspace, ruler, days, on_progress, load):
+        figures.append(month.figures([column.name for column in ruler.readable]))
+    if not figures or figures[-1].back:
+        raise NoHindsightError("the files cover less than two months.", "Upload a longer history of orders.")
+    alarms = _rung(ruler, month, figures, by_time, shop.fingerprint)
+    far = month.found.far & (alarms.new_kind is not None)
+    people = pd.DataFrame(
+        {
+            "customer_id": month.tables[1].customer_ids[far],
+            "segment": month.ends[1].segments[far],
+            "in_group": month.found.group[far],
+        }
+    )
     keep_alarms(workspace, alarms, people)
     on_progress(Stage.DONE, 1, 1)
     return alarms
@@ -102,19 +123,23 @@ def _first_day(workspace: Workspace) -> datetime | None:
 
 
 def _months(
-    workspace: Workspace, ruler: Ruler, days: Sequence[datetime], on_progress: Progress, load: Loader
+    workspace: Workspace,
+    ruler: Ruler,
+    days: Sequence[tuple[int, datetime]],
+    on_progress: Progress,
+    load: Loader,
 ) -> Iterator[_Month]:
     """Yield every month that has one before it, the earliest first."""
-    before: tuple[FeatureTable, MonthEnd] | None = None
-    for done, day in enumerate(days):
+    before: tuple[int, FeatureTable, MonthEnd] | None = None
+    for done, (back, day) in enumerate(days):
         on_progress(Stage.COMPARING_DAYS, done, len(days))
         described = describe_as_of(workspace, ruler.frozen, day, load=load)
         table = described[0]
-        began = (pd.Timestamp(day) - pd.DateOffset(months=1)).to_pydatetime()
-        after = table, ruler.month_end(described, _who_did(workspace, table, began, day))
-        if before is not None and len(before[0]) and len(table):
-            found = compare(before[1], after[1], ruler.centroids, ruler.frozen.run.options.seed)
-            yield _Month(day, (before[0], after[0]), (before[1], after[1]), found)
+        did = _who_did(workspace, table, months_before(day, 1), day)
+        after = back, table, ruler.month_end(described, did)
+        if before is not None and before[0] == back + 1 and len(before[1]):
+            found = compare(before[2], after[2], ruler.centroids, ruler.frozen.run.options.seed)
+            yield _Month(back, day, (before[1], table), (before[2], after[2]), found)
         before = after
 
 
@@ -125,35 +150,38 @@ def _who_did(workspace: Workspace, table: FeatureTable, since: datetime, until: 
 
 
 def _rung(
-    ruler: Ruler, months: Sequence[_Month], by_time: frozenset[str], fingerprint: str
-) -> tuple[Alarms, pd.DataFrame]:
-    """Return what rang in the last month, and who is unlike anybody: customer_id, in_group."""
-    run, names = ruler.frozen.run, [column.name for column in ruler.readable]
-    *earlier, month = months
-    grown = [one for one in earlier if len(one.tables[0]) >= GROWN_UP * len(month.tables[0])]
-    figures = tuple(one.figures(names) for one in grown)
-    new_kind = _new_kind(month, figures, by_time)
-    alarms = Alarms(
-        run.run_id,
+    ruler: Ruler,
+    month: _Month,
+    looked_at: Sequence[LookedAt],
+    by_time: frozenset[str],
+    fingerprint: str,
+) -> Alarms:
+    """Return what rang in the last month."""
+    *earlier, figures = looked_at
+    grown = tuple(one for one in earlier if one.customers >= GROWN_UP * figures.customers)
+    return Alarms(
+        ruler.frozen.run.run_id,
         ruler.frozen.k,
         fingerprint,
-        (pd.Timestamp(month.day) - pd.DateOffset(months=1)).to_pydatetime(),
+        months_before(month.day, 1),
         month.day,
-        _mix(month, figures),
-        new_kind,
-        _moved(month, figures, names),
-        month.figures(names),
+        _mix(month, grown),
+        _new_kind(month, grown, by_time),
+        _moved(month, grown, [column.name for column in ruler.readable]),
         figures,
+        grown,
         tuple(one for one in ruler.frozen.defining if one.name in by_time),
-        run.currency,
+        ruler.frozen.run.currency,
     )
-    far = month.found.far if new_kind else np.zeros(len(month.tables[1]), dtype=bool)
-    people = {"customer_id": month.tables[1].customer_ids[far], "in_group": month.found.group[far]}
-    return alarms, pd.DataFrame(people)
+
+
+def _usual(earlier: Sequence[LookedAt], figure: Callable[[LookedAt], float]) -> Usual:
+    lately = [figure(one) for one in earlier if one.back in LATELY]
+    return usual(lately, [figure(one) for one in earlier if one.back in SEASON])
 
 
 def _mix(month: _Month, earlier: Sequence[LookedAt]) -> MixAlarm | None:
-    mix, known = month.found.mix, usual([one.mix for one in earlier])
+    mix, known = month.found.mix, _usual(earlier, lambda one: one.mix)
     if not (mix.is_news and known.is_exceeded(mix.largest)):
         return None
     before, after = (counts / counts.sum() for counts in month.found.counts)
@@ -161,7 +189,7 @@ def _mix(month: _Month, earlier: Sequence[LookedAt]) -> MixAlarm | None:
 
 
 def _new_kind(month: _Month, earlier: Sequence[LookedAt], by_time: frozenset[str]) -> NewKindAlarm | None:
-    found, known = month.found, usual([one.strangers for one in earlier])
+    found, known = month.found, _usual(earlier, lambda one: one.strangers)
     usual_enough = known.is_known and not known.is_exceeded(found.strangers.share)
     if usual_enough or not found.strangers.is_news:
         return None
@@ -178,11 +206,15 @@ def _new_kind(month: _Month, earlier: Sequence[LookedAt], by_time: frozenset[str
 def _moved(month: _Month, earlier: Sequence[LookedAt], names: Sequence[str]) -> tuple[MovedAlarm, ...]:
     found = []
     for name, shift in zip(names, month.found.shifts, strict=True):
-        known = usual([one.moved[name] for one in earlier])
+        known = _usual(earlier, partial(_moved_of, name))
         if shift.is_news and known.is_exceeded(shift.moved):
             feature = month.tables[1].feature(name)
             found.append(MovedAlarm(feature, *_middles(month, feature), shift, known))
     return tuple(sorted(found, key=lambda one: -one.shift.moved))
+
+
+def _moved_of(name: str, month: LookedAt) -> float:
+    return month.moved[name]
 
 
 def _middles(month: _Month, feature: Feature) -> tuple[float, float, bool]:

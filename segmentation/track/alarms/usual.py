@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-FEWEST = 6
-"""Fewer earlier months do not say what is usual."""
+LATELY = (6, 5, 4, 3, 2, 1)
+"""Months back that say what is usual: what was before is of a shop that was another."""
 
-YEAR = 12
+SEASON = (13, 12, 11)
+"""Months back that say what is usual at this time of the year."""
+
+FEWEST = len(LATELY)
 SPREADS = 3.0
 
 
@@ -18,17 +21,13 @@ SPREADS = 3.0
 class Usual:
     """So many earlier months, the most that the figure was in one of them, and the bar that it must exceed.
 
-    Both are None where there are too few months.
+    Both are None where there are too few months. `season`: months of a year before are among them.
     """
 
     months: int
+    season: bool
     most: float | None = None
     bar: float | None = None
-
-    @property
-    def knows_the_season(self) -> bool:
-        """Whether the same month of a year before is among them."""
-        return self.months >= YEAR
 
     @property
     def is_known(self) -> bool:
@@ -40,14 +39,16 @@ class Usual:
         return self.bar is not None and figure > self.bar
 
 
-def usual(earlier: Sequence[float]) -> Usual:
-    """Learn what is usual: no more than three deviations above the average, and than in any month before.
+def usual(lately: Sequence[float], season: Sequence[float] = ()) -> Usual:
+    """Learn what is usual: three deviations above the average of late, and the most in any month.
 
     The idea is that of thresholds by chunks of a reference period; the largest counts, too, so that a month
-    like the one a year before is none to speak of, however much it stands out.
+    like those at the same time a year before is none to speak of, however much it stands out.
     """
-    if len(earlier) < FEWEST:
-        return Usual(len(earlier))
-    figures = np.asarray(earlier, dtype=np.float64)
-    most = float(figures.max())
-    return Usual(len(earlier), most, max(most, float(figures.mean() + SPREADS * figures.std(ddof=1))))
+    months = len(lately) + len(season)
+    if len(lately) < FEWEST:
+        return Usual(months, bool(season))
+    figures = np.asarray(lately, dtype=np.float64)
+    most = float(max(*figures, *season))
+    bar = max(most, float(figures.mean() + SPREADS * figures.std(ddof=1)))
+    return Usual(months, bool(season), most, bar)

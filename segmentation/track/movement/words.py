@@ -84,7 +84,9 @@ def money_sentence(cell: Cell, currency: str | None) -> str:
     if cell.revenue is not None:
         told.append(f"paid {formats.money(cell.revenue, currency)} in a year")
     if cell.expected is not None:
-        told.append(f"are expected to bring {formats.money(cell.expected, currency)} in the next")
+        told.append(
+            f"are expected to bring {formats.worth(cell.expected, currency, cell.in_margin)} in the next"
+        )
     return f"They {' and '.join(told)}." if told else ""
 
 

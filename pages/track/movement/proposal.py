@@ -1,0 +1,106 @@
+"""Segments found anew, the old ones beside them, before anything is replaced."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.shell.guard import correct, show_error
+from pages.shell.jobs import job_panel
+from pages.shell.swatch import glyph
+from pages.shell.words import plain
+from pages.shell.work import ACCEPT, PROPOSE, start_accepting, start_proposing
+from pages.shell.workspace import job_manager, workspace
+from segmentation import formats
+from segmentation.jobs import Job
+from segmentation.runs import Run
+from segmentation.track.alarms.old_and_new import OldAndNew, SegmentPair
+from segmentation.track.alarms.proposed import load_comparison, proposed_run, refuse_proposed
+from segmentation.track.alarms.words import proposal_sentences
+
+WHAT_IT_IS = (
+    "Segments stay as they were found until you take others. New ones are laid beside the old ones first: "
+    "who would change, which names go on, and how steady they are."
+)
+
+
+def proposal_view(run: Run, rung: bool) -> None:
+    """Offer to find segments anew, and show the proposal where there is one; unfolded where it matters.
+
+    :param rung: whether anything is out of the ordinary.
+    """
+    found = load_comparison(workspace())
+    job = next((one for one in map(_last, (PROPOSE, ACCEPT)) if one and one.active), None)
+    with st.expander("Find segments anew", key="proposal", expanded=bool(found or job)):
+        if job:
+            job_panel("page", follow=lambda: job)
+        elif found and found.old_run == run.run_id:
+            _compared(run, found)
+        else:
+            _offer(run, rung)
+
+
+def _last(title: str) -> Job | None:
+    """Return the job that was asked for last, if it is of this title."""
+    job = job_manager().latest
+    return job if job and job.title == title else None
+
+
+def _offer(run: Run, rung: bool) -> None:
+    st.markdown(WHAT_IT_IS)
+    last = _last(PROPOSE)
+    if last and last.error:
+        show_error(last.error)
+    if st.button(
+        "Propose new segments",
+        key="propose",
+        icon=":material/refresh:",
+        type="primary" if rung else "secondary",
+    ):
+        start_proposing(run)
+        st.rerun()
+
+
+def _compared(run: Run, found: OldAndNew) -> None:
+    """Show which segment would become which, and let the new ones be taken or dropped."""
+    new = proposed_run(workspace())
+    if new is None:
+        return
+    st.markdown(plain(" ".join(proposal_sentences(found))))
+    rows = pd.DataFrame([_row(pair, run, new, found) for pair in found.pairs])
+    st.dataframe(
+        rows,
+        hide_index=True,
+        key="proposal_pairs",
+        height="content",
+        alt="Each old segment, the new one that shares the most customers with it, and how steady both are",
+    )
+    st.caption("Steady: how much of a segment comes back when others of your customers are drawn.")
+    with st.container(horizontal=True):
+        if st.button("Take the new segments", key="accept_proposal", icon=":material/check:", type="primary"):
+            start_accepting(run)
+            st.rerun()
+        if st.button("Keep the old ones", key="refuse_proposal", icon=":material/close:"):
+            correct(lambda: refuse_proposed(workspace()))
+
+
+def _row(pair: SegmentPair, run: Run, new: Run, found: OldAndNew) -> dict[str, object]:
+    old_name = _name(run, found.old_k, pair.old)
+    new_name = _name(new, found.new_k, pair.new)
+    return {
+        "Old": old_name,
+        "Customers": pair.old_size,
+        "Steady": _percent(pair.old_stability),
+        "New": new_name,
+        "Customers then": pair.new_size,
+        "Steady then": _percent(pair.new_stability),
+        "In both": pair.shared,
+    }
+
+
+def _name(run: Run, k: int, label: int | None) -> str:
+    return formats.NOTHING if label is None else f"{glyph(label)} {run.names_at(k)[label]}"
+
+
+def _percent(share: float | None) -> str:
+    return formats.NOTHING if share is None else f"{share:.0%}"

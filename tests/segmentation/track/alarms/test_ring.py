@@ -1,0 +1,108 @@
+"""Alarms of a shop whose last month is as the months before it, and of the same shop where it is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from segmentation.action.forget import forget_customer
+from segmentation.features.table import Feature, FeatureTable, Group, Unit
+from segmentation.intake.uploads.load import load_file
+from segmentation.pipeline import find_segments
+from segmentation.runs import RunOptions
+from segmentation.track.alarms.alarm_facts import Alarms
+from segmentation.track.alarms.kept_alarms import load_alarms, strangers
+from segmentation.track.alarms.month_ends import month_ends, moved_by_time
+from segmentation.track.alarms.ring import ring_alarms
+from segmentation.track.frozen import frozen_run
+from segmentation.workspace import Workspace
+from tests.segmentation.track.alarms.months import Row, in_the_last_month, newcomers, orders, write
+
+OPTIONS = RunOptions(model="none", k=4, k_range=(2, 4), resamples=1, resamples_of_suggested=1)
+SHOP = orders(400, seed=1)
+
+
+def rung(workspace: Workspace, folder: Path, rows: list[Row]) -> Alarms:
+    """Find segments before the last month, and ring after it."""
+    before = [row for row in SHOP if row["order_date"].isoformat() <= "2024-01-10"]
+    load_file(workspace, write(before, folder / "before.csv"))
+    find_segments(workspace, OPTIONS)
+    frozen = replace(frozen_run(workspace), k=4)
+    load_file(workspace, write(rows, folder / "after.csv"))
+    return ring_alarms(workspace, frozen)
+
+
+def test_a_month_like_the_others_rings_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    found = rung(workspace, tmp_path, SHOP)
+    assert found.number == 0
+    assert found.until == datetime(2024, 2, 10)
+    assert len(found.months) >= 6
+    assert "recency" in {feature.name for feature in found.by_time}
+    assert "monetary" not in {feature.name for feature in found.by_time}
+
+
+def test_orders_for_more_money_ring_as_a_feature_that_moved(workspace: Workspace, tmp_path: Path) -> None:
+    dearer = in_the_last_month(SHOP, lambda row: row | {"amount": row["amount"] * 4})
+    found = rung(workspace, tmp_path, dearer)
+    assert "average_order_value" in {one.feature.name for one in found.moved}
+    [moved] = [one for one in found.moved if one.feature.name == "average_order_value"]
+    assert moved.after > moved.before
+    assert moved.usual.bar is not None and moved.shift.moved > moved.usual.bar
+
+
+def test_customers_unlike_anybody_ring_with_who_they_are(workspace: Workspace, tmp_path: Path) -> None:
+    found = rung(workspace, tmp_path, SHOP + newcomers(40, seed=2, money=4_000.0))
+    assert found.new_kind is not None
+    people = strangers(workspace)
+    new = people["customer_id"].str.startswith("n")
+    assert new.sum() >= 36
+    assert people["in_group"][new].mean() > 0.9
+    assert found.new_kind.together == people["in_group"].sum()
+    assert found.new_kind.people == len(people)
+    told = {one.feature.name for one in found.new_kind.portrait.differences}
+    assert told & {"monetary", "average_order_value", "largest_order"}
+
+
+def test_many_newcomers_of_a_known_kind_ring_as_another_mix(workspace: Workspace, tmp_path: Path) -> None:
+    found = rung(workspace, tmp_path, SHOP + newcomers(150, seed=3, money=20.0))
+    assert found.mix is not None
+    assert found.mix.points > 0.1
+    assert found.mix.before.sum() == pytest.approx(1)
+    assert found.mix.after.sum() == pytest.approx(1)
+
+
+def test_what_rang_is_kept_until_it_rings_anew_and_forgets_who_is_forgotten(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    found = rung(workspace, tmp_path, SHOP + newcomers(40, seed=2, money=4_000.0))
+    kept = load_alarms(workspace)
+    assert kept is not None and kept.new_kind is not None and found.new_kind is not None
+    assert kept.new_kind.portrait == found.new_kind.portrait
+    assert kept.figures == found.figures
+    forget_customer(workspace, "n0003")
+    assert "n0003" not in set(strangers(workspace)["customer_id"])
+
+
+def test_month_ends_go_back_from_the_last_day_to_the_first_order() -> None:
+    days = month_ends(datetime(2024, 3, 31), datetime(2023, 12, 31, 9))
+    told = [(back, day.strftime("%d %b")) for back, day in days]
+    assert told == [(2, "31 Jan"), (1, "29 Feb"), (0, "31 Mar")]
+
+
+def test_with_a_year_of_orders_the_same_season_is_looked_at_and_what_lies_between_is_not() -> None:
+    days = month_ends(datetime(2024, 3, 10), datetime(2020, 1, 1))
+    assert [back for back, _ in days] == [14, 13, 12, 11, 7, 6, 5, 4, 3, 2, 1, 0]
+
+
+def test_time_moves_what_becomes_another_for_who_does_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    table = pd.DataFrame({"a": [1.0, np.nan], "b": [1.0, 2.0]})
+    features = tuple(Feature(name, name, name, Group.BEHAVIOUR, Unit.COUNT) for name in "ab")
+    today = FeatureTable(np.array(["x", "y"], dtype=object), table, features, (), None, None)
+    assert moved_by_time(today, today) == frozenset()
+    assert moved_by_time(today, replace(today, values=table.assign(b=[1.0, 2.5]))) == {"b"}
+    assert moved_by_time(today, replace(today, values=table.assign(a=[1.0, 0.0]))) == {"a"}
