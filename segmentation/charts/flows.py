@@ -41,8 +41,8 @@ def flows(
     sources, targets = [int(a) for a, _ in thick], [len(left) + int(b) for _, b in thick]
     values, texts = [int(counts[pair]) for pair in thick], [told[a][b] for a, b in thick]
     joined = (counts * thin).sum(axis=1)
-    for band in np.flatnonzero(joined):
-        sources.append(int(band))
+    for band in np.flatnonzero(joined).tolist():
+        sources.append(band)
         targets.append(len(left) + len(right))
         values.append(int(joined[band]))
         texts.append(words.SMALL_FLOWS.format(name=left[band].name, customers=f"{joined[band]:,}"))

@@ -12,6 +12,7 @@ from segmentation.action.files.export_log import log_export
 from segmentation.action.files.folder import write_files
 from segmentation.commands.shared import Commands, ProgressLine, opened_with_runs
 from segmentation.errors import OptionError
+from segmentation.intake.linking.build import build_shop
 from segmentation.runs import View
 from segmentation.track.frozen import frozen_run
 from segmentation.track.movement.cells import Look, is_of_run
@@ -46,10 +47,11 @@ def _movement(parsed: argparse.Namespace) -> dict[str, Any]:
         days = _day(parsed.since), _day(parsed.until)
         found = compare_days(workspace, frozen, days, ProgressLine())
         look = Look(found, view.k, parsed.clear, is_of_run(frozen.run, found))
+        shop = build_shop(workspace, frozen.run.options.cleaning)
         files = movement_files(workspace, view, look)
         write_files(parsed.out, files)
         log_export(workspace, "csv", EVERYONE, sorted(files), view.run.customers)
-        return movement_facts(workspace, view, look) | {"files": sorted(files)}
+        return movement_facts(workspace, view, look, shop.as_of) | {"files": sorted(files)}
 
 
 def _day(text: str | None) -> datetime | None:

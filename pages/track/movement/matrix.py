@@ -13,6 +13,7 @@ from pandas.io.formats.style import Styler
 
 from pages.shell.swatch import MARK, glyph
 from pages.track.movement.sides import numbered, sides_of
+from pages.track.movement.words import PAID, expected_words
 from segmentation import formats
 from segmentation.charts.figures import style_of
 from segmentation.runs import View
@@ -60,8 +61,8 @@ def _figure(view: View, cells: Sequence[Cell]) -> Figure:
     money = partial(formats.money, currency=view.run.currency)
     offered = [
         Figure("Customers", lambda cell: cell.customers, lambda value: f"{value:,.0f}"),
-        Figure("Paid in a year", lambda cell: cell.revenue, money),
-        Figure("Expected", lambda cell: cell.expected, money),
+        Figure(PAID, lambda cell: cell.revenue, money),
+        Figure(expected_words(any(cell.in_margin for cell in cells)), lambda cell: cell.expected, money),
     ]
     known = {one.name: one for one in offered if any(one.of(cell) is not None for cell in cells)}
     if len(known) == 1:

@@ -15,6 +15,7 @@ from pages.shell.audience.logged import logged
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from pages.track.movement.matrix import PICKED, Pair, matrix_view
+from pages.track.movement.words import PAID, expected_words
 from segmentation import formats
 from segmentation.runs import View
 from segmentation.track.movement.cells import Cell, Look, customers_of_cell, movers
@@ -50,7 +51,7 @@ def people_view(view: View, look: Look, cells: Sequence[Cell], as_of: datetime) 
     why = why_sentence(cell) if cell.was != cell.now else ""
     st.caption(plain(f"{money_sentence(cell, view.run.currency)} {why}"))
     rows = customers_of_cell(workspace(), look, cell.was, cell.now, ROWS_SHOWN)
-    _table(view, rows)
+    _table(view, rows, cell.in_margin)
     if cell.customers > ROWS_SHOWN:
         st.caption(f"The first {ROWS_SHOWN:,} are shown; the audience has all of them.")
     _hand_over(view, look, cell, titles[pair])
@@ -74,11 +75,11 @@ def _picked(pairs: Sequence[Pair], titles: dict[Pair, str], found: dict[Pair, Ce
     return pair
 
 
-def _table(view: View, rows: pd.DataFrame) -> None:
+def _table(view: View, rows: pd.DataFrame, in_margin: bool) -> None:
     """List the customers, those with the most money first."""
     write = partial(formats.money, currency=view.run.currency)
     shown = {"Customer": rows["customer_id"], "Why": reasons(rows, view.run.currency)}
-    money = {"Paid in a year": rows["revenue"], "Expected": rows["expected"]}
+    money = {PAID: rows["revenue"], expected_words(in_margin): rows["expected"]}
     known = {name: values for name, values in money.items() if values.notna().any()}
     table = pd.DataFrame({**shown, **known}).style.format(dict.fromkeys(known, write))
     st.dataframe(

@@ -16,6 +16,14 @@ CLEAR_MOVES = (
     "Who is less than a tenth nearer to the new segment than to the old one counts as having stayed: fewer "
     "people move to and fro between two months."
 )
+PAID = "Paid in a year"
+
+
+def expected_words(in_margin: bool) -> str:
+    """Name what customers are expected to bring in the next year."""
+    return "Expected margin" if in_margin else "Expected"
+
+
 HOW_COMPUTED = f"""
 Segments stay as they were found. The customers are described twice, each time by what was known at the end
 of that day: later orders are hidden, and what was taken back later still stands. Each time they get the

@@ -84,7 +84,7 @@ def count_cells(workspace: Workspace, look: Look) -> tuple[Cell, ...]:
         FROM placed GROUP BY was, now ORDER BY was, now"""
     with workspace.cursor() as cursor:
         rows = cursor.execute(query, _bound(look)).fetchall()
-    outlook = load_outlook(workspace, str(_bound(look)["run_id"]))
+    outlook = load_outlook(workspace, look.movement.run_id) if look.expects else None
     in_margin = outlook is not None and outlook.in_margin
     return tuple(Cell(*row, in_margin=in_margin) for row in rows)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -26,12 +27,15 @@ def movement_files(workspace: Workspace, view: View, look: Look) -> dict[str, by
     }
 
 
-def movement_facts(workspace: Workspace, view: View, look: Look) -> dict[str, Any]:
-    """Return what the command prints: the days, how many moved and why, and the most important move."""
+def movement_facts(workspace: Workspace, view: View, look: Look, last: datetime | None) -> dict[str, Any]:
+    """Return what the command prints: the days, how many moved and why, and the most important move.
+
+    :param last: the last day of the data.
+    """
     cells, movement = count_cells(workspace, look), look.movement
     worth, moved = worth_of_segments(cells), moved_of(cells)
     first = most_important(cells, worth)
-    days = days_words(movement, view.run.as_of)
+    days = days_words(movement, last)
     said = first and headline(
         first, view.names, direction_of(first.was, first.now, worth), days, view.run.currency
     )
