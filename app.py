@@ -11,17 +11,19 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from streamlit.runtime.pages_manager import PagesManager
 
+import pages.segments.themes.lately
 import pages.shell.following.plays
-import pages.start.overview.kept  # noqa: F401 - both tell the job what their page shows first
+import pages.start.overview.kept  # noqa: F401 - all tell the job what their page shows first
 from pages.shell.address.first_page import FirstPage, first_page_of_visit
 from pages.shell.address.not_found import NotFound
 from pages.shell.draft import draft_notice
 from pages.shell.guard import explained
+from pages.shell.heaps import share_the_heaps
 from pages.shell.routes import SECTIONS, Route
 from pages.shell.security import SecurityHeaders, ask_nobody_outside
 from pages.shell.sidebar import sidebar
 from pages.shell.turns import page_turn, share_the_processor
-from pages.shell.waiting.restart import made_ready
+from pages.shell.waiting.clock import running_with_clock
 
 LOGO = Path(__file__).parent / "pages" / "shell" / "tessera.svg"
 CONTRAST = LOGO.parent / "browser" / "contrast.css"
@@ -55,10 +57,11 @@ else:
     PagesManager.uses_pages_directory = False
     ask_nobody_outside()
     share_the_processor()
+    share_the_heaps()
     hosts = st.get_option("server.allowedHosts") or ["*"]
     app = st.App(
         __file__,
-        lifespan=made_ready,
+        lifespan=running_with_clock,
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(FirstPage),

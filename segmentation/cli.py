@@ -20,13 +20,14 @@ from segmentation.commands import (
     inspect,
     movement,
     recommend,
+    refresh,
     report,
     results,
     retention,
     run,
     sample,
 )
-from segmentation.errors import SegmentationError
+from segmentation.errors import SegmentationError, TryAgainError
 
 COMMANDS = (
     sample,
@@ -38,13 +39,16 @@ COMMANDS = (
     results,
     assign,
     movement,
+    refresh,
     retention,
     forget,
 )
+TRY_AGAIN = 75
+"""As systems have it: a passing failure, which a timer tries again (EX_TEMPFAIL in sysexits.h)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0, or 2 with one clear line on standard error for bad input.
+    """Run one command; return 0, or 2 with one clear line on standard error for bad input (75: later).
 
     A command that is stopped tidies up and returns 130, or 143 where the system ended it.
     """
@@ -58,6 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             parsed = _parser().parse_args(arguments)
             _print(parsed.command(parsed))
+        except TryAgainError as error:
+            return _fail(str(error), TRY_AGAIN)
         except SegmentationError as error:
             return _fail(str(error))
         except OSError as error:

@@ -90,6 +90,16 @@ class WorkspaceError(SegmentationError):
     title = "The workspace cannot be used"
 
 
+class HeldError(WorkspaceError):
+    """Another program holds the workspace at the moment; later it may not."""
+
+
+class TryAgainError(SegmentationError):
+    """What was asked for cannot be done now, and can be done later as it is."""
+
+    title = "Not now"
+
+
 class ModelError(SegmentationError):
     """A language model is not here, cannot be loaded or is not what it claims to be."""
 

@@ -50,7 +50,9 @@ def date_back(workspace: Workspace, export_id: str, at: datetime) -> None:
 def hand_over(workspace: Workspace, people: pd.DataFrame, share: float, at: datetime = MADE_AT) -> str:
     """Write down a file of those not held out, as if it had been taken then."""
     got = people.loc[~people["held"], "customer_id"].to_numpy(dtype=object)
-    export_id = log_export(workspace, "crm", "all", [f"all-crm-{at:%Y-%m-%d}.csv"], len(got), got)
+    export_id = log_export(
+        workspace, "crm", "all", [f"all-crm-{at:%Y-%m-%d}-{len(got)}-people.csv"], len(got), got
+    )
     date_back(workspace, export_id, at)
     ids = people["customer_id"].to_numpy(dtype=object)
     party = Party(hashes(ids), people["segment"].to_numpy(), people["held"].to_numpy(dtype=bool))

@@ -39,5 +39,5 @@ def save_options(workspace: Workspace, options: RunOptions) -> None:
 def save_cleaning(workspace: Workspace, cleaning: Cleaning) -> None:
     """Remember which rules of cleaning were switched, and what was said of money."""
     off, on = frozenset(map(str, cleaning.off)), frozenset(map(str, cleaning.on))
-    money = {"reporting": cleaning.reporting, "margin": cleaning.margin}
-    save_options(workspace, replace(load_options(workspace), cleaning_off=off, cleaning_on=on, **money))
+    said = replace(load_options(workspace), cleaning_off=off, cleaning_on=on)
+    save_options(workspace, replace(said, reporting=cleaning.reporting, margin=cleaning.margin))

@@ -17,6 +17,7 @@ PLAYBOOK = "pages/act/playbook/playbook.py"
 OFFERS = "pages/act/offers/offers.py"
 WIN_BACK = "pages/act/win_back/win_back.py"
 FILES = "pages/act/files/files.py"
+RUNS = "pages/track/runs/runs.py"
 WHO_MOVED = "pages/track/movement/who_moved.py"
 RESULTS = "pages/track/results/results.py"
 
@@ -50,6 +51,7 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
     "Track": (
         Route(WHO_MOVED, "Who moved", ":material/swap_horiz:"),
         Route(RESULTS, "Results", ":material/science:"),
+        Route(RUNS, "Runs", ":material/history:"),
     ),
     "Method": (
         Route(TRUST, "Trust", ":material/verified:"),

@@ -32,3 +32,8 @@ SMALL_FLOWS = "{name}: smaller moves of {customers} together"
 def orders(count: int) -> str:
     """Count orders."""
     return f"{count:,} {'order' if count == 1 else 'orders'}"
+
+
+def share_within(share: str, low: str, high: str, of: str) -> str:
+    """Say a share, of how many it is, and its interval."""
+    return f"{share} of {of}, between {low} and {high}"

@@ -10,14 +10,13 @@ from typing import Any
 from segmentation.action.audience.handover import EVERYONE
 from segmentation.action.files.export_log import log_export
 from segmentation.action.files.folder import write_files
-from segmentation.commands.shared import Commands, ProgressLine
+from segmentation.commands.shared import Commands, ProgressLine, opened_with_runs
 from segmentation.errors import OptionError
 from segmentation.runs import View
 from segmentation.track.frozen import frozen_run
 from segmentation.track.movement.cells import Look, is_of_run
 from segmentation.track.movement.files import movement_facts, movement_files
 from segmentation.track.movement.job import compare_days
-from segmentation.workspace import Workspace
 
 
 def add_to(commands: Commands) -> None:
@@ -41,11 +40,7 @@ def add_to(commands: Commands) -> None:
 
 
 def _movement(parsed: argparse.Namespace) -> dict[str, Any]:
-    if not parsed.workspace.is_file():
-        raise OptionError(
-            f"there is no workspace {parsed.workspace}.", "Make one with: run … --workspace PATH."
-        )
-    with Workspace.open(parsed.workspace) as workspace:
+    with opened_with_runs(parsed.workspace) as (workspace, _):
         frozen = frozen_run(workspace)
         view = View.of(workspace, frozen.run, parsed.k or frozen.k)
         days = _day(parsed.since), _day(parsed.until)

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     EVENTS = "events"
     PRODUCTS = "products"
     REVIEWS = "reviews"
+    RATES = "rates"
     OTHER = "other"
 
 
@@ -52,6 +53,7 @@ class Role(StrEnum):
     COST = "cost"
     PROFIT = "profit"
     CURRENCY = "currency"
+    RATE = "rate"
     NUMERIC = "numeric"
     CATEGORICAL = "categorical"
     IGNORE = "ignore"

@@ -154,12 +154,14 @@ class Conversion:
     """What was paid in other currencies than the shop's: what of it counts, and what is set aside.
 
     `doubtful` are currencies that only a sign of several countries' money speaks of, so that what hangs on
-    them is not converted; `first` and `last` are the days of the rates used (None where none is); `late`
-    lines are of more than ten days after their rate was quoted.
+    them is not converted; those `by_table` have the rates that a person uploaded; `first` and `last` are the
+    days of the rates used (None where none is); `late` lines are of more than ten days after their rate was
+    quoted.
     """
 
     others: tuple[OtherCurrency, ...]
     doubtful: tuple[str, ...] = ()
+    by_table: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
     late: int = 0

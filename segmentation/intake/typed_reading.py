@@ -83,6 +83,11 @@ class Source:
         """Whether some column has one of these roles."""
         return any(column.role in roles for column in self.upload.columns)
 
+    def column_of_base(self) -> int | None:
+        """Return the place of the column that says what currency rates are in, in a table of rates."""
+        codes = self.columns(Role.CATEGORICAL) if self.kind is Kind.RATES else ()
+        return codes[0].position if codes else None
+
     def columns(self, *roles: Role) -> tuple[Column, ...]:
         """Return the columns that have one of these roles."""
         return tuple(column for column in self.upload.columns if column.role in roles)
@@ -134,6 +139,18 @@ def figures_of(
     ).fetchall()[0]
     revenue, customers, orders, first, last = found
     return revenue, customers or None, orders or None, first, last
+
+
+def overlap(cursor: duckdb.DuckDBPyConnection, left: tuple[str, str], right: tuple[str, str]) -> float:
+    """Return the share of the left key's values that the right one knows; keys are (table, expression)."""
+    rows = cursor.execute(
+        f"""
+        WITH left_keys AS (SELECT DISTINCT {left[1]} AS k FROM {left[0]} WHERE {left[1]} IS NOT NULL),
+             right_keys AS (SELECT DISTINCT {right[1]} AS k FROM {right[0]})
+        SELECT coalesce(avg((right_keys.k IS NOT NULL)::INT), 0)
+        FROM left_keys LEFT JOIN right_keys USING (k)"""
+    ).fetchall()
+    return float(rows[0][0])
 
 
 def person_key(column: Column) -> str:

@@ -166,6 +166,7 @@ FAULTS = {
 """Why a record is no row, by the code that is kept with it."""
 
 BY_HAND = "chosen by hand"
+ANOTHER_FILE = "another file has a key of this name, and holds its values"
 STANDS_FOR_GUESTS = "{values} in {file} stands for guests and is no customer."
 TOO_MUCH_MEMORY = "reading it takes more than {gigabytes} GB of memory"
 SEEMS_DAMAGED = "it seems to be damaged ({why})"

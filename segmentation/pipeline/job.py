@@ -35,6 +35,7 @@ from segmentation.pipeline.dealing import checked_by_dealing
 from segmentation.pipeline.ground import lay_ground
 from segmentation.runs import Cut, Run, RunOptions, Segment, labels_before, save_run
 from segmentation.runs.columns import confidence_column, second_column, segment_column
+from segmentation.runs.review_themes import keep_review_themes
 from segmentation.stages import Stage
 from segmentation.text.block import TextBlock
 from segmentation.text.encoders.load import load_encoder
@@ -88,6 +89,8 @@ def find_segments(
     run = replace(run, shown=shown, guidance=ground.guidance, reach=reach)
     run = replace(run, categories=shared_categories(workspace, shop))
     save(workspace, run, rows, text.learned if text else None)
+    if text and text.theme_of_text:
+        keep_review_themes(workspace, run, text.theme_of_text)
     on_progress(Stage.DONE, 1, 1)
     return run
 

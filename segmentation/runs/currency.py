@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from segmentation.errors import OptionError
-from segmentation.intake.linking.currency import chosen_currency
+from segmentation.intake.linking.money.currency import chosen_currency
 from segmentation.intake.values.currencies import is_code
 from segmentation.runs.parts import Summary, keep_within
 from segmentation.workspace import Workspace

@@ -54,6 +54,14 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class ThemeOfText:
+    """The theme of each distinct text: its place among the themes, and the text's hash (uint64), (m,)."""
+
+    hashes: np.ndarray
+    theme: np.ndarray
+
+
+@dataclass(frozen=True)
 class TextBlock:
     """One row per customer, in the order asked for.
 
@@ -61,6 +69,7 @@ class TextBlock:
     `items` (n,) is the effective number of items behind a row, 0 without text; a row was shrunk by
     items / (items + `kappa`).
     `theme_shares` (n, len(themes)) float32 sums to 1 per row; NaN rows where a customer has no text.
+    `theme_of_text` is None where texts are read as others were read before.
     `taste` is how much the products of a customer's odd and even orders say the same; None where no orders
     hold products with texts. `learned` is what brings other customers into the same directions; None where
     they were brought there by it.
@@ -76,3 +85,4 @@ class TextBlock:
     seed: int
     taste: Reliability | None = None
     learned: TextsLearned | None = None
+    theme_of_text: ThemeOfText | None = None

@@ -13,7 +13,7 @@ from segmentation.algorithms.split_halves import Reliability
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.stages import Stage
-from segmentation.text.block import Reading, TextBlock, Theme
+from segmentation.text.block import Reading, TextBlock, Theme, ThemeOfText
 from segmentation.text.choose import ReadingGroup, choose_readers
 from segmentation.text.encoders.embed import embed_texts
 from segmentation.text.encoders.lexical import LexicalEncoder
@@ -91,7 +91,7 @@ def read_customers(
         [_read_group(workspace if group.lexical else keeper, group, said, on_progress) for group in groups]
     )
     on_progress(Stage.FINDING_THEMES, 0, 1)
-    themes, shares = _themes(parts, options.themes, seed)
+    themes, shares, of_text = _themes(parts, options.themes, seed)
     on_progress(Stage.FINDING_THEMES, 1, 1)
     return TextBlock(
         vectors=np.ascontiguousarray(np.hstack([part.vectors for part in parts])),
@@ -104,6 +104,7 @@ def read_customers(
         seed=seed,
         taste=_taste(workspace, customer_ids, parts),
         learned=TextsLearned(tuple(part.learned for part in parts)),
+        theme_of_text=of_text,
     )
 
 
@@ -164,7 +165,9 @@ def _at_its_share(part: _Read) -> _Read:
     return replace(part, learned=replace(part.learned, scale=scale))
 
 
-def _themes(parts: Sequence[_Read], count: int | None, seed: int) -> tuple[tuple[Theme, ...], np.ndarray]:
+def _themes(
+    parts: Sequence[_Read], count: int | None, seed: int
+) -> tuple[tuple[Theme, ...], np.ndarray, ThemeOfText]:
     """Find themes per encoder, whose vectors do not compare with another's; shares are over all of them."""
     found: list[Themes] = []
     for part in parts:
@@ -178,7 +181,9 @@ def _themes(parts: Sequence[_Read], count: int | None, seed: int) -> tuple[tuple
         for part in found
         for name, words, size, examples in zip(part.names, part.words, part.sizes, part.examples, strict=True)
     )
-    return themes, theme_shares(_joined(part.weights for part in parts), labels, len(themes))
+    hashes = np.concatenate([source.hashes for part in parts for _, source in part.sources()])
+    shares = theme_shares(_joined(part.weights for part in parts), labels, len(themes))
+    return themes, shares, ThemeOfText(hashes, labels)
 
 
 def _joined(weights: Iterable[sp.csr_matrix]) -> sp.csr_matrix:

@@ -83,6 +83,11 @@ def product_halves(
     return halves[0], halves[1]
 
 
+def hash_reviews(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Fill the temporary table `item_texts` with every text of a review: item (as written), text_hash."""
+    cursor.execute(_ITEM_TEXTS.format(items=_REVIEW_ITEMS))
+
+
 def hashes_without(cursor: duckdb.DuckDBPyConnection, customer_ids: Sequence[str]) -> np.ndarray:
     """Return the hashes (uint64) of the texts that anybody but these wrote, and of products."""
     wrote = "SELECT customer_id, text FROM shop.reviews UNION ALL SELECT customer_id, text FROM shop.notes"

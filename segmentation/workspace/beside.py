@@ -52,6 +52,11 @@ class Beside:
         """The private folder of the vectors of texts, made when there are any."""
         return self.path.parent / f".{self.path.name}-vectors"
 
+    @property
+    def refreshed(self) -> Path:
+        """The private folder of the files that a refresh leaves for others to fetch."""
+        return self._named("-refreshed")
+
     def copy_of(self, version: int) -> Path:
         """Where a file of an older version is kept while it is upgraded."""
         return self._named(f".version{version}")
@@ -76,6 +81,10 @@ class Beside:
             draft.unlink()
         make_private_folder(self.staging)
 
+    def delete_refreshed(self) -> None:
+        """Delete the files that a refresh has left: they name customers."""
+        shutil.rmtree(self.refreshed, ignore_errors=True)
+
     def sweep_older(self) -> None:
         """Delete the staging folder of earlier versions, whose name two workspaces could share."""
         stem = self.path.with_suffix("")
@@ -85,7 +94,7 @@ class Beside:
     def all_files(self) -> Iterator[Path]:
         """Give every file there is of the workspace."""
         yield from (path for path in (self.path, self.log, *self.drafts()) if path.is_file())
-        for folder in (self.staging, self.spill, self.vectors):
+        for folder in (self.staging, self.spill, self.vectors, self.refreshed):
             yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
 
     def _named(self, ending: str) -> Path:

@@ -28,7 +28,7 @@ from segmentation.workspace.rewriting import (
     swap,
     what_is_alive,
 )
-from segmentation.workspace.schema import SCHEMA, SCHEMA_VERSION
+from segmentation.workspace.schema import DERIVED, SCHEMA, SCHEMA_VERSION
 from segmentation.workspace.upgrades import upgrade
 
 KEPT_SHOP = "shop"
@@ -57,25 +57,11 @@ def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> N
     """
     for (run_id,) in cursor.execute("SELECT run_id FROM runs UNION SELECT run_id FROM proposed").fetchall():
         cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
-    cursor.execute("DELETE FROM runs")
-    for table in ("texts_learned", "run_data", "adopted", "followed", "standing", "alarms", "proposed"):
+    for table in DERIVED:
         cursor.execute(f"DELETE FROM {table}")
-    cursor.execute("DELETE FROM recommended")
-    cursor.execute("DELETE FROM recommendations")
-    cursor.execute("DELETE FROM movements")
-    cursor.execute("DELETE FROM moved")
-    cursor.execute("DELETE FROM strangers")
     workspace.delete_vectors()
-    cursor.execute("DELETE FROM theme_names")
-    cursor.execute("DELETE FROM outlook")
-    cursor.execute("DELETE FROM hold_out")
+    workspace.beside.delete_refreshed()
     cursor.execute("UPDATE exports SET members = NULL")
-    for table in (
-        "campaigns",
-        "campaign_people",
-        "campaign_results",
-    ):  # who and which segments are unknown now
-        cursor.execute(f"DELETE FROM {table}")
     cursor.execute("UPDATE play_edits SET generated = NULL WHERE generated IS NOT NULL")
     cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])
 
@@ -236,6 +222,7 @@ class Workspace:
             begun = self.meta(UNFINISHED)
             if begun is not None and EVERYTHING in begun.split():
                 self.delete_vectors()
+                self.beside.delete_refreshed()
             if begun is not None or self.beside.older_copies():
                 self.rewrite()
         return frozenset((self.meta(FINISHED) or "").split())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from segmentation.errors import WorkspaceError
+from segmentation.errors import HeldError, WorkspaceError
 
 _FULL_DISK = re.compile(
     r"could not write|no space left|file too large|quota exceeded|out of disk", re.IGNORECASE
@@ -58,7 +58,7 @@ def explain_open(path: Path, log: Path, error: duckdb.Error) -> WorkspaceError:
     if "already attached" in text:
         return WorkspaceError(f"{path} is open in this program already.", "Close it there, then try again.")
     if _LOCKED.search(text):
-        return WorkspaceError(
+        return HeldError(
             f"another program holds {path}.",
             "Close the app (or the other command) that uses it, then try again.",
         )

@@ -22,7 +22,7 @@ Fill = Callable[[duckdb.DuckDBPyConnection, str], None]
 def connect(beside: Beside, temporary: bool = False) -> duckdb.DuckDBPyConnection:
     """Start the database and attach the workspace's file, which is made where it is missing.
 
-    :param temporary: let the file be left in disorder at the end, which takes seconds to put right.
+    :param temporary: never put the file in order, neither in between nor at the end, which takes seconds.
     :raises WorkspaceError: if it cannot be opened.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
@@ -41,6 +41,7 @@ def connect(beside: Beside, temporary: bool = False) -> duckdb.DuckDBPyConnectio
         connection.execute("SET TimeZone = 'UTC'")
         if temporary:
             connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+            connection.execute("SET checkpoint_threshold = '1TB'")
         connection.execute("SET lock_configuration = true")
         attach(connection, beside)
     except BaseException:

@@ -2,6 +2,23 @@
 
 SCHEMA_VERSION = 6
 
+DERIVED = (
+    *(
+        "runs",
+        "texts_learned",
+        "review_themes",
+        "data_seen",
+        "theme_names",
+        "adopted",
+        "followed",
+        "standing",
+    ),
+    *("movements", "moved", "alarms", "strangers", "proposed", "refreshes"),
+    *("recommended", "recommendations", "outlook", "hold_out"),
+    *("campaigns", "campaign_people", "campaign_results"),
+)
+"""The tables of what was made from the uploads."""
+
 SCHEMA = """
 CREATE SCHEMA IF NOT EXISTS shop;
 CREATE TABLE IF NOT EXISTS meta (key VARCHAR PRIMARY KEY, value VARCHAR);
@@ -56,12 +73,15 @@ CREATE TABLE IF NOT EXISTS movements (
     movement_id VARCHAR PRIMARY KEY, run_id VARCHAR, fingerprint VARCHAR, since TIMESTAMP, until TIMESTAMP,
     made_at TIMESTAMP, ks UTINYINT[]);
 CREATE TABLE IF NOT EXISTS moved (
-    movement_id VARCHAR, customer_id VARCHAR, acted BOOLEAN, orders INTEGER, paid DECIMAL(18,4),
-    revenue DECIMAL(18,4), last_order DATE, was SMALLINT[], now SMALLINT[], border BOOLEAN[],
-    clear BOOLEAN[]);
+    movement_id VARCHAR, run_id VARCHAR, customer_id VARCHAR, acted BOOLEAN, orders INTEGER,
+    paid DECIMAL(18,4), revenue DECIMAL(18,4), last_order DATE, was SMALLINT[], now SMALLINT[],
+    border BOOLEAN[], clear BOOLEAN[]);
+CREATE TABLE IF NOT EXISTS review_themes (
+    run_id VARCHAR, customer_id VARCHAR, month DATE, theme SMALLINT, reviews BIGINT);
 CREATE TABLE IF NOT EXISTS texts_learned (run_id VARCHAR PRIMARY KEY, content BLOB);
-CREATE TABLE IF NOT EXISTS run_data (
+CREATE TABLE IF NOT EXISTS data_seen (
     run_id VARCHAR PRIMARY KEY, file_names VARCHAR[], row_count BIGINT, first_day DATE, last_day DATE);
+CREATE TABLE IF NOT EXISTS refreshes (refreshed_at TIMESTAMP, input VARCHAR, facts VARCHAR);
 CREATE TABLE IF NOT EXISTS followed (run_id VARCHAR, k SMALLINT, day DATE);
 CREATE TABLE IF NOT EXISTS standing (
     customer_id VARCHAR, segment UTINYINT, previous_segment UTINYINT, changed_on DATE, distance FLOAT,

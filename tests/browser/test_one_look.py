@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from pages.shell.routes import PATHS
+from pages.shell.routes import PATHS, PLAYBOOK
 from tests.browser.test_accessible import drawn
 from tests.browser.test_every_screen import address_of, open_screen
 
@@ -13,15 +13,38 @@ MOST_WORDS, HIGHEST = 250, 5_000
 HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 
 
+# What has a letter is a word. Elements of our own keep theirs in a shadow root, and names in boxes.
+WORDS = r"""() => {
+    const main = document.querySelector("[data-testid=stMain]");
+    const count = (...texts) => texts.join(" ").split(/\s+/).filter((word) => /\p{L}/u.test(word)).length;
+    const shown = (all, read) => [...all].filter((one) => one.checkVisibility()).map(read);
+    const within = [...main.querySelectorAll("*")].flatMap(({ shadowRoot: root }) =>
+        root ? [
+            ...shown(root.children, (one) => one.innerText),
+            ...shown(root.querySelectorAll("textarea"), (one) => one.value),
+        ] : []);
+    const inMap = [...main.querySelectorAll("*")].flatMap(({ shadowRoot: root }) =>
+        root ? shown(root.querySelectorAll(".place"), (one) => one.innerText) : []);
+    const charts = shown(main.querySelectorAll("svg text"), (one) => one.textContent);
+    return count(main.innerText, ...within) - count(...inMap, ...charts);
+}"""
+
+
 def words(page: Page) -> int:
-    """Count the words on screen beside the navigation and the labels within charts."""
-    charts = page.get_by_test_id("stMain").locator("svg text").all_text_contents()
-    return len(page.get_by_test_id("stMain").inner_text().split()) - len(" ".join(charts).split())
+    """Count the words on screen beside the navigation and the labels within charts and the map."""
+    return int(page.evaluate(WORDS))
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_it_says_little_before_anything_is_unfolded(visitor: Page, sample_shop: str, path: str) -> None:
     open_screen(visitor, sample_shop, path)
+    drawn(visitor)
+    assert words(visitor) <= MOST_WORDS
+
+
+def test_a_play_for_each_of_many_segments_is_told_in_few_words(visitor: Page, sample_shop: str) -> None:
+    visitor.goto(f"{sample_shop}/{address_of(PLAYBOOK)}?k=12")
+    expect(visitor.locator(".plays tbody tr")).to_have_count(12)
     drawn(visitor)
     assert words(visitor) <= MOST_WORDS
 

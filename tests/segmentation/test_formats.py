@@ -156,3 +156,15 @@ def test_durations_are_said_as_people_do(seconds: float, words: str) -> None:
 )
 def test_a_stretch_of_time_is_said_in_the_unit_people_take(days: float, words: str) -> None:
     assert formats.stretch(days) == words
+
+
+@pytest.mark.parametrize(
+    ("difference", "text"),
+    [(0.012, "+1.2"), (-0.0304, "−3.0"), (0.0004, "0.0"), (-0.0004, "0.0"), (1.0, "+100.0")],
+)
+def test_points(difference: float, text: str) -> None:
+    assert formats.points(difference) == text
+
+
+def test_points_with_their_interval() -> None:
+    assert formats.points_between(0.012, 0.003, 0.021) == "+1.2 points, 0.3 to 2.1"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from pages.shell.guard import next_step
+from pages.shell.routes import RESULTS
 from pages.shell.workspace import workspace
 from segmentation.action.audience import PLATFORMS, list_words
 from segmentation.action.files import list_exports
@@ -33,3 +35,4 @@ def history() -> None:
         key="export_log",
         column_config={"Rows": st.column_config.NumberColumn(format="localized")},
     )
+    next_step(RESULTS, "What it brought", icon=":material/science:")

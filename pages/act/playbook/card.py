@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.act.playbook.lines import counted_view, written_view
 from pages.shell.badges import BADGE_COLOURS
-from pages.shell.following.read import read_view
+from pages.shell.following.read import WHAT, read_view
 from pages.shell.swatch import swatch
 from pages.shell.words import plain
 from segmentation import formats
@@ -30,7 +30,7 @@ def play_card(run: Run, play: Play, name: str, edits: Edits) -> None:
         if st.toggle("Edit", key=EDITING, persist_state="session"):
             written_view(run, play, edits)
         else:
-            read_view(play, edits)
+            read_view(play, edits, what=WHAT[1:])  # the table says the goal
         with st.expander("Who they are", key="play_more", on_change="rerun") as more:
             if more.open:
                 _description(play)

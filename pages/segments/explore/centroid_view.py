@@ -24,6 +24,7 @@ MOST_TELLING = 12
 MOST_BESIDE, BESIDE, ALONE = 6, 420, 800
 """Segments of which the table has room beside the snake plot, and the least width of both in CSS pixels."""
 SHOWN_AS, EVERYONE = LEADING_COLUMNS
+THEME = "Theme: "
 
 
 class Rows(StrEnum):
@@ -75,7 +76,7 @@ def _snake(run_id: str, k: int, names: tuple[str, ...], rows: Rows, _centroids: 
     """Draw the rows of the table as lines."""
     places = rows_of(_centroids, rows)
     written = _centroids.display_frame(names).iloc[places]
-    labels = [str(label) for label in written.index]
+    labels = [str(label).removeprefix(THEME) for label in written.index]
     told = [
         [f"{label}: {cell}; all customers: {everyone}" for cell in cells]
         for label, (_, everyone, *cells) in zip(labels, written.to_numpy(), strict=True)
@@ -99,7 +100,7 @@ def _table(
         effects = np.nan_to_num(_centroids.effects[place]).tolist()
         lines.append(
             {
-                "label": written["index"][place],
+                "label": str(written["index"][place]).removeprefix(THEME),
                 "help": f"{_centroids.features[place].definition} ({shown_as})",
                 "everyone": everyone,
                 "cells": cells,
@@ -119,10 +120,7 @@ def _table(
 
 def centroid_notes() -> None:
     """Say how to read the table, the same for every k."""
-    st.caption(
-        "**Blue**: above the average of all customers. **Orange**: below. **Typical**: the "
-        "customer in the middle. Click a segment to sort by what sets it apart."
-    )
+    st.caption("Click a segment to sort by what sets it apart.")
 
 
 def rows_of(centroids: CentroidTable, rows: Rows) -> list[int]:

@@ -20,7 +20,7 @@ from segmentation.insight.sentences.segments import HOW_COMPUTED
 CONTROL = 280
 
 st.title("Explore")
-st.markdown("Choose how many groups to see, read what sets each apart, and give it a name of your own.")
+st.markdown("Choose how many groups to see, and read what sets each apart.")
 
 run = require(
     latest.latest_run(),
@@ -79,7 +79,7 @@ with st.expander("How this is computed"):
     for topic in ("centroids", "themes", "names"):
         st.markdown(HOW_COMPUTED[topic])
 with st.container(horizontal=True):
-    next_step(PROFILE, "Read one segment closely")
-    next_step(PLAYBOOK, "What to do with each", icon=":material/menu_book:")
-    next_step(TRUST, "Can they be trusted?", icon=":material/verified:")
+    next_step(PROFILE, "Read one closely")
+    next_step(PLAYBOOK, "What to do", icon=":material/menu_book:")
+    next_step(TRUST, "Trust them?", icon=":material/verified:")
     next_step(FILES, "Download your segments", icon=":material/download:")

@@ -35,11 +35,8 @@ WAYS = {PEOPLE: PROFILE, TO_DO: PLAYBOOK}
 
 
 def lines_note() -> None:
-    """Say what can be done with the lines, the same for every k."""
-    st.caption(
-        "Click a name to change it. Blue figures lie above the average of all customers, orange ones below. "
-        "**Stable** segments come back on other samples of your customers."
-    )
+    """Say what the colours mean, the same for every k."""
+    st.caption("**Blue**: above the average of all customers. **Orange**: below.")
 
 
 def segment_lines(view: View) -> None:

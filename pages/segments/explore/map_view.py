@@ -39,7 +39,7 @@ def map_notes(run: Run) -> None:
     mist = "Grey mist: all customers. " if drawn < run.customers else ""
     st.caption(
         f"Showing {drawn:,} of {count(run.customers, 'customer')}. {mist}"
-        "Neighbours are alike. Draw around customers with **Box** or **Lasso** to list them."
+        "Draw around customers with **Box** or **Lasso** to list them."
     )
 
 

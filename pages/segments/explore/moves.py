@@ -11,9 +11,9 @@ from segmentation.runs import Moves, View, moved_customers, run_before
 
 
 def moves_caption(view: View) -> None:
-    """Say it in one line; nothing where there is no run before, or it does not have this k."""
+    """Say it in one line; nothing without a run before, or where all is as it was."""
     moves = _moves(view.run.run_id, tuple(view.run.ks)).get(view.k)
-    if moves is None or not moves.both:
+    if moves is None or not moves.both or not (moves.moved or moves.new or moves.gone):
         return
     changed = (
         f"{moves.moved:,} of {count(moves.both, 'customer')} ({formats.percent(moves.moved / moves.both)})"

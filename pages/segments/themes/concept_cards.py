@@ -33,8 +33,8 @@ def concept_section(run: Run) -> None:
     """Let a concept be typed, and show those that are kept."""
     st.header("Your own concepts")
     st.markdown(
-        "Type an idea, such as *gift buyer* or *eco-friendly*: every customer gets a score for how near they "
-        "are to it. **50** is the average; two of three lie between 40 and 60."
+        "Type an idea, such as *gift buyer*: every customer gets a score for how near they are to it.",
+        help="50 is the average; two of three customers lie between 40 and 60.",
     )
     if not concepts.can_score(run):
         files_changed(waiting="Texts must be read anew.")

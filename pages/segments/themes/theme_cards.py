@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 import streamlit as st
 
 from pages.segments.themes.theme_grid import theme_grid
 from pages.shell import explanations, latest
+from pages.shell.browser.fold import fold
 from pages.shell.segment_choice import shown
 from pages.shell.swatch import glyph
 from pages.shell.words import count, plain
@@ -24,15 +28,18 @@ def themes_view(run: Run) -> None:
     view = shown(run)
     found = _facts(run.run_id, view.k, view)
     theme_grid(view, found)
-    with st.container(border=True, gap="xsmall", key="theme_card"):
-        chosen = st.selectbox(
-            "Read or rename a theme",
-            [one.theme for one in found],
-            format_func=run.theme_name,
-            key="theme_read",
-            persist_state="session",
-        )
-        _card(view, next(one for one in found if one.theme == chosen))
+    fold("Read or rename a theme", "theme_open", partial(_read, view, found))
+
+
+def _read(view: View, found: Sequence[ThemeFacts]) -> None:
+    chosen = st.selectbox(
+        "Theme",
+        [one.theme for one in found],
+        format_func=view.run.theme_name,
+        key="theme_read",
+        persist_state="session",
+    )
+    _card(view, next(one for one in found if one.theme == chosen))
 
 
 @latest.remembered(4, "Counting themes …")

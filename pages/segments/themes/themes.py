@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.segments.themes.concept_cards import concept_section
+from pages.segments.themes.lately import lately_view
 from pages.segments.themes.theme_cards import themes_view
 from pages.segments.themes.theme_number import number_of_themes
 from pages.shell import latest
@@ -12,6 +13,7 @@ from pages.shell.words import plain, sentence
 from segmentation.insight.sentences.segments import HOW_COMPUTED
 from segmentation.text.encoders.protocol import NO_TEXT
 from segmentation.text.words import reading_reason, treatment_sentence
+from segmentation.track.topics.words import HOW_FOUND
 
 st.title("Themes")
 st.markdown(
@@ -39,10 +41,12 @@ require(
 )
 
 themes_view(run)
+lately_view(run)
 concept_section(run)
 number_of_themes(run)
 with st.expander("How this is computed"):
     st.markdown(HOW_COMPUTED["themes"])
+    st.markdown(HOW_FOUND)
     for reading in run.readings:
         said = f"{reading_reason(reading)} {treatment_sentence(reading)}"
         st.markdown(f"**{sentence(reading.source)}**: {plain(said)}")

@@ -14,9 +14,12 @@ HOW = (Aspect.CHANNEL, *OWN)
 WHEN = (Aspect.WEEKDAY, Aspect.CADENCE)
 
 
-def read_view(play: Play, edits: Edits) -> None:
-    """Show what to do and, beside it, how and when; notes and the owner where there are any."""
-    for column, aspects in zip(st.columns(2, gap="large"), (WHAT, HOW), strict=True):
+def read_view(play: Play, edits: Edits, what: tuple[Aspect, ...] = WHAT) -> None:
+    """Show what to do and, beside it, how and when; notes and the owner where there are any.
+
+    :param what: a page that tells the goal elsewhere leaves it out.
+    """
+    for column, aspects in zip(st.columns(2, gap="large"), (what, HOW), strict=True):
         told = [(LABELS[aspect], said(play, aspect, edits)) for aspect in aspects]
         if aspects is HOW:
             told.insert(

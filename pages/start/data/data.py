@@ -50,7 +50,6 @@ def filled(uploads: Sequence[Upload]) -> None:
     if shop:
         doubts_view(shop.doubts, uploads, shop.currency, keep_answer)
         currency_view(shop)
-        margin_view(shop)
     run = latest.latest_run() if shop else None
     done = run is not None and latest.is_current(run)
     find(shop, nobody, done)
@@ -62,6 +61,7 @@ def filled(uploads: Sequence[Upload]) -> None:
     what_others_add(uploads)
     if shop and not nobody:
         does_it_look_right(shop)
+        margin_view(shop)
         ledger(shop, load_options(workspace()))
     this_workspace()
     if done:

@@ -9,10 +9,10 @@ import streamlit as st
 from pages.shell import cached
 from pages.shell.words import count, plain
 from pages.start.data.file_card import file_card
-from pages.start.data.words import KINDS, UNSURE
+from pages.start.data.words import KINDS, SELDOM, UNSURE
 from segmentation import formats
 from segmentation.intake.proof.alarm import Alarm
-from segmentation.intake.roles import Kind, Upload
+from segmentation.intake.roles import Upload
 from segmentation.intake.shop import Shop
 
 ADDS_WIDTH = 190
@@ -33,7 +33,7 @@ def file_list(uploads: Sequence[Upload], shop: Shop | None, alarms: Sequence[Ala
 
 def what_others_add(uploads: Sequence[Upload]) -> None:
     """Say of each kind of file that is not there what it would make possible."""
-    here = {Kind.OTHER, *(upload.kind for upload in uploads)}
+    here = {*SELDOM, *(upload.kind for upload in uploads)}
     missing = [words for kind, words in KINDS.items() if kind not in here]
     if not missing:
         return

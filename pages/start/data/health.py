@@ -8,7 +8,14 @@ import streamlit as st
 
 from pages.shell import proved
 from pages.shell.words import count, plain
-from pages.start.data.words import NO_AMOUNTS, NO_DATES, NOT_SAID, SAID_BY_FILES, SAID_BY_YOU
+from pages.start.data.words import (
+    NO_AMOUNTS,
+    NO_DATES,
+    NOT_SAID,
+    OTHERS_CONVERTED,
+    SAID_BY_FILES,
+    SAID_BY_YOU,
+)
 from segmentation import formats
 from segmentation.intake.proof.alarm import Alarm, Code
 from segmentation.intake.proof.coverage import Leader, mostly_set_aside, rows_in_all
@@ -70,6 +77,8 @@ def _span(shop: Shop) -> None:
 def _currency(shop: Shop, wrong: set[Code]) -> None:
     known = shop.currency or formats.NOTHING
     said = SAID_BY_FILES if shop.says_currency else SAID_BY_YOU if shop.currency else NOT_SAID
+    if shop.conversion and shop.conversion.first:
+        said = OTHERS_CONVERTED
     has_amounts = "lines.amount" in shop.has
     _tile(
         "Currency",

@@ -97,6 +97,8 @@ def _notes(receipt: Receipt, currency: str | None) -> list[str]:
     notes = []
     if receipt.states:
         notes.append(f"State: {plain(', '.join(receipt.states))}")
+    if receipt.own_currency and receipt.own_total is not None:
+        notes.append(f"Paid in {receipt.own_currency}: {receipt.own_total:,.2f}, by the rate of that day")
     if receipt.beside:
         numbers = (f"{one.column} {formats.to_the_cent(one.value, currency)}" for one in receipt.beside)
         notes.append(f"Not counted: {plain(' · '.join(numbers))}")

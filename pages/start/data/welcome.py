@@ -6,8 +6,7 @@ import streamlit as st
 
 from pages.shell.work import start_sample_shop
 from pages.start.data.upload import uploader
-from pages.start.data.words import KINDS
-from segmentation.intake.roles import Kind
+from pages.start.data.words import KINDS, SELDOM
 
 OWN, MADE_UP = 3, 2
 
@@ -27,5 +26,5 @@ def welcome() -> None:
     st.header("What each kind of file makes possible")
     with st.grid(min_column_width=175, border=True):
         for kind, words in KINDS.items():
-            if kind is not Kind.OTHER:
+            if kind not in SELDOM:
                 st.markdown(f"{words.icon} **{words.label}**  \n{words.makes_possible}.")

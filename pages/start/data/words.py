@@ -48,6 +48,12 @@ KINDS = {
         "What people care about, in their own words",
         ":material/reviews:",
     ),
+    Kind.RATES: KindWords(
+        "Rates of currencies",
+        "each row is what a currency was worth on a day",
+        "Amounts in currencies that the European Central Bank does not quote",
+        ":material/currency_exchange:",
+    ),
     Kind.OTHER: KindWords("Something else", "not used", "Kept, and not used", ":material/draft:"),
 }
 
@@ -81,11 +87,15 @@ ROLES = {
     Role.COST: "Cost",
     Role.PROFIT: "Profit",
     Role.CURRENCY: "Currency",
+    Role.RATE: "Rate of a currency",
     Role.NUMERIC: "Another number",
     Role.CATEGORICAL: "Another category",
     Role.IGNORE: "Not used",
 }
 
+
+SELDOM = frozenset([Kind.RATES, Kind.OTHER])
+"""Kinds of file that are not asked for before they are needed."""
 
 UNSURE = 0.5
 """Below this confidence a guess is to be checked."""
@@ -93,6 +103,7 @@ UNSURE = 0.5
 SAID_BY_FILES = "as your files say"
 SAID_BY_YOU = "chosen here"
 NOT_SAID = "no file says it"
+OTHERS_CONVERTED = "others converted"
 NO_AMOUNTS = "no amounts"
 NO_DATES = "no dates"
 

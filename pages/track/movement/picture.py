@@ -16,7 +16,7 @@ from segmentation.runs import View
 from segmentation.track.movement.cells import Cell, Look
 
 NARROWEST = 400  # CSS pixels
-WIDTHS = {MARK: 30, "Segment": 200}
+WIDTHS = {MARK: 30, "Segment": 165, "Left it": 60, "Came": 60}
 
 
 def picture_view(view: View, look: Look, cells: Sequence[Cell]) -> None:

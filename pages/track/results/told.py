@@ -80,10 +80,10 @@ def _tiles(result: Result, pooled: Effect) -> None:
             )
         if pooled.money:
             value = formats.money(pooled.money.extra.value, result.currency)
-            _tile("More revenue", value, words.money_ends(pooled.money.extra, result.currency))
+            _tile(words.more_title(result), value, words.money_ends(pooled.money.extra, result.currency))
         if result.profit:
             value = formats.money(result.profit.value, result.currency)
-            _tile("Revenue less its cost", value, words.money_ends(result.profit, result.currency))
+            _tile(words.left_title(result), value, words.money_ends(result.profit, result.currency))
     if pooled.money and pooled.money.few:
         st.caption(words.FEW_BUYERS)
     if pooled.money and (trimmed := pooled.money.without_largest):
@@ -96,18 +96,18 @@ def _tile(label: str, value: str, told: str) -> None:
 
 def branches(result: Result) -> list[Branch]:
     """Return the lines of the forest plot, in points, the pooled one last."""
-    effects = [(one.segment, f"{one.segment + 1} {one.name}", one.effect) for one in result.segments]
-    return [
-        Branch(
-            segment,
-            name,
-            *(end * words.POINT for end in (effect.lift.value, effect.lift.low, effect.lift.high)),
-            people=effect.treated + effect.held,
-            told=f"{name}: {words.lift_words(effect.lift)}",
-        )
-        for segment, name, effect in [*effects, *([(None, ALL, result.pooled)] if result.pooled else [])]
-        if effect.lift
-    ]
+    lines = [_branch(one.segment, f"{one.segment + 1} {one.name}", one.effect) for one in result.segments]
+    pooled = _branch(None, ALL, result.pooled) if result.pooled else None
+    return [one for one in (*lines, pooled) if one]
+
+
+def _branch(segment: int | None, name: str, effect: Effect) -> Branch | None:
+    lift = effect.lift
+    if lift is None:
+        return None
+    value, low, high = (words.POINT * end for end in (lift.value, lift.low, lift.high))
+    people = effect.treated + effect.held
+    return Branch(segment, name, value, low, high, people, f"{name}: {words.lift_words(lift)}")
 
 
 def table(result: Result) -> pd.DataFrame:
@@ -132,7 +132,9 @@ def _row(name: str, effect: Effect, shrunk: float | None, result: Result) -> dic
     }
     if result.pooled and result.pooled.money:
         money = effect.money
-        row["More revenue"] = words.money_words(money.extra, result.currency) if money else formats.NOTHING
+        row[words.more_title(result)] = (
+            words.money_words(money.extra, result.currency) if money else formats.NOTHING
+        )
     return row
 
 

@@ -85,6 +85,11 @@ def hashes(customer_ids: np.ndarray) -> np.ndarray:
     )
 
 
+def hash_sql(cell: str) -> str:
+    """Return SQL of the same of a cell."""
+    return f"('0x' || left(sha256({cell}), 16))::UBIGINT"
+
+
 def _read(workspace: Workspace, condition: str, values: list[object]) -> tuple[Handover, ...]:
     with workspace.cursor() as cursor:
         rows = cursor.execute(

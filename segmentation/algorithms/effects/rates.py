@@ -57,6 +57,22 @@ def wilson(did: np.ndarray, of: np.ndarray, alpha: float = ALPHA) -> tuple[np.nd
     return middle - half, middle + half
 
 
+@dataclass(frozen=True)
+class Shares:
+    """Rates (m,), the ends of their score intervals, and of how many each is; NaN where of none."""
+
+    share: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    of: np.ndarray
+
+
+def shares_of(did: np.ndarray, of: np.ndarray) -> Shares:
+    """Return the rate and the score interval of each place, (m,)."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return Shares(did / of, *wilson(did, of), of)
+
+
 def newcombe(rates: TwoRates, alpha: float = ALPHA) -> tuple[np.ndarray, np.ndarray]:
     """Return the ends of the interval of the difference from both score intervals.
 
@@ -117,6 +133,22 @@ def _sato(rates: TwoRates, whole: np.ndarray) -> tuple[float, float]:
         2 * whole
     )
     return float(slope.sum()), float(rest.sum())
+
+
+def stand_together(rates: TwoRates, alpha: float = ALPHA) -> np.ndarray:
+    """Return which differences are beyond nothing, bool (k,), however many are looked at.
+
+    The chance of any false one among all is held to alpha, stepwise (Holm 1979), by Newcombe's intervals.
+    """
+    count = len(rates.did)
+    stand = np.zeros(count, dtype=bool)
+    sureness = np.abs(rates.difference) / np.sqrt(difference_variance(rates))
+    for step, place in enumerate(np.argsort(-sureness, kind="stable")):
+        low, high = newcombe(rates, alpha / (count - step))
+        if low[place] <= 0 <= high[place]:
+            break
+        stand[place] = True
+    return stand
 
 
 def sample_ratio(of: float, other_of: float, share: float) -> float:

@@ -6,7 +6,7 @@ from segmentation.features.table import Group
 from segmentation.insight.facts.key_figures import KeyFigure
 from segmentation.insight.feature_words.wording import plain_label, theme_words, value_of
 
-CHIPS = {"frequency": "{value} orders", "monetary": "{value} spent", "recency": "last order {value} ago"}
+CHIPS = {"frequency": "{value} orders", "monetary": "{value} spent", "recency": "{value} ago"}
 ONE = {"frequency": "one order"}
 TASTE = "likes {words}"
 OF_ALL = "{label}: {value}; all customers: {overall}"

@@ -45,12 +45,14 @@ class Currencies:
     `rates` is a table of what one unit of another currency was worth on a day (`currency`, `day`, `rate`), by
     the quote of the day `quoted`; None where all is in one currency. `doubtful` are currencies of which there
     is only a sign that several countries use: they have no rate before a person has said the reporting one.
+    Those `by_table` have the rates of a table that a person uploaded.
     """
 
     reporting: str | None = None
     unsaid: str | None = None
     rates: str | None = None
     doubtful: frozenset[str] = frozenset()
+    by_table: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,6 @@ from segmentation.intake.cleaning.sham_customers import find_suspects
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.analysis_date import last_date
 from segmentation.intake.linking.continuations import find_continuations
-from segmentation.intake.linking.conversion import find_conversion
-from segmentation.intake.linking.conversion_words import conversion_notes
-from segmentation.intake.linking.cost_words import cost_notes
-from segmentation.intake.linking.costs import count_in_margin
-from segmentation.intake.linking.currency import chosen_currency, find_currencies
 from segmentation.intake.linking.file_ages import unsure_ages
 from segmentation.intake.linking.fill_activity import fill_events, fill_notes, fill_reviews
 from segmentation.intake.linking.fill_contacts import fill_contacts, find_objections
@@ -38,6 +33,11 @@ from segmentation.intake.linking.find_customers import (
     take_names,
 )
 from segmentation.intake.linking.kept_shop import find_kept, keep
+from segmentation.intake.linking.money.conversion import find_conversion
+from segmentation.intake.linking.money.conversion_words import conversion_notes
+from segmentation.intake.linking.money.cost_words import cost_notes
+from segmentation.intake.linking.money.costs import count_in_margin
+from segmentation.intake.linking.money.currency import chosen_currency, find_currencies
 from segmentation.intake.linking.same_ids import agree_on_ids
 from segmentation.intake.linking.weigh_answers import weigh_ages, weigh_answers
 from segmentation.intake.roles import Kind, Role, Upload
@@ -101,7 +101,7 @@ def lines_of(
     The shop's tables are empty afterwards.
     """
     cursor.execute(TABLES)
-    sources = read_sources(cursor, read_uploads(cursor))
+    _, sources = _rates_apart(read_sources(cursor, read_uploads(cursor)))
     _find_people(cursor, sources, Book(cursor, cleaning))
     found = {}
     for source in sources:
@@ -138,10 +138,11 @@ def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
 def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> Shop:
     for source in sources:
         book.open(source.upload)
+    tables, sources = _rates_apart(sources)
     links, rows, people_notes = _find_people(cursor, sources, book)
     objecting = find_objections(cursor, sources)
     suspects = find_suspects(cursor, () if rows.sources else sources, objecting)
-    currencies = find_currencies(cursor, sources, book.cleaning.reporting)
+    currencies = find_currencies(cursor, sources, book.cleaning.reporting, tables)
     counted, left_out = _part_left_out(sources, rows, book)
     order_links, fees, placed = fill_lines(cursor, counted, rows, currencies, suspects, book)
     fill_events(cursor, counted, suspects, book)
@@ -167,7 +168,7 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
         profile=profile,
         links=_distinct([*links, *order_links, *link_products(cursor, sources)]),
         notes=(*people_notes, *_money_notes(cursor, currencies.reporting, conversion, costs), *left_out),
-        fingerprint=fingerprint_of([source.upload for source in sources], book.cleaning),
+        fingerprint=fingerprint_of([one.upload for one in (*sources, *tables)], book.cleaning),
         ledger=book.entries,
         files=book.files,
         continuations=find_continuations(cursor, counted),
@@ -176,6 +177,12 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
         unsaid_currency=chosen_currency(cursor),
         costs=costs,
     )
+
+
+def _rates_apart(sources: Sequence[Source]) -> tuple[list[Source], list[Source]]:
+    """Part the tables of rates from the files about customers."""
+    tables = [source for source in sources if source.kind is Kind.RATES]
+    return tables, [source for source in sources if source not in tables]
 
 
 def _money_notes(

@@ -16,10 +16,10 @@ from segmentation.intake.cleaning.merge_customers import GUEST
 from segmentation.intake.cleaning.sham_customers import Suspects
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.linking.add_to_lines import add_heads, add_returns
-from segmentation.intake.linking.conversion import account_for_currencies, begin_conversion
-from segmentation.intake.linking.costs import read_product_costs, settle_costs
 from segmentation.intake.linking.file_ages import forget_ages
 from segmentation.intake.linking.find_customers import RowCustomers
+from segmentation.intake.linking.money.conversion import account_for_currencies, begin_conversion
+from segmentation.intake.linking.money.costs import read_product_costs, settle_costs
 from segmentation.intake.linking.newer_exports import find_replaced, oldest_first
 from segmentation.intake.linking.order_files import OrderSources, sort_orders
 from segmentation.intake.money_rule import Off

@@ -9,7 +9,7 @@ import duckdb
 
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.shop import Link
-from segmentation.intake.typed_reading import Source, full_name, person_key, row_digest
+from segmentation.intake.typed_reading import Source, full_name, overlap, person_key, row_digest
 
 MIN_OVERLAP = 0.5
 NAMED_KINDS = (Kind.ORDERS, Kind.EVENTS, Kind.REVIEWS)
@@ -25,18 +25,6 @@ class RowCustomers:
 
     table: str = ""
     sources: tuple[Source, ...] = ()
-
-
-def overlap(cursor: duckdb.DuckDBPyConnection, left: tuple[str, str], right: tuple[str, str]) -> float:
-    """Return the share of the left key's values that the right one knows; keys are (table, expression)."""
-    rows = cursor.execute(
-        f"""
-        WITH left_keys AS (SELECT DISTINCT {left[1]} AS k FROM {left[0]} WHERE {left[1]} IS NOT NULL),
-             right_keys AS (SELECT DISTINCT {right[1]} AS k FROM {right[0]})
-        SELECT coalesce(avg((right_keys.k IS NOT NULL)::INT), 0)
-        FROM left_keys LEFT JOIN right_keys USING (k)"""
-    ).fetchall()
-    return float(rows[0][0])
 
 
 def take_names(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Source]:

@@ -8,9 +8,9 @@ from pathlib import PurePath
 
 import duckdb
 
-from segmentation.intake.linking.find_customers import MIN_OVERLAP, overlap
+from segmentation.intake.linking.find_customers import MIN_OVERLAP
 from segmentation.intake.roles import Column, Kind, Role
-from segmentation.intake.typed_reading import Source
+from segmentation.intake.typed_reading import Source, overlap
 from segmentation.intake.values.order_states import State, state_of
 
 MIN_KNOWN = 0.9

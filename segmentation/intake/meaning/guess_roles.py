@@ -18,7 +18,12 @@ from segmentation.intake.meaning.doubts import (
     reading_question,
     writing_questions,
 )
-from segmentation.intake.meaning.guess_by_structure import complete_structure, read_structure
+from segmentation.intake.meaning.guess_by_structure import (
+    RATES,
+    complete_structure,
+    rates_columns,
+    read_structure,
+)
 from segmentation.intake.meaning.guess_by_values import role_by_values
 from segmentation.intake.meaning.guess_kind import STATES_BY_VALUE
 from segmentation.intake.meaning.header_rules import RULES, C
@@ -56,7 +61,10 @@ def guess(
     measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names), on_progress))
     evidence = [_with_serial_dates(found, values) for found, values in zip(concepts, measured, strict=True)]
     columns = [_guess_column(i, name, concepts[i], evidence[i]) for i, name in enumerate(names)]
-    found = read_structure(Table(cursor, table, columns, concepts, evidence, spoken.guessed))
+    read = Table(cursor, table, columns, concepts, evidence, spoken.guessed)
+    if rates := rates_columns(read):
+        return Guess(Understanding(Kind.RATES, rates), 0.9, RATES)
+    found = read_structure(read)
     understood = choose_reading(found)
     likely = _complete(found, understood.best)
     questions = writing_questions(likely.columns, evidence) + money_questions(likely.columns, likely.money)

@@ -107,7 +107,7 @@ _NOW = {
 def _of_rules(shop: Shop, cleaning: Cleaning) -> Iterator[ReadingChange]:
     found = dict.fromkeys(entry.rule for entry in shop.ledger)
     for rule in found:
-        if not RULES[rule].fixed and rule is not Rule.IMPOSSIBLE:
+        if not RULES[rule].fixed and rule not in (Rule.IMPOSSIBLE, Rule.CONVERTED):
             yield ReadingChange(ReadingWay.RULE_OFF if cleaning.applies(rule) else ReadingWay.RULE_ON, rule)
 
 

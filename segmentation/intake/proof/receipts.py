@@ -40,7 +40,8 @@ class Receipt:
     """One order: what counts of it, what the files say beside, and where to find it there.
 
     `total` is net of `refunded`, which is 0 or above; `states` are as the files write them; `beside` are
-    numbers that do not count, such as shipping; `set_aside` says by which rule how many rows do not.
+    numbers that do not count, such as shipping; `set_aside` says by which rule how many rows do not. What was
+    paid in another currency than the shop's was `own_total` of `own_currency`.
     """
 
     why: Why
@@ -54,6 +55,8 @@ class Receipt:
     beside: tuple[RowsBeside, ...] = ()
     rows: tuple[FileLines, ...] = ()
     set_aside: tuple[tuple[Rule, int], ...] = ()
+    own_currency: str | None = None
+    own_total: float | None = None
 
 
 class Order(NamedTuple):
@@ -101,6 +104,7 @@ def receipts(workspace: Workspace, shop: Shop) -> tuple[Receipt, ...]:
                 rows.beside,
                 rows.files,
                 rows.set_aside,
+                *_in_own_currency(cursor, order),
             )
             for (why, order), rows in zip(chosen, found, strict=True)
         )
@@ -135,3 +139,14 @@ def _as_counted(
     back = [line.amount for line in lines if line.is_return and line.amount is not None]
     first = min((row[0] for row in rows if row[0]), default=None)
     return first, lines, round(sum(paid), 4) if paid else None, round(0.0 - sum(back), 4)
+
+
+def _in_own_currency(cursor: duckdb.DuckDBPyConnection, order: Order) -> tuple[str | None, float | None]:
+    """Return what an order came to in its own currency, where that is not the shop's."""
+    return cursor.execute(
+        """
+        SELECT min(currency), sum(own_amount)::DOUBLE FROM shop.lines
+        WHERE customer_id = $who AND order_id IS NOT DISTINCT FROM $order
+              AND ($order IS NOT NULL OR ordered_at IS NOT DISTINCT FROM $moment)""",
+        {"who": order.customer_id, "order": order.order_id, "moment": order.moment},
+    ).fetchall()[0]

@@ -13,7 +13,7 @@ from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.meaning.date_and_time_columns import moment
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import Shop
-from segmentation.intake.typed_reading import PERSON_ROLES, person_key
+from segmentation.intake.typed_reading import COSTS, PERSON_ROLES, person_key
 from segmentation.intake.uploads.corrections import get_upload, read_uploads
 from segmentation.intake.values.cast import identifier, number
 from segmentation.workspace import Workspace, quote_identifier
@@ -70,7 +70,7 @@ def rows_of_orders(cursor: duckdb.DuckDBPyConnection, shop: Shop, orders: Sequen
     for upload in uploads:
         if upload.kind is Kind.ORDERS and (key := _key(upload)):
             for place, order in enumerate(orders):
-                found[place] += _rows(cursor, upload, key, order)
+                found[place] += _rows(cursor, upload, key, order, _shown_beside(upload, shop))
     return [_told(rows, _set_aside(cursor, shop, rows)) for rows in found]
 
 
@@ -105,8 +105,15 @@ def _key(upload: Upload) -> str | None:
     return f"$id IS NULL AND ({who}) AND {when} = $moment"
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection, upload: Upload, key: str, order: Key) -> list[_Row]:
-    beside = beside_columns(upload)
+def _shown_beside(upload: Upload, shop: Shop) -> list[Column]:
+    """Return what does not count of an order: costs do where they are known."""
+    costs = COSTS if shop.costs else ()
+    return [column for column in beside_columns(upload) if column.role not in costs]
+
+
+def _rows(
+    cursor: duckdb.DuckDBPyConnection, upload: Upload, key: str, order: Key, beside: Sequence[Column]
+) -> list[_Row]:
     state = upload.column_of(Role.ORDER_STATUS)
     cells = [f"c{state.position}" if state else "NULL::VARCHAR"]
     cells += [number(f"c{column.position}", column.value_format) for column in beside]

@@ -15,7 +15,17 @@ from segmentation.workspace.database import rows_table
 KEEP_RUNS = 8
 """So many of the latest runs are kept, and the adopted one however old it is."""
 
-OF_A_RUN = ("runs", "texts_learned", "run_data", "outlook", "recommended", "recommendations")
+OF_A_RUN = (
+    "runs",
+    "texts_learned",
+    "review_themes",
+    "data_seen",
+    "outlook",
+    "recommended",
+    "recommendations",
+    "movements",
+    "moved",
+)
 """The tables that say something of a run by its id."""
 
 _SEEN = """
@@ -27,14 +37,14 @@ WITH dated AS (
     SELECT coalesce(list(file_name ORDER BY position), []) AS file_names,
            coalesce(CAST(sum(row_count) AS BIGINT), 0) AS row_count FROM uploads
 )
-INSERT INTO run_data
+INSERT INTO data_seen
 SELECT ?, file_names, row_count, (SELECT min(day) FROM dated), (SELECT max(day) FROM dated) FROM files
 """
 _KEPT = """
 SELECT runs.run_id, made_at, json_extract(summary, '$.customers')::BIGINT,
        json_extract(summary, '$.suggestion.k')::INTEGER, file_names, row_count, first_day, last_day,
        adopted.run_id IS NOT NULL
-FROM runs LEFT JOIN run_data USING (run_id) LEFT JOIN adopted USING (run_id)
+FROM runs LEFT JOIN data_seen USING (run_id) LEFT JOIN adopted USING (run_id)
 ORDER BY made_at DESC, runs.run_id
 """
 _OLD = """

@@ -15,6 +15,9 @@ from segmentation.workspace.database import rows_table
 NEW = ("segment", "distance", "margin", "unlike_anybody")
 """What is told of every customer each time, beside customer_id."""
 
+LATELY = 31
+"""Days within which a move is told as one of lately."""
+
 STANDING = ("current_segment", "previous_segment", "changed_on")
 """The columns of every export of segments that are followed."""
 
@@ -47,6 +50,39 @@ def followed(workspace: Workspace) -> Followed | None:
     with workspace.cursor() as cursor:
         rows = cursor.execute("SELECT run_id, k, day FROM followed SEMI JOIN runs USING (run_id)").fetchall()
     return Followed(*rows[0]) if rows else None
+
+
+@dataclass(frozen=True)
+class InFigures:
+    """How many customers stand in each segment, by label; of them, how many moved lately or are like nobody.
+
+    Lately is within `LATELY` days before the day of the last look.
+    """
+
+    followed: Followed
+    sizes: dict[int, int]
+    moved: int
+    unlike_anybody: int
+
+    @property
+    def customers(self) -> int:
+        """How many there are."""
+        return sum(self.sizes.values())
+
+
+def in_figures(workspace: Workspace) -> InFigures | None:
+    """Count who stands where; None where nobody is followed."""
+    kept = followed(workspace)
+    if kept is None:
+        return None
+    with workspace.cursor() as cursor:
+        rows = cursor.execute(
+            "SELECT segment, count(*), count(*) FILTER (changed_on > CAST($day AS DATE) - $lately),"
+            " count(*) FILTER (unlike_anybody) FROM standing GROUP BY segment ORDER BY segment",
+            {"day": kept.day, "lately": LATELY},
+        ).fetchall()
+    sizes = {segment: number for segment, number, _, _ in rows}
+    return InFigures(kept, sizes, sum(row[2] for row in rows), sum(row[3] for row in rows))
 
 
 def compare(workspace: Workspace, to: Followed, now: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from segmentation.action.retention.job import load_outlook
 from segmentation.runs import Run
 from segmentation.track.movement.kept_movements import Movement
 from segmentation.track.movement.steps import Outside
@@ -42,7 +43,8 @@ class Cell:
     `revenue` is what they paid in the year up to the later day, net, `expected` what they are foreseen to
     bring in the next; None where no amounts are known. `did_something` and `silence` part them: who did
     anything between the days, and of whom only time passed. `border`: who was hardly nearer to one of the two
-    segments than to the other, before or after, of those who moved.
+    segments than to the other, before or after, of those who moved. `in_margin`: what is expected of them is
+    margin, after the cost of goods.
     """
 
     was: int
@@ -53,6 +55,7 @@ class Cell:
     did_something: int
     silence: int
     border: int
+    in_margin: bool = False
 
     @property
     def is_step(self) -> bool:
@@ -67,7 +70,7 @@ placed AS (
            CASE WHEN $steady AND was[$place] >= 0 AND now[$place] >= 0 AND NOT clear[$place]
                 THEN was[$place] ELSE now[$place] END AS now
     FROM moved LEFT JOIN outlook
-         ON $expects AND outlook.run_id = $run_id AND outlook.customer_id = moved.customer_id
+         ON $expects AND outlook.run_id = moved.run_id AND outlook.customer_id = moved.customer_id
     WHERE movement_id = $movement_id
 )"""
 
@@ -81,7 +84,9 @@ def count_cells(workspace: Workspace, look: Look) -> tuple[Cell, ...]:
         FROM placed GROUP BY was, now ORDER BY was, now"""
     with workspace.cursor() as cursor:
         rows = cursor.execute(query, _bound(look)).fetchall()
-    return tuple(Cell(*row) for row in rows)
+    outlook = load_outlook(workspace, str(_bound(look)["run_id"]))
+    in_margin = outlook is not None and outlook.in_margin
+    return tuple(Cell(*row, in_margin=in_margin) for row in rows)
 
 
 def customers_of_cell(
@@ -125,6 +130,5 @@ def _bound(look: Look) -> dict[str, object]:
         "place": look.movement.place(look.k),
         "steady": look.steady,
         "expects": look.expects,
-        "run_id": look.movement.run_id,
         "movement_id": look.movement.movement_id,
     }

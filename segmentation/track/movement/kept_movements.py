@@ -74,9 +74,10 @@ def keep_movement(
         cursor.execute(
             """
             INSERT INTO moved BY NAME
-            SELECT stepped.*, coalesce(acted, false) AS acted, coalesce(orders, 0) AS orders,
-                   paid, revenue, last_order
-            FROM stepped LEFT JOIN activity USING (customer_id) ORDER BY customer_id"""
+            SELECT stepped.*, $run_id AS run_id, coalesce(acted, false) AS acted,
+                   coalesce(orders, 0) AS orders, paid, revenue, last_order
+            FROM stepped LEFT JOIN activity USING (customer_id) ORDER BY customer_id""",
+            {"run_id": movement.run_id},
         )
         cursor.unregister("stepped")
         cursor.unregister("activity")
@@ -89,11 +90,11 @@ def find_movement(
     with workspace.cursor() as cursor:
         rows = cursor.execute(
             """
-            SELECT movement_id, run_id, fingerprint, since, until, ks FROM movements
+            SELECT movement_id, ks FROM movements
             WHERE run_id = ? AND fingerprint = ? AND since = ? AND until = ?""",
             [run_id, fingerprint, since, until],
         ).fetchall()
-    return Movement(*rows[0][:5], tuple(rows[0][5])) if rows else None
+    return next((Movement(one, run_id, fingerprint, since, until, tuple(ks)) for one, ks in rows), None)
 
 
 def _stepped(movement: Movement, customer_ids: np.ndarray, steps: Sequence[Step]) -> pa.Table:

@@ -64,7 +64,7 @@ def step_of(both: Both, before: Assigned, after: Assigned, from_old: np.ndarray,
     :param acted: who of `both` did anything between the states, bool (n,).
     """
     was, now = (
-        _taken(state.segment.astype(np.int16), places, np.int16(Outside.NOT_THERE))
+        _taken(state.segment.astype(np.int16), places, int(Outside.NOT_THERE))
         for state, places in ((before, both.before), (after, both.after))
     )
     was[(both.before < 0) & ~acted] = Outside.NOT_COMPARABLE
@@ -76,7 +76,7 @@ def step_of(both: Both, before: Assigned, after: Assigned, from_old: np.ndarray,
 
 def _between(state: Assigned, places: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Whether a customer is hardly nearer to the own segment than to the other one."""
-    second = _taken(state.second.astype(np.int16), places, np.int16(Outside.NOT_THERE))
+    second = _taken(state.second.astype(np.int16), places, int(Outside.NOT_THERE))
     return (second == other) & (_taken(state.margin, places, 0.0) > NEARER)
 
 

@@ -14,7 +14,7 @@ from segmentation.track.movement.steps import Outside
 from segmentation.track.movement.weight import Direction
 
 NEW, GONE, NOT_COMPARABLE = "New", "Gone", "Not comparable"
-DID_SOMETHING, SILENCE, BORDER = "did something", "only time passed", "on the border"
+OTHERWISE, SILENCE, BORDER = "did something, no order", "only time passed", "on the border"
 
 WHAT_REASONS_MEAN = (
     "**Did something**: ordered, sent or took back, browsed or reviewed between the two days. **Only time "
@@ -84,7 +84,9 @@ def money_sentence(cell: Cell, currency: str | None) -> str:
     if cell.revenue is not None:
         told.append(f"paid {formats.money(cell.revenue, currency)} in a year")
     if cell.expected is not None:
-        told.append(f"are expected to bring {formats.money(cell.expected, currency)} in the next")
+        told.append(
+            f"are expected to bring {formats.worth(cell.expected, currency, cell.in_margin)} in the next"
+        )
     return f"They {' and '.join(told)}." if told else ""
 
 
@@ -109,21 +111,23 @@ def reasons(people: pd.DataFrame, currency: str | None) -> list[str]:
 
     :param people: rows of `customers_of_cell`.
     """
-    return [_reason(row, currency) for row in people.to_dict("records")]
+    columns = (people[name].tolist() for name in ("orders", "acted", "paid", "last_order", "border"))
+    return [
+        f"{_did(orders, paid, currency) if orders else OTHERWISE if acted else _silent(last)}"
+        f"{f'; {BORDER}' if border else ''}"
+        for orders, acted, paid, last, border in zip(*columns, strict=True)
+    ]
 
 
-def _reason(row: dict[str, object], currency: str | None) -> str:
-    if row["orders"]:
-        number = int(str(row["orders"]))
-        told = f"ordered {'once' if number == 1 else f'on {number} days'}"
-        if pd.notna(row["paid"]):
-            told += f" ({formats.money(float(str(row['paid'])), currency)})"
-    elif row["acted"]:
-        told = "did something, no order"
-    else:
-        last = row["last_order"]
-        told = f"{SILENCE}: no order since {formats.date(last)}" if pd.notna(last) else SILENCE  # type: ignore[call-overload,arg-type]
-    return f"{told}; {BORDER}" if row["border"] else told
+def _did(orders: int, paid: float | None, currency: str | None) -> str:
+    told = "ordered once" if orders == 1 else f"ordered on {orders} days"
+    known = paid is not None and paid == paid
+    return f"{told} ({formats.money(paid, currency)})" if known else told
+
+
+def _silent(last_order: datetime | None) -> str:
+    known = last_order is not None and last_order == last_order  # NaT is not itself
+    return f"{SILENCE}: no order since {formats.date(last_order)}" if known else SILENCE
 
 
 def _counted(customers: int) -> str:

@@ -69,7 +69,7 @@ class Noted:
 
 @dataclass(frozen=True)
 class Money:
-    """What both groups paid, and the difference; in the shop's currency.
+    """What both groups paid, or the margin of it where costs count, and the difference; in the currency.
 
     `each` is the difference per customer, `extra` that of all who got it. `without_largest` is `extra`
     without the largest order of a group where it is over a tenth of what the group paid. `few` says that
@@ -139,7 +139,8 @@ class Result:
     """What became of a campaign that was sent on a day, in so many days from then on.
 
     `treated` and `held` are those who are still found, `ordered` how many of both together. With a refusal
-    there are no effects. `closes_on` is the last day of the window, `known_until` that of the data.
+    there are no effects. `closes_on` is the last day of the window, `known_until` that of the data. Money is
+    margin where `in_margin`.
     """
 
     campaign: Campaign
@@ -157,6 +158,7 @@ class Result:
     pooled: Effect | None = None
     segments: tuple[SegmentEffect, ...] = ()
     cost: float | None = None
+    in_margin: bool = False
 
     @property
     def profit(self) -> Between | None:

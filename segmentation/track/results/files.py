@@ -60,6 +60,7 @@ def result_facts(result: Result) -> dict[str, Any]:
             for one in result.segments
         ],
         "cost": result.cost,
+        "in_margin": result.in_margin,
         "profit": _between("profit", result.profit),
     }
 
@@ -83,8 +84,8 @@ def _row(segment: str, name: str, effect: Effect, shrunk: float | None, differs:
         "more_customers_needed": effect.needed,
         "paid": _rounded(money.paid if money else None),
         "held_out_paid": _rounded(money.held_paid if money else None),
-        **_between("extra_revenue", money.extra if money else None),
-        **_between("extra_revenue_without_largest", money.without_largest if money else None),
+        **_between("extra_money", money.extra if money else None),
+        **_between("extra_money_without_largest", money.without_largest if money else None),
     }
 
 

@@ -15,6 +15,7 @@ from segmentation.algorithms.effects.rates import (
     difference_variance,
     newcombe,
     pooled_difference,
+    stand_together,
 )
 from segmentation.algorithms.effects.shrinkage import differ_from_rest, shrink
 from segmentation.algorithms.power import customers_needed, target_of
@@ -23,6 +24,7 @@ from segmentation.track.results.facts import Effect, Money, SegmentEffect, Verdi
 LARGE = 0.1
 """A single order above this part of what a group paid is left out once, to see what rests on it."""
 FEW = 100
+BEYOND = frozenset({Verdict.MORE, Verdict.FEWER})
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,20 @@ class Outcomes:
 
     def of(self, chosen: np.ndarray) -> Outcomes:
         """Return those of some people, bool (n,)."""
-        return Outcomes(*(None if one is None else one[chosen] for one in vars(self).values()))
+        return Outcomes(
+            self.segment[chosen],
+            self.held[chosen],
+            self.ordered[chosen],
+            None if self.paid is None else self.paid[chosen],
+            None if self.largest is None else self.largest[chosen],
+        )
 
 
 def segment_effects(outcomes: Outcomes, names: Sequence[str]) -> tuple[SegmentEffect, ...]:
-    """Tell the effect of each segment that somebody was in, drawn towards what they have in common."""
+    """Tell the effect of each segment that somebody was in, drawn towards what they have in common.
+
+    A segment has won or lost only where it does so among as many as there are.
+    """
     found = [
         SegmentEffect(int(one), names[one], _single(outcomes.of(outcomes.segment == one)))
         for one in np.unique(outcomes.segment)
@@ -58,8 +69,17 @@ def segment_effects(outcomes: Outcomes, names: Sequence[str]) -> tuple[SegmentEf
     common = pooled_difference(rates).value
     shrunk = shrink(rates.difference, variances, common)
     differs = differ_from_rest(rates.difference, variances)
+    stand = stand_together(rates)
     for at, place in enumerate(told):
-        found[place] = replace(found[place], shrunk=float(shrunk[at]), differs=bool(differs[at]))
+        effect = found[place].effect
+        found[place] = replace(
+            found[place],
+            effect=effect
+            if stand[at] or effect.verdict not in BEYOND
+            else replace(effect, verdict=Verdict.UNCLEAR),
+            shrunk=float(shrunk[at]),
+            differs=bool(differs[at]),
+        )
     return tuple(found)
 
 

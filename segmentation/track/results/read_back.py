@@ -62,7 +62,7 @@ def read_back(workspace: Workspace, shop: Shop, asked: Asked, rows: ResultRows |
     asked = replace(asked, sent_on=asked.sent_on or campaign.made_at.date())
     party = party_of(workspace, campaign.export_id)
     seen = _look(workspace, party, asked, rows)
-    outcomes, sent_on = seen.outcomes, _day(asked)
+    outcomes, sent_on = _in_margin(seen, shop), _day(asked)
     closes_on = sent_on + timedelta(days=asked.days - 1)
     result = Result(
         campaign=campaign,
@@ -78,11 +78,21 @@ def read_back(workspace: Workspace, shop: Shop, asked: Asked, rows: ResultRows |
         refused=(),
         noted=(*seen.noted, *_others(workspace, campaign, party, asked)),
         cost=asked.cost if asked.cost is not None else seen.cost,
+        in_margin=shop.in_margin and outcomes.paid is not None,
     )
     if refused := tuple(_refusals(result, seen)):
         return replace(result, refused=refused)
     segments = segment_effects(outcomes, campaign.names)
     return replace(result, segments=segments, pooled=pooled_effect(outcomes, segments))
+
+
+def _in_margin(seen: _Seen, shop: Shop) -> Outcomes:
+    """Turn the revenue of a result file into margin by the shop's own share, where its costs count."""
+    found = seen.outcomes
+    if seen.origin is not Origin.FILE or found.paid is None or found.largest is None:
+        return found
+    kept = shop.costs.margin if shop.costs is not None and shop.in_margin else 1.0
+    return replace(found, paid=kept * found.paid, largest=kept * found.largest)
 
 
 def _day(asked: Asked) -> date:
@@ -173,7 +183,8 @@ def _others(workspace: Workspace, campaign: Campaign, party: Party, asked: Asked
     got, held_got = np.zeros(len(party.person), dtype=bool), np.zeros(len(party.person), dtype=bool)
     for other in list_campaigns(workspace):
         apart = abs((other.made_at.date() - _day(asked)).days)
-        if other.export_id != campaign.export_id and apart < asked.days:
+        is_other = other.file_names != campaign.file_names  # else the same file, seen in other segments
+        if is_other and apart < asked.days:
             them = party_of(workspace, other.export_id)
             on_file = np.isin(party.person, them.person[~them.held])
             got |= on_file & ~party.held

@@ -8,20 +8,25 @@ import numpy as np
 import pandas as pd
 
 from segmentation.action.files.campaign_log import Party
-from segmentation.action.files.export_log import hashes
+from segmentation.action.files.export_log import hash_sql
+from segmentation.intake.shop import VALUE
 from segmentation.track.results.measure import Outcomes
 from segmentation.workspace import Workspace
 
 
 def known_people(workspace: Workspace, party: Party) -> tuple[Party, np.ndarray]:
     """Return whom of a campaign the shop still knows, and their ids (texts), in the same order."""
+    asked = pd.DataFrame({"place": np.arange(len(party.person)), "person": party.person})
     with workspace.cursor() as cursor:
-        found = cursor.execute("SELECT customer_id FROM shop.customers").fetchnumpy()["customer_id"]
-    ids = np.asarray(found, dtype=object)
-    place = pd.Index(hashes(ids)).get_indexer(party.person)
-    there = place >= 0
+        cursor.register("campaign_party", asked)
+        found = cursor.execute(
+            f"""
+            WITH hashed AS (SELECT customer_id, {hash_sql("customer_id")} AS person FROM shop.customers)
+            SELECT place, customer_id FROM hashed JOIN campaign_party USING (person) ORDER BY place"""
+        ).fetchnumpy()
+    there = np.asarray(found["place"], dtype=np.intp)
     known = Party(party.person[there], party.segment[there], party.held[there])
-    return known, ids[place[there]]
+    return known, np.asarray(found["customer_id"], dtype=object)
 
 
 def others_than(workspace: Workspace, ids: np.ndarray) -> np.ndarray:
@@ -47,7 +52,8 @@ def orders_until(workspace: Workspace, today: date) -> date | None:
 def orders_of(workspace: Workspace, party: Party, ids: np.ndarray, sent_on: date, days: int) -> Outcomes:
     """Return what these people (n,) did from the day of the send on, for so many days.
 
-    An order is counted as in the features: a visit to the till; amounts are before returns.
+    An order is counted as in the features: a visit to the till; amounts, or margins where costs count, are
+    before returns.
     """
     people = pd.DataFrame({"place": np.arange(len(ids), dtype=np.int64), "customer_id": ids})
     with workspace.cursor() as cursor:
@@ -67,11 +73,11 @@ def orders_of(workspace: Workspace, party: Party, ids: np.ndarray, sent_on: date
     return Outcomes(party.segment, party.held, ordered, spread("paid"), spread("largest"))
 
 
-_ORDERED = """
+_ORDERED = f"""
 WITH asked AS (
     SELECT place, customer_id::VARCHAR AS customer_id FROM campaign_asked
 ), visits AS (
-    SELECT place, coalesce(order_id, strftime(ordered_at, '%Y-%m-%d %H:%M:%S')) AS visit, sum(amount) AS paid
+    SELECT place, coalesce(order_id, strftime(ordered_at, '%Y-%m-%d %H:%M:%S')) AS visit, sum({VALUE}) AS paid
     FROM shop.lines JOIN asked USING (customer_id)
     WHERE ordered_at >= $start::DATE AND ordered_at < $end::DATE AND NOT coalesce(is_return, false)
     GROUP BY ALL

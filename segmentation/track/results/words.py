@@ -43,6 +43,8 @@ SHARES_WORDS = {
 POINT = 100
 NEXT_TIME = "Expected next time"
 EXPECTED = "What is expected next time"
+MORE_REVENUE, MORE_MARGIN = "More revenue", "More margin"
+AFTER_COST, PROFIT = "Revenue less its cost", "Profit, its cost taken off"
 FEW_BUYERS = "Fewer than a hundred people paid: the money says little yet."
 WITHOUT_LARGEST = "One order is a large part of it: without that, {amount}."
 KEPT = "The playbook then says what it brought last time, and sizes the next test by it."
@@ -58,10 +60,13 @@ HOW_READ = {
     "orders more often and had another share held out misleads nobody.",
     EXPECTED: "Each segment’s difference, drawn towards the common one by how little it "
     "says itself (empirical Bayes). Segments differ where a test of interaction says so, corrected for their "
-    "number: with six segments and no effect at all, one looks like a winner in every fourth campaign.",
+    "number.",
+    "What it says": "All together by the interval; of a segment “more ordered” is said only where it stands "
+    "among as many segments as there are (Holm), so that chance makes no winner.",
     "Money": "What was paid in the window before returns, per customer, nothing included; the wider of "
     "Welch’s interval and one with a common variance, and once more without an order above a tenth of "
-    "what its group paid. With fewer than a hundred buyers it says little.",
+    "what its group paid. With fewer than a hundred buyers it says little. Where "
+    "costs are known for four fifths of revenue it is margin (of a result file: at the shop’s share).",
     "Cannot tell yet": "How many customers more, split as here, a test needs to find a rise of a fifth (one "
     "point at least) four times out of five.",
 }
@@ -85,6 +90,16 @@ def money_ends(amount: Between, currency: str | None) -> str:
 def people_ends(extra: Between) -> str:
     """Write the ends of how many customers more."""
     return " to ".join(formats.number(round(one)) for one in (extra.low, extra.high))
+
+
+def more_title(result: Result) -> str:
+    """Name the money that a campaign brought."""
+    return MORE_MARGIN if result.in_margin else MORE_REVENUE
+
+
+def left_title(result: Result) -> str:
+    """Name what is left of it after the campaign's own cost."""
+    return PROFIT if result.in_margin else AFTER_COST
 
 
 def kept_words(last: LastResult) -> str:

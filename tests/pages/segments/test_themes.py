@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import time
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -19,7 +21,9 @@ from segmentation import formats
 from segmentation.action.files.export_log import list_exports
 from segmentation.runs.concepts import kept_concepts
 from segmentation.text.words import treatment_sentence
-from tests.pages.helpers import after_restart, sent_with, text_of
+from segmentation.track.topics import load_theme_months
+from segmentation.track.topics.words import NOTHING, TITLE
+from tests.pages.helpers import after_restart, open_folds, sent_with, text_of
 
 
 def test_without_segments_it_says_what_is_missing(app: AppTest) -> None:
@@ -29,7 +33,7 @@ def test_without_segments_it_says_what_is_missing(app: AppTest) -> None:
 
 
 def test_every_theme_can_be_read_with_its_words_and_texts(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(THEMES).run()
+    page = open_folds(segmented.run().switch_page(THEMES), "theme_open")
     run = latest_run()
     assert run is not None
     for at, theme in enumerate(run.themes):
@@ -59,7 +63,7 @@ def test_the_grid_has_each_theme_and_the_part_of_each_segment(segmented: AppTest
 
 
 def test_a_name_is_shown_wherever_the_theme_is_named_and_stays(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(THEMES).run()
+    page = open_folds(segmented.run().switch_page(THEMES), "theme_open")
     page.selectbox("theme_read").set_value(0).run()
     page.text_input("theme_name_0").set_value("Tea time").run()
     assert not page.exception
@@ -72,7 +76,7 @@ def test_a_name_is_shown_wherever_the_theme_is_named_and_stays(segmented: AppTes
     page.session_state["tab"] = "What they say"
     page.switch_page(PROFILE).run()
     assert any("Tea time" in frame.value.to_string() for frame in page.dataframe)
-    page.switch_page(THEMES).run()
+    page = open_folds(page.switch_page(THEMES), "theme_open")
     page.selectbox("theme_read").set_value(0).run()
     page.text_input("theme_name_0").set_value("").run()
     assert page.text_input("theme_name_0").value == run.themes[0].name
@@ -101,7 +105,7 @@ def test_a_typed_concept_is_scored_kept_shown_on_the_map_and_deleted(segmented: 
     page.text_input("concept_typed").set_value("Gift *buyer* <b>")
     page.button("FormSubmitter:concept_form-Add").click().run()
     assert not page.exception
-    assert r"#### Gift \*buyer\* \<b\>" in text_of(page)
+    assert r"### Gift \*buyer\* \<b\>" in text_of(page)
     assert not page.dataframe
     page.session_state["concept_open_0"] = True
     page.run()
@@ -173,3 +177,30 @@ def test_a_concept_can_become_a_feature_that_defines_or_only_describes(segmented
     page.button("concept_delete_0").click().run()
     assert load_options(workspace()).concepts == ()
     assert not page.exception
+
+
+def test_what_reviews_are_about_lately_is_drawn_for_any_theme_and_segment(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(THEMES).run()
+    run = latest_run()
+    assert run is not None
+    assert TITLE in [one.value for one in page.header]
+    assert NOTHING in text_of(page)  # the sample shop's customers go on writing about the same
+    k = run.suggestion.k
+    page.selectbox(f"lately_theme_{k}").set_value(1)
+    page.selectbox(f"lately_segment_{k}").set_value(k - 1).run()
+    assert not page.exception
+    [drawn] = [json.loads(one.proto.spec)["data"] for one in page.get("plotly_chart")]
+    found = load_theme_months(workspace(), run, k)
+    assert found is not None
+    shares = found.shares(1, k - 1).share
+    assert [one["name"] for one in drawn[1:]] == ["The others", "This segment"]
+    assert drawn[2]["y"] == pytest.approx(shares[np.isfinite(shares)])
+
+
+def test_without_reviews_nothing_is_said_of_lately(segmented: AppTest) -> None:
+    segmented.run()
+    with workspace().transaction() as cursor:
+        cursor.execute("DELETE FROM review_themes")
+    page = segmented.switch_page(THEMES).run()
+    assert not page.exception
+    assert TITLE not in [one.value for one in page.header]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shell.options import load_options
 from pages.shell.workspace import job_manager, workspace
 from pages.start.data.file_card import Inside
 from segmentation.errors import SegmentationError
@@ -277,3 +278,26 @@ def test_the_currency_is_asked_once_where_no_file_says_it(app: AppTest) -> None:
     assert not app.exception
     assert build_shop(workspace()).currency == "EUR"
     assert app.selectbox("shop_currency").value == "EUR"
+
+
+def test_of_several_currencies_the_one_of_all_amounts_can_be_chosen(app: AppTest) -> None:
+    codes = ["USD", "EUR", "EUR"]
+    rows = "".join(f"o{n},c{n % 5},2024-01-{n + 2:02},{10 + n}.00,{codes[n % 3]}\n" for n in range(20))
+    drop_in(app.run(), ("orders.csv", b"order_id,customer_id,date,total,currency\n" + rows.encode()))
+    assert not app.exception
+    assert tile(app, "Currency") == ("EUR", "others converted")
+    assert "European Central Bank" in text_of(app)
+    app.selectbox("reporting_currency").set_value("CHF").run()
+    assert not app.exception
+    assert tile(app, "Currency")[0] == "CHF"
+    assert load_options(workspace()).reporting == "CHF"
+
+
+def test_a_margin_can_be_said_where_no_file_says_costs(app: AppTest) -> None:
+    drop_in(app.run(), ("orders.csv", ORDERS))
+    open_folds(app, "margin_open")
+    app.number_input("shop_margin").set_value(40.0).run()
+    assert not app.exception
+    assert load_options(workspace()).margin == 0.4
+    assert "Costs are known for 100" in text_of(app)
+    assert build_shop(workspace(), load_options(workspace()).cleaning).in_margin

@@ -126,7 +126,7 @@ def test_the_planted_lift_is_found_again(
         assert one["treated"] == sum(not sent.held[who] for who in mine)
         assert one["ordered"] == sum(who in buyers and not sent.held[who] for who in mine)
         assert one["held_out_ordered"] == sum(who in buyers and sent.held[who] for who in mine)
-    assert told["profit"]["profit"] == pytest.approx(told["all"]["extra_revenue"] - 50)
+    assert told["profit"]["profit"] == pytest.approx(told["all"]["extra_money"] - 50)
 
 
 def test_the_files_say_the_same(sent: Sent, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

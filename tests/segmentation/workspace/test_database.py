@@ -68,6 +68,14 @@ def test_staging_is_swept_at_start(tmp_path: Path) -> None:
         assert list(second.staging.iterdir()) == []
 
 
+def test_only_a_file_that_stays_is_put_in_order_as_it_grows(tmp_path: Path) -> None:
+    sizes = []
+    for workspace in (Workspace.temporary(), Workspace.open(tmp_path / "w.duckdb")):
+        with workspace, workspace.cursor() as cursor:
+            sizes += cursor.execute("SELECT current_setting('checkpoint_threshold')").fetchall()[0]
+    assert sizes == ["931.3 GiB", "16.0 MiB"]
+
+
 def test_a_temporary_workspace_is_gone_when_closed() -> None:
     with Workspace.temporary() as workspace:
         folder = workspace.path.parent

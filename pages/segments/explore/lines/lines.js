@@ -88,7 +88,8 @@ function barOf(what, { text, width, help }) {
   const bar = make("span", "bar");
   bar.style.width = `${100 * width}%`;
   track.append(bar);
-  return [make("span", "what", what), track, make("span", "figure", text, { title: help })];
+  const figure = make("span", "figure", text, { title: help, role: "img", ariaLabel: `${what}: ${text}` });
+  return [make("span", "what", what, { ariaHidden: true }), track, figure];
 }
 
 function chipsOf({ chips }) {

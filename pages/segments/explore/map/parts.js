@@ -66,7 +66,7 @@ export function showLegend(map) {
 function entryOf(map, { name, colour, symbol }, label) {
   const button = make("button", "entry", "", {
     type: "button",
-    title: "Click to hide or show",
+    title: `${name}: click to hide or show`,
     "aria-label": `${label + 1} ${name}`,
   });
   const mark = stamp(24, colour, symbol);

@@ -22,7 +22,7 @@ from segmentation.action.audience.audience import Audience
 from segmentation.action.audience.handover import held_out
 from segmentation.action.audience.people import PeopleList
 from segmentation.action.files.campaign_log import Party, campaign_of, keep_campaign, list_campaigns, party_of
-from segmentation.action.files.export_log import forget_members, hashes, list_exports, log_export
+from segmentation.action.files.export_log import forget_members, hash_sql, hashes, list_exports, log_export
 from segmentation.errors import OptionError
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import forget_derived
@@ -99,6 +99,13 @@ def keep(workspace: Workspace) -> str:
     date_back(workspace, export_id, ON)
     party = Party(hashes(ids), np.array([0, 1, 1]), np.array([False, False, True]))
     return keep_campaign(workspace, export_id, "run", 0.3, ["Often", "Seldom"], party)
+
+
+def test_the_database_hashes_alike(workspace: Workspace) -> None:
+    ids = ["ann", "Zoë", "", "17548", "客户"]
+    with workspace.cursor() as cursor:
+        found = [cursor.execute(f"SELECT {hash_sql('?')}", [one]).fetchall()[0][0] for one in ids]
+    assert found == hashes(np.array(ids, dtype=object)).tolist()
 
 
 def test_the_forgotten_are_in_no_campaign(workspace: Workspace) -> None:

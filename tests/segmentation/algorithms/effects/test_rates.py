@@ -14,6 +14,7 @@ from segmentation.algorithms.effects.rates import (
     newcombe,
     pooled_difference,
     sample_ratio,
+    stand_together,
     wald,
 )
 
@@ -113,6 +114,26 @@ def test_the_pooled_interval_covers_the_truth_of_small_unequal_strata() -> None:
         )
         inside += found.low <= truth <= found.high
     assert inside / 2_000 >= 0.94
+
+
+def test_of_six_without_any_effect_hardly_ever_one_wins() -> None:
+    rng, campaigns, of, other_of = np.random.default_rng(2), 2_000, np.full(6, 900.0), np.full(6, 100.0)
+    plain = together = 0
+    for _ in range(campaigns):
+        did, other_did = (rng.binomial(int(size[0]), 0.2, 6).astype(float) for size in (of, other_of))
+        rates = TwoRates(did, of, other_did, other_of)
+        low, high = newcombe(rates)
+        plain += bool(((low > 0) | (high < 0)).any())
+        together += bool(stand_together(rates).any())
+    assert plain / campaigns > 0.2
+    assert together / campaigns < 0.06
+
+
+def test_a_clear_one_stands_and_the_next_is_asked_less() -> None:
+    rates = TwoRates(
+        np.array([200.0, 126, 100]), np.full(3, 1_000.0), np.array([10.0, 10, 10]), np.full(3, 100.0)
+    )
+    assert stand_together(rates).tolist() == [True, False, False]
 
 
 def test_the_ratio_of_the_groups_by_chi_square() -> None:

@@ -41,7 +41,7 @@ def test_how_often_how_much_and_how_lately_come_first_where_there_are_orders() -
     told = [chip(one, table.currency) for one in key_figures(table, rows, 0)]
     assert told[0] == "one order"
     assert told[1].startswith("€") and told[1].endswith(" spent")
-    assert told[2].startswith("last order ") and told[2].endswith(" ago")
+    assert told[2].endswith(" days ago")
 
 
 def test_a_table_without_orders_is_told_by_what_parts_the_segments_most_each_story_once() -> None:

@@ -242,6 +242,18 @@ def test_a_single_large_order_is_taken_out_once(workspace: Workspace, tmp_path: 
     assert money.extra.value > 90_000
 
 
+def test_where_costs_count_orders_are_in_margin(workspace: Workspace, tmp_path: Path) -> None:
+    found = plant(workspace, tmp_path, Plan(sizes=(300,), rates=(0.2,), lifts=(0.1,)))
+    shop = build_shop(workspace)
+    plain = read_back(workspace, shop, asked(found)).segments[0].effect.money
+    with workspace.transaction() as cursor:
+        cursor.execute("UPDATE shop.lines SET value = amount / 4")
+    left = read_back(workspace, shop, asked(found)).segments[0].effect.money
+    assert plain is not None
+    assert left is not None
+    assert left.extra.value == pytest.approx(plain.extra.value / 4, abs=0.01)
+
+
 def test_an_unknown_id_is_an_error(workspace: Workspace, tmp_path: Path) -> None:
     found = plant(workspace, tmp_path, Plan(sizes=(20,), rates=(0.5,), lifts=(0.0,)))
     with pytest.raises(OptionError):

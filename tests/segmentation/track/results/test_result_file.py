@@ -13,7 +13,7 @@ import pytest
 from segmentation.action.audience.normalise import digest
 from segmentation.errors import OptionError
 from segmentation.intake.linking.build import build_shop
-from segmentation.intake.shop import Shop
+from segmentation.intake.shop import Costs, Shop
 from segmentation.intake.uploads.load import load_file
 from segmentation.track.results.facts import Note, Origin, Refusal, Result
 from segmentation.track.results.header_words import Field, field_of
@@ -82,6 +82,18 @@ def test_the_numbers_are_those_of_its_rows(planted: Planned, tmp_path: Path) -> 
         assert one.effect.money.paid == mine.loc[~held, "Revenue"].sum()
     assert result.cost == pytest.approx(0.05 * 240)
     assert result.profit is not None
+
+
+def test_where_costs_are_known_money_is_margin(planted: Planned, tmp_path: Path) -> None:
+    workspace, shop, found = planted
+    rows = as_file(results(found.people), tmp_path)
+    asked = Asked(found.export_id, SENT_ON, today=date(2024, 5, 1))
+    in_margin = replace(shop, costs=Costs(known=0.9, revenue=100.0, cost=60.0))
+    plain, left = (read_back(workspace, one, asked, rows) for one in (shop, in_margin))
+    assert (plain.in_margin, left.in_margin) == (False, True)
+    assert plain.profit is not None
+    assert left.profit is not None
+    assert left.profit.value == pytest.approx(0.4 * (plain.profit.value + 12) - 12)
 
 
 @pytest.mark.parametrize("key", ["customer_id", "phone", "hashed"])

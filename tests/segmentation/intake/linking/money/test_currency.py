@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.build import build_shop
-from segmentation.intake.linking.day_rates import quotes_of
+from segmentation.intake.linking.money.day_rates import quotes_of
 from segmentation.intake.shop import OtherCurrency, Shop
 from segmentation.intake.uploads.load import load_file
 from segmentation.runs.currency import choose_currency

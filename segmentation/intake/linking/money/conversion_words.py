@@ -14,6 +14,7 @@ SOURCE = (
     "(quoted {first} to {last}; for information, not for bookkeeping)"
 )
 CONVERTED = "{sums} count as {worth}, by {source}."
+OWN_TABLE = "{sums} count as {worth}, by your own table of rates ({rates})."
 LATE = "{lines:,} of these lines are newer than the rates that Tessera carries: the last one stands in."
 SET_ASIDE = "{sums}: set aside, since no rate is known for their day. A table of rates helps."
 DOUBTFUL = (
@@ -39,7 +40,10 @@ def conversion_notes(conversion: Conversion | None, reporting: str | None) -> tu
     """Say what was converted, by whose rates and of which days, and what is set aside."""
     if conversion is None or reporting is None:
         return ()
-    counted = [one for one in conversion.others if one.amount is not None]
+    counted = [
+        one for one in conversion.others if one.amount is not None and one.currency not in conversion.by_table
+    ]
+    by_table = [one for one in conversion.others if one.amount and one.currency in conversion.by_table]
     aside = [one for one in conversion.others if one.amount is None]
     notes = []
     if counted and conversion.first and conversion.last:
@@ -49,10 +53,19 @@ def conversion_notes(conversion: Conversion | None, reporting: str | None) -> tu
         notes.append(CONVERTED.format(sums=_sums(counted), worth=worth, source=source))
         if conversion.late:
             notes.append(LATE.format(lines=conversion.late))
+    if by_table:
+        worth = in_code(sum(one.amount or 0.0 for one in by_table), reporting)
+        rates = ", ".join(_on_average(one, reporting) for one in by_table)
+        notes.append(OWN_TABLE.format(sums=_sums(by_table), worth=worth, rates=rates))
     if aside:
         why = DOUBTFUL if conversion.doubtful else SET_ASIDE
         notes.append(why.format(sums=_sums(aside), codes=", ".join(conversion.doubtful)))
     return tuple(notes)
+
+
+def _on_average(one: OtherCurrency, reporting: str) -> str:
+    each = (one.amount or 0.0) / one.own_amount if one.own_amount else 0.0
+    return f"1 {one.currency} = {each:.4g} {reporting} on average"
 
 
 def _sums(others: Iterable[OtherCurrency]) -> str:

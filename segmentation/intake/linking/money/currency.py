@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import duckdb
 
 from segmentation.intake.cleaning.handed_on import Currencies
-from segmentation.intake.linking.day_rates import make_day_rates
+from segmentation.intake.linking.money.day_rates import make_day_rates
+from segmentation.intake.linking.money.uploaded_rates import uploaded_quotes
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.typed_reading import Source
 from segmentation.intake.values.currencies import currency_in_header
@@ -18,11 +19,15 @@ MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.REFUND, Role.PROFIT, Role.COST)
 
 
 def find_currencies(
-    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], reporting: str | None
+    cursor: duckdb.DuckDBPyConnection,
+    sources: Sequence[Source],
+    reporting: str | None,
+    tables: Sequence[Source] = (),
 ) -> Currencies:
     """Find the currency that counts, and where there are others make the table of their rates.
 
     :param reporting: the currency that a person wants all amounts in; None for that of most lines.
+    :param tables: a person's own tables of rates.
     """
     chosen = chosen_currency(cursor)
     found = _said(cursor, sources, chosen)
@@ -30,13 +35,14 @@ def find_currencies(
     if base is None:
         return Currencies()
     unsaid, counts = (chosen if found and chosen else base), (reporting or base)
-    others = {*found, unsaid} - {counts}
+    others = frozenset({*found, unsaid}) - {counts}
     if not others:
         return Currencies(counts, unsaid)
     doubtful = frozenset[str]() if reporting else _doubtful(sources)
     sure = frozenset[str]() if counts in doubtful else others - doubtful
-    rates = make_day_rates(cursor, sure, counts)
-    return Currencies(counts, unsaid, rates, doubtful & {counts, *others})
+    own = uploaded_quotes(cursor, tables, counts, _sizes(cursor, sources)) if tables else {}
+    rates = make_day_rates(cursor, sure, counts, own)
+    return Currencies(counts, unsaid, rates, doubtful & {counts, *others}, sure & own.keys())
 
 
 def chosen_currency(cursor: duckdb.DuckDBPyConnection) -> str | None:
@@ -61,6 +67,21 @@ def _said(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], chosen: 
             found[code] = found.get(code, 0) + count
             said |= told
     return found if said else {}
+
+
+def _sizes(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> dict[str, float]:
+    """Return what a typical line comes to in each currency, in the file with the most lines of it."""
+    found: dict[str, tuple[int, float]] = {}
+    for source in sources:
+        rows = cursor.execute(
+            f"""
+            SELECT upper(currency), count(*),
+                   median(abs(coalesce(amount, unit_price * coalesce(quantity, 1))))
+            FROM {source.typed_view} WHERE currency IS NOT NULL GROUP BY 1"""
+        ).fetchall()
+        for code, count, size in rows:
+            found[code] = max(found.get(code, (0, 0.0)), (count, float(size or 0)))
+    return {code: size for code, (_, size) in found.items()}
 
 
 def _doubtful(sources: Sequence[Source]) -> frozenset[str]:

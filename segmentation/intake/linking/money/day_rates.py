@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +13,8 @@ from currency_converter import CurrencyConverter, RateNotFoundError
 
 DECIMALS = 14
 LONGEST_GAP, LONGEST_WAIT = 31, 366
-"""Days for which a quote stands in for those without one: between two, and after the newest of all.
+"""Days for which a quote stands in for those without one: between two, and after the newest of all or of a
+person's own table.
 
 A currency that is no longer quoted, or was not for years, is not converted by what it was worth long ago.
 """
@@ -21,15 +22,22 @@ A currency that is no longer quoted, or was not for years, is not converted by w
 Quotes = tuple[tuple[date, Decimal], ...]
 
 
-def make_day_rates(cursor: duckdb.DuckDBPyConnection, currencies: Iterable[str], reporting: str) -> str:
+def make_day_rates(
+    cursor: duckdb.DuckDBPyConnection,
+    currencies: Iterable[str],
+    reporting: str,
+    own: Mapping[str, Quotes],
+) -> str:
     """Make a temporary table of what one unit of each currency was worth on each day; return its name.
 
     Columns: currency, day, rate (DECIMAL(20,14), in the reporting currency), quoted (the day of the quote:
     the nearest before, where a day has none).
+
+    :param own: what a person's own tables say, which comes before what the bank says of the same currency.
     """
-    quotes = {code: quotes_of(code, reporting) for code in sorted(currencies)}
-    rows = [(code, day, rate) for code, quoted in quotes.items() for day, rate in quoted]
-    names, days, rates = zip(*rows, strict=True) if rows else ((), (), ())
+    quotes = {code: own.get(code) or quotes_of(code, reporting) for code in sorted(currencies)}
+    rows = [(code, day, rate, code in own) for code, quoted in quotes.items() for day, rate in quoted]
+    names, days, rates, owned = zip(*rows, strict=True) if rows else ((), (), (), ())
     cursor.register(
         "bank_quotes",
         pa.table(
@@ -37,6 +45,7 @@ def make_day_rates(cursor: duckdb.DuckDBPyConnection, currencies: Iterable[str],
                 "currency": pa.array(names, pa.string()),
                 "day": pa.array(days, pa.date32()),
                 "rate": pa.array(rates, pa.decimal128(20, DECIMALS)),
+                "own": pa.array(owned, pa.bool_()),
             }
         ),
     )
@@ -44,7 +53,7 @@ def make_day_rates(cursor: duckdb.DuckDBPyConnection, currencies: Iterable[str],
         f"""
         CREATE OR REPLACE TEMP TABLE day_rates AS
         WITH quoted AS (
-            SELECT *, day + if(day = $newest, {LONGEST_WAIT}, {LONGEST_GAP}) AS latest,
+            SELECT *, day + if(own OR day = $newest, {LONGEST_WAIT}, {LONGEST_GAP}) AS latest,
                    lead(day) OVER (PARTITION BY currency ORDER BY day) AS next FROM bank_quotes)
         SELECT currency, rate, day AS quoted,
                unnest(range(day, coalesce(least(next, latest), latest), INTERVAL 1 DAY))::DATE AS day

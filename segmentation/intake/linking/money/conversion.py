@@ -7,7 +7,7 @@ import duckdb
 from segmentation.intake.cleaning.handed_on import Currencies, JudgedLines
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning_rules import Rule
-from segmentation.intake.linking.conversion_words import sums_by_currency
+from segmentation.intake.linking.money.conversion_words import sums_by_currency
 from segmentation.intake.roles import Upload
 from segmentation.intake.shop import Conversion, OtherCurrency
 
@@ -61,4 +61,5 @@ def find_conversion(cursor: duckdb.DuckDBPyConnection, currencies: Currencies) -
         FROM shop.lines AS lines JOIN {currencies.rates} AS rates
         ON rates.currency = lines.currency AND rates.day = ordered_at::DATE"""
     ).fetchall()[0]
-    return Conversion(others, tuple(sorted(currencies.doubtful)), first, last, late) if others else None
+    doubtful, by_table = (tuple(sorted(codes)) for codes in (currencies.doubtful, currencies.by_table))
+    return Conversion(others, doubtful, by_table, first, last, late) if others else None

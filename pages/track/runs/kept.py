@@ -1,0 +1,54 @@
+"""Adopting segments and putting customers into them, as the page does it."""
+
+from __future__ import annotations
+
+from pages.shell import latest
+from pages.shell.workspace import job_manager, workspace
+from segmentation.jobs import Job, Progress
+from segmentation.runs import delete_run, load_run, number_of
+from segmentation.track.frozen import adopt, frozen_run
+from segmentation.workspace import Workspace
+
+ASSIGN = "Put customers into your segments"
+
+
+def adopt_and_assign(run_id: str) -> Job:
+    """Adopt a run in the shop's own number of segments, or the suggested one, and queue the assigning.
+
+    :raises NotFrozenError: if nobody can be assigned to it.
+    """
+    opened = workspace()
+    run = frozen_run(opened, run_id).run
+    adopt(opened, run_id, number_of(run, latest.own()))
+    return start_assigning()
+
+
+def start_assigning() -> Job:
+    """Queue putting all customers into the adopted segments, or the newest ones."""
+    opened = workspace()
+    return job_manager().start(ASSIGN, lambda on_progress: _assign(opened, on_progress))
+
+
+def delete(run_id: str) -> None:
+    """Delete an older run.
+
+    :raises OptionError: for the newest and the adopted one.
+    """
+    delete_run(workspace(), run_id)
+    latest.forget()
+
+
+def names_of(run_id: str, k: int) -> list[str] | None:
+    """Return the names of the segments of a run; None where it is gone."""
+    run = load_run(workspace(), run_id)
+    return run.names_at(k) if run is not None and k in run.cuts else None
+
+
+def _assign(opened: Workspace, on_progress: Progress) -> object:
+    from segmentation.text.encoders.load import load_encoder
+    from segmentation.track.assign import assign_everybody
+    from segmentation.track.assign.words import missing_sentence, new_category_sentence
+
+    found = assign_everybody(opened, frozen_run(opened), on_progress=on_progress, load=load_encoder)
+    told = [missing_sentence(one) for one in found.missing]
+    return (told + [new_category_sentence(one) for one in found.new_categories],)

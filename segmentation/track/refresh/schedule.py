@@ -1,0 +1,72 @@
+"""When the app refreshes by itself: in a file of its own, which is read before anything is opened."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from segmentation.errors import OptionError
+from segmentation.workspace import home
+from segmentation.workspace.beside import make_private_folder
+
+FILE = "schedule.json"
+HOURS, WEEKDAYS, MONTH_DAYS = range(24), range(7), range(1, 29)
+
+
+class Every(StrEnum):
+    """How often."""
+
+    NEVER = "never"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Refresh so often, at an hour of the machine's own clock.
+
+    `weekday` is from 0, Monday, and counts for weeks; `month_day`, 1 to 28, for months.
+
+    :raises OptionError: for an hour or a day that there is not.
+    """
+
+    every: Every = Every.NEVER
+    hour: int = 5
+    weekday: int = 0
+    month_day: int = 1
+
+    def __post_init__(self) -> None:
+        if self.hour not in HOURS or self.weekday not in WEEKDAYS or self.month_day not in MONTH_DAYS:
+            raise OptionError("the schedule has an hour or a day that there is not.", "Choose it anew.")
+
+
+def keep_schedule(schedule: Schedule) -> None:
+    """Keep a schedule in the data folder, whole or not at all."""
+    path = _path()
+    make_private_folder(path.parent)
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(asdict(schedule)))
+    fresh.chmod(0o600)
+    fresh.replace(path)
+
+
+def load_schedule() -> Schedule:
+    """Read the schedule; never, where none was kept or it cannot be read.
+
+    :raises OptionError: if the file is there and is no schedule.
+    """
+    try:
+        stored = json.loads(_path().read_text())
+        return Schedule(**{**stored, "every": Every(stored["every"])})
+    except FileNotFoundError:
+        return Schedule()
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise OptionError(f"{_path()} is no schedule.", "Delete it and choose one anew.") from error
+
+
+def _path() -> Path:
+    return home() / FILE

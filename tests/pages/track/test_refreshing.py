@@ -1,0 +1,80 @@
+"""Refreshing on the page of runs, and by the clock of the server with no page open."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from apscheduler.triggers.date import DateTrigger
+from streamlit.testing.v1 import AppTest
+
+from pages.shell.routes import RUNS
+from pages.shell.waiting import clock
+from pages.shell.workspace import job_manager, workspace
+from segmentation.intake.uploads.inbox import inbox_folder
+from segmentation.track.refresh import (
+    Every,
+    Schedule,
+    StartedBy,
+    keep_schedule,
+    list_refreshes,
+    load_schedule,
+)
+from tests.pages.helpers import open_folds, text_of, wait_for_the_job
+
+
+@pytest.fixture
+def runs_page(segmented: AppTest, monkeypatch: pytest.MonkeyPatch, load_fake: Callable) -> AppTest:
+    """Give the page of a small sample shop, whose texts a fake encoder reads."""
+    monkeypatch.setattr("segmentation.text.encoders.load.load_encoder", load_fake)
+    return segmented.run().switch_page(RUNS).run()
+
+
+def test_a_refresh_says_what_changed_and_what_was_not_done(runs_page: AppTest) -> None:
+    assert "Never refreshed yet" in text_of(runs_page)
+    (inbox_folder(workspace()) / "broken.xlsx").write_bytes(b"no workbook")
+    runs_page.button(key="refresh_now").click().run()
+    wait_for_the_job()
+    runs_page.run()
+    [line] = list_refreshes(workspace())
+    assert line.started_by is StartedBy.PERSON and f"{line.customers:,} customers" in text_of(runs_page)
+    assert any("broken" in warning.value for warning in runs_page.warning)
+
+
+def test_a_schedule_is_chosen_and_told(runs_page: AppTest) -> None:
+    assert "Nothing is refreshed by itself" in text_of(runs_page)
+    open_folds(runs_page, "runs_schedule")
+    runs_page.selectbox(key="_refresh_every").select(Every.WEEK).run()
+    runs_page.selectbox(key="_refresh_weekday").select(2)
+    runs_page.selectbox(key="_refresh_hour").select(6)
+    runs_page.button(key="refresh_keep").click().run()
+    assert not runs_page.exception
+    assert load_schedule() == Schedule(Every.WEEK, hour=6, weekday=2)
+    assert "06:00" in text_of(runs_page.run())
+    expected = clock.next_time(load_schedule(), datetime(2026, 3, 2, tzinfo=UTC))
+    assert expected is not None and (expected.weekday(), expected.hour) == (2, 6)
+
+
+def test_the_clock_of_the_server_refreshes_with_no_page_open(
+    segmented: AppTest, monkeypatch: pytest.MonkeyPatch, load_fake: Callable, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("segmentation.text.encoders.load.load_encoder", load_fake)
+    soon = DateTrigger(datetime.now(UTC) + timedelta(seconds=1))
+    monkeypatch.setattr(clock, "trigger_of", lambda _: soon)
+    keep_schedule(Schedule(Every.DAY))
+
+    async def serve() -> None:
+        async with clock.running_with_clock(None):
+            for _ in range(600):
+                await asyncio.sleep(0.1)
+                if list_refreshes(workspace()):
+                    return
+
+    asyncio.run(serve())
+    [line] = list_refreshes(workspace())
+    assert line.started_by is StartedBy.SCHEDULE
+    assert not clock.clock().running
+    assert job_manager().running is None or job_manager().running.title == clock.REFRESH
