@@ -227,4 +227,5 @@ def _middles(month: _Month, feature: Feature) -> tuple[float, float, bool]:
     medians = [float(np.nanmedian(one)) for one in values]
     means = [float(np.nanmean(one)) for one in values]
     is_median = feature.skewed and medians[0] != medians[1]
-    return (*(medians if is_median else means), is_median)
+    before, after = medians if is_median else means
+    return before, after, is_median

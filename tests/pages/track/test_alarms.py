@@ -18,6 +18,8 @@ from pages.shell.workspace import job_manager, workspace
 from segmentation.insight.facts.differences import Portrait
 from segmentation.track.alarms.alarm_facts import Alarms, MixAlarm, NewKindAlarm
 from segmentation.track.alarms.kept_alarms import keep_alarms
+from segmentation.track.alarms.propose import propose_segments
+from segmentation.track.alarms.proposed import load_comparison
 from segmentation.track.alarms.ring import ring_alarms
 from segmentation.track.alarms.usual import Usual
 from segmentation.track.movement.job import compare_days
@@ -30,6 +32,8 @@ USUAL = Usual(6, False, 0.01, 0.02)
 def _no_model_is_loaded(monkeypatch: pytest.MonkeyPatch, load_fake: Callable) -> None:
     monkeypatch.setattr("segmentation.track.movement.job.compare_days", partial(compare_days, load=load_fake))
     monkeypatch.setattr("segmentation.track.alarms.ring.ring_alarms", partial(ring_alarms, load=load_fake))
+    proposing = "segmentation.track.alarms.propose.propose_segments"
+    monkeypatch.setattr(proposing, partial(propose_segments, load=load_fake))
 
 
 def settled(app: AppTest) -> AppTest:
@@ -65,6 +69,24 @@ def test_the_last_month_is_looked_at_by_itself_and_told(segmented: AppTest) -> N
     assert app.expander  # how this is computed
 
 
+def test_new_segments_are_proposed_beside_the_old_ones_and_kept_or_dropped(segmented: AppTest) -> None:
+    app = settled(segmented.run().switch_page(WHO_MOVED).run())
+    before = the_run()
+    app.button(key="propose").click().run()
+    app = settled(app)
+    found = load_comparison(workspace())
+    assert found is not None
+    told = text_of(app).replace("\\", "")
+    assert f"of {found.customers:,} customers would stay in their segment" in told
+    assert the_run().run_id == before.run_id
+    [table] = [one.value for one in app.dataframe if "Steady then" in one.value]
+    assert table["In both"].sum() == found.staying
+    app.button(key="accept_proposal").click().run()
+    settled(app)
+    assert the_run().run_id == found.new_run
+    assert load_comparison(workspace()) is None
+
+
 def test_alarms_are_told_with_their_people_and_lead_from_overview(segmented: AppTest) -> None:
     settled(segmented.run().switch_page(WHO_MOVED).run())
     people = pd.DataFrame({"customer_id": ["x1", "x2", "x3"], "segment": [0, 1, 1], "in_group": False})
@@ -77,5 +99,5 @@ def test_alarms_are_told_with_their_people_and_lead_from_overview(segmented: App
     assert "10.0 points" in told
     assert len(app.warning) == found.number
     overview = segmented.switch_page(OVERVIEW).run()
-    [line] = overview.get("page_link")
+    [line, *_] = overview.get("page_link")
     assert "More customers than usual are unlike anybody" in line.proto.label
