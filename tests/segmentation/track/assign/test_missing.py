@@ -53,7 +53,7 @@ def test_a_column_that_went_missing_and_a_value_that_is_new_are_told(shop: Works
     [missing] = found.missing
     assert (missing.feature.label, missing.customers) == ("score", 100)
     assert missing.share == pytest.approx(0.25) and missing.share_then == 0
-    assert "100 customers (25%" in missing_sentence(missing)
+    assert "100 customers (25.0%" in missing_sentence(missing)
     [new] = found.new_categories
     family = int((later["plan"] == "family").sum())
     assert (new.column, new.value, new.customers) == ("plan", "family", family)
