@@ -171,7 +171,7 @@ def _assemble(
         votes=dict(table.votes),
         taste=text.taste if text else None,
         averages=dict(table.averages),
-        known={name: float(values.notna().mean()) for name, values in table.values.items()},
+        known={str(name): float(values.notna().mean()) for name, values in table.values.items()},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import duckdb
@@ -75,7 +75,8 @@ def list_runs(workspace: Workspace) -> tuple[KeptRun, ...]:
     """Return the runs that are kept, the newest first."""
     with workspace.cursor() as cursor:
         rows = cursor.execute(_KEPT).fetchall()
-    return tuple(KeptRun(*row[:4], tuple(row[4]) if row[4] is not None else None, *row[5:]) for row in rows)
+    kept = [KeptRun(*row) for row in rows]
+    return tuple(replace(run, files=tuple(run.files) if run.files is not None else None) for run in kept)
 
 
 def delete_run(workspace: Workspace, run_id: str) -> None:

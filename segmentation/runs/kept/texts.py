@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -52,9 +53,10 @@ def pack(learned: TextsLearned) -> bytes:
 
     converter = make_converter()
     converter.register_unstructure_hook(np.ndarray, aside)
-    facts = np.array(json.dumps(converter.unstructure(learned)))
+    named: dict[str, Any] = {_FACTS: np.array(json.dumps(converter.unstructure(learned)))}
     packed = io.BytesIO()
-    np.savez(packed, **{_FACTS: facts}, **{f"a{place}": array for place, array in enumerate(arrays)})
+    named |= {f"a{place}": one for place, one in enumerate(arrays)}
+    np.savez(packed, allow_pickle=False, **named)
     return packed.getvalue()
 
 
