@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -86,7 +86,7 @@ def count_cells(workspace: Workspace, look: Look) -> tuple[Cell, ...]:
         rows = cursor.execute(query, _bound(look)).fetchall()
     outlook = load_outlook(workspace, look.movement.run_id) if look.expects else None
     in_margin = outlook is not None and outlook.in_margin
-    return tuple(Cell(*row, in_margin) for row in rows)
+    return tuple(replace(Cell(*row), in_margin=in_margin) for row in rows)
 
 
 def customers_of_cell(
