@@ -73,6 +73,13 @@ class Judged:
     table: str
 
 
+_NO_CURRENCIES = [
+    "NULL::VARCHAR AS foreign_currency",
+    "NULL::DECIMAL(20,14) AS rate",
+    "NULL::DECIMAL(18,4) AS own_amount",
+]
+
+
 @dataclass(frozen=True)
 class JudgedLines(Judged):
     """Order lines: also `order_id`, `product`, `moment`, `quantity`, `discount`, `refund` and `is_fee`.
@@ -83,8 +90,18 @@ class JudgedLines(Judged):
 
     `thing` is what was bought, by whatever names it; lines that take back (`backward`) have negative
     amounts; `cancelling` ones take back a whole order; `turned` are purchases whose status says that they
-    came back.
+    came back. The table has what is said of currencies and costs only where there is any, `rows` always.
     """
+
+    in_currencies: bool = False
+    with_costs: bool = False
+
+    @property
+    def rows(self) -> str:
+        """SQL to read the lines from, with `foreign_currency`, `rate`, `own_amount` and `cost`."""
+        absent = [] if self.in_currencies else _NO_CURRENCIES
+        absent = absent + ([] if self.with_costs else ["NULL::DECIMAL(18,4) AS cost"])
+        return f"(SELECT *, {', '.join(absent)} FROM {self.table})" if absent else self.table
 
 
 def exchanged(amount: str) -> str:

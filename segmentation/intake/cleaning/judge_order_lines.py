@@ -33,7 +33,8 @@ class OrderFiles:
     """What order lines and the files that add to them hold together, and in which currency they count.
 
     `others` are all files of orders, the oldest first; `are_customers` says that each row is a customer, so
-    that none repeats; `replaced` are the orders that several files hold.
+    that none repeats; `has_costs` that something says what goods cost; `replaced` are the orders that several
+    files hold.
     """
 
     source: Source
@@ -42,6 +43,7 @@ class OrderFiles:
     has_money: bool
     currencies: Currencies
     are_customers: bool
+    has_costs: bool = False
     replaced: Replaced | None = None
 
 
@@ -82,12 +84,13 @@ def _judge_one_by_one(
     habits = _habits(cursor, files.source)
     applied, spare = _cases(_conditions(cursor, files, habits, cleaning), suspects, cleaning)
     nobody = f"if(order_id IS NULL, '{Rule.NO_CUSTOMER}', '{Rule.GUESTS}')"
+    foreign = " foreign_currency, rate," if files.currencies.rates else ""
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE judged_lines AS
         WITH counted AS (
             SELECT line, customer_id, order_id, product_id, product_name, order_status, moment, quantity,
-                   unit_price, discount, refund, cost, profit, foreign_currency, rate,
+                   unit_price, discount, refund, cost, profit,{foreign}
                    coalesce(product_id, product_name, category, '') AS thing,
                    coalesce(try_cast(quantity AS DECIMAL(14,4)), 1) AS pieces,
                    coalesce(amount, {PRICED}) AS amount,
@@ -108,13 +111,20 @@ def _judge_one_by_one(
                    NOT backward AND coalesce(order_status = '{State.RETURNED}', false) AS turned
             FROM directed)
         SELECT line, customer_id, order_id, nullif(thing, '') AS product, thing, moment, quantity, amount,
-               discount, refund, cost AS written_cost, profit AS written_profit, NULL::DECIMAL(18,4) AS cost,
-               foreign_currency, rate, NULL::DECIMAL(18,4) AS own_amount,
+               discount, refund{_money_columns(files)},
                is_fee, backward OR turned AS backward, cancelling, turned,
                rule, (CASE WHEN rule IS NOT NULL THEN NULL {spare} END)::VARCHAR AS spare, line AS pair
         FROM ruled"""
     )
-    return JudgedLines("judged_lines")
+    return JudgedLines("judged_lines", files.currencies.rates is not None, files.has_costs)
+
+
+def _money_columns(files: OrderFiles) -> str:
+    """Return SQL of the columns that only lines of several currencies, or with costs, need."""
+    columns = ", foreign_currency, rate, NULL::DECIMAL(18,4) AS own_amount" if files.currencies.rates else ""
+    if files.has_costs:
+        columns += ", cost AS written_cost, profit AS written_profit, NULL::DECIMAL(18,4) AS cost"
+    return columns
 
 
 def _conditions(
@@ -142,7 +152,7 @@ def _in_currencies(files: OrderFiles) -> str:
     """Return SQL of the typed rows with the currency of those in another one, and its rate of their day."""
     given, currencies = files.source.typed_view, files.currencies
     if not currencies.rates:
-        return f"(SELECT *, NULL::VARCHAR AS foreign_currency, NULL::DECIMAL(20,14) AS rate FROM {given})"
+        return given
     own = f"coalesce(upper(currency), {literal(currencies.unsaid or '')})"
     return f"""(
         WITH told AS (SELECT *, nullif({own}, {literal(currencies.reporting or "")}) AS foreign_currency,

@@ -25,7 +25,7 @@ from segmentation.intake.linking.order_files import OrderSources, sort_orders
 from segmentation.intake.money_rule import Off
 from segmentation.intake.roles import Role
 from segmentation.intake.shop import Link
-from segmentation.intake.typed_reading import Source, is_percent
+from segmentation.intake.typed_reading import COSTS, Source, is_percent
 from segmentation.intake.words import REPLACED_ORDERS
 
 
@@ -47,13 +47,15 @@ def fill_lines(
     cursor.execute("CREATE OR REPLACE TEMP TABLE placed (customer_id VARCHAR)")
     forget_ages(cursor)
     begin_conversion(cursor)
-    read_product_costs(cursor, sources)
+    by_product = read_product_costs(cursor, sources)
     orders = sort_orders(cursor, oldest_first(cursor, sources))
     links = add_heads(cursor, orders, book)
     more, returns = add_returns(cursor, orders, book)
     replaced = {} if rows.sources else find_replaced(cursor, orders.lines)
     for source in (*orders.lines, *returns):
-        files = replace(_files_of(source, orders, rows, currencies), replaced=replaced.get(source))
+        costs = by_product or book.cleaning.margin is not None or source.has(*COSTS)
+        files = _files_of(source, orders, rows, currencies)
+        files = replace(files, replaced=replaced.get(source), has_costs=costs)
         judged, pairs = judge_lines(cursor, files, suspects, book.cleaning)
         details = _details(cursor, judged, pairs) | _replaced_details(cursor, judged)
         if currencies.rates:
@@ -112,7 +114,7 @@ def _insert(cursor: duckdb.DuckDBPyConnection, source: Source, judged: JudgedLin
     cursor.execute(
         f"""
         INSERT INTO shop.lines
-        WITH kept AS (SELECT *, {_discount_share(source, judged)} AS share FROM {judged.table}
+        WITH kept AS (SELECT *, {_discount_share(source, judged)} AS share FROM {judged.rows}
                       WHERE rule IS NULL)
         SELECT customer_id, order_id, product, moment, quantity, amount,
                CASE WHEN share BETWEEN 0 AND 1 THEN share END, backward AND NOT turned, NOT is_fee,
@@ -124,7 +126,7 @@ def _insert(cursor: duckdb.DuckDBPyConnection, source: Source, judged: JudgedLin
         INSERT INTO shop.lines
         SELECT customer_id, order_id, product, moment, -quantity, -amount, NULL, true, NOT is_fee,
                foreign_currency, -own_amount, -cost, NULL
-        FROM {judged.table} WHERE rule IS NULL AND turned ORDER BY line"""
+        FROM {judged.rows} WHERE rule IS NULL AND turned ORDER BY line"""
     )
     cursor.execute(
         f"""
@@ -132,7 +134,7 @@ def _insert(cursor: duckdb.DuckDBPyConnection, source: Source, judged: JudgedLin
         SELECT customer_id, order_id, product, moment, NULL, {exchanged("-abs(refund)")}, NULL, true, true,
                foreign_currency, CASE WHEN foreign_currency IS NOT NULL THEN -abs(refund) END,
                try_cast(cost * {exchanged("-abs(refund)")} / nullif(amount, 0) AS DECIMAL(18,4)), NULL
-        FROM {judged.table} WHERE rule IS NULL AND NOT turned AND refund <> 0 ORDER BY line"""
+        FROM {judged.rows} WHERE rule IS NULL AND NOT turned AND refund <> 0 ORDER BY line"""
     )
 
 
@@ -144,7 +146,7 @@ def _insert_undone(
         f"""
         INSERT INTO shop.undone
         WITH aside AS (SELECT judged.*, {_discount_share(source, judged)} AS share, pairs.pair AS of_two
-                       FROM {judged.table} AS judged JOIN {pairs.table} AS pairs USING (line)
+                       FROM {judged.rows} AS judged JOIN {pairs.table} AS pairs USING (line)
                        WHERE judged.rule = pairs.rule AND moment IS NOT NULL),
              backs AS (SELECT of_two, moment AS undone_at FROM aside WHERE backward)
         SELECT customer_id, order_id, product, moment, quantity, amount,

@@ -38,8 +38,8 @@ _TIMES = {CostOf.LINE: "1", CostOf.PIECE: _PIECES, CostOf.ORDER: _SHARE_OF_ORDER
 _PRODUCT_COSTS = "SELECT coalesce(product_id, product_name) AS product, cost FROM {view} WHERE cost > 0"
 
 
-def read_product_costs(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
-    """Make the temporary table product_costs (product, cost of one piece), empty where no file has any."""
+def read_product_costs(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> bool:
+    """Make the temporary table product_costs (product, unit_cost); return whether any file has them."""
     told = [source for source in sources if source.kind is Kind.PRODUCTS and source.has(Role.COST)]
     rows = " UNION ALL ".join(_PRODUCT_COSTS.format(view=source.typed_view) for source in told)
     given = rows or "SELECT NULL::VARCHAR AS product, NULL::DECIMAL(18,4) AS cost WHERE false"
@@ -49,6 +49,7 @@ def read_product_costs(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Sour
         SELECT product, quantile_disc(cost, 0.5) AS unit_cost FROM ({given})
         WHERE product IS NOT NULL GROUP BY product"""
     )
+    return bool(cursor.execute("SELECT count(*) > 0 FROM product_costs").fetchall()[0][0])
 
 
 def settle_costs(
@@ -61,6 +62,8 @@ def settle_costs(
 
     :param margin: the share (0..1) of what was paid that a person said is left where no file has a cost.
     """
+    if not judged.with_costs:
+        return
     by_product = cursor.execute("SELECT count(*) FROM product_costs").fetchall()[0][0] > 0
     own = _own_cost(cursor, source, judged)
     if not (own or by_product or margin is not None):
@@ -72,7 +75,7 @@ def settle_costs(
         f"""
         UPDATE {judged.table} AS mine SET cost = found.cost
         FROM (SELECT line, try_cast(sign(amount) * coalesce({", ".join(ways)}) AS DECIMAL(18,4)) AS cost
-              FROM {judged.table} AS judged LEFT JOIN product_costs USING (product)) AS found
+              FROM {judged.rows} AS judged LEFT JOIN product_costs USING (product)) AS found
         WHERE mine.line = found.line"""
     )
 
@@ -84,6 +87,8 @@ def count_in_margin(cursor: duckdb.DuckDBPyConnection, said: float | None) -> Co
 
     :param said: the margin that a person said of what has no cost.
     """
+    if not cursor.execute("SELECT count(cost) FROM shop.lines").fetchall()[0][0]:
+        return None
     known, every, cost = cursor.execute(
         """
         SELECT sum(amount) FILTER (cost IS NOT NULL), sum(amount), sum(cost)
@@ -126,7 +131,7 @@ def _cost_of(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines, column: str
     """
     alike = cursor.execute(
         f"""
-        WITH orders AS (SELECT min({column}) = max({column}) AS same FROM {judged.table}
+        WITH orders AS (SELECT min({column}) = max({column}) AS same FROM {judged.rows}
                         WHERE rule IS NULL AND order_id IS NOT NULL AND {column} IS NOT NULL
                         GROUP BY order_id HAVING count(*) > 1 AND min(amount) < max(amount))
         SELECT coalesce(avg(same::INT), 0) FROM orders"""
@@ -136,7 +141,7 @@ def _cost_of(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines, column: str
     of_line, of_piece, same = cursor.execute(
         f"""
         WITH shares AS (SELECT {column} / {_PAID} AS of_line, {column} * {_PIECES} / {_PAID} AS of_piece
-                        FROM {judged.table}
+                        FROM {judged.rows}
                         WHERE rule IS NULL AND NOT backward AND amount > 0 AND {column} <> 0)
         SELECT mad(of_line) / nullif(median(abs(of_line)), 0),
                mad(of_piece) / nullif(median(abs(of_piece)), 0),
