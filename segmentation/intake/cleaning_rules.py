@@ -80,7 +80,7 @@ RULES: dict[Rule, Switch] = {
     Rule.RETURNS: Switch(default=False),
     Rule.EXTREME_ORDERS: Switch(default=False),
     Rule.IMPOSSIBLE: Switch(changes=True),
-    Rule.CONVERTED: Switch(changes=True),
+    Rule.CONVERTED: Switch(default=False, changes=True),
 }
 
 
@@ -99,17 +99,21 @@ class Cleaning:
 
     def applies(self, rule: Rule) -> bool:
         """Whether the rule sets rows aside, or changes them; one without a switch always does."""
-        switch = RULES[rule]
-        return switch.fixed or rule in self.on or (switch.default and rule not in self.off)
+        by_default = self._by_default(rule) and rule not in self.off
+        return RULES[rule].fixed or rule in self.on or by_default
 
     def switched(self, rule: Rule, on: bool) -> Cleaning:
         """Return the same with one rule switched."""
-        default = RULES[rule].default
+        default = self._by_default(rule)
         return replace(
             self,
             off=self.off | {rule} if default and not on else self.off - {rule},
             on=self.on | {rule} if on and not default else self.on - {rule},
         )
+
+    def _by_default(self, rule: Rule) -> bool:
+        """Whether a rule is on unless switched; who names a currency for all amounts asks for conversion."""
+        return RULES[rule].default or (rule is Rule.CONVERTED and self.reporting is not None)
 
     @property
     def applied(self) -> tuple[Rule, ...]:

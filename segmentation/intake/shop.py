@@ -156,7 +156,8 @@ class Conversion:
     `doubtful` are currencies that only a sign of several countries' money speaks of, so that what hangs on
     them is not converted; those `by_table` have the rates that a person uploaded; `first` and `last` are the
     days of the rates used (None where none is); `late` lines are of more than ten days after their rate was
-    quoted.
+    quoted. `applies` says whether a person wants conversion; `worth_aside` is what is set aside by the rates
+    of its days, as far as they are known.
     """
 
     others: tuple[OtherCurrency, ...]
@@ -165,6 +166,8 @@ class Conversion:
     first: date | None = None
     last: date | None = None
     late: int = 0
+    applies: bool = True
+    worth_aside: float = 0.0
 
 
 ENOUGH_COSTS = 0.8

@@ -145,7 +145,7 @@ RULE_WORDS: dict[Rule, RuleWords] = {
     Rule.CONVERTED: RuleWords(
         "Other currencies, converted",
         "The amount is in another currency than the shop’s and counts by the rate of its order’s day. "
-        "Switched off, only the shop’s own currency counts.",
+        "Off until somebody says in which currency all amounts are to be: till then only the shop’s counts.",
     ),
 }
 

@@ -34,7 +34,7 @@ FIRST = (
 )
 
 
-AS_MOST_LINES = "The one of most lines"
+AS_MOST_LINES = "{code}; others are set aside"
 
 
 def currency_view(shop: Shop) -> None:
@@ -47,7 +47,8 @@ def currency_view(shop: Shop) -> None:
         )
     elif shop.conversion:
         chosen = load_options(workspace()).reporting or ""
-        _choice("In which currency are all amounts to be?", REPORTING, chosen, AS_MOST_LINES, _keep_reporting)
+        nothing = AS_MOST_LINES.format(code=shop.currency)
+        _choice("In which currency are all amounts to be?", REPORTING, chosen, nothing, _keep_reporting)
 
 
 def _choice(question: str, key: str, chosen: str, nothing: str, keep: Callable[[], None]) -> None:

@@ -13,6 +13,7 @@ from pages.start.data.words import (
     NO_DATES,
     NOT_SAID,
     OTHERS_CONVERTED,
+    OTHERS_SET_ASIDE,
     SAID_BY_FILES,
     SAID_BY_YOU,
 )
@@ -77,8 +78,8 @@ def _span(shop: Shop) -> None:
 def _currency(shop: Shop, wrong: set[Code]) -> None:
     known = shop.currency or formats.NOTHING
     said = SAID_BY_FILES if shop.says_currency else SAID_BY_YOU if shop.currency else NOT_SAID
-    if shop.conversion and shop.conversion.first:
-        said = OTHERS_CONVERTED
+    if shop.conversion:
+        said = OTHERS_CONVERTED if shop.conversion.first else OTHERS_SET_ASIDE
     has_amounts = "lines.amount" in shop.has
     _tile(
         "Currency",

@@ -104,6 +104,7 @@ SAID_BY_FILES = "as your files say"
 SAID_BY_YOU = "chosen here"
 NOT_SAID = "no file says it"
 OTHERS_CONVERTED = "others converted"
+OTHERS_SET_ASIDE = "others set aside"
 NO_AMOUNTS = "no amounts"
 NO_DATES = "no dates"
 

@@ -131,7 +131,7 @@ def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
     applied = set(cleaning.applied)
     rules = sorted(applied - {Rule.CONVERTED} - (set() if asked else {Rule.OBJECTIONS}))
     chosen = [one for one in (cleaning.reporting, cleaning.margin) if one is not None]
-    chosen += [] if Rule.CONVERTED in applied else ["not converted"]
+    chosen += ["converted"] if Rule.CONVERTED in applied else []
     return hashlib.sha256(repr((facts, rules, *chosen)).encode()).hexdigest()
 
 
@@ -158,7 +158,8 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
             "no row of the uploaded files has a customer id that can be read.",
             "Set the role of the column that says who the customer is, or upload a file that has one.",
         )
-    conversion, costs = find_conversion(cursor, currencies), count_in_margin(cursor, book.cleaning.margin)
+    conversion = find_conversion(cursor, currencies, book.cleaning.applies(Rule.CONVERTED))
+    costs = count_in_margin(cursor, book.cleaning.margin)
     return Shop(
         customers=customers,
         customer_meaning=_meaning(sources, rows),

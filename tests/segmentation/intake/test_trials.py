@@ -10,18 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from segmentation.intake.cleaning_rules import Cleaning, Rule
-from segmentation.intake.linking.build import build_shop
-from segmentation.intake.uploads.load import load_file
-from segmentation.workspace import Workspace
-
 ROOT = Path(__file__).resolve().parents[3]
 TRIALS = ROOT.parent / "shared" / "trials"
 NOT_OF_READING = {"one-order-each-weekend-shoppers"}
 """What is wrong there is the name of a segment."""
-
-CONVERTED = "shopify-order-fields-on-first-line"
-"""What is right there is the spend in one currency, before others were converted."""
 
 
 def run(*command: str | Path) -> str:
@@ -36,19 +28,7 @@ def test_every_case_is_read_right() -> None:
     told = run(TRIALS / "reading" / "verify.py").splitlines()
     wrong = [line.split()[1] for line in told if line.startswith("FAIL")]
     assert told[-1].endswith("right")
-    assert set(wrong) <= NOT_OF_READING | {CONVERTED}
-
-
-def test_of_an_export_in_two_currencies_one_alone_is_as_it_was(workspace: Workspace) -> None:
-    path = TRIALS / "reading" / CONVERTED / "orders_export.csv"
-    if not path.is_file():
-        pytest.skip("the trials (../shared/trials) are not beside this checkout")
-    load_file(workspace, path)
-    for cleaning, spend in ((Cleaning(off=frozenset([Rule.CONVERTED])), 1180.0), (Cleaning(), 1549.7592)):
-        build_shop(workspace, cleaning)
-        with workspace.cursor() as cursor:
-            found = cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()
-        assert found == [(spend,)]
+    assert set(wrong) <= NOT_OF_READING
 
 
 @pytest.mark.slow

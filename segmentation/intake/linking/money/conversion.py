@@ -19,7 +19,7 @@ def begin_conversion(cursor: duckdb.DuckDBPyConnection) -> None:
     """Begin the account of what is set aside since its currency has no rate."""
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE set_aside_money"
-        " (currency VARCHAR, lines BIGINT, own_amount DECIMAL(38,4))"
+        " (currency VARCHAR, lines BIGINT, own_amount DECIMAL(38,4), worth DOUBLE)"
     )
 
 
@@ -32,7 +32,12 @@ def account_for_currencies(
         " WHERE foreign_currency IS NOT NULL AND {which} GROUP BY 1 ORDER BY 2 DESC, 1"
     )
     aside = f"rule = '{Rule.OTHER_CURRENCY}'"
-    cursor.execute(f"INSERT INTO set_aside_money {by_currency.format(which=aside)}")
+    cursor.execute(
+        f"""
+        INSERT INTO set_aside_money
+        SELECT foreign_currency, count(*), sum(own_amount), sum(own_amount::DOUBLE * rate::DOUBLE)
+        FROM {judged.table} WHERE foreign_currency IS NOT NULL AND {aside} GROUP BY 1"""
+    )
     applies = book.cleaning.applies(Rule.CONVERTED)
     converted = f"rate IS NOT NULL AND {'rule IS NULL' if applies else aside}"
     sums = cursor.execute(by_currency.format(which=converted)).fetchall()
@@ -42,8 +47,13 @@ def account_for_currencies(
     return {Rule.OTHER_CURRENCY: sums_by_currency(left)}
 
 
-def find_conversion(cursor: duckdb.DuckDBPyConnection, currencies: Currencies) -> Conversion | None:
-    """Sum up by currency what counts by the rates of its days and what does not; None of one currency."""
+def find_conversion(
+    cursor: duckdb.DuckDBPyConnection, currencies: Currencies, applies: bool
+) -> Conversion | None:
+    """Sum up by currency what counts by the rates of its days and what does not; None of one currency.
+
+    :param applies: whether a person wants other currencies converted.
+    """
     if not currencies.rates:
         return None
     counted = cursor.execute(
@@ -62,4 +72,5 @@ def find_conversion(cursor: duckdb.DuckDBPyConnection, currencies: Currencies) -
         ON rates.currency = lines.currency AND rates.day = ordered_at::DATE"""
     ).fetchall()[0]
     doubtful, by_table = (tuple(sorted(codes)) for codes in (currencies.doubtful, currencies.by_table))
-    return Conversion(others, doubtful, by_table, first, last, late) if others else None
+    [(worth,)] = cursor.execute("SELECT coalesce(sum(worth), 0) FROM set_aside_money").fetchall()
+    return Conversion(others, doubtful, by_table, first, last, late, applies, worth) if others else None

@@ -17,6 +17,11 @@ CONVERTED = "{sums} count as {worth}, by {source}."
 OWN_TABLE = "{sums} count as {worth}, by your own table of rates ({rates})."
 LATE = "{lines:,} of these lines are newer than the rates that Tessera carries: the last one stands in."
 SET_ASIDE = "{sums}: set aside, since no rate is known for their day. A table of rates helps."
+NOT_ASKED = (
+    "{sums}: set aside. Say in which currency all amounts are to be, and they count by the rate of each "
+    "order’s day{worth}."
+)
+WORTH = " (about {worth})"
 DOUBTFUL = (
     "{sums}: set aside, since the sign taken for {codes} is that of several countries’ money. Say in which "
     "currency all amounts are to be, and they are converted."
@@ -58,9 +63,16 @@ def conversion_notes(conversion: Conversion | None, reporting: str | None) -> tu
         rates = ", ".join(_on_average(one, reporting) for one in by_table)
         notes.append(OWN_TABLE.format(sums=_sums(by_table), worth=worth, rates=rates))
     if aside:
-        why = DOUBTFUL if conversion.doubtful else SET_ASIDE
-        notes.append(why.format(sums=_sums(aside), codes=", ".join(conversion.doubtful)))
+        notes.append(_why_aside(conversion, _sums(aside), reporting))
     return tuple(notes)
+
+
+def _why_aside(conversion: Conversion, sums: str, reporting: str) -> str:
+    if conversion.applies:
+        why = DOUBTFUL if conversion.doubtful else SET_ASIDE
+        return why.format(sums=sums, codes=", ".join(conversion.doubtful))
+    worth = WORTH.format(worth=in_code(conversion.worth_aside, reporting)) if conversion.worth_aside else ""
+    return NOT_ASKED.format(sums=sums, worth=worth)
 
 
 def _on_average(one: OtherCurrency, reporting: str) -> str:

@@ -21,6 +21,7 @@ from segmentation.runs.currency import choose_currency
 from segmentation.workspace import Workspace
 
 HEADER = "order_id,customer_id,date,total,currency\n"
+CONVERTED = Cleaning(on=frozenset([Rule.CONVERTED]))
 
 
 def build(
@@ -28,7 +29,7 @@ def build(
 ) -> Shop:
     (folder / f"{name}.csv").write_text(text)
     load_file(workspace, folder / f"{name}.csv")
-    return build_shop(workspace, cleaning)
+    return build_shop(workspace, cleaning or CONVERTED)
 
 
 def lines_of(workspace: Workspace) -> list[tuple[object, ...]]:
@@ -87,14 +88,15 @@ def test_a_person_says_in_which_currency_all_amounts_are_to_be(workspace: Worksp
     assert shop.fingerprint != build_shop(workspace).fingerprint
 
 
-def test_with_the_rule_off_only_the_most_frequent_currency_counts(
+def test_until_somebody_says_so_only_the_most_frequent_currency_counts(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    shop = build(workspace, tmp_path, HEADER + WEEK, Cleaning(off=frozenset([Rule.CONVERTED])))
+    shop = build(workspace, tmp_path, HEADER + WEEK, Cleaning())
     assert revenue_of(workspace) == 60
     aside = next(entry for entry in shop.set_aside)
     assert (aside.rule, aside.rows, aside.revenue) == (Rule.OTHER_CURRENCY, 3, None)
     assert aside.detail == "20.00 USD in 2 rows, 10.00 GBP in 1 row"
+    assert "count by the rate of each order’s day (about 29.83 EUR)" in shop.notes[0]
 
 
 def test_without_a_rate_lines_are_set_aside_with_their_sums(workspace: Workspace, tmp_path: Path) -> None:
@@ -210,7 +212,7 @@ def test_what_the_order_names_says_more_than_a_mark_on_all_amounts(
     (tmp_path / "items.csv").write_text("order_id,product_name,quantity,price\n" + items)
     for name in ("orders", "items"):
         load_file(workspace, tmp_path / f"{name}.csv")
-    assert build_shop(workspace, Cleaning(off=frozenset({Rule.CONVERTED}))).currency == "GBP"
+    assert build_shop(workspace).currency == "GBP"
     with workspace.cursor() as cursor:
         found = cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()
     assert found == [(20 * 25.5,)]
@@ -226,7 +228,7 @@ def test_what_came_back_is_in_the_currency_of_its_order(workspace: Workspace, tm
     (tmp_path / "returns.csv").write_text("order_id,product,refund_date,refund_amount\n" + backs)
     for name in ("orders", "returns"):
         load_file(workspace, tmp_path / f"{name}.csv")
-    build_shop(workspace, Cleaning(off=frozenset({Rule.CONVERTED})))
+    build_shop(workspace)
     with workspace.cursor() as cursor:
         found = cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()
     assert found == [(20 * 20 - 8 * 5,)]

@@ -28,7 +28,7 @@ def build(workspace: Workspace, folder: Path, cleaning: Cleaning | None = None, 
     for name, text in files.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
         load_file(workspace, folder / f"{name}.csv")
-    return build_shop(workspace, cleaning)
+    return build_shop(workspace, cleaning or Cleaning(on=frozenset([Rule.CONVERTED])))
 
 
 def rows_of(code: str, rate: str) -> str:
