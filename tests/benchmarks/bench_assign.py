@@ -16,7 +16,7 @@ import measure
 
 FOUND_ON = 20_000
 LINES = 4
-ROUNDS = 1
+ROUNDS = 3
 
 
 def write_lines(path: Path, customers: range, seed: int) -> None:
