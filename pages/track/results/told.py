@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.shell.guard import next_step
 from pages.shell.routes import DATA
-from pages.shell.swatch import glyph
+from pages.shell.swatch import MARK, coloured, glyph
 from pages.shell.words import plain
 from segmentation import formats
 from segmentation.charts.forest import Branch, forest_chart
@@ -58,8 +58,9 @@ def _found(result: Result, pooled: Effect) -> None:
             alt="The difference in each segment with its interval, and in all together",
         )
     with right:
+        shown = table(result)
         st.dataframe(
-            table(result),
+            coloured(shown.style, [one.segment for one in result.segments] + [0] * bool(result.pooled)),
             hide_index=True,
             key="results_table",
             height="content",
@@ -113,11 +114,11 @@ def _branch(segment: int | None, name: str, effect: Effect) -> Branch | None:
 def table(result: Result) -> pd.DataFrame:
     """Return a row for each segment and one for all, in words."""
     rows = [
-        _row(f"{glyph(one.segment)} {one.segment + 1} {one.name}", one.effect, one.shrunk, result)
+        {MARK: glyph(one.segment)} | _row(f"{one.segment + 1} {one.name}", one.effect, one.shrunk, result)
         for one in result.segments
     ]
     if result.pooled:
-        rows.append(_row(ALL, result.pooled, None, result))
+        rows.append({MARK: ""} | _row(ALL, result.pooled, None, result))
     return pd.DataFrame(rows)
 
 
