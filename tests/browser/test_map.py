@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
+from segmentation.intake.shop import TABLES
 from segmentation.pipeline import find_segments, ground
 from segmentation.runs import RunOptions, load_customers
 from segmentation.workspace import Workspace
@@ -54,12 +55,14 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, pd.Dat
     home = tmp_path_factory.mktemp("many") / "home"
     parts = {
         "build_shop": lambda *_: SimpleNamespace(
-            fingerprint="made up", customer_meaning="a row", has=frozenset()
+            fingerprint="made up", customer_meaning="a row", has=frozenset(), profile=()
         ),
         "build_features": lambda *_: make_table(),
         "read_customers": lambda *_: None,
     }
     with Workspace.open(home / "workspace.duckdb") as workspace, patch.multiple(ground, **parts):
+        with workspace.transaction() as cursor:
+            cursor.execute(TABLES)
         run = find_segments(
             workspace, RunOptions(k_range=(2, 4), model="none", resamples=1, resamples_of_suggested=1)
         )

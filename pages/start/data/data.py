@@ -84,8 +84,8 @@ def find(shop: Shop | None, nobody: bool, done: bool) -> None:
 
 
 def outcome(job: Job) -> None:
-    """Say how a job ended; a month that was compared says so in its own place."""
-    if found_by(job) is None:
+    """Say how a job about the files ended; a month that was compared says so in its own place."""
+    if not job.about and found_by(job) is None:
         show_outcome(job)
 
 

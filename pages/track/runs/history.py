@@ -17,7 +17,7 @@ SHOWN = 3
 def history_view(run: Run) -> None:
     """List the runs, the newest first; older ones are folded."""
     kept = list_runs(workspace())
-    st.subheader("What was found, and of which data")
+    st.header("What was found, and of which data")
     for one in kept[:SHOWN]:
         _card(one, one.run_id == run.run_id)
     if len(kept) > SHOWN:

@@ -25,7 +25,7 @@ LINES = 20
 
 def refreshing_view() -> None:
     """Show the last refresh and the next, a button for one now, and what is chosen when folded open."""
-    st.subheader("Refresh")
+    st.header("Refresh")
     schedule = _schedule()
     lines = list_refreshes(workspace())
     with st.container(horizontal=True, vertical_alignment="center"):

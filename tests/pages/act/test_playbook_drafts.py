@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 from pages.shell.latest import latest_run
 from pages.shell.routes import PLAYBOOK
 from pages.shell.workspace import job_manager
-from tests.pages.helpers import text_of
 from tests.segmentation.insight.language_model.model_server import ModelServer, model_server
 
 DRAFT = {"draft": {"subject": "New kettles", "body": "Hello {name}, look.", "text_message": "New kettles."}}
@@ -38,7 +36,6 @@ def page(segmented: AppTest, server: ModelServer) -> AppTest:
 def test_the_message_that_is_shown_is_sent_and_the_draft_is_shown(page: AppTest, server: ModelServer) -> None:
     assert server.bodies == []
     shown = [block.value for block in page.code]
-    [goal] = re.findall(r"\*\*Goal\*\*  \n(.*)", text_of(page))
     server.says(json.dumps(DRAFT))
     page.button("playbook_send").click().run()
     job = job_manager().latest
@@ -48,9 +45,7 @@ def test_the_message_that_is_shown_is_sent_and_the_draft_is_shown(page: AppTest,
     assert not page.exception
     [body] = server.bodies
     assert [part["content"] for part in body["messages"]] == shown
-    assert json.loads(body["messages"][1]["content"])["goal"] in goal.replace("\\", "")
     assert {"New kettles", "Hello {name}, look.", "New kettles."} <= {block.value for block in page.code}
-    assert goal in text_of(page)
 
 
 def test_nobody_is_in_the_message(page: AppTest) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -73,7 +74,8 @@ def test_the_clock_of_the_server_refreshes_with_no_page_open(
                 if list_refreshes(workspace()):
                     return
 
-    asyncio.run(serve())
+    with ThreadPoolExecutor(1) as pool:  # the browser of other tests runs a loop in this thread
+        pool.submit(lambda: asyncio.run(serve())).result()
     [line] = list_refreshes(workspace())
     assert line.started_by is StartedBy.SCHEDULE
     assert not clock.clock().running

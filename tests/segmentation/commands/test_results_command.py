@@ -24,7 +24,7 @@ from tests.campaigns import date_back
 from tests.sample_files import load_exports
 
 SENT_ON = date(2025, 1, 2)
-BASE, LIFT = 0.15, 0.25
+BASE, LIFT = 0.1, 0.45
 
 
 @dataclass(frozen=True)

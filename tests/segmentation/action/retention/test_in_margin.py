@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from segmentation.action.playbook.figures import Counted, Findings, figures_of
+from segmentation.action.playbook.figures import Counted, Findings, Sought, figures_of
 from segmentation.action.playbook.order_counts import count_orders
 from segmentation.action.playbook.words import kpi_line, stakes_line
 from segmentation.action.retention.files import outlook_facts, win_back_csv
@@ -91,7 +91,7 @@ def test_plays_are_in_margin_and_say_so(twins: list[tuple[Workspace, Run]]) -> N
         numbers = count_orders(workspace, view.customer_ids, view.labels, 2, run.as_of)
         assert numbers is not None
         members = view.labels == 0
-        figures = figures_of(view.segments[0], Counted(numbers), Findings(), members, 0.2)
+        figures = figures_of(view.segments[0], Counted(numbers), Findings(), members, Sought(0.2))
         said.append((figures, kpi_line(figures.kpi, "EUR").text, stakes_line(figures.stakes, "EUR")))
     (paid, kpi, _), (costed, kpi_of_margin, stakes) = said
     assert paid.stakes is not None
