@@ -42,7 +42,7 @@ def test_what_was_refunded_between_two_exports_counts_once(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("pair", all_pairs(), ids=str)
+@pytest.mark.parametrize("pair", all_pairs()[::7], ids=str)  # 7 shares no factor with what they vary
 def test_however_refunds_and_exports_are_written(workspace: Workspace, tmp_path: Path, pair: Pair) -> None:
     check(workspace, tmp_path, pair, seed=23)
 
