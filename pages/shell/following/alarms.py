@@ -17,9 +17,10 @@ RING = "Look for anything out of the ordinary"
 
 def alarms_of(run: Run) -> Alarms | None:
     """Return what rang in the segments of a run, in the files as they are; None where nobody has looked."""
-    [found] = _found(run.run_id, state_for(workspace(), run))
+    state = state_for(workspace(), run)
+    [found] = _found(run.run_id, state)
     if found is None:
-        _found.clear(run.run_id, state_for(workspace(), run))
+        _found.clear(run.run_id, state)
     return found
 
 
