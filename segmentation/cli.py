@@ -16,6 +16,7 @@ from types import FrameType
 from segmentation.commands import (
     assign,
     audience,
+    fetch,
     forget,
     inspect,
     movement,
@@ -32,6 +33,7 @@ from segmentation.errors import SegmentationError, TryAgainError
 COMMANDS = (
     sample,
     inspect,
+    fetch,
     run,
     recommend,
     report,
