@@ -91,7 +91,7 @@ def is_this_machine(host: str) -> bool:
 
 def _check(system: ShopSystem, parts: SplitResult) -> None:
     host = parts.hostname or ""
-    if parts.username or parts.password or parts.query or parts.fragment or not host:
+    if parts.username or parts.password or parts.query or parts.fragment or not host or parts.port == 0:
         _refuse(system)
     if parts.scheme != "https" and not (parts.scheme == "http" and is_this_machine(host)):
         raise OptionError(
