@@ -40,7 +40,7 @@ def test_the_same_shop_as_its_files(workspace: Workspace, tmp_path: Path, csvs: 
         for name in ("orders", "customers"):
             pd.read_csv(csvs[name]).to_sql(name, database, index=False)
     address = read_address(f"sqlite://{path}")[0]
-    assert [(one.shown, one.rows) for one in list_tables(address, NOBODY)][0] == ("customers", 150)
+    assert next((one.shown, one.rows) for one in list_tables(address, NOBODY)) == ("customers", 150)
     fetch(workspace, address, NOBODY, TablesAsked(("orders", "customers")))
     shop = build_shop(workspace)
     with Workspace.open(tmp_path / "files.duckdb") as files:
