@@ -13,6 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from pages.shell.guard import show_error
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, workspace
+from pages.start.data.database import from_database
 from pages.start.data.inbox import inbox
 from segmentation.errors import SegmentationError, UnreadableFileError
 from segmentation.intake.uploads.corrections import list_uploads
@@ -50,6 +51,7 @@ def uploader(label: str) -> None:
     for error in st.session_state.get(StateKeys.UPLOAD_ERRORS, []):
         show_error(error)
     inbox()
+    from_database()
 
 
 def _load_all(files: list[UploadedFile]) -> list[SegmentationError]:

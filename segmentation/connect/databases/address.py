@@ -48,7 +48,7 @@ class Address:
         """Return what is shown, and kept as the name of the source."""
         port = f":{self.port}" if self.port else ""
         options = "&".join(f"{name}={quote(value)}" for name, value in self.options)
-        return f"{self.system}://{self.host}{port}/{quote(self.database)}" + (
+        return f"{self.system}://{self.host}{port}/{quote(self.database.lstrip('/'))}" + (
             f"?{options}" if options else ""
         )
 
@@ -82,8 +82,8 @@ def read_address(text: str) -> tuple[Address, str]:
         raise OptionError("this is no address of a database.", f"They begin with: {', '.join(System)}.")
     if parts.password is not None:
         raise OptionError(
-            "the address holds a password, which the history of a terminal would keep.",
-            "Leave it out, and give it on standard input (--password) or in TESSERA_DATABASE_PASSWORD.",
+            "the address holds a password, which would be kept with it.",
+            "Leave it out, and give it by itself: typed, with --password, or in TESSERA_DATABASE_PASSWORD.",
         )
     system = System(scheme)
     database = _database(system, parts)
