@@ -9,7 +9,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -49,6 +48,7 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
     def answer(self, status: int, body: object, headers: dict[str, str] | None = None) -> None:
+        """Answer at once."""
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         self.send_response(status)
         for name, value in (headers or {}).items():
@@ -77,6 +77,7 @@ class Handler(BaseHTTPRequestHandler):
         return bool(fault)
 
     def stream(self, piece: bytes, times: int, pause: float) -> None:
+        """Answer piece by piece, as long as somebody listens."""
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Connection", "close")
@@ -94,6 +95,7 @@ class WooCommerce(Handler):
     """The interface of WooCommerce, version 3."""
 
     def do_GET(self) -> None:
+        """Answer a page."""
         self.served.asked.append(self.path)
         self.served.tokens.append(self.headers.get("Authorization", ""))
         if self.spoiled():
@@ -117,6 +119,7 @@ class WooCommerce(Handler):
         self.answer(200, shown[(page - 1) * size : page * size], headers)
 
     def records(self, name: str, asked: dict[str, str]) -> list[dict[str, Any]]:
+        """Return the records of a table."""
         world = self.served.world
         if name == "customers":
             assert "modified_after" not in asked, "customers have no such parameter"
@@ -145,6 +148,7 @@ class Shopify(Handler):
     """The GraphQL interface of Shopify, as far as bulk operations need it."""
 
     def do_POST(self) -> None:
+        """Answer a question or refuse it."""
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.served.asked.append(body["query"] + str(body.get("variables", "")))
         self.served.tokens.append(self.headers.get("X-Shopify-Access-Token", ""))
@@ -158,6 +162,7 @@ class Shopify(Handler):
             self.answer(200, {"data": self.data(body["query"], body.get("variables") or {})})
 
     def data(self, query: str, variables: dict[str, str]) -> dict[str, Any]:
+        """Answer a question."""
         if "ianaTimezone" in query:
             return {"shop": {"ianaTimezone": "Europe/Berlin"}}
         if "bulkOperationRunQuery" in query:
@@ -189,6 +194,7 @@ class Shopify(Handler):
         return {"node": operation}
 
     def lines(self, number: str) -> list[dict[str, Any]]:
+        """Return the lines of a bulk operation's file."""
         name, _, since = number.rsplit("/", 1)[-1].removesuffix(".jsonl").partition(".")
         world = self.served.world
         if name == "orders":
@@ -199,7 +205,8 @@ class Shopify(Handler):
             return [
                 {"id": f"gid://shopify/Customer/{7000 + place}", "firstName": who.first, "lastName": who.last,
                  "email": who.email, "phone": None, "note": None, "tags": ["vip"] if place % 9 == 0 else [],
-                 "updatedAt": "2023-12-01T08:00:00Z", "emailMarketingConsent": {"marketingState": "SUBSCRIBED"},
+                 "updatedAt": "2023-12-01T08:00:00Z",
+                 "emailMarketingConsent": {"marketingState": "SUBSCRIBED"},
                  "defaultAddress": {"city": "Ulm", "zip": "89073", "countryCodeV2": who.country}}
                 for place, who in enumerate(people.values())
             ]  # fmt: skip
@@ -215,6 +222,7 @@ class Shopify(Handler):
         return found
 
     def do_GET(self) -> None:
+        """Give the file of a bulk operation, to anybody."""
         self.served.asked.append(self.path)
         self.served.tokens.append(self.headers.get("X-Shopify-Access-Token", ""))
         lines = self.lines(self.path)
@@ -228,6 +236,7 @@ class Trap(Handler):
     """Another host, which must never see a token."""
 
     def do_GET(self) -> None:
+        """Note what came."""
         self.served.asked.append(self.path)
         self.served.tokens += [
             self.headers.get("Authorization", ""),
@@ -253,8 +262,3 @@ def serving(handler: type[Handler], world: World, *faults: str, elsewhere: str =
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-def now() -> datetime:
-    """Return this moment."""
-    return datetime.now(UTC)

@@ -43,10 +43,12 @@ class Line:
 
     @property
     def full(self) -> Decimal:
+        """Return what it would cost without a discount."""
         return self.price * self.quantity
 
     @property
     def paid(self) -> Decimal:
+        """Return what was paid for it, without tax."""
         return self.full - self.off
 
 
@@ -67,26 +69,32 @@ class Order:
 
     @property
     def tax(self) -> Decimal:
+        """Return the tax on goods and shipping."""
         return ((self.net + self.shipping) * self.rate).quantize(CENT)
 
     @property
     def net(self) -> Decimal:
+        """Return what the goods cost, without tax."""
         return sum((line.paid for line in self.lines), Decimal("0.00"))
 
     @property
     def off(self) -> Decimal:
+        """Return what was taken off."""
         return sum((line.off for line in self.lines), Decimal("0.00"))
 
     @property
     def total(self) -> Decimal:
+        """Return what was paid."""
         return self.net + self.shipping + self.tax
 
     @property
     def utc(self) -> datetime:
+        """Return its moment in UTC."""
         return self.moment.replace(tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
 
     @property
     def changed_utc(self) -> datetime:
+        """Return the moment of its last change in UTC."""
         return self.changed or self.utc + timedelta(hours=2)
 
 
@@ -154,7 +162,7 @@ _WOO_STATES = {
 
 
 def woo_order(order: Order) -> dict[str, Any]:
-    """An order as `GET /wp-json/wc/v3/orders` has it; amounts of lines are without tax, whatever is entered."""
+    """Tell an order as `GET /wp-json/wc/v3/orders` does; amounts of lines are always without tax."""
     who = order.who
     return {
         "id": order.number,
@@ -185,7 +193,7 @@ def woo_order(order: Order) -> dict[str, Any]:
 
 
 def woo_csv(world: World, path: Path) -> Path:
-    """The same as the order export has it: every field on every line of an order."""
+    """Write the same as the order export does: every field on every line of an order."""
     rows = [
         {
             "Order Number": order.number,
@@ -259,12 +267,13 @@ def shopify_total(world: World, order: Order) -> tuple[Decimal, Decimal]:
 
 
 def shopify_lines(world: World, order: Order) -> list[dict[str, Any]]:
-    """An order and its lines, as the file of a bulk operation has them."""
+    """Tell an order and its lines as the file of a bulk operation does."""
     prices, offs, subtotal = shopify_money(world, order)
     total, tax = shopify_total(world, order)
     gid = f"gid://shopify/Order/{55500000 + order.number}"
     head = {
-        "id": gid, "name": f"#{order.number}", "email": order.who.email, "phone": None, "note": None, "tags": [],
+        "id": gid, "name": f"#{order.number}", "email": order.who.email, "phone": None, "note": None,
+        "tags": [],
         "createdAt": order.utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "updatedAt": order.changed_utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "cancelledAt": order.utc.strftime("%Y-%m-%dT%H:%M:%SZ") if order.state == "cancelled" else None,
@@ -287,14 +296,14 @@ def shopify_lines(world: World, order: Order) -> list[dict[str, Any]]:
 
 
 def shopify_refund(world: World, order: Order) -> Decimal:
-    """What was given back, in the shop's own way of counting."""
+    """Return what was given back, in the shop's own way of counting."""
     if order.state == "refunded":
         return shopify_total(world, order)[0]
     return order.refunded
 
 
 def shopify_csv(world: World, path: Path) -> Path:
-    """The same as orders_export.csv has it: what is of the whole order on its first line only."""
+    """Write the same as orders_export.csv: what is of the whole order on its first line only."""
     rows = []
     for order in world.orders:
         prices, offs, subtotal = shopify_money(world, order)
@@ -309,7 +318,8 @@ def shopify_csv(world: World, path: Path) -> Path:
             "Shipping Method": "Parcel", "Created at": local,
         }  # fmt: skip
         after = {
-            "Billing Name": f"{order.who.first} {order.who.last}", "Billing City": "Ulm", "Billing Zip": "'89073",
+            "Billing Name": f"{order.who.first} {order.who.last}", "Billing City": "Ulm",
+            "Billing Zip": "'89073",
             "Billing Country": order.who.country, "Notes": "",
             "Cancelled at": local if order.state == "cancelled" else "", "Payment Method": "Card",
             "Refunded Amount": shopify_refund(world, order),
@@ -317,9 +327,9 @@ def shopify_csv(world: World, path: Path) -> Path:
         last = {"Id": 55500000 + order.number, "Tags": "", "Source": "web"}
         for place, line in enumerate(order.lines):
             own = {
-                "Lineitem quantity": line.quantity, "Lineitem name": line.name, "Lineitem price": prices[place],
-                "Lineitem compare at price": "", "Lineitem sku": line.sku, "Lineitem requires shipping": "true",
-                "Lineitem taxable": "true", "Lineitem fulfillment status": "fulfilled",
+                "Lineitem quantity": line.quantity, "Lineitem name": line.name,
+                "Lineitem price": prices[place], "Lineitem compare at price": "", "Lineitem sku": line.sku,
+                "Lineitem requires shipping": "true", "Lineitem taxable": "true", "Lineitem fulfillment status": "fulfilled",
             }  # fmt: skip
             more = {"Vendor": "Nord", "Lineitem discount": offs[place], "Phone": ""}
             head = {"Name": f"#{order.number}", "Email": order.who.email}
