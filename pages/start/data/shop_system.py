@@ -1,4 +1,4 @@
-"""Orders, customers and products of a shop system: which shop, its token, a job; the token is kept nowhere."""
+"""Orders, customers and products of a shop system: which shop, its token, a job."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TOKENS = {
     ShopSystem.WOOCOMMERCE: (("Key", "ck_…"), ("Secret", "cs_…")),
 }
 WHAT_IT_NEEDS = {
-    ShopSystem.SHOPIFY: "The token of an app of your own (Settings, Apps, Develop apps) that may read_orders, "
+    ShopSystem.SHOPIFY: "The token of an app of your own (Settings, Apps, Develop apps) with read_orders, "
     "read_all_orders, read_customers and read_products.",
     ShopSystem.WOOCOMMERCE: "A key that may read (WooCommerce, Settings, Advanced, REST API).",
 }

@@ -6,13 +6,14 @@ Imported only by who reads a shop: it needs dlt and its requests.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from dlt.sources.helpers.requests.retry import Client
 from dlt.sources.helpers.requests.session import Session
-from requests import PreparedRequest, Response
+from requests import ConnectionError, PreparedRequest, Response
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 
 from segmentation.connect.shops.words import GIVE_THAT, MOVED, TOO_LARGE
 from segmentation.errors import SourceError
@@ -95,10 +96,24 @@ def wait(seconds: float, meanwhile: Callable[[], None]) -> None:
         time.sleep(min(LOOK_UP, left))
 
 
+def pieces_of(response: Response, meanwhile: Callable[[], None]) -> Iterator[bytes]:
+    """Yield an answer as it comes: one that drips must not keep a person waiting who wants to stop it.
+
+    :raises ConnectionError: if it ends before its end.
+    """
+    try:
+        while piece := response.raw.read1(PIECE, decode_content=True):
+            meanwhile()
+            yield piece
+    except HTTPError as error:
+        raise ConnectionError(str(error)) from error
+    finally:
+        response.close()
+
+
 def _read_whole(response: Response, meanwhile: Callable[[], None]) -> None:
     pieces, size = [], 0
-    for piece in response.iter_content(PIECE):
-        meanwhile()
+    for piece in pieces_of(response, meanwhile):
         pieces.append(piece)
         size += len(piece)
         if size > MOST_MEGABYTES * MEGABYTE:

@@ -12,12 +12,21 @@ from dlt.sources.helpers.requests.session import Session
 from dlt.sources.helpers.rest_client import RESTClient
 from requests import Response
 
-from segmentation.connect.shops.guarded import MEGABYTE, MOST_MEGABYTES, PIECE, open_session, wait
+from segmentation.connect.shops.guarded import MEGABYTE, MOST_MEGABYTES, open_session, pieces_of, wait
 from segmentation.connect.shops.shop_address import ShopAddress, ShopToken, is_this_machine
 from segmentation.connect.shops.shop_table import HowFar, Record, TableAsked, at
 from segmentation.connect.shops.shopify_queries import CANCEL, LOOK, START, TIME_ZONE, everything
 from segmentation.connect.shops.shopify_tables import CHILDREN, ZONE
-from segmentation.connect.shops.words import BULK_ENDED, NO_JSON, NOTHING_LOST, OTHER_HOST, SAYS, TOO_LARGE
+from segmentation.connect.shops.words import (
+    BULK_ENDED,
+    LATER,
+    NO_JSON,
+    NOTHING_LOST,
+    OTHER_HOST,
+    SAYS,
+    TOO_LARGE,
+    TORN,
+)
 from segmentation.errors import SourceError
 from segmentation.intake.files.json_links import PARENT
 
@@ -41,18 +50,20 @@ def read_shopify(
     def look_up() -> None:
         meanwhile(said)
 
-    session = open_session(shop.origin, look_up, _is_throttled)
-    client = RESTClient(
-        f"{shop.url}/admin/api/{VERSION}/",
-        headers={"X-Shopify-Access-Token": token.text},
-        session=session,
-    )
-    zone = at(_ask(client, TIME_ZONE, {}), "shop", "ianaTimezone")
-    operation = _ran(client, asked, lambda seconds: wait(seconds, look_up))
+    with open_session(shop.origin, look_up, _is_throttled) as session:
+        client = RESTClient(
+            f"{shop.url}/admin/api/{VERSION}/",
+            headers={"X-Shopify-Access-Token": token.text},
+            session=session,
+        )
+        zone = at(_ask(client, TIME_ZONE, {}), "shop", "ianaTimezone")
+        operation = _ran(client, asked, lambda seconds: wait(seconds, look_up))
     total = int(at(operation, "objectCount") or 0)
     for record in _grouped(_lines(at(operation, "url"), look_up)):
         said = HowFar(said.done + 1 + len(record[CHILDREN]), total)
         yield record | {ZONE: zone}
+    if said.done < total:
+        raise SourceError(TORN.format(done=said.done, total=total), LATER)
 
 
 def _ask(client: RESTClient, query: str, variables: dict[str, str]) -> dict[str, Any]:
@@ -111,9 +122,10 @@ def _looked(client: RESTClient, number: str) -> Record:
 
 def _leave(client: RESTClient, number: str) -> None:
     """Tell Shopify to stop, once: the shop may be gone, which is what ends the reading."""
-    with suppress(Exception):
-        plain = RESTClient(client.base_url, headers=client.headers, session=Session(LEAVE_SECONDS, False))
-        plain.post("graphql.json", json={"query": CANCEL, "variables": {"id": number}}, allow_redirects=False)
+    with suppress(Exception), Session(LEAVE_SECONDS, False) as session:
+        plain = RESTClient(client.base_url, headers=client.headers, session=session)
+        body = {"query": CANCEL, "variables": {"id": number}}
+        plain.post("graphql.json", json=body, allow_redirects=False)
 
 
 def _lines(url: str, meanwhile: Callable[[], None]) -> Iterator[Any]:
@@ -126,24 +138,25 @@ def _lines(url: str, meanwhile: Callable[[], None]) -> Iterator[Any]:
     parts = urlsplit(url)
     if parts.scheme != "https" and not is_this_machine(parts.hostname or ""):
         raise SourceError(OTHER_HOST, NOTHING_LOST)
-    session = open_session(f"{parts.scheme}://{parts.netloc}/", meanwhile, lambda _: False)
-    with session.get(url, stream=True, allow_redirects=False) as response:
+    with (
+        open_session(f"{parts.scheme}://{parts.netloc}/", meanwhile, lambda _: False) as session,
+        session.get(url, stream=True, allow_redirects=False) as response,
+    ):
         response.raise_for_status()
-        for line in _split(response.iter_content(PIECE), meanwhile):
+        for line in _split(pieces_of(response, meanwhile)):
             try:
                 yield json.loads(line)
             except ValueError:
                 raise SourceError(NO_JSON, NOTHING_LOST) from None
 
 
-def _split(pieces: Iterable[bytes], meanwhile: Callable[[], None]) -> Iterator[bytes]:
+def _split(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the lines of a file.
 
     :raises SourceError: if a line does not end.
     """
     rest = b""
     for piece in pieces:
-        meanwhile()
         *lines, rest = (rest + piece).split(b"\n")
         yield from filter(None, lines)
         if len(rest) > MOST_MEGABYTES * MEGABYTE:

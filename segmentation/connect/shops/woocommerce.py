@@ -42,22 +42,26 @@ def read_woocommerce(
     :raises SourceError: if pages come again and again, or hold no records.
     """
     said, seen, repeated = HowFar(), set[str](), 0
-    session = open_session(shop.origin, lambda: meanwhile(said), lambda _: False)
-    adapter = session.get_adapter(shop.origin)
-    for record in _records(shop, token, asked, session):
-        if not isinstance(record, dict) or "id" not in record:
-            raise SourceError(NO_JSON, NOTHING_LOST)
-        if (
-            str(record["id"]) in seen
-        ):  # a new order can move the others by one; a whole page comes never again
-            repeated += 1
-            if repeated >= PER_PAGE:
-                raise SourceError(ENDLESS.format(table=asked.table.name), NOTHING_LOST)
-            continue
-        seen.add(str(record["id"]))
-        total = adapter.heard.get("x-wp-total", "") if isinstance(adapter, OneShop) else ""
-        said, repeated = HowFar(len(seen), int(total) if total.isdecimal() else 0), 0
-        yield record
+
+    def look_up() -> None:
+        meanwhile(said)
+
+    with open_session(shop.origin, look_up, lambda _: False) as session:
+        adapter = session.get_adapter(shop.origin)
+        for record in _records(shop, token, asked, session):
+            if not isinstance(record, dict) or "id" not in record:
+                raise SourceError(NO_JSON, NOTHING_LOST)
+            if (
+                str(record["id"]) in seen
+            ):  # a new order can move others by one; a whole page never comes again
+                repeated += 1
+                if repeated >= PER_PAGE:
+                    raise SourceError(ENDLESS.format(table=asked.table.name), NOTHING_LOST)
+                continue
+            seen.add(str(record["id"]))
+            total = adapter.heard.get("x-wp-total", "") if isinstance(adapter, OneShop) else ""
+            said, repeated = HowFar(len(seen), int(total) if total.isdecimal() else 0), 0
+            yield record
 
 
 def _records(shop: ShopAddress, token: ShopToken, asked: TableAsked, session: Session) -> Iterator[Any]:

@@ -228,6 +228,8 @@ class Shopify(Handler):
         lines = self.lines(self.path)
         if self.served.fault("torn"):
             self.answer(200, b'{"id": "gid://shopify/Order/1", "name"')
+        elif self.served.fault("short"):
+            self.answer(200, "\n".join(map(json.dumps, lines[:9])).encode())
         else:
             self.answer(200, "\n".join(map(json.dumps, lines)).encode())
 

@@ -329,7 +329,8 @@ def shopify_csv(world: World, path: Path) -> Path:
             own = {
                 "Lineitem quantity": line.quantity, "Lineitem name": line.name,
                 "Lineitem price": prices[place], "Lineitem compare at price": "", "Lineitem sku": line.sku,
-                "Lineitem requires shipping": "true", "Lineitem taxable": "true", "Lineitem fulfillment status": "fulfilled",
+                "Lineitem requires shipping": "true", "Lineitem taxable": "true",
+                "Lineitem fulfillment status": "fulfilled",
             }  # fmt: skip
             more = {"Vendor": "Nord", "Lineitem discount": offs[place], "Phone": ""}
             head = {"Name": f"#{order.number}", "Email": order.who.email}

@@ -59,6 +59,7 @@ def fetch(workspace: Workspace, served: Served, system: str, on_progress: Progre
         ("shopify", "denied", "Access denied for orders field"),
         ("shopify", "failed*", "internal_server_error"),
         ("shopify", "torn", "not its data"),
+        ("shopify", "short", "ended after"),
     ],
 )
 def test_each_fault_is_one_clear_line_and_changes_nothing(

@@ -15,6 +15,7 @@ from tests.extras.connect.shop_world import make_world
 from tests.pages.conftest import app
 
 __all__ = ["app"]
+FIELDS = ("Address of the shop", "Access token", "Key", "Secret")
 
 
 def test_a_shop_is_asked_for_with_a_token_and_loaded(app: AppTest, tmp_path: Path) -> None:
@@ -38,9 +39,7 @@ def test_a_shop_is_asked_for_with_a_token_and_loaded(app: AppTest, tmp_path: Pat
 
 
 def load(app: AppTest, url: str, *typed: str) -> None:
-    fields = [
-        one for one in app.text_input if one.label in ("Address of the shop", "Access token", "Key", "Secret")
-    ]
+    fields = [one for one in app.text_input if one.label in FIELDS]
     for field, text in zip(fields, (url, *typed), strict=True):
         field.set_value(text)
     [button] = [one for one in app.button if one.label == "Load"]

@@ -47,7 +47,8 @@ def totals(workspace: Workspace) -> tuple[int, Totals]:
     with workspace.cursor() as cursor:
         rows = cursor.execute(
             """
-            SELECT lower(any_value(emails[1])), count(DISTINCT order_id), sum(amount), max(ordered_at)::DATE::TEXT
+            SELECT lower(any_value(emails[1])), count(DISTINCT order_id), sum(amount),
+                   max(ordered_at)::DATE::TEXT
             FROM shop.lines JOIN shop.contacts USING (customer_id) GROUP BY customer_id"""
         ).fetchall()
     return shop.customers, {email: (orders, spend, last) for email, orders, spend, last in rows}
