@@ -53,7 +53,7 @@ def read_woocommerce(
                 raise SourceError(NO_JSON, NOTHING_LOST)
             if (
                 str(record["id"]) in seen
-            ):  # a new order can move others by one; a whole page never comes again
+            ):  # a new order moves others by one, never by a page
                 repeated += 1
                 if repeated >= PER_PAGE:
                     raise SourceError(ENDLESS.format(table=asked.table.name), NOTHING_LOST)
