@@ -100,6 +100,7 @@ def _choose(reached: Reached) -> None:
         [one.table for one in kept if one.table in about],
         format_func=lambda name: _described(about[name]),
         key="database_tables",
+        placeholder="Choose tables",
     )
     since = st.text_input(
         SINCE, next((one.since for one in kept if one.since), ""), help=SINCE_HELP, key="database_since"
