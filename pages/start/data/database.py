@@ -103,7 +103,11 @@ def _choose(reached: Reached) -> None:
         placeholder="Choose tables",
     )
     since = st.text_input(
-        SINCE, next((one.since for one in kept if one.since), ""), help=SINCE_HELP, key="database_since"
+        SINCE,
+        next((one.since for one in kept if one.since), ""),
+        help=SINCE_HELP,
+        key="database_since",
+        placeholder="updated_at",
     )
     with st.container(horizontal=True):
         busy = job_manager().running is not None

@@ -151,6 +151,28 @@ def test_only_newer_rows_are_read_and_take_the_place_of_those_with_their_key(
     assert "50" not in cells(workspace, full)["id"] and len(list_uploads(workspace)) == 1
 
 
+def test_a_place_that_could_not_be_taken_is_taken_the_next_time(
+    workspace: Workspace, postgres: Server, address: Address, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where others go on for too long, or the power fails between loading and deleting."""
+    postgres.sql(
+        "DROP TABLE IF EXISTS visits",
+        "CREATE TABLE visits (id int PRIMARY KEY, email text)",
+        "INSERT INTO visits SELECT i, i || '@example.com' FROM generate_series(1, 20) AS i",
+    )
+    asked = TablesAsked(("visits",), since="id")
+    fetch(workspace, address, login, asked)
+    postgres.sql("INSERT INTO visits VALUES (21, 'new@example.com')")
+    with monkeypatch.context() as patch:
+        patch.setattr("segmentation.connect.databases.kept.take_place", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            fetch(workspace, address, login, asked)
+    assert [upload.rows for upload in list_uploads(workspace)] == [20, 21]
+    [again] = fetch(workspace, address, login, asked)
+    assert (again.in_full, again.changed) == (None, 0)
+    assert [upload.rows for upload in list_uploads(workspace)] == [21]
+
+
 def test_a_table_without_key_or_column_is_read_in_full_and_says_so(
     workspace: Workspace, postgres: Server, address: Address, login: Login
 ) -> None:
