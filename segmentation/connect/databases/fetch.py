@@ -104,6 +104,7 @@ def fetch(
     :raises OptionError: if there is no such table or column, or the question is not one SELECT.
     :raises SourceError: if the database cannot be read.
     """
+    on_progress(Stage.READING_DATABASE, 0, 1)
     with _private(workspace) as folder:
         with opened(address, login) as session:
             plans = _plans(workspace, session, address, asked)
@@ -130,7 +131,7 @@ def _plans(workspace: Workspace, session: Session, address: Address, asked: Tabl
         if name not in there:
             named = ", ".join(list(there)[:MOST_NAMED])
             raise OptionError(f"there is no table “{name}” in {address}.", f"There are: {named or 'none'}.")
-    plans = [_plan(workspace, session, address, there[name], asked) for name in asked.tables]
+    plans = [_plan(workspace, session, address, there[name], asked) for name in dict.fromkeys(asked.tables)]
     if asked.query:
         query = f"(\n{one_select(asked.query, address.system)}\n)"
         columns = tuple(session.system.columns(session.cursor, query))

@@ -36,6 +36,7 @@ def to_parquet(
             for batch in _batches(reader, wait_for):
                 writer.write_batch(batch.cast(schema))
                 rows += batch.num_rows
+                meanwhile(rows)
     return rows
 
 

@@ -228,6 +228,27 @@ def test_what_is_asked_can_only_read(
     assert postgres.sql("SELECT count(*) FROM customers").strip() == "150"
 
 
+def test_all_tables_are_of_one_moment(
+    workspace: Workspace, postgres: Server, address: Address, login: Login
+) -> None:
+    postgres.sql(
+        "DROP TABLE IF EXISTS early, late",
+        "CREATE TABLE early AS SELECT generate_series(1, 3) AS id",
+        "CREATE TABLE late AS SELECT generate_series(1, 3) AS id",
+    )
+    changed: list[str] = []
+
+    def change(step: str, done: int, total: int) -> None:
+        if not changed and step.endswith("early") and done:
+            changed.append(postgres.sql("DELETE FROM late"))
+
+    found = fetch(workspace, address, login, TablesAsked(("early", "late")), change)
+    assert changed and [one.rows for one in found] == [3, 3]
+    says = "SELECT current_setting('transaction_isolation') AS a, current_setting('statement_timeout') AS b"
+    [one] = fetch(workspace, address, login, TablesAsked(query=says))
+    assert cells(workspace, one) == {"a": ["repeatable read"], "b": ["1h"]}
+
+
 @pytest.mark.parametrize(
     ("port", "database", "password", "says"),
     [
