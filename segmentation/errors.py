@@ -140,5 +140,24 @@ class FilesChangedError(SegmentationError):
         super().__init__(self.what, "Find the segments anew first.")
 
 
+class NotSignedInError(SegmentationError):
+    """Nobody is signed in where somebody has to be, or no longer is."""
+
+    title = "Please sign in"
+
+
+class NotAllowedError(SegmentationError):
+    """A person asks for what their role in this workspace does not let them do."""
+
+    title = "Your role does not allow this"
+
+    @classmethod
+    def in_role(cls, role: str, right: str) -> "NotAllowedError":
+        """Name the role that the person has, and the one it takes."""
+        takes = {"edit": "an editor or an owner", "own": "an owner"}.get(right, "a member")
+        you = "a viewer" if role == "viewer" else f"an {role}"
+        return cls(f"in this workspace you are {you}; this takes {takes}.", "Ask an owner of the workspace.")
+
+
 class Cancelled(Exception):
     """Raised out of a progress callback when a person has cancelled the job."""
