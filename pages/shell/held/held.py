@@ -1,0 +1,109 @@
+"""One workspace on this server: its file, its jobs, and what is remembered of it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from weakref import WeakSet
+
+from pages.shell.held.memory import Memory
+from segmentation.fair_turns import FairTurns
+from segmentation.jobs import JobManager
+from segmentation.workspace import Workspace
+from segmentation.workspace.open_file import Admission
+from segmentation.workspace.rewriting import Share
+
+_entered: ContextVar[Held | None] = ContextVar("entered", default=None)
+
+
+def entered() -> Held | None:
+    """Return the workspace that this thread works in whoever it is for: that of a job, not of a page."""
+    return _entered.get()
+
+
+class Held:
+    """One workspace with all that goes with it, of which another workspace never sees anything.
+
+    :param turns: jobs of all workspaces wait for them.
+    :param admission: asked each time before the file is opened.
+    """
+
+    def __init__(self, path: Path, share: Share, turns: FairTurns, admission: Admission) -> None:
+        self.path, self._share, self._admission = path, share, admission
+        self.memory = Memory()
+        self.jobs = JobManager(turns=turns, around=self.entered)
+        self.starter = JobManager(keep=1, steps_back=False, around=self.entered)
+        """Of what a server does as it starts: beside jobs, and not after people's pages.
+
+        Whoever opens a page meanwhile waits for what is being made, so that it must not wait for them.
+        """
+        self.used = time.monotonic()
+        self._inside: WeakSet[threading.Thread] = WeakSet()
+        self._door = threading.Lock()
+        self._lock = threading.Lock()
+        self._workspace: Workspace | None = None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace, open from now on where it was not.
+
+        :raises WorkspaceError: if it cannot be opened.
+        """
+        with self._lock:
+            if self._workspace is None:
+                self._workspace = Workspace(self.path, share=self._share, admission=self._admission)
+            return self._workspace
+
+    def look(self) -> bool:
+        """Note that this thread needs it until it has ended; return whether that was not known."""
+        self.used, me = time.monotonic(), threading.current_thread()
+        with self._door:
+            new = me not in self._inside
+            self._inside.add(me)
+        return new
+
+    @contextmanager
+    def entered(self) -> Iterator[Held]:
+        """Let this thread work in it, with all rights, and keep it open for so long."""
+        new, within = self.look(), _entered.set(self)
+        try:
+            yield self
+        finally:
+            _entered.reset(within)
+            self.used = time.monotonic()
+            with self._door:
+                if new:
+                    self._inside.discard(threading.current_thread())
+
+    def idle(self, seconds: float) -> bool:
+        """Whether nobody has been in it for so long, and no job is waiting or at work."""
+        with self._door:
+            inside = any(thread.is_alive() for thread in self._inside)
+        quiet = time.monotonic() - self.used >= seconds
+        return quiet and not (inside or self.jobs.busy or self.starter.busy)
+
+    def rest(self) -> bool:
+        """Let go of the file and of all that is remembered; return False where somebody is in."""
+        if self._workspace is None or not self._workspace.rest():
+            return False
+        self.forget()
+        return True
+
+    def forget(self) -> None:
+        """Drop what is remembered, the results of jobs among it."""
+        self.memory.forget_all()
+        self.jobs.forget()
+        self.starter.forget()
+
+    def close(self) -> None:
+        """Stop the jobs and close the file, for good."""
+        self.jobs.close()
+        self.starter.close()
+        self.memory.forget_all()
+        with self._lock:
+            if self._workspace is not None:
+                self._workspace.close()
