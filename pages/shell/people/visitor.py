@@ -8,47 +8,42 @@ How what holds the workspaces uses it::
 
 `seat()` is asked at each call, so that a role that was taken away, or a sign-in that is over, counts at once;
 it reads session state and a few rows of SQLite. A job runs without a session: it takes along the workspace
-of who started it (`require(Right.EDIT)` comes first), and never asks here.
+of who started it (`require(Right.EDIT)` comes first), and never asks here. So does what a download button
+writes: there `visitor()` works (it is made in the context of the request), and `seat()` does not.
 """
 
 from __future__ import annotations
 
-import time
-
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.shell.people.settings import signs_in
-from segmentation.errors import NotAllowedError, NotSignedInError
-from segmentation.people import Registry, Right, Seat, Visitor
-from segmentation.people.claims import visitor_of
+from pages.shell.people.asking import claims, registry, who
+from pages.shell.people.settings import door, signs_in
+from segmentation.errors import NotAllowedError
+from segmentation.people import Right, Seat, Visitor
+from segmentation.people.claims import login_of
 
 WORKSPACE = "workspace"
-"""The parameter of an address that names the workspace."""
-
-
-@st.cache_resource(max_entries=1, show_spinner=False, on_release=Registry.close)
-def registry() -> Registry:
-    """Give the people and workspaces of this server."""
-    return Registry()
+"""The parameter of an address that names the workspace, and where a session keeps it."""
 
 
 def visitor() -> Visitor | None:
     """Tell who is signed in; None where sign-in is off.
 
-    :raises NotSignedInError: where somebody has to sign in, or their sign-in is over; and outside a session.
+    :raises NotSignedInError: where somebody has to sign in, or their sign-in is over; outside of any session.
+    :raises NotAllowedError: to strangers, where strangers are not let in.
     """
     if not signs_in():
         return None
-    if get_script_run_ctx(suppress_warning=True) is None:
-        raise NotSignedInError("nobody is signed in here.", "Sign in to go on.")
-    return visitor_of(st.user.to_dict(), time.time())
+    claimed = claims()
+    someone = who(claimed)
+    registry().admit(someone, login_of(claimed), door())
+    return someone
 
 
 def seat() -> Seat | None:
     """Return the place in the workspace that this session looks at; None where sign-in is off.
 
-    The address names the workspace; without a name it is the person's own.
+    The address names the workspace; without a name it is the one looked at before, or the person's own.
 
     :raises NotSignedInError: as `visitor`.
     :raises NotAllowedError: if the person has no place in the workspace that the address names.
@@ -56,7 +51,7 @@ def seat() -> Seat | None:
     someone = visitor()
     if someone is None:
         return None
-    seats = registry().seats(someone) or [registry().private_seat(someone)]
+    seats = registry().seats(someone)
     asked = st.query_params.get(WORKSPACE) or st.session_state.get(WORKSPACE) or seats[0].workspace_id
     for one in seats:
         if one.workspace_id == asked:
