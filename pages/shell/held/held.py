@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakSet
 
 from pages.shell.held.memory import Memory
 from segmentation.fair_turns import FairTurns
 from segmentation.jobs import JobManager
+from segmentation.people import TeamRole, seen_by
 from segmentation.workspace import Workspace
 from segmentation.workspace.open_file import Admission
 from segmentation.workspace.rewriting import Share
 
-_entered: ContextVar[Held | None] = ContextVar("entered", default=None)
+
+@dataclass(frozen=True)
+class Stay:
+    """A thread's stay in a workspace, with the rights of a role; None for all: the server's own work."""
+
+    held: Held
+    role: TeamRole | None = None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace as this role may use it."""
+        whole = self.held.workspace
+        return whole if self.role is None else seen_by(whole, self.role)
 
 
-def entered() -> Held | None:
-    """Return the workspace that this thread works in whoever it is for: that of a job, not of a page."""
-    return _entered.get()
+_stay: ContextVar[Stay | None] = ContextVar("stay", default=None)
+
+
+def stay() -> Stay | None:
+    """Return where this thread was let in, as a job is; None where it has to ask who its visitor is."""
+    return _stay.get()
 
 
 class Held:
@@ -32,8 +49,15 @@ class Held:
     :param admission: asked each time before the file is opened.
     """
 
-    def __init__(self, path: Path, share: Share, turns: FairTurns, admission: Admission) -> None:
-        self.path, self._share, self._admission = path, share, admission
+    def __init__(
+        self,
+        path: Path,
+        share: Share,
+        turns: FairTurns,
+        admission: Callable[[Held], AbstractContextManager[None]],
+    ) -> None:
+        self.path, self._share = path, share
+        self._admission: Admission = lambda: admission(self)  # pages that know the workspace keep this, too
         self.memory = Memory()
         self.jobs = JobManager(turns=turns, around=self.entered)
         self.starter = JobManager(keep=1, steps_back=False, around=self.entered)
@@ -67,13 +91,13 @@ class Held:
         return new
 
     @contextmanager
-    def entered(self) -> Iterator[Held]:
-        """Let this thread work in it, with all rights, and keep it open for so long."""
-        new, within = self.look(), _entered.set(self)
+    def entered(self, role: TeamRole | None = None) -> Iterator[None]:
+        """Let this thread work in it, with the rights of a role or with all, and keep it open for so long."""
+        new, within = self.look(), _stay.set(Stay(self, role))
         try:
-            yield self
+            yield
         finally:
-            _entered.reset(within)
+            _stay.reset(within)
             self.used = time.monotonic()
             with self._door:
                 if new:

@@ -120,9 +120,12 @@ class Memory:
             kept.popitem(last=False)
 
 
-def of_this_server(most: int, seconds: float | None = None) -> Callable[[Callable[P, T]], CachedFunc[P, T]]:
-    """Remember what is the same for everybody: a model, the machine's processors; never what anybody uploaded.
+def of_this_server(
+    most: int, seconds: float | None = None, on_release: Callable[[Any], None] | None = None
+) -> Callable[[Callable[P, T]], CachedFunc[P, T]]:
+    """Remember what is the same for everybody: a model, the machine's processors; nothing that was uploaded.
 
     :param seconds: for how long; for good by default.
+    :param on_release: called with what is dropped.
     """
-    return st.cache_resource(max_entries=most, ttl=seconds, show_spinner=False)
+    return st.cache_resource(max_entries=most, ttl=seconds, show_spinner=False, on_release=on_release)
