@@ -90,6 +90,18 @@ class WorkspaceError(SegmentationError):
     title = "The workspace cannot be used"
 
 
+class WaitForPlaceError(WorkspaceError):
+    """As many workspaces are in use on this server as it may hold open."""
+
+    title = "Please wait a moment"
+
+    @classmethod
+    def of(cls, most: int) -> "WaitForPlaceError":
+        """Say how many there may be."""
+        used = "one workspace is in use, and no more may be" if most == 1 else f"{most} workspaces are in use"
+        return cls(f"{used} on this server at the same time.", "Yours opens as soon as one of them is free.")
+
+
 class HeldError(WorkspaceError):
     """Another program holds the workspace at the moment; later it may not."""
 

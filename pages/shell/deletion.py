@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shell import cached, explanations, language_model, latest
 from pages.shell.audience import checked
 from pages.shell.guard import explained
+from pages.shell.held.here import here
 from pages.shell.words import plain
 from pages.shell.workspace import job_manager, starter, workspace
 from segmentation.intake.roles import Upload
@@ -90,9 +90,6 @@ def _delete_unless_running(delete: Callable[[], object]) -> None:
 
 
 def forget_memory() -> None:
-    """Drop from memory what was read from what is deleted now."""
+    """Drop from memory what was read from what is deleted now, the results of jobs among it."""
     checked.forget()
-    cached.forget()
-    latest.forget()
-    explanations.forget()
-    language_model.forget()
+    here().held.forget()

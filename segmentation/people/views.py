@@ -68,7 +68,7 @@ class _Looked(_Edited):
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor that only reads, unless this thread fills the shop's tables."""
         kind = Cursor if self._is_filling else _Reading
-        return kind(self._gate, self._new_cursor, self.path)  # type: ignore[return-value]
+        return kind(self._gate, self._file.cursor, self.path)  # type: ignore[return-value]
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:

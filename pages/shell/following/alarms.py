@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pages.shell import cached
 from pages.shell.following.moves import NEEDS
-from pages.shell.latest import remembered
+from pages.shell.held.remembered import remembered
 from pages.shell.workspace import job_manager, workspace
 from segmentation.jobs import Job, Progress
 from segmentation.runs import Run

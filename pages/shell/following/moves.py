@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pages.shell import cached
-from pages.shell.latest import remembered
+from pages.shell.held.remembered import remembered
 from pages.shell.workspace import job_manager, workspace
 from segmentation.jobs import Job, Progress
 from segmentation.runs import Run

@@ -7,13 +7,13 @@ import time
 from collections.abc import Mapping
 from contextvars import ContextVar
 
-import streamlit as st
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from pages.shell.held.memory import of_this_server
 from pages.shell.people.settings import door
 from segmentation.errors import NotSignedInError
 from segmentation.people import Registry, Visitor
@@ -24,7 +24,7 @@ asking: ContextVar[Claims] = ContextVar("asking", default={})  # noqa: B039 - no
 """What is claimed of who sent the request that is answered; downloads are made in its context, too."""
 
 
-@st.cache_resource(max_entries=1, show_spinner=False, on_release=Registry.close)
+@of_this_server(1, on_release=Registry.close)
 def registry() -> Registry:
     """Give the people and workspaces of this server."""
     return Registry()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.shell import latest
+from pages.shell.held.remembered import forget_runs
 from pages.shell.workspace import job_manager, workspace
 from segmentation.jobs import Job, Progress
 from segmentation.runs import delete_run, load_run, number_of
@@ -35,7 +36,7 @@ def delete(run_id: str) -> None:
     :raises OptionError: for the newest and the adopted one.
     """
     delete_run(workspace(), run_id)
-    latest.forget()
+    forget_runs()
 
 
 def names_of(run_id: str, k: int) -> list[str] | None:
