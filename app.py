@@ -15,7 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 import pages.segments.themes.lately
 import pages.shell.following.plays
 import pages.start.overview.kept  # noqa: F401 - all tell the job what their page shows first
-from pages.shell.address.first_page import FirstPage, first_page_of_visit
+from pages.shell.address.first_page import FirstPage, first_page_of_visit, lead_on
 from pages.shell.address.not_found import NotFound
 from pages.shell.draft import draft_notice
 from pages.shell.guard import explained
@@ -60,6 +60,7 @@ if __name__ == "__main__":
         st.stop()
     with explained():
         sidebar()
+        lead_on(page)
         draft_notice()
         with page_turn:
             page.run()
