@@ -25,7 +25,7 @@ from pages.shell.people.files import bind_files_to_people
 from pages.shell.people.gate import SIGNING_IN, Gate
 from pages.shell.people.settings import decide_on_sign_in, signs_in
 from pages.shell.people.way_back import WayBack
-from pages.shell.routes import DATA, SECTIONS, Route
+from pages.shell.routes import DATA, SECTIONS, TEAM, TEAM_PATHS, Route
 from pages.shell.security import SecurityHeaders, ask_nobody_outside
 from pages.shell.sidebar import sidebar
 from pages.shell.turns import page_turn, share_the_processor
@@ -47,12 +47,11 @@ if __name__ == "__main__":
     st.set_page_config(page_icon="🧩", layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     st.logo(LOGO, size="large")
     st.html(CONTRAST)
-    shown = st.empty()
-    with shown.container():
-        admitted = is_admitted()
+    admitted = is_admitted()
     first = first_page_of_visit() if admitted else DATA
+    sections = SECTIONS | TEAM if signs_in() else SECTIONS
     page = st.navigation(
-        {section: [to_page(route, first) for route in routes] for section, routes in SECTIONS.items()},
+        {section: [to_page(route, first) for route in routes] for section, routes in sections.items()},
         expanded=True,
         position="sidebar" if admitted else "hidden",
     )
@@ -78,6 +77,7 @@ else:
     share_the_processor()
     share_the_heaps()
     hosts = st.get_option("server.allowedHosts") or ["*"]
+    also = (*SIGNING_IN, *(Path(path).stem for path in TEAM_PATHS)) if signs_in() else ()
     app = st.App(
         __file__,
         lifespan=running_with_clock,
@@ -86,6 +86,6 @@ else:
             Middleware(FirstPage),
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
             *([Middleware(Gate), Middleware(WayBack)] if signs_in() else []),
-            Middleware(NotFound, also=SIGNING_IN if signs_in() else ()),
+            Middleware(NotFound, also=also),
         ],
     )

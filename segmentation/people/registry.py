@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -40,10 +41,57 @@ CREATE TABLE IF NOT EXISTS members (
 CREATE TABLE IF NOT EXISTS logins (
     login TEXT PRIMARY KEY, person_id TEXT REFERENCES people ON DELETE CASCADE, began TEXT NOT NULL,
     ended INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS guests (email TEXT PRIMARY KEY, invited_at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS invitations (
     workspace_id TEXT NOT NULL REFERENCES workspaces ON DELETE CASCADE,
-    email TEXT NOT NULL, role TEXT NOT NULL, invited_at TEXT NOT NULL, PRIMARY KEY (workspace_id, email));
+    email TEXT NOT NULL, role TEXT NOT NULL, invited_at TEXT NOT NULL, invitation_id TEXT NOT NULL,
+    PRIMARY KEY (workspace_id, email));
 """
+
+
+@dataclass(frozen=True)
+class TakenUp:
+    """An invitation that became a role."""
+
+    workspace_id: str
+    invitation_id: str
+    role: TeamRole
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody who has just signed in, and the invitations that were waiting for them."""
+
+    person_id: str
+    taken_up: tuple[TakenUp, ...]
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """Somebody who signed in, when last (UTC, ISO 8601), and the id by which the registry knows them."""
+
+    person_id: str
+    visitor: Visitor
+    last_seen: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A workspace, whoever may use it."""
+
+    workspace_id: str
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class TeamMember:
+    """Somebody's role in a workspace, and what to call them."""
+
+    person_id: str
+    role: TeamRole
+    called: str
+    email: str | None
 
 
 class Registry:
@@ -64,8 +112,8 @@ class Registry:
         self._db.execute("PRAGMA foreign_keys = ON")
         self._db.executescript(_SCHEMA)
 
-    def admit(self, visitor: Visitor, login: str, door: Door) -> bool:
-        """Let somebody in who signed in; return whether it is the first time with this sign-in.
+    def admit(self, visitor: Visitor, login: str, door: Door) -> Arrival | None:
+        """Let somebody in who signed in; tell what that brought where this sign-in is new.
 
         They are known from then on, have a workspace of their own, and invitations to their verified e-mail
         are theirs and nobody else's.
@@ -77,21 +125,22 @@ class Registry:
         found = self._ask("SELECT ended FROM logins WHERE login = ?", login)
         if found and found[0][0]:
             raise NotSignedInError("you have signed out.", "Sign in again to go on.")
-        if not found:
-            with self._change() as db:
-                _let_in(db, visitor, door)
-                person_id = _known(db, visitor)
-                _take_up(db, visitor, person_id)
-                db.execute("DELETE FROM logins WHERE began < ?", [_now(timedelta(days=-_KEPT))])
-                db.execute("INSERT OR IGNORE INTO logins VALUES (?, ?, ?, 0)", [login, person_id, _now()])
-        return not found
+        if found:
+            return None
+        with self.change() as db:
+            _let_in(db, visitor, door)
+            person_id = _known(db, visitor)
+            taken_up = _take_up(db, visitor, person_id)
+            db.execute("DELETE FROM logins WHERE began < ?", [now(timedelta(days=-_KEPT))])
+            db.execute("INSERT OR IGNORE INTO logins VALUES (?, ?, ?, 0)", [login, person_id, now()])
+        return Arrival(person_id, taken_up)
 
     def end(self, login: str) -> None:
         """End a sign-in, wherever its cookie may still be."""
-        with self._change() as db:
+        with self.change() as db:
             db.execute(
                 "INSERT INTO logins VALUES (?, NULL, ?, 1) ON CONFLICT DO UPDATE SET ended = 1",
-                [login, _now()],
+                [login, now()],
             )
 
     def has_ended(self, login: str) -> bool:
@@ -111,6 +160,52 @@ class Registry:
         )
         return [Seat(key, name, TeamRole(role), self.folder / path) for key, name, role, path in rows]
 
+    def meet(self, visitor: Visitor) -> str:
+        """Know somebody before they first sign in, by issuer and subject; return their id."""
+        with self.change() as db:
+            return _known(db, visitor)
+
+    def person_id(self, visitor: Visitor) -> str | None:
+        """Return the id by which somebody is known here."""
+        found = self._ask(
+            "SELECT person_id FROM people WHERE issuer = ? AND subject = ?", visitor.issuer, visitor.subject
+        )
+        return str(found[0][0]) if found else None
+
+    def people(self) -> list[KnownPerson]:
+        """List everybody who ever signed in and was not removed, the first who came first."""
+        rows = self._ask(
+            "SELECT person_id, issuer, subject, email, name, last_seen FROM people"
+            " ORDER BY first_seen, person_id"
+        )
+        return [KnownPerson(key, Visitor(*who), seen) for key, *who, seen in rows]
+
+    def workspaces(self) -> list[Place]:
+        """List the workspaces, the oldest first."""
+        rows = self._ask("SELECT workspace_id, name, path FROM workspaces ORDER BY made_at, workspace_id")
+        return [Place(key, name, self.folder / path) for key, name, path in rows]
+
+    def members(self, workspace_id: str) -> list[TeamMember]:
+        """List who has which role in a workspace, owners first."""
+        rows = self._ask(
+            """
+            SELECT person_id, role, name, email, subject FROM members JOIN people USING (person_id)
+            WHERE workspace_id = ?
+            ORDER BY role = 'viewer', role = 'editor', coalesce(name, email, subject), person_id""",
+            workspace_id,
+        )
+        return [
+            TeamMember(key, TeamRole(role), name or email or subject, email)
+            for key, role, name, email, subject in rows
+        ]
+
+    def invitations(self, workspace_id: str) -> list[tuple[str, TeamRole]]:
+        """List whom somebody invited who has not signed in since: e-mail and role."""
+        rows = self._ask(
+            "SELECT email, role FROM invitations WHERE workspace_id = ? ORDER BY email", workspace_id
+        )
+        return [(email, TeamRole(role)) for email, role in rows]
+
     def close(self) -> None:
         """Close the file."""
         with self._lock:
@@ -121,7 +216,7 @@ class Registry:
             return self._db.execute(sql, values).fetchall()
 
     @contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
+    def change(self) -> Iterator[sqlite3.Connection]:
         """Give the file for one transaction, in which nobody else changes it."""
         with self._lock:
             self._db.execute("BEGIN IMMEDIATE")
@@ -131,7 +226,7 @@ class Registry:
 
 def _let_in(db: sqlite3.Connection, visitor: Visitor, door: Door) -> None:
     known = "SELECT 1 FROM people WHERE issuer = ? AND subject = ?"
-    invited = "SELECT 1 FROM invitations WHERE email = ?"
+    invited = "SELECT 1 FROM (SELECT email FROM invitations UNION SELECT email FROM guests) WHERE email = ?"
     if (
         not door.lets_in(visitor)
         and not db.execute(known, [visitor.issuer, visitor.subject]).fetchone()
@@ -151,24 +246,24 @@ def _known(db: sqlite3.Connection, visitor: Visitor) -> str:
         ON CONFLICT (issuer, subject) DO UPDATE
         SET email = excluded.email, name = excluded.name, last_seen = excluded.last_seen
         RETURNING person_id""",
-        [new_id(), visitor.issuer, visitor.subject, visitor.email, visitor.name, _now(), _now()],
+        [new_id(), visitor.issuer, visitor.subject, visitor.email, visitor.name, now(), now()],
     ).fetchone()
     if not db.execute("SELECT 1 FROM workspaces WHERE private_of = ?", [person_id]).fetchone():
         key = new_id()
-        values = [key, visitor.called, f"workspaces/{key}/workspace.duckdb", _now(), person_id]
+        values = [key, visitor.called, f"workspaces/{key}/workspace.duckdb", now(), person_id]
         db.execute("INSERT INTO workspaces VALUES (?, ?, ?, ?, ?)", values)
         db.execute("INSERT INTO members VALUES (?, ?, ?)", [key, person_id, TeamRole.OWNER])
     return str(person_id)
 
 
-def _take_up(db: sqlite3.Connection, visitor: Visitor, person_id: str) -> None:
+def _take_up(db: sqlite3.Connection, visitor: Visitor, person_id: str) -> tuple[TakenUp, ...]:
     """Turn the invitations to a verified e-mail into this person's roles; a role they have stays."""
-    if visitor.email:
-        db.execute(
-            "INSERT OR IGNORE INTO members SELECT workspace_id, ?, role FROM invitations WHERE email = ?",
-            [person_id, visitor.email],
-        )
-        db.execute("DELETE FROM invitations WHERE email = ?", [visitor.email])
+    mine = db.execute(
+        "DELETE FROM invitations WHERE email = ? RETURNING workspace_id, role, invitation_id", [visitor.email]
+    ).fetchall()
+    for workspace_id, role, _ in mine:
+        db.execute("INSERT OR IGNORE INTO members VALUES (?, ?, ?)", [workspace_id, person_id, role])
+    return tuple(TakenUp(key, invitation, TeamRole(role)) for key, role, invitation in mine)
 
 
 def new_id() -> str:
@@ -176,5 +271,6 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
-def _now(plus: timedelta = timedelta()) -> str:
+def now(plus: timedelta = timedelta()) -> str:
+    """Return the time as the registry keeps it: UTC, ISO 8601."""
     return (datetime.now(UTC) + plus).isoformat(timespec="seconds")

@@ -17,6 +17,7 @@ from pages.shell.held.memory import of_this_server
 from pages.shell.people.settings import door
 from segmentation.errors import NotSignedInError
 from segmentation.people import Registry, Visitor
+from segmentation.people.audit import Audit
 from segmentation.people.claims import Claims, login_of, visitor_of
 
 asking: ContextVar[Claims] = ContextVar("asking", default={})  # noqa: B039 - nobody changes it
@@ -27,6 +28,12 @@ asking: ContextVar[Claims] = ContextVar("asking", default={})  # noqa: B039 - no
 def registry() -> Registry:
     """Give the people and workspaces of this server."""
     return Registry()
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def audit() -> Audit:
+    """Give the audit of this server."""
+    return Audit()
 
 
 def claims() -> Claims:

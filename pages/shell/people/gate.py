@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
@@ -14,8 +16,11 @@ from streamlit.runtime import get_instance
 from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME, USER_COOKIE_NAME
 
 from pages.shell.address.below_base import base, below_base
-from pages.shell.people.asking import asking, claims_of, is_signed_in, registry
-from segmentation.people.claims import Claims, login_of
+from pages.shell.people.asking import asking, audit, claims_of, is_signed_in, registry
+from pages.shell.people.settings import door
+from segmentation.errors import NotSignedInError
+from segmentation.people.claims import Claims, login_of, visitor_of
+from segmentation.people.deed import Action, actor_of
 
 UPLOADS = "_stcore/upload_file/"
 CLOSED = (UPLOADS, "_stcore/metrics", "_stcore/script-health-check", "_stcore/agent")
@@ -57,8 +62,8 @@ class Gate:
         if below.startswith(CLOSED) and not (signed_in and _may_upload(below, claimed)):
             await PlainTextResponse("Please sign in.", status_code=401)(scope, receive, send)
             return
-        if below.strip("/") == SIGN_OUT and claimed:
-            await run_in_threadpool(registry().end, login_of(claimed))
+        if below.strip("/") == SIGN_OUT and signed_in:
+            await run_in_threadpool(_sign_out, claimed)
         await self._app(scope, receive, send)
 
     async def _session(self, claimed: Claims, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,6 +85,15 @@ class Gate:
             return {"type": "websocket.disconnect", "code": OVER}
 
         await self._app(scope, receive_while_good, send)
+
+
+def _sign_out(claimed: Claims) -> None:
+    """End the sign-in for good, wherever its cookie may still be."""
+    registry().end(login_of(claimed))
+    with suppress(NotSignedInError):
+        someone = visitor_of(claimed, time.time(), door())
+        if known := registry().person_id(someone):
+            audit().record(actor_of(known, someone), "", Action.SIGN_OUT)
 
 
 def _to_the_first_page() -> bytes:

@@ -16,11 +16,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell.people.asking import claims, registry, who
+from pages.shell.people.asking import audit, claims, registry, who
 from pages.shell.people.settings import door, signs_in
 from segmentation.errors import NotAllowedError
 from segmentation.people import Right, Seat, Visitor
 from segmentation.people.claims import login_of
+from segmentation.people.deed import Action, actor_of
+from segmentation.people.registry import Arrival
 
 WORKSPACE = "workspace"
 """The parameter of an address that names the workspace, and where a session keeps it."""
@@ -36,8 +38,16 @@ def visitor() -> Visitor | None:
         return None
     claimed = claims()
     someone = who(claimed)
-    registry().admit(someone, login_of(claimed), door())
+    if arrival := registry().admit(someone, login_of(claimed), door()):
+        _note(someone, arrival)
     return someone
+
+
+def _note(someone: Visitor, arrival: Arrival) -> None:
+    actor = actor_of(arrival.person_id, someone)
+    audit().record(actor, "", Action.SIGN_IN)
+    for one in arrival.taken_up:
+        audit().record(actor, one.workspace_id, Action.JOIN, one.invitation_id, {"role": one.role})
 
 
 def seat() -> Seat | None:

@@ -15,7 +15,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 from pages.shell.address.below_base import base, below_base
 from pages.shell.people.asking import claims_of, is_signed_in
-from pages.shell.routes import PATHS
+from pages.shell.routes import PATHS, TEAM_PATHS
 
 COOKIE = "_tessera_back"
 MINUTES = 15
@@ -28,7 +28,7 @@ class WayBack:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._pages = {Path(path).stem for path in PATHS}
+        self._pages = {Path(path).stem for path in (*PATHS, *TEAM_PATHS)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and the answer back with the way kept or taken."""
