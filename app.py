@@ -15,11 +15,12 @@ from streamlit.runtime.pages_manager import PagesManager
 import pages.segments.themes.lately
 import pages.shell.following.plays
 import pages.start.overview.kept  # noqa: F401 - all tell the job what their page shows first
-from pages.shell.address.first_page import FirstPage, first_page_of_visit, lead_on
+from pages.shell.address.first_page import FirstPage, first_page_of_visit, lead_to_data
 from pages.shell.address.not_found import NotFound
 from pages.shell.draft import draft_notice
-from pages.shell.guard import explained
+from pages.shell.guard import explained, is_explained
 from pages.shell.heaps import share_the_heaps
+from pages.shell.held.choice import wait_for_place
 from pages.shell.people.admission import is_admitted
 from pages.shell.people.files import bind_files_to_people
 from pages.shell.people.gate import SIGNING_IN, Gate
@@ -59,8 +60,9 @@ if __name__ == "__main__":
     if not admitted:
         st.stop()
     with explained():
+        wait_for_place()
+        lead_to_data(page.url_path == "")
         sidebar()
-        lead_on(page)
         draft_notice()
         with page_turn:
             page.run()
@@ -82,6 +84,7 @@ else:
     app = st.App(
         __file__,
         lifespan=running_with_clock,
+        on_script_error=is_explained,
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(FirstPage),

@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from pages.shell.held.here import here
 from pages.shell.held.memory import of_this_server
+from pages.shell.people.asked_jobs import asked_by
 from segmentation import device
 from segmentation.jobs import JobManager
 from segmentation.workspace import Workspace
@@ -16,6 +17,7 @@ class StateKeys:
 
     ADDRESS = "address"
     FIRST_PAGE = "first_page"
+    CAME = "came"
     AUDIENCE = "audience"
     AUDIENCE_JOB = "audience_job"
     K = "explore_k"
@@ -43,8 +45,9 @@ def workspace() -> Workspace:
 
 
 def job_manager() -> JobManager:
-    """Give the manager that every tab in this workspace asks about the running job."""
-    return here().held.jobs
+    """Give the manager that every tab in this workspace asks about the running job, as its visitor may."""
+    place = here()
+    return asked_by(place.held.jobs, place.role)
 
 
 def starter() -> JobManager:
