@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pages.shell.address.below_base import below_base
+from pages.shell.people.settings import signs_in
 from pages.shell.routes import DATA, OVERVIEW
 from pages.shell.workspace import StateKeys, workspace
 from segmentation.errors import SegmentationError
@@ -23,7 +24,12 @@ ADDRESSES = {Path(page).stem: page for page in (OVERVIEW, DATA)}
 
 
 def first_page() -> str:
-    """Tell which page greets who comes now; one that cannot open the workspace says itself why."""
+    """Tell which page greets who comes now; one that cannot open the workspace says itself why.
+
+    Where people sign in it is the same for all, since a request does not say which workspace it is about.
+    """
+    if signs_in():
+        return OVERVIEW
     try:
         return OVERVIEW if latest_run_id(workspace()) else DATA
     except SegmentationError:
@@ -33,6 +39,14 @@ def first_page() -> str:
 def first_page_of_visit() -> str:
     """Tell which page greeted this visitor: it stays the first one, or the page on screen would change."""
     return st.session_state.setdefault(StateKeys.FIRST_PAGE, first_page())
+
+
+def lead_to_data(on_first_page: bool) -> None:
+    """Lead who comes to an empty workspace from the page that greets all to where files are put in."""
+    comes = StateKeys.CAME not in st.session_state
+    st.session_state[StateKeys.CAME] = True
+    if signs_in() and comes and on_first_page and latest_run_id(workspace()) is None:
+        st.switch_page(DATA)
 
 
 class FirstPage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages.shell.held.held import Held, Stay, stay
 from pages.shell.held.memory import of_this_server
 from pages.shell.held.places import Places, most_open
+from pages.shell.people.asking import registry
 from pages.shell.people.settings import signs_in
-from pages.shell.people.visitor import WORKSPACE, seat
+from pages.shell.people.visitor import WORKSPACE, seat, visitor
+from segmentation.errors import NotAllowedError
 from segmentation.people import Seat
 from segmentation.workspace import home
 
@@ -55,6 +58,30 @@ def at_home() -> Held:
 def at(path: Path) -> Held:
     """Return a workspace of this server by its file."""
     return places().at(path)
+
+
+def seats() -> list[Seat]:
+    """List the places that the visitor has, their own first; nothing where nobody signs in."""
+    someone = visitor()
+    return registry().seats(someone) if someone else []
+
+
+def looked_at() -> str:
+    """Return the id of the workspace that the visitor looks at, where people sign in."""
+    return _seat().workspace_id
+
+
+def again(before: Stay) -> AbstractContextManager[None]:
+    """Let a thread without a session, as that of a download, in where a page was, with today's rights.
+
+    :raises NotAllowedError: if whoever asks has no place there any more.
+    """
+    if before.role is None:
+        return before.held.entered()
+    for place in seats():
+        if place.path == before.held.path:
+            return before.held.entered(place.role)
+    raise NotAllowedError("this workspace is not shared with you.", "Ask one of its owners.")
 
 
 def go_to(workspace_id: str) -> None:

@@ -30,7 +30,7 @@ def registry() -> Registry:
     return Registry()
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+@of_this_server(1)
 def audit() -> Audit:
     """Give the audit of this server."""
     return Audit()

@@ -14,6 +14,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.media_file_storage import MediaFileKind, MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryFile, MemoryMediaFileStorage
 
+from pages.shell.held.here import again, here
 from pages.shell.people.asking import claims
 from segmentation.errors import NotAllowedError
 
@@ -69,14 +70,15 @@ def _for_one(add: Callable[..., str]) -> Callable[..., str]:
     def add_for_one(
         manager: MediaFileManager, make: Callable[[], bytes], *others: object, **named: object
     ) -> str:
-        drawn_for = owner()
+        drawn_for, place = owner(), here()
 
         def made() -> bytes:
             if owner() != drawn_for:
                 raise NotAllowedError(
                     "this file is somebody else’s.", "Open the page that offers it yourself."
                 )
-            return make()
+            with again(place):
+                return make()
 
         return add(manager, made, *others, **named)
 
