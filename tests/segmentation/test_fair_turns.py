@@ -34,7 +34,9 @@ def test_who_starts_many_jobs_does_not_keep_another_from_its_one() -> None:
     first, second = JobManager(turns=turns), JobManager(turns=turns)
     held = first.start("0", lambda _: go.wait(LONG))
     until(lambda: held.state == JobState.RUNNING)
-    many = [first.start(f"first {number}", lambda _, n=number: order.append(f"first {n}")) for number in range(3)]
+    many = [
+        first.start(f"first {number}", lambda _, n=number: order.append(f"first {n}")) for number in range(3)
+    ]
     one = second.start("second", lambda _: order.append("second"))
     until(lambda: turns.wanted)
     go.set()
@@ -104,8 +106,7 @@ def test_who_gives_up_waiting_leaves_the_turn_to_others() -> None:
     def give_up() -> None:
         raise Cancelled
 
-    with turns.turn(False, lambda: None):
-        with pytest.raises(Cancelled), turns.turn(False, give_up):
-            pass
+    with turns.turn(False, lambda: None), pytest.raises(Cancelled), turns.turn(False, give_up):
+        pass
     with turns.turn(False, give_up):
         pass

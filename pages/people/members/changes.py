@@ -21,9 +21,7 @@ def invite(place: Seat) -> None:
     """Let somebody be invited by their e-mail."""
     with st.form("invite", clear_on_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
         email = st.text_input("E-mail", key="_invite_email", placeholder="bob@shop.example", width=320)
-        role = st.selectbox(
-            "Role", list(TeamRole), format_func=ROLES.__getitem__, key="_invite_role", width=160
-        )
+        role = _role_box("Role", "_invite_role")
         pressed = st.form_submit_button("Invite", icon=":material/person_add:", type="primary")
     st.caption(
         "No message is sent. Whoever signs in first with this address, as the provider of sign-ins has "
@@ -56,9 +54,7 @@ def change_somebody(place: Seat, members: Sequence[TeamMember]) -> None:
     called = {one.person_id: f"{one.called} ({ROLES[one.role].lower()})" for one in members}
     with st.container(border=True, horizontal=True, vertical_alignment="bottom", key="change_somebody"):
         who = st.selectbox("Who", list(called), format_func=called.__getitem__, key="_change_who", width=320)
-        role = st.selectbox(
-            "New role", list(TeamRole), format_func=ROLES.__getitem__, key="_change_role", width=160
-        )
+        role = _role_box("New role", "_change_role")
         if st.button("Change the role", key="_change", icon=":material/badge:"):
             correct(lambda: _set_role(place, who, role))
         if st.button("Remove", key="_remove", icon=":material/person_remove:"):
@@ -89,6 +85,11 @@ def rename_workspace(place: Seat) -> None:
 def _rename(place: Seat, name: str) -> None:
     _team(place).rename(name)
     witness().note(Action.RENAME, "workspace")
+
+
+def _role_box(label: str, key: str) -> TeamRole:
+    chosen = st.selectbox(label, list(TeamRole), format_func=ROLES.__getitem__, key=key, width=160)
+    return chosen or TeamRole.VIEWER
 
 
 def _team(place: Seat) -> Team:

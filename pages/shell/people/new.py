@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell.guard import correct
+from pages.shell.held.here import go_to
 from pages.shell.people.asking import audit, registry
-from pages.shell.people.visitor import WORKSPACE
 from segmentation.people import Visitor
 from segmentation.people.deed import Action, actor_of
 from segmentation.people.team import start_workspace
@@ -29,9 +29,3 @@ def _start(someone: Visitor, name: str) -> None:
     actor = actor_of(registry().person_id(someone) or "", someone)
     audit().record(actor, made.workspace_id, Action.START_WORKSPACE)
     go_to(made.workspace_id)
-
-
-def go_to(workspace_id: str) -> None:
-    """Look at another workspace from now on."""
-    st.session_state[WORKSPACE] = workspace_id
-    st.query_params[WORKSPACE] = workspace_id
