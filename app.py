@@ -15,12 +15,12 @@ from streamlit.runtime.pages_manager import PagesManager
 import pages.segments.themes.lately
 import pages.shell.following.plays
 import pages.start.overview.kept  # noqa: F401 - all tell the job what their page shows first
-from pages.shell.address.first_page import FirstPage, first_page_of_visit, lead_to_data
+from pages.shell.address.first_page import FirstPage, first_page_of_visit, lead_on
 from pages.shell.address.not_found import NotFound
 from pages.shell.draft import draft_notice
 from pages.shell.guard import explained, is_explained
 from pages.shell.heaps import share_the_heaps
-from pages.shell.held.choice import wait_for_place
+from pages.shell.held.wait import wait_for_place
 from pages.shell.people.admission import is_admitted
 from pages.shell.people.files import bind_files_to_people
 from pages.shell.people.gate import SIGNING_IN, Gate
@@ -61,8 +61,8 @@ if __name__ == "__main__":
         st.stop()
     with explained():
         wait_for_place()
-        lead_to_data(page.url_path == "")
         sidebar()
+        lead_on(page)
         draft_notice()
         with page_turn:
             page.run()

@@ -17,7 +17,6 @@ class StateKeys:
 
     ADDRESS = "address"
     FIRST_PAGE = "first_page"
-    CAME = "came"
     AUDIENCE = "audience"
     AUDIENCE_JOB = "audience_job"
     K = "explore_k"

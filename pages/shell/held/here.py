@@ -60,17 +60,6 @@ def at(path: Path) -> Held:
     return places().at(path)
 
 
-def seats() -> list[Seat]:
-    """List the places that the visitor has, their own first; nothing where nobody signs in."""
-    someone = visitor()
-    return registry().seats(someone) if someone else []
-
-
-def looked_at() -> str:
-    """Return the id of the workspace that the visitor looks at, where people sign in."""
-    return _seat().workspace_id
-
-
 def again(before: Stay) -> AbstractContextManager[None]:
     """Let a thread without a session, as that of a download, in where a page was, with today's rights.
 
@@ -78,7 +67,8 @@ def again(before: Stay) -> AbstractContextManager[None]:
     """
     if before.role is None:
         return before.held.entered()
-    for place in seats():
+    someone = visitor()
+    for place in registry().seats(someone) if someone else ():
         if place.path == before.held.path:
             return before.held.entered(place.role)
     raise NotAllowedError("this workspace is not shared with you.", "Ask one of its owners.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shell.held.here import go_to
 from pages.shell.people.admission import sign_out_button
 from pages.shell.people.asking import registry
 from pages.shell.people.visitor import seat, visitor
@@ -15,7 +16,7 @@ YOURS_ALONE = "Only you can open this workspace"
 
 
 def who_is_here() -> str:
-    """Show who is signed in, and a way out; tell with whom this workspace is shared.
+    """Show who is signed in, and let another workspace be chosen; tell with whom this one is shared.
 
     :returns: "" where nobody signs in.
     """
@@ -25,6 +26,16 @@ def who_is_here() -> str:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(plain(someone.called))
         sign_out_button()
+    seats = {one.workspace_id: one for one in registry().seats(someone)}
+    if len(seats) > 1:
+        st.selectbox(
+            "Workspace",
+            list(seats),
+            list(seats).index(place.workspace_id),
+            format_func=lambda key: seats[key].name,
+            key=f"_workspace_{place.workspace_id}",
+            on_change=lambda: go_to(st.session_state[f"_workspace_{place.workspace_id}"]),
+        )
     return shared_with(place)
 
 
