@@ -19,6 +19,7 @@ from segmentation.commands import (
     forget,
     inspect,
     movement,
+    people,
     recommend,
     refresh,
     report,
@@ -42,6 +43,7 @@ COMMANDS = (
     refresh,
     retention,
     forget,
+    people,
 )
 TRY_AGAIN = 75
 """As systems have it: a passing failure, which a timer tries again (EX_TEMPFAIL in sysexits.h)."""
