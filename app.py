@@ -18,7 +18,7 @@ import pages.start.overview.kept  # noqa: F401 - all tell the job what their pag
 from pages.shell.address.first_page import FirstPage, first_page_of_visit, lead_on
 from pages.shell.address.not_found import NotFound
 from pages.shell.draft import draft_notice
-from pages.shell.guard import explained
+from pages.shell.guard import explained, is_explained
 from pages.shell.heaps import share_the_heaps
 from pages.shell.held.wait import wait_for_place
 from pages.shell.people.admission import is_admitted
@@ -84,6 +84,7 @@ else:
     app = st.App(
         __file__,
         lifespan=running_with_clock,
+        on_script_error=is_explained,
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(FirstPage),

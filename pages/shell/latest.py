@@ -9,9 +9,11 @@ import pandas as pd
 
 from pages.shell import cached
 from pages.shell.held.remembered import remembered
+from pages.shell.people.audited import witness
 from pages.shell.workspace import workspace
 from segmentation.clusters.map import inside, stratified_sample
 from segmentation.errors import OptionError
+from segmentation.people.deed import Action
 from segmentation.runs import (
     Run,
     View,
@@ -69,6 +71,7 @@ def with_names(run: Run) -> Run:
 def rename(label: int, name: str) -> None:
     """Give a segment a name of one's own; an empty one brings the generated name back."""
     rename_segment(workspace(), label, name)
+    witness().note(Action.RENAME, f"segment {label + 1}")
     _names.clear()
 
 

@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from pages.shell.held.here import here
 from pages.shell.held.memory import of_this_server
+from pages.shell.people.asked_jobs import asked_by
 from segmentation import device
 from segmentation.jobs import JobManager
 from segmentation.workspace import Workspace
@@ -43,8 +44,9 @@ def workspace() -> Workspace:
 
 
 def job_manager() -> JobManager:
-    """Give the manager that every tab in this workspace asks about the running job."""
-    return here().held.jobs
+    """Give the manager that every tab in this workspace asks about the running job, as its visitor may."""
+    place = here()
+    return asked_by(place.held.jobs, place.role)
 
 
 def starter() -> JobManager:

@@ -185,6 +185,10 @@ class Registry:
         rows = self._ask("SELECT workspace_id, name, path FROM workspaces ORDER BY made_at, workspace_id")
         return [Place(key, name, self.folder / path) for key, name, path in rows]
 
+    def at(self, path: Path) -> str:
+        """Return the id of the workspace in a file; "" where that is none of the server's."""
+        return next((one.workspace_id for one in self.workspaces() if one.path == path), "")
+
     def members(self, workspace_id: str) -> list[TeamMember]:
         """List who has which role in a workspace, owners first."""
         rows = self._ask(

@@ -6,7 +6,8 @@ from pages.people.audit.table import told_lines
 from pages.people.audit.words import BROKEN, WHOLE
 from pages.shell.guard import next_step
 from pages.shell.people.asking import audit, registry
-from pages.shell.people.visitor import require, seat
+from pages.shell.people.rights import require
+from pages.shell.people.visitor import seat
 from pages.shell.routes import PEOPLE
 from pages.shell.words import count
 from segmentation.action.files import to_csv_bytes

@@ -4,13 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.people.members.changes import change_somebody, invitations, invite, rename_workspace
-from pages.people.members.words import ROLES, RULES, SHARE
+from pages.people.members.words import ROLES, RULES, SHARE, YOU
 from pages.shell.guard import next_step
 from pages.shell.people.asking import registry
 from pages.shell.people.new import start_another
 from pages.shell.people.visitor import seat, visitor
 from pages.shell.routes import DATA
-from pages.shell.words import plain
 from segmentation.errors import NotSignedInError
 from segmentation.people import Right
 
@@ -36,7 +35,7 @@ st.dataframe(
     height="content",
 )
 st.caption(RULES)
-st.caption(f"You are {plain(ROLES[place.role]).lower()} here. {SHARE}")
+st.caption(f"{YOU[place.role]} {SHARE}")
 
 if place.role.may(Right.OWN):
     invite(place)

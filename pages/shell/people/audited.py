@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from pages.shell.held.held import stay
 from pages.shell.people.asking import audit, registry
 from pages.shell.people.settings import signs_in
 from pages.shell.people.visitor import seat, visitor
@@ -47,6 +48,9 @@ class Witness:
 
 def witness() -> Witness:
     """Give who writes down what the person does who looks at a workspace now."""
+    inside = stay()
+    if inside and inside.role is None:
+        return Witness(SERVER, registry().at(inside.held.path) if signs_in() else "")
     someone, place = visitor(), seat()
     if someone is None or place is None:
         return Witness(SERVER, "")

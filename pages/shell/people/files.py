@@ -5,8 +5,10 @@ Streamlit serves them to whoever knows the address, a hash of the content.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from functools import wraps
 
 from streamlit.runtime import memory_media_file_storage
@@ -16,9 +18,17 @@ from streamlit.runtime.memory_media_file_storage import MemoryFile, MemoryMediaF
 
 from pages.shell.held.here import again, here
 from pages.shell.people.asking import claims
+from pages.shell.people.audited import Witness, witness
+from pages.shell.people.rights import require
 from segmentation.errors import NotAllowedError
+from segmentation.people import Right
+from segmentation.people.deed import Action
 
 Owner = tuple[object, object]
+Facts = dict[str, int | float | str]
+
+handed: ContextVar[Facts | None] = ContextVar("handed", default=None)
+"""What is known of the file that is being made: whoever makes it may add of whom it is, and how many."""
 
 
 def bind_files_to_people() -> None:
@@ -31,6 +41,18 @@ def owner() -> Owner:
     """Name who asks; whoever is not signed in is nobody, and what was offered to nobody is everybody's."""
     claimed = claims()
     return claimed.get("iss"), claimed.get("sub")
+
+
+def tell(rows: int, segment: str) -> None:
+    """Say of the file that is being made of which segment it is, and how many rows it has."""
+    facts = handed.get()
+    if facts is not None:
+        facts.update(segment=segment, rows=rows)
+
+
+def _name(others: Sequence[object], named: Mapping[str, object]) -> str:
+    """Return the file's name, as Streamlit is told it."""
+    return str(named.get("file_name") or (others[2] if len(others) > 2 else None) or "")
 
 
 class OwnFiles(MemoryMediaFileStorage):
@@ -63,6 +85,20 @@ class OwnFiles(MemoryMediaFileStorage):
         self._owners.pop(file_id, None)
 
 
+def _made(make: Callable[[], bytes], writes: Witness, name: str) -> bytes:
+    """Make a file for whoever may have one, and write down that it was taken."""
+    require(Right.EXPORT)
+    facts: Facts = {}
+    within = handed.set(facts)
+    try:
+        content = make()
+    finally:
+        handed.reset(within)
+    data = content.encode() if isinstance(content, str) else bytes(content)
+    writes.note(Action.EXPORT, name, {**facts, "digest": hashlib.sha256(data).hexdigest()})
+    return data
+
+
 def _for_one(add: Callable[..., str]) -> Callable[..., str]:
     """Let a file that is made at a press be made for whom its button was drawn, and for nobody else."""
 
@@ -70,7 +106,7 @@ def _for_one(add: Callable[..., str]) -> Callable[..., str]:
     def add_for_one(
         manager: MediaFileManager, make: Callable[[], bytes], *others: object, **named: object
     ) -> str:
-        drawn_for, place = owner(), here()
+        drawn_for, place, writes, name = owner(), here(), witness(), _name(others, named)
 
         def made() -> bytes:
             if owner() != drawn_for:
@@ -78,7 +114,7 @@ def _for_one(add: Callable[..., str]) -> Callable[..., str]:
                     "this file is somebody else’s.", "Open the page that offers it yourself."
                 )
             with again(place):
-                return make()
+                return _made(make, writes, name)
 
         return add(manager, made, *others, **named)
 

@@ -11,6 +11,7 @@ from pages.shell.people.visitor import seat, visitor
 from pages.shell.words import count, plain
 from segmentation.people import Seat
 
+MOST_NAMED = 5
 YOURS_ALONE = "Only you can open this workspace"
 
 
@@ -44,3 +45,16 @@ def shared_with(place: Seat) -> str:
     invited = len(registry().invitations(place.workspace_id))
     told = f"Shared with {count(others, 'other person', 'other people')}" if others else YOURS_ALONE
     return f"{told}, {invited} invited" if invited else told
+
+
+def sharing_line() -> None:
+    """Say by name with whom this workspace is shared."""
+    someone, place = visitor(), seat()
+    if someone is None or place is None:
+        return
+    me = registry().person_id(someone)
+    others = [one for one in registry().members(place.workspace_id) if one.person_id != me]
+    named = [f"{plain(one.called)} ({one.role})" for one in others[:MOST_NAMED]]
+    more = [f"{len(others) - MOST_NAMED} more"] if len(others) > MOST_NAMED else []
+    told = ", ".join([*named, *more])
+    st.caption(f":material/group: Shared with {told}." if told else f":material/lock: {YOURS_ALONE}.")

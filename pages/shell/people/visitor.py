@@ -8,7 +8,7 @@ How what holds the workspaces uses it::
 
 `seat()` is asked at each call, so that a role that was taken away, or a sign-in that is over, counts at once;
 it reads session state and a few rows of SQLite. A job runs without a session: it takes along the workspace
-of who started it (`require(Right.EDIT)` comes first), and never asks here. So does what a download button
+of who started it (who may start one is asked first), and never asks here. So does what a download button
 writes: there `visitor()` works (it is made in the context of the request), and `seat()` does not.
 """
 
@@ -19,7 +19,7 @@ import streamlit as st
 from pages.shell.people.asking import audit, claims, registry, who
 from pages.shell.people.settings import door, signs_in
 from segmentation.errors import NotAllowedError
-from segmentation.people import Right, Seat, Visitor
+from segmentation.people import Seat, Visitor
 from segmentation.people.claims import login_of
 from segmentation.people.deed import Action, actor_of
 from segmentation.people.registry import Arrival
@@ -70,13 +70,3 @@ def seat() -> Seat | None:
     raise NotAllowedError(
         "this workspace is not shared with you.", "Ask one of its owners, or open your own."
     )
-
-
-def require(right: Right) -> None:
-    """Go on only where the person has this right in the workspace that is looked at.
-
-    :raises NotAllowedError: without it.
-    """
-    place = seat()
-    if place:
-        place.require(right)

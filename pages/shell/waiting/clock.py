@@ -15,11 +15,15 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from pages.shell.held.here import FILE, at, at_home, places
 from pages.shell.held.memory import of_this_server
+from pages.shell.people.audited import witness
+from pages.shell.people.rights import require
 from pages.shell.people.settings import signs_in
 from pages.shell.waiting.restart import made_ready
 from pages.shell.workspace import job_manager, workspace
 from segmentation.errors import SegmentationError, WaitForPlaceError
 from segmentation.jobs import Job, Progress
+from segmentation.people import Right
+from segmentation.people.deed import Action
 from segmentation.track.refresh.refreshed import StartedBy
 from segmentation.track.refresh.schedule import Every, Schedule, keep_schedule, load_schedule, schedules
 from segmentation.workspace import Workspace
@@ -61,7 +65,9 @@ def clock() -> BackgroundScheduler:
 
 def choose_schedule(schedule: Schedule) -> None:
     """Keep a schedule and go by it from now on."""
+    require(Right.OWN)
     path = workspace().path
+    witness().note(Action.SCHEDULE, schedule.every)
     keep_schedule(schedule, path.parent)
     set_clock(path, schedule)
 
