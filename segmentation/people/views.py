@@ -65,6 +65,7 @@ class _Looked(_Edited):
 
     role = TeamRole.VIEWER
     keeps_vectors = False
+    gives_contacts = False
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)

@@ -92,6 +92,9 @@ class Workspace:
     keeps_vectors = True
     """Whether vectors of texts that are read now are kept for later."""
 
+    gives_contacts = True
+    """Whether names, e-mails and phones of customers may be read out of it."""
+
     def __init__(
         self,
         path: Path,

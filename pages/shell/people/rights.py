@@ -15,3 +15,9 @@ def require(right: Right) -> None:
     role = here().role
     if role is not None and not role.may(right):
         raise NotAllowedError.in_role(role, right)
+
+
+def may(right: Right) -> bool:
+    """Whether the visitor has this right."""
+    role = here().role
+    return role is None or role.may(right)

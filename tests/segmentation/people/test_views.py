@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from segmentation.action.audience.contacts import read_contacts, shown_contacts
 from segmentation.errors import NotAllowedError
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.uploads.load import load_file
@@ -86,3 +88,16 @@ def test_a_view_sees_what_others_change(workspace: Workspace) -> None:
 def test_closing_a_view_closes_nothing(workspace: Workspace) -> None:
     seen_by(workspace, TeamRole.VIEWER).close()
     assert workspace.meta("name") is None
+
+
+def test_a_viewer_reads_no_contacts(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "customers.csv").write_text("customer,email\nC1,c1@shop.example\nC2,c2@shop.example\n")
+    load_file(loaded(workspace, tmp_path), tmp_path / "customers.csv")
+    build_shop(workspace)
+    ids = np.array(["C1", "C2"], dtype=object)
+    assert list(shown_contacts(workspace, ids)) == ["email"]
+    assert [len(part) for part in read_contacts(workspace, ids)] == [2]
+    view = seen_by(workspace, TeamRole.VIEWER)
+    assert shown_contacts(view, ids).shape == (2, 0)
+    with pytest.raises(NotAllowedError):
+        list(read_contacts(view, ids))
