@@ -20,6 +20,7 @@ from segmentation.commands import (
     forget,
     inspect,
     movement,
+    people,
     recommend,
     refresh,
     report,
@@ -44,6 +45,7 @@ COMMANDS = (
     refresh,
     retention,
     forget,
+    people,
 )
 TRY_AGAIN = 75
 """As systems have it: a passing failure, which a timer tries again (EX_TEMPFAIL in sysexits.h)."""

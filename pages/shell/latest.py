@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
-import streamlit as st
-from streamlit.runtime.caching.cache_utils import CachedFunc
 
 from pages.shell import cached
+from pages.shell.held.remembered import remembered
+from pages.shell.people.audited import witness
 from pages.shell.workspace import workspace
 from segmentation.clusters.map import inside, stratified_sample
 from segmentation.errors import OptionError
+from segmentation.people.deed import Action
 from segmentation.runs import (
     Run,
     View,
@@ -32,12 +31,7 @@ from segmentation.runs.view import follower
 
 MOST_DRAWN = 50_000
 
-P = ParamSpec("P")
-T = TypeVar("T")
 Outline = tuple[tuple[float, float], ...]
-
-
-_memories: list[CachedFunc[..., Any]] = []
 
 
 @dataclass(frozen=True)
@@ -51,17 +45,6 @@ class Places:
     x: np.ndarray
     y: np.ndarray
     drawn: np.ndarray
-
-
-def remembered(most: int, spinner: str | bool = False) -> Callable[[Callable[P, T]], CachedFunc[P, T]]:
-    """Keep the last results of a function in memory, shared, by its arguments, until `forget`."""
-
-    def keep(compute: Callable[P, T]) -> CachedFunc[P, T]:
-        memory = st.cache_resource(max_entries=most, show_spinner=spinner)(compute)
-        _memories.append(memory)
-        return memory
-
-    return keep
 
 
 def latest_run() -> Run | None:
@@ -88,6 +71,7 @@ def with_names(run: Run) -> Run:
 def rename(label: int, name: str) -> None:
     """Give a segment a name of one's own; an empty one brings the generated name back."""
     rename_segment(workspace(), label, name)
+    witness().note(Action.RENAME, f"segment {label + 1}")
     _names.clear()
 
 
@@ -105,12 +89,6 @@ def keep(k: int | None) -> None:
     """Make a number of segments the shop's own, or with None give it back."""
     keep_number(workspace(), k)
     _own.clear()
-
-
-def forget() -> None:
-    """Drop from memory the runs, customers and names that are deleted now."""
-    for memory in _memories:
-        memory.clear()
 
 
 def is_current(run: Run) -> bool:

@@ -8,21 +8,26 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import platformdirs
 
+from segmentation.errors import WorkspaceError
 from segmentation.workspace.beside import Beside, checked
 from segmentation.workspace.cursors import Cursor
 from segmentation.workspace.faults import busy, check_version, check_whole, explained
 from segmentation.workspace.gate import Gate
+from segmentation.workspace.open_file import Admission, OpenFile
 from segmentation.workspace.rewriting import (
     EVERYTHING,
     FINISHED,
     UNFINISHED,
+    WHOLE,
     Fill,
+    Share,
     connect,
     nothing,
     swap,
@@ -79,18 +84,24 @@ class Workspace:
 
     :param path: the DuckDB file, made where it is missing; a folder that is made for it is private (0700).
     :param temporary: delete the folder of the file at close.
+    :param share: what the database may take of the machine.
+    :param admission: asked each time before the file is opened.
     :raises WorkspaceError: if another process holds the file, it is of a newer version, or not a workspace.
     """
 
     keeps_vectors = True
     """Whether vectors of texts that are read now are kept for later."""
 
-    def __init__(self, path: Path, temporary: bool = False) -> None:
+    gives_contacts = True
+    """Whether names, e-mails and phones of customers may be read out of it."""
+
+    def __init__(
+        self, path: Path, temporary: bool = False, share: Share = WHOLE, admission: Admission = nullcontext
+    ) -> None:
         os.umask(0o077)
         self.path = checked(path)
         self.beside = Beside(self.path)
         self._temporary = temporary
-        self._lock = threading.RLock()
         self._gate = Gate()
         self.filling = threading.Lock()
         """Held while the shop's tables are filled, which a page and a job may want at the same moment."""
@@ -103,12 +114,12 @@ class Workspace:
             self.delete_vectors()  # those of a file that somebody deleted by hand
         with suppress(FileNotFoundError):
             self.beside.log.chmod(0o600)  # one that an earlier version has left
-        self._connection = connect(self.beside, temporary)
+        self._file = OpenFile(partial(connect, self.beside, temporary, share), admission)
         try:
             with explained(self.path):
                 self._prepare()
         except BaseException:
-            self._connection.close()
+            self._file.close()
             raise
 
     @classmethod
@@ -147,7 +158,7 @@ class Workspace:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own for this call, to be used in a `with` block."""
-        return Cursor(self._gate, self._new_cursor, self.path)  # type: ignore[return-value]
+        return Cursor(self._gate, self._file.cursor, self.path)  # type: ignore[return-value]
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -227,10 +238,17 @@ class Workspace:
                 self.rewrite()
         return frozenset((self.meta(FINISHED) or "").split())
 
+    def rest(self) -> bool:
+        """Let go of the file until somebody is in need of it; return False where somebody is in."""
+        try:
+            with self._gate.alone(0.0):
+                return self._file.rest()
+        except WorkspaceError:
+            return False
+
     def close(self) -> None:
         """Close the file; a temporary one is deleted."""
-        with self._lock:
-            self._connection.close()
+        self._file.close()
         if self._temporary:
             shutil.rmtree(self.path.parent, ignore_errors=True)
 
@@ -240,13 +258,9 @@ class Workspace:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _new_cursor(self) -> duckdb.DuckDBPyConnection:
-        with self._lock:
-            return self._connection.cursor()
-
     def _swap(self, fill: Fill) -> None:
-        with self._gate.alone(PATIENCE), self._lock, explained(self.path):
-            swap(self._connection, self.beside, fill)
+        with self._gate.alone(PATIENCE), self._file.lock, explained(self.path):
+            swap(self._file.connection(), self.beside, fill)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -261,14 +275,13 @@ class Workspace:
             yield
 
     def _prepare(self) -> None:
-        check_whole(self._connection, self.path)
-        version = check_version(self._connection, self.path, SCHEMA_VERSION)
+        connection = self._file.connection()
+        check_whole(connection, self.path)
+        version = check_version(connection, self.path, SCHEMA_VERSION)
         if version < SCHEMA_VERSION:
             self._upgrade(version)
-        self._connection.execute(SCHEMA)
-        self._connection.execute(
-            "INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)]
-        )
+        connection.execute(SCHEMA)
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
         self.path.chmod(0o600)
         self.finish_deletions()
         self.beside.sweep()  # the copies of an upgrade last, when the file is written anew
@@ -276,7 +289,7 @@ class Workspace:
     def _upgrade(self, version: int) -> None:
         """Bring an older file up to date; a copy of it lies beside it until the file is written anew."""
         copy = self.beside.copy_of(version)
-        self._connection.execute("CHECKPOINT")
+        self._file.connection().execute("CHECKPOINT")
         shutil.copyfile(self.path, copy)
         with self.transaction() as cursor:
             upgrade(cursor, version)

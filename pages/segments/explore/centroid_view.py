@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.segments.explore.component import mount
-from pages.shell import latest
+from pages.shell.held.remembered import remembered
 from pages.shell.swatch import glyph
 from segmentation import formats
 from segmentation.charts import figures as charts
@@ -74,7 +74,7 @@ def centroid_view(view: View) -> None:
         mount("centroids", key="explore_centroids", data=_table(*asked, centroids))
 
 
-@latest.remembered(32)
+@remembered(32)
 def _snake(run_id: str, k: int, names: tuple[str, ...], rows: Rows, _centroids: CentroidTable) -> go.Figure:
     """Draw the rows of the table as lines."""
     places = rows_of(_centroids, rows)
@@ -87,7 +87,7 @@ def _snake(run_id: str, k: int, names: tuple[str, ...], rows: Rows, _centroids: 
     return snake_plot(np.nan_to_num(_centroids.effects[places]), labels, told, names)
 
 
-@latest.remembered(32)
+@remembered(32)
 def _table(
     run_id: str, k: int, names: tuple[str, ...], rows: Rows, _centroids: CentroidTable
 ) -> dict[str, object]:

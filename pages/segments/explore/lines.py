@@ -10,6 +10,7 @@ from pages.segments.explore.centroid_view import shade
 from pages.segments.explore.component import mount
 from pages.shell import latest
 from pages.shell.badges import BADGE_COLOURS
+from pages.shell.held.remembered import remembered
 from pages.shell.routes import PLAYBOOK, PROFILE
 from pages.shell.swatch import glyph
 from pages.shell.words import count
@@ -73,7 +74,7 @@ def _nothing() -> None:
     """Ask for a rerun of the fragment, no more."""
 
 
-@latest.remembered(32)
+@remembered(32)
 def _written(run_id: str, k: int, names: tuple[str, ...], _view: View) -> dict[str, object]:
     """Write the lines as the browser shows them; both bars of all segments on one scale."""
     segments, rows = _view.segments, key_rows(_view.cut.centroids)

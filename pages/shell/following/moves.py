@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pages.shell import cached
-from pages.shell.latest import remembered
+from pages.shell.held.remembered import remembered
 from pages.shell.workspace import job_manager, workspace
 from segmentation.jobs import Job, Progress
 from segmentation.runs import Run
@@ -46,12 +46,12 @@ class Comparison:
 
     def begin(self, aside: bool = True) -> Job:
         """Queue it; behind everything that somebody asks for where nobody asked for it."""
-        opened = workspace()
 
         def work(on_progress: Progress) -> object:
             from segmentation.track.frozen import frozen_run
             from segmentation.track.movement.job import compare_days
 
+            opened = workspace()  # of the job: it keeps what it finds, whoever came first
             frozen = frozen_run(opened, self.run_id)
             if self.found() is None:
                 compare_days(opened, frozen, (self.since, self.until), on_progress)

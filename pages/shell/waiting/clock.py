@@ -5,18 +5,27 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
-import streamlit as st
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
+from pages.shell.held.here import FILE, at, at_home, places
+from pages.shell.held.memory import of_this_server
+from pages.shell.people.audited import witness
+from pages.shell.people.rights import require
+from pages.shell.people.settings import signs_in
 from pages.shell.waiting.restart import made_ready
 from pages.shell.workspace import job_manager, workspace
-from segmentation.errors import SegmentationError
+from segmentation.errors import SegmentationError, WaitForPlaceError
 from segmentation.jobs import Job, Progress
+from segmentation.people import Right
+from segmentation.people.deed import Action
 from segmentation.track.refresh.refreshed import StartedBy
-from segmentation.track.refresh.schedule import Every, Schedule, keep_schedule, load_schedule
+from segmentation.track.refresh.schedule import Every, Schedule, keep_schedule, load_schedule, schedules
 from segmentation.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -31,15 +40,23 @@ async def running_with_clock(app: object) -> AsyncIterator[None]:
     """Run what a server does beside its visits: make pages ready, and refresh when it is time."""
     async with made_ready(app):
         clock().start()
-        try:
-            set_clock(load_schedule())
-        except SegmentationError as error:
-            log.warning("nothing is refreshed by itself: %s", error)
+        for path in files():
+            try:
+                set_clock(path, load_schedule(path.parent))
+            except SegmentationError as error:
+                log.warning("nothing is refreshed by itself: %s", error)
+        if signs_in():
+            clock().add_job(places().sweep, IntervalTrigger(minutes=1))
         yield
         clock().shutdown(wait=False)
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+def files() -> list[Path]:
+    """List the workspaces that may have a schedule of their own."""
+    return [at_home().path] if not signs_in() else [kept.parent / FILE for kept in schedules()]
+
+
+@of_this_server(1)
 def clock() -> BackgroundScheduler:
     """Give the clock of this server."""
     defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": LATE_BY_AT_MOST}
@@ -48,16 +65,19 @@ def clock() -> BackgroundScheduler:
 
 def choose_schedule(schedule: Schedule) -> None:
     """Keep a schedule and go by it from now on."""
-    keep_schedule(schedule)
-    set_clock(schedule)
+    require(Right.OWN)
+    path = workspace().path
+    witness().note(Action.SCHEDULE, schedule.every)
+    keep_schedule(schedule, path.parent)
+    set_clock(path, schedule)
 
 
-def set_clock(schedule: Schedule) -> None:
-    """Go by this schedule instead of any other."""
+def set_clock(path: Path, schedule: Schedule) -> None:
+    """Go by this schedule for a workspace instead of any other."""
     if trigger := trigger_of(schedule):
-        clock().add_job(_tick, trigger, id=REFRESH, replace_existing=True)
-    elif clock().get_job(REFRESH):
-        clock().remove_job(REFRESH)
+        clock().add_job(_tick, trigger, [path], id=str(path), replace_existing=True)
+    elif clock().get_job(str(path)):
+        clock().remove_job(str(path))
 
 
 def trigger_of(schedule: Schedule) -> CronTrigger | None:
@@ -89,8 +109,12 @@ def _refresh(opened: Workspace, started_by: StartedBy, on_progress: Progress) ->
     return refresh(opened, started_by, on_progress, load_encoder)
 
 
-def _tick() -> None:
+def _tick(path: Path) -> None:
     try:
-        start_refreshing(StartedBy.SCHEDULE)
+        with at(path).entered():
+            start_refreshing(StartedBy.SCHEDULE)
+    except WaitForPlaceError:
+        soon = DateTrigger(datetime.now().astimezone() + timedelta(minutes=1))
+        clock().add_job(_tick, soon, [path], id=f"{path} soon", replace_existing=True)
     except SegmentationError as error:
         log.warning("nothing was refreshed: %s", error)

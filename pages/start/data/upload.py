@@ -11,6 +11,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.shell.guard import show_error
+from pages.shell.people.audited import witness
+from pages.shell.people.rights import require
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, workspace
 from pages.start.data.database import from_database
@@ -21,6 +23,8 @@ from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.intake.uploads.inbox import inbox_folder
 from segmentation.intake.uploads.load import load_tables
 from segmentation.jobs import Progress
+from segmentation.people import Right
+from segmentation.people.deed import Action
 from segmentation.workspace.faults import explained
 
 FILE_TYPES = [
@@ -78,6 +82,7 @@ def _load_all(files: list[UploadedFile]) -> list[SegmentationError]:
 
 
 def _load(file: UploadedFile, on_progress: Progress) -> set[str]:
+    require(Right.EDIT)
     cap = st.get_option("server.maxUploadSize")
     if file.size > cap * MEGABYTE:  # the browser checks this too, but a browser is no guard
         raise UnreadableFileError(
@@ -90,7 +95,9 @@ def _load(file: UploadedFile, on_progress: Progress) -> set[str]:
         with explained(staged), staged.open("wb") as copy:
             shutil.copyfileobj(file, copy)
         _free(file)
-        return {upload.upload_id for upload in load_tables(opened, staged, file.name, on_progress)}
+        loaded = load_tables(opened, staged, file.name, on_progress)
+        witness().note(Action.UPLOAD, file.name, {"rows": sum(one.rows for one in loaded)})
+        return {upload.upload_id for upload in loaded}
     finally:
         staged.unlink(missing_ok=True)
 

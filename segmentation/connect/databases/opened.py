@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from adbc_driver_manager.dbapi import Cursor
 
 LONGEST = 300
-_BEFORE = re.compile(r"^[A-Z_]+: (\[\w+\] )?|^.*\b(ERROR|FATAL|PANIC): +")
+_BEFORE = re.compile(r"^.*\b(ERROR|FATAL|PANIC): +|^[A-Z_]+: (\[\w+\] )?")
 
 
 @dataclass(frozen=True)
@@ -71,4 +71,4 @@ def _explained(address: Address, login: Login, message: str) -> SourceError:
     lines = login.hidden(message).splitlines()
     why = _BEFORE.sub("", lines[0] if lines else "").strip(" .")[:LONGEST] or SILENT
     remedy = next((words for sign, words in REMEDIES.items() if sign in why), NOTHING_LOST)
-    return SourceError(f"{address} says: {why}.", remedy)
+    return SourceError(f"the database {address} says: {why}.", remedy)

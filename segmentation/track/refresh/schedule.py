@@ -13,6 +13,7 @@ from segmentation.workspace import home
 from segmentation.workspace.beside import make_private_folder
 
 FILE = "schedule.json"
+WORKSPACES = "workspaces"
 HOURS, WEEKDAYS, MONTH_DAYS = range(24), range(7), range(1, 29)
 
 
@@ -44,9 +45,9 @@ class Schedule:
             raise OptionError("the schedule has an hour or a day that there is not.", "Choose it anew.")
 
 
-def keep_schedule(schedule: Schedule) -> None:
-    """Keep a schedule in the data folder, whole or not at all."""
-    path = _path()
+def keep_schedule(schedule: Schedule, folder: Path | None = None) -> None:
+    """Keep a schedule in a workspace's folder, by default the data folder, whole or not at all."""
+    path = _path(folder)
     make_private_folder(path.parent)
     fresh = path.with_suffix(f".{os.getpid()}")
     fresh.write_text(json.dumps(asdict(schedule)))
@@ -54,19 +55,25 @@ def keep_schedule(schedule: Schedule) -> None:
     fresh.replace(path)
 
 
-def load_schedule() -> Schedule:
-    """Read the schedule; never, where none was kept or it cannot be read.
+def load_schedule(folder: Path | None = None) -> Schedule:
+    """Read the schedule of the workspace in a folder; never, where none was kept.
 
     :raises OptionError: if the file is there and is no schedule.
     """
     try:
-        stored = json.loads(_path().read_text())
+        stored = json.loads(_path(folder).read_text())
         return Schedule(**{**stored, "every": Every(stored["every"])})
     except FileNotFoundError:
         return Schedule()
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise OptionError(f"{_path()} is no schedule.", "Delete it and choose one anew.") from error
+        raise OptionError(f"{_path(folder)} is no schedule.", "Delete it and choose one anew.") from error
 
 
-def _path() -> Path:
-    return home() / FILE
+def schedules() -> list[Path]:
+    """List the schedules that are kept: of the data folder, and of the workspaces below it."""
+    kept = [_path(None), *sorted((home() / WORKSPACES).glob(f"*/{FILE}"))]
+    return [path for path in kept if path.is_file()]
+
+
+def _path(folder: Path | None) -> Path:
+    return (folder or home()) / FILE
