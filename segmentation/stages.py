@@ -17,6 +17,7 @@ class Stage(StrEnum):
     READING_FILE = "reading_file"
     READING_DATABASE = "reading_database"
     FETCHING_FILE = "fetching_file"
+    READING_SHOP_SYSTEM = "reading_shop_system"
     READING_WORKBOOK = "reading_workbook"
     FINDING_FIELDS = "finding_fields"
     WAITING_FOR_FILE = "waiting_for_file"
@@ -63,6 +64,7 @@ STAGES = {
     Stage.READING_FILE: "Reading the file",
     Stage.READING_DATABASE: "Reading the database",
     Stage.FETCHING_FILE: "Fetching the file",
+    Stage.READING_SHOP_SYSTEM: "Asking the shop",
     Stage.READING_WORKBOOK: "Reading the workbook",
     Stage.FINDING_FIELDS: "Finding the fields",
     Stage.WAITING_FOR_FILE: "Waiting for another file",
@@ -122,6 +124,7 @@ STORIES = {
 STAGES_OF = {
     Stage.READING_DATABASE: "Reading the database: {which}",
     Stage.FETCHING_FILE: "Fetching {which}",
+    Stage.READING_SHOP_SYSTEM: "Asking the shop for {which}",
     Stage.READING_TEXTS: "Reading texts: {which}",
     Stage.RESAMPLING: "Checking that segments come back: {which} segments",
 }
