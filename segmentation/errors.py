@@ -130,6 +130,18 @@ class DeviceError(SegmentationError):
     title = "This device cannot be used"
 
 
+class SourceError(SegmentationError):
+    """A database or a storage does not answer, or refuses what was asked of it."""
+
+    title = "This source cannot be read"
+
+
+class NotInstalledError(SegmentationError):
+    """An optional part was asked for that is not on this machine."""
+
+    title = "This part is not installed"
+
+
 class OptionError(SegmentationError):
     """A setting has a value that makes no sense."""
 

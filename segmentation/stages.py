@@ -15,6 +15,8 @@ class Stage(StrEnum):
     TRYING_ON_ALL = "trying_on_all"
     UNPACKING = "unpacking"
     READING_FILE = "reading_file"
+    READING_DATABASE = "reading_database"
+    FETCHING_FILE = "fetching_file"
     READING_WORKBOOK = "reading_workbook"
     FINDING_FIELDS = "finding_fields"
     WAITING_FOR_FILE = "waiting_for_file"
@@ -59,6 +61,8 @@ STAGES = {
     Stage.TRYING_ON_ALL: "Trying the best on all rows",
     Stage.UNPACKING: "Unpacking",
     Stage.READING_FILE: "Reading the file",
+    Stage.READING_DATABASE: "Reading the database",
+    Stage.FETCHING_FILE: "Fetching the file",
     Stage.READING_WORKBOOK: "Reading the workbook",
     Stage.FINDING_FIELDS: "Finding the fields",
     Stage.WAITING_FOR_FILE: "Waiting for another file",
@@ -116,6 +120,8 @@ STORIES = {
 """What a long stage is for, to read meanwhile."""
 
 STAGES_OF = {
+    Stage.READING_DATABASE: "Reading the database: {which}",
+    Stage.FETCHING_FILE: "Fetching {which}",
     Stage.READING_TEXTS: "Reading texts: {which}",
     Stage.RESAMPLING: "Checking that segments come back: {which} segments",
 }

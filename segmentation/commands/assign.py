@@ -20,7 +20,7 @@ FILE = "assigned.csv"
 def add_to(commands: Commands) -> None:
     """Declare the command."""
     assign = commands.add_parser("assign", help="put customers into segments that were found before")
-    assign.add_argument("files", type=Path, nargs="*", metavar="FILE", help="files to read first")
+    assign.add_argument("files", nargs="*", metavar="FILE", help="files to read first")
     assign.add_argument(
         "--workspace",
         type=Path,

@@ -31,7 +31,7 @@ from segmentation.text.encoders.transformer import Precision
 def add_to(commands: Commands) -> None:
     """Declare the command."""
     run = commands.add_parser("run", help="find segments and write them as files")
-    run.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    run.add_argument("files", nargs="*", metavar="FILE", help="files to read, beside those of --workspace")
     run.add_argument("--out", type=Path, required=True, metavar="DIR")
     run.add_argument(
         "--k", default="auto", metavar="N|auto", help="number of segments (default: the suggestion)"

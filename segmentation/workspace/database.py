@@ -96,11 +96,7 @@ class Workspace:
     """Whether names, e-mails and phones of customers may be read out of it."""
 
     def __init__(
-        self,
-        path: Path,
-        temporary: bool = False,
-        share: Share = WHOLE,
-        admission: Admission = nullcontext,
+        self, path: Path, temporary: bool = False, share: Share = WHOLE, admission: Admission = nullcontext
     ) -> None:
         os.umask(0o077)
         self.path = checked(path)

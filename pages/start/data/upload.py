@@ -15,6 +15,7 @@ from pages.shell.people.audited import witness
 from pages.shell.people.rights import require
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, workspace
+from pages.start.data.database import from_database
 from pages.start.data.inbox import inbox
 from segmentation.errors import SegmentationError, UnreadableFileError
 from segmentation.intake.uploads.corrections import list_uploads
@@ -54,6 +55,7 @@ def uploader(label: str) -> None:
     for error in st.session_state.get(StateKeys.UPLOAD_ERRORS, []):
         show_error(error)
     inbox()
+    from_database()
 
 
 def _load_all(files: list[UploadedFile]) -> list[SegmentationError]:
