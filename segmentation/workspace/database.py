@@ -241,11 +241,9 @@ class Workspace:
 
     def rest(self) -> bool:
         """Let go of the file until somebody is in need of it; return False where somebody is in."""
-        try:
-            with self._gate.alone(0.0):
-                return self._file.rest()
-        except WorkspaceError:
-            return False
+        with suppress(WorkspaceError), self._gate.alone(0.0):
+            return self._file.rest()
+        return False
 
     def close(self) -> None:
         """Close the file; a temporary one is deleted."""

@@ -1,4 +1,4 @@
-"""What is remembered is worked out once for all who wait, kept in bounds, and not kept once it is forgotten."""
+"""What is remembered is worked out once for all who wait, in bounds, and not kept once it is forgotten."""
 
 from __future__ import annotations
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -24,21 +25,28 @@ from segmentation.workspace.rewriting import WHOLE
 LONG = 10.0
 
 
+class Two(Places):
+    """A server with room for two workspaces that lets go of one as soon as nobody is in it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(2, idle_seconds=0.0)
+        self.folder = folder
+
+
 @pytest.fixture
-def two(tmp_path: Path) -> Iterator[Places]:
-    """Give a server with room for two workspaces that lets go of one as soon as nobody is in it."""
-    places = Places(2, idle_seconds=0.0)
-    places.root = tmp_path  # type: ignore[attr-defined]
+def two(tmp_path: Path) -> Iterator[Two]:
+    """Give such a server."""
+    places = Two(tmp_path)
     yield places
     places.close()
 
 
-def at(places: Places, name: str) -> Held:
+def at(places: Two, name: str) -> Held:
     """Give the workspace of this name."""
-    return places.at(places.root / name / "workspace.duckdb")  # type: ignore[attr-defined,no-any-return]
+    return places.at(places.folder / name / "workspace.duckdb")
 
 
-def name_it(places: Places, name: str) -> None:
+def name_it(places: Two, name: str) -> None:
     """Open a workspace and let it keep its own name."""
     with at(places, name).entered():
         workspace().set_meta("name", name)
@@ -50,7 +58,7 @@ def told(word: str) -> str:
     return f"{workspace().meta('name')} says {word}"
 
 
-def test_a_workspace_is_opened_once_for_all_who_come_at_once(two: Places) -> None:
+def test_a_workspace_is_opened_once_for_all_who_come_at_once(two: Two) -> None:
     together = threading.Barrier(6)
 
     def come(_: int) -> tuple[int, int]:
@@ -63,7 +71,7 @@ def test_a_workspace_is_opened_once_for_all_who_come_at_once(two: Places) -> Non
         assert len(set(pool.map(come, range(6)))) == 1
 
 
-def test_no_more_are_open_than_may_be_and_all_come_to_their_turn(two: Places) -> None:
+def test_no_more_are_open_than_may_be_and_all_come_to_their_turn(two: Two) -> None:
     for name in ("a", "b", "c", "d", "a"):
         name_it(two, name)
         assert len(two.open) <= 2
@@ -72,7 +80,7 @@ def test_no_more_are_open_than_may_be_and_all_come_to_their_turn(two: Places) ->
         assert workspace().meta("name") == "c"
 
 
-def test_one_that_somebody_is_in_stays_open(two: Places) -> None:
+def test_one_that_somebody_is_in_stays_open(two: Two) -> None:
     name_it(two, "a")
     with at(two, "a").entered():
         opened = workspace()
@@ -82,7 +90,7 @@ def test_one_that_somebody_is_in_stays_open(two: Places) -> None:
         assert opened.meta("name") == "a"
 
 
-def test_where_all_are_in_use_the_next_has_to_wait(two: Places) -> None:
+def test_where_all_are_in_use_the_next_has_to_wait(two: Two) -> None:
     with ExitStack() as inside:
         for name in ("a", "b"):
             name_it(two, name)
@@ -92,7 +100,7 @@ def test_where_all_are_in_use_the_next_has_to_wait(two: Places) -> None:
     name_it(two, "c")
 
 
-def test_a_job_keeps_its_workspace_open(two: Places) -> None:
+def test_a_job_keeps_its_workspace_open(two: Two) -> None:
     go, names = threading.Event(), list[str | None]()
     with at(two, "a").entered():
         workspace().set_meta("name", "a")
@@ -107,7 +115,7 @@ def test_a_job_keeps_its_workspace_open(two: Places) -> None:
     assert names == ["a"]
 
 
-def test_a_page_keeps_what_it_looks_at_until_its_thread_has_ended(two: Places) -> None:
+def test_a_page_keeps_what_it_looks_at_until_its_thread_has_ended(two: Two) -> None:
     drawn, go = threading.Event(), threading.Event()
     held = at(two, "a")
 
@@ -128,7 +136,7 @@ def test_a_page_keeps_what_it_looks_at_until_its_thread_has_ended(two: Places) -
     assert two.open == ()
 
 
-def test_a_page_that_was_drawn_before_a_rest_goes_on_after_it(two: Places) -> None:
+def test_a_page_that_was_drawn_before_a_rest_goes_on_after_it(two: Two) -> None:
     name_it(two, "a")
     with at(two, "a").entered():
         drawn = workspace()  # as a part of a page does that is drawn again by itself
@@ -141,7 +149,33 @@ def test_a_page_that_was_drawn_before_a_rest_goes_on_after_it(two: Places) -> No
         assert workspace() is drawn
 
 
-def test_jobs_and_their_results_are_of_one_workspace(two: Places) -> None:
+def test_many_threads_in_three_workspaces_of_two_hear_of_their_own_alone(two: Two) -> None:
+    heard, sweeping = list[bool](), threading.Event()
+
+    def ask(number: int) -> None:
+        name = "abc"[number % 3]
+        for turn in range(20):
+            with suppress(WaitForPlaceError), at(two, name).entered():
+                workspace().set_meta("name", name)
+                heard.append(told(f"word {turn % 3}") == f"{name} says word {turn % 3}")
+                if turn % 7 == number:
+                    told.clear()
+
+    def sweep() -> None:
+        while not sweeping.wait(0.002):
+            two.sweep()
+            heard.append(len(two.open) <= 2)
+
+    with ThreadPoolExecutor(7) as pool:
+        swept = pool.submit(sweep)
+        for asked in [pool.submit(ask, number) for number in range(6)]:
+            asked.result(60)
+        sweeping.set()
+        swept.result(LONG)
+    assert all(heard) and len(heard) > 20
+
+
+def test_jobs_and_their_results_are_of_one_workspace(two: Two) -> None:
     with at(two, "a").entered():
         job = job_manager().start("Find segments", lambda _: "secret")
         ends = time.monotonic() + LONG
@@ -154,7 +188,7 @@ def test_jobs_and_their_results_are_of_one_workspace(two: Places) -> None:
         assert job_manager().get(job.job_id) is job
 
 
-def test_a_rest_leaves_neither_memory_nor_results_nor_threads(two: Places) -> None:
+def test_a_rest_leaves_neither_memory_nor_results_nor_threads(two: Two) -> None:
     name_it(two, "a")
     before, held = threading.active_count(), at(two, "a")
     with held.entered():
@@ -171,7 +205,7 @@ def test_a_rest_leaves_neither_memory_nor_results_nor_threads(two: Places) -> No
     assert (len(held.memory), held.jobs.latest, threading.active_count()) == (0, None, before)
 
 
-def test_what_fails_to_open_takes_no_place(two: Places) -> None:
+def test_what_fails_to_open_takes_no_place(two: Two) -> None:
     broken = at(two, "broken")
     broken.path.parent.mkdir(parents=True)
     broken.path.write_bytes(b"no workspace at all" * 1000)
@@ -207,27 +241,19 @@ WORDS = st.sampled_from(["hello", "goodbye", "thanks"])
 
 
 class Apart(RuleBasedStateMachine):
-    """Whatever is opened, remembered, renamed, forgotten and let go of: everybody hears of their own alone."""
+    """Whatever is opened, remembered, renamed, forgotten and let go of: all hear of their own alone."""
 
     @initialize()
     def begin(self) -> None:
         """Start a server."""
-        self.folder = ExitStack()
-        import tempfile
-
-        self.root = Path(self.folder.enter_context(tempfile.TemporaryDirectory()))
-        self.places = Places(2, idle_seconds=0.0)
+        self.folder = tempfile.TemporaryDirectory()
+        self.places = Two(Path(self.folder.name))
         self.names: dict[str, str] = {}
-        self.known: dict[tuple[str, str], str] = {}
-
-    def held(self, name: str) -> Held:
-        """Give the workspace of this name."""
-        return self.places.at(self.root / name / "workspace.duckdb")
 
     @rule(name=NAMES, number=st.integers(0, 9))
     def rename(self, name: str, number: int) -> None:
         """Call a workspace otherwise, and forget what was said in its old name."""
-        with self.held(name).entered():
+        with at(self.places, name).entered():
             self.names[name] = f"{name}{number}"
             workspace().set_meta("name", self.names[name])
             told.clear()
@@ -235,7 +261,7 @@ class Apart(RuleBasedStateMachine):
     @rule(name=NAMES, word=WORDS)
     def ask(self, name: str, word: str) -> None:
         """Ask for a word: it is said in the workspace's own name."""
-        with self.held(name).entered():
+        with at(self.places, name).entered():
             assert told(word) == f"{self.names.get(name)} says {word}"
 
     @rule()
@@ -250,17 +276,17 @@ class Apart(RuleBasedStateMachine):
         if hasattr(self, "places"):
             assert len(self.places.open) <= 2
             for name in "abcd":
-                held = self.held(name)
+                held = at(self.places, name)
                 assert len(held.memory) <= (2 if held in self.places.open else 0)
 
     def teardown(self) -> None:
         """Stop the server."""
         if hasattr(self, "places"):
             self.places.close()
-            self.folder.close()
+            self.folder.cleanup()
 
 
 class TestApart(Apart.TestCase):
     """Runs it."""
 
-    settings = settings(max_examples=8, stateful_step_count=15, deadline=None)
+    settings = settings(max_examples=5, stateful_step_count=12, deadline=None)
