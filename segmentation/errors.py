@@ -118,6 +118,12 @@ class DeviceError(SegmentationError):
     title = "This device cannot be used"
 
 
+class EngineError(SegmentationError):
+    """The workers that were asked for are not there, or are of another version."""
+
+    title = "These workers cannot be used"
+
+
 class OptionError(SegmentationError):
     """A setting has a value that makes no sense."""
 

@@ -9,12 +9,14 @@ from typing import Any
 from segmentation.action.audience.handover import EVERYONE
 from segmentation.action.files.export_log import log_export
 from segmentation.action.files.folder import write_files
+from segmentation.commands.engine import add_engine, workers
 from segmentation.commands.shared import Commands, ProgressLine, add_corrections, load, opened_with_runs
+from segmentation.scale.assign import assign_in_parts
 from segmentation.track.assign import assign_everybody
-from segmentation.track.assign.files import assigned_csv, assigned_facts
+from segmentation.track.assign.files import assigned_csv, assigned_facts, assigned_parquet
 from segmentation.track.frozen import adopt, frozen_run
 
-FILE = "assigned.csv"
+FILE, TABLE = "assigned.csv", "assigned.parquet"
 
 
 def add_to(commands: Commands) -> None:
@@ -35,6 +37,7 @@ def add_to(commands: Commands) -> None:
         action="store_true",
         help="adopt the newest segments first: from then on customers are put into these",
     )
+    add_engine(assign)
     add_corrections(assign)
     assign.set_defaults(command=_assign)
 
@@ -45,7 +48,13 @@ def _assign(parsed: argparse.Namespace) -> dict[str, Any]:
         if parsed.adopt:
             newest = frozen_run(workspace, run.run_id)
             adopt(workspace, run.run_id, parsed.k or newest.k)
-        found = assign_everybody(workspace, frozen_run(workspace), parsed.k, on_progress=ProgressLine())
-        write_files(parsed.out, {FILE: assigned_csv(found)})
-        log_export(workspace, "csv", EVERYONE, [FILE], len(found.assigned))
-        return assigned_facts(found) | {"files": [FILE]}
+        frozen = frozen_run(workspace)
+        with workers(parsed, workspace) as others:
+            if others is None:
+                found = assign_everybody(workspace, frozen, parsed.k, on_progress=ProgressLine())
+            else:
+                found = assign_in_parts(workspace, frozen, others, parsed.k, ProgressLine())
+        files = {FILE: assigned_csv(found)} | ({} if others is None else {TABLE: assigned_parquet(found)})
+        write_files(parsed.out, files)
+        log_export(workspace, "csv", EVERYONE, list(files), len(found.assigned))
+        return assigned_facts(found) | {"files": list(files)}

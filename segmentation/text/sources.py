@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
@@ -56,6 +56,17 @@ def sources_of(people: Population, typical: Mapping[str, float] | None = None) -
     )
 
 
+def texts_of(people: Population) -> tuple[TextSource, ...]:
+    """Return the sources with nothing but their texts; `weights` are of nobody."""
+    found = []
+    for name, query in _queries(people):
+        texts = _distinct(people.ask(replace(query, selects=(_DISTINCT_TEXTS,)))[0])
+        hashes, nobody = texts["text_hash"].to_numpy(), sp.csr_matrix((0, len(texts)), dtype=np.float64)
+        if len(hashes):
+            found.append(TextSource(name, tuple(texts["text"].to_pylist()), hashes, nobody))
+    return tuple(found)
+
+
 def _queries(people: Population) -> Iterator[tuple[str, Query]]:
     yield PRODUCTS, _query(_PRODUCT_ITEMS, _PRODUCT_USES)
     yield "reviews", _query(_REVIEW_ITEMS, _REVIEW_USES)
@@ -73,9 +84,13 @@ def _query(items: str, uses: str, values: Mapping[str, str] | None = None) -> Qu
 def _asked(people: Population, query: Query) -> tuple[pa.Table, pa.Table]:
     """Return the distinct texts in their order (text_hash, text), and the uses."""
     texts, uses = people.ask(query)
+    return _distinct(texts), uses
+
+
+def _distinct(texts: pa.Table) -> pa.Table:
     distinct = texts.group_by("text_hash").aggregate([("text", "min")])
     distinct = distinct.rename_columns(["text_hash", "text"])
-    return distinct.take(pc.sort_indices(distinct, [("text", "ascending")])), uses
+    return distinct.take(pc.sort_indices(distinct, [("text", "ascending")]))
 
 
 def product_texts(workspace: Workspace) -> pa.Table:
