@@ -40,7 +40,8 @@ class Folder:
 
     def folder(self, name: str) -> Folder:
         """Return the folder of this name in it."""
-        return Folder(f"{self.uri.rstrip('/')}/{name}")
+        path, mark, options = self.uri.partition("?")
+        return Folder(f"{path.rstrip('/')}/{name}{mark}{options}")
 
     def has(self, name: str) -> bool:
         """Whether a file of this name is there."""
@@ -100,6 +101,7 @@ class Folder:
     def give(self, below: str, target: Path) -> None:
         """Copy all files below a folder of it to this machine."""
         filesystem, path = self.opened()
+        target.mkdir(parents=True)
         fs.copy_files(f"{path}/{below}", str(target), source_filesystem=filesystem)
 
     def delete(self) -> None:

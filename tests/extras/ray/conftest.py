@@ -1,0 +1,19 @@
+"""Two workers of Ray on this machine for all tests, and a small sample shop with a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from segmentation.scale.tasks import Cluster, cluster
+from tests.segmentation.track.conftest import shop, shop_home
+
+__all__ = ["shop", "shop_home"]
+
+
+@pytest.fixture(scope="session")
+def two() -> Iterator[Cluster]:
+    """Give two workers."""
+    with cluster(None, 2) as started:
+        yield started
