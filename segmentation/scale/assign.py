@@ -32,15 +32,29 @@ from segmentation.track.frozen import Frozen
 from segmentation.workspace import Workspace
 from segmentation.workspace.at_work import undisturbed
 
-LACKING = b"lacking"
-"""Where the footer of a part's file says how many lack which feature."""
+FACTS = b"facts"
+"""Where the footer of a part's file says how many there are of what."""
 
 Read = tuple[PartRead, ...] | None
 """What was read of the texts of a part's customers; None where texts have no part in the segments."""
 
 
 @dataclass(frozen=True)
-class _Placing:
+class AssignedFacts:
+    """How many customers lack which feature, are in which segment (by label), and are unlike anybody."""
+
+    lacking: dict[str, int]
+    sizes: dict[int, int]
+    unlike_anybody: int
+
+    @property
+    def customers(self) -> int:
+        """How many there are."""
+        return sum(self.sizes.values())
+
+
+@dataclass(frozen=True)
+class Placing:
     """How the customers of each part are placed; the same for all parts."""
 
     frozen: Frozen
@@ -69,17 +83,29 @@ def assign_in_parts(
     """
     shop = build_shop(workspace, frozen.run.options.cleaning)
     crowd = workers.part(workspace, shop, on_progress)
-    fixed = replace(frozen.fixed, known=_known(crowd, shop, frozen.fixed, on_progress))
-    placing = _Placing(frozen, frozen.k if k is None else k, shop, fixed)
-    read = _read(workspace, frozen, crowd, workers.load, on_progress)
+    placing = Placing(frozen, frozen.k if k is None else k, shop, frozen.fixed)
+    names = assign_each(workspace, placing, crowd, workers.load, on_progress)
+    assigned = _gather(crowd.parts, names, placing.k)
+    missing = missing_among(frozen, facts_of(crowd.parts, names).lacking, len(assigned))
+    return keep_assigned(workspace, frozen, assigned, shop.as_of, missing)
+
+
+def assign_each(
+    workspace: Workspace, placing: Placing, crowd: Crowd, load: Loader, on_progress: Progress
+) -> list[str]:
+    """Assign the customers of every part; return the names of the files that say where they are.
+
+    :param workspace: keeps what is read of texts.
+    """
+    known = _known(crowd, placing.shop, placing.fixed, on_progress)
+    placing = replace(placing, fixed=replace(placing.fixed, known=known))
+    read = _read(workspace, placing.frozen, crowd, load, on_progress)
     items = ((part, _only(part, read)) for part in crowd.parts)
     names = []
-    for name in workers.each(partial(assign_part, placing), items):
+    for name in crowd.each(partial(assign_part, placing), items):
         names.append(name)
         on_progress(Stage.ASSIGNING, len(names), crowd.parts.count)
-    assigned = _gather(crowd.parts, names, placing.k)
-    missing = missing_among(frozen, _lacking(crowd.parts, names), len(assigned))
-    return keep_assigned(workspace, frozen, assigned, shop.as_of, missing)
+    return names
 
 
 def known_in(part: Part, shop: Shop, fixed: Fixed) -> frozenset[str]:
@@ -88,7 +114,7 @@ def known_in(part: Part, shop: Shop, fixed: Fixed) -> frozenset[str]:
     return frozenset(name for name in values if values[name].notna().any())
 
 
-def assign_part(placing: _Placing, item: tuple[Part, Read]) -> str:
+def assign_part(placing: Placing, item: tuple[Part, Read]) -> str:
     """Assign the customers of a part, unless that is done; return the name of the file that says where."""
     part, read = item
     name = f"{placing.folder}/{part.parts.file(part.number)}"
@@ -100,8 +126,13 @@ def assign_part(placing: _Placing, item: tuple[Part, Read]) -> str:
         text, scored = place_customers(sources_again(part, learned), len(table), learned, read, reading)
         table = with_concepts(table, scored)
     found = assign(placing.frozen, table, text, placing.k)
-    lacking = json.dumps(count_lacking(placing.frozen, table)).encode()
-    part.parts.folder.write_table(name, _table(part, found).replace_schema_metadata({LACKING: lacking}))
+    facts = {
+        "lacking": count_lacking(placing.frozen, table),
+        "sizes": np.bincount(found.segment, minlength=placing.k).tolist(),
+        "unlike_anybody": int(found.unlike_anybody.sum()),
+    }
+    rows = _table(part, found).replace_schema_metadata({FACTS: json.dumps(facts).encode()})
+    part.parts.folder.write_table(name, rows)
     return name
 
 
@@ -150,8 +181,14 @@ def _gather(parts: ShopParts, names: Sequence[str], k: int) -> Assigned:
     return Assigned(k, np.asarray(whole["customer_id"].to_numpy(), dtype=object), **column)
 
 
-def _lacking(parts: ShopParts, names: Sequence[str]) -> dict[str, int]:
+def facts_of(parts: ShopParts, names: Sequence[str]) -> AssignedFacts:
+    """Add up what the footers of the parts' files say."""
     lacking: Counter[str] = Counter()
+    sizes: Counter[int] = Counter()
+    unlike = 0
     for name in names:
-        lacking.update(json.loads(parts.folder.read_facts(name)[LACKING]))
-    return dict(lacking)
+        said = json.loads(parts.folder.read_facts(name)[FACTS])
+        lacking.update(said["lacking"])
+        sizes.update(dict(enumerate(said["sizes"])))
+        unlike += said["unlike_anybody"]
+    return AssignedFacts(dict(lacking), dict(sizes), unlike)

@@ -87,24 +87,23 @@ class Part:
         """Answer a query unless it was answered before; return the names of the files with the answers."""
         names = answer_files(self.parts, self.number, query)
         if not all(self.parts.folder.has(name) for name in names):
-            with self._opened((*BY_CUSTOMER, WHOLE)) as cursor:
+            with self.opened((*BY_CUSTOMER, WHOLE)) as cursor:
                 found = answer(cursor, self.numbered, query)
             for name, table in zip(names, found, strict=True):
                 self.parts.folder.write_table(name, table)
         return names
 
     @contextmanager
-    def _opened(self, tables: Sequence[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+    def opened(self, tables: Sequence[str]) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give a database on one core in which the shop's tables are those of this part."""
         with tempfile.TemporaryDirectory(prefix="part-") as spill, duckdb.connect(":memory:") as cursor:
             cursor.execute(f"SET threads = 1; SET memory_limit = '{MEMORY}'; SET TimeZone = 'UTC'")
-            cursor.execute(f"SET temp_directory = {_text(spill)}")
+            cursor.execute(f"SET temp_directory = {sql_text(spill)}")
             cursor.execute(f"CREATE SCHEMA shop; {TABLES}; {profile_table(self.parts.profile)}")
             for table in tables:
                 if files := self._files(table, Path(spill)):
-                    listed = ", ".join(map(_text, files))
-                    cursor.execute(f"DROP TABLE shop.{table}")
-                    cursor.execute(f"CREATE VIEW shop.{table} AS FROM read_parquet([{listed}])")
+                    read = f"read_parquet([{', '.join(map(sql_text, files))}], union_by_name = true)"
+                    cursor.execute(f"DROP TABLE shop.{table}; CREATE VIEW shop.{table} AS FROM {read}")
             yield cursor
 
     def _files(self, table: str, spill: Path) -> list[str]:
@@ -156,11 +155,11 @@ def _write_tables(workspace: Workspace, draft: Path, count: int) -> None:
             if table == WHOLE:
                 (draft / table).mkdir()
                 path = draft / table / "products.parquet"
-                target.execute(f"COPY (FROM rows) TO {_text(path)} (FORMAT parquet, COMPRESSION zstd)")
+                target.execute(f"COPY (FROM rows) TO {sql_text(path)} (FORMAT parquet, COMPRESSION zstd)")
             else:
                 target.execute(
                     f"COPY (SELECT *, hash(customer_id) % {count} AS part FROM rows)"
-                    f" TO {_text(draft / table)} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (part))"
+                    f" TO {sql_text(draft / table)} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (part))"
                 )
 
 
@@ -184,5 +183,6 @@ def _placed(table: pa.Table, places: np.ndarray) -> pa.Table:
     return table.set_column(table.column_names.index("customer"), "customer", pa.array(at, pa.int64()))
 
 
-def _text(path: Path | str) -> str:
+def sql_text(path: Path | str) -> str:
+    """Write a path as a text of SQL, where no value can be bound."""
     return "'" + str(path).replace("'", "''") + "'"

@@ -104,6 +104,17 @@ class Folder:
         target.mkdir(parents=True)
         fs.copy_files(f"{path}/{below}", str(target), source_filesystem=filesystem)
 
+    def stamp(self, name: str) -> tuple[int, int]:
+        """Return the size of a file, and when it was written (nanoseconds)."""
+        filesystem, path = self.opened()
+        found = filesystem.get_file_info(f"{path}/{name}")
+        return int(found.size), int(found.mtime_ns or 0)
+
+    def remove(self, name: str) -> None:
+        """Delete a file."""
+        filesystem, path = self.opened()
+        filesystem.delete_file(f"{path}/{name}")
+
     def delete(self) -> None:
         """Delete it with all that it holds."""
         filesystem, path = self.opened()
