@@ -87,7 +87,7 @@ class Part:
         """Answer a query unless it was answered before; return the names of the files with the answers."""
         names = answer_files(self.parts, self.number, query)
         if not all(self.parts.folder.has(name) for name in names):
-            with self.opened((*BY_CUSTOMER, WHOLE)) as cursor:
+            with self.opened(_tables_of(query)) as cursor:
                 found = answer(cursor, self.numbered, query)
             for name, table in zip(names, found, strict=True):
                 self.parts.folder.write_table(name, table)
@@ -174,6 +174,11 @@ def _beside(folder: Folder) -> Path | None:
 def _digest(shop: Shop, count: int) -> str:
     made = (shop.fingerprint, shop.unsaid_currency, shop.customers, count, duckdb.__version__)
     return hashlib.sha256(repr(made).encode()).hexdigest()[:16]
+
+
+def _tables_of(query: Query) -> list[str]:
+    asked = " ".join((*query.before, *query.selects))
+    return [table for table in (*BY_CUSTOMER, WHOLE) if f"shop.{table}" in asked]
 
 
 def _placed(table: pa.Table, places: np.ndarray) -> pa.Table:

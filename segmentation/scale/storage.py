@@ -64,8 +64,7 @@ class Folder:
 
     def read_table(self, name: str, columns: list[str] | None = None) -> pa.Table:
         """Return a Parquet file."""
-        filesystem, path = self.opened()
-        return pq.read_table(f"{path}/{name}", columns=columns, filesystem=filesystem, partitioning=None)
+        return pq.read_table(pa.BufferReader(self.read(name)), columns=columns)
 
     def read_facts(self, name: str) -> dict[bytes, bytes]:
         """Return what stands in the footer of a Parquet file, and nothing of its rows."""
@@ -75,11 +74,14 @@ class Folder:
     def write(self, name: str, content: bytes) -> None:
         """Write a file."""
         filesystem, path = self.opened()
-        whole, draft = f"{path}/{name}", f"{path}/{name}.{uuid.uuid4().hex[:8]}"
-        filesystem.create_dir(whole.rpartition("/")[0])
+        whole = draft = f"{path}/{name}"
+        if isinstance(filesystem, fs.LocalFileSystem):  # in an object storage it is there once it is whole
+            draft = f"{whole}.{uuid.uuid4().hex[:8]}"
+            filesystem.create_dir(whole.rpartition("/")[0])
         with filesystem.open_output_stream(draft) as stream:
             stream.write(content)
-        filesystem.move(draft, whole)
+        if draft != whole:
+            filesystem.move(draft, whole)
 
     def write_table(self, name: str, table: pa.Table) -> None:
         """Write a Parquet file."""

@@ -19,6 +19,8 @@ from segmentation.errors import EngineError, SegmentationError
 OBJECT_STORE = 300_000_000
 """Bytes that results wait in on the way between workers of this machine: what is large goes by files."""
 
+TRIES = 4
+
 AHEAD = 2
 """Items per core that are worked on or wait."""
 
@@ -73,7 +75,7 @@ def cluster(address: str | None, workers: int | None = None) -> Iterator[Cluster
     folder = Path(tempfile.mkdtemp(prefix="ray", dir="/tmp" if Path("/tmp").is_dir() else None))  # noqa: S108
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        ray.init(**_settings(address, workers, folder))
+        _start(_settings(address, workers, folder))
         for number, handler in handlers.items():
             signal.signal(number, handler)
         found = ray.cluster_resources()
@@ -87,6 +89,20 @@ def cluster(address: str | None, workers: int | None = None) -> Iterator[Cluster
     finally:
         ray.shutdown()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(settings: dict[str, Any]) -> None:
+    """Start or join; on a machine that is busy Ray waits too shortly for itself, and is started again."""
+    import ray
+
+    for left in reversed(range(TRIES)):
+        try:
+            ray.init(**settings)
+            return
+        except Exception as error:  # Ray has no class for it
+            ray.shutdown()
+            if not left or "timed out during startup" not in str(error):
+                raise
 
 
 def _settings(address: str | None, workers: int | None, folder: Path) -> dict[str, Any]:

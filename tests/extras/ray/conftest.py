@@ -12,6 +12,13 @@ from tests.segmentation.track.conftest import shop, shop_home
 __all__ = ["shop", "shop_home"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let Ray leave behind what it ends without waiting for it."""
+    for item in items:
+        item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
+        item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
+
+
 @pytest.fixture(scope="session")
 def two() -> Iterator[Cluster]:
     """Give two workers."""
