@@ -29,6 +29,8 @@ class Stage(StrEnum):
     FINDING_THEMES = "finding_themes"
     LOOKING_BACK = "looking_back"
     LEARNING_OUTCOME = "learning_outcome"
+    PARTING_SHOP = "parting_shop"
+    ASSIGNING = "assigning"
     FINDING_SEGMENTS = "finding_segments"
     RESAMPLING = "resampling"
     JUDGING = "judging"
@@ -76,6 +78,8 @@ STAGES = {
     Stage.FINDING_THEMES: "Finding themes",
     Stage.LOOKING_BACK: "Looking back at your customers",
     Stage.LEARNING_OUTCOME: "Learning what foretells the outcome",
+    Stage.PARTING_SHOP: "Parting the shop by customer",
+    Stage.ASSIGNING: "Putting customers into their segments",
     Stage.FINDING_SEGMENTS: "Looking for segments",
     Stage.RESAMPLING: "Checking that segments come back",
     Stage.JUDGING: "Judging how many segments there are",
