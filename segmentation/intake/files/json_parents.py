@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +14,7 @@ from segmentation.intake.files.json_links import (
     IdLink,
     Item,
     Items,
-    Shapes,
+    Seen,
     find_links,
     objects,
 )
@@ -27,6 +26,33 @@ Place = tuple[str, str, str]
 REMEMBERED = 4096
 
 
+class Links:
+    """Who names whom, by family."""
+
+    def __init__(self, found: Sequence[IdLink]) -> None:
+        self.all = tuple(found)
+        self._of: dict[str, list[IdLink]] = {}
+        self._keys: dict[str, list[str]] = {}
+        for link in found:
+            self._of.setdefault(link.child, []).append(link)
+            for parent in sorted(link.parents):
+                keys = self._keys.setdefault(parent, [])
+                if link.key not in keys:
+                    keys.append(link.key)
+
+    def named_by(self, item: Item, family: str) -> Iterator[tuple[IdLink, Place]]:
+        """Yield what an object names, with the places at which that may be."""
+        for link in self._of.get(family, ()):
+            if item.get(link.column) not in (None, ""):
+                whose = "" if link.column == PARENT else next(iter(link.parents))
+                yield link, (whose, link.key, str(item[link.column]))
+
+    def places(self, item: Item, family: str) -> list[Place]:
+        """Return the places at which others name an object; global ids are of no family."""
+        whose = "" if any(link.column == PARENT for link in self.all) else family
+        return [(whose, key, str(item[key])) for key in self._keys.get(family, ()) if key in item]
+
+
 @dataclass(frozen=True)
 class Parents:
     """How a file's objects belong together: those of the family `main` are rows, with their parents' fields.
@@ -35,7 +61,7 @@ class Parents:
     """
 
     main: str
-    links: Sequence[IdLink]
+    links: Links
     families: Families
     known: dict[Place, Item]
     beside: dict[Place, dict[str, list[Item]]]
@@ -43,7 +69,7 @@ class Parents:
     @property
     def called(self) -> str:
         """Return a name for the rows: of their family where their ids say it, else the column that names."""
-        first = next(link for link in self.links if link.child == self.main)
+        first = next(link for link in self.links.all if link.child == self.main)
         return self.main if first.column == PARENT else first.column
 
     def join(self, items: Iterable[Any], flatten: Flatten) -> Iterator[Any]:
@@ -57,21 +83,16 @@ class Parents:
 
     def _is_row(self, item: Item) -> bool:
         family = self.families.of(item)
-        if any(place in self.known for place in places(item, family, self.links)):
+        if any(place in self.known for place in self.links.places(item, family)):
             return False
-        return family == self.main or not any(links_of(item, family, self.links))
+        return family == self.main or not any(self.links.named_by(item, family))
 
     def _around(
         self, item: Item, flatten: Flatten, told: Callable[[Place], dict[str, str]]
     ) -> dict[str, str]:
         """Return the fields of an object and of those that it names; of two of one name, its own keeps it."""
         family = self.families.of(item)
-        named = [
-            (link, place)
-            for link in links_of(item, family, self.links)
-            for place in named_by(item, link)
-            if place in self.known
-        ]
+        named = [(link, place) for link, place in self.links.named_by(item, family) if place in self.known]
         by_the_word = any(link.column == PARENT for link, _ in named)
         lists = {name: json.dumps(values) for name, values in self._children_of(item, family)}
         own = {key: value for key, value in item.items() if key != PARENT} | lists
@@ -83,22 +104,22 @@ class Parents:
         return parents | fields
 
     def _children_of(self, item: Item, family: str) -> Iterator[tuple[str, list[Item]]]:
-        for place in places(item, family, self.links):
+        for place in self.links.places(item, family):
             yield from self.beside.get(place, {}).items()
 
 
 def find_parents(
-    items: Items, shapes: Shapes, speaks_of_lines: Callable[[Iterable[str]], bool]
+    items: Items, seen: Seen, speaks_of_lines: Callable[[Iterable[str]], bool]
 ) -> Parents | None:
     """Return how the objects belong together; None where none names another, or no lines are among them.
 
     :param items: gives all objects, each time that it is called.
-    :param shapes: the sets of fields that objects have, with how many have each.
+    :param seen: the shapes that objects have.
     :param speaks_of_lines: whether a family and its fields speak of order lines, products or events.
     """
-    families = Families(shapes)
-    links = find_links(items, shapes, families)
-    main = _find_main(items, families, links, speaks_of_lines) if links else ""
+    families = Families(seen.shapes)
+    links = Links(find_links(items, seen, families))
+    main = _find_main(families, links, speaks_of_lines)
     if not main:
         return None
     named = _named(items, families, links, main)
@@ -106,61 +127,37 @@ def find_parents(
     beside: dict[Place, dict[str, list[Item]]] = {}
     for item in objects(items()):
         family = families.of(item)
-        known |= {place: item for place in places(item, family, links) if place in named}
-        if family != main and not any(place in named for place in places(item, family, links)):
+        there = [place for place in links.places(item, family) if place in named]
+        known |= dict.fromkeys(there, item)
+        if family != main and not there:
             own = {key: value for key, value in item.items() if key != PARENT}
-            for link in links_of(item, family, links):
-                for place in named_by(item, link):
-                    beside.setdefault(place, {}).setdefault(family, []).append(own)
+            for _, place in links.named_by(item, family):
+                beside.setdefault(place, {}).setdefault(family, []).append(own)
     return Parents(main, links, families, known, beside)
 
 
-def links_of(item: Item, family: str, links: Sequence[IdLink]) -> Iterator[IdLink]:
-    """Yield the links by which an object names others."""
-    return (link for link in links if link.child == family and item.get(link.column) not in (None, ""))
-
-
-def named_by(item: Item, link: IdLink) -> Iterator[Place]:
-    """Yield the places at which what an object names may be."""
-    return ((parent, link.key, str(item[link.column])) for parent in sorted(link.parents))
-
-
-def places(item: Item, family: str, links: Sequence[IdLink]) -> list[Place]:
-    """Return the places at which others name an object."""
-    keys = {link.key for link in links if family in link.parents}
-    return [(family, key, str(item[key])) for key in sorted(keys) if key in item]
-
-
-def _find_main(
-    items: Items, families: Families, links: Sequence[IdLink], speaks: Callable[[Iterable[str]], bool]
-) -> str:
+def _find_main(families: Families, links: Links, speaks: Callable[[Iterable[str]], bool]) -> str:
     """Return the largest family of children that speaks of lines and is no parent of another such."""
-    sizes: Counter[str] = Counter()
-    fields: dict[str, set[str]] = {}
-    for item in objects(items()):
-        family = families.of(item)
-        if any(links_of(item, family, links)):
-            sizes[family] += 1
-            fields.setdefault(family, set()).update(item)
-    by_the_word = any(link.column == PARENT for link in links)
-    likely = {family for family in sizes if speaks((family, *(fields[family] - {PARENT})))}
-    above = {parent for link in links if link.child in likely for parent in link.parents - {link.child}}
-    lowest = likely - above if not by_the_word else likely
-    chosen = lowest or likely or (set(sizes) if by_the_word else set())
-    return max(sorted(chosen), key=lambda family: sizes[family], default="")
+    children = {link.child for link in links.all}
+    by_the_word = any(link.column == PARENT for link in links.all)
+    likely = {child for child in children if speaks((child, *(families.fields[child] - {PARENT})))}
+    above = {parent for link in links.all if link.child in likely for parent in link.parents - {link.child}}
+    lowest = likely if by_the_word else likely - above
+    chosen = lowest or likely or (children if by_the_word else set())
+    return max(sorted(chosen), key=lambda family: families.sizes[family], default="")
 
 
-def _named(items: Items, families: Families, links: Sequence[IdLink], main: str) -> set[Place]:
+def _named(items: Items, families: Families, links: Links, main: str) -> set[Place]:
     """Return the places that objects of the main family name, and those that these name in turn."""
     upward: dict[Place, list[Place]] = {}
     named: set[Place] = set()
     for item in objects(items()):
         family = families.of(item)
-        above = [place for link in links_of(item, family, links) for place in named_by(item, link)]
+        above = [place for _, place in links.named_by(item, family)]
         if family == main:
             named.update(above)
         elif above:
-            upward |= dict.fromkeys(places(item, family, links), above)
+            upward |= dict.fromkeys(links.places(item, family), above)
     waiting = list(named)
     while waiting:
         new = [place for place in upward.get(waiting.pop(), ()) if place not in named]

@@ -19,6 +19,7 @@ from typing import Any, TextIO
 from segmentation.errors import EmptyFileError, UnreadableFileError
 from segmentation.intake.files.dialect import MAX_COLUMNS, clean_names
 from segmentation.intake.files.encoding import REMEDY, FileBytes
+from segmentation.intake.files.json_links import Seen
 from segmentation.intake.files.json_parents import find_parents
 from segmentation.intake.files.pieces import Loaded, Pieces
 from segmentation.intake.files.source import SourceFile
@@ -53,23 +54,15 @@ def load_json(source: SourceFile, pieces: Pieces, on_progress: Progress) -> Load
     quietly = partial(read_all, silent, Stage.FINDING_FIELDS)
     main = _find_main_list(islice(quietly(), LOOKED_AT))
     to_rows = partial(_read_rows, main)
-    shapes: Counter[frozenset[str]] = Counter()
-    names = _names_of(to_rows(_counted(read_all(on_progress, Stage.FINDING_FIELDS), shapes)))
-    if parents := find_parents(quietly, shapes, _speak_of_lines):
+    seen = Seen()
+    names = _names_of(to_rows(seen.counted(read_all(on_progress, Stage.FINDING_FIELDS))))
+    if parents := find_parents(quietly, seen, _speak_of_lines):
         main, to_rows = parents.called, partial(parents.join, flatten=flatten)
         names = _names_of(to_rows(quietly()))
     pieces.begin(len(names))
     rows = to_rows(read_all(on_progress, Stage.READING_FILE))
     pieces.insert(_to_record(number, item, names) for number, item in enumerate(rows, start=1))
     return Loaded(clean_names(list(names)), main)
-
-
-def _counted(items: Iterable[Any], shapes: Counter[frozenset[str]]) -> Iterator[Any]:
-    """Hand on the items and count the sets of fields that they have."""
-    for item in items:
-        if isinstance(item, dict):
-            shapes[frozenset(item)] += 1
-        yield item
 
 
 def _names_of(rows: Iterable[Any]) -> dict[str, None]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from segmentation.intake.files.json_links import IdLink, find_links
+from segmentation.intake.files.json_links import Families, IdLink, Seen, find_links
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.uploads.corrections import preview
 from segmentation.intake.uploads.load import load_file
@@ -87,7 +86,9 @@ def test_lines_keep_customer_order_and_date(
 
 def links(rows: Sequence[dict[str, Any]]) -> list[IdLink]:
     as_read = [{key: str(value) for key, value in row.items()} for row in rows]
-    return find_links(lambda: as_read, Counter(map(frozenset, as_read)))
+    seen = Seen()
+    assert list(seen.counted(as_read)) == as_read
+    return find_links(lambda: as_read, seen, Families(seen.shapes))
 
 
 def test_what_names_its_own_kind_is_a_row_like_others() -> None:
@@ -109,3 +110,11 @@ def test_small_numbers_that_happen_to_be_ids_name_nothing() -> None:
 
 def test_a_file_of_one_shape_has_no_links() -> None:
     assert links([{"id": i, "customer": i % 5} for i in range(50)]) == []
+
+
+def test_a_key_of_one_name_on_both_sides_is_a_link_where_it_repeats_or_meets() -> None:
+    orders = [{"order": f"A{i}", "buyer": f"b{i % 3}", "day": day(i)} for i in range(9)]
+    lines = [{"order": f"A{i % 9}", "sku": f"s{i % 4}", "qty": i} for i in range(20)]
+    others = [{"order": f"Z{i}", "sku": f"s{i % 4}", "qty": i} for i in range(20)]
+    assert [(link.column, link.key) for link in links(orders + lines)] == [("order", "order")]
+    assert links(orders + others) == []
