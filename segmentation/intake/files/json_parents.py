@@ -26,7 +26,7 @@ Place = tuple[str, str, str]
 REMEMBERED = 4096
 
 
-class Links:
+class IdLinks:
     """Who names whom, by family."""
 
     def __init__(self, found: Sequence[IdLink]) -> None:
@@ -61,7 +61,7 @@ class Parents:
     """
 
     main: str
-    links: Links
+    links: IdLinks
     families: Families
     known: dict[Place, Item]
     beside: dict[Place, dict[str, list[Item]]]
@@ -118,7 +118,7 @@ def find_parents(
     :param speaks_of_lines: whether a family and its fields speak of order lines, products or events.
     """
     families = Families(seen.shapes)
-    links = Links(find_links(items, seen, families))
+    links = IdLinks(find_links(items, seen, families))
     main = _find_main(families, links, speaks_of_lines)
     if not main:
         return None
@@ -136,7 +136,7 @@ def find_parents(
     return Parents(main, links, families, known, beside)
 
 
-def _find_main(families: Families, links: Links, speaks: Callable[[Iterable[str]], bool]) -> str:
+def _find_main(families: Families, links: IdLinks, speaks: Callable[[Iterable[str]], bool]) -> str:
     """Return the largest family of children that speaks of lines and is no parent of another such."""
     children = {link.child for link in links.all}
     by_the_word = any(link.column == PARENT for link in links.all)
@@ -147,7 +147,7 @@ def _find_main(families: Families, links: Links, speaks: Callable[[Iterable[str]
     return max(sorted(chosen), key=lambda family: families.sizes[family], default="")
 
 
-def _named(items: Items, families: Families, links: Links, main: str) -> set[Place]:
+def _named(items: Items, families: Families, links: IdLinks, main: str) -> set[Place]:
     """Return the places that objects of the main family name, and those that these name in turn."""
     upward: dict[Place, list[Place]] = {}
     named: set[Place] = set()
