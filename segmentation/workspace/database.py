@@ -66,6 +66,7 @@ def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> N
         cursor.execute(f"DELETE FROM {table}")
     workspace.delete_vectors()
     workspace.beside.delete_refreshed()
+    workspace.beside.delete_parts()
     cursor.execute("UPDATE exports SET members = NULL")
     cursor.execute("UPDATE play_edits SET generated = NULL WHERE generated IS NOT NULL")
     cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])
@@ -89,11 +90,8 @@ class Workspace:
     :raises WorkspaceError: if another process holds the file, it is of a newer version, or not a workspace.
     """
 
-    keeps_vectors = True
-    """Whether vectors of texts that are read now are kept for later."""
-
-    gives_contacts = True
-    """Whether names, e-mails and phones of customers may be read out of it."""
+    keeps_vectors = gives_contacts = True
+    """Whether vectors of texts are kept for later; whether addresses of customers may be read out of it."""
 
     def __init__(
         self, path: Path, temporary: bool = False, share: Share = WHOLE, admission: Admission = nullcontext
@@ -234,17 +232,16 @@ class Workspace:
             if begun is not None and EVERYTHING in begun.split():
                 self.delete_vectors()
                 self.beside.delete_refreshed()
+                self.beside.delete_parts()
             if begun is not None or self.beside.older_copies():
                 self.rewrite()
         return frozenset((self.meta(FINISHED) or "").split())
 
     def rest(self) -> bool:
         """Let go of the file until somebody is in need of it; return False where somebody is in."""
-        try:
-            with self._gate.alone(0.0):
-                return self._file.rest()
-        except WorkspaceError:
-            return False
+        with suppress(WorkspaceError), self._gate.alone(0.0):
+            return self._file.rest()
+        return False
 
     def close(self) -> None:
         """Close the file; a temporary one is deleted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -15,15 +16,24 @@ from pages.shell.held.places import Places, most_open
 from pages.shell.people.asking import registry
 from pages.shell.people.settings import signs_in
 from pages.shell.people.visitor import WORKSPACE, seat, visitor
-from segmentation.errors import NotAllowedError
+from segmentation.errors import NotAllowedError, NotSignedInError
 from segmentation.people import Seat
 from segmentation.workspace import home
 
 FILE = "workspace.duckdb"
 SEEN = "workspace_seen"
-Asked = tuple[object, object, object]
 
-_found: ContextVar[tuple[Asked, Seat] | None] = ContextVar("found", default=None)
+
+@dataclass(frozen=True)
+class _Found:
+    """The place that a run of a script found its visitor to have."""
+
+    cursors: object
+    asked: tuple[object, object]
+    seat: Seat
+
+
+_found: ContextVar[_Found | None] = ContextVar("found", default=None)
 
 
 @of_this_server(1, on_release=Places.close)
@@ -82,21 +92,26 @@ def go_to(workspace_id: str) -> None:
 
 
 def _seat() -> Seat:
-    """Return the visitor's place, asked for once in each run of a script."""
-    known = _found.get()
-    if known and known[0] == _asked():
-        return known[1]
-    place = seat()
+    """Return the visitor's place, asked for once in each run of a script, whose cursors are its own."""
+    run, known = get_script_run_ctx(suppress_warning=True), _found.get()
+    cursors = run.cursors if run else None
+    if run and known and known.cursors is cursors and known.asked == _asked():
+        return known.seat
+    try:
+        place = seat()
+    except (NotAllowedError, NotSignedInError):
+        if run and run.fragment_ids_this_run:
+            st.rerun()  # the whole page says what happened
+        raise
     assert place is not None  # noqa: S101 - people sign in here
     _look_at(place.workspace_id)
-    _found.set((_asked(), place))
+    _found.set(_Found(cursors, _asked(), place))
     return place
 
 
-def _asked() -> Asked:
-    """Tell this run of a script, whose cursors are its own, and what it asks for from all others."""
-    run = get_script_run_ctx(suppress_warning=True)
-    return id(run.cursors if run else None), st.query_params.get(WORKSPACE), st.session_state.get(WORKSPACE)
+def _asked() -> tuple[object, object]:
+    """Tell which workspace is asked for."""
+    return st.query_params.get(WORKSPACE), st.session_state.get(WORKSPACE)
 
 
 def _look_at(workspace_id: str) -> None:

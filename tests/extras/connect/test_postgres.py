@@ -9,8 +9,8 @@ import pytest
 from segmentation import Workspace, load_file
 from segmentation.connect.databases.address import Address, Login, read_address
 from segmentation.connect.databases.fetch import Fetched, InFull, TablesAsked, fetch
-from segmentation.connect.databases.kept import kept_tables
 from segmentation.connect.databases.opened import list_tables
+from segmentation.connect.kept import kept_tables
 from segmentation.errors import Cancelled, OptionError, SourceError
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.uploads.corrections import list_uploads, set_role
@@ -164,7 +164,7 @@ def test_a_place_that_could_not_be_taken_is_taken_the_next_time(
     fetch(workspace, address, login, asked)
     postgres.sql("INSERT INTO visits VALUES (21, 'new@example.com')")
     with monkeypatch.context() as patch:
-        patch.setattr("segmentation.connect.databases.kept.take_place", lambda *_: 1 / 0)
+        patch.setattr("segmentation.connect.kept.take_place", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             fetch(workspace, address, login, asked)
     assert [upload.rows for upload in list_uploads(workspace)] == [20, 21]

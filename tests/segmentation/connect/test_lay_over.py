@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from segmentation import Workspace, load_file
-from segmentation.connect.databases.lay_over import lay_over
+from segmentation.connect.lay_over import lay_over
 
 NAMES = ("email", "part", "city")
 

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -149,6 +149,32 @@ def test_a_page_that_was_drawn_before_a_rest_goes_on_after_it(two: Two) -> None:
         assert workspace() is drawn
 
 
+def test_many_threads_in_three_workspaces_of_two_hear_of_their_own_alone(two: Two) -> None:
+    heard, sweeping = list[bool](), threading.Event()
+
+    def ask(number: int) -> None:
+        name = "abc"[number % 3]
+        for turn in range(20):
+            with suppress(WaitForPlaceError), at(two, name).entered():
+                workspace().set_meta("name", name)
+                heard.append(told(f"word {turn % 3}") == f"{name} says word {turn % 3}")
+                if turn % 7 == number:
+                    told.clear()
+
+    def sweep() -> None:
+        while not sweeping.wait(0.002):
+            two.sweep()
+            heard.append(len(two.open) <= 2)
+
+    with ThreadPoolExecutor(7) as pool:
+        swept = pool.submit(sweep)
+        for asked in [pool.submit(ask, number) for number in range(6)]:
+            asked.result(60)
+        sweeping.set()
+        swept.result(LONG)
+    assert all(heard) and len(heard) > 20
+
+
 def test_jobs_and_their_results_are_of_one_workspace(two: Two) -> None:
     with at(two, "a").entered():
         job = job_manager().start("Find segments", lambda _: "secret")
@@ -263,4 +289,4 @@ class Apart(RuleBasedStateMachine):
 class TestApart(Apart.TestCase):
     """Runs it."""
 
-    settings = settings(max_examples=8, stateful_step_count=15, deadline=None)
+    settings = settings(max_examples=5, stateful_step_count=12, deadline=None)
