@@ -89,11 +89,8 @@ class Workspace:
     :raises WorkspaceError: if another process holds the file, it is of a newer version, or not a workspace.
     """
 
-    keeps_vectors = True
-    """Whether vectors of texts that are read now are kept for later."""
-
-    gives_contacts = True
-    """Whether names, e-mails and phones of customers may be read out of it."""
+    keeps_vectors = gives_contacts = True
+    """Whether vectors of texts are kept for later; whether addresses of customers may be read out of it."""
 
     def __init__(
         self, path: Path, temporary: bool = False, share: Share = WHOLE, admission: Admission = nullcontext
