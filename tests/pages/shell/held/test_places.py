@@ -100,6 +100,18 @@ def test_where_all_are_in_use_the_next_has_to_wait(two: Two) -> None:
     name_it(two, "c")
 
 
+def test_one_that_was_open_before_waits_like_any_other(two: Two) -> None:
+    name_it(two, "c")
+    two.sweep()
+    with ExitStack() as inside:
+        for name in ("a", "b"):
+            name_it(two, name)
+            inside.enter_context(at(two, name).entered())
+        with pytest.raises(WaitForPlaceError):
+            elsewhere(lambda: at(two, "c").workspace)
+    assert at(two, "c").workspace.meta("name") == "c"
+
+
 def test_a_job_keeps_its_workspace_open(two: Two) -> None:
     go, names = threading.Event(), list[str | None]()
     with at(two, "a").entered():
