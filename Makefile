@@ -28,10 +28,10 @@ test: $(TEST_STAMP) ## run the tests, all but the slow ones
 	$(ONE_THREAD) $(BIN)/python -m pytest -m "not slow" $(ON_CORES)
 
 slow: $(TEST_STAMP) extras ## run the slow tests: kills, hostile files, large batteries, the optional parts
-	$(BIN)/python -m pytest -m slow $(ON_CORES)
+	$(ONE_THREAD) $(BIN)/python -m pytest -m slow $(ON_CORES)
 
 extras: $(EXTRAS_STAMP) ## run the tests of the optional parts: Ray, sign-in, databases and shop systems
-	$(EXTRAS)/bin/python -m pytest tests/extras $(ON_CORES)
+	$(ONE_THREAD) $(EXTRAS)/bin/python -m pytest tests/extras $(ON_CORES)
 
 check: $(TEST_STAMP) ## look for faults of style, layering, order and types
 	$(BIN)/ruff check .

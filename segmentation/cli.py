@@ -16,6 +16,7 @@ from types import FrameType
 from segmentation.commands import (
     assign,
     audience,
+    fetch,
     forget,
     inspect,
     movement,
@@ -33,6 +34,7 @@ from segmentation.errors import SegmentationError, TryAgainError
 COMMANDS = (
     sample,
     inspect,
+    fetch,
     run,
     recommend,
     report,

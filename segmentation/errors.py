@@ -130,6 +130,24 @@ class DeviceError(SegmentationError):
     title = "This device cannot be used"
 
 
+class SourceError(SegmentationError):
+    """A database or a storage does not answer, or refuses what was asked of it."""
+
+    title = "This source cannot be read"
+
+
+class NotInstalledError(SegmentationError):
+    """An optional part was asked for that is not on this machine."""
+
+    title = "This part is not installed"
+
+
+class EngineError(SegmentationError):
+    """The workers that were asked for are not there, or are of another version."""
+
+    title = "These workers cannot be used"
+
+
 class OptionError(SegmentationError):
     """A setting has a value that makes no sense."""
 

@@ -23,6 +23,7 @@ class StateKeys:
     SEGMENT = "profile_segment"
     UPLOADER_ROUND = "data_uploader_round"
     UPLOAD_ERRORS = "data_upload_errors"
+    DATABASE = "data_database"
     MONTH_SAID = "data_month_said"
     LANGUAGE_MODEL_KEY = "language_model_key"
 

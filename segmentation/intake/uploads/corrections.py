@@ -94,14 +94,19 @@ def delete_upload(workspace: Workspace, upload_id: str) -> None:
     """
     upload = get_upload(workspace, upload_id)
     with workspace.deletion() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {quote_identifier(upload.raw_table)}")
-        for table in ("uploads", "upload_columns", "readings", "rejects", "workbooks"):
-            cursor.execute(f"DELETE FROM {table} WHERE upload_id = ?", [upload_id])
-        same_file = "SELECT file_name FROM inbox WHERE upload_id = ?"
-        cursor.execute(f"DELETE FROM inbox WHERE file_name IN ({same_file})", [upload_id])
-        forget_newer(cursor, upload_id)
+        remove_upload(cursor, upload)
         cursor.execute(TABLES)
         forget_derived(workspace, cursor)
+
+
+def remove_upload(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> None:
+    """Remove a file, and nothing that came from it, within the caller's deletion."""
+    cursor.execute(f"DROP TABLE IF EXISTS {quote_identifier(upload.raw_table)}")
+    for table in ("uploads", "upload_columns", "readings", "rejects", "workbooks"):
+        cursor.execute(f"DELETE FROM {table} WHERE upload_id = ?", [upload.upload_id])
+    same_file = "SELECT file_name FROM inbox WHERE upload_id = ?"
+    cursor.execute(f"DELETE FROM inbox WHERE file_name IN ({same_file})", [upload.upload_id])
+    forget_newer(cursor, upload.upload_id)
 
 
 def preview(workspace: Workspace, upload_id: str, rows: int = 5) -> pd.DataFrame:
