@@ -34,8 +34,8 @@ def _told(line: AuditLine, called: dict[str, str]) -> tuple[object, ...]:
     return (
         line.at.replace(tzinfo=None),
         who,
-        ACTIONS[Action(line.action)],
+        ACTIONS.get(Action(line.action)) if line.action in set(Action) else line.action,
         of_what,
         figures,
-        ENDINGS[Ending(line.ending)],
+        ENDINGS.get(Ending(line.ending)) if line.ending in set(Ending) else line.ending,
     )
