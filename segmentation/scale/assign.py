@@ -111,7 +111,7 @@ def assign_each(
 def known_in(part: Part, shop: Shop, fixed: Fixed) -> frozenset[str]:
     """Name the features that any customer of a part has a value of."""
     values = describe_fixed(part, shop, fixed, shop.as_of).values
-    return frozenset(name for name in values if values[name].notna().any())
+    return frozenset(str(name) for name in values if values[name].notna().any())
 
 
 def assign_part(placing: Placing, item: tuple[Part, Read]) -> str:
