@@ -115,7 +115,7 @@ def _start(settings: dict[str, Any]) -> None:
             return
         except Exception as error:  # Ray has no class of its own for it
             ray.shutdown()
-            if not left or "timed out during startup" not in str(error):
+            if not left or "timed out" not in str(error):
                 raise EngineError(
                     f"Ray’s workers at “{settings['address']}” cannot be reached ({error}).",
                     "A cluster is started by “ray start --head”, with the same versions of Python and Ray.",
