@@ -12,6 +12,7 @@ import pandas as pd
 
 from segmentation.action.audience.customer_tables import TableFormat, write_customers
 from segmentation.action.files.run_files import RunFiles
+from segmentation.action.files.segment_tables import placed_csv
 from segmentation.action.forget import forget_customer
 from segmentation.runs import Run, View, delete_run, list_runs, load_customers
 from segmentation.runs.kept.standing import followed, load_standing
@@ -77,6 +78,8 @@ def test_every_export_tells_where_customers_stand(
         assert next(csv.reader(file))[-1] == "changed_on"
     of_segment = read(RunFiles(view).segment(0))
     assert {"current_segment", "previous_segment", "changed_on"} <= set(of_segment)
+    first = placed_csv(view, standing["customer_id"].to_numpy()[moved][:1], 0)
+    assert read(first)["changed_on"].tolist() == [day.date().isoformat()]
 
 
 def test_a_forgotten_customer_is_gone_from_every_kept_run_and_where_they_stood(
