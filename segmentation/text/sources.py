@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -13,7 +13,7 @@ import scipy.sparse as sp
 from segmentation.workspace import Workspace
 
 # A review, a note or a purchase among the events counts as much as an order line of average amount.
-PRODUCTS = "products"
+PRODUCTS, REVIEWS = "products", "reviews"
 PURCHASE_POINTS, CART_POINTS, VIEW_POINTS = 5, 3, 1
 TEXT_COLUMNS = frozenset({"products.product_name", "products.description", "reviews.text", "notes.text"})
 
@@ -44,7 +44,7 @@ def collect_sources(
         cursor.register("asked_customers", numbered(customer_ids))
         found = [
             _collect(cursor, PRODUCTS, _PRODUCT_ITEMS, _PRODUCT_USES, {}),
-            _collect(cursor, "reviews", _REVIEW_ITEMS, _REVIEW_USES, {}),
+            _collect(cursor, REVIEWS, _REVIEW_ITEMS, _REVIEW_USES, {}),
         ]
         columns = cursor.execute("SELECT DISTINCT source FROM shop.notes ORDER BY source").fetchall()
         found += [_collect(cursor, name, _NOTE_ITEMS, _NOTE_USES, {"source": name}) for (name,) in columns]
@@ -54,6 +54,15 @@ def collect_sources(
             for name, texts, uses in found
             if texts.num_rows
         )
+
+
+def customers_with_texts(workspace: Workspace, but: Collection[str] = ()) -> dict[str, int]:
+    """Count the customers of each source of texts; weights and texts themselves are not read.
+
+    :param but: sources that are not asked for.
+    """
+    with workspace.cursor() as cursor:
+        return dict(cursor.execute(_CUSTOMERS_WITH_TEXTS, {"but": sorted(but)}).fetchall())
 
 
 def product_texts(workspace: Workspace) -> pa.Table:
@@ -179,6 +188,19 @@ _PRODUCT_USES = f"""
                 WHEN 'view' THEN {VIEW_POINTS} ELSE 0 END) AS points
         FROM shop.events GROUP BY customer_id, product_id)
     SELECT * FROM bought UNION ALL SELECT * FROM viewed ANTI JOIN bought USING (customer_id, item)"""
+
+_CUSTOMERS_WITH_TEXTS = rf"""
+WITH named AS (
+    SELECT item FROM ({_PRODUCT_ITEMS}) WHERE regexp_matches(text, '\pL')
+), written AS (
+    SELECT '{PRODUCTS}' AS source, customer_id FROM shop.lines SEMI JOIN named ON item = product_id
+    WHERE NOT list_contains($but::VARCHAR[], '{PRODUCTS}')
+    UNION ALL SELECT '{REVIEWS}', customer_id FROM shop.reviews WHERE regexp_matches(text, '\pL')
+    UNION ALL SELECT source, customer_id FROM shop.notes WHERE regexp_matches(text, '\pL')
+)
+SELECT source, count(DISTINCT customer_id) FROM written
+WHERE NOT list_contains($but::VARCHAR[], source) GROUP BY source ORDER BY source
+"""
 
 # A customer's orders in time, every second one to the other half.
 _PRODUCTS_OF_HALVES = """

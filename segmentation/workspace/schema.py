@@ -8,8 +8,10 @@ DERIVED = (
         "texts_learned",
         "review_themes",
         "data_seen",
+        "read_as",
         "theme_names",
         "adopted",
+        "adopted_names",
         "followed",
         "standing",
     ),
@@ -81,12 +83,14 @@ CREATE TABLE IF NOT EXISTS review_themes (
 CREATE TABLE IF NOT EXISTS texts_learned (run_id VARCHAR PRIMARY KEY, content BLOB);
 CREATE TABLE IF NOT EXISTS data_seen (
     run_id VARCHAR PRIMARY KEY, file_names VARCHAR[], row_count BIGINT, first_day DATE, last_day DATE);
+CREATE TABLE IF NOT EXISTS read_as (run_id VARCHAR PRIMARY KEY, facts VARCHAR);
 CREATE TABLE IF NOT EXISTS refreshes (refreshed_at TIMESTAMP, input VARCHAR, facts VARCHAR);
 CREATE TABLE IF NOT EXISTS followed (run_id VARCHAR, k SMALLINT, day DATE);
 CREATE TABLE IF NOT EXISTS standing (
     customer_id VARCHAR, segment UTINYINT, previous_segment UTINYINT, changed_on DATE, distance FLOAT,
     margin FLOAT, unlike_anybody BOOLEAN);
 CREATE TABLE IF NOT EXISTS adopted (run_id VARCHAR PRIMARY KEY, k SMALLINT, adopted_at TIMESTAMP);
+CREATE TABLE IF NOT EXISTS adopted_names (run_id VARCHAR PRIMARY KEY, names VARCHAR[]);
 CREATE TABLE IF NOT EXISTS alarms (run_id VARCHAR PRIMARY KEY, fingerprint VARCHAR, facts VARCHAR);
 CREATE TABLE IF NOT EXISTS proposed (
     run_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, fingerprint VARCHAR, summary VARCHAR, beside VARCHAR);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import streamlit as st
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -15,15 +15,15 @@ from pages.shell.waiting.restart import made_ready
 from pages.shell.workspace import job_manager, workspace
 from segmentation.errors import SegmentationError
 from segmentation.jobs import Job, Progress
-from segmentation.track.refresh.refreshed import StartedBy
-from segmentation.track.refresh.schedule import Every, Schedule, keep_schedule, load_schedule
+from segmentation.track.refresh.history import keep_made_up
+from segmentation.track.refresh.refreshed import MadeUp, StartedBy
+from segmentation.track.refresh.schedule import Every, Schedule, keep_schedule, load_schedule, seen_to
 from segmentation.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
 REFRESH = "Refresh your segments"
-LATE_BY_AT_MOST = 6 * 3600
-"""Seconds after its time in which a refresh is still made up for, where the machine slept."""
+A_MOMENT = timedelta(microseconds=1)
 
 
 @asynccontextmanager
@@ -33,6 +33,7 @@ async def running_with_clock(app: object) -> AsyncIterator[None]:
         clock().start()
         try:
             set_clock(load_schedule())
+            make_up(datetime.now().astimezone())
         except SegmentationError as error:
             log.warning("nothing is refreshed by itself: %s", error)
         yield
@@ -41,8 +42,8 @@ async def running_with_clock(app: object) -> AsyncIterator[None]:
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def clock() -> BackgroundScheduler:
-    """Give the clock of this server."""
-    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": LATE_BY_AT_MOST}
+    """Give the clock of this server; what was due while the machine slept is done once, however late."""
+    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     return BackgroundScheduler(job_defaults=defaults)
 
 
@@ -76,6 +77,26 @@ def next_time(schedule: Schedule, now: datetime) -> datetime | None:
     return trigger.get_next_fire_time(None, now) if trigger else None
 
 
+def missed(schedule: Schedule, since: datetime, now: datetime) -> MadeUp | None:
+    """Count how often a schedule fired between two moments, which have a time zone; None for never."""
+    times, last = 0, since
+    while (due := next_time(schedule, last + A_MOMENT)) and due <= now:
+        times, last = times + 1, due
+    return MadeUp(times, last.replace(tzinfo=None)) if times else None
+
+
+def make_up(now: datetime) -> Job | None:
+    """Refresh once where that was due while the app did not run, however often it was."""
+    schedule, since = load_schedule(), seen_to()
+    found = missed(schedule, since.astimezone(), now) if since else None
+    if schedule.every is not Every.NEVER:
+        keep_schedule(schedule, now)
+    if found is None:
+        return None
+    keep_made_up(workspace(), found)
+    return start_refreshing(StartedBy.MADE_UP)
+
+
 def start_refreshing(started_by: StartedBy) -> Job:
     """Queue a refresh; one that is queued or runs already is returned instead."""
     opened = workspace()
@@ -91,6 +112,8 @@ def _refresh(opened: Workspace, started_by: StartedBy, on_progress: Progress) ->
 
 def _tick() -> None:
     try:
+        keep_schedule(load_schedule())
+        keep_made_up(workspace(), None)
         start_refreshing(StartedBy.SCHEDULE)
     except SegmentationError as error:
         log.warning("nothing was refreshed: %s", error)

@@ -53,6 +53,15 @@ def _since(adopted: Adopted) -> None:
         ):
             start_assigning()
             st.rerun()
+    if renamed := _renamed(adopted):
+        st.caption(plain(f"Called otherwise when they were adopted: {renamed}."))
+
+
+def _renamed(adopted: Adopted) -> str:
+    """Tell which of the adopted segments had other names then."""
+    now = names_of(adopted.run_id, adopted.k) or []
+    names = adopted.names or now  # an earlier version did not keep them
+    return ", ".join(f"{name} (then “{then}”)" for name, then in zip(now, names, strict=True) if name != then)
 
 
 def _figures(found: InFigures) -> None:

@@ -13,10 +13,11 @@ from pages.shell.words import plain
 from pages.shell.workspace import job_manager, workspace
 from segmentation import formats
 from segmentation.errors import OptionError
-from segmentation.track.refresh.history import last_failure, list_refreshes
+from segmentation.track.assign.words import departure_sentences
+from segmentation.track.refresh.history import last_failure, last_made_up, list_refreshes
 from segmentation.track.refresh.refreshed import Refreshed, StartedBy
 from segmentation.track.refresh.schedule import HOURS, MONTH_DAYS, WEEKDAYS, Every, Schedule, load_schedule
-from segmentation.track.refresh.words import STARTED_BY, refreshed_sentence, undone_sentence
+from segmentation.track.refresh.words import STARTED_BY, made_up_sentence, refreshed_sentence, undone_sentence
 
 EVERY = {Every.NEVER: "Never", Every.DAY: "Every day", Every.WEEK: "Every week", Every.MONTH: "Every month"}
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -39,6 +40,8 @@ def refreshing_view() -> None:
         ):
             start_refreshing(StartedBy.PERSON)
             st.rerun()
+    if made_up := last_made_up(workspace()):
+        st.caption(plain(made_up_sentence(made_up)))
     _what_was_not_done(lines)
     _choose(schedule)
     _earlier(lines)
@@ -68,6 +71,8 @@ def _what_was_not_done(lines: tuple[Refreshed, ...]) -> None:
         st.warning(plain(failure), title="The last try was not finished")
     for one in lines[0].left_undone if lines else ():
         st.warning(plain(undone_sentence(one)), icon=":material/pending:")
+    for told in departure_sentences(lines[0].departures) if lines else ():
+        st.warning(plain(told), icon=":material/difference:")
 
 
 def _choose(schedule: Schedule) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import duckdb
 
 from segmentation.errors import OptionError
+from segmentation.runs.kept.read_as import keep_reading
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import rows_table
 
@@ -20,6 +21,7 @@ OF_A_RUN = (
     "texts_learned",
     "review_themes",
     "data_seen",
+    "read_as",
     "outlook",
     "recommended",
     "recommendations",
@@ -94,8 +96,9 @@ def delete_run(workspace: Workspace, run_id: str) -> None:
 
 
 def keep_data_of(cursor: duckdb.DuckDBPyConnection, run_id: str) -> None:
-    """Keep with a run what the workspace holds now: it was made of that."""
+    """Keep with a run what the workspace holds now, and how it is read: it was made of that."""
     cursor.execute(_SEEN, [run_id])
+    keep_reading(cursor, run_id)
 
 
 def drop_old_runs(cursor: duckdb.DuckDBPyConnection) -> None:

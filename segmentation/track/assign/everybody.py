@@ -15,7 +15,7 @@ from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.track.assign.as_of import assign_as_of
 from segmentation.track.assign.assigned import Assigned
-from segmentation.track.assign.missing import Missing, NewCategory, find_missing, find_new_categories
+from segmentation.track.assign.departures import Departures, find_departures
 from segmentation.track.frozen import Frozen
 from segmentation.workspace import Workspace
 from segmentation.workspace.at_work import undisturbed
@@ -26,8 +26,8 @@ class Everybody:
     """All customers as of `day` in k segments of a frozen run.
 
     `standing` has a row per customer in the table's order: customer_id, segment, previous_segment (from 0,
-    missing where they were in no other), changed_on, distance, margin, unlike_anybody. `missing` and
-    `new_categories` say what the customers lack or have beside those of the run.
+    missing where they were in no other), changed_on, distance, margin, unlike_anybody. `departures` says
+    in what they and their files are other than those of the run.
     """
 
     frozen: Frozen
@@ -36,8 +36,7 @@ class Everybody:
     table: FeatureTable
     assigned: Assigned
     standing: pd.DataFrame
-    missing: tuple[Missing, ...]
-    new_categories: tuple[NewCategory, ...]
+    departures: Departures
 
 
 @undisturbed
@@ -66,8 +65,7 @@ def assign_everybody(
         table,
         assigned,
         keep(workspace, to, _frame(assigned)),
-        find_missing(frozen, table),
-        find_new_categories(workspace, frozen, shop),
+        find_departures(workspace, frozen, shop, table),
     )
 
 

@@ -156,4 +156,5 @@ def _told(found: Everybody, before: pd.Series, started_by: StartedBy) -> Refresh
         new=len(now) - len(both),
         gone=len(before) - len(both),
         unlike_anybody=int(found.assigned.unlike_anybody.sum()),
+        departures=found.departures,
     )

@@ -14,10 +14,10 @@ from segmentation.action.audience.customer_tables import TableFormat, write_cust
 from segmentation.action.files.run_files import RunFiles
 from segmentation.action.files.segment_tables import placed_csv
 from segmentation.action.forget import forget_customer
-from segmentation.runs import Run, View, delete_run, list_runs, load_customers
+from segmentation.runs import Run, View, delete_run, list_runs, load_customers, rename_segment
 from segmentation.runs.kept.standing import followed, load_standing
 from segmentation.track.assign import assign_everybody
-from segmentation.track.frozen import adopt, frozen_run
+from segmentation.track.frozen import adopt, adopted_run, frozen_run
 from segmentation.workspace import Workspace
 
 
@@ -54,6 +54,16 @@ def test_a_look_back_or_at_another_number_is_not_kept(shop: Workspace, run: Run,
     other = next(k for k in run.ks if k != frozen.k)
     assign_everybody(shop, frozen, other, load=load_fake)
     assert followed(shop) == kept and load_standing(shop, run.run_id, other) is None
+
+
+def test_names_are_kept_as_they_were_at_adoption_and_go_on_living(shop: Workspace, run: Run) -> None:
+    then = adopt(shop, run.run_id, 4).names
+    assert list(then) == run.names_at(4)
+    rename_segment(shop, run.cuts[4].segments[1].label, "Gift givers")
+    found = adopted_run(shop)
+    assert found is not None and found.names == then and "Gift givers" not in then
+    assert frozen_run(shop).run.names_at(4)[1] == "Gift givers"
+    assert adopt(shop, run.run_id, 4).names[1] == "Gift givers"
 
 
 def test_every_export_tells_where_customers_stand(
