@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -64,6 +64,29 @@ def remembered(most: int, spinner: str | bool = False) -> Callable[[Callable[P, 
     return keep
 
 
+@dataclass(frozen=True)
+class OnceFound(Generic[P, T]):
+    """Remembers what may be found later: None is no result that is kept."""
+
+    memory: CachedFunc[P, T | None]
+
+    def __call__(self, *given: P.args, **named: P.kwargs) -> T | None:
+        """Return the result, from memory where there is one."""
+        found = self.memory(*given, **named)
+        if found is None:
+            self.memory.clear(*given, **named)
+        return found
+
+    def clear(self) -> None:
+        """Drop all results from memory."""
+        self.memory.clear()
+
+
+def remembered_once_found(most: int) -> Callable[[Callable[P, T | None]], OnceFound[P, T]]:
+    """Do the same of a function that returns None where nothing was found yet."""
+    return lambda compute: OnceFound(remembered(most)(compute))
+
+
 def latest_run() -> Run | None:
     """Return the newest run with the names as they are now; None where there is none."""
     run_id = latest_run_id(workspace())
@@ -118,7 +141,7 @@ def is_current(run: Run) -> bool:
     return run.fingerprint == cached.fingerprint()
 
 
-@remembered(2, "Opening your segments …")
+@remembered(3, "Opening your segments …")
 def _run(run_id: str) -> Run:
     run = load_run(workspace(), run_id)
     if run is None:

@@ -29,7 +29,7 @@ def swatch(segment: int) -> str:
     )
 
 
-def coloured(table: Styler, segments: Sequence[int]) -> Styler:
-    """Colour the markers in the column MARK of a table, whose rows belong to these segments (0-based)."""
-    colours = [f"color: {charts.style_of(one).colour}" for one in segments]
-    return table.apply(lambda _: colours, subset=[MARK])
+def coloured(table: Styler, segments: Sequence[int | None], column: str = MARK) -> Styler:
+    """Colour the markers in a column of a table, whose rows belong to these segments (0-based) or to none."""
+    colours = ["" if one is None else f"color: {charts.style_of(one).colour}" for one in segments]
+    return table.apply(lambda _: colours, subset=[column])

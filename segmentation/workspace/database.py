@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from segmentation.workspace.rewriting import (
     swap,
     what_is_alive,
 )
-from segmentation.workspace.schema import DERIVED, SCHEMA, SCHEMA_VERSION
+from segmentation.workspace.schema import MADE_SINCE, MADE_WITH_A_RUN, SCHEMA, SCHEMA_VERSION
 from segmentation.workspace.upgrades import upgrade
 
 KEPT_SHOP = "shop"
@@ -50,14 +50,21 @@ def rows_table(run_id: str) -> str:
     return quote_identifier(f"run_{run_id}")
 
 
-def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> None:
+def forget_derived(
+    workspace: Workspace, cursor: duckdb.DuckDBPyConnection, staying: Sequence[str] = ()
+) -> None:
     """Delete what was made from the uploads: runs with their customers, vectors of texts, the shop.
 
     The vectors are gone even where the transaction of `cursor` fails: texts are then read anew.
+
+    :param staying: ids of runs that saw nothing of what is deleted; they stay with what was made with them.
     """
     for (run_id,) in cursor.execute("SELECT run_id FROM runs UNION SELECT run_id FROM proposed").fetchall():
-        cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
-    for table in DERIVED:
+        if run_id not in staying:
+            cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
+    for table in MADE_WITH_A_RUN:
+        cursor.execute(f"DELETE FROM {table} WHERE NOT list_contains(?::VARCHAR[], run_id)", [list(staying)])
+    for table in MADE_SINCE:
         cursor.execute(f"DELETE FROM {table}")
     workspace.delete_vectors()
     workspace.beside.delete_refreshed()

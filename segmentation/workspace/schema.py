@@ -2,24 +2,17 @@
 
 SCHEMA_VERSION = 6
 
-DERIVED = (
-    *(
-        "runs",
-        "texts_learned",
-        "review_themes",
-        "data_seen",
-        "read_as",
-        "theme_names",
-        "adopted",
-        "adopted_names",
-        "followed",
-        "standing",
-    ),
-    *("movements", "moved", "alarms", "strangers", "proposed", "refreshes"),
-    *("recommended", "recommendations", "outlook", "hold_out"),
-    *("campaigns", "campaign_people", "campaign_results"),
+MADE_WITH_A_RUN = (
+    *("runs", "texts_learned", "review_themes", "data_seen", "read_as", "adopted", "adopted_names"),
+    *("recommended", "recommendations", "outlook"),
 )
-"""The tables of what was made from the uploads."""
+"""The tables of what was made from the files that a run saw, by its id."""
+
+MADE_SINCE = (
+    *("theme_names", "followed", "standing", "movements", "moved", "alarms", "strangers"),
+    *("proposed", "refreshes", "hold_out", "campaigns", "campaign_people", "campaign_results"),
+)
+"""The tables of what else was made from the uploads, some of it from files that came after a run."""
 
 SCHEMA = """
 CREATE SCHEMA IF NOT EXISTS shop;
@@ -74,6 +67,7 @@ CREATE TABLE IF NOT EXISTS outlook (
 CREATE TABLE IF NOT EXISTS movements (
     movement_id VARCHAR PRIMARY KEY, run_id VARCHAR, fingerprint VARCHAR, since TIMESTAMP, until TIMESTAMP,
     made_at TIMESTAMP, ks UTINYINT[]);
+ALTER TABLE movements ADD COLUMN IF NOT EXISTS from_run VARCHAR;
 CREATE TABLE IF NOT EXISTS moved (
     movement_id VARCHAR, run_id VARCHAR, customer_id VARCHAR, acted BOOLEAN, orders INTEGER,
     paid DECIMAL(18,4), revenue DECIMAL(18,4), last_order DATE, was SMALLINT[], now SMALLINT[],

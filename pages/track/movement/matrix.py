@@ -17,12 +17,13 @@ from pages.track.movement.words import PAID, expected_words
 from segmentation import formats
 from segmentation.charts.figures import style_of
 from segmentation.runs import View
-from segmentation.track.movement.cells import Cell
+from segmentation.track.movement.cells import Called, Cell
 from segmentation.track.movement.words import side_name
 
 Pair = tuple[int, int]
 PICKED, MATRIX = "movement_cell", "movement_matrix"
 FROM = "From"
+NO_NAMES = Called((), ())
 WIDTHS = {MARK: 30, FROM: 230}  # CSS pixels
 
 
@@ -35,7 +36,7 @@ class Figure:
     write: Callable[[float | None], str]
 
 
-def matrix_view(view: View, cells: Sequence[Cell]) -> None:
+def matrix_view(view: View, called: Called, cells: Sequence[Cell]) -> None:
     """Show how many went from each segment (row) to each (column), and look at the cell that is clicked."""
     figure = _figure(view, cells)
     rows = sides_of(view.k, {cell.was for cell in cells})
@@ -45,7 +46,7 @@ def matrix_view(view: View, cells: Sequence[Cell]) -> None:
         [[found.get((was, now), 0) for now in columns.values()] for was in rows], columns=list(columns)
     )
     st.dataframe(
-        _written(view, values, rows, figure.write),
+        _written(called, values, rows, figure.write),
         hide_index=True,
         key=MATRIX,
         height="content",
@@ -72,10 +73,12 @@ def _figure(view: View, cells: Sequence[Cell]) -> Figure:
     return known.get(str(chosen), known[names[0]])
 
 
-def _written(view: View, values: pd.DataFrame, rows: Sequence[int], write: Callable[[Any], str]) -> Styler:
+def _written(
+    called: Called, values: pd.DataFrame, rows: Sequence[int], write: Callable[[Any], str]
+) -> Styler:
     """Put the names before the figures, and shade each by its share of the row."""
     table = values.copy()
-    table.insert(0, FROM, [numbered(view, was, before=True) for was in rows])
+    table.insert(0, FROM, [numbered(called, was, before=True) for was in rows])
     table.insert(0, MARK, [glyph(was) if was >= 0 else "" for was in rows])
     shares = values.clip(lower=0).div(values.clip(lower=0).sum(axis=1).replace(0, 1), axis=0).map(_shade)
     colours = [f"color: {style_of(was).colour}" if was >= 0 else "" for was in rows]
@@ -93,7 +96,7 @@ def _pick(rows: Sequence[int], columns: dict[str, int], found: Collection[Pair])
 
 
 def _header(side: int) -> str:
-    return str(side + 1) if side >= 0 else side_name(side, (), before=False)
+    return str(side + 1) if side >= 0 else side_name(side, NO_NAMES, before=False)
 
 
 def _shade(share: float) -> str:

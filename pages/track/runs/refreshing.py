@@ -10,7 +10,8 @@ import streamlit as st
 from pages.shell.guard import correct, show_error
 from pages.shell.waiting.clock import choose_schedule, next_time, start_refreshing
 from pages.shell.words import plain
-from pages.shell.workspace import job_manager, workspace
+from pages.shell.workspace import workspace
+from pages.track.runs.line import ToDo, pressed_beside
 from segmentation import formats
 from segmentation.errors import OptionError
 from segmentation.track.assign.words import departure_sentences
@@ -22,6 +23,11 @@ from segmentation.track.refresh.words import STARTED_BY, made_up_sentence, refre
 EVERY = {Every.NEVER: "Never", Every.DAY: "Every day", Every.WEEK: "Every week", Every.MONTH: "Every month"}
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LINES = 20
+REFRESH_NOW = ToDo(
+    "Refresh now",
+    "refresh_now",
+    "Reads the inbox, puts customers into the adopted segments, tells who moved, writes files.",
+)
 
 
 def refreshing_view() -> None:
@@ -29,17 +35,9 @@ def refreshing_view() -> None:
     st.header("Refresh")
     schedule = _schedule()
     lines = list_refreshes(workspace())
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{_last(lines)} {_next(schedule)}")
-        if st.button(
-            "Refresh now",
-            key="refresh_now",
-            icon=":material/sync:",
-            disabled=job_manager().running is not None,
-            help="Reads the inbox, puts customers into the adopted segments, tells who moved, writes files.",
-        ):
-            start_refreshing(StartedBy.PERSON)
-            st.rerun()
+    if pressed_beside(f"{_last(lines)} {_next(schedule)}", REFRESH_NOW):
+        start_refreshing(StartedBy.PERSON)
+        st.rerun()
     if made_up := last_made_up(workspace()):
         st.caption(plain(made_up_sentence(made_up)))
     _what_was_not_done(lines)

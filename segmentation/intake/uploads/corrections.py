@@ -90,10 +90,13 @@ def get_upload(workspace: Workspace, upload_id: str) -> Upload:
 def delete_upload(workspace: Workspace, upload_id: str) -> None:
     """Remove a file, all that came from it (segments and vectors of texts too), and its bytes on the disk.
 
+    Segments that were found before the file came hold nothing of it, and stay.
+
     :raises OptionError: if there is none of this id.
     """
     upload = get_upload(workspace, upload_id)
     with workspace.deletion() as cursor:
+        staying = runs_without(cursor, upload_id)
         cursor.execute(f"DROP TABLE IF EXISTS {quote_identifier(upload.raw_table)}")
         for table in ("uploads", "upload_columns", "readings", "rejects", "workbooks"):
             cursor.execute(f"DELETE FROM {table} WHERE upload_id = ?", [upload_id])
@@ -101,7 +104,15 @@ def delete_upload(workspace: Workspace, upload_id: str) -> None:
         cursor.execute(f"DELETE FROM inbox WHERE file_name IN ({same_file})", [upload_id])
         forget_newer(cursor, upload_id)
         cursor.execute(TABLES)
-        forget_derived(workspace, cursor)
+        forget_derived(workspace, cursor, staying)
+
+
+def runs_without(cursor: duckdb.DuckDBPyConnection, upload_id: str) -> list[str]:
+    """Return the runs that were made when no file of this upload's name was there."""
+    query = """
+        SELECT run_id FROM data_seen SEMI JOIN runs USING (run_id)
+        WHERE NOT list_contains(file_names, (SELECT file_name FROM uploads WHERE upload_id = ?))"""
+    return [run_id for (run_id,) in cursor.execute(query, [upload_id]).fetchall()]
 
 
 def preview(workspace: Workspace, upload_id: str, rows: int = 5) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import duckdb
 
 from segmentation.errors import OptionError
+from segmentation.intake.uploads.corrections import runs_without
 from segmentation.runs.kept.read_as import keep_reading
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import rows_table
@@ -56,6 +57,15 @@ WHERE run_id NOT IN (SELECT run_id FROM runs ORDER BY made_at DESC, run_id LIMIT
 
 
 @dataclass(frozen=True)
+class GoesWith:
+    """How many runs go with a file that is deleted, the adopted one among them or not, and how many stay."""
+
+    runs: int
+    adopted: bool
+    staying: int
+
+
+@dataclass(frozen=True)
 class KeptRun:
     """A run that is kept, and the data it saw: files, their rows, the first and the last day in them.
 
@@ -79,6 +89,14 @@ def list_runs(workspace: Workspace) -> tuple[KeptRun, ...]:
         rows = cursor.execute(_KEPT).fetchall()
     kept = [KeptRun(*row) for row in rows]
     return tuple(replace(run, files=tuple(run.files) if run.files is not None else None) for run in kept)
+
+
+def what_goes_with(workspace: Workspace, upload_id: str) -> GoesWith:
+    """Say which runs are deleted with an upload: those that saw it."""
+    with workspace.cursor() as cursor:
+        staying = runs_without(cursor, upload_id)
+    going = [run for run in list_runs(workspace) if run.run_id not in staying]
+    return GoesWith(len(going), any(run.adopted for run in going), len(staying))
 
 
 def delete_run(workspace: Workspace, run_id: str) -> None:
@@ -118,3 +136,6 @@ def drop_runs(cursor: duckdb.DuckDBPyConnection, run_ids: Sequence[str]) -> None
         cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
         for table in OF_A_RUN:
             cursor.execute(f"DELETE FROM {table} WHERE run_id = ?", [run_id])
+        from_it = "SELECT movement_id FROM movements WHERE from_run = ?"
+        cursor.execute(f"DELETE FROM moved WHERE movement_id IN ({from_it})", [run_id])
+        cursor.execute("DELETE FROM movements WHERE from_run = ?", [run_id])

@@ -35,7 +35,7 @@ from segmentation.track.alarms.slow import anchor_of, backs_of, slow_mix
 from segmentation.track.alarms.usual import GROWN_UP, LATELY, SEASON, Usual, usual
 from segmentation.track.assign import describe_as_of
 from segmentation.track.frozen import Frozen
-from segmentation.track.movement.activity import activity
+from segmentation.track.movement.activity import activity, who_acted
 from segmentation.workspace import Workspace
 from segmentation.workspace.at_work import undisturbed
 
@@ -163,9 +163,7 @@ def _months(
 
 
 def _who_did(workspace: Workspace, table: FeatureTable, since: datetime, until: datetime) -> np.ndarray:
-    did = activity(workspace, since, until)
-    doers = did.filter(did["acted"])["customer_id"].to_pandas()
-    return np.isin(table.customer_ids.astype(str), doers.to_numpy(dtype=str))
+    return who_acted(activity(workspace, since, until), table.customer_ids)
 
 
 def _rung(
