@@ -78,6 +78,15 @@ def test_lines_that_are_missing_show(
     assert broken.why is (Flaw.GAP if lost + number < 5 else Flaw.CUT)
 
 
+def test_a_cut_end_shows_where_the_head_is_taken_away_too(tmp_path: Path) -> None:
+    audit = filled(tmp_path)
+    file_of(audit).write_text("".join(file_of(audit).read_text().splitlines(keepends=True)[:3]))
+    (audit.folder / "head").unlink()
+    broken = audit.check()
+    assert broken is not None
+    assert (broken.line, broken.why) == (3, Flaw.CUT)
+
+
 def test_lines_in_another_order_show(tmp_path: Path) -> None:
     audit = filled(tmp_path)
     lines = file_of(audit).read_text().splitlines(keepends=True)
