@@ -26,7 +26,7 @@ from pages.shell.people.files import bind_files_to_people
 from pages.shell.people.gate import SIGNING_IN, Gate
 from pages.shell.people.settings import decide_on_sign_in, signs_in
 from pages.shell.people.way_back import WayBack
-from pages.shell.routes import DATA, SECTIONS, TEAM, TEAM_PATHS, Route
+from pages.shell.routes import SECTIONS, TEAM, TEAM_PATHS, Route
 from pages.shell.security import SecurityHeaders, ask_nobody_outside
 from pages.shell.sidebar import sidebar
 from pages.shell.turns import page_turn, share_the_processor
@@ -49,7 +49,7 @@ if __name__ == "__main__":
     st.logo(LOGO, size="large")
     st.html(CONTRAST)
     admitted = is_admitted()
-    first = first_page_of_visit() if admitted else DATA
+    first = first_page_of_visit()
     sections = SECTIONS | TEAM if signs_in() else SECTIONS
     page = st.navigation(
         {section: [to_page(route, first) for route in routes] for section, routes in sections.items()},

@@ -142,6 +142,12 @@ class NotInstalledError(SegmentationError):
     title = "This part is not installed"
 
 
+class EngineError(SegmentationError):
+    """The workers that were asked for are not there, or are of another version."""
+
+    title = "These workers cannot be used"
+
+
 class OptionError(SegmentationError):
     """A setting has a value that makes no sense."""
 

@@ -17,6 +17,8 @@ from segmentation.runs import Run, View
 NUMBER = "Number of segments"
 SEGMENT = "Segment"
 MOST_PILLS = 6
+NAME_WIDTH = 480
+"""In CSS pixels, of a select box that shows the longest name of a segment whole."""
 
 
 def choose_segment(run: Run, ks: Sequence[int] = (), named: bool = True) -> tuple[View, int]:

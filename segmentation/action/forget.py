@@ -171,6 +171,7 @@ def _delete(
     deleted: Counter[str] = Counter()
     deleted[VECTORS] = keep_texts(workspace, of_others) + forget_texts_learned(cursor, of_others)
     workspace.beside.delete_refreshed()  # the next refresh writes them without
+    workspace.beside.delete_parts()
     deleted["segments"] = forget_customers(cursor, person.customer_ids, person.texts)
     lines = lines_of(cursor, cleaning, person.customer_ids)
     for upload in read_uploads(cursor):

@@ -1,4 +1,4 @@
-"""`fetch`: tables of a database into a workspace, from which `run` finds segments."""
+"""`fetch`: tables of a database or a shop system into a workspace, from which `run` finds segments."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from segmentation.commands.fetch_from_shop import TOKEN, fetch_from_shop
 from segmentation.commands.shared import Commands, ProgressLine
 from segmentation.commands.words import DELETED_NOT_SEEN
 from segmentation.connect.databases.address import Login, read_address
 from segmentation.connect.databases.fetch import Fetched, TablesAsked, fetch
 from segmentation.connect.databases.opened import list_tables
+from segmentation.connect.shops.shop_address import is_shop
 from segmentation.errors import HeldError, OptionError, TryAgainError
 from segmentation.intake.uploads.describe import describe
 from segmentation.workspace import Workspace
@@ -23,9 +25,13 @@ PASSWORD = "TESSERA_DATABASE_PASSWORD"  # noqa: S105 - the name of a variable
 
 def add_to(commands: Commands) -> None:
     """Declare the command."""
-    parser = commands.add_parser("fetch", help="read tables of a database into a workspace")
+    parser = commands.add_parser("fetch", help="read a database or a shop into a workspace")
     parser.add_argument(
-        "--from", dest="source", required=True, metavar="ADDRESS", help="as postgresql://user@host/db"
+        "--from",
+        dest="source",
+        required=True,
+        metavar="ADDRESS",
+        help="as postgresql://user@host/db, shopify:my-shop, woocommerce:https://shop.example",
     )
     parser.add_argument("--workspace", type=Path, metavar="PATH", help="where the tables are kept")
     parser.add_argument("--list", action="store_true", help="only say which tables there are")
@@ -42,12 +48,16 @@ def add_to(commands: Commands) -> None:
     parser.add_argument(
         "--password",
         action="store_true",
-        help=f"read the password from standard input (else from {PASSWORD}, or where the driver looks)",
+        help=f"read the password or token from standard input (else from {PASSWORD}, or where the driver"
+        f" looks; of a shop from {TOKEN})",
     )
+    parser.add_argument("--in-full", action="store_true", help="of a shop: all of it, not what changed")
     parser.set_defaults(command=_fetch)
 
 
 def _fetch(parsed: argparse.Namespace) -> dict[str, Any]:
+    if is_shop(parsed.source):
+        return fetch_from_shop(parsed, _password(parsed.password, TOKEN))
     address, user = read_address(parsed.source)
     login = Login(user, _password(parsed.password))
     if parsed.list:
@@ -74,9 +84,9 @@ def _fetch(parsed: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def _password(asked: bool) -> str:
+def _password(asked: bool, variable: str = PASSWORD) -> str:
     if not asked:
-        return os.environ.get(PASSWORD, "")
+        return os.environ.get(variable, "")
     if sys.stdin is not None and sys.stdin.isatty():
         return getpass.getpass()
     return (sys.stdin.readline() if sys.stdin else "").rstrip("\r\n")

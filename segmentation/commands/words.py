@@ -11,3 +11,4 @@ NO_FIGURE = "no revenue"
 DELETED_NOT_SEEN = (
     "Rows deleted in the database are not seen so: read it in full now and then, without --since.\n"
 )
+DELETED_IN_SHOP = "Orders deleted in the shop are not seen so: read it with --in-full now and then.\n"

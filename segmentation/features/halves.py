@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-import duckdb
 import numpy as np
 import pandas as pd
 
 from segmentation.algorithms.scale import signed_log
 from segmentation.algorithms.split_halves import Reliability, split_half_reliability
+from segmentation.features.block import numbers_of
 from segmentation.features.table import Feature
+from segmentation.intake.population import Population, Query
 
 # One row per customer and half of their orders in time; a gap belongs to the order that ends it. Totals are
 # taken per order: the number of orders in either half is nearly the same and would correlate by itself.
@@ -23,8 +24,6 @@ WITH counted AS (
     FROM shop.lines JOIN population USING (customer_id)
     WHERE is_return IS NOT TRUE AND ordered_at IS NOT NULL
       AND ($as_of IS NULL OR CAST(ordered_at AS DATE) <= CAST($as_of AS DATE))
-), clock AS (
-    SELECT bool_or(ordered_at <> date_trunc('day', ordered_at)) AS has_time FROM counted
 ), orders AS (
     SELECT customer, order_key, min(ordered_at) AS ordered_at, sum(amount) AS amount,
            sum(quantity) FILTER (is_product) AS items,
@@ -43,21 +42,21 @@ SELECT customer, half, sum(amount) / count(*) AS average_order_value,
        avg(gap) AS days_between_orders,
        sum(discount_lines) / nullif(sum(priced_lines), 0) AS discount_share,
        count(*) FILTER (isodow(ordered_at) >= 6) / count(*) AS weekend_share,
-       count(*) FILTER (has_time AND hour(ordered_at) BETWEEN 5 AND 11) / count(*) AS morning_share,
-       count(*) FILTER (has_time AND (hour(ordered_at) >= 18 OR hour(ordered_at) < 5)) / count(*)
-           AS evening_share
-FROM numbered CROSS JOIN clock GROUP BY customer, half ORDER BY customer, half
+       count(*) FILTER (hour(ordered_at) BETWEEN 5 AND 11) / count(*) AS morning_share,
+       count(*) FILTER (hour(ordered_at) >= 18 OR hour(ordered_at) < 5) / count(*) AS evening_share
+FROM numbered GROUP BY customer, half ORDER BY customer, half
 """
 
 
 def measure_lasting(
-    cursor: duckdb.DuckDBPyConnection, features: tuple[Feature, ...], as_of: datetime | None
+    people: Population, features: tuple[Feature, ...], as_of: datetime | None
 ) -> Mapping[str, Reliability]:
     """Return, for the columns that can be had from half of a customer's orders, how much of them lasts.
 
-    A value is on the scale on which customers are compared; the temporary table `population` must be there.
+    A value is on the scale on which customers are compared.
     """
-    found = cursor.sql(HALVES_OF_ORDERS, params={"as_of": as_of}).df()
+    [halved] = people.ask(Query((HALVES_OF_ORDERS,), {"as_of": as_of}))
+    found = numbers_of(halved)
     halves = [_columns(found[found["half"] == half]) for half in (0, 1)]
     both = halves[0].index.intersection(halves[1].index)
     measured = {feature.name: feature for feature in features if feature.name in halves[0]}
@@ -68,7 +67,7 @@ def measure_lasting(
 
 
 def _columns(half: pd.DataFrame) -> pd.DataFrame:
-    return half.set_index("customer").drop(columns="half").astype("float64")
+    return half.set_index("customer").drop(columns="half")
 
 
 def _scaled(values: pd.Series, feature: Feature) -> np.ndarray:

@@ -66,6 +66,7 @@ def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> N
         cursor.execute(f"DELETE FROM {table}")
     workspace.delete_vectors()
     workspace.beside.delete_refreshed()
+    workspace.beside.delete_parts()
     cursor.execute("UPDATE exports SET members = NULL")
     cursor.execute("UPDATE play_edits SET generated = NULL WHERE generated IS NOT NULL")
     cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])
@@ -231,6 +232,7 @@ class Workspace:
             if begun is not None and EVERYTHING in begun.split():
                 self.delete_vectors()
                 self.beside.delete_refreshed()
+                self.beside.delete_parts()
             if begun is not None or self.beside.older_copies():
                 self.rewrite()
         return frozenset((self.meta(FINISHED) or "").split())

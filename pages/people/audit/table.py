@@ -8,9 +8,10 @@ import pandas as pd
 
 from pages.people.audit.words import ACTIONS, ENDINGS
 from segmentation.people.audit import AuditLine
-from segmentation.people.deed import Action, Ending
+from segmentation.people.deed import Action
 from segmentation.people.registry import TeamMember
 
+_WORDS: dict[str, str] = {str(code): told for words in (ACTIONS, ENDINGS) for code, told in words.items()}
 COLUMNS = ("When (UTC)", "Who", "What", "Of what", "Figures", "How it ended")
 
 
@@ -34,8 +35,8 @@ def _told(line: AuditLine, called: dict[str, str]) -> tuple[object, ...]:
     return (
         line.at.replace(tzinfo=None),
         who,
-        ACTIONS[Action(line.action)],
+        _WORDS.get(line.action, line.action),
         of_what,
         figures,
-        ENDINGS[Ending(line.ending)],
+        _WORDS.get(line.ending, line.ending),
     )

@@ -9,7 +9,7 @@ from segmentation.course import UNKNOWN, Course
 from segmentation.errors import NotAllowedError
 from segmentation.jobs import Job, JobManager, Progress
 from segmentation.people import Right, TeamRole
-from segmentation.people.deed import Action
+from segmentation.people.deed import Action, Ending
 
 
 def asked_by(jobs: JobManager, role: TeamRole | None) -> JobManager:
@@ -42,6 +42,7 @@ class AskedJobs(JobManager):
         if aside:
             return self._whole.start(title, work, course, about, aside)
         if not self._role.may(Right.EDIT):
+            witness().note(Action.RUN, title, ending=Ending.REFUSED)
             raise NotAllowedError.in_role(self._role, Right.EDIT)
         writes = witness()
         watched = lambda on_progress: writes.watch(Action.RUN, title, lambda: work(on_progress))  # noqa: E731

@@ -22,10 +22,12 @@ class Witness:
     def __init__(self, actor: Actor, workspace_id: str) -> None:
         self._actor, self._workspace = actor, workspace_id
 
-    def note(self, action: Action, object: str = "", counts: Counts | None = None) -> None:
-        """Write down what was done."""
+    def note(
+        self, action: Action, object: str = "", counts: Counts | None = None, ending: Ending = Ending.DONE
+    ) -> None:
+        """Write down what was done, or what was not."""
         if signs_in():
-            audit().record(self._actor, self._workspace, action, object, counts)
+            audit().record(self._actor, self._workspace, action, object, counts, ending)
 
     def watch(self, action: Action, object: str, do: Callable[[], Result]) -> Result:
         """Do something and write down how it ended."""

@@ -98,8 +98,14 @@ def next_time(schedule: Schedule, now: datetime) -> datetime | None:
 
 def start_refreshing(started_by: StartedBy) -> Job:
     """Queue a refresh; one that is queued or runs already is returned instead."""
-    opened = workspace()
-    return job_manager().start(REFRESH, lambda on_progress: _refresh(opened, started_by, on_progress))
+    opened, writes = workspace(), witness()
+
+    def work(on_progress: Progress) -> object:
+        if started_by is StartedBy.SCHEDULE:  # what people start is written down as every job of theirs is
+            return writes.watch(Action.RUN, REFRESH, lambda: _refresh(opened, started_by, on_progress))
+        return _refresh(opened, started_by, on_progress)
+
+    return job_manager().start(REFRESH, work)
 
 
 def _refresh(opened: Workspace, started_by: StartedBy, on_progress: Progress) -> object:

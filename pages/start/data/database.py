@@ -12,9 +12,10 @@ from pages.shell.words import count
 from pages.shell.workspace import StateKeys, job_manager, workspace
 from segmentation.connect.databases.address import FORMS, Address, Login, System, read_address
 from segmentation.connect.databases.fetch import Fetched, TablesAsked, fetch
-from segmentation.connect.databases.kept import kept_tables
 from segmentation.connect.databases.opened import list_tables
 from segmentation.connect.databases.sql_system import SourceTable, is_installed
+from segmentation.connect.kept import kept_tables
+from segmentation.connect.shops.shop_address import is_shop
 from segmentation.errors import OptionError, SegmentationError
 from segmentation.jobs import Job, Progress
 
@@ -54,7 +55,7 @@ def _database() -> None:
 
 def _reach() -> None:
     """Ask where the database is and who reads it, and list its tables."""
-    kept = kept_tables(workspace())
+    kept = [one for one in kept_tables(workspace()) if not is_shop(one.source)]
     with st.form("database", border=False, enter_to_submit=True):
         text = st.text_input(
             "Address",

@@ -17,6 +17,7 @@ from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, workspace
 from pages.start.data.database import from_database
 from pages.start.data.inbox import inbox
+from pages.start.data.shop_system import from_shop_system
 from segmentation.errors import SegmentationError, UnreadableFileError
 from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.intake.uploads.inbox import inbox_folder
@@ -55,6 +56,7 @@ def uploader(label: str) -> None:
     for error in st.session_state.get(StateKeys.UPLOAD_ERRORS, []):
         show_error(error)
     inbox()
+    from_shop_system()
     from_database()
 
 

@@ -16,7 +16,7 @@ from segmentation.runs import View
 from segmentation.track.movement.cells import Cell, Look
 
 NARROWEST = 400  # CSS pixels
-WIDTHS = {MARK: 30, "Segment": 165, "Left it": 60, "Came": 60}
+ALT = "How many customers each segment had on the earlier day, lost, gained, and has on the later day"
 
 
 def picture_view(view: View, look: Look, cells: Sequence[Cell]) -> None:
@@ -57,19 +57,11 @@ def _table(view: View, look: Look, cells: Sequence[Cell]) -> None:
         stayed = sum(cell.customers for cell in cells if cell.was == cell.now == label)
         rows.append([glyph(label), f"{label + 1} {view.names[label]}", was, was - stayed, now - stayed, now])
     since, until = formats.date(look.movement.since), formats.date(look.movement.until)
-    table = pd.DataFrame(rows, columns=[MARK, "Segment", since, "Left it", "Came", until])
-    written = table.style.format(dict.fromkeys([since, "Left it", "Came", until], "{:,}"))
-    st.dataframe(
-        coloured(written, list(range(view.k))),
-        hide_index=True,
-        key="movement_segments",
-        height="content",
-        column_config={
-            MARK: st.column_config.Column(width=30),
-            "Segment": st.column_config.Column(width=230),
-        },
-        alt="How many customers each segment had on the earlier day, lost, gained, and has on the later day",
-    )
+    numbers = [since, "Left it", "Came", until]
+    table = pd.DataFrame(rows, columns=[MARK, "Segment", *numbers])
+    written = table.style.format(dict.fromkeys(numbers, "{:,}"))
+    marked = coloured(written, list(range(view.k))).set_properties(numbers, **{"text-align": "right"})
+    st.table(marked, hide_index=True, alt=ALT)  # its names wrap, so that no column is out of sight
 
 
 def _ends(view: View, sides: Sequence[int], before: bool) -> list[FlowEnd]:

@@ -11,12 +11,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from segmentation.connect.databases.address import Address, Login
-from segmentation.connect.databases.kept import Kept, keep, kept_tables, moved_on
-from segmentation.connect.databases.lay_over import lay_over
 from segmentation.connect.databases.one_select import one_select
 from segmentation.connect.databases.opened import Session, opened
 from segmentation.connect.databases.sql_system import SourceColumn, SourceTable, rows_of
 from segmentation.connect.databases.stream import to_parquet
+from segmentation.connect.kept import Kept, keep, kept_tables, moved_on
+from segmentation.connect.lay_over import lay_over
 from segmentation.errors import OptionError
 from segmentation.intake.files.dialect import clean_names
 from segmentation.intake.roles import Upload

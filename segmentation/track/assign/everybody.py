@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from segmentation.features.table import FeatureTable
 from segmentation.intake.linking.build import build_shop
 from segmentation.jobs import Progress, silent
 from segmentation.runs.kept.standing import Followed, compare, keep_standing
@@ -33,7 +32,6 @@ class Everybody:
     frozen: Frozen
     k: int
     day: date | None
-    table: FeatureTable
     assigned: Assigned
     standing: pd.DataFrame
     missing: tuple[Missing, ...]
@@ -56,19 +54,22 @@ def assign_everybody(
     """
     number = frozen.k if k is None else k
     table, assigned = assign_as_of(workspace, frozen, number, day, on_progress, load)
+    return keep_assigned(workspace, frozen, assigned, table.as_of, find_missing(frozen, table))
+
+
+def keep_assigned(
+    workspace: Workspace,
+    frozen: Frozen,
+    assigned: Assigned,
+    as_of: datetime | None,
+    missing: tuple[Missing, ...],
+) -> Everybody:
+    """Keep where all customers stand who were assigned as of a day, and what they lack."""
     shop = build_shop(workspace, frozen.run.options.cleaning)
-    to = Followed(frozen.run.run_id, number, table.as_of.date() if table.as_of else None)
-    keep = keep_standing if number == frozen.k else compare
-    return Everybody(
-        frozen,
-        number,
-        to.day,
-        table,
-        assigned,
-        keep(workspace, to, _frame(assigned)),
-        find_missing(frozen, table),
-        find_new_categories(workspace, frozen, shop),
-    )
+    to = Followed(frozen.run.run_id, assigned.k, as_of.date() if as_of else None)
+    keep = keep_standing if assigned.k == frozen.k else compare
+    standing, new = keep(workspace, to, _frame(assigned)), find_new_categories(workspace, frozen, shop)
+    return Everybody(frozen, assigned.k, to.day, assigned, standing, missing, new)
 
 
 def _frame(assigned: Assigned) -> pd.DataFrame:

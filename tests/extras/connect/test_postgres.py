@@ -9,8 +9,8 @@ import pytest
 from segmentation import Workspace, load_file
 from segmentation.connect.databases.address import Address, Login, read_address
 from segmentation.connect.databases.fetch import Fetched, InFull, TablesAsked, fetch
-from segmentation.connect.databases.kept import kept_tables
 from segmentation.connect.databases.opened import list_tables
+from segmentation.connect.kept import kept_tables
 from segmentation.errors import Cancelled, OptionError, SourceError
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.uploads.corrections import list_uploads, set_role

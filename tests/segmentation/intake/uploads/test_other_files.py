@@ -10,6 +10,7 @@ import pytest
 
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.roles import Role
+from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.intake.uploads.load import load_file
 from segmentation.workspace import Workspace
 
@@ -50,3 +51,15 @@ def test_a_header_means_what_it_means_in_the_file_that_holds_its_values(
 def test_by_itself_the_file_is_read_otherwise(workspace: Workspace, tmp_path: Path) -> None:
     _, returned = write(tmp_path, 300)
     assert load_file(workspace, returned).columns[0].role is not Role.ORDER_ID
+
+
+def test_it_does_not_matter_which_file_came_first(workspace: Workspace, tmp_path: Path) -> None:
+    sold, returned = write(tmp_path, 300)
+    load_file(workspace, returned)
+    load_file(workspace, sold)
+    shop = build_shop(workspace)
+    assert (
+        next(one for one in list_uploads(workspace) if one.file_name == "returns.csv").columns[0].role
+        is Role.ORDER_ID
+    )
+    assert (shop.customers, shop.doubts, shop.notes) == (40, (), ())

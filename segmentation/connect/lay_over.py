@@ -1,4 +1,4 @@
-"""Newer rows laid over those that an upload holds: a row of the same key takes the place of the older one."""
+"""Newer rows laid over those that an upload holds: those of a key take the place of the older ones of it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ ROWS_AT_ONCE = 100_000
 def lay_over(workspace: Workspace, upload: Upload, newer: Path, key: Sequence[int], into: Path) -> int:
     """Write the rows of an upload with the newer ones laid over them; return how many are new or changed.
 
-    Rows that are as they were count as nothing: where all are, nothing is written. Deleted rows are not seen.
+    Rows that are as they were count as nothing: where all are, nothing is written. Deleted rows are not seen,
+    but for those of a thing of several rows (the lines of an order), which is taken as a whole.
 
     :param newer: a Parquet file of texts that has the upload's columns.
-    :param key: the places of the columns that tell rows apart.
+    :param key: the places of the columns that tell things apart.
     """
     names = [column.name for column in upload.columns]
     cells = cell_names(len(names))
@@ -30,21 +31,29 @@ def lay_over(workspace: Workspace, upload: Upload, newer: Path, key: Sequence[in
     rows = pa.Table.from_arrays([tidied(column) for column in table.columns], names=cells)
     with workspace.cursor() as cursor:
         cursor.register("newer_rows", rows)
-        changed = _find_changed(cursor, quote_identifier(upload.raw_table), cells)
+        keys = [cells[place] for place in key]
+        changed = _find_changed(cursor, quote_identifier(upload.raw_table), cells, keys)
         if changed:
-            _write(cursor, quote_identifier(upload.raw_table), names, [cells[place] for place in key], into)
+            _write(cursor, quote_identifier(upload.raw_table), names, keys, into)
         cursor.unregister("newer_rows")
     return changed
 
 
-def _find_changed(cursor: duckdb.DuckDBPyConnection, raw: str, cells: Sequence[str]) -> int:
-    """Make changed_rows: the newer rows that the raw table does not hold as they are."""
+def _find_changed(
+    cursor: duckdb.DuckDBPyConnection, raw: str, cells: Sequence[str], keys: Sequence[str]
+) -> int:
+    """Make changed_rows: the newer rows of every thing that the raw table does not hold as it is."""
     same = " AND ".join(f"newer.{cell} IS NOT DISTINCT FROM older.{cell}" for cell in cells)
+    of_one = " AND ".join(f"newer.{key} = older.{key}" for key in keys)
+    names = ", ".join(keys)
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE changed_rows AS
-        WITH newer AS (SELECT row_number() OVER () AS place, * FROM newer_rows)
-        SELECT newer.* FROM newer ANTI JOIN {raw} AS older ON {same} ORDER BY place"""
+        WITH newer AS (SELECT row_number() OVER () AS place, * FROM newer_rows),
+             kept AS (SELECT older.* FROM {raw} AS older SEMI JOIN newer ON {of_one}),
+             changed AS (SELECT {names} FROM newer ANTI JOIN kept AS older ON {same}
+                         UNION SELECT {names} FROM kept AS older ANTI JOIN newer ON {same})
+        SELECT newer.* FROM newer SEMI JOIN changed USING ({names}) ORDER BY place"""
     )
     [(count,)] = cursor.execute("SELECT count(*) FROM changed_rows").fetchall()
     return int(count)
