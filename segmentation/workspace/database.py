@@ -243,6 +243,10 @@ class Workspace:
             return self._file.rest()
         return False
 
+    def wake(self) -> None:
+        """Open the file again where it rests."""
+        self._file.connection()
+
     def close(self) -> None:
         """Close the file; a temporary one is deleted."""
         self._file.close()

@@ -36,7 +36,7 @@ class Remembered(Generic[P, T]):
         """Return the value for these arguments, from memory where it is there."""
         held, key = here().held, self._key(arguments, named)
         if known := held.memory.look_up(self, key):
-            return known[0]  # type: ignore[no-any-return]
+            return known[0]
 
         def work_out() -> T:
             with held.entered():

@@ -13,7 +13,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from pages.shell.held.here import FILE, at, at_home, places
+from pages.shell.held.here import FILE, at, at_home, here, places
 from pages.shell.held.memory import of_this_server
 from pages.shell.people.audited import witness
 from pages.shell.people.rights import require
@@ -66,7 +66,7 @@ def clock() -> BackgroundScheduler:
 def choose_schedule(schedule: Schedule) -> None:
     """Keep a schedule and go by it from now on."""
     require(Right.OWN)
-    path = workspace().path
+    path = here().held.path
     witness().note(Action.SCHEDULE, schedule.every)
     keep_schedule(schedule, path.parent)
     set_clock(path, schedule)

@@ -12,9 +12,11 @@ import pytest
 from apscheduler.triggers.date import DateTrigger
 from streamlit.testing.v1 import AppTest
 
+from pages.shell.held.held import Held
 from pages.shell.routes import RUNS
 from pages.shell.waiting import clock
 from pages.shell.workspace import job_manager, workspace
+from segmentation.errors import WaitForPlaceError
 from segmentation.intake.uploads.inbox import inbox_folder
 from segmentation.track.refresh import (
     Every,
@@ -57,6 +59,17 @@ def test_a_schedule_is_chosen_and_told(runs_page: AppTest) -> None:
     assert "06:00" in text_of(runs_page.run())
     expected = clock.next_time(load_schedule(), datetime(2026, 3, 2, tzinfo=UTC))
     assert expected is not None and (expected.weekday(), expected.hour) == (2, 6)
+
+
+def test_a_workspace_that_has_to_wait_is_refreshed_as_soon_as_it_may_be(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def at(path: Path) -> Held:
+        raise WaitForPlaceError.of(1)
+
+    monkeypatch.setattr(clock, "at", at)
+    clock._tick(tmp_path / "workspace.duckdb")
+    assert clock.clock().get_job(f"{tmp_path / 'workspace.duckdb'} soon") is not None
 
 
 def test_the_clock_of_the_server_refreshes_with_no_page_open(
