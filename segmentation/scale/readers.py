@@ -22,6 +22,8 @@ FEWEST = 20_000
 
 PIECES_AT_ONCE = 8
 PIECES_PER_FILE = 64
+_OF_FILES = 0.1
+"""The share of a core that reading files takes: with a single core an actor would wait for it forever."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,15 @@ class Readers:
 
         filesystem, path = folder.opened()
         cluster = self._actors.cluster
-        return data.read_parquet(path, filesystem=filesystem).map_batches(
+        return data.read_parquet(
+            path, filesystem=filesystem, ray_remote_args={"num_cpus": _OF_FILES}
+        ).map_batches(
             Reader,
             fn_constructor_args=(self._load, self._options, self.key),
             batch_size=PIECES_AT_ONCE,
             batch_format="pyarrow",
             compute=data.ActorPoolStrategy(size=cluster.gpus or max(1, cluster.cores - 1)),
-            num_cpus=1,
+            num_cpus=1 - _OF_FILES,
             num_gpus=1 if cluster.gpus else 0,
         )
 

@@ -50,7 +50,7 @@ def sources_of(people: Population, typical: Mapping[str, float] | None = None) -
     given = typical or {}
     return tuple(
         _with_weights(name, texts, uses, len(people.ids), given.get(name))
-        for name, query in _queries(people)
+        for name, query in text_queries(people)
         for texts, uses in (_asked(people, query),)
         if texts.num_rows
     )
@@ -59,7 +59,7 @@ def sources_of(people: Population, typical: Mapping[str, float] | None = None) -
 def texts_of(people: Population) -> tuple[TextSource, ...]:
     """Return the sources with nothing but their texts; `weights` are of nobody."""
     found = []
-    for name, query in _queries(people):
+    for name, query in text_queries(people):
         texts = _distinct(people.ask(replace(query, selects=(_DISTINCT_TEXTS,)))[0])
         hashes, nobody = texts["text_hash"].to_numpy(), sp.csr_matrix((0, len(texts)), dtype=np.float64)
         if len(hashes):
@@ -67,7 +67,8 @@ def texts_of(people: Population) -> tuple[TextSource, ...]:
     return tuple(found)
 
 
-def _queries(people: Population) -> Iterator[tuple[str, Query]]:
+def text_queries(people: Population) -> Iterator[tuple[str, Query]]:
+    """Yield what is asked of these customers' texts, by source."""
     yield PRODUCTS, _query(_PRODUCT_ITEMS, _PRODUCT_USES)
     yield "reviews", _query(_REVIEW_ITEMS, _REVIEW_USES)
     [named] = people.ask(Query(("SELECT DISTINCT source FROM shop.notes",)))
