@@ -87,6 +87,6 @@ def test_the_taste_is_the_theme_that_a_segment_has_clearly_more_of() -> None:
     liked = taste(table, 1)
     assert liked is not None and liked.feature.name == "theme_0"
     assert liked.value == pytest.approx(0.8, abs=0.05)
-    assert chip(liked, None) == chip_below_head(liked, None) == "theme_0"
+    assert chip(liked, None) == chip_below_head(liked, None) == "Theme_0"
     assert taste(table, 0) is None
     assert chip_help(liked, None).startswith("Theme_0: 7") or chip_help(liked, None).startswith("Theme_0: 8")
