@@ -14,7 +14,8 @@ from streamlit.runtime.pages_manager import PagesManager
 
 import pages.segments.themes.lately
 import pages.shell.following.plays
-import pages.start.overview.kept  # noqa: F401 - all tell the job what their page shows first
+import pages.start.overview.kept
+import pages.track.results.kept  # noqa: F401 - all tell the job what their page shows first
 from pages.shell.address.first_page import FirstPage, first_page_of_visit, lead_on
 from pages.shell.address.not_found import NotFound
 from pages.shell.draft import draft_notice
@@ -26,7 +27,7 @@ from pages.shell.people.files import bind_files_to_people
 from pages.shell.people.gate import SIGNING_IN, Gate
 from pages.shell.people.settings import decide_on_sign_in, signs_in
 from pages.shell.people.way_back import WayBack
-from pages.shell.routes import DATA, SECTIONS, TEAM, TEAM_PATHS, Route
+from pages.shell.routes import SECTIONS, TEAM, TEAM_PATHS, Route
 from pages.shell.security import SecurityHeaders, ask_nobody_outside
 from pages.shell.sidebar import sidebar
 from pages.shell.turns import page_turn, share_the_processor
@@ -49,7 +50,7 @@ if __name__ == "__main__":
     st.logo(LOGO, size="large")
     st.html(CONTRAST)
     admitted = is_admitted()
-    first = first_page_of_visit() if admitted else DATA
+    first = first_page_of_visit()
     sections = SECTIONS | TEAM if signs_in() else SECTIONS
     page = st.navigation(
         {section: [to_page(route, first) for route in routes] for section, routes in sections.items()},

@@ -15,6 +15,7 @@ from pages.act.win_back.wanted import choose
 from pages.shell import cached, latest
 from pages.shell.audience.button import audience_button
 from pages.shell.audience.logged import logged
+from pages.shell.people.rights import may
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
@@ -36,6 +37,7 @@ from segmentation.action.retention import (
     usual_silence,
     win_back_csv,
 )
+from segmentation.people import Right
 from segmentation.runs import View
 
 ROWS_SHOWN = 200
@@ -88,7 +90,9 @@ def _table(view: View, found: Outlook, rows: pd.DataFrame) -> None:
         column_config={name: st.column_config.Column(width=wide) for name, wide in WIDTHS.items()},
         alt="The people to win back, the most at risk first",
     )
-    if latest.is_current(view.run) and contacts.empty:
+    if not may(Right.EDIT):
+        st.caption("Names and addresses are for editors and owners of this workspace.")
+    elif latest.is_current(view.run) and contacts.empty:
         st.caption("No names, and no addresses of people who agreed: add a customer file to write to them.")
 
 

@@ -80,6 +80,7 @@ class Held:
         with self._lock:
             if self._workspace is None:
                 self._workspace = Workspace(self.path, share=self._share, admission=self._admission)
+            self._workspace.wake()
             return self._workspace
 
     def look(self) -> bool:

@@ -16,7 +16,7 @@ from pages.shell.held.places import Places, most_open
 from pages.shell.people.asking import registry
 from pages.shell.people.settings import signs_in
 from pages.shell.people.visitor import WORKSPACE, seat, visitor
-from segmentation.errors import NotAllowedError, NotSignedInError
+from segmentation.errors import NotAllowedError, NotSignedInError, WaitForPlaceError
 from segmentation.people import Seat
 from segmentation.workspace import home
 
@@ -47,16 +47,20 @@ def here() -> Stay:
 
     :raises NotSignedInError: where somebody has to sign in, and outside of any session, job or download.
     :raises NotAllowedError: if the visitor has no place in the workspace that is asked for.
+    :raises WaitForPlaceError: in a part of a page, where the workspace has to wait.
     """
     if inside := stay():
         return inside
     if not signs_in():
-        held, role = at_home(), None
-    else:
-        place = _seat()
-        held, role = places().at(place.path), place.role
-    held.look()
-    return Stay(held, role)
+        alone = at_home()
+        alone.look()
+        return Stay(alone)
+    try:
+        return _of_visitor()
+    except (NotAllowedError, NotSignedInError, WaitForPlaceError):
+        if _is_part_of_a_page():
+            st.rerun()  # the whole page says what happened
+        raise
 
 
 @of_this_server(1)
@@ -91,18 +95,28 @@ def go_to(workspace_id: str) -> None:
     _look_at(workspace_id)
 
 
+def _of_visitor() -> Stay:
+    place = _seat()
+    held = places().at(place.path)
+    held.look()
+    if _is_part_of_a_page():
+        _ = held.workspace  # what was drawn before may have its file let go of since
+    return Stay(held, place.role)
+
+
+def _is_part_of_a_page() -> bool:
+    """Whether only a part of a page is drawn, as after a move of a slider."""
+    run = get_script_run_ctx(suppress_warning=True)
+    return run is not None and bool(run.fragment_ids_this_run)
+
+
 def _seat() -> Seat:
     """Return the visitor's place, asked for once in each run of a script, whose cursors are its own."""
     run, known = get_script_run_ctx(suppress_warning=True), _found.get()
     cursors = run.cursors if run else None
     if run and known and known.cursors is cursors and known.asked == _asked():
         return known.seat
-    try:
-        place = seat()
-    except (NotAllowedError, NotSignedInError):
-        if run and run.fragment_ids_this_run:
-            st.rerun()  # the whole page says what happened
-        raise
+    place = seat()
     assert place is not None  # noqa: S101 - people sign in here
     _look_at(place.workspace_id)
     _found.set(_Found(cursors, _asked(), place))

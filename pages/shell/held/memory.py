@@ -67,7 +67,7 @@ class Memory:
         while True:
             with self._lock:
                 if there := self._there(function, key):
-                    return there[0]  # type: ignore[no-any-return]
+                    return there[0]
                 work = self._under_way.get((function, key))
                 if mine := work is None:
                     work = self._under_way[function, key] = _Work()
@@ -75,7 +75,7 @@ class Memory:
                 return self._work_out((function, key), most, work, work_out)
             work.wait()
             if work.found:
-                return work.found[0]  # type: ignore[no-any-return]
+                return work.found[0]
 
     def forget(self, function: object, key: Key | None = None) -> None:
         """Drop the values of a function, or the one of a key; what is being worked out is not kept then."""

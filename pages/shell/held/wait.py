@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shell.held.held import Held
 from pages.shell.held.here import here
 from pages.shell.words import sentence
 from segmentation.errors import WaitForPlaceError
@@ -13,17 +14,18 @@ SECONDS_BETWEEN_TRIES = 2.0
 
 def wait_for_place() -> None:
     """Stop the page where its workspace has to wait; it goes on by itself."""
+    held = here().held
     try:
-        _ = here().workspace
+        _ = held.workspace
     except WaitForPlaceError:
-        _try_again()
+        _try_again(held)
         st.stop()
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_TRIES)
-def _try_again() -> None:
+def _try_again(held: Held) -> None:
     try:
-        _ = here().workspace
+        _ = held.workspace
     except WaitForPlaceError as why:
         told = f"{sentence(why.found)} {sentence(why.remedy)}"
         st.info(told, title=why.title, icon=":material/hourglass_top:")

@@ -14,7 +14,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from pages.shell.held.memory import of_this_server
-from pages.shell.people.settings import door
+from pages.shell.people.settings import ONLY, door, providers
 from segmentation.errors import NotSignedInError
 from segmentation.people import Registry, Visitor
 from segmentation.people.audit import Audit
@@ -48,6 +48,8 @@ def who(claimed: Claims) -> Visitor:
     :raises NotSignedInError: if nobody is signed in, or not any more.
     """
     someone = visitor_of(claimed, time.time(), door())
+    if claimed.get("provider", ONLY) not in providers():
+        raise NotSignedInError("whoever signed you in does so no longer.", "Sign in again to go on.")
     if registry().has_ended(login_of(claimed)):
         raise NotSignedInError("you have signed out.", "Sign in again to go on.")
     return someone

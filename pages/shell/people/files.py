@@ -22,7 +22,7 @@ from pages.shell.people.audited import Witness, witness
 from pages.shell.people.rights import require
 from segmentation.errors import NotAllowedError
 from segmentation.people import Right
-from segmentation.people.deed import Action
+from segmentation.people.deed import Action, Ending
 
 Owner = tuple[object, object]
 Facts = dict[str, int | float | str]
@@ -87,11 +87,14 @@ class OwnFiles(MemoryMediaFileStorage):
 
 def _made(make: Callable[[], bytes], writes: Witness, name: str) -> bytes:
     """Make a file for whoever may have one, and write down that it was taken."""
-    require(Right.EXPORT)
     facts: Facts = {}
     within = handed.set(facts)
     try:
+        require(Right.EXPORT)
         content = make()
+    except NotAllowedError:
+        writes.note(Action.EXPORT, name, facts, Ending.REFUSED)
+        raise
     finally:
         handed.reset(within)
     data = content.encode() if isinstance(content, str) else bytes(content)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,6 +23,7 @@ from segmentation.errors import NotSignedInError
 from segmentation.people.claims import Claims, login_of, visitor_of
 from segmentation.people.deed import Action, actor_of
 
+FILES = "media/"
 UPLOADS = "_stcore/upload_file/"
 CLOSED = (UPLOADS, "_stcore/metrics", "_stcore/script-health-check", "_stcore/agent")
 """What is not for those who are not signed in; files of pages find out themselves whose they are."""
@@ -64,7 +66,7 @@ class Gate:
             return
         if below.strip("/") == SIGN_OUT and signed_in:
             await run_in_threadpool(_sign_out, claimed)
-        await self._app(scope, receive, send)
+        await self._app(scope, receive, _never_kept(send) if below.startswith(FILES) else send)
 
     async def _session(self, claimed: Claims, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a session go on for as long as the sign-in is good that it began with.
@@ -85,6 +87,17 @@ class Gate:
             return {"type": "websocket.disconnect", "code": OVER}
 
         await self._app(scope, receive_while_good, send)
+
+
+def _never_kept(send: Send) -> Send:
+    """Let no browser and no proxy keep a file that was made for one person."""
+
+    async def send_never_kept(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["Cache-Control"] = "private, no-store"
+        await send(message)
+
+    return send_never_kept
 
 
 def _sign_out(claimed: Claims) -> None:

@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from pages.shell.held.held import Held
+from pages.shell.held.here import here
 from pages.shell.held.places import Places, most_open, share_of
 from pages.shell.held.remembered import remembered
 from pages.shell.workspace import job_manager, workspace
 from segmentation.errors import OptionError, WaitForPlaceError
+from segmentation.people import Seat, TeamRole
 from segmentation.workspace.rewriting import WHOLE
 
 LONG = 10.0
@@ -98,6 +100,44 @@ def test_where_all_are_in_use_the_next_has_to_wait(two: Two) -> None:
         with pytest.raises(WaitForPlaceError, match="2 workspaces are in use"):
             elsewhere(lambda: name_it(two, "c"))
     name_it(two, "c")
+
+
+def test_one_that_was_open_before_waits_like_any_other(two: Two) -> None:
+    name_it(two, "c")
+    two.sweep()
+    with ExitStack() as inside:
+        for name in ("a", "b"):
+            name_it(two, name)
+            inside.enter_context(at(two, name).entered())
+        with pytest.raises(WaitForPlaceError):
+            elsewhere(lambda: at(two, "c").workspace)
+    assert at(two, "c").workspace.meta("name") == "c"
+
+
+def test_a_part_of_a_page_whose_workspace_has_to_wait_has_the_whole_page_drawn(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Again(Exception):
+        """The page is drawn anew."""
+
+    def rerun() -> None:
+        raise Again
+
+    seat = Seat("c", "Tea shop", TeamRole.EDITOR, at(two, "c").path)
+    monkeypatch.setattr("pages.shell.held.here.signs_in", lambda: True)
+    monkeypatch.setattr("pages.shell.held.here.places", lambda: two)
+    monkeypatch.setattr("pages.shell.held.here._seat", lambda: seat)
+    monkeypatch.setattr("pages.shell.held.here._is_part_of_a_page", lambda: True)
+    monkeypatch.setattr("streamlit.rerun", rerun)
+    elsewhere(here)
+    assert at(two, "c") in two.open
+    two.sweep()
+    with ExitStack() as inside:
+        for name in ("a", "b"):
+            name_it(two, name)
+            inside.enter_context(at(two, name).entered())
+        with pytest.raises(Again):
+            elsewhere(here)
 
 
 def test_a_job_keeps_its_workspace_open(two: Two) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.secrets import secrets_singleton
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.held.here import at, places
@@ -18,6 +19,7 @@ from pages.shell.workspace import StateKeys, job_manager
 from segmentation.device import Device
 from segmentation.people import TeamRole, Visitor
 from tests.pages.helpers import ORDERS, ROOT, drop_in, forget_caches, text_of
+from tests.pages.shell.people.helpers import AUTH
 
 PAGES = (OVERVIEW, DATA, EXPLORE, PROFILE, TRUST, RFM_TIERS, FEATURES, RUNS)
 ISSUER = "https://issuer.example"
@@ -57,7 +59,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TESSERA_HOME", str(tmp_path / "home"))
     monkeypatch.setattr("segmentation.device.available_devices", lambda: [Device.CPU])
     monkeypatch.setattr("pages.shell.people.settings._decided", [True])
-    monkeypatch.setattr("pages.shell.people.settings.secrets_singleton", {})
+    monkeypatch.setattr(secrets_singleton, "_secrets", {"auth": AUTH})
     forget_caches()
     yield
     forget_caches()

@@ -20,6 +20,7 @@ def claims_of(subject: str, **other: Any) -> dict[str, Any]:
     now = int(time.time())
     return {
         "is_logged_in": True,
+        "provider": "default",
         "iss": "https://id.example",
         "sub": subject,
         "iat": now - 60,

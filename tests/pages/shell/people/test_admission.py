@@ -24,6 +24,7 @@ BAD = {
     "too long ago": {"auth_time": NOW - 13 * 3600, "exp": NOW + 3600},
     "no issuer": {"iss": None},
     "no subject": {"sub": ""},
+    "of another provider": {"provider": "other"},
     "never began": {"iat": None, "auth_time": None},
 }
 

@@ -10,13 +10,13 @@ import pytest
 
 from segmentation.errors import UnreadableFileError
 from segmentation.intake.files.apart.reading import join_apart
-from segmentation.intake.files.parquet_parts import Part
+from segmentation.intake.files.parquet_parts import TablePart
 from segmentation.jobs import silent
 
 
-def part(path: Path, said: dict[str, str | None], **columns: list[object]) -> Part:
+def part(path: Path, said: dict[str, str | None], **columns: list[object]) -> TablePart:
     pq.write_table(pa.table(columns), path)
-    return Part(path, said)
+    return TablePart(path, said)
 
 
 def test_columns_are_matched_by_name_and_folders_say_the_rest(tmp_path: Path) -> None:
@@ -39,4 +39,4 @@ def test_a_damaged_part_is_refused_as_a_damaged_file_is(tmp_path: Path) -> None:
     good = part(tmp_path / "0.part", {}, id=[1])
     (tmp_path / "1.part").write_bytes(b"PAR1" + b"\xff" * 200 + b"PAR1")
     with pytest.raises(UnreadableFileError, match="could not be read safely"):
-        join_apart([good, Part(tmp_path / "1.part", {})], tmp_path / "whole.parquet", silent)
+        join_apart([good, TablePart(tmp_path / "1.part", {})], tmp_path / "whole.parquet", silent)
