@@ -58,10 +58,17 @@ def verdict_view(view: View) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         _number_buttons(view.run, k)
         with st.popover("Why?", type="tertiary"):
-            st.markdown(
-                f"{plain(verdict(suggestion, k, view.names))} {MEANINGS[kind]}\n\n"
-                f"**{structure_verdict(suggestion)}** {plain(suggestion_reason(suggestion))}"
-            )
+            st.markdown(_why(view))
+
+
+def _why(view: View) -> str:
+    """Say why these segments are called so, and why the suggested number is that; once where both are one."""
+    suggestion, k = view.run.suggestion, view.k
+    meaning, found = MEANINGS[standing(suggestion, k)], f"**{structure_verdict(suggestion)}**"
+    if k == suggestion.k:
+        return f"{found} {plain(suggestion_reason(suggestion, view.names))} {meaning}"
+    own = f"{plain(verdict(suggestion, k, view.names))} {meaning}"
+    return f"{own}\n\n{found} {plain(suggestion_reason(suggestion))}"
 
 
 def _number_buttons(run: Run, k: int) -> None:

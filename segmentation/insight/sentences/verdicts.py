@@ -58,9 +58,12 @@ def in_short(suggestion: Suggestion, k: int) -> str:
     return IN_SHORT[standing(suggestion, k)].format(k=k)
 
 
-def suggestion_reason(suggestion: Suggestion) -> str:
-    """Say why this number of segments is suggested, what speaks against one more, and what else is good."""
-    return " ".join([verdict(suggestion, suggestion.k), *_others(suggestion)])
+def suggestion_reason(suggestion: Suggestion, names: Sequence[str] = ()) -> str:
+    """Say why this number of segments is suggested, what speaks against one more, and what else is good.
+
+    :param names: of the suggested segments, in the order of their labels; without them nobody is named.
+    """
+    return " ".join([verdict(suggestion, suggestion.k, names), *_others(suggestion)])
 
 
 DEALT = {
