@@ -103,9 +103,9 @@ RULE_WORDS: dict[Rule, RuleWords] = {
         "The row does not say what was paid.",
     ),
     Rule.OTHER_CURRENCY: RuleWords(
-        "Currencies without a rate",
-        "The amount is in another currency than the shop’s, and what it was worth on its day is not known: "
-        "amounts in several currencies cannot be added up.",
+        "Other currencies, not converted",
+        "The amount is in another currency than the shop’s, and nobody has said in which all are to be, or "
+        "what it was worth on its day is not known: amounts in several currencies cannot be added up.",
     ),
     Rule.NON_PRODUCTS: RuleWords(
         "Postage, fees and corrections",

@@ -66,7 +66,7 @@ def judge_lines(
     pairs = find_pairs(cursor, judged)
     _settle_returns(cursor, judged, pairs)
     if files.currencies.rates:
-        _convert(cursor, judged)
+        _convert(cursor, judged, cleaning.applies(Rule.CONVERTED))
     for rule in (Rule.CANCELLATIONS, Rule.RETURNS):
         paired = f"SELECT line, pair FROM {pairs.table} WHERE rule = '{rule}'"
         _assign(cursor, judged, rule, cleaning, paired)
@@ -169,16 +169,18 @@ def _other_currency(currencies: Currencies, cleaning: Cleaning) -> str:
     return f"{foreign} AND rate IS NULL" if cleaning.applies(Rule.CONVERTED) else foreign
 
 
-def _convert(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines) -> None:
+def _convert(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines, applies: bool) -> None:
     """Let amounts of other currencies count by the rate of their day, and not at all without one.
+
+    Where they are not to be converted none counts, be it set aside for another reason.
 
     After purchases and returns have found each other: these are of one amount in their own currency only.
     """
+    counts = f"{applies} AND rule IS DISTINCT FROM '{Rule.OTHER_CURRENCY}'"
     cursor.execute(
         f"""
         UPDATE {judged.table}
-        SET own_amount = amount,
-            amount = CASE WHEN rule IS DISTINCT FROM '{Rule.OTHER_CURRENCY}' THEN {exchanged("amount")} END
+        SET own_amount = amount, amount = CASE WHEN {counts} THEN {exchanged("amount")} END
         WHERE foreign_currency IS NOT NULL"""
     )
 

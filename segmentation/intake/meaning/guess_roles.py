@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
 
 from segmentation.intake.headers.concepts import Concept
-from segmentation.intake.headers.read_all import read_headers
+from segmentation.intake.headers.read_all import Spoken, read_headers
 from segmentation.intake.meaning import role_conditions as fits
 from segmentation.intake.meaning.date_and_time_columns import join_times
 from segmentation.intake.meaning.doubts import MOST as MOST_QUESTIONS
@@ -40,6 +41,7 @@ from segmentation.intake.values.number_separators import agree_on_separators
 from segmentation.jobs import Progress, silent
 
 KEYS = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
+SUMS = {C.AMOUNT, C.PRICE, C.DISCOUNT, C.REFUND, C.FEE, C.COST, C.PROFIT, C.PART}
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,9 @@ def guess(
     cursor: duckdb.DuckDBPyConnection, table: str, names: tuple[str, ...], on_progress: Progress = silent
 ) -> Guess:
     """Guess the kind of a raw table, the role of each of its columns, and what its rows say was paid."""
-    spoken = read_headers(names)
-    concepts = spoken.concepts
     measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names), on_progress))
+    spoken = _heard(read_headers(names), measured)
+    concepts = spoken.concepts
     evidence = [_with_serial_dates(found, values) for found, values in zip(concepts, measured, strict=True)]
     columns = [_guess_column(i, name, concepts[i], evidence[i]) for i, name in enumerate(names)]
     read = Table(cursor, table, columns, concepts, evidence, spoken.guessed)
@@ -71,6 +73,19 @@ def guess(
     if understood.rival:
         questions.insert(0, reading_question(likely, _complete(found, understood.rival)))
     return Guess(likely, understood.confidence, understood.reason, tuple(questions[:MOST_QUESTIONS]))
+
+
+def _heard(spoken: Spoken, measured: Sequence[Evidence]) -> Spoken:
+    """Forget what the encoder guessed of sums of money where the values are none: texts, or ids given out."""
+    wrong = {
+        place
+        for place in spoken.guessed
+        if spoken.concepts[place] & SUMS and (not measured[place].is_number or measured[place].are_given_out)
+    }
+    concepts = [
+        frozenset({C.ALONE}) if place in wrong else found for place, found in enumerate(spoken.concepts)
+    ]
+    return Spoken(concepts, spoken.guessed - wrong)
 
 
 def _complete(table: Table, reading: TableReading) -> Understanding:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.header_rules import NO_KEY, RULES
-from segmentation.intake.meaning.table_so_far import Table
+from segmentation.intake.meaning.table_so_far import ALWAYS, Table
 from segmentation.intake.roles import Column, Role
 
 KEYS = (Role.ORDER_ID, Role.CUSTOMER_ID, Role.PRODUCT_ID, Role.SESSION_ID)
 MOST = 5
+FEW = 0.4
 BY_HEADER, HALF_SAID, OTHER_HEADER, OTHER_LETTERS = 4.0, 2.0, -4.0, -2.0
 BY_ENCODER, OTHER_BY_ENCODER = 2.0, -1.0
 PLAIN_ID, LETTERS, LATER = 0.5, 1.0, 0.01
@@ -33,8 +34,26 @@ def candidates(table: Table, role: Role) -> dict[int, float]:
         for column in table.columns
         if column.position in table.sample.codes
     }
+    if role is Role.ORDER_ID:
+        scores = {at: score for at, score in scores.items() if score is None or not _refers(table, at)}
     known = sorted(((score, -at) for at, score in scores.items() if score is not None), reverse=True)
     return {-at: score for score, at in known[:MOST]}
+
+
+def _refers(table: Table, place: int) -> bool:
+    """Whether a column that few rows have names other rows: the order that a credit note is of."""
+    filled, rows = table.evidence[place].filled, table.evidence[place].rows
+    if filled >= FEW * rows:
+        return False
+    fuller = [
+        column.position
+        for column in table.columns
+        if column.position in table.sample.codes
+        and table.evidence[column.position].filled >= ALWAYS * rows
+        and table.evidence[column.position].distinct >= table.evidence[place].distinct
+    ]
+    held = [f"coalesce(avg((c{place} IN (SELECT c{at} FROM {table.name}))::INT), 0)" for at in fuller]
+    return bool(held) and max(table.ask(", ".join(held), f"c{place} IS NOT NULL")) >= ALWAYS
 
 
 def asked_for(table: Table, column: Column) -> dict[Role, float]:

@@ -145,14 +145,14 @@ def _fewer_customers(
 def _no_spend(cursor: duckdb.DuckDBPyConnection, shop: Shop, orders: Sequence[Upload]) -> Iterator[Alarm]:
     if "lines" not in shop.has or not orders:
         return
-    [(lines, spent)] = cursor.execute(
-        "SELECT count(*), coalesce(sum(abs(amount)), 0) FROM shop.lines"
+    [(lines, priced, spent)] = cursor.execute(
+        "SELECT count(*), count(amount), coalesce(sum(abs(amount)), 0) FROM shop.lines WHERE NOT is_return"
     ).fetchall()
     paid = [(upload, column) for upload in orders if (column := upload.column_of(Role.AMOUNT))]
     upload, column = paid[0] if paid else (orders[0], None)
-    if not spent:
+    if lines and not spent:
         yield Alarm(
-            Code.ALL_ZERO if "lines.amount" in shop.has else Code.NO_SPEND,
+            Code.ALL_ZERO if priced else Code.NO_SPEND,
             upload.file_name,
             column.name if column else "",
             whole=lines,

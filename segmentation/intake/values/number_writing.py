@@ -27,6 +27,7 @@ SHARED_MARK = 0.95
 LONGEST_MARK, LONGEST_CURRENCY = 20, 9
 BOTH_HABITS = 0.02
 ROUND_SHARE = 0.8
+MANY = 50
 
 _BLANKS = r"\s\x{a0}\x{202f}\x{2009}\x{200a}''’`´_"  # '' is one ' in SQL
 _RUN = rf"[^0-9]*[.,]?[0-9](?:[0-9.,{_BLANKS}]*[0-9])?[.,]?(?:[eE][-+]?[0-9]+)?[^0-9]*"
@@ -145,7 +146,9 @@ def _read_separators(found: Mapping[str, int], marks: Mapping[str, int]) -> Numb
     if found["whole"] and found["small"] == found["whole"]:
         return NumberReading(thousands, marks=written)
     priced = bool(places) and found["far_threes"] > 0
-    likely_thousands = commas >= dots or priced or found["round_threes"] >= ROUND_SHARE * dots
+    # Decimals that a machine writes lose their last zeros: of many, not all would have three of them.
+    never_fewer = dots >= MANY and not found["whole"]
+    likely_thousands = commas >= dots or priced or never_fewer or found["round_threes"] >= ROUND_SHARE * dots
     first, second = (thousands, decimals) if likely_thousands else (decimals, thousands)
     return NumberReading(first, (second,), settled=False, marks=written)
 

@@ -182,3 +182,19 @@ def test_the_nameless_index_of_a_data_frame_may_be_the_customer(workspace: Works
     assert roles(upload)[-1] is Role.CUSTOMER_ID
     plain = load_file(workspace, tmp_path / "some.parquet")
     assert roles(plain)[-1] is not Role.CUSTOMER_ID
+
+
+def test_a_reference_to_an_earlier_order_is_no_order(load: Write) -> None:
+    rows = []
+    for order, customer, day, product, pieces, price in lines(120):
+        rows.append(f"{order};{day};{10000 + customer};;P{product};{pieces};{price}")
+        if order % 9 == 0:
+            rows.append(f"{700_000 + order};{day};{10000 + customer};{order};P{product};-{pieces};{price}")
+    upload = load("Folio;Date;Customer ID;Folio Ref.;SKU;Quantity;Price", rows)
+    assert roles(upload)[0] is Role.ORDER_ID
+    assert roles(upload)[3] is not Role.ORDER_ID
+
+
+def test_a_guess_of_money_is_forgotten_where_the_values_are_ids(load: Write) -> None:
+    rows = [f"V-{4000 + n};{20000 + n % 40};2024-{1 + n % 12:02}-{1 + n % 28:02}" for n in range(200)]
+    assert Role.PROFIT not in roles(load("Vorgang;Abnehmer;Angelegt am", rows))

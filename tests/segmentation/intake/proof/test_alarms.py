@@ -105,6 +105,13 @@ def test_orders_worth_nothing(workspace: Workspace, build: Build, role: Role, co
     assert codes(workspace, mended) == []
 
 
+def test_orders_worth_nothing_ring_beside_a_file_of_returns(workspace: Workspace, build: Build) -> None:
+    build(orders=orders(lambda n: f"c{n % 9}"), returns="order_id,return_amount\n1,10.00\n2,10.00\n3,10.00\n")
+    upload = next(one for one in list_uploads(workspace) if one.file_name == "orders.csv")
+    set_role(workspace, upload.upload_id, "amount", Role.IGNORE)
+    assert Code.NO_SPEND in codes(workspace, build_shop(workspace))
+
+
 def test_fewer_customers_than_ids(workspace: Workspace, build: Build) -> None:
     shop = build(
         orders="order_id,customer_id,order_date,amount\n"

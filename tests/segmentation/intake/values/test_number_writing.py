@@ -97,6 +97,8 @@ def test_a_column_that_leaves_it_open_names_both_readings() -> None:
     assert found == NumberReading("", ("decimal_comma",), False)
     [found] = readings(["150.000", "275.000", "99.000"])
     assert found == NumberReading("decimal_comma", ("decimal_point",), False)
+    many = [f"{n // 1000}.{n % 1000:03}" for n in range(1_010, 90_000, 1_370)]
+    assert readings(many) == [NumberReading("decimal_comma", ("decimal_point",), False)]
     [found] = readings(["1,234", "22,500"])
     assert found == NumberReading("decimal_point", ("decimal_comma",), False)
 

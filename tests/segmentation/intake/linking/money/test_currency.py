@@ -99,6 +99,19 @@ def test_until_somebody_says_so_only_the_most_frequent_currency_counts(
     assert "count by the rate of each order’s day (about 29.83 EUR)" in shop.notes[0]
 
 
+def test_what_is_set_aside_for_another_reason_is_not_converted_unasked(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    rows = "".join(
+        f"o{n},c{n % 3},2024-01-02,10.00,{'USD' if n == 4 else 'EUR'},cancelled\n" for n in range(3, 5)
+    )
+    paid = "".join(f"o{n},c{n % 3},2024-01-02,20.00,EUR,paid\n" for n in range(10, 16))
+    header = HEADER.replace("currency", "currency,status")
+    shop = build(workspace, tmp_path, header + rows + paid, Cleaning())
+    [cancelled] = [entry for entry in shop.ledger if entry.rule is Rule.CANCELLED]
+    assert (cancelled.rows, cancelled.revenue) == (2, 10)
+
+
 def test_without_a_rate_lines_are_set_aside_with_their_sums(workspace: Workspace, tmp_path: Path) -> None:
     strange = "o7,d,2024-01-02,250000,VND\no8,d,2024-01-03,50000,VND\no9,d,2023-05-05,900,RUB\n"
     shop = build(workspace, tmp_path, HEADER + WEEK + strange)
