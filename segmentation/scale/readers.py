@@ -57,10 +57,19 @@ class Readers:
             for number, table in enumerate(_tables(texts, self.pieces(texts))):
                 names.append(f"{number:05d}.parquet")
                 folder.write_table(names[-1], table)
-            for batch in self._read(folder, names).iter_batches(batch_size=None, batch_format="pyarrow"):
-                yield batch["place"].to_numpy(), _vectors(batch["vector"], self.dimensions)
+            yield from self._read_by_actors(folder, names)
         finally:
             folder.delete()
+
+    def _read_by_actors(self, folder: Folder, names: Sequence[str]) -> Parts:
+        from ray.exceptions import RayError
+
+        try:
+            for batch in self._read(folder, names).iter_batches(batch_size=None, batch_format="pyarrow"):
+                yield batch["place"].to_numpy(), _vectors(batch["vector"], self.dimensions)
+        except RayError as error:
+            why = str(error).strip().splitlines()[-1]
+            raise EngineError(f"a worker could not read texts ({why}).") from error
 
     def _read(self, folder: Folder, names: Sequence[str]) -> Any:  # noqa: ANN401 - a dataset
         from ray import data
