@@ -175,8 +175,7 @@ class Registry:
     def people(self) -> list[KnownPerson]:
         """List everybody who ever signed in and was not removed, the first who came first."""
         rows = self._ask(
-            "SELECT person_id, issuer, subject, email, name, last_seen FROM people"
-            " ORDER BY first_seen, rowid"
+            "SELECT person_id, issuer, subject, email, name, last_seen FROM people ORDER BY first_seen, rowid"
         )
         return [KnownPerson(key, Visitor(*who), seen) for key, *who, seen in rows]
 
