@@ -14,7 +14,8 @@ from streamlit.runtime.pages_manager import PagesManager
 
 import pages.segments.themes.lately
 import pages.shell.following.plays
-import pages.start.overview.kept  # noqa: F401 - all tell the job what their page shows first
+import pages.start.overview.kept
+import pages.track.results.kept  # noqa: F401 - all tell the job what their page shows first
 from pages.shell.address.first_page import FirstPage, first_page_of_visit, lead_on
 from pages.shell.address.not_found import NotFound
 from pages.shell.draft import draft_notice

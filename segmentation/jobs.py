@@ -54,7 +54,8 @@ class SteppedBack(Cancelled):
 class Job:
     """One piece of background work; written by its thread, read by any screen.
 
-    `about` is what the work is on, such as the id of a run. Nobody has asked for work `aside`: it makes way
+    `about` is what the work is on, such as the id of a run, and what more tells it apart, parted by blanks.
+    Nobody has asked for work `aside`: it makes way
     for every job that somebody asks for, and begins anew after it.
     """
 
@@ -202,9 +203,9 @@ class JobManager:
         return next((job for job in active if job.state == JobState.RUNNING), next(iter(active), None))
 
     def cancel_aside(self, but: str = "") -> None:
-        """Cancel the jobs that nobody asked for, except those on `but`."""
+        """Cancel the jobs that nobody asked for, except those on `but`, whatever else they are on."""
         for job in list(self._jobs.values()):
-            if job.aside and job.about != but:
+            if job.aside and job.about.partition(" ")[0] != but:
                 job.cancel()
 
     @property

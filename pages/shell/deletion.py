@@ -15,6 +15,7 @@ from pages.shell.workspace import job_manager, starter, workspace
 from segmentation.intake.roles import Upload
 from segmentation.intake.uploads.corrections import delete_upload
 from segmentation.people.deed import Action
+from segmentation.runs.kept.history import GoesWith, what_goes_with
 
 EVERYTHING = "everything"
 BLOCKED = "Wait for the running job, or cancel it: it may be reading this."
@@ -52,12 +53,28 @@ def _confirm_file(upload: Upload) -> None:
     st.markdown(
         f"**{plain(upload.file_name)}** and all that was read from it will be deleted from this machine."
     )
+    if told := _goes_with(what_goes_with(workspace(), upload.upload_id)):
+        st.warning(told)
     st.caption("Your own copy of the file is not touched.")
     with st.container(horizontal=True):
         confirmed = st.button("Delete the file", key="confirm_delete_file", type="primary")
         _keep()
     if confirmed:
         _delete_unless_running(lambda: delete_upload(workspace(), upload.upload_id), upload.file_name)
+
+
+def _goes_with(found: GoesWith) -> str:
+    """Say which segments are deleted with a file, and what else; nothing where there are none."""
+    if not found.runs and not found.staying:
+        return ""
+    number = f"{found.runs} of {found.runs + found.staying} runs" if found.staying else "All segments"
+    adopted = ", those that you adopted too" if found.adopted else ""
+    going = f"{number} that were found with it go{adopted}. " if found.runs else ""
+    stay = "Segments that were found before it came stay. " if found.staying else ""
+    return (
+        f"{going}{stay}Who moved, alarms, hold-outs and results of campaigns are deleted in any case. "
+        "Names that you gave to segments stay."
+    )
 
 
 @st.dialog("Delete everything?", icon=":material/delete_forever:")

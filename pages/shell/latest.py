@@ -96,7 +96,7 @@ def is_current(run: Run) -> bool:
     return run.fingerprint == cached.fingerprint()
 
 
-@remembered(2, "Opening your segments …")
+@remembered(3, "Opening your segments …")
 def _run(run_id: str) -> Run:
     run = load_run(workspace(), run_id)
     if run is None:

@@ -38,7 +38,7 @@ def dots(key: str, segments: Sequence[int]) -> str:
     return f"<style>{''.join(rules)}</style>"
 
 
-def coloured(table: Styler, segments: Sequence[int]) -> Styler:
-    """Colour the markers in the column MARK of a table, whose rows belong to these segments (0-based)."""
-    colours = [f"color: {charts.style_of(one).colour}" for one in segments]
-    return table.apply(lambda _: colours, subset=[MARK])
+def coloured(table: Styler, segments: Sequence[int | None], column: str = MARK) -> Styler:
+    """Colour the markers in a column of a table, whose rows belong to these segments (0-based) or to none."""
+    colours = ["" if one is None else f"color: {charts.style_of(one).colour}" for one in segments]
+    return table.apply(lambda _: colours, subset=[column])

@@ -24,6 +24,7 @@ class StateKeys:
     UPLOADER_ROUND = "data_uploader_round"
     UPLOAD_ERRORS = "data_upload_errors"
     DATABASE = "data_database"
+    SHOP_SYSTEM = "data_shop_system"
     MONTH_SAID = "data_month_said"
     LANGUAGE_MODEL_KEY = "language_model_key"
 

@@ -13,7 +13,7 @@ from segmentation.commands.engine import add_engine, workers
 from segmentation.commands.shared import Commands, ProgressLine, add_corrections, load, opened_with_runs
 from segmentation.errors import OptionError
 from segmentation.scale.assign import assign_in_parts
-from segmentation.scale.assign_files import assign_linked_files
+from segmentation.scale.assign_files import LinkedFiles, assign_linked_files
 from segmentation.scale.storage import Folder
 from segmentation.scale.workers import Workers
 from segmentation.track.assign import assign_everybody
@@ -78,7 +78,7 @@ def _assign_linked(
 ) -> dict[str, Any]:
     if others is None:
         raise OptionError("--linked is for workers.", "Add --engine ray.")
-    source, target = Folder.at(parsed.linked), Folder.at(parsed.out)
-    found = assign_linked_files(workspace, frozen, others, source, target, parsed.k, ProgressLine())
+    files = LinkedFiles(Folder.at(parsed.linked), Folder.at(parsed.out))
+    found = assign_linked_files(workspace, frozen, others, files, parsed.k, ProgressLine())
     log_export(workspace, "parquet", EVERYONE, found["files"], found["customers"])
     return found

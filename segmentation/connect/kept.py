@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 
 from segmentation.intake.uploads.corrections import list_uploads
+from segmentation.intake.uploads.replacing import take_place
 from segmentation.workspace import Workspace
 
 KEY = "databases"
@@ -17,6 +18,7 @@ class Kept:
 
     :param since: the column by which newer rows are told, empty where the table is read in full.
     :param mark: the highest value of that column so far, as text.
+    :param older: uploads whose place this one is to take, until it has taken it.
     """
 
     source: str
@@ -24,6 +26,7 @@ class Kept:
     upload_id: str
     since: str = ""
     mark: str = ""
+    older: tuple[str, ...] = ()
 
 
 def kept_tables(workspace: Workspace, source: str = "") -> tuple[Kept, ...]:
@@ -38,10 +41,20 @@ def keep(workspace: Workspace, new: Kept) -> None:
     workspace.set_meta(KEY, json.dumps([asdict(one) for one in (*others, new)]))
 
 
-def moved_on(before: Kept, mark: str | None) -> Kept:
-    """Return what is kept once more rows were read; a mark never goes back."""
-    return replace(before, mark=mark or before.mark)
+def settle(workspace: Workspace, new: Kept) -> None:
+    """Keep that a table was read, and let its upload take the place of the older ones.
+
+    What is cut short in between is known, and done when the table is read the next time.
+    """
+    keep(workspace, new)
+    present = {upload.upload_id for upload in list_uploads(workspace)}
+    for older in new.older:
+        if older in present:
+            take_place(workspace, new.upload_id, older)
+    if new.older:
+        keep(workspace, replace(new, older=()))
 
 
 def _all(workspace: Workspace) -> list[Kept]:
-    return [Kept(**one) for one in json.loads(workspace.meta(KEY) or "[]")]
+    found = json.loads(workspace.meta(KEY) or "[]")
+    return [Kept(**{**one, "older": tuple(one["older"])}) for one in found]

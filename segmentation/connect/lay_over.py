@@ -69,7 +69,7 @@ def _write(
         WITH stays AS (SELECT 0 AS part, line AS place, older.* EXCLUDE line
                        FROM {raw} AS older ANTI JOIN changed_rows ON {same}),
              everything AS (FROM stays UNION ALL BY NAME SELECT 1 AS part, * FROM changed_rows)
-        SELECT {shown} FROM everything ORDER BY part, place"""
+        SELECT {shown} FROM everything ORDER BY everything.part, everything.place"""
     reader = cursor.sql(query).to_arrow_reader(ROWS_AT_ONCE)
     with pq.ParquetWriter(into, reader.schema) as writer:
         for batch in reader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from segmentation.intake.cleaning_rules import Rule
+from segmentation.intake.roles import Role
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,43 @@ NAME_IS_CUSTOMER = (
     "each different “{column}” in {file}: there is no customer number or e-mail address, so people of one "
     "name count as one"
 )
+
+ROLES = {
+    Role.CUSTOMER_ID: "Customer ID",
+    Role.ORDER_ID: "Order ID",
+    Role.SESSION_ID: "Visit ID",
+    Role.PRODUCT_ID: "Product ID",
+    Role.TIMESTAMP: "Date or time",
+    Role.QUANTITY: "Quantity",
+    Role.UNIT_PRICE: "Price of one",
+    Role.AMOUNT: "Amount paid",
+    Role.DISCOUNT: "Discount",
+    Role.REFUND: "Refund",
+    Role.ORDER_STATUS: "Order status",
+    Role.PRODUCT_NAME: "Product name",
+    Role.CATEGORY: "Category",
+    Role.DESCRIPTION: "Description",
+    Role.REVIEW_TITLE: "Review title",
+    Role.REVIEW_TEXT: "Review text",
+    Role.TEXT: "Other text",
+    Role.RATING: "Rating",
+    Role.EVENT_TYPE: "Kind of event",
+    Role.EMAIL: "E-mail",
+    Role.PHONE: "Phone",
+    Role.NAME: "Name of a person",
+    Role.COUNTRY: "Country",
+    Role.POSTAL_CODE: "Postal code",
+    Role.CONSENT: "Marketing consent",
+    Role.PROFILING: "Consent to profiling",
+    Role.COST: "Cost",
+    Role.PROFIT: "Profit",
+    Role.CURRENCY: "Currency",
+    Role.RATE: "Rate of a currency",
+    Role.NUMERIC: "Another number",
+    Role.CATEGORICAL: "Another category",
+    Role.IGNORE: "Not used",
+}
+"""What the roles of columns are called."""
 
 
 def effect_words(changes: bool, applied: bool) -> str:

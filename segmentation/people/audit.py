@@ -114,7 +114,13 @@ class Audit:
                     return Broken(name, number, why)
                 previous, last = told["digest"], (name, number)
                 seen.add(previous)
-        return None if head in seen else Broken(*last, Flaw.CUT)
+        without_head = head == BEGINNING and bool(last[1])
+        return Broken(*last, Flaw.CUT) if without_head or head not in seen else None
+
+    def state(self) -> tuple[tuple[str, int, int], ...]:
+        """Return names, bytes and times of its files: where they are the same, `check` finds the same."""
+        found = [(path.name, path.stat()) for path in (*self._files(), *self.folder.glob(_HEAD))]
+        return tuple((name, at.st_size, at.st_mtime_ns) for name, at in found)
 
     def forget(self, actor_id: str) -> int:
         """Leave of a person only the id, in every line; return in how many."""

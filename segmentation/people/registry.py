@@ -154,7 +154,7 @@ class Registry:
             SELECT workspace_id, workspaces.name, role, path FROM members
             JOIN workspaces USING (workspace_id) JOIN people USING (person_id)
             WHERE issuer = ? AND subject = ?
-            ORDER BY private_of IS NOT person_id, workspaces.made_at, workspace_id""",
+            ORDER BY private_of IS NOT person_id, workspaces.made_at, workspaces.rowid""",
             visitor.issuer,
             visitor.subject,
         )
@@ -176,13 +176,13 @@ class Registry:
         """List everybody who ever signed in and was not removed, the first who came first."""
         rows = self._ask(
             "SELECT person_id, issuer, subject, email, name, last_seen FROM people"
-            " ORDER BY first_seen, person_id"
+            " ORDER BY first_seen, rowid"
         )
         return [KnownPerson(key, Visitor(*who), seen) for key, *who, seen in rows]
 
     def workspaces(self) -> list[Place]:
         """List the workspaces, the oldest first."""
-        rows = self._ask("SELECT workspace_id, name, path FROM workspaces ORDER BY made_at, workspace_id")
+        rows = self._ask("SELECT workspace_id, name, path FROM workspaces ORDER BY made_at, rowid")
         return [Place(key, name, self.folder / path) for key, name, path in rows]
 
     def at(self, path: Path) -> str:

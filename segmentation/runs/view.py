@@ -103,10 +103,14 @@ class View:
 
         Segments are numbered from 1, days are written out; a value is missing for who never moved.
         """
+        return self.standing_of(self.customer_ids)
+
+    def standing_of(self, customer_ids: np.ndarray) -> pd.DataFrame | None:
+        """Tell the same of any customers (n,), whether or not the run saw them."""
         found = self.follow(self.run.run_id, self.k)
         if found is None:
             return None
-        return told(found.set_index("customer_id").reindex(self.customer_ids))
+        return told(found.set_index("customer_id").reindex(customer_ids))
 
     @property
     def table(self) -> FeatureTable:

@@ -25,7 +25,7 @@ from segmentation.stages import Stage
 from segmentation.text.again import PartRead, embed_into, place_customers, read_sources, sources_again
 from segmentation.text.concepts import with_concepts
 from segmentation.text.encoders.protocol import Loader
-from segmentation.text.sources import texts_of
+from segmentation.text.sources import text_queries, texts_of
 from segmentation.track.assign import Assigned, Everybody, assign, keep_assigned
 from segmentation.track.assign.missing import count_lacking, missing_among
 from segmentation.track.frozen import Frozen
@@ -97,7 +97,7 @@ def assign_each(
 
     :param workspace: keeps what is read of texts.
     """
-    known = _known(crowd, placing.shop, placing.fixed, on_progress)
+    known = _known(crowd, placing, on_progress)
     placing = replace(placing, fixed=replace(placing.fixed, known=known))
     read = _read(workspace, placing.frozen, crowd, load, on_progress)
     items = ((part, _only(part, read)) for part in crowd.parts)
@@ -108,10 +108,13 @@ def assign_each(
     return names
 
 
-def known_in(part: Part, shop: Shop, fixed: Fixed) -> frozenset[str]:
-    """Name the features that any customer of a part has a value of."""
-    values = describe_fixed(part, shop, fixed, shop.as_of).values
-    return frozenset(name for name in values if values[name].notna().any())
+def known_in(part: Part, placing: Placing) -> frozenset[str]:
+    """Name the features that any customer of a part has a value of; texts are asked for on the way."""
+    if placing.frozen.reads_texts:
+        for _, query in text_queries(part):
+            part.prepare(query)
+    values = describe_fixed(part, placing.shop, placing.fixed, placing.shop.as_of).values
+    return frozenset(str(name) for name in values if values[name].notna().any())
 
 
 def assign_part(placing: Placing, item: tuple[Part, Read]) -> str:
@@ -136,9 +139,9 @@ def assign_part(placing: Placing, item: tuple[Part, Read]) -> str:
     return name
 
 
-def _known(crowd: Crowd, shop: Shop, fixed: Fixed, on_progress: Progress) -> frozenset[str]:
+def _known(crowd: Crowd, placing: Placing, on_progress: Progress) -> frozenset[str]:
     known: set[str] = set()
-    for done, some in enumerate(crowd.each(partial(known_in, shop=shop, fixed=fixed), crowd.parts), start=1):
+    for done, some in enumerate(crowd.each(partial(known_in, placing=placing), crowd.parts), start=1):
         known |= some
         on_progress(Stage.BUILDING_FEATURES, done, crowd.parts.count)
     return frozenset(known)

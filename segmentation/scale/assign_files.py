@@ -5,6 +5,7 @@ No step holds more of it than one part, but for the distinct texts, where texts 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -28,12 +29,19 @@ BYTES_PER_PART = 64_000_000
 _NOBODY = np.empty(0, dtype=object)
 
 
+@dataclass(frozen=True)
+class LinkedFiles:
+    """The folder of a linked shop's tables, and the folder that tells where its customers are."""
+
+    source: Folder
+    target: Folder
+
+
 def assign_linked_files(
     workspace: Workspace,
     frozen: Frozen,
     workers: Workers,
-    source: Folder,
-    target: Folder,
+    files: LinkedFiles,
     k: int | None = None,
     on_progress: Progress = silent,
 ) -> dict[str, Any]:
@@ -44,14 +52,14 @@ def assign_linked_files(
     :raises SegmentationError: if there are no customers, or texts cannot be read as they were.
     """
     on_progress(Stage.PARTING_SHOP, 0, 1)
-    size = sum(source.stamp(name)[0] for name in source.files())
+    size = sum(files.source.stamp(name)[0] for name in files.source.files())
     count = workers.parts or max(FEWEST_PARTS, -(-size // BYTES_PER_PART))
-    parts, shop = part_linked_files(source, workers.folder, count, workers.each)
+    parts, shop = part_linked_files(files.source, workers.folder, count, workers.each)
     placing = Placing(frozen, frozen.k if k is None else k, shop, frozen.fixed)
     crowd = Crowd(parts, _NOBODY, workers.each)
     names = assign_each(workspace, placing, crowd, workers.load, on_progress)
     labels = frozen.run.names_at(placing.k)
-    written = list(workers.each(partial(_write, parts, target, labels), names))
+    written = list(workers.each(partial(_write, parts, files.target, labels), names))
     facts = facts_of(parts, names)
     return {
         "run": frozen.run.run_id,

@@ -112,7 +112,7 @@ def _copy(rows: str, table: str, draft: Path, count: int, stem: str) -> str:
     draft.mkdir()
     if table == WHOLE:
         path = draft / f"{stem}.parquet"
-        return f"COPY ({rows}) TO {sql_text(path)} (FORMAT parquet, COMPRESSION zstd)"
+        return f"COPY (SELECT * FROM ({rows})) TO {sql_text(path)} (FORMAT parquet, COMPRESSION zstd)"
     return (
         f"COPY (SELECT *, hash(customer_id) % {count} AS part FROM ({rows}) WHERE customer_id IS NOT NULL)"
         f" TO {sql_text(draft)} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (part),"

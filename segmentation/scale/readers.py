@@ -20,8 +20,7 @@ from segmentation.text.encoders.protocol import Encoder, Loader, TextOptions
 FEWEST = 20_000
 """Fewer texts are read here: until actors have loaded their models, they are read."""
 
-PIECES_AT_ONCE = 8
-PIECES_PER_FILE = 64
+PIECES_PER_FILE = 16
 
 
 @dataclass(frozen=True)
@@ -54,22 +53,25 @@ class Readers:
             return
         folder = self._actors.folder.folder(f"texts/{uuid.uuid4().hex[:8]}")
         try:
+            names = []
             for number, table in enumerate(_tables(texts, self.pieces(texts))):
-                folder.write_table(f"{number:05d}.parquet", table)
-            for batch in self._read(folder).iter_batches(batch_size=None, batch_format="pyarrow"):
+                names.append(f"{number:05d}.parquet")
+                folder.write_table(names[-1], table)
+            for batch in self._read(folder, names).iter_batches(batch_size=None, batch_format="pyarrow"):
                 yield batch["place"].to_numpy(), _vectors(batch["vector"], self.dimensions)
         finally:
             folder.delete()
 
-    def _read(self, folder: Folder) -> Any:  # noqa: ANN401 - a dataset
+    def _read(self, folder: Folder, names: Sequence[str]) -> Any:  # noqa: ANN401 - a dataset
         from ray import data
 
-        filesystem, path = folder.opened()
         cluster = self._actors.cluster
-        return data.read_parquet(path, filesystem=filesystem).map_batches(
+        return data.from_items(
+            [{"file": name} for name in names], override_num_blocks=len(names)
+        ).map_batches(
             Reader,
-            fn_constructor_args=(self._load, self._options, self.key),
-            batch_size=PIECES_AT_ONCE,
+            fn_constructor_args=(self._load, self._options, self.key, folder),
+            batch_size=1,
             batch_format="pyarrow",
             compute=data.ActorPoolStrategy(size=cluster.gpus or max(1, cluster.cores - 1)),
             num_cpus=1,
@@ -78,10 +80,10 @@ class Readers:
 
 
 class Reader:
-    """An actor: reads the pieces it is given by the model that it has loaded once."""
+    """An actor: reads the files of pieces that it is told, by the model that it has loaded once."""
 
-    def __init__(self, load: Loader, options: TextOptions, key: str) -> None:
-        self._encoder = load(options)
+    def __init__(self, load: Loader, options: TextOptions, key: str, folder: Folder) -> None:
+        self._encoder, self._folder = load(options), folder
         if self._encoder.key != key:
             raise EngineError(
                 f"a worker reads by “{self._encoder.key}” where “{key}” is wanted.",
@@ -89,11 +91,12 @@ class Reader:
             )
 
     def __call__(self, batch: pa.Table) -> pa.Table:
-        """Return place and vector of every text of these pieces."""
-        vectors = [self._encoder.encode(texts) for texts in batch["text"].to_pylist()]
+        """Return place and vector of every text of these files."""
+        pieces = pa.concat_tables(map(self._folder.read_table, batch["file"].to_pylist()))
+        vectors = [self._encoder.encode(texts) for texts in pieces["text"].to_pylist()]
         flat = pa.array(np.concatenate(vectors).ravel(), pa.float32())
         rows = pa.FixedSizeListArray.from_arrays(flat, self._encoder.dimensions)
-        return pa.table({"place": batch["place"].combine_chunks().flatten(), "vector": rows})
+        return pa.table({"place": pieces["place"].combine_chunks().flatten(), "vector": rows})
 
 
 def read_by(actors: Actors, load: Loader = load_encoder) -> Loader:

@@ -40,7 +40,7 @@ class Folder:
 
     def folder(self, name: str) -> Folder:
         """Return the folder of this name in it."""
-        path, mark, options = self.uri.partition("?")
+        path, mark, options = self.uri.partition("?") if "://" in self.uri else (self.uri, "", "")
         return Folder(f"{path.rstrip('/')}/{name}{mark}{options}")
 
     def has(self, name: str) -> bool:

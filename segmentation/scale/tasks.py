@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import tempfile
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,10 @@ OBJECT_STORE = 300_000_000
 """Bytes that results wait in on the way between workers of this machine: what is large goes by files."""
 
 TRIES = 4
+"""Times that Ray is started: on a busy machine it does not wait long enough for itself."""
+
+RETRIES = 10
+"""Times that work is done again whose worker has died, as one does that runs out of memory."""
 
 AHEAD = 2
 """Items per core that are worked on or wait."""
@@ -28,6 +33,7 @@ _BEFORE = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_DATA_DISABLE_PROGRESS_BARS": "1",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+    "RAY_worker_register_timeout_seconds": "600",
 }
 _OF_WORKERS = {"TOKENIZERS_PARALLELISM": "false", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
@@ -43,7 +49,7 @@ class Cluster:
         """Return work(item) of every item in order; work whose worker has died is done again by another."""
         import ray
 
-        @ray.remote(num_cpus=1, max_retries=-1)
+        @ray.remote(num_cpus=1, max_retries=RETRIES)
         def worked_on(work: Callable[[Any], Any], item: Any) -> Any:  # noqa: ANN401 - of any kind
             return work(item)
 
@@ -73,36 +79,48 @@ def cluster(address: str | None, workers: int | None = None) -> Iterator[Cluster
             "Ray is not installed.", "Install it: pip install -r requirements-ray.txt"
         ) from error
     folder = Path(tempfile.mkdtemp(prefix="ray", dir="/tmp" if Path("/tmp").is_dir() else None))  # noqa: S108
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        _start(_settings(address, workers, folder))
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
+        with _own_signals():
+            _start(_settings(address, workers, folder))
         found = ray.cluster_resources()
         yield Cluster(int(found.get("CPU", 1)), int(found.get("GPU", 0)))
-    except (ConnectionError, RuntimeError) as error:
-        if isinstance(error, SegmentationError) or ray.is_initialized():
-            raise
-        raise EngineError(
-            f"there is no cluster at {address} ({error}).", "Start it: ray start --head"
-        ) from error
     finally:
         ray.shutdown()
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def _own_signals() -> Iterator[None]:
+    """Leave what ends this program as it was: Ray would end it in a way of its own."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+
+
 def _start(settings: dict[str, Any]) -> None:
-    """Start or join; on a machine that is busy Ray waits too shortly for itself, and is started again."""
+    """Start workers, or join those of a cluster.
+
+    :raises EngineError: if they do not start, or there is no cluster.
+    """
     import ray
 
     for left in reversed(range(TRIES)):
         try:
             ray.init(**settings)
             return
-        except Exception as error:  # Ray has no class for it
+        except Exception as error:  # Ray has no class of its own for it
             ray.shutdown()
-            if not left or "timed out during startup" not in str(error):
-                raise
+            if not left or "timed out" not in str(error):
+                raise EngineError(
+                    f"Ray’s workers at “{settings['address']}” cannot be reached ({error}).",
+                    "A cluster is started by “ray start --head”, with the same versions of Python and Ray.",
+                ) from error
 
 
 def _settings(address: str | None, workers: int | None, folder: Path) -> dict[str, Any]:

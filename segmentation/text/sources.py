@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -15,7 +15,7 @@ from segmentation.intake.population import OneDatabase, Population, Query
 from segmentation.workspace import Workspace
 
 # A review, a note or a purchase among the events counts as much as an order line of average amount.
-PRODUCTS = "products"
+PRODUCTS, REVIEWS = "products", "reviews"
 PURCHASE_POINTS, CART_POINTS, VIEW_POINTS = 5, 3, 1
 TEXT_COLUMNS = frozenset({"products.product_name", "products.description", "reviews.text", "notes.text"})
 
@@ -50,7 +50,7 @@ def sources_of(people: Population, typical: Mapping[str, float] | None = None) -
     given = typical or {}
     return tuple(
         _with_weights(name, texts, uses, len(people.ids), given.get(name))
-        for name, query in _queries(people)
+        for name, query in text_queries(people)
         for texts, uses in (_asked(people, query),)
         if texts.num_rows
     )
@@ -59,7 +59,7 @@ def sources_of(people: Population, typical: Mapping[str, float] | None = None) -
 def texts_of(people: Population) -> tuple[TextSource, ...]:
     """Return the sources with nothing but their texts; `weights` are of nobody."""
     found = []
-    for name, query in _queries(people):
+    for name, query in text_queries(people):
         texts = _distinct(people.ask(replace(query, selects=(_DISTINCT_TEXTS,)))[0])
         hashes, nobody = texts["text_hash"].to_numpy(), sp.csr_matrix((0, len(texts)), dtype=np.float64)
         if len(hashes):
@@ -67,9 +67,10 @@ def texts_of(people: Population) -> tuple[TextSource, ...]:
     return tuple(found)
 
 
-def _queries(people: Population) -> Iterator[tuple[str, Query]]:
+def text_queries(people: Population) -> Iterator[tuple[str, Query]]:
+    """Yield what is asked of these customers' texts, by source."""
     yield PRODUCTS, _query(_PRODUCT_ITEMS, _PRODUCT_USES)
-    yield "reviews", _query(_REVIEW_ITEMS, _REVIEW_USES)
+    yield REVIEWS, _query(_REVIEW_ITEMS, _REVIEW_USES)
     [named] = people.ask(Query(("SELECT DISTINCT source FROM shop.notes",)))
     for name in sorted(set(named["source"].to_pylist())):
         yield name, _query(_NOTE_ITEMS, _NOTE_USES, {"source": name})
@@ -91,6 +92,15 @@ def _distinct(texts: pa.Table) -> pa.Table:
     distinct = texts.group_by("text_hash").aggregate([("text", "min")])
     distinct = distinct.rename_columns(["text_hash", "text"])
     return distinct.take(pc.sort_indices(distinct, [("text", "ascending")]))
+
+
+def customers_with_texts(workspace: Workspace, but: Collection[str] = ()) -> dict[str, int]:
+    """Count the customers of each source of texts; weights and texts themselves are not read.
+
+    :param but: sources that are not asked for.
+    """
+    with workspace.cursor() as cursor:
+        return dict(cursor.execute(_CUSTOMERS_WITH_TEXTS, {"but": sorted(but)}).fetchall())
 
 
 def product_texts(workspace: Workspace) -> pa.Table:
@@ -194,6 +204,19 @@ _PRODUCT_USES = f"""
                 WHEN 'view' THEN {VIEW_POINTS} ELSE 0 END) AS points
         FROM shop.events GROUP BY customer_id, product_id)
     SELECT * FROM bought UNION ALL SELECT * FROM viewed ANTI JOIN bought USING (customer_id, item)"""
+
+_CUSTOMERS_WITH_TEXTS = rf"""
+WITH named AS (
+    SELECT item FROM ({_PRODUCT_ITEMS}) WHERE regexp_matches(text, '\pL')
+), written AS (
+    SELECT '{PRODUCTS}' AS source, customer_id FROM shop.lines SEMI JOIN named ON item = product_id
+    WHERE NOT list_contains($but::VARCHAR[], '{PRODUCTS}')
+    UNION ALL SELECT '{REVIEWS}', customer_id FROM shop.reviews WHERE regexp_matches(text, '\pL')
+    UNION ALL SELECT source, customer_id FROM shop.notes WHERE regexp_matches(text, '\pL')
+)
+SELECT source, count(DISTINCT customer_id) FROM written
+WHERE NOT list_contains($but::VARCHAR[], source) GROUP BY source ORDER BY source
+"""
 
 # A customer's orders in time, every second one to the other half.
 _PRODUCTS_OF_HALVES = """

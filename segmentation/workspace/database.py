@@ -33,7 +33,7 @@ from segmentation.workspace.rewriting import (
     swap,
     what_is_alive,
 )
-from segmentation.workspace.schema import DERIVED, SCHEMA, SCHEMA_VERSION
+from segmentation.workspace.schema import SCHEMA, SCHEMA_VERSION
 from segmentation.workspace.upgrades import upgrade
 
 KEPT_SHOP = "shop"
@@ -53,23 +53,6 @@ def quote_identifier(name: str) -> str:
 def rows_table(run_id: str) -> str:
     """Return the quoted name of the table that holds a run's row per customer."""
     return quote_identifier(f"run_{run_id}")
-
-
-def forget_derived(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> None:
-    """Delete what was made from the uploads: runs with their customers, vectors of texts, the shop.
-
-    The vectors are gone even where the transaction of `cursor` fails: texts are then read anew.
-    """
-    for (run_id,) in cursor.execute("SELECT run_id FROM runs UNION SELECT run_id FROM proposed").fetchall():
-        cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
-    for table in DERIVED:
-        cursor.execute(f"DELETE FROM {table}")
-    workspace.delete_vectors()
-    workspace.beside.delete_refreshed()
-    workspace.beside.delete_parts()
-    cursor.execute("UPDATE exports SET members = NULL")
-    cursor.execute("UPDATE play_edits SET generated = NULL WHERE generated IS NOT NULL")
-    cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])
 
 
 def home() -> Path:

@@ -2,22 +2,17 @@
 
 SCHEMA_VERSION = 6
 
-DERIVED = (
-    *(
-        "runs",
-        "texts_learned",
-        "review_themes",
-        "data_seen",
-        "theme_names",
-        "adopted",
-        "followed",
-        "standing",
-    ),
-    *("movements", "moved", "alarms", "strangers", "proposed", "refreshes"),
-    *("recommended", "recommendations", "outlook", "hold_out"),
-    *("campaigns", "campaign_people", "campaign_results"),
+MADE_WITH_A_RUN = (
+    *("runs", "texts_learned", "review_themes", "data_seen", "read_as", "adopted", "adopted_names"),
+    *("recommended", "recommendations", "outlook"),
 )
-"""The tables of what was made from the uploads."""
+"""The tables of what was made from the files that a run saw, by its id."""
+
+MADE_SINCE = (
+    *("theme_names", "followed", "standing", "movements", "moved", "alarms", "strangers"),
+    *("proposed", "refreshes", "hold_out", "campaigns", "campaign_people", "campaign_results"),
+)
+"""The tables of what else was made from the uploads, some of it from files that came after a run."""
 
 SCHEMA = """
 CREATE SCHEMA IF NOT EXISTS shop;
@@ -72,6 +67,7 @@ CREATE TABLE IF NOT EXISTS outlook (
 CREATE TABLE IF NOT EXISTS movements (
     movement_id VARCHAR PRIMARY KEY, run_id VARCHAR, fingerprint VARCHAR, since TIMESTAMP, until TIMESTAMP,
     made_at TIMESTAMP, ks UTINYINT[]);
+ALTER TABLE movements ADD COLUMN IF NOT EXISTS from_run VARCHAR;
 CREATE TABLE IF NOT EXISTS moved (
     movement_id VARCHAR, run_id VARCHAR, customer_id VARCHAR, acted BOOLEAN, orders INTEGER,
     paid DECIMAL(18,4), revenue DECIMAL(18,4), last_order DATE, was SMALLINT[], now SMALLINT[],
@@ -81,12 +77,14 @@ CREATE TABLE IF NOT EXISTS review_themes (
 CREATE TABLE IF NOT EXISTS texts_learned (run_id VARCHAR PRIMARY KEY, content BLOB);
 CREATE TABLE IF NOT EXISTS data_seen (
     run_id VARCHAR PRIMARY KEY, file_names VARCHAR[], row_count BIGINT, first_day DATE, last_day DATE);
+CREATE TABLE IF NOT EXISTS read_as (run_id VARCHAR PRIMARY KEY, facts VARCHAR);
 CREATE TABLE IF NOT EXISTS refreshes (refreshed_at TIMESTAMP, input VARCHAR, facts VARCHAR);
 CREATE TABLE IF NOT EXISTS followed (run_id VARCHAR, k SMALLINT, day DATE);
 CREATE TABLE IF NOT EXISTS standing (
     customer_id VARCHAR, segment UTINYINT, previous_segment UTINYINT, changed_on DATE, distance FLOAT,
     margin FLOAT, unlike_anybody BOOLEAN);
 CREATE TABLE IF NOT EXISTS adopted (run_id VARCHAR PRIMARY KEY, k SMALLINT, adopted_at TIMESTAMP);
+CREATE TABLE IF NOT EXISTS adopted_names (run_id VARCHAR PRIMARY KEY, names VARCHAR[]);
 CREATE TABLE IF NOT EXISTS alarms (run_id VARCHAR PRIMARY KEY, fingerprint VARCHAR, facts VARCHAR);
 CREATE TABLE IF NOT EXISTS proposed (
     run_id VARCHAR PRIMARY KEY, made_at TIMESTAMP, fingerprint VARCHAR, summary VARCHAR, beside VARCHAR);

@@ -1,4 +1,4 @@
-"""Adopted segments, a newer file, who moved, and the list of who is new taken away, in a real browser."""
+"""Segments adopted, a newer file, who moved, and the list of who is new taken away, in a real browser."""
 
 from __future__ import annotations
 
@@ -10,23 +10,24 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.shell.routes import WHO_MOVED
+from pages.shell.routes import DATA, RUNS, WHO_MOVED
+from pages.track.movement.matrix import WIDTHS
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
-from segmentation.runs import RunOptions
+from segmentation.runs import RunOptions, keep_number
 from segmentation.sample_shop import write_csvs
-from segmentation.track.frozen import adopt
 from segmentation.workspace import Workspace
 from tests.browser.helpers import SECONDS_FOR_A_JOB, drop_in, visit
 from tests.browser.test_act import download, rows_of
 from tests.browser.test_every_screen import open_screen
 
 CUSTOMERS, K, LAST_MONTH = 300, 4, "2024-12-01"
+HALF_A_ROW = 17.5  # CSS pixels
 
 
 @pytest.fixture
 def later(tmp_path: Path) -> Path:
-    """Give the orders of the last month, which are no part of the workspace whose segments are adopted."""
+    """Give the orders of the last month, which are no part of the workspace in which segments were found."""
     write_csvs(tmp_path, customers=CUSTOMERS, seed=5)
     with (tmp_path / "orders.csv").open(newline="") as stream:
         rows = list(csv.DictReader(stream))
@@ -39,7 +40,8 @@ def later(tmp_path: Path) -> Path:
         for name in ("customers.csv", "earlier.csv"):
             load_file(workspace, tmp_path / name)
         options = RunOptions(k_range=(2, K), model="none", resamples=2, resamples_of_suggested=2)
-        adopt(workspace, find_segments(workspace, options).run_id, K)
+        find_segments(workspace, options)
+        keep_number(workspace, K)
     return tmp_path / "later.csv"
 
 
@@ -56,9 +58,23 @@ def choose(page: Page, option: re.Pattern[str]) -> None:
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
 
 
+def click_who_stayed_in_the_first(page: Page) -> None:
+    """Click the first figure of the matrix, right of the marks and the names."""
+    place = page.locator(".st-key-movement_matrix canvas").first.bounding_box()
+    assert place is not None
+    page.mouse.click(place["x"] + sum(WIDTHS.values()) + HALF_A_ROW, place["y"] + 3 * HALF_A_ROW)
+    chosen = page.get_by_role("combobox", name="Whom to look at")
+    expect(chosen).to_have_value(re.compile("^Stayed in"))
+
+
 def test_a_new_file_moves_people_in_adopted_segments_who_are_handed_over(visitor: Page, later: Path) -> None:
     with visit(visitor, later.parent / "home", "data"):
         shop = visitor.url.rpartition("/")[0]
+        open_screen(visitor, shop, RUNS)
+        visitor.get_by_role("button", name="Adopt these segments").click()
+        expect(visitor.get_by_text(re.compile(f"{K} segments, adopted on"))).to_be_visible()
+        expect(visitor.get_by_text("Unlike anybody").first).to_be_visible(timeout=SECONDS_FOR_A_JOB * 1000)
+        open_screen(visitor, shop, DATA)
         drop_in(visitor, later)
         rows = len(later.read_text().splitlines()) - 1
         expect(visitor.get_by_text(f"Orders · {rows:,} rows")).to_be_visible(timeout=SECONDS_FOR_A_JOB * 1000)
@@ -67,6 +83,7 @@ def test_a_new_file_moves_people_in_adopted_segments_who_are_handed_over(visitor
         expect(summary).to_be_visible(timeout=SECONDS_FOR_A_JOB * 1000)
         expect(visitor.get_by_text(re.compile(r"Left: 30 Nov 2024; right: 3[01] Dec 2024"))).to_be_visible()
         expect(visitor.locator(".st-key-movement_flows .sankey-link").first).to_be_visible()
+        click_who_stayed_in_the_first(visitor)
         choose(visitor, re.compile("^New in"))
         chosen = visitor.get_by_role("combobox", name="Whom to look at").input_value()
         visitor.get_by_role("button", name="Audience").filter(visible=True).first.click()

@@ -186,16 +186,16 @@ def test_work_on_an_earlier_thing_is_stopped_and_the_rest_goes_on(manager: JobMa
         go_on.wait(LONG)
         on_progress("Halfway", 1, 2)
 
-    old = manager.start("look", work, about="run 1", aside=True)
-    new = manager.start("look", work, about="run 2", aside=True)
+    old = manager.start("look", work, about="run-1", aside=True)
+    new = manager.start("look", work, about="run-2 files-7", aside=True)
     assert new is not old
-    assert manager.start("look", work, about="run 2", aside=True) is new
+    assert manager.start("look", work, about="run-2 files-7", aside=True) is new
     assert begun.wait(LONG)
-    manager.cancel_aside(but="run 2")
+    manager.cancel_aside(but="run-2")
     go_on.set()
     assert (wait(old).state, wait(new).state) == (JobState.CANCELLED, JobState.DONE)
-    assert (manager.find("look", "run 1"), manager.find("look", "run 2")) == (old, new)
-    assert manager.find("look", "run 3") is None
+    assert (manager.find("look", "run-1"), manager.find("look", "run-2 files-7")) == (old, new)
+    assert manager.find("look", "run-3") is None
 
 
 def test_closing_stops_work_that_made_way(manager: JobManager) -> None:

@@ -48,13 +48,19 @@ def _forget(who: str) -> None:
     starter().cancel_aside()
     try:
         with st.spinner("Deleting, and searching what is left …"):
-            found = witness().watch(Action.FORGET, "", lambda: forget_customer(workspace(), who, cleaning))
+            found = witness().watch(
+                Action.FORGET, "", lambda: forget_customer(workspace(), who, cleaning), _figures
+            )
     except SegmentationError as error:
         show_error(error)
         return
     finally:
         forget_memory()  # rows may be deleted though the disk had no room to write the file anew
     _report(found)
+
+
+def _figures(found: Forgotten) -> dict[str, int]:
+    return {"customers": len(found.customer_ids), "rows": sum(found.deleted.values())}
 
 
 def _report(found: Forgotten) -> None:

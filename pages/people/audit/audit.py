@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.people.audit.table import told_lines
+from pages.people.audit.table import checked, told_lines
 from pages.people.audit.words import BROKEN, WHOLE
 from pages.shell.guard import next_step
 from pages.shell.people.asking import audit, registry
@@ -23,7 +23,7 @@ if place is None:
     raise NotSignedInError("nobody signs in on this server.", "Nothing is written down of one person.")
 
 with st.spinner("Checking that no line was changed …"):
-    broken = audit().check()
+    broken = checked(audit().state())
 if broken:
     st.error(
         BROKEN[broken.why].format(line=f"{broken.line:,}", file=broken.file_name),

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
 
 import pandas as pd
 
 from pages.people.audit.words import ACTIONS, ENDINGS
-from segmentation.people.audit import AuditLine
+from pages.shell.people.asking import audit
+from segmentation.people.audit import AuditLine, Broken
 from segmentation.people.deed import Action
 from segmentation.people.registry import TeamMember
 
 _WORDS: dict[str, str] = {str(code): told for words in (ACTIONS, ENDINGS) for code, told in words.items()}
 COLUMNS = ("When (UTC)", "Who", "What", "Of what", "Figures", "How it ended")
+
+
+@lru_cache(maxsize=1)
+def checked(_: Hashable) -> Broken | None:
+    """Check the audit, once for each state of its files."""
+    return audit().check()
 
 
 def told_lines(lines: Iterable[AuditLine], workspace_id: str, members: Sequence[TeamMember]) -> pd.DataFrame:

@@ -46,7 +46,7 @@ cuts_view(rfm.cuts, own is not None, run.currency)
 cross_view(rfm, view.labels, view.names)
 st.download_button(
     "Download everyone’s scores and tier (CSV)",
-    data=logged(lambda: tiers_csv(rfm, view.labels, view.names), "rfm-tiers.csv", run.customers),
+    data=logged(lambda: tiers_csv(rfm, view), "rfm-tiers.csv", run.customers),
     file_name="rfm-tiers.csv",
     mime="text/csv",
     key="_download_rfm",

@@ -60,7 +60,7 @@ def customer_file(run: Run, people: PeopleList) -> None:
 def _as_they_are(view: View, people: PeopleList) -> bytes:
     if people.placed is None:
         return RunFiles(view).customers(rows_of(view, people))
-    return placed_csv(people.customer_ids, people.placed.segment, view.names)
+    return placed_csv(view, people.customer_ids, people.placed.segment)
 
 
 def _left_out(found: Audience) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pages.shell import cached
 from pages.shell.following.moves import NEEDS
-from pages.shell.held.remembered import remembered
+from pages.shell.held.remembered import remembered_once_found
 from pages.shell.workspace import job_manager, workspace
 from segmentation.jobs import Job, Progress
 from segmentation.runs import Run
@@ -17,11 +17,7 @@ RING = "Look for anything out of the ordinary"
 
 def alarms_of(run: Run) -> Alarms | None:
     """Return what rang in the segments of a run, in the files as they are; None where nobody has looked."""
-    state = state_for(workspace(), run)
-    [found] = _found(run.run_id, state)
-    if found is None:
-        _found.clear(run.run_id, state)
-    return found
+    return _found(run.run_id, state_for(workspace(), run))
 
 
 def ringing(run: Run) -> Job | None:
@@ -60,8 +56,8 @@ def _about(run: Run) -> str:
     return f"{run.run_id} {state_for(workspace(), run)}"
 
 
-@remembered(4)
-def _found(run_id: str, fingerprint: str) -> tuple[Alarms | None]:
+@remembered_once_found(4)
+def _found(run_id: str, fingerprint: str) -> Alarms | None:
     found = load_alarms(workspace())
     fits = found is not None and (found.run_id, found.fingerprint) == (run_id, fingerprint)
-    return (found if fits else None,)
+    return found if fits else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.shell.held.remembered import remembered
+from pages.shell.held.remembered import remembered_once_found
 from pages.shell.workspace import workspace
 from segmentation.action.recommend import Recommended, load_recommended
 from segmentation.action.retention import Outlook, load_outlook
@@ -11,18 +11,12 @@ from segmentation.runs import Run
 
 def outlook(run: Run) -> Outlook | None:
     """Return what lies ahead of the customers of a run; None where nobody has looked yet."""
-    [found] = _outlook(run.run_id)
-    if found is None:
-        _outlook.clear(run.run_id)
-    return found
+    return _outlook(run.run_id)
 
 
 def offers(run: Run) -> Recommended | None:
     """Return what to offer the customers of a run; None where nothing was chosen yet."""
-    [found] = _offers(run.run_id)
-    if found is None:
-        _offers.clear(run.run_id)
-    return found
+    return _offers(run.run_id)
 
 
 def forget() -> None:
@@ -31,11 +25,11 @@ def forget() -> None:
     _offers.clear()
 
 
-@remembered(2)
-def _outlook(run_id: str) -> tuple[Outlook | None]:
-    return (load_outlook(workspace(), run_id),)
+@remembered_once_found(2)
+def _outlook(run_id: str) -> Outlook | None:
+    return load_outlook(workspace(), run_id)
 
 
-@remembered(2)
-def _offers(run_id: str) -> tuple[Recommended | None]:
-    return (load_recommended(workspace(), run_id),)
+@remembered_once_found(2)
+def _offers(run_id: str) -> Recommended | None:
+    return load_recommended(workspace(), run_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -74,6 +75,29 @@ def remembered(
         return memory
 
     return keep
+
+
+@dataclass(frozen=True)
+class OnceFound(Generic[P, T]):
+    """Remembers what may be found later: None is no result that is kept."""
+
+    memory: Remembered[P, T | None]
+
+    def __call__(self, *arguments: P.args, **named: P.kwargs) -> T | None:
+        """Return the result, from memory where there is one."""
+        found = self.memory(*arguments, **named)
+        if found is None:
+            self.memory.clear(*arguments)
+        return found
+
+    def clear(self) -> None:
+        """Drop all results from memory."""
+        self.memory.clear()
+
+
+def remembered_once_found(most: int) -> Callable[[Callable[P, T | None]], OnceFound[P, T]]:
+    """Do the same of a function that returns None where nothing was found yet."""
+    return lambda function: OnceFound(remembered(most)(function))
 
 
 def forget_runs() -> None:

@@ -10,11 +10,16 @@ from segmentation.errors import NotAllowedError
 from segmentation.jobs import Job, JobManager, Progress
 from segmentation.people import Right, TeamRole
 from segmentation.people.deed import Action, Ending
+from segmentation.runs import Run
 
 
 def asked_by(jobs: JobManager, role: TeamRole | None) -> JobManager:
     """Give the jobs to somebody with this role; as they are to the server, and where nobody signs in."""
     return jobs if role is None else AskedJobs(jobs, role)
+
+
+def _figures(found: object) -> dict[str, int]:
+    return {"customers": found.customers} if isinstance(found, Run) else {}
 
 
 class AskedJobs(JobManager):
@@ -45,7 +50,10 @@ class AskedJobs(JobManager):
             witness().note(Action.RUN, title, ending=Ending.REFUSED)
             raise NotAllowedError.in_role(self._role, Right.EDIT)
         writes = witness()
-        watched = lambda on_progress: writes.watch(Action.RUN, title, lambda: work(on_progress))  # noqa: E731
+
+        def watched(on_progress: Progress) -> object:
+            return writes.watch(Action.RUN, title, lambda: work(on_progress), _figures)
+
         return self._whole.start(title, watched, course, about)
 
     def forget(self) -> None:

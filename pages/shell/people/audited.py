@@ -14,6 +14,11 @@ from segmentation.people.deed import SERVER, Action, Actor, Ending, actor_of
 
 Result = TypeVar("Result")
 Counts = Mapping[str, int | float | str]
+Count = Callable[[Result], Counts]
+
+
+def _nothing(_: object) -> Counts:
+    return {}
 
 
 class Witness:
@@ -29,14 +34,20 @@ class Witness:
         if signs_in():
             audit().record(self._actor, self._workspace, action, object, counts, ending)
 
-    def watch(self, action: Action, object: str, do: Callable[[], Result]) -> Result:
-        """Do something and write down how it ended."""
+    def watch(
+        self,
+        action: Action,
+        object: str,
+        do: Callable[[], Result],
+        count: Callable[[Result], Counts] = _nothing,
+    ) -> Result:
+        """Do something and write down how it ended, with what is counted of what was done."""
         if not signs_in():
             return do()
-        ending = Ending.FAILED
+        ending, counts = Ending.FAILED, _nothing(None)
         try:
             result = do()
-            ending = Ending.DONE
+            ending, counts = Ending.DONE, count(result)
         except Cancelled:
             ending = Ending.CANCELLED
             raise
@@ -44,7 +55,7 @@ class Witness:
             ending = Ending.REFUSED
             raise
         finally:
-            audit().record(self._actor, self._workspace, action, object, ending=ending)
+            audit().record(self._actor, self._workspace, action, object, counts, ending)
         return result
 
 

@@ -24,15 +24,22 @@ from segmentation.errors import SegmentationError, WaitForPlaceError
 from segmentation.jobs import Job, Progress
 from segmentation.people import Right
 from segmentation.people.deed import Action
-from segmentation.track.refresh.refreshed import StartedBy
-from segmentation.track.refresh.schedule import Every, Schedule, keep_schedule, load_schedule, schedules
+from segmentation.track.refresh.history import keep_made_up
+from segmentation.track.refresh.refreshed import MadeUp, StartedBy
+from segmentation.track.refresh.schedule import (
+    Every,
+    Schedule,
+    keep_schedule,
+    load_schedule,
+    schedules,
+    seen_to,
+)
 from segmentation.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
 REFRESH = "Refresh your segments"
-LATE_BY_AT_MOST = 6 * 3600
-"""Seconds after its time in which a refresh is still made up for, where the machine slept."""
+A_MOMENT = timedelta(microseconds=1)
 
 
 @asynccontextmanager
@@ -43,6 +50,7 @@ async def running_with_clock(app: object) -> AsyncIterator[None]:
         for path in files():
             try:
                 set_clock(path, load_schedule(path.parent))
+                make_up(path, datetime.now().astimezone())
             except SegmentationError as error:
                 log.warning("nothing is refreshed by itself: %s", error)
         if signs_in():
@@ -58,8 +66,8 @@ def files() -> list[Path]:
 
 @of_this_server(1)
 def clock() -> BackgroundScheduler:
-    """Give the clock of this server."""
-    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": LATE_BY_AT_MOST}
+    """Give the clock of this server; what was due while the machine slept is done once, however late."""
+    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     return BackgroundScheduler(job_defaults=defaults)
 
 
@@ -96,12 +104,44 @@ def next_time(schedule: Schedule, now: datetime) -> datetime | None:
     return trigger.get_next_fire_time(None, now) if trigger else None
 
 
+def missed(schedule: Schedule, since: datetime, now: datetime) -> MadeUp | None:
+    """Count how often a schedule fired between two moments, which have a time zone; None for never."""
+    times, last = 0, since
+    while (due := next_time(schedule, last + A_MOMENT)) and due <= now:
+        times, last = times + 1, due
+    return MadeUp(times, last.replace(tzinfo=None)) if times else None
+
+
+def make_up(path: Path, now: datetime) -> None:
+    """Refresh a workspace once where that was due while the app did not run, however often it was."""
+    schedule, since = load_schedule(path.parent), seen_to(path.parent)
+    found = missed(schedule, since.astimezone(), now) if since else None
+    if schedule.every is not Every.NEVER:
+        keep_schedule(schedule, path.parent, now)
+    if found is not None:
+        _make_up(path, found)
+
+
+def _make_up(path: Path, found: MadeUp) -> None:
+    """Refresh as soon as the workspace may be opened."""
+    try:
+        with at(path).entered():
+            keep_made_up(workspace(), found)
+            start_refreshing(StartedBy.MADE_UP)
+    except WaitForPlaceError:
+        clock().add_job(_make_up, _soon(), [path, found], id=f"{path} made up", replace_existing=True)
+
+
+def _soon() -> DateTrigger:
+    return DateTrigger(datetime.now().astimezone() + timedelta(minutes=1))
+
+
 def start_refreshing(started_by: StartedBy) -> Job:
     """Queue a refresh; one that is queued or runs already is returned instead."""
     opened, writes = workspace(), witness()
 
     def work(on_progress: Progress) -> object:
-        if started_by is StartedBy.SCHEDULE:  # what people start is written down as every job of theirs is
+        if started_by is not StartedBy.PERSON:  # what people start is written down as every job of theirs is
             return writes.watch(Action.RUN, REFRESH, lambda: _refresh(opened, started_by, on_progress))
         return _refresh(opened, started_by, on_progress)
 
@@ -118,9 +158,10 @@ def _refresh(opened: Workspace, started_by: StartedBy, on_progress: Progress) ->
 def _tick(path: Path) -> None:
     try:
         with at(path).entered():
+            keep_schedule(load_schedule(path.parent), path.parent)
+            keep_made_up(workspace(), None)
             start_refreshing(StartedBy.SCHEDULE)
     except WaitForPlaceError:
-        soon = DateTrigger(datetime.now().astimezone() + timedelta(minutes=1))
-        clock().add_job(_tick, soon, [path], id=f"{path} soon", replace_existing=True)
+        clock().add_job(_tick, _soon(), [path], id=f"{path} soon", replace_existing=True)
     except SegmentationError as error:
         log.warning("nothing was refreshed: %s", error)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shell.browser.fold import fold
 from pages.shell.guard import show_error
+from pages.shell.people.rights import may, require
 from pages.shell.words import count
 from pages.shell.workspace import StateKeys, job_manager, workspace
 from segmentation.connect.databases.address import FORMS, Address, Login, System, read_address
@@ -18,6 +19,7 @@ from segmentation.connect.kept import kept_tables
 from segmentation.connect.shops.shop_address import is_shop
 from segmentation.errors import OptionError, SegmentationError
 from segmentation.jobs import Job, Progress
+from segmentation.people import Right
 
 OFFERED = (System.POSTGRESQL, System.SNOWFLAKE)
 """Those whose reader is somebody who says so here: no rights of the server's own are lent to its visitors."""
@@ -40,8 +42,8 @@ class Reached:
 
 
 def from_database() -> None:
-    """Offer tables of a database, folded away; nothing where no driver is on this machine."""
-    if any(map(is_installed, OFFERED)):
+    """Offer tables of a database, folded away; nothing where no driver is on this machine, or to a viewer."""
+    if may(Right.EDIT) and any(map(is_installed, OFFERED)):
         fold("From a database", "from_database", _database)
 
 
@@ -80,8 +82,10 @@ def _reach() -> None:
 def reach(text: str, user: str, password: str) -> Reached:
     """Open a database and list its tables.
 
+    :raises NotAllowedError: to a viewer, for whom the server calls nobody.
     :raises SegmentationError: if it is none that is offered, or cannot be reached.
     """
+    require(Right.EDIT)
     address, named = read_address(text)
     login = Login(user.strip() or named, password)
     if address.system not in OFFERED:
@@ -104,7 +108,11 @@ def _choose(reached: Reached) -> None:
         placeholder="Choose tables",
     )
     since = st.text_input(
-        SINCE, next((one.since for one in kept if one.since), ""), help=SINCE_HELP, key="database_since"
+        SINCE,
+        next((one.since for one in kept if one.since), ""),
+        help=SINCE_HELP,
+        key="database_since",
+        placeholder="updated_at",
     )
     with st.container(horizontal=True):
         busy = job_manager().running is not None

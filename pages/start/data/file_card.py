@@ -12,7 +12,7 @@ from pages.shell.deletion import delete_file_button
 from pages.shell.guard import correct
 from pages.shell.words import count, plain, sentence
 from pages.shell.workspace import job_manager, workspace
-from pages.start.data.words import KINDS, ROLES, sureness
+from pages.start.data.words import KINDS, sureness
 from segmentation import formats
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import LedgerEntry
@@ -20,7 +20,7 @@ from segmentation.intake.uploads.corrections import preview, rejects, set_kind, 
 from segmentation.intake.uploads.money_words import money_words
 from segmentation.intake.uploads.sheets import choose_sheet, sheets_of
 from segmentation.intake.values.dates import day_and_month_swapped, order_of
-from segmentation.intake.words import RULE_WORDS
+from segmentation.intake.words import ROLES, RULE_WORDS
 
 COLUMNS_PER_PAGE = 25
 

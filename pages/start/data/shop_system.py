@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shell.browser.fold import fold
 from pages.shell.guard import show_error
-from pages.shell.workspace import job_manager, workspace
+from pages.shell.workspace import StateKeys, job_manager, workspace
 from segmentation.connect.kept import kept_tables
 from segmentation.connect.shops.fetch_shop import FromShop, ShopAsked, fetch_shop, is_installed
 from segmentation.connect.shops.shop_address import (
@@ -45,11 +45,12 @@ def _shop_system() -> None:
     """Ask which shop and for its token, and load what it holds."""
     before = next((one.source for one in reversed(kept_tables(workspace())) if is_shop(one.source)), "")
     kept = read_shop(before) if before else None
+    typed_before: ShopAddress | None = st.session_state.get(StateKeys.SHOP_SYSTEM, kept)
     systems = list(ShopSystem)
     system = st.radio(
         "System",
         systems,
-        index=systems.index(kept.system) if kept else 0,
+        index=systems.index(typed_before.system) if typed_before else 0,
         format_func=NAMES.__getitem__,
         horizontal=True,
         key="shop_system",
@@ -58,7 +59,7 @@ def _shop_system() -> None:
     with st.form(f"shop_{system}", border=False, clear_on_submit=True):
         place = st.text_input(
             "Address of the shop",
-            kept.url if kept and kept.system is system else "",
+            typed_before.url if typed_before and typed_before.system is system else "",
             placeholder=PLACES[system],
         )
         with st.container(horizontal=True):
@@ -82,6 +83,7 @@ def _start(system: ShopSystem, place: str, typed: list[str], in_full: bool) -> N
     except SegmentationError as error:
         show_error(error)
         return
+    st.session_state[StateKeys.SHOP_SYSTEM] = shop
     start_reading(shop, ShopToken(":".join(part.strip() for part in typed)), in_full)
     st.rerun()
 
@@ -93,4 +95,5 @@ def start_reading(shop: ShopAddress, token: ShopToken, in_full: bool = False) ->
     def work(on_progress: Progress) -> tuple[FromShop, ...]:
         return fetch_shop(opened, shop, token, ShopAsked(in_full=in_full), on_progress)
 
-    return job_manager().start(f"Load {shop}", work)
+    where = shop.url.partition("://")[2]
+    return job_manager().start(f"Load {NAMES[shop.system]} of {where}", work)

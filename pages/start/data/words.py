@@ -1,10 +1,10 @@
-"""Kinds of file and roles of columns in a marketer's words."""
+"""Kinds of file in a marketer's words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from segmentation.intake.roles import Kind, Role
+from segmentation.intake.roles import Kind
 
 
 @dataclass(frozen=True)
@@ -56,43 +56,6 @@ KINDS = {
     ),
     Kind.OTHER: KindWords("Something else", "not used", "Kept, and not used", ":material/draft:"),
 }
-
-ROLES = {
-    Role.CUSTOMER_ID: "Customer ID",
-    Role.ORDER_ID: "Order ID",
-    Role.SESSION_ID: "Visit ID",
-    Role.PRODUCT_ID: "Product ID",
-    Role.TIMESTAMP: "Date or time",
-    Role.QUANTITY: "Quantity",
-    Role.UNIT_PRICE: "Price of one",
-    Role.AMOUNT: "Amount paid",
-    Role.DISCOUNT: "Discount",
-    Role.REFUND: "Refund",
-    Role.ORDER_STATUS: "Order status",
-    Role.PRODUCT_NAME: "Product name",
-    Role.CATEGORY: "Category",
-    Role.DESCRIPTION: "Description",
-    Role.REVIEW_TITLE: "Review title",
-    Role.REVIEW_TEXT: "Review text",
-    Role.TEXT: "Other text",
-    Role.RATING: "Rating",
-    Role.EVENT_TYPE: "Kind of event",
-    Role.EMAIL: "E-mail",
-    Role.PHONE: "Phone",
-    Role.NAME: "Name of a person",
-    Role.COUNTRY: "Country",
-    Role.POSTAL_CODE: "Postal code",
-    Role.CONSENT: "Marketing consent",
-    Role.PROFILING: "Consent to profiling",
-    Role.COST: "Cost",
-    Role.PROFIT: "Profit",
-    Role.CURRENCY: "Currency",
-    Role.RATE: "Rate of a currency",
-    Role.NUMERIC: "Another number",
-    Role.CATEGORICAL: "Another category",
-    Role.IGNORE: "Not used",
-}
-
 
 SELDOM = frozenset([Kind.RATES, Kind.OTHER])
 """Kinds of file that are not asked for before they are needed."""

@@ -15,6 +15,7 @@ from segmentation.track.alarms.alarm_facts import Alarms, NewKindAlarm
 from segmentation.track.alarms.kept_alarms import strangers
 from segmentation.track.alarms.words import (
     MIX_TITLE,
+    SLOW_MIX_TITLE,
     apart_sentence,
     mix_sentence,
     moved_sentence,
@@ -23,6 +24,7 @@ from segmentation.track.alarms.words import (
     new_kind_title,
     quiet_sentence,
     season_sentence,
+    slow_mix_sentence,
 )
 
 ICON = ":material/notifications_active:"
@@ -45,6 +47,8 @@ def alarms_view(run: Run) -> Alarms | None:
         _new_kind(run, found, found.new_kind)
     if found.mix:
         st.warning(plain(mix_sentence(found.mix, names, found)), title=MIX_TITLE, icon=ICON)
+    if found.slow_mix:
+        st.warning(plain(slow_mix_sentence(found.slow_mix, names)), title=SLOW_MIX_TITLE, icon=ICON)
     for one in found.moved:
         st.warning(plain(moved_sentence(one, found.currency)), title=plain(moved_title(one)), icon=ICON)
     if season := season_sentence(found):

@@ -26,7 +26,7 @@ def headline_view(view: View, look: Look, cells: Sequence[Cell], as_of: datetime
     days, worth = days_words(look.movement, as_of), worth_of_segments(cells)
     if cell := most_important(cells, worth):
         direction = direction_of(cell.was, cell.now, worth)
-        step, why = headline(cell, view.names, direction, days, view.run.currency)
+        step, why = headline(cell, look.called(view.names), direction, days, view.run.currency)
         st.markdown(f"**{plain(step)}** {plain(why)}")
     else:
         st.markdown(f"**Nobody moved {plain(days)}.**")

@@ -18,12 +18,13 @@ from pages.track.movement.words import PAID, expected_words
 from segmentation import formats
 from segmentation.charts.figures import style_of
 from segmentation.runs import View
-from segmentation.track.movement.cells import Cell
+from segmentation.track.movement.cells import Called, Cell
 from segmentation.track.movement.words import side_name
 
 Pair = tuple[int, int]
 PICKED, MATRIX = "movement_cell", "movement_matrix"
 FROM = "From"
+NO_NAMES = Called((), ())
 NARROW = 56  # CSS pixels: twelve of these stand beside whole names
 
 
@@ -36,7 +37,7 @@ class Figure:
     write: Callable[[float | None], str]
 
 
-def matrix_view(view: View, cells: Sequence[Cell]) -> None:
+def matrix_view(view: View, called: Called, cells: Sequence[Cell]) -> None:
     """Show how many went from each segment (row) to each (column), and look at the cell that is clicked."""
     figure = _figure(view, cells)
     rows = sides_of(view.k, {cell.was for cell in cells})
@@ -45,7 +46,7 @@ def matrix_view(view: View, cells: Sequence[Cell]) -> None:
     values = pd.DataFrame(
         [[found.get((was, now), 0) for now in columns.values()] for was in rows], columns=list(columns)
     )
-    names = [numbered(view, was, before=True) for was in rows]
+    names = [numbered(called, was, before=True) for was in rows]
     widths = {MARK: 30, FROM: width_of(names), **dict.fromkeys(columns, NARROW)}
     st.dataframe(
         _written(names, values, rows, figure.write),
@@ -98,7 +99,7 @@ def _pick(rows: Sequence[int], columns: dict[str, int], found: Collection[Pair])
 
 
 def _header(side: int) -> str:
-    return str(side + 1) if side >= 0 else side_name(side, (), before=False)
+    return str(side + 1) if side >= 0 else side_name(side, NO_NAMES, before=False)
 
 
 def _shade(share: float) -> str:

@@ -38,13 +38,14 @@ WHOLE = {"Customer": 90, "Why": 300}  # CSS pixels
 def people_view(view: View, look: Look, cells: Sequence[Cell], as_of: datetime) -> None:
     """Let a cell be picked, and show and hand over its customers."""
     worth, days = worth_of_segments(cells), days_words(look.movement, as_of)
+    called = look.called(view.names)
     titles = {
-        (cell.was, cell.now): cell_title(cell, view.names, direction_of(cell.was, cell.now, worth), days)
+        (cell.was, cell.now): cell_title(cell, called, direction_of(cell.was, cell.now, worth), days)
         for cell in by_importance(cells, worth)
     }
     found = {(cell.was, cell.now): cell for cell in cells}
     st.subheader("From where to where")
-    matrix_view(view, cells)
+    matrix_view(view, called, cells)
     st.caption("Rows: where they were; columns: where they are. Click a cell to see who.")
     pair = _picked(list(titles), titles, found)
     cell = found[pair]
@@ -97,7 +98,7 @@ def _hand_over(view: View, look: Look, cell: Cell, title: str) -> None:
         if cell.now >= 0:
             people = people_of_step(workspace(), view, look, (cell.was, cell.now), title)
             audience_button(people, key="movement", type="primary")
-        content = lambda: movers_csv(movers(workspace(), look), view)  # noqa: E731
+        content = lambda: movers_csv(movers(workspace(), look), view, look.called(view.names))  # noqa: E731
         st.download_button(
             "Download all movers (CSV)",
             data=logged(content, MOVERS, view.run.customers),

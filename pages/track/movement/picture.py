@@ -13,8 +13,9 @@ from pages.track.movement.sides import numbered, sides_of
 from segmentation import formats
 from segmentation.charts.flows import FlowEnd, flows
 from segmentation.runs import View
-from segmentation.track.movement.cells import Cell, Look
+from segmentation.track.movement.cells import Called, Cell, Look
 
+EARLIER, LATER = "earlier run", "later run"
 NARROWEST = 400  # CSS pixels
 ALT = "How many customers each segment had on the earlier day, lost, gained, and has on the later day"
 
@@ -32,20 +33,21 @@ def _picture(view: View, look: Look, cells: Sequence[Cell]) -> None:
     left = sides_of(view.k, [cell.was for cell in cells])
     right = sides_of(view.k, [cell.now for cell in cells])
     counts = np.zeros((len(left), len(right)), dtype=np.int64)
+    called = look.called(view.names)
     told = [["" for _ in right] for _ in left]
     for cell in cells:
         row, column = left.index(cell.was), right.index(cell.now)
         counts[row, column] = cell.customers
-        was, now = numbered(view, cell.was, before=True), numbered(view, cell.now, before=False)
+        was, now = numbered(called, cell.was, before=True), numbered(called, cell.now, before=False)
         told[row][column] = f"{was} → {now}: {cell.customers:,}"
     st.plotly_chart(
-        flows(_ends(view, left, before=True), _ends(view, right, before=False), counts, told),
+        flows(_ends(called, left, before=True), _ends(called, right, before=False), counts, told),
         key="movement_flows",
         config={"displayModeBar": False},
         alt="How many customers went from each segment to each other; the table beside has the figures",
     )
-    since, until = formats.date(look.movement.since), formats.date(look.movement.until)
-    st.caption(f"Left: {since}; right: {until}. Moves of less than 1% of all customers are joined.")
+    before, after = _called(look)
+    st.caption(f"Left: {before}; right: {after}. Moves of less than 1% of all customers are joined.")
 
 
 def _table(view: View, look: Look, cells: Sequence[Cell]) -> None:
@@ -56,13 +58,20 @@ def _table(view: View, look: Look, cells: Sequence[Cell]) -> None:
         now = sum(cell.customers for cell in cells if cell.now == label)
         stayed = sum(cell.customers for cell in cells if cell.was == cell.now == label)
         rows.append([glyph(label), f"{label + 1} {view.names[label]}", was, was - stayed, now - stayed, now])
-    since, until = formats.date(look.movement.since), formats.date(look.movement.until)
-    numbers = [since, "Left it", "Came", until]
+    before, after = _called(look)
+    numbers = [before, "Left it", "Came", after]
     table = pd.DataFrame(rows, columns=[MARK, "Segment", *numbers])
     written = table.style.format(dict.fromkeys(numbers, "{:,}"))
     marked = coloured(written, list(range(view.k))).set_properties(numbers, **{"text-align": "right"})
     st.table(marked, hide_index=True, alt=ALT)  # its names wrap, so that no column is out of sight
 
 
-def _ends(view: View, sides: Sequence[int], before: bool) -> list[FlowEnd]:
-    return [FlowEnd(numbered(view, side, before), side if side >= 0 else None) for side in sides]
+def _called(look: Look) -> tuple[str, str]:
+    """Name both sides: their days, or the runs, which may be of one day."""
+    if look.movement.from_run:
+        return EARLIER, LATER
+    return formats.date(look.movement.since), formats.date(look.movement.until)
+
+
+def _ends(called: Called, sides: Sequence[int], before: bool) -> list[FlowEnd]:
+    return [FlowEnd(numbered(called, side, before), side if side >= 0 else None) for side in sides]

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.shell.guard import correct, show_error
 from pages.shell.jobs import job_panel
-from pages.shell.swatch import glyph
+from pages.shell.swatch import MARK, coloured, glyph
 from pages.shell.words import plain
 from pages.shell.work import ACCEPT, PROPOSE, start_accepting, start_proposing
 from pages.shell.workspace import job_manager, workspace
@@ -18,6 +18,8 @@ from segmentation.track.alarms.old_and_new import OldAndNew, SegmentPair
 from segmentation.track.alarms.proposed import load_comparison, proposed_run, refuse_proposed
 from segmentation.track.alarms.words import proposal_sentences
 
+NEW_MARK, IN_BOTH, ARROW = "  ", "In both", " → "
+WIDTHS = {MARK: 30, "Old": 150, NEW_MARK: 30, "New": 150}  # CSS pixels
 WHAT_IT_IS = (
     "Segments stay as they were found until you take others. New ones are laid beside the old ones first: "
     "who would change, which names go on, and how steady they are."
@@ -67,15 +69,19 @@ def _compared(run: Run, found: OldAndNew) -> None:
     if new is None:
         return
     st.markdown(plain(" ".join(proposal_sentences(found))))
-    rows = pd.DataFrame([_row(pair, run, new, found) for pair in found.pairs])
+    rows = pd.DataFrame([_row(pair, run, new, found) for pair in found.pairs]).style.format({IN_BOTH: "{:,}"})
+    marked = coloured(rows, [pair.old for pair in found.pairs])
     st.dataframe(
-        rows,
+        coloured(marked, [pair.new for pair in found.pairs], NEW_MARK),
         hide_index=True,
         key="proposal_pairs",
         height="content",
+        column_config={name: st.column_config.Column(width=wide) for name, wide in WIDTHS.items()},
         alt="Each old segment, the new one that shares the most customers with it, and how steady both are",
     )
-    st.caption("Steady: how much of a segment comes back when others of your customers are drawn.")
+    st.caption(
+        "From the old to the new. Steady: how much of a segment comes back when other customers are drawn."
+    )
     with st.container(horizontal=True):
         if st.button("Take the new segments", key="accept_proposal", icon=":material/check:", type="primary"):
             start_accepting(run)
@@ -85,21 +91,28 @@ def _compared(run: Run, found: OldAndNew) -> None:
 
 
 def _row(pair: SegmentPair, run: Run, new: Run, found: OldAndNew) -> dict[str, object]:
-    old_name = _name(run, found.old_k, pair.old)
-    new_name = _name(new, found.new_k, pair.new)
+    sizes = [None if label is None else size for label, size in _sized(pair)]
     return {
-        "Old": old_name,
-        "Customers": pair.old_size,
-        "Steady": _percent(pair.old_stability),
-        "New": new_name,
-        "Customers then": pair.new_size,
-        "Steady then": _percent(pair.new_stability),
-        "In both": pair.shared,
+        MARK: _mark(pair.old),
+        "Old": _name(run, found.old_k, pair.old),
+        NEW_MARK: _mark(pair.new),
+        "New": _name(new, found.new_k, pair.new),
+        "Customers": ARROW.join(formats.NOTHING if one is None else f"{one:,}" for one in sizes),
+        "Steady": ARROW.join(map(_percent, (pair.old_stability, pair.new_stability))),
+        IN_BOTH: pair.shared,
     }
 
 
+def _sized(pair: SegmentPair) -> tuple[tuple[int | None, int], tuple[int | None, int]]:
+    return (pair.old, pair.old_size), (pair.new, pair.new_size)
+
+
+def _mark(label: int | None) -> str:
+    return "" if label is None else glyph(label)
+
+
 def _name(run: Run, k: int, label: int | None) -> str:
-    return formats.NOTHING if label is None else f"{glyph(label)} {run.names_at(k)[label]}"
+    return formats.NOTHING if label is None else run.names_at(k)[label]
 
 
 def _percent(share: float | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from segmentation.runs import View
+from segmentation.track.movement.cells import Called
 from segmentation.track.movement.steps import Outside
 from segmentation.track.movement.words import side_name
 
@@ -14,7 +14,7 @@ def sides_of(k: int, found: Collection[int]) -> list[int]:
     return [*range(k), *(int(one) for one in Outside if int(one) in found)]
 
 
-def numbered(view: View, side: int, before: bool) -> str:
+def numbered(called: Called, side: int, before: bool) -> str:
     """Name a side, a segment with its number."""
-    name = side_name(side, view.names, before)
+    name = side_name(side, called, before)
     return f"{side + 1} {name}" if side >= 0 else name

@@ -15,7 +15,7 @@ from pages.track.movement.headline import headline_view
 from pages.track.movement.people import people_view
 from pages.track.movement.picture import picture_view
 from pages.track.movement.proposal import proposal_view
-from pages.track.movement.words import CLEAR_MOVES, EARLIER_VERSION, HOW_COMPUTED, NO_DATES
+from pages.track.movement.words import CLEAR_MOVES, EARLIER_VERSION, HOW_COMPUTED, NO_DATES, OTHER_NUMBERS
 from segmentation.track.alarms.words import HOW_RUNG, left_out
 from segmentation.track.frozen import adopted_run
 from segmentation.track.movement.cells import Look, is_of_run
@@ -38,22 +38,27 @@ if not run.reach:
     next_step(DATA, "Find the segments anew", icon=":material/update:")
     st.stop()
 
-alarms = alarms_view(run)
+followed, alarms = run, alarms_view(run)
 asked = choose_days(run, shop.as_of)
 movement = asked.found()
 if movement is None:
     stand_in(asked)
     next_step(WIN_BACK, "Meanwhile: whom to win back")
     st.stop()
+run = latest.run_of(movement.run_id)  # the later one, where two are compared
 view = shown(run)
 steady = st.toggle("Only clear moves", key="movement_steady", help=CLEAR_MOVES)
 foreseen = kept.outlook(run) is not None and is_of_run(run, movement)
-look = Look(movement, view.k, steady, foreseen)
+if view.k not in movement.ks:
+    st.info(OTHER_NUMBERS.format(ks=", ".join(map(str, movement.ks))))
+    st.stop()
+before = latest.run_of(movement.from_run).names_at(view.k) if movement.from_run else ()
+look = Look(movement, view.k, steady, foreseen, tuple(before))
 cells = moves.cells(look)
 headline_view(view, look, cells, shop.as_of)
 picture_view(view, look, cells)
 people_view(view, look, cells, shop.as_of)
-proposal_view(run, rung=bool(alarms and alarms.number))
+proposal_view(followed, rung=bool(alarms and alarms.number))
 with st.expander("How this is computed", key="movement_how"):
     st.markdown(HOW_COMPUTED)
     if alarms:

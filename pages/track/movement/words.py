@@ -12,6 +12,7 @@ EARLIER_VERSION = (
     "They were found by an earlier version, which did not keep all that is needed. Find them anew once: "
     "names and colours stay."
 )
+OTHER_NUMBERS = "One of the runs has no such number of segments: both have {ks}."
 CLEAR_MOVES = (
     "Who is less than a tenth nearer to the new segment than to the old one counts as having stayed: fewer "
     "people move to and fro between two months."
@@ -35,6 +36,10 @@ segment that they are nearest to.
 what Win back foresees for the 365 days after it. Segments are worth what a customer of theirs pays in a year,
 and that decides whether a move is up or down. The sentence on top tells the move whose customers, times the
 difference in worth, come to most.
+
+**Another run** is compared as it was found, each run with the segments of its own time: customers moved
+because they changed, or because the segments did. Segments are the same by their colour. On the border is who
+kept the own segment in less than 75% of re-samples in either run.
 
 **New** are customers of whom nothing was known by the earlier day; **gone** those who are in no file any
 more.

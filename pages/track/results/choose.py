@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from pages.shell.words import count
+from pages.track.results.kept import first_of, usually_asked
 from segmentation import formats
 from segmentation.action.audience import PLATFORMS, Platform, list_words
 from segmentation.action.files.campaign_log import Campaign
@@ -20,12 +21,12 @@ def choose(campaigns: tuple[Campaign, ...]) -> Asked:
     named = {one.export_id: one for one in campaigns}
     if st.session_state.get(EXPORT) not in named:
         st.session_state.pop(EXPORT, None)
-    first = next((one.export_id for one in campaigns if one.held), campaigns[0].export_id)
+    first = usually_asked(first_of(campaigns))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         export_id = st.selectbox(
             "Handed over",
             list(named),
-            index=list(named).index(first),
+            index=list(named).index(first.export_id),
             format_func=lambda one: _told(named[one]),
             key=EXPORT,
             persist_state="session",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pages.shell import cached
 from pages.shell.held.remembered import remembered
+from pages.shell.waiting.ready import first_view
 from pages.shell.workspace import workspace
-from segmentation.action.files.campaign_log import list_campaigns
+from segmentation.action.files.campaign_log import Campaign, list_campaigns
+from segmentation.runs import View
 from segmentation.track.results.facts import Result
-from segmentation.track.results.read_back import Asked, read_back
+from segmentation.track.results.read_back import DAYS, Asked, read_back
 from segmentation.track.results.result_file import ResultRows
 
 MOST_FILES = 8
@@ -20,6 +24,23 @@ def read(asked: Asked, file: FileKey | None) -> Result:
     shop = cached.shop()
     there = " ".join(one.export_id for one in list_campaigns(workspace()))
     return _read(asked, file, shop.fingerprint, there)
+
+
+def first_of(campaigns: Sequence[Campaign]) -> Campaign:
+    """Return the campaign that is shown first: the latest that somebody was held out of."""
+    return next((one for one in campaigns if one.held), campaigns[0])
+
+
+def usually_asked(one: Campaign) -> Asked:
+    """Ask of a campaign what is asked where nobody chooses."""
+    return Asked(one.export_id, one.made_at.date(), DAYS, None)
+
+
+@first_view
+def first_result(_: View) -> Result | None:
+    """Read back the campaign that somebody sees who opens the page."""
+    campaigns = list_campaigns(workspace())
+    return read(usually_asked(first_of(campaigns)), None) if campaigns else None
 
 
 def hold(file: FileKey, rows: ResultRows) -> None:

@@ -7,8 +7,9 @@ import streamlit as st
 from pages.shell.guard import correct, show_error
 from pages.shell.jobs import job_panel
 from pages.shell.words import plain
-from pages.shell.workspace import job_manager, workspace
+from pages.shell.workspace import workspace
 from pages.track.runs.kept import ASSIGN, adopt_and_assign, names_of, start_assigning
+from pages.track.runs.line import ToDo, pressed_beside
 from segmentation import formats
 from segmentation.charts.overview import share_bars
 from segmentation.jobs import Job
@@ -19,6 +20,9 @@ from segmentation.track.frozen import Adopted, adopted_run
 NOT_YET = (
     "Adopt these segments, and they stay as they are: customers of new files are put into them, and you see "
     "who moved. Nothing is found anew until you ask for it."
+)
+LOOK_AGAIN = ToDo(
+    "Look again", "assign_now", "Put the customers of the files that are here now into these segments."
 )
 
 
@@ -42,17 +46,19 @@ def _offer(run: Run) -> None:
 
 
 def _since(adopted: Adopted) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{adopted.k} segments**, adopted on {formats.date(adopted.adopted_at)}.")
-        if st.button(
-            "Look again",
-            key="assign_now",
-            icon=":material/sync:",
-            disabled=job_manager().running is not None,
-            help="Put the customers of the files that are here now into these segments.",
-        ):
-            start_assigning()
-            st.rerun()
+    line = f"**{adopted.k} segments**, adopted on {formats.date(adopted.adopted_at)}."
+    if pressed_beside(line, LOOK_AGAIN):
+        start_assigning()
+        st.rerun()
+    if renamed := _renamed(adopted):
+        st.caption(plain(f"Called otherwise when they were adopted: {renamed}."))
+
+
+def _renamed(adopted: Adopted) -> str:
+    """Tell which of the adopted segments had other names then."""
+    now = names_of(adopted.run_id, adopted.k) or []
+    names = adopted.names or now  # an earlier version did not keep them
+    return ", ".join(f"{name} (then “{then}”)" for name, then in zip(now, names, strict=True) if name != then)
 
 
 def _figures(found: InFigures) -> None:

@@ -53,8 +53,7 @@ def names_of(run_id: str, k: int) -> list[str] | None:
 def _assign(opened: Workspace, on_progress: Progress) -> object:
     from segmentation.text.encoders.load import load_encoder
     from segmentation.track.assign import assign_everybody
-    from segmentation.track.assign.words import missing_sentence, new_category_sentence
+    from segmentation.track.assign.words import departure_sentences
 
     found = assign_everybody(opened, frozen_run(opened), on_progress=on_progress, load=load_encoder)
-    told = [missing_sentence(one) for one in found.missing]
-    return (told + [new_category_sentence(one) for one in found.new_categories],)
+    return (departure_sentences(found.departures),)

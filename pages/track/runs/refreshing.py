@@ -10,17 +10,24 @@ import streamlit as st
 from pages.shell.guard import correct, show_error
 from pages.shell.waiting.clock import choose_schedule, next_time, start_refreshing
 from pages.shell.words import plain
-from pages.shell.workspace import job_manager, workspace
+from pages.shell.workspace import workspace
+from pages.track.runs.line import ToDo, pressed_beside
 from segmentation import formats
 from segmentation.errors import OptionError
-from segmentation.track.refresh.history import last_failure, list_refreshes
+from segmentation.track.assign.words import departure_sentences
+from segmentation.track.refresh.history import last_failure, last_made_up, list_refreshes
 from segmentation.track.refresh.refreshed import Refreshed, StartedBy
 from segmentation.track.refresh.schedule import HOURS, MONTH_DAYS, WEEKDAYS, Every, Schedule, load_schedule
-from segmentation.track.refresh.words import STARTED_BY, refreshed_sentence, undone_sentence
+from segmentation.track.refresh.words import STARTED_BY, made_up_sentence, refreshed_sentence, undone_sentence
 
 EVERY = {Every.NEVER: "Never", Every.DAY: "Every day", Every.WEEK: "Every week", Every.MONTH: "Every month"}
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LINES = 20
+REFRESH_NOW = ToDo(
+    "Refresh now",
+    "refresh_now",
+    "Reads the inbox, puts customers into the adopted segments, tells who moved, writes files.",
+)
 
 
 def refreshing_view() -> None:
@@ -28,17 +35,11 @@ def refreshing_view() -> None:
     st.header("Refresh")
     schedule = _schedule()
     lines = list_refreshes(workspace())
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{_last(lines)} {_next(schedule)}")
-        if st.button(
-            "Refresh now",
-            key="refresh_now",
-            icon=":material/sync:",
-            disabled=job_manager().running is not None,
-            help="Reads the inbox, puts customers into the adopted segments, tells who moved, writes files.",
-        ):
-            start_refreshing(StartedBy.PERSON)
-            st.rerun()
+    if pressed_beside(f"{_last(lines)} {_next(schedule)}", REFRESH_NOW):
+        start_refreshing(StartedBy.PERSON)
+        st.rerun()
+    if made_up := last_made_up(workspace()):
+        st.caption(plain(made_up_sentence(made_up)))
     _what_was_not_done(lines)
     _choose(schedule)
     _earlier(lines)
@@ -68,6 +69,8 @@ def _what_was_not_done(lines: tuple[Refreshed, ...]) -> None:
         st.warning(plain(failure), title="The last try was not finished")
     for one in lines[0].left_undone if lines else ():
         st.warning(plain(undone_sentence(one)), icon=":material/pending:")
+    for told in departure_sentences(lines[0].departures) if lines else ():
+        st.warning(plain(told), icon=":material/difference:")
 
 
 def _choose(schedule: Schedule) -> None:

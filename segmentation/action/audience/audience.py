@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from segmentation.action.files.private import private
 from segmentation.action.files.safe_csv import CsvWriter
 from segmentation.intake.linking.consent import Answer
 from segmentation.jobs import Progress, silent
+from segmentation.runs.kept.standing import STANDING
 from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
@@ -47,12 +48,16 @@ class AudienceOptions:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The customers to hand over: ids, segments from 1, who is held out, values or None; (n,) each."""
+    """The customers to hand over: ids, segments from 1, who is held out, values or None; (n,) each.
+
+    `standing` (`View.standing_of`) has a row for each; None where nobody follows their segments.
+    """
 
     customer_ids: np.ndarray
     segments: np.ndarray
     held_out: np.ndarray
     values: np.ndarray | None = None
+    standing: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,7 @@ def write_audience(
         len(members),
         len(chosen.customer_ids),
         {reason: len(ids) for reason, ids in left_out.items() if ids},
-        _warnings(workspace, options, len(members), len(parts.paths)),
+        _warnings(workspace, options, len(members), len(parts.paths)) + _untold(options, chosen),
         np.array(members, dtype=object),
         np.array(left_out[Reason.HELD_OUT], dtype=object),
         aside,
@@ -156,8 +161,9 @@ def _judged(
     at, total = 0, len(chosen.customer_ids)
     for batch in read_contacts(workspace, chosen.customer_ids):
         on_progress(STEP, at, total)
-        for row in batch.to_pylist():
-            person = _person(row, options, chosen, at)
+        standing = _standing(chosen, at, batch.num_rows)
+        for row, stands in zip(batch.to_pylist(), standing, strict=True):
+            person = replace(_person(row, options, chosen, at), standing=stands)
             keys = keys_of(person.emails, person.phones)
             reason = _reason(row, person, options.only_yes and asked)
             if reason is None and keys & suppressed:
@@ -171,6 +177,14 @@ def _judged(
             yield str(chosen.customer_ids[at]), reason, person
             at += 1
     on_progress(STEP, total, total)
+
+
+def _standing(chosen: Chosen, at: int, rows: int) -> list[tuple[str, ...]]:
+    """Return the cells that say where so many customers stand from the one in place `at` on."""
+    if chosen.standing is None:
+        return [("",) * len(STANDING)] * rows
+    part = chosen.standing.iloc[at : at + rows].astype("string").fillna("")
+    return list(part.itertuples(index=False, name=None))
 
 
 def _person(row: Mapping[str, Any], options: AudienceOptions, chosen: Chosen, at: int) -> Person:
@@ -220,12 +234,23 @@ def _layout(workspace: Workspace, options: AudienceOptions, chosen: Chosen) -> L
         ).fetchall()[0]
     several = PLATFORMS[options.platform].hashed
     value = options.value and options.platform is Platform.META and chosen.values is not None
-    return Layout(emails if several else 1, phones if several else 1, value, options.plus)
+    standing = chosen.standing is not None and PLATFORMS[options.platform].own_columns
+    return Layout(emails if several else 1, phones if several else 1, value, options.plus, standing)
 
 
 def _has(workspace: Workspace, column: str) -> bool:
     with workspace.cursor() as cursor:
         return bool(cursor.execute(f"SELECT count({column}) FROM shop.contacts").fetchall()[0][0])
+
+
+def _untold(options: AudienceOptions, chosen: Chosen) -> tuple[str, ...]:
+    """Say so where a platform refuses the columns of where customers stand."""
+    rules = PLATFORMS[options.platform]
+    return (
+        ()
+        if rules.own_columns or chosen.standing is None
+        else (words.NO_OWN_COLUMNS.format(platform=rules.label),)
+    )
 
 
 def _warnings(workspace: Workspace, options: AudienceOptions, people: int, parts: int) -> tuple[str, ...]:

@@ -17,14 +17,12 @@ from segmentation.action.files.safe_csv import CsvWriter
 from segmentation.errors import OptionError
 from segmentation.runs import View
 from segmentation.runs.columns import segmented
+from segmentation.runs.kept.standing import STANDING_SQL
 from segmentation.workspace import Workspace
 
 ROWS_PER_PART = 100_000
 MOST_IN_XLSX = 1_048_575
 """Rows that a sheet can hold below its header."""
-_STANDING = """, standing.segment::BIGINT + 1 AS current_segment,
-    standing.previous_segment::BIGINT + 1 AS previous_segment,
-    strftime(changed_on, '%Y-%m-%d') AS changed_on"""
 Write = Callable[[pa.Table], None]
 
 
@@ -62,7 +60,7 @@ def _query(workspace: Workspace, view: View) -> str:
     if chosen_share(workspace):
         held, joined = ", coalesce(held, false) AS hold_out", "LEFT JOIN hold_out USING (customer_id)"
     if view.standing is not None:
-        held += _STANDING
+        held += f", {STANDING_SQL}"
         joined += " LEFT JOIN standing USING (customer_id)"
     return f"""
         SELECT customer_id, run.segment::BIGINT + 1 AS segment, $names[run.segment + 1] AS segment_name,

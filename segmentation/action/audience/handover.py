@@ -49,7 +49,8 @@ def _of_rows(workspace: Workspace, view: View, people: PeopleList) -> Chosen:
     shop_of_run(workspace, view.run)
     held, mine = held_out(workspace, view), rows_of(view, people)
     values = view.rows[SPEND].to_numpy()[mine] if SPEND in view.rows else None
-    return Chosen(view.customer_ids[mine], view.labels[mine] + 1, held[mine], values)
+    ids = view.customer_ids[mine]
+    return Chosen(ids, view.labels[mine] + 1, held[mine], values, view.standing_of(ids))
 
 
 def _placed(workspace: Workspace, view: View, people: PeopleList) -> Chosen:
@@ -62,7 +63,7 @@ def _placed(workspace: Workspace, view: View, people: PeopleList) -> Chosen:
     held_out(workspace, view)  # of all others as of these: the same share of each segment
     share = chosen_share(workspace)
     held = split(workspace, ids, segments, share) if share else np.zeros(len(ids), dtype=bool)
-    return Chosen(ids, segments + 1, held)
+    return Chosen(ids, segments + 1, held, standing=view.standing_of(ids))
 
 
 def rows_of(view: View, people: PeopleList) -> np.ndarray:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from segmentation.action.audience import normalise
 from segmentation.action.audience.normalise import digest, is_hashed
+from segmentation.runs.kept.standing import STANDING
 
 LONGEST_TEXT = 255
 
@@ -32,7 +33,7 @@ class Person:
     """One customer's contact details, normalised; what is not known is empty.
 
     `emails` and `phones` (E.164 with plus) may be SHA-256 digests where the shop's file held those; `name` is
-    the whole name as the file has it.
+    the whole name as the file has it; `standing` are the cells of the columns of that name.
     """
 
     emails: tuple[str, ...] = ()
@@ -45,26 +46,30 @@ class Person:
     segment: int = 0
     name: str = ""
     customer_id: str = ""
+    standing: tuple[str, ...] = ("",) * len(STANDING)
 
 
 @dataclass(frozen=True)
 class Layout:
     """What is decided for one file: columns for e-mails and phones, and what goes in beside them.
 
-    `value` adds the customer's value (Meta), `plus` keeps the plus of phones (TikTok: its pages differ).
+    `value` adds the customer's value (Meta), `plus` keeps the plus of phones (TikTok: its pages differ);
+    `standing` adds where customers are, were before, and since when.
     """
 
     emails: int = 1
     phones: int = 1
     value: bool = False
     plus: bool = True
+    standing: bool = False
 
 
 @dataclass(frozen=True)
 class PlatformRules:
     """What a platform asks for: `smallest` people of a list, `largest` bytes of a file, None where none.
 
-    `opened` says that people open the file themselves, in a spreadsheet.
+    `opened` says that people open the file themselves, in a spreadsheet; `own_columns` that the platform
+    takes columns of one's own (properties, audience fields), which others refuse.
     """
 
     label: str
@@ -72,20 +77,25 @@ class PlatformRules:
     smallest: int | None = None
     largest: int | None = None
     opened: bool = False
+    own_columns: bool = False
 
 
 PLATFORMS = {
     Platform.META: PlatformRules("Meta (Facebook, Instagram)", True, smallest=100),
     Platform.GOOGLE: PlatformRules("Google Ads", True),
     Platform.TIKTOK: PlatformRules("TikTok", True),
-    Platform.KLAVIYO: PlatformRules("Klaviyo", False, largest=50 * 1024 * 1024),
-    Platform.MAILCHIMP: PlatformRules("Mailchimp", False),
-    Platform.CRM: PlatformRules("CRM list", False, opened=True),
+    Platform.KLAVIYO: PlatformRules("Klaviyo", False, largest=50 * 1024 * 1024, own_columns=True),
+    Platform.MAILCHIMP: PlatformRules("Mailchimp", False, own_columns=True),
+    Platform.CRM: PlatformRules("CRM list", False, opened=True, own_columns=True),
 }
 
 
 def headers(platform: Platform, layout: Layout) -> list[str]:
     """Return the exact column headers of a file."""
+    return [*_platforms_own(platform, layout), *(STANDING if layout.standing else ())]
+
+
+def _platforms_own(platform: Platform, layout: Layout) -> list[str]:
     if platform is Platform.META:
         names = ["email"] * layout.emails + ["phone"] * layout.phones + ["fn", "ln", "zip", "country"]
         return [*names, "value"] if layout.value else names
@@ -115,6 +125,10 @@ def usable(platform: Platform, person: Person) -> Person:
 
 def record(platform: Platform, person: Person, layout: Layout) -> list[str]:
     """Write a person's row, in the order of `headers`; what is not known is an empty cell, never its hash."""
+    return [*_cells(platform, person, layout), *(person.standing if layout.standing else ())]
+
+
+def _cells(platform: Platform, person: Person, layout: Layout) -> list[str]:
     if platform is Platform.META:
         return _meta(person, layout)
     if platform is Platform.GOOGLE:

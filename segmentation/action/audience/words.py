@@ -26,6 +26,10 @@ GRANT_CONSENT = (
     "or nothing is matched."
 )
 SMS_FOR_ALL = "If you tick SMS consent at the import, it holds for every row of the file."
+NO_OWN_COLUMNS = (
+    "{platform} takes no columns of your own: the previous segment and the day of the change stand in the "
+    "list with customer ids alone."
+)
 STILL_PERSONAL = "Hashed addresses are still personal data: handle the file as you would the list itself."
 
 NEAR = "Concept “{concept}”, score {cut:.0f} or more"

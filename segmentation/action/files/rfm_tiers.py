@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from segmentation.action.files.safe_csv import to_csv_bytes
+from segmentation.action.files.safe_csv import arrays_of, columns_csv
 from segmentation.features.rfm import BEST, Rfm, value_scores
 from segmentation.features.tier import TIERS
 from segmentation.features.words import TIER_NAMES
+from segmentation.runs import View
 
 _NAMES = [TIER_NAMES[one] for one in TIERS]
 
@@ -43,20 +45,23 @@ def tiers_by_segment(rfm: Rfm, labels: np.ndarray, k: int) -> pd.DataFrame:
     return table[table.sum(axis=1) > 0]
 
 
-def tiers_csv(rfm: Rfm, labels: np.ndarray, names: list[str]) -> bytes:
-    """Write a row per customer: tier, the three scores (1 to 5, 0 without an order) and the segment."""
-    return to_csv_bytes(
-        pd.DataFrame(
-            {
-                "customer_id": rfm.customer_ids,
-                "tier": np.array(_NAMES, dtype=object)[rfm.tiers],
-                "recency_score": rfm.recency,
-                "frequency_score": rfm.frequency,
-                "monetary_score": rfm.monetary,
-                "segment": labels + 1,
-                "segment_name": np.array(names, dtype=object)[labels],
-            }
-        )
+def tiers_csv(rfm: Rfm, view: View) -> bytes:
+    """Write a row per customer: tier, the three scores (1 to 5, 0 without an order) and the segment.
+
+    Of segments that are followed also where they stand now, where before, and since when.
+    """
+    standing = view.standing_of(rfm.customer_ids)
+    return columns_csv(
+        {
+            "customer_id": pa.array(rfm.customer_ids, pa.string()),
+            "tier": pa.array(_NAMES, pa.string()).take(pa.array(rfm.tiers)),
+            "recency_score": pa.array(rfm.recency),
+            "frequency_score": pa.array(rfm.frequency),
+            "monetary_score": pa.array(rfm.monetary),
+            "segment": pa.array(view.labels + 1),
+            "segment_name": pa.array(view.names, pa.string()).take(pa.array(view.labels)),
+            **({} if standing is None else arrays_of(standing)),
+        }
     )
 
 

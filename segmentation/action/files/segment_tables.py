@@ -6,7 +6,6 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -43,14 +42,19 @@ def customers_csv(view: View, rows: np.ndarray) -> bytes:
     return columns_csv(columns)
 
 
-def placed_csv(customer_ids: np.ndarray, segment: int | tuple[int, ...], names: Sequence[str]) -> bytes:
-    """Write customers (n,) of one segment (0-based), or of one each: customer_id, segment, segment_name."""
+def placed_csv(view: View, customer_ids: np.ndarray, segment: int | tuple[int, ...]) -> bytes:
+    """Write customers (n,) of one segment (0-based), or of one each: customer_id, segment, segment_name.
+
+    Of segments that are followed also where they stand now, where before, and since when.
+    """
     segments = np.full(len(customer_ids), segment)
+    standing = view.standing_of(customer_ids)
     return columns_csv(
         {
             "customer_id": pa.array(customer_ids, pa.string()),
             "segment": pa.array(segments + 1),
-            "segment_name": pa.array(names, pa.string()).take(pa.array(segments)),
+            "segment_name": pa.array(view.names, pa.string()).take(pa.array(segments)),
+            **({} if standing is None else arrays_of(standing)),
         }
     )
 

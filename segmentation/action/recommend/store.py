@@ -20,6 +20,7 @@ from segmentation.action.recommend.tiles import tiles_at
 from segmentation.action.recommend.words import REASONS, offers_table
 from segmentation.jobs import Progress, silent
 from segmentation.runs import View
+from segmentation.runs.kept.standing import STANDING, STANDING_SQL
 from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 
@@ -99,20 +100,27 @@ def find_customers(workspace: Workspace, run_id: str, beginning: str) -> list[st
 def write_recommendations(workspace: Workspace, view: View, stream: BinaryIO, marked: bool = False) -> int:
     """Write a row per customer and product as CSV, a part at a time; return how many rows.
 
+    Of segments that are followed also where customers stand now, where before, and since when.
+
     :param marked: begin with the byte order mark that Excel wants.
     """
     names = pa.array(view.names, pa.string())
+    follows = view.standing is not None
     query = f"""
-        SELECT customer_id, segment, rank, if(is_new, 'yes', 'no'), product_id, product_name, {_SAID}
-        FROM recommendations WHERE run_id = $run ORDER BY rowid"""
-    written, rows = CsvWriter(stream, COLUMNS, marked), 0
+        SELECT customer_id, offered.segment, rank, if(is_new, 'yes', 'no'), product_id, product_name, {_SAID}
+               {f", {STANDING_SQL}" if follows else ""}
+        FROM (SELECT *, rowid AS place FROM recommendations WHERE run_id = $run) AS offered
+             {"LEFT JOIN standing USING (customer_id)" if follows else ""} ORDER BY place"""
+    written, rows = CsvWriter(stream, [*COLUMNS, *(STANDING if follows else ())], marked), 0
     with workspace.cursor() as cursor:
         for batch in cursor.sql(query, params={"run": view.run.run_id, **REASONS}).to_arrow_reader(
             _ROWS_AT_ONCE
         ):
-            customer, segment, rank, new, product, name, reason = batch.columns
+            customer, segment, rank, new, product, name, reason, *standing = batch.columns
             numbers = pa.array(segment.to_numpy().astype("int64") + 1)
-            written.write([customer, numbers, names.take(segment), rank, new, product, name, reason])
+            written.write(
+                [customer, numbers, names.take(segment), rank, new, product, name, reason, *standing]
+            )
             rows += batch.num_rows
     return rows
 

@@ -48,7 +48,8 @@ class Address:
         """Return what is shown, and kept as the name of the source."""
         port = f":{self.port}" if self.port else ""
         options = "&".join(f"{name}={quote(value)}" for name, value in self.options)
-        return f"{self.system}://{self.host}{port}/{quote(self.database.lstrip('/'))}" + (
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.system}://{host}{port}/{quote(self.database.lstrip('/'))}" + (
             f"?{options}" if options else ""
         )
 

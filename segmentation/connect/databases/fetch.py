@@ -15,14 +15,13 @@ from segmentation.connect.databases.one_select import one_select
 from segmentation.connect.databases.opened import Session, opened
 from segmentation.connect.databases.sql_system import SourceColumn, SourceTable, rows_of
 from segmentation.connect.databases.stream import to_parquet
-from segmentation.connect.kept import Kept, keep, kept_tables, moved_on
+from segmentation.connect.kept import Kept, keep, kept_tables, settle
 from segmentation.connect.lay_over import lay_over
 from segmentation.errors import OptionError
 from segmentation.intake.files.dialect import clean_names
 from segmentation.intake.roles import Upload
 from segmentation.intake.uploads.corrections import get_upload
 from segmentation.intake.uploads.load import load_file
-from segmentation.intake.uploads.replacing import take_place
 from segmentation.jobs import Progress, silent
 from segmentation.stages import Stage
 from segmentation.workspace import Workspace, quote_identifier
@@ -105,6 +104,7 @@ def fetch(
     :raises OptionError: if there is no such table or column, or the question is not one SELECT.
     :raises SourceError: if the database cannot be read.
     """
+    on_progress(Stage.READING_DATABASE, 0, 1)
     with _private(workspace) as folder:
         with opened(address, login) as session:
             plans = _plans(workspace, session, address, asked)
@@ -131,7 +131,7 @@ def _plans(workspace: Workspace, session: Session, address: Address, asked: Tabl
         if name not in there:
             named = ", ".join(list(there)[:MOST_NAMED])
             raise OptionError(f"there is no table “{name}” in {address}.", f"There are: {named or 'none'}.")
-    plans = [_plan(workspace, session, address, there[name], asked) for name in asked.tables]
+    plans = [_plan(workspace, session, address, there[name], asked) for name in dict.fromkeys(asked.tables)]
     if asked.query:
         query = f"(\n{one_select(asked.query, address.system)}\n)"
         columns = tuple(session.system.columns(session.cursor, query))
@@ -183,7 +183,7 @@ def _copy(session: Session, plan: _Plan, path: Path, on_progress: Progress) -> _
         f"{sql} WHERE {plan.condition}" if plan.condition else sql,
         values,
         path,
-        lambda rows: on_progress(f"{Stage.READING_DATABASE}: {plan.name}", rows, max(plan.about, rows + 1)),
+        lambda rows: on_progress(f"{Stage.READING_DATABASE}: {plan.name}", rows, max(plan.about, rows, 1)),
     )
     return _Copied(plan, path, rows, _mark(session, plan))
 
@@ -206,29 +206,28 @@ def _load(workspace: Workspace, source: str, copied: _Copied, on_progress: Progr
     if not copied.rows:
         return Fetched(plan.name, 0, 0, None, plan.in_full)
     before = next((one for one in kept_tables(workspace, source) if one.table == plan.name), None)
-    upload = _load_in_place(workspace, plan.name, copied.path, before, on_progress)
-    keep(
-        workspace,
-        Kept(source, plan.name, upload.upload_id, plan.since.name if plan.since else "", copied.mark),
-    )
+    new = Kept(source, plan.name, "", plan.since.name if plan.since else "", copied.mark)
+    upload = _load_in_place(workspace, copied.path, new, before, on_progress)
     return Fetched(plan.name, copied.rows, copied.rows, upload, plan.in_full, copied.mark)
 
 
 def _load_newer(workspace: Workspace, copied: _Copied, before: Kept, on_progress: Progress) -> Fetched:
+    settle(workspace, before)
     upload = get_upload(workspace, before.upload_id)
     whole = copied.path.with_suffix(".whole.parquet")
     changed = lay_over(workspace, upload, copied.path, copied.plan.key, whole) if copied.rows else 0
+    new = replace(before, mark=copied.mark or before.mark, older=())
     if changed:
-        upload = _load_in_place(workspace, copied.plan.name, whole, before, on_progress)
-    kept = replace(moved_on(before, copied.mark), upload_id=upload.upload_id)
-    keep(workspace, kept)
-    return Fetched(copied.plan.name, copied.rows, changed, upload, None, kept.mark)
+        upload = _load_in_place(workspace, whole, new, before, on_progress)
+    else:
+        keep(workspace, new)
+    return Fetched(copied.plan.name, copied.rows, changed, upload, None, new.mark)
 
 
 def _load_in_place(
-    workspace: Workspace, name: str, path: Path, before: Kept | None, on_progress: Progress
+    workspace: Workspace, path: Path, new: Kept, before: Kept | None, on_progress: Progress
 ) -> Upload:
-    upload = load_file(workspace, path, name, on_progress)
-    if before and before.upload_id != upload.upload_id:
-        return take_place(workspace, upload.upload_id, before.upload_id)
-    return upload
+    upload = load_file(workspace, path, new.table, on_progress)
+    older = {before.upload_id, *before.older} - {upload.upload_id} if before else set[str]()
+    settle(workspace, replace(new, upload_id=upload.upload_id, older=tuple(sorted(older))))
+    return get_upload(workspace, upload.upload_id)

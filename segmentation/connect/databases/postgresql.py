@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 10
 LOCK_SECONDS = 10
 STATEMENT_SECONDS = 3600
+_KEEPALIVE = {"keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
+"""After a minute a server that has gone without a word is given up."""
+
 OVERLAP_MINUTES = 10
 OVERLAP_IDS = 1000
 """Ids are given out before a transaction ends: a row can appear below one that is there already."""
@@ -61,6 +64,7 @@ class Postgresql:
             "user": login.user,
             "password": login.password,
             "connect_timeout": str(CONNECT_SECONDS),
+            **_KEEPALIVE,
             "application_name": "tessera",
             **dict(address.options),
         }

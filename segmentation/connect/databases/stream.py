@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from segmentation.workspace.faults import explained
+
 if TYPE_CHECKING:
     from adbc_driver_manager.dbapi import Cursor
 
@@ -27,13 +29,14 @@ def to_parquet(
     :param meanwhile: told the rows so far, several times a second; what it raises ends the reading.
     """
     rows = 0
-    with _asking(cursor, lambda: meanwhile(rows)) as wait_for:
+    with explained(path), _asking(cursor, lambda: meanwhile(rows)) as wait_for:
         reader = wait_for(lambda: _ask(cursor, sql, values))
         schema = pa.schema([(name, pa.string()) for name in reader.schema.names])
         with pq.ParquetWriter(path, schema) as writer:
             for batch in _batches(reader, wait_for):
                 writer.write_batch(batch.cast(schema))
                 rows += batch.num_rows
+                meanwhile(rows)
     return rows
 
 

@@ -21,16 +21,19 @@ class Warehouse:
     def __init__(self, system: System) -> None:
         self._system = system
         self._connection: Connection
+        self._within = ("", "")
 
     def connect(self, address: Address, login: Login) -> Connection:
         """Open a connection, of BigQuery with what its own environment says of who reads."""
+        folder, _, schema = address.database.partition("/")
+        self._within = (folder, schema) if self._system is System.SNOWFLAKE else (address.host, folder)
         self._connection = driver(self._system).connect(db_kwargs=self._options(address, login))
         return self._connection
 
     def _options(self, address: Address, login: Login) -> dict[str, str]:
-        folder, _, schema = address.database.partition("/")
+        folder, schema = self._within
         if self._system is System.BIGQUERY:
-            said = {"project_id": address.host, "dataset_id": folder}
+            said = {"project_id": folder, "dataset_id": schema}
             return {f"adbc.bigquery.sql.{name}": one for name, one in said.items()}
         said = {"account": address.host, "db": folder, "schema": schema, **dict(address.options)}
         options = {f"adbc.snowflake.sql.{name}": one for name, one in said.items() if one}
@@ -41,10 +44,13 @@ class Warehouse:
 
     def tables(self, cursor: Cursor) -> list[SourceTable]:
         """List tables and views, as every driver can."""
-        found = self._connection.adbc_get_objects(depth="tables").read_all().to_pylist()
+        folder, schema_name = self._within
+        reader = self._connection.adbc_get_objects(
+            depth="tables", catalog_filter=folder or None, db_schema_filter=schema_name or None
+        )
         return [
             SourceTable(schema["db_schema_name"], table["table_name"], "VIEW" in table["table_type"], None)
-            for catalog in found
+            for catalog in reader.read_all().to_pylist()
             for schema in catalog["catalog_db_schemas"] or ()
             for table in schema["db_schema_tables"] or ()
             if schema["db_schema_name"] != _OWN

@@ -15,7 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from segmentation.connect.kept import Kept, keep, kept_tables, moved_on
+from segmentation.connect.kept import Kept, kept_tables, settle
 from segmentation.connect.lay_over import lay_over
 from segmentation.connect.shops import words
 from segmentation.connect.shops.shop_address import ShopAddress, ShopSystem, ShopToken
@@ -27,7 +27,6 @@ from segmentation.intake.files.dialect import clean_names
 from segmentation.intake.roles import Upload
 from segmentation.intake.uploads.corrections import get_upload
 from segmentation.intake.uploads.load import load_file
-from segmentation.intake.uploads.replacing import take_place
 from segmentation.jobs import Progress, silent
 from segmentation.stages import Stage
 from segmentation.workspace import Workspace
@@ -212,31 +211,23 @@ def _write(writer: pq.ParquetWriter, schema: pa.Schema, waiting: list[Row]) -> i
 def _load(workspace: Workspace, shop: ShopAddress, gathered: _Gathered, on_progress: Progress) -> FromShop:
     """Load a table: what changed over what is there, or all of it in the place of what was there."""
     table, before = gathered.table, _before(workspace, shop, gathered.table)
-    since, mark = gathered.since, gathered.mark
+    since, mark, path, changed = gathered.since, gathered.mark, gathered.path, gathered.rows
     if not gathered.rows:
         upload = get_upload(workspace, before.upload_id) if before else None
         return FromShop(table.name, 0, 0, upload, since, before.mark if before else "")
-    name = f"{shop.system}-{table.name}"
-    if before is None or not since:
-        upload = _load_in_place(workspace, name, gathered.path, before, on_progress)
-        keep(workspace, Kept(str(shop), table.name, upload.upload_id, MODIFIED if mark else "", mark))
-        return FromShop(table.name, gathered.records, gathered.rows, upload, since, mark)
-    upload, whole = get_upload(workspace, before.upload_id), gathered.path.with_suffix(".whole.parquet")
-    changed = lay_over(workspace, upload, gathered.path, [table.columns.index(table.key)], whole)
+    new = Kept(str(shop), table.name, "", MODIFIED if mark else "", mark)
+    if before and since:
+        new, path = replace(before, mark=mark or before.mark), path.with_suffix(".whole.parquet")
+        upload = get_upload(workspace, before.upload_id)
+        changed = lay_over(workspace, upload, gathered.path, [table.columns.index(table.key)], path)
     if changed:
-        upload = _load_in_place(workspace, name, whole, before, on_progress)
-    kept = replace(moved_on(before, mark), upload_id=upload.upload_id)
-    keep(workspace, kept)
-    return FromShop(table.name, gathered.records, changed, upload, since, kept.mark)
-
-
-def _load_in_place(
-    workspace: Workspace, name: str, path: Path, before: Kept | None, on_progress: Progress
-) -> Upload:
-    upload = load_file(workspace, path, name, on_progress)
-    if before and before.upload_id != upload.upload_id:
-        return take_place(workspace, upload.upload_id, before.upload_id)
-    return upload
+        loaded = load_file(workspace, path, f"{shop.system}-{table.name}", on_progress)
+        older = {before.upload_id, *before.older} - {loaded.upload_id} if before else set[str]()
+        new = replace(new, upload_id=loaded.upload_id, older=tuple(sorted(older)))
+    settle(workspace, new)
+    return FromShop(
+        table.name, gathered.records, changed, get_upload(workspace, new.upload_id), since, new.mark
+    )
 
 
 def _moment(text: str) -> datetime:

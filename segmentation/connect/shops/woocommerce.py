@@ -51,9 +51,7 @@ def read_woocommerce(
         for record in _records(shop, token, asked, session):
             if not isinstance(record, dict) or "id" not in record:
                 raise SourceError(NO_JSON, NOTHING_LOST)
-            if (
-                str(record["id"]) in seen
-            ):  # a new order can move others by one; a whole page never comes again
+            if str(record["id"]) in seen:  # a new order moves others by one, never by a page
                 repeated += 1
                 if repeated >= PER_PAGE:
                     raise SourceError(ENDLESS.format(table=asked.table.name), NOTHING_LOST)

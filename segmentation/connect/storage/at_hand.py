@@ -23,7 +23,7 @@ from segmentation.connect.storage.words import (
 )
 from segmentation.errors import SourceError
 from segmentation.intake.files.apart.reading import join_apart
-from segmentation.intake.files.parquet_parts import Part
+from segmentation.intake.files.parquet_parts import TablePart
 from segmentation.jobs import Progress
 from segmentation.stages import Stage
 from segmentation.workspace.faults import explained
@@ -73,7 +73,9 @@ def _copied(source: Stored, folder: Path, on_progress: Progress) -> Path:
     for place, (info, _) in enumerate(parts):
         _copy(source, storage, info, folder / f"{place}.part", on_progress)
     whole = folder / f"{source.name}.parquet"
-    join_apart([Part(folder / f"{i}.part", said) for i, (_, said) in enumerate(parts)], whole, on_progress)
+    join_apart(
+        [TablePart(folder / f"{i}.part", said) for i, (_, said) in enumerate(parts)], whole, on_progress
+    )
     return whole
 
 

@@ -15,14 +15,14 @@ from segmentation.workspace import quote_identifier
 
 
 @dataclass(frozen=True)
-class Part:
+class TablePart:
     """One of the files, and the values that its folders say (“year=2024”) of each of its rows."""
 
     path: Path
     values: Mapping[str, str | None]
 
 
-def join_parts(parts: Sequence[Part], into: Path, on_progress: Progress) -> None:
+def join_parts(parts: Sequence[TablePart], into: Path, on_progress: Progress) -> None:
     """Write the rows of all parts into one Parquet file, in their order; a column that a part lacks is empty.
 
     :param into: a file in the folder of the parts.

@@ -21,7 +21,7 @@ from segmentation.intake.values.date_checks import share_read
 from segmentation.intake.values.dates import MIN_SHARE, day_and_month_swapped
 from segmentation.intake.words import BY_HAND, fault_words
 from segmentation.workspace import Workspace, quote_identifier
-from segmentation.workspace.database import forget_derived
+from segmentation.workspace.forget_derived import forget_derived
 
 _NUMBERS = (
     Role.QUANTITY,
@@ -90,13 +90,24 @@ def get_upload(workspace: Workspace, upload_id: str) -> Upload:
 def delete_upload(workspace: Workspace, upload_id: str) -> None:
     """Remove a file, all that came from it (segments and vectors of texts too), and its bytes on the disk.
 
+    Segments that were found before the file came hold nothing of it, and stay.
+
     :raises OptionError: if there is none of this id.
     """
     upload = get_upload(workspace, upload_id)
     with workspace.deletion() as cursor:
+        staying = runs_without(cursor, upload_id)
         remove_upload(cursor, upload)
         cursor.execute(TABLES)
-        forget_derived(workspace, cursor)
+        forget_derived(workspace, cursor, staying)
+
+
+def runs_without(cursor: duckdb.DuckDBPyConnection, upload_id: str) -> list[str]:
+    """Return the runs that were made when no file of this upload's name was there."""
+    query = """
+        SELECT run_id FROM data_seen SEMI JOIN runs USING (run_id)
+        WHERE NOT list_contains(file_names, (SELECT file_name FROM uploads WHERE upload_id = ?))"""
+    return [run_id for (run_id,) in cursor.execute(query, [upload_id]).fetchall()]
 
 
 def remove_upload(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> None:

@@ -9,6 +9,8 @@ from datetime import date, datetime
 import duckdb
 
 from segmentation.errors import OptionError
+from segmentation.intake.uploads.corrections import runs_without
+from segmentation.runs.kept.read_as import keep_reading
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import rows_table
 
@@ -20,6 +22,7 @@ OF_A_RUN = (
     "texts_learned",
     "review_themes",
     "data_seen",
+    "read_as",
     "outlook",
     "recommended",
     "recommendations",
@@ -54,6 +57,15 @@ WHERE run_id NOT IN (SELECT run_id FROM runs ORDER BY made_at DESC, run_id LIMIT
 
 
 @dataclass(frozen=True)
+class GoesWith:
+    """How many runs go with a file that is deleted, the adopted one among them or not, and how many stay."""
+
+    runs: int
+    adopted: bool
+    staying: int
+
+
+@dataclass(frozen=True)
 class KeptRun:
     """A run that is kept, and the data it saw: files, their rows, the first and the last day in them.
 
@@ -79,6 +91,14 @@ def list_runs(workspace: Workspace) -> tuple[KeptRun, ...]:
     return tuple(replace(run, files=tuple(run.files) if run.files is not None else None) for run in kept)
 
 
+def what_goes_with(workspace: Workspace, upload_id: str) -> GoesWith:
+    """Say which runs are deleted with an upload: those that saw it."""
+    with workspace.cursor() as cursor:
+        staying = runs_without(cursor, upload_id)
+    going = [run for run in list_runs(workspace) if run.run_id not in staying]
+    return GoesWith(len(going), any(run.adopted for run in going), len(staying))
+
+
 def delete_run(workspace: Workspace, run_id: str) -> None:
     """Delete an older run with all that is kept of it.
 
@@ -94,8 +114,9 @@ def delete_run(workspace: Workspace, run_id: str) -> None:
 
 
 def keep_data_of(cursor: duckdb.DuckDBPyConnection, run_id: str) -> None:
-    """Keep with a run what the workspace holds now: it was made of that."""
+    """Keep with a run what the workspace holds now, and how it is read: it was made of that."""
     cursor.execute(_SEEN, [run_id])
+    keep_reading(cursor, run_id)
 
 
 def drop_old_runs(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -115,3 +136,6 @@ def drop_runs(cursor: duckdb.DuckDBPyConnection, run_ids: Sequence[str]) -> None
         cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
         for table in OF_A_RUN:
             cursor.execute(f"DELETE FROM {table} WHERE run_id = ?", [run_id])
+        from_it = "SELECT movement_id FROM movements WHERE from_run = ?"
+        cursor.execute(f"DELETE FROM moved WHERE movement_id IN ({from_it})", [run_id])
+        cursor.execute("DELETE FROM movements WHERE from_run = ?", [run_id])

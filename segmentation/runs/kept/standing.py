@@ -21,6 +21,11 @@ LATELY = 31
 STANDING = ("current_segment", "previous_segment", "changed_on")
 """The columns of every export of segments that are followed."""
 
+STANDING_SQL = """standing.segment::BIGINT + 1 AS current_segment,
+    standing.previous_segment::BIGINT + 1 AS previous_segment,
+    strftime(standing.changed_on, '%Y-%m-%d') AS changed_on"""
+"""The same columns, of customers beside whom the table `standing` is joined."""
+
 # Who moves now did so by today; who had moved before keeps the day, and who is new has come from nowhere.
 _MOVED = """
 SELECT now.customer_id, now.segment,

@@ -33,6 +33,23 @@ class MixAlarm:
 
 
 @dataclass(frozen=True)
+class SlowMixAlarm:
+    """The shares changed over the `months` since the segments were found, the day `since`, little by little.
+
+    `label`, `before`, `after` and `p` are as in `MixAlarm`; `bar` is how far the share would have gone at
+    most at the pace of the year before.
+    """
+
+    label: int
+    since: datetime
+    months: int
+    before: np.ndarray
+    after: np.ndarray
+    p: float
+    bar: float
+
+
+@dataclass(frozen=True)
 class NewKindAlarm:
     """More customers than usual are unlike anybody: `people` of `active` who did something.
 
@@ -104,8 +121,10 @@ class Alarms:
     months: tuple[LookedAt, ...]
     by_time: tuple[Feature, ...]
     currency: str | None
+    slow_mix: SlowMixAlarm | None = None
 
     @property
     def number(self) -> int:
         """How many rang."""
-        return sum(one is not None for one in (self.mix, self.new_kind)) + len(self.moved)
+        alone = (self.mix, self.new_kind, self.slow_mix)
+        return sum(one is not None for one in alone) + len(self.moved)

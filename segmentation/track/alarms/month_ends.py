@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -22,6 +22,9 @@ from segmentation.track.assign import assign
 from segmentation.track.frozen import Frozen
 
 A_MONTH = timedelta(days=30)
+LOOKED_AT = (*SEASON, *LATELY, 0)
+"""Months back, each beside the month before it."""
+
 Described = tuple[FeatureTable, TextBlock | None]
 
 
@@ -60,12 +63,15 @@ class Ruler:
         return MonthEnd(segments, did, places, _deviations(self.readable, table), beyond(nearest, self.reach))
 
 
-def month_ends(last: datetime, first: datetime) -> list[tuple[int, datetime]]:
+def month_ends(last: datetime, first: datetime, more: Iterable[int] = ()) -> list[tuple[int, datetime]]:
     """Return the ends of the months to look at and of those before them, with how far back: the oldest first.
 
     Months end on the day of `last`, and only what lies after `first` is looked at.
+
+    :param more: ends that are looked at beside these.
     """
-    backs = sorted({end for back in (*SEASON, *LATELY, 0) for end in (back, back + 1)}, reverse=True)
+    looked_at = {end for back in LOOKED_AT for end in (back, back + 1)}
+    backs = sorted(looked_at.union(more), reverse=True)
     days = [(back, months_before(last, back)) for back in backs]
     return [(back, day) for back, day in days if day > first]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, partial
+from functools import cache, cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -24,32 +24,54 @@ from segmentation.track.alarms.compared import Compared, MonthEnd, compare
 from segmentation.track.alarms.kept_alarms import keep_alarms
 from segmentation.track.alarms.month_ends import (
     A_MONTH,
+    LOOKED_AT,
     Ruler,
     measure_by,
     month_ends,
     months_before,
     moved_by_time,
 )
-from segmentation.track.alarms.usual import LATELY, SEASON, Usual, usual
+from segmentation.track.alarms.slow import anchor_of, backs_of, slow_mix
+from segmentation.track.alarms.usual import GROWN_UP, LATELY, SEASON, Usual, usual
 from segmentation.track.assign import describe_as_of
 from segmentation.track.frozen import Frozen
-from segmentation.track.movement.activity import activity
+from segmentation.track.movement.activity import activity, who_acted
 from segmentation.workspace import Workspace
 from segmentation.workspace.at_work import undisturbed
-
-GROWN_UP = 0.5
-"""Months before the shop had this part of its customers say nothing: a young shop changes by itself."""
 
 
 @dataclass(frozen=True)
 class _Month:
     """A month that ended with `day`, so many months back, beside the one before: their ends and tables."""
 
+    ruler: Ruler
     back: int
     day: datetime
     tables: tuple[FeatureTable, FeatureTable]
     ends: tuple[MonthEnd, MonthEnd]
-    found: Compared
+
+    @cached_property
+    def found(self) -> Compared:
+        """How it differs from the one before, once somebody asks."""
+        return compare(*self.ends, self.ruler.centroids, self.ruler.frozen.run.options.seed)
+
+    @property
+    def counts(self) -> dict[int, np.ndarray]:
+        """How many customers were in each segment at both ends, by how many months back these are."""
+        segments = len(self.ruler.centroids)
+        before, after = (np.bincount(end.segments, minlength=segments) for end in self.ends)
+        return {self.back + 1: before, self.back: after}
+
+    def strangers(self, told: bool) -> pd.DataFrame:
+        """Return who is unlike anybody, where that is told: customer_id, segment, in_group."""
+        far = self.found.far & told
+        return pd.DataFrame(
+            {
+                "customer_id": self.tables[1].customer_ids[far],
+                "segment": self.ends[1].segments[far],
+                "in_group": self.found.group[far],
+            }
+        )
 
     def figures(self, names: Sequence[str]) -> LookedAt:
         """Return what the alarms look at."""
@@ -85,28 +107,26 @@ def ring_alarms(
     if shop.as_of is None:
         raise NoHindsightError("nothing in the files has a date.", "Upload orders with their dates.")
     last = datetime.combine(shop.as_of.date(), datetime.min.time())
-    days = month_ends(last, _first_day(workspace) or last)
+    seen = frozen.run.as_of or last
+    anchor = anchor_of(seen, last)
+    days = month_ends(last, _first_day(workspace) or last, backs_of(anchor))
     load = cache(load)
     today = describe_as_of(workspace, frozen, last, load=load)
     by_time = moved_by_time(today[0], describe_as_of(workspace, frozen, last + A_MONTH, load=load)[0])
-    seen = frozen.run.as_of or last
     then = today if seen.date() >= last.date() else describe_as_of(workspace, frozen, seen, load=load)
     ruler = measure_by(frozen, then, by_time)
-    figures: list[LookedAt] = []
+    figures, counts = list[LookedAt](), dict[int, np.ndarray]()
     for month in _months(workspace, ruler, days, on_progress, load):
-        figures.append(month.figures([column.name for column in ruler.readable]))
+        counts |= month.counts
+        if month.back in LOOKED_AT:
+            figures.append(month.figures([column.name for column in ruler.readable]))
     if not figures or figures[-1].back:
         raise NoHindsightError("the files cover less than two months.", "Upload a longer history of orders.")
     alarms = _rung(ruler, month, figures, by_time, shop.fingerprint)
-    far = month.found.far & (alarms.new_kind is not None)
-    people = pd.DataFrame(
-        {
-            "customer_id": month.tables[1].customer_ids[far],
-            "segment": month.ends[1].segments[far],
-            "in_group": month.found.group[far],
-        }
-    )
-    keep_alarms(workspace, alarms, people)
+    if alarms.mix is None:
+        own = {0: month.found.counts[1]}  # a new kind is an alarm of its own
+        alarms = replace(alarms, slow_mix=slow_mix(counts | own, anchor, last))
+    keep_alarms(workspace, alarms, month.strangers(alarms.new_kind is not None))
     on_progress(Stage.DONE, 1, 1)
     return alarms
 
@@ -138,15 +158,12 @@ def _months(
         did = _who_did(workspace, table, months_before(day, 1), day)
         after = back, table, ruler.month_end(described, did)
         if before is not None and before[0] == back + 1 and len(before[1]):
-            found = compare(before[2], after[2], ruler.centroids, ruler.frozen.run.options.seed)
-            yield _Month(back, day, (before[1], table), (before[2], after[2]), found)
+            yield _Month(ruler, back, day, (before[1], table), (before[2], after[2]))
         before = after
 
 
 def _who_did(workspace: Workspace, table: FeatureTable, since: datetime, until: datetime) -> np.ndarray:
-    did = activity(workspace, since, until)
-    doers = did.filter(did["acted"])["customer_id"].to_pandas()
-    return np.isin(table.customer_ids.astype(str), doers.to_numpy(dtype=str))
+    return who_acted(activity(workspace, since, until), table.customer_ids)
 
 
 def _rung(

@@ -13,6 +13,9 @@ LATELY = (6, 5, 4, 3, 2, 1)
 SEASON = (13, 12, 11)
 """Months back that say what is usual at this time of the year."""
 
+GROWN_UP = 0.5
+"""Months before the shop had this part of its customers say nothing: a young shop changes by itself."""
+
 FEWEST = len(LATELY)
 SPREADS = 3.0
 

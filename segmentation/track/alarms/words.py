@@ -8,7 +8,7 @@ from segmentation import formats
 from segmentation.clusters.suggest import Structure
 from segmentation.insight.feature_words.wording import listed, plain_label, value_of
 from segmentation.insight.sentences.segments import segment_sentence
-from segmentation.track.alarms.alarm_facts import Alarms, MixAlarm, MovedAlarm, NewKindAlarm
+from segmentation.track.alarms.alarm_facts import Alarms, MixAlarm, MovedAlarm, NewKindAlarm, SlowMixAlarm
 from segmentation.track.alarms.old_and_new import OldAndNew
 from segmentation.track.alarms.usual import FEWEST, LATELY, Usual
 
@@ -23,6 +23,8 @@ STRUCTURES = {
     Structure.NONE: "nothing that holds",
 }
 
+SLOW_MIX_TITLE = "The mix of your customers has drifted"
+
 HOW_RUNG = """
 **Alarms** compare the month up to the last day of the data with the month before it, in the segments as they
 were found. Each has to be more than chance makes, large enough to matter, and more than in any earlier month:
@@ -30,6 +32,9 @@ three deviations above the average of the six before, and above the largest of t
 time a year before.
 
 - **Mix**: the shares of all customers in the segments (chi-square, p below 1%, and more than three points).
+- **Mix since the segments were found**: changes too small for any single month. The share must have gone
+  farther than at the pace of the twelve months before: their average change and three of their deviations,
+  as they add up over so many months. It needs that year, and two months since.
 - **New kind**: those who did something and are farther from their segment than 99% of customers were who had
   no part in finding it; more than 2% of them, by the lower end of a 95% interval. Where most of them lie
   together they are a group of their own, and the other alarms leave them out.
@@ -44,7 +49,7 @@ of its customers of today say nothing of what is usual.
 def alarm_titles(alarms: Alarms) -> list[str]:
     """Name each alarm that rang, the gravest first."""
     new = [new_kind_title(alarms.new_kind)] if alarms.new_kind else []
-    mix = [MIX_TITLE] if alarms.mix else []
+    mix = [MIX_TITLE] if alarms.mix else [SLOW_MIX_TITLE] if alarms.slow_mix else []
     return [*new, *mix, *map(moved_title, alarms.moved)]
 
 
@@ -62,6 +67,17 @@ def mix_sentence(alarm: MixAlarm, names: Sequence[str], alarms: Alarms) -> str:
     return (
         f"{names[alarm.label]} {grew} from {shares[0]} to {shares[1]} of all customers in the month to "
         f"{formats.date(alarms.until)}: {_points(alarm.points)}. {_usual(alarm.usual, _points)}"
+    )
+
+
+def slow_mix_sentence(alarm: SlowMixAlarm, names: Sequence[str]) -> str:
+    """Say which segment's share went farthest since the segments were found, and how far is usual."""
+    grew = "grew" if alarm.after[alarm.label] > alarm.before[alarm.label] else "shrank"
+    shares = [formats.percent(side[alarm.label]) for side in (alarm.before, alarm.after)]
+    return (
+        f"{names[alarm.label]} {grew} from {shares[0]} to {shares[1]} of all customers in the {alarm.months} "
+        f"months since {formats.date(alarm.since)}, little by little. At the pace of the year before it "
+        f"would have been at most {_points(alarm.bar)}."
     )
 
 

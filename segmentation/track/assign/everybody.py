@@ -14,7 +14,8 @@ from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.track.assign.as_of import assign_as_of
 from segmentation.track.assign.assigned import Assigned
-from segmentation.track.assign.missing import Missing, NewCategory, find_missing, find_new_categories
+from segmentation.track.assign.departures import Departures, find_departures
+from segmentation.track.assign.missing import Missing, find_missing
 from segmentation.track.frozen import Frozen
 from segmentation.workspace import Workspace
 from segmentation.workspace.at_work import undisturbed
@@ -25,8 +26,8 @@ class Everybody:
     """All customers as of `day` in k segments of a frozen run.
 
     `standing` has a row per customer in the table's order: customer_id, segment, previous_segment (from 0,
-    missing where they were in no other), changed_on, distance, margin, unlike_anybody. `missing` and
-    `new_categories` say what the customers lack or have beside those of the run.
+    missing where they were in no other), changed_on, distance, margin, unlike_anybody. `departures` says
+    in what they and their files are other than those of the run.
     """
 
     frozen: Frozen
@@ -34,8 +35,7 @@ class Everybody:
     day: date | None
     assigned: Assigned
     standing: pd.DataFrame
-    missing: tuple[Missing, ...]
-    new_categories: tuple[NewCategory, ...]
+    departures: Departures
 
 
 @undisturbed
@@ -68,8 +68,9 @@ def keep_assigned(
     shop = build_shop(workspace, frozen.run.options.cleaning)
     to = Followed(frozen.run.run_id, assigned.k, as_of.date() if as_of else None)
     keep = keep_standing if assigned.k == frozen.k else compare
-    standing, new = keep(workspace, to, _frame(assigned)), find_new_categories(workspace, frozen, shop)
-    return Everybody(frozen, assigned.k, to.day, assigned, standing, missing, new)
+    standing = keep(workspace, to, _frame(assigned))
+    departures = find_departures(workspace, frozen, shop, missing)
+    return Everybody(frozen, assigned.k, to.day, assigned, standing, departures)
 
 
 def _frame(assigned: Assigned) -> pd.DataFrame:

@@ -12,7 +12,12 @@ import pyarrow.parquet as pq
 from segmentation.action.files.safe_csv import columns_csv
 from segmentation.runs.kept.standing import told
 from segmentation.track.assign.everybody import Everybody
-from segmentation.track.assign.words import missing_sentence, new_category_sentence
+from segmentation.track.assign.words import (
+    missing_sentence,
+    new_category_sentence,
+    new_texts_sentence,
+    read_otherwise_sentence,
+)
 
 
 def assigned_csv(found: Everybody) -> bytes:
@@ -61,6 +66,8 @@ def assigned_facts(found: Everybody) -> dict[str, Any]:
             {"segment": label + 1, "name": name, "size": size}
             for label, (name, size) in enumerate(zip(run.names_at(found.k), sizes, strict=True))
         ],
-        "missing": [missing_sentence(one) for one in found.missing],
-        "new_categories": [new_category_sentence(one) for one in found.new_categories],
+        "missing": [missing_sentence(one) for one in found.departures.missing],
+        "new_categories": [new_category_sentence(one) for one in found.departures.new_categories],
+        "read_otherwise": [read_otherwise_sentence(one) for one in found.departures.read_otherwise],
+        "new_texts": [new_texts_sentence(one) for one in found.departures.new_texts],
     }

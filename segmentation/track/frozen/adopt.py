@@ -6,29 +6,39 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from segmentation.errors import NotFrozenError
+from segmentation.runs import View, load_run
 from segmentation.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Adopted:
-    """Which run was adopted, in how many segments, and when (UTC)."""
+    """Which run was adopted, in how many segments, when (UTC), and what these were called then.
+
+    Names go on living: `names` are kept as they were, and are empty for what an earlier version adopted.
+    """
 
     run_id: str
     k: int
     adopted_at: datetime
+    names: tuple[str, ...] = ()
 
 
 def adopt(workspace: Workspace, run_id: str, k: int) -> Adopted:
     """Adopt a run in k segments, in the place of any other.
 
     :raises NotFrozenError: if there is no such run.
+    :raises OptionError: if it has no such k.
     """
-    chosen = Adopted(run_id, k, datetime.now(UTC).replace(tzinfo=None))
+    run = load_run(workspace, run_id)
+    if run is None:
+        raise NotFrozenError("there is no such run any more.", "Choose another one to adopt.")
+    names = tuple(View.of(workspace, run, k).names)
+    chosen = Adopted(run_id, k, datetime.now(UTC).replace(tzinfo=None), names)
     with workspace.transaction() as cursor:
-        if not cursor.execute("SELECT 1 FROM runs WHERE run_id = ?", [run_id]).fetchall():
-            raise NotFrozenError("there is no such run any more.", "Choose another one to adopt.")
         cursor.execute("DELETE FROM adopted")
+        cursor.execute("DELETE FROM adopted_names")
         cursor.execute("INSERT INTO adopted VALUES (?, ?, ?)", [run_id, k, chosen.adopted_at])
+        cursor.execute("INSERT INTO adopted_names VALUES (?, ?::VARCHAR[])", [run_id, list(names)])
     return chosen
 
 
@@ -36,6 +46,7 @@ def adopted_run(workspace: Workspace) -> Adopted | None:
     """Read which run is adopted; None where none is, or it was deleted."""
     with workspace.cursor() as cursor:
         rows = cursor.execute(
-            "SELECT run_id, k, adopted_at FROM adopted SEMI JOIN runs USING (run_id)"
+            "SELECT run_id, k, adopted_at, coalesce(names, [])"
+            " FROM adopted SEMI JOIN runs USING (run_id) LEFT JOIN adopted_names USING (run_id)"
         ).fetchall()
-    return Adopted(*rows[0]) if rows else None
+    return next((Adopted(run_id, k, at, tuple(names)) for run_id, k, at, names in rows), None)

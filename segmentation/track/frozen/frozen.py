@@ -8,6 +8,7 @@ from segmentation.errors import NotFrozenError
 from segmentation.features.fixed import Fixed
 from segmentation.features.table import Feature, Group
 from segmentation.runs import Run, load_run, number_of, own_number
+from segmentation.runs.kept.read_as import FileRead, load_reading
 from segmentation.runs.kept.texts import load_texts_learned
 from segmentation.text.learned import TextsLearned
 from segmentation.track.frozen.adopt import adopted_run
@@ -18,12 +19,14 @@ from segmentation.workspace import Workspace
 class Frozen:
     """A run that customers are assigned to, with what was learned of their texts.
 
-    `k` is in how many segments, where nobody says another number.
+    `k` is in how many segments, where nobody says another number; `read_as` tells how the files were read,
+    and is empty for a run of an earlier version.
     """
 
     run: Run
     k: int
     texts: TextsLearned | None = None
+    read_as: tuple[FileRead, ...] = ()
 
     @property
     def fixed(self) -> Fixed:
@@ -60,4 +63,4 @@ def frozen_run(workspace: Workspace, run_id: str | None = None) -> Frozen:
             "Find the segments anew once; names and colours stay.",
         )
     k = chosen.k if chosen else number_of(run, own_number(workspace))
-    return Frozen(run, k, load_texts_learned(workspace, run.run_id))
+    return Frozen(run, k, load_texts_learned(workspace, run.run_id), load_reading(workspace, run.run_id))

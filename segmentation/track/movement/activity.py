@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import numpy as np
 import pyarrow as pa
 
 from segmentation.intake.shop import lines_known
@@ -55,3 +56,9 @@ def activity(workspace: Workspace, since: datetime, until: datetime) -> pa.Table
     with workspace.cursor() as cursor:
         days = {"since": since, "until": until, "year_before": year_before}
         return cursor.sql(_ACTIVITY, params=days).to_arrow_table()
+
+
+def who_acted(found: pa.Table, customer_ids: np.ndarray) -> np.ndarray:
+    """Mark who of these customers (n,) did anything, by what `activity` found."""
+    doers = found.filter(found["acted"])["customer_id"].to_pandas()
+    return np.isin(customer_ids.astype(str), doers.to_numpy(dtype=str))

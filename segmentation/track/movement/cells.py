@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -17,17 +18,34 @@ AHEAD = 365
 
 
 @dataclass(frozen=True)
+class Called:
+    """What segments are called before and now, by label."""
+
+    before: Sequence[str]
+    now: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Look:
     """A movement looked at in k segments.
 
     `steady`: who is not clearly nearer to the new segment counts as having stayed. `expects`: what lies ahead
-    of the run's customers is told from the later day on, so that it belongs to these steps.
+    of the run's customers is told from the later day on, so that it belongs to these steps. `names_before`
+    are those of the earlier run's segments, where two runs are compared; empty where it is the same run.
     """
 
     movement: Movement
     k: int
     steady: bool = False
     expects: bool = False
+    names_before: tuple[str, ...] = ()
+
+    def called(self, names: Sequence[str]) -> Called:
+        """Return what the segments of both sides are called.
+
+        :param names: those of the later side, by label.
+        """
+        return Called(self.names_before or names, names)
 
 
 def is_of_run(run: Run, movement: Movement) -> bool:

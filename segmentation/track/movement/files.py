@@ -11,7 +11,7 @@ import pandas as pd
 
 from segmentation.action.files.safe_csv import to_csv_bytes, told_in
 from segmentation.runs import View
-from segmentation.track.movement.cells import Cell, Look, count_cells, movers
+from segmentation.track.movement.cells import Called, Cell, Look, count_cells, movers
 from segmentation.track.movement.weight import direction_of, most_important, moved_of, worth_of_segments
 from segmentation.track.movement.words import code_of, days_words, headline, reasons, side_name
 from segmentation.workspace import Workspace
@@ -22,8 +22,8 @@ MOVEMENT, MOVERS = "movement.csv", "movers.csv"
 def movement_files(workspace: Workspace, view: View, look: Look) -> dict[str, bytes]:
     """Write both files of a movement."""
     return {
-        MOVEMENT: movement_csv(count_cells(workspace, look), view),
-        MOVERS: movers_csv(movers(workspace, look), view),
+        MOVEMENT: movement_csv(count_cells(workspace, look), view, look.called(view.names)),
+        MOVERS: movers_csv(movers(workspace, look), view, look.called(view.names)),
     }
 
 
@@ -37,10 +37,11 @@ def movement_facts(workspace: Workspace, view: View, look: Look, last: datetime 
     first = most_important(cells, worth)
     days = days_words(movement, last)
     said = first and headline(
-        first, view.names, direction_of(first.was, first.now, worth), days, view.run.currency
+        first, look.called(view.names), direction_of(first.was, first.now, worth), days, view.run.currency
     )
     return {
         "run": movement.run_id,
+        "from_run": movement.from_run,
         "k": look.k,
         "from": f"{movement.since:%Y-%m-%d}",
         "to": f"{movement.until:%Y-%m-%d}",
@@ -50,7 +51,7 @@ def movement_facts(workspace: Workspace, view: View, look: Look, last: datetime 
     }
 
 
-def movement_csv(cells: tuple[Cell, ...], view: View) -> bytes:
+def movement_csv(cells: tuple[Cell, ...], view: View, called: Called) -> bytes:
     """Write from and to (segments from 1, new, gone, unknown), customers, money, the reasons, and names."""
     rows = pd.DataFrame(
         {
@@ -61,13 +62,13 @@ def movement_csv(cells: tuple[Cell, ...], view: View) -> bytes:
             "silence": [cell.silence for cell in cells],
             "border": [cell.border for cell in cells],
             "expected_value": pd.array([cell.expected for cell in cells], dtype="Float64"),
-            **_names([cell.was for cell in cells], [cell.now for cell in cells], view.names),
+            **_names([cell.was for cell in cells], [cell.now for cell in cells], called),
         }
     )
     return to_csv_bytes(_in_money(rows, view))
 
 
-def movers_csv(people: pd.DataFrame, view: View) -> bytes:
+def movers_csv(people: pd.DataFrame, view: View, called: Called) -> bytes:
     """Write everybody who is not where they were: from, to, what they did, what they pay, and why."""
     was, now = people["was"].to_list(), people["now"].to_list()
     rows = pd.DataFrame(
@@ -81,7 +82,7 @@ def movers_csv(people: pd.DataFrame, view: View) -> bytes:
             "paid": people["paid"],
             "revenue": people["revenue"],
             "expected_value": people["expected"].round(2),
-            **_names(was, now, view.names),
+            **_names(was, now, called),
         }
     )
     return to_csv_bytes(_in_money(rows, view))
@@ -104,8 +105,8 @@ def _sides(was: list[int], now: list[int]) -> dict[str, list[str]]:
     }
 
 
-def _names(was: list[int], now: list[int], names: list[str]) -> dict[str, np.ndarray]:
+def _names(was: list[int], now: list[int], called: Called) -> dict[str, np.ndarray]:
     return {
-        "from_name": np.array([side_name(side, names, before=True) for side in was], dtype=object),
-        "to_name": np.array([side_name(side, names, before=False) for side in now], dtype=object),
+        "from_name": np.array([side_name(side, called, before=True) for side in was], dtype=object),
+        "to_name": np.array([side_name(side, called, before=False) for side in now], dtype=object),
     }

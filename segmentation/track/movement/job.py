@@ -20,7 +20,7 @@ from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.track.assign import Assigned, assign, describe_as_of
 from segmentation.track.frozen import Frozen
-from segmentation.track.movement.activity import activity
+from segmentation.track.movement.activity import activity, who_acted
 from segmentation.track.movement.kept_movements import Movement, keep_movement, new_movement
 from segmentation.track.movement.steps import Both, Step, side_by_side, step_of
 from segmentation.workspace import Workspace
@@ -85,7 +85,6 @@ def compare_days(
     on_progress(Stage.BUILDING_SHOP, 0, 1)
     shop = build_shop(workspace, frozen.run.options.cleaning)
     since, until = chosen_days(shop, *days)
-    did = activity(workspace, since, until)
     is_last = shop.as_of is not None and until == midnight(shop.as_of)
     before, after = (
         _State(*describe_as_of(workspace, frozen, day, on_progress, load))
@@ -94,13 +93,13 @@ def compare_days(
     if not len(before.table):
         raise NoHindsightError(f"nobody was a customer on {since:%Y-%m-%d}.", "Choose a later day.")
     both = side_by_side(before.table.customer_ids, after.table.customer_ids)
-    doers = did.filter(did["acted"])["customer_id"].to_pandas()
-    acted = np.isin(both.customer_ids.astype(str), doers.to_numpy(dtype=str))
+    did = activity(workspace, since, until)
+    acted = who_acted(did, both.customer_ids)
     steps = []
     for done, k in enumerate(frozen.run.ks):
         on_progress(Stage.COMPARING_DAYS, done, len(frozen.run.ks))
         steps.append(_step(frozen, k, before, after, (both, acted)))
-    movement = new_movement(frozen.run.run_id, shop.fingerprint, since, until, frozen.run.ks)
+    movement = new_movement(frozen.run.run_id, shop.fingerprint, (since, until), frozen.run.ks)
     keep_movement(workspace, movement, both.customer_ids, steps, did)
     on_progress(Stage.DONE, 1, 1)
     return movement

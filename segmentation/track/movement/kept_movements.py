@@ -16,12 +16,15 @@ from segmentation.workspace import Workspace
 MOST_KEPT = 12
 """The latest stay."""
 
+_SAME = "run_id = ? AND fingerprint = ? AND since = ? AND until = ? AND from_run IS NOT DISTINCT FROM ?"
+
 
 @dataclass(frozen=True)
 class Movement:
     """A comparison of the shop on two days, for every k in `ks`, in the segments of a run.
 
-    `fingerprint` names the state of the files and rules; the days are the last ones that count.
+    `fingerprint` names the state of the files and rules; the days are the last ones that count. Where two
+    runs are compared, each in its own segments, `from_run` is the earlier one; else None.
     """
 
     movement_id: str
@@ -30,6 +33,7 @@ class Movement:
     since: datetime
     until: datetime
     ks: tuple[int, ...]
+    from_run: str | None = None
 
     def place(self, k: int) -> int:
         """Return where the steps at k stand in the lists of `moved`, from 1 as SQL counts."""
@@ -37,10 +41,14 @@ class Movement:
 
 
 def new_movement(
-    run_id: str, fingerprint: str, since: datetime, until: datetime, ks: Sequence[int]
+    run_id: str,
+    fingerprint: str,
+    days: tuple[datetime, datetime],
+    ks: Sequence[int],
+    from_run: str | None = None,
 ) -> Movement:
     """Return a movement that is not kept yet."""
-    return Movement(uuid.uuid4().hex[:12], run_id, fingerprint, since, until, tuple(ks))
+    return Movement(uuid.uuid4().hex[:12], run_id, fingerprint, *days, tuple(ks), from_run)
 
 
 def keep_movement(
@@ -56,12 +64,12 @@ def keep_movement(
     :param activity: as `activity` gives it.
     """
     with workspace.transaction() as cursor:
-        same = "run_id = ? AND fingerprint = ? AND since = ? AND until = ?"
-        values = [movement.run_id, movement.fingerprint, movement.since, movement.until]
-        cursor.execute(f"DELETE FROM movements WHERE {same}", values)
+        values = [movement.run_id, movement.fingerprint, movement.since, movement.until, movement.from_run]
+        cursor.execute(f"DELETE FROM movements WHERE {_SAME}", values)
         cursor.execute(
-            "INSERT INTO movements VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [movement.movement_id, *values, datetime.now(UTC).replace(tzinfo=None), list(movement.ks)],
+            "INSERT INTO movements (run_id, fingerprint, since, until, from_run, movement_id, made_at, ks)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [*values, movement.movement_id, datetime.now(UTC).replace(tzinfo=None), list(movement.ks)],
         )
         cursor.execute(
             f"""
@@ -84,17 +92,18 @@ def keep_movement(
 
 
 def find_movement(
-    workspace: Workspace, run_id: str, fingerprint: str, since: datetime, until: datetime
+    workspace: Workspace,
+    run_id: str,
+    fingerprint: str,
+    days: tuple[datetime, datetime],
+    from_run: str | None = None,
 ) -> Movement | None:
-    """Return what is kept of these two days; None where nobody has compared them."""
+    """Return what is kept of these two days, or runs; None where nobody has compared them."""
     with workspace.cursor() as cursor:
         rows = cursor.execute(
-            """
-            SELECT movement_id, ks FROM movements
-            WHERE run_id = ? AND fingerprint = ? AND since = ? AND until = ?""",
-            [run_id, fingerprint, since, until],
+            f"SELECT movement_id, ks FROM movements WHERE {_SAME}", [run_id, fingerprint, *days, from_run]
         ).fetchall()
-    return next((Movement(one, run_id, fingerprint, since, until, tuple(ks)) for one, ks in rows), None)
+    return next((Movement(one, run_id, fingerprint, *days, tuple(ks), from_run) for one, ks in rows), None)
 
 
 def _stepped(movement: Movement, customer_ids: np.ndarray, steps: Sequence[Step]) -> pa.Table:

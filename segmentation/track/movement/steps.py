@@ -74,6 +74,16 @@ def step_of(both: Both, before: Assigned, after: Assigned, from_old: np.ndarray,
     return Step(before.k, was, now, moved & near, moved & ~away)
 
 
+def step_of_runs(k: int, was: np.ndarray, now: np.ndarray, near: np.ndarray) -> Step:
+    """Compare two runs at one k, each in its own segments, by where both have the same customers (n,).
+
+    :param was: the segment in the earlier run, or an `Outside`, as `now` in the later one.
+    :param near: who is hardly surer of the one than of the other segment, in either run, bool (n,).
+    """
+    moved = (was >= 0) & (now >= 0) & (was != now)
+    return Step(k, was, now, moved & near, moved & ~near)
+
+
 def _between(state: Assigned, places: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Whether a customer is hardly nearer to the own segment than to the other one."""
     second = _taken(state.second.astype(np.int16), places, int(Outside.NOT_THERE))

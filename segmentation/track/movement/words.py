@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import pandas as pd
 
 from segmentation import formats
-from segmentation.track.movement.cells import Cell
+from segmentation.track.movement.cells import Called, Cell
 from segmentation.track.movement.kept_movements import Movement
 from segmentation.track.movement.steps import Outside
 from segmentation.track.movement.weight import Direction
@@ -37,10 +36,10 @@ def side_of(code: str, k: int, before: bool) -> int | None:
     return {code_of(side, before): int(side) for side in offered}.get(code.casefold())
 
 
-def side_name(side: int, names: Sequence[str], before: bool) -> str:
+def side_name(side: int, called: Called, before: bool) -> str:
     """Name where somebody was (or is): a segment, or what stands in its place."""
     if side >= 0:
-        return names[side]
+        return (called.before if before else called.now)[side]
     return NOT_COMPARABLE if side == Outside.NOT_COMPARABLE else NEW if before else GONE
 
 
@@ -50,31 +49,35 @@ def days_words(movement: Movement, last: datetime | None) -> str:
     :param last: the last day of the data.
     """
     since, until = movement.since, movement.until
+    if movement.from_run:
+        return f"from the run of {formats.date(since)} to that of {formats.date(until)}"
     if last is None or until.date() != last.date():
         return f"between {formats.date(since)} and {formats.date(until)}"
     is_month = (pd.Timestamp(until) - pd.DateOffset(months=1)).date() == since.date()
     return "this month" if is_month else f"since {formats.date(since)}"
 
 
-def cell_title(cell: Cell, names: Sequence[str], direction: Direction, days: str) -> str:
+def cell_title(cell: Cell, called: Called, direction: Direction, days: str) -> str:
     """Say who these are: "Fell from Best to At risk this month"."""
+    was, now = side_name(cell.was, called, before=True), side_name(cell.now, called, before=False)
     if cell.was == Outside.NOT_COMPARABLE:
-        return f"In {names[cell.now]}, from when is not known"
+        return f"In {now}, from when is not known"
     if cell.was == Outside.NOT_THERE:
-        return f"New in {names[cell.now]} {days}"
+        return f"New in {now} {days}"
     if cell.now < 0:
-        return f"Gone from {names[cell.was]} {days}"
+        return f"Gone from {was} {days}"
     if cell.was == cell.now:
-        return f"Stayed in {names[cell.was]} {days}"
-    return f"{_VERBS[direction].capitalize()} from {names[cell.was]} to {names[cell.now]} {days}"
+        return f"Stayed in {now} {days}"
+    return f"{_VERBS[direction].capitalize()} from {was} to {now} {days}"
 
 
 def headline(
-    cell: Cell, names: Sequence[str], direction: Direction, days: str, currency: str | None
+    cell: Cell, called: Called, direction: Direction, days: str, currency: str | None
 ) -> tuple[str, str]:
     """Say the most important step in people and money, and then why they moved."""
     people = _counted(cell.customers)
-    step = f"{people} {_VERBS[direction]} from {names[cell.was]} to {names[cell.now]} {days}."
+    was, now = side_name(cell.was, called, before=True), side_name(cell.now, called, before=False)
+    step = f"{people} {_VERBS[direction]} from {was} to {now} {days}."
     return step, f"{money_sentence(cell, currency)} {why_sentence(cell)}".strip()
 
 

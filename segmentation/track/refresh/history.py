@@ -6,11 +6,11 @@ import json
 
 from cattrs.preconf.json import make_converter
 
-from segmentation.track.refresh.refreshed import Refreshed
+from segmentation.track.refresh.refreshed import MadeUp, Refreshed
 from segmentation.workspace import Workspace
 
 MOST_KEPT = 200
-_FAILED = "refresh_failed"
+_FAILED, _MADE_UP = "refresh_failed", "refresh_made_up"
 
 
 def keep_line(workspace: Workspace, digest: str, refreshed: Refreshed) -> None:
@@ -54,3 +54,14 @@ def keep_failure(workspace: Workspace, why: str) -> None:
 def last_failure(workspace: Workspace) -> str:
     """Return why the last refresh was not finished; empty where it was."""
     return workspace.meta(_FAILED) or ""
+
+
+def keep_made_up(workspace: Workspace, made_up: MadeUp | None) -> None:
+    """Remember what was missed and made up for; None once a refresh came in time again."""
+    workspace.set_meta(_MADE_UP, json.dumps(make_converter().unstructure(made_up)) if made_up else "")
+
+
+def last_made_up(workspace: Workspace) -> MadeUp | None:
+    """Return what was missed and made up for since the last refresh that came in time."""
+    stored = workspace.meta(_MADE_UP)
+    return make_converter().structure(json.loads(stored), MadeUp) if stored else None

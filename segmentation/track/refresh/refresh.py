@@ -24,7 +24,7 @@ from segmentation.track.alarms.ring import ring_alarms
 from segmentation.track.assign import Everybody, assign_everybody
 from segmentation.track.assign.files import assigned_csv
 from segmentation.track.frozen import Frozen, frozen_run
-from segmentation.track.movement.cells import Look
+from segmentation.track.movement.cells import Look, is_of_run
 from segmentation.track.movement.files import movement_files
 from segmentation.track.movement.job import compare_days
 from segmentation.track.refresh.files import leave_files
@@ -119,7 +119,8 @@ def _tried(undone: list[LeftUndone], step: RefreshStep, work: Callable[[], Done]
 
 def _movement(workspace: Workspace, frozen: Frozen, on_progress: Progress, load: Loader) -> dict[str, bytes]:
     movement = compare_days(workspace, frozen, on_progress=on_progress, load=load)
-    return movement_files(workspace, View.of(workspace, frozen.run, frozen.k), Look(movement, frozen.k))
+    look = Look(movement, frozen.k, expects=is_of_run(frozen.run, movement))
+    return movement_files(workspace, View.of(workspace, frozen.run, frozen.k), look)
 
 
 def _digest(workspace: Workspace, frozen: Frozen, undone: list[LeftUndone]) -> str:
@@ -156,4 +157,5 @@ def _told(found: Everybody, before: pd.Series, started_by: StartedBy) -> Refresh
         new=len(now) - len(both),
         gone=len(before) - len(both),
         unlike_anybody=int(found.assigned.unlike_anybody.sum()),
+        departures=found.departures,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from segmentation.track.assign.departures import Departures
 
 
 class StartedBy(StrEnum):
@@ -12,6 +14,9 @@ class StartedBy(StrEnum):
 
     COMMAND = "command"
     SCHEDULE = "schedule"
+    MADE_UP = "made_up"
+    """By the schedule, later than it was due: nobody was there to do it in time."""
+
     PERSON = "person"
 
 
@@ -21,6 +26,14 @@ class RefreshStep(StrEnum):
     FILE = "file"
     MOVEMENT = "movement"
     ALARMS = "alarms"
+
+
+@dataclass(frozen=True)
+class MadeUp:
+    """So many times that a refresh was due and nobody was there, the last one by the machine's own clock."""
+
+    times: int
+    last: datetime
 
 
 @dataclass(frozen=True)
@@ -37,7 +50,8 @@ class Refreshed:
     """One refresh of the k segments of a run, as of `day`; `at` is in UTC.
 
     `moved` customers are in another segment than at the refresh before, `new` and `gone` were there only at
-    one of the two. `alarms` is how many rang, None where nobody listened.
+    one of the two. `alarms` is how many rang, None where nobody listened; `departures` says in what
+    customers and files are other than those of the run.
     """
 
     at: datetime
@@ -54,3 +68,4 @@ class Refreshed:
     alarms: int | None = None
     left_undone: tuple[LeftUndone, ...] = ()
     files_written: tuple[str, ...] = ()
+    departures: Departures = field(default_factory=Departures)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from segmentation.workspace.beside import make_private_folder
 
 FILE = "schedule.json"
 WORKSPACES = "workspaces"
+_SEEN_TO = "seen_to"
 HOURS, WEEKDAYS, MONTH_DAYS = range(24), range(7), range(1, 29)
 
 
@@ -45,12 +47,17 @@ class Schedule:
             raise OptionError("the schedule has an hour or a day that there is not.", "Choose it anew.")
 
 
-def keep_schedule(schedule: Schedule, folder: Path | None = None) -> None:
-    """Keep a schedule in a workspace's folder, by default the data folder, whole or not at all."""
+def keep_schedule(schedule: Schedule, folder: Path | None = None, now: datetime | None = None) -> None:
+    """Keep a schedule in a workspace's folder, whole or not at all; what is due by now counts as done.
+
+    :param folder: by default the data folder.
+    :param now: with a time zone, by default the present.
+    """
     path = _path(folder)
     make_private_folder(path.parent)
     fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_text(json.dumps(asdict(schedule)))
+    seen_to = (now or datetime.now(UTC)).isoformat()
+    fresh.write_text(json.dumps({**asdict(schedule), _SEEN_TO: seen_to}))
     fresh.chmod(0o600)
     fresh.replace(path)
 
@@ -60,12 +67,26 @@ def load_schedule(folder: Path | None = None) -> Schedule:
 
     :raises OptionError: if the file is there and is no schedule.
     """
+    return _load(folder)[0]
+
+
+def seen_to(folder: Path | None = None) -> datetime | None:
+    """Return up to when everything due was done or has begun; None where there is no schedule yet.
+
+    :raises OptionError: if the file is there and is no schedule.
+    """
+    return _load(folder)[1]
+
+
+def _load(folder: Path | None) -> tuple[Schedule, datetime | None]:
     try:
         stored = json.loads(_path(folder).read_text())
-        return Schedule(**{**stored, "every": Every(stored["every"])})
+        moment = stored.pop(_SEEN_TO, None)
+        schedule = Schedule(**{**stored, "every": Every(stored["every"])})
+        return schedule, datetime.fromisoformat(moment) if moment else None
     except FileNotFoundError:
-        return Schedule()
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        return Schedule(), None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise OptionError(f"{_path(folder)} is no schedule.", "Delete it and choose one anew.") from error
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from segmentation import formats
-from segmentation.track.refresh.refreshed import LeftUndone, Refreshed, RefreshStep, StartedBy
+from segmentation.track.assign.words import departure_sentences
+from segmentation.track.refresh.refreshed import LeftUndone, MadeUp, Refreshed, RefreshStep, StartedBy
 
 STARTED_BY = {
     StartedBy.COMMAND: "on the command line",
     StartedBy.SCHEDULE: "by the schedule",
+    StartedBy.MADE_UP: "by the schedule, late",
     StartedBy.PERSON: "by a person",
 }
 LEFT_UNDONE = {
@@ -17,6 +19,16 @@ LEFT_UNDONE = {
     RefreshStep.MOVEMENT: "Who moved was not told",
     RefreshStep.ALARMS: "Nothing was listened for",
 }
+MADE_UP = (
+    "{what} missed, since the app was not running: {when}. One refresh made up for it when the app started."
+)
+
+
+def made_up_sentence(made_up: MadeUp) -> str:
+    """Say what was missed and made up for."""
+    what = "A refresh was" if made_up.times == 1 else f"{made_up.times:,} refreshes were"
+    last = f"{formats.date(made_up.last)}, {made_up.last:%H:%M}"
+    return MADE_UP.format(what=what, when=last if made_up.times == 1 else f"the last on {last}")
 
 
 def refreshed_sentence(one: Refreshed) -> str:
@@ -53,6 +65,7 @@ def refreshed_facts(one: Refreshed) -> dict[str, Any]:
         "gone": one.gone,
         "unlike_anybody": one.unlike_anybody,
         "alarms": one.alarms,
+        "other_than_then": departure_sentences(one.departures),
         "not_done": [undone_sentence(undone) for undone in one.left_undone],
         "files": list(one.files_written),
     }

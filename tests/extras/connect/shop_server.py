@@ -60,9 +60,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def spoiled(self) -> bool:
         """Do what is to go wrong next, if anything; return whether that was the answer."""
-        fault = self.served.fault("busy", "broken", "no_json", "sends_on", "refused", "gone", "drips", "huge")
+        fault = self.served.fault(
+            "busy", "broken", "no_json", "sends_on", "refused", "gone", "drips", "huge", "away"
+        )
         if fault == "busy":
             self.answer(429, {"code": "slow down"}, {"Retry-After": "1"})
+        elif fault == "away":
+            self.answer(503, {}, {"Retry-After": "600"})
         elif fault in ("broken", "refused", "gone"):
             echoed = {"message": f"you sent {dict(self.headers)}"}
             self.answer({"broken": 500, "refused": 401, "gone": 404}[fault], echoed)

@@ -151,6 +151,28 @@ def test_only_newer_rows_are_read_and_take_the_place_of_those_with_their_key(
     assert "50" not in cells(workspace, full)["id"] and len(list_uploads(workspace)) == 1
 
 
+def test_a_place_that_could_not_be_taken_is_taken_the_next_time(
+    workspace: Workspace, postgres: Server, address: Address, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where others go on for too long, or the power fails between loading and deleting."""
+    postgres.sql(
+        "DROP TABLE IF EXISTS visits",
+        "CREATE TABLE visits (id int PRIMARY KEY, email text)",
+        "INSERT INTO visits SELECT i, i || '@example.com' FROM generate_series(1, 20) AS i",
+    )
+    asked = TablesAsked(("visits",), since="id")
+    fetch(workspace, address, login, asked)
+    postgres.sql("INSERT INTO visits VALUES (21, 'new@example.com')")
+    with monkeypatch.context() as patch:
+        patch.setattr("segmentation.connect.kept.take_place", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            fetch(workspace, address, login, asked)
+    assert [upload.rows for upload in list_uploads(workspace)] == [20, 21]
+    [again] = fetch(workspace, address, login, asked)
+    assert (again.in_full, again.changed) == (None, 0)
+    assert [upload.rows for upload in list_uploads(workspace)] == [21]
+
+
 def test_a_table_without_key_or_column_is_read_in_full_and_says_so(
     workspace: Workspace, postgres: Server, address: Address, login: Login
 ) -> None:
@@ -204,6 +226,27 @@ def test_what_is_asked_can_only_read(
     with pytest.raises(SourceError, match="cannot execute INSERT in a read-only transaction"):
         fetch(workspace, address, login, TablesAsked(query="SELECT sneaky()"))
     assert postgres.sql("SELECT count(*) FROM customers").strip() == "150"
+
+
+def test_all_tables_are_of_one_moment(
+    workspace: Workspace, postgres: Server, address: Address, login: Login
+) -> None:
+    postgres.sql(
+        "DROP TABLE IF EXISTS early, late",
+        "CREATE TABLE early AS SELECT generate_series(1, 3) AS id",
+        "CREATE TABLE late AS SELECT generate_series(1, 3) AS id",
+    )
+    changed: list[str] = []
+
+    def change(step: str, done: int, total: int) -> None:
+        if not changed and step.endswith("early") and done:
+            changed.append(postgres.sql("DELETE FROM late"))
+
+    found = fetch(workspace, address, login, TablesAsked(("early", "late")), change)
+    assert changed and [one.rows for one in found] == [3, 3]
+    says = "SELECT current_setting('transaction_isolation') AS a, current_setting('statement_timeout') AS b"
+    [one] = fetch(workspace, address, login, TablesAsked(query=says))
+    assert cells(workspace, one) == {"a": ["repeatable read"], "b": ["1h"]}
 
 
 @pytest.mark.parametrize(

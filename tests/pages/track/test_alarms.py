@@ -79,8 +79,14 @@ def test_new_segments_are_proposed_beside_the_old_ones_and_kept_or_dropped(segme
     told = text_of(app).replace("\\", "")
     assert f"of {found.customers:,} customers would stay in their segment" in told
     assert the_run().run_id == before.run_id
-    [table] = [one.value for one in app.dataframe if "Steady then" in one.value]
+    [table] = [one.value for one in app.dataframe if "In both" in one.value]
     assert table["In both"].sum() == found.staying
+    sizes = [
+        (f"{pair.old_size:,}", f"{pair.new_size:,}")
+        for pair in found.pairs
+        if None not in (pair.old, pair.new)
+    ]
+    assert {" → ".join(one) for one in sizes} <= set(table["Customers"])
     app.button(key="accept_proposal").click().run()
     settled(app)
     assert the_run().run_id == found.new_run

@@ -6,6 +6,7 @@ import csv
 import io
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -14,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shell.routes import WHO_MOVED
 from pages.shell.workspace import StateKeys, job_manager, workspace
 from segmentation.action.files.export_log import list_exports
+from segmentation.pipeline import find_segments
 from segmentation.track.frozen import frozen_run
 from segmentation.track.movement.cells import Cell, Look, count_cells, customers_of_cell
 from segmentation.track.movement.job import compare_days
@@ -112,6 +114,21 @@ def test_other_days_are_compared_by_a_job_of_their_own(page: AppTest) -> None:
         assert cursor.execute("SELECT count(*) FROM movements").fetchall() == [(2,)]
     assert "since" in text_of(page)
     open_folds(page, "movement_how")
+
+
+def test_another_run_is_compared_in_its_own_segments(page: AppTest, load_fake: Callable) -> None:
+    first = the_run()
+    options = replace(first.options, k_range=(5, 5), off=frozenset({"monetary"}), concepts=())
+    find_segments(workspace(), options, load=load_fake)
+    settled(page.run())
+    settled(page.segmented_control("movement_back").set_value("Another run").run())
+    with workspace().cursor() as cursor:
+        [(moved,)] = cursor.execute(
+            "SELECT count(*) FROM moved JOIN movements USING (movement_id)"
+            " WHERE was[1] <> now[1] AND from_run = ?",
+            [first.run_id],
+        ).fetchall()
+    assert f"{moved:,} of {first.customers:,} customers of both days moved" in text_of(page).replace("\\", "")
 
 
 def test_a_table_of_customers_says_what_is_missing(app: AppTest) -> None:

@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from segmentation.cli import main
-from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
-from segmentation.runs import RunOptions
-from segmentation.sample_shop import write as sample_shop
+from segmentation.runs import delete_run, load_customers, load_run
+from segmentation.track.frozen import adopt
 from segmentation.workspace import Workspace
+from tests.segmentation.commands.conftest import SMALL
 
 COLUMNS = ["from", "to", "customers", "revenue", "did_something", "silence", "border"]
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a workspace of a small shop in which segments were found."""
-    sample_shop.write_csvs(folder := tmp_path_factory.mktemp("shop"), customers=300, seed=7)
-    with Workspace.open(folder / "home" / "workspace.duckdb") as workspace:
-        load_file(workspace, folder / "orders.csv")
-        options = RunOptions(k_range=(2, 4), model="none", resamples=1, resamples_of_suggested=1)
-        find_segments(workspace, options)
-    return folder / "home" / "workspace.duckdb"
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -103,3 +94,51 @@ def test_a_step_is_a_list_that_audience_takes(
     assert json.loads(capsys.readouterr().out)["chosen"] == sum(one == to for one in new.values())
     assert main(["audience", *arguments, "--for", "crm", "--list", "moved:2"]) == 2
     assert "there is no step" in capsys.readouterr().err
+
+
+def test_two_runs_are_compared_each_in_its_own_segments(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(home.parent, tmp_path / "home")
+    path = tmp_path / "home" / home.name
+    with Workspace.open(path) as workspace:
+        first = load_run(workspace)
+        assert first is not None
+        adopt(workspace, first.run_id, 4)
+        off = frozenset({"monetary", "average_order_value"})
+        second = find_segments(workspace, replace(SMALL, k_range=(2, 4), off=off))
+        sides = [
+            load_customers(workspace, run).set_index("customer_id")["segment_4"] for run in (first, second)
+        ]
+    moved = sides[0].index[sides[0] != sides[1].reindex(sides[0].index)]
+    arguments = ["movement", "--workspace", str(path), "--out", str(tmp_path), "--k", "4"]
+    assert main([*arguments, "--from-run", "adopted"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert (printed["from_run"], printed["run"]) == (first.run_id, second.run_id)
+    assert printed["moved"] == len(moved) > 0 and printed["both"] == len(sides[0])
+    assert printed["did_something"] == 0, "both are of the same day"
+    people = read(tmp_path / "movers.csv")
+    assert {row["customer_id"]: row["from"] for row in people} == {
+        one: str(sides[0][one] + 1) for one in moved
+    }
+    names = dict(enumerate(first.names_at(4), 1))
+    assert {row["from_name"] for row in people} == {names[int(row["from"])] for row in people}
+    assert main([*arguments, "--from-run", "adopted", "--clear"]) == 0
+    assert json.loads(capsys.readouterr().out)["moved"] == printed["moved"] - printed["border"]
+    for given, said in (
+        (["--from-run", "x"], first.run_id),
+        (["--to-run", first.run_id], "two runs"),
+        (["--from-run", second.run_id, "--to-run", "adopted", "--k", "9"], "there are no 9"),
+    ):
+        assert main([*arguments, *given]) == 2
+        assert said in capsys.readouterr().err
+    with Workspace.open(path) as workspace:
+        adopt(workspace, second.run_id, 4)
+        delete_run(workspace, first.run_id)
+        with workspace.cursor() as cursor:
+            assert cursor.execute(
+                "SELECT count(*) FROM movements UNION ALL SELECT count(*) FROM moved"
+            ).fetchall() == [
+                (0,),
+                (0,),
+            ]

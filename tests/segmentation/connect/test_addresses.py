@@ -26,6 +26,7 @@ LETTERS = st.text("abcXYZ09-_.:/@?#%&' \\", min_size=6, max_size=20)
             "postgresql://db:5433/a%20b?sslmode=require",
             "",
         ),
+        ("postgresql://[::1]:5433/db", "postgresql://[::1]:5433/db", ""),
         ("sqlite:///var/shop.db", "sqlite:///var/shop.db", ""),
         ("snowflake://ann@acc/db/schema?warehouse=W", "snowflake://acc/db/schema?warehouse=W", "ann"),
         ("bigquery://project/dataset", "bigquery://project/dataset", ""),

@@ -1,7 +1,7 @@
 """The audit shows what was changed in it, taken out or cut off, and lets a person be forgotten."""
 
 import json
-import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -78,6 +78,15 @@ def test_lines_that_are_missing_show(
     assert broken.why is (Flaw.GAP if lost + number < 5 else Flaw.CUT)
 
 
+def test_a_cut_end_shows_where_the_head_is_taken_away_too(tmp_path: Path) -> None:
+    audit = filled(tmp_path)
+    file_of(audit).write_text("".join(file_of(audit).read_text().splitlines(keepends=True)[:3]))
+    (audit.folder / "head").unlink()
+    broken = audit.check()
+    assert broken is not None
+    assert (broken.line, broken.why) == (3, Flaw.CUT)
+
+
 def test_lines_in_another_order_show(tmp_path: Path) -> None:
     audit = filled(tmp_path)
     lines = file_of(audit).read_text().splitlines(keepends=True)
@@ -127,9 +136,9 @@ def record_many(folder: Path) -> None:
         audit.record(ANN, "w1", Action.RUN)
 
 
-def test_processes_take_turns(tmp_path: Path) -> None:
-    with multiprocessing.get_context("spawn").Pool(3) as pool:
-        pool.map(record_many, [tmp_path] * 3)
+def test_who_writes_takes_turns_by_the_lock_of_a_file(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(3) as three:  # each with an audit of its own, as processes have
+        list(three.map(record_many, [tmp_path] * 3))
     audit = Audit(tmp_path)
     assert len(list(audit.lines())) == 60
     assert audit.check() is None

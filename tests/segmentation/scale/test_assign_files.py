@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from segmentation.errors import NoCustomersError, UnreadableFileError
-from segmentation.scale.assign_files import assign_linked_files
+from segmentation.scale.assign_files import LinkedFiles, assign_linked_files
 from segmentation.scale.linked_files import part_linked_files
 from segmentation.scale.storage import Folder
 from segmentation.scale.workers import Workers
@@ -39,7 +39,7 @@ def test_files_are_assigned_as_the_workspace_is(shop: Workspace, tmp_path: Path,
     write_tables(shop, tmp_path / "linked")
     workers = Workers(map, Folder.at(str(tmp_path / "parts")), load_fake, 6)
     source, target = Folder.at(str(tmp_path / "linked")), Folder.at(str(tmp_path / "out"))
-    facts = assign_linked_files(shop, frozen_run(shop), workers, source, target)
+    facts = assign_linked_files(shop, frozen_run(shop), workers, LinkedFiles(source, target))
     assert facts["files"] == [f"assigned-{number:05d}.parquet" for number in range(6)] == target.files()
     rows = pa.concat_tables([target.read_table(name) for name in target.files()]).sort_by("customer_id")
     whole = assign_everybody(shop, frozen_run(shop), load=load_fake)
@@ -51,7 +51,7 @@ def test_files_are_assigned_as_the_workspace_is(shop: Workspace, tmp_path: Path,
     assert facts["day"] == whole.day.isoformat() if whole.day else None
 
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "parts").rglob("*.parquet")}
-    assert assign_linked_files(shop, frozen_run(shop), workers, source, target) == facts
+    assert assign_linked_files(shop, frozen_run(shop), workers, LinkedFiles(source, target)) == facts
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "parts").rglob("*.parquet")} == before
 
 

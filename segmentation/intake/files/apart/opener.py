@@ -23,7 +23,7 @@ from segmentation.intake.files.excel import load_excel
 from segmentation.intake.files.json_reader import load_json
 from segmentation.intake.files.limits import MEMORY, limit_process
 from segmentation.intake.files.parquet import load_parquet
-from segmentation.intake.files.parquet_parts import Part, join_parts
+from segmentation.intake.files.parquet_parts import TablePart, join_parts
 from segmentation.intake.files.pieces import Pieces, tidied
 from segmentation.intake.files.source import SourceFile
 from segmentation.intake.files.text import load_text
@@ -117,7 +117,7 @@ def _unpack(request: Mapping[str, Any], talk: Talk) -> None:
 
 
 def _join(request: Mapping[str, Any], talk: Talk) -> None:
-    parts = [Part(Path(path), values) for path, values in request["parts"]]
+    parts = [TablePart(Path(path), values) for path, values in request["parts"]]
     join_parts(parts, Path(request["into"]), talk.progress)
     talk.tell("joined")
 

@@ -20,7 +20,7 @@ from segmentation.intake.files.archive import Member, may_be_packed
 from segmentation.intake.files.dialect import clean_names
 from segmentation.intake.files.encoding import FileBytes, Format
 from segmentation.intake.files.limits import patience_for, seconds_for
-from segmentation.intake.files.parquet_parts import Part
+from segmentation.intake.files.parquet_parts import TablePart
 from segmentation.intake.files.pieces import Loaded
 from segmentation.intake.files.raw_table import RawTable
 from segmentation.intake.words import OUT_OF_TURN
@@ -192,7 +192,7 @@ def reading(path: Path, sheet: str | None, staging: Path, on_progress: Progress)
         yield OpenedFile(_Talk(opened, size, on_progress))
 
 
-def join_apart(parts: Sequence[Part], into: Path, on_progress: Progress) -> None:
+def join_apart(parts: Sequence[TablePart], into: Path, on_progress: Progress) -> None:
     """Join Parquet files that are parts of one table, in a process of its own.
 
     :raises UnreadableFileError: if one is none, or cannot be read safely.

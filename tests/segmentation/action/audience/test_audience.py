@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from segmentation.action.audience import platforms
@@ -89,6 +90,30 @@ def test_each_customer_is_in_or_left_out_for_one_reason(filled: Workspace, tmp_p
         ["test@example.com", "+18005550101", "Alex", "Zoë", "segment 2"],
         ["fay@shop.example", "+442079460018", "Fay", "Low", "segment 2"],
     ]
+
+
+STANDING = pd.DataFrame(
+    {
+        "current_segment": [3, *[2] * 9],
+        "previous_segment": pd.array([2, *[None] * 9], dtype="Int64"),
+        "changed_on": ["2024-03-09", *[None] * 9],
+    }
+)
+
+
+@pytest.mark.parametrize("platform", Platform)
+def test_where_customers_stand_is_in_each_file_that_has_room_or_said_beside_it(
+    filled: Workspace, tmp_path: Path, platform: Platform
+) -> None:
+    chosen = Chosen(IDS, np.full(len(IDS), 2), HELD, standing=STANDING)
+    found = write_audience(filled, chosen, AudienceOptions(platform, "GB"), tmp_path / "out", "audience-2")
+    header, first, *_, last = read(found.files[0])
+    said = [warning for warning in found.warnings if "previous segment" in warning]
+    if platforms.PLATFORMS[platform].own_columns:
+        assert header[-3:] == ["current_segment", "previous_segment", "changed_on"] and not said
+        assert first[-3:] == ["3", "2", "2024-03-09"] and last[-3:] == ["2", "", ""]
+    else:
+        assert said and not {"previous_segment", "changed_on"} & set(header)
 
 
 def test_a_hashed_file_holds_no_address_no_id_and_no_hash_of_nothing(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from segmentation.action.files.rfm_tiers import tier_grid, tier_table, tiers_by_segment, tiers_csv
@@ -49,11 +52,28 @@ def test_tiers_across_segments(rfm: Rfm) -> None:
 
 
 def test_the_file_runs_no_formula(rfm: Rfm) -> None:
-    content = tiers_csv(rfm, np.array([0, 1, 1, 0]), ["Big", "Small"]).decode("utf-8-sig")
+    view = SimpleNamespace(
+        labels=np.array([0, 1, 1, 0]), names=["Big", "Small"], standing_of=lambda ids: None
+    )
+    content = tiers_csv(rfm, view).decode("utf-8-sig")
     lines = content.replace('"', "").splitlines()
     assert lines[0] == "customer_id,tier,recency_score,frequency_score,monetary_score,segment,segment_name"
     assert lines[1] == "ann,Champions,5,5,5,1,Big"
     assert lines[4] == "'=dot,Prospects,0,0,0,1,Big"
+
+
+def test_the_file_tells_where_customers_stand_who_are_followed(rfm: Rfm) -> None:
+    standing = pd.DataFrame(
+        {
+            "current_segment": [2, 1, 2, 1],
+            "previous_segment": pd.array([1, None, None, None], dtype="Int64"),
+            "changed_on": ["2024-03-09", None, None, None],
+        }
+    )
+    view = SimpleNamespace(labels=np.zeros(4, dtype=int), names=["Big"], standing_of=lambda ids: standing)
+    header, first, second, *_ = tiers_csv(rfm, view).decode("utf-8-sig").replace('"', "").splitlines()
+    assert header.endswith("segment_name,current_segment,previous_segment,changed_on")
+    assert first.endswith(",Big,2,1,2024-03-09") and second.endswith(",Big,1,,")
 
 
 def test_cut_points_are_kept_and_brought_back(workspace: Workspace) -> None:

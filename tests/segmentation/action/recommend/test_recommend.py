@@ -7,11 +7,12 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 import scipy.sparse as sp
@@ -46,7 +47,8 @@ from segmentation.intake.shop import TABLES
 from segmentation.intake.uploads.corrections import delete_upload, list_uploads
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
-from segmentation.runs import Run, RunOptions, View, load_run
+from segmentation.runs import Run, RunOptions, View, load_customers, load_run
+from segmentation.runs.kept.standing import Followed, keep_standing
 from segmentation.sample_shop import write as sample_shop
 from segmentation.workspace import Workspace
 
@@ -101,6 +103,15 @@ def test_every_customer_gets_products_new_to_them_and_repeats_apart(kept: Path, 
     assert set(rows.loc[~rows["is_new"], "reason"]) <= {"due", "again"}
 
 
+def follow(workspace: Workspace, run: Run, k: int) -> View:
+    """Look at segments that are followed, and whose second one has all moved into the first."""
+    rows = load_customers(workspace, run)
+    now = pd.DataFrame({"customer_id": rows["customer_id"], "segment": rows[f"segment_{k}"]})
+    now = now.replace({"segment": {1: 0}}).assign(distance=1.0, margin=0.5, unlike_anybody=False)
+    keep_standing(workspace, Followed(run.run_id, k, date(2024, 3, 9)), now)
+    return View.of(workspace, run, k)
+
+
 def test_a_look_up_says_why_in_words(kept: Path, tmp_path: Path) -> None:
     with opened(kept, tmp_path) as workspace:
         run, found = found_in(workspace)
@@ -108,10 +119,19 @@ def test_a_look_up_says_why_in_words(kept: Path, tmp_path: Path) -> None:
         rows = recommendations_of(workspace, run.run_id, customer)
         content = recommendations_csv(workspace, View.of(workspace, run, found.k)).decode("utf-8-sig")
         assert find_customers(workspace, run.run_id, "nobody") == []
+        followed = recommendations_csv(workspace, follow(workspace, run, found.k)).decode("utf-8-sig")
     starts = ("Often bought together with ", "Reads like ", "Popular in", "Due again about now: ", "Bought ")
     assert all(reason.startswith(starts) for reason in rows["reason"])
     lines = [line for line in csv.DictReader(io.StringIO(content)) if line["customer_id"] == customer]
     assert [line["reason"] for line in lines] == rows["reason"].tolist()
+    told = list(csv.DictReader(io.StringIO(followed)))
+    assert [{name: line[name] for name in lines[0]} for line in told] == list(
+        csv.DictReader(io.StringIO(content))
+    )
+    assert {(line["previous_segment"], line["changed_on"]) for line in told} == {
+        ("2", "2024-03-09"),
+        ("", ""),
+    }
     assert {line["segment_name"] for line in lines} == {run.names_at(found.k)[int(rows["segment"].iloc[0])]}
 
 

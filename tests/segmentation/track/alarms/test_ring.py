@@ -15,10 +15,12 @@ from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
+from segmentation.track.alarms import ring, slow
 from segmentation.track.alarms.alarm_facts import Alarms
 from segmentation.track.alarms.kept_alarms import load_alarms, strangers
 from segmentation.track.alarms.month_ends import month_ends, moved_by_time
 from segmentation.track.alarms.ring import ring_alarms
+from segmentation.track.assign import assign_as_of
 from segmentation.track.frozen import frozen_run
 from segmentation.workspace import Workspace
 from tests.segmentation.track.alarms.months import Row, in_the_last_month, newcomers, orders, write
@@ -74,6 +76,24 @@ def test_many_newcomers_of_a_known_kind_ring_as_another_mix(workspace: Workspace
     assert found.mix.points > 0.1
     assert found.mix.before.sum() == pytest.approx(1)
     assert found.mix.after.sum() == pytest.approx(1)
+
+
+def test_the_mix_is_also_laid_beside_that_of_the_month_of_the_segments(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[tuple[dict[int, np.ndarray], int]] = []
+    monkeypatch.setattr(slow, "A_YEAR", 5)
+    monkeypatch.setattr(ring, "slow_mix", lambda counts, anchor, last: given.append((counts, anchor)))
+    before = [row for row in SHOP if row["order_date"].isoformat() <= "2023-11-20"]
+    load_file(workspace, write(before, tmp_path / "before.csv"))
+    found = find_segments(workspace, OPTIONS)
+    load_file(workspace, write(SHOP, tmp_path / "after.csv"))
+    ring_alarms(workspace, frozen_run(workspace))
+    [(counts, anchor)] = given
+    assert found.as_of is not None and (found.as_of.date().isoformat(), anchor) == ("2023-11-20", 3)
+    assert {*range(9)} <= set(counts)
+    _, then = assign_as_of(workspace, frozen_run(workspace), found.suggestion.k, datetime(2023, 11, 10))
+    assert counts[3].tolist() == np.bincount(then.segment, minlength=found.suggestion.k).tolist()
 
 
 def test_what_rang_is_kept_until_it_rings_anew_and_forgets_who_is_forgotten(

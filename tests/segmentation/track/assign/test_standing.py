@@ -12,11 +12,17 @@ import pandas as pd
 
 from segmentation.action.audience.customer_tables import TableFormat, write_customers
 from segmentation.action.files.run_files import RunFiles
+from segmentation.action.files.segment_tables import placed_csv
 from segmentation.action.forget import forget_customer
-from segmentation.runs import Run, View, delete_run, list_runs, load_customers
+from segmentation.intake.roles import Kind
+from segmentation.intake.uploads.corrections import delete_upload, list_uploads
+from segmentation.intake.uploads.load import load_file
+from segmentation.runs import Run, View, delete_run, list_runs, load_customers, rename_segment
+from segmentation.runs.kept.history import GoesWith, what_goes_with
 from segmentation.runs.kept.standing import followed, load_standing
+from segmentation.runs.unchanged import state_for
 from segmentation.track.assign import assign_everybody
-from segmentation.track.frozen import adopt, frozen_run
+from segmentation.track.frozen import adopt, adopted_run, frozen_run
 from segmentation.workspace import Workspace
 
 
@@ -55,6 +61,16 @@ def test_a_look_back_or_at_another_number_is_not_kept(shop: Workspace, run: Run,
     assert followed(shop) == kept and load_standing(shop, run.run_id, other) is None
 
 
+def test_names_are_kept_as_they_were_at_adoption_and_go_on_living(shop: Workspace, run: Run) -> None:
+    then = adopt(shop, run.run_id, 4).names
+    assert list(then) == run.names_at(4)
+    rename_segment(shop, run.cuts[4].segments[1].label, "Gift givers")
+    found = adopted_run(shop)
+    assert found is not None and found.names == then and "Gift givers" not in then
+    assert frozen_run(shop).run.names_at(4)[1] == "Gift givers"
+    assert adopt(shop, run.run_id, 4).names[1] == "Gift givers"
+
+
 def test_every_export_tells_where_customers_stand(
     shop: Workspace, run: Run, load_fake: Callable, tmp_path: Path
 ) -> None:
@@ -77,6 +93,8 @@ def test_every_export_tells_where_customers_stand(
         assert next(csv.reader(file))[-1] == "changed_on"
     of_segment = read(RunFiles(view).segment(0))
     assert {"current_segment", "previous_segment", "changed_on"} <= set(of_segment)
+    first = placed_csv(view, standing["customer_id"].to_numpy()[moved][:1], 0)
+    assert read(first)["changed_on"].tolist() == [day.date().isoformat()]
 
 
 def test_a_forgotten_customer_is_gone_from_every_kept_run_and_where_they_stood(
@@ -95,6 +113,30 @@ def test_a_forgotten_customer_is_gone_from_every_kept_run_and_where_they_stood(
     assert standing is not None and gone not in set(standing["customer_id"])
     left = assign_everybody(shop, frozen_run(shop), load=load_fake).standing
     assert gone not in set(left["customer_id"]) and len(left) == len(standing)
+
+
+def test_segments_found_before_a_file_came_stay_when_it_is_deleted(
+    shop: Workspace, run: Run, load_fake: Callable, tmp_path: Path
+) -> None:
+    adopt(shop, run.run_id, 4)
+    (tmp_path / "later.csv").write_text(
+        "order_id,customer_id,order_date,product_id,quantity,amount\n"
+        + "".join(f"L{n},zanzibarine-{n},2025-01-0{n},P1,1,9.90\n" for n in range(1, 9))
+    )
+    later = load_file(shop, tmp_path / "later.csv")
+    assign_everybody(shop, frozen_run(shop), load=load_fake)
+    assert what_goes_with(shop, later.upload_id) == GoesWith(runs=0, adopted=False, staying=1)
+    delete_upload(shop, later.upload_id)
+    kept = adopted_run(shop)
+    assert kept is not None and kept.run_id == run.run_id and len(kept.names) == 4
+    assert state_for(shop, run) == run.fingerprint and load_customers(shop, run).shape[0] == run.customers
+    assert load_standing(shop, run.run_id, 4) is None
+    assert b"zanzibarine" not in shop.path.read_bytes()
+    assign_everybody(shop, frozen_run(shop), load=load_fake)
+    orders = next(one for one in list_uploads(shop) if one.kind is Kind.ORDERS)
+    assert what_goes_with(shop, orders.upload_id) == GoesWith(runs=1, adopted=True, staying=0)
+    delete_upload(shop, orders.upload_id)
+    assert adopted_run(shop) is None and list_runs(shop) == ()
 
 
 def test_older_runs_are_deleted_the_newest_and_the_adopted_one_stay(

@@ -48,7 +48,7 @@ def kept(workspace: Workspace) -> Movement:
     """Keep what six customers did at 2 segments, and at 3, where nobody moved."""
     two = Step(2, np.array(WAS, dtype=np.int16), np.array(NOW, dtype=np.int16), yes(1), yes(0))
     three = Step(3, np.zeros(6, dtype=np.int16), np.zeros(6, dtype=np.int16), yes(), yes())
-    movement = new_movement("run", "files", SINCE, UNTIL, (2, 3))
+    movement = new_movement("run", "files", (SINCE, UNTIL), (2, 3))
     keep_movement(workspace, movement, IDS, [two, three], DID)
     return movement
 
@@ -98,15 +98,16 @@ def test_what_is_foreseen_counts_only_where_it_belongs_to_these_days(
 
 
 def test_the_same_days_are_kept_once_and_the_oldest_go(workspace: Workspace, kept: Movement) -> None:
-    again = new_movement("run", "files", SINCE, UNTIL, (2,))
+    again = new_movement("run", "files", (SINCE, UNTIL), (2,))
     nobody = Step(2, *(np.array([], dtype=np.int16),) * 2, *(np.array([], dtype=bool),) * 2)
     nothing = DID.slice(0, 0)
     keep_movement(workspace, again, np.array([], dtype=object), [nobody], nothing)
-    assert find_movement(workspace, "run", "files", SINCE, UNTIL) == again
+    assert find_movement(workspace, "run", "files", (SINCE, UNTIL)) == again
+    assert find_movement(workspace, "run", "files", (SINCE, UNTIL), "an earlier one") is None
     for day in range(2, MOST_KEPT + 2):
-        other = new_movement("run", "files", datetime(2024, 2, day), UNTIL, (2,))
+        other = new_movement("run", "files", (datetime(2024, 2, day), UNTIL), (2,))
         keep_movement(workspace, other, np.array([], dtype=object), [nobody], nothing)
-    assert find_movement(workspace, "run", "files", SINCE, UNTIL) is None
+    assert find_movement(workspace, "run", "files", (SINCE, UNTIL)) is None
     with workspace.cursor() as cursor:
         assert cursor.execute("SELECT count(*) FROM movements").fetchall() == [(MOST_KEPT,)]
         assert cursor.execute("SELECT count(*) FROM moved").fetchall() == [(0,)]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from segmentation.track.movement.cells import Cell
+from segmentation.track.movement.cells import Called, Cell
 from segmentation.track.movement.kept_movements import new_movement
 from segmentation.track.movement.steps import Outside
 from segmentation.track.movement.weight import Direction
@@ -20,12 +20,12 @@ from segmentation.track.movement.words import (
     why_sentence,
 )
 
-LAST, NAMES = datetime(2011, 12, 9), ["Best", "At risk"]
+LAST, NAMES = datetime(2011, 12, 9), Called(["Best", "At risk"], ["Best", "At risk"])
 
 
 def days(since: datetime, until: datetime, last: datetime | None = LAST) -> str:
     """Say the days of a movement."""
-    return days_words(new_movement("run", "files", since, until, (2,)), last)
+    return days_words(new_movement("run", "files", (since, until), (2,)), last)
 
 
 def test_days_are_said_from_today() -> None:
@@ -38,6 +38,8 @@ def test_a_cell_is_called_by_what_happened() -> None:
     moved, new = Cell(0, 1, 2, None, None, 0, 2, 0), Cell(Outside.NOT_THERE, 1, 2, None, None, 2, 0, 0)
     assert cell_title(moved, NAMES, Direction.DOWN, "this month") == "Fell from Best to At risk this month"
     assert cell_title(new, NAMES, Direction.ACROSS, "this month") == "New in At risk this month"
+    renamed = Called(["Top", "Late"], NAMES.now)
+    assert cell_title(moved, renamed, Direction.DOWN, "then") == "Fell from Top to At risk then"
     stayed = Cell(0, 0, 2, None, None, 0, 2, 0)
     assert cell_title(stayed, NAMES, Direction.ACROSS, "this month") == "Stayed in Best this month"
 
