@@ -12,6 +12,7 @@ import os
 import random
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -46,14 +47,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def server_of(address: str) -> Path:
-    """Return the place in /proc of the server at this address."""
+    """Return the place in /proc of the server at this address; other processes come and go meanwhile."""
     port = address.rpartition(":")[2].encode()
-    found = [
-        place
-        for place in Path("/proc").glob("[0-9]*")
-        if port in (place / "cmdline").read_bytes().split(b"\0") and (place / "cmdline").exists()
-    ]
-    return found[0]
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if port in (place / "cmdline").read_bytes().split(b"\0"):
+                return place
+    raise AssertionError(f"no process serves {address}")
 
 
 def megabytes(server: Path) -> float:
