@@ -7,12 +7,14 @@ PORT ?= 8501
 BIN := .venv/bin
 RUN_STAMP := .venv/.requirements
 TEST_STAMP := .venv/.test-requirements
+EXTRAS := .venv-extras
+EXTRAS_STAMP := $(EXTRAS)/.requirements
 ON_CORES := --numprocesses auto --maxprocesses 4 --dist loadfile
 # Each test process has a core to itself: threads of its own would only wait for one another.
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help install run test slow check bench
+.PHONY: help install run test slow extras check bench
 
 help: ## show these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -25,9 +27,11 @@ run: $(RUN_STAMP) ## start the app on this machine and print its address
 test: $(TEST_STAMP) ## run the tests, all but the slow ones
 	$(ONE_THREAD) $(BIN)/python -m pytest -m "not slow" $(ON_CORES)
 
-slow: $(TEST_STAMP) ## run the slow tests: kills, hostile files, large batteries
-	@$(BIN)/python -m pytest -m slow $(ON_CORES); code=$$?; \
-	if [ $$code -eq 5 ]; then echo "There are no slow tests yet."; else exit $$code; fi
+slow: $(TEST_STAMP) extras ## run the slow tests: kills, hostile files, large batteries, the optional parts
+	$(ONE_THREAD) $(BIN)/python -m pytest -m slow $(ON_CORES)
+
+extras: $(EXTRAS_STAMP) ## run the tests of the optional parts: Ray, sign-in, databases and shop systems
+	$(ONE_THREAD) $(EXTRAS)/bin/python -m pytest tests/extras $(ON_CORES)
 
 check: $(TEST_STAMP) ## look for faults of style, layering, order and types
 	$(BIN)/ruff check .
@@ -64,3 +68,11 @@ $(TEST_STAMP): tests/requirements.txt requirements.txt | $(BIN)/python
 	@echo "Installing what tests/requirements.txt pins into .venv …"
 	$(PIP) -r tests/requirements.txt
 	@touch $@ $(RUN_STAMP)
+
+# The optional parts lie over .venv, so that its tests cannot come to need them.
+$(EXTRAS_STAMP): tests/requirements-extras.txt requirements-ray.txt requirements-people.txt requirements-connect.txt $(TEST_STAMP)
+	@echo "Installing what tests/requirements-extras.txt pins into $(EXTRAS) …"
+	$(BIN)/python -m venv $(EXTRAS)
+	$(BIN)/python -c 'import site; print(site.getsitepackages()[0])' > "$$($(EXTRAS)/bin/python -c 'import site; print(site.getsitepackages()[0])')/base.pth"
+	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@

@@ -26,6 +26,11 @@ WORDS = re.compile(r"/(\w+_words|words\w*|stop_words|errors|stages)\.py$|/(sente
 
 IN_MANY_ROOMS = {"__init__", "words", "job", "files"}  # the same of each smaller room
 
+SHARING = {"cache_data", "cache_resource"}
+"""Streamlit's own memories, which are everybody's; one module alone asks for them."""
+
+SHARES = Path("pages/shell/held/memory.py")
+
 SQL = re.compile(r"\b(SELECT|FROM|WHERE|INSERT|UPDATE|DELETE|CREATE|ALTER|CASE|JOIN|AND|OR|AS|ON|IN|NULL)\b")
 WORD = re.compile(r"[(“‘\"']*[^\W\d_][^\W\d_’'-]*[)”’\"'.,:;?!]*")
 
@@ -36,6 +41,7 @@ def main() -> int:
     trees = {path: ast.parse(path.read_text()) for path in paths}
     library = {path: tree for path, tree in trees.items() if path.parts[0] != "tests"}
     faults = [*crowded(trees), *named_twice(library), *functions(library), *cycles(), *sentences(library)]
+    faults += shared_by_all(library)
     sys.stdout.write("".join(f"{fault}\n" for fault in faults) or "The house is in order.\n")
     return bool(faults)
 
@@ -76,6 +82,15 @@ def functions(trees: Trees) -> Iterator[str]:
                 if length > LONGEST_FUNCTION or count > MOST_PARAMETERS:
                     large[f"{path}:{node.name}"] = f"{length} lines, {count} parameters"
     yield from unexcused(large, "functions")
+
+
+def shared_by_all(trees: Trees) -> Iterator[str]:
+    """Find what would be remembered for everybody instead of for one workspace."""
+    for path, tree in trees.items():
+        for node in ast.walk(tree) if path != SHARES else ():
+            imported = node.names if isinstance(node, ast.ImportFrom) else []
+            if SHARING & {getattr(node, "attr", ""), *(alias.name for alias in imported)}:
+                yield f"{path}: line {getattr(node, 'lineno', 0)} remembers for everybody what is of one"
 
 
 def cycles() -> Iterator[str]:

@@ -16,9 +16,11 @@ from types import FrameType
 from segmentation.commands import (
     assign,
     audience,
+    fetch,
     forget,
     inspect,
     movement,
+    people,
     recommend,
     refresh,
     report,
@@ -32,6 +34,7 @@ from segmentation.errors import SegmentationError, TryAgainError
 COMMANDS = (
     sample,
     inspect,
+    fetch,
     run,
     recommend,
     report,
@@ -42,6 +45,7 @@ COMMANDS = (
     refresh,
     retention,
     forget,
+    people,
 )
 TRY_AGAIN = 75
 """As systems have it: a passing failure, which a timer tries again (EX_TEMPFAIL in sysexits.h)."""

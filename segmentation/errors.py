@@ -90,6 +90,18 @@ class WorkspaceError(SegmentationError):
     title = "The workspace cannot be used"
 
 
+class WaitForPlaceError(WorkspaceError):
+    """As many workspaces are in use on this server as it may hold open."""
+
+    title = "Please wait a moment"
+
+    @classmethod
+    def of(cls, most: int) -> "WaitForPlaceError":
+        """Say how many there may be."""
+        used = "one workspace is in use, and no more may be" if most == 1 else f"{most} workspaces are in use"
+        return cls(f"{used} on this server at the same time.", "Yours opens as soon as one of them is free.")
+
+
 class HeldError(WorkspaceError):
     """Another program holds the workspace at the moment; later it may not."""
 
@@ -118,6 +130,24 @@ class DeviceError(SegmentationError):
     title = "This device cannot be used"
 
 
+class SourceError(SegmentationError):
+    """A database or a storage does not answer, or refuses what was asked of it."""
+
+    title = "This source cannot be read"
+
+
+class NotInstalledError(SegmentationError):
+    """An optional part was asked for that is not on this machine."""
+
+    title = "This part is not installed"
+
+
+class EngineError(SegmentationError):
+    """The workers that were asked for are not there, or are of another version."""
+
+    title = "These workers cannot be used"
+
+
 class OptionError(SegmentationError):
     """A setting has a value that makes no sense."""
 
@@ -138,6 +168,25 @@ class FilesChangedError(SegmentationError):
 
     def __init__(self) -> None:
         super().__init__(self.what, "Find the segments anew first.")
+
+
+class NotSignedInError(SegmentationError):
+    """Nobody is signed in where somebody has to be, or no longer is."""
+
+    title = "Please sign in"
+
+
+class NotAllowedError(SegmentationError):
+    """A person asks for what their role in this workspace does not let them do."""
+
+    title = "Your role does not allow this"
+
+    @classmethod
+    def in_role(cls, role: str, right: str) -> "NotAllowedError":
+        """Name the role that the person has, and the one it takes."""
+        takes = {"edit": "an editor or an owner", "own": "an owner"}.get(right, "a member")
+        you = "a viewer" if role == "viewer" else f"an {role}"
+        return cls(f"in this workspace you are {you}; this takes {takes}.", "Ask an owner of the workspace.")
 
 
 class Cancelled(Exception):

@@ -167,6 +167,17 @@ def of_unit(value: float | None, unit: str, currency: str | None = None) -> str:
     return _BY_UNIT.get(str(unit), number)(value)
 
 
+def bare(value: float | None, unit: str, currency: str | None = None) -> str:
+    """Write the same below a head that says of days that they are; `unit` as for `of_unit`."""
+    text = of_unit(value, unit, currency)
+    return text.removesuffix(" days").removesuffix(" day") if unit == "days" else text
+
+
+def in_days(label: str, unit: str) -> str:
+    """Say in the head of a column or row that it counts days ("Active span, days"); `unit` as `of_unit`."""
+    return f"{label}, days" if unit == "days" and not label.startswith("Days") else label
+
+
 def exactly(value: float, unit: str, currency: str | None = None) -> str:
     """Write a finite value with all its digits and its unit; `unit` as for `of_unit`."""
     amount = Decimal(repr(float(value))) * (100 if unit == "share" else 1)

@@ -10,12 +10,14 @@ import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from segmentation.course import UNKNOWN, Course, Journey
 from segmentation.errors import Cancelled, SegmentationError
+from segmentation.fair_turns import FairTurns
 
 log = logging.getLogger(__name__)
 
@@ -130,11 +132,22 @@ def _step_back() -> None:
 
 
 class JobManager:
-    """Runs jobs one after another in a background thread and remembers the latest ones."""
+    """Runs jobs one after another in a background thread and remembers the latest ones.
 
-    def __init__(self, keep: int = 20, steps_back: bool = True) -> None:
-        first = _step_back if steps_back else None
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="job", initializer=first)
+    :param turns: shared with other managers, each of whose jobs then waits for a turn.
+    :param around: entered in the thread for as long as a job is worked on.
+    """
+
+    def __init__(
+        self,
+        keep: int = 20,
+        steps_back: bool = True,
+        turns: FairTurns | None = None,
+        around: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
+        self._first = _step_back if steps_back else None
+        self._turns, self._around = turns or FairTurns(), around
+        self._pool = self._new_pool()
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
         self._keep = keep
@@ -158,7 +171,7 @@ class JobManager:
             job = Job(title, about, aside, journey=Journey(course))
             self._jobs[job.job_id] = job
             self._forget_old()
-        self._pool.submit(self._run, job, work)
+            self._pool.submit(self._run, job, work)
         return job
 
     def find(self, title: str, about: str) -> Job | None:
@@ -195,12 +208,28 @@ class JobManager:
             if job.aside and job.about.partition(" ")[0] != but:
                 job.cancel()
 
+    @property
+    def busy(self) -> bool:
+        """Whether any job is active."""
+        return any(job.active for job in tuple(self._jobs.values()))
+
+    def forget(self) -> None:
+        """Drop the jobs that have ended, with their results, and the thread where none is active."""
+        with self._lock:
+            self._jobs = {job_id: job for job_id, job in self._jobs.items() if job.active}
+            if not self._jobs:
+                self._pool.shutdown(wait=False)
+                self._pool = self._new_pool()
+
     def close(self) -> None:
         """Cancel what runs and wait for the thread."""
         with self._lock:
             for job in self._jobs.values():
                 job.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _new_pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(1, thread_name_prefix="job", initializer=self._first)
 
     def _last(self, is_meant: Callable[[Job], bool]) -> Job | None:
         return next((job for job in reversed(self._jobs.values()) if is_meant(job)), None)
@@ -211,11 +240,12 @@ class JobManager:
             del self._jobs[job_id]
 
     def _run(self, job: Job, work: Callable[[Progress], object]) -> None:
-        job.state, job.step_started = JobState.RUNNING, time.monotonic()
-        job.journey = Journey(job.journey.course)  # its clock starts now, not while it waited
         try:
             self._make_way(job)
-            job.result = work(lambda step, done, total: self._report(job, step, done, total))
+            with self._turns.turn(job.aside, lambda: self._make_way(job)), self._around():
+                job.state, job.step_started = JobState.RUNNING, time.monotonic()
+                job.journey = Journey(job.journey.course)  # its clock starts now, not while it waited
+                job.result = work(lambda step, done, total: self._report(job, step, done, total))
             job.state = JobState.DONE
         except SteppedBack:
             self._queue_again(job, work)
@@ -233,6 +263,8 @@ class JobManager:
 
     def _report(self, job: Job, step: str, done: int, total: int) -> None:
         self._make_way(job)
+        if job.aside and self._turns.wanted:
+            raise SteppedBack
         job.report(step, done, total)
 
     def _make_way(self, job: Job) -> None:

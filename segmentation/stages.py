@@ -15,6 +15,9 @@ class Stage(StrEnum):
     TRYING_ON_ALL = "trying_on_all"
     UNPACKING = "unpacking"
     READING_FILE = "reading_file"
+    READING_DATABASE = "reading_database"
+    FETCHING_FILE = "fetching_file"
+    READING_SHOP_SYSTEM = "reading_shop_system"
     READING_WORKBOOK = "reading_workbook"
     FINDING_FIELDS = "finding_fields"
     WAITING_FOR_FILE = "waiting_for_file"
@@ -26,6 +29,8 @@ class Stage(StrEnum):
     FINDING_THEMES = "finding_themes"
     LOOKING_BACK = "looking_back"
     LEARNING_OUTCOME = "learning_outcome"
+    PARTING_SHOP = "parting_shop"
+    ASSIGNING = "assigning"
     FINDING_SEGMENTS = "finding_segments"
     RESAMPLING = "resampling"
     JUDGING = "judging"
@@ -59,6 +64,9 @@ STAGES = {
     Stage.TRYING_ON_ALL: "Trying the best on all rows",
     Stage.UNPACKING: "Unpacking",
     Stage.READING_FILE: "Reading the file",
+    Stage.READING_DATABASE: "Reading the database",
+    Stage.FETCHING_FILE: "Fetching the file",
+    Stage.READING_SHOP_SYSTEM: "Asking the shop",
     Stage.READING_WORKBOOK: "Reading the workbook",
     Stage.FINDING_FIELDS: "Finding the fields",
     Stage.WAITING_FOR_FILE: "Waiting for another file",
@@ -70,6 +78,8 @@ STAGES = {
     Stage.FINDING_THEMES: "Finding themes",
     Stage.LOOKING_BACK: "Looking back at your customers",
     Stage.LEARNING_OUTCOME: "Learning what foretells the outcome",
+    Stage.PARTING_SHOP: "Parting the shop by customer",
+    Stage.ASSIGNING: "Putting customers into their segments",
     Stage.FINDING_SEGMENTS: "Looking for segments",
     Stage.RESAMPLING: "Checking that segments come back",
     Stage.JUDGING: "Judging how many segments there are",
@@ -116,6 +126,9 @@ STORIES = {
 """What a long stage is for, to read meanwhile."""
 
 STAGES_OF = {
+    Stage.READING_DATABASE: "Reading the database: {which}",
+    Stage.FETCHING_FILE: "Fetching {which}",
+    Stage.READING_SHOP_SYSTEM: "Asking the shop for {which}",
     Stage.READING_TEXTS: "Reading texts: {which}",
     Stage.RESAMPLING: "Checking that segments come back: {which} segments",
 }

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from segmentation.text.encoders.batches import Parts, plain_batches
+from segmentation.text.encoders.batches import Parts, plain_batches, plain_pieces
 from segmentation.workspace import Workspace
 
 # A busy machine is no fault of the code; and where nobody watches, every run tries the same examples.
@@ -58,6 +58,10 @@ class HashEncoder:
     def stream(self, texts: Sequence[str]) -> Parts:
         """Yield the same, 256 at a time."""
         return plain_batches(self.encode, texts)
+
+    def pieces(self, texts: Sequence[str]) -> list[np.ndarray]:
+        """Return the places of the texts that are read together."""
+        return plain_pieces(texts)
 
     def unknown_share(self, texts: Sequence[str]) -> float:
         """Read everything."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import streamlit as st
-
+from pages.shell.held.remembered import remembered
 from pages.shell.options import load_options
-from pages.shell.workspace import job_manager, workspace
+from pages.shell.workspace import workspace
 from segmentation.features.build import build_features
 from segmentation.features.column_labels import given_labels
 from segmentation.features.cutoff import Period, choose_period
@@ -46,7 +45,7 @@ def tiers(cuts: CutPoints | None) -> Rfm:
     return _tiers(linked.fingerprint, cuts, linked)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@remembered(200, with_runs=False)
 def summary(upload: Upload) -> UploadSummary:
     """Count the customers of a file and find its span of time, once per state of its columns."""
     return summarise(workspace(), upload)
@@ -62,22 +61,22 @@ def period(cutoff: datetime | None) -> Period:
 
 
 # One entry: the tables in the workspace are those of the latest shop, so an older one must be linked anew.
-@st.cache_resource(max_entries=1, show_spinner="Linking your files …")
+@remembered(1, "Linking your files …", with_runs=False)
 def _shop(fingerprint: str, _cleaning: Cleaning) -> Shop:
     return build_shop(workspace(), _cleaning)
 
 
-@st.cache_resource(max_entries=1, show_spinner="Counting up each customer …")
+@remembered(1, "Counting up each customer …", with_runs=False)
 def _features(fingerprint: str, labels: tuple[tuple[str, str], ...], _shop: Shop) -> FeatureTable:
     return build_features(workspace(), _shop)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Counting the tiers …")
+@remembered(2, "Counting the tiers …", with_runs=False)
 def _tiers(fingerprint: str, cuts: CutPoints | None, _shop: Shop) -> Rfm:
     return build_rfm(workspace(), _shop, cuts)
 
 
-@st.cache_resource(max_entries=4, show_spinner="Looking at your history …")
+@remembered(4, "Looking at your history …", with_runs=False)
 def _period(fingerprint: str, cutoff: datetime | None, _shop: Shop) -> Period:
     return choose_period(workspace(), _shop, cutoff)
 
@@ -86,11 +85,3 @@ def forget_shop() -> None:
     """Drop from memory the shop and the features, of which something is told otherwise now."""
     for memory in (_shop, _features, _tiers):
         memory.clear()
-
-
-def forget() -> None:
-    """Drop from memory what was read from files that are deleted now, the results of jobs among it."""
-    summary.clear()
-    forget_shop()
-    _period.clear()
-    job_manager.clear()

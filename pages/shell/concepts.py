@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from pages.shell import cached, latest
+from pages.shell.held.memory import of_this_server
+from pages.shell.held.remembered import remembered
 from pages.shell.workspace import workspace
 from segmentation.runs import Run
 from segmentation.runs.concepts import concepts_of_run, kept_concepts
@@ -27,14 +27,14 @@ def names(run: Run) -> tuple[str, ...]:
     return kept_concepts(workspace()) if can_score(run) else ()
 
 
-@latest.remembered(2, "Reading texts for your concepts …")
+@remembered(2, "Reading texts for your concepts …")
 def _scores(run_id: str, concepts: tuple[str, ...], _run: Run) -> tuple[ConceptScores, ...]:
     cached.shop()  # the tables may hold the files as they were read with other rules
     ids = latest.customer_rows(run_id)["customer_id"].to_numpy(dtype=object)
     return concepts_of_run(workspace(), _run, ids, concepts, load=_encoder)
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+@of_this_server(1)
 def _encoder(options: TextOptions, /) -> Encoder:
     from segmentation.text.encoders import load as encoder  # torch takes seconds to load
 

@@ -6,15 +6,18 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shell import cached, explanations, language_model, latest
 from pages.shell.audience import checked
 from pages.shell.guard import explained
+from pages.shell.held.here import here
+from pages.shell.people.audited import witness
 from pages.shell.words import plain
 from pages.shell.workspace import job_manager, starter, workspace
 from segmentation.intake.roles import Upload
 from segmentation.intake.uploads.corrections import delete_upload
+from segmentation.people.deed import Action
 from segmentation.runs.kept.history import GoesWith, what_goes_with
 
+EVERYTHING = "everything"
 BLOCKED = "Wait for the running job, or cancel it: it may be reading this."
 
 
@@ -57,7 +60,7 @@ def _confirm_file(upload: Upload) -> None:
         confirmed = st.button("Delete the file", key="confirm_delete_file", type="primary")
         _keep()
     if confirmed:
-        _delete_unless_running(lambda: delete_upload(workspace(), upload.upload_id))
+        _delete_unless_running(lambda: delete_upload(workspace(), upload.upload_id), upload.file_name)
 
 
 def _goes_with(found: GoesWith) -> str:
@@ -84,7 +87,7 @@ def _confirm_everything() -> None:
         confirmed = st.button("Delete everything", key="confirm_delete_everything", type="primary")
         _keep()
     if confirmed:
-        _delete_unless_running(workspace().delete_everything)
+        _delete_unless_running(workspace().delete_everything, EVERYTHING)
 
 
 def _keep() -> None:
@@ -92,7 +95,7 @@ def _keep() -> None:
         st.rerun()
 
 
-def _delete_unless_running(delete: Callable[[], object]) -> None:
+def _delete_unless_running(delete: Callable[[], object], what: str) -> None:
     if job_manager().running:
         st.warning(BLOCKED)
         return
@@ -100,16 +103,13 @@ def _delete_unless_running(delete: Callable[[], object]) -> None:
     starter().cancel_aside()
     with explained():  # a dialog runs by itself, outside the page's own guard
         try:
-            delete()
+            witness().watch(Action.DELETE, what, delete)
         finally:
             forget_memory()  # rows may be deleted though the disk had no room to write the file anew
     st.rerun()
 
 
 def forget_memory() -> None:
-    """Drop from memory what was read from what is deleted now."""
+    """Drop from memory what was read from what is deleted now, the results of jobs among it."""
     checked.forget()
-    cached.forget()
-    latest.forget()
-    explanations.forget()
-    language_model.forget()
+    here().held.forget()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 import numpy as np
-import streamlit as st
 
 from pages.shell import cached, latest
+from pages.shell.held.remembered import remembered
 from pages.shell.workspace import workspace
 from segmentation.insight.facts.explain import (
     Explanation,
@@ -46,23 +46,23 @@ def prepare(run: Run, seconds: float) -> None:
 
 
 def forget() -> None:
-    """Drop from memory what was read from files that are deleted now."""
-    for remembered in (_by_features, _by_shop, _evidence):
-        remembered.clear()
+    """Forget what was explained with names that are others now."""
+    for memory in (_by_features, _by_shop, _evidence):
+        memory.clear()
 
 
-@st.cache_resource(max_entries=MOST, show_spinner="Looking closely at each segment …")
+@remembered(MOST, "Looking closely at each segment …", with_runs=False)
 def _by_features(run_id: str, k: int, _view: View) -> tuple[Explanation, ...]:
     return explain_segments(_view.table, _view.labels, k, _view.run.options.seed)
 
 
-@st.cache_resource(max_entries=MOST, show_spinner="Reading what they buy and write …")
+@remembered(MOST, "Reading what they buy and write …", with_runs=False)
 def _by_shop(run_id: str, k: int, _view: View) -> tuple[Explanation, ...]:
     ids = _view.customer_ids
     return with_evidence(by_features(_view), workspace(), ids, _view.labels, _evidence(run_id, ids))
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+@remembered(1, with_runs=False)
 def _evidence(run_id: str, _ids: np.ndarray) -> ShopEvidence:
     cached.shop()  # the tables may hold the files as they were read with other rules
     return gather_evidence(workspace(), _ids)

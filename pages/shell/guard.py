@@ -37,6 +37,13 @@ def show_error(error: SegmentationError) -> None:
     st.error(f"{sentence(error.found)} {sentence(error.remedy)}", title=error.title)
 
 
+def is_explained(error: Exception) -> bool:
+    """Show an error that a person can act on where it came from a widget; tell whether it was one."""
+    if isinstance(error, SegmentationError):
+        show_error(error)
+    return isinstance(error, SegmentationError)
+
+
 def correct(correction: Callable[[], object]) -> None:
     """Do what a person asks for and draw the page anew, or say what is in its way."""
     try:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from pages.shell.guard import show_error
+from pages.shell.held.remembered import remembered
 from pages.shell.words import count, plain
 from pages.shell.workspace import job_manager
 from segmentation.insight.language_model.answer import AnswerSchema, ModelAnswer
@@ -52,12 +53,7 @@ def answer_to(message: Message) -> ModelAnswer | None:
     return None
 
 
-def forget() -> None:
-    """Drop from memory what was asked."""
-    _asked.clear()
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
+@remembered(1)
 def _asked() -> dict[Message, str]:
     return {}
 

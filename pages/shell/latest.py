@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Generic, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
-import streamlit as st
-from streamlit.runtime.caching.cache_utils import CachedFunc
 
 from pages.shell import cached
+from pages.shell.held.remembered import remembered
+from pages.shell.people.audited import witness
 from pages.shell.workspace import workspace
 from segmentation.clusters.map import inside, stratified_sample
 from segmentation.errors import OptionError
+from segmentation.people.deed import Action
 from segmentation.runs import (
     Run,
     View,
@@ -32,12 +31,7 @@ from segmentation.runs.view import follower
 
 MOST_DRAWN = 50_000
 
-P = ParamSpec("P")
-T = TypeVar("T")
 Outline = tuple[tuple[float, float], ...]
-
-
-_memories: list[CachedFunc[..., Any]] = []
 
 
 @dataclass(frozen=True)
@@ -51,40 +45,6 @@ class Places:
     x: np.ndarray
     y: np.ndarray
     drawn: np.ndarray
-
-
-def remembered(most: int, spinner: str | bool = False) -> Callable[[Callable[P, T]], CachedFunc[P, T]]:
-    """Keep the last results of a function in memory, shared, by its arguments, until `forget`."""
-
-    def keep(compute: Callable[P, T]) -> CachedFunc[P, T]:
-        memory = st.cache_resource(max_entries=most, show_spinner=spinner)(compute)
-        _memories.append(memory)
-        return memory
-
-    return keep
-
-
-@dataclass(frozen=True)
-class OnceFound(Generic[P, T]):
-    """Remembers what may be found later: None is no result that is kept."""
-
-    memory: CachedFunc[P, T | None]
-
-    def __call__(self, *given: P.args, **named: P.kwargs) -> T | None:
-        """Return the result, from memory where there is one."""
-        found = self.memory(*given, **named)
-        if found is None:
-            self.memory.clear(*given, **named)
-        return found
-
-    def clear(self) -> None:
-        """Drop all results from memory."""
-        self.memory.clear()
-
-
-def remembered_once_found(most: int) -> Callable[[Callable[P, T | None]], OnceFound[P, T]]:
-    """Do the same of a function that returns None where nothing was found yet."""
-    return lambda compute: OnceFound(remembered(most)(compute))
 
 
 def latest_run() -> Run | None:
@@ -111,6 +71,7 @@ def with_names(run: Run) -> Run:
 def rename(label: int, name: str) -> None:
     """Give a segment a name of one's own; an empty one brings the generated name back."""
     rename_segment(workspace(), label, name)
+    witness().note(Action.RENAME, f"segment {label + 1}")
     _names.clear()
 
 
@@ -128,12 +89,6 @@ def keep(k: int | None) -> None:
     """Make a number of segments the shop's own, or with None give it back."""
     keep_number(workspace(), k)
     _own.clear()
-
-
-def forget() -> None:
-    """Drop from memory the runs, customers and names that are deleted now."""
-    for memory in _memories:
-        memory.clear()
 
 
 def is_current(run: Run) -> bool:

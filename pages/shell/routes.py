@@ -20,6 +20,8 @@ FILES = "pages/act/files/files.py"
 RUNS = "pages/track/runs/runs.py"
 WHO_MOVED = "pages/track/movement/who_moved.py"
 RESULTS = "pages/track/results/results.py"
+PEOPLE = "pages/people/members/people.py"
+AUDIT = "pages/people/audit/audit.py"
 
 
 @dataclass(frozen=True)
@@ -61,3 +63,13 @@ SECTIONS: dict[str, tuple[Route, ...]] = {
 }
 
 PATHS = tuple(route.path for routes in SECTIONS.values() for route in routes)
+
+TEAM: dict[str, tuple[Route, ...]] = {
+    "Team": (
+        Route(PEOPLE, "People", ":material/group_add:"),
+        Route(AUDIT, "Audit", ":material/fact_check:"),
+    )
+}
+"""The screens that there are only where people sign in."""
+
+TEAM_PATHS = tuple(route.path for routes in TEAM.values() for route in routes)

@@ -9,15 +9,16 @@ import streamlit as st
 
 from pages.shell import latest
 from pages.shell.address import looked_at
-from pages.shell.swatch import GLYPHS
+from pages.shell.swatch import dots, glyph
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys
-from segmentation.charts import figures as charts
 from segmentation.runs import Run, View
 
 NUMBER = "Number of segments"
 SEGMENT = "Segment"
 MOST_PILLS = 6
+NAME_WIDTH = 480
+"""In CSS pixels, of a select box that shows the longest name of a segment whole."""
 
 
 def choose_segment(run: Run, ks: Sequence[int] = (), named: bool = True) -> tuple[View, int]:
@@ -42,6 +43,8 @@ def choose_segment(run: Run, ks: Sequence[int] = (), named: bool = True) -> tupl
 def _pick(names: dict[int, str], named: bool) -> int | None:
     """Let one be picked: few, or bare numbers, lie side by side; many names are a list to type into."""
     if len(names) <= MOST_PILLS or not named:
+        if named:
+            st.html(dots(StateKeys.SEGMENT, list(names)))
         return st.pills(
             SEGMENT,
             list(names),
@@ -54,13 +57,13 @@ def _pick(names: dict[int, str], named: bool) -> int | None:
         SEGMENT,
         list(names),
         key=StateKeys.SEGMENT,
-        format_func=lambda one: f"{GLYPHS[charts.style_of(one).symbol]} {one + 1} {names[one]}",
+        format_func=lambda one: f"{glyph(one)} {one + 1} {names[one]}",
         persist_state="session",
     )
 
 
 def _marked_name(segment: int, name: str) -> str:
-    return f"{GLYPHS[charts.style_of(segment).symbol]} **{segment + 1}** {plain(name)}"
+    return f"{glyph(segment)} **{segment + 1}** {plain(name)}"
 
 
 def choose_view(run: Run, key: str, ks: Sequence[int] = ()) -> View:

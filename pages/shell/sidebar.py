@@ -9,6 +9,7 @@ import streamlit as st
 from pages.shell.browser import element
 from pages.shell.jobs import SIDEBAR, any_job, job_panel
 from pages.shell.language_model_settings import current_endpoint
+from pages.shell.people.here import who_is_here
 from pages.shell.words import plain
 from pages.shell.workspace import MetaKeys, processors, workspace
 from segmentation import formats
@@ -27,9 +28,10 @@ SHARED = "Everyone who opens this address shares this workspace"
 def sidebar() -> None:
     """Draw the sidebar of every page."""
     with st.sidebar:
+        shared = who_is_here()
         st.markdown(f"**{plain(workspace().meta(MetaKeys.NAME) or 'My shop')}**")
         facts = [_freshness(), *(PROCESSORS[device] for device in (processors() or ())[:1])]
-        st.caption("  \n".join([*facts, _what_leaves(), SHARED]))
+        st.caption("  \n".join([*facts, _what_leaves(), shared or SHARED]))
         job_panel(SIDEBAR, follow=any_job)
         element.mount(HISTORY, key="_history", height=0)
 

@@ -29,6 +29,15 @@ def swatch(segment: int) -> str:
     )
 
 
+def dots(key: str, segments: Sequence[int]) -> str:
+    """Write the style that colours the marks with which the pills of this key begin, one for each segment."""
+    rules = (
+        f".st-key-{key} button:nth-of-type({place}) p::first-letter {{color: {charts.style_of(one).colour}}}"
+        for place, one in enumerate(segments, start=1)
+    )
+    return f"<style>{''.join(rules)}</style>"
+
+
 def coloured(table: Styler, segments: Sequence[int | None], column: str = MARK) -> Styler:
     """Colour the markers in a column of a table, whose rows belong to these segments (0-based) or to none."""
     colours = ["" if one is None else f"color: {charts.style_of(one).colour}" for one in segments]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from unicodedata import east_asian_width
 
 from segmentation import formats
 
@@ -26,3 +28,9 @@ def sentence(text: str) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """Write a number with its noun ("1 row", "1,204 rows")."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def width_of(texts: Iterable[str]) -> int:
+    """Return how many pixels a column needs to show the longest of these texts whole."""
+    letters = (sum(1 + (east_asian_width(sign) in "WF") for sign in text) for text in texts)
+    return 32 + 7 * max(letters)

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from pages.shell import latest
 from pages.shell.following.follow import follow
+from pages.shell.held.remembered import forget_runs
 from pages.shell.options import load_options
 from pages.shell.waiting.ready import make_ready
 from pages.shell.workspace import job_manager, workspace
@@ -107,7 +107,7 @@ def _accept(opened: Workspace, on_progress: Progress) -> object:
     from segmentation.track.alarms.proposed import accept_proposed
 
     run = accept_proposed(opened)
-    latest.forget()
+    forget_runs()
     _make_known(opened, run, 0.0, on_progress)
     return run
 
@@ -172,5 +172,5 @@ def _resample(opened: Workspace, view: View, on_progress: Progress) -> object:
     from segmentation.pipeline.resample import resample_further
 
     found = resample_further(opened, View.of(opened, view.run, view.k), on_progress)
-    latest.forget()
+    forget_runs()
     return (found.run_id,)

@@ -1,11 +1,12 @@
-"""What all browser sessions share: the open workspace, the job manager, the processors found."""
+"""What pages share: the open workspace, its jobs; and the processors found, which are the server's."""
 
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 
-import streamlit as st
-
+from pages.shell.held.here import here
+from pages.shell.held.memory import of_this_server
+from pages.shell.people.asked_jobs import asked_by
 from segmentation import device
 from segmentation.jobs import JobManager
 from segmentation.workspace import Workspace
@@ -22,6 +23,8 @@ class StateKeys:
     SEGMENT = "profile_segment"
     UPLOADER_ROUND = "data_uploader_round"
     UPLOAD_ERRORS = "data_upload_errors"
+    DATABASE = "data_database"
+    SHOP_SYSTEM = "data_shop_system"
     MONTH_SAID = "data_month_said"
     LANGUAGE_MODEL_KEY = "language_model_key"
 
@@ -34,31 +37,26 @@ class MetaKeys:
     LANGUAGE_MODEL = "language_model"
 
 
-@st.cache_resource(max_entries=1, show_spinner=False, on_release=Workspace.close)
 def workspace() -> Workspace:
-    """Open the workspace of this server once.
+    """Give the workspace that is looked at, open, as its visitor's role may use it.
 
-    :raises WorkspaceError: if another program holds it or it is of a newer version.
+    :raises WorkspaceError: if another program holds it, it is of a newer version or has to wait for its turn.
     """
-    return Workspace.open()
+    return here().workspace
 
 
-@st.cache_resource(max_entries=1, show_spinner=False, on_release=JobManager.close)
 def job_manager() -> JobManager:
-    """Give the manager that every tab asks about the running job."""
-    return JobManager()
+    """Give the manager that every tab in this workspace asks about the running job, as its visitor may."""
+    place = here()
+    return asked_by(place.held.jobs, place.role)
 
 
-@st.cache_resource(max_entries=1, show_spinner=False, on_release=JobManager.close)
 def starter() -> JobManager:
-    """Give the manager of what a server does as it starts: beside jobs, and not after people's pages.
-
-    Whoever opens a page meanwhile waits for what is being made, so that it must not wait for them.
-    """
-    return JobManager(keep=1, steps_back=False)
+    """Give the manager of what is done beside jobs, and not after people's pages."""
+    return here().held.starter
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+@of_this_server(1)
 def _processors() -> Future[list[device.Device]]:
     # Importing torch takes seconds: it happens beside the first screen, and is done for the first job.
     with_torch = ThreadPoolExecutor(max_workers=1, thread_name_prefix="processors")

@@ -22,7 +22,7 @@ from segmentation.runs.store import forget_customers
 from segmentation.text.encoders.vectors import holds_others, keep_texts
 from segmentation.text.sources import hashes_without
 from segmentation.workspace import Workspace, quote_identifier
-from segmentation.workspace.database import forget_derived
+from segmentation.workspace.derived import forget_derived
 
 CHUNK = 1 << 24
 VECTORS = "vectors of texts"
@@ -171,6 +171,7 @@ def _delete(
     deleted: Counter[str] = Counter()
     deleted[VECTORS] = keep_texts(workspace, of_others) + forget_texts_learned(cursor, of_others)
     workspace.beside.delete_refreshed()  # the next refresh writes them without
+    workspace.beside.delete_parts()
     deleted["segments"] = forget_customers(cursor, person.customer_ids, person.texts)
     lines = lines_of(cursor, cleaning, person.customer_ids)
     for upload in read_uploads(cursor):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from segmentation.commands.shared import Commands, add_corrections, load
@@ -14,7 +13,7 @@ from segmentation.workspace import Workspace
 def add_to(commands: Commands) -> None:
     """Declare the command."""
     inspect = commands.add_parser("inspect", help="say what each file is and what its columns mean")
-    inspect.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    inspect.add_argument("files", nargs="+", metavar="FILE")
     add_corrections(inspect)
     inspect.set_defaults(command=_inspect)
 

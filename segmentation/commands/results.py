@@ -10,6 +10,8 @@ from typing import Any
 from segmentation.action.audience import normalise
 from segmentation.action.files.folder import writing_into
 from segmentation.commands.shared import Commands, ProgressLine
+from segmentation.connect.storage.at_hand import at_hand
+from segmentation.connect.storage.stored import file_or_stored
 from segmentation.errors import OptionError
 from segmentation.intake.cleaning_rules import Cleaning
 from segmentation.intake.linking.build import build_shop
@@ -25,9 +27,7 @@ from segmentation.workspace import Workspace
 def add_to(commands: Commands) -> None:
     """Declare the command."""
     results = commands.add_parser("results", help="what a campaign brought, against those held out of it")
-    results.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE", help="newer order exports, or one result file"
-    )
+    results.add_argument("files", nargs="*", metavar="FILE", help="newer order exports, or one result file")
     results.add_argument("--workspace", type=Path, required=True, metavar="PATH")
     results.add_argument("--export", required=True, metavar="ID", help="as audience has printed it")
     results.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -60,18 +60,19 @@ def _results(parsed: argparse.Namespace) -> dict[str, Any]:
     return {**result_facts(result), "files": [str(path) for path in paths]}
 
 
-def _read_files(workspace: Workspace, files: list[Path]) -> ResultRows | None:
+def _read_files(workspace: Workspace, files: list[str]) -> ResultRows | None:
     """Read a result file, and load order exports into the workspace.
 
     :raises OptionError: if there are several result files.
     """
     found: list[ResultRows] = []
-    for path in files:
-        rows = read_result_file(path, on_progress=ProgressLine())
-        if rows is None:
-            load_tables(workspace, path, on_progress=ProgressLine())
-        else:
-            found.append(rows)
+    for name in files:
+        with at_hand(file_or_stored(name), workspace.staging, ProgressLine()) as path:
+            rows = read_result_file(path, on_progress=ProgressLine())
+            if rows is None:
+                load_tables(workspace, path, on_progress=ProgressLine())
+            else:
+                found.append(rows)
     if len(found) > 1:
         names = ", ".join(one.file_name for one in found)
         raise OptionError(f"{names} are several result files.", "Give one result file of this campaign.")

@@ -10,6 +10,7 @@ from typing import Any
 
 from segmentation.action.files.run_files import RunFiles
 from segmentation.action.files.safe_csv import to_csv_bytes, told_in
+from segmentation.commands.engine import add_engine, workers
 from segmentation.commands.names import add_names, endpoint_of, name_segments
 from segmentation.commands.proof import proof_facts, refuse_nobody, tell
 from segmentation.commands.shared import Commands, ProgressLine, add_corrections, load, opened
@@ -25,13 +26,14 @@ from segmentation.runs import RunOptions, View
 from segmentation.runs.currency import choose_currency
 from segmentation.runs.explain import explain_run
 from segmentation.runs.worth import worth_of_run
+from segmentation.scale.find import find_in_parts
 from segmentation.text.encoders.transformer import Precision
 
 
 def add_to(commands: Commands) -> None:
     """Declare the command."""
     run = commands.add_parser("run", help="find segments and write them as files")
-    run.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    run.add_argument("files", nargs="*", metavar="FILE", help="files to read, beside those of --workspace")
     run.add_argument("--out", type=Path, required=True, metavar="DIR")
     run.add_argument(
         "--k", default="auto", metavar="N|auto", help="number of segments (default: the suggestion)"
@@ -64,6 +66,7 @@ def add_to(commands: Commands) -> None:
         "--rule", action="append", default=[], metavar="RULE=on|off", help="switch a rule of cleaning"
     )
     _add_money(run)
+    add_engine(run)
     add_corrections(run)
     add_names(run)
     run.set_defaults(command=_run)
@@ -130,7 +133,11 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         refuse_nobody(found)
         if parsed.worth:  # a shop with too little history is told now, not after minutes of work
             choose_period(workspace, shop, options.cutoff_day)
-        run = find_segments(workspace, options, on_progress=ProgressLine())
+        with workers(parsed, workspace) as others:
+            if others is None:
+                run = find_segments(workspace, options, on_progress=ProgressLine())
+            else:
+                run = find_in_parts(workspace, options, others, ProgressLine())
         if parsed.worth:
             run = replace(run, worth=worth_of_run(workspace, run, on_progress=ProgressLine()))
         view = View.of(workspace, run, options.k or run.suggestion.k)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from segmentation import formats
 from segmentation.commands.words import DRAFT_HINT
+from segmentation.connect.storage.at_hand import at_hand
+from segmentation.connect.storage.stored import Stored, file_or_stored
 from segmentation.errors import OptionError
 from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.intake.uploads.corrections import get_upload, set_kind, set_role
@@ -62,42 +64,49 @@ def opened_with_runs(path: Path) -> Iterator[tuple[Workspace, Run]]:
 def load(workspace: Workspace, parsed: argparse.Namespace) -> list[Upload]:
     """Load the files that were given, with the corrections that were given."""
     uploads = []
-    for path in parsed.files:
-        for upload in _read(workspace, path, parsed.sheet):
-            for kind in _kinds_for(path, parsed.kind):
+    for named in map(file_or_stored, parsed.files):
+        for upload in _read(workspace, named, parsed.sheet):
+            for kind in _kinds_for(named, parsed.kind):
                 set_kind(workspace, upload.upload_id, kind)
-            for column, role in _roles_for(path, parsed.role):
+            for column, role in _roles_for(named, parsed.role):
                 set_role(workspace, upload.upload_id, column, role)
             uploads.append(get_upload(workspace, upload.upload_id))
     return uploads
 
 
-def _read(workspace: Workspace, path: Path, sheets: Sequence[str]) -> tuple[Upload, ...]:
+def _read(workspace: Workspace, named: Path | Stored, sheets: Sequence[str]) -> tuple[Upload, ...]:
+    with at_hand(named, workspace.staging, ProgressLine()) as path:
+        return _read_here(workspace, path, named, sheets)
+
+
+def _read_here(
+    workspace: Workspace, path: Path, named: Path | Stored, sheets: Sequence[str]
+) -> tuple[Upload, ...]:
     for text in sheets:
         name, equals, sheet = text.partition("=")
         if not equals:
             raise OptionError(f"“{text}” is not FILE=NAME.", "Give the workbook and the name of its sheet.")
-        if name in (path.name, str(path)):
+        if name in (named.name, str(named)):
             return (load_file(workspace, path, on_progress=ProgressLine(), sheet=sheet),)
     return load_tables(workspace, path, on_progress=ProgressLine())
 
 
-def _roles_for(path: Path, roles: Sequence[str]) -> Iterator[tuple[str, Role]]:
+def _roles_for(named: Path | Stored, roles: Sequence[str]) -> Iterator[tuple[str, Role]]:
     for text in roles:
         target, _, role = text.rpartition("=")
         name, _, column = target.partition(":")
         if not column or role not in set(Role):
             raise OptionError(f"“{text}” is not FILE:COLUMN=ROLE.", f"The roles are: {', '.join(Role)}.")
-        if name in (path.name, str(path)):
+        if name in (named.name, str(named)):
             yield column, Role(role)
 
 
-def _kinds_for(path: Path, kinds: Sequence[str]) -> Iterator[Kind]:
+def _kinds_for(named: Path | Stored, kinds: Sequence[str]) -> Iterator[Kind]:
     for text in kinds:
         name, _, kind = text.rpartition("=")
         if not name or kind not in set(Kind):
             raise OptionError(f"“{text}” is not FILE=KIND.", f"The kinds are: {', '.join(Kind)}.")
-        if name in (path.name, str(path)):
+        if name in (named.name, str(named)):
             yield Kind(kind)
 
 

@@ -8,3 +8,7 @@ DRAFT_HINT = "; --draft reads roughly, in seconds"
 BY_HAND = "Say which with --role {file}:COLUMN=customer_id, or --kind {file}=customers if each row is one."
 DOUBT = "Not sure: {question} Taken: {taken}. Otherwise: {others}."
 NO_FIGURE = "no revenue"
+DELETED_NOT_SEEN = (
+    "Rows deleted in the database are not seen so: read it in full now and then, without --since.\n"
+)
+DELETED_IN_SHOP = "Orders deleted in the shop are not seen so: read it with --in-full now and then.\n"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import duckdb
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from segmentation.features.fixed import Fixed
 from segmentation.features.table import Feature, Group, Lack, LeftOut, Unit
 from segmentation.features.words import LABELS
+from segmentation.intake.population import Population, Query
 
 # A share seen on n occasions counts as if the shop's average had been seen on this many more.
 PRIOR_OCCASIONS = 5.0
@@ -21,12 +22,6 @@ FEWEST_OCCASIONS = 2
 
 # Dates that cover less than this cannot tell recent from long ago.
 FEWEST_DAYS = 7
-
-POPULATION = """
-CREATE OR REPLACE TEMP TABLE population AS
-SELECT row_number() OVER (ORDER BY sort_key NULLS FIRST, customer_id) - 1 AS customer, customer_id
-FROM shop.customers
-"""
 
 
 @dataclass(frozen=True)
@@ -67,19 +62,15 @@ def behaviour(name: str, unit: Unit, skewed: bool = False) -> Feature:
     return Feature(name, *LABELS[name], Group.BEHAVIOUR, unit, skewed)
 
 
-def number_customers(cursor: duckdb.DuckDBPyConnection) -> np.ndarray:
-    """Make the temporary table `population` (customer from 0, customer_id); return its ids in order."""
-    cursor.execute(POPULATION)
-    ids = cursor.sql("SELECT customer_id FROM population ORDER BY customer").df()["customer_id"]
-    return ids.to_numpy(dtype=object)
+def fetch(people: Population, query: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
+    """Ask for rows with a `customer`; return a row for each of all customers, NaN where it has none."""
+    [found] = people.ask(Query((query,), parameters or {}))
+    return numbers_of(found).set_index("customer").reindex(np.arange(len(people.ids)))
 
 
-def fetch(
-    cursor: duckdb.DuckDBPyConnection, query: str, customers: int, parameters: dict[str, object] | None = None
-) -> pd.DataFrame:
-    """Run a query with a `customer` column; return a row for each of all customers, NaN where it has none."""
-    frame = cursor.sql(query, params=parameters or {}).df()
-    return frame.set_index("customer").astype("float64").reindex(np.arange(customers))
+def numbers_of(found: pa.Table) -> pd.DataFrame:
+    """Return all columns as float64, NaN where there is no value."""
+    return pd.DataFrame({name: found[name].cast(pa.float64()).to_numpy() for name in found.column_names})
 
 
 Shares = Mapping[str, tuple[str, str]]
@@ -129,7 +120,10 @@ def keep_columns(
 def _keep_fixed(values: pd.DataFrame, candidates: Sequence[Candidate], fixed: Fixed) -> Block:
     """Keep what is fixed and known of anybody; what a customer without any row has 0 of, only then."""
     kept = [
-        one for one in candidates if fixed.has(one.feature.name) and values[one.feature.name].notna().any()
+        one
+        for one in candidates
+        if fixed.has(one.feature.name)
+        and (values[one.feature.name].notna().any() or fixed.knows(one.feature.name))
     ]
     columns = {
         one.feature.name: values[one.feature.name].fillna(0.0)

@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import duckdb
 import numpy as np
 import pandas as pd
 
 from segmentation.errors import UnknownColumnError
-from segmentation.features.block import Block, number_customers
+from segmentation.features.block import Block
 from segmentation.features.events import build_events
 from segmentation.features.fixed import Fixed
 from segmentation.features.halves import measure_lasting
-from segmentation.features.histories import gaps_between_orders
+from segmentation.features.histories import gaps_of
 from segmentation.features.loudness import cast_votes
 from segmentation.features.orders import build_orders
 from segmentation.features.profile import build_profile
 from segmentation.features.reviews import build_reviews
 from segmentation.features.table import FeatureTable, Lack, LeftOut
+from segmentation.intake.population import OneDatabase, Population
 from segmentation.intake.shop import Shop
 from segmentation.workspace import Workspace
 
@@ -38,15 +38,20 @@ def build_features(workspace: Workspace, shop: Shop, recipe: Recipe | None = Non
 
     :raises UnknownColumnError: if the recipe ticks a feature that this shop does not have.
     """
+    return describe(OneDatabase(workspace), shop, recipe)
+
+
+def describe(people: Population, shop: Shop, recipe: Recipe | None = None) -> FeatureTable:
+    """Return the same of customers of whom something can be asked, in their order.
+
+    :raises UnknownColumnError: if the recipe ticks a feature that this shop does not have.
+    """
     recipe = recipe or Recipe()
     as_of = recipe.as_of or shop.as_of
-    with workspace.cursor() as cursor:
-        ids = number_customers(cursor)
-        blocks = _blocks(cursor, shop, len(ids), as_of)
-        table = _assemble(ids, blocks, as_of, shop.currency)
-        lasting = measure_lasting(cursor, table.features, as_of) if "lines" in shop.has else {}
+    table = _assemble(people.ids, _blocks(people, shop, as_of), as_of, shop.currency)
+    lasting = measure_lasting(people, table.features, as_of) if "lines" in shop.has else {}
     votes = cast_votes(table.values, table.features, lasting)
-    table = replace(table, votes=votes, usual_gap=_usual_gap(workspace, shop, as_of))
+    table = replace(table, votes=votes, usual_gap=_usual_gap(people, shop, as_of))
     return table if recipe.ticked is None else _tick(table, recipe.ticked)
 
 
@@ -55,9 +60,12 @@ def build_fixed(workspace: Workspace, shop: Shop, fixed: Fixed, as_of: datetime 
 
     Rows are ordered as in `build_features`; nothing is learned of these customers.
     """
-    with workspace.cursor() as cursor:
-        ids = number_customers(cursor)
-        table = _assemble(ids, _blocks(cursor, shop, len(ids), as_of, fixed), as_of, shop.currency)
+    return describe_fixed(OneDatabase(workspace), shop, fixed, as_of)
+
+
+def describe_fixed(people: Population, shop: Shop, fixed: Fixed, as_of: datetime | None) -> FeatureTable:
+    """Return the same of customers of whom something can be asked, in their order."""
+    table = _assemble(people.ids, _blocks(people, shop, as_of, fixed), as_of, shop.currency)
     missing = [one for one in fixed.features if one.name not in table.values]
     values = table.values.reindex(columns=[one.name for one in fixed.features])
     left_out = tuple(LeftOut(one.label, Lack.VALUES) for one in missing)
@@ -65,17 +73,13 @@ def build_fixed(workspace: Workspace, shop: Shop, fixed: Fixed, as_of: datetime 
 
 
 def _blocks(
-    cursor: duckdb.DuckDBPyConnection,
-    shop: Shop,
-    customers: int,
-    as_of: datetime | None,
-    fixed: Fixed | None = None,
+    people: Population, shop: Shop, as_of: datetime | None, fixed: Fixed | None = None
 ) -> tuple[Block, ...]:
     return (
-        build_orders(cursor, shop, customers, as_of, fixed),
-        build_events(cursor, shop, customers, as_of, fixed),
-        build_reviews(cursor, shop, customers, as_of, fixed),
-        build_profile(cursor, shop, customers, fixed),
+        build_orders(people, shop, as_of, fixed),
+        build_events(people, shop, as_of, fixed),
+        build_reviews(people, shop, as_of, fixed),
+        build_profile(people, shop, fixed),
     )
 
 
@@ -94,11 +98,11 @@ def _assemble(
     )
 
 
-def _usual_gap(workspace: Workspace, shop: Shop, as_of: datetime | None) -> float | None:
+def _usual_gap(people: Population, shop: Shop, as_of: datetime | None) -> float | None:
     """Return the shop's own longest gap between orders; None without dates, or where nobody came back."""
     if as_of is None or "lines" not in shop.has:
         return None
-    gaps = gaps_between_orders(workspace, as_of)
+    gaps = gaps_of(people, as_of)
     return float(gaps.usual) if gaps.number else None
 
 

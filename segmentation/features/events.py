@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import duckdb
-
 from segmentation.features.block import (
     Block,
     Candidate,
@@ -19,6 +17,7 @@ from segmentation.features.block import (
 from segmentation.features.fixed import Fixed
 from segmentation.features.table import Feature, Group, Lack, Unit
 from segmentation.features.words import LABELS
+from segmentation.intake.population import Population
 from segmentation.intake.shop import Shop
 
 CUSTOMERS_BY_EVENTS = """
@@ -72,19 +71,13 @@ CANDIDATES_WITHOUT_ORDERS = (
 SHARES = {"view_to_cart": ("carted_views", "views"), "cart_to_buy": ("bought_carts", "carts")}
 
 
-def build_events(
-    cursor: duckdb.DuckDBPyConnection,
-    shop: Shop,
-    customers: int,
-    as_of: datetime | None,
-    fixed: Fixed | None = None,
-) -> Block:
-    """Build the browsing features of the `population` from the events up to the analysis day."""
+def build_events(people: Population, shop: Shop, as_of: datetime | None, fixed: Fixed | None = None) -> Block:
+    """Build the browsing features of these customers from the events up to the analysis day."""
     if "events" not in shop.has:
-        return leave_out_all(CANDIDATES, customers, Lack.EVENTS)
+        return leave_out_all(CANDIDATES, len(people.ids), Lack.EVENTS)
     alone = "lines" not in shop.has or fixed is not None
     candidates = CANDIDATES + CANDIDATES_WITHOUT_ORDERS if alone else CANDIDATES
-    raw = fetch(cursor, CUSTOMERS_BY_EVENTS, customers, {"as_of": as_of})
+    raw = fetch(people, CUSTOMERS_BY_EVENTS, {"as_of": as_of})
     averages = fixed.averages if fixed else average_shares(raw, SHARES)
     values = with_shares(raw, SHARES, averages)
     days = days_covered(raw["days_since_visit"], raw["visit_span"])

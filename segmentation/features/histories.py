@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation.features.cutoff import Period
+from segmentation.intake.population import OneDatabase, Population, times_of
 from segmentation.intake.shop import VALUE, lines_known
 from segmentation.workspace import Workspace
 
@@ -49,7 +50,7 @@ WITH days AS (
 ), gaps AS (
     SELECT day - lag(day) OVER (PARTITION BY customer_id ORDER BY day) AS gap FROM days
 )
-SELECT quantile_disc(gap, $share), avg(gap), count(gap) FROM gaps WHERE gap IS NOT NULL
+SELECT gap, count(*) AS times FROM gaps WHERE gap IS NOT NULL GROUP BY gap
 """
 
 
@@ -138,10 +139,19 @@ def done_lately(workspace: Workspace, histories: OrderHistories, days: int) -> t
 
 def gaps_between_orders(workspace: Workspace, until: datetime) -> Gaps:
     """Measure the days from each order day of a customer to the next."""
-    with workspace.cursor() as cursor:
-        found = cursor.execute(_GAPS, {"until": until, "share": REGULAR}).fetchall()
-    usual, average, number = found[0]
-    return Gaps(int(number), float(average or 0.0), int(usual or 0))
+    return gaps_of(OneDatabase(workspace), until)
+
+
+def gaps_of(people: Population, until: datetime) -> Gaps:
+    """Measure the same of customers of whom something can be asked."""
+    times = times_of(people, _GAPS, {"until": until})
+    number = sum(times.values())
+    if not number:
+        return Gaps(0, 0.0, 0)
+    average = sum(gap * count for gap, count in times.items()) / number
+    reached = np.cumsum([times[gap] for gap in sorted(times)])
+    usual = sorted(times)[int(np.searchsorted(reached, number - np.floor(number - REGULAR * number)))]
+    return Gaps(number, average, usual)
 
 
 def _read(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import duckdb
+import numpy as np
 
 from segmentation.features.block import (
     Block,
@@ -19,6 +19,7 @@ from segmentation.features.block import (
 )
 from segmentation.features.fixed import Fixed
 from segmentation.features.table import Lack, Unit
+from segmentation.intake.population import Population
 from segmentation.intake.shop import Shop
 
 # One row per customer with lines. Money and quantities are decimals: sums do not depend on the rows' order.
@@ -30,8 +31,6 @@ WITH counted AS (
            coalesce(is_return, false) AS is_return
     FROM shop.lines JOIN population USING (customer_id)
     WHERE $as_of IS NULL OR ordered_at IS NULL OR CAST(ordered_at AS DATE) <= CAST($as_of AS DATE)
-), clock AS (
-    SELECT bool_or(ordered_at <> date_trunc('day', ordered_at)) AS has_time FROM counted
 ), orders AS (
     SELECT customer, order_key, min(ordered_at) AS ordered_at, sum(amount) AS amount,
            sum(quantity) FILTER (is_product) AS items
@@ -50,7 +49,8 @@ WITH counted AS (
     SELECT customer, sum(amount) AS monetary,
            count(*) AS all_lines, count(*) FILTER (is_return) AS return_lines,
            count(discount) FILTER (NOT is_return) AS priced_lines,
-           count(*) FILTER (NOT is_return AND discount > 0) AS discount_lines
+           count(*) FILTER (NOT is_return AND discount > 0) AS discount_lines,
+           bool_or(ordered_at <> date_trunc('day', ordered_at)) AS has_time
     FROM counted GROUP BY customer
 ), tried AS (
     SELECT DISTINCT customer, product_id FROM counted
@@ -68,9 +68,9 @@ SELECT customer, frequency, monetary, average_order_value, items_per_order, prod
        nullif(date_diff('day', first_day, last_day), 0) AS active_span,
        date_diff('day', first_day, last_day) / nullif(order_days - 1, 0) AS days_between_orders,
        all_lines, return_lines, priced_lines, discount_lines, dated_orders, weekend_orders,
-       CASE WHEN has_time THEN dated_orders END AS timed_orders, morning_orders, evening_orders
+       has_time, morning_orders, evening_orders
 FROM spending LEFT JOIN buying USING (customer) LEFT JOIN products_tried USING (customer)
-     LEFT JOIN categories_tried USING (customer) CROSS JOIN clock
+     LEFT JOIN categories_tried USING (customer)
 """
 
 
@@ -91,6 +91,9 @@ CANDIDATES = (
     Candidate(behaviour("evening_share", Unit.SHARE), Lack.ORDER_TIMES),
 )
 
+TIMES_OF_DAY = ("morning_share", "evening_share")
+"""What is known only where any order has a time of day."""
+
 SHARES = {
     "return_share": ("return_lines", "all_lines"),
     "discount_share": ("discount_lines", "priced_lines"),
@@ -100,17 +103,13 @@ SHARES = {
 }
 
 
-def build_orders(
-    cursor: duckdb.DuckDBPyConnection,
-    shop: Shop,
-    customers: int,
-    as_of: datetime | None,
-    fixed: Fixed | None = None,
-) -> Block:
-    """Build the buying features of the `population` from the lines up to the analysis day."""
+def build_orders(people: Population, shop: Shop, as_of: datetime | None, fixed: Fixed | None = None) -> Block:
+    """Build the buying features of these customers from the lines up to the analysis day."""
     if "lines" not in shop.has:
-        return leave_out_all(CANDIDATES, customers, Lack.ORDERS)
-    raw = fetch(cursor, CUSTOMERS_BY_LINES, customers, {"as_of": as_of})
+        return leave_out_all(CANDIDATES, len(people.ids), Lack.ORDERS)
+    raw = fetch(people, CUSTOMERS_BY_LINES, {"as_of": as_of})
+    timed = bool((raw["has_time"] > 0).any()) or (fixed is not None and fixed.knows(*TIMES_OF_DAY))
+    raw["timed_orders"] = raw["dated_orders"] if timed else np.nan
     averages = fixed.averages if fixed else average_shares(raw, SHARES)
     values = with_shares(raw, SHARES, averages)
     days = days_covered(raw["recency"], raw["active_span"])

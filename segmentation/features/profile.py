@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import duckdb
 import numpy as np
 import pandas as pd
 
@@ -14,6 +13,7 @@ from segmentation.features.table import Feature, Group, Lack, LeftOut, Unit
 from segmentation.features.words import as_it_is, is_value, says_yes_to
 from segmentation.formats import shortened
 from segmentation.intake.headers.read_header import is_personal, is_year
+from segmentation.intake.population import Population, times_of
 from segmentation.intake.shop import ProfileColumn, ProfileType, Shop
 from segmentation.workspace import quote_identifier
 
@@ -26,18 +26,16 @@ YES = frozenset({"1", "1.0", "true", "t", "yes", "y", "sim", "ja", "oui", "si", 
 NO = frozenset({"0", "0.0", "false", "f", "no", "n", "não", "nao", "nein", "non", "否"})
 
 
-def build_profile(
-    cursor: duckdb.DuckDBPyConnection, shop: Shop, customers: int, fixed: Fixed | None = None
-) -> Block:
-    """Build the profile features of every customer of the `population`."""
-    values = pd.DataFrame(index=np.arange(customers))
+def build_profile(people: Population, shop: Shop, fixed: Fixed | None = None) -> Block:
+    """Build the profile features of every customer."""
+    values = pd.DataFrame(index=np.arange(len(people.ids)))
     features: list[Feature] = []
     left_out: list[LeftOut] = []
     for column in shop.profile:
         block = (
-            _numeric(cursor, column, customers, fixed)
+            _numeric(people, column, fixed)
             if column.type == ProfileType.NUMERIC
-            else _flags(cursor, column, customers, fixed)
+            else _flags(people, column, fixed)
         )
         values = values.join(block.values)
         features += block.features
@@ -45,14 +43,12 @@ def build_profile(
     return Block(values, tuple(features), tuple(left_out))
 
 
-def _numeric(
-    cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: int, fixed: Fixed | None
-) -> Block:
+def _numeric(people: Population, column: ProfileColumn, fixed: Fixed | None) -> Block:
     query = f"""
         SELECT customer, {quote_identifier(column.column)} AS "value"
         FROM shop.profile JOIN population USING (customer_id)
     """
-    values = fetch(cursor, query, customers).rename(columns={"value": _name(column)})
+    values = fetch(people, query).rename(columns={"value": _name(column)})
     years = is_year(column.label) and _are_years(values[_name(column)])
     feature = Feature(
         _name(column),
@@ -72,21 +68,19 @@ def _are_years(values: pd.Series) -> bool:
     return bool((known.between(*YEARS) & (known % 1 == 0)).mean() >= MOSTLY)
 
 
-def _flags(
-    cursor: duckdb.DuckDBPyConnection, column: ProfileColumn, customers: int, fixed: Fixed | None
-) -> Block:
-    shares = {} if fixed else _largest_categories(cursor, column)
+def _flags(people: Population, column: ProfileColumn, fixed: Fixed | None) -> Block:
+    shares = {} if fixed else _largest_categories(people, column)
     yes = _yes_of(list(shares))
     # Who complained is news, however few they are; who did not is none.
     categories = [yes] if yes else [value for value, share in shares.items() if share >= LEAST_SHARE]
     categories = fixed.values_of(_name(column)) if fixed else categories
     if not categories:
         left_out = LeftOut(shortened(column.label), Lack.SHARED_VALUES)
-        return Block(pd.DataFrame(index=np.arange(customers)), (), (left_out,))
+        return Block(pd.DataFrame(index=np.arange(len(people.ids))), (), (left_out,))
     identifier = quote_identifier(column.column)
     flags = ", ".join(f'({identifier} = $v{number}) AS "{number}"' for number in range(len(categories)))
     query = f"SELECT customer, {flags} FROM shop.profile JOIN population USING (customer_id)"
-    values = fetch(cursor, query, customers, {f"v{number}": value for number, value in enumerate(categories)})
+    values = fetch(people, query, {f"v{number}": value for number, value in enumerate(categories)})
     personal = is_personal(column.label)
     flag = Feature(_name(column), shortened(column.label), "", Group.PROFILE, Unit.SHARE, personal=personal)
     features = [_flag_of(flag, value) for value in categories]
@@ -122,22 +116,17 @@ def _yes_of(categories: list[str]) -> str | None:
     )
 
 
-def _largest_categories(cursor: duckdb.DuckDBPyConnection, column: ProfileColumn) -> dict[str, float]:
+def _largest_categories(people: Population, column: ProfileColumn) -> dict[str, float]:
     """Return at most eight values with their shares of those who have one, the most frequent first."""
     identifier = quote_identifier(column.column)
-    rows = cursor.execute(
-        f"""
-        WITH counted AS (
-            SELECT {identifier} AS category, count(*) AS customers
-            FROM shop.profile JOIN population USING (customer_id)
-            WHERE {identifier} IS NOT NULL GROUP BY 1
-        )
-        SELECT category, customers / (SELECT sum(customers) FROM counted) FROM counted
-        ORDER BY customers DESC, category LIMIT ?
-        """,
-        [MOST_CATEGORIES],
-    ).fetchall()
-    return {category: float(share) for category, share in rows}
+    query = f"""
+        SELECT {identifier} AS category, count(*) AS customers
+        FROM shop.profile JOIN population USING (customer_id)
+        WHERE {identifier} IS NOT NULL GROUP BY 1"""
+    counted = times_of(people, query)
+    whole = sum(counted.values())
+    largest = sorted(counted, key=lambda category: (-counted[category], category))[:MOST_CATEGORIES]
+    return {category: counted[category] / whole for category in largest}
 
 
 def _name(column: ProfileColumn) -> str:

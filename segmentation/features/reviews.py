@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import duckdb
-
 from segmentation.features.block import (
     Block,
     Candidate,
@@ -17,6 +15,7 @@ from segmentation.features.block import (
 )
 from segmentation.features.fixed import Fixed
 from segmentation.features.table import Lack, Unit
+from segmentation.intake.population import Population
 from segmentation.intake.shop import Shop
 
 CUSTOMERS_BY_REVIEWS = """
@@ -50,17 +49,13 @@ CANDIDATES_WITHOUT_ORDERS = (
 
 
 def build_reviews(
-    cursor: duckdb.DuckDBPyConnection,
-    shop: Shop,
-    customers: int,
-    as_of: datetime | None,
-    fixed: Fixed | None = None,
+    people: Population, shop: Shop, as_of: datetime | None, fixed: Fixed | None = None
 ) -> Block:
-    """Build the review features of the `population` from the reviews up to the analysis day."""
+    """Build the review features of these customers from the reviews up to the analysis day."""
     if "reviews" not in shop.has:
-        return leave_out_all(CANDIDATES, customers, Lack.REVIEWS)
+        return leave_out_all(CANDIDATES, len(people.ids), Lack.REVIEWS)
     alone = "lines" not in shop.has or fixed is not None
     candidates = CANDIDATES + CANDIDATES_WITHOUT_ORDERS if alone else CANDIDATES
-    values = fetch(cursor, CUSTOMERS_BY_REVIEWS, customers, {"as_of": as_of})
+    values = fetch(people, CUSTOMERS_BY_REVIEWS, {"as_of": as_of})
     days = days_covered(values["days_since_review"], values["review_span"])
     return keep_columns(values, candidates, days, fixed)

@@ -9,11 +9,12 @@ from itertools import pairwise
 import numpy as np
 
 from segmentation.errors import NoTiersError, OptionError
-from segmentation.features.block import fetch, number_customers
+from segmentation.features.block import fetch
 from segmentation.features.orders import CUSTOMERS_BY_LINES
 from segmentation.features.table import Lack
 from segmentation.features.tier import GRID, TIERS, Tier
 from segmentation.features.words import LACKS
+from segmentation.intake.population import OneDatabase
 from segmentation.intake.shop import Shop
 from segmentation.workspace import Workspace
 
@@ -75,9 +76,8 @@ def build_rfm(
     """
     if "lines" not in shop.has:
         raise NoTiersError("no file with orders was uploaded.", "Add one to get RFM tiers.")
-    with workspace.cursor() as cursor:
-        ids = number_customers(cursor)
-        raw = fetch(cursor, _RFM, len(ids), {"as_of": as_of or shop.as_of})
+    people = OneDatabase(workspace)
+    ids, raw = people.ids, fetch(people, _RFM, {"as_of": as_of or shop.as_of})
     for name, lack in (("recency", Lack.ORDER_DATES), ("monetary", Lack.ORDER_AMOUNTS)):
         if raw[name].isna().all():
             found = LACKS[lack]

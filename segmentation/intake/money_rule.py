@@ -64,8 +64,10 @@ class MoneyRule:
     `quantity` and `price` are multiplied where `multiplied`; `off` is a discount in percent or as a share of
     that product. Terms of a whole order are shared out among its lines by what these cost. `fees` are columns
     that add postage or tax to a total and are not in the rule, `held` those that its amount holds already;
-    `refund` is money given back in a column of its own. `law` is what the rule rests on, `total` the column
-    that agrees with it, and `agreement` the share (0..1) of the `counted` rows or orders that keep it.
+    `refund` is money given back in a column of its own; it holds `refund_tax` (0.07 for 7 %) on top of
+    the goods, None where it holds more than these and nothing tells how much. `law` is what the rule rests
+    on, `total` the column that agrees with it, and `agreement` the share (0..1) of the `counted` rows or
+    orders that keep it.
     """
 
     quantity: int | None = None
@@ -77,6 +79,7 @@ class MoneyRule:
     fees: tuple[int, ...] = ()
     held: tuple[int, ...] = ()
     refund: Term | None = None
+    refund_tax: float | None = 0.0
     law: Law = Law.NONE
     total: int | None = None
     agreement: float = 0.0

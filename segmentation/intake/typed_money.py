@@ -26,13 +26,24 @@ def paid_sql(upload: Upload, table: str) -> tuple[str, str]:
     return "own_value + order_value", _with_orders(upload, rule, shared, table, own)
 
 
-def refund_sql(upload: Upload) -> str | None:
-    """Return SQL of the money given back in a row: that of a whole order on its first line only."""
+def refund_sql(upload: Upload, paid: str = "") -> str | None:
+    """Return SQL of the money given back in a row: that of a whole order on its first line only.
+
+    Where it holds tax, without that, and no more than what the goods cost.
+
+    :param paid: SQL of what a row paid, as of `paid_sql`.
+    """
     rule = upload.money
     term = rule.refund if rule else None
-    if term is None:
+    if rule is None or term is None:
         return None
     value = _money(upload, term.position)
+    if rule.refund_tax and paid:
+        cost = paid
+        if term.grain is not Grain.LINE:
+            cost = f"sum({paid}) OVER (PARTITION BY {_order(upload)})"
+        goods = f"least(abs({value}) / {1 + rule.refund_tax!r}, greatest({cost}, 0)::DOUBLE)"
+        value = f"if({value} IS NULL, NULL, {goods})::DECIMAL(18,4)"
     if term.grain is not Grain.ORDER:
         return value
     return f"if(row_number() OVER (PARTITION BY {_order(upload)} ORDER BY line) = 1, {value}, NULL)"

@@ -102,6 +102,8 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
     present = _present(source) | ({"currency": currency} if currency else {})
     paid, rows = paid_sql(upload, source.raw_table)
     present |= {"amount": paid} if paid else {}
+    if upload.money and upload.money.refund:
+        present["refund"] = refund_sql(upload, paid) or "NULL"
     if state := order_state(cursor, source.raw_table, upload.columns):
         present["order_status"] = state
     stored = {"customer_id", *present, *(COMPLETED if upload.kind is Kind.ORDERS else ())}
@@ -210,7 +212,7 @@ def _present(source: Source) -> dict[str, str]:
     readers["customer_id"] = person_key(source.person) if source.person else None
     readers["moment"] = moment(source.upload.columns)
     readers["body"] = _body(source)
-    readers["refund"] = refund_sql(source.upload) if source.upload.money else readers["refund"]
+    readers["refund"] = None if source.upload.money else readers["refund"]
     return {name: reader for name, reader in readers.items() if reader}
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from segmentation.clusters.guided import Guidance
 from segmentation.clusters.place import place
 from segmentation.clusters.space import Space, build_space
-from segmentation.features.build import build_features
+from segmentation.features.build import describe
 from segmentation.features.table import FeatureTable
 from segmentation.intake.linking.build import build_shop
+from segmentation.intake.population import OneDatabase, Population
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.runs import RunOptions
@@ -21,6 +23,14 @@ from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader
 from segmentation.text.read import read_customers
 from segmentation.workspace import Workspace
+
+Asking = Callable[[Workspace, Shop], Population]
+"""Gives of whom questions about a shop's customers are asked."""
+
+
+def in_one_database(workspace: Workspace, shop: Shop) -> Population:
+    """Ask the workspace's own database."""
+    return OneDatabase(workspace)
 
 
 @dataclass(frozen=True)
@@ -40,19 +50,23 @@ def lay_ground(
     on_progress: Progress = silent,
     load: Loader = load_encoder,
     guidance: Guidance | None = None,
+    ask: Asking = in_one_database,
 ) -> Ground:
     """Take the steps up to the space in which segments are found; vectors of texts are kept as they come.
 
     :param guidance: what was learned of the outcome before; learned anew where there is an outcome and this
         is None.
+    :param ask: of whom questions about the customers are asked.
     :raises SegmentationError: where there are no customers, too few, or nothing that tells them apart.
     """
     on_progress(Stage.BUILDING_SHOP, 0, 1)
     shop = build_shop(workspace, options.cleaning)
     on_progress(Stage.BUILDING_FEATURES, 0, 1)
-    table = build_features(workspace, shop)
-    reading = reading_of(options)
-    text = read_customers(workspace, shop, table.customer_ids, reading, options.seed, on_progress, load)
+    people = ask(workspace, shop)
+    table, reading = describe(people, shop), reading_of(options)
+    text = read_customers(
+        workspace, shop, table.customer_ids, reading, options.seed, on_progress, load, people=people
+    )
     if options.outcome and guidance is None:
         guidance = learn_guidance(workspace, shop, table, text, options, on_progress, load)
     scored = score_concepts(

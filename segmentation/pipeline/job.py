@@ -32,7 +32,7 @@ from segmentation.insight.naming.segment_names import name_every_k
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.pipeline.dealing import checked_by_dealing
-from segmentation.pipeline.ground import lay_ground
+from segmentation.pipeline.ground import Asking, in_one_database, lay_ground
 from segmentation.runs import Cut, Run, RunOptions, Segment, labels_before, save_run
 from segmentation.runs.columns import confidence_column, second_column, segment_column
 from segmentation.runs.review_themes import keep_review_themes
@@ -56,14 +56,16 @@ def find_segments(
     on_progress: Progress = silent,
     load: Loader = load_encoder,
     save: Save = save_run,
+    ask: Asking = in_one_database,
 ) -> Run:
     """Turn the uploads of a workspace into a run, and save it there.
 
     :param save: how the run is kept with the rows of its customers and what was learned of their texts.
+    :param ask: of whom questions about the customers are asked.
     :raises SegmentationError: where there are no customers, too few, or nothing that tells them apart.
     """
     options = options or RunOptions()
-    ground = lay_ground(workspace, options, on_progress, load)
+    ground = lay_ground(workspace, options, on_progress, load, ask=ask)
     shop, table, text, space = ground.shop, ground.table, ground.text, ground.space
     before = labels_before(workspace, table.customer_ids)
     swept = align(sweep(space.matrix, options.ks, options.seed, on_progress), before)

@@ -9,22 +9,22 @@ import pandas as pd
 import scipy.sparse as sp
 
 from segmentation.algorithms.pca import principal_components
+from segmentation.intake.population import OneDatabase, Query
 from segmentation.text.encoders.load import load_encoder
 from segmentation.text.encoders.protocol import Loader, TextOptions
 from segmentation.text.pool import mean_texts
 from segmentation.text.products import read_products
-from segmentation.text.sources import numbered
 from segmentation.workspace import Workspace
 
 DIRECTIONS = 8
 
 _BOUGHT = """
-SELECT position, product_id,
+SELECT customer, product_id,
        count(DISTINCT coalesce(order_id, strftime(ordered_at, '%Y-%m-%d %H:%M:%S'))) AS orders
-FROM shop.lines JOIN asked_customers USING (customer_id)
+FROM shop.lines JOIN population USING (customer_id)
 WHERE product_id IS NOT NULL AND is_product IS NOT FALSE AND is_return IS NOT TRUE
   AND ordered_at >= $first AND CAST(ordered_at AS DATE) <= CAST($last AS DATE)
-GROUP BY position, product_id ORDER BY position, product_id
+GROUP BY customer, product_id ORDER BY customer, product_id
 """
 
 
@@ -42,15 +42,14 @@ def taste_of_period(
 
     :raises ModelError: if the model is not on this machine.
     """
-    with workspace.cursor() as cursor:
-        cursor.register("asked_customers", numbered(customer_ids))
-        bought = cursor.sql(_BOUGHT, params={"first": days[0], "last": days[1]}).df()
+    asked = Query((_BOUGHT,), {"first": days[0], "last": days[1]})
+    bought = OneDatabase(workspace, customer_ids).ask(asked)[0].to_pandas()
     places, products = pd.factorize(bought["product_id"], sort=True)
     read = read_products(workspace, np.asarray(products, dtype=object), (), options, seed, load=load)
     if read is None:
         return None
     told = np.any(read.vectors != 0, axis=1)[places]
-    at = (bought["position"].to_numpy()[told], places[told])
+    at = (bought["customer"].to_numpy()[told], places[told])
     counts = bought["orders"].to_numpy(dtype=np.float64)[told]
     weights = sp.csr_matrix((counts, at), shape=(len(customer_ids), len(products)))
     buyers = np.unique(at[0])

@@ -10,6 +10,7 @@ import scipy.sparse as sp
 
 from segmentation.algorithms.neighbours import unit_rows
 from segmentation.algorithms.split_halves import Reliability
+from segmentation.intake.population import OneDatabase, Population
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
 from segmentation.stages import Stage
@@ -29,7 +30,7 @@ from segmentation.text.pool import (
     pool,
     taste_of,
 )
-from segmentation.text.sources import PRODUCTS, TextSource, collect_sources, product_halves
+from segmentation.text.sources import PRODUCTS, TextSource, product_halves, sources_of
 from segmentation.text.themes import Themes, find_themes, theme_shares
 from segmentation.text.treatment import Treatment
 from segmentation.workspace import Workspace
@@ -71,16 +72,19 @@ def read_customers(
     on_progress: Progress = silent,
     load: Loader = load_encoder,
     read_before: Workspace | None = None,
+    people: Population | None = None,
 ) -> TextBlock | None:
     """Return a row of text features per customer id, or None where there is no text or texts are left out.
 
     :param read_before: the workspace that keeps what a language model has read, by default the same; vectors
         of a vocabulary of its own are always kept with the texts.
+    :param people: these customers, where others than the workspace's database are to be asked of them.
     :raises ModelError: if the model is not on this machine or not what it claims to be.
     :raises DeviceError: if the device is not here.
     :raises Cancelled: when a person cancels; texts already embedded stay.
     """
-    sources = () if options.model == NO_TEXT else collect_sources(workspace, customer_ids)
+    people = people or OneDatabase(workspace, customer_ids)
+    sources = () if options.model == NO_TEXT else sources_of(people)
     if not sources:
         return None
     on_progress(Stage.LOADING_MODEL, 0, 1)
@@ -102,19 +106,19 @@ def read_customers(
         readings=tuple(reading for group in groups for reading in group.readings),
         options=options,
         seed=seed,
-        taste=_taste(workspace, customer_ids, parts),
+        taste=_taste(people, parts),
         learned=TextsLearned(tuple(part.learned for part in parts)),
         theme_of_text=of_text,
     )
 
 
-def _taste(workspace: Workspace, customer_ids: np.ndarray, parts: Sequence[_Read]) -> Reliability | None:
+def _taste(people: Population, parts: Sequence[_Read]) -> Reliability | None:
     """Say how much of what customers buy is their own: their mean product, odd against even orders."""
     for part in parts:
         for start, source in part.sources():
             if source.name == PRODUCTS:
                 texts = part.pooled.texts[start : start + len(source.texts)]
-                return taste_of(texts, product_halves(workspace, customer_ids, source))
+                return taste_of(texts, product_halves(people, source))
     return None
 
 

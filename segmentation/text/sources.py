@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import scipy.sparse as sp
 
+from segmentation.intake.population import OneDatabase, Population, Query
 from segmentation.workspace import Workspace
 
 # A review, a note or a purchase among the events counts as much as an order line of average amount.
@@ -40,20 +42,56 @@ def collect_sources(
 
     :param typical: the amount of an average order line by source, by default that of these customers.
     """
-    with workspace.cursor() as cursor:
-        cursor.register("asked_customers", numbered(customer_ids))
-        found = [
-            _collect(cursor, PRODUCTS, _PRODUCT_ITEMS, _PRODUCT_USES, {}),
-            _collect(cursor, REVIEWS, _REVIEW_ITEMS, _REVIEW_USES, {}),
-        ]
-        columns = cursor.execute("SELECT DISTINCT source FROM shop.notes ORDER BY source").fetchall()
-        found += [_collect(cursor, name, _NOTE_ITEMS, _NOTE_USES, {"source": name}) for (name,) in columns]
-        given = typical or {}
-        return tuple(
-            _with_weights(name, texts, uses, len(customer_ids), given.get(name))
-            for name, texts, uses in found
-            if texts.num_rows
-        )
+    return sources_of(OneDatabase(workspace, customer_ids), typical)
+
+
+def sources_of(people: Population, typical: Mapping[str, float] | None = None) -> tuple[TextSource, ...]:
+    """Return the same of customers of whom something can be asked; rows of `weights` follow theirs."""
+    given = typical or {}
+    return tuple(
+        _with_weights(name, texts, uses, len(people.ids), given.get(name))
+        for name, query in text_queries(people)
+        for texts, uses in (_asked(people, query),)
+        if texts.num_rows
+    )
+
+
+def texts_of(people: Population) -> tuple[TextSource, ...]:
+    """Return the sources with nothing but their texts; `weights` are of nobody."""
+    found = []
+    for name, query in text_queries(people):
+        texts = _distinct(people.ask(replace(query, selects=(_DISTINCT_TEXTS,)))[0])
+        hashes, nobody = texts["text_hash"].to_numpy(), sp.csr_matrix((0, len(texts)), dtype=np.float64)
+        if len(hashes):
+            found.append(TextSource(name, tuple(texts["text"].to_pylist()), hashes, nobody))
+    return tuple(found)
+
+
+def text_queries(people: Population) -> Iterator[tuple[str, Query]]:
+    """Yield what is asked of these customers' texts, by source."""
+    yield PRODUCTS, _query(_PRODUCT_ITEMS, _PRODUCT_USES)
+    yield REVIEWS, _query(_REVIEW_ITEMS, _REVIEW_USES)
+    [named] = people.ask(Query(("SELECT DISTINCT source FROM shop.notes",)))
+    for name in sorted(set(named["source"].to_pylist())):
+        yield name, _query(_NOTE_ITEMS, _NOTE_USES, {"source": name})
+
+
+def _query(items: str, uses: str, values: Mapping[str, str] | None = None) -> Query:
+    """Ask for the distinct texts of a source and for their uses."""
+    before = (_ITEM_TEXTS.format(items=items), _SOURCE_USES.format(uses=uses))
+    return Query((_DISTINCT_TEXTS, _USES), values or {}, before)
+
+
+def _asked(people: Population, query: Query) -> tuple[pa.Table, pa.Table]:
+    """Return the distinct texts in their order (text_hash, text), and the uses."""
+    texts, uses = people.ask(query)
+    return _distinct(texts), uses
+
+
+def _distinct(texts: pa.Table) -> pa.Table:
+    distinct = texts.group_by("text_hash").aggregate([("text", "min")])
+    distinct = distinct.rename_columns(["text_hash", "text"])
+    return distinct.take(pc.sort_indices(distinct, [("text", "ascending")]))
 
 
 def customers_with_texts(workspace: Workspace, but: Collection[str] = ()) -> dict[str, int]:
@@ -72,14 +110,11 @@ def product_texts(workspace: Workspace) -> pa.Table:
         return cursor.sql("SELECT item, text, text_hash FROM item_texts ORDER BY item").to_arrow_table()
 
 
-def product_halves(
-    workspace: Workspace, customer_ids: np.ndarray, products: TextSource
-) -> tuple[sp.csr_matrix, sp.csr_matrix]:
+def product_halves(people: Population, products: TextSource) -> tuple[sp.csr_matrix, sp.csr_matrix]:
     """Return how often each text of the products was in a customer's even and odd orders, as `weights` is."""
-    with workspace.cursor() as cursor:
-        cursor.register("asked_customers", numbered(customer_ids))
-        cursor.execute(_ITEM_TEXTS.format(items=_PRODUCT_ITEMS))
-        found = cursor.sql(_PRODUCTS_OF_HALVES).fetchnumpy()
+    items = _ITEM_TEXTS.format(items=_PRODUCT_ITEMS)
+    [halved] = people.ask(Query((_PRODUCTS_OF_HALVES,), before=(items,)))
+    found = {name: halved[name].to_numpy() for name in halved.column_names}
     by_hash = np.argsort(products.hashes)
     place = np.searchsorted(products.hashes, found["text_hash"], sorter=by_hash)
     known = place < len(by_hash)
@@ -87,7 +122,7 @@ def product_halves(
     halves = []
     for half in (0, 1):
         rows = np.flatnonzero(known & (found["half"] == half))
-        at = (found["position"][rows], by_hash[place[rows]])
+        at = (found["customer"][rows], by_hash[place[rows]])
         halves.append(sp.csr_matrix((found["orders"][rows].astype(np.float64), at), products.weights.shape))
     return halves[0], halves[1]
 
@@ -107,32 +142,12 @@ def hashes_without(cursor: duckdb.DuckDBPyConnection, customer_ids: Sequence[str
     return np.asarray(found, dtype=np.uint64)
 
 
-def numbered(customer_ids: np.ndarray) -> pa.Table:
-    """Return the customers as a table to join with: position (from 0), customer_id."""
-    return pa.table(
-        {
-            "position": pa.array(np.arange(len(customer_ids)), type=pa.int64()),
-            "customer_id": pa.array(customer_ids, type=pa.string()),
-        }
-    )
-
-
-def _collect(
-    cursor: duckdb.DuckDBPyConnection, name: str, items: str, uses: str, values: Mapping[str, str]
-) -> tuple[str, pa.Table, pa.Table]:
-    """Fill the temporary tables of one source and read its distinct texts and uses."""
-    cursor.execute(_ITEM_TEXTS.format(items=items), values)
-    cursor.execute(_SOURCE_USES.format(uses=uses), values)
-    texts = cursor.sql(_DISTINCT_TEXTS).to_arrow_table()
-    return name, texts, cursor.sql("SELECT * FROM source_uses ORDER BY position, text_hash").to_arrow_table()
-
-
 def _with_weights(
     name: str, texts: pa.Table, uses: pa.Table, customers: int, given: float | None
 ) -> TextSource:
     """Turn exact money and points into weights: an average order line weighs 1."""
     column = {
-        key: uses[key].to_numpy() for key in ("position", "text_hash", "spend", "priced_lines", "points")
+        key: uses[key].to_numpy() for key in ("customer", "text_hash", "spend", "priced_lines", "points")
     }
     spend, lines = column["spend"], column["priced_lines"]
     own = float(spend.sum() / lines.sum()) if spend.sum() > 0 else 1.0
@@ -141,7 +156,7 @@ def _with_weights(
     hashes = texts["text_hash"].to_numpy()
     by_hash = np.argsort(hashes)
     index = by_hash[np.searchsorted(hashes, column["text_hash"], sorter=by_hash)]
-    weights = sp.csr_matrix((weight, (column["position"], index)), shape=(customers, len(hashes)))
+    weights = sp.csr_matrix((weight, (column["customer"], index)), shape=(customers, len(hashes)))
     return TextSource(name, tuple(texts["text"].to_pylist()), hashes, weights, typical)
 
 
@@ -159,15 +174,16 @@ SELECT item, text, md5_number_lower(text) AS text_hash FROM normalised WHERE reg
 _SOURCE_USES = """
 CREATE OR REPLACE TEMP TABLE source_uses AS
 WITH uses AS ({uses})
-SELECT position, text_hash, sum(spend)::DOUBLE AS spend, sum(priced_lines)::DOUBLE AS priced_lines,
+SELECT customer, text_hash, sum(spend)::DOUBLE AS spend, sum(priced_lines)::DOUBLE AS priced_lines,
     sum(points)::DOUBLE AS points
-FROM uses JOIN item_texts USING (item) JOIN asked_customers USING (customer_id)
-GROUP BY position, text_hash
+FROM uses JOIN item_texts USING (item) JOIN population USING (customer_id)
+GROUP BY customer, text_hash
 HAVING sum(spend) > 0 OR sum(points) > 0
 """
+_USES = "SELECT * FROM source_uses ORDER BY customer, text_hash"
 _DISTINCT_TEXTS = """
 SELECT text_hash, min(text) AS text FROM item_texts SEMI JOIN source_uses USING (text_hash)
-GROUP BY text_hash ORDER BY text
+GROUP BY text_hash
 """
 
 _PRODUCT_ITEMS = r"""
@@ -205,20 +221,20 @@ WHERE NOT list_contains($but::VARCHAR[], source) GROUP BY source ORDER BY source
 # A customer's orders in time, every second one to the other half.
 _PRODUCTS_OF_HALVES = """
 WITH bought AS (
-    SELECT position, product_id, ordered_at,
+    SELECT customer, product_id, ordered_at,
            coalesce(order_id, strftime(ordered_at, '%Y-%m-%d %H:%M:%S')) AS order_key
-    FROM shop.lines JOIN asked_customers USING (customer_id)
+    FROM shop.lines JOIN population USING (customer_id)
     WHERE is_product IS NOT FALSE AND is_return IS NOT TRUE AND ordered_at IS NOT NULL
 ), orders AS (
-    SELECT position, order_key, min(ordered_at) AS ordered_at FROM bought GROUP BY position, order_key
+    SELECT customer, order_key, min(ordered_at) AS ordered_at FROM bought GROUP BY customer, order_key
 ), numbered AS (
-    SELECT position, order_key,
-           row_number() OVER (PARTITION BY position ORDER BY ordered_at, order_key) % 2 AS half
+    SELECT customer, order_key,
+           row_number() OVER (PARTITION BY customer ORDER BY ordered_at, order_key) % 2 AS half
     FROM orders
 )
-SELECT position, half, text_hash, count(DISTINCT order_key) AS orders
-FROM bought JOIN numbered USING (position, order_key) JOIN item_texts ON item = product_id
-GROUP BY position, half, text_hash ORDER BY position, half, text_hash
+SELECT customer, half, text_hash, count(DISTINCT order_key) AS orders
+FROM bought JOIN numbered USING (customer, order_key) JOIN item_texts ON item = product_id
+GROUP BY customer, half, text_hash ORDER BY customer, half, text_hash
 """
 
 _WRITTEN = f"0::DECIMAL(38, 4) AS spend, 0 AS priced_lines, {PURCHASE_POINTS} AS points"

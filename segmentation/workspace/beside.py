@@ -57,6 +57,11 @@ class Beside:
         """The private folder of the files that a refresh leaves for others to fetch."""
         return self._named("-refreshed")
 
+    @property
+    def parts(self) -> Path:
+        """The private folder of the shop in parts, there while workers are at it or were cut short."""
+        return self.path.parent / f".{self.path.name}-parts"
+
     def copy_of(self, version: int) -> Path:
         """Where a file of an older version is kept while it is upgraded."""
         return self._named(f".version{version}")
@@ -81,6 +86,10 @@ class Beside:
             draft.unlink()
         make_private_folder(self.staging)
 
+    def delete_parts(self) -> None:
+        """Delete the shop in parts: they name customers."""
+        shutil.rmtree(self.parts, ignore_errors=True)
+
     def delete_refreshed(self) -> None:
         """Delete the files that a refresh has left: they name customers."""
         shutil.rmtree(self.refreshed, ignore_errors=True)
@@ -94,7 +103,7 @@ class Beside:
     def all_files(self) -> Iterator[Path]:
         """Give every file there is of the workspace."""
         yield from (path for path in (self.path, self.log, *self.drafts()) if path.is_file())
-        for folder in (self.staging, self.spill, self.vectors, self.refreshed):
+        for folder in (self.staging, self.spill, self.vectors, self.refreshed, self.parts):
             yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
 
     def _named(self, ending: str) -> Path:

@@ -7,28 +7,33 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import platformdirs
 
+from segmentation.errors import WorkspaceError
 from segmentation.workspace.beside import Beside, checked
 from segmentation.workspace.cursors import Cursor
 from segmentation.workspace.faults import busy, check_version, check_whole, explained
 from segmentation.workspace.gate import Gate
+from segmentation.workspace.open_file import Admission, OpenFile
 from segmentation.workspace.rewriting import (
     EVERYTHING,
     FINISHED,
     UNFINISHED,
+    WHOLE,
     Fill,
+    Share,
     connect,
     nothing,
     swap,
     what_is_alive,
 )
-from segmentation.workspace.schema import MADE_SINCE, MADE_WITH_A_RUN, SCHEMA, SCHEMA_VERSION
+from segmentation.workspace.schema import SCHEMA, SCHEMA_VERSION
 from segmentation.workspace.upgrades import upgrade
 
 KEPT_SHOP = "shop"
@@ -50,29 +55,6 @@ def rows_table(run_id: str) -> str:
     return quote_identifier(f"run_{run_id}")
 
 
-def forget_derived(
-    workspace: Workspace, cursor: duckdb.DuckDBPyConnection, staying: Sequence[str] = ()
-) -> None:
-    """Delete what was made from the uploads: runs with their customers, vectors of texts, the shop.
-
-    The vectors are gone even where the transaction of `cursor` fails: texts are then read anew.
-
-    :param staying: ids of runs that saw nothing of what is deleted; they stay with what was made with them.
-    """
-    for (run_id,) in cursor.execute("SELECT run_id FROM runs UNION SELECT run_id FROM proposed").fetchall():
-        if run_id not in staying:
-            cursor.execute(f"DROP TABLE IF EXISTS {rows_table(run_id)}")
-    for table in MADE_WITH_A_RUN:
-        cursor.execute(f"DELETE FROM {table} WHERE NOT list_contains(?::VARCHAR[], run_id)", [list(staying)])
-    for table in MADE_SINCE:
-        cursor.execute(f"DELETE FROM {table}")
-    workspace.delete_vectors()
-    workspace.beside.delete_refreshed()
-    cursor.execute("UPDATE exports SET members = NULL")
-    cursor.execute("UPDATE play_edits SET generated = NULL WHERE generated IS NOT NULL")
-    cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])
-
-
 def home() -> Path:
     """Return the folder for data: TESSERA_HOME, or the user's data directory."""
     return Path(os.environ.get("TESSERA_HOME") or platformdirs.user_data_dir("tessera", appauthor=False))
@@ -86,18 +68,21 @@ class Workspace:
 
     :param path: the DuckDB file, made where it is missing; a folder that is made for it is private (0700).
     :param temporary: delete the folder of the file at close.
+    :param share: what the database may take of the machine.
+    :param admission: asked each time before the file is opened.
     :raises WorkspaceError: if another process holds the file, it is of a newer version, or not a workspace.
     """
 
-    keeps_vectors = True
-    """Whether vectors of texts that are read now are kept for later."""
+    keeps_vectors = gives_contacts = True
+    """Whether vectors of texts are kept for later; whether addresses of customers may be read out of it."""
 
-    def __init__(self, path: Path, temporary: bool = False) -> None:
+    def __init__(
+        self, path: Path, temporary: bool = False, share: Share = WHOLE, admission: Admission = nullcontext
+    ) -> None:
         os.umask(0o077)
         self.path = checked(path)
         self.beside = Beside(self.path)
         self._temporary = temporary
-        self._lock = threading.RLock()
         self._gate = Gate()
         self.filling = threading.Lock()
         """Held while the shop's tables are filled, which a page and a job may want at the same moment."""
@@ -110,12 +95,12 @@ class Workspace:
             self.delete_vectors()  # those of a file that somebody deleted by hand
         with suppress(FileNotFoundError):
             self.beside.log.chmod(0o600)  # one that an earlier version has left
-        self._connection = connect(self.beside, temporary)
+        self._file = OpenFile(partial(connect, self.beside, temporary, share), admission)
         try:
             with explained(self.path):
                 self._prepare()
         except BaseException:
-            self._connection.close()
+            self._file.close()
             raise
 
     @classmethod
@@ -154,7 +139,7 @@ class Workspace:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own for this call, to be used in a `with` block."""
-        return Cursor(self._gate, self._new_cursor, self.path)  # type: ignore[return-value]
+        return Cursor(self._gate, self._file.cursor, self.path)  # type: ignore[return-value]
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -230,14 +215,24 @@ class Workspace:
             if begun is not None and EVERYTHING in begun.split():
                 self.delete_vectors()
                 self.beside.delete_refreshed()
+                self.beside.delete_parts()
             if begun is not None or self.beside.older_copies():
                 self.rewrite()
         return frozenset((self.meta(FINISHED) or "").split())
 
+    def rest(self) -> bool:
+        """Let go of the file until somebody is in need of it; return False where somebody is in."""
+        with suppress(WorkspaceError), self._gate.alone(0.0):
+            return self._file.rest()
+        return False
+
+    def wake(self) -> None:
+        """Open the file again where it rests."""
+        self._file.connection()
+
     def close(self) -> None:
         """Close the file; a temporary one is deleted."""
-        with self._lock:
-            self._connection.close()
+        self._file.close()
         if self._temporary:
             shutil.rmtree(self.path.parent, ignore_errors=True)
 
@@ -247,13 +242,9 @@ class Workspace:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _new_cursor(self) -> duckdb.DuckDBPyConnection:
-        with self._lock:
-            return self._connection.cursor()
-
     def _swap(self, fill: Fill) -> None:
-        with self._gate.alone(PATIENCE), self._lock, explained(self.path):
-            swap(self._connection, self.beside, fill)
+        with self._gate.alone(PATIENCE), self._file.lock, explained(self.path):
+            swap(self._file.connection(), self.beside, fill)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -268,14 +259,13 @@ class Workspace:
             yield
 
     def _prepare(self) -> None:
-        check_whole(self._connection, self.path)
-        version = check_version(self._connection, self.path, SCHEMA_VERSION)
+        connection = self._file.connection()
+        check_whole(connection, self.path)
+        version = check_version(connection, self.path, SCHEMA_VERSION)
         if version < SCHEMA_VERSION:
             self._upgrade(version)
-        self._connection.execute(SCHEMA)
-        self._connection.execute(
-            "INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)]
-        )
+        connection.execute(SCHEMA)
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
         self.path.chmod(0o600)
         self.finish_deletions()
         self.beside.sweep()  # the copies of an upgrade last, when the file is written anew
@@ -283,7 +273,7 @@ class Workspace:
     def _upgrade(self, version: int) -> None:
         """Bring an older file up to date; a copy of it lies beside it until the file is written anew."""
         copy = self.beside.copy_of(version)
-        self._connection.execute("CHECKPOINT")
+        self._file.connection().execute("CHECKPOINT")
         shutil.copyfile(self.path, copy)
         with self.transaction() as cursor:
             upgrade(cursor, version)

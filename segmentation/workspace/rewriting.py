@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -11,15 +12,28 @@ from segmentation.workspace.beside import Beside, reach_disk
 from segmentation.workspace.faults import explain_open
 
 ALIAS, _FRESH = "tessera", "tessera_fresh"
-MEMORY = "1GiB"
-"""What the database may hold; beyond, it writes to a folder beside its file. Larger is hardly faster."""
 UNFINISHED, FINISHED = "unfinished_deletion", "finished_deletion"
 """The settings that say: what was deleted from the tables is to go from the disk as well; it has gone."""
 EVERYTHING = "everything"
 Fill = Callable[[duckdb.DuckDBPyConnection, str], None]
 
 
-def connect(beside: Beside, temporary: bool = False) -> duckdb.DuckDBPyConnection:
+@dataclass(frozen=True)
+class Share:
+    """What a database may take of the machine: bytes it may hold, and threads; None for one per core.
+
+    Beyond that much memory it writes to a folder beside its file.
+    """
+
+    memory: int = 1 << 30
+    threads: int | None = None
+
+
+WHOLE = Share()
+"""For one workspace alone: more memory is hardly faster."""
+
+
+def connect(beside: Beside, temporary: bool = False, share: Share = WHOLE) -> duckdb.DuckDBPyConnection:
     """Start the database and attach the workspace's file, which is made where it is missing.
 
     :param temporary: never put the file in order, neither in between nor at the end, which takes seconds.
@@ -32,12 +46,14 @@ def connect(beside: Beside, temporary: bool = False) -> duckdb.DuckDBPyConnectio
         "python_enable_replacements": "false",
         "temp_directory": str(beside.spill),
     }
+    if share.threads:
+        config |= {"threads": share.threads, "async_threads": share.threads}
     connection = duckdb.connect(":memory:", config=config)
     try:
         # Nothing a file or a person types may reach outside the workspace's own folder.
         connection.execute(f"SET allowed_directories = [{_text(beside.path.parent)}]")
         connection.execute("SET enable_external_access = false")
-        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        connection.execute(f"SET memory_limit = '{share.memory}B'")
         connection.execute("SET TimeZone = 'UTC'")
         if temporary:
             connection.execute("PRAGMA disable_checkpoint_on_shutdown")

@@ -26,6 +26,7 @@ class Scripted:
 
     `drawings` counts how often each fragment was drawn to its end, and the page around them as "". `script`
     is how the app calls the page that it shows; who does not send it back is led to the first page.
+    `cookies` are those of somebody who has signed in, `token` what a page sends along with them.
     """
 
     address: str
@@ -35,6 +36,9 @@ class Scripted:
     errors: list[str] = field(default_factory=list)
     page: str = ""
     script: str = ""
+    cookies: str = ""
+    token: str = ""
+    query: str = ""
     drawings: Counter[str] = field(default_factory=Counter)
     moves_repeated: int = 0
 
@@ -43,7 +47,8 @@ class Scripted:
         self._way: ClientConnection = await connect(
             f"ws://{host}/_stcore/stream",
             origin=self.address,  # type: ignore[arg-type]
-            subprotocols=["streamlit"],  # type: ignore[list-item]
+            subprotocols=["streamlit", *([self.token] if self.token else [])],  # type: ignore[list-item]
+            additional_headers={"Cookie": self.cookies} if self.cookies else None,
             max_size=None,
         )
         self._changed = asyncio.Condition()
@@ -117,6 +122,7 @@ class Scripted:
         message = BackMsg()
         message.rerun_script.page_name = "" if self.script else self.page
         message.rerun_script.page_script_hash = self.script
+        message.rerun_script.query_string = self.query
         message.rerun_script.fragment_id = fragment
         message.rerun_script.is_auto_rerun = polled
         message.rerun_script.widget_states.widgets.extend(

@@ -35,9 +35,9 @@ def address_of(path: str) -> str:
     return Path(path).stem
 
 
-def open_screen(page: Page, shop: str, path: str) -> None:
+def open_screen(page: Page, shop: str, path: str, query: str = "") -> None:
     """Open a screen and wait until it is drawn."""
-    page.goto(f"{shop}/{address_of(path)}")
+    page.goto(f"{shop}/{address_of(path)}{query}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 

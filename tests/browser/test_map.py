@@ -169,7 +169,7 @@ def test_names_and_customers_from_files_are_only_text(visitor: Page, shop: tuple
 
 def test_everybody_is_in_the_mist_under_the_points(visitor: Page, shop: tuple[str, pd.DataFrame]) -> None:
     open_map(visitor, shop)
-    told = re.compile(r"^Showing (50,000|49,99\d) of 60,000 customers\. Grey mist: all customers\.")
+    told = re.compile(r"^60,000 customers\. (50,000|49,99\d) of them drawn; grey mist: all\.")
     expect(visitor.get_by_text(told)).to_be_visible()
     legend = visitor.get_by_role("group", name="Segments on the map")
     for entry in legend.get_by_role("button").all():

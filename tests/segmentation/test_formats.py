@@ -168,3 +168,25 @@ def test_points(difference: float, text: str) -> None:
 
 def test_points_with_their_interval() -> None:
     assert formats.points_between(0.012, 0.003, 0.021) == "+1.2 points, 0.3 to 2.1"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (21.2, "days", "21"),
+        (1, "days", "1"),
+        (2.5, "days", "2.5"),
+        (None, "days", "–"),
+        (0.214, "share", "21.4%"),
+    ],
+)
+def test_days_stand_bare_where_their_head_says_that_they_are(
+    value: float | None, unit: str, text: str
+) -> None:
+    assert formats.bare(value, unit) == text
+
+
+def test_a_head_says_once_that_it_counts_days() -> None:
+    assert formats.in_days("Active span", "days") == "Active span, days"
+    assert formats.in_days("Days since last order", "days") == "Days since last order"
+    assert formats.in_days("Net spend", "money") == "Net spend"

@@ -51,6 +51,23 @@ def test_prose_is_seen_where_people_would_read_it(house: ModuleType, code: str, 
     assert len(list(house.prose(tree, house.said_by_errors(tree)))) == seen
 
 
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        ("@st.cache_resource(max_entries=1)\ndef run(): ...", 1),
+        ("kept = streamlit.cache_data(read)", 1),
+        ("from streamlit import cache_data as kept", 1),
+        ("@remembered(1)\ndef run(): ...", 0),
+    ],
+)
+def test_what_streamlit_would_share_with_every_workspace_is_seen(
+    house: ModuleType, code: str, seen: int
+) -> None:
+    tree = ast.parse(code)
+    assert len(list(house.shared_by_all({Path("pages/act/one.py"): tree}))) == seen
+    assert not list(house.shared_by_all({house.SHARES: tree}))
+
+
 def test_what_grows_too_large_or_stands_twice_is_seen(house: ModuleType, tmp_path: Path) -> None:
     body = "\n".join("    pass" for _ in range(45))
     wide = "def wide(a, b, c, d, e, f, g): ..."

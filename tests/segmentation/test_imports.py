@@ -16,7 +16,7 @@ from segmentation.errors import DeviceError, UnknownColumnError
     "module", ["segmentation", "segmentation.workspace", "segmentation.cli", "segmentation.runs"]
 )
 def test_importing_loads_no_heavy_library(module: str) -> None:
-    heavy = "{'torch', 'sklearn', 'sentence_transformers', 'transformers', 'streamlit'}"
+    heavy = "{'torch', 'sklearn', 'sentence_transformers', 'transformers', 'streamlit', 'ray'}"
     code = f"import sys, {module}; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

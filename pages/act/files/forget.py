@@ -7,10 +7,12 @@ import streamlit as st
 from pages.shell.deletion import BLOCKED, forget_memory
 from pages.shell.guard import show_error
 from pages.shell.options import load_options
+from pages.shell.people.audited import witness
 from pages.shell.words import count, plain
 from pages.shell.workspace import job_manager, starter, workspace
 from segmentation.action.forget import Forgotten, forget_customer
 from segmentation.errors import SegmentationError
+from segmentation.people.deed import Action
 
 STILL_COUNTED = (
     "Averages, shares, charts and forecasts that were worked out with this customer among the others stay as "
@@ -46,7 +48,7 @@ def _forget(who: str) -> None:
     starter().cancel_aside()
     try:
         with st.spinner("Deleting, and searching what is left …"):
-            found = forget_customer(workspace(), who, cleaning)
+            found = witness().watch(Action.FORGET, "", lambda: forget_customer(workspace(), who, cleaning))
     except SegmentationError as error:
         show_error(error)
         return

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shell.audience.button import audience_button, straight_to
 from pages.shell.audience.logged import logged
+from pages.shell.segment_choice import NAME_WIDTH
 from pages.shell.swatch import glyph
 from pages.shell.words import count
 from segmentation.action.audience import everyone, people_of_segment
@@ -21,7 +22,7 @@ def people_files(view: View) -> None:
             [None, *range(view.k)],
             format_func=lambda one: _whom(view, one),
             key="_files_whom",
-            width=420,
+            width=NAME_WIDTH + 60,
         )
         people = everyone(view) if segment is None else people_of_segment(view, segment)
         audience_button(people, "files", type="primary")

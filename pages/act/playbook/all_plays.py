@@ -13,6 +13,7 @@ from segmentation.action.playbook import glance_words as words
 from segmentation.charts import figures as charts
 from segmentation.charts.figures import LINE
 
+ABOUT = {words.HOLD_OUT: words.ABOUT_HOLD_OUT}
 STYLE = f"""<style>
 .plays {{ container-type: inline-size; }}
 .plays table {{ width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }}
@@ -46,11 +47,16 @@ def all_plays(rows: Sequence[Glance], people: str, money: str, chosen: int) -> N
     numbers = [people, *([money] if money else [])]
     titles = [(words.SEGMENT, ""), (words.GOAL, ""), *((one, "number") for one in numbers)]
     titles += [(words.OFFER, ""), (words.HOLD_OUT, "number")]
-    head = "".join(f'<th scope="col" class="{kind}">{html.escape(title)}</th>' for title, kind in titles)
+    head = "".join(_head(title, kind) for title, kind in titles)
     body = "".join(_row(one, people, money, one.segment == chosen) for one in rows)
     st.html(
         f'{STYLE}<div class="plays"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
+
+
+def _head(title: str, kind: str) -> str:
+    about = html.escape(ABOUT.get(title, ""))
+    return f'<th scope="col" class="{kind}" title="{about}">{html.escape(title)}</th>'
 
 
 def _row(one: Glance, people: str, money: str, is_chosen: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell import latest
+from pages.shell.held.remembered import forget_runs
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from segmentation.features.column_labels import LONGEST, column_of, give_label, given_labels
@@ -39,4 +39,4 @@ def column_labels(table: FeatureTable) -> None:
 
 def _give(column: str, label: str) -> None:
     give_label(workspace(), column, label)
-    latest.forget()
+    forget_runs()

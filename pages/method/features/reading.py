@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shell import latest
 from pages.shell.guard import next_step
+from pages.shell.held.memory import of_this_server
 from pages.shell.options import load_options, save_options
 from pages.shell.routes import WHAT_COUNTS
 from pages.shell.words import plain
@@ -103,7 +104,7 @@ def describe_model(name: str) -> str:
     return f"{name} (not on this machine)"
 
 
-@st.cache_data(max_entries=20, ttl=60, show_spinner=False)
+@of_this_server(20, seconds=60)
 def _is_here(name: str) -> bool:
     entry = find_model(name)
     return entry is not None and entry.on_this_machine()

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.shell import latest
 from pages.shell.audience.button import audience_button
 from pages.shell.audience.logged import logged
 from pages.shell.browser.fold import fold
+from pages.shell.held.remembered import remembered
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
@@ -106,6 +106,6 @@ def _by_segment(view: View, found: Borderline) -> list[str]:
     return lines
 
 
-@latest.remembered(12)
+@remembered(12)
 def _found(run_id: str, k: int, _view: View) -> Borderline | None:
     return find_borderline(workspace(), _view)

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shell import latest
+from pages.shell.held.remembered import remembered
 from pages.shell.words import count
 from segmentation.charts import figures as charts
 from segmentation.features.table import Feature
@@ -62,7 +63,7 @@ def _choose(features: Sequence[Feature], label: str, index: int, key: str) -> st
     )
 
 
-@latest.remembered(8)
+@remembered(8)
 def _pair(run_id: str, _run: Run, x: str, y: str) -> tuple[charts.Pair, np.ndarray]:
     """Prepare two features; also give the rows of the drawn customers who have both, thinned evenly."""
     drawn = latest.drawn_customers(run_id)

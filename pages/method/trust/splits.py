@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from pages.shell.held.remembered import remembered
 from pages.shell.segment_choice import show_k
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
@@ -65,6 +66,6 @@ def _choose_clicked() -> None:
         show_k(int(clicked[0] if isinstance(clicked, list) else clicked))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@remembered(2, with_runs=False)
 def _flows(run_id: str, _run: Run) -> dict[int, np.ndarray]:
     return split_flows(workspace(), _run)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from unicodedata import east_asian_width
-
 import pandas as pd
 import streamlit as st
 
 from pages.shell import latest
 from pages.shell.swatch import GLYPHS
-from pages.shell.words import plain
+from pages.shell.words import plain, width_of
 from pages.shell.work import start_resampling
 from pages.shell.workspace import job_manager
 from segmentation import formats
@@ -55,7 +52,7 @@ def segments_view(view: View) -> None:
     table = pd.DataFrame(
         {
             MARK: [GLYPHS[charts.style_of(one.label).symbol] for one in segments],
-            "Overlap": [round(one.stability, 3) for one in segments],  # before long names, on a phone too
+            "Overlap": [100 * one.stability for one in segments],  # before long names, on a phone too
             "Segment": [f"{number}  {name}" for number, name in enumerate(view.names, 1)],
             "Share of customers": [formats.percent(one.share) for one in segments],
             "Verdict": [band_title(stability_band(one.stability)) for one in segments],
@@ -70,7 +67,7 @@ def segments_view(view: View) -> None:
         column_config={
             MARK: st.column_config.TextColumn(width=56),
             "Segment": st.column_config.TextColumn(width=width_of(table["Segment"])),
-            "Overlap": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
+            "Overlap": st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100),
             "Verdict": st.column_config.TextColumn(width=width_of(table["Verdict"])),
             "Share of customers": st.column_config.TextColumn(alignment="right"),
             "Comes back": st.column_config.TextColumn(alignment="right"),
@@ -80,12 +77,6 @@ def segments_view(view: View) -> None:
     _more_resamples(view)
     with st.expander("How this is computed"):
         st.markdown(f"{ABOUT} {HOW_COMPUTED['stability']}")
-
-
-def width_of(texts: Iterable[str]) -> int:
-    """Return how many pixels a column needs to show the longest of these texts whole."""
-    letters = (sum(1 + (east_asian_width(sign) in "WF") for sign in text) for text in texts)
-    return 32 + 7 * max(letters)
 
 
 def _more_resamples(view: View) -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
 from pages.segments.explore.component import mount
-from pages.shell import latest
+from pages.shell.held.remembered import remembered
 from pages.shell.swatch import glyph
 from segmentation import formats
 from segmentation.charts import figures as charts
 from segmentation.charts.snake import snake_plot
 from segmentation.features.table import Group
-from segmentation.insight.facts.centroids import LEADING_COLUMNS, CentroidTable
+from segmentation.insight.facts.centroids import LEADING_COLUMNS, MOSTLY_KNOWN, CentroidTable, shown_as
 from segmentation.runs import View
 
 ABOVE, BELOW = "0, 101, 159", "255, 98, 4"
@@ -25,6 +26,8 @@ MOST_BESIDE, BESIDE, ALONE = 6, 420, 800
 """Segments of which the table has room beside the snake plot, and the least width of both in CSS pixels."""
 SHOWN_AS, EVERYONE = LEADING_COLUMNS
 THEME = "Theme: "
+FEW = "Known for {share} of them"
+FEW_NOTE = "* Known for fewer than half: point at it."
 
 
 class Rows(StrEnum):
@@ -71,7 +74,7 @@ def centroid_view(view: View) -> None:
         mount("centroids", key="explore_centroids", data=_table(*asked, centroids))
 
 
-@latest.remembered(32)
+@remembered(32)
 def _snake(run_id: str, k: int, names: tuple[str, ...], rows: Rows, _centroids: CentroidTable) -> go.Figure:
     """Draw the rows of the table as lines."""
     places = rows_of(_centroids, rows)
@@ -84,43 +87,51 @@ def _snake(run_id: str, k: int, names: tuple[str, ...], rows: Rows, _centroids: 
     return snake_plot(np.nan_to_num(_centroids.effects[places]), labels, told, names)
 
 
-@latest.remembered(32)
+@remembered(32)
 def _table(
     run_id: str, k: int, names: tuple[str, ...], rows: Rows, _centroids: CentroidTable
 ) -> dict[str, object]:
     """Write the table as the browser shows it: a column per segment, a row per feature."""
-    written = _centroids.display_frame(names).to_dict("split")
     columns = [
         {"name": name, "colour": charts.style_of(label).colour, "mark": glyph(label)}
         for label, name in enumerate(names)
     ]
-    lines = []
-    for place in rows_of(_centroids, rows):
-        shown_as, everyone, *cells = written["data"][place]
-        effects = np.nan_to_num(_centroids.effects[place]).tolist()
-        lines.append(
-            {
-                "label": str(written["index"][place]).removeprefix(THEME),
-                "help": f"{_centroids.features[place].definition} ({shown_as})",
-                "everyone": everyone,
-                "cells": cells,
-                "styles": [shade(effect) for effect in effects],
-                "effects": effects,
-                "shownAs": shown_as,
-            }
-        )
+    labels = formats.distinct([feature.label.removeprefix(THEME) for feature in _centroids.features])
+    lines = [_row(_centroids, place, labels[place]) for place in rows_of(_centroids, rows)]
     return {
         "alt": "The middle of each segment, feature by feature",
         "everyone": EVERYONE,
         "shownAs": SHOWN_AS,
+        "note": FEW_NOTE if any(any(line["few"]) for line in lines) else "",
         "columns": columns,
         "rows": lines,
     }
 
 
+def _row(centroids: CentroidTable, place: int, label: str) -> dict[str, Any]:
+    """Write one feature; what few have a value of is marked, and says how many when pointed at."""
+    feature, known = centroids.features[place], centroids.known[place].tolist()
+    everyone, *cells = (
+        formats.bare(value, feature.unit, centroids.currency)
+        for value in (centroids.overall[place], *centroids.values[place])
+    )
+    effects = np.nan_to_num(centroids.effects[place]).tolist()
+    middle = shown_as(bool(centroids.use_median[place]))
+    return {
+        "label": formats.in_days(label, feature.unit),
+        "help": f"{feature.definition} ({middle})",
+        "everyone": everyone,
+        "cells": cells,
+        "few": [FEW.format(share=formats.percent(one)) if 0 < one < MOSTLY_KNOWN else "" for one in known],
+        "styles": [shade(effect) for effect in effects],
+        "effects": effects,
+        "shownAs": middle,
+    }
+
+
 def centroid_notes() -> None:
     """Say how to read the table, the same for every k."""
-    st.caption("Click a segment to sort by what sets it apart.")
+    st.caption("Click a segment to sort.")
 
 
 def rows_of(centroids: CentroidTable, rows: Rows) -> list[int]:

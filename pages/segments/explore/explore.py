@@ -12,6 +12,7 @@ from pages.segments.explore.moves import moves_caption
 from pages.segments.explore.slider import slider, verdict_view
 from pages.shell import concepts, latest
 from pages.shell.guard import files_changed, next_step, require
+from pages.shell.people.here import sharing_line
 from pages.shell.proof import alarm_lines, tiny_segments
 from pages.shell.routes import FILES, PLAYBOOK, PROFILE, TRUST
 from pages.shell.words import count, plain
@@ -21,6 +22,7 @@ CONTROL = 280
 
 st.title("Explore")
 st.markdown("Choose how many groups to see, and read what sets each apart.")
+sharing_line()
 
 run = require(
     latest.latest_run(),

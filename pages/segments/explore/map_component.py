@@ -7,6 +7,7 @@ import pandas as pd
 
 from pages.segments.explore.component import mount
 from pages.shell import latest
+from pages.shell.held.remembered import remembered
 from segmentation.clusters.map import density
 from segmentation.runs import Run
 
@@ -19,7 +20,7 @@ def send_places(run: Run) -> None:
     mount("map", key="explore_map_places", data={"run": run.run_id, **_places(run.run_id)})
 
 
-@latest.remembered(1)
+@remembered(1)
 def _places(run_id: str) -> dict[str, object]:
     shown = latest.places(run_id)
     customers = latest.drawn_customers(run_id)["customer_id"].astype(str).to_numpy()

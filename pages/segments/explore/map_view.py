@@ -36,11 +36,8 @@ def map_view(view: View, colour: str, own: tuple[str, ...]) -> latest.Outline:
 def map_notes(run: Run) -> None:
     """Say what the map shows, the same for every k."""
     drawn = len(latest.places(run.run_id).drawn)
-    mist = "Grey mist: all customers. " if drawn < run.customers else ""
-    st.caption(
-        f"Showing {drawn:,} of {count(run.customers, 'customer')}. {mist}"
-        "Draw around customers with **Box** or **Lasso** to list them."
-    )
+    mist = f"{drawn:,} of them drawn; grey mist: all. " if drawn < run.customers else ""
+    st.caption(f"{count(run.customers, 'customer')}. {mist}Draw around some with **Box** or **Lasso**.")
 
 
 def how_mapped(run: Run) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shell.held.remembered import remembered
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
@@ -23,7 +24,7 @@ def moves_caption(view: View) -> None:
     st.caption(plain(f"{changed} changed segment since the last run{more}."))
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@remembered(4, with_runs=False)
 def _moves(run_id: str, ks: tuple[int, ...]) -> dict[int, Moves]:
     """Compare every k at once, so that a move of the slider asks the database nothing."""
     before = run_before(workspace(), run_id)

@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shell import latest
 from pages.shell.audience.button import audience_button
 from pages.shell.badges import BADGE_COLOURS
+from pages.shell.held.remembered import forget_runs
 from pages.shell.swatch import swatch
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
@@ -116,4 +117,4 @@ def _paragraph(view: View, label: int) -> None:
 
 def _remove(view: View, label: int) -> None:
     keep_profiles(workspace(), view.run.run_id, view.k, {label: ""})
-    latest.forget()
+    forget_runs()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.shell import latest
+from pages.shell.held.remembered import forget_runs
 from pages.shell.language_model import answer_to, send_button
 from pages.shell.language_model_settings import language_model_panel
 from pages.shell.swatch import glyph
@@ -82,5 +83,5 @@ def _suggestion(view: View, segment: Segment, answer: ModelAnswer) -> None:
 def _keep(view: View, answer: ModelAnswer, labels: tuple[int, ...]) -> None:
     paragraphs = {label: answer.texts[str(label + 1)][PARAGRAPH] for label in labels}
     keep_profiles(workspace(), view.run.run_id, view.k, paragraphs)
-    latest.forget()
+    forget_runs()
     st.rerun()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell import latest
-from pages.shell.segment_choice import shown
+from pages.shell.held.remembered import remembered
+from pages.shell.segment_choice import NAME_WIDTH, shown
 from pages.shell.swatch import glyph
 from pages.shell.waiting.ready import first_view
 from pages.shell.words import plain
@@ -45,7 +45,7 @@ def lately(view: View) -> Lately | None:
     return found
 
 
-@latest.remembered(12)
+@remembered(12)
 def _lately(run_id: str, k: int, _run: Run) -> tuple[Lately | None]:
     written = load_theme_months(workspace(), _run, k)
     return ((written, theme_changes(written)) if written else None,)
@@ -69,7 +69,7 @@ def _drawn(view: View, written: ThemeMonths, first: ThemeChange | None) -> None:
             index=first.segment if first else 0,
             format_func=lambda label: f"{glyph(label)} {names[label]}",
             key=f"lately_segment_{view.k}",
-            width=300,
+            width=NAME_WIDTH,
         )
     inside, others = (written.shares(theme, segment, rest) for rest in (False, True))
     st.plotly_chart(

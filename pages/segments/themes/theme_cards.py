@@ -8,8 +8,9 @@ from functools import partial
 import streamlit as st
 
 from pages.segments.themes.theme_grid import theme_grid
-from pages.shell import explanations, latest
+from pages.shell import explanations
 from pages.shell.browser.fold import fold
+from pages.shell.held.remembered import forget_runs, remembered
 from pages.shell.segment_choice import shown
 from pages.shell.swatch import glyph
 from pages.shell.words import count, plain
@@ -42,7 +43,7 @@ def _read(view: View, found: Sequence[ThemeFacts]) -> None:
     _card(view, next(one for one in found if one.theme == chosen))
 
 
-@latest.remembered(4, "Counting themes …")
+@remembered(4, "Counting themes …")
 def _facts(run_id: str, k: int, _view: View) -> tuple[ThemeFacts, ...]:
     return measure_themes(_view.table, _view.labels, k)
 
@@ -84,5 +85,5 @@ def _strongholds(view: View, facts: ThemeFacts) -> str:
 
 def _rename(run: Run, theme: int, key: str) -> None:
     rename_theme(workspace(), run.themes[theme], st.session_state[key])
-    latest.forget()
+    forget_runs()
     explanations.forget()

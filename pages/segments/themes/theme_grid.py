@@ -15,18 +15,18 @@ from segmentation.charts import figures as charts
 from segmentation.insight.facts.theme_facts import ThemeFacts
 from segmentation.runs import View
 
-EVERYONE, HAVE_IT = "All", "Of customers"
+EVERYONE, HAVE_IT = "All", "Customers with it"
 ALT = "How much of what customers of each segment choose or write is about each theme"
 
 
 def theme_grid(view: View, themes: Sequence[ThemeFacts]) -> None:
-    """Show a row for each theme, a column for each segment."""
+    """Show a row for each theme, the largest first, and a column for each segment."""
     columns = [
         {"name": name, "colour": charts.style_of(label).colour, "mark": glyph(label)}
         for label, name in enumerate(view.names)
     ]
-    rows = [_row(view, one) for one in themes]
-    head = {"alt": ALT, "everyone": EVERYONE, "shownAs": HAVE_IT}
+    rows = [_row(view, one) for one in sorted(themes, key=lambda one: -one.part)]
+    head = {"alt": ALT, "everyone": EVERYONE, "shownAs": HAVE_IT, "shownAreNumbers": True}
     mount("centroids", key="themes_grid", data={**head, "columns": columns, "rows": rows})
     st.caption(
         "What part of their texts is about each theme. **Blue**: more than of all customers, "

@@ -12,18 +12,26 @@ import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit.navigation.page import StreamlitPage
 
 from pages.shell.address.below_base import below_base
+from pages.shell.people.settings import signs_in
 from pages.shell.routes import DATA, OVERVIEW
 from pages.shell.workspace import StateKeys, workspace
 from segmentation.errors import SegmentationError
 from segmentation.runs import latest_run_id
 
+WELCOMED = "welcomed"
 ADDRESSES = {Path(page).stem: page for page in (OVERVIEW, DATA)}
 
 
 def first_page() -> str:
-    """Tell which page greets who comes now; one that cannot open the workspace says itself why."""
+    """Tell which page greets who comes now; one that cannot open the workspace says itself why.
+
+    Where people sign in it is the same for everybody: an address is asked for before it is known who comes.
+    """
+    if signs_in():
+        return OVERVIEW
     try:
         return OVERVIEW if latest_run_id(workspace()) else DATA
     except SegmentationError:
@@ -33,6 +41,15 @@ def first_page() -> str:
 def first_page_of_visit() -> str:
     """Tell which page greeted this visitor: it stays the first one, or the page on screen would change."""
     return st.session_state.setdefault(StateKeys.FIRST_PAGE, first_page())
+
+
+def lead_on(page: StreamlitPage) -> None:
+    """Lead who comes to the first page of a workspace without segments to where files are added, once."""
+    if not signs_in() or WELCOMED in st.session_state:
+        return
+    st.session_state[WELCOMED] = True
+    if not page.url_path and not latest_run_id(workspace()):
+        st.switch_page(DATA)
 
 
 class FirstPage:

@@ -19,12 +19,15 @@ FRONT_END = Path(st.__file__).parent / "static"
 
 
 class NotFound:
-    """ASGI middleware that passes on what is a page or Streamlit's own, and answers the rest itself."""
+    """ASGI middleware that passes on what is a page or Streamlit's own, and answers the rest itself.
 
-    def __init__(self, app: ASGIApp) -> None:
+    :param also: first parts of further addresses that are passed on.
+    """
+
+    def __init__(self, app: ASGIApp, also: tuple[str, ...] = ()) -> None:
         self._app = app
         self._pages = {"", *(Path(path).stem for path in PATHS)}
-        self._own = streamlits_own()
+        self._own = streamlits_own() | {*also}
         self._answer = HTMLResponse(not_found_page(), status_code=404)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

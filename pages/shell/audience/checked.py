@@ -7,7 +7,7 @@ import time
 import uuid
 from dataclasses import dataclass
 
-from pages.shell import latest
+from pages.shell.held.remembered import remembered
 from pages.shell.workspace import job_manager, workspace
 from segmentation.action.audience import (
     Audience,
@@ -80,6 +80,6 @@ def forget() -> None:
     shutil.rmtree(workspace().staging / FOLDER, ignore_errors=True)
 
 
-@latest.remembered(1)
+@remembered(1)
 def _shelf() -> dict[Key, Audience]:
     return {}

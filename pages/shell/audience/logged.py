@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
+from pages.shell.people.files import tell
 from pages.shell.workspace import workspace
 from segmentation.action.audience import EVERYONE
 from segmentation.action.files import log_export
+from segmentation.people.views import whole
 
 
 def logged(
@@ -19,10 +21,11 @@ def logged(
     segment: str = EVERYONE,
 ) -> Callable[[], bytes]:
     """Do the same, and write down that these customers were handed over; without `members`, everyone."""
-    opened, kind = workspace(), file_name.rpartition(".")[2]
+    opened, kind = whole(workspace()), file_name.rpartition(".")[2]
 
     def written() -> bytes:
         content = write()
+        tell(rows, segment)
         log_export(opened, kind, segment, [file_name], rows, members() if members else None)
         return content
 

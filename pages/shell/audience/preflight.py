@@ -13,11 +13,14 @@ import streamlit as st
 from pages.shell import latest
 from pages.shell.audience.checked import AudienceRequest
 from pages.shell.audience.logged import logged
+from pages.shell.people.files import tell
+from pages.shell.people.rights import require
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
 from segmentation.action.audience import REASONS, Audience, PeopleList, file_stem, note_audience, rows_of
 from segmentation.action.files import RunFiles, placed_csv
+from segmentation.people import Right
 from segmentation.runs import Run, View
 
 
@@ -115,6 +118,8 @@ def _taken(request: AudienceRequest, found: Audience, path: Path) -> Callable[[]
     opened, view = workspace(), latest.view(request.run, request.people.k)
 
     def taken() -> bytes:
+        require(Right.EDIT)
+        tell(found.people, request.people.code)
         note_audience(opened, view, found, request.people)
         return path.read_bytes()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pages.shell import cached
 from pages.shell.following.moves import NEEDS
-from pages.shell.latest import remembered_once_found
+from pages.shell.held.remembered import remembered_once_found
 from pages.shell.workspace import job_manager, workspace
 from segmentation.jobs import Job, Progress
 from segmentation.runs import Run
@@ -27,12 +27,12 @@ def ringing(run: Run) -> Job | None:
 
 def begin_ringing(run: Run) -> Job:
     """Queue looking, behind everything that somebody asks for."""
-    opened = workspace()
 
     def work(on_progress: Progress) -> object:
         from segmentation.track.alarms.ring import ring_alarms
         from segmentation.track.frozen import frozen_run
 
+        opened = workspace()  # of the job: it keeps what it finds, whoever came first
         if alarms_of(run) is None:
             ring_alarms(opened, frozen_run(opened, run.run_id), on_progress)
         return (run.run_id,)

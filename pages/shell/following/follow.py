@@ -54,9 +54,8 @@ class Following:
         return self._start(partial(self.work, days=days) if days else self.work, run, aside=False)
 
     def _start(self, work: Work, run: Run, aside: bool) -> Job:
-        opened = workspace()
-
         def checked(on_progress: Progress) -> object:
+            opened = workspace()  # of the job: it keeps what it finds, whoever came first
             found = (work(opened, run, _while_unchanged(opened, run, on_progress)),)
             make_first_views(run)
             return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.shell.latest import remembered_once_found
+from pages.shell.held.remembered import remembered_once_found
 from pages.shell.workspace import workspace
 from segmentation.action.recommend import Recommended, load_recommended
 from segmentation.action.retention import Outlook, load_outlook

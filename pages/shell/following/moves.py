@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pages.shell import cached, latest
-from pages.shell.latest import remembered, remembered_once_found
+from pages.shell.held.remembered import remembered, remembered_once_found
 from pages.shell.workspace import job_manager, workspace
 from segmentation.jobs import Job, Progress
 from segmentation.runs import Run
@@ -47,11 +47,10 @@ class Comparison:
 
     def begin(self, aside: bool = True) -> Job:
         """Queue it; behind everything that somebody asks for where nobody asked for it."""
-        opened = workspace()
 
         def work(on_progress: Progress) -> object:
             if self.found() is None:
-                self._compare(opened, on_progress)
+                self._compare(workspace(), on_progress)  # of the job: it keeps what it finds
             return (self.about,)
 
         return job_manager().start(COMPARE, work, about=self.about, aside=aside)

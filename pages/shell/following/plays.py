@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pages.shell import cached, explanations, latest
+from pages.shell import cached, explanations
+from pages.shell.held.remembered import remembered
 from pages.shell.waiting.ready import first_view
 from pages.shell.workspace import workspace
 from segmentation.action.playbook import (
@@ -50,7 +51,7 @@ def keep_edit(run: Run, play: Play, aspect: Aspect, text: str) -> None:
     _edits.clear()
 
 
-@latest.remembered(12, "Working out what to do with each segment …")
+@remembered(12, "Working out what to do with each segment …")
 def _playbook(run_id: str, k: int, lift: float, kept: str, _view: View) -> Playbook:
     explained = explanations.by_shop(_view)
     made = make_playbook(workspace(), _view, explained, _findings(run_id, kept, _view), lift)
@@ -59,12 +60,12 @@ def _playbook(run_id: str, k: int, lift: float, kept: str, _view: View) -> Playb
     return made
 
 
-@latest.remembered(1, "Working out what customers will spend …")
+@remembered(1, "Working out what customers will spend …")
 def _findings(run_id: str, kept: str, _view: View) -> Findings:
     shop = cached.shop()  # the tables may hold the files as they were read with other rules
     return find_out(workspace(), _view.run, shop, _view.customer_ids)
 
 
-@latest.remembered(1)
+@remembered(1)
 def _edits() -> Edits:
     return load_edits(workspace())

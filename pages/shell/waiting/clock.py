@@ -6,18 +6,34 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 
-import streamlit as st
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
+from pages.shell.held.here import FILE, at, at_home, here, places
+from pages.shell.held.memory import of_this_server
+from pages.shell.people.audited import witness
+from pages.shell.people.rights import require
+from pages.shell.people.settings import signs_in
 from pages.shell.waiting.restart import made_ready
 from pages.shell.workspace import job_manager, workspace
-from segmentation.errors import SegmentationError
+from segmentation.errors import SegmentationError, WaitForPlaceError
 from segmentation.jobs import Job, Progress
+from segmentation.people import Right
+from segmentation.people.deed import Action
 from segmentation.track.refresh.history import keep_made_up
 from segmentation.track.refresh.refreshed import MadeUp, StartedBy
-from segmentation.track.refresh.schedule import Every, Schedule, keep_schedule, load_schedule, seen_to
+from segmentation.track.refresh.schedule import (
+    Every,
+    Schedule,
+    keep_schedule,
+    load_schedule,
+    schedules,
+    seen_to,
+)
 from segmentation.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -31,16 +47,24 @@ async def running_with_clock(app: object) -> AsyncIterator[None]:
     """Run what a server does beside its visits: make pages ready, and refresh when it is time."""
     async with made_ready(app):
         clock().start()
-        try:
-            set_clock(load_schedule())
-            make_up(datetime.now().astimezone())
-        except SegmentationError as error:
-            log.warning("nothing is refreshed by itself: %s", error)
+        for path in files():
+            try:
+                set_clock(path, load_schedule(path.parent))
+                make_up(path, datetime.now().astimezone())
+            except SegmentationError as error:
+                log.warning("nothing is refreshed by itself: %s", error)
+        if signs_in():
+            clock().add_job(places().sweep, IntervalTrigger(minutes=1))
         yield
         clock().shutdown(wait=False)
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+def files() -> list[Path]:
+    """List the workspaces that may have a schedule of their own."""
+    return [at_home().path] if not signs_in() else [kept.parent / FILE for kept in schedules()]
+
+
+@of_this_server(1)
 def clock() -> BackgroundScheduler:
     """Give the clock of this server; what was due while the machine slept is done once, however late."""
     defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -49,16 +73,19 @@ def clock() -> BackgroundScheduler:
 
 def choose_schedule(schedule: Schedule) -> None:
     """Keep a schedule and go by it from now on."""
-    keep_schedule(schedule)
-    set_clock(schedule)
+    require(Right.OWN)
+    path = here().held.path
+    witness().note(Action.SCHEDULE, schedule.every)
+    keep_schedule(schedule, path.parent)
+    set_clock(path, schedule)
 
 
-def set_clock(schedule: Schedule) -> None:
-    """Go by this schedule instead of any other."""
+def set_clock(path: Path, schedule: Schedule) -> None:
+    """Go by this schedule for a workspace instead of any other."""
     if trigger := trigger_of(schedule):
-        clock().add_job(_tick, trigger, id=REFRESH, replace_existing=True)
-    elif clock().get_job(REFRESH):
-        clock().remove_job(REFRESH)
+        clock().add_job(_tick, trigger, [path], id=str(path), replace_existing=True)
+    elif clock().get_job(str(path)):
+        clock().remove_job(str(path))
 
 
 def trigger_of(schedule: Schedule) -> CronTrigger | None:
@@ -85,22 +112,32 @@ def missed(schedule: Schedule, since: datetime, now: datetime) -> MadeUp | None:
     return MadeUp(times, last.replace(tzinfo=None)) if times else None
 
 
-def make_up(now: datetime) -> Job | None:
-    """Refresh once where that was due while the app did not run, however often it was."""
-    schedule, since = load_schedule(), seen_to()
-    found = missed(schedule, since.astimezone(), now) if since else None
+def make_up(path: Path, now: datetime) -> None:
+    """Refresh a workspace once where that was due while the app did not run, however often it was."""
+    since = seen_to(path.parent)
+    found = missed(load_schedule(path.parent), since.astimezone(), now) if since else None
+    _seen(path, now)
+    if found:
+        clock().add_job(_tick, DateTrigger(now), [path, found], id=f"{path} late", replace_existing=True)
+
+
+def _seen(path: Path, now: datetime) -> None:
+    """Remember that what was due by now is done, or has begun."""
+    schedule = load_schedule(path.parent)
     if schedule.every is not Every.NEVER:
-        keep_schedule(schedule, now)
-    if found is None:
-        return None
-    keep_made_up(workspace(), found)
-    return start_refreshing(StartedBy.MADE_UP)
+        keep_schedule(schedule, path.parent, now)
 
 
 def start_refreshing(started_by: StartedBy) -> Job:
     """Queue a refresh; one that is queued or runs already is returned instead."""
-    opened = workspace()
-    return job_manager().start(REFRESH, lambda on_progress: _refresh(opened, started_by, on_progress))
+    opened, writes = workspace(), witness()
+
+    def work(on_progress: Progress) -> object:
+        if started_by is not StartedBy.PERSON:  # what people start is written down as every job of theirs is
+            return writes.watch(Action.RUN, REFRESH, lambda: _refresh(opened, started_by, on_progress))
+        return _refresh(opened, started_by, on_progress)
+
+    return job_manager().start(REFRESH, work)
 
 
 def _refresh(opened: Workspace, started_by: StartedBy, on_progress: Progress) -> object:
@@ -110,10 +147,14 @@ def _refresh(opened: Workspace, started_by: StartedBy, on_progress: Progress) ->
     return refresh(opened, started_by, on_progress, load_encoder)
 
 
-def _tick() -> None:
+def _tick(path: Path, late: MadeUp | None = None) -> None:
     try:
-        keep_schedule(load_schedule())
-        keep_made_up(workspace(), None)
-        start_refreshing(StartedBy.SCHEDULE)
+        _seen(path, datetime.now().astimezone())
+        with at(path).entered():
+            keep_made_up(workspace(), late)
+            start_refreshing(StartedBy.MADE_UP if late else StartedBy.SCHEDULE)
+    except WaitForPlaceError:
+        soon = DateTrigger(datetime.now().astimezone() + timedelta(minutes=1))
+        clock().add_job(_tick, soon, [path, late], id=f"{path} soon", replace_existing=True)
     except SegmentationError as error:
         log.warning("nothing was refreshed: %s", error)

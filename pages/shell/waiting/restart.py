@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from pages.shell import explanations, latest
+from pages.shell.people.settings import signs_in
 from pages.shell.waiting.ready import make_first_views, make_ready
 from pages.shell.workspace import job_manager, starter, workspace
 from segmentation.errors import Cancelled
@@ -15,10 +16,14 @@ from segmentation.stages import Stage
 
 @asynccontextmanager
 async def made_ready(app: object) -> AsyncIterator[None]:
-    """Fill the memory of a server beside its first visits, and stop with it."""
-    job = begin()
+    """Fill the memory of a server beside its first visits, and stop with it.
+
+    Where people sign in, each workspace opens when somebody comes to it.
+    """
+    job = None if signs_in() else begin()
     yield
-    job.cancel()
+    if job:
+        job.cancel()
 
 
 def begin() -> Job:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.shell import cached, latest
+from pages.shell import cached
+from pages.shell.held.remembered import forget_runs
 from pages.shell.options import load_options, save_options
 from pages.shell.workspace import workspace
 from segmentation.intake.shop import Shop
@@ -71,7 +72,7 @@ def _choice(question: str, key: str, chosen: str, nothing: str, keep: Callable[[
 def _keep() -> None:
     choose_currency(workspace(), st.session_state[KEY])
     cached.forget_shop()
-    latest.forget()
+    forget_runs()
 
 
 def _keep_reporting() -> None:

@@ -11,6 +11,7 @@ from pages.shell.draft import draft_choice
 from pages.shell.guard import next_step
 from pages.shell.jobs import DATA_PAGE, job_panel
 from pages.shell.options import load_options
+from pages.shell.people.here import sharing_line
 from pages.shell.routes import EXPLORE, FEATURES
 from pages.shell.waiting.outcome import show_outcome
 from pages.shell.work import start_finding_segments
@@ -106,6 +107,7 @@ def this_workspace() -> None:
 
 st.title("Data")
 st.markdown("What your shop knows about its customers. Every file stays on this machine.")
+sharing_line()
 job_panel(DATA_PAGE, outcome)
 if uploads := list_uploads(workspace()):
     filled(uploads)

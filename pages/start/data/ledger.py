@@ -33,7 +33,7 @@ def ledger(shop: Shop, options: RunOptions) -> None:
         height="content",
         alt="Rows that each rule of cleaning found",
         column_config={
-            SHARE: st.column_config.NumberColumn(format="percent"),
+            SHARE: st.column_config.NumberColumn(format="%.1f%%"),
             ROWS: st.column_config.NumberColumn(format="localized"),
             REVENUE: st.column_config.TextColumn(alignment="right"),
         },
@@ -51,7 +51,7 @@ def _as_table(shop: Shop) -> pd.DataFrame:
             "Rule": [RULE_WORDS[entry.rule].title for entry in shop.ledger],
             "File": [entry.file_name for entry in shop.ledger],
             ROWS: [entry.rows for entry in shop.ledger],
-            SHARE: [entry.rows / read[entry.upload_id] for entry in shop.ledger],
+            SHARE: [100 * entry.rows / read[entry.upload_id] for entry in shop.ledger],
             REVENUE: [formats.money(entry.revenue, shop.currency) for entry in shop.ledger],
             EFFECT: [_effect(entry) for entry in shop.ledger],
         }

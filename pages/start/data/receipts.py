@@ -86,7 +86,7 @@ def _cells(what: str, paid: str) -> str:
 
 def _line(line: ReceiptLine, currency: str | None) -> tuple[str, str]:
     pieces = f"{formats.number(line.pieces)} × " if line.pieces is not None else ""
-    name = formats.shortened(" ".join((line.product or "a product").split()), LONGEST)
+    name = formats.shortened(" ".join((line.product or "a product").split()))
     back = ", sent back" if line.is_return else ""
     off = f", {line.discount:.0%} off" if line.discount else ""
     return f"{pieces}{name}{off}{back}", formats.to_the_cent(line.amount, currency)

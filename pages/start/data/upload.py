@@ -11,14 +11,20 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.shell.guard import show_error
+from pages.shell.people.audited import witness
+from pages.shell.people.rights import require
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, workspace
+from pages.start.data.database import from_database
 from pages.start.data.inbox import inbox
+from pages.start.data.shop_system import from_shop_system
 from segmentation.errors import SegmentationError, UnreadableFileError
 from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.intake.uploads.inbox import inbox_folder
 from segmentation.intake.uploads.load import load_tables
 from segmentation.jobs import Progress
+from segmentation.people import Right
+from segmentation.people.deed import Action
 from segmentation.workspace.faults import explained
 
 FILE_TYPES = [
@@ -50,6 +56,8 @@ def uploader(label: str) -> None:
     for error in st.session_state.get(StateKeys.UPLOAD_ERRORS, []):
         show_error(error)
     inbox()
+    from_shop_system()
+    from_database()
 
 
 def _load_all(files: list[UploadedFile]) -> list[SegmentationError]:
@@ -74,6 +82,7 @@ def _load_all(files: list[UploadedFile]) -> list[SegmentationError]:
 
 
 def _load(file: UploadedFile, on_progress: Progress) -> set[str]:
+    require(Right.EDIT)
     cap = st.get_option("server.maxUploadSize")
     if file.size > cap * MEGABYTE:  # the browser checks this too, but a browser is no guard
         raise UnreadableFileError(
@@ -86,7 +95,9 @@ def _load(file: UploadedFile, on_progress: Progress) -> set[str]:
         with explained(staged), staged.open("wb") as copy:
             shutil.copyfileobj(file, copy)
         _free(file)
-        return {upload.upload_id for upload in load_tables(opened, staged, file.name, on_progress)}
+        loaded = load_tables(opened, staged, file.name, on_progress)
+        witness().note(Action.UPLOAD, file.name, {"rows": sum(one.rows for one in loaded)})
+        return {upload.upload_id for upload in loaded}
     finally:
         staged.unlink(missing_ok=True)
 

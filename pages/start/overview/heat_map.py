@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shell.segment_choice import NAME_WIDTH
 from pages.shell.swatch import glyph
 from segmentation.action.overview import OrdersOverview, SegmentsOverview, retention
 from segmentation.charts.overview import retention_map
@@ -29,7 +30,7 @@ def _drawn(view: View, orders: OrdersOverview, found: SegmentsOverview) -> None:
             [None, *range(view.k)],
             format_func=lambda label: _name(view, label),
             key=f"overview_retention_of_{view.k}",
-            width=300,
+            width=NAME_WIDTH,
         )
         money = orders.has_amounts and (
             st.segmented_control(

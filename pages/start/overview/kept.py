@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.shell import latest
+from pages.shell.held.remembered import remembered
 from pages.shell.waiting.ready import first_view
 from pages.shell.workspace import workspace
 from segmentation.action.overview import OrdersOverview as Orders
@@ -30,12 +31,12 @@ def overview_of(run: Run) -> ShopOverview | None:
     return _overview(run.run_id, run)
 
 
-@latest.remembered(2, "Counting your orders …")
+@remembered(2, "Counting your orders …")
 def _overview(run_id: str, _run: Run) -> ShopOverview:
     return load_overview(workspace(), run_id) or keep_overview(workspace(), _run)
 
 
-@latest.remembered(12)
+@remembered(12)
 def by_segment(run_id: str, k: int) -> SegmentsOverview | None:
     """Read the months of each segment."""
     return load_segments_overview(workspace(), run_id, k)
@@ -52,7 +53,7 @@ def recommended_of(run: Run) -> Recommended | None:
 
 
 # The job's result is looked up again once the job has cleared this memory.
-@latest.remembered(2)
+@remembered(2)
 def _recommended(run_id: str) -> dict[str, Recommended]:
     found = load_recommended(workspace(), run_id)
     return {"found": found} if found else {}
@@ -63,7 +64,7 @@ def win_back(view: View, orders: Orders, outlook: Outlook | None) -> ToDo | None
     return _win_back(view.run.run_id, outlook.definition if outlook else None, view, orders, outlook)
 
 
-@latest.remembered(4)
+@remembered(4)
 def _win_back(
     run_id: str, definition: object, _view: View, _orders: Orders, _outlook: Outlook | None
 ) -> ToDo | None:

@@ -11,9 +11,11 @@ from pages.shell import latest
 from pages.shell.following.moves import Comparison, of_last_month, of_runs
 from pages.shell.guard import show_error
 from pages.shell.jobs import job_panel
+from pages.shell.people.rights import may
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from segmentation import formats
+from segmentation.people import Right
 from segmentation.runs import KeptRun, Run, list_runs
 from segmentation.track.movement.job import midnight
 
@@ -73,7 +75,7 @@ def stand_in(asked: Comparison) -> None:
     """Show the job that compares these days, or why it ended; where none has, it begins."""
     job = asked.job()
     if job is None:
-        asked.begin(aside=False)
+        asked.begin(aside=not may(Right.EDIT))
         st.rerun()
     elif job.active:
         job_panel("page", follow=asked.job)
@@ -83,5 +85,5 @@ def stand_in(asked: Comparison) -> None:
         else:
             st.info(f"“{plain(job.title)}” was stopped.")
         if st.button("Try again", key="try_again", icon=":material/refresh:", type="primary"):
-            asked.begin(aside=False)
+            asked.begin(aside=not may(Right.EDIT))
             st.rerun()

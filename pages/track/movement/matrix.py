@@ -12,6 +12,7 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from pages.shell.swatch import MARK, glyph
+from pages.shell.words import width_of
 from pages.track.movement.sides import numbered, sides_of
 from pages.track.movement.words import PAID, expected_words
 from segmentation import formats
@@ -24,7 +25,7 @@ Pair = tuple[int, int]
 PICKED, MATRIX = "movement_cell", "movement_matrix"
 FROM = "From"
 NO_NAMES = Called((), ())
-WIDTHS = {MARK: 30, FROM: 230}  # CSS pixels
+NARROW = 56  # CSS pixels: twelve of these stand beside whole names
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,16 @@ def matrix_view(view: View, called: Called, cells: Sequence[Cell]) -> None:
     values = pd.DataFrame(
         [[found.get((was, now), 0) for now in columns.values()] for was in rows], columns=list(columns)
     )
+    names = [numbered(called, was, before=True) for was in rows]
+    widths = {MARK: 30, FROM: width_of(names), **dict.fromkeys(columns, NARROW)}
     st.dataframe(
-        _written(called, values, rows, figure.write),
+        _written(names, values, rows, figure.write),
         hide_index=True,
         key=MATRIX,
         height="content",
         on_select=lambda: _pick(rows, columns, found),
         selection_mode="single-cell",
-        column_config={name: st.column_config.Column(width=wide) for name, wide in WIDTHS.items()},
+        column_config={name: st.column_config.Column(width=wide) for name, wide in widths.items()},
         alt=f"{figure.name} by the segment they were in, a row each, and the one they are in, a column each",
     )
 
@@ -74,11 +77,11 @@ def _figure(view: View, cells: Sequence[Cell]) -> Figure:
 
 
 def _written(
-    called: Called, values: pd.DataFrame, rows: Sequence[int], write: Callable[[Any], str]
+    names: Sequence[str], values: pd.DataFrame, rows: Sequence[int], write: Callable[[Any], str]
 ) -> Styler:
     """Put the names before the figures, and shade each by its share of the row."""
     table = values.copy()
-    table.insert(0, FROM, [numbered(called, was, before=True) for was in rows])
+    table.insert(0, FROM, names)
     table.insert(0, MARK, [glyph(was) if was >= 0 else "" for was in rows])
     shares = values.clip(lower=0).div(values.clip(lower=0).sum(axis=1).replace(0, 1), axis=0).map(_shade)
     colours = [f"color: {style_of(was).colour}" if was >= 0 else "" for was in rows]

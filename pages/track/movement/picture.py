@@ -17,7 +17,7 @@ from segmentation.track.movement.cells import Called, Cell, Look
 
 EARLIER, LATER = "earlier run", "later run"
 NARROWEST = 400  # CSS pixels
-WIDTHS = {MARK: 30, "Segment": 165, "Left it": 60, "Came": 60}
+ALT = "How many customers each segment had on the earlier day, lost, gained, and has on the later day"
 
 
 def picture_view(view: View, look: Look, cells: Sequence[Cell]) -> None:
@@ -59,16 +59,13 @@ def _table(view: View, look: Look, cells: Sequence[Cell]) -> None:
         stayed = sum(cell.customers for cell in cells if cell.was == cell.now == label)
         rows.append([glyph(label), f"{label + 1} {view.names[label]}", was, was - stayed, now - stayed, now])
     before, after = _called(look)
-    table = pd.DataFrame(rows, columns=[MARK, "Segment", before, "Left it", "Came", after])
-    written = table.style.format(dict.fromkeys([before, "Left it", "Came", after], "{:,}"))
-    st.dataframe(
-        coloured(written, list(range(view.k))),
-        hide_index=True,
-        key="movement_segments",
-        height="content",
-        column_config={name: st.column_config.Column(width=wide) for name, wide in WIDTHS.items()},
-        alt="How many customers each segment had on the earlier day, lost, gained, and has on the later day",
+    numbers = [before, "Left it", "Came", after]
+    table = pd.DataFrame(rows, columns=[MARK, "Segment", *numbers])
+    written = table.style.format(dict.fromkeys(numbers, "{:,}"))
+    marked = coloured(written, list(range(view.k))).set_properties(
+        pd.Index(numbers), **{"text-align": "right"}
     )
+    st.table(marked, hide_index=True, alt=ALT)  # its names wrap, so that no column is out of sight
 
 
 def _called(look: Look) -> tuple[str, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pages.shell import cached, latest
+from pages.shell import cached
+from pages.shell.held.remembered import remembered
 from pages.shell.waiting.ready import first_view
 from pages.shell.workspace import workspace
 from segmentation.action.files.campaign_log import Campaign, list_campaigns
@@ -55,11 +56,11 @@ def held(file: FileKey | None) -> FileKey | None:
     return file if file in _shelf() else None
 
 
-@latest.remembered(16, "Counting who ordered …")
+@remembered(16, "Counting who ordered …")
 def _read(asked: Asked, file: FileKey | None, fingerprint: str, there: str) -> Result:
     return read_back(workspace(), cached.shop(), asked, _shelf().get(file) if file else None)
 
 
-@latest.remembered(1)
+@remembered(1)
 def _shelf() -> dict[FileKey, ResultRows]:
     return {}

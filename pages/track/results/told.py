@@ -15,6 +15,7 @@ from segmentation.track.results import words
 from segmentation.track.results.facts import Effect, Refusal, Result, Verdict
 
 ALL = "All together"
+SEGMENT, SAYS = WORDED = "Segment", "What it says"
 NEW_ORDERS = frozenset({Refusal.NOT_CLOSED, Refusal.NO_ORDERS})
 
 
@@ -49,23 +50,16 @@ def _refused(result: Result) -> None:
 def _found(result: Result, pooled: Effect) -> None:
     st.markdown(f"**{plain(words.headline(result))}**")
     _tiles(result, pooled)
-    left, right = st.columns([2, 3], gap="medium")
-    with left:
-        st.plotly_chart(
-            forest_chart(branches(result)),
-            key="results_forest",
-            config={"displayModeBar": False},
-            alt="The difference in each segment with its interval, and in all together",
-        )
-    with right:
-        shown = table(result)
-        st.dataframe(
-            coloured(shown.style, [one.segment for one in result.segments] + [0] * bool(result.pooled)),
-            hide_index=True,
-            key="results_table",
-            height="content",
-            column_config={words.NEXT_TIME: st.column_config.Column(help=words.HOW_READ[words.EXPECTED])},
-        )
+    st.plotly_chart(
+        forest_chart(branches(result)),
+        key="results_forest",
+        config={"displayModeBar": False},
+        alt="The difference in each segment with its interval, and in all together",
+    )
+    shown = table(result)  # its words wrap, so that no column is out of sight
+    marked = coloured(shown.style, [one.segment for one in result.segments] + [0] * bool(result.pooled))
+    numbers = [column for column in shown.columns if column not in {MARK, *WORDED}]
+    st.table(marked.set_properties(numbers, **{"text-align": "right"}), hide_index=True)
     if differing := [f"{one.segment + 1} {one.name}" for one in result.segments if one.differs]:
         st.caption(f"Other than the rest, beyond chance: {plain(', '.join(differing))}.")
 
@@ -124,8 +118,8 @@ def table(result: Result) -> pd.DataFrame:
 
 def _row(name: str, effect: Effect, shrunk: float | None, result: Result) -> dict[str, str]:
     row = {
-        "Segment": name,
-        "What it says": formats.capitalised(words.verdict_words(effect)),
+        SEGMENT: name,
+        SAYS: formats.capitalised(words.verdict_words(effect)),
         "Difference": words.lift_words(effect.lift) if effect.lift else formats.NOTHING,
         "Ordered": f"{formats.percent(effect.rate)} of {effect.treated:,}",
         "Held out ordered": f"{formats.percent(effect.held_rate)} of {effect.held:,}",

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from pages.shell import latest
+from pages.shell.held.remembered import forget_runs
+from pages.shell.people.audited import witness
+from pages.shell.people.rights import require
 from pages.shell.workspace import job_manager, workspace
 from segmentation.jobs import Job, Progress
+from segmentation.people import Right
+from segmentation.people.deed import Action
 from segmentation.runs import delete_run, load_run, number_of
 from segmentation.track.frozen import adopt, frozen_run
 from segmentation.workspace import Workspace
@@ -34,8 +39,9 @@ def delete(run_id: str) -> None:
 
     :raises OptionError: for the newest and the adopted one.
     """
-    delete_run(workspace(), run_id)
-    latest.forget()
+    require(Right.OWN)
+    witness().watch(Action.DELETE, f"run {run_id}", lambda: delete_run(workspace(), run_id))
+    forget_runs()
 
 
 def names_of(run_id: str, k: int) -> list[str] | None:

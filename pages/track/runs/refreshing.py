@@ -47,7 +47,7 @@ def refreshing_view() -> None:
 
 def _schedule() -> Schedule:
     try:
-        return load_schedule()
+        return load_schedule(workspace().path.parent)
     except OptionError as error:
         show_error(error)
         return Schedule()

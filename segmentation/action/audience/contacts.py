@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from segmentation.errors import NotAllowedError
 from segmentation.intake.linking.consent import Answer
 from segmentation.workspace import Workspace
 
@@ -65,8 +66,11 @@ def shown_contacts(workspace: Workspace, customer_ids: np.ndarray) -> pd.DataFra
     """Read how to address these customers (n,): name, email and phone, in the order asked for.
 
     An address stands only where its owner agreed or no file says who did, a name where its owner does not
-    object to being profiled; a column that has nothing for anybody in the shop is left out.
+    object to being profiled; a column that has nothing for anybody in the shop is left out, and all of them
+    are for who may not read contacts.
     """
+    if not workspace.gives_contacts:
+        return pd.DataFrame(index=range(len(customer_ids)))
     with workspace.cursor() as cursor:
         _ask(cursor, customer_ids)
         found = cursor.sql(
@@ -95,7 +99,12 @@ def shown_contacts(workspace: Workspace, customer_ids: np.ndarray) -> pd.DataFra
 def read_contacts(
     workspace: Workspace, customer_ids: np.ndarray, rows: int = 100_000
 ) -> Iterator[pa.RecordBatch]:
-    """Read the same in parts of so many rows, so that any number of customers fits into memory."""
+    """Read the same in parts of so many rows, so that any number of customers fits into memory.
+
+    :raises NotAllowedError: to who may not read contacts.
+    """
+    if not workspace.gives_contacts:
+        raise NotAllowedError("contacts are for editors and owners.", "Ask an owner of the workspace.")
     with workspace.cursor() as cursor:
         _ask(cursor, customer_ids)
         yield from cursor.sql(f"SELECT {', '.join(CONTACT_COLUMNS)} FROM ({_ASKED})").to_arrow_reader(rows)

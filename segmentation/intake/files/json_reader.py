@@ -7,6 +7,7 @@ that repeats the fields around it; other lists stay one cell.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -33,6 +34,7 @@ MAX_DEPTH = 8
 LOOKED_AT = 1000
 MAIN_SHARE = 0.3
 _MAIN = {Concept.PRODUCT, Concept.ORDER, Concept.EVENT, Concept.LINE, Concept.QUANTITY, Concept.PRICE}
+_GLOBAL_ID = re.compile(r"gid://[^/]+/\w+/([^/?]+)")
 _BETWEEN = " \t\r\n,[]\ufeff"
 # Numbers stay as they are written: an id of 19 digits must not pass through a float.
 _DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: None)
@@ -49,20 +51,41 @@ def load_json(source: SourceFile, pieces: Pieces, on_progress: Progress) -> Load
     wrapper = _find_wrapper(path, facts.codec)
     read_all = partial(_read_items, path, facts, wrapper)
     quietly = partial(read_all, silent, Stage.FINDING_FIELDS)
-    parents = find_parents(quietly, _speak_of_lines)
-    main = parents.main if parents else _find_main_list(islice(quietly(), LOOKED_AT))
-    to_rows = partial(parents.join, flatten=flatten) if parents else partial(_read_rows, main)
+    main = _find_main_list(islice(quietly(), LOOKED_AT))
+    to_rows = partial(_read_rows, main)
+    shapes: Counter[frozenset[str]] = Counter()
+    names = _names_of(to_rows(_counted(read_all(on_progress, Stage.FINDING_FIELDS), shapes)))
+    if parents := find_parents(quietly, shapes, _speak_of_lines):
+        main, to_rows = parents.called, partial(parents.join, flatten=flatten)
+        names = _names_of(to_rows(quietly()))
+    pieces.begin(len(names))
+    rows = to_rows(read_all(on_progress, Stage.READING_FILE))
+    pieces.insert(_to_record(number, item, names) for number, item in enumerate(rows, start=1))
+    return Loaded(clean_names(list(names)), main)
+
+
+def _counted(items: Iterable[Any], shapes: Counter[frozenset[str]]) -> Iterator[Any]:
+    """Hand on the items and count the sets of fields that they have."""
+    for item in items:
+        if isinstance(item, dict):
+            shapes[frozenset(item)] += 1
+        yield item
+
+
+def _names_of(rows: Iterable[Any]) -> dict[str, None]:
+    """Return the names of all fields, in the order in which they come.
+
+    :raises EmptyFileError: if there are none.
+    :raises UnreadableFileError: if there are too many.
+    """
     names: dict[str, None] = {}
-    for item in to_rows(read_all(on_progress, Stage.FINDING_FIELDS)):
+    for item in rows:
         names.update(dict.fromkeys(flatten(item) if isinstance(item, dict) else ()))
         if len(names) > MAX_COLUMNS:
             raise UnreadableFileError(f"there are more than {MAX_COLUMNS:,} fields.", REMEDY)
     if not names:
         raise EmptyFileError("there are no objects with fields in the JSON.", REMEDY)
-    pieces.begin(len(names))
-    rows = to_rows(read_all(on_progress, Stage.READING_FILE))
-    pieces.insert(_to_record(number, item, names) for number, item in enumerate(rows, start=1))
-    return Loaded(clean_names(list(names)), main)
+    return names
 
 
 def flatten(item: dict[str, Any], prefix: str = "", depth: int = 1) -> dict[str, str]:
@@ -82,6 +105,8 @@ def _as_text(value: Any) -> str:  # noqa: ANN401 - whatever stands in the JSON
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
+        if value.startswith("gid://") and (found := _GLOBAL_ID.fullmatch(value)):
+            return found[1]  # other exports of the same shop have the bare id
         return value.encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return ", ".join(_as_text(part) for part in value)

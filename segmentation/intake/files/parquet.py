@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import duckdb
@@ -17,6 +18,9 @@ from segmentation.jobs import Progress
 from segmentation.stages import Stage
 from segmentation.workspace import quote_identifier
 
+_NAMELESS = re.compile(r"__index_level_\d+__")
+"""What pandas and pyarrow call an index that has no name."""
+
 
 def load_parquet(source: SourceFile, pieces: Pieces, on_progress: Progress) -> Loaded:
     """Hand on the rows of a Parquet file; a row's `line` is its number."""
@@ -31,7 +35,7 @@ def load_parquet(source: SourceFile, pieces: Pieces, on_progress: Progress) -> L
             columns = [batch.column(0), *map(tidied, batch.columns[1:])]
             pieces.add(pa.Table.from_arrays(columns, schema=rows_schema(len(fields))))
     on_progress(Stage.READING_FILE, source.facts.size, source.facts.size)
-    return Loaded(clean_names([name for name, _, _ in fields]), "")
+    return Loaded(clean_names([_NAMELESS.sub("", name) for name, _, _ in fields]), "")
 
 
 def _fields(

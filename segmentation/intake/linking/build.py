@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -264,7 +265,12 @@ def _meaning(sources: Sequence[Source], rows: RowCustomers) -> str:
 
 def _filled_columns(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Name the tables that have rows, and their columns that have values."""
-    found: set[str] = set()
+    return frozenset(name for name, count in count_filled(cursor).items() if count)
+
+
+def count_filled(cursor: duckdb.DuckDBPyConnection) -> Counter[str]:
+    """Count the rows of every table of the shop, and the values of every column."""
+    found: Counter[str] = Counter()
     tables = cursor.execute(
         "SELECT table_name, list(column_name) FROM duckdb_columns()"
         " WHERE schema_name = 'shop' AND table_name <> 'undone' GROUP BY 1"
@@ -272,7 +278,6 @@ def _filled_columns(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
     for table, columns in tables:
         counts = ", ".join(f"count({column})" for column in columns)
         total, *filled = cursor.execute(f"SELECT count(*), {counts} FROM shop.{table}").fetchall()[0]
-        if total:
-            found.add(table)
-            found |= {f"{table}.{column}" for column, count in zip(columns, filled, strict=True) if count}
-    return frozenset(found)
+        found[table] = total
+        found |= Counter({f"{table}.{column}": count for column, count in zip(columns, filled, strict=True)})
+    return found

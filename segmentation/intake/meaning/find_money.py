@@ -6,7 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from segmentation.intake.meaning.money_back import GROWS, is_mostly_nothing, with_money_back, with_money_off
+from segmentation.intake.meaning.money_back import (
+    GROWS,
+    is_mostly_nothing,
+    with_money_back,
+    with_money_off,
+    with_refund_tax,
+)
 from segmentation.intake.meaning.money_facts import (
     WHOLE_ORDERS,
     FoundMoney,
@@ -46,7 +52,9 @@ def find_money(columns: MoneyColumns) -> FoundMoney | None:
     found = _of_lines(columns)
     if found is None:
         return of_orders_alone(columns)
-    return with_orders(columns, _asking_what_totals_are_of(columns, found))
+    found = with_orders(columns, _asking_what_totals_are_of(columns, found))
+    rivals = tuple(replace(one, rule=with_refund_tax(columns, one.rule)) for one in found.rivals)
+    return FoundMoney(with_refund_tax(columns, found.rule), rivals)
 
 
 def _with_prices_by_products(columns: MoneyColumns) -> MoneyColumns:

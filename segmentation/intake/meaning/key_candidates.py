@@ -70,7 +70,7 @@ def _score(table: Table, column: Column, role: Role) -> float | None:
         return OTHER_BY_ENCODER if column.position in table.guessed else OTHER_HEADER
     spoken = PLAIN_ID if C.ID in concepts else NAMELESS
     values = table.evidence[column.position]
-    plain = values.is_number and values.leading_zeros < 0.05
+    plain = values.is_number and values.leading_zeros < 0.05 and not values.are_given_out
     if plain and not concepts and not table.is_meaningless(column):
         spoken = NUMBER_UNDER_A_WORD
     return spoken + _letters(table, column, role) - LATER * column.position

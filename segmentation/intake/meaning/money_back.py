@@ -1,19 +1,25 @@
-"""Money given back or taken off, told by its figures where no header speaks of it."""
+"""Money given back or taken off, told by its figures where no header speaks of it; the tax that it holds."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 
-from segmentation.intake.meaning.money_facts import WHOLE_ORDERS, MoneyColumns
+from segmentation.intake.meaning.money_facts import WHOLE_ORDERS, MoneyColumns, value_of
 from segmentation.intake.meaning.money_laws import ALWAYS, CENT, ENOUGH, differs_within, per_order
-from segmentation.intake.money_rule import Grain
+from segmentation.intake.money_rule import Grain, MoneyRule
 
 MOSTLY_NOTHING = 0.8
 OFTEN_ALL = 0.5
 OFTEN_NOTHING = 0.2
 GROWS = 1.3
+FEWEST = 4
+NEARLY_ALL = 0.8
+HIGHEST_RATE = 0.35
+MOST_LINES, MOST_PIECES = 6, 20
+MOST_ORDERS, TRIED = 400, 40
 
 
 def with_money_back(columns: MoneyColumns) -> MoneyColumns:
@@ -140,3 +146,121 @@ def _is_part_of(off: np.ndarray, worth: np.ndarray) -> bool:
         return False
     dear = worth[told] > np.median(worth[told])
     return bool(dear.any() and np.median(off[told][dear]) >= GROWS * np.median(off[told][~dear]))
+
+
+@dataclass(frozen=True)
+class OrderCosts:
+    """What the lines of orders cost: `orders` (rows,) int64, -1 for none, `costs` and `pieces` (rows,)."""
+
+    orders: np.ndarray
+    costs: np.ndarray
+    pieces: np.ndarray | None = None
+
+
+def with_refund_tax(columns: MoneyColumns, rule: MoneyRule) -> MoneyRule:
+    """Say of a rule with money given back how much more than goods that holds."""
+    term = rule.refund
+    worth = None if term is None else _goods_of_lines(columns, rule)
+    if term is None or worth is None:
+        return rule
+    orders, given = columns.orders, columns.numbers[term.position]
+    if orders is None or term.grain is Grain.LINE:
+        orders = np.arange(len(given))
+    back = np.abs(per_order(orders, given, term.grain))
+    pieces = None if rule.quantity is None else np.abs(columns.numbers[rule.quantity])
+    return replace(rule, refund_tax=tax_in_refunds(OrderCosts(orders, worth, pieces), back))
+
+
+def _goods_of_lines(columns: MoneyColumns, rule: MoneyRule) -> np.ndarray | None:
+    """Return what each line cost, less its share of whole discounts; None where they say none."""
+    if not rule.multiplied and all(term.grain is not Grain.LINE for term in rule.terms):
+        return None
+    lines = value_of(columns, rule)
+    if columns.orders is None or not rule.of_orders:
+        return lines
+    of_lines = per_order(columns.orders, lines, Grain.LINE)
+    more = sum(
+        term.sign
+        * np.nan_to_num(np.abs(per_order(columns.orders, columns.numbers[term.position], term.grain)))
+        for term in rule.of_orders
+    )
+    share = np.divide(of_lines + more, of_lines, out=np.ones_like(of_lines), where=of_lines > 0)
+    return np.asarray(lines * np.where(columns.orders >= 0, share[columns.orders], 1.0))
+
+
+def tax_in_refunds(lines: OrderCosts, given_back: np.ndarray) -> float | None:
+    """Return the rate of what refunds hold on top of the goods that came back; 0 where they are of these.
+
+    Of an order that came back in part, the money given back is what some of its lines or pieces cost, and the
+    tax on these: one rate for nearly all of them. Orders that came back as a whole may hold postage too. None
+    where they hold more than goods and no rate explains the others.
+
+    :param given_back: (orders,) by the order's number, 0 or NaN where nothing was.
+    """
+    parts = _parts_of_orders(lines, np.nan_to_num(given_back))
+    partly = [(back, costs) for back, costs in parts if back < costs.max() - CENT]
+    more = sum(back > costs.max() + CENT for back, costs in parts)
+    if not partly or _agreement(partly, 0.0) >= NEARLY_ALL:
+        return 0.0
+    found = max(_candidates(parts), key=lambda rate: _agreement(partly, rate), default=0.0)
+    rate = _refined(parts, found)
+    explained = round(_agreement(parts, rate) * len(parts))
+    if rate and explained >= FEWEST and _agreement(partly, rate) >= NEARLY_ALL:
+        return rate
+    whole = len(parts) - len(partly)
+    return None if more >= max(2, whole / 2) else 0.0
+
+
+Parts = list[tuple[float, np.ndarray]]
+
+
+def _parts_of_orders(lines: OrderCosts, given_back: np.ndarray) -> Parts:
+    """Return what was given back for each order with what any of its parts cost, the largest refund first."""
+    told = [
+        int(order) for order in np.argsort(-given_back, kind="stable")[:MOST_ORDERS] if given_back[order] > 0
+    ]
+    found = []
+    for order in told:
+        rows = np.flatnonzero(lines.orders == order)
+        costs = _costs_of_parts(lines, rows)
+        if len(costs):
+            found.append((float(given_back[order]), costs))
+    return found
+
+
+def _costs_of_parts(lines: OrderCosts, rows: np.ndarray) -> np.ndarray:
+    """Return the costs of every choice of lines, and of every number of pieces of one line."""
+    costs = lines.costs[rows]
+    costs = costs[np.isfinite(costs) & (costs > 0)]
+    if not len(costs):
+        return costs
+    sums = [costs.sum()]
+    if len(costs) <= MOST_LINES:
+        sums += [sum(some) for size in range(1, len(costs)) for some in combinations(costs, size)]
+    for row in rows if lines.pieces is not None else ():
+        pieces = lines.pieces[row]  # type: ignore[index]
+        if 2 <= pieces <= MOST_PIECES and lines.costs[row] > 0:
+            sums += list(lines.costs[row] / pieces * np.arange(1, int(pieces)))
+    return np.asarray(sums, dtype=np.float64)
+
+
+def _candidates(parts: Parts) -> list[float]:
+    """Return the rates that the largest refunds allow, of orders in part and as a whole."""
+    rates = [back / costs - 1 for back, costs in parts[:TRIED]]
+    return [float(rate) for some in rates for rate in some if 0 < rate <= HIGHEST_RATE]
+
+
+def _misses(back: float, costs: np.ndarray, rate: float) -> np.ndarray:
+    return np.abs(costs * (1 + rate) - back)
+
+
+def _agreement(partly: Parts, rate: float, slack: float = CENT) -> float:
+    """Return the share (0..1) of the orders of which some part, with this rate, is what was given back."""
+    return float(np.mean([_misses(back, costs, rate).min() <= slack for back, costs in partly]))
+
+
+def _refined(parts: Parts, rate: float) -> float:
+    """Return the rate of all refunds that nearly have this one, taken together."""
+    nearest = [(back, costs[np.argmin(_misses(back, costs, rate))]) for back, costs in parts]
+    kept = [(back, cost) for back, cost in nearest if abs(cost * (1 + rate) - back) <= 3 * CENT]
+    return round(sum(back for back, _ in kept) / sum(cost for _, cost in kept) - 1, 5) if kept else rate

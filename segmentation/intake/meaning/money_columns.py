@@ -16,6 +16,10 @@ from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA
 
 MOST_OTHERS = 6
+UNSURE_REFUNDS = (
+    "money given back; whole orders got back more than their goods cost, and no column says how much of the"
+    " rest is tax or postage: spend may be a little too low"
+)
 MONEY_ROLES = (Role.AMOUNT, Role.UNIT_PRICE, Role.DISCOUNT, Role.REFUND)
 _NO_MONEY = {
     C.MEASURE, C.RATING, C.TIME, C.COUNT, C.POSTAL, C.PHONE, C.PLACE, C.ID, C.QUANTITY, C.BIRTH, C.COST,
@@ -41,7 +45,8 @@ def with_money_roles(table: Table, rule: MoneyRule) -> None:
         role = given.get(column.position)
         if role is None and column.role in MONEY_ROLES and column.role is not Role.DISCOUNT:
             role = Role.NUMERIC
-        if role is not None and role is not column.role:
+        unsure = role is Role.REFUND and rule.refund_tax is None
+        if role is not None and (role is not column.role or unsure):
             table.set(column.position, role, *_why(role, rule))
 
 
@@ -68,6 +73,8 @@ def _roles_of(rule: MoneyRule, roles: dict[int, Role]) -> dict[int, Role]:
 def _why(role: Role, rule: MoneyRule) -> tuple[float, str]:
     if role is Role.NUMERIC:
         return 0.8, "a sum of money that the amount holds already, or does not need"
+    if role is Role.REFUND and rule.refund_tax is None:
+        return 0.5, UNSURE_REFUNDS
     if rule.agreement >= 0.9:
         return 0.9, "what adds up in nearly every row says so"
     return 0.7, "the other columns of money say so"

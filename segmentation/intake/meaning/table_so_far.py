@@ -13,12 +13,11 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.sample import Sample, draw_sample
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cell_words import are_of_lengths, are_of_one_length
-from segmentation.intake.values.column_evidence import Evidence
+from segmentation.intake.values.column_evidence import LEAST_ID, Evidence
 
 LOOKED_AT = 20_000
 MOST_COLUMNS = 80
 FEWEST_THINGS = 5
-LEAST_ID = 1_000
 ALWAYS = 0.98
 
 _MEANINGLESS = re.compile(
@@ -92,7 +91,7 @@ class Table:
         coded = all(any(map(str.isdigit, text)) and " " not in text for text in values.sample)
         short = 3 <= values.mean_characters <= 40 and are_of_one_length(values.sample)
         plain = not values.is_number and values.dates is None and not values.is_constant
-        if Concept.ID in self.concepts[column.position] and values.counts_things:
+        if values.are_given_out or (Concept.ID in self.concepts[column.position] and values.counts_things):
             return True
         if values.whole and values.minimum >= LEAST_ID and are_of_lengths(values.sample, 2):
             return values.distinct > 0.1 * values.filled

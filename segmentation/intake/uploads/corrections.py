@@ -21,7 +21,7 @@ from segmentation.intake.values.date_checks import share_read
 from segmentation.intake.values.dates import MIN_SHARE, day_and_month_swapped
 from segmentation.intake.words import BY_HAND, fault_words
 from segmentation.workspace import Workspace, quote_identifier
-from segmentation.workspace.database import forget_derived
+from segmentation.workspace.derived import forget_derived
 
 _NUMBERS = (
     Role.QUANTITY,
@@ -97,12 +97,7 @@ def delete_upload(workspace: Workspace, upload_id: str) -> None:
     upload = get_upload(workspace, upload_id)
     with workspace.deletion() as cursor:
         staying = runs_without(cursor, upload_id)
-        cursor.execute(f"DROP TABLE IF EXISTS {quote_identifier(upload.raw_table)}")
-        for table in ("uploads", "upload_columns", "readings", "rejects", "workbooks"):
-            cursor.execute(f"DELETE FROM {table} WHERE upload_id = ?", [upload_id])
-        same_file = "SELECT file_name FROM inbox WHERE upload_id = ?"
-        cursor.execute(f"DELETE FROM inbox WHERE file_name IN ({same_file})", [upload_id])
-        forget_newer(cursor, upload_id)
+        remove_upload(cursor, upload)
         cursor.execute(TABLES)
         forget_derived(workspace, cursor, staying)
 
@@ -113,6 +108,16 @@ def runs_without(cursor: duckdb.DuckDBPyConnection, upload_id: str) -> list[str]
         SELECT run_id FROM data_seen SEMI JOIN runs USING (run_id)
         WHERE NOT list_contains(file_names, (SELECT file_name FROM uploads WHERE upload_id = ?))"""
     return [run_id for (run_id,) in cursor.execute(query, [upload_id]).fetchall()]
+
+
+def remove_upload(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> None:
+    """Remove a file, and nothing that came from it, within the caller's deletion."""
+    cursor.execute(f"DROP TABLE IF EXISTS {quote_identifier(upload.raw_table)}")
+    for table in ("uploads", "upload_columns", "readings", "rejects", "workbooks"):
+        cursor.execute(f"DELETE FROM {table} WHERE upload_id = ?", [upload.upload_id])
+    same_file = "SELECT file_name FROM inbox WHERE upload_id = ?"
+    cursor.execute(f"DELETE FROM inbox WHERE file_name IN ({same_file})", [upload.upload_id])
+    forget_newer(cursor, upload.upload_id)
 
 
 def preview(workspace: Workspace, upload_id: str, rows: int = 5) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,12 +14,10 @@ from segmentation.intake.files.apart.reading import OpenedFile, reading, unpacke
 from segmentation.intake.files.archive import UNPACK, Member
 from segmentation.intake.files.dialect import QUOTE_TEXTS
 from segmentation.intake.files.raw_table import RawTable
-from segmentation.intake.meaning.doubts import OpenQuestion
 from segmentation.intake.meaning.guess_roles import guess
-from segmentation.intake.meaning.money_facts import Question
-from segmentation.intake.roles import Column, Role, Upload
+from segmentation.intake.roles import Upload
 from segmentation.intake.uploads.corrections import get_upload, list_uploads, read_uploads
-from segmentation.intake.uploads.other_files import with_known_keys
+from segmentation.intake.uploads.other_files import agree_on_keys
 from segmentation.intake.uploads.understood import keep_understood
 from segmentation.jobs import Progress, silent
 from segmentation.stages import Stage
@@ -124,7 +122,6 @@ def _fill(
                 "INSERT INTO workbooks VALUES (?, ?, ?)", [upload_id, content, list(loaded.sheets)]
             )
         found = guess(cursor, table.quoted, loaded.names, on_progress)
-        columns = with_known_keys(cursor, table.quoted, found.likely.columns)
         cursor.execute(
             "INSERT INTO uploads SELECT ?, (SELECT coalesce(max(position), 0) + 1 FROM uploads),"
             " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
@@ -136,22 +133,15 @@ def _fill(
             "INSERT INTO upload_columns VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
                 [upload_id, c.position, c.name, str(c.role), c.confidence, c.reason, c.value_format]
-                for c in columns
+                for c in found.likely.columns
             ],
         )
         upload = next(one for one in read_uploads(cursor) if one.upload_id == upload_id)
         money = found.likely.money
         rule = money.rule if money else None
-        keep_understood(cursor, replace(upload, money=rule), _still_open(found.questions, columns))
+        keep_understood(cursor, replace(upload, money=rule), found.questions)
+        agree_on_keys(cursor)
         on_progress(Stage.UNDERSTANDING_COLUMNS, 1, 1)
-
-
-def _still_open(questions: Sequence[OpenQuestion], columns: Sequence[Column]) -> list[OpenQuestion]:
-    """Leave out who the customer is where other files say that the likeliest column is none."""
-    customers = {column.name for column in columns if column.role is Role.CUSTOMER_ID}
-    return [
-        one for one in questions if one.question is not Question.CUSTOMER or one.column in {"", *customers}
-    ]
 
 
 def _refuse_mostly_rejected(table: RawTable) -> None:

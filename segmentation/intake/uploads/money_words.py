@@ -48,4 +48,10 @@ def _off(rule: MoneyRule, names: dict[int, str]) -> str:
 
 
 def _refund(rule: MoneyRule, names: dict[int, str]) -> str:
-    return f" “{names[rule.refund.position]}” is money given back." if rule.refund else ""
+    if rule.refund is None:
+        return ""
+    back = f"“{names[rule.refund.position]}” is money given back"
+    if rule.refund_tax is None:
+        return f" {back}, with tax or postage of which no column says how much."
+    less = f", less the {formats.percent(rule.refund_tax)} of tax that it holds" if rule.refund_tax else ""
+    return f" {back}{less}."

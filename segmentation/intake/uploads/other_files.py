@@ -2,52 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import duckdb
 
-from segmentation.intake.roles import Column, Role
+from segmentation.intake.meaning.money_facts import Question
+from segmentation.intake.roles import Column, Role, Upload
 from segmentation.intake.typed_reading import overlap
-from segmentation.intake.words import ANOTHER_FILE
+from segmentation.intake.uploads.corrections import read_uploads
+from segmentation.intake.uploads.understood import keep_understood, load_understood
+from segmentation.intake.words import ANOTHER_FILE, BY_HAND
 from segmentation.workspace import quote_identifier
 
 KEYS = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.PRODUCT_ID)
 OPEN = (Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
 MIN_KNOWN = 0.9
+MOST_PASSES = 4
 GUESSED = 0.6
 """Below it a key is one by the laws of its own file alone."""
 
 
+@dataclass(frozen=True)
+class KeyColumn:
+    """A column that some file calls a key, by its raw table and cell."""
+
+    upload_id: str
+    position: int
+    role: Role
+
+
+KeysByName = Mapping[str, Sequence[KeyColumn]]
+
+
+def keys_by_name(cursor: duckdb.DuckDBPyConnection) -> KeysByName:
+    """Return all columns of the uploads that are keys by their headers: sure ones, then long files, first."""
+    rows = cursor.execute(
+        """
+        SELECT columns.name, upload_id, columns.position, role, confidence >= $guessed AS sure
+        FROM upload_columns AS columns JOIN uploads USING (upload_id)
+        WHERE list_contains($keys, role) ORDER BY sure DESC, row_count DESC, upload_id, columns.position""",
+        {"keys": [str(key) for key in KEYS], "guessed": GUESSED},
+    ).fetchall()
+    found: dict[str, list[KeyColumn]] = {}
+    for name, upload_id, position, role, _ in rows:
+        found.setdefault(name, []).append(KeyColumn(upload_id, position, Role(role)))
+    return found
+
+
+def agree_on_keys(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Let files say of one another's open columns what keys they are, until nothing changes any more."""
+    for _ in range(MOST_PASSES):
+        known = keys_by_name(cursor)
+        changed = [
+            (upload, columns)
+            for upload in read_uploads(cursor)
+            if (columns := with_known_keys(cursor, upload.upload_id, upload.columns, known)) != upload.columns
+        ]
+        for upload, columns in changed:
+            _reread(cursor, upload, columns)
+        if not changed:
+            return
+
+
+def _reread(cursor: duckdb.DuckDBPyConnection, upload: Upload, columns: tuple[Column, ...]) -> None:
+    """Write down what columns are now; who the customer is is asked no more where that column is none."""
+    cursor.executemany(
+        "UPDATE upload_columns SET role = ?, confidence = ?, reason = ?, value_format = ?"
+        " WHERE upload_id = ? AND position = ?",
+        [
+            [str(c.role), c.confidence, c.reason, c.value_format, upload.upload_id, c.position]
+            for c in columns
+        ],
+    )
+    customers = {"", *(column.name for column in columns if column.role is Role.CUSTOMER_ID)}
+    _, kept = load_understood(cursor).get(upload.upload_id, (None, []))
+    questions = [
+        one.open for one in kept if one.open.question is not Question.CUSTOMER or one.open.column in customers
+    ]
+    keep_understood(cursor, replace(upload, columns=columns), questions)
+
+
 def with_known_keys(
-    cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence[Column]
+    cursor: duckdb.DuckDBPyConnection, upload_id: str, columns: Sequence[Column], known: KeysByName
 ) -> tuple[Column, ...]:
     """Take a column that is no key, or a guessed one, for the key that another file calls so.
 
-    Only where that file holds nearly all of its values.
-
-    :param table: the raw table, quoted; its file is not among the uploads yet.
+    Only where that file holds nearly all of its values. Of several the surest and longest has the word, so
+    that it does not matter which file came first.
     """
     held = {column.role for column in columns}
     found = []
     for column in columns:
-        guessed = column.role in KEYS and column.confidence < GUESSED
-        if guessed or column.role in OPEN:
-            role = next((key for key in KEYS if key not in held and _is(cursor, table, column, key)), None)
-            if role and not (guessed and _is(cursor, table, column, column.role)):
+        if _is_open(column) and column.name in known:
+            role = _role_elsewhere(cursor, upload_id, column, known[column.name])
+            if role and role is not column.role and role not in held:
                 column = replace(column, role=role, confidence=0.8, reason=ANOTHER_FILE, value_format="")
                 held.add(role)
         found.append(column)
     return tuple(found)
 
 
-def _is(cursor: duckdb.DuckDBPyConnection, table: str, column: Column, role: Role) -> bool:
-    """Whether another file calls a key so, and holds nearly all values of the column."""
-    others = cursor.execute(
-        "SELECT 'raw_' || upload_id, 'c' || position FROM upload_columns WHERE name = ? AND role = ?",
-        [column.name, str(role)],
-    ).fetchall()
-    return any(
-        overlap(cursor, (table, f"c{column.position}"), (quote_identifier(other), cell)) >= MIN_KNOWN
-        for other, cell in others
-    )
+def _is_open(column: Column) -> bool:
+    """Whether a column may still become a key: no person has said what it is, nor its own file for sure."""
+    if column.role in KEYS:
+        return column.confidence < GUESSED or column.reason == ANOTHER_FILE
+    return column.role in OPEN and column.reason != BY_HAND
+
+
+def _role_elsewhere(
+    cursor: duckdb.DuckDBPyConnection, upload_id: str, column: Column, keys: Sequence[KeyColumn]
+) -> Role | None:
+    """Return which key the first other file calls so that holds nearly all values of the column."""
+    mine = (quote_identifier(f"raw_{upload_id}"), f"c{column.position}")
+    for key in keys:
+        theirs = (quote_identifier(f"raw_{key.upload_id}"), f"c{key.position}")
+        if key.upload_id != upload_id and overlap(cursor, mine, theirs) >= MIN_KNOWN:
+            return key.role
+    return None

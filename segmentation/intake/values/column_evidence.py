@@ -17,6 +17,9 @@ COLUMNS_AT_ONCE = 50
 CELLS_AT_ONCE = 1_000_000
 MAX_CATEGORIES = 60
 MANY = 30
+LEAST_ID = 1_000
+YEARS = 1900, 2100
+FULL = 0.8
 
 _YES_NO = frozenset(
     "0 1 true false yes no y n t f 0.0 1.0 sim não nao ja nein oui non si sí 是 否".split()  # noqa: SIM905
@@ -86,6 +89,16 @@ class Evidence:
         """Whether the values are whole numbers from 1 on without gaps, which repeat."""
         counted = self.whole and self.minimum == 1 and self.maximum == self.distinct
         return counted and MANY < self.distinct < 0.9 * self.filled
+
+    @property
+    def are_given_out(self) -> bool:
+        """Whether the values are whole numbers that fill their range, as ids given out one by one do.
+
+        Large ones only, and no years: counts and ratings fill theirs, too.
+        """
+        span = self.maximum - self.minimum + 1
+        years = self.minimum >= YEARS[0] and self.maximum <= YEARS[1]
+        return self.whole and self.minimum >= LEAST_ID and MANY <= self.distinct >= FULL * span and not years
 
     @property
     def serials(self) -> DateReading | None:

@@ -53,13 +53,22 @@ def parcels(texts: Sequence[str], tokenize: Tokenize, longest: int, sizes: Sizes
         tokens = tokenize([texts[int(row)] for row in rows])
         return Parcel(rows, tokens, token_batches([len(one) for one in tokens], sizes.batch))
 
-    letters = np.array([len(text) for text in texts], dtype=np.int64)
-    order = np.argsort(letters, kind="stable")
-    about = np.minimum(letters[order] // _LETTERS_PER_TOKEN + 2, longest)
-    cuts = np.flatnonzero(np.diff(np.cumsum(about) // sizes.parcel)) + 1
-    found = [rows for rows in np.split(order, cuts) if len(rows)]
+    found = pieces(texts, longest, sizes)
     turns = np.argsort(np.arange(len(found)) * _GOLDEN % 1.0)
     yield from _one_ahead(prepare, [found[int(turn)] for turn in turns])
+
+
+def pieces(texts: Sequence[str], longest: int, sizes: Sizes) -> list[np.ndarray]:
+    """Return the places of the texts of each parcel, the shortest first; a parcel by itself stays one."""
+    letters = np.array([len(text) for text in texts], dtype=np.int64)
+    order = np.argsort(letters, kind="stable")
+    reached = np.cumsum(np.minimum(letters[order] // _LETTERS_PER_TOKEN + 2, longest))
+    found, start, before = [], 0, 0
+    while start < len(order):
+        end = max(start + 1, int(np.searchsorted(reached, before + sizes.parcel, side="right")))
+        found.append(order[start:end])
+        start, before = end, int(reached[end - 1])
+    return found
 
 
 def token_batches(lengths: Sequence[int], budget: int) -> list[np.ndarray]:
@@ -77,10 +86,14 @@ def plain_batches(
     encode: Callable[[Sequence[str]], np.ndarray], texts: Sequence[str], at_once: int = _PLAIN_BATCH
 ) -> Parts:
     """Yield places of texts and their vectors, some of like length at a time, for encoders without tokens."""
-    order = np.argsort([len(text) for text in texts], kind="stable")
-    for start in range(0, len(order), at_once):
-        rows = order[start : start + at_once]
+    for rows in plain_pieces(texts, at_once):
         yield rows, encode([texts[int(row)] for row in rows])
+
+
+def plain_pieces(texts: Sequence[str], at_once: int = _PLAIN_BATCH) -> list[np.ndarray]:
+    """Return the places of the texts that `plain_batches` reads at a time."""
+    order = np.argsort([len(text) for text in texts], kind="stable")
+    return [order[start : start + at_once] for start in range(0, len(order), at_once)]
 
 
 def _one_ahead(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from segmentation.algorithms.neighbours import unit_rows
 from segmentation.errors import ModelError
-from segmentation.text.encoders.batches import Parts, plain_batches
+from segmentation.text.encoders.batches import Parts, plain_batches, plain_pieces
 from segmentation.text.encoders.engine import Engine, Taken
 from segmentation.text.encoders.transformer import ModelEncoder
 from segmentation.workspace import home
@@ -50,6 +50,10 @@ class DraftEncoder:
     def stream(self, texts: Sequence[str]) -> Parts:
         """Yield the same in parts, as `Encoder.stream`."""
         return plain_batches(self.encode, texts, _TEXTS_AT_ONCE)
+
+    def pieces(self, texts: Sequence[str]) -> list[np.ndarray]:
+        """Return the places of texts that are read together, as `Encoder.pieces`."""
+        return plain_pieces(texts, _TEXTS_AT_ONCE)
 
 
 def draft_of(full: ModelEncoder) -> DraftEncoder:

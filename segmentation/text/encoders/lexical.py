@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from segmentation.algorithms.neighbours import unit_rows
-from segmentation.text.encoders.batches import Parts, plain_batches
+from segmentation.text.encoders.batches import Parts, plain_batches, plain_pieces
 from segmentation.text.encoders.engine import Engine
 
 if TYPE_CHECKING:
@@ -88,6 +88,10 @@ class LexicalEncoder:
     def stream(self, texts: Sequence[str]) -> Parts:
         """Yield the same in parts, as `Encoder.stream`."""
         return plain_batches(self.encode, texts)
+
+    def pieces(self, texts: Sequence[str]) -> list[np.ndarray]:
+        """Return the places of texts that are read together, as `Encoder.pieces`."""
+        return plain_pieces(texts)
 
     def unknown_share(self, texts: Sequence[str]) -> float:
         """Letters are never unknown."""

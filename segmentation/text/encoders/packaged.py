@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from segmentation.errors import ModelError
-from segmentation.text.encoders.batches import Parts, plain_batches
+from segmentation.text.encoders.batches import Parts, plain_batches, plain_pieces
 from segmentation.text.encoders.catalogue import NANO, UNIVERSAL, ModelEntry
 from segmentation.text.encoders.engine import Engine
 from segmentation.universal_encoder import WEIGHTS, check_weights, universal_vectors, unknown_share
@@ -46,6 +46,10 @@ class PackagedEncoder:
     def stream(self, texts: Sequence[str]) -> Parts:
         """Yield the same in parts, as `Encoder.stream`."""
         return plain_batches(self.encode, texts)
+
+    def pieces(self, texts: Sequence[str]) -> list[np.ndarray]:
+        """Return the places of texts that are read together, as `Encoder.pieces`."""
+        return plain_pieces(texts)
 
     def unknown_share(self, texts: Sequence[str]) -> float:
         """Return the share of word pieces (0..1) that the model does not know."""

@@ -35,6 +35,9 @@ class Encoder(Protocol):
     def stream(self, texts: Sequence[str]) -> Parts:
         """Yield the same in parts, in any order: places of texts, int (m,), and their vectors."""
 
+    def pieces(self, texts: Sequence[str]) -> list[np.ndarray]:
+        """Return the places of the texts that are read together: by themselves they give the same vectors."""
+
     def unknown_share(self, texts: Sequence[str]) -> float:
         """Return the share of tokens (0..1) that the encoder does not know."""
 

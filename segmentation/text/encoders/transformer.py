@@ -14,7 +14,7 @@ import numpy as np
 
 from segmentation.algorithms.kmeans import Mapper, one_by_one
 from segmentation.device import Device
-from segmentation.text.encoders.batches import Parts, Sizes, parcels, plain_batches
+from segmentation.text.encoders.batches import Parts, Sizes, parcels, pieces, plain_batches, plain_pieces
 from segmentation.text.encoders.engine import Engine
 
 if TYPE_CHECKING:
@@ -93,13 +93,24 @@ class ModelEncoder:
         if not self._takes_tokens:
             yield from plain_batches(self._encode_whole, texts)
             return
-        sizes = _ON_CPU if self.device == Device.CPU else _ON_GPU
-        longest = self._model.max_seq_length or self._model.tokenizer.model_max_length
         with self._readers() as mapped:
-            for parcel in parcels(texts, partial(self._tokenize, longest), longest, sizes):
+            tokenize = partial(self._tokenize, self._longest)
+            for parcel in parcels(texts, tokenize, self._longest, self._sizes):
                 tokens = [[parcel.tokens[place] for place in batch] for batch in parcel.batches]
                 found = np.concatenate([one.numpy() for one in mapped(self._read, tokens)])
                 yield parcel.rows[np.concatenate(parcel.batches)], found
+
+    def pieces(self, texts: Sequence[str]) -> list[np.ndarray]:
+        """Return the places of texts that are read together, as `Encoder.pieces`."""
+        return pieces(texts, self._longest, self._sizes) if self._takes_tokens else plain_pieces(texts)
+
+    @property
+    def _sizes(self) -> Sizes:
+        return _ON_CPU if self.device == Device.CPU else _ON_GPU
+
+    @property
+    def _longest(self) -> int:
+        return int(self._model.max_seq_length or self._model.tokenizer.model_max_length)
 
     def _tokenize(self, longest: int, texts: list[str]) -> list[list[int]]:
         return self._model.tokenizer(texts, truncation=True, max_length=longest)["input_ids"]

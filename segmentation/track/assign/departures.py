@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from segmentation.features.table import FeatureTable
 from segmentation.intake.shop import Shop
 from segmentation.text.encoders.protocol import NO_TEXT
 from segmentation.text.sources import customers_with_texts
-from segmentation.track.assign.missing import Missing, NewCategory, find_missing, find_new_categories
+from segmentation.track.assign.missing import Missing, NewCategory, find_new_categories
 from segmentation.track.assign.read_otherwise import ReadOtherwise, find_read_otherwise
 from segmentation.track.frozen import Frozen
 from segmentation.workspace import Workspace
@@ -32,10 +31,15 @@ class Departures:
     new_texts: tuple[NewTexts, ...] = ()
 
 
-def find_departures(workspace: Workspace, frozen: Frozen, shop: Shop, table: FeatureTable) -> Departures:
-    """Compare the files and the customers of now with those of the run."""
+def find_departures(
+    workspace: Workspace, frozen: Frozen, shop: Shop, missing: tuple[Missing, ...]
+) -> Departures:
+    """Compare the files and the customers of now with those of the run.
+
+    :param missing: what the customers lack, as `find_missing` gives it.
+    """
     return Departures(
-        find_missing(frozen, table),
+        missing,
         find_new_categories(workspace, frozen, shop),
         find_read_otherwise(workspace, frozen),
         find_new_texts(workspace, frozen),

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from segmentation.features.table import FeatureTable
 from segmentation.intake.linking.build import build_shop
 from segmentation.jobs import Progress, silent
 from segmentation.runs.kept.standing import Followed, compare, keep_standing
@@ -16,6 +15,7 @@ from segmentation.text.encoders.protocol import Loader
 from segmentation.track.assign.as_of import assign_as_of
 from segmentation.track.assign.assigned import Assigned
 from segmentation.track.assign.departures import Departures, find_departures
+from segmentation.track.assign.missing import Missing, find_missing
 from segmentation.track.frozen import Frozen
 from segmentation.workspace import Workspace
 from segmentation.workspace.at_work import undisturbed
@@ -33,7 +33,6 @@ class Everybody:
     frozen: Frozen
     k: int
     day: date | None
-    table: FeatureTable
     assigned: Assigned
     standing: pd.DataFrame
     departures: Departures
@@ -55,18 +54,23 @@ def assign_everybody(
     """
     number = frozen.k if k is None else k
     table, assigned = assign_as_of(workspace, frozen, number, day, on_progress, load)
+    return keep_assigned(workspace, frozen, assigned, table.as_of, find_missing(frozen, table))
+
+
+def keep_assigned(
+    workspace: Workspace,
+    frozen: Frozen,
+    assigned: Assigned,
+    as_of: datetime | None,
+    missing: tuple[Missing, ...],
+) -> Everybody:
+    """Keep where all customers stand who were assigned as of a day, and what they lack."""
     shop = build_shop(workspace, frozen.run.options.cleaning)
-    to = Followed(frozen.run.run_id, number, table.as_of.date() if table.as_of else None)
-    keep = keep_standing if number == frozen.k else compare
-    return Everybody(
-        frozen,
-        number,
-        to.day,
-        table,
-        assigned,
-        keep(workspace, to, _frame(assigned)),
-        find_departures(workspace, frozen, shop, table),
-    )
+    to = Followed(frozen.run.run_id, assigned.k, as_of.date() if as_of else None)
+    keep = keep_standing if assigned.k == frozen.k else compare
+    standing = keep(workspace, to, _frame(assigned))
+    found = find_departures(workspace, frozen, shop, missing)
+    return Everybody(frozen, assigned.k, to.day, assigned, standing, found)
 
 
 def _frame(assigned: Assigned) -> pd.DataFrame:

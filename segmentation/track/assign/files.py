@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from segmentation.action.files.safe_csv import columns_csv
 from segmentation.runs.kept.standing import told
@@ -21,22 +22,32 @@ from segmentation.track.assign.words import (
 
 def assigned_csv(found: Everybody) -> bytes:
     """Write a row per customer; segments are numbered from 1, distances are in the run's space."""
+    return columns_csv(assigned_columns(found))
+
+
+def assigned_parquet(found: Everybody) -> bytes:
+    """Write the same as Parquet, the columns with their types."""
+    stream = pa.BufferOutputStream()
+    pq.write_table(pa.table(assigned_columns(found)), stream, compression="zstd")
+    return bytes(stream.getvalue())
+
+
+def assigned_columns(found: Everybody) -> dict[str, pa.Array]:
+    """Return the columns of the same."""
     standing = found.standing
     labels = standing["segment"].to_numpy().astype(np.int64)
     names = pa.array(found.frozen.run.names_at(found.k), pa.string())
     moves = told(standing)
-    return columns_csv(
-        {
-            "customer_id": pa.array(standing["customer_id"], pa.string()),
-            "segment": pa.array(labels + 1),
-            "segment_name": names.take(pa.array(labels)),
-            "previous_segment": pa.array(moves["previous_segment"], pa.int64(), from_pandas=True),
-            "changed_on": pa.array(moves["changed_on"], pa.string(), from_pandas=True),
-            "distance": pa.array(standing["distance"].to_numpy(np.float64).round(4)),
-            "margin": pa.array(standing["margin"].to_numpy(np.float64).round(4)),
-            "unlike_anybody": pa.array(standing["unlike_anybody"].to_numpy(bool)),
-        }
-    )
+    return {
+        "customer_id": pa.array(standing["customer_id"], pa.string()),
+        "segment": pa.array(labels + 1),
+        "segment_name": names.take(pa.array(labels)),
+        "previous_segment": pa.array(moves["previous_segment"], pa.int64(), from_pandas=True),
+        "changed_on": pa.array(moves["changed_on"], pa.string(), from_pandas=True),
+        "distance": pa.array(standing["distance"].to_numpy(np.float64).round(4)),
+        "margin": pa.array(standing["margin"].to_numpy(np.float64).round(4)),
+        "unlike_anybody": pa.array(standing["unlike_anybody"].to_numpy(bool)),
+    }
 
 
 def assigned_facts(found: Everybody) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,14 +41,26 @@ class NewCategory:
 
 def find_missing(frozen: Frozen, table: FeatureTable) -> tuple[Missing, ...]:
     """Return the features that define the segments and are known of fewer customers than then."""
+    return missing_among(frozen, count_lacking(frozen, table), len(table))
+
+
+def count_lacking(frozen: Frozen, table: FeatureTable) -> dict[str, int]:
+    """Return by the features that define the segments how many customers have no value."""
+    return {
+        feature.name: int(np.isnan(table.values[feature.name].to_numpy(dtype=np.float64)).sum())
+        for feature in frozen.defining
+        if feature.name in table.values and feature.group != Group.CONCEPT
+    }
+
+
+def missing_among(frozen: Frozen, lacking: Mapping[str, int], customers: int) -> tuple[Missing, ...]:
+    """Return the features that so many of so many customers lack, where that is more than then."""
     found = []
     for feature in frozen.defining:
-        if feature.name not in table.values or feature.group == Group.CONCEPT:
-            continue
-        lacking = int(np.isnan(table.values[feature.name].to_numpy(dtype=np.float64)).sum())
-        share, then = lacking / max(1, len(table)), 1 - frozen.run.known.get(feature.name, 1.0)
-        if lacking and (lacking == len(table) or share > then + WORSE):
-            found.append(Missing(feature, lacking, share, then))
+        number, then = lacking.get(feature.name, 0), 1 - frozen.run.known.get(feature.name, 1.0)
+        share = number / max(1, customers)
+        if number and (number == customers or share > then + WORSE):
+            found.append(Missing(feature, number, share, then))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from segmentation.workspace import home
 from segmentation.workspace.beside import make_private_folder
 
 FILE = "schedule.json"
-_SEEN_TO = "seen_to"
+_SEEN_TO, WORKSPACES = "seen_to", "workspaces"
 HOURS, WEEKDAYS, MONTH_DAYS = range(24), range(7), range(1, 29)
 
 
@@ -46,12 +46,14 @@ class Schedule:
             raise OptionError("the schedule has an hour or a day that there is not.", "Choose it anew.")
 
 
-def keep_schedule(schedule: Schedule, now: datetime | None = None) -> None:
-    """Keep a schedule in the data folder, whole or not at all; what is due by now counts as done.
+def keep_schedule(schedule: Schedule, folder: Path | None = None, now: datetime | None = None) -> None:
+    """Keep a schedule in a workspace's folder, by default the data folder, whole or not at all.
+
+    What is due by now counts as done.
 
     :param now: with a time zone, by default the present.
     """
-    path = _path()
+    path = _path(folder)
     make_private_folder(path.parent)
     fresh = path.with_suffix(f".{os.getpid()}")
     seen_to = (now or datetime.now(UTC)).isoformat()
@@ -60,33 +62,39 @@ def keep_schedule(schedule: Schedule, now: datetime | None = None) -> None:
     fresh.replace(path)
 
 
-def load_schedule() -> Schedule:
-    """Read the schedule; never, where none was kept.
+def load_schedule(folder: Path | None = None) -> Schedule:
+    """Read the schedule of the workspace in a folder; never, where none was kept.
 
     :raises OptionError: if the file is there and is no schedule.
     """
-    return _load()[0]
+    return _load(folder)[0]
 
 
-def seen_to() -> datetime | None:
+def seen_to(folder: Path | None = None) -> datetime | None:
     """Return up to when everything due was done or has begun; None where there is no schedule yet.
 
     :raises OptionError: if the file is there and is no schedule.
     """
-    return _load()[1]
+    return _load(folder)[1]
 
 
-def _load() -> tuple[Schedule, datetime | None]:
+def _load(folder: Path | None) -> tuple[Schedule, datetime | None]:
     try:
-        stored = json.loads(_path().read_text())
+        stored = json.loads(_path(folder).read_text())
         moment = stored.pop(_SEEN_TO, None)
         schedule = Schedule(**{**stored, "every": Every(stored["every"])})
         return schedule, datetime.fromisoformat(moment) if moment else None
     except FileNotFoundError:
         return Schedule(), None
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise OptionError(f"{_path()} is no schedule.", "Delete it and choose one anew.") from error
+        raise OptionError(f"{_path(folder)} is no schedule.", "Delete it and choose one anew.") from error
 
 
-def _path() -> Path:
-    return home() / FILE
+def schedules() -> list[Path]:
+    """List the schedules that are kept: of the data folder, and of the workspaces below it."""
+    kept = [_path(None), *sorted((home() / WORKSPACES).glob(f"*/{FILE}"))]
+    return [path for path in kept if path.is_file()]
+
+
+def _path(folder: Path | None) -> Path:
+    return (folder or home()) / FILE

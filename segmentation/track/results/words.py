@@ -116,7 +116,7 @@ def verdict_words(effect: Effect) -> str:
         return said
     if effect.needed is None:
         return f"{said}, and no number of customers could"
-    return f"{said}, {effect.needed:,} more needed" if effect.needed else said
+    return f"{said}, {effect.needed:,} more people needed" if effect.needed else said
 
 
 def refusal_words(refused: Refused) -> str:

@@ -14,7 +14,6 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_score
 from streamlit.testing.v1 import AppTest
 
-from pages.method.trust.verdict import width_of
 from pages.shell.latest import rename
 from pages.shell.routes import EXPLORE, TRUST
 from pages.shell.words import plain
@@ -236,7 +235,6 @@ def test_the_column_of_names_is_as_wide_as_the_longest_of_them(trust: AppTest) -
     trust.run()
     [told] = [one.proto.columns for one in trust.dataframe if "Comes back" in one.value]
     assert json.loads(told)["Segment"]["width"] == 32 + 7 * len(f"1  {name}")
-    assert width_of(["客户", "abc"]) == 32 + 7 * 4
 
 
 def test_the_badges_follow_the_overlap_on_both_pages(trust: AppTest) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import traceback
 from typing import Any, NoReturn
 
@@ -129,8 +130,9 @@ def test_lines_and_table_follow_the_slider(explore: AppTest, k: int) -> None:
     lines = sent_with(explore, "lines")["lines"]
     shares = [(formats.percent(one.share), formats.percent(one.revenue_share)) for one in cut.segments]
     assert [(line["share"]["text"], line["revenue"]["text"]) for line in lines] == shares
-    assert all(3 <= len(line["chips"]) <= 4 for line in lines)
+    assert sent_with(explore, "lines")["heads"][:3] == ["Orders", "Spent", "Days since order"]
     assert all("order" in line["chips"][0]["text"] for line in lines)
+    assert all(re.fullmatch(r"€?[\d,.]+", chip["bare"]) for line in lines for chip in line["chips"])
     assert max(bar["width"] for line in lines for bar in (line["share"], line["revenue"])) == 1.0
 
 

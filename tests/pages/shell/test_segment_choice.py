@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shell.routes import PROFILE
 from pages.shell.workspace import StateKeys
+from segmentation.charts.figures import style_of
 
 
 def page() -> None:
@@ -46,3 +47,12 @@ def test_the_segment_stays_where_there_are_too_many_to_lie_side_by_side(segmente
     page.selectbox("_profile_k").set_value(4).run()
     assert page.pills(StateKeys.SEGMENT).value == 3
     assert not page.exception
+
+
+def test_the_marks_of_the_pills_have_the_colours_of_their_segments(segmented: AppTest) -> None:
+    page = segmented.run().switch_page(PROFILE).run()
+    page.selectbox("_profile_k").set_value(3).run()
+    styles = "".join(element.proto.body for element in page.get("html"))
+    for place in range(3):
+        rule = f"button:nth-of-type({place + 1}) p::first-letter {{color: {style_of(place).colour}}}"
+        assert rule in styles

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.shell.words import count, plain
+from pages.shell.words import count, plain, width_of
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,7 @@ def test_counts_take_the_right_noun() -> None:
         "1,204 rows",
         "2 categories",
     ]
+
+
+def test_a_column_is_as_wide_as_its_longest_text_needs() -> None:
+    assert width_of(["客户", "abc"]) == 32 + 7 * 4

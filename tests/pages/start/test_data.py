@@ -58,6 +58,7 @@ def test_empty_it_says_what_to_bring(app: AppTest) -> None:
     assert app.header[0].value == "Drop in your shop's exports"
     assert app.button("try_sample").label == "Try the sample shop"
     assert "Who buys how often" in text_of(app)
+    assert not app.expander  # an optional part that is not installed adds no word
 
 
 def test_a_dropped_file_becomes_a_card(app: AppTest) -> None:

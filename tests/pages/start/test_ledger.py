@@ -45,7 +45,7 @@ def test_every_rule_stands_with_its_share_and_its_money(app: AppTest) -> None:
     [table] = [frame.value for frame in app.dataframe if "Rule" in frame.value.columns]
     assert table["Rule"].tolist() == ["Guest orders", "Exact repeats", "Postage, fees and corrections"]
     assert table["Rows"].tolist() == [1, 1, 1]
-    assert table["Share of the file"].tolist() == pytest.approx([1 / 11] * 3)
+    assert table["Share of the file"].tolist() == pytest.approx([100 / 11] * 3)
     assert table["Revenue"].tolist() == ["4.00", "4.00", "3.50"]
     assert table["What happens"].tolist() == ["set aside"] * 3
 

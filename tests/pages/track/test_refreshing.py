@@ -12,10 +12,12 @@ import pytest
 from apscheduler.triggers.date import DateTrigger
 from streamlit.testing.v1 import AppTest
 
+from pages.shell.held.held import Held
 from pages.shell.routes import RUNS
 from pages.shell.waiting import clock
 from pages.shell.words import plain
 from pages.shell.workspace import job_manager, workspace
+from segmentation.errors import WaitForPlaceError
 from segmentation.intake.uploads.inbox import inbox_folder
 from segmentation.track.refresh import (
     Every,
@@ -67,23 +69,26 @@ def test_what_was_due_while_the_app_was_down_is_made_up_for_once_and_said(
 ) -> None:
     begun = []
     monkeypatch.setattr(clock, "start_refreshing", begun.append)
-    now = datetime(2026, 3, 5, 9, 30).astimezone()
-    daily = Schedule(Every.DAY, hour=5)
-    clock.make_up(now)
-    assert not begun and load_schedule() == Schedule(), "nothing was chosen"
-    keep_schedule(daily, now - timedelta(hours=4))
-    clock.make_up(now)
-    assert not begun, "it ran at five, and nothing was due since"
-    keep_schedule(daily, now - timedelta(days=3))
-    clock.make_up(now)
-    clock.make_up(now)
-    assert begun == [StartedBy.MADE_UP] and load_schedule() == daily
+    now, path = datetime(2026, 3, 5, 9, 30).astimezone(), workspace().path
+    daily, late = Schedule(Every.DAY, hour=5), f"{path} late"
+    clock.make_up(path, now)
+    assert clock.clock().get_job(late) is None and load_schedule() == Schedule(), "nothing was chosen"
+    keep_schedule(daily, path.parent, now - timedelta(hours=4))
+    clock.make_up(path, now)
+    assert clock.clock().get_job(late) is None, "it ran at five, and nothing was due since"
+    keep_schedule(daily, path.parent, now - timedelta(days=3))
+    clock.make_up(path, now)
+    clock._tick(*clock.clock().get_job(late).args)
+    clock.clock().remove_job(late)
+    clock.make_up(path, now)
+    assert clock.clock().get_job(late) is None and load_schedule() == daily
+    assert begun == [StartedBy.MADE_UP]
     said = made_up_sentence(MadeUp(3, datetime(2026, 3, 5, 5)))
     assert said.startswith(
         "3 refreshes were missed, since the app was not running: the last on 5 Mar 2026, 05:00."
     )
     assert plain(said) in text_of(runs_page.run())
-    clock._tick()
+    clock._tick(path)
     assert begun[1:] == [StartedBy.SCHEDULE] and "missed" not in text_of(runs_page.run())
 
 
@@ -92,6 +97,17 @@ def test_only_what_is_due_counts_as_missed(every: Every, times: int) -> None:
     now = datetime(2026, 3, 5, 9, 30).astimezone()  # a Thursday
     found = clock.missed(Schedule(every), now - timedelta(days=3, hours=6), now)
     assert (found.times if found else 0) == times
+
+
+def test_a_workspace_that_has_to_wait_is_refreshed_as_soon_as_it_may_be(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def at(path: Path) -> Held:
+        raise WaitForPlaceError.of(1)
+
+    monkeypatch.setattr(clock, "at", at)
+    clock._tick(tmp_path / "workspace.duckdb")
+    assert clock.clock().get_job(f"{tmp_path / 'workspace.duckdb'} soon") is not None
 
 
 def test_the_clock_of_the_server_refreshes_with_no_page_open(

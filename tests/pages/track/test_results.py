@@ -65,7 +65,7 @@ def test_every_number_in_the_table_is_that_of_the_rows(
 ) -> None:
     assert not page.exception
     rows = counted(planted_home[1])
-    shown = page.dataframe[0].value
+    shown = page.table[0].value
     assert len(shown) == 3
     groups = [rows[rows["segment"] == 0], rows[rows["segment"] == 1], rows]
     for told, mine in zip(shown.to_dict("records"), groups, strict=True):
@@ -117,7 +117,7 @@ def test_the_interval_is_newcombes(page: AppTest, planted_home: tuple[Path, Plan
     (rate, low, high), (held, held_low, held_high) = ends
     least = rate - held - np.hypot(rate - low, held_high - held)
     most = rate - held + np.hypot(high - rate, held - held_low)
-    told = page.dataframe[0].value["Difference"].iloc[0]
+    told = page.table[0].value["Difference"].iloc[0]
     assert told.endswith(f"points, {100 * least:.1f} to {100 * most:.1f}")
 
 
@@ -127,7 +127,7 @@ def test_before_the_window_closes_only_counts_are_shown(
     page.session_state["results_days"] = 30
     page.run()
     assert not page.exception
-    assert not page.dataframe
+    assert not page.table
     assert "before the window does" in said(page)
     assert tile(page, "Ordered so far, both")[0] == f"{(counted(planted_home[1])['orders'] > 0).sum():,}"
     assert tile(page, "Window closes")[0] == "8 Apr 2024"
@@ -137,7 +137,7 @@ def test_a_send_before_the_file_is_refused(page: AppTest, planted_home: tuple[Pa
     page.session_state[f"results_sent_{planted_home[1].export_id}"] = datetime(2024, 3, 1).date()
     page.run()
     assert [one.value for one in page.warning if "after the send" in one.value]
-    assert not page.dataframe
+    assert not page.table
 
 
 def test_it_is_kept_for_the_playbook_at_a_press(page: AppTest) -> None:
@@ -164,7 +164,7 @@ def test_a_result_file_is_dropped_in(page: AppTest, planted_home: tuple[Path, Pl
     [uploader] = page.file_uploader
     uploader.set_value([("sent.csv", content.encode(), "text/csv")]).run()
     assert not page.exception
-    first = page.dataframe[0].value["Ordered"].iloc[0]
+    first = page.table[0].value["Ordered"].iloc[0]
     mine = ordered[(people["segment"] == 0) & ~people["held"]]
     assert first == f"{mine.mean():.1%} of {len(mine):,}"
 
@@ -188,7 +188,7 @@ def test_an_order_export_joins_the_files(page: AppTest, planted_home: tuple[Path
     assert cached.shop().fingerprint != before
     page.session_state["results_days"] = 30
     page.run()
-    assert len(page.dataframe[0].value) == 3
+    assert len(page.table[0].value) == 3
 
 
 def test_without_a_hold_out_the_page_says_why(app: AppTest, page: AppTest) -> None:

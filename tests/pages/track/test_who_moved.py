@@ -71,7 +71,7 @@ def test_the_page_compares_the_last_month_and_tells_it_in_people_and_reasons(pag
 
 def test_both_tables_have_the_figures_of_the_movement(page: AppTest) -> None:
     cells = cells_on_screen(page)
-    segments = next(frame.value for frame in page.dataframe if "Left it" in frame.value)
+    segments = next(frame.value for frame in page.table if "Left it" in frame.value)
     matrix = next(frame.value for frame in page.dataframe if "From" in frame.value)
     for label in range(5):
         row = segments.iloc[label].tolist()

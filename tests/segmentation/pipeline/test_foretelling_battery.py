@@ -116,7 +116,8 @@ def test_segments_of_public_shops_foretell(file: str, look: Callable[[], Past], 
 
 
 @pytest.mark.xfail(
-    reason="where many leave, recency says more than a third: 0.79 to 0.87 of a tree is reached"
+    reason="where many leave, recency says more than a third: 0.79 to 0.90 of a tree is reached; with "
+    "recency at 1.6 times 0.84 to 1.00, and then they say less of orders than tiers do (0.76 to 0.90 of it)"
 )
 @pytest.mark.parametrize("seed", SEEDS)
 def test_segments_of_planted_shops_foretell(seed: int, look: Callable[[], Past], tmp_path: Path) -> None:
@@ -149,7 +150,8 @@ def test_the_planted_segments_of_the_sample_shop_are_found(seed: int, tmp_path: 
 
 
 @pytest.mark.xfail(
-    reason="there taste is planted beside value, and segments that find it foretell less spend"
+    reason="there taste is planted beside value, and segments that find it foretell less spend: as recency "
+    "counts more, 0.4 of a tree at an ARI of 0.82, 0.55 at 0.57, 0.9 at 0.49; guided by it 0.86 to 1.03"
 )
 @pytest.mark.parametrize("seed", SEEDS)
 def test_segments_of_the_sample_shop_foretell(seed: int, look: Callable[[], Past], tmp_path: Path) -> None:

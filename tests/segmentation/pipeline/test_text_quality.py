@@ -14,7 +14,7 @@ from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, load_customers
 from segmentation.workspace import Workspace
 
-SEEDS = range(5)
+SEEDS = range(2)
 Source = Callable[[Path], tuple[pd.Series, pd.Series]]
 
 
@@ -30,6 +30,7 @@ def flipkart(folder: Path) -> tuple[pd.Series, pd.Series]:
 
 def online_shopping(folder: Path) -> tuple[pd.Series, pd.Series]:
     frame = pd.read_csv(folder / "online-shopping-10-cats/online_shopping_10_cats.csv").dropna()
+    frame = frame[::4]  # 15,000 reviews say as much as all of them, and are read in a minute
     return frame["review"], frame["cat"]
 
 

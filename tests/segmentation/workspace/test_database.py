@@ -145,3 +145,12 @@ def read_only(tmp_path: Path) -> Iterator[Callable[[], Path]]:
 def test_a_folder_that_may_only_be_read_is_said(read_only: Callable[[], Path], place: str) -> None:
     with pytest.raises(WorkspaceError, match="may not be written to"):
         Workspace.open(read_only() / place)
+
+
+def test_what_workers_have_left_goes_with_everything(workspace: Workspace) -> None:
+    left = workspace.beside.parts / "tables" / "lines.parquet"
+    left.parent.mkdir(parents=True)
+    left.write_text("C1")
+    assert left in set(workspace.beside.all_files())
+    workspace.delete_everything()
+    assert not workspace.beside.parts.exists()

@@ -31,8 +31,10 @@ function make(tag, text = "", properties = {}) {
 
 function show(table) {
   const { frame, data } = table;
-  const whole = make("table", "", { className: sizeOf(data.columns.length) });
+  const size = `${sizeOf(data.columns.length)} ${data.shownAreNumbers ? "" : "worded"}`;
+  const whole = make("table", "", { className: size });
   whole.append(headOf(table), bodyOf(table));
+  if (data.note) whole.prepend(make("caption", data.note));
   frame.ariaLabel = data.alt;
   frame.dataset.k = data.columns.length;
   frame.replaceChildren(whole);
@@ -83,11 +85,11 @@ function bodyOf({ data, by }) {
   return body;
 }
 
-function rowOf({ label, help, everyone, cells, styles, shownAs }) {
+function rowOf({ label, help, everyone, cells, few = [], styles, shownAs }) {
   const row = make("tr");
   row.append(make("th", label, { scope: "row", title: help }), make("td", everyone));
   cells.forEach((text, place) => {
-    const cell = make("td", text);
+    const cell = make("td", few[place] ? `${text}*` : text, { title: few[place] ?? "" });
     cell.style.cssText = styles[place];
     row.append(cell);
   });

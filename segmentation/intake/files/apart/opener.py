@@ -23,6 +23,7 @@ from segmentation.intake.files.excel import load_excel
 from segmentation.intake.files.json_reader import load_json
 from segmentation.intake.files.limits import MEMORY, limit_process
 from segmentation.intake.files.parquet import load_parquet
+from segmentation.intake.files.parquet_parts import TablePart, join_parts
 from segmentation.intake.files.pieces import Pieces, tidied
 from segmentation.intake.files.source import SourceFile
 from segmentation.intake.files.text import load_text
@@ -98,8 +99,8 @@ def _talk_in_private() -> Talk:
 def _open(request: Mapping[str, Any], talk: Talk) -> None:
     """Do what is asked for; whatever a reader raises, and it may be anything, becomes words."""
     try:
-        limit_process(Path(request["path"]).stat().st_size)
-        (_unpack if request["do"] == "unpack" else _read)(request, talk)
+        limit_process(int(request["size"]))
+        {"unpack": _unpack, "join": _join, "read": _read}[request["do"]](request, talk)
     except SegmentationError as error:
         talk.tell("refused", error=type(error).__name__, found=error.found, remedy=error.remedy)
     except MemoryError:
@@ -113,6 +114,12 @@ def _open(request: Mapping[str, Any], talk: Talk) -> None:
 def _unpack(request: Mapping[str, Any], talk: Talk) -> None:
     members = unpack(Path(request["path"]), request["name"], Path(request["folder"]), talk.progress)
     talk.tell("members", members=[[member.name, str(member.path)] for member in members])
+
+
+def _join(request: Mapping[str, Any], talk: Talk) -> None:
+    parts = [TablePart(Path(path), values) for path, values in request["parts"]]
+    join_parts(parts, Path(request["into"]), talk.progress)
+    talk.tell("joined")
 
 
 def _read(request: Mapping[str, Any], talk: Talk) -> None:

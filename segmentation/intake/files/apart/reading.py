@@ -6,7 +6,7 @@ import re
 import shutil
 import signal
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from segmentation.intake.files.archive import Member, may_be_packed
 from segmentation.intake.files.dialect import clean_names
 from segmentation.intake.files.encoding import FileBytes, Format
 from segmentation.intake.files.limits import patience_for, seconds_for
+from segmentation.intake.files.parquet_parts import TablePart
 from segmentation.intake.files.pieces import Loaded
 from segmentation.intake.files.raw_table import RawTable
 from segmentation.intake.words import OUT_OF_TURN
@@ -44,8 +45,10 @@ def unpacked(
         return
     with _private(staging) as folder:
         with opener() as opened, _distrusted():
-            talk = _Talk(opened, path, on_progress)
-            opened.tell({"do": "unpack", "path": str(path), "name": file_name, "folder": str(folder)})
+            size = path.stat().st_size
+            talk = _Talk(opened, size, on_progress)
+            asked = {"path": str(path), "size": size, "name": file_name, "folder": str(folder)}
+            opened.tell({"do": "unpack", **asked})
             found = talk.hear("members").words["members"]
             talk.hear("ended")
             members = tuple(Member(_text(name), Path(where)) for name, where in found)
@@ -61,10 +64,10 @@ def unsafe(why: str) -> UnreadableFileError:
 
 @dataclass
 class _Talk:
-    """What is said with an opener about one file: progress goes on, refusals and ends are raised."""
+    """What is said with an opener about so many bytes: progress goes on, refusals and ends are raised."""
 
     opened: Opener
-    path: Path
+    size: int
     on_progress: Progress
     _told: tuple[str, int, int] = (Stage.READING_FILE, 0, 1)
 
@@ -74,7 +77,7 @@ class _Talk:
             message = self._next()
             words, about = message.words, message.about
             if about == "ended" and words["status"]:
-                raise unsafe(_why_ended(int(words["status"]), self.path))
+                raise unsafe(_why_ended(int(words["status"]), self.size))
             if about in wanted:
                 return message
             if about != "progress":
@@ -84,9 +87,7 @@ class _Talk:
 
     def _next(self) -> Telling:
         try:
-            message = self.opened.hear(
-                patience_for(self.path.stat().st_size), lambda: self.on_progress(*self._told)
-            )
+            message = self.opened.hear(patience_for(self.size), lambda: self.on_progress(*self._told))
         except NoAnswer:
             raise unsafe("its reader has not said anything for a long time") from None
         if message is None:
@@ -104,9 +105,9 @@ class _Talk:
         return unsafe(OUT_OF_TURN)
 
 
-def _why_ended(status: int, path: Path) -> str:
+def _why_ended(status: int, size: int) -> str:
     if status == -getattr(signal, "SIGXCPU", 0):
-        return f"reading it takes more than {seconds_for(path.stat().st_size)} seconds"
+        return f"reading it takes more than {seconds_for(size)} seconds"
     name = signal.Signals(-status).name if status < 0 else f"code {status}"
     return f"its reader was ended ({name}), as by damage or by a wish for more memory than there is"
 
@@ -185,5 +186,21 @@ def reading(path: Path, sheet: str | None, staging: Path, on_progress: Progress)
     :raises UnreadableFileError: if it is no table, or cannot be read safely.
     """
     with _private(staging) as folder, opener() as opened:
-        opened.tell({"do": "read", "path": str(path), "sheet": sheet, "folder": str(folder)})
-        yield OpenedFile(_Talk(opened, path, on_progress))
+        size = path.stat().st_size
+        asked = {"path": str(path), "size": size, "sheet": sheet, "folder": str(folder)}
+        opened.tell({"do": "read", **asked})
+        yield OpenedFile(_Talk(opened, size, on_progress))
+
+
+def join_apart(parts: Sequence[TablePart], into: Path, on_progress: Progress) -> None:
+    """Join Parquet files that are parts of one table, in a process of its own.
+
+    :raises UnreadableFileError: if one is none, or cannot be read safely.
+    """
+    size = sum(part.path.stat().st_size for part in parts)
+    with opener() as opened, _distrusted():
+        asked = [[str(part.path), dict(part.values)] for part in parts]
+        opened.tell({"do": "join", "size": size, "parts": asked, "into": str(into)})
+        talk = _Talk(opened, size, on_progress)
+        talk.hear("joined")
+        talk.hear("ended")

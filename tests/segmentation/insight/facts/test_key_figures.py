@@ -9,7 +9,7 @@ import pytest
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from segmentation.insight.facts.centroids import CentroidTable, centroid_table
 from segmentation.insight.facts.key_figures import key_figures, key_rows, taste
-from segmentation.insight.sentences.chips import chip, chip_help
+from segmentation.insight.sentences.chips import chip, chip_below_head, chip_head, chip_help
 
 LABELS = np.repeat([0, 1], 50)
 
@@ -40,8 +40,20 @@ def test_how_often_how_much_and_how_lately_come_first_where_there_are_orders() -
     assert [table.features[row].name for row in rows] == ["frequency", "monetary", "recency"]
     told = [chip(one, table.currency) for one in key_figures(table, rows, 0)]
     assert told[0] == "one order"
-    assert told[1].startswith("€") and told[1].endswith(" spent")
+    assert told[1].startswith("€") and told[1][1:].isdigit()
     assert told[2].endswith(" days ago")
+    assert chip(key_figures(table, rows, 0)[1], None).endswith(" spent")
+
+
+def test_below_its_head_a_figure_needs_no_words() -> None:
+    table = of_columns(
+        recency=(Group.BEHAVIOUR, Unit.DAYS, numbers(5, 40, 1, 0.1)),
+        frequency=(Group.BEHAVIOUR, Unit.COUNT, np.where(LABELS == 0, 1.0, 12.0)),
+        age=(Group.PROFILE, Unit.NUMBER, np.where(LABELS == 0, 30.0, 40.0)),
+    )
+    rows = key_rows(table)
+    assert [chip_head(table.features[row]) for row in rows] == ["Orders", "Days since order", "Age"]
+    assert [chip_below_head(one, None) for one in key_figures(table, rows, 1)] == ["12", "40", "40"]
 
 
 def test_a_table_without_orders_is_told_by_what_parts_the_segments_most_each_story_once() -> None:
@@ -75,5 +87,6 @@ def test_the_taste_is_the_theme_that_a_segment_has_clearly_more_of() -> None:
     liked = taste(table, 1)
     assert liked is not None and liked.feature.name == "theme_0"
     assert liked.value == pytest.approx(0.8, abs=0.05)
+    assert chip(liked, None) == chip_below_head(liked, None) == "theme_0"
     assert taste(table, 0) is None
     assert chip_help(liked, None).startswith("Theme_0: 7") or chip_help(liked, None).startswith("Theme_0: 8")

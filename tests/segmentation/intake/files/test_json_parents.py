@@ -52,6 +52,7 @@ def test_children_are_joined_with_their_parents(workspace: Workspace, tmp_path: 
         first = next(row for row in rows if row["LineItem.sku"] == "s1")
         assert (first["email"], first["LineItem.quantity"]) == ("p0@shop.example", "2")
         assert "late" in first["Refund"]
+        assert first["id"] == "0"
         assert sum(row["LineItem.sku"] == "" for row in rows) == 1
 
 

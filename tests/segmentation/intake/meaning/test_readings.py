@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from segmentation.intake.linking.build import build_shop
@@ -29,13 +30,13 @@ def load(workspace: Workspace, tmp_path: Path) -> Write:
     return write
 
 
-def lines(orders: int = 40, most: int = 3) -> list[tuple[int, int, str, int, int, float]]:
+def lines(orders: int = 40, most: int = 3, people: int = 9) -> list[tuple[int, int, str, int, int, float]]:
     """Return order, customer, day, product, pieces and price of each line of some orders."""
     rng = random.Random(7)
     prices = {product: 3 + product * 1.25 for product in range(15)}
     found = []
     for order in range(orders):
-        customer, day = rng.randrange(9), f"2024-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
+        customer, day = rng.randrange(people), f"2024-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
         for product in rng.sample(range(15), rng.randint(1, most)):
             found.append((5000 + order, customer, day, product, rng.randint(1, 4), prices[product]))
     return found
@@ -150,3 +151,34 @@ def test_a_number_that_few_rows_have_counts_no_pieces(load: Write, workspace: Wo
         rows.append(f"{order},{customer},{day},{order - 9 if back else ''},P{product},{pieces},{price}")
     load("N° commande,N° client,Date,Pièce d'origine,Référence,Quantité,Prix unitaire", rows)
     assert spend(workspace)[0] == pytest.approx(paid)
+
+
+@pytest.mark.parametrize("header", ["Party", "Acct No", "column 2"])
+def test_numbers_given_out_one_by_one_are_ids_under_any_header(load: Write, header: str) -> None:
+    buyers = [10001 + (order * 7) % 31 for order in range(400)]
+    rows = [
+        f"{70000 + n},{who},2024-{1 + n // 34:02}-{1 + n % 28:02},{5 + n % 40}.5"
+        for n, who in enumerate(buyers)
+    ]
+    assert roles(load(f"Order ID,{header},Date,Total", rows))[1] is Role.CUSTOMER_ID
+
+
+def test_years_that_fill_their_range_are_no_ids(load: Write) -> None:
+    rows = [
+        f"{70000 + n},{1950 + (n * 7) % 41},2024-{1 + n // 34:02}-{1 + n % 28:02},{n % 40}.5"
+        for n in range(400)
+    ]
+    assert roles(load("Order ID,Party,Date,Total", rows))[1] is Role.NUMERIC
+
+
+def test_the_nameless_index_of_a_data_frame_may_be_the_customer(workspace: Workspace, tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        lines(200, people=40), columns=["order_id", "buyer", "date", "product", "quantity", "price"]
+    )
+    indexed = frame.assign(buyer=frame["buyer"] + 10001).set_index("buyer").rename_axis(None)
+    for name, rows in (("all", indexed), ("some", frame.iloc[::2])):
+        rows.to_parquet(tmp_path / f"{name}.parquet")
+    upload = load_file(workspace, tmp_path / "all.parquet")
+    assert roles(upload)[-1] is Role.CUSTOMER_ID
+    plain = load_file(workspace, tmp_path / "some.parquet")
+    assert roles(plain)[-1] is not Role.CUSTOMER_ID

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.roles import Role
+from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.intake.uploads.load import load_file
 from segmentation.workspace import Workspace
 
@@ -50,3 +53,29 @@ def test_a_header_means_what_it_means_in_the_file_that_holds_its_values(
 def test_by_itself_the_file_is_read_otherwise(workspace: Workspace, tmp_path: Path) -> None:
     _, returned = write(tmp_path, 300)
     assert load_file(workspace, returned).columns[0].role is not Role.ORDER_ID
+
+
+def shop_in_order(folder: Path, files: Sequence[Path]) -> list[object]:
+    with Workspace(folder / "-".join(path.stem for path in files)) as workspace:
+        for path in files:
+            load_file(workspace, path)
+        shop = build_shop(workspace)
+        keys = {one.file_name: one.columns[0].role for one in list_uploads(workspace)}
+        with workspace.cursor() as cursor:
+            lines = cursor.execute("SELECT * FROM shop.lines ORDER BY ALL").fetchall()
+            people = cursor.execute("SELECT * FROM shop.customers ORDER BY ALL").fetchall()
+        ledger = {(entry.file_name, entry.rule, entry.rows) for entry in shop.ledger if entry.applied}
+        return [keys, lines, people, ledger, shop.doubts, shop.notes]
+
+
+def test_it_does_not_matter_which_file_came_first(tmp_path: Path) -> None:
+    sold, returned = write(tmp_path, 300)
+    people = tmp_path / "people.csv"
+    people.write_text("Customer ID,City\n" + "".join(f"C{n},Town {n % 7}\n" for n in range(40)))
+    first, *others = [shop_in_order(tmp_path, files) for files in permutations((sold, returned, people))]
+    assert first[0] == {
+        "orders.csv": Role.ORDER_ID,
+        "returns.csv": Role.ORDER_ID,
+        "people.csv": Role.CUSTOMER_ID,
+    }
+    assert all(other == first for other in others)

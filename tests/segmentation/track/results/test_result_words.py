@@ -22,7 +22,7 @@ def test_a_difference_with_its_interval() -> None:
         (Verdict.MORE, 0, "more ordered"),
         (Verdict.FEWER, 0, "fewer ordered"),
         (Verdict.ALIKE, 0, "no difference of 1.0 points"),
-        (Verdict.UNCLEAR, 1_204, "cannot tell yet, 1,204 more needed"),
+        (Verdict.UNCLEAR, 1_204, "cannot tell yet, 1,204 more people needed"),
         (Verdict.UNCLEAR, 0, "cannot tell yet"),
         (Verdict.UNCLEAR, None, "cannot tell yet, and no number of customers could"),
         (Verdict.NO_CONTROL, None, "nobody to compare with"),

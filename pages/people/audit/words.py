@@ -1,0 +1,37 @@
+"""What is said of lines of the audit."""
+
+from __future__ import annotations
+
+from segmentation.people.deed import Action, Ending, Flaw
+
+ACTIONS = {
+    Action.SIGN_IN: "Signed in",
+    Action.SIGN_OUT: "Signed out",
+    Action.UPLOAD: "Added a file",
+    Action.DELETE: "Deleted",
+    Action.FORGET: "Forgot a customer",
+    Action.RUN: "Ran a job",
+    Action.RENAME: "Renamed",
+    Action.EXPORT: "Took a file",
+    Action.SCHEDULE: "Set the schedule",
+    Action.INVITE: "Invited somebody",
+    Action.JOIN: "Took up an invitation",
+    Action.SET_ROLE: "Gave a role",
+    Action.REMOVE: "Removed somebody",
+    Action.START_WORKSPACE: "Started the workspace",
+    Action.REMOVE_PERSON: "Removed a person from the server",
+}
+ENDINGS = {
+    Ending.DONE: "Done",
+    Ending.REFUSED: "Refused",
+    Ending.FAILED: "Failed",
+    Ending.CANCELLED: "Stopped",
+}
+WHOLE = "No line of the audit was changed or taken out: each holds the fingerprint of the one before."
+BROKEN = {
+    Flaw.NO_LINE: "Line {line} of {file} is no line of the audit.",
+    Flaw.GAP: "Line {line} of {file} does not follow the one before: something was taken out or put in.",
+    Flaw.CHANGED: "Line {line} of {file} was changed.",
+    Flaw.OTHER_PERSON: "Who did what line {line} of {file} tells was changed.",
+    Flaw.CUT: "What came after line {line} of {file} is missing.",
+}

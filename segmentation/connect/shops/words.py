@@ -1,0 +1,30 @@
+"""What is told of a shop system that does not do what it is asked."""
+
+NOT_INSTALLED = "what reads shop systems is not on this machine."
+INSTALL = "Install what requirements-connect.txt pins."
+NOTHING_LOST = "Nothing of it was loaded; what was there before is still there."
+REFUSED = "the shop refuses the token (status {status})."
+CHECK_TOKEN = "Check that it is whole, of this shop, and may read orders, customers and products."  # noqa: S105
+NOT_THERE = "there is no such interface at {where} (status {status})."
+CHECK_ADDRESS = "Check the address, that it is a shop of this system, and that it is not in maintenance."
+BUSY = "the shop did not answer as it should after {tries} tries (status {status})."
+LATER = "Try again later; nothing of it was loaded."
+STATUS = "the shop answers with status {status}."
+NO_JSON = "the shop answers with something that is not its data."
+NO_ANSWER = "{where} does not answer."
+NOT_SAFE = "the certificate of {where} is not to be trusted."
+MOVED = "{where} sends us on to another address, where the token must not go."
+GIVE_THAT = "Give the address at which the shop answers itself."
+OTHER_HOST = "the shop names a file that is not on an encrypted address."
+TOO_LARGE = "an answer of the shop is larger than {most} MB."
+ENDLESS = "the shop gives the same page of {table} again and again."
+TORN = "the file of Shopify ended after {done:,} of {total:,} objects."
+UNREADABLE = "an answer of the shop cannot be read ({kind})."
+SAYS = "the shop says: {message}."
+BULK_ENDED = "Shopify ended the reading of {table} ({status})."
+NO_TOKEN = "no token was given."  # noqa: S105
+GIVE_TOKEN = "Give it on standard input (--password) or in {variable}."  # noqa: S105
+NO_TABLE = "there is no table “{table}” in a shop of this system."
+THERE_ARE = "There are: {tables}."
+TOKEN_FORM = "a token of WooCommerce is a key and a secret."  # noqa: S105
+WRITE_TOKEN = "Write both with a colon between them, as ck_…:cs_…."  # noqa: S105
