@@ -22,7 +22,7 @@ from segmentation.runs.store import forget_customers
 from segmentation.text.encoders.vectors import holds_others, keep_texts
 from segmentation.text.sources import hashes_without
 from segmentation.workspace import Workspace, quote_identifier
-from segmentation.workspace.forget_derived import forget_derived
+from segmentation.workspace.derived import forget_derived
 
 CHUNK = 1 << 24
 VECTORS = "vectors of texts"

@@ -49,9 +49,8 @@ class Comparison:
         """Queue it; behind everything that somebody asks for where nobody asked for it."""
 
         def work(on_progress: Progress) -> object:
-            opened = workspace()  # of the job: it keeps what it finds, whoever came first
             if self.found() is None:
-                self._compare(opened, on_progress)
+                self._compare(workspace(), on_progress)  # of the job: it keeps what it finds
             return (self.about,)
 
         return job_manager().start(COMPARE, work, about=self.about, aside=aside)

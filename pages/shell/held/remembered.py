@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -59,6 +58,17 @@ class Remembered(Generic[P, T]):
         return st.spinner(self._spinner, _cache=True) if page and self._spinner else nullcontext()
 
 
+class OnceFound(Remembered[P, T | None]):
+    """The same of what may be found later: None is no value that is remembered."""
+
+    def __call__(self, *arguments: P.args, **named: P.kwargs) -> T | None:
+        """Return the value for these arguments, from memory where it was found."""
+        found = super().__call__(*arguments, **named)
+        if found is None:
+            self.clear(*arguments)
+        return found
+
+
 def remembered(
     most: int, spinner: str = "", with_runs: bool = True
 ) -> Callable[[Callable[P, T]], Remembered[P, T]]:
@@ -77,27 +87,15 @@ def remembered(
     return keep
 
 
-@dataclass(frozen=True)
-class OnceFound(Generic[P, T]):
-    """Remembers what may be found later: None is no result that is kept."""
-
-    memory: Remembered[P, T | None]
-
-    def __call__(self, *arguments: P.args, **named: P.kwargs) -> T | None:
-        """Return the result, from memory where there is one."""
-        found = self.memory(*arguments, **named)
-        if found is None:
-            self.memory.clear(*arguments)
-        return found
-
-    def clear(self) -> None:
-        """Drop all results from memory."""
-        self.memory.clear()
-
-
 def remembered_once_found(most: int) -> Callable[[Callable[P, T | None]], OnceFound[P, T]]:
-    """Do the same of a function that returns None where nothing was found yet."""
-    return lambda function: OnceFound(remembered(most)(function))
+    """Remember the same of a function that returns None where nothing was found yet."""
+
+    def keep(function: Callable[P, T | None]) -> OnceFound[P, T]:
+        memory = OnceFound(function, most, "")
+        _of_runs.append(memory)
+        return memory
+
+    return keep
 
 
 def forget_runs() -> None:

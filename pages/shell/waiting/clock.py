@@ -114,26 +114,18 @@ def missed(schedule: Schedule, since: datetime, now: datetime) -> MadeUp | None:
 
 def make_up(path: Path, now: datetime) -> None:
     """Refresh a workspace once where that was due while the app did not run, however often it was."""
-    schedule, since = load_schedule(path.parent), seen_to(path.parent)
-    found = missed(schedule, since.astimezone(), now) if since else None
+    since = seen_to(path.parent)
+    found = missed(load_schedule(path.parent), since.astimezone(), now) if since else None
+    _seen(path, now)
+    if found:
+        clock().add_job(_tick, DateTrigger(now), [path, found], id=f"{path} late", replace_existing=True)
+
+
+def _seen(path: Path, now: datetime) -> None:
+    """Remember that what was due by now is done, or has begun."""
+    schedule = load_schedule(path.parent)
     if schedule.every is not Every.NEVER:
         keep_schedule(schedule, path.parent, now)
-    if found is not None:
-        _make_up(path, found)
-
-
-def _make_up(path: Path, found: MadeUp) -> None:
-    """Refresh as soon as the workspace may be opened."""
-    try:
-        with at(path).entered():
-            keep_made_up(workspace(), found)
-            start_refreshing(StartedBy.MADE_UP)
-    except WaitForPlaceError:
-        clock().add_job(_make_up, _soon(), [path, found], id=f"{path} made up", replace_existing=True)
-
-
-def _soon() -> DateTrigger:
-    return DateTrigger(datetime.now().astimezone() + timedelta(minutes=1))
 
 
 def start_refreshing(started_by: StartedBy) -> Job:
@@ -155,13 +147,14 @@ def _refresh(opened: Workspace, started_by: StartedBy, on_progress: Progress) ->
     return refresh(opened, started_by, on_progress, load_encoder)
 
 
-def _tick(path: Path) -> None:
+def _tick(path: Path, late: MadeUp | None = None) -> None:
     try:
+        _seen(path, datetime.now().astimezone())
         with at(path).entered():
-            keep_schedule(load_schedule(path.parent), path.parent)
-            keep_made_up(workspace(), None)
-            start_refreshing(StartedBy.SCHEDULE)
+            keep_made_up(workspace(), late)
+            start_refreshing(StartedBy.MADE_UP if late else StartedBy.SCHEDULE)
     except WaitForPlaceError:
-        clock().add_job(_tick, _soon(), [path], id=f"{path} soon", replace_existing=True)
+        soon = DateTrigger(datetime.now().astimezone() + timedelta(minutes=1))
+        clock().add_job(_tick, soon, [path, late], id=f"{path} soon", replace_existing=True)
     except SegmentationError as error:
         log.warning("nothing was refreshed: %s", error)

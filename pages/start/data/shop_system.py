@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shell.browser.fold import fold
 from pages.shell.guard import show_error
+from pages.shell.people.rights import may, require
 from pages.shell.workspace import StateKeys, job_manager, workspace
 from segmentation.connect.kept import kept_tables
 from segmentation.connect.shops.fetch_shop import FromShop, ShopAsked, fetch_shop, is_installed
@@ -18,6 +19,7 @@ from segmentation.connect.shops.shop_address import (
 )
 from segmentation.errors import OptionError, SegmentationError
 from segmentation.jobs import Job, Progress
+from segmentation.people import Right
 
 NAMES = {ShopSystem.SHOPIFY: "Shopify", ShopSystem.WOOCOMMERCE: "WooCommerce"}
 PLACES = {ShopSystem.SHOPIFY: "my-shop.myshopify.com", ShopSystem.WOOCOMMERCE: "https://shop.example"}
@@ -36,8 +38,8 @@ IN_FULL_HELP = "Orders that were deleted in the shop are noticed only so."
 
 
 def from_shop_system() -> None:
-    """Offer to read a shop system, folded away; nothing where what reads it is not on this machine."""
-    if is_installed():
+    """Offer to read a shop system, folded away; nothing where what reads it is not here, or to a viewer."""
+    if may(Right.EDIT) and is_installed():
         fold("From your shop system", "from_shop_system", _shop_system)
 
 
@@ -89,7 +91,11 @@ def _start(system: ShopSystem, place: str, typed: list[str], in_full: bool) -> N
 
 
 def start_reading(shop: ShopAddress, token: ShopToken, in_full: bool = False) -> Job:
-    """Queue the reading of a shop as a job, which any tab can watch and cancel."""
+    """Queue the reading of a shop as a job, which any tab can watch and cancel.
+
+    :raises NotAllowedError: to a viewer, for whom the server calls nobody.
+    """
+    require(Right.EDIT)
     opened = workspace()
 
     def work(on_progress: Progress) -> tuple[FromShop, ...]:

@@ -21,7 +21,7 @@ from segmentation.intake.values.date_checks import share_read
 from segmentation.intake.values.dates import MIN_SHARE, day_and_month_swapped
 from segmentation.intake.words import BY_HAND, fault_words
 from segmentation.workspace import Workspace, quote_identifier
-from segmentation.workspace.forget_derived import forget_derived
+from segmentation.workspace.derived import forget_derived
 
 _NUMBERS = (
     Role.QUANTITY,

@@ -34,7 +34,10 @@ class Departures:
 def find_departures(
     workspace: Workspace, frozen: Frozen, shop: Shop, missing: tuple[Missing, ...]
 ) -> Departures:
-    """Compare the files of now with those of the run; `missing` is what the customers of now lack."""
+    """Compare the files and the customers of now with those of the run.
+
+    :param missing: what the customers lack, as `find_missing` gives it.
+    """
     return Departures(
         missing,
         find_new_categories(workspace, frozen, shop),

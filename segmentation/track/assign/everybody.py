@@ -69,8 +69,8 @@ def keep_assigned(
     to = Followed(frozen.run.run_id, assigned.k, as_of.date() if as_of else None)
     keep = keep_standing if assigned.k == frozen.k else compare
     standing = keep(workspace, to, _frame(assigned))
-    departures = find_departures(workspace, frozen, shop, missing)
-    return Everybody(frozen, assigned.k, to.day, assigned, standing, departures)
+    found = find_departures(workspace, frozen, shop, missing)
+    return Everybody(frozen, assigned.k, to.day, assigned, standing, found)
 
 
 def _frame(assigned: Assigned) -> pd.DataFrame:

@@ -14,8 +14,7 @@ from segmentation.workspace import home
 from segmentation.workspace.beside import make_private_folder
 
 FILE = "schedule.json"
-WORKSPACES = "workspaces"
-_SEEN_TO = "seen_to"
+_SEEN_TO, WORKSPACES = "seen_to", "workspaces"
 HOURS, WEEKDAYS, MONTH_DAYS = range(24), range(7), range(1, 29)
 
 
@@ -48,9 +47,10 @@ class Schedule:
 
 
 def keep_schedule(schedule: Schedule, folder: Path | None = None, now: datetime | None = None) -> None:
-    """Keep a schedule in a workspace's folder, whole or not at all; what is due by now counts as done.
+    """Keep a schedule in a workspace's folder, by default the data folder, whole or not at all.
 
-    :param folder: by default the data folder.
+    What is due by now counts as done.
+
     :param now: with a time zone, by default the present.
     """
     path = _path(folder)

@@ -64,33 +64,25 @@ def test_a_schedule_is_chosen_and_told(runs_page: AppTest) -> None:
     assert expected is not None and (expected.weekday(), expected.hour) == (2, 6)
 
 
-def test_a_workspace_that_has_to_wait_is_refreshed_as_soon_as_it_may_be(
-    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    def at(path: Path) -> Held:
-        raise WaitForPlaceError.of(1)
-
-    monkeypatch.setattr(clock, "at", at)
-    clock._tick(tmp_path / "workspace.duckdb")
-    assert clock.clock().get_job(f"{tmp_path / 'workspace.duckdb'} soon") is not None
-
-
 def test_what_was_due_while_the_app_was_down_is_made_up_for_once_and_said(
     runs_page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun, path = [], workspace().path
+    begun = []
     monkeypatch.setattr(clock, "start_refreshing", begun.append)
-    now = datetime(2026, 3, 5, 9, 30).astimezone()
-    daily = Schedule(Every.DAY, hour=5)
+    now, path = datetime(2026, 3, 5, 9, 30).astimezone(), workspace().path
+    daily, late = Schedule(Every.DAY, hour=5), f"{path} late"
     clock.make_up(path, now)
-    assert not begun and load_schedule() == Schedule(), "nothing was chosen"
-    keep_schedule(daily, now=now - timedelta(hours=4))
+    assert clock.clock().get_job(late) is None and load_schedule() == Schedule(), "nothing was chosen"
+    keep_schedule(daily, path.parent, now - timedelta(hours=4))
     clock.make_up(path, now)
-    assert not begun, "it ran at five, and nothing was due since"
-    keep_schedule(daily, now=now - timedelta(days=3))
+    assert clock.clock().get_job(late) is None, "it ran at five, and nothing was due since"
+    keep_schedule(daily, path.parent, now - timedelta(days=3))
     clock.make_up(path, now)
+    clock._tick(*clock.clock().get_job(late).args)
+    clock.clock().remove_job(late)
     clock.make_up(path, now)
-    assert begun == [StartedBy.MADE_UP] and load_schedule() == daily
+    assert clock.clock().get_job(late) is None and load_schedule() == daily
+    assert begun == [StartedBy.MADE_UP]
     said = made_up_sentence(MadeUp(3, datetime(2026, 3, 5, 5)))
     assert said.startswith(
         "3 refreshes were missed, since the app was not running: the last on 5 Mar 2026, 05:00."
@@ -105,6 +97,17 @@ def test_only_what_is_due_counts_as_missed(every: Every, times: int) -> None:
     now = datetime(2026, 3, 5, 9, 30).astimezone()  # a Thursday
     found = clock.missed(Schedule(every), now - timedelta(days=3, hours=6), now)
     assert (found.times if found else 0) == times
+
+
+def test_a_workspace_that_has_to_wait_is_refreshed_as_soon_as_it_may_be(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def at(path: Path) -> Held:
+        raise WaitForPlaceError.of(1)
+
+    monkeypatch.setattr(clock, "at", at)
+    clock._tick(tmp_path / "workspace.duckdb")
+    assert clock.clock().get_job(f"{tmp_path / 'workspace.duckdb'} soon") is not None
 
 
 def test_the_clock_of_the_server_refreshes_with_no_page_open(

@@ -25,7 +25,7 @@ from segmentation.action.files.campaign_log import Party, campaign_of, keep_camp
 from segmentation.action.files.export_log import forget_members, hash_sql, hashes, list_exports, log_export
 from segmentation.errors import OptionError
 from segmentation.workspace import Workspace
-from segmentation.workspace.forget_derived import forget_derived
+from segmentation.workspace.derived import forget_derived
 from tests.campaigns import date_back
 from tests.segmentation.action.conftest import Segmented
 

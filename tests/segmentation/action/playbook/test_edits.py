@@ -10,7 +10,7 @@ from segmentation.action.playbook.edits import edit_line, load_edits, said, vers
 from segmentation.action.playbook.play import Aspect, Play, Playbook
 from segmentation.errors import OptionError
 from segmentation.workspace import Workspace
-from segmentation.workspace.forget_derived import forget_derived
+from segmentation.workspace.derived import forget_derived
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ from segmentation.runs import Run, RunOptions, View
 from segmentation.sample_shop import write_csvs
 from segmentation.stages import Stage
 from segmentation.workspace import Workspace
-from segmentation.workspace.forget_derived import forget_derived
+from segmentation.workspace.derived import forget_derived
 
 LAST = datetime(2024, 12, 30)
 Row = tuple[object, ...]

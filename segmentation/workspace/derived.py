@@ -1,4 +1,4 @@
-"""What goes with the files that it was made from."""
+"""What was made from uploads, deleted with them."""
 
 from __future__ import annotations
 
