@@ -60,7 +60,9 @@ def _table(view: View, look: Look, cells: Sequence[Cell]) -> None:
     numbers = [since, "Left it", "Came", until]
     table = pd.DataFrame(rows, columns=[MARK, "Segment", *numbers])
     written = table.style.format(dict.fromkeys(numbers, "{:,}"))
-    marked = coloured(written, list(range(view.k))).set_properties(numbers, **{"text-align": "right"})
+    marked = coloured(written, list(range(view.k))).set_properties(
+        pd.Index(numbers), **{"text-align": "right"}
+    )
     st.table(marked, hide_index=True, alt=ALT)  # its names wrap, so that no column is out of sight
 
 
