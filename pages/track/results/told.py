@@ -58,7 +58,7 @@ def _found(result: Result, pooled: Effect) -> None:
     )
     shown = table(result)  # its words wrap, so that no column is out of sight
     marked = coloured(shown.style, [one.segment for one in result.segments] + [0] * bool(result.pooled))
-    numbers = [column for column in shown.columns if column not in {MARK, *WORDED}]
+    numbers = shown.columns.drop([MARK, *WORDED])
     st.table(marked.set_properties(numbers, **{"text-align": "right"}), hide_index=True)
     if differing := [f"{one.segment + 1} {one.name}" for one in result.segments if one.differs]:
         st.caption(f"Other than the rest, beyond chance: {plain(', '.join(differing))}.")
