@@ -10,6 +10,7 @@ import streamlit as st
 from pages.shell import cached
 from pages.shell.deletion import delete_file_button
 from pages.shell.guard import correct
+from pages.shell.people.rights import may
 from pages.shell.words import count, plain, sentence
 from pages.shell.workspace import job_manager, workspace
 from pages.start.data.words import KINDS, sureness
@@ -21,6 +22,7 @@ from segmentation.intake.uploads.money_words import money_words
 from segmentation.intake.uploads.sheets import choose_sheet, sheets_of
 from segmentation.intake.values.dates import day_and_month_swapped, order_of
 from segmentation.intake.words import ROLES, RULE_WORDS
+from segmentation.people import Right
 
 COLUMNS_PER_PAGE = 25
 
@@ -43,6 +45,8 @@ def file_card(upload: Upload, set_aside: Sequence[LedgerEntry]) -> None:
         delete_file_button(upload)
     if paid := money_words(upload):
         st.caption(plain(paid))
+    if not may(Right.EDIT):
+        return
     views = [Inside.COLUMNS, Inside.ROWS, *([Inside.SET_ASIDE] if upload.rejected or set_aside else [])]
     match st.segmented_control("Look inside", views, key=f"view_{key}", label_visibility="collapsed"):
         case Inside.COLUMNS:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shell.options import load_options, save_cleaning
+from pages.shell.people.rights import may
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
@@ -14,6 +15,7 @@ from segmentation.intake.cleaning.ledger import ledger_sample, ledger_table
 from segmentation.intake.cleaning_rules import RULES, Rule
 from segmentation.intake.shop import FileRows, LedgerEntry, Shop
 from segmentation.intake.words import RULE_WORDS
+from segmentation.people import Right
 from segmentation.runs import RunOptions
 
 ROWS, SHARE, REVENUE, EFFECT = "Rows", "Share of the file", "Revenue", "What happens"
@@ -89,7 +91,8 @@ def _file(file: FileRows, entries: list[LedgerEntry], shop: Shop, options: RunOp
             column.caption(heading)
         for entry in entries:
             _rule(entry, shop.currency, options)
-        _sample(file, entries)
+        if may(Right.EDIT):
+            _sample(file, entries)
 
 
 def _rule(entry: LedgerEntry, currency: str | None, options: RunOptions) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import streamlit as st
 
+from pages.shell.people.rights import may
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
@@ -16,6 +17,7 @@ from segmentation.intake.proof.receipts import Receipt, ReceiptLine
 from segmentation.intake.proof.rows_of_orders import FileLines, as_written
 from segmentation.intake.proof.words import WHY
 from segmentation.intake.words import RULE_WORDS
+from segmentation.people import Right
 
 WIDTH = 280
 MOST_LINES = 3
@@ -42,7 +44,7 @@ def _receipt(receipt: Receipt, currency: str | None) -> None:
     st.html(_table(receipt, currency))
     if notes := _notes(receipt, currency):
         st.caption("  \n".join(notes))
-    for place in receipt.rows:
+    for place in receipt.rows if may(Right.EDIT) else ():
         with st.popover(_where(place, len(receipt.rows) > 1), type="tertiary", icon=":material/table_rows:"):
             st.dataframe(as_written(workspace(), place), hide_index=True, width="content")
 

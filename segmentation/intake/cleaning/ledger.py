@@ -12,7 +12,7 @@ from segmentation.intake.cleaning.handed_on import Judged
 from segmentation.intake.cleaning_rules import RULES, Cleaning, Rule
 from segmentation.intake.roles import Upload
 from segmentation.intake.shop import FileRows, LedgerEntry, Shop
-from segmentation.intake.uploads.corrections import get_upload, rejects
+from segmentation.intake.uploads.corrections import check_reads_rows, get_upload, rejects
 from segmentation.intake.words import READ, RULE_WORDS, USED, effect_words
 from segmentation.workspace import Workspace, quote_identifier
 
@@ -118,7 +118,9 @@ def ledger_sample(workspace: Workspace, upload_id: str, rule: Rule, rows: int = 
     """Return some rows that a rule found in a file, as texts; at most 100.
 
     :raises OptionError: if there is no such upload.
+    :raises NotAllowedError: to who may not read contacts.
     """
+    check_reads_rows(workspace)
     upload = get_upload(workspace, upload_id)
     if rule is Rule.UNREADABLE:
         return rejects(workspace, upload_id).head(rows)

@@ -14,7 +14,7 @@ from segmentation.intake.meaning.date_and_time_columns import moment
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import Shop
 from segmentation.intake.typed_reading import COSTS, PERSON_ROLES, person_key
-from segmentation.intake.uploads.corrections import get_upload, read_uploads
+from segmentation.intake.uploads.corrections import check_reads_rows, get_upload, read_uploads
 from segmentation.intake.values.cast import identifier, number
 from segmentation.workspace import Workspace, quote_identifier
 
@@ -75,7 +75,11 @@ def rows_of_orders(cursor: duckdb.DuckDBPyConnection, shop: Shop, orders: Sequen
 
 
 def as_written(workspace: Workspace, place: FileLines) -> pd.DataFrame:
-    """Return the rows of an order as the file has them, as texts, with their line numbers."""
+    """Return the rows of an order as the file has them, as texts, with their line numbers.
+
+    :raises NotAllowedError: to who may not read contacts.
+    """
+    check_reads_rows(workspace)
     upload = get_upload(workspace, place.upload_id)
     cells = ", ".join(f"coalesce(c{column.position}, '')" for column in upload.columns)
     with workspace.cursor() as cursor:

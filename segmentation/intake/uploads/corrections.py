@@ -7,7 +7,7 @@ from dataclasses import replace
 import duckdb
 import pandas as pd
 
-from segmentation.errors import OptionError, UnknownColumnError
+from segmentation.errors import NotAllowedError, OptionError, UnknownColumnError
 from segmentation.intake.meaning.date_and_time_columns import read_times, says_the_day, without_lone_times
 from segmentation.intake.meaning.doubts import MONEY_QUESTIONS
 from segmentation.intake.meaning.guess_roles import money_by_roles
@@ -120,8 +120,21 @@ def remove_upload(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> None:
     forget_newer(cursor, upload.upload_id)
 
 
+def check_reads_rows(workspace: Workspace) -> None:
+    """Refuse rows as they stand in files, which may hold contacts, to who may not read contacts.
+
+    :raises NotAllowedError: to them.
+    """
+    if not workspace.gives_contacts:
+        raise NotAllowedError("rows of files are for editors and owners.", "Ask an owner of the workspace.")
+
+
 def preview(workspace: Workspace, upload_id: str, rows: int = 5) -> pd.DataFrame:
-    """Return the first rows as texts, with the file's headers; a missing value is an empty text."""
+    """Return the first rows as texts, with the file's headers; a missing value is an empty text.
+
+    :raises NotAllowedError: to who may not read contacts.
+    """
+    check_reads_rows(workspace)
     upload = get_upload(workspace, upload_id)
     shown = ", ".join(
         f"coalesce(c{column.position}, '') AS {quote_identifier(column.name)}" for column in upload.columns
@@ -133,7 +146,11 @@ def preview(workspace: Workspace, upload_id: str, rows: int = 5) -> pd.DataFrame
 
 
 def rejects(workspace: Workspace, upload_id: str) -> pd.DataFrame:
-    """Return the rows that could not be read: line, reason, content."""
+    """Return the rows that could not be read: line, reason, content.
+
+    :raises NotAllowedError: to who may not read contacts.
+    """
+    check_reads_rows(workspace)
     get_upload(workspace, upload_id)
     with workspace.cursor() as cursor:
         found = cursor.execute(

@@ -8,7 +8,11 @@ import pytest
 
 from segmentation.action.audience.contacts import read_contacts, shown_contacts
 from segmentation.errors import NotAllowedError
+from segmentation.intake.cleaning.ledger import ledger_sample
+from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.linking.build import build_shop
+from segmentation.intake.proof.rows_of_orders import FileLines, as_written
+from segmentation.intake.uploads.corrections import list_uploads, preview, rejects
 from segmentation.intake.uploads.load import load_file
 from segmentation.people import TeamRole, seen_by
 from segmentation.workspace import Workspace
@@ -101,3 +105,16 @@ def test_a_viewer_reads_no_contacts(workspace: Workspace, tmp_path: Path) -> Non
     assert shown_contacts(view, ids).shape == (2, 0)
     with pytest.raises(NotAllowedError):
         list(read_contacts(view, ids))
+
+
+def test_a_viewer_reads_no_rows_as_files_have_them(workspace: Workspace, tmp_path: Path) -> None:
+    [upload] = list_uploads(loaded(workspace, tmp_path))
+    assert len(preview(seen_by(workspace, TeamRole.EDITOR), upload.upload_id)) == 5
+    view = seen_by(workspace, TeamRole.VIEWER)
+    for read in (preview, rejects):
+        with pytest.raises(NotAllowedError):
+            read(view, upload.upload_id)
+    with pytest.raises(NotAllowedError):
+        ledger_sample(view, upload.upload_id, Rule.CANCELLED)
+    with pytest.raises(NotAllowedError):
+        as_written(view, FileLines(upload.upload_id, upload.file_name, (2,)))
