@@ -53,7 +53,7 @@ def answer_to(message: Message) -> ModelAnswer | None:
     return None
 
 
-@remembered(1)
+@remembered(1, with_runs=False)
 def _asked() -> dict[Message, str]:
     return {}
 

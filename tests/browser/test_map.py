@@ -57,8 +57,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, pd.Dat
         "build_shop": lambda *_: SimpleNamespace(
             fingerprint="made up", customer_meaning="a row", has=frozenset(), profile=()
         ),
-        "build_features": lambda *_: make_table(),
-        "read_customers": lambda *_: None,
+        "describe": lambda *_: make_table(),
+        "read_customers": lambda *_, **__: None,
     }
     with Workspace.open(home / "workspace.duckdb") as workspace, patch.multiple(ground, **parts):
         with workspace.transaction() as cursor:
