@@ -72,8 +72,8 @@ def make_run(home: Path, customers: int) -> None:
     shop = SimpleNamespace(fingerprint=fingerprint_of([], RunOptions().cleaning), customer_meaning="a row")
     parts = {
         "build_shop": lambda *_: shop,
-        "build_features": lambda *_: table,
-        "read_customers": lambda *_: None,
+        "describe": lambda *_: table,
+        "read_customers": lambda *_, **__: None,
     }
     with Workspace.open(home / "workspace.duckdb") as workspace, patch.multiple(pipeline, **parts):
         pipeline.find_segments(workspace, RunOptions(model="none", resamples=3))
