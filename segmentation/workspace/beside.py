@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -152,6 +154,17 @@ def make_private_folder(folder: Path) -> None:
     except OSError as error:
         why = explain_write(folder, error)
         raise why or WorkspaceError(f"the folder {folder} cannot be made ({error.strerror}).") from error
+
+
+@contextmanager
+def private_folder(within: Path) -> Iterator[Path]:
+    """Give a new folder that is its owner's alone, and gone at the end with all that is in it."""
+    folder = within / uuid.uuid4().hex
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def reach_disk(folder: Path) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -25,6 +22,7 @@ from segmentation.intake.uploads.load import load_file
 from segmentation.jobs import Progress, silent
 from segmentation.stages import Stage
 from segmentation.workspace import Workspace, quote_identifier
+from segmentation.workspace.beside import private_folder
 
 MOST_NAMED = 20
 
@@ -105,7 +103,7 @@ def fetch(
     :raises SourceError: if the database cannot be read.
     """
     on_progress(Stage.READING_DATABASE, 0, 1)
-    with _private(workspace) as folder:
+    with private_folder(workspace.staging) as folder:
         with opened(address, login) as session:
             plans = _plans(workspace, session, address, asked)
             copied = [
@@ -113,16 +111,6 @@ def fetch(
                 for place, plan in enumerate(plans)
             ]
         return tuple(_load(workspace, str(address), one, on_progress) for one in copied)
-
-
-@contextmanager
-def _private(workspace: Workspace) -> Iterator[Path]:
-    folder = workspace.staging / uuid.uuid4().hex
-    folder.mkdir(mode=0o700)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _plans(workspace: Workspace, session: Session, address: Address, asked: TablesAsked) -> list[_Plan]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -30,6 +28,7 @@ from segmentation.intake.uploads.load import load_file
 from segmentation.jobs import Progress, silent
 from segmentation.stages import Stage
 from segmentation.workspace import Workspace
+from segmentation.workspace.beside import private_folder
 
 TABLES = {ShopSystem.SHOPIFY: SHOPIFY_TABLES, ShopSystem.WOOCOMMERCE: WOOCOMMERCE_TABLES}
 MODIFIED = "modified"
@@ -95,7 +94,7 @@ def fetch_shop(
     """
     tables = _tables(shop, asked.tables)
     _check(shop, token)
-    with _private(workspace) as folder, _reading(shop) as read:
+    with private_folder(workspace.staging) as folder, _reading(shop) as read:
         each = [TableAsked(table, _since(workspace, shop, table, asked)) for table in tables]
         gathered = [_gather(read, shop, token, one, folder, on_progress) for one in each]
         return tuple(_load(workspace, shop, one, on_progress) for one in gathered)
@@ -116,16 +115,6 @@ def _check(shop: ShopAddress, token: ShopToken) -> None:
         raise OptionError(words.NO_TOKEN, words.GIVE_TOKEN)
     if shop.system is ShopSystem.WOOCOMMERCE and not all(token.halves):
         raise OptionError(words.TOKEN_FORM, words.WRITE_TOKEN)
-
-
-@contextmanager
-def _private(workspace: Workspace) -> Iterator[Path]:
-    folder = workspace.staging / uuid.uuid4().hex
-    folder.mkdir(mode=0o700)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

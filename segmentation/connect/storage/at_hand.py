@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -26,6 +24,7 @@ from segmentation.intake.files.apart.reading import join_apart
 from segmentation.intake.files.parquet_parts import TablePart
 from segmentation.jobs import Progress
 from segmentation.stages import Stage
+from segmentation.workspace.beside import private_folder
 from segmentation.workspace.faults import explained
 
 if TYPE_CHECKING:
@@ -52,12 +51,8 @@ def at_hand(source: Path | Stored, staging: Path, on_progress: Progress) -> Iter
     if isinstance(source, Path):
         yield source
         return
-    folder = staging / uuid.uuid4().hex
-    folder.mkdir(mode=0o700)
-    try:
+    with private_folder(staging) as folder:
         yield _copied(source, folder, on_progress)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _copied(source: Stored, folder: Path, on_progress: Progress) -> Path:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 import signal
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +24,7 @@ from segmentation.intake.files.raw_table import RawTable
 from segmentation.intake.words import OUT_OF_TURN
 from segmentation.jobs import Progress
 from segmentation.stages import Stage
+from segmentation.workspace.beside import private_folder
 
 AGAIN = "Export it again, as CSV if you can; nothing that was there before is lost."
 _REFUSALS = {error.__name__: error for error in (EmptyFileError, OptionError, UnreadableFileError)}
@@ -43,7 +42,7 @@ def unpacked(
     if not may_be_packed(path):
         yield (Member(file_name, path),)
         return
-    with _private(staging) as folder:
+    with private_folder(staging) as folder:
         with opener() as opened, _distrusted():
             size = path.stat().st_size
             talk = _Talk(opened, size, on_progress)
@@ -128,16 +127,6 @@ def _distrusted() -> Iterator[None]:
         raise unsafe("its reader speaks in riddles") from error
 
 
-@contextmanager
-def _private(staging: Path) -> Iterator[Path]:
-    folder = staging / uuid.uuid4().hex
-    folder.mkdir(mode=0o700)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 class OpenedFile:
     """One file that another process has opened and can read out."""
 
@@ -185,7 +174,7 @@ def reading(path: Path, sheet: str | None, staging: Path, on_progress: Progress)
     :raises EmptyFileError: if there is nothing in it.
     :raises UnreadableFileError: if it is no table, or cannot be read safely.
     """
-    with _private(staging) as folder, opener() as opened:
+    with private_folder(staging) as folder, opener() as opened:
         size = path.stat().st_size
         asked = {"path": str(path), "size": size, "sheet": sheet, "folder": str(folder)}
         opened.tell({"do": "read", **asked})
