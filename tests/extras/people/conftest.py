@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from segmentation.intake.uploads.load import load_file
 from segmentation.people import Registry, TeamRole, Visitor
@@ -22,9 +22,11 @@ from segmentation.people.team import Team
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
 from segmentation.workspace import Workspace
-from tests.browser.conftest import CHROMIUM, FLAGS, write_hostile_shop
+from tests.browser import conftest as browser_tests
+from tests.browser.conftest import write_hostile_shop
 from tests.browser.helpers import serve
 
+chromium = browser_tests.chromium
 SECRET = "0123456789abcdef" * 4
 USERS = {
     "ann": {"email": "ann@shop.example", "email_verified": True, "name": "Ann"},
@@ -37,17 +39,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Give a headless Chromium, or skip where there is none."""
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine: apt-get install chromium (.ci/run does it)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
