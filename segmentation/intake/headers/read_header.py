@@ -87,11 +87,15 @@ _OF_ONE = frozenset(["unit", "unitario", "unitaria", "unitaire", "jednostkowa", 
 _OF_BUYING = frozenset(
     ["achat", "acquisto", "wholesale", "zakupu", "nakupni", "alis", "закупочная", "закупки"]
 )
-# Whether a price holds the tax or not says nothing about what the price is of.
-_WITH_TAX = re.compile(
-    r"\b(tax|vat|gst|mwst|iva|tva|btw) (incl|inc|included|inclusive|excl|exc|ex|excluded)\b"
-    r"|\b(incl|inc|including|excl|exc|ex|excluding|inkl|zzgl) (tax|vat|gst|mwst|iva|tva|btw)\b|\b(ttc|ht)\b"
+# Whether a sum holds the tax or not says nothing about what the sum is of.
+_TAX = "tax(es)?|vat|gst|mwst|ust|iva|tva|btw|dph|kdv|ндс|пдв|ддс|moms|mva|alv|afa|φπα|pvm|pvn|ddv|pdv"
+_WITH = (
+    "incl|inc|including|excl|exc|ex|excluding|with|without|before|after|inkl|exkl|zzgl|mit|ohne|avec|sans"
+    "|hors|con|sin|com|sem|senza|met|zonder|s|z|bez|med|uten|uden|utan|с|без|з|με|χωρις|su|ar|be|ilman|sis"
 )
+_WITHIN = "incl|inc|included|inclusive|excl|exc|ex|excluded|incluido|incluso|compris|dahil|haric|val|vel"
+_WITH_TAX = re.compile(rf"\b({_TAX}) ({_WITHIN})\b|\b({_WITH}) ({_TAX})\b|\b(ttc|ht)\b")
+_IS_TAX = re.compile(_TAX)
 _BEFORE_TAX_OR_AFTER = frozenset(["netto", "brutto"])
 _NUMBER_SIGN = re.compile(r"#|№|\b[Nn][°º]")
 _LINE_ITEM = re.compile(r"\b(order )?line ?items?\b")
@@ -128,6 +132,8 @@ def concepts_of(header: str) -> frozenset[Concept]:
         found = (found - {Concept.AMOUNT}) | {Concept.PRICE}
     if _OF_BUYING & set(words) and Concept.PRICE in found:
         found = (found - {Concept.PRICE, Concept.ORDER}) | {Concept.COST}
+    if Concept.PRICE in found and all(_IS_TAX.fullmatch(word) for word in words if _speaks_of_fee(word)):
+        found.discard(Concept.FEE)  # a price with its tax, or before it
     if _NUMBER_SIGN.search(header):
         found.add(Concept.ID)
     if "e mail" in " ".join(words):
@@ -195,6 +201,10 @@ def _concepts_of_word(word: str) -> set[Concept]:
     ends = [word[cut:] for cut in range(LAST_PART, len(word) - LAST_PART + 1)]
     last = {_LOOKUP[part] for part in ends if part in _LOOKUP and part not in _NO_LAST_PARTS}
     return last or _concept_of_stem(word) or _concepts_of_short_form(word)
+
+
+def _speaks_of_fee(word: str) -> bool:
+    return Concept.FEE in _concepts_of_word(word)
 
 
 def _concepts_of_short_form(word: str) -> set[Concept]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.amount_columns import multiply, price_items
+from segmentation.intake.meaning.key_candidates import refers_to
 from segmentation.intake.meaning.product_columns import find_goods
 from segmentation.intake.meaning.role_conditions import is_full_name
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table, determines
@@ -20,6 +21,8 @@ from segmentation.intake.values.currencies import is_code
 
 SHORTEST_ID = 6
 FEWEST_PEOPLE = 10
+FEWEST_NAMED = 5
+MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.DISCOUNT, Role.REFUND, Role.COST)
 MOST_OF_RATES = 6
 RATES = "each row says what a currency was worth on a day"
 BASE_OF_RATES = "all rates are in this currency"
@@ -28,6 +31,8 @@ C = Concept
 
 def read_structure(table: Table) -> Table:
     """Return the table with the roles that only the whole of it can tell; lower confidence, reason said."""
+    _set_references_aside(table)
+    _name_goods(table)
     multiply(table)
     price_items(table)
     _find_moment(table)
@@ -43,6 +48,30 @@ def complete_structure(table: Table) -> None:
         _find_product_name(table, product.position)
     find_goods(table)
     _set_ids_aside(table)
+
+
+def _set_references_aside(table: Table) -> None:
+    """Take no number for a sum of money that names other rows: all its values are numbers of orders."""
+    orders = [column.position for column in table.columns if column.role is Role.ORDER_ID]
+    for column in table.columns if orders else ():
+        values = table.evidence[column.position]
+        if column.role in MONEY and values.whole and values.distinct >= FEWEST_NAMED:
+            if refers_to(table, column.position, orders):
+                table.set(column.position, Role.IGNORE, 0.8, "its numbers are those of other rows’ orders")
+
+
+def _name_goods(table: Table) -> None:
+    """Let a column that is called a name, and no more, name the goods where it goes with their code."""
+    code, order = table.find(Role.PRODUCT_ID), table.find(Role.ORDER_ID, Role.CUSTOMER_ID, Role.EMAIL)
+    if code is None or order is None or table.find(Role.PRODUCT_NAME):
+        return
+    for column in table.columns:
+        bare = column.role is Role.NAME and table.concepts[column.position] <= {C.NAME, C.ALONE}
+        if bare and determines(table, f"c{code.position}", f"c{column.position}"):
+            if not determines(table, f"c{order.position}", f"c{column.position}"):
+                reason = f"each “{code.name}” has one name, and the buyers have several"
+                table.set(column.position, Role.PRODUCT_NAME, 0.8, reason)
+            return
 
 
 def _find_moment(table: Table) -> None:

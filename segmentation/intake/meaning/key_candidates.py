@@ -35,22 +35,30 @@ def candidates(table: Table, role: Role) -> dict[int, float]:
         if column.position in table.sample.codes
     }
     if role is Role.ORDER_ID:
-        scores = {at: score for at, score in scores.items() if score is None or not _refers(table, at)}
+        scores = {at: score for at, score in scores.items() if score is None or not _names_rows(table, at)}
     known = sorted(((score, -at) for at, score in scores.items() if score is not None), reverse=True)
     return {-at: score for score, at in known[:MOST]}
 
 
-def _refers(table: Table, place: int) -> bool:
-    """Whether a column that few rows have names other rows: the order that a credit note is of."""
+def _names_rows(table: Table, place: int) -> bool:
+    coded = [column.position for column in table.columns if column.position in table.sample.codes]
+    return refers_to(table, place, coded)
+
+
+def refers_to(table: Table, place: int, keys: Sequence[int]) -> bool:
+    """Whether a column that few rows have names other rows by one of these keys.
+
+    So does the order that a credit note is of.
+    """
     filled, rows = table.evidence[place].filled, table.evidence[place].rows
     if filled >= FEW * rows:
         return False
     fuller = [
-        column.position
-        for column in table.columns
-        if column.position in table.sample.codes
-        and table.evidence[column.position].filled >= ALWAYS * rows
-        and table.evidence[column.position].distinct >= table.evidence[place].distinct
+        key
+        for key in keys
+        if key != place
+        and table.evidence[key].filled >= ALWAYS * rows
+        and table.evidence[key].distinct >= table.evidence[place].distinct
     ]
     held = [f"coalesce(avg((c{place} IN (SELECT c{at} FROM {table.name}))::INT), 0)" for at in fuller]
     return bool(held) and max(table.ask(", ".join(held), f"c{place} IS NOT NULL")) >= ALWAYS

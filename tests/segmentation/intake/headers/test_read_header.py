@@ -45,6 +45,22 @@ def test_concepts_of(header: str, concepts: set[Concept]) -> None:
 
 
 @pytest.mark.parametrize(
+    "header",
+    ["Hinta sis. ALV", "Price ex GST", "Цена с НДС", "Preis inkl. USt", "Birim fiyat (KDV dahil)", "Cena bez DPH",
+     "Net price VAT", "Pris exkl. moms"],
+)  # fmt: skip
+def test_a_price_with_or_without_its_tax_is_a_price(header: str) -> None:
+    assert C.FEE not in concepts_of(header)
+
+
+@pytest.mark.parametrize(
+    "header", ["VAT amount", "Стоимость доставки с НДС", "Tax", "Shipping tax price fee"]
+)
+def test_tax_and_postage_are_fees(header: str) -> None:
+    assert C.FEE in concepts_of(header)
+
+
+@pytest.mark.parametrize(
     ("header", "concept"), [("Satisfaction score", C.EVENT), ("Désignation", C.COUNTRY), ("estate", C.PLACE)]
 )
 def test_a_word_that_only_ends_like_another_is_no_kind_of_it(header: str, concept: Concept) -> None:

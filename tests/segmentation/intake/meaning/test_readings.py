@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -16,18 +15,7 @@ from segmentation.intake.uploads.corrections import set_kind, set_role
 from segmentation.intake.uploads.describe import describe
 from segmentation.intake.uploads.load import load_file
 from segmentation.workspace import Workspace
-
-Write = Callable[..., Upload]
-
-
-@pytest.fixture
-def load(workspace: Workspace, tmp_path: Path) -> Write:
-    def write(header: str, rows: list[str], name: str = "file.csv") -> Upload:
-        path = tmp_path / name
-        path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
-        return load_file(workspace, path)
-
-    return write
+from tests.segmentation.intake.meaning.conftest import Write
 
 
 def lines(orders: int = 40, most: int = 3, people: int = 9) -> list[tuple[int, int, str, int, int, float]]:
