@@ -22,8 +22,9 @@ _SHORT_FORMS = (4, 5)
 # Words that say nothing of their own, on which joined words may be split (`PRICEEACH`, `QUANTITYORDERED`).
 _FILLING = frozenset(["each", "ordered", "per", "and", "for", "the", "des", "del", "von", "der"])
 _OTHER_LETTERS = str.maketrans(
-    {"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe"}
+    {"ß": "ss", "ł": "l", "ø": "o", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e"}
 )
+_OF_ONE_SCRIPT = re.compile(r"[a-zß-ɏ]+|[^\W\d_a-zß-ɏ]+")
 # English and French words that end like a word of their own, of which they are no kind.
 _NO_LAST_PARTS = frozenset(
     [
@@ -106,9 +107,8 @@ def spell(header: str) -> str:
     """Write a header as lower-case words without accents: `CustomerID` is "customer id"."""
     plain = unicodedata.normalize("NFKD", header)
     plain = "".join(character for character in plain if not unicodedata.combining(character))
-    plain = plain.translate(_OTHER_LETTERS)
-    words = _CAMEL.sub(" ", plain).lower()
-    return " ".join(re.findall(r"[a-z]+|[^\W\d_a-z]+", words))
+    words = _CAMEL.sub(" ", plain).lower().translate(_OTHER_LETTERS)
+    return " ".join(_OF_ONE_SCRIPT.findall(words))
 
 
 def in_words(header: str) -> str:

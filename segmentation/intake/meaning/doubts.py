@@ -13,7 +13,7 @@ from segmentation.intake.values.column_evidence import Evidence
 MOST = 3
 PLAIN = "plain"
 MONEYS = (Role.AMOUNT, Role.UNIT_PRICE)
-MONEY_QUESTIONS = (Question.PRICE_OF, Question.TOTAL_OF, Question.DISCOUNT_IN)
+MONEY_QUESTIONS = (Question.PRICE_OF, Question.TOTAL_OF, Question.DISCOUNT_IN, Question.PAID)
 
 
 @dataclass(frozen=True)
@@ -104,10 +104,27 @@ def money_questions(columns: Sequence[Column], found: FoundMoney | None) -> list
     if found is None:
         return []
     names = {column.position: column.name for column in columns}
-    return [
+    return _which_was_paid(names, found) + [
         OpenQuestion(rival.question, names[rival.column], _pair(rival.question, found.rule, rival.rule))
         for rival in found.rivals[:MOST]
     ]
+
+
+def _which_was_paid(names: dict[int, str], found: FoundMoney) -> list[OpenQuestion]:
+    """Ask which column says what was paid, if any, where no header does."""
+    if found.unspoken is None:
+        return []
+    taken = names[found.unspoken]
+    others = [
+        ReadAs(names[place], rule, {found.unspoken: Role.NUMERIC, place: _role_in(rule, place)})
+        for place, rule in found.others
+    ]
+    none = ReadAs("", None, {found.unspoken: Role.NUMERIC}, kind=Kind.ORDERS)
+    return [OpenQuestion(Question.PAID, taken, (ReadAs(taken, found.rule), *others, none))]
+
+
+def _role_in(rule: MoneyRule, place: int) -> Role:
+    return Role.UNIT_PRICE if place == rule.price else Role.AMOUNT
 
 
 def _pair(question: Question, taken: MoneyRule, other: MoneyRule) -> tuple[ReadAs, ...]:

@@ -8,7 +8,6 @@ import numpy as np
 
 from segmentation.intake.meaning.money_back import (
     GROWS,
-    is_mostly_nothing,
     with_money_back,
     with_money_off,
     with_refund_tax,
@@ -40,37 +39,33 @@ from segmentation.intake.meaning.money_of_orders import (
     summed,
     with_orders,
 )
+from segmentation.intake.meaning.money_without_words import unspoken
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 
 OFTEN, MOSTLY = 0.5, 0.8
 
 
 def find_money(columns: MoneyColumns) -> FoundMoney | None:
-    """Find what was paid in each row; None where no column is of money."""
-    columns = with_money_back(_with_prices_by_products(measure_grains(columns)))
-    columns = with_money_off(columns)
+    """Find what was paid in each row; None where no column is of money.
+
+    Where no header speaks of money, the likeliest numbers are taken, and it is asked whether they are.
+    """
+    columns = measure_grains(columns)
+    choices = [(place, found) for place, one in unspoken(columns) if (found := _found(one))]
+    if not choices:
+        return _found(columns)
+    (taken, found), *others = choices
+    return replace(found, unspoken=taken, others=tuple((place, one.rule) for place, one in others))
+
+
+def _found(columns: MoneyColumns) -> FoundMoney | None:
+    columns = with_money_off(with_money_back(columns))
     found = _of_lines(columns)
     if found is None:
         return of_orders_alone(columns)
     found = with_orders(columns, _asking_what_totals_are_of(columns, found))
     rivals = tuple(replace(one, rule=with_refund_tax(columns, one.rule)) for one in found.rivals)
     return FoundMoney(with_refund_tax(columns, found.rule), rivals)
-
-
-def _with_prices_by_products(columns: MoneyColumns) -> MoneyColumns:
-    """Take a number that goes with the product for its price, where no header speaks of what rows cost.
-
-    Of one piece where it stays as the pieces grow, of all of them where it grows with them.
-    """
-    costs = [place for place in columns.amounts if not is_mostly_nothing(columns, place)]
-    if columns.prices or costs or columns.products is None or not columns.quantities:
-        return columns
-    pieces = columns.numbers[columns.quantities[0]]
-    for place in columns.of(columns.others, Grain.LINE):
-        known = price_of(columns.products, pieces, columns.numbers[place])
-        if known.decided and max(known.piece, known.all_pieces) >= MOSTLY:
-            return replace(columns, prices=(place,), others=[one for one in columns.others if one != place])
-    return columns
 
 
 def _asking_what_totals_are_of(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:

@@ -55,9 +55,9 @@ def _set_references_aside(table: Table) -> None:
     orders = [column.position for column in table.columns if column.role is Role.ORDER_ID]
     for column in table.columns if orders else ():
         values = table.evidence[column.position]
-        if column.role in MONEY and values.whole and values.distinct >= FEWEST_NAMED:
-            if refers_to(table, column.position, orders):
-                table.set(column.position, Role.IGNORE, 0.8, "its numbers are those of other rows’ orders")
+        numbers = column.role in MONEY and values.whole and values.distinct >= FEWEST_NAMED
+        if numbers and refers_to(table, column.position, orders):
+            table.set(column.position, Role.IGNORE, 0.8, "its numbers are those of other rows’ orders")
 
 
 def _name_goods(table: Table) -> None:

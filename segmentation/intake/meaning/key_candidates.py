@@ -13,6 +13,7 @@ from segmentation.intake.roles import Column, Role
 KEYS = (Role.ORDER_ID, Role.CUSTOMER_ID, Role.PRODUCT_ID, Role.SESSION_ID)
 MOST = 5
 FEW = 0.4
+FEWEST_PEOPLE, NAMED = 10, 0.9
 BY_HEADER, HALF_SAID, OTHER_HEADER, OTHER_LETTERS = 4.0, 2.0, -4.0, -2.0
 BY_ENCODER, OTHER_BY_ENCODER = 2.0, -1.0
 PLAIN_ID, LETTERS, LATER = 0.5, 1.0, 0.01
@@ -82,9 +83,9 @@ def _score(table: Table, column: Column, role: Role) -> float | None:
         return said * asked[role] + _letters(table, column, role)
     if role is Role.SESSION_ID:
         return None  # a visit is told by its header alone
-    if column.role not in (Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE, *KEYS) or not table.may_be_key(
-        column
-    ):
+    if column.role not in (Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE, *KEYS):
+        return None
+    if not table.may_be_key(column) and not (role is Role.CUSTOMER_ID and are_named(table, column.position)):
         return None
     if table.evidence[column.position].links > 0 or table.evidence[column.position].emails > 0:
         return None
@@ -101,6 +102,15 @@ def _score(table: Table, column: Column, role: Role) -> float | None:
     if plain and not concepts and not table.is_meaningless(column):
         spoken = NUMBER_UNDER_A_WORD
     return spoken + _letters(table, column, role) - LATER * column.position
+
+
+def are_named(table: Table, place: int) -> bool:
+    """Whether values are those of people: each goes with a name of its own, and the name with it."""
+    name, sample = table.find(Role.NAME), table.sample
+    if name is None or name.position not in sample.codes or sample.distinct(place) < FEWEST_PEOPLE:
+        return False
+    ways = (place, name.position), (name.position, place)
+    return all(sample.determined(*way) >= NAMED for way in ways)
 
 
 def _letters(table: Table, column: Column, role: Role) -> float:

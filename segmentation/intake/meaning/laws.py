@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from segmentation.intake.headers.concepts import Concept as C
+from segmentation.intake.meaning.key_candidates import are_named
 from segmentation.intake.meaning.money_laws import ALWAYS
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.roles import Column, Kind, Role
@@ -77,12 +78,12 @@ class Laws:
         return column.position if column and column.position in self.table.sample.codes else None
 
     def _people(self, keys: Keys) -> float:
-        """Weigh that the people of many rows have more than a few values."""
+        """Weigh that the people of many rows have more than a few values, and each a name of its own."""
         if keys.customer is None:
             return 0.0
         sample = self.table.sample
         few = sample.distinct(keys.customer) <= FEW_VALUES and sample.rows > MANY_ROWS
-        return -6.0 if few else 0.0
+        return (-6.0 if few else 0.0) + (1.5 if are_named(self.table, keys.customer) else 0.0)
 
     def _orders(self, keys: Keys) -> float:
         person, moment = self._buyer(keys), self._moment()

@@ -99,6 +99,7 @@ def _sorted(table: Table) -> MoneyColumns:
         return tuple(c.position for c in columns if c.position in numbers)
 
     order, product = table.find(Role.ORDER_ID), table.find(Role.PRODUCT_ID, Role.PRODUCT_NAME)
+    person = table.find(Role.CUSTOMER_ID, Role.EMAIL)
 
     def likeliest_first(columns: Sequence[Column]) -> tuple[int, ...]:
         return places(sorted(columns, key=lambda c: _preference(table, c), reverse=True))
@@ -117,6 +118,7 @@ def _sorted(table: Table) -> MoneyColumns:
         frozenset(c.position for c in used
                   if table.evidence[c.position].number_format in (PERCENT, PERCENT_COMMA) or "%" in c.name),
         frozenset(table.guessed),
+        table.sample.codes[person.position] if person and person.position in table.sample.codes else None,
     )  # fmt: skip
 
 

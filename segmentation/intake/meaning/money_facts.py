@@ -26,6 +26,9 @@ class Question(StrEnum):
     DISCOUNT_IN = "discount_in"
     """Is the discount taken off already?"""
 
+    PAID = "paid"
+    """Which column says what was paid, where no header speaks of money?"""
+
     NUMBERS = "numbers"
     """Which sign parts the decimals?"""
 
@@ -50,10 +53,16 @@ class Rival:
 
 @dataclass(frozen=True)
 class FoundMoney:
-    """The likeliest rule, and its rivals."""
+    """The likeliest rule, and its rivals.
+
+    `unspoken` is the column that it rests on where no header speaks of money, and `others` are the columns,
+    each with its rule, that may say it as well.
+    """
 
     rule: MoneyRule
     rivals: tuple[Rival, ...] = ()
+    unspoken: int | None = None
+    others: tuple[tuple[int, MoneyRule], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,7 @@ class MoneyColumns:
 
     Of `amounts`, `prices` and `quantities` the likeliest is first; `others` are numbers whose headers say
     nothing, and `guessed` those of which only the encoder says what they speak of. `orders` and `products`
-    number the rows' orders and products, -1 where there is none.
+    number the rows' orders and products, and `people` their customers, -1 where there is none.
     """
 
     numbers: dict[int, np.ndarray]
@@ -77,6 +86,7 @@ class MoneyColumns:
     others: Sequence[int] = ()
     percents: frozenset[int] = frozenset()
     guessed: frozenset[int] = frozenset()
+    people: np.ndarray | None = None
     grains: dict[int, Grain] = field(default_factory=dict)
 
     def of(self, places: Sequence[int], *grains: Grain) -> list[int]:

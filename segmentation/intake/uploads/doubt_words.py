@@ -11,6 +11,7 @@ _QUESTIONS = {
     Question.PRICE_OF: "Is “{column}” what one piece costs, or what all pieces of the row cost together?",
     Question.TOTAL_OF: "Is “{column}” the total of the whole order?",
     Question.DISCOUNT_IN: "Is “{column}” still to be taken off the amounts?",
+    Question.PAID: "No header speaks of money: which column says what was paid?",
     Question.NUMBERS: "How are the numbers in “{column}” written?",
     Question.DATES: "How are the dates in “{column}” written?",
     Question.KIND: "What is one row of this file?",

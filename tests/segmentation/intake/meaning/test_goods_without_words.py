@@ -6,6 +6,7 @@ from pathlib import Path
 
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.roles import Role, Upload
+from segmentation.intake.uploads.answers import answer_doubt
 from segmentation.intake.uploads.load import load_file
 from segmentation.workspace import Workspace
 
@@ -22,7 +23,9 @@ def load(workspace: Workspace, folder: Path, header: str, rows: list[str]) -> Up
 def revenue(workspace: Workspace) -> float:
     build_shop(workspace)
     with workspace.cursor() as cursor:
-        return float(cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()[0][0])
+        return float(
+            cursor.execute("SELECT coalesce(sum(amount), 0)::DOUBLE FROM shop.lines").fetchall()[0][0]
+        )
 
 
 def day(order: int) -> str:
@@ -78,3 +81,29 @@ def test_words_that_each_order_has_once_are_names_of_people(workspace: Workspace
     upload = load(workspace, tmp_path, "order_id,order_date,Zyx,product_name,quantity,unit_price", rows)
     assert next(column.role for column in upload.columns if column.name == "Zyx") is Role.NAME
     assert build_shop(workspace).customers == 12
+
+
+def test_pieces_and_price_are_told_by_goods_that_have_a_code(workspace: Workspace, tmp_path: Path) -> None:
+    codes = {name: f"{at:03}XJ" for at, (name, _) in enumerate(GOODS)}
+    rows = [f"A-{order:05},{day(order)},K-{order % 12:03},{at % 2 + 1},{codes[name]},{name},{pieces},{price}"
+            for at, (order, _, (name, price), pieces) in enumerate(LINES)]  # fmt: skip
+    upload = load(workspace, tmp_path, "Qwe,Rty,Uio,Pas,Dfg,Hjk,Lzx,Cvb", rows)
+    roles = {column.name: column.role for column in upload.columns}
+    assert (roles["Lzx"], roles["Cvb"]) == (Role.QUANTITY, Role.UNIT_PRICE)
+    assert roles["Pas"] is Role.NUMERIC
+    assert abs(revenue(workspace) - REVENUE) < 0.01
+    assert ["“Cvb”", "No column does"] in [[one.answer for one in doubt.options] for doubt in upload.doubts]
+
+
+def test_a_sum_that_stands_on_each_line_is_taken_meanwhile_and_asked(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    paid = {order: round(7.35 + order * 37 % 91 * 1.15, 2) for order, *_ in LINES}
+    rows = [f"A-{order:05},{day(order)},K-{order % 12:03},{order % 12 + 21},{name},{paid[order]}"
+            for order, _, (name, _), _ in LINES]  # fmt: skip
+    upload = load(workspace, tmp_path, "Qwe,Rty,Uio,Pas,Hjk,Lzx", rows)
+    assert abs(revenue(workspace) - sum(paid.values())) < 0.01
+    asked = next(doubt for doubt in upload.doubts if "what was paid" in doubt.question)
+    assert [option.answer for option in asked.options] == ["“Lzx”", "No column does"]
+    answer_doubt(workspace, upload.upload_id, asked.code, 1)
+    assert revenue(workspace) == 0.0

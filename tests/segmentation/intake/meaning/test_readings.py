@@ -186,3 +186,15 @@ def test_a_reference_to_an_earlier_order_is_no_order(load: Write) -> None:
 def test_a_guess_of_money_is_forgotten_where_the_values_are_ids(load: Write) -> None:
     rows = [f"V-{4000 + n};{20000 + n % 40};2024-{1 + n % 12:02}-{1 + n % 28:02}" for n in range(200)]
     assert Role.PROFIT not in roles(load("Vorgang;Abnehmer;Angelegt am", rows))
+
+
+def test_numbers_that_go_with_names_one_to_one_are_the_people(load: Write) -> None:
+    names = [
+        f"{first} {last}" for first in ("Ansa", "Bero", "Cira", "Dolm") for last in ("Ruva", "Sepo", "Tinu")
+    ]
+    rows = [
+        f"{o + 900},{3017 + 29 * c},{names[c]},{d},G{p:02d},{q},{v:.2f}"
+        for o, c, d, p, q, v in lines(90, 3, 12)
+    ]
+    upload = load("Wob,Nirt,Plave,Drom,Skeb,Fulk,Gant", rows)
+    assert roles(upload)[:2] == [Role.ORDER_ID, Role.CUSTOMER_ID]

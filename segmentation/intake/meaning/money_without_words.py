@@ -1,0 +1,101 @@
+"""What was paid where no header speaks of it: by the price that goods have, or by sums of whole orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from segmentation.intake.meaning.money_back import is_mostly_nothing
+from segmentation.intake.meaning.money_facts import MoneyColumns
+from segmentation.intake.meaning.money_laws import ALWAYS, ENOUGH, differs_within, price_of
+from segmentation.intake.money_rule import Grain
+
+MOSTLY = 0.8
+MOST_PIECES = 1_000
+LEAST_SUM = 100
+MOST_READINGS = 3
+
+
+def unspoken(columns: MoneyColumns) -> list[tuple[int, MoneyColumns]]:
+    """Return the columns that may say what was paid though no header does, the likeliest first.
+
+    Each with the columns of money sorted as it says. None where some header speaks of what rows cost.
+    """
+    if columns.prices or any(not is_mostly_nothing(columns, place) for place in columns.amounts):
+        return []
+    found = list(_by_goods(columns)) or ([] if columns.amounts else list(_by_orders(columns)))
+    return found[:MOST_READINGS]
+
+
+def _by_goods(columns: MoneyColumns) -> Iterator[tuple[int, MoneyColumns]]:
+    """Take numbers for the price of goods that have one: as the pieces grow it stays, or grows with them.
+
+    Where no header speaks of pieces, small whole numbers are.
+    """
+    counted = columns.quantities or [place for place in columns.others if _may_count_pieces(columns, place)]
+    for pieces in counted:
+        prices = _prices_by_goods(columns, pieces)
+        for price in prices:
+            others = [one for one in columns.others if one not in (pieces, price)]
+            yield price, replace(columns, quantities=(pieces,), prices=(price,), others=others)
+        if prices:
+            return
+
+
+def _prices_by_goods(columns: MoneyColumns, pieces: int) -> list[int]:
+    if columns.products is None:
+        return []
+    found = []
+    for place in columns.of(columns.others, Grain.LINE):
+        known = price_of(columns.products, columns.numbers[pieces], columns.numbers[place])
+        if place != pieces and known.decided and max(known.piece, known.all_pieces) >= MOSTLY:
+            found.append(place)
+    return _likeliest_first(columns, found)
+
+
+def _may_count_pieces(columns: MoneyColumns, place: int) -> bool:
+    """Whether numbers are small and whole, and do not number the lines of each order."""
+    values = columns.numbers[place]
+    known = np.abs(values[np.isfinite(values)])
+    if not len(known) or np.any(known != np.trunc(known)) or known.max() > MOST_PIECES or known.min() < 1:
+        return False
+    return columns.orders is None or not _number_lines(columns.orders, values)
+
+
+def _number_lines(orders: np.ndarray, values: np.ndarray) -> bool:
+    """Whether numbers begin anew in each order and count its lines."""
+    told = (orders >= 0) & np.isfinite(values)
+    lines = np.bincount(orders[told])
+    last = np.zeros(len(lines))
+    np.maximum.at(last, orders[told], values[told])
+    pairs = np.unique(np.stack([orders[told], values[told]]), axis=1).shape[1]
+    return bool(np.mean((last == lines)[lines > 0]) >= ALWAYS and pairs >= ALWAYS * told.sum())
+
+
+def _by_orders(columns: MoneyColumns) -> Iterator[tuple[int, MoneyColumns]]:
+    """Take numbers for what orders or rows cost that neither the goods nor the buyer decide."""
+    for place in _likeliest_first(columns, [one for one in columns.others if _may_be_sum(columns, one)]):
+        others = [one for one in columns.others if one != place]
+        yield place, replace(columns, amounts=(place,), others=others)
+
+
+def _may_be_sum(columns: MoneyColumns, place: int) -> bool:
+    values = columns.numbers[place]
+    known = np.abs(values[np.isfinite(values)])
+    known = known[known > 0]
+    if len(np.unique(known)) < ENOUGH:
+        return False
+    written_as_money = bool(np.any(known != np.trunc(known))) or float(np.median(known)) >= LEAST_SUM
+    return written_as_money and (columns.people is None or differs_within(columns.people, values))
+
+
+def _likeliest_first(columns: MoneyColumns, places: list[int]) -> list[int]:
+    """Put numbers with cents before whole ones, and large before small."""
+
+    def likely(place: int) -> tuple[bool, float]:
+        known = np.abs(columns.numbers[place][np.isfinite(columns.numbers[place])])
+        return bool(np.any(known != np.trunc(known))), float(np.median(known))
+
+    return sorted(places, key=likely, reverse=True)
