@@ -12,7 +12,7 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.name_parts import NamePart, name_part
 from segmentation.intake.headers.read_header import concepts_of
 from segmentation.intake.meaning.date_and_time_columns import moment
-from segmentation.intake.meaning.order_state_columns import order_state
+from segmentation.intake.meaning.order_state_columns import order_state, said_lost
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.typed_money import paid_sql, refund_sql
 from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA, identifier, literal, money, number
@@ -137,7 +137,7 @@ def figures_of(
     found = cursor.execute(
         f"""
         SELECT sum({amount})::DOUBLE, count(DISTINCT {who}), count(DISTINCT {order}), min({when}), max({when})
-        FROM {rows}"""
+        FROM {rows} WHERE NOT {said_lost(upload.columns)}"""
     ).fetchall()[0]
     revenue, customers, orders, first, last = found
     return revenue, customers or None, orders or None, first, last

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from segmentation.intake.meaning.money_facts import FoundMoney, Question
+from segmentation.intake.meaning.order_state_columns import as_unpaid
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.values.column_evidence import Evidence
@@ -90,6 +91,14 @@ def _writing(question: Question, column: Column, others: Sequence[str]) -> OpenQ
     formats = (column.value_format, *(one for one in others if one != column.value_format))
     answers = tuple(ReadAs(one or PLAIN, formats={column.position: one}) for one in formats)
     return OpenQuestion(question, column.name, answers)
+
+
+def state_question(column: Column, states: Sequence[str]) -> OpenQuestion:
+    """Ask which states mean that an order was not paid for: none, one, or all of them."""
+    several = [tuple(states)] if len(states) > 1 else []
+    choices = [(), *((state,) for state in states), *several]
+    answers = (ReadAs(as_unpaid(one) or PLAIN, formats={column.position: as_unpaid(one)}) for one in choices)
+    return OpenQuestion(Question.STATE, column.name, tuple(answers))
 
 
 _ANSWERS = {

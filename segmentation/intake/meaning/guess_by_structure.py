@@ -10,9 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from segmentation.intake.headers.concepts import Concept
-from segmentation.intake.meaning.amount_columns import multiply, price_items
 from segmentation.intake.meaning.key_candidates import refers_to
-from segmentation.intake.meaning.product_columns import find_goods
+from segmentation.intake.meaning.product_columns import find_goods, multiply, price_items
 from segmentation.intake.meaning.role_conditions import is_full_name
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table, determines
 from segmentation.intake.roles import Column, Role

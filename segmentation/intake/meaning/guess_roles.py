@@ -17,6 +17,7 @@ from segmentation.intake.meaning.doubts import (
     Understanding,
     money_questions,
     reading_question,
+    state_question,
     writing_questions,
 )
 from segmentation.intake.meaning.guess_by_structure import (
@@ -29,6 +30,7 @@ from segmentation.intake.meaning.guess_by_values import role_by_values
 from segmentation.intake.meaning.guess_kind import STATES_BY_VALUE
 from segmentation.intake.meaning.header_rules import RULES, C
 from segmentation.intake.meaning.money_columns import money_of, with_money_roles
+from segmentation.intake.meaning.order_state_columns import unknown_states
 from segmentation.intake.meaning.readings import TableReading, choose_reading, give_roles
 from segmentation.intake.meaning.settle_roles import settle
 from segmentation.intake.meaning.table_so_far import Table
@@ -70,6 +72,8 @@ def guess(
     understood = choose_reading(found)
     likely = _complete(found, understood.best)
     questions = writing_questions(likely.columns, evidence) + money_questions(likely.columns, likely.money)
+    unknown = unknown_states(cursor, table, likely.columns) if likely.kind is Kind.ORDERS else None
+    questions += [state_question(*unknown)] if unknown else []
     if understood.rival:
         questions.insert(0, reading_question(likely, _complete(found, understood.rival)))
     return Guess(likely, understood.confidence, understood.reason, tuple(questions[:MOST_QUESTIONS]))

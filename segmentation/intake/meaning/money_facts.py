@@ -15,7 +15,7 @@ from segmentation.intake.money_rule import Grain, MoneyRule, Off
 
 
 class Question(StrEnum):
-    """What about a file's money its own figures cannot answer."""
+    """What about a file its own figures cannot answer."""
 
     PRICE_OF = "price_of"
     """Is the price of one piece, or of all pieces of the row?"""
@@ -34,6 +34,9 @@ class Question(StrEnum):
 
     DATES = "dates"
     """Which comes first, the day or the month?"""
+
+    STATE = "state"
+    """Which of the states that nobody knows mean that an order was not paid for?"""
 
     KIND = "kind"
     """What is one row?"""

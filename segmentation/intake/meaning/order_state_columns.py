@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 import duckdb
 
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import identifier, literal
-from segmentation.intake.values.order_states import State, states_of
+from segmentation.intake.values.order_states import State, state_of, states_of
 
 MOST_STATES = 1000
 MIN_ON_FIRST = 0.9
 MIN_TOLD = 0.5
+MATTERS = 0.005
+MOST_ASKED = 3
 
 
 def order_state(cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence[Column]) -> str | None:
@@ -27,6 +30,49 @@ def order_state(cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence
     ):  # one that is written once for an order is lost where another fills each row
         states = [_said_of_orders(cursor, table, identifier(order), state) for state in states]
     return worst(states) if states else None
+
+
+def unknown_states(
+    cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence[Column]
+) -> tuple[Column, tuple[str, ...]] | None:
+    """Return the column whose states no list knows in rows that matter, and these states, commonest first.
+
+    Rows of which another column says the state are not asked about; None where all others are known.
+    """
+    told = [column for column in columns if column.role is Role.ORDER_STATUS]
+    state = order_state(cursor, table, told)
+    for column in told if state else ():
+        found = cursor.execute(
+            f"""
+            WITH counted AS (SELECT c{column.position} AS said, {state} AS state FROM {table})
+            SELECT said FROM counted WHERE state = '{State.UNKNOWN}' AND said IS NOT NULL
+            GROUP BY said
+            HAVING count(*) >= {MATTERS} * (SELECT count(*) FROM counted) ORDER BY count(*) DESC, said"""
+        ).fetchall()
+        values = tuple(value for (value,) in found if state_of(value, column.name) is None)
+        if values:
+            return column, values[:MOST_ASKED]
+    return None
+
+
+def said_unpaid(column: Column) -> tuple[str, ...]:
+    """Return the values of a column of states that a person said mean that nothing was paid."""
+    return tuple(json.loads(column.value_format)) if column.value_format.startswith("[") else ()
+
+
+def as_unpaid(values: Sequence[str]) -> str:
+    """Write such values as the format of their column."""
+    return json.dumps(list(values), ensure_ascii=False) if values else ""
+
+
+def said_lost(columns: Sequence[Column]) -> str:
+    """Return SQL of whether a person said of a row's state that nothing was paid."""
+    said = [
+        f"c{column.position} IN ({', '.join(map(literal, values))})"
+        for column in columns
+        if column.role is Role.ORDER_STATUS and (values := said_unpaid(column))
+    ]
+    return f"coalesce({' OR '.join(said)}, false)" if said else "false"
 
 
 def are_of_orders(cursor: duckdb.DuckDBPyConnection, table: str, order: str, state: str) -> bool:
@@ -70,7 +116,8 @@ def _one(cursor: duckdb.DuckDBPyConnection, table: str, column: Column) -> str:
     if len(cells) > MOST_STATES:
         return f"CASE {unknown} END"
     meant: dict[State, list[str]] = {}
-    for value, state in states_of((value for (value,) in cells), column.name).items():
+    said = dict.fromkeys(said_unpaid(column), State.UNPAID)
+    for value, state in (states_of((value for (value,) in cells), column.name) | said).items():
         meant.setdefault(state, []).append(literal(value))
     cases = " ".join(
         f"WHEN {cell} IN ({', '.join(values)}) THEN '{state}'"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from segmentation.intake.meaning.doubts import PLAIN, OpenQuestion, ReadAs
 from segmentation.intake.meaning.money_facts import Question
 from segmentation.intake.values.cast import DECIMAL_COMMA, DECIMAL_POINT
@@ -12,6 +14,7 @@ _QUESTIONS = {
     Question.TOTAL_OF: "Is “{column}” the total of the whole order?",
     Question.DISCOUNT_IN: "Is “{column}” still to be taken off the amounts?",
     Question.PAID: "No header speaks of money: which column says what was paid?",
+    Question.STATE: "Which of these states in “{column}” mean that an order was not paid for?",
     Question.NUMBERS: "How are the numbers in “{column}” written?",
     Question.DATES: "How are the dates in “{column}” written?",
     Question.KIND: "What is one row of this file?",
@@ -38,6 +41,7 @@ _ANSWERS = {
     "mdy": "The month before the day",
     "ymd": "The year first",
 }
+ALL_COUNT = "None: these orders count"
 NEWER_QUESTION = (
     "Which file is newer, “{file}” or “{other}”? Both hold {orders:,} orders that they tell differently."
 )
@@ -51,5 +55,8 @@ def question_words(one: OpenQuestion) -> str:
 
 def answer_words(one: OpenQuestion, answer: ReadAs) -> str:
     """Say what an answer means."""
+    if one.question is Question.STATE:
+        states = json.loads(answer.code) if answer.code != PLAIN else []
+        return " and ".join(f"“{state}”" for state in states) or ALL_COUNT
     code = order_of(answer.code) if one.question is Question.DATES else answer.code
     return _ANSWERS.get(code) or f"“{code}”"

@@ -61,7 +61,7 @@ CANCELLED = {
     "sv da no": r"\bfejl|\bfeil\b|fel\b|avbrut|avbrot|avbest|makul|misslyck|mislyk|nekad|avvist"
     r"|afvist|annuller|kanseller",
     "pl": r"blad|anulow|odrzuc|nieudan|niepowodz",
-    "cs sk": r"chyba|zrusen|\bstorno|zamitn|zamietnut|neuspes",
+    "cs sk": r"chyba|zrusen|nezdar|\bstorno|zamitn|zamietnut|neuspes",
     "ro": r"refuz|esec|eroare|\banulat|respins|esuat",
     "hu": r"hiba|torolt|torolve|lemond|visszavon|sikertelen|elutas|sztorno",
     "fi et": r"virhe|\bviga|peruut|peruttu|epaonn|hylat|tuhista|ebaonn",
@@ -85,7 +85,7 @@ UNPAID = {
     r"|abandon"
     r"|\bdraft|expired|requires|required|\bdue\b|overdue|outstanding|quot(e|ation)\b|\bestimate"
     r"|pro ?forma"
-    r"|on ?hold|to be paid|checkout|incomplete",
+    r"|on ?hold|to be paid|checkout|incomplete|open (tab|bill|check|invoice|balance|amount)",
     "de": r"unbezahlt|nicht bezahlt|nicht gezahlt|ausstehend|\bwarte|entwurf|abgelaufen|\bangebot"
     r"|uberfallig"
     r"|zahlungserinnerung|\bmahnung|offener betrag|zahlung offen|abandon|verlassen",
@@ -127,7 +127,7 @@ UNPAID = {
     r"|仮注文|カゴ落ち",
     "zh": r"报价|報價|待付|待支付|未付|未支付|未缴|等待.{0,3}付款|过期|過期|超时|逾期|草稿"
     r"|挂起|掛起|待缴",
-    "ko": r"미결제|미납|미입금|미지불|대기|만료|임시|견적",
+    "ko": r"(입금|결제|지불) ?전|미결제|미납|미입금|미지불|대기|만료|임시|견적",
     "th": r"ต้องชำระ|ใบเสนอราคา|รอชำระ|รอการชำระ|ค้างชำระ|ยังไม่|รอโอน|รอจ่าย|รอดำเนิน|หมดอายุ|ฉบับร่าง",
     "vi": r"bao gia|chua (thanh toan|tra)|\bcho\b|het han|\bnhap\b|qua han",
     "id ms": r"penawaran|belum|menunggu|tertunda|kedaluwarsa|kadaluarsa|\bdraf",
@@ -172,16 +172,16 @@ UNDER_WAY = {
     r"|teljesit|szallit|kezbesit|dostarcz|zakoncz",
     "fi et tr": r"kasittely|vahvist|onayland|hazirland|toimite|lahete|valmis|tarnitud|teslim|kargo"
     r"|tamamland|gonderil|hazirlan",
-    "ru uk bg el": r"подтвержд|обработк|собира|готов|підтвердж|επιβεβαι|επεξεργ|доставл|выполн|в пути"
-    r"|отправл|заверш|доставк|виконан|відправл|изпрат|παραδο|απεσταλ"
+    "ru uk bg el": r"подтвержд|обработк|собира|отгруж|готов|підтвердж|відвантаж|επιβεβαι|επεξεργ"
+    r"|доставл|выполн|в пути|отправл|заверш|доставк|виконан|відправл|изпрат|παραδο|απεσταλ"
     r"|ολοκληρ",
     "hr sl sr lt lv": r"dostavlj|isporuc|poslan|zavrs|pristat|issiust|piegad|nosutit",
     "ja zh ko": r"準備中|確認済|受注|准备|確認|已确认|处理中|준비|확인|完成|发货|發貨|交易成功|签收"
     r"|簽收|収货|收货|发出|発送|配送|出荷|処理中|배송|구매확정"
     r"|발송"
     r"|출고|完了",
-    "th vi id": r"จัดส่ง|สำเร็จ|giao hang|hoan thanh|hoan tat|dikirim|selesai|diproses|diterima",
-    "ar he hi": r"شحن|توصيل|مكتمل|تم التسليم|ارسال|נשלח|נמסר|הושלם|डिलीवर|भेजा|पूर्ण",
+    "th vi id": r"จัดส่ง|สำเร็จ|\bgiao\b|hoan thanh|hoan tat|dikirim|selesai|diproses|diterima",
+    "ar he hi": r"شحن|توصيل|تنفيذ|مكتمل|تم التسليم|ارسال|נשלח|נמסר|הושלם|डिलीवर|भेजा|पूर्ण",
 }
 SOLD = {
     "en": r"sales?|sold|purchases?|orders?|invoice|charge|payment|receipt|debit",

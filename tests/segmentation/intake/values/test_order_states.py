@@ -20,7 +20,7 @@ SAID = {
         "|Väntar på betalning|Ikke betalt|Nieopłacone|Čeká na platbu|Neachitat|Fizetésre vár"
         "|Odottaa maksua|Ödeme bekleniyor|Не оплачен|Очікує оплати|Απλήρωτη|入金待ち|未支付"
         "|等待买家付款|미결제|입금 대기|รอชำระเงิน|Chưa thanh toán|Belum dibayar|غير مدفوع"
-        "|בהמתנה לתשלום"
+        "|בהמתנה לתשלום|결제 전|Open invoice"
     ),
     State.CANCELLED: (
         "Cancelled|voided|Storno|Annulée|Anulado|Geannuleerd|Avbruten|Anulowane|Zrušeno|Törölve"
@@ -40,7 +40,8 @@ SAID = {
         "paid|Bezahlt|Payée|Pago|Betaald|Betald|Opłacone|Zaplaceno|Maksettu|Оплачен|入金済み|已付款|결제완료"
     ),
     State.UNDER_WAY: (
-        "shipped|Versendet|En cours|Enviado|Wartet auf Versand|Awaiting shipment|待发货|배송대기|発送済み"
+        "Груз отгружен|Заказ відвантажено"
+        "|shipped|Versendet|En cours|Enviado|Wartet auf Versand|Awaiting shipment|待发货|배송대기|発送済み"
     ),
 }
 

@@ -1,0 +1,48 @@
+"""States of orders that no list knows: they count, and it is asked whether they should."""
+
+from __future__ import annotations
+
+import pytest
+
+from segmentation.intake.linking.build import build_shop
+from segmentation.intake.uploads.answers import answer_doubt
+from segmentation.workspace import Workspace
+from tests.segmentation.intake.meaning.conftest import Write
+
+HEADER = "Order no,Date,Customer no,Status,Total"
+
+
+def rows(states: tuple[str, ...]) -> list[str]:
+    return [
+        f"{7000 + at},2024-03-{1 + at % 28:02},K{at % 9 + 10},{states[at % len(states)]},10"
+        for at in range(60)
+    ]
+
+
+def revenue(workspace: Workspace) -> float:
+    build_shop(workspace)
+    with workspace.cursor() as cursor:
+        return float(cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()[0][0])
+
+
+def test_a_state_that_no_list_knows_is_asked_about(load: Write, workspace: Workspace) -> None:
+    upload = load(HEADER, rows(("paid", "shipped", "cancelled", "snoozed", "glimmering", "paid")))
+    (doubt,) = upload.doubts
+    assert [option.answer for option in doubt.options] == [
+        "None: these orders count", "“glimmering”", "“snoozed”", "“glimmering” and “snoozed”"]  # fmt: skip
+    assert [option.revenue for option in doubt.options] == [600.0, 500.0, 500.0, 400.0]
+    assert revenue(workspace) == 500.0
+    answer_doubt(workspace, upload.upload_id, doubt.code, 2)
+    assert revenue(workspace) == 400.0
+
+
+@pytest.mark.parametrize("states", [("paid", "cancelled", "pending"), ("snoozed", "glimmering")])
+def test_known_states_and_labels_of_something_else_are_not(load: Write, states: tuple[str, ...]) -> None:
+    assert not load(HEADER, rows(states)).doubts
+
+
+def test_what_another_column_says_is_not_asked(load: Write) -> None:
+    told = [row.replace(",snoozed", ",paid,snoozed") for row in rows(("snoozed",))]
+    told[:9] = [row.replace(",paid,snoozed", ",unpaid,shipped") for row in told[:9]]
+    upload = load(HEADER.replace("Status", "Payment status,Status"), told)
+    assert not upload.doubts
