@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.encoder import meanings_of
 from segmentation.intake.headers.read_header import concepts_of
+from segmentation.intake.headers.words_further import concepts_abroad
 
 FOREIGN = 0.5
 NEAR = 0.55
@@ -23,14 +24,15 @@ class Spoken:
 
 
 def read_headers(headers: Sequence[str]) -> Spoken:
-    """Read the headers of a file; the encoder is asked where the lists know fewer than half of them.
+    """Read the headers of a file; where the lists know fewer than half of them, more lists and the encoder.
 
     Beside headers that are known, one that is not is more likely something of the shop's own.
     """
     known = [concepts_of(header) for header in headers]
-    unknown = [place for place, found in enumerate(known) if not found - _SAYS_NOTHING]
-    if len(unknown) < FOREIGN * len(headers):
+    if len(_unknown(known)) < FOREIGN * len(headers):
         return Spoken(known)
+    known = [concepts_abroad(header) or found for header, found in zip(headers, known, strict=True)]
+    unknown = _unknown(known)
     near = meanings_of([headers[place] for place in unknown])
     guessed = {
         place: found[0][0] | (known[place] - {Concept.ALONE})
@@ -38,3 +40,7 @@ def read_headers(headers: Sequence[str]) -> Spoken:
         if found and found[0][1] >= NEAR
     }
     return Spoken([guessed.get(place, found) for place, found in enumerate(known)], frozenset(guessed))
+
+
+def _unknown(known: Sequence[frozenset[Concept]]) -> list[int]:
+    return [place for place, found in enumerate(known) if not found - _SAYS_NOTHING]

@@ -1,0 +1,140 @@
+"""Words of headers in yet other languages, asked only where the usual lists know few headers of a file.
+
+So a short word of one of them is never mistaken for one of a language that is known better.
+"""
+
+from __future__ import annotations
+
+from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.headers.phrases import concepts_of_phrases
+from segmentation.intake.headers.read_header import concepts_of, spell
+
+# Finnish, Estonian, Hungarian, Romanian, Slavic languages of the south and east, Greek and the Baltic ones.
+_WORDS = {
+    Concept.CUSTOMER: "asiakas ostaja klient vevo vasarlo ugyfel cumparator kupac kupec pirkejas"
+    " pircejs клиент"
+    " купувач замовник πελατης πελατη αγοραστης",
+    Concept.ID: "tunnus kood koodi cod numero azonosito kod szam sorszam sifra broj stevilka numar kods"
+    " numurs kodas numeris"
+    " номер αριθμος κωδικος",
+    Concept.ORDER: "tilaus ostos tellimus arve rendeles szamla comanda factura narudzba narudzbina"
+    " racun narocilo"
+    " поръчка фактура замовлення παραγγελια παραγγελιας τιμολογιο αποδειξη uzsakymas saskaita pasutijums",
+    Concept.PRODUCT: "tuote toode kaup termek cikk arucikk tetel produs articol proizvod artikal"
+    " izdelek artikl"
+    " προιον προιοντος ειδος ειδους preke prekes prece preces продукт товар стока",
+    Concept.TIME: "paiva pvm aika paivays paivamaara kellonaika kuupaev kpv aeg datum idopont ido"
+    " ora vreme cas"
+    " дата час време ημερομηνια ωρα laikas datums laiks",
+    Concept.QUANTITY: "maara kappaleet kpl kogus mennyiseg darab darabszam cantitate buc kolicina"
+    " kol kom kos"
+    " количество брой кількість ποσοτητα τεμαχια kiekis vnt daudzums skaits",
+    Concept.PRICE: "hinta hind egysegar eladasi pret cijena cena цена ціна τιμη kaina cena",
+    Concept.AMOUNT: "summa yhteensa loppusumma kokonaishinta kokku osszeg osszesen vegosszeg"
+    " fizetendo valoare suma"
+    " ukupno iznos skupaj znesek сума общо всього разом συνολο ποσο αξια viso kopa",
+    Concept.PART: "valisumma reszosszeg medusoma medzisucet mezisoucet vahesumma υποσυνολο",
+    Concept.DISCOUNT: "alennus allahindlus soodustus kedvezmeny engedmeny reducere popust отстъпка"
+    " знижка εκπτωση"
+    " nuolaida atlaide",
+    Concept.REFUND: "hyvitys palautus tagastus tagasimakse visszaterites rambursare povrat vracilo"
+    " възстановена"
+    " повернення επιστροφη grazinta atmaksa",
+    Concept.FEE: "toimituskulut toimitusmaksu postikulut alv vero kaibemaks tarne afa szallitas szallitasi"
+    " livrare transport dostava postarina ddv pdv доставка данък ддс пдв μεταφορικα φπα pvm"
+    " pristatymas pvn",
+    Concept.STATUS: "tila olek staatus allapot statusz stare stanje статус стан състояние κατασταση"
+    " busena statuss",
+    Concept.NAME: "nimi nimike nev megnevezes denumire nume naziv ime наименование име назва ονομα ονομασια"
+    " pavadinimas vardas nosaukums vards",
+    Concept.PERSON: "etunimi sukunimi eesnimi perenimi vezeteknev keresztnev prenume prezime priimek"
+    " фамилия прізвище επωνυμο ονοματεπωνυμο pavarde uzvards",
+    Concept.CATEGORY: "tuoteryhma kategoria kategooria tootegrupp kategoria termekcsoport categorie"
+    " kategorija"
+    " категория категорія κατηγορια",
+    Concept.TEXT: "lisatiedot huomautus markus megjegyzes observatii napomena opomba бележка"
+    " коментар примітка"
+    " σχολια παρατηρησεις pastaba piezime",
+    Concept.EMAIL: "sahkoposti epost имейл",
+    Concept.PHONE: "puhelin telefon телефон τηλεφωνο telefonas talrunis",
+    Concept.COUNTRY: "maa riik orszag tara drzava zemlja държава країна χωρα salis valsts",
+    Concept.PLACE: "kaupunki postitoimipaikka linn varos telepules oras localitate judet grad mjesto"
+    " град місто πολη"
+    " miestas pilseta",
+    Concept.POSTAL: "postinumero postiindeks sihtnumber iranyitoszam",
+    Concept.ADDRESS: "osoite katuosoite aadress cim adresa ulica naslov адрес адреса διευθυνση adresas",
+    Concept.PAYMENT: "maksutapa makseviis fizetesi fizetes plata placanje placilo плащане πληρωμη"
+    " πληρωμης mokejimas",
+    Concept.CURRENCY: "valuutta valuuta penznem deviza moneda valuta валута νομισμα valiuta",
+    Concept.LATER: "toimitus toimitettu teljesites livrarii isporuke dobave αποστολης",
+    Concept.LINE: "rivi rida sor rand redak vrstica ред рядок γραμμη eilute rinda",
+}
+_STEMS = {
+    Concept.CUSTOMER: "asiakk asiaka ostaj klien ugyfel vasarl vevo cumpar client kupc покупц πελατ"
+    " αγοραστ pirkej",
+    Concept.ORDER: "tilau ostok tellimus rendeles szamla comenz comanz narudz naroc поръч замовл"
+    " παραγγελ uzsakym pasutij",
+    Concept.PRODUCT: "tuott toote termek produs proizvod izdelk продукт товар προιον prek",
+    Concept.TIME: "paivam kuupaev idopont datum ημερομην",
+    Concept.QUANTITY: "mennyis kolicin количест кільк ποσοτητ cantitat",
+    Concept.PRICE: "hinna egysegar pretul цін τιμη",
+    Concept.AMOUNT: "osszeg vegosszeg valoar iznos znesk сум συνολ ποσο",
+    Concept.DISCOUNT: "alennuk allahindl kedvezmen reducer popust отстъпк знижк εκπτωσ nuolaid",
+    Concept.REFUND: "hyvity hyvite palautu palaute tagast visszater visszafiz ramburs povrat vracil"
+    " възстанов поверн επιστροφ"
+    " επεστραφ grazin atmaks",
+    Concept.FEE: "toimitusk szallit livrar dostav postarin доставк μεταφορ",
+    Concept.STATUS: "tilan allapot stare stanj стату καταστασ busen",
+    Concept.NAME: "megnevez denumir naziv назв ονομασ",
+    Concept.CATEGORY: "tuoteryhm termekcsop kategor категор κατηγορ",
+    Concept.PAYMENT: "maksutap makseviis fizetes placan плащан πληρωμ mokejim",
+    Concept.ADDRESS: "osoit aadress адрес διευθυνσ",
+    Concept.PLACE: "kaupun telepul localit",
+}
+
+_LOOKUP = {word: concept for concept, words in _WORDS.items() for word in words.split()}
+_BEGINNINGS = sorted(
+    ((stem, concept) for concept, stems in _STEMS.items() for stem in stems.split()),
+    key=lambda one: -len(one[0]),
+)
+_SHORTEST_PART = 3
+_SHORTEST_END = 4
+_LONGEST_ENDING = 6
+
+
+def concepts_abroad(header: str) -> frozenset[Concept]:
+    """Return what a header speaks of in these languages and in better known ones; empty for nothing."""
+    by_phrases, left = concepts_of_phrases(header)
+    words = [word for word in spell(left).split() if len(word) >= _SHORTEST_PART or not by_phrases]
+    found = {*by_phrases, *(concept for word in words for concept in _concepts_of_word(word))}
+    if not found:
+        return frozenset()
+    alone = {Concept.ALONE} if len(by_phrases) + len(words) == 1 else set()
+    return frozenset(found | (concepts_of(left) - {Concept.ALONE}) | alone)
+
+
+def _concepts_of_word(word: str) -> set[Concept]:
+    """Look a word up as it stands, as two joined words, by how it begins, or by the last of joined ones."""
+    if word in _LOOKUP:
+        return {_LOOKUP[word]}
+    cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    for cut in cuts:
+        first, second = _whole_or_begun(word[:cut]), _LOOKUP.get(word[cut:])
+        if first and second:
+            return {first, second}
+    if begun := _begun(word):
+        return {begun}
+    ends = (_LOOKUP.get(word[cut:]) for cut in cuts if len(word) - cut >= _SHORTEST_END)
+    return {end for end in ends if end}
+
+
+def _whole_or_begun(word: str) -> Concept | None:
+    return _LOOKUP.get(word) or _begun(word)
+
+
+def _begun(word: str) -> Concept | None:
+    """Return what the longest stem speaks of that a word begins with, but for an ending."""
+    fitting = (
+        c for stem, c in _BEGINNINGS if word.startswith(stem) and len(word) <= len(stem) + _LONGEST_ENDING
+    )
+    return next(fitting, None)
