@@ -83,6 +83,10 @@ _OF_A_PERSON = frozenset(
 )
 _LOGINS = frozenset(["login", "username", "nickname", "nick", "benutzername"])
 _TAX_NUMBERS = frozenset(["cpf", "cnpj", "dni", "nif", "rut", "curp", "rfc", "pesel", "ssn"])
+# Which side of an account is what customers paid depends on whose account it is.
+_SIDES_OF_ACCOUNTS = frozenset(
+    ["debit", "debet", "soll", "debe", "haber", "haben", "credit", "kredit", "debito"]
+)
 _OF_ONE = frozenset(["unit", "unitario", "unitaria", "unitaire", "jednostkowa", "jednostkowy", "birim"])
 # A price of buying is what the shop pays.
 _OF_BUYING = frozenset(
@@ -150,7 +154,8 @@ def is_known(header: str) -> bool:
     if _concepts_of_signs(unicodedata.normalize("NFKC", header)):
         return True
     words = spell(header).split()
-    return all(len(word) < _SHORTEST_PART or word in _FILLING or _concepts_of_word(word) for word in words)
+    silent = _FILLING | _SIDES_OF_ACCOUNTS
+    return all(len(word) < _SHORTEST_PART or word in silent or _concepts_of_word(word) for word in words)
 
 
 def _concepts_of_signs(header: str) -> set[Concept]:
@@ -189,6 +194,8 @@ def _concepts_of_word(word: str) -> set[Concept]:
         return {Concept.CUSTOMER, Concept.ID}
     if word in _LOOKUP:
         return {_LOOKUP[word]}
+    if word in _SIDES_OF_ACCOUNTS:
+        return set()
     for cut in range(3, len(word) - 1):
         first, second = word[:cut], word[cut:]
         if second in _LOOKUP and first in _BEFORE_TAX_OR_AFTER:

@@ -5,6 +5,8 @@ So a short word of one of them is never mistaken for one of a language that is k
 
 from __future__ import annotations
 
+import re
+
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.phrases import concepts_of_phrases
 from segmentation.intake.headers.read_header import concepts_of, spell
@@ -19,7 +21,8 @@ _WORDS = {
     " номер αριθμος κωδικος",
     Concept.ORDER: "tilaus ostos tellimus arve rendeles szamla comanda factura narudzba narudzbina"
     " racun narocilo"
-    " поръчка фактура замовлення παραγγελια παραγγελιας τιμολογιο αποδειξη uzsakymas saskaita pasutijums",
+    " поръчка фактура замовлення παραγγελια παραγγελιας τιμολογιο παραστατικο αποδειξη"
+    " uzsakymas saskaita pasutijums",
     Concept.PRODUCT: "tuote toode kaup termek cikk arucikk tetel produs articol proizvod artikal"
     " izdelek artikl"
     " προιον προιοντος ειδος ειδους preke prekes prece preces продукт товар стока",
@@ -48,7 +51,7 @@ _WORDS = {
     Concept.NAME: "nimi nimike nev megnevezes denumire nume naziv ime наименование име назва ονομα ονομασια"
     " pavadinimas vardas nosaukums vards",
     Concept.PERSON: "etunimi sukunimi eesnimi perenimi vezeteknev keresztnev prenume prezime priimek"
-    " фамилия прізвище επωνυμο ονοματεπωνυμο pavarde uzvards",
+    " фамилия прізвище επωνυμο επωνυμια ονοματεπωνυμο επωνυμια pavarde uzvards",
     Concept.CATEGORY: "tuoteryhma kategoria kategooria tootegrupp kategoria termekcsoport categorie"
     " kategorija"
     " категория категорія κατηγορια",
@@ -73,7 +76,7 @@ _STEMS = {
     Concept.CUSTOMER: "asiakk asiaka ostaj klien ugyfel vasarl vevo cumpar client kupc покупц πελατ"
     " αγοραστ pirkej",
     Concept.ORDER: "tilau ostok tellimus rendeles szamla comenz comanz narudz naroc поръч замовл"
-    " παραγγελ uzsakym pasutij",
+    " παραγγελ παραστατικ uzsakym pasutij",
     Concept.PRODUCT: "tuott toote termek produs proizvod izdelk продукт товар προιον prek",
     Concept.TIME: "paivam kuupaev idopont datum ημερομην",
     Concept.QUANTITY: "mennyis kolicin количест кільк ποσοτητ cantitat",
@@ -97,6 +100,7 @@ _BEGINNINGS = sorted(
     ((stem, concept) for concept, stems in _STEMS.items() for stem in stems.split()),
     key=lambda one: -len(one[0]),
 )
+_SHORTENED = re.compile(r"(\w{2,})\.")
 _SHORTEST_PART = 3
 _SHORTEST_END = 4
 _LONGEST_ENDING = 6
@@ -106,7 +110,8 @@ def concepts_abroad(header: str) -> frozenset[Concept]:
     """Return what a header speaks of in these languages and in better known ones; empty for nothing."""
     by_phrases, left = concepts_of_phrases(header)
     words = [word for word in spell(left).split() if len(word) >= _SHORTEST_PART or not by_phrases]
-    found = {*by_phrases, *(concept for word in words for concept in _concepts_of_word(word))}
+    shortened = (concept for word in _SHORTENED.findall(left) for concept in _begun_by(spell(word)))
+    found = {*by_phrases, *(concept for word in words for concept in _concepts_of_word(word)), *shortened}
     if not found:
         return frozenset()
     alone = {Concept.ALONE} if len(by_phrases) + len(words) == 1 else set()
@@ -126,6 +131,12 @@ def _concepts_of_word(word: str) -> set[Concept]:
         return {begun}
     ends = (_LOOKUP.get(word[cut:]) for cut in cuts if len(word) - cut >= _SHORTEST_END)
     return {end for end in ends if end}
+
+
+def _begun_by(beginning: str) -> set[Concept]:
+    """Return the one thing that all words speak of that a shortened one may be the beginning of."""
+    found = {concept for word, concept in _LOOKUP.items() if word.startswith(beginning)}
+    return found if len(found) == 1 else set()
 
 
 def _whole_or_begun(word: str) -> Concept | None:

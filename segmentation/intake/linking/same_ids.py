@@ -1,4 +1,4 @@
-"""One id in every writing: #1001, 1001.0, ="1001", 01001 and 1,001, where the files say that they are one."""
+"""One id in every writing: #1001, 1001.0, ="1001", 01001, 1,001; SO/24/7 and SO-24-7, where files say so."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _WHOLE = f"regexp_replace({_BARE}, '^(\\d{{1,3}}(,\\d{{3}})*)\\.0+$', '\\1')"
 _BY_THOUSANDS = f"regexp_full_match({_WHOLE}, '\\d{{1,3}}(,\\d{{3}})+')"
 _PLAIN = f"upper(if({_BY_THOUSANDS}, replace({_WHOLE}, ',', ''), {_WHOLE}))"
 _NO_ZEROS = f"regexp_replace({_PLAIN}, '^0+(\\d)', '\\1')"
-WRITINGS = ("id", _PLAIN, _NO_ZEROS)
+_NO_SIGNS = f"regexp_replace({_PLAIN}, '[^\\pL\\pN]', '', 'g')"
+WRITINGS = ("id", _PLAIN, _NO_ZEROS, _NO_SIGNS)
 """What makes two writings of an id one, as SQL of `id`: the plainest first."""
 
 

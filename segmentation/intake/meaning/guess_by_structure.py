@@ -13,7 +13,7 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.key_candidates import refers_to
 from segmentation.intake.meaning.product_columns import find_goods, multiply, price_items
 from segmentation.intake.meaning.role_conditions import is_full_name
-from segmentation.intake.meaning.table_so_far import ALWAYS, Table, determines
+from segmentation.intake.meaning.table_so_far import ALWAYS, Table, determines, share_determined
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.column_evidence import Evidence
 from segmentation.intake.values.currencies import is_code
@@ -21,6 +21,7 @@ from segmentation.intake.values.currencies import is_code
 SHORTEST_ID = 6
 FEWEST_PEOPLE = 10
 FEWEST_NAMED = 5
+SEVERAL = 0.8
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.DISCOUNT, Role.REFUND, Role.COST)
 MOST_OF_RATES = 6
 RATES = "each row says what a currency was worth on a day"
@@ -60,17 +61,25 @@ def _set_references_aside(table: Table) -> None:
 
 
 def _name_goods(table: Table) -> None:
-    """Let a column that is called a name, and no more, name the goods where it goes with their code."""
-    code, order = table.find(Role.PRODUCT_ID), table.find(Role.ORDER_ID, Role.CUSTOMER_ID, Role.EMAIL)
-    if code is None or order is None or table.find(Role.PRODUCT_NAME):
+    """Let a column that is called a name, and no more, name the goods.
+
+    It does where it goes with their code and not with the buyer, or where an order has several of them.
+    """
+    code, order = table.find(Role.PRODUCT_ID), table.find(Role.ORDER_ID)
+    buyer = order or table.find(Role.CUSTOMER_ID, Role.EMAIL)
+    if buyer is None or table.find(Role.PRODUCT_NAME):
         return
     for column in table.columns:
-        bare = column.role is Role.NAME and table.concepts[column.position] <= {C.NAME, C.ALONE}
-        if bare and determines(table, f"c{code.position}", f"c{column.position}"):
-            if not determines(table, f"c{order.position}", f"c{column.position}"):
+        cell = f"c{column.position}"
+        if column.role is not Role.NAME or table.concepts[column.position] - {C.NAME, C.ALONE}:
+            continue
+        if code and determines(table, f"c{code.position}", cell):
+            if not determines(table, f"c{buyer.position}", cell):
                 reason = f"each “{code.name}” has one name, and the buyers have several"
                 table.set(column.position, Role.PRODUCT_NAME, 0.8, reason)
-            return
+        elif order and share_determined(table, f"c{order.position}", cell) < SEVERAL:
+            table.set(column.position, Role.PRODUCT_NAME, 0.8, "one order has several of these names: goods")
+        return
 
 
 def _find_moment(table: Table) -> None:

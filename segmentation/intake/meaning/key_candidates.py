@@ -21,10 +21,11 @@ NAMELESS, NUMBER_UNDER_A_WORD = 0.1, -1.2
 
 _THING = {Role.ORDER_ID: C.ORDER, Role.CUSTOMER_ID: C.CUSTOMER, Role.PRODUCT_ID: C.PRODUCT}
 _SAYS_NOTHING = {C.ID, C.ALONE, C.UNIQUE, C.CODE}
+_NUMBERS = r"([-_/]?\d+)+"
 _PREFIXES = {
-    Role.CUSTOMER_ID: re.compile(r"(c|cu|cust|customer|k|u|usr|user|m|member)[-_]?\d+", re.IGNORECASE),
-    Role.ORDER_ID: re.compile(r"(o|ord|order|inv|so|po|b|r)[-_]?\d+", re.IGNORECASE),
-    Role.PRODUCT_ID: re.compile(r"(p|prod|sku|item|art|a)[-_]?\d+", re.IGNORECASE),
+    Role.CUSTOMER_ID: re.compile(rf"(c|cu|cust|customer|k|u|usr|user|m|member){_NUMBERS}", re.IGNORECASE),
+    Role.ORDER_ID: re.compile(rf"(o|ord|order|inv|so|po|b|r){_NUMBERS}", re.IGNORECASE),
+    Role.PRODUCT_ID: re.compile(rf"(p|prod|sku|item|art|a){_NUMBERS}", re.IGNORECASE),
 }
 
 

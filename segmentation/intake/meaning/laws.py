@@ -14,6 +14,7 @@ MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.QUANTITY)
 NEVER = -8.0
 _NO_MONEY = {C.COUNT, C.QUANTITY, C.ID, C.RATING, C.MEASURE, C.TIME, C.FEE, C.LINE}
 FEW_VALUES, MANY_ROWS = 4, 50
+MOSTLY_ALONE = 0.7
 
 
 def paid_columns(table: Table) -> list[Column]:
@@ -83,7 +84,20 @@ class Laws:
             return 0.0
         sample = self.table.sample
         few = sample.distinct(keys.customer) <= FEW_VALUES and sample.rows > MANY_ROWS
-        return (-6.0 if few else 0.0) + (1.5 if are_named(self.table, keys.customer) else 0.0)
+        named = 1.5 if are_named(self.table, keys.customer) else 0.0
+        return (-6.0 if few else 0.0) + named - self._shared_numbers(keys.customer)
+
+    def _shared_numbers(self, person: int) -> float:
+        """Weigh that several people share a number: it has several e-mail addresses, and each of these one.
+
+        So it is where two shops, each with customers numbered from 1, stand in one file.
+        """
+        email, sample = self.table.find(Role.EMAIL), self.table.sample
+        if email is None or email.position not in sample.codes or email.position == person:
+            return 0.0
+        alone = sample.determined(person, email.position)
+        of_one = sample.determined(email.position, person) >= ALWAYS
+        return 8.0 if of_one and alone < MOSTLY_ALONE and sample.distinct(person) > FEW_VALUES else 0.0
 
     def _orders(self, keys: Keys) -> float:
         person, moment = self._buyer(keys), self._moment()
@@ -111,7 +125,8 @@ class Laws:
         return column.role is Role.NUMERIC and not self.table.is_key(column)
 
     def _has_goods(self, keys: Keys) -> bool:
-        return keys.product is not None or bool(self.table.find(Role.PRODUCT_NAME, Role.DESCRIPTION))
+        repeated = keys.product is not None and self.table.sample.unique_share(keys.product) < ALWAYS
+        return repeated or bool(self.table.find(Role.PRODUCT_NAME, Role.DESCRIPTION))
 
     def _order_belongs(self, order: int, person: int | None, moment: int | None) -> float:
         """Weigh that an order belongs to one person and one moment, and that people have several orders."""

@@ -92,10 +92,10 @@ def _may_be_sum(columns: MoneyColumns, place: int) -> bool:
 
 
 def _likeliest_first(columns: MoneyColumns, places: list[int]) -> list[int]:
-    """Put numbers with cents before whole ones, and large before small."""
+    """Put numbers with cents before whole ones, fuller columns before others, and large before small."""
 
-    def likely(place: int) -> tuple[bool, float]:
+    def likely(place: int) -> tuple[bool, int, float]:
         known = np.abs(columns.numbers[place][np.isfinite(columns.numbers[place])])
-        return bool(np.any(known != np.trunc(known))), float(np.median(known))
+        return bool(np.any(known != np.trunc(known))), len(known), float(np.median(known))
 
     return sorted(places, key=likely, reverse=True)

@@ -181,7 +181,7 @@ UNDER_WAY = {
     r"|발송"
     r"|출고|完了",
     "th vi id": r"จัดส่ง|สำเร็จ|\bgiao\b|hoan thanh|hoan tat|dikirim|selesai|diproses|diterima",
-    "ar he hi": r"شحن|توصيل|تنفيذ|مكتمل|تم التسليم|ارسال|נשלח|נמסר|הושלם|डिलीवर|भेजा|पूर्ण",
+    "ar he hi": r"شحن|توصيل|تنفيذ|مكتمل|تم التسليم|ارسال|נשלח|נמסר|הושל[םמ]|डिलीवर|भेजा|पूर्ण",
 }
 SOLD = {
     "en": r"sales?|sold|purchases?|orders?|invoice|charge|payment|receipt|debit",

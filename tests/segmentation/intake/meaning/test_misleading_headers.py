@@ -39,3 +39,38 @@ def test_a_bare_name_that_goes_with_the_goods_names_them(load: Write) -> None:
     upload = load("Receipt No,Article No,Name,Qty,Price", rows)
     assert upload.kind is Kind.ORDERS
     assert roles(upload)["Name"] is Role.PRODUCT_NAME
+
+
+def test_a_name_of_which_an_order_has_several_is_no_buyer(load: Write) -> None:
+    goods = ("Jug", "Fork", "Rug", "Bench", "Stool", "Shelf")
+    rows = [f"{order},2024-02-11,{goods[at]},{pieces},{price}" for order, _, at, pieces, price in SOLD]
+    assert roles(load("Receipt No,Day,Name,Qty,Price", rows))["Name"] is Role.PRODUCT_NAME
+
+
+def test_numbers_that_several_people_share_are_no_people(load: Write, workspace: Workspace) -> None:
+    shops = {"oslo": [who for _, who, *_ in SOLD], "rome": [10 - who for _, who, *_ in SOLD]}
+    rows = [f"{shop},{order},2024-0{1 + (shop > 'p')}-07,{who + 1},{shop}{who}@x.test,{price}"
+            for shop, people in shops.items()
+            for who, (order, *_, price) in zip(people, SOLD, strict=True)]  # fmt: skip
+    upload = load("Branch,Receipt No,Day,Customer No,Email,Amount", rows)
+    assert roles(upload)["Customer No"] is not Role.CUSTOMER_ID
+    assert build_shop(workspace).customers == 22
+
+
+def test_sums_of_several_kinds_in_one_column_are_said_to_be_unsure(load: Write) -> None:
+    kinds = (("goods", 1.0), ("tax", 0.2), ("our cut", -0.15), ("packing", -0.05))
+    rows = [f"R-{order},2024-02-{1 + order % 28:02},K{who + 10},SKU{goods:03},{kind},{price * part:.2f}"
+            for order, who, goods, _, price in SOLD for kind, part in kinds]  # fmt: skip
+    upload = load("Order No,Day,Customer No,SKU,What for,Amount", rows)
+    (amount,) = [column for column in upload.columns if column.role is Role.AMOUNT]
+    assert amount.confidence < 0.6
+    assert "What for" in amount.reason
+
+
+def test_whose_account_it_is_decides_which_side_was_paid(load: Write, workspace: Workspace) -> None:
+    sums = [(order, who, round(3.45 + at * 2.15, 2)) for at, (order, who, *_) in enumerate(SOLD[::2])]
+    billed = [f"{1 + order % 28:02}/06/2024,10{who + 30},D{order},{paid}," for order, who, paid in sums]
+    settled = [f"{1 + order % 28:02}/07/2024,10{who + 30},P{order},,{paid}" for order, who, paid in sums[:50]]
+    upload = load("Posted,Customer No,Voucher No,Debit,Credit", billed + settled)
+    assert abs(revenue(workspace) - sum(paid for *_, paid in sums)) < 0.01
+    assert [option.answer for option in upload.doubts[0].options] == ["“Debit”", "“Credit”", "No column does"]
