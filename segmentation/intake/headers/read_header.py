@@ -145,7 +145,7 @@ def concepts_of(header: str) -> frozenset[Concept]:
     if Concept.NAME in found and _OF_A_PERSON & set(words):
         found.add(Concept.PERSON)
     if len(words) == 1:
-        found.add(Concept.ALONE)
+        found |= {Concept.ALONE} | ({Concept.AMOUNT} if words[0] in _BEFORE_TAX_OR_AFTER else set())
     return frozenset(found | _concepts_of_signs(unicodedata.normalize("NFKC", header)))
 
 

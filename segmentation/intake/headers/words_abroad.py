@@ -41,7 +41,8 @@ MORE_WORDS = {
 }
 # A word that begins with a stem, and goes on for an ending's length, speaks of its concept.
 STEMS = {
-    Concept.CUSTOMER: "klient kupuj zakaznik odberatel покупател клиент пользовател musteri kullanic"
+    Concept.CUSTOMER: "klient nabywc odbiorc kontrahent kupuj zakaznik odberatel покупател клиент пользовател"
+    " musteri kullanic"
     " anvandar",
     Concept.ID: "numer cislo номер идентиф numara kimlik",
     Concept.ORDER: "zamowien objednav zakup faktur заказ накладн siparis fatura",

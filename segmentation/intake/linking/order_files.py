@@ -15,6 +15,8 @@ from segmentation.intake.values.order_states import State, state_of
 
 MIN_KNOWN = 0.9
 MOST_RETURNED = 0.6
+MIN_LATER = 0.95
+HIGHEST_TAX = 1.35
 _LOST = (State.RETURNED, State.TAKES_BACK, State.CANCELLED)
 _TELLING = (Role.AMOUNT, Role.REFUND, Role.TIMESTAMP, Role.QUANTITY, Role.UNIT_PRICE)
 
@@ -72,16 +74,41 @@ def _returned_of(
     cursor: duckdb.DuckDBPyConnection, source: Source, orders: Sequence[Source]
 ) -> tuple[Source, ...]:
     """Return the files whose orders this one tells to have come back, none where it tells no such thing."""
-    if not _speaks_of_loss(cursor, source):
-        return ()
     others = [other for other in orders if other is not source and _rank(other) > (False, False, False)]
+    spoken = _speaks_of_loss(cursor, source)
     known = [
         other
         for other in others
-        if overlap(cursor, (source.typed_view, "order_id"), (other.typed_view, "order_id")) >= MIN_KNOWN
+        if (spoken or _are_parts_of_orders(cursor, source, other))
+        and overlap(cursor, (source.typed_view, "order_id"), (other.typed_view, "order_id")) >= MIN_KNOWN
         and overlap(cursor, (other.typed_view, "order_id"), (source.typed_view, "order_id")) <= MOST_RETURNED
     ]
     return tuple(known)
+
+
+def _are_parts_of_orders(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source) -> bool:
+    """Whether a file of sums without buyers says of goods that others bought before that they came back.
+
+    Each row names the order and a product of it, lies later, and is no more than that cost with its tax.
+    """
+    told = Role.PRODUCT_ID, Role.TIMESTAMP
+    if source.person is not None or source.has(Role.ORDER_STATUS) or not source.has(Role.AMOUNT):
+        return False
+    if other.person is None or not all(one.has(role) for one in (source, other) for role in told):
+        return False
+    share = cursor.execute(
+        f"""
+        WITH bought AS (SELECT order_id, product_id, min(moment) AS ordered, sum(abs(amount)) AS paid
+                        FROM {other.typed_view} GROUP BY order_id, product_id)
+        SELECT coalesce(avg((told.moment > ordered
+                             AND abs(told.amount) <= {HIGHEST_TAX} * paid + 0.01)::INT::DOUBLE), 0)
+        FROM {source.typed_view} AS told LEFT JOIN bought USING (order_id, product_id)"""
+    ).fetchall()[0][0]
+    known = cursor.execute(
+        f"SELECT count(*) FROM {source.typed_view} AS told ANTI JOIN {other.typed_view} AS bought"
+        " ON told.order_id = bought.order_id AND told.product_id = bought.product_id"
+    ).fetchall()[0][0]
+    return bool(share >= MIN_LATER and known <= (1 - MIN_KNOWN) * source.upload.rows)
 
 
 def _speaks_of_loss(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:

@@ -55,6 +55,8 @@ def find_money(columns: MoneyColumns) -> FoundMoney | None:
     if not choices:
         return _found(columns)
     (taken, found), *others = choices
+    if found.rule.law in (Law.LINE_SUM, Law.ORDER_SUM):
+        return found  # what adds up in nearly every row needs no asking
     return replace(found, unspoken=taken, others=tuple((place, one.rule) for place, one in others))
 
 

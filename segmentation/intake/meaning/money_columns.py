@@ -135,6 +135,7 @@ def _sorted(table: Table) -> MoneyColumns:
         for c in table.columns
         if c.role is Role.NUMERIC and c not in [*fees, *paid] and _may_be_money(table, c)
     ]
+    others.sort(key=lambda c: table.evidence[c.position].whole)  # money is more often told in cents
     used = [c for some in by_role.values() for c in some] + paid + fees + others[:MOST_OTHERS]
     used = [c for c in used if table.evidence[c.position].is_number]
     formats = {c.position: table.evidence[c.position].number_format or "" for c in used}
@@ -170,7 +171,10 @@ def _sorted(table: Table) -> MoneyColumns:
 def _may_be_money(table: Table, column: Column) -> bool:
     values = table.evidence[column.position]
     plain = not values.is_constant and not values.is_row_number and not values.is_flag
-    return plain and not table.concepts[column.position] & _NO_MONEY and not table.is_key(column)
+    spoken = (
+        _NO_MONEY if values.whole else _NO_MONEY - {C.PAYMENT}
+    )  # payments with cents are no count of them
+    return plain and not table.concepts[column.position] & spoken and not table.is_key(column)
 
 
 def _preference(table: Table, column: Column) -> tuple[float, ...]:

@@ -144,3 +144,26 @@ def test_months_continue_each_other(workspace: Workspace, tmp_path: Path) -> Non
     )
     assert shop.continuations == (Continuation("a.csv", "b.csv", 2),)
     assert figures(workspace) == (50, 500)
+
+
+def test_parts_of_orders_that_come_back_later_are_taken_back_in_any_words(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    sold = [(7100 + at // 2, f"K{at // 2 % 9:03}", at % 2 + at // 2 % 5, 12.5 + at) for at in range(80)]
+    lines = [
+        f"{order},{who},2024-03-{1 + order % 28:02},W{goods}X,{cost}\n" for order, who, goods, cost in sold
+    ]
+    back = [f"{order},2024-05-{1 + order % 28:02},W{goods}X,{cost}\n" for order, _, goods, cost in sold[::5]]
+    read(workspace, tmp_path, a="order_id,customer_id,order_date,product_id,total\n" + "".join(lines),
+         b="order_id,Plim,product_id,Vrok\n" + "".join(back))  # fmt: skip
+    kept = sum(cost for *_, cost in sold) - sum(cost for *_, cost in sold[::5])
+    assert figures(workspace) == (40, kept)
+
+
+def test_ids_are_one_whatever_signs_part_their_numbers(workspace: Workspace, tmp_path: Path) -> None:
+    heads = [f"SO/24/{at:03},c{at % 7},2024-03-{1 + at % 28:02}\n" for at in range(30)]
+    lines = [f"SO-24-{at // 2:03},G{at % 5}X,{at % 3 + 1},{3 + at % 5}\n" for at in range(60)]
+    shop = read(workspace, tmp_path, heads="order_id,customer_id,order_date\n" + "".join(heads),
+                lines="order_id,product_id,quantity,price\n" + "".join(lines))  # fmt: skip
+    assert figures(workspace) == (30, sum((at % 3 + 1) * (3 + at % 5) for at in range(60)))
+    assert shop.customers == 7

@@ -95,6 +95,15 @@ def test_pieces_and_price_are_told_by_goods_that_have_a_code(workspace: Workspac
     assert ["“Cvb”", "No column does"] in [[one.answer for one in doubt.options] for doubt in upload.doubts]
 
 
+def test_a_price_that_adds_up_to_another_column_is_not_asked_about(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    rows = [f"A-{order:05},{day(order)},K-{order % 12:03},{name},{pieces},{price},{pieces * price}"
+            for order, _, (name, price), pieces in LINES]  # fmt: skip
+    assert not load(workspace, tmp_path, "Qwe,Rty,Uio,Hjk,Lzx,Cvb,Bnm", rows).doubts
+    assert abs(revenue(workspace) - REVENUE) < 0.01
+
+
 def test_a_sum_that_stands_on_each_line_is_taken_meanwhile_and_asked(
     workspace: Workspace, tmp_path: Path
 ) -> None:
