@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from segmentation.intake.headers.concepts import Concept
-from segmentation.intake.headers.phrases import concepts_of_phrases
+from segmentation.intake.headers.phrase_words import concepts_of_phrases
 from segmentation.intake.headers.read_header import concepts_of, spell
 
 # Finnish, Estonian, Hungarian, Romanian, Slavic languages of the south and east, Greek and the Baltic ones.
