@@ -72,8 +72,8 @@ def guess(
     understood = choose_reading(found)
     likely = _complete(found, understood.best)
     questions = writing_questions(likely.columns, evidence) + money_questions(likely.columns, likely.money)
-    unknown = unknown_states(cursor, table, likely.columns) if likely.kind is Kind.ORDERS else None
-    questions += [state_question(*unknown)] if unknown else []
+    if likely.kind is Kind.ORDERS and (unknown := unknown_states(cursor, table, likely.columns, evidence)):
+        questions.append(state_question(*unknown))
     if understood.rival:
         questions.insert(0, reading_question(likely, _complete(found, understood.rival)))
     return Guess(likely, understood.confidence, understood.reason, tuple(questions[:MOST_QUESTIONS]))

@@ -13,7 +13,7 @@ from segmentation.intake.roles import Column, Role
 KEYS = (Role.ORDER_ID, Role.CUSTOMER_ID, Role.PRODUCT_ID, Role.SESSION_ID)
 MOST = 5
 FEW = 0.4
-FEWEST_PEOPLE, NAMED = 10, 0.9
+FEWEST_PEOPLE, NAMED, ALIKE = 10, 0.9, 0.8
 BY_HEADER, HALF_SAID, OTHER_HEADER, OTHER_LETTERS = 4.0, 2.0, -4.0, -2.0
 BY_ENCODER, OTHER_BY_ENCODER = 2.0, -1.0
 PLAIN_ID, LETTERS, LATER = 0.5, 1.0, 0.01
@@ -110,8 +110,9 @@ def are_named(table: Table, place: int) -> bool:
     name, sample = table.find(Role.NAME), table.sample
     if name is None or name.position not in sample.codes or sample.distinct(place) < FEWEST_PEOPLE:
         return False
+    counts = sorted((sample.distinct(place), sample.distinct(name.position)))
     ways = (place, name.position), (name.position, place)
-    return all(sample.determined(*way) >= NAMED for way in ways)
+    return counts[0] >= ALIKE * counts[1] and all(sample.determined(*way) >= NAMED for way in ways)
 
 
 def _letters(table: Table, column: Column, role: Role) -> float:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.key_candidates import are_named
 from segmentation.intake.meaning.money_laws import ALWAYS
+from segmentation.intake.meaning.sample import Sample
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.roles import Column, Kind, Role
 
@@ -15,6 +18,7 @@ NEVER = -8.0
 _NO_MONEY = {C.COUNT, C.QUANTITY, C.ID, C.RATING, C.MEASURE, C.TIME, C.FEE, C.LINE}
 FEW_VALUES, MANY_ROWS = 4, 50
 MOSTLY_ALONE = 0.7
+MOST_SHOPS = 20
 
 
 def paid_columns(table: Table) -> list[Column]:
@@ -40,9 +44,10 @@ class Keys:
 
 @dataclass(frozen=True)
 class Laws:
-    """Measures readings of one table against its laws."""
+    """Measures readings of one table against its laws; `weighed` are the people that were, by position."""
 
     table: Table
+    weighed: dict[int, float] = field(default_factory=dict)
 
     def keep(self, kind: Kind, keys: Keys) -> float:
         """Return how well a reading keeps the laws of its kind; far below zero where it breaks one."""
@@ -80,24 +85,34 @@ class Laws:
 
     def _people(self, keys: Keys) -> float:
         """Weigh that the people of many rows have more than a few values, and each a name of its own."""
-        if keys.customer is None:
+        person = keys.customer
+        if person is None:
             return 0.0
-        sample = self.table.sample
-        few = sample.distinct(keys.customer) <= FEW_VALUES and sample.rows > MANY_ROWS
-        named = 1.5 if are_named(self.table, keys.customer) else 0.0
-        return (-6.0 if few else 0.0) + named - self._shared_numbers(keys.customer)
+        if person not in self.weighed:
+            few = self.table.sample.distinct(person) <= FEW_VALUES and self.table.sample.rows > MANY_ROWS
+            named = 1.5 if are_named(self.table, person) else 0.0
+            self.weighed[person] = (-6.0 if few else 0.0) + named - self._shared_numbers(person)
+        return self.weighed[person]
 
     def _shared_numbers(self, person: int) -> float:
-        """Weigh that several people share a number: it has several e-mail addresses, and each of these one.
-
-        So it is where two shops, each with customers numbered from 1, stand in one file.
-        """
+        """Weigh that several people share a number, as where a file holds two shops, each with its own."""
         email, sample = self.table.find(Role.EMAIL), self.table.sample
         if email is None or email.position not in sample.codes or email.position == person:
             return 0.0
-        alone = sample.determined(person, email.position)
-        of_one = sample.determined(email.position, person) >= ALWAYS
-        return 8.0 if of_one and alone < MOSTLY_ALONE and sample.distinct(person) > FEW_VALUES else 0.0
+        if sample.determined(person, email.position) >= MOSTLY_ALONE or sample.distinct(person) <= FEW_VALUES:
+            return 0.0
+        return 8.0 if any(self._is_anew_in(place, person, email.position) for place in sample.codes) else 0.0
+
+    def _is_anew_in(self, shop: int, person: int, email: int) -> bool:
+        """Whether the people of each shop are numbered anew: with the shop, a number has one address."""
+        sample = self.table.sample
+        shops = sample.distinct(shop)
+        if not 2 <= shops <= MOST_SHOPS or sample.determined(email, shop) < MOSTLY_ALONE:
+            return False
+        both = sample.codes[person] * shops + sample.codes[shop]
+        known = (sample.codes[person] >= 0) & (sample.codes[shop] >= 0)
+        pairs = Sample(sample.rows, {0: np.where(known, both, -1), 1: sample.codes[email]})
+        return pairs.determined(0, 1) >= ALWAYS
 
     def _orders(self, keys: Keys) -> float:
         person, moment = self._buyer(keys), self._moment()

@@ -9,6 +9,7 @@ import duckdb
 
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import identifier, literal
+from segmentation.intake.values.column_evidence import Evidence
 from segmentation.intake.values.order_states import State, state_of, states_of
 
 MOST_STATES = 1000
@@ -33,13 +34,16 @@ def order_state(cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence
 
 
 def unknown_states(
-    cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence[Column]
+    cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence[Column], evidence: Sequence[Evidence]
 ) -> tuple[Column, tuple[str, ...]] | None:
     """Return the column whose states no list knows in rows that matter, and these states, commonest first.
 
     Rows of which another column says the state are not asked about; None where all others are known.
     """
     told = [column for column in columns if column.role is Role.ORDER_STATUS]
+    said = [states_of(evidence[column.position].common, column.name) for column in told]
+    if all(State.UNKNOWN not in states.values() for states in said):
+        return None
     state = order_state(cursor, table, told)
     for column in told if state else ():
         found = cursor.execute(
