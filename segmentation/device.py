@@ -41,6 +41,28 @@ def available_devices() -> list[Device]:
     return [*found, Device.CPU]
 
 
+def is_out_of_memory(error: RuntimeError) -> bool:
+    """Whether a device had too little free memory; torch, cuBLAS and Apple's say so in ways of their own."""
+    import torch
+
+    said = str(error)
+    return (
+        isinstance(error, torch.OutOfMemoryError)
+        or "out of memory" in said
+        or "CUBLAS_STATUS_ALLOC_FAILED" in said
+    )
+
+
+def free_cached_memory(device: Device) -> None:
+    """Give back what torch holds of a device's memory without using it."""
+    import torch
+
+    if device == Device.CUDA:
+        torch.cuda.empty_cache()
+    elif device == Device.MPS:
+        torch.mps.empty_cache()
+
+
 def processor_name(device: Device) -> str:
     """Name the processor so that one of another speed has another name."""
     import torch

@@ -1,4 +1,4 @@
-"""Where the products of a sweep are computed: numpy on the processor's cores, or torch on a GPU.
+"""Where the products of a sweep are computed: here numpy on the cores; torch on a GPU stands beside it.
 
 Both know the same few steps, so that what is built on them is written once. A chunk of rows carries a column
 of ones, so that one product gives a centroid's squared length - 2 x row . centroid, and one sum the counts.
@@ -22,24 +22,39 @@ Spans = Sequence[slice]
 
 
 class Arrays(Protocol):
-    """The steps of a sweep on one chunk of rows; what is passed between them stays where it was computed."""
+    """The steps of a sweep on one chunk of rows; what is passed between them stays where it was computed.
+
+    `by_cores` tells whether several chunks are worked on at a time.
+    """
 
     chunk_rows: int
-    workers: int | None
+    by_cores: bool
 
     def hold(self, matrix: Rows) -> Array:
-        """Bring a matrix to where it is computed on."""
+        """Bring a matrix to where it is computed on, or leave it here where it has no room there."""
 
-    def chunk(self, held: Array, rows: slice, mean: np.ndarray) -> Array:
+    def put(self, values: np.ndarray) -> Array:
+        """Bring what all chunks meet to where it is computed on."""
+
+    def measure(self, held: Array) -> tuple[np.ndarray, np.ndarray]:
+        """Return the mean of the rows (d,), and the squared distance of each to it (n,), float32."""
+
+    def chunk(self, held: Array, rows: slice, mean: Array) -> Array:
         """Return these rows as float32, less the mean, and a column of ones."""
 
-    def nearest(self, table: np.ndarray, spans: Spans, chunk: Array) -> tuple[Array, np.ndarray]:
+    def nearest(self, table: Array, spans: Spans, chunk: Array) -> tuple[Array, Array]:
         """Return for each span its centroid with the smallest product (spans, m), and the products."""
 
+    def total(self, best: Array, weights: np.ndarray | None) -> np.ndarray:
+        """Return the sum of each span's products, times the weights of the rows, float64 (spans,)."""
+
     def sums(
-        self, table: np.ndarray, spans: Spans, chunk: Array, labels: Array, weights: Array
+        self, table: Array, spans: Spans, chunk: Array, labels: Array, weights: np.ndarray | None
     ) -> np.ndarray:
         """Return the sum of the rows nearest to each centroid, times their weights, float32 (K, d + 1)."""
+
+    def room(self, count: int) -> Array:
+        """Return room for the labels of so many rows, uint8."""
 
     def host(self, labels: Array) -> np.ndarray:
         """Bring labels back, uint8."""
@@ -49,11 +64,24 @@ class OnCores:
     """numpy, a chunk that stays in the cache on each core."""
 
     chunk_rows = 2_048
-    workers: int | None = None
+    by_cores = True
 
     def hold(self, matrix: Rows) -> Rows:
-        """Keep the matrix as it is, or bring it to the device once."""
+        """Keep the matrix as it is."""
         return matrix
+
+    def put(self, values: np.ndarray) -> np.ndarray:
+        """Keep the values as they are."""
+        return values
+
+    def measure(self, held: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Measure how far each row is from the mean."""
+        mean = held.mean(axis=0, dtype=np.float64).astype(np.float32)
+        norms = np.empty(len(held), dtype=np.float32)
+        for rows in chunks_of(len(held), self.chunk_rows):
+            centred = held[rows] - mean
+            norms[rows] = np.einsum("nd,nd->n", centred, centred)
+        return mean, norms
 
     def chunk(self, held: Rows, rows: slice, mean: np.ndarray) -> np.ndarray:
         """Centre the rows and put the ones beside them."""
@@ -76,6 +104,12 @@ class OnCores:
             np.subtract(np.uint8(len(part) - 1), labels[position], out=labels[position])
         return labels, best
 
+    def total(self, best: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
+        """Sum in double precision."""
+        if weights is None:
+            return np.asarray(best.sum(axis=1, dtype=np.float64))
+        return np.asarray(best.astype(np.float64) @ weights)
+
     def sums(
         self,
         table: np.ndarray,
@@ -93,51 +127,15 @@ class OnCores:
         ends = np.arange(0, len(indices) + 1, count, dtype=np.int32)
         return np.asarray(sp.csc_array((data, indices, ends), shape=(len(table), len(chunk))) @ chunk)
 
+    def room(self, count: int) -> np.ndarray:
+        """Return room for labels."""
+        return np.empty(count, dtype=np.uint8)
+
     def host(self, labels: np.ndarray) -> np.ndarray:
         """Bring labels back."""
         return labels
 
 
-class OnTorch:
-    """torch: `device` is cuda, mps or cpu; sums by a product with ones and zeros, the same on every run."""
-
-    chunk_rows = 65_536
-    workers: int | None = 1
-
-    def __init__(self, device: str) -> None:
-        import torch
-
-        self._torch, self._device = torch, device
-
-    def hold(self, matrix: Rows) -> Array:
-        """Keep the matrix as it is, or bring it to the device once."""
-        return self._put(matrix)
-
-    def chunk(self, held: Array, rows: slice, mean: np.ndarray) -> Array:
-        """Centre the rows and put the ones beside them."""
-        chosen = held[rows]
-        return self._torch.hstack([chosen - self._put(mean), chosen.new_ones((len(chosen), 1))])
-
-    def nearest(self, table: np.ndarray, spans: Spans, chunk: Array) -> tuple[Array, np.ndarray]:
-        """Find the smallest of each span."""
-        products = self._put(table) @ chunk.T
-        found = [products[span].min(dim=0) for span in spans]
-        best = self._torch.stack([one.values for one in found])
-        return self._torch.stack([one.indices for one in found]), best.cpu().numpy()
-
-    def sums(
-        self, table: np.ndarray, spans: Spans, chunk: Array, labels: Array, weights: Array
-    ) -> np.ndarray:
-        """Sum by a product with ones and zeros."""
-        first = self._torch.tensor([span.start for span in spans], device=self._device)
-        belongs = chunk.new_zeros((len(table), len(chunk)))
-        values = 1.0 if weights is None else self._put(weights).expand(labels.shape)
-        belongs.scatter_(0, labels + first[:, None], values)
-        return np.asarray((belongs @ chunk).cpu().numpy())
-
-    def host(self, labels: Array) -> np.ndarray:
-        """Bring labels back."""
-        return np.asarray(labels.to(self._torch.uint8).cpu().numpy())
-
-    def _put(self, values: Rows) -> Array:
-        return self._torch.as_tensor(np.ascontiguousarray(values, dtype=np.float32), device=self._device)
+def chunks_of(rows: int, size: int) -> list[slice]:
+    """Cut so many rows into chunks."""
+    return [slice(start, min(start + size, rows)) for start in range(0, rows, size)]

@@ -9,8 +9,9 @@ import pytest
 from sklearn.cluster import KMeans
 
 from segmentation.algorithms import sweep as engine
-from segmentation.algorithms.arrays import Arrays, OnCores, OnTorch
+from segmentation.algorithms.arrays import Arrays, OnCores
 from segmentation.algorithms.lloyd import Points, lloyd
+from segmentation.algorithms.on_torch import OnTorch
 from segmentation.algorithms.seeding import one_fewer, one_more, one_moved, plus_plus
 
 LINE = np.array([[0.0], [1.0], [10.0], [11.0]], dtype=np.float32)
@@ -114,7 +115,7 @@ def test_labels_centroids_and_inertia_belong_together() -> None:
 def test_the_number_of_cores_changes_no_bit(monkeypatch: pytest.MonkeyPatch) -> None:
     matrix = heavy_tails(2_500)
     two = engine.sweep(matrix, (2, 5), 3, len(matrix))
-    monkeypatch.setattr(OnCores, "workers", 1)
+    monkeypatch.setattr("segmentation.algorithms.kmeans.os.cpu_count", lambda: 1)
     for left, right in zip(two, engine.sweep(matrix, (2, 5), 3, len(matrix)), strict=True):
         np.testing.assert_array_equal(left.labels, right.labels)
         np.testing.assert_array_equal(left.centroids, right.centroids)
