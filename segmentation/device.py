@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import platform
+import re
 from enum import StrEnum
 from pathlib import Path
 
 from segmentation.errors import DeviceError
+
+_NO_MEMORY = re.compile(r"out\Wof\Wmemory|CUBLAS_STATUS_ALLOC_FAILED")
 
 
 class Device(StrEnum):
@@ -45,12 +48,7 @@ def is_out_of_memory(error: RuntimeError) -> bool:
     """Whether a device had too little free memory; torch, cuBLAS and Apple's say so in ways of their own."""
     import torch
 
-    said = str(error)
-    return (
-        isinstance(error, torch.OutOfMemoryError)
-        or "out of memory" in said
-        or "CUBLAS_STATUS_ALLOC_FAILED" in said
-    )
+    return isinstance(error, torch.OutOfMemoryError) or bool(_NO_MEMORY.search(str(error)))
 
 
 def free_cached_memory(device: Device) -> None:
