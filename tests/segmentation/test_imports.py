@@ -51,8 +51,8 @@ from importlib.machinery import PathFinder
 class Without:
     @staticmethod
     def find_spec(name, path=None, target=None):
-        gone = name.partition(".")[0] in {"pandas", "duckdb", "streamlit", "plotly", "pyarrow", "platformdirs"}
-        return None if gone else PathFinder.find_spec(name, path, target)
+        gone = {"pandas", "duckdb", "streamlit", "plotly", "pyarrow", "platformdirs"}
+        return None if name.partition(".")[0] in gone else PathFinder.find_spec(name, path, target)
 
 sys.meta_path[sys.meta_path.index(PathFinder)] = Without
 try:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import table
@@ -22,6 +24,7 @@ SECONDS_OF = {
 }
 """Estimated for an H200: some 15, 25, 20, 20, 30, 90, 110; the first of each are torch's start."""
 
+LEAST = 5
 PATIENCE = float(os.environ.get("PATIENCE", "1"))
 """How many times as long everything may take, for a slow machine."""
 
@@ -42,19 +45,29 @@ def main() -> int:
 def ran(part: str, until: float) -> bool:
     """Run a part within its seconds; return whether it came to its end."""
     allowed = min(SECONDS_OF[part] * PATIENCE, until - time.time())
-    if allowed < 5:
+    if allowed < LEAST:
         say(Row("the part", "", why="no time was left for it", part=part))
         return False
     around = {**os.environ, "PART": part, "UNTIL": str(time.time() + 0.85 * allowed)}
     script, began = Path(__file__).with_name(f"{part}.py"), time.time()
+    going = subprocess.Popen([sys.executable, str(script)], env=around, start_new_session=True)
     try:
-        done = subprocess.run([sys.executable, str(script)], env=around, timeout=allowed, check=False)
-        said = "" if done.returncode == 0 else f"it broke with exit code {done.returncode}"
+        code = going.wait(allowed)
+        said = "" if code == 0 else f"it broke with exit code {code}"
     except subprocess.TimeoutExpired:
         said = f"it was ended after {allowed:.0f} s; what it had found stays"
+    finally:
+        end(going)
     say(Row("the part", f"device {DEVICE}, scale {SCALE:g}", time.time() - began, "s", why=said, part=part))
     table.write()
     return not said
+
+
+def end(part: subprocess.Popen[bytes]) -> None:
+    """End a part and what it has started, so that nothing of it stays on the device."""
+    with suppress(ProcessLookupError):
+        os.killpg(part.pid, signal.SIGKILL)
+    part.wait()
 
 
 if __name__ == "__main__":

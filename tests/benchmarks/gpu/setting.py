@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-PACKED = Path(".gpu")
+PACKED = Path(os.environ.get("PACKED", ".gpu"))
 MODEL = PACKED / "model"
 TEXTS = PACKED / "texts.json.gz"
 OUT = Path(os.environ.get("OUT", PACKED / "out"))
@@ -47,9 +47,10 @@ class Row:
 
 def say(row: Row) -> None:
     """Keep a row at once: what comes later may break off."""
+    line = json.dumps(asdict(row), default=lambda number: number.item())
     with ROWS.open("a") as file:
-        file.write(json.dumps(asdict(row)) + "\n")
-    print(json.dumps(asdict(row)), flush=True)
+        file.write(line + "\n")
+    print(line, flush=True)
 
 
 def rows() -> list[Row]:
