@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any, Protocol
 
 import numpy as np
@@ -81,12 +82,13 @@ class OnCores:
         """Keep the values as they are."""
         return values
 
-    def measure(self, held: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def measure(self, held: Rows) -> tuple[np.ndarray, np.ndarray]:
         """Measure how far each row is from the mean."""
-        mean = held.mean(axis=0, dtype=np.float64).astype(np.float32)
-        norms = np.empty(len(held), dtype=np.float32)
-        for rows in chunks_of(len(held), self.chunk_rows):
-            centred = held[rows] - mean
+        matrix = np.asarray(held)
+        mean = matrix.mean(axis=0, dtype=np.float64).astype(np.float32)
+        norms = np.empty(len(matrix), dtype=np.float32)
+        for rows in chunks_of(len(matrix), self.chunk_rows):
+            centred = matrix[rows] - mean
             norms[rows] = np.einsum("nd,nd->n", centred, centred)
         return mean, norms
 
@@ -188,11 +190,11 @@ class OnTorch:
         return self._torch.hstack([chosen - mean, chosen.new_ones((len(chosen), 1))])
 
     def nearest(self, table: Array, spans: Spans, chunk: Array) -> tuple[Array, Array]:
-        """Find the smallest of each span; the first of equals wins."""
+        """Find the smallest of each span, of those of a length at once; the first of equals wins."""
         products = table @ chunk.T
-        found = [products[span].min(dim=0) for span in spans]
-        best = self._torch.stack([one.values for one in found])
-        return self._torch.stack([one.indices for one in found]), best
+        found = [products[rows].view(count, -1, len(chunk)).min(dim=1) for rows, count in _alike(spans)]
+        best = self._torch.cat([one.values for one in found])
+        return self._torch.cat([one.indices for one in found]), best
 
     def total(self, best: Array, weights: np.ndarray | None) -> np.ndarray:
         """Sum in double precision, where the device has it."""
@@ -206,8 +208,10 @@ class OnTorch:
         """Sum by a product with ones and zeros."""
         belongs = chunk.new_zeros((len(table), len(chunk)))
         values = chunk.new_ones(len(chunk)) if weights is None else self.put(weights)
-        for span, nearest in zip(spans, labels, strict=True):
-            belongs[span].scatter_(0, nearest[None], values[None])
+        alike = _alike(spans)
+        for (rows, count), nearest in zip(alike, labels.split([many for _, many in alike]), strict=True):
+            part = belongs[rows].view(count, -1, len(chunk))
+            part.scatter_(1, nearest[:, None], values.expand(count, 1, -1))
         return np.asarray((belongs @ chunk).cpu().numpy())
 
     def room(self, count: int) -> Array:
@@ -222,6 +226,12 @@ class OnTorch:
         """Return these rows on the device, whether they are held there or here."""
         chosen = held[rows]
         return self.put(chosen) if isinstance(chosen, np.ndarray) else chosen
+
+
+def _alike(spans: Spans) -> list[tuple[slice, int]]:
+    """Join neighbouring spans of one length: the rows of them all, and how many spans they are."""
+    runs = [list(run) for _, run in groupby(spans, key=lambda span: span.stop - span.start)]
+    return [(slice(run[0].start, run[-1].stop), len(run)) for run in runs]
 
 
 def chunks_of(rows: int, size: int) -> list[slice]:

@@ -147,4 +147,4 @@ def test_all_of_it_runs_on_a_processor(tmp_path: Path) -> None:
     rows = [json.loads(line) for line in (tmp_path / "gpu.jsonl").read_text().splitlines()]
     assert done.returncode == 0, [row for row in rows if row["right"] is False or row["why"]]
     assert {row["part"] for row in rows if row["right"]} == {"vectors", "labels", "together", "sweep"}
-    assert "| sweep | k = 2 to 20, 25,000 × 64 | Tessera |" in done.stdout
+    assert "| sweep | k = 2 to 3, 25,000 × 64 | Tessera |" in done.stdout

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from matrices import blobs
-from setting import DEVICE, OURS, Row, say, scaled
+from setting import DEVICE, OURS, SCALE, Row, say, scaled
 
-KS = (2, 3, 5, 8, 12, 15, 20)
+KS = (2, 3, 5, 8, 12, 15, 20) if SCALE == 1 else (2, 3)
 TIE = 1e-4
 """Squared distances that differ by less than this share of them are equal in float32."""
 AS_GOOD = 1e-3

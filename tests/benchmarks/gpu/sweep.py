@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 from labels import beside_ties
 from matrices import DIMENSIONS, PEERS, Centroids, blobs, distances, inertia
-from setting import DEVICE, OURS, Row, ceiling, say, scaled, seconds, telling, wait
+from setting import DEVICE, OURS, SCALE, Row, ceiling, say, scaled, seconds, telling, wait
 
 SIZES = (1_000_000, 10_000_000, 50_000_000)
-KS = range(2, 21)
-TO, ROUNDS, LOOKED_AT = 12, 5, 100_000
+KS = range(2, 21) if SCALE == 1 else range(2, 4)
+TO, ROUNDS, LOOKED_AT = min(12, KS[-1]), 5, 100_000
+SWEEP = f"k = {KS[0]} to {KS[-1]}"
 
 
 def main() -> None:
@@ -24,7 +25,7 @@ def main() -> None:
     warm_up()
     for size in SIZES:
         rows = scaled(size, 4_000)
-        with telling(f"k = 2 to 20, {rows:,} × {DIMENSIONS}", "the rows"):
+        with telling(f"{SWEEP}, {rows:,} × {DIMENSIONS}", "the rows"):
             compare(rows, assigning=size == SIZES[-1])
 
 
@@ -37,7 +38,7 @@ def compare(rows: int, assigning: bool) -> None:
     """Measure all ways on the same rows."""
     import torch
 
-    what, matrix = f"k = 2 to 20, {rows:,} × {DIMENSIONS}", blobs(rows, DEVICE)
+    what, matrix = f"{SWEEP}, {rows:,} × {DIMENSIONS}", blobs(rows, DEVICE)
     found: dict[str, Centroids] = {}
     spent: dict[str, float] = {}
     about: dict[str, Any] = {}
