@@ -91,7 +91,7 @@ def cluster(said: Said) -> None:
     from segmentation.algorithms.arrays import OnTorch
     from segmentation.algorithms.sweep import sweep
 
-    matrix = blobs(scaled(20_000_000), DEVICE)
+    matrix = blobs(scaled(10_000_000), DEVICE)
     said.lines.clear()
     with only(matrix.nbytes * 4 // 5):
         fits = sweep(matrix, KS, 0, len(matrix), arrays=OnTorch(DEVICE))

@@ -21,7 +21,6 @@ from setting import MODEL, PACKED, TEXTS, scaled
 TITLES, REVIEWS = 200_000, 20_000
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 TITLE_COLUMNS = {
-    "wish-products": "title",
     "flipkart-products": "product_name",
     "online-retail": "Description",
 }

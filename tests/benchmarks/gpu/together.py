@@ -11,7 +11,7 @@ import numpy as np
 from setting import DEVICE, OURS, OUT, Row, left, model, say, scaled, texts
 from vectors import least_cosine
 
-ROUNDS = 5
+ROUNDS = 20 if DEVICE == "cuda" else 2
 
 
 def read(name: str) -> None:
