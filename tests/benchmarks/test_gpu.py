@@ -121,6 +121,26 @@ def test_texts_are_repeated_with_another_number(script: Script) -> None:
     )
 
 
+def test_the_distance_to_the_limits_is_told(script: Script) -> None:
+    setting, texts, sweep = script("setting"), script("texts"), script("sweep")
+    for what, figure, unit in (("copy", 4_000.0, "GB/s"), ("product float32", 50.0, "TFLOP/s")):
+        setting.say(setting.Row(what, "torch", figure, unit, part="ceilings"))
+    reader = SimpleNamespace(
+        precision="float32",
+        _longest=256,
+        _sizes=SimpleNamespace(batch=512),
+        _tokenize=lambda longest, some: [[7] * 20 for _ in some],
+        _read_what_fits=lambda batch: torch.zeros(len(batch), 2),
+    )
+    texts.limits(reader, "titles", ["a title"] * 100)
+    sweep.roofline("k", 1_000_000, 10)
+    rows = {row.way: row for row in setting.rows()}
+    assert rows["the tokeniser alone"].why.startswith("20.0 tokens a text")
+    assert rows["limit: products of float32 at 50 TFLOP/s"].figure == pytest.approx(50e12 / (20 * 21.2e6))
+    least = 10 * 2 * 1_000_000 * sum(sweep.KS) * 64 / 50e12
+    assert rows["limit: the larger of both"].figure == pytest.approx(max(least, 10 * 256e6 / 4e12))
+
+
 def test_memory_is_limited_for_a_while(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
     memory, asked = script("memory"), []
     whole = SimpleNamespace(total_memory=1_000)
