@@ -2,7 +2,7 @@
 
 _WORDS = (
     r"guests?|(guest|walk[- ]?in|cash|counter|retail|default|anonymous|unknown|unregistered|misc)"
-    r"[ _-]?(user|customer|checkout|order|client|sale|account|shopper)?|anonym(e|ous|ousn|o|er kunde)?"
+    r"[ _-]?(user|customer|checkout|order|client|sale|account|shopper)?s?|anonym(e|ous|ousn|o|er kunde)?"
     r"|gast|gäste?|gast(konto|bestellung|kunde)|laufkund(e|schaft)|barverkauf"
     r"|barkunde|diverse?|unbekannt"
     r"|invité|client (de passage|comptoir|anonyme|divers|inconnu)|vente comptoir|inconnu|invitado"

@@ -30,7 +30,9 @@ def orders(guest: str, first: int = 4100, extra: str = "", value: str = "") -> s
     return f"order_id,customer_id,order_date,total{',' + extra if extra else ''}\n" + "\n".join(lines)
 
 
-@pytest.mark.parametrize("guest", ["", "0", "-1", "Guest", "Laufkundschaft", "ゲスト", "0000", "99999"])
+@pytest.mark.parametrize(
+    "guest", ["", "0", "-1", "Guest", "Walk-in customers", "Laufkundschaft", "ゲスト", "0000", "99999"]
+)
 def test_guests_are_no_customer(workspace: Workspace, tmp_path: Path, guest: str) -> None:
     shop, customers = read(workspace, tmp_path, orders=orders(guest))
     assert customers == {str(4100 + n) for n in range(9)}
