@@ -22,6 +22,7 @@ SHORTEST_ID = 6
 FEWEST_PEOPLE = 10
 FEWEST_NAMED = 5
 SEVERAL = 0.8
+MOST_STATES = 8
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.DISCOUNT, Role.REFUND, Role.COST)
 MOST_OF_RATES = 6
 RATES = "each row says what a currency was worth on a day"
@@ -47,6 +48,7 @@ def complete_structure(table: Table) -> None:
     if product and product.position in table.sample.codes:
         _find_product_name(table, product.position)
     find_goods(table)
+    _find_states(table)
     _set_ids_aside(table)
 
 
@@ -127,6 +129,26 @@ def _find_rating(table: Table) -> None:
         if values.whole and 3 <= values.distinct <= 5 and values.minimum >= 1 and values.maximum == 5:
             table.set(column.position, Role.RATING, 0.6, "whole numbers from 1 to 5 beside texts: stars")
             return
+
+
+def _find_states(table: Table) -> None:
+    """Take words that no list knows for states of orders where the header says so and orders differ by them.
+
+    A state of the buyer or of the goods stays with these.
+    """
+    order, sample = table.find(Role.ORDER_ID), table.sample
+    if order is None or order.position not in sample.codes or table.find(Role.ORDER_STATUS):
+        return
+    others = [c.position for c in table.columns if c.role in (Role.CUSTOMER_ID, Role.EMAIL, Role.PRODUCT_ID)]
+    for column in table.columns:
+        place = column.position
+        told = column.role is Role.CATEGORICAL and C.STATUS in table.concepts[place] and place in sample.codes
+        if not told or not 2 <= sample.distinct(place) <= MOST_STATES or table.evidence[place].is_flag:
+            continue
+        free = all(sample.determined(one, place) < SEVERAL for one in others if one in sample.codes)
+        if free and others and sample.determined(order.position, place) >= ALWAYS:
+            reason = "the header speaks of states, and orders differ by them; no list knows the words"
+            table.set(place, Role.ORDER_STATUS, 0.5, reason)
 
 
 def _find_product_name(table: Table, product: int) -> None:

@@ -54,8 +54,9 @@ def unknown_states(
             HAVING count(*) >= {MATTERS} * (SELECT count(*) FROM counted) ORDER BY count(*) DESC, said"""
         ).fetchall()
         values = tuple(value for (value,) in found if state_of(value, column.name) is None)
-        if values:
-            return column, values[:MOST_ASKED]
+        if values:  # where no state is known, the lost orders are the fewer ones
+            some_known = len(values) < evidence[column.position].distinct
+            return column, (values if some_known else values[::-1])[:MOST_ASKED]
     return None
 
 

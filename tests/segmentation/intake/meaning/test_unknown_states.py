@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.uploads.answers import answer_doubt
 from segmentation.workspace import Workspace
@@ -36,9 +34,22 @@ def test_a_state_that_no_list_knows_is_asked_about(load: Write, workspace: Works
     assert revenue(workspace) == 400.0
 
 
-@pytest.mark.parametrize("states", [("paid", "cancelled", "pending"), ("snoozed", "glimmering")])
-def test_known_states_and_labels_of_something_else_are_not(load: Write, states: tuple[str, ...]) -> None:
-    assert not load(HEADER, rows(states)).doubts
+def test_known_states_are_not(load: Write) -> None:
+    assert not load(HEADER, rows(("paid", "cancelled", "pending"))).doubts
+
+
+def test_where_no_state_is_known_the_rarest_are_asked_about(load: Write) -> None:
+    (doubt,) = load(
+        HEADER, rows(("humming", "humming", "purring", "purring", "purring", "snoozed", "napping"))
+    ).doubts
+    assert [option.answer for option in doubt.options][1:4] == ["“snoozed”", "“napping”", "“humming”"]
+
+
+def test_a_state_of_the_buyer_is_none_of_orders(load: Write) -> None:
+    told = [
+        f"{7000 + at},2024-03-{1 + at % 28:02},K{at % 9 + 10},{'abc'[at % 3]}loom,10.5" for at in range(60)
+    ]
+    assert not load(HEADER, told).doubts
 
 
 def test_what_another_column_says_is_not_asked(load: Write) -> None:
