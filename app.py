@@ -22,7 +22,7 @@ from pages.shell.draft import draft_notice
 from pages.shell.guard import explained, is_explained
 from pages.shell.heaps import share_the_heaps
 from pages.shell.held.wait import wait_for_place
-from pages.shell.people.admission import is_admitted
+from pages.shell.people.admission import is_admitted, tell_if_nobody_is_invited
 from pages.shell.people.files import bind_files_to_people
 from pages.shell.people.gate import SIGNING_IN, Gate
 from pages.shell.people.settings import decide_on_sign_in, signs_in
@@ -77,6 +77,7 @@ else:
         sys.exit(str(why))
     if signs_in():
         bind_files_to_people()
+        tell_if_nobody_is_invited()
     ask_nobody_outside()
     share_the_processor()
     share_the_heaps()
