@@ -32,6 +32,7 @@ from pages.shell.security import SecurityHeaders, ask_nobody_outside
 from pages.shell.sidebar import sidebar
 from pages.shell.turns import page_turn, share_the_processor
 from pages.shell.waiting.clock import running_with_clock
+from pages.shell.waiting.restart import begin_as_it_opens
 from segmentation.errors import SegmentationError
 
 LOGO = Path(__file__).parent / "pages" / "shell" / "tessera.svg"
@@ -62,6 +63,7 @@ if __name__ == "__main__":
         st.stop()
     with explained():
         wait_for_place()
+        begin_as_it_opens()
         sidebar()
         lead_on(page)
         draft_notice()
