@@ -7,7 +7,14 @@ import pytest
 from segmentation.errors import NotAllowedError, NotSignedInError, OptionError
 from segmentation.people import Registry, Seat, TeamRole, Visitor
 from segmentation.people.door import Door
-from segmentation.people.team import Team, first_workspace, let_in, remove_person, start_workspace
+from segmentation.people.team import (
+    Team,
+    first_workspace,
+    let_in,
+    remove_from_server,
+    remove_person,
+    start_workspace,
+)
 
 ANN = Visitor("https://id.example", "ann", "ann@shop.example", "Ann")
 BOB = Visitor("https://id.example", "bob", "bob@shop.example", "Bob")
@@ -181,6 +188,26 @@ def test_a_removed_person_is_signed_out_and_their_files_wait_for_an_owner(regist
     assert registry.has_ended("one")
     with pytest.raises(NotAllowedError):
         registry.admit(ANN, "two", CLOSED)
+
+
+def test_who_decides_on_the_server_removes_nobody_whom_others_need(registry: Registry) -> None:
+    arrive(registry, ANN)
+    [bobs] = arrive(registry, BOB)
+    place = first_workspace(registry)
+    ann, bob = registry.person_id(ANN) or "", registry.person_id(BOB) or ""
+    Team(registry, place.workspace_id).set_role(ann, TeamRole.OWNER)
+    [own, first] = registry.seats(ANN)
+    for seat in (own, bobs):
+        with pytest.raises(NotAllowedError, match="first workspace"):
+            remove_from_server(registry, seat, bob)
+    with pytest.raises(NotAllowedError, match="“Our shop” needs an owner"):
+        remove_from_server(registry, first, ann)
+    Team(registry, bobs.workspace_id, bobs).set_role(ann, TeamRole.VIEWER)
+    with pytest.raises(NotAllowedError, match="“Bob” needs an owner"):
+        remove_from_server(registry, first, bob)
+    Team(registry, bobs.workspace_id, bobs).remove(ann)
+    remove_from_server(registry, first, bob)
+    assert [one.person_id for one in registry.people()] == [ann]
 
 
 @pytest.mark.parametrize("text", ["", "ann", "ann@shop", "ann @shop.example", "a@b@c.de"])
