@@ -136,6 +136,12 @@ class SourceError(SegmentationError):
     title = "This source cannot be read"
 
 
+class HostNotAllowedError(SegmentationError):
+    """A host is to be asked that this server may not ask."""
+
+    title = "This host is not allowed here"
+
+
 class NotInstalledError(SegmentationError):
     """An optional part was asked for that is not on this machine."""
 
