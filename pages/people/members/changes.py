@@ -69,7 +69,7 @@ def _set_role(place: Seat, who: str, role: TeamRole) -> None:
 
 @st.dialog("Remove this person?", icon=":material/person_remove:")
 def _confirm_removal(place: Seat, who: str, called: str) -> None:
-    st.markdown(f"**{plain(called)}** can open this workspace no more, at once. What they did here stays.")
+    st.markdown(f"**{plain(called)}** cannot open this workspace from now on. What they did here stays.")
     everywhere = decides_on_server(registry(), place) and st.checkbox(
         "From the whole server", key="_remove_everywhere", help=EVERYWHERE
     )
