@@ -9,7 +9,7 @@ import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from segmentation.connect.words import ADD_ADDRESS, ADD_HOST, HOW, NO_SUCH_HOST, NOT_NAMED, NOT_PUBLIC
 from segmentation.errors import HostNotAllowedError, OptionError, SourceError
@@ -129,5 +129,5 @@ def _within(at: IPv6Address) -> str | None:
     """Return the IPv4 address that one of IPv6 leads to, None where it leads to itself."""
     inner = at.ipv4_mapped or at.sixtofour or (at.teredo[1] if at.teredo else None)
     if inner is None and at in _NAT:
-        inner = ip_address(int(at) & 0xFFFFFFFF)
+        inner = IPv4Address(int(at) & 0xFFFFFFFF)
     return str(inner) if inner else None
