@@ -14,6 +14,7 @@ from streamlit.runtime.secrets import secrets_singleton
 
 from segmentation.connect.allowed_hosts import ANY_HOST, AllowedHosts, allowed_hosts_of
 from segmentation.errors import OptionError
+from segmentation.people.audit import audit_key
 from segmentation.people.door import Door, door_of
 
 NEEDED = ("client_id", "client_secret", "server_metadata_url")
@@ -84,6 +85,7 @@ def _check() -> None:
         )
     door()
     allowed_hosts()
+    audit_key()
     auth = _auth()
     if not str(auth.get("redirect_uri", "")).endswith("/oauth2callback"):
         raise OptionError(

@@ -57,6 +57,16 @@ def test_it_does_not_start_without(monkeypatch: pytest.MonkeyPatch, other: dict[
         decide(monkeypatch, **other)
 
 
+def test_it_does_not_start_with_hosts_or_a_key_that_cannot_be_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = {"auth": AUTH, "connect": {"hosts": "db.shop.example"}}
+    monkeypatch.setattr(secrets_singleton, "_secrets", secrets)
+    with pytest.raises(OptionError, match="hosts"):
+        settings.decide_on_sign_in()
+    monkeypatch.setenv("TESSERA_AUDIT_KEY", "short")
+    with pytest.raises(OptionError, match="TESSERA_AUDIT_KEY"):
+        decide(monkeypatch)
+
+
 def test_every_provider_has_to_ask_for_pkce(monkeypatch: pytest.MonkeyPatch) -> None:
     named = {key: AUTH[key] for key in ("client_id", "client_secret", "server_metadata_url")}
     with pytest.raises(OptionError, match=r"\[auth.other\].*PKCE"):
