@@ -126,9 +126,27 @@ def _address() -> str:
 def _endpoint() -> Endpoint:
     settings = _settings()
     endpoint = Endpoint(str(settings["address"]), str(settings["model"]), _key())
-    if _address() != _own_address():
-        allowed_hosts().addresses(urlsplit(_address()).hostname or "")
+    if not _is_own(endpoint):
+        allowed_hosts().check_name(_host(endpoint))
     return endpoint
+
+
+def check_where(endpoint: Endpoint) -> None:
+    """Go on only if this server may ask the model where its host is now.
+
+    :raises HostNotAllowedError: if it may not.
+    """
+    if not _is_own(endpoint):
+        allowed_hosts().addresses(_host(endpoint))
+
+
+def _is_own(endpoint: Endpoint) -> bool:
+    """Whether who runs the server has named this address."""
+    return endpoint.address.strip().rstrip("/") == _own_address()
+
+
+def _host(endpoint: Endpoint) -> str:
+    return urlsplit(endpoint.address.strip()).hostname or ""
 
 
 def _endpoint_or_error() -> Endpoint | None:

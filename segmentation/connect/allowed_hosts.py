@@ -52,15 +52,25 @@ class AllowedHosts:
         :raises HostNotAllowedError: if it is not allowed, or any of its addresses is not.
         :raises SourceError: if there is no such host.
         """
+        self.check_name(host)
         if self.any:
             return ()
-        host = host.lower().rstrip(".")
-        if not _is_address(host) and not any(map(lambda name: _fits(host, name), self.names)):
-            raise HostNotAllowedError(NOT_NAMED.format(host=host), ADD_HOST)
+        host = _plain(host)
         found = (host,) if _is_address(host) else _resolved(host)
         for address in found:
             self.check_address(host, address)
         return found
+
+    def check_name(self, host: str) -> None:
+        """Go on only if a host is allowed by what it is called, wherever that leads; nothing is looked up.
+
+        :raises HostNotAllowedError: if it is not.
+        """
+        host = _plain(host)
+        if _is_address(host):
+            self.check_address(host, host)
+        elif not self.any and not any(_fits(host, name) for name in self.names):
+            raise HostNotAllowedError(NOT_NAMED.format(host=host), ADD_HOST)
 
     def check_address(self, host: str, address: str) -> None:
         """Go on only if a host may be asked at this address.
@@ -100,6 +110,10 @@ def allowed_hosts_of(settings: Mapping[str, object]) -> AllowedHosts:
                 raise OptionError(f"“{one}” in hosts is no host.", HOW) from None
             names.append(one)
     return AllowedHosts(tuple(names), tuple(networks))
+
+
+def _plain(host: str) -> str:
+    return host.lower().rstrip(".")
 
 
 def _fits(host: str, name: str) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.testing.v1 import AppTest
 
-from pages.shell import language_model_settings
+from pages.shell import language_model, language_model_settings
 from pages.shell.people import rights
 from pages.start.data import database, shop_system
 from pages.start.data.database import reach
@@ -17,12 +17,14 @@ from pages.start.data.shop_system import start_reading
 from pages.start.data.words import NO_HOSTS
 from segmentation.connect.shops.shop_address import ShopToken, read_shop
 from segmentation.errors import HostNotAllowedError, NotAllowedError
+from segmentation.insight.language_model.message import Endpoint
+from segmentation.jobs import silent
 from segmentation.people import TeamRole
 from tests.pages.helpers import open_folds
 from tests.pages.shell.people.conftest import app_of
 
 __all__ = ["app_of"]
-MODEL = {"on": True, "address": "http://127.0.0.1:11434/v1", "model": "llama3.2"}
+MODEL: dict[str, str] = {"on": "yes", "address": "http://127.0.0.1:11434/v1", "model": "llama3.2"}
 
 
 def test_where_people_sign_in_hosts_are_asked_that_are_named(
@@ -54,6 +56,9 @@ def test_a_language_model_is_asked_where_hosts_are_named(
 ) -> None:
     monkeypatch.setattr(language_model_settings, "_settings", lambda: MODEL)
     assert language_model_settings.current_endpoint() is None
+    sent = Endpoint(MODEL["address"], MODEL["model"])
+    with pytest.raises(HostNotAllowedError):
+        language_model._ask(sent, None, None, silent)  # type: ignore[arg-type]
     secrets_singleton._secrets["connect"] = {"hosts": ["127.0.0.1"]}
     assert language_model_settings.current_endpoint()
     secrets_singleton._secrets["connect"] = {}
