@@ -22,7 +22,7 @@ from pages.shell.draft import draft_notice
 from pages.shell.guard import explained, is_explained
 from pages.shell.heaps import share_the_heaps
 from pages.shell.held.wait import wait_for_place
-from pages.shell.people.admission import is_admitted
+from pages.shell.people.admission import is_admitted, tell_if_nobody_is_invited
 from pages.shell.people.files import bind_files_to_people
 from pages.shell.people.gate import SIGNING_IN, Gate
 from pages.shell.people.settings import decide_on_sign_in, signs_in
@@ -32,6 +32,7 @@ from pages.shell.security import SecurityHeaders, ask_nobody_outside
 from pages.shell.sidebar import sidebar
 from pages.shell.turns import page_turn, share_the_processor
 from pages.shell.waiting.clock import running_with_clock
+from pages.shell.waiting.restart import begin_as_it_opens
 from segmentation.errors import SegmentationError
 
 LOGO = Path(__file__).parent / "pages" / "shell" / "tessera.svg"
@@ -62,6 +63,7 @@ if __name__ == "__main__":
         st.stop()
     with explained():
         wait_for_place()
+        begin_as_it_opens()
         sidebar()
         lead_on(page)
         draft_notice()
@@ -77,6 +79,7 @@ else:
         sys.exit(str(why))
     if signs_in():
         bind_files_to_people()
+        tell_if_nobody_is_invited()
     ask_nobody_outside()
     share_the_processor()
     share_the_heaps()

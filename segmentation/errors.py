@@ -136,6 +136,12 @@ class SourceError(SegmentationError):
     title = "This source cannot be read"
 
 
+class HostNotAllowedError(SegmentationError):
+    """A host is to be asked that this server may not ask."""
+
+    title = "This host is not allowed here"
+
+
 class NotInstalledError(SegmentationError):
     """An optional part was asked for that is not on this machine."""
 
@@ -187,6 +193,26 @@ class NotAllowedError(SegmentationError):
         takes = {"edit": "an editor or an owner", "own": "an owner"}.get(right, "a member")
         you = "a viewer" if role == "viewer" else f"an {role}"
         return cls(f"in this workspace you are {you}; this takes {takes}.", "Ask an owner of the workspace.")
+
+
+class NotInvitedError(NotAllowedError):
+    """Somebody signed in whom nobody has invited, where only the invited are let in."""
+
+    title = "You are not invited yet"
+
+    @classmethod
+    def of(cls, email: str | None, ask: str) -> "NotInvitedError":
+        """Say which address would have to be invited, and whom to ask."""
+        if email is None:
+            return cls(
+                "only the invited are let in, and your sign-in came without an e-mail that is verified.",
+                f"Verify your address where you sign in, or ask {ask or 'who runs it'}.",
+            )
+        return cls(
+            f"only the invited are let in, and nobody has invited {email} yet.",
+            f"Ask {ask or 'who runs it'}, or who owns a workspace here, to invite that address; then open "
+            "this page again.",
+        )
 
 
 class Cancelled(Exception):

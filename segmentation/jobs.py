@@ -202,7 +202,7 @@ class JobManager:
             active = [job for job in self._jobs.values() if job.active and job.aside]
         return next((job for job in active if job.state == JobState.RUNNING), next(iter(active), None))
 
-    def cancel_aside(self, but: str = "") -> None:
+    def cancel_aside(self, but: str | None = None) -> None:
         """Cancel the jobs that nobody asked for, except those on `but`, whatever else they are on."""
         for job in list(self._jobs.values()):
             if job.aside and job.about.partition(" ")[0] != but:

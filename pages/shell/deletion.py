@@ -58,7 +58,7 @@ def _confirm_file(upload: Upload) -> None:
     st.caption("Your own copy of the file is not touched.")
     with st.container(horizontal=True):
         confirmed = st.button("Delete the file", key="confirm_delete_file", type="primary")
-        _keep()
+        cancel_button("cancel_deletion")
     if confirmed:
         _delete_unless_running(lambda: delete_upload(workspace(), upload.upload_id), upload.file_name)
 
@@ -85,13 +85,14 @@ def _confirm_everything() -> None:
     st.caption("Files that you downloaded, and your own exports, are not touched.")
     with st.container(horizontal=True):
         confirmed = st.button("Delete everything", key="confirm_delete_everything", type="primary")
-        _keep()
+        cancel_button("cancel_deletion")
     if confirmed:
         _delete_unless_running(workspace().delete_everything, EVERYTHING)
 
 
-def _keep() -> None:
-    if st.button("Cancel", key="cancel_deletion"):
+def cancel_button(key: str) -> None:
+    """Let a question be closed, with nothing done."""
+    if st.button("Cancel", key=key):
         st.rerun()
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shell.guard import show_error
 from pages.shell.held.remembered import remembered
+from pages.shell.language_model_settings import check_where
 from pages.shell.words import count, plain
 from pages.shell.workspace import job_manager
 from segmentation.insight.language_model.answer import AnswerSchema, ModelAnswer
@@ -68,4 +69,5 @@ def _ask(
 ) -> tuple[ModelAnswer]:
     from segmentation.insight.language_model.ask import ask
 
+    check_where(endpoint)
     return (ask(endpoint, message, schema, on_progress),)

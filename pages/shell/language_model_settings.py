@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from pages.shell.guard import show_error
+from pages.shell.people.settings import allowed_hosts
 from pages.shell.workspace import MetaKeys, StateKeys, workspace
-from segmentation.errors import OptionError
+from segmentation.errors import SegmentationError
 from segmentation.insight.language_model.message import Endpoint
 
 KEY_VARIABLE = "TESSERA_LANGUAGE_MODEL_KEY"
@@ -56,7 +58,7 @@ def current_endpoint() -> Endpoint | None:
         return None
     try:
         return _endpoint()
-    except OptionError:
+    except SegmentationError:
         return None
 
 
@@ -109,8 +111,12 @@ def _key() -> str:
     address, typed = st.session_state.get(StateKeys.LANGUAGE_MODEL_KEY) or ("", "")
     if typed and address == _address():
         return str(typed)
-    own = os.environ.get(ADDRESS_VARIABLE, "").strip().rstrip("/")
-    return os.environ.get(KEY_VARIABLE, "") if own and own == _address() else ""
+    return os.environ.get(KEY_VARIABLE, "") if _own_address() and _own_address() == _address() else ""
+
+
+def _own_address() -> str:
+    """Return the address that is named by who runs the server."""
+    return os.environ.get(ADDRESS_VARIABLE, "").strip().rstrip("/")
 
 
 def _address() -> str:
@@ -119,7 +125,28 @@ def _address() -> str:
 
 def _endpoint() -> Endpoint:
     settings = _settings()
-    return Endpoint(str(settings["address"]), str(settings["model"]), _key())
+    endpoint = Endpoint(str(settings["address"]), str(settings["model"]), _key())
+    if not _is_own(endpoint):
+        allowed_hosts().check_name(_host(endpoint))
+    return endpoint
+
+
+def check_where(endpoint: Endpoint) -> None:
+    """Go on only if this server may ask the model where its host is now.
+
+    :raises HostNotAllowedError: if it may not.
+    """
+    if not _is_own(endpoint):
+        allowed_hosts().addresses(_host(endpoint))
+
+
+def _is_own(endpoint: Endpoint) -> bool:
+    """Whether who runs the server has named this address."""
+    return endpoint.address.strip().rstrip("/") == _own_address()
+
+
+def _host(endpoint: Endpoint) -> str:
+    return urlsplit(endpoint.address.strip()).hostname or ""
 
 
 def _endpoint_or_error() -> Endpoint | None:
@@ -129,7 +156,7 @@ def _endpoint_or_error() -> Endpoint | None:
         return None
     try:
         return _endpoint()
-    except OptionError as error:
+    except SegmentationError as error:
         show_error(error)
         return None
 

@@ -14,6 +14,7 @@ import numpy as np
 from segmentation.action.audience import normalise
 from segmentation.action.files.export_log import Handover, exports_with, forget_members
 from segmentation.errors import OptionError
+from segmentation.intake.cleaning.forgotten_customers import StaysAway
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.build import build_shop, lines_of
 from segmentation.intake.uploads.corrections import read_uploads
@@ -26,7 +27,7 @@ from segmentation.workspace.derived import forget_derived
 
 CHUNK = 1 << 24
 VECTORS = "vectors of texts"
-SET_ASIDE = frozenset({Rule.OBJECTIONS, Rule.TEST_CUSTOMERS, Rule.INTERNAL_CUSTOMERS})
+SET_ASIDE = frozenset({Rule.FORGOTTEN, Rule.OBJECTIONS, Rule.TEST_CUSTOMERS, Rule.INTERNAL_CUSTOMERS})
 SHORTEST = 5
 """A shorter id stands in other numbers by chance, so the bytes are not searched for it."""
 
@@ -72,7 +73,7 @@ def forget_customer(
     rows in segments and in all that is kept by customer. Of vectors only those stay whose text somebody else
     wrote or a product has: the others may be of what an earlier file held of theirs. Where rows are the
     customers, their numbers change, so the segments go as well. What is cut short is finished at the next
-    opening.
+    opening. Whoever was forgotten is set aside when a later file holds them, as `let_return` undoes.
 
     :param region: ISO code of the country of a phone without a country code.
     :raises OptionError: if nobody is called so.
@@ -202,6 +203,7 @@ def _delete(
     if numbered:
         forget_derived(workspace, cursor)
     cursor.execute("DELETE FROM meta WHERE key = 'shop'")
+    StaysAway.load(cursor).with_person(() if numbered else person.customer_ids, person.addresses).keep(cursor)
     return {place: rows for place, rows in deleted.items() if rows}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.action.forget import Forgotten, forget_customer
+from segmentation.action.let_return import how_many_stay_away, let_return
 from segmentation.commands.shared import Commands
 from segmentation.errors import OptionError
 from segmentation.intake.cleaning_rules import Cleaning
@@ -19,6 +20,11 @@ def add_to(commands: Commands) -> None:
     forget = commands.add_parser("forget", help="delete a customer from a workspace, with proof")
     forget.add_argument("customer", metavar="CUSTOMER", help="customer id, e-mail or phone")
     forget.add_argument("--workspace", type=Path, required=True, metavar="PATH")
+    forget.add_argument(
+        "--let-return",
+        action="store_true",
+        help="let somebody who was forgotten come with a later file",
+    )
     forget.set_defaults(command=_forget)
 
 
@@ -29,6 +35,9 @@ def _forget(parsed: argparse.Namespace) -> dict[str, Any]:
         )
     with Workspace.open(parsed.workspace) as workspace:
         run = load_run(workspace)
+        if parsed.let_return:
+            let_return(workspace, parsed.customer, run.options.cleaning if run else Cleaning())
+            return {"may_return": parsed.customer, "stay_away": how_many_stay_away(workspace)}
         return forgotten_facts(
             forget_customer(workspace, parsed.customer, run.options.cleaning if run else Cleaning())
         )

@@ -119,7 +119,8 @@ def _remove(parsed: argparse.Namespace) -> dict[str, Any]:
 def _audit(_: argparse.Namespace) -> dict[str, Any]:
     audit = Audit()
     broken = audit.check()
-    return {"lines": sum(1 for _ in audit.lines()), "whole": broken is None} | (
+    before, lines = audit.keyed()
+    return {"lines": lines, "with_key": lines - before, "whole": broken is None} | (
         {"broken": vars(broken)} if broken else {}
     )
 

@@ -16,6 +16,7 @@ class Rule(StrEnum):
     MERGED = "merged"
     GUESTS = "guests"
     NO_CUSTOMER = "no_customer"
+    FORGOTTEN = "forgotten"
     OBJECTIONS = "objections"
     TEST_CUSTOMERS = "test_customers"
     INTERNAL_CUSTOMERS = "internal_customers"
@@ -60,6 +61,7 @@ RULES: dict[Rule, Switch] = {
     Rule.MERGED: Switch(changes=True),
     Rule.GUESTS: Switch(),
     Rule.NO_CUSTOMER: Switch(fixed=True),
+    Rule.FORGOTTEN: Switch(),
     Rule.OBJECTIONS: Switch(),
     Rule.TEST_CUSTOMERS: Switch(),
     Rule.INTERNAL_CUSTOMERS: Switch(default=False),

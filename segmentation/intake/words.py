@@ -48,6 +48,11 @@ RULE_WORDS: dict[Rule, RuleWords] = {
         "No customer",
         "Nothing in the row leads to a customer.",
     ),
+    Rule.FORGOTTEN: RuleWords(
+        "Customers who were forgotten",
+        "They were forgotten at their wish, and a file or a shop brought them again. They stay away until an "
+        "owner lets them come back, on Files; they are known by salted fingerprints alone.",
+    ),
     Rule.OBJECTIONS: RuleWords(
         "Customers who object to profiling",
         "A column about profiling says no for the customer, so nothing of theirs is counted. Consent to "
@@ -173,6 +178,8 @@ TOO_MUCH_MEMORY = "reading it takes more than {gigabytes} GB of memory"
 SEEMS_DAMAGED = "it seems to be damaged ({why})"
 OUT_OF_TURN = "its reader speaks out of turn"
 REPLACED_ORDERS = "{count:,} orders that a newer file holds in another state"
+FORGOTTEN_ONE = "1 customer was forgotten at their wish and stays away."
+FORGOTTEN_MANY = "{count:,} customers were forgotten at their wish and stay away."
 LEFT_OUT = "{file} is left out: it has no customer id and no key that leads to one."
 ROW_IS_CUSTOMER = "one row of {files}: there is no customer id, so each row counts as a customer"
 VALUE_IS_CUSTOMER = "each different “{column}” in {file}"

@@ -3,11 +3,15 @@
 A line holds the SHA-256 of all before it, so that one that was changed or taken out shows. It never holds
 what a file or a table contains. Who somebody is stands outside of what is hashed, under a seal inside: it
 can be taken out when a person is removed, and cannot be exchanged for another.
+
+Whoever may write the files could write all of them anew; not where lines are hashed with a key (HMAC,
+RFC 2104) that lies elsewhere, in the environment.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import os
 import secrets
@@ -19,12 +23,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from segmentation.errors import OptionError
 from segmentation.home import home
 from segmentation.people.deed import Action, Actor, Ending, Flaw
 from segmentation.people.exclusive import exclusive
 from segmentation.workspace.beside import make_private_folder
 
 FOLDER = "audit"
+KEY = "TESSERA_AUDIT_KEY"
+SHORTEST_KEY = 32
+KEYED = "hmac:"
+"""Before the digest of a line that was hashed with the key."""
+
 BEGINNING = "0" * 64
 _HEAD = "head"
 _TAIL = 65_536
@@ -63,6 +73,7 @@ class Audit:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = (folder or home()) / FOLDER
+        self._key = audit_key()
         self._lock = threading.Lock()
 
     def record(
@@ -88,7 +99,7 @@ class Audit:
         }
         with self._alone():
             told["previous"] = self._last()
-            digest = _digest(told)
+            digest = _digest(told, self._key)
             person = {**actor.person, "salt": seal} if actor.person else None
             path = self.folder / f"{str(told['at'])[:7]}.jsonl"
             self._append(path, json.dumps({**told, "digest": digest, "person": person}), action in _SURE)
@@ -110,12 +121,17 @@ class Audit:
         with self._alone():
             previous, head, seen, last = BEGINNING, self._head(), {BEGINNING}, ("", 0)
             for name, number, told in self._read():
-                if why := _flaw(told, previous):
+                if why := _flaw(told, previous, self._key):
                     return Broken(name, number, why)
                 previous, last = told["digest"], (name, number)
                 seen.add(previous)
         without_head = head == BEGINNING and bool(last[1])
         return Broken(*last, Flaw.CUT) if without_head or head not in seen else None
+
+    def keyed(self) -> tuple[int, int]:
+        """Return after how many lines the key was used first, and how many lines there are."""
+        found = [str(told.get("digest", "")).startswith(KEYED) for *_, told in self._read()]
+        return (found.index(True) if True in found else len(found)), len(found)
 
     def state(self) -> tuple[tuple[str, int, int], ...]:
         """Return names, bytes and times of its files: where they are the same, `check` finds the same."""
@@ -178,12 +194,17 @@ class Audit:
                 os.fsync(file.fileno())
 
 
-def _flaw(told: dict[str, Any], previous: str) -> Flaw | None:
+def _flaw(told: dict[str, Any], previous: str, key: bytes) -> Flaw | None:
     if not told:
         return Flaw.NO_LINE
     if told["previous"] != previous:
         return Flaw.GAP
-    if _digest(told) != told["digest"]:
+    with_key = str(told["digest"]).startswith(KEYED)
+    if previous.startswith(KEYED) and not with_key:
+        return Flaw.WITHOUT_KEY
+    if with_key and not key:
+        return Flaw.NO_KEY
+    if not hmac.compare_digest(_digest(told, key if with_key else b""), str(told["digest"])):
         return Flaw.CHANGED
     person = told["person"]
     if person and _sealed(person.get("salt", ""), _without_salt(person)) != told["seal"]:
@@ -203,8 +224,20 @@ def _parsed(line: str) -> dict[str, Any]:
 _KEYS = ("at", "id", "seal", "workspace", "action", "object", "counts", "ending", "previous")
 
 
-def _digest(told: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps([told[key] for key in _KEYS], sort_keys=True).encode()).hexdigest()
+def audit_key() -> bytes:
+    """Return the key that who runs the server has set; nothing where none is.
+
+    :raises OptionError: if it could be guessed.
+    """
+    key = os.environ.get(KEY, "")
+    if key and len(key) < SHORTEST_KEY:
+        raise OptionError(f"{KEY} has fewer than {SHORTEST_KEY} characters.", "Set a longer one, or none.")
+    return key.encode()
+
+
+def _digest(told: Mapping[str, Any], key: bytes) -> str:
+    line = json.dumps([told[name] for name in _KEYS], sort_keys=True).encode()
+    return f"{KEYED}{hmac.digest(key, line, 'sha256').hex()}" if key else hashlib.sha256(line).hexdigest()
 
 
 def _sealed(salt: str, person: Mapping[str, str]) -> str:

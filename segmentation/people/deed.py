@@ -17,6 +17,7 @@ class Action(StrEnum):
     UPLOAD = "upload"
     DELETE = "delete"
     FORGET = "forget"
+    LET_RETURN = "let_return"
     RUN = "run"
     RENAME = "rename"
     EXPORT = "export"
@@ -46,6 +47,8 @@ class Flaw(StrEnum):
     CHANGED = "changed"
     OTHER_PERSON = "other_person"
     CUT = "cut"
+    NO_KEY = "no_key"
+    WITHOUT_KEY = "without_key"
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,13 @@ class Door:
     :param strangers: whether who was not invited gets a workspace of their own.
     :param domains: strangers of these domains alone, by their verified e-mail; any where it is empty.
     :param seconds: how long a sign-in is good; None for as long as the provider's token, at most `LONGEST`.
+    :param ask: whom strangers are told to ask for an invitation.
     """
 
-    strangers: bool = True
+    strangers: bool = False
     domains: tuple[str, ...] = ()
     seconds: float | None = None
+    ask: str = ""
 
     def lets_in(self, visitor: Visitor) -> bool:
         """Whether a stranger comes in."""
@@ -37,18 +39,20 @@ class Door:
 def door_of(settings: Mapping[str, object]) -> Door:
     """Read what was set.
 
-    :param settings: `let_in` and `hours`, each may be missing.
+    :param settings: `let_in`, `hours` and `ask`, each may be missing.
     :raises OptionError: if they make no sense.
     """
-    let_in, hours = settings.get("let_in", ANYONE), settings.get("hours")
+    let_in, hours, ask = settings.get("let_in", INVITED), settings.get("hours"), settings.get("ask", "")
     if hours is not None and (not _is_number(hours) or not 0 < hours <= LONGEST / 3600):  # type: ignore[operator]
         raise OptionError(f"hours = {hours!r} is no number up to 12.", "Leave it out, or write fewer hours.")
+    if not isinstance(ask, str):
+        raise OptionError(f"ask = {ask!r} is nobody's name.", "Write whom strangers should ask, in quotes.")
     seconds = None if hours is None else float(hours) * 3600  # type: ignore[arg-type]
     if isinstance(let_in, list) and let_in and all(isinstance(one, str) for one in let_in):
-        return Door(domains=tuple(one.lower().lstrip("@*.") for one in let_in), seconds=seconds)
+        return Door(True, tuple(one.lower().lstrip("@*.") for one in let_in), seconds, ask.strip())
     if let_in not in (ANYONE, INVITED):
         raise OptionError(f"let_in = {let_in!r} says not who is let in.", _HOW)
-    return Door(strangers=let_in == ANYONE, seconds=seconds)
+    return Door(let_in == ANYONE, (), seconds, ask.strip())
 
 
 def _is_number(value: object) -> bool:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from segmentation.errors import NotAllowedError, NotSignedInError
+from segmentation.errors import NotInvitedError, NotSignedInError
 from segmentation.home import home
 from segmentation.people.door import Door
 from segmentation.people.role import TeamRole
@@ -120,7 +120,7 @@ class Registry:
 
         :param login: names the sign-in, as `login_of` does.
         :raises NotSignedInError: if this sign-in was ended.
-        :raises NotAllowedError: to a stranger who is not let in.
+        :raises NotInvitedError: to a stranger who is not let in.
         """
         found = self._ask("SELECT ended FROM logins WHERE login = ?", login)
         if found and found[0][0]:
@@ -188,6 +188,13 @@ class Registry:
         """Return the id of the workspace in a file; "" where that is none of the server's."""
         return next((one.workspace_id for one in self.workspaces() if one.path == path), "")
 
+    @property
+    def awaits_somebody(self) -> bool:
+        """Whether there is anybody who could come in without being a stranger."""
+        return bool(
+            self._ask("SELECT 1 FROM people UNION SELECT 1 FROM guests UNION SELECT 1 FROM invitations")
+        )
+
     def members(self, workspace_id: str) -> list[TeamMember]:
         """List who has which role in a workspace, owners first."""
         rows = self._ask(
@@ -235,10 +242,7 @@ def _let_in(db: sqlite3.Connection, visitor: Visitor, door: Door) -> None:
         and not db.execute(known, [visitor.issuer, visitor.subject]).fetchone()
         and not db.execute(invited, [visitor.email]).fetchone()
     ):
-        raise NotAllowedError(
-            "nobody has invited you to this server.",
-            "Ask who runs it, or who owns a workspace, to invite the e-mail address you sign in with.",
-        )
+        raise NotInvitedError.of(visitor.email, door.ask)
 
 
 def _known(db: sqlite3.Connection, visitor: Visitor) -> str:

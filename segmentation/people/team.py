@@ -142,6 +142,26 @@ def remove_person(registry: Registry, person_id: str) -> tuple[Place, ...]:
     )
 
 
+def decides_on_server(registry: Registry, seat: Seat) -> bool:
+    """Whether somebody owns the workspace whose owner was named by who runs the server."""
+    return seat.role.may(Right.OWN) and seat.path == registry.folder / FIRST
+
+
+def remove_from_server(registry: Registry, seat: Seat, person_id: str) -> None:
+    """Forget a person at the wish of somebody who decides on the server, as `remove_person` does.
+
+    :raises NotAllowedError: to anybody else; if a workspace that others use were left without an owner.
+    """
+    if not decides_on_server(registry, seat):
+        raise NotAllowedError("only owners of the server's first workspace decide who is on it.")
+    for place in registry.workspaces():
+        members = registry.members(place.workspace_id)
+        owners = [one.person_id for one in members if one.role is TeamRole.OWNER]
+        if owners == [person_id] and (len(members) > 1 or place.workspace_id == seat.workspace_id):
+            raise _last_owner(f"the workspace “{place.name}”")
+    remove_person(registry, person_id)
+
+
 def email_of(text: str) -> str:
     """Return an address as it is compared.
 
@@ -160,5 +180,5 @@ def _name(text: str) -> str:
     return name
 
 
-def _last_owner() -> NotAllowedError:
-    return NotAllowedError("a workspace needs an owner.", "Make somebody else an owner first.")
+def _last_owner(which: str = "a workspace") -> NotAllowedError:
+    return NotAllowedError(f"{which} needs an owner.", "Make somebody else an owner first.")

@@ -31,6 +31,13 @@ def drop_in(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
     return uploader.set_value([(name, content, "text/csv") for name, content in files]).run()
 
 
+def answer_dialog(app: AppTest, opener: str, answer: str) -> AppTest:
+    """Open a dialog and press a button in it; AppTest runs whole scripts, so its opener too."""
+    app.button(opener).click().run()
+    app.button(opener).click()
+    return app.button(answer).click().run()
+
+
 def text_of(app: AppTest) -> str:
     """Give all running text of the page."""
     texts = (*app.markdown, *app.caption, *app.title, *app.header, *app.info)

@@ -240,3 +240,14 @@ def test_what_was_cancelled_while_it_waited_does_not_begin(manager: JobManager) 
     go_on.set()
     assert wait(second).state == JobState.CANCELLED
     assert (wait(first).state, begun) == (JobState.DONE, [])
+
+
+def test_all_that_nobody_asked_for_is_cancelled_whatever_it_is_on(manager: JobManager) -> None:
+    go_on = threading.Event()
+    asides = [
+        manager.start(str(about), lambda _: go_on.wait(LONG), about=about, aside=True)
+        for about in ("", "run-1")
+    ]
+    manager.cancel_aside()
+    assert all(job.cancelled for job in asides)
+    go_on.set()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.people.audit.table import checked, told_lines
-from pages.people.audit.words import BROKEN, WHOLE
+from pages.people.audit.words import BROKEN, WHOLE, WITH_KEY, WITHOUT_KEY
 from pages.shell.guard import next_step
 from pages.shell.people.asking import audit, registry
 from pages.shell.people.rights import require
@@ -30,7 +30,9 @@ if broken:
         title="The audit is not whole",
     )
 else:
-    st.success(WHOLE, icon=":material/verified:")
+    before, lines = audit().keyed()
+    told = WITH_KEY.format(first=before + 1) if before < lines else WITHOUT_KEY
+    st.success(WHOLE + told, icon=":material/verified:")
 
 table = told_lines(audit().lines(), place.workspace_id, registry().members(place.workspace_id))
 with st.container(horizontal=True):

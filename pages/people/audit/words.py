@@ -10,6 +10,7 @@ ACTIONS = {
     Action.UPLOAD: "Added a file",
     Action.DELETE: "Deleted",
     Action.FORGET: "Forgot a customer",
+    Action.LET_RETURN: "Let a forgotten customer come back",
     Action.RUN: "Ran a job",
     Action.RENAME: "Renamed",
     Action.EXPORT: "Took a file",
@@ -28,10 +29,14 @@ ENDINGS = {
     Ending.CANCELLED: "Stopped",
 }
 WHOLE = "No line of the audit was changed or taken out: each holds the fingerprint of the one before."
+WITH_KEY = " Lines from number {first:,} on are hashed with a key that does not lie beside them."
+WITHOUT_KEY = " None is hashed with a key, so that who may write its files could write all of them anew."
 BROKEN = {
     Flaw.NO_LINE: "Line {line} of {file} is no line of the audit.",
     Flaw.GAP: "Line {line} of {file} does not follow the one before: something was taken out or put in.",
     Flaw.CHANGED: "Line {line} of {file} was changed.",
     Flaw.OTHER_PERSON: "Who did what line {line} of {file} tells was changed.",
+    Flaw.NO_KEY: "Line {line} of {file} was hashed with a key that this server is not started with.",
+    Flaw.WITHOUT_KEY: "Line {line} of {file} was written without the key, which those before it have.",
     Flaw.CUT: "What came after line {line} of {file} is missing.",
 }

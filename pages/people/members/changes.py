@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.people.members.words import ROLES
+from pages.people.members.words import EVERYWHERE, ROLES
+from pages.shell.deletion import cancel_button
 from pages.shell.guard import correct
-from pages.shell.people.asking import registry
+from pages.shell.people.asking import audit, registry
 from pages.shell.people.audited import witness
 from pages.shell.words import plain
 from segmentation.people import Seat, TeamRole
 from segmentation.people.deed import Action
 from segmentation.people.registry import TeamMember
-from segmentation.people.team import Team
+from segmentation.people.team import Team, decides_on_server, remove_from_server
 
 
 def invite(place: Seat) -> None:
@@ -58,7 +59,7 @@ def change_somebody(place: Seat, members: Sequence[TeamMember]) -> None:
         if st.button("Change the role", key="_change", icon=":material/badge:"):
             correct(lambda: _set_role(place, who, role))
         if st.button("Remove", key="_remove", icon=":material/person_remove:"):
-            correct(lambda: _remove(place, who))
+            _confirm_removal(place, who, called[who])
 
 
 def _set_role(place: Seat, who: str, role: TeamRole) -> None:
@@ -66,10 +67,30 @@ def _set_role(place: Seat, who: str, role: TeamRole) -> None:
     witness().note(Action.SET_ROLE, who, {"role": role})
 
 
+@st.dialog("Remove this person?", icon=":material/person_remove:")
+def _confirm_removal(place: Seat, who: str, called: str) -> None:
+    st.markdown(f"**{plain(called)}** cannot open this workspace from now on. What they did here stays.")
+    everywhere = decides_on_server(registry(), place) and st.checkbox(
+        "From the whole server", key="_remove_everywhere", help=EVERYWHERE
+    )
+    with st.container(horizontal=True):
+        confirmed = st.button("Remove", key="confirm_remove", type="primary")
+        cancel_button("cancel_remove")
+    if confirmed:
+        correct(lambda: _remove_everywhere(place, who) if everywhere else _remove(place, who))
+
+
 def _remove(place: Seat, who: str) -> None:
     writes = witness()
     _team(place).remove(who)
     writes.note(Action.REMOVE, who)
+
+
+def _remove_everywhere(place: Seat, who: str) -> None:
+    writes = witness()
+    remove_from_server(registry(), place, who)
+    writes.note(Action.REMOVE_PERSON, who)
+    audit().forget(who)
 
 
 def rename_workspace(place: Seat) -> None:

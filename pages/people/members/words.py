@@ -15,3 +15,7 @@ RULES = (
     "hand people over. *Owners* also delete, set the schedule, read the audit and decide who is here."
 )
 SHARE = "The address of each page is a link to what it shows: whoever is on this list may open it."
+EVERYWHERE = (
+    "Ends all that they are signed in with, and takes them out of every workspace. The audit keeps only a "
+    "number of them. Files of a workspace that only they used stay on the disk, for who runs the server."
+)

@@ -46,6 +46,7 @@ class Held:
     """One workspace with all that goes with it, of which another workspace never sees anything.
 
     :param turns: jobs of all workspaces wait for them.
+    :param starts: what is made as workspaces are opened waits for these.
     :param admission: asked each time before the file is opened.
     """
 
@@ -54,14 +55,17 @@ class Held:
         path: Path,
         share: Share,
         turns: FairTurns,
+        starts: FairTurns,
         admission: Callable[[Held], AbstractContextManager[None]],
     ) -> None:
         self.path, self._share = path, share
         self._admission: Admission = lambda: admission(self)  # pages that know the workspace keep this, too
         self.memory = Memory()
         self.jobs = JobManager(turns=turns, around=self.entered)
-        self.starter = JobManager(keep=1, steps_back=False, around=self.entered)
-        """Of what a server does as it starts: beside jobs, and not after people's pages.
+        self.starter = JobManager(
+            keep=1, steps_back=False, turns=starts, around=lambda: self.entered(aside=True)
+        )
+        """Of what a server does as it starts, or opens this: beside jobs, and not after people's pages.
 
         Whoever opens a page meanwhile waits for what is being made, so that it must not wait for them.
         """
@@ -85,31 +89,38 @@ class Held:
 
     def look(self) -> bool:
         """Note that this thread needs it until it has ended; return whether that was not known."""
-        self.used, me = time.monotonic(), threading.current_thread()
-        with self._door:
-            new = me not in self._inside
-            self._inside.add(me)
-        return new
+        self.used = time.monotonic()
+        return self._come_in()
 
     @contextmanager
-    def entered(self, role: TeamRole | None = None) -> Iterator[None]:
-        """Let this thread work in it, with the rights of a role or with all, and keep it open for so long."""
-        new, within = self.look(), _stay.set(Stay(self, role))
+    def entered(self, role: TeamRole | None = None, aside: bool = False) -> Iterator[None]:
+        """Let this thread work in it, with the rights of a role or with all, and keep it open for so long.
+
+        :param aside: nobody has asked for this work, so that it counts as no visit.
+        """
+        new, within = self._come_in(), _stay.set(Stay(self, role))
+        visit = new and not aside
         try:
+            self.used = time.monotonic() if visit else self.used
             yield
         finally:
             _stay.reset(within)
-            self.used = time.monotonic()
+            self.used = time.monotonic() if visit else self.used
             with self._door:
                 if new:
                     self._inside.discard(threading.current_thread())
 
     def idle(self, seconds: float) -> bool:
-        """Whether nobody has been in it for so long, and no job is waiting or at work."""
+        """Whether nobody has been in it for so long, and no job is waiting or at work.
+
+        What was to be ready for whoever has gone is not made any more.
+        """
+        if time.monotonic() - self.used < seconds:
+            return False
+        self.starter.cancel_aside()
         with self._door:
             inside = any(thread.is_alive() for thread in self._inside)
-        quiet = time.monotonic() - self.used >= seconds
-        return quiet and not (inside or self.jobs.busy or self.starter.busy)
+        return not (inside or self.jobs.busy or self.starter.busy)
 
     def rest(self) -> bool:
         """Let go of the file and of all that is remembered; return False where somebody is in."""
@@ -117,6 +128,14 @@ class Held:
             return False
         self.forget()
         return True
+
+    def _come_in(self) -> bool:
+        """Note that this thread needs it; return whether that was not known."""
+        me = threading.current_thread()
+        with self._door:
+            new = me not in self._inside
+            self._inside.add(me)
+        return new
 
     def forget(self) -> None:
         """Drop what is remembered, the results of jobs among it."""

@@ -32,6 +32,7 @@ class Places:
     def __init__(self, most: int, idle_seconds: float = IDLE_SECONDS) -> None:
         self._most, self._idle_seconds = most, idle_seconds
         self._turns = FairTurns(max(1, (os.cpu_count() or 1) // CORES_FOR_A_JOB))
+        self._starts = FairTurns()
         self._share = share_of(most)
         self._lock = threading.RLock()
         self._known: WeakValueDictionary[Path, Held] = WeakValueDictionary()
@@ -44,7 +45,7 @@ class Places:
             with self._lock:
                 held = self._known.get(path)
                 if held is None:
-                    held = Held(path, self._share, self._turns, self._admission)
+                    held = Held(path, self._share, self._turns, self._starts, self._admission)
                     self._known[path] = held
         return held
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+
 import streamlit as st
 
-from pages.shell.people.settings import ONLY, providers
+from pages.shell.people.asking import registry
+from pages.shell.people.settings import ONLY, door, providers, signs_in
 from pages.shell.people.visitor import WORKSPACE, seat, visitor
 from pages.shell.words import plain, sentence
-from segmentation.errors import NotAllowedError, NotSignedInError
+from segmentation.errors import NotAllowedError, NotInvitedError, NotSignedInError
 
+log = logging.getLogger(__name__)
+
+NOBODY_YET = (
+    "nobody can come in yet: name who owns this server's workspace with "
+    "`python -m segmentation people owner E-MAIL`."
+)
 ASK = "Tessera shows customer segments. What is in it is for those who are invited."
 
 
@@ -19,11 +28,18 @@ def is_admitted() -> bool:
     except NotSignedInError as why:
         _sign_in(why)
         return False
-    except NotAllowedError as why:
-        st.error(f"{sentence(why.found)} {sentence(why.remedy)}", title="You are not let in")
+    except NotInvitedError as why:
+        st.title(why.title)
+        st.markdown(f"{sentence(why.found)} {sentence(why.remedy)}")
         sign_out_button()
         return False
     return _has_a_seat()
+
+
+def tell_if_nobody_is_invited() -> None:
+    """Say to who starts a server for the invited how the first of them is named, while there is nobody."""
+    if signs_in() and not door().strangers and not registry().awaits_somebody:
+        log.warning("%s", NOBODY_YET)
 
 
 def _has_a_seat() -> bool:

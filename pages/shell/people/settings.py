@@ -12,7 +12,9 @@ import streamlit as st
 from streamlit.auth_util import get_secrets_auth_section
 from streamlit.runtime.secrets import secrets_singleton
 
+from segmentation.connect.allowed_hosts import ANY_HOST, AllowedHosts, allowed_hosts_of
 from segmentation.errors import OptionError
+from segmentation.people.audit import audit_key
 from segmentation.people.door import Door, door_of
 
 NEEDED = ("client_id", "client_secret", "server_metadata_url")
@@ -40,6 +42,11 @@ def providers() -> dict[str, Mapping[str, object]]:
 def door() -> Door:
     """Return who is let in, and for how long."""
     return door_of(dict(secrets_singleton.get("people", {})) if signs_in() else {})
+
+
+def allowed_hosts() -> AllowedHosts:
+    """Return which hosts the server may ask for its visitors: where people sign in, those that are named."""
+    return allowed_hosts_of(dict(secrets_singleton.get("connect", {}))) if signs_in() else ANY_HOST
 
 
 def decide_on_sign_in() -> None:
@@ -77,6 +84,8 @@ def _check() -> None:
             "Install it: .venv/bin/pip install -r requirements-people.txt (or take the section out).",
         )
     door()
+    allowed_hosts()
+    audit_key()
     auth = _auth()
     if not str(auth.get("redirect_uri", "")).endswith("/oauth2callback"):
         raise OptionError(

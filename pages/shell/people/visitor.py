@@ -32,7 +32,7 @@ def visitor() -> Visitor | None:
     """Tell who is signed in; None where sign-in is off.
 
     :raises NotSignedInError: where somebody has to sign in, or their sign-in is over; outside of any session.
-    :raises NotAllowedError: to strangers, where strangers are not let in.
+    :raises NotInvitedError: to strangers, unless strangers are let in.
     """
     if not signs_in():
         return None

@@ -1,4 +1,7 @@
-"""After a start the server remembers nothing: what pages show first is made before anybody comes."""
+"""After a start the server remembers nothing: what pages show first is made before anybody comes.
+
+Where people sign in it is made as each workspace is opened: nobody knows before who comes.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from pages.shell import explanations, latest
+from pages.shell.held.remembered import remembered
 from pages.shell.people.settings import signs_in
 from pages.shell.waiting.ready import make_first_views, make_ready
 from pages.shell.workspace import job_manager, starter, workspace
@@ -18,12 +22,23 @@ from segmentation.stages import Stage
 async def made_ready(app: object) -> AsyncIterator[None]:
     """Fill the memory of a server beside its first visits, and stop with it.
 
-    Where people sign in, each workspace opens when somebody comes to it.
+    Where people sign in, that is done for each workspace when somebody comes to it.
     """
     job = None if signs_in() else begin()
     yield
     if job:
         job.cancel()
+
+
+def begin_as_it_opens() -> None:
+    """Begin it once for each time that a workspace is opened, where people sign in."""
+    if signs_in():
+        _begun()
+
+
+@remembered(1, with_runs=False)
+def _begun() -> Job:
+    return begin()
 
 
 def begin() -> Job:

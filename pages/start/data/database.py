@@ -9,8 +9,10 @@ import streamlit as st
 from pages.shell.browser.fold import fold
 from pages.shell.guard import show_error
 from pages.shell.people.rights import may, require
+from pages.shell.people.settings import allowed_hosts
 from pages.shell.words import count
 from pages.shell.workspace import StateKeys, job_manager, workspace
+from pages.start.data.words import NO_HOSTS
 from segmentation.connect.databases.address import FORMS, Address, Login, System, read_address
 from segmentation.connect.databases.fetch import Fetched, TablesAsked, fetch
 from segmentation.connect.databases.opened import list_tables
@@ -48,6 +50,9 @@ def from_database() -> None:
 
 
 def _database() -> None:
+    if allowed_hosts().none:
+        st.info(NO_HOSTS, icon=":material/lock:")
+        return
     reached: Reached | None = st.session_state.get(StateKeys.DATABASE)
     if reached is None:
         _reach()
@@ -82,6 +87,7 @@ def _reach() -> None:
 def reach(text: str, user: str, password: str) -> Reached:
     """Open a database and list its tables.
 
+    :raises HostNotAllowedError: if this server may not ask it.
     :raises NotAllowedError: to a viewer, for whom the server calls nobody.
     :raises SegmentationError: if it is none that is offered, or cannot be reached.
     """
@@ -92,7 +98,7 @@ def reach(text: str, user: str, password: str) -> Reached:
         raise OptionError(f"{address.system} is not read from here.", f"Write {FORMS[System.POSTGRESQL]}.")
     if not (login.user and login.password):
         raise OptionError("the user or the password is missing.", "Type both.")
-    return Reached(address, login, tuple(list_tables(address, login)))
+    return Reached(address, login, tuple(list_tables(address, login, allowed_hosts())))
 
 
 def _choose(reached: Reached) -> None:
@@ -136,9 +142,9 @@ def _described(table: SourceTable) -> str:
 
 def start_fetching(reached: Reached, asked: TablesAsked) -> Job:
     """Queue the loading of tables as a job, which any tab can watch and cancel."""
-    opened = workspace()
+    opened, hosts = workspace(), allowed_hosts()
 
     def work(on_progress: Progress) -> tuple[Fetched, ...]:
-        return fetch(opened, reached.address, reached.login, asked, on_progress)
+        return fetch(opened, reached.address, reached.login, asked, on_progress, hosts)
 
     return job_manager().start(f"Load tables of {reached.address}", work)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shell.options import load_options, save_cleaning
-from pages.shell.people.rights import may
+from pages.shell.people.rights import may, require
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
@@ -105,7 +105,7 @@ def _rule(entry: LedgerEntry, currency: str | None, options: RunOptions) -> None
         st.toggle(
             RULE_WORDS[entry.rule].title,
             key=key,
-            disabled=switched.fixed,
+            disabled=switched.fixed or not _may_switch(entry.rule),
             help=_explanation(entry.rule),
             on_change=_switch,
             args=(entry.rule, key),
@@ -129,7 +129,14 @@ def _effect(entry: LedgerEntry) -> str:
     return "set aside" if entry.applied else "counted"
 
 
+def _may_switch(rule: Rule) -> bool:
+    """Whether the visitor may: who was forgotten at their wish comes back by an owner's word alone."""
+    return rule is not Rule.FORGOTTEN or may(Right.OWN)
+
+
 def _switch(rule: Rule, key: str) -> None:
+    if not _may_switch(rule):
+        require(Right.OWN)
     cleaning = load_options(workspace()).cleaning
     save_cleaning(workspace(), cleaning.switched(rule, st.session_state[key]))
 
@@ -139,7 +146,7 @@ def _sample(file: FileRows, entries: list[LedgerEntry]) -> None:
     with st.expander("See some of these rows"):
         chosen = st.selectbox(
             "Rows of",
-            [entry.rule for entry in entries],
+            [entry.rule for entry in entries if entry.rule is not Rule.FORGOTTEN],
             index=None,
             format_func=lambda rule: RULE_WORDS[rule].title,
             placeholder="Choose a rule",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell.browser.fold import fold
-from pages.shell.guard import show_error
+from pages.shell.guard import correct, show_error
 from pages.shell.people.rights import may, require
+from pages.shell.people.settings import allowed_hosts
 from pages.shell.workspace import StateKeys, job_manager, workspace
+from pages.start.data.words import NO_HOSTS
 from segmentation.connect.kept import kept_tables
 from segmentation.connect.shops.fetch_shop import FromShop, ShopAsked, fetch_shop, is_installed
 from segmentation.connect.shops.shop_address import (
@@ -45,6 +47,9 @@ def from_shop_system() -> None:
 
 def _shop_system() -> None:
     """Ask which shop and for its token, and load what it holds."""
+    if allowed_hosts().none:
+        st.info(NO_HOSTS, icon=":material/lock:")
+        return
     before = next((one.source for one in reversed(kept_tables(workspace())) if is_shop(one.source)), "")
     kept = read_shop(before) if before else None
     typed_before: ShopAddress | None = st.session_state.get(StateKeys.SHOP_SYSTEM, kept)
@@ -86,20 +91,22 @@ def _start(system: ShopSystem, place: str, typed: list[str], in_full: bool) -> N
         show_error(error)
         return
     st.session_state[StateKeys.SHOP_SYSTEM] = shop
-    start_reading(shop, ShopToken(":".join(part.strip() for part in typed)), in_full)
-    st.rerun()
+    correct(lambda: start_reading(shop, ShopToken(":".join(part.strip() for part in typed)), in_full))
 
 
 def start_reading(shop: ShopAddress, token: ShopToken, in_full: bool = False) -> Job:
     """Queue the reading of a shop as a job, which any tab can watch and cancel.
 
+    :raises HostNotAllowedError: if this server may not ask it.
     :raises NotAllowedError: to a viewer, for whom the server calls nobody.
     """
     require(Right.EDIT)
+    hosts = allowed_hosts()
+    hosts.addresses(shop.host)
     opened = workspace()
 
     def work(on_progress: Progress) -> tuple[FromShop, ...]:
-        return fetch_shop(opened, shop, token, ShopAsked(in_full=in_full), on_progress)
+        return fetch_shop(opened, shop, token, ShopAsked(in_full=in_full), on_progress, hosts)
 
     where = shop.url.partition("://")[2]
     return job_manager().start(f"Load {NAMES[shop.system]} of {where}", work)

@@ -77,3 +77,9 @@ def sureness(confidence: float) -> tuple[str, str]:
     if confidence >= 0.8:
         return "sure", "green"
     return ("likely", "blue") if confidence >= UNSURE else ("please check", "orange")
+
+
+NO_HOSTS = (
+    "Which hosts this server asks is decided by who runs it, and none is named yet. Ask them to write, into "
+    'its secrets, the section `[connect]` with `hosts = ["db.shop.example"]`. Files can be dropped in above.'
+)

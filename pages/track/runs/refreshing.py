@@ -13,6 +13,7 @@ from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from pages.track.runs.line import ToDo, pressed_beside
 from segmentation import formats
+from segmentation.connect.kept import kept_tables
 from segmentation.errors import OptionError
 from segmentation.track.assign.words import departure_sentences
 from segmentation.track.refresh.history import last_failure, last_made_up, list_refreshes
@@ -23,6 +24,10 @@ from segmentation.track.refresh.words import STARTED_BY, made_up_sentence, refre
 EVERY = {Every.NEVER: "Never", Every.DAY: "Every day", Every.WEEK: "Every week", Every.MONTH: "Every month"}
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LINES = 20
+BY_HAND = (
+    "Databases and shops are not asked by the clock: their passwords and tokens are kept nowhere. Load them "
+    "on Data, or by `fetch` on the command line while the app does not run."
+)
 REFRESH_NOW = ToDo(
     "Refresh now",
     "refresh_now",
@@ -102,6 +107,8 @@ def _choose(schedule: Schedule) -> None:
             "By the clock of this machine, while the app runs there. New files are taken from the inbox: "
             f"{plain(workspace().path.parent / 'inbox')}. Nothing is sent and nothing is found anew."
         )
+        if kept_tables(workspace()):
+            st.caption(BY_HAND)
         if st.button("Keep", key="refresh_keep", icon=":material/check:"):
             correct(lambda: choose_schedule(Schedule(every, hour, weekday, month_day)))
 

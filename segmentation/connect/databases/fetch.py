@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from segmentation.connect.allowed_hosts import ANY_HOST, AllowedHosts
 from segmentation.connect.databases.address import Address, Login
 from segmentation.connect.databases.one_select import one_select
 from segmentation.connect.databases.opened import Session, opened
@@ -92,19 +93,25 @@ class _Copied:
 
 
 def fetch(
-    workspace: Workspace, address: Address, login: Login, asked: TablesAsked, on_progress: Progress = silent
+    workspace: Workspace,
+    address: Address,
+    login: Login,
+    asked: TablesAsked,
+    on_progress: Progress = silent,
+    hosts: AllowedHosts = ANY_HOST,
 ) -> tuple[Fetched, ...]:
     """Read tables into the workspace, each as one upload that later readings take the place of.
 
     Nothing is loaded before all tables were read, so that a database that goes away changes nothing.
 
+    :raises HostNotAllowedError: if the database may not be asked.
     :raises NotInstalledError: if the driver is not on this machine.
     :raises OptionError: if there is no such table or column, or the question is not one SELECT.
     :raises SourceError: if the database cannot be read.
     """
     on_progress(Stage.READING_DATABASE, 0, 1)
     with private_folder(workspace.staging) as folder:
-        with opened(address, login) as session:
+        with opened(address, login, hosts) as session:
             plans = _plans(workspace, session, address, asked)
             copied = [
                 _copy(session, plan, folder / f"{place}.parquet", on_progress)

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from segmentation.connect.allowed_hosts import ANY_HOST, AllowedHosts
 from segmentation.connect.databases.address import Address, Login, System
 from segmentation.connect.databases.postgresql import Postgresql
 from segmentation.connect.databases.sql_system import SourceTable, SqlSystem, driver
 from segmentation.connect.databases.sqlite import Sqlite
 from segmentation.connect.databases.warehouses import Warehouse
+from segmentation.connect.databases.within import within
 from segmentation.connect.databases.words import NOTHING_LOST, REMEDIES, SILENT
 from segmentation.errors import SourceError
 
@@ -34,29 +36,32 @@ class Session:
 
 
 @contextmanager
-def opened(address: Address, login: Login) -> Iterator[Session]:
+def opened(address: Address, login: Login, hosts: AllowedHosts = ANY_HOST) -> Iterator[Session]:
     """Open a database; all that is read through it is of one moment where the system can do that.
 
+    :raises HostNotAllowedError: if it may not be asked.
     :raises NotInstalledError: if the driver is not on this machine.
     :raises SourceError: if it cannot be opened, or refuses something later.
     """
+    where = within(address, hosts)
     errors = driver(address.system).Error, pa.ArrowException, OSError
     system = _system_of(address.system)
     try:
-        with system.connect(address, login) as connection, connection.cursor() as cursor:
+        with system.connect(where, login) as connection, connection.cursor() as cursor:
             system.begin(cursor)
             yield Session(system, cursor)
     except errors as error:
         raise _explained(address, login, str(error)) from None
 
 
-def list_tables(address: Address, login: Login) -> list[SourceTable]:
+def list_tables(address: Address, login: Login, hosts: AllowedHosts = ANY_HOST) -> list[SourceTable]:
     """List the tables and views that can be read, with about how many rows they hold.
 
+    :raises HostNotAllowedError: if it may not be asked.
     :raises NotInstalledError: if the driver is not on this machine.
     :raises SourceError: if the database cannot be read.
     """
-    with opened(address, login) as session:
+    with opened(address, login, hosts) as session:
         return session.system.tables(session.cursor)
 
 

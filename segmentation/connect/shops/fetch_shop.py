@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from segmentation.connect.allowed_hosts import ANY_HOST, AllowedHosts
 from segmentation.connect.kept import Kept, kept_tables, settle
 from segmentation.connect.lay_over import lay_over
 from segmentation.connect.shops import words
@@ -82,19 +84,21 @@ def fetch_shop(
     token: ShopToken,
     asked: ShopAsked,
     on_progress: Progress = silent,
+    hosts: AllowedHosts = ANY_HOST,
 ) -> tuple[FromShop, ...]:
     """Read tables of a shop, each into one upload that later readings take the place of.
 
     After the first time only what changed is asked for, where the system can tell, and laid over what is
     there by its key. Nothing is loaded before all tables were read.
 
+    :raises HostNotAllowedError: if the shop may not be asked.
     :raises NotInstalledError: if dlt is not on this machine.
     :raises OptionError: if there is no such table, or the token is none of this system.
     :raises SourceError: if the shop cannot be read.
     """
     tables = _tables(shop, asked.tables)
     _check(shop, token)
-    with private_folder(workspace.staging) as folder, _reading(shop) as read:
+    with private_folder(workspace.staging) as folder, _reading(shop, hosts) as read:
         each = [TableAsked(table, _since(workspace, shop, table, asked)) for table in tables]
         gathered = [_gather(read, shop, token, one, folder, on_progress) for one in each]
         return tuple(_load(workspace, shop, one, on_progress) for one in gathered)
@@ -118,7 +122,7 @@ def _check(shop: ShopAddress, token: ShopToken) -> None:
 
 
 @contextmanager
-def _reading(shop: ShopAddress) -> Iterator[ShopReader]:
+def _reading(shop: ShopAddress, hosts: AllowedHosts) -> Iterator[ShopReader]:
     """Give the reader of a shop's system; only here is imported what it needs.
 
     :raises NotInstalledError: if that is not on this machine.
@@ -129,17 +133,17 @@ def _reading(shop: ShopAddress) -> Iterator[ShopReader]:
     from segmentation.connect.shops.faults import explained
 
     with explained(shop):
-        yield _reader(shop.system)
+        yield _reader(shop.system, hosts)
 
 
-def _reader(system: ShopSystem) -> ShopReader:
+def _reader(system: ShopSystem, hosts: AllowedHosts) -> ShopReader:
     if system is ShopSystem.SHOPIFY:
         from segmentation.connect.shops.shopify import read_shopify
 
-        return read_shopify
+        return partial(read_shopify, hosts=hosts)
     from segmentation.connect.shops.woocommerce import read_woocommerce
 
-    return read_woocommerce
+    return partial(read_woocommerce, hosts=hosts)
 
 
 def _before(workspace: Workspace, shop: ShopAddress, table: ShopTable) -> Kept | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from dlt.sources.helpers.requests.retry import Client
 from dlt.sources.helpers.requests.session import Session
@@ -15,6 +16,8 @@ from requests import ConnectionError, PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
+from segmentation.connect.allowed_hosts import ANY_HOST, AllowedHosts
+from segmentation.connect.shops.peers import pools_within
 from segmentation.connect.shops.words import GIVE_THAT, MOVED, TOO_LARGE
 from segmentation.errors import SourceError
 
@@ -34,17 +37,20 @@ class OneShop(HTTPAdapter):
     `heard` are the headers of the last answer.
     """
 
-    def __init__(self, meanwhile: Callable[[], None]) -> None:
+    def __init__(self, meanwhile: Callable[[], None], hosts: AllowedHosts = ANY_HOST) -> None:
         super().__init__(pool_connections=1, pool_maxsize=1)
-        self._meanwhile = meanwhile
+        self.poolmanager.pool_classes_by_scheme = pools_within(hosts)
+        self._meanwhile, self.hosts = meanwhile, hosts
         self.heard: dict[str, str] = {}
 
     def send(self, request: PreparedRequest, **options: Any) -> Response:  # noqa: ANN401 - as it is there
         """Send a request.
 
+        :raises HostNotAllowedError: if it may not be asked there.
         :raises SourceError: if the answer leads somewhere else, or is too large.
         """
         self._meanwhile()
+        self.hosts.addresses(urlsplit(request.url or "").hostname or "")
         response = super().send(request, **{**options, "stream": True})
         self.heard = {name.lower(): value for name, value in response.headers.items()}
         if response.is_redirect or response.is_permanent_redirect:
@@ -66,7 +72,12 @@ class Nowhere(HTTPAdapter):
         raise SourceError(MOVED.format(where=_host(request)), GIVE_THAT)
 
 
-def open_session(origin: str, meanwhile: Callable[[], None], again: Callable[[Response], bool]) -> Session:
+def open_session(
+    origin: str,
+    meanwhile: Callable[[], None],
+    again: Callable[[Response], bool],
+    hosts: AllowedHosts = ANY_HOST,
+) -> Session:
     """Return a session that reaches one origin only and asks again after 429, 5xx and broken connections.
 
     :param origin: as `https://shop.example/`.
@@ -83,7 +94,7 @@ def open_session(origin: str, meanwhile: Callable[[], None], again: Callable[[Re
     session.send.retry.sleep = lambda seconds: wait(seconds, meanwhile)
     session.mount("http://", Nowhere())
     session.mount("https://", Nowhere())
-    session.mount(origin, OneShop(meanwhile))
+    session.mount(origin, OneShop(meanwhile, hosts))
     session.headers["User-Agent"] = "Tessera"
     return session
 

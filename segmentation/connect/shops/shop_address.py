@@ -36,6 +36,11 @@ class ShopAddress:
         return f"{self.system}:{self.url.removeprefix('https://')}"
 
     @property
+    def host(self) -> str:
+        """The host that answers."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
     def origin(self) -> str:
         """The only place that the token is sent to, with a slash at the end."""
         parts = urlsplit(self.url)

@@ -12,7 +12,15 @@ from dlt.sources.helpers.requests.session import Session
 from dlt.sources.helpers.rest_client import RESTClient
 from requests import Response
 
-from segmentation.connect.shops.guarded import MEGABYTE, MOST_MEGABYTES, open_session, pieces_of, wait
+from segmentation.connect.allowed_hosts import ANY_HOST, AllowedHosts
+from segmentation.connect.shops.guarded import (
+    MEGABYTE,
+    MOST_MEGABYTES,
+    OneShop,
+    open_session,
+    pieces_of,
+    wait,
+)
 from segmentation.connect.shops.shop_address import ShopAddress, ShopToken, is_this_machine
 from segmentation.connect.shops.shop_table import HowFar, Record, TableAsked, at
 from segmentation.connect.shops.shopify_queries import CANCEL, LOOK, START, TIME_ZONE, everything
@@ -39,7 +47,11 @@ _RUNNING = {"CREATED", "RUNNING", "CANCELING"}
 
 
 def read_shopify(
-    shop: ShopAddress, token: ShopToken, asked: TableAsked, meanwhile: Callable[[HowFar], None]
+    shop: ShopAddress,
+    token: ShopToken,
+    asked: TableAsked,
+    meanwhile: Callable[[HowFar], None],
+    hosts: AllowedHosts = ANY_HOST,
 ) -> Iterator[Record]:
     """Yield the records of a table, each with its children and the shop's time zone.
 
@@ -50,7 +62,7 @@ def read_shopify(
     def look_up() -> None:
         meanwhile(said)
 
-    with open_session(shop.origin, look_up, _is_throttled) as session:
+    with open_session(shop.origin, look_up, _is_throttled, hosts) as session:
         client = RESTClient(
             f"{shop.url}/admin/api/{VERSION}/",
             headers={"X-Shopify-Access-Token": token.text},
@@ -59,7 +71,7 @@ def read_shopify(
         zone = at(_ask(client, TIME_ZONE, {}), "shop", "ianaTimezone")
         operation = _ran(client, asked, lambda seconds: wait(seconds, look_up))
     total = int(at(operation, "objectCount") or 0)
-    for record in _grouped(_lines(at(operation, "url"), look_up)):
+    for record in _grouped(_lines(at(operation, "url"), look_up, hosts.public)):
         said = HowFar(said.done + 1 + len(record[CHILDREN]), total)
         yield record | {ZONE: zone}
     if said.done < total:
@@ -123,12 +135,14 @@ def _looked(client: RESTClient, number: str) -> Record:
 def _leave(client: RESTClient, number: str) -> None:
     """Tell Shopify to stop, once: the shop may be gone, which is what ends the reading."""
     with suppress(Exception), Session(LEAVE_SECONDS, False) as session:
+        before = client.session.get_adapter(client.base_url)
+        session.mount(client.base_url, OneShop(lambda: None, before.hosts))
         plain = RESTClient(client.base_url, headers=client.headers, session=session)
         body = {"query": CANCEL, "variables": {"id": number}}
         plain.post("graphql.json", json=body, allow_redirects=False)
 
 
-def _lines(url: str, meanwhile: Callable[[], None]) -> Iterator[Any]:
+def _lines(url: str, meanwhile: Callable[[], None], hosts: AllowedHosts) -> Iterator[Any]:
     """Yield the objects of a file that Shopify has gathered; it is asked for without the token.
 
     :raises SourceError: if it is not on an encrypted address, or its lines are no objects.
@@ -139,7 +153,7 @@ def _lines(url: str, meanwhile: Callable[[], None]) -> Iterator[Any]:
     if parts.scheme != "https" and not is_this_machine(parts.hostname or ""):
         raise SourceError(OTHER_HOST, NOTHING_LOST)
     with (
-        open_session(f"{parts.scheme}://{parts.netloc}/", meanwhile, lambda _: False) as session,
+        open_session(f"{parts.scheme}://{parts.netloc}/", meanwhile, lambda _: False, hosts) as session,
         session.get(url, stream=True, allow_redirects=False) as response,
     ):
         response.raise_for_status()

@@ -10,6 +10,7 @@ from dlt.sources.helpers.rest_client.paginators import PageNumberPaginator
 from dlt.sources.rest_api import rest_api_resources
 from requests import Response
 
+from segmentation.connect.allowed_hosts import ANY_HOST, AllowedHosts
 from segmentation.connect.shops.guarded import OneShop, open_session
 from segmentation.connect.shops.shop_address import ShopAddress, ShopToken
 from segmentation.connect.shops.shop_table import HowFar, Record, TableAsked
@@ -35,7 +36,11 @@ class CountedPages(PageNumberPaginator):
 
 
 def read_woocommerce(
-    shop: ShopAddress, token: ShopToken, asked: TableAsked, meanwhile: Callable[[HowFar], None]
+    shop: ShopAddress,
+    token: ShopToken,
+    asked: TableAsked,
+    meanwhile: Callable[[HowFar], None],
+    hosts: AllowedHosts = ANY_HOST,
 ) -> Iterator[Record]:
     """Yield the records of a table, those changed since a moment where the interface can tell.
 
@@ -46,7 +51,7 @@ def read_woocommerce(
     def look_up() -> None:
         meanwhile(said)
 
-    with open_session(shop.origin, look_up, lambda _: False) as session:
+    with open_session(shop.origin, look_up, lambda _: False, hosts) as session:
         adapter = session.get_adapter(shop.origin)
         for record in _records(shop, token, asked, session):
             if not isinstance(record, dict) or "id" not in record:

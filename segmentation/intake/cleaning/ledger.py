@@ -59,6 +59,11 @@ class Book:
             replace(file, used=rows) if file.upload_id == upload.upload_id else file for file in self._files
         ]
 
+    def leave_out(self, upload: Upload, rows: int) -> None:
+        """Say that so many rows more of a file do not count."""
+        [used] = [file.used for file in self._files if file.upload_id == upload.upload_id]
+        self.use(upload, used - rows)
+
     def tally(self, upload: Upload, judged: Judged, details: Mapping[Rule, str] | None = None) -> None:
         """Write down the judged rows of a file, and how many of them count."""
         found = self._cursor.execute(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -41,24 +41,21 @@ class Suspects:
     def cases(self, cleaning: Cleaning) -> tuple[str, str]:
         """Return the SQL conditions by which a row is one of a suspect: those that apply, and the others."""
         cases = {True: "", False: ""}
-        for rule in (Rule.OBJECTIONS, Rule.TEST_CUSTOMERS, Rule.INTERNAL_CUSTOMERS):
+        for rule in (Rule.FORGOTTEN, Rule.OBJECTIONS, Rule.TEST_CUSTOMERS, Rule.INTERNAL_CUSTOMERS):
             if rule in self.rules:
                 cases[cleaning.applies(rule)] += f" WHEN customer_id IN ({self.under(rule)}) THEN '{rule}'"
         return cases[True], cases[False]
 
 
 def find_suspects(
-    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], objecting: KnownPeople
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], known: Mapping[Rule, KnownPeople]
 ) -> Suspects:
     """Find tests and internal accounts; a file where every fifth customer looks so has none.
 
-    :param objecting: the customers who object to being profiled, suspects as well.
+    :param known: suspects as well, by the rules that find them.
     """
-    cursor.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE suspects AS
-        SELECT customer_id, '{Rule.OBJECTIONS}' AS rule FROM {objecting.table}"""
-    )
+    listed = (f"SELECT customer_id, '{rule}' AS rule FROM {people.table}" for rule, people in known.items())
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE suspects AS {' UNION ALL '.join(listed)}")
     for source in sources:
         if source.kind is Kind.PRODUCTS or not source.person:
             continue

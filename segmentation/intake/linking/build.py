@@ -11,11 +11,12 @@ import duckdb
 
 from segmentation.errors import NoCustomersError
 from segmentation.intake.cleaning.complete_orders import complete_orders
+from segmentation.intake.cleaning.forgotten_customers import find_forgotten
 from segmentation.intake.cleaning.grouped_rows import read_groups
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning.merge_customers import merge_people, number_guests
 from segmentation.intake.cleaning.placeholder_customers import forget_placeholders
-from segmentation.intake.cleaning.sham_customers import find_suspects
+from segmentation.intake.cleaning.sham_customers import Suspects, find_suspects
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.analysis_date import last_date
 from segmentation.intake.linking.continuations import find_continuations
@@ -130,9 +131,10 @@ def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
     asked = any(upload.column_of(Role.PROFILING) for upload in uploads)
     # A rule that has nothing to look at changes nothing.
     applied = set(cleaning.applied)
-    rules = sorted(applied - {Rule.CONVERTED} - (set() if asked else {Rule.OBJECTIONS}))
+    rules = sorted(applied - {Rule.CONVERTED, Rule.FORGOTTEN} - (set() if asked else {Rule.OBJECTIONS}))
     chosen = [one for one in (cleaning.reporting, cleaning.margin) if one is not None]
     chosen += ["converted"] if Rule.CONVERTED in applied else []
+    chosen += [] if Rule.FORGOTTEN in applied else ["forgotten count"]
     return hashlib.sha256(repr((facts, rules, *chosen)).encode()).hexdigest()
 
 
@@ -141,8 +143,8 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
         book.open(source.upload)
     tables, sources = _rates_apart(sources)
     links, rows, people_notes = _find_people(cursor, sources, book)
-    objecting = find_objections(cursor, sources)
-    suspects = find_suspects(cursor, () if rows.sources else sources, objecting)
+    suspects, away = _find_suspects(cursor, sources, rows, book)
+    people_notes += away
     currencies = find_currencies(cursor, sources, book.cleaning.reporting, tables)
     counted, left_out = _part_left_out(sources, rows, book)
     order_links, fees, placed = fill_lines(cursor, counted, rows, currencies, suspects, book)
@@ -215,6 +217,15 @@ def _find_people(
     for source in sources:
         complete_orders(cursor, source)
     return links + follow_orders(cursor, sources), RowCustomers(), notes
+
+
+def _find_suspects(
+    cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], rows: RowCustomers, book: Book
+) -> tuple[Suspects, tuple[str, ...]]:
+    """Find who may not count; return notes on those who stay away, too."""
+    forgotten, notes = find_forgotten(cursor, sources, not rows.sources, book.cleaning)
+    known = {Rule.FORGOTTEN: forgotten, Rule.OBJECTIONS: find_objections(cursor, sources)}
+    return find_suspects(cursor, () if rows.sources else sources, known), notes
 
 
 def _distinct(links: Sequence[Link]) -> tuple[Link, ...]:

@@ -34,10 +34,10 @@ def fill_customers(
 ) -> None:
     """Fill shop.customers with everyone whom some row that counts names, or who placed an order at all."""
     if rows.sources:
-        objecting = _leave_out_rows(cursor, rows, suspects, book)
+        left_out = _leave_out_rows(rows, suspects, book)
         cursor.execute(
             f"INSERT INTO shop.customers SELECT customer_id, sort_key FROM {rows.table}"
-            f" WHERE customer_id NOT IN ({objecting}) ORDER BY ALL"
+            f" WHERE customer_id NOT IN ({left_out}) ORDER BY ALL"
         )
         return
     cursor.execute("CREATE OR REPLACE TEMP TABLE listed (customer_id VARCHAR)")
@@ -56,20 +56,20 @@ def fill_customers(
     )
 
 
-def _leave_out_rows(
-    cursor: duckdb.DuckDBPyConnection, rows: RowCustomers, suspects: Suspects, book: Book
-) -> str:
-    """Write down the rows that are customers who object; return SQL of those who are left out."""
-    objecting = suspects.under(Rule.OBJECTIONS)
-    applies = book.cleaning.applies(Rule.OBJECTIONS)
-    for source in rows.sources:
-        if source.kind in (Kind.ORDERS, Kind.EVENTS, Kind.REVIEWS):
-            continue  # their rows have been judged one by one
-        lines = f"SELECT line FROM {source.typed_view} WHERE customer_id IN ({objecting})"
-        found = book.record(source.upload, Rule.OBJECTIONS, lines)
-        if applies:
-            book.use(source.upload, source.upload.rows - found)
-    return objecting if applies else f"{objecting} AND false"
+def _leave_out_rows(rows: RowCustomers, suspects: Suspects, book: Book) -> str:
+    """Write down the rows that are customers who do not count; return SQL of those who are left out."""
+    left_out = f"{suspects.under(Rule.FORGOTTEN)} AND false"
+    for rule in (Rule.FORGOTTEN, Rule.OBJECTIONS):
+        found, applies = f"{suspects.under(rule)} EXCEPT {left_out}", book.cleaning.applies(rule)
+        for source in rows.sources:
+            if source.kind in (Kind.ORDERS, Kind.EVENTS, Kind.REVIEWS):
+                continue  # their rows have been judged one by one
+            lines = f"SELECT line FROM {source.typed_view} WHERE customer_id IN ({found})"
+            aside = book.record(source.upload, rule, lines)
+            if applies:
+                book.leave_out(source.upload, aside)
+        left_out = f"{left_out} UNION {suspects.under(rule)}" if applies else left_out
+    return left_out
 
 
 def _judge(cursor: duckdb.DuckDBPyConnection, source: Source, suspects: Suspects, book: Book) -> Judged:

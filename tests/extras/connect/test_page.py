@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.workspace import StateKeys, job_manager, workspace
 from segmentation.intake.uploads.corrections import list_uploads
-from segmentation.jobs import JobState
 from tests.extras.connect.postgres_server import PASSWORD, USER, Server
 from tests.pages.conftest import app
+from tests.pages.helpers import wait_for_the_job
 
 __all__ = ["app"]
 
@@ -39,16 +38,12 @@ def test_tables_are_listed_ticked_and_loaded(app: AppTest, postgres: Server, tmp
     assert "customers (about 150 rows)" in tables.options and tables.value == []
     tables.set_value(["customers", "orders"]).run()
     app.button("database_load").click().run()
-    until = time.monotonic() + 60
-    while job_manager().running and time.monotonic() < until:
-        time.sleep(0.05)
-    job = job_manager().latest
-    assert job and job.state is JobState.DONE, job
+    wait_for_the_job()
     app.run()
     assert not app.exception
     assert [upload.file_name for upload in list_uploads(workspace())] == ["customers", "orders"]
     assert StateKeys.DATABASE not in app.session_state
-    assert PASSWORD not in repr(dict(app.session_state._state.filtered_state)) + repr(job)
+    assert PASSWORD not in repr(dict(app.session_state._state.filtered_state)) + repr(job_manager().latest)
     files = [path.read_bytes() for path in (tmp_path / "home").rglob("*") if path.is_file()]
     assert files and not any(PASSWORD.encode() in one for one in files)
     assert app.text_input[0].value == address  # where it is, is kept; who reads is not

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from segmentation import Workspace, load_file
+from segmentation.connect.allowed_hosts import allowed_hosts_of
 from segmentation.connect.databases.address import Address, Login, read_address
 from segmentation.connect.databases.fetch import Fetched, InFull, TablesAsked, fetch
 from segmentation.connect.databases.opened import list_tables
 from segmentation.connect.kept import kept_tables
-from segmentation.errors import Cancelled, OptionError, SourceError
+from segmentation.errors import Cancelled, HostNotAllowedError, OptionError, SourceError
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.uploads.corrections import list_uploads, set_role
 from segmentation.workspace import quote_identifier
@@ -78,6 +80,14 @@ def test_tables_are_listed_with_about_how_many_rows_they_hold(
     assert found["customers"] == (False, 150)
     assert found["good_orders"] == (True, None)
     assert 'sales.odd "name' in found
+
+
+def test_it_is_asked_where_it_is_allowed_and_nowhere_else(address: Address, login: Login) -> None:
+    with pytest.raises(HostNotAllowedError):
+        list_tables(address, login, allowed_hosts_of({"hosts": ["*"]}))
+    by_name = replace(address, host="localhost")
+    here = allowed_hosts_of({"hosts": ["localhost", "127.0.0.1", "::1"]})
+    assert list_tables(by_name, login, here) == list_tables(address, login)
 
 
 def test_every_type_arrives_as_it_is_written(

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from segmentation.connect.allowed_hosts import ANY_HOST, AllowedHosts, allowed_hosts_of
 from segmentation.connect.shops import guarded
 from segmentation.connect.shops.fetch_shop import ShopAsked, fetch_shop
 from segmentation.connect.shops.shop_address import ShopToken, read_shop
-from segmentation.errors import Cancelled, SourceError
+from segmentation.errors import Cancelled, HostNotAllowedError, SourceError
 from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.jobs import Progress, silent
 from segmentation.workspace import Workspace
@@ -38,9 +39,15 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guarded, "LONGEST_WAIT", 0.2)
 
 
-def fetch(workspace: Workspace, served: Served, system: str, on_progress: Progress = silent) -> None:
+def fetch(
+    workspace: Workspace,
+    served: Served,
+    system: str,
+    on_progress: Progress = silent,
+    hosts: AllowedHosts = ANY_HOST,
+) -> None:
     shop = read_shop(f"{system}:{served.url}")
-    fetch_shop(workspace, shop, ShopToken(SYSTEMS[system][1]), ShopAsked(("orders",)), on_progress)
+    fetch_shop(workspace, shop, ShopToken(SYSTEMS[system][1]), ShopAsked(("orders",)), on_progress, hosts)
 
 
 @pytest.mark.parametrize(
@@ -152,3 +159,19 @@ def test_no_byte_on_the_disk_holds_the_token(
     assert not [path for path in files if any(secret in path.read_bytes() for secret in secrets)]
     assert list((tmp_path / "person").rglob("*")) == []
     assert os.environ["RUNTIME__DLTHUB_TELEMETRY"] == "false"
+
+
+@BOTH
+def test_a_host_that_is_not_allowed_hears_nothing(
+    workspace: Workspace, system: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(SYSTEMS[system][0], WORLD) as served:
+        with pytest.raises(HostNotAllowedError):
+            fetch(workspace, served, system, hosts=AllowedHosts())
+        with monkeypatch.context() as led_elsewhere:  # since its name was looked up
+            led_elsewhere.setattr(AllowedHosts, "addresses", lambda *_: ("93.184.216.34",))
+            with pytest.raises(HostNotAllowedError):
+                fetch(workspace, served, system, hosts=allowed_hosts_of({"hosts": ["*"]}))
+        assert served.asked == [] and list_uploads(workspace) == ()
+        fetch(workspace, served, system, hosts=allowed_hosts_of({"hosts": ["127.0.0.1"]}))
+        assert served.asked and list_uploads(workspace)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.workspace import job_manager, workspace
 from segmentation.intake.uploads.corrections import list_uploads
-from segmentation.jobs import JobState
 from tests.extras.connect.shop_server import SHOPIFY_TOKEN, WOO_KEY, Shopify, WooCommerce, serving
 from tests.extras.connect.shop_world import make_world
 from tests.pages.conftest import app
+from tests.pages.helpers import wait_for_the_job
 
 __all__ = ["app"]
 FIELDS = ("Address of the shop", "Access token", "Key", "Secret")
@@ -45,10 +44,6 @@ def load(app: AppTest, url: str, *typed: str) -> None:
     [button] = [one for one in app.button if one.label == "Load"]
     button.click().run()
     assert not app.exception and not app.error
-    until = time.monotonic() + 100
-    while job_manager().running and time.monotonic() < until:
-        time.sleep(0.05)
-    job = job_manager().latest
-    assert job and job.state is JobState.DONE, job
+    wait_for_the_job()
     app.run()
     assert not app.exception

@@ -83,7 +83,7 @@ def server(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     home, port = folder / "home", free_port()
     registry = Registry(home)
     ann = Visitor(provider, "ann", "ann@shop.example", "Ann")
-    registry.admit(ann, "before", Door())
+    registry.admit(ann, "before", Door(strangers=True))
     with Workspace.open(registry.seats(ann)[0].path) as workspace:
         for path in write_hostile_shop(folder):
             load_file(workspace, path)
@@ -106,6 +106,8 @@ client_id = "tessera"
 client_secret = "secret"
 server_metadata_url = "{provider}/.well-known/openid-configuration"
 client_kwargs = {{ scope = "openid email profile", code_challenge_method = "S256" }}
+[people]
+let_in = "anyone"
 """
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.act.files.forget import MAY_RETURN
 from pages.shell.routes import FILES
 from pages.shell.workspace import job_manager, workspace
 from segmentation.action.audience import Audience, audience_of_run
@@ -164,3 +165,8 @@ def test_a_customer_is_forgotten_on_the_page(segmented: AppTest) -> None:
     assert any("found nothing" in success.value for success in app.success)
     assert any("until you find segments again" in info.value for info in app.info)
     assert customer.encode() not in workspace().path.read_bytes()
+    assert "forgotten here (1 customer) stays" in text_of(app.run())
+    app.text_input("_return_who").set_value(customer)
+    next(one for one in app.button if one.label == "Let them come back").click().run()
+    assert [one.value for one in app.success] == [MAY_RETURN]
+    assert "_return_who" not in [one.key for one in app.run().text_input]

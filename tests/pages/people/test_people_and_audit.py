@@ -12,8 +12,10 @@ from pages.people.audit.words import ACTIONS, BROKEN, ENDINGS
 from pages.shell.people.asking import audit, registry
 from pages.shell.people.visitor import WORKSPACE
 from pages.shell.routes import AUDIT, DATA, EXPLORE, PEOPLE
+from segmentation.people import TeamRole
 from segmentation.people.deed import Action, Ending, Flaw
-from tests.pages.helpers import text_of
+from segmentation.people.team import Team, first_workspace
+from tests.pages.helpers import answer_dialog, text_of
 
 AppOf = Callable[..., AppTest]
 
@@ -61,8 +63,40 @@ def test_the_last_owner_can_neither_leave_nor_step_down(app_of: AppOf) -> None:
     app = app_of("ann").run()
     app.switch_page(PEOPLE).run()
     assert "needs an owner" in press(app, "Change the role").error[0].value
-    assert "needs an owner" in press(app, "Remove").error[0].value
+    assert "needs an owner" in answer_dialog(app, "_remove", "confirm_remove").error[0].value
     assert table(app, "Role") == ["Owner"]
+
+
+def test_who_is_removed_is_out_at_once_and_it_is_written_down(app_of: AppOf) -> None:
+    app_of("bob").run()
+    anns = invited(app_of("ann").run(), "bob@shop.example", "viewer")
+    bobs = app_of("bob")
+    bobs.query_params[WORKSPACE] = anns.query_params[WORKSPACE]
+    assert not bobs.run().error
+    bob = anns.selectbox(key="_change_who").options.index("Bob (viewer)")
+    anns.selectbox(key="_change_who").select_index(bob).run()
+    answer_dialog(anns, "_remove", "cancel_remove")
+    assert table(anns, "Role") == ["Owner", "Viewer"]
+    answer_dialog(anns, "_remove", "confirm_remove")
+    assert table(anns, "Role") == ["Owner"]
+    assert "not shared with you" in bobs.run().error[0].value
+    assert [line.action for line in audit().lines()][-1] == Action.REMOVE
+
+
+def test_an_owner_of_the_first_workspace_takes_somebody_off_the_server(app_of: AppOf) -> None:
+    bobs, anns = app_of("bob").run(), app_of("ann")
+    place = first_workspace(registry())
+    anns.query_params[WORKSPACE] = place.workspace_id
+    Team(registry(), place.workspace_id).invite("ann@shop.example", TeamRole.OWNER)
+    invited(anns.run(), "bob@shop.example", "viewer")
+    assert "bob@shop.example" in {line.person.get("email") for line in audit().lines()}
+    anns.selectbox(key="_change_who").select_index(1).run()
+    press(anns, "Remove").checkbox(key="_remove_everywhere").check()
+    answer_dialog(anns, "_remove", "confirm_remove")
+    assert [one.visitor.subject for one in registry().people()] == ["ann"]
+    assert "bob@shop.example" not in {line.person.get("email") for line in audit().lines()}
+    assert audit().check() is None
+    assert "You have signed out" in text_of(bobs.run())
 
 
 def test_a_viewer_starts_nothing(app_of: AppOf) -> None:

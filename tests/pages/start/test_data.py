@@ -18,7 +18,7 @@ from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.jobs import JobState, Progress
 from segmentation.workspace import database
-from tests.pages.helpers import ORDERS, ROOT, drop_in, open_folds, text_of, tile
+from tests.pages.helpers import ORDERS, ROOT, answer_dialog, drop_in, open_folds, text_of, tile
 
 
 def only_upload() -> Upload:
@@ -32,13 +32,6 @@ def wait_for_job() -> None:
     deadline = time.monotonic() + 20
     while job_manager().running and time.monotonic() < deadline:
         time.sleep(0.02)
-
-
-def answer_dialog(app: AppTest, opener: str, answer: str) -> None:
-    """Open a dialog and press a button in it; AppTest runs whole scripts, so its opener too."""
-    app.button(opener).click().run()
-    app.button(opener).click()
-    app.button(answer).click().run()
 
 
 def work_until(release: threading.Event) -> object:

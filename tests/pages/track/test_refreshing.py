@@ -17,7 +17,10 @@ from pages.shell.routes import RUNS
 from pages.shell.waiting import clock
 from pages.shell.words import plain
 from pages.shell.workspace import job_manager, workspace
+from pages.track.runs.refreshing import BY_HAND
+from segmentation.connect.kept import Kept, keep
 from segmentation.errors import WaitForPlaceError
+from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.intake.uploads.inbox import inbox_folder
 from segmentation.track.refresh import (
     Every,
@@ -37,6 +40,13 @@ def runs_page(segmented: AppTest, monkeypatch: pytest.MonkeyPatch, load_fake: Ca
     """Give the page of a small sample shop, whose texts a fake encoder reads."""
     monkeypatch.setattr("segmentation.text.encoders.load.load_encoder", load_fake)
     return segmented.run().switch_page(RUNS).run()
+
+
+def test_who_fetched_is_told_that_the_clock_does_not(runs_page: AppTest) -> None:
+    open_folds(runs_page, "runs_schedule")
+    assert BY_HAND not in text_of(runs_page)
+    keep(workspace(), Kept("postgresql://db.example/shop", "orders", list_uploads(workspace())[0].upload_id))
+    assert BY_HAND in text_of(runs_page.run())
 
 
 def test_a_refresh_says_what_changed_and_what_was_not_done(runs_page: AppTest) -> None:

@@ -12,8 +12,10 @@ import pytest
 from segmentation.action import forget
 from segmentation.action.files.export_log import exports_with, log_export
 from segmentation.action.forget import forget_customer
+from segmentation.action.let_return import how_many_stay_away, let_return
 from segmentation.cli import main
 from segmentation.errors import OptionError
+from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.roles import Role
 from segmentation.intake.uploads.corrections import list_uploads, set_role
@@ -157,3 +159,68 @@ def test_every_row_with_the_address_goes_also_from_a_file_that_leads_to_nobody(
         "colours.csv": 1,
     }
     assert build_shop(workspace).customers == 2
+
+
+ORDERS = "order_id,customer_id,email,order_date,amount\n"
+ANN, BOB = "1,ann,ann@shop.example,2024-01-02,5.00\n", "2,bob,bob@shop.example,2024-01-03,7.00\n"
+
+
+def brought(workspace: Workspace, folder: Path, name: str, *rows: str) -> tuple[int, dict[Rule, int]]:
+    """Load a file of orders; return how many customers there are, and what the ledger tells of its rows."""
+    path = folder / name
+    path.write_text(ORDERS + "".join(rows))
+    upload = load_file(workspace, path)
+    shop = build_shop(workspace)
+    return shop.customers, {e.rule: e.rows for e in shop.ledger if e.upload_id == upload.upload_id}
+
+
+def test_who_was_forgotten_stays_away_until_an_owner_lets_them_return(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    assert brought(workspace, tmp_path, "a.csv", ANN, BOB) == (2, {})
+    before = build_shop(workspace).fingerprint
+    forget_customer(workspace, "ann")
+    assert build_shop(workspace).fingerprint == before
+    assert build_shop(workspace).notes == ()
+    for name, row in {
+        "by-id.csv": "3,ANN,,2024-02-02,5.00\n",
+        "by-mail.csv": "4,a2, Ann@Shop.example,2024-03-02,5.00\n",
+    }.items():
+        customers, ledger = brought(workspace, tmp_path, name, row, BOB.replace("2,", name + ",", 1))
+        assert (customers, ledger) == (1, {Rule.FORGOTTEN: 1})
+    assert "customers were forgotten at their wish and stay away." in build_shop(workspace).notes[0]
+    assert build_shop(workspace, Cleaning(off=frozenset({Rule.FORGOTTEN}))).customers == 3
+    kept = workspace.meta("forgotten")
+    assert kept and "ann" not in kept.lower() and how_many_stay_away(workspace) == 1
+
+    with pytest.raises(OptionError, match="nobody was forgotten"):
+        let_return(workspace, "bob")
+    let_return(workspace, "ann@shop.example")
+    assert how_many_stay_away(workspace) == 0
+    assert build_shop(workspace).customers == 1
+    assert b"Ann@Shop.example" not in workspace.path.read_bytes()
+    assert brought(workspace, tmp_path, "again.csv", ANN.replace("1,", "9,", 1))[0] == 2
+
+
+def test_nobody_without_an_id_is_taken_for_somebody_who_was_forgotten(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("email,age\n" + "".join(f"p{i}@shop.example,{20 + i}\n" for i in range(9)))
+    load_file(workspace, people)
+    before = build_shop(workspace).customers
+    forget_customer(workspace, "p3@shop.example")
+    assert build_shop(workspace).customers == before - 1
+    people.write_text("email,age\n" + "".join(f"p{i}@shop.example,{30 + i}\n" for i in range(9)))
+    load_file(workspace, people, "newer.csv")
+    assert build_shop(workspace).customers == before - 1
+
+
+def test_the_command_lets_somebody_return(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Workspace.open(place) as workspace:
+        build_shop(workspace)
+        customer, address, _ = a_reviewer(workspace)
+        forget_customer(workspace, customer)
+    assert main(["forget", address, "--workspace", str(place), "--let-return"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"may_return": address, "stay_away": 0}
+    assert main(["forget", address, "--workspace", str(place), "--let-return"]) == 2

@@ -53,7 +53,7 @@ def test_what_cannot_be_done_is_one_line(arguments: list[str], capsys: pytest.Ca
 
 def test_roles_are_given_and_people_removed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     registry = Registry()
-    registry.admit(ANN, "one", Door())
+    registry.admit(ANN, "one", Door(strangers=True))
     people(capsys, "invite", "ann@shop.example", "--role", "viewer")
     told = people(capsys, "role", "Ann@shop.example", "editor")
     assert [(one["email"], one["role"]) for one in told["members"]] == [("ann@shop.example", "editor")]
@@ -67,7 +67,7 @@ def test_roles_are_given_and_people_removed(home: Path, capsys: pytest.CaptureFi
 
 
 def test_somebody_is_removed_from_one_workspace(capsys: pytest.CaptureFixture[str]) -> None:
-    Registry().admit(ANN, "one", Door())
+    Registry().admit(ANN, "one", Door(strangers=True))
     place = people(capsys, "invite", "ann@shop.example", "--role", str(TeamRole.VIEWER))["id"]
     assert people(capsys, "remove", "ann@shop.example", "--workspace", place)["members"] == []
 

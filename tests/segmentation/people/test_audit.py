@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from segmentation.errors import OptionError
 from segmentation.people import Visitor
-from segmentation.people.audit import Audit
+from segmentation.people.audit import KEY, Audit, Broken
 from segmentation.people.deed import COMMAND_LINE, Action, Ending, Flaw, actor_of
 
 ANN = actor_of("a1", Visitor("https://id.example", "ann", "ann@shop.example", "Ann"))
@@ -142,3 +143,25 @@ def test_who_writes_takes_turns_by_the_lock_of_a_file(tmp_path: Path) -> None:
     audit = Audit(tmp_path)
     assert len(list(audit.lines())) == 60
     assert audit.check() is None
+
+
+def test_with_a_key_nobody_else_writes_a_line_that_fits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path, 1)
+    monkeypatch.setenv(KEY, "0123456789abcdef" * 4)
+    audit = filled(tmp_path, 2)
+    assert audit.check() is None
+    assert audit.keyed() == (1, 3)
+    lines = file_of(audit).read_text().splitlines()
+    monkeypatch.setenv(KEY, "another key, of thirty-two letters")
+    assert Audit(tmp_path).check() == Broken(file_of(audit).name, 2, Flaw.CHANGED)
+    monkeypatch.delenv(KEY)
+    assert Audit(tmp_path).check() == Broken(file_of(audit).name, 2, Flaw.NO_KEY)
+    filled(tmp_path, 1)  # whoever writes without it
+    monkeypatch.setenv(KEY, "0123456789abcdef" * 4)
+    assert Audit(tmp_path).check() == Broken(file_of(audit).name, 4, Flaw.WITHOUT_KEY)
+    file_of(audit).write_text("\n".join(lines) + "\n")
+    monkeypatch.setenv(KEY, "short")
+    with pytest.raises(OptionError, match="32"):
+        Audit(tmp_path)

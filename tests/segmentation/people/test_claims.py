@@ -90,8 +90,9 @@ def test_each_sign_in_has_a_name_of_its_own() -> None:
 def test_who_is_let_in() -> None:
     ann, eve = Visitor("i", "ann", "ann@shop.example"), Visitor("i", "eve", "eve@shop.example.evil.org")
     unverified = Visitor("i", "max")
-    assert door_of({}).lets_in(unverified)
-    assert not door_of({"let_in": "invited"}).lets_in(ann)
+    assert not door_of({}).lets_in(ann)
+    assert door_of({}) == door_of({"let_in": "invited"}) == Door()
+    assert door_of({"let_in": "anyone"}).lets_in(unverified)
     ours = door_of({"let_in": ["Shop.example"]})
     assert [ours.lets_in(one) for one in (ann, eve, unverified)] == [True, False, False]
 
@@ -100,3 +101,9 @@ def test_who_is_let_in() -> None:
 def test_what_cannot_be_meant_is_refused(let_in: object) -> None:
     with pytest.raises(OptionError):
         door_of({"let_in": let_in})
+
+
+def test_whom_to_ask_is_a_name() -> None:
+    assert door_of({"ask": " Ann, ann@shop.example "}).ask == "Ann, ann@shop.example"
+    with pytest.raises(OptionError, match="ask"):
+        door_of({"ask": 5})

@@ -7,11 +7,18 @@ import pytest
 from segmentation.errors import NotAllowedError, NotSignedInError, OptionError
 from segmentation.people import Registry, Seat, TeamRole, Visitor
 from segmentation.people.door import Door
-from segmentation.people.team import Team, first_workspace, let_in, remove_person, start_workspace
+from segmentation.people.team import (
+    Team,
+    first_workspace,
+    let_in,
+    remove_from_server,
+    remove_person,
+    start_workspace,
+)
 
 ANN = Visitor("https://id.example", "ann", "ann@shop.example", "Ann")
 BOB = Visitor("https://id.example", "bob", "bob@shop.example", "Bob")
-CLOSED = Door(strangers=False)
+CLOSED, OPEN = Door(), Door(strangers=True)
 
 
 @pytest.fixture
@@ -19,7 +26,7 @@ def registry(tmp_path: Path) -> Registry:
     return Registry(tmp_path)
 
 
-def arrive(registry: Registry, who: Visitor, login: str = "", door: Door = Door()) -> list[Seat]:  # noqa: B008
+def arrive(registry: Registry, who: Visitor, login: str = "", door: Door = OPEN) -> list[Seat]:
     registry.admit(who, login or who.subject, door)
     return registry.seats(who)
 
@@ -138,8 +145,8 @@ def test_an_ended_sign_in_does_not_come_back(registry: Registry) -> None:
     registry.end("one")
     assert registry.has_ended("one")
     with pytest.raises(NotSignedInError):
-        registry.admit(ANN, "one", Door())
-    assert registry.admit(ANN, "two", Door())
+        registry.admit(ANN, "one", OPEN)
+    assert registry.admit(ANN, "two", OPEN)
     registry.end("never seen")
     assert registry.has_ended("never seen")
 
@@ -154,6 +161,23 @@ def test_strangers_wait_outside_where_only_the_invited_come_in(registry: Registr
         registry.admit(Visitor("https://id.example", "max"), "three", CLOSED)
 
 
+def test_who_is_outside_is_told_whom_to_ask_for_which_address(registry: Registry) -> None:
+    with pytest.raises(NotAllowedError, match=r"bob@shop.example.*who runs it"):
+        registry.admit(BOB, "one", CLOSED)
+    with pytest.raises(NotAllowedError, match=r"Cem \(phone 12\)"):
+        registry.admit(BOB, "one", Door(ask="Cem (phone 12)"))
+    with pytest.raises(NotAllowedError, match="verified"):
+        registry.admit(Visitor("https://id.example", "max"), "one", CLOSED)
+
+
+def test_nobody_awaits_until_somebody_is_named(registry: Registry) -> None:
+    assert not registry.awaits_somebody
+    let_in(registry, "bob@shop.example")
+    assert registry.awaits_somebody
+    arrive(registry, BOB, door=CLOSED)
+    assert registry.awaits_somebody
+
+
 def test_a_removed_person_is_signed_out_and_their_files_wait_for_an_owner(registry: Registry) -> None:
     [anns] = arrive(registry, ANN, "one")
     ann = registry.person_id(ANN)
@@ -164,6 +188,26 @@ def test_a_removed_person_is_signed_out_and_their_files_wait_for_an_owner(regist
     assert registry.has_ended("one")
     with pytest.raises(NotAllowedError):
         registry.admit(ANN, "two", CLOSED)
+
+
+def test_who_decides_on_the_server_removes_nobody_whom_others_need(registry: Registry) -> None:
+    arrive(registry, ANN)
+    [bobs] = arrive(registry, BOB)
+    place = first_workspace(registry)
+    ann, bob = registry.person_id(ANN) or "", registry.person_id(BOB) or ""
+    Team(registry, place.workspace_id).set_role(ann, TeamRole.OWNER)
+    [own, first] = registry.seats(ANN)
+    for seat in (own, bobs):
+        with pytest.raises(NotAllowedError, match="first workspace"):
+            remove_from_server(registry, seat, bob)
+    with pytest.raises(NotAllowedError, match="“Our shop” needs an owner"):
+        remove_from_server(registry, first, ann)
+    Team(registry, bobs.workspace_id, bobs).set_role(ann, TeamRole.VIEWER)
+    with pytest.raises(NotAllowedError, match="“Bob” needs an owner"):
+        remove_from_server(registry, first, bob)
+    Team(registry, bobs.workspace_id, bobs).remove(ann)
+    remove_from_server(registry, first, bob)
+    assert [one.person_id for one in registry.people()] == [ann]
 
 
 @pytest.mark.parametrize("text", ["", "ann", "ann@shop", "ann @shop.example", "a@b@c.de"])

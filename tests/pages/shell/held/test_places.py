@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -21,6 +21,7 @@ from pages.shell.held.places import Places, most_open, share_of
 from pages.shell.held.remembered import remembered
 from pages.shell.workspace import job_manager, workspace
 from segmentation.errors import OptionError, WaitForPlaceError
+from segmentation.jobs import Progress
 from segmentation.people import Seat, TeamRole
 from segmentation.workspace.rewriting import WHOLE
 
@@ -245,6 +246,28 @@ def test_a_rest_leaves_neither_memory_nor_results_nor_threads(two: Two) -> None:
     assert (len(held.memory), held.jobs.latest, threading.active_count()) == (0, None, before)
 
 
+def test_what_is_made_for_a_visit_takes_turns_and_ends_with_it(two: Two) -> None:
+    go, begun = threading.Event(), list[str]()
+
+    def make(name: str, on_progress: Progress) -> object:
+        begun.append(name)
+        while not go.wait(0.01):
+            on_progress("Making", 0, 1)
+        return told(name)
+
+    a, b = at(two, "a"), at(two, "b")
+    for held in (a, b):
+        name = held.path.parent.name
+        name_it(two, name)
+        held.starter.start("Make", lambda told, name=name: make(name, told), aside=True)
+    until(lambda: begun == ["a"])
+    used = a.used
+    two.sweep()  # nobody is in either of them any more
+    until(lambda: not (a.starter.busy or b.starter.busy))
+    two.sweep()
+    assert (two.open, begun, a.used) == ((), ["a"], used)
+
+
 def test_what_fails_to_open_takes_no_place(two: Two) -> None:
     broken = at(two, "broken")
     broken.path.parent.mkdir(parents=True)
@@ -268,6 +291,14 @@ def test_one_workspace_has_the_machine_and_many_share_it() -> None:
     assert share_of(1) is WHOLE
     assert share_of(8).memory == 512 << 20
     assert share_of(1000).memory == 256 << 20 and share_of(1000).threads == 1
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    ends = time.monotonic() + LONG
+    while not holds() and time.monotonic() < ends:
+        time.sleep(0.01)
+    assert holds()
 
 
 def elsewhere(do: object) -> None:

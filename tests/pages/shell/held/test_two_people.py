@@ -59,7 +59,8 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TESSERA_HOME", str(tmp_path / "home"))
     monkeypatch.setattr("segmentation.device.available_devices", lambda: [Device.CPU])
     monkeypatch.setattr("pages.shell.people.settings._decided", [True])
-    monkeypatch.setattr(secrets_singleton, "_secrets", {"auth": AUTH})
+    secrets = {"auth": AUTH, "people": {"let_in": "anyone"}}
+    monkeypatch.setattr(secrets_singleton, "_secrets", secrets)
     forget_caches()
     yield
     forget_caches()
@@ -84,6 +85,22 @@ def test_one_sees_segments_and_the_other_an_empty_workspace(ann: AppTest) -> Non
         assert not ann.exception and not bob.exception
     assert ann.switch_page(OVERVIEW).run().metric
     assert not bob.switch_page(OVERVIEW).run().metric
+
+
+def test_first_views_are_made_as_a_workspace_is_opened(ann: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    places().at(path_of("ann")).starter.close()
+    made = list[str]()
+    monkeypatch.setattr("pages.shell.waiting.restart.make_ready", lambda run, *_: made.append(run.run_id))
+    monkeypatch.setattr(
+        "pages.shell.waiting.restart.make_first_views", lambda run: made.append("first views")
+    )
+    held = places().at(path_of("ann"))
+    for _ in range(2):
+        held.forget()  # as when nobody was in for long
+        ann.run().run()
+        held.starter._pool.submit(lambda: None).result(timeout=60)
+    assert made[1::2] == ["first views"] * 2
+    assert len(set(made)) == 2
 
 
 def test_files_and_jobs_are_of_one_workspace(ann: AppTest) -> None:
@@ -133,6 +150,8 @@ def test_where_all_places_are_taken_the_next_waits_and_then_goes_on(
     assert not bob.exception and not bob.error
     assert [one.title for one in bob.info] == ["Please wait a moment"]
     monkeypatch.setattr(places(), "_idle_seconds", 0.0)
+    bob.run()  # what is being made ready for Ann, who has gone, ends
+    places().at(path_of("ann")).starter._pool.submit(lambda: None).result(timeout=60)
     bob.run()
     assert not bob.info and bob.title
 

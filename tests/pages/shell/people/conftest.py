@@ -22,5 +22,5 @@ def app_of(app: AppTest) -> Iterator[Callable[..., AppTest]]:
         return one
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(secrets_singleton, "_secrets", {"auth": AUTH})
+        patch.setattr(secrets_singleton, "_secrets", {"auth": AUTH, "people": {"let_in": "anyone"}})
         yield app_of

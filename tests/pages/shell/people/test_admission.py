@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shell.people.asking import audit, registry
 from pages.shell.routes import DATA, PATHS, TEAM_PATHS
 from segmentation.people.claims import login_of
+from segmentation.people.team import let_in
 from tests.pages.helpers import text_of
 from tests.pages.shell.people.helpers import claims_of
 
@@ -99,12 +100,16 @@ def test_an_unverified_e_mail_takes_up_no_invitation(app_of: Callable[..., AppTe
     assert registry().invitations(anns)
 
 
-def test_strangers_are_not_let_in_where_only_the_invited_are(app_of: Callable[..., AppTest]) -> None:
-    secrets_singleton._secrets["people"] = {"let_in": "invited"}
+def test_strangers_are_told_calmly_whom_to_ask(app_of: Callable[..., AppTest]) -> None:
+    secrets_singleton._secrets["people"] = {"ask": "Ann, ann@shop.example"}
     app = app_of("eve").run()
-    assert "Nobody has invited you" in app.error[0].value
-    assert not app.title
+    assert [title.value for title in app.title] == ["You are not invited yet"]
+    assert "eve" in text_of(app) and "Ann, ann" in text_of(app)
+    assert not (app.error or app.exception or app.sidebar.children)
+    assert [button.label for button in app.button] == ["Sign out"]
     assert registry().people() == []
+    let_in(registry(), "eve@shop.example")
+    assert [title.value for title in app.run().title] == ["Data"]
 
 
 def test_signing_in_is_written_down_once(app_of: Callable[..., AppTest]) -> None:

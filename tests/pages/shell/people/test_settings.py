@@ -9,8 +9,11 @@ import pytest
 import streamlit as st
 from streamlit.runtime.secrets import secrets_singleton
 
-from pages.shell.people import settings
+from pages.shell.people import admission, settings
+from pages.shell.people.asking import registry
 from segmentation.errors import OptionError
+from segmentation.people.team import first_workspace, let_in
+from tests.pages.helpers import forget_caches
 from tests.pages.shell.people.helpers import AUTH
 
 
@@ -54,6 +57,16 @@ def test_it_does_not_start_without(monkeypatch: pytest.MonkeyPatch, other: dict[
         decide(monkeypatch, **other)
 
 
+def test_it_does_not_start_with_hosts_or_a_key_that_cannot_be_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = {"auth": AUTH, "connect": {"hosts": "db.shop.example"}}
+    monkeypatch.setattr(secrets_singleton, "_secrets", secrets)
+    with pytest.raises(OptionError, match="hosts"):
+        settings.decide_on_sign_in()
+    monkeypatch.setenv("TESSERA_AUDIT_KEY", "short")
+    with pytest.raises(OptionError, match="TESSERA_AUDIT_KEY"):
+        decide(monkeypatch)
+
+
 def test_every_provider_has_to_ask_for_pkce(monkeypatch: pytest.MonkeyPatch) -> None:
     named = {key: AUTH[key] for key in ("client_id", "client_secret", "server_metadata_url")}
     with pytest.raises(OptionError, match=r"\[auth.other\].*PKCE"):
@@ -73,6 +86,22 @@ def test_secrets_that_cannot_be_read_open_no_door(tmp_path: Path, monkeypatch: p
     with pytest.raises(OptionError, match="cannot be read"):
         settings.decide_on_sign_in()
     assert st is settings.st
+
+
+def test_nobody_can_come_in_is_said_to_who_starts_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("TESSERA_HOME", str(tmp_path))
+    forget_caches()
+    decide(monkeypatch)
+    admission.tell_if_nobody_is_invited()
+    assert "people owner" in caplog.text
+    caplog.clear()
+    first_workspace(registry())
+    let_in(registry(), "ann@shop.example")
+    admission.tell_if_nobody_is_invited()
+    assert caplog.text == ""
+    forget_caches()
 
 
 def test_an_empty_section_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
