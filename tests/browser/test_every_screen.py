@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.shell.routes import DATA, EXPLORE, FILES, PATHS, TRUST
+from pages.shell.routes import DATA, EXPLORE, FILES, SECTIONS, TRUST, Route
 from tests.browser.conftest import CUSTOMERS, FORMULA, HOSTILE
 from tests.browser.helpers import (
     draw_on_map,
@@ -62,9 +62,12 @@ def hover_a_point(page: Page, chart: str) -> None:
             return
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_it_fits_its_window_and_shows_user_text_as_text(guarded: Page, shop: str, path: str) -> None:
-    open_screen(guarded, shop, path)
+@pytest.mark.parametrize("route", [route for routes in SECTIONS.values() for route in routes])
+def test_it_fits_its_window_says_its_name_and_shows_user_text_as_text(
+    guarded: Page, shop: str, route: Route
+) -> None:
+    open_screen(guarded, shop, route.path)
+    expect(guarded).to_have_title(f"{route.title} · Tessera")
     guarded.wait_for_load_state("networkidle")  # what draws the parts is fetched when the first is drawn
     for width in (1440, 900):
         guarded.set_viewport_size({"width": width, "height": 900})
