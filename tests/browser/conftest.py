@@ -75,13 +75,6 @@ class Watch:
             self.errors.append(text)
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """Give the address of a fresh server with an empty workspace."""
-    with serve(tmp_path / "home") as where:
-        yield where
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Give a headless Chromium, or skip where there is none."""

@@ -121,9 +121,17 @@ def test_a_file_that_cannot_be_read_is_explained_and_nothing_is_lost(
 
 
 @pytest.mark.parametrize("path", [EXPLORE, pytest.param(FILES, marks=pytest.mark.slow)])
-def test_a_direct_link_to_a_fresh_server_opens_that_screen(visitor: Page, tmp_path: Path, path: str) -> None:
+def test_a_direct_link_to_a_fresh_server_opens_that_screen_and_home_says_what_to_do(
+    visitor: Page, tmp_path: Path, path: str
+) -> None:
     with visit(visitor, tmp_path / "home", address_of(path)):
         expect(visitor.get_by_text("Nothing to show yet")).to_be_visible()
         expect(visitor.get_by_role("link", name="Go to your data")).to_be_visible()
         expect(visitor.get_by_role("dialog")).to_have_count(0)
         expect(visitor.get_by_text("Page not found")).to_have_count(0)
+        answer = visitor.goto(visitor.url.rpartition("/")[0])
+        assert answer is not None
+        assert "script-src 'self' 'sha256-" in answer.headers["content-security-policy"]
+        expect(visitor.get_by_role("heading", name="Drop in your shop's exports")).to_be_visible()
+        expect(visitor.get_by_role("button", name="Try the sample shop")).to_be_visible()
+        expect(visitor).to_have_title("Data · Tessera")
