@@ -11,7 +11,7 @@ import re
 import sys
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -38,20 +38,19 @@ WORD = re.compile(r"[(“‘\"']*[^\W\d_][^\W\d_’'-]*[)”’\"'.,:;?!]*")
 def main() -> int:
     """Tell every fault; return whether there is any."""
     paths = [path for top in ("segmentation", "pages", "tests") for path in sorted(Path(top).rglob("*.py"))]
-    trees = {path: ast.parse(path.read_text()) for path in paths}
-    library = {path: tree for path, tree in trees.items() if path.parts[0] != "tests"}
-    faults = [*crowded(trees), *named_twice(library), *functions(library), *cycles(), *sentences(library)]
+    library = {path: ast.parse(path.read_text()) for path in paths if path.parts[0] != "tests"}
+    faults = [*crowded(paths), *named_twice(library), *functions(library), *cycles(), *sentences(library)]
     faults += shared_by_all(library)
     sys.stdout.write("".join(f"{fault}\n" for fault in faults) or "The house is in order.\n")
     return bool(faults)
 
 
-def crowded(trees: Trees) -> Iterator[str]:
+def crowded(paths: Sequence[Path]) -> Iterator[str]:
     """Find folders of too many files, and files of too many lines."""
-    for folder, count in Counter(path.parent for path in trees).items():
+    for folder, count in Counter(path.parent for path in paths).items():
         if count > MOST_FILES:
             yield f"{folder}: {count} Python files, and at most {MOST_FILES} are easy to look through"
-    for path in trees:
+    for path in paths:
         lines = len(path.read_text().splitlines())
         if path.parts[0] != "tests" and lines > MOST_LINES:
             yield f"{path}: {lines} lines, and at most {MOST_LINES} are easy to read"

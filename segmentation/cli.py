@@ -11,42 +11,28 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from types import FrameType
 
-from segmentation.commands import (
-    assign,
-    audience,
-    fetch,
-    forget,
-    inspect,
-    movement,
-    people,
-    recommend,
-    refresh,
-    report,
-    results,
-    retention,
-    run,
-    sample,
-)
 from segmentation.errors import SegmentationError, TryAgainError
 
 COMMANDS = (
-    sample,
-    inspect,
-    fetch,
-    run,
-    recommend,
-    report,
-    audience,
-    results,
-    assign,
-    movement,
-    refresh,
-    retention,
-    forget,
-    people,
+    "sample",
+    "inspect",
+    "fetch",
+    "run",
+    "recommend",
+    "report",
+    "audience",
+    "results",
+    "assign",
+    "movement",
+    "refresh",
+    "retention",
+    "forget",
+    "people",
 )
+"""The modules of the commands; only that of the one that is asked for is loaded, since all take seconds."""
 TRY_AGAIN = 75
 """As systems have it: a passing failure, which a timer tries again (EX_TEMPFAIL in sysexits.h)."""
 
@@ -64,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # a sign that a terminal cannot show ends nothing
     with _stoppable() as received:
         try:
-            parsed = _parser().parse_args(arguments)
+            given = sys.argv[1:] if arguments is None else arguments
+            parsed = _parser(given).parse_args(given)
             _print(parsed.command(parsed))
         except TryAgainError as error:
             return _fail(str(error), TRY_AGAIN)
@@ -140,11 +127,11 @@ def _described(error: OSError) -> str:
     return ": ".join(part for part in (shown, error.strerror or str(error)) if part) + "."
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str] = ()) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m segmentation", description="Customer segments from a shop's exports."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.add_to(commands)
+    for name in given[:1] if given and given[0] in COMMANDS else COMMANDS:
+        import_module(f"segmentation.commands.{name}").add_to(commands)
     return parser

@@ -12,8 +12,12 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+from segmentation.pipeline import find_segments
+from segmentation.runs import RunOptions
 from segmentation.text.encoders.batches import Parts, plain_batches, plain_pieces
 from segmentation.workspace import Workspace
+from tests.prepared import prepared
+from tests.sample_files import load_sample
 
 # A busy machine is no fault of the code; and where nobody watches, every run tries the same examples.
 settings.register_profile("tessera", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -115,3 +119,15 @@ def load_fake() -> Callable[..., HashEncoder]:
         return HashEncoder()
 
     return load
+
+
+@pytest.fixture(scope="session")
+def home_with_segments(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Path:
+    """Give the home folder of a small sample shop with segments for 2 to 12; nobody may change it."""
+
+    def find(home: Path) -> None:
+        with Workspace.open(home / "workspace.duckdb") as workspace:
+            load_sample(workspace, tmp_path_factory.mktemp("files"), customers=300, seed=5)
+            find_segments(workspace, RunOptions(resamples=2, seed=3, text_weight=0.5), load=load_fake)
+
+    return prepared(tmp_path_factory, "sample", find)

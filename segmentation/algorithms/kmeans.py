@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
 
 CHUNK_ROWS = 8_192
 AHEAD = 4
@@ -59,12 +63,13 @@ def one_by_one(work: Callable[[Item], Result], items: Sequence[Item], /) -> Iter
 @contextmanager
 def cores(workers: int | None = None) -> Iterator[Mapper]:
     """Give a `map` that works on several items at a time, one per core; no result depends on how many."""
-    from threadpoolctl import threadpool_limits
-
     count = workers or os.cpu_count() or 1
     pool = ThreadPoolExecutor(count, thread_name_prefix="kmeans")
 
     def mapped(work: Callable[[Item], Result], items: Sequence[Item], /) -> Iterator[Result]:
+        if len(items) == 1:
+            yield work(items[0])  # to hand it over takes longer than a small shop's only chunk
+            return
         waiting: deque[Future[Result]] = deque()
         for item in items:
             waiting.append(pool.submit(work, item))
@@ -73,11 +78,19 @@ def cores(workers: int | None = None) -> Iterator[Mapper]:
         while waiting:
             yield waiting.popleft().result()
 
-    with threadpool_limits(limits=1, user_api="blas"):
+    with _libraries().limit(limits=1, user_api="blas"):
         try:
             yield mapped
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+@functools.cache
+def _libraries() -> ThreadpoolController:
+    """Look once for the libraries that multiply matrices: NumPy's is loaded before anything here runs."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 def on_all_cores(

@@ -221,13 +221,14 @@ def _table(points: Points, centroids: list[np.ndarray]) -> tuple[Array, Spans]:
 def _move(points: Points, fit: Fit, sums: np.ndarray) -> np.ndarray:
     """Return the means of the rows of each cluster; an empty one is put on a row far from its centroid."""
     filled = fit.sizes > 0
+    if filled.all():
+        return (sums / fit.sizes[:, None] + points.mean).astype(np.float32)
     moved = fit.centroids.copy()
     moved[filled] = (sums[filled] / fit.sizes[filled, None] + points.mean).astype(np.float32)
     empty = np.flatnonzero(~filled)
-    if len(empty):
-        far = np.empty(len(points.rows), dtype=np.float32)
-        for rows, squares in squared_distances(points.rows, fit.centroids):
-            far[rows] = squares.min(axis=1)
-        farthest = np.argsort(far, kind="stable")[::-1][: len(empty)]
-        moved[empty[: len(farthest)]] = points.rows[farthest]
+    far = np.empty(len(points.rows), dtype=np.float32)
+    for rows, squares in squared_distances(points.rows, fit.centroids):
+        far[rows] = squares.min(axis=1)
+    farthest = np.argsort(far, kind="stable")[::-1][: len(empty)]
+    moved[empty[: len(farthest)]] = points.rows[farthest]
     return moved

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,9 @@ Fill = Callable[[duckdb.DuckDBPyConnection, str], None]
 
 @dataclass(frozen=True)
 class Share:
-    """What a database may take of the machine: bytes it may hold, and threads; None for one per core.
+    """What a database may take of the machine: bytes it may hold, and threads; None for as many as is usual.
+
+    That is one per core, or what OMP_NUM_THREADS says, as all else that computes here goes by.
 
     Beyond that much memory it writes to a folder beside its file.
     """
@@ -46,8 +49,8 @@ def connect(beside: Beside, temporary: bool = False, share: Share = WHOLE) -> du
         "python_enable_replacements": "false",
         "temp_directory": str(beside.spill),
     }
-    if share.threads:
-        config |= {"threads": share.threads, "async_threads": share.threads}
+    if threads := share.threads or _threads_told():
+        config |= {"threads": threads, "async_threads": threads}
     connection = duckdb.connect(":memory:", config=config)
     try:
         # Nothing a file or a person types may reach outside the workspace's own folder.
@@ -64,6 +67,11 @@ def connect(beside: Beside, temporary: bool = False, share: Share = WHOLE) -> du
         connection.close()
         raise
     return connection
+
+
+def _threads_told() -> int | None:
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    return int(told) if told.isdecimal() and int(told) else None
 
 
 def attach(connection: duckdb.DuckDBPyConnection, beside: Beside) -> None:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlparse
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
+from segmentation.action.overview import keep_overview
+from segmentation.action.recommend.job import recommend
+from segmentation.action.retention.job import look_ahead
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
-from segmentation.runs import RunOptions
+from segmentation.runs import RunOptions, load_run
+from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
 from tests.browser.helpers import serve
-from tests.sample_files import load_sample
+from tests.prepared import prepared
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -29,13 +33,21 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # a tab of a server is drawn by the process that has read Streamlit's code before
 ]
 # 404: Streamlit probes its own address at deep links. "GPU stall": Chromium on software rendering.
 HARMLESS = ("404 (Not Found)", "GPU stall due to ReadPixels")
 
+# A new tab knows nothing of the tabs before it, and of itself what it keeps over its own reloads.
+UNKNOWN_VISITOR = """if (origin !== "null" && !sessionStorage.length) {
+    localStorage.clear();
+    sessionStorage.here = true;
+}"""
+
 HOSTILE = "<img src=x onerror=alert(1)>"
 FORMULA = "=1+1"
 CUSTOMERS = 80
+QUICK = RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
 
 expect.set_options(timeout=30_000)
 
@@ -63,13 +75,6 @@ class Watch:
             self.errors.append(text)
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """Give the address of a fresh server with an empty workspace."""
-    with serve(tmp_path / "home") as where:
-        yield where
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Give a headless Chromium, or skip where there is none."""
@@ -81,15 +86,28 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def profile(chromium: Browser) -> Iterator[BrowserContext]:
+    """Give what all tabs share: they are drawn by one process, which a tab of its own keeps at work."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    keeper = context.new_page()
+    keeper.route("**", lambda route: route.fulfill(body="", content_type="text/html"))
+    keeper.goto("http://127.0.0.1")
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def visitor(chromium: Browser) -> Iterator[Page]:
+def visitor(profile: BrowserContext) -> Iterator[Page]:
     """Give a browser tab; at the end nothing may have been asked from outside or have gone wrong."""
     watch = Watch()
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    page = context.new_page()
+    page = profile.new_page()
+    page.add_init_script(UNKNOWN_VISITOR)
     watch.attach(page)
     yield page
-    context.close()
+    for tab in profile.pages[1:]:
+        tab.close()
+    profile.clear_cookies()
     assert watch.outside == []
     assert watch.errors == []
 
@@ -122,26 +140,63 @@ def write_hostile_shop(folder: Path) -> list[Path]:
     return paths
 
 
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of a server that holds the shop and its segments."""
-    folder = tmp_path_factory.mktemp("hostile")
-    with Workspace.open(folder / "home" / "workspace.duckdb") as workspace:
-        for path in write_hostile_shop(folder):
+def find_hostile_segments(home: Path) -> None:
+    """Fill a home folder with the hostile shop and its segments."""
+    with Workspace.open(home / "workspace.duckdb") as workspace:
+        for path in write_hostile_shop(home):
             load_file(workspace, path)
-        find_segments(
-            workspace, RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
-        )
-    with serve(folder / "home") as where:
+            path.unlink()
+        find_segments(workspace, QUICK)
+
+
+@pytest.fixture(scope="session")
+def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the home folder of the hostile shop with its segments; nobody may change it."""
+    return prepared(tmp_path_factory, "hostile", find_hostile_segments)
+
+
+@pytest.fixture(scope="session")
+def shop(hostile_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a server that holds the hostile shop and its segments."""
+    home = shutil.copytree(hostile_home, tmp_path_factory.mktemp("hostile") / "home")
+    with serve(home) as where:
         yield where
 
 
 @pytest.fixture(scope="session")
-def sample_shop(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Iterator[str]:
+def sample_shop(home_with_segments: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a server with the sample shop, small, and its segments; nobody may change it."""
-    folder = tmp_path_factory.mktemp("sample")
-    with Workspace.open(folder / "home" / "workspace.duckdb") as workspace:
-        load_sample(workspace, folder, customers=300, seed=5)
-        find_segments(workspace, RunOptions(resamples=2, seed=3, text_weight=0.5), load=load_fake)
-    with serve(folder / "home") as where:
+    home = shutil.copytree(home_with_segments, tmp_path_factory.mktemp("sample") / "home")
+    with serve(home) as where:
         yield where
+
+
+def find_few_segments(home: Path) -> None:
+    """Fill a home folder with the sample shop's orders and customers, and a few segments of them."""
+    with Workspace.open(home / "workspace.duckdb") as workspace:
+        write_csvs(home / "files", customers=300, seed=5)
+        for name in ("customers.csv", "orders.csv"):
+            load_file(workspace, home / "files" / name)
+        find_segments(workspace, QUICK)
+
+
+@pytest.fixture(scope="session")
+def home_of_orders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the home folder of the sample shop without texts, in few segments; nobody may change it."""
+    return prepared(tmp_path_factory, "orders", find_few_segments)
+
+
+@pytest.fixture(scope="session")
+def home_ahead(home_of_orders: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the same home folder after the job has done all that it does; nobody may change it."""
+
+    def look(home: Path) -> None:
+        shutil.copytree(home_of_orders, home)
+        with Workspace.open(home / "workspace.duckdb") as workspace:
+            run = load_run(workspace)
+            assert run is not None
+            keep_overview(workspace, run)
+            look_ahead(workspace, run)
+            recommend(workspace, run)
+
+    return prepared(tmp_path_factory, "ahead", look)

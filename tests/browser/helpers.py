@@ -20,6 +20,8 @@ from playwright.sync_api import Download, FloatRect, Locator, Page, expect
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 120
 SECONDS_FOR_A_JOB = 120
+_left: list[int] = []
+"""Ports of servers that have ended."""
 CARD = re.compile(r"^Name of segment \d+$")
 
 
@@ -126,10 +128,11 @@ def draw_on_map(page: Page, tool: str, corners: Sequence[tuple[float, float]]) -
 
 @contextmanager
 def serve(home: Path, port: int = 0, *options: str) -> Iterator[str]:
-    """Run the app as `make run` does, on a free port; give its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", port))
-        port = probe.getsockname()[1]
+    """Run the app as `make run` does, on a free port; give its address.
+
+    A server takes the port of one that has ended: the browser knows Streamlit's code from there.
+    """
+    port = port or _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options]
     with (home.parent / "server.log").open("wb") as log:
         server = subprocess.Popen(
@@ -146,8 +149,19 @@ def serve(home: Path, port: int = 0, *options: str) -> Iterator[str]:
     finally:
         died = server.poll()
         stopped = _stop(server)
+        _left.append(port)
         assert died is None, f"the server died by itself ({died}): {_tail(home)}"
         assert stopped, f"the server did not stop: {_tail(home)}"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", _left.pop() if _left else 0))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _stop(server: subprocess.Popen[bytes]) -> bool:

@@ -1,15 +1,11 @@
-"""Every screen for all eyes and hands: what axe finds, in both themes, and names for all pictures."""
+"""A screen for all eyes and hands: what axe finds, in both themes, and names for all pictures."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-
-from pages.shell.routes import PATHS
-from tests.browser.test_every_screen import open_screen
 
 HINDERS = ("moderate", "serious", "critical")
 # Streamlit's own, which cannot be mended from outside.
@@ -18,6 +14,10 @@ EXCUSED = {
     "listitem": "the same",
     "svg-img-alt": "the marks in the small charts of its metrics, drawn by Vega",
 }
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+IS_DARK = """dark => dark === getComputedStyle(document.querySelector("[data-testid=stApp]"))
+    .backgroundColor.match(/\\d+/g).every(part => part < 128)"""
+NAMELESS = "[data-testid=stPlotlyChart]:not(:has([aria-label])):not([aria-label])"
 RULES = {"rules": {rule: {"enabled": False} for rule in EXCUSED}, "resultTypes": ["violations"]}
 
 
@@ -38,27 +38,14 @@ def faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PATHS)
-def test_axe_finds_nothing_that_hinders(
-    visitor: Page, sample_shop: str, path: str, scheme: Literal["light", "dark"]
-) -> None:
-    visitor.emulate_media(color_scheme=scheme)
-    open_screen(visitor, sample_shop, path)
-    drawn(visitor)
-    assert faults(visitor) == []
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_every_chart_has_a_name(visitor: Page, sample_shop: str, path: str) -> None:
-    open_screen(visitor, sample_shop, path)
-    drawn(visitor)
-    nameless = visitor.locator("[data-testid=stPlotlyChart]:not(:has([aria-label])):not([aria-label])")
-    expect(nameless).to_have_count(0)
+def expect_scheme(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """Wait until the app is drawn in light or dark colours."""
+    page.wait_for_function(IS_DARK, arg=scheme == "dark")
+    drawn(page)
 
 
 def test_the_page_for_unknown_addresses_too(visitor: Page, sample_shop: str) -> None:
-    for scheme in ("light", "dark"):
+    for scheme in SCHEMES:
         visitor.emulate_media(color_scheme=scheme)
         visitor.goto(f"{sample_shop}/nowhere")
         assert faults(visitor) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -12,13 +13,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.shell.routes import FILES, OFFERS, OVERVIEW, PLAYBOOK, WIN_BACK
-from segmentation.action.recommend.job import recommend
-from segmentation.action.retention.job import look_ahead
-from segmentation.intake.uploads.load import load_file
-from segmentation.pipeline import find_segments
-from segmentation.runs import RunOptions
-from segmentation.sample_shop import write_csvs
-from segmentation.workspace import Workspace
 from tests.browser.helpers import SECONDS_FOR_A_JOB, follow, serve, visit
 from tests.browser.test_every_screen import open_screen
 
@@ -51,19 +45,10 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def shop(home_ahead: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a server with the sample shop, on which somebody has looked ahead."""
-    folder = tmp_path_factory.mktemp("act")
-    write_csvs(folder, customers=CUSTOMERS, seed=5)
-    with Workspace.open(folder / "home" / "workspace.duckdb") as workspace:
-        for name in ("customers.csv", "orders.csv"):
-            load_file(workspace, folder / name)
-        run = find_segments(
-            workspace, RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
-        )
-        look_ahead(workspace, run)
-        recommend(workspace, run)
-    with serve(folder / "home") as where:
+    home = shutil.copytree(home_ahead, tmp_path_factory.mktemp("act") / "home")
+    with serve(home) as where:
         yield where
 
 
@@ -118,13 +103,8 @@ def test_the_win_back_list_is_taken_and_written_down(visitor: Page, shop: str) -
     expect_written_down(visitor, shop)
 
 
-def test_both_pages_fill_in_by_themselves(visitor: Page, tmp_path: Path) -> None:
-    write_csvs(tmp_path, customers=CUSTOMERS, seed=5)
-    with Workspace.open(tmp_path / "home" / "workspace.duckdb") as workspace:
-        for name in ("customers.csv", "orders.csv"):
-            load_file(workspace, tmp_path / name)
-        quick = RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
-        find_segments(workspace, quick)
+def test_both_pages_fill_in_by_themselves(visitor: Page, home_of_orders: Path, tmp_path: Path) -> None:
+    shutil.copytree(home_of_orders, tmp_path / "home")
     with visit(visitor, tmp_path / "home", "win_back"):
         week = visitor.get_by_role("heading", name=re.compile(r"^This week: \d+ people"))
         expect(week).to_be_visible(timeout=SECONDS_FOR_A_JOB * 1000)

@@ -1,13 +1,12 @@
-"""The address in a real browser: it holds what is looked at, the tab says the page, and "Back" leads back."""
+"""The address in a real browser: it holds what is looked at and "Back" leads back."""
 
 from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from pages.shell.routes import EXPLORE, PROFILE, SECTIONS, Route
+from pages.shell.routes import EXPLORE, PROFILE
 from tests.browser.helpers import expect_map, move_slider
 from tests.browser.test_every_screen import address_of, open_screen
 
@@ -45,12 +44,6 @@ def test_a_link_opens_a_tab_of_the_profile(visitor: Page, shop: str) -> None:
     expect(visitor.get_by_text("Message angle")).to_be_visible()
     follow_in_sidebar(visitor, "Explore")
     expect(visitor).to_have_url(re.compile(r"explore\?k=3$"))
-
-
-@pytest.mark.parametrize("route", [route for routes in SECTIONS.values() for route in routes])
-def test_the_tab_says_the_page(visitor: Page, shop: str, route: Route) -> None:
-    open_screen(visitor, shop, route.path)
-    expect(visitor).to_have_title(f"{route.title} · Tessera")
 
 
 def test_an_address_that_leads_nowhere_is_explained_and_leads_on(visitor: Page, shop: str) -> None:

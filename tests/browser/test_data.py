@@ -1,4 +1,4 @@
-"""A first visit in a real browser, and a real export dropped in."""
+"""A real export dropped in, in a real browser."""
 
 from __future__ import annotations
 
@@ -8,15 +8,6 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.helpers import drop_in, follow, open_file, visit
-
-
-def test_home_says_what_to_do(address: str, visitor: Page) -> None:
-    answer = visitor.goto(address)
-    assert answer is not None
-    assert "script-src 'self' 'sha256-" in answer.headers["content-security-policy"]
-    expect(visitor.get_by_role("heading", name="Drop in your shop's exports")).to_be_visible()
-    expect(visitor.get_by_role("button", name="Try the sample shop")).to_be_visible()
-    expect(visitor).to_have_title("Data · Tessera")
 
 
 def test_a_real_export_is_understood_and_survives_a_restart(

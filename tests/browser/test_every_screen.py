@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.shell.routes import DATA, EXPLORE, FILES, PATHS, TRUST
+from pages.shell.routes import DATA, EXPLORE, FILES, SECTIONS, TRUST, Route
 from tests.browser.conftest import CUSTOMERS, FORMULA, HOSTILE
 from tests.browser.helpers import (
     draw_on_map,
@@ -62,9 +62,12 @@ def hover_a_point(page: Page, chart: str) -> None:
             return
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_it_fits_its_window_and_shows_user_text_as_text(guarded: Page, shop: str, path: str) -> None:
-    open_screen(guarded, shop, path)
+@pytest.mark.parametrize("route", [route for routes in SECTIONS.values() for route in routes])
+def test_it_fits_its_window_says_its_name_and_shows_user_text_as_text(
+    guarded: Page, shop: str, route: Route
+) -> None:
+    open_screen(guarded, shop, route.path)
+    expect(guarded).to_have_title(f"{route.title} · Tessera")
     guarded.wait_for_load_state("networkidle")  # what draws the parts is fetched when the first is drawn
     for width in (1440, 900):
         guarded.set_viewport_size({"width": width, "height": 900})
@@ -118,9 +121,17 @@ def test_a_file_that_cannot_be_read_is_explained_and_nothing_is_lost(
 
 
 @pytest.mark.parametrize("path", [EXPLORE, pytest.param(FILES, marks=pytest.mark.slow)])
-def test_a_direct_link_to_a_fresh_server_opens_that_screen(visitor: Page, tmp_path: Path, path: str) -> None:
+def test_a_direct_link_to_a_fresh_server_opens_that_screen_and_home_says_what_to_do(
+    visitor: Page, tmp_path: Path, path: str
+) -> None:
     with visit(visitor, tmp_path / "home", address_of(path)):
         expect(visitor.get_by_text("Nothing to show yet")).to_be_visible()
         expect(visitor.get_by_role("link", name="Go to your data")).to_be_visible()
         expect(visitor.get_by_role("dialog")).to_have_count(0)
         expect(visitor.get_by_text("Page not found")).to_have_count(0)
+        answer = visitor.goto(visitor.url.rpartition("/")[0])
+        assert answer is not None
+        assert "script-src 'self' 'sha256-" in answer.headers["content-security-policy"]
+        expect(visitor.get_by_role("heading", name="Drop in your shop's exports")).to_be_visible()
+        expect(visitor.get_by_role("button", name="Try the sample shop")).to_be_visible()
+        expect(visitor).to_have_title("Data · Tessera")

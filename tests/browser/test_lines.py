@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from segmentation.intake.uploads.load import load_file
+from segmentation.pipeline import find_segments
+from segmentation.runs import RunOptions
+from segmentation.workspace import Workspace
 from tests.browser.helpers import (
-    drop_in,
     expect_cards,
     expect_map,
     expect_name,
-    find_segments,
     move_slider,
+    painted_k,
     rename,
     visit,
 )
@@ -47,10 +51,18 @@ def expect_names_apart(page: Page, k: int) -> None:
             assert aside or above
 
 
-def test_names_ways_and_widths(tmp_path: Path, visitor: Page, shared_data: Path) -> None:
-    with visit(visitor, tmp_path / "home"):
-        drop_in(visitor, shared_data / "mall-customers" / "Mall_Customers.csv")
-        find_segments(visitor)
+@pytest.fixture
+def home(tmp_path: Path, shared_data: Path) -> Path:
+    """Give the home folder of a table of customers, in 2 to 12 segments."""
+    with Workspace.open(tmp_path / "home" / "workspace.duckdb") as workspace:
+        load_file(workspace, shared_data / "mall-customers" / "Mall_Customers.csv")
+        find_segments(workspace, RunOptions(model="none", resamples=2, resamples_of_suggested=2))
+    return tmp_path / "home"
+
+
+def test_names_ways_and_widths(home: Path, visitor: Page) -> None:
+    with visit(visitor, home, "explore"):
+        expect_cards(visitor, painted_k(visitor))
         expect_large_map(visitor)
         move_slider(visitor, "End")
         expect_cards(visitor, 12)

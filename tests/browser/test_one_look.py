@@ -1,4 +1,4 @@
-"""What a screen shows before anything is unfolded: few words, and on a phone no endless page."""
+"""Every screen before anything is unfolded: few words, nothing that hinders, no endless page on a phone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.shell.routes import EXPLORE, PATHS, PLAYBOOK
-from tests.browser.test_accessible import drawn
+from tests.browser.test_accessible import NAMELESS, SCHEMES, drawn, expect_scheme, faults
 from tests.browser.test_every_screen import open_screen
 
 MOST_WORDS, HIGHEST = 250, 5_000
@@ -37,7 +37,7 @@ def words(page: Page) -> int:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_it_says_little_of_many_segments_before_anything_is_unfolded(
+def test_of_many_segments_it_says_little_to_all_eyes_and_is_not_endless_on_a_phone(
     visitor: Page, sample_shop: str, path: str
 ) -> None:
     open_screen(visitor, sample_shop, path, "?k=12")
@@ -45,12 +45,11 @@ def test_it_says_little_of_many_segments_before_anything_is_unfolded(
         expect(visitor.locator(LISTS[path])).to_have_count(12)
     drawn(visitor)
     assert words(visitor) <= MOST_WORDS
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_it_is_not_endless_nor_wordy_on_a_phone_with_many_segments(
-    visitor: Page, sample_shop: str, path: str
-) -> None:
+    expect(visitor.locator(NAMELESS)).to_have_count(0)
+    for scheme in SCHEMES:
+        visitor.emulate_media(color_scheme=scheme)
+        expect_scheme(visitor, scheme)
+        assert faults(visitor) == []
     visitor.set_viewport_size({"width": 420, "height": 900})
     open_screen(visitor, sample_shop, path, "?k=12")
     drawn(visitor)

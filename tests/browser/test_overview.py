@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from pages.shell.routes import OVERVIEW
-from segmentation.action.overview import keep_overview
-from segmentation.action.recommend.job import recommend
-from segmentation.action.retention.job import look_ahead
-from segmentation.intake.uploads.load import load_file
-from segmentation.pipeline import find_segments
-from segmentation.runs import RunOptions
-from segmentation.sample_shop import write_csvs
-from segmentation.workspace import Workspace
 from tests.browser.helpers import serve
 from tests.browser.test_every_screen import open_screen
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def shop(home_ahead: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a server with the sample shop, on which the job has done all that it does."""
-    folder = tmp_path_factory.mktemp("overview")
-    write_csvs(folder, customers=300, seed=5)
-    with Workspace.open(folder / "home" / "workspace.duckdb") as workspace:
-        for name in ("customers.csv", "orders.csv"):
-            load_file(workspace, folder / name)
-        run = find_segments(
-            workspace, RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
-        )
-        keep_overview(workspace, run)
-        look_ahead(workspace, run)
-        recommend(workspace, run)
-    with serve(folder / "home") as where:
+    home = shutil.copytree(home_ahead, tmp_path_factory.mktemp("overview") / "home")
+    with serve(home) as where:
         yield where
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, rename_segment
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
-from tests.browser.conftest import HOSTILE, write_hostile_shop
+from tests.browser.conftest import HOSTILE
 from tests.browser.pdf_pages import pages_of
 
 HEADING = 10.0
@@ -21,18 +22,13 @@ HEADING = 10.0
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def report(hostile_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the report of a shop whose texts are what an attacker would type."""
-    folder = tmp_path_factory.mktemp("report")
-    with Workspace.open(folder / "workspace.duckdb") as workspace:
-        for path in write_hostile_shop(folder):
-            load_file(workspace, path)
-        find_segments(
-            workspace, RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
-        )
+    home = shutil.copytree(hostile_home, tmp_path_factory.mktemp("report") / "home")
+    with Workspace.open(home / "workspace.duckdb") as workspace:
         rename_segment(workspace, 0, HOSTILE)
-    assert main(["report", "--workspace", str(folder / "workspace.duckdb"), "--out", str(folder)]) == 0
-    return folder / "report.html"
+    assert main(["report", "--workspace", str(home / "workspace.duckdb"), "--out", str(home)]) == 0
+    return home / "report.html"
 
 
 @pytest.mark.parametrize("width", [1200, 420])

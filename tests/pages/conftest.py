@@ -10,16 +10,13 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from pages.shell.routes import DATA
 from pages.shell.workspace import StateKeys, job_manager
 from segmentation.device import Device
-from segmentation.pipeline import find_segments
-from segmentation.runs import RunOptions
-from segmentation.workspace import Workspace
 from tests.pages.helpers import ROOT, forget_caches
-from tests.sample_files import load_sample
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,25 +28,34 @@ def _packages_looked_through_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _runs_waited_for_without_looking() -> Iterator[None]:
+    """Wait for the thread of a run: AppTest looks a thousand times a second whether it has ended."""
+
+    def wait(runner: LocalScriptRunner, timeout: float = 60) -> None:
+        thread = runner._script_thread
+        assert thread is not None
+        thread.join(timeout)
+        if not runner.script_stopped():
+            runner.request_stop()
+            runner.join()
+            raise RuntimeError(f"AppTest script run timed out after {timeout}(s)")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner, "require_widgets_deltas", wait)
+        yield
+
+
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     """Give the app of a machine where nobody has uploaded anything."""
     monkeypatch.setenv("TESSERA_HOME", str(tmp_path / "home"))
     monkeypatch.setattr("segmentation.device.available_devices", lambda: [Device.CPU])
+    monkeypatch.setattr("pages.shell.people.settings._decided", [False])  # as the server does at its start
     forget_caches()
     yield AppTest.from_file(ROOT / "app.py", default_timeout=60)
     job_manager().close()
     forget_caches()
-
-
-@pytest.fixture(scope="session")
-def home_with_segments(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Path:
-    """Give the home folder of a small sample shop with segments for 2 to 12; nobody may change it."""
-    files, home = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("finished") / "home"
-    with Workspace.open(home / "workspace.duckdb") as workspace:
-        load_sample(workspace, files, customers=300, seed=5)
-        find_segments(workspace, RunOptions(resamples=2, seed=3, text_weight=0.5), load=load_fake)
-    return home
 
 
 @pytest.fixture

@@ -95,4 +95,4 @@ def forget_caches() -> None:
 def after_restart(path: str) -> AppTest:
     """Open a page of a server that was stopped and started again."""
     forget_caches()
-    return AppTest.from_file(ROOT / "app.py", default_timeout=60).run().switch_page(path).run()
+    return AppTest.from_file(ROOT / "app.py", default_timeout=60).switch_page(path).run()

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import ndtri
-from scipy.stats import rankdata
 
 from segmentation.features.table import FeatureTable
 from segmentation.insight.facts.centroids import CentroidTable, centroid_table
@@ -89,6 +88,8 @@ def superiority(table: FeatureTable, labels: np.ndarray, k: int) -> np.ndarray:
 
 def _exceeds(values: np.ndarray, labels: np.ndarray, k: int) -> np.ndarray:
     """Return each segment's Mann-Whitney statistic as a share of all pairs (k,)."""
+    from scipy.stats import rankdata
+
     exists = np.isfinite(values)
     inside = np.bincount(labels[exists], minlength=k).astype(np.float64)
     ranks = np.bincount(labels[exists], weights=rankdata(values[exists]), minlength=k)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from segmentation.intake.headers.concepts import WORDS, Concept
 from segmentation.intake.headers.words_abroad import ENDINGS, MORE_WORDS, SIGNS, STEMS
@@ -121,6 +122,7 @@ def in_words(header: str) -> str:
     return " ".join(" ".join(_parts_of(word) or (word,)) for word in words)
 
 
+@lru_cache(maxsize=4096)
 def concepts_of(header: str) -> frozenset[Concept]:
     """Return what a header speaks of; ALONE where it is a single word. Of a long one its start counts."""
     header = header[:LONGEST_HEADER]

@@ -155,6 +155,8 @@ def _read_separators(found: Mapping[str, int], marks: Mapping[str, int]) -> Numb
 
 def other_digits(sample: Sequence[str]) -> str:
     """Return the prefix of formats whose digits are of another script; empty for the usual ones."""
+    if all(map(str.isascii, sample)):
+        return ""
     digits = [sign for value in sample for sign in value if sign.isdecimal() and not sign.isascii()]
     short = [value for value in sample if len(value) <= 40]
     holding = sum(any(sign.isdecimal() and not sign.isascii() for sign in value) for value in short)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.stats import fisher_exact
 
 from segmentation.algorithms.drift.column_shift import holm
 from segmentation.track.topics.months import ThemeMonths
@@ -61,6 +60,8 @@ def theme_changes(found: ThemeMonths) -> tuple[ThemeChange, ...]:
 def _compare(
     found: ThemeMonths, before: np.ndarray, lately: np.ndarray, segment: int, theme: int
 ) -> ThemeChange | None:
+    from scipy.stats import fisher_exact
+
     inside = found.segment == segment
     was, now = (_counts(found, inside & time, theme) for time in (before, lately))
     if min(was[1].sum(), now[1].sum()) < FEWEST:

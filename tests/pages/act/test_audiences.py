@@ -46,7 +46,7 @@ def left_out(app: AppTest) -> dict[str, int]:
 def test_an_audience_is_checked_taken_and_written_down(
     segmented: AppTest, offered: dict[str, Callable[[], bytes]]
 ) -> None:
-    app = opened(segmented.run().switch_page(FILES).run())
+    app = opened(segmented.switch_page(FILES).run())
     app.slider("_hold_out").set_value(10).run()
     app.selectbox("_audience_platform").set_value("meta").run()
     settled(app)
@@ -78,7 +78,7 @@ def test_a_check_that_takes_long_is_followed_and_one_that_fails_can_be_tried_aga
         raise OptionError("the disk is made of wood.")
 
     monkeypatch.setattr("pages.shell.audience.checked.audience_of_run", failing)
-    app = opened(segmented.run().switch_page(FILES).run())
+    app = opened(segmented.switch_page(FILES).run())
     assert "The disk is made of wood" in app.error[0].value
     assert not app.metric
     monkeypatch.setattr("pages.shell.audience.checked.audience_of_run", slow)
@@ -94,7 +94,7 @@ def test_a_check_that_takes_long_is_followed_and_one_that_fails_can_be_tried_aga
 def test_a_segment_goes_to_a_crm_with_names(
     segmented: AppTest, offered: dict[str, Callable[[], bytes]]
 ) -> None:
-    app = opened(segmented.run().switch_page(FILES).run(), 1)
+    app = opened(segmented.switch_page(FILES).run(), 1)
     rows = list(csv.DictReader(io.StringIO(offered["_download_audience_0"]().decode("utf-8-sig"))))
     assert list(rows[0]) == ["customer_id", "name", "email", "phone", "country", "segment"]
     assert {row["segment"] for row in rows} == {"2"}
@@ -106,7 +106,7 @@ def test_a_segment_goes_to_a_crm_with_names(
 
 
 def test_a_suppressed_address_stays_out(segmented: AppTest, offered: dict[str, Callable[[], bytes]]) -> None:
-    app = opened(segmented.run().switch_page(FILES).run())
+    app = opened(segmented.switch_page(FILES).run())
     before = len(offered["_download_audience_0"]().splitlines())
     with workspace().cursor() as cursor:
         address = cursor.execute(
@@ -151,7 +151,7 @@ def test_once_the_files_are_others_it_asks_for_segments_anew(segmented: AppTest)
 
 
 def test_a_customer_is_forgotten_on_the_page(segmented: AppTest) -> None:
-    app = segmented.run().switch_page(FILES).run()
+    app = segmented.switch_page(FILES).run()
     with workspace().cursor() as cursor:
         customer = cursor.execute("SELECT min(customer_id) FROM shop.customers").fetchall()[0][0]
     app.session_state["files_Forget a customer"] = True

@@ -47,7 +47,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, Offered]:
 @pytest.fixture
 def export(segmented: AppTest, offered: dict[str, Offered]) -> AppTest:
     """Give the page of a small sample shop."""
-    return segmented.run().switch_page(FILES).run()
+    return segmented.switch_page(FILES).run()
 
 
 def the_run() -> Run:
@@ -64,7 +64,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 
 def test_empty_it_says_what_to_do_and_links_there(app: AppTest) -> None:
-    app.run().switch_page(FILES).run()
+    app.switch_page(FILES).run()
     assert not app.exception
     assert "press Find segments" in app.info[0].value
     assert [link.proto.label for link in app.get("page_link")] == ["Go to your data"]

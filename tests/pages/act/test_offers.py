@@ -41,7 +41,7 @@ def home_with_offers(
 def page(app: AppTest, home_with_offers: Path, tmp_path: Path) -> AppTest:
     """Give the page, opened on that shop."""
     shutil.copytree(home_with_offers, tmp_path / "home")
-    app.run().switch_page(OFFERS).run()
+    app.switch_page(OFFERS).run()
     assert not app.exception
     return app
 

@@ -27,7 +27,7 @@ BOLD = 0.5
 @pytest.fixture
 def page(segmented: AppTest) -> AppTest:
     """Give the page of a small sample shop."""
-    opened = segmented.run().switch_page(PLAYBOOK).run()
+    opened = segmented.switch_page(PLAYBOOK).run()
     assert not opened.exception
     return opened
 
@@ -40,7 +40,7 @@ def goal_of(page: AppTest, segment: int = 0) -> str:
 
 
 def test_without_segments_it_says_what_is_missing(app: AppTest) -> None:
-    app.run().switch_page(PLAYBOOK).run()
+    app.switch_page(PLAYBOOK).run()
     assert "A play for each segment appears here" in app.info[0].value
     assert not app.exception
 

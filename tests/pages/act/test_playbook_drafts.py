@@ -25,7 +25,7 @@ def server() -> Iterator[ModelServer]:
 @pytest.fixture
 def page(segmented: AppTest, server: ModelServer) -> AppTest:
     """Give the page with the model switched on."""
-    opened = segmented.run().switch_page(PLAYBOOK).run()
+    opened = segmented.switch_page(PLAYBOOK).run()
     assert opened.toggle("playbook_model_on").value is False
     assert "playbook_send" not in [button.key for button in opened.button]
     opened.toggle("playbook_model_on").set_value(True).run()

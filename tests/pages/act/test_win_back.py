@@ -61,7 +61,7 @@ def home_ahead(home_with_segments: Path, tmp_path_factory: pytest.TempPathFactor
 def retain(app: AppTest, home_ahead: Path, tmp_path: Path) -> AppTest:
     """Give the page, opened on the small sample shop."""
     shutil.copytree(home_ahead, tmp_path / "home")
-    app.run().switch_page(WIN_BACK).run()
+    app.switch_page(WIN_BACK).run()
     assert not app.exception
     return app
 
@@ -246,7 +246,7 @@ def test_what_is_missing_is_said(app: AppTest, tmp_path: Path, header: str, row:
         find_segments(opened, QUICK)
         if "order_date" in header:
             look_ahead(opened, find_segments(opened, QUICK))
-    app.run().switch_page(WIN_BACK).run()
+    app.switch_page(WIN_BACK).run()
     assert not app.exception
     assert said in "\n".join(str(one.value) for one in app.info)
     assert job_manager().find(AHEAD.title, the_run().run_id) is None

@@ -21,7 +21,7 @@ def customers(app: AppTest) -> AppTest:
 
 
 def test_empty_it_says_which_upload_fills_it(app: AppTest) -> None:
-    app.run().switch_page(FEATURES).run()
+    app.switch_page(FEATURES).run()
     assert not app.exception
     assert "Upload orders" in app.info[0].value
 

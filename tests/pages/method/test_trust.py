@@ -45,7 +45,7 @@ def alerts(app: AppTest) -> str:
 
 
 def test_what_is_folded_is_not_worked_out(segmented: AppTest) -> None:
-    segmented.run().switch_page(TRUST).run()
+    segmented.switch_page(TRUST).run()
     [table] = [one.value for one in segmented.dataframe]
     assert "Comes back" in table
     assert not [one for one in segmented.button if one.key in ("what_if", "measure_worth")]
@@ -261,7 +261,7 @@ def keys_of_charts(page: AppTest) -> list[str]:
 
 
 def test_any_two_features_can_be_drawn_once_they_are_asked_for(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(TRUST).run()
+    page = segmented.switch_page(TRUST).run()
     assert "trust_pair" not in keys_of_charts(page)
     page.session_state["trust_pair_open"] = True
     page.run()
@@ -274,7 +274,7 @@ def test_any_two_features_can_be_drawn_once_they_are_asked_for(segmented: AppTes
 
 
 def test_the_curve_is_drawn_when_it_is_opened_with_the_number_on_screen_marked(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(TRUST).run()
+    page = segmented.switch_page(TRUST).run()
     assert "trust_curve" not in keys_of_charts(page)
     page.session_state["trust_curve_open"] = True
     page.select_slider(StateKeys.K).set_value(4).run()

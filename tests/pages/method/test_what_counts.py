@@ -43,7 +43,7 @@ def find_anew(app: AppTest) -> Run:
 
 
 def test_without_files_it_says_what_is_missing(app: AppTest) -> None:
-    app.run().switch_page(WHAT_COUNTS).run()
+    app.switch_page(WHAT_COUNTS).run()
     assert "Upload orders" in app.info[0].value
 
 
@@ -144,7 +144,7 @@ def test_texts_that_are_not_there_cannot_be_weighed(app: AppTest, tmp_path: Path
     with Workspace.open(tmp_path / "home" / "workspace.duckdb") as opened:
         load_file(opened, tmp_path / "people.csv")
         find_segments(opened, RunOptions(k_range=(2, 3), resamples=2, resamples_of_suggested=2))
-    app.run().switch_page(WHAT_COUNTS).run()
+    app.switch_page(WHAT_COUNTS).run()
     assert not app.exception
     assert app.slider(key="text_weight").disabled
     assert "Your files hold no texts" in text_of(app)

@@ -40,7 +40,7 @@ STALE = "Your files or cleaning rules have changed since these segments were fou
 @pytest.fixture
 def explore(segmented: AppTest) -> AppTest:
     """Give the page of a small sample shop."""
-    return segmented.run().switch_page(EXPLORE).run()
+    return segmented.switch_page(EXPLORE).run()
 
 
 def the_run() -> Run:
@@ -102,7 +102,7 @@ def headings(page: AppTest) -> list[str]:
 
 
 def test_empty_it_says_which_upload_lights_it_up_and_links_there(app: AppTest) -> None:
-    app.run().switch_page(EXPLORE).run()
+    app.switch_page(EXPLORE).run()
     assert not app.exception
     assert "orders alone will do" in app.info[0].value
     [link] = app.get("page_link")

@@ -31,7 +31,7 @@ def run_an_hour_earlier(moved: int) -> Run:
 
 
 def test_the_first_run_has_nothing_to_compare(segmented: AppTest) -> None:
-    segmented.run().switch_page(EXPLORE).run()
+    segmented.switch_page(EXPLORE).run()
     assert not segmented.exception
     assert "changed segment" not in text_of(segmented)
 

@@ -28,7 +28,7 @@ def server() -> Iterator[ModelServer]:
 @pytest.fixture
 def page(segmented: AppTest) -> AppTest:
     segmented.session_state["names_open"] = True
-    return segmented.run().switch_page(PROFILE).run()
+    return segmented.switch_page(PROFILE).run()
 
 
 def wait(page: AppTest) -> AppTest:
@@ -72,7 +72,7 @@ def test_a_name_of_ones_own_is_given_and_taken_back(page: AppTest) -> None:
 
 
 def test_the_language_model_is_folded_away_until_it_is_asked_for(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(PROFILE).run()
+    page = segmented.switch_page(PROFILE).run()
     assert [toggle.key for toggle in page.toggle if toggle.key == "names_model_on"] == []
 
 

@@ -48,7 +48,7 @@ def lopsided(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def trust(app: AppTest, lopsided: Path, tmp_path: Path) -> AppTest:
     """Give the page, opened on that shop."""
     shutil.copytree(lopsided, tmp_path / "home")
-    app.run().switch_page(TRUST).run()
+    app.switch_page(TRUST).run()
     assert not app.exception
     return app
 

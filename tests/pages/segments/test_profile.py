@@ -16,13 +16,13 @@ from tests.pages.helpers import text_of
 
 
 def test_without_segments_it_says_what_is_missing(app: AppTest) -> None:
-    app.run().switch_page(PROFILE).run()
+    app.switch_page(PROFILE).run()
     assert "Segments are explained here once you have added files" in app.info[0].value
     assert not app.exception
 
 
 def test_each_segment_is_explained(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(PROFILE).run()
+    page = segmented.switch_page(PROFILE).run()
     run = latest_run()
     assert run is not None
     for segment, name in zip(
@@ -40,7 +40,7 @@ def test_each_segment_is_explained(segmented: AppTest) -> None:
 
 
 def test_each_tab_is_drawn_when_it_is_opened(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(PROFILE).run()
+    page = segmented.switch_page(PROFILE).run()
     assert not {"Theme", "Customer"} & {frame.value.columns[0] for frame in page.dataframe}
     page.session_state["tab"] = "What they say"
     page.run()
@@ -57,7 +57,7 @@ def test_each_tab_is_drawn_when_it_is_opened(segmented: AppTest) -> None:
 
 
 def test_spreads_rule_and_edge_are_drawn_once_they_are_asked_for(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(PROFILE).run()
+    page = segmented.switch_page(PROFILE).run()
     assert len(page.get("plotly_chart")) == 1
     assert not page.code
     for key in ("profile_spreads", "profile_rule"):

@@ -27,13 +27,13 @@ from tests.pages.helpers import after_restart, open_folds, sent_with, text_of
 
 
 def test_without_segments_it_says_what_is_missing(app: AppTest) -> None:
-    app.run().switch_page(THEMES).run()
+    app.switch_page(THEMES).run()
     assert "product names or descriptions, reviews, or notes" in app.info[0].value
     assert not app.exception
 
 
 def test_every_theme_can_be_read_with_its_words_and_texts(segmented: AppTest) -> None:
-    page = open_folds(segmented.run().switch_page(THEMES), "theme_open")
+    page = open_folds(segmented.switch_page(THEMES), "theme_open")
     run = latest_run()
     assert run is not None
     for at, theme in enumerate(run.themes):
@@ -49,7 +49,7 @@ def test_every_theme_can_be_read_with_its_words_and_texts(segmented: AppTest) ->
 
 
 def test_the_grid_has_each_theme_and_the_part_of_each_segment(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(THEMES).run()
+    page = segmented.switch_page(THEMES).run()
     run = latest_run()
     assert run is not None
     k = run.suggestion.k
@@ -63,7 +63,7 @@ def test_the_grid_has_each_theme_and_the_part_of_each_segment(segmented: AppTest
 
 
 def test_a_name_is_shown_wherever_the_theme_is_named_and_stays(segmented: AppTest) -> None:
-    page = open_folds(segmented.run().switch_page(THEMES), "theme_open")
+    page = open_folds(segmented.switch_page(THEMES), "theme_open")
     page.selectbox("theme_read").set_value(0).run()
     page.text_input("theme_name_0").set_value("Tea time").run()
     assert not page.exception
@@ -84,7 +84,7 @@ def test_a_name_is_shown_wherever_the_theme_is_named_and_stays(segmented: AppTes
 
 def test_a_number_of_ones_own_is_kept_and_segments_are_found_anew(segmented: AppTest) -> None:
     segmented.session_state["themes_number"] = True
-    page = segmented.run().switch_page(THEMES).run()
+    page = segmented.switch_page(THEMES).run()
     assert page.button("themes_find").disabled
     page.segmented_control("themes_how").set_value("My own number").run()
     page.number_input("themes_wanted").set_value(5).run()
@@ -101,7 +101,7 @@ def with_fake(monkeypatch: pytest.MonkeyPatch, load_fake: Callable) -> None:
 
 @pytest.mark.usefixtures("with_fake")
 def test_a_typed_concept_is_scored_kept_shown_on_the_map_and_deleted(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(THEMES).run()
+    page = segmented.switch_page(THEMES).run()
     page.text_input("concept_typed").set_value("Gift *buyer* <b>")
     page.button("FormSubmitter:concept_form-Add").click().run()
     assert not page.exception
@@ -126,7 +126,7 @@ def test_a_typed_concept_is_scored_kept_shown_on_the_map_and_deleted(segmented: 
 
 @pytest.mark.usefixtures("with_fake")
 def test_a_press_colours_the_map_by_a_concept(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(THEMES).run()
+    page = segmented.switch_page(THEMES).run()
     page.text_input("concept_typed").set_value("gift buyer")
     page.button("FormSubmitter:concept_form-Add").click().run()
     page.button("concept_map_0").click().run()
@@ -137,7 +137,7 @@ def test_a_press_colours_the_map_by_a_concept(segmented: AppTest) -> None:
 def test_who_is_near_a_concept_is_handed_over_from_the_chosen_score_on(
     segmented: AppTest, offered: dict[str, Callable[[], bytes]]
 ) -> None:
-    page = segmented.run().switch_page(THEMES).run()
+    page = segmented.switch_page(THEMES).run()
     page.text_input("concept_typed").set_value("gift buyer")
     page.button("FormSubmitter:concept_form-Add").click().run()
     page.slider("concept_cut_0").set_value(55).run()
@@ -153,7 +153,7 @@ def test_who_is_near_a_concept_is_handed_over_from_the_chosen_score_on(
 
 
 def test_a_concept_without_a_word_is_refused(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(THEMES).run()
+    page = segmented.switch_page(THEMES).run()
     page.text_input("concept_typed").set_value("  12 ")
     page.button("FormSubmitter:concept_form-Add").click().run()
     assert "no word" in page.error[0].value
@@ -161,7 +161,7 @@ def test_a_concept_without_a_word_is_refused(segmented: AppTest) -> None:
 
 @pytest.mark.usefixtures("with_fake")
 def test_a_concept_can_become_a_feature_that_defines_or_only_describes(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(THEMES).run()
+    page = segmented.switch_page(THEMES).run()
     page.text_input("concept_typed").set_value("gift buyer")
     page.button("FormSubmitter:concept_form-Add").click().run()
     assert page.segmented_control("concept_use_0").value == "Only to look"
@@ -180,7 +180,7 @@ def test_a_concept_can_become_a_feature_that_defines_or_only_describes(segmented
 
 
 def test_what_reviews_are_about_lately_is_drawn_for_any_theme_and_segment(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(THEMES).run()
+    page = segmented.switch_page(THEMES).run()
     run = latest_run()
     assert run is not None
     assert TITLE in [one.value for one in page.header]

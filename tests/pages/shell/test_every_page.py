@@ -14,7 +14,7 @@ from tests.pages.helpers import ROOT, forget_caches
 
 @pytest.mark.parametrize("path", PATHS)
 def test_it_opens_empty(app: AppTest, path: str) -> None:
-    app.run().switch_page(path).run()
+    app.switch_page(path).run()
     assert not app.exception
     assert len(app.title) == 1
     assert "No data yet" in app.sidebar.caption[0].value
@@ -58,6 +58,6 @@ def test_who_comes_lands_on_data_and_once_there_are_segments_on_overview(
 
 @pytest.mark.parametrize("route", [route for routes in SECTIONS.values() for route in routes])
 def test_name_heading_and_address_agree(app: AppTest, route: Route) -> None:
-    app.run().switch_page(route.path).run()
+    app.switch_page(route.path).run()
     assert app.title[0].value == route.title
     assert Path(route.path).stem == route.title.lower().replace(" ", "_")

@@ -118,7 +118,7 @@ def test_a_server_starts_with_segments_of_other_files(
     load_file(workspace(), tmp_path / "more.csv")
     as_the_server_starts()
     assert explained == [the_run().suggestion.k]
-    assert not segmented.run().switch_page(PROFILE).run().exception
+    assert not segmented.switch_page(PROFILE).run().exception
 
 
 def test_what_is_made_ready_makes_way_for_what_is_asked_for(segmented: AppTest, explained: list[int]) -> None:

@@ -95,7 +95,7 @@ def test_a_page_shows_the_job_stops_it_and_begins_again(
     release = threading.Event()
     with monkeypatch.context() as patch:
         patch.setattr("segmentation.action.retention.job.look_ahead", stuck_until(release))
-        segmented.run().switch_page(WIN_BACK).run()  # nobody has looked yet: it begins by itself
+        segmented.switch_page(WIN_BACK).run()  # nobody has looked yet: it begins by itself
         assert AHEAD.title in text_of(segmented)
         assert not segmented.dataframe
         segmented.button("_cancel_page").click().run()
@@ -119,7 +119,7 @@ def test_what_fails_is_said_in_a_line_with_a_button(
 
     with monkeypatch.context() as patch:
         patch.setattr("segmentation.action.recommend.job.recommend", fail)
-        segmented.run().switch_page(OFFERS_PAGE).run()
+        segmented.switch_page(OFFERS_PAGE).run()
         wait_for_all()
     segmented.run()
     assert [one.value for one in segmented.error] == ["The disk is full\\. Make room, and try again\\."]

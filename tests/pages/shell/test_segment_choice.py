@@ -38,7 +38,7 @@ def test_the_first_segment_is_taken_where_none_is_said(
 
 
 def test_the_segment_stays_where_there_are_too_many_to_lie_side_by_side(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(PROFILE).run()
+    page = segmented.switch_page(PROFILE).run()
     page.selectbox("_profile_k").set_value(4).run()
     page.pills(StateKeys.SEGMENT).set_value(2).run()
     page.selectbox("_profile_k").set_value(9).run()
@@ -50,7 +50,7 @@ def test_the_segment_stays_where_there_are_too_many_to_lie_side_by_side(segmente
 
 
 def test_the_marks_of_the_pills_have_the_colours_of_their_segments(segmented: AppTest) -> None:
-    page = segmented.run().switch_page(PROFILE).run()
+    page = segmented.switch_page(PROFILE).run()
     page.selectbox("_profile_k").set_value(3).run()
     styles = "".join(element.proto.body for element in page.get("html"))
     for place in range(3):

@@ -126,7 +126,7 @@ def test_a_file_of_products_ends_in_advice(app: AppTest) -> None:
 
 
 def test_explore_leads_to_an_alarm(segmented: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not segmented.run().switch_page(EXPLORE).run().error
+    assert not segmented.switch_page(EXPLORE).run().error
     [orders] = [upload for upload in list_uploads(workspace()) if upload.file_name == "orders.csv"]
     monkeypatch.setattr("pages.shell.latest.is_current", lambda run: True)
     set_role(workspace(), orders.upload_id, "order_id", Role.CUSTOMER_ID)
@@ -140,7 +140,7 @@ def test_segments_of_one_to_three_people_are_in_red(
     segmented: AppTest, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     monkeypatch.setattr("segmentation.intake.proof.alarms.TINY", 100_000)
-    segmented.run().switch_page(path).run()
+    segmented.switch_page(path).run()
     assert not segmented.exception
     assert [error.title for error in segmented.error] == ["Hardly anybody is in there"]
 

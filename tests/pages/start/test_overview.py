@@ -30,7 +30,7 @@ TODOS = ["do_win_back", "do_offer", "do_thank"]
 @pytest.fixture
 def overview(segmented: AppTest) -> AppTest:
     """Give the page, opened on the small sample shop."""
-    segmented.run().switch_page(OVERVIEW).run()
+    segmented.switch_page(OVERVIEW).run()
     assert not segmented.exception
     return segmented
 
@@ -138,7 +138,7 @@ def test_a_table_of_customers(app: AppTest, tmp_path: Path) -> None:
 
 
 def test_without_a_run_the_page_says_what_it_waits_for(app: AppTest) -> None:
-    app.run().switch_page(OVERVIEW).run()
+    app.switch_page(OVERVIEW).run()
     assert not app.exception
     assert "Find segments" in text_of(app)
     assert not app.metric

@@ -61,7 +61,7 @@ def rung(found: Alarms) -> Alarms:
 
 
 def test_the_last_month_is_looked_at_by_itself_and_told(segmented: AppTest) -> None:
-    app = settled(segmented.run().switch_page(WHO_MOVED).run())
+    app = settled(segmented.switch_page(WHO_MOVED).run())
     found = the_alarms()
     assert found.months
     told = text_of(app).replace("\\", "")
@@ -70,7 +70,7 @@ def test_the_last_month_is_looked_at_by_itself_and_told(segmented: AppTest) -> N
 
 
 def test_new_segments_are_proposed_beside_the_old_ones_and_kept_or_dropped(segmented: AppTest) -> None:
-    app = settled(segmented.run().switch_page(WHO_MOVED).run())
+    app = settled(segmented.switch_page(WHO_MOVED).run())
     before = the_run()
     app.button(key="propose").click().run()
     app = settled(app)
@@ -94,7 +94,7 @@ def test_new_segments_are_proposed_beside_the_old_ones_and_kept_or_dropped(segme
 
 
 def test_alarms_are_told_with_their_people_and_lead_from_overview(segmented: AppTest) -> None:
-    settled(segmented.run().switch_page(WHO_MOVED).run())
+    settled(segmented.switch_page(WHO_MOVED).run())
     people = pd.DataFrame({"customer_id": ["x1", "x2", "x3"], "segment": [0, 1, 1], "in_group": False})
     found = rung(the_alarms())
     keep_alarms(workspace(), found, people)

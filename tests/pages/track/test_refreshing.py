@@ -39,7 +39,7 @@ from tests.pages.helpers import open_folds, text_of, wait_for_the_job
 def runs_page(segmented: AppTest, monkeypatch: pytest.MonkeyPatch, load_fake: Callable) -> AppTest:
     """Give the page of a small sample shop, whose texts a fake encoder reads."""
     monkeypatch.setattr("segmentation.text.encoders.load.load_encoder", load_fake)
-    return segmented.run().switch_page(RUNS).run()
+    return segmented.switch_page(RUNS).run()
 
 
 def test_who_fetched_is_told_that_the_clock_does_not(runs_page: AppTest) -> None:

@@ -45,7 +45,7 @@ def page(app: AppTest, planted_home: tuple[Path, Planted], tmp_path: Path) -> Ap
     shutil.copytree(planted_home[0], tmp_path / "home")
     app.session_state[StateKeys.FIRST_PAGE] = RESULTS
     app.session_state[f"results_sent_{planted_home[1].export_id}"] = SENT_ON
-    return app.run().switch_page(RESULTS).run()
+    return app.switch_page(RESULTS).run()
 
 
 def counted(found: Planted) -> pd.DataFrame:
@@ -200,6 +200,6 @@ def test_without_a_hold_out_the_page_says_why(app: AppTest, page: AppTest) -> No
 
 
 def test_without_campaigns_it_leads_to_the_files(segmented: AppTest) -> None:
-    segmented.run().switch_page(RESULTS).run()
+    segmented.switch_page(RESULTS).run()
     assert "Hand an audience over with a hold-out" in text_of(segmented)
     assert "Hand an audience over" in [link.proto.label for link in segmented.get("page_link")]

@@ -20,11 +20,11 @@ from tests.pages.helpers import text_of, the_run, wait_for_the_job
 def runs_page(segmented: AppTest, monkeypatch: pytest.MonkeyPatch, load_fake: Callable) -> AppTest:
     """Give the page of a small sample shop, whose texts a fake encoder reads."""
     monkeypatch.setattr("segmentation.text.encoders.load.load_encoder", load_fake)
-    return segmented.run().switch_page(RUNS).run()
+    return segmented.switch_page(RUNS).run()
 
 
 def test_nothing_is_shown_before_there_are_segments(app: AppTest) -> None:
-    page = app.run().switch_page(RUNS).run()
+    page = app.switch_page(RUNS).run()
     assert not page.exception and "once there are segments" in text_of(page)
 
 

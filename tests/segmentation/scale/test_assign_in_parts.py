@@ -18,7 +18,7 @@ from segmentation.workspace import Workspace
 
 
 def in_parts(
-    shop: Workspace, folder: Path, load: Callable, each: Callable = map, parts: int = 5
+    shop: Workspace, folder: Path, load: Callable, each: Callable = map, parts: int = 3
 ) -> Everybody:
     return assign_in_parts(shop, frozen_run(shop), Workers(each, Folder.at(str(folder)), load, parts))
 
@@ -31,7 +31,7 @@ def test_parts_are_assigned_as_the_whole_is(shop: Workspace, tmp_path: Path, loa
 
 
 def test_what_a_part_lacks_is_judged_by_all(shop: Workspace, tmp_path: Path, load_fake: Callable) -> None:
-    """Of twelve parts eleven hold no order with a time of day: the few that have it decide for all."""
+    """Of four parts three hold no order with a time of day: the few that have it decide for all."""
     with shop.transaction() as cursor:
         cursor.execute("UPDATE shop.lines SET ordered_at = date_trunc('day', ordered_at)")
         cursor.execute(
@@ -39,7 +39,7 @@ def test_what_a_part_lacks_is_judged_by_all(shop: Workspace, tmp_path: Path, loa
             " WHERE customer_id = (SELECT min(customer_id) FROM shop.lines)"
         )
         cursor.execute("UPDATE shop.products SET category = NULL WHERE product_id > 'P00002'")
-    found = in_parts(shop, tmp_path / "parts", load_fake, parts=12)
+    found = in_parts(shop, tmp_path / "parts", load_fake, parts=4)
     whole = assign_everybody(shop, frozen_run(shop), load=load_fake)
     assert assigned_csv(found) == assigned_csv(whole) and found.departures == whole.departures
 
@@ -48,12 +48,12 @@ def test_parts_that_are_done_are_not_done_again(shop: Workspace, tmp_path: Path,
     first = in_parts(shop, tmp_path / "parts", load_fake)
     files = {path: path.stat().st_mtime_ns for path in (tmp_path / "parts").rglob("*.parquet")}
     done = sorted(path for path in files if path.parent.parent.name == "assigned")
-    assert len(done) == 5
-    done[2].unlink()
+    assert len(done) == 3
+    done[1].unlink()
     again = in_parts(shop, tmp_path / "parts", load_fake)
     after = {path: path.stat().st_mtime_ns for path in (tmp_path / "parts").rglob("*.parquet")}
     assert after.keys() == files.keys()
-    assert {path for path in files if after[path] != files[path]} == {done[2]}
+    assert {path for path in files if after[path] != files[path]} == {done[1]}
     assert np.array_equal(first.assigned.segment, again.assigned.segment)
 
 

@@ -21,7 +21,7 @@ def test_parts_have_the_segments_of_the_whole(shop: Workspace, tmp_path: Path, l
     whole = load_run(shop)
     assert whole is not None
     rows = load_customers(shop, whole)
-    found = find_in_parts(shop, OPTIONS, Workers(map, Folder.at(str(tmp_path / "parts")), load_fake, 7))
+    found = find_in_parts(shop, OPTIONS, Workers(map, Folder.at(str(tmp_path / "parts")), load_fake, 3))
     again = load_customers(shop, found)
     assert found.run_id != whole.run_id
     pd.testing.assert_frame_equal(again, rows, check_exact=True)

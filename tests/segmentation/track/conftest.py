@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions
+from segmentation.track.alarms.month_ends import month_ends
 from segmentation.workspace import Workspace
 from tests.sample_files import load_sample
 
@@ -45,3 +48,13 @@ def run(shop: Workspace) -> Run:
     found = load_run(shop)
     assert found is not None
     return found
+
+
+@pytest.fixture
+def few_months(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let alarms look at the last three months alone, where it is not them that a test is about."""
+
+    def lately(last: datetime, first: datetime, *others: Any) -> list[tuple[int, datetime]]:
+        return month_ends(last, max(first, last - timedelta(days=100)), *others)
+
+    monkeypatch.setattr("segmentation.track.alarms.ring.month_ends", lately)

@@ -14,6 +14,7 @@ import pytest
 
 from segmentation.errors import WorkspaceError
 from segmentation.workspace import Workspace, quote_identifier
+from segmentation.workspace.rewriting import WHOLE, Share
 from segmentation.workspace.schema import SCHEMA_VERSION
 
 
@@ -154,3 +155,13 @@ def test_what_workers_have_left_goes_with_everything(workspace: Workspace) -> No
     assert left in set(workspace.beside.all_files())
     workspace.delete_everything()
     assert not workspace.beside.parts.exists()
+
+
+@pytest.mark.parametrize(("told", "share", "threads"), [("1", WHOLE, 1), ("3", Share(threads=2), 2)])
+def test_it_takes_as_many_threads_as_all_else_that_computes_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str, share: Share, threads: int
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", told)
+    with Workspace(tmp_path / "home" / "workspace.duckdb", share=share) as workspace:
+        rows = workspace.cursor().execute("SELECT current_setting('threads')").fetchall()
+    assert rows == [(threads,)]

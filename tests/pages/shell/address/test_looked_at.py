@@ -13,7 +13,7 @@ from tests.pages.helpers import the_run
 
 def open_at(app: AppTest, path: str, **asked: str) -> AppTest:
     """Open a page by a link."""
-    app.run().switch_page(path)
+    app.switch_page(path)
     for name, value in asked.items():
         app.query_params[name] = value
     app.run()

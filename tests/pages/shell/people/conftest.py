@@ -22,5 +22,6 @@ def app_of(app: AppTest) -> Iterator[Callable[..., AppTest]]:
         return one
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pages.shell.people.settings._decided", [True])
         patch.setattr(secrets_singleton, "_secrets", {"auth": AUTH, "people": {"let_in": "anyone"}})
         yield app_of

@@ -121,7 +121,7 @@ def test_signing_in_is_written_down_once(app_of: Callable[..., AppTest]) -> None
 
 
 def test_without_secrets_nobody_signs_in(app: AppTest, tmp_path: Path) -> None:
-    app.run().switch_page(DATA).run()
+    app.switch_page(DATA).run()
     assert [title.value for title in app.title] == ["Data"]
     assert not (tmp_path / "home" / "people.sqlite").exists()
     assert not (tmp_path / "home" / "audit").exists()

@@ -33,7 +33,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def adopted(shop: Workspace, run: Run) -> Workspace:
+def adopted(shop: Workspace, run: Run, few_months: None) -> Workspace:
     adopt(shop, run.run_id, 4)
     return shop
 

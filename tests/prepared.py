@@ -1,0 +1,24 @@
+"""Home folders that are prepared once for all test processes, which then take copies of them."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def prepared(factory: pytest.TempPathFactory, name: str, prepare: Callable[[Path], None]) -> Path:
+    """Give a folder of this run of the tests, filled by whoever needs it first; nobody may change it."""
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder, half = shared / name, shared / f"{name}.half"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            prepare(half)
+            half.rename(folder)
+    return folder
