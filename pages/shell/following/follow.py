@@ -120,7 +120,7 @@ AHEAD = Following(
 OFFERS = Following(
     "Choose products to offer",
     "lines.product_id",
-    "Your orders do not say which products were bought. Upload orders with a row per product, with its name "
+    "Your files do not say which products were bought. Upload orders with a row per product, with its name "
     "or number.",
     lambda run: bool((found := kept.offers(run)) and found.tiles),
     _recommend,
