@@ -54,6 +54,19 @@ def make_first_views(run: Run) -> None:
         make(latest.view(run, latest.number(run)))
 
 
+def make_other_numbers(run: Run, on_progress: Progress = silent) -> None:
+    """Make the same of every other number of segments, which sliders and boxes lead to, the nearest first.
+
+    :param on_progress: may end it between two of them.
+    """
+    first = latest.number(run)
+    others = sorted((k for k in run.ks if k != first), key=lambda k: abs(k - first))
+    for done, k in enumerate(others):
+        on_progress(Stage.EXPLAINING, done, len(others))
+        for make in _own.values():
+            make(latest.view(run, k))
+
+
 def _look_at_files() -> None:
     """Make what the data page shows of the files."""
     shop = cached.shop()

@@ -71,7 +71,7 @@ def test_a_segment_has_three_tiles_with_reach_and_who_buys_again(page: AppTest) 
                 assert plain(told) in tile
                 assert plain(one.name) in tile
     assert taken_line(found.settings) in text_of(page)
-    [table] = folding_tables(page)
+    [table] = folding_tables(open_folds(page, "offers_glance_open"))
     assert len(table) == run.suggestion.k
     assert table["To buy again"].iloc[0] == found.tiles[run.suggestion.k][0][TileKind.AGAIN][0].name
     assert len(text_of(page).split()) < 200

@@ -25,7 +25,7 @@ from segmentation.errors import SegmentationError
 from segmentation.jobs import Job, JobState, Progress
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions
-from tests.pages.helpers import drop_in, folding_tables, text_of, the_run
+from tests.pages.helpers import drop_in, text_of, the_run
 
 QUICK = RunOptions(k_range=(2, 3), resamples=1, resamples_of_suggested=1)
 TABLE = b"customer_id,age,income\n" + b"".join(b"c%d,%d,%d\n" % (n, n % 50, n % 7 * 900) for n in range(80))
@@ -83,7 +83,7 @@ def test_both_pages_are_filled_after_the_segments_without_a_press(segmented: App
     assert "E-mail" in segmented.dataframe[0].value
     segmented.switch_page(OFFERS_PAGE).run()
     assert not segmented.exception
-    assert "To buy again" in folding_tables(segmented)[0]
+    assert "**To buy again**" in text_of(segmented)
     jobs = jobs_of(run)
     follow(run)  # a run that has them is left alone
     assert jobs_of(run) == jobs
