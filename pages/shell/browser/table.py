@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.shell.swatch import glyph
-from segmentation.charts.figures import LINE, style_of
+from segmentation.charts.figures import LINE, PALETTE, style_of
 
 STYLE = f"""<style>
 .folding {{ container-type: inline-size; }}
@@ -23,7 +23,9 @@ STYLE = f"""<style>
 .folding small {{ display: block; }}
 .folding [data-mark]::before {{ content: attr(data-mark); }}
 .folding tr[aria-current] {{ background: rgba(128, 128, 128, .12); }}
-.folding meter {{ width: 5.5rem; vertical-align: middle; }}
+.folding .track {{ display: inline-block; width: 5.5rem; height: .55rem; border-radius: .3rem; }}
+.folding .track {{ background: {LINE}; }}
+.folding .track i {{ display: block; height: 100%; border-radius: inherit; background: {PALETTE[0]}; }}
 @container (max-width: 640px) {{
   .folding thead {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
   .folding tr {{ display: flex; flex-wrap: wrap; padding: .35rem 0; }}
@@ -54,8 +56,16 @@ class Share:
     text: str
 
 
-Cell = str | tuple[str, ...] | Share
-"""One line; or several, of which the others are small; or a bar."""
+@dataclass(frozen=True)
+class Named:
+    """A cell with the name of a segment (0-based) behind its marker and number."""
+
+    segment: int
+    name: str
+
+
+Cell = str | tuple[str, ...] | Share | Named
+"""One line; or several, of which the others are small; or a bar; or a segment."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,8 @@ def _cell(column: Column, cell: Cell) -> str:
 
 def _content(cell: Cell) -> str:
     if isinstance(cell, Share):
-        bar = f'<meter value="{cell.part:.3f}" aria-hidden="true"></meter>'
-        return f"{html.escape(cell.text)} {bar}"
+        return f'{html.escape(cell.text)} <b class="track"><i style="width:{cell.part:.1%}"></i></b>'
+    if isinstance(cell, Named):
+        return f"{_mark(cell.segment)}{html.escape(cell.name)}"
     first, *others = (cell,) if isinstance(cell, str) else cell
     return html.escape(first) + "".join(f"<small>{html.escape(one)}</small>" for one in others)

@@ -8,7 +8,7 @@ from tests.pages.helpers import folding_tables
 
 
 def _page() -> None:
-    from pages.shell.browser.table import Column, Row, Share, folding_table
+    from pages.shell.browser.table import Column, Named, Row, Share, folding_table
 
     columns = [
         Column("Segment"),
@@ -18,7 +18,7 @@ def _page() -> None:
     ]
     rows = [
         Row("R&D <b>", (Share(0.5, "50.0%"), "Tea", ("Keep", "only just")), segment=8, chosen=True),
-        Row("All", ("–", "", "None")),
+        Row("All", ("–", "", Named(0, "Best"))),
     ]
     folding_table(columns, rows, 'What "they" do')
 
@@ -30,12 +30,12 @@ def drawn() -> AppTest:
 def test_rows_are_read_as_they_were_given() -> None:
     [table] = folding_tables(drawn())
     assert table.columns.tolist() == ["Segment", "Kept", "First", "Goal"]
-    assert table.to_numpy().tolist() == [["9 R&D <b>", "50.0%", "Tea", "Keep"], ["All", "–", "", "None"]]
+    assert table.to_numpy().tolist() == [["9 R&D <b>", "50.0%", "Tea", "Keep"], ["All", "–", "", "1 Best"]]
 
 
 def test_numbers_and_what_is_labelled_bear_their_title_where_the_table_is_folded() -> None:
     [body] = [element.proto.body for element in drawn().get("html")]
-    assert 'class="number" data-label="Kept">50.0% <meter value="0.500"' in body
+    assert 'class="number" data-label="Kept">50.0% <b class="track"><i style="width:50.0%"></i></b>' in body
     assert '<td data-label="First">Tea</td>' in body
     assert "<td>Keep<small>only just</small></td>" in body
 
