@@ -48,7 +48,8 @@ def sent_with(app: AppTest, part: str) -> dict[str, Any]:
 
 def folding_tables(app: AppTest) -> list[pd.DataFrame]:
     """Give the plain tables of the page as they are read: the first lines of their cells, without bars."""
-    bodies = [element.proto.body.partition("</style>")[2] for element in app.get("html")]
+    written = (element.proto.body.replace("&nbsp;", " ") for element in app.get("html"))
+    bodies = [body.partition("</style>")[2] for body in written]
     return [_table_of(ElementTree.fromstring(body)) for body in bodies if "<table" in body]
 
 

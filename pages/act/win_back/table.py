@@ -15,7 +15,7 @@ from segmentation.action.retention import Outlook, are_expected_to_stay, brief_r
 from segmentation.runs import View
 
 RISK, WORTH, EXPECTED = "Risk", "Worth if they stay", "Expected"
-ENDS = ("8 in 10, from", "8 in 10, to")
+ENDS = ("Likely from", "Likely to")
 CUSTOMER, NAME, EMAIL, PHONE, SEGMENT, WHY = "Customer", "Name", "E-mail", "Phone", "Segment", "Why"
 WIDTHS: dict[str, int] = {
     CUSTOMER: 85,

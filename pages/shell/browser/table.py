@@ -13,7 +13,8 @@ from segmentation.charts.figures import LINE, PALETTE, style_of
 
 STYLE = f"""<style>
 .folding {{ container-type: inline-size; }}
-.folding table {{ width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }}
+.folding table {{ width: 100%; border-collapse: collapse; font-size: .9rem; }}
+.folding table {{ font-variant-numeric: tabular-nums; }}
 .folding th, .folding td {{ padding: .45rem .6rem; text-align: left; vertical-align: top; border: 0; }}
 .folding thead th {{ font-size: .85rem; font-weight: 600; vertical-align: bottom; }}
 .folding tbody th {{ font-weight: 600; }}
@@ -110,9 +111,8 @@ def _row(columns: Sequence[Column], row: Row) -> str:
 def _mark(segment: int | None) -> str:
     if segment is None:
         return ""
-    return (
-        f'<span data-mark="{glyph(segment)}" style="color:{style_of(segment).colour}"></span> {segment + 1} '
-    )
+    colour = style_of(segment).colour
+    return f'<span data-mark="{glyph(segment)}" style="color:{colour}"></span> {segment + 1}&nbsp;'
 
 
 def _cell(column: Column, cell: Cell) -> str:
