@@ -53,6 +53,14 @@ def test_planted_changes_are_found(case: str, alarm: str, at_least: dict[int, fl
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
+@pytest.mark.parametrize(("case", "customers", "alarm"), [("shares", 500, "mix"), ("new 2", 2_000, "new")])
+def test_beside_a_shop_known_well_small_changes_are_found(case: str, customers: int, alarm: str) -> None:
+    """Beside as few customers before as after, a chi-square cannot do better than 0.88, the limit 0.86."""
+    assert rates(case, customers, MANY, known=10_000)[alarm] >= 0.9
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("customers", [500, 2_000, 5_000, 50_000])
 def test_false_alarms_are_rare_and_no_more_than_the_sceptics(customers: int) -> None:
     found = rates("none", customers, MANY)
