@@ -53,10 +53,7 @@ def splits_view(view: View) -> None:
         config={"displayModeBar": False},
         alt="How segments split as their number grows",
     )
-    st.caption(
-        "Every bar is all of your customers; the bands show who goes where. **Click a bar** to look at that "
-        "number of segments."
-    )
+    st.caption("Every bar is all of your customers. **Click one** to look at that number of segments.")
 
 
 def _choose_clicked() -> None:

@@ -19,19 +19,14 @@ from segmentation.insight.sentences.verdicts import (
     standing,
     verdict,
 )
-from segmentation.runs import Segment, View
+from segmentation.runs import View
 
 LOOKS = {
     Standing.GROUPS: (st.success, ":material/verified:"),
     Standing.SLICES: (st.info, ":material/content_cut:"),
     Standing.ROUGH: (st.warning, ":material/blur_on:"),
 }
-COLUMNS = (
-    Column("Segment"),
-    Column("Overlap", numeric=True),
-    Column("Verdict"),
-    *(Column(number, numeric=True) for number in ("Share of customers", "Comes back")),
-)
+NOT_COUNTED = "not counted"
 ABOUT = (
     "**Comes back** counts the re-samples in which more than three quarters of the segment and of its match "
     "are the same customers; an earlier version did not count them. **Overlap** is how many are the same "
@@ -59,13 +54,20 @@ def segments_view(view: View) -> None:
                 Share(one.stability, formats.percent(one.stability)),
                 band_title(stability_band(one.stability)),
                 formats.percent(one.share),
-                _comes_back(one, resamples),
+                NOT_COUNTED if one.recovered is None else str(one.recovered),
             ),
             one.label,
         )
         for name, one in zip(view.names, segments, strict=True)
     ]
-    folding_table(COLUMNS, rows, "How often each segment comes back on other samples of customers")
+    columns = (
+        Column("Segment"),
+        Column("Overlap", numeric=True),
+        Column("Verdict"),
+        Column("Share of customers", numeric=True),
+        Column(f"Comes back, of {resamples}", numeric=True),
+    )
+    folding_table(columns, rows, "How often each segment comes back on other samples of customers")
     _more_resamples(view)
     with st.expander("How this is computed"):
         st.markdown(f"{ABOUT} {HOW_COMPUTED['stability']}")
@@ -77,9 +79,9 @@ def _more_resamples(view: View) -> None:
     made, wanted = run.suggestion.of(view.k).resamples, run.options.resamples_of_suggested
     if made >= wanted:
         return
-    told = f"These figures rest on {made} re-samples" if made else "These figures rest on a few re-samples"
+    told = f"They rest on {made or 'a few'} re-samples"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{told}, enough to tell good from bad. {wanted} are surer.", width="content")
+        st.markdown(f"{told}; {wanted} are surer.", width="content")
         pressed = st.button(
             f"Make {wanted} re-samples",
             key="resample",
@@ -89,9 +91,3 @@ def _more_resamples(view: View) -> None:
     if pressed:
         start_resampling(view)
         st.rerun()
-
-
-def _comes_back(segment: Segment, resamples: int) -> str:
-    if segment.recovered is None:
-        return "not counted"
-    return f"{segment.recovered} of {resamples}"

@@ -45,7 +45,7 @@ def alerts(app: AppTest) -> str:
 def test_what_is_folded_is_not_worked_out(segmented: AppTest) -> None:
     segmented.run().switch_page(TRUST).run()
     [table] = folding_tables(segmented)
-    assert "Comes back" in table
+    assert "Overlap" in table
     assert not segmented.dataframe
     assert not [one for one in segmented.button if one.key in ("what_if", "measure_worth")]
     unfold(segmented, "trust_what_if_open").run()
@@ -182,8 +182,8 @@ def test_more_resamples_of_another_number_are_a_job(trust: AppTest) -> None:
         time.sleep(0.05)
     trust.run()
     assert not trust.exception
-    [table] = [one for one in folding_tables(trust) if "Comes back" in one]
-    assert all(told.endswith(" of 100") for told in table["Comes back"])
+    [table] = [one for one in folding_tables(trust) if "Overlap" in one]
+    assert table["Comes back, of 100"].str.isdigit().all()
     assert not [button for button in trust.button if button.key == "resample"]
 
 
@@ -231,7 +231,7 @@ def test_the_gap_statistic_of_the_run_is_that_of_its_customers(trust: AppTest, l
 def test_the_badges_follow_the_overlap_on_both_pages(trust: AppTest) -> None:
     k, bands = next((k, bands) for k in the_run().ks if len(set(bands := bands_at(k))) > 2)
     trust.select_slider(key=StateKeys.K).set_value(k).run()
-    [table] = [one for one in folding_tables(trust) if "Comes back" in one]
+    [table] = [one for one in folding_tables(trust) if "Overlap" in one]
     assert table["Verdict"].tolist() == bands
     trust.switch_page(EXPLORE).run()
     trust.run()
