@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pages.shell.browser.table import Column, Row, folding_table
+from pages.shell.browser.table import Cell, Column, Row, folding_table
 from segmentation.action.playbook import Glance
 from segmentation.action.playbook import glance_words as words
 
@@ -26,5 +26,11 @@ def all_plays(rows: Sequence[Glance], people: str, money: str, chosen: int) -> N
 
 def _row(one: Glance, with_money: bool, chosen: bool) -> Row:
     held_out = (one.hold_out, *(told for told in (one.finds, one.last) if told))
-    cells = (one.goal, one.people, *([one.money] if with_money else []), one.offer, held_out)
+    cells: tuple[Cell, ...] = (
+        one.goal,
+        one.people,
+        *([one.money] if with_money else []),
+        one.offer,
+        held_out,
+    )
     return Row(one.name, cells, one.segment, chosen)
