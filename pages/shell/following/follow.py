@@ -10,7 +10,7 @@ from pages.shell import cached
 from pages.shell.following import kept
 from pages.shell.following.alarms import follow_alarms
 from pages.shell.following.moves import follow_moves
-from pages.shell.waiting.ready import make_first_views, make_other_numbers
+from pages.shell.waiting.ready import make_first_views, make_other_numbers, takes_long
 from pages.shell.workspace import job_manager, workspace
 from segmentation import course
 from segmentation.course import Course
@@ -92,7 +92,7 @@ def follow(run: Run) -> None:
         make_first_views(run)
     follow_moves(run)
     follow_alarms(run)
-    if not run.draft:
+    if not run.draft and takes_long(run):
         _begin_other_numbers(run)
 
 

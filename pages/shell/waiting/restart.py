@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from pages.shell import explanations, latest
 from pages.shell.people.settings import signs_in
-from pages.shell.waiting.ready import make_first_views, make_other_numbers, make_ready
+from pages.shell.waiting.ready import make_first_views, make_other_numbers, make_ready, takes_long
 from pages.shell.workspace import job_manager, starter, workspace
 from segmentation.errors import Cancelled
 from segmentation.jobs import Job, Progress
@@ -51,7 +51,8 @@ def _make(on_progress: Progress) -> object:
         if latest.is_current(run):
             make_ready(run, 0.0, on_progress)
             make_first_views(run)
-            make_other_numbers(run, on_progress)
+            if takes_long(run):
+                make_other_numbers(run, on_progress)
         else:
             explanations.by_features(latest.view(run, latest.number(run)))
     return ()

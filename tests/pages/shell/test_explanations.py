@@ -81,6 +81,7 @@ def as_the_server_starts() -> None:
 def test_other_numbers_of_segments_are_ready_as_the_server_starts(
     segmented: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("pages.shell.waiting.ready.MANY", 1)
     segmented.run()
     as_the_server_starts()
 
