@@ -68,9 +68,9 @@ def segments_view(view: View) -> None:
         Column(f"Comes back, of {resamples}", numeric=True),
     )
     folding_table(columns, rows, "How often each segment comes back on other samples of customers")
-    _more_resamples(view)
-    with st.expander("How this is computed"):
+    with st.expander("How this is computed, and how surely"):
         st.markdown(f"{ABOUT} {HOW_COMPUTED['stability']}")
+        _more_resamples(view)
 
 
 def _more_resamples(view: View) -> None:
