@@ -30,6 +30,7 @@ MAP_HEIGHT = 400
 CURVE_MARGIN = {"l": 40, "r": 8, "t": 60, "b": 56}  # CSS pixels
 CURVE_DOMAINS = ((0.6, 1.0), (0.0, 0.4))  # shares of the height that is left, from the bottom
 LEGEND_LINE = 20
+MOST_MONTHS_NAMED = 7
 MOST_TICKS = 15
 HISTOGRAM_BARS = 24
 
@@ -273,3 +274,9 @@ def _log_ticks(values: pd.Series | np.ndarray) -> dict[str, Any]:
         "tickvals": signed_log10(np.array(ticks)).tolist(),
         "ticktext": [formats.number(tick) for tick in ticks],
     }
+
+
+def month_ticks(months: int) -> dict[str, Any]:
+    """Name the months under a chart, each but once: few of them by themselves, more as there is room."""
+    few = months <= MOST_MONTHS_NAMED
+    return {"tickformat": "%b %Y", **({"dtick": "M1"} if few else {"nticks": MOST_MONTHS_NAMED})}

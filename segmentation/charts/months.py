@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from segmentation import formats
 from segmentation.charts import words
-from segmentation.charts.figures import CLEAR, GRID, LINE, PALETTE, QUIET
+from segmentation.charts.figures import CLEAR, GRID, LINE, PALETTE, QUIET, month_ticks
 
 HEIGHT = 280
 _AXIS = {"gridcolor": GRID, "linecolor": LINE, "zerolinecolor": LINE, "automargin": True, "fixedrange": True}
@@ -33,7 +33,7 @@ def month_bars(months: pd.DataFrame, currency: str | None) -> go.Figure:
         "plot_bgcolor": CLEAR,
         "showlegend": False,
         "bargap": 0.25,
-        "xaxis": {**_AXIS, "anchor": "y", "tickformat": "%b %Y", "hoverformat": "%B %Y", "nticks": 12},
+        "xaxis": {**_AXIS, "anchor": "y", "hoverformat": "%B %Y", **month_ticks(len(months))},
         "yaxis": {**_AXIS, "domain": [0, 0.3 if paid else 1], "title": {"text": "Orders"}, "nticks": 3},
     }
     if paid:

@@ -22,6 +22,7 @@ from segmentation.charts.figures import (
     PALETTE,
     QUIET,
     SCALE,
+    month_ticks,
     plain_text,
     style_of,
 )
@@ -73,7 +74,7 @@ def segment_month_bars(
             MONTHS_HEIGHT,
             barmode="relative",
             bargap=0.2,
-            xaxis={**_AXIS, "anchor": "y", "tickformat": "%b %Y", "nticks": 7},
+            xaxis={**_AXIS, "anchor": "y", **month_ticks(len(months))},
             yaxis={**_AXIS, **lower},
             **({} if revenue is None else {"yaxis2": {**_AXIS, **upper, "nticks": 5}}),
         ),

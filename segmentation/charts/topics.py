@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from segmentation import formats
 from segmentation.algorithms.effects.rates import Shares
 from segmentation.charts import words
-from segmentation.charts.figures import CLEAR, GRID, LINE, QUIET
+from segmentation.charts.figures import CLEAR, GRID, LINE, QUIET, month_ticks
 
 HEIGHT = 260
 _AXIS = {"gridcolor": GRID, "linecolor": LINE, "zerolinecolor": LINE, "automargin": True, "fixedrange": True}
@@ -27,7 +27,7 @@ def share_lines(
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "legend": {"orientation": "h", "y": -0.2},
-        "xaxis": {**_AXIS, "tickformat": "%b %Y", "nticks": 8},
+        "xaxis": {**_AXIS, **month_ticks(len(days))},
         "yaxis": {**_AXIS, "tickformat": ".0%", "rangemode": "tozero", "nticks": 5},
     }
     drawn = [_band(days, inside, colour), _line(days, others, names[1], QUIET, "lines")]

@@ -10,7 +10,7 @@ from tests.browser.test_accessible import NAMELESS, SCHEMES, drawn, expect_schem
 from tests.browser.test_every_screen import open_screen
 
 MOST_WORDS, HIGHEST = 250, 5_000
-LISTS = {PLAYBOOK: ".plays tbody tr", EXPLORE: ".line textarea"}
+LISTS = {PLAYBOOK: ".folding tbody tr", EXPLORE: ".line textarea"}
 HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 
 

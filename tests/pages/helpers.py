@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
@@ -49,6 +51,23 @@ def sent_with(app: AppTest, part: str) -> dict[str, Any]:
     sent = [json.loads(element.proto.json) for element in app.get("bidi_component") if element.proto.json]
     [found] = [one for one in sent if part in one]
     return dict(found)
+
+
+def folding_tables(app: AppTest) -> list[pd.DataFrame]:
+    """Give the plain tables of the page as they are read: the first lines of their cells, without bars."""
+    written = (element.proto.body.replace("&nbsp;", " ") for element in app.get("html"))
+    bodies = [body.partition("</style>")[2] for body in written]
+    return [_table_of(ElementTree.fromstring(body)) for body in bodies if "<table" in body]
+
+
+def _table_of(drawn: ElementTree.Element) -> pd.DataFrame:
+    head, *rows = ([_text(cell) for cell in row] for row in drawn.iter("tr"))
+    return pd.DataFrame(rows, columns=head)
+
+
+def _text(cell: ElementTree.Element) -> str:
+    mark = cell.find("span")
+    return ((cell.text or "") if mark is None else (mark.tail or "")).strip()
 
 
 def open_folds(app: AppTest, *keys: str) -> AppTest:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import pandas as pd
-import streamlit as st
+from functools import partial
 
-from pages.shell.swatch import MARK, coloured, glyph
+from pages.shell.browser.fold import fold
+from pages.shell.browser.table import Column, Row, folding_table
 from segmentation.action.recommend import TILES, Recommended, TileKind
 from segmentation.runs import View
 
+COLUMNS = (
+    Column("Segment"),
+    Column("Customers", numeric=True),
+    *(Column(TILES[kind][0], labelled=True) for kind in TileKind),
+)
+
 
 def glance_view(view: View, found: Recommended) -> None:
-    """Show a row for each segment."""
+    """Show a row for each segment, where somebody asks."""
+    fold("All segments at a glance", "offers_glance_open", partial(_glance, view, found))
+
+
+def _glance(view: View, found: Recommended) -> None:
     rows = []
     for name, segment, tiles in zip(view.names, view.segments, found.tiles[view.k], strict=True):
-        first = {TILES[kind][0]: tiles[kind][0].name if kind in tiles else "" for kind in TileKind}
-        named = {MARK: glyph(segment.label), "Segment": name, "Customers": segment.size}
-        rows.append(named | first)
-    table = pd.DataFrame(rows).style.format({"Customers": "{:,}"})
-    st.dataframe(
-        coloured(table, [one.label for one in view.segments]),
-        hide_index=True,
-        key="offers_glance",
-        height="content",
-        column_config={MARK: st.column_config.Column(width=30)},
-        alt="The first offer of each sort for every segment",
-    )
+        first = (tiles[kind][0].name if kind in tiles else "" for kind in TileKind)
+        rows.append(Row(name, (f"{segment.size:,}", *first), segment.label))
+    folding_table(COLUMNS, rows, "The first offer of each sort for every segment")

@@ -9,14 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from pages.act.win_back.message import message_view
-from pages.act.win_back.table import WIDTHS, list_table, said
+from pages.act.win_back.table import SEGMENT, WIDTHS, list_table, said
 from pages.act.win_back.value import HORIZON
 from pages.act.win_back.wanted import choose
 from pages.shell import cached, latest
 from pages.shell.audience.button import audience_button
 from pages.shell.audience.logged import logged
 from pages.shell.people.rights import may
-from pages.shell.words import count, plain
+from pages.shell.words import count, plain, width_of
 from pages.shell.workspace import workspace
 from segmentation import formats
 from segmentation.action.audience import ListKind, PeopleList, addresses
@@ -83,11 +83,12 @@ def _table(view: View, found: Outlook, rows: pd.DataFrame) -> None:
     if latest.is_current(view.run):
         cached.shop()  # the tables must be those of the files
         contacts = addresses(workspace(), rows["customer_id"].to_numpy(dtype=object))
+    widths = {**WIDTHS, SEGMENT: width_of(view.names)}
     st.dataframe(
         list_table(view, found, rows, contacts),
         hide_index=True,
         key="retain_list",
-        column_config={name: st.column_config.Column(width=wide) for name, wide in WIDTHS.items()},
+        column_config={name: st.column_config.Column(width=wide) for name, wide in widths.items()},
         alt="The people to win back, the most at risk first",
     )
     if not may(Right.EDIT):

@@ -15,14 +15,13 @@ from segmentation.action.retention import Outlook, are_expected_to_stay, brief_r
 from segmentation.runs import View
 
 RISK, WORTH, EXPECTED = "Risk", "Worth if they stay", "Expected"
-ENDS = ("8 in 10, from", "8 in 10, to")
+ENDS = ("Likely from", "Likely to")
 CUSTOMER, NAME, EMAIL, PHONE, SEGMENT, WHY = "Customer", "Name", "E-mail", "Phone", "Segment", "Why"
 WIDTHS: dict[str, int] = {
     CUSTOMER: 85,
     NAME: 115,
     EMAIL: 180,
     MARK: 30,
-    SEGMENT: 250,
     WHY: 175,
     RISK: 65,
     RISKED: 80,
@@ -48,6 +47,8 @@ def said(found: Outlook, currency: str | None) -> Callable[[float | None], str]:
 def list_table(view: View, found: Outlook, rows: pd.DataFrame, contacts: pd.DataFrame) -> Styler:
     """Write the list for people; numbers stay numbers, so that they sort and stand to the right.
 
+    What is at stake comes before what is long, so that it is seen on a phone.
+
     :param contacts: a row for each of the list, as `addresses` gives them.
     """
     segments = rows["segment"].tolist()
@@ -59,16 +60,17 @@ def list_table(view: View, found: Outlook, rows: pd.DataFrame, contacts: pd.Data
     worths = _worths(found, rows)
     shown = {
         CUSTOMER: rows["customer_id"].to_numpy(),
-        **{header: addressed[header] for header in (NAME, EMAIL) if header in addressed},
-        MARK: [glyph(one) for one in segments],
-        SEGMENT: [view.names[one] for one in segments],
         WHY: brief_reasons(rows),
         RISK: rows["risk"],
+        MARK: [glyph(one) for one in segments],
+        SEGMENT: [view.names[one] for one in segments],
+        **addressed,
         **worths,
-        **{header: addressed[header] for header in (PHONE,) if header in addressed},
     }
+    first = (CUSTOMER, NAME, in_unit(RISKED, found), WHY, RISK, EMAIL, MARK, SEGMENT)
+    table = pd.DataFrame({name: shown[name] for name in dict.fromkeys((*first, *shown)) if name in shown})
     how = {RISK: "{:.0%}", **dict.fromkeys(worths, written(found, view.run.currency))}
-    return coloured(pd.DataFrame(shown).style.format(how), segments)  # type: ignore[arg-type]
+    return coloured(table.style.format(how), segments)  # type: ignore[arg-type]
 
 
 def _worths(found: Outlook, rows: pd.DataFrame) -> dict[str, pd.Series]:

@@ -9,12 +9,18 @@ import pandas as pd
 import streamlit as st
 
 from pages.shell.browser.fold import fold
+from pages.shell.browser.table import Column, Row, folding_table
+from segmentation import formats
 from segmentation.clusters.gap_statistic import Gap, gap_choice
 from segmentation.insight.sentences.segments import HOW_COMPUTED
 from segmentation.insight.sentences.verdicts import STANDINGS, chance_sentence, standing
 from segmentation.runs import Run, View
 
-CHOSEN = "background-color: rgba(0, 101, 159, 0.18)"
+COLUMNS = (
+    Column("Segments"),
+    Column("Verdict"),
+    *(Column(number, numeric=True) for number in ("Gap p", "Lowest overlap", "Smallest share")),
+)
 MEASURES = (
     "**Gap p** is the largest p-value of Hartigan’s dip test between any two neighbouring segments: below "
     "0.05 there is a gap between all of them. **Lowest overlap** is the mean Jaccard similarity of the "
@@ -39,19 +45,7 @@ def _evidence(view: View) -> None:
     run = view.run
     if chance := chance_sentence(run.suggestion):
         st.markdown(chance)
-    table = evidence_table(run)
-    st.dataframe(
-        table.style.apply(lambda row: [CHOSEN if row["Segments"] == view.k else ""] * len(row), axis=1),
-        hide_index=True,
-        key="trust_evidence",
-        height="content",
-        column_config={
-            "Gap p": st.column_config.NumberColumn(format="%.3f"),
-            "Lowest overlap": st.column_config.NumberColumn(format="%.1f%%"),
-            "Smallest share": st.column_config.NumberColumn(format="%.1f%%"),
-        },
-        alt="The evidence for every number of segments",
-    )
+    folding_table(COLUMNS, evidence_rows(view), "The evidence for every number of segments")
     st.caption(
         f"The shaded row is on screen; {run.suggestion.k} is suggested. Groups need a gap between all "
         "neighbours, segments that come back, and none that is tiny."
@@ -83,19 +77,21 @@ def _choice_of_the_gap(run: Run) -> str:
     return f"Here that is **{chosen}**." if chosen else "Here it still rises at the largest number."
 
 
-def evidence_table(run: Run) -> pd.DataFrame:
-    """Return a row per number of segments."""
-    rows = [
-        {
-            "Segments": one.k,
-            "Verdict": STANDINGS[standing(run.suggestion, one.k)],
-            "Gap p": one.gap_p_value,
-            "Lowest overlap": round(100 * one.returns, 1),
-            "Smallest share": round(100 * one.min_share, 1),
-        }
-        for one in run.suggestion.evidence
+def evidence_rows(view: View) -> list[Row]:
+    """Return a row per number of segments, the one on screen marked."""
+    return [
+        Row(
+            f"{one.k} segments",
+            (
+                STANDINGS[standing(view.run.suggestion, one.k)],
+                formats.NOTHING if isnan(one.gap_p_value) else f"{one.gap_p_value:.3f}",
+                formats.percent(one.returns),
+                formats.percent(one.min_share),
+            ),
+            chosen=one.k == view.k,
+        )
+        for one in view.run.suggestion.evidence
     ]
-    return pd.DataFrame(rows)
 
 
 def measures_table(run: Run) -> pd.DataFrame:

@@ -43,7 +43,7 @@ def splits_view(view: View) -> None:
     run = view.run
     if len(run.ks) < 2:
         return
-    st.header("How do segments split as there are more of them?")
+    st.header("How do segments split?")
     names = {number: run.names_at(number) for number in run.ks}
     st.plotly_chart(
         split_chart(_flows(run.run_id, run), names, view.k),
@@ -53,10 +53,7 @@ def splits_view(view: View) -> None:
         config={"displayModeBar": False},
         alt="How segments split as their number grows",
     )
-    st.caption(
-        "Every bar is all of your customers; the bands show who goes where. **Click a bar** to look at that "
-        "number of segments."
-    )
+    st.caption("**Click a bar** to look at that number of segments.")
 
 
 def _choose_clicked() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from pages.shell import cached, latest
 from pages.shell.browser.fold import fold
+from pages.shell.browser.table import Column, Row, folding_table
 from pages.shell.words import sentence
 from pages.shell.workspace import job_manager, workspace
 from segmentation import formats
@@ -26,6 +26,8 @@ ABOUT = (
     "much money (monetary value) they bought, and each combination of scores has a name. Every customer is "
     "in exactly one tier, and the rules never change by themselves."
 )
+
+COLUMNS = (Column("Tier"), Column("Customers", numeric=True), Column("Share", numeric=True))
 
 
 def tiers_view(run: Run) -> None:
@@ -46,9 +48,10 @@ def _offered(run: Run) -> None:
     if tiers is None:
         st.caption("The tiers are counted once the segments are up to date with your files.")
         return
-    sizes = [(TIER_NAMES[tier], size, size / run.customers) for tier, size in tiers.sizes.items() if size]
-    shown = pd.DataFrame(sizes, columns=["Tier", "Customers", "Share"]).sort_values(
-        "Customers", ascending=False
-    )
-    shown["Share"] = [formats.percent(share) for share in shown["Share"]]
-    st.dataframe(shown, hide_index=True, key="trust_tiers", height="content", width=420)
+    largest_first = sorted(tiers.sizes.items(), key=lambda one: -one[1])
+    rows = [
+        Row(TIER_NAMES[tier], (f"{size:,}", formats.percent(size / run.customers)))
+        for tier, size in largest_first
+        if size
+    ]
+    folding_table(COLUMNS, rows, "Customers of each tier")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from pages.shell import latest
-from pages.shell.swatch import GLYPHS
-from pages.shell.words import plain, width_of
+from pages.shell.browser.table import Column, Row, Share, folding_table
+from pages.shell.words import plain
 from pages.shell.work import start_resampling
 from pages.shell.workspace import job_manager
 from segmentation import formats
-from segmentation.charts import figures as charts
 from segmentation.clusters.stability_band import stability_band
 from segmentation.insight.sentences.segments import HOW_COMPUTED, band_title
 from segmentation.insight.sentences.verdicts import (
@@ -21,14 +19,14 @@ from segmentation.insight.sentences.verdicts import (
     standing,
     verdict,
 )
-from segmentation.runs import Segment, View
+from segmentation.runs import View
 
 LOOKS = {
     Standing.GROUPS: (st.success, ":material/verified:"),
     Standing.SLICES: (st.info, ":material/content_cut:"),
     Standing.ROUGH: (st.warning, ":material/blur_on:"),
 }
-MARK = "Mark"
+NOT_COUNTED = "not counted"
 ABOUT = (
     "**Comes back** counts the re-samples in which more than three quarters of the segment and of its match "
     "are the same customers; an earlier version did not count them. **Overlap** is how many are the same "
@@ -49,34 +47,30 @@ def segments_view(view: View) -> None:
     """Show how often each segment comes back."""
     st.header("Does each segment come back?")
     resamples, segments = view.run.suggestion.of(view.k).resamples, view.segments
-    table = pd.DataFrame(
-        {
-            MARK: [GLYPHS[charts.style_of(one.label).symbol] for one in segments],
-            "Overlap": [100 * one.stability for one in segments],  # before long names, on a phone too
-            "Segment": [f"{number}  {name}" for number, name in enumerate(view.names, 1)],
-            "Share of customers": [formats.percent(one.share) for one in segments],
-            "Verdict": [band_title(stability_band(one.stability)) for one in segments],
-            "Comes back": [_comes_back(one, resamples) for one in segments],
-        }
+    rows = [
+        Row(
+            name,
+            (
+                Share(one.stability, formats.percent(one.stability)),
+                band_title(stability_band(one.stability)),
+                formats.percent(one.share),
+                NOT_COUNTED if one.recovered is None else str(one.recovered),
+            ),
+            one.label,
+        )
+        for name, one in zip(view.names, segments, strict=True)
+    ]
+    columns = (
+        Column("Segment"),
+        Column("Overlap", numeric=True),
+        Column("Verdict"),
+        Column("Share of customers", numeric=True),
+        Column(f"Comes back, of {resamples}", numeric=True),
     )
-    st.dataframe(
-        table.style.apply(_colours, subset=[MARK]),
-        hide_index=True,
-        key="trust_segments",
-        height="content",
-        column_config={
-            MARK: st.column_config.TextColumn(width=56),
-            "Segment": st.column_config.TextColumn(width=width_of(table["Segment"])),
-            "Overlap": st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100),
-            "Verdict": st.column_config.TextColumn(width=width_of(table["Verdict"])),
-            "Share of customers": st.column_config.TextColumn(alignment="right"),
-            "Comes back": st.column_config.TextColumn(alignment="right"),
-        },
-        alt="How often each segment comes back on other samples of customers",
-    )
-    _more_resamples(view)
-    with st.expander("How this is computed"):
+    folding_table(columns, rows, "How often each segment comes back on other samples of customers")
+    with st.expander("How this is computed, and how surely"):
         st.markdown(f"{ABOUT} {HOW_COMPUTED['stability']}")
+        _more_resamples(view)
 
 
 def _more_resamples(view: View) -> None:
@@ -85,9 +79,9 @@ def _more_resamples(view: View) -> None:
     made, wanted = run.suggestion.of(view.k).resamples, run.options.resamples_of_suggested
     if made >= wanted:
         return
-    told = f"These figures rest on {made} re-samples" if made else "These figures rest on a few re-samples"
+    told = f"They rest on {made or 'a few'} re-samples"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{told}, enough to tell good from bad. {wanted} are surer.", width="content")
+        st.markdown(f"{told}; {wanted} are surer.", width="content")
         pressed = st.button(
             f"Make {wanted} re-samples",
             key="resample",
@@ -97,13 +91,3 @@ def _more_resamples(view: View) -> None:
     if pressed:
         start_resampling(view)
         st.rerun()
-
-
-def _comes_back(segment: Segment, resamples: int) -> str:
-    if segment.recovered is None:
-        return "not counted"
-    return f"{segment.recovered} of {resamples}"
-
-
-def _colours(cells: pd.Series) -> list[str]:
-    return [f"color: {charts.style_of(label).colour}" for label in range(len(cells))]

@@ -14,13 +14,12 @@ from pages.shell.held.remembered import remembered
 from pages.shell.swatch import glyph
 from segmentation import formats
 from segmentation.charts import figures as charts
+from segmentation.charts.shades import FAINTEST, shade
 from segmentation.charts.snake import snake_plot
 from segmentation.features.table import Group
 from segmentation.insight.facts.centroids import LEADING_COLUMNS, MOSTLY_KNOWN, CentroidTable, shown_as
 from segmentation.runs import View
 
-ABOVE, BELOW = "0, 101, 159", "255, 98, 4"
-FAINTEST, STRONGEST, MOST_OPAQUE = 0.25, 2.0, 0.55
 MOST_TELLING = 12
 MOST_BESIDE, BESIDE, ALONE = 6, 420, 800
 """Segments of which the table has room beside the snake plot, and the least width of both in CSS pixels."""
@@ -111,10 +110,7 @@ def _table(
 def _row(centroids: CentroidTable, place: int, label: str) -> dict[str, Any]:
     """Write one feature; what few have a value of is marked, and says how many when pointed at."""
     feature, known = centroids.features[place], centroids.known[place].tolist()
-    everyone, *cells = (
-        formats.bare(value, feature.unit, centroids.currency)
-        for value in (centroids.overall[place], *centroids.values[place])
-    )
+    everyone, *cells = centroids.brief_row(place)
     effects = np.nan_to_num(centroids.effects[place]).tolist()
     middle = shown_as(bool(centroids.use_median[place]))
     return {
@@ -143,11 +139,3 @@ def rows_of(centroids: CentroidTable, rows: Rows) -> list[int]:
         return [int(place) for place in strongest if shaded[place]] or strongest.tolist()
     wanted = GROUPS.get(rows)
     return [at for at, feature in enumerate(centroids.features) if wanted in (None, feature.group)]
-
-
-def shade(effect: float) -> str:
-    """Tint a cell by its distance from the average in standard deviations; nothing below a quarter of one."""
-    if abs(effect) < FAINTEST:
-        return ""
-    strength = min(abs(effect) / STRONGEST, 1.0) * MOST_OPAQUE
-    return f"background-color: rgba({ABOVE if effect > 0 else BELOW}, {strength:.2f})"

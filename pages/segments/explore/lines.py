@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from pages.segments.explore.centroid_view import shade
 from pages.segments.explore.component import mount
 from pages.shell import latest
 from pages.shell.badges import BADGE_COLOURS
@@ -17,6 +16,7 @@ from pages.shell.words import count
 from pages.shell.workspace import StateKeys
 from segmentation import formats
 from segmentation.charts import figures as charts
+from segmentation.charts.shades import shade
 from segmentation.clusters.stability_band import Band, stability_band
 from segmentation.insight.facts.key_figures import KeyFigure, key_figures, key_rows, taste
 from segmentation.insight.sentences.chips import (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from pages.shell.browser.table import Column, Row, folding_table
 from pages.shell.words import count, plain
 from segmentation import formats
 from segmentation.insight.facts.explain import Explanation, SourceWords, ThemeShare
@@ -15,10 +16,17 @@ from segmentation.insight.facts.quotes import Quote
 from segmentation.insight.sentences.segments import why_no_products
 from segmentation.runs import View
 
-HELP = {
-    "Of its buyers": "How many of all who bought it are in this segment; the surest product comes first",
-    "Of all purchases": "How much of everything that is bought this segment buys",
-}
+PRODUCTS = (
+    Column("Product"),
+    Column("Bought by", numeric=True),
+    Column(
+        "Of its buyers",
+        numeric=True,
+        about="How many of all who bought it are in this segment; the surest product comes first",
+    ),
+    Column("Of all purchases", numeric=True, about="How much of everything that is bought this segment buys"),
+    Column("Times as often", numeric=True),
+)
 SOURCES = {"products": "In what they buy and view", "reviews": "In what they write"}
 
 
@@ -87,23 +95,16 @@ def products_view(_: View, found: Explanation) -> None:
     if not found.products:
         st.caption(why_no_products(found.has_products))
         return
-    table = _table(found.products)
-    columns = {
-        column: st.column_config.TextColumn(alignment="right", help=HELP.get(column))
-        for column in table.columns[1:]
-    }
-    st.dataframe(table, hide_index=True, key="profile_products", column_config=columns)
+    folding_table(PRODUCTS, [_row(one) for one in found.products], "What they buy more often than all do")
 
 
-def _table(products: Sequence[LiftedProduct]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Product": [one.name for one in products],
-            "Bought by": [
-                f"{formats.percent(one.support)} ({count(one.buyers, 'customer')})" for one in products
-            ],
-            "Of its buyers": [formats.percent(one.of_buyers) for one in products],
-            "Of all purchases": [formats.percent(one.of_purchases) for one in products],
-            "Times as often": [formats.times(one.lift) for one in products],
-        }
+def _row(one: LiftedProduct) -> Row:
+    return Row(
+        one.name,
+        (
+            f"{formats.percent(one.support)} ({count(one.buyers, 'customer')})",
+            formats.percent(one.of_buyers),
+            formats.percent(one.of_purchases),
+            formats.times(one.lift),
+        ),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from pages.shell.browser.fold import fold
+from pages.shell.browser.table import Column, Row, folding_table
 from pages.shell.swatch import glyph
 from pages.shell.words import plain
 from segmentation import formats
@@ -31,23 +31,17 @@ def grid_view(rfm: Rfm) -> None:
 def sizes_view(rfm: Rfm, spend: np.ndarray | None, currency: str | None) -> None:
     """List the tiers with their customers and revenue."""
     table = tier_table(rfm, spend)
-    shown = {
-        "Tier": table["tier"],
-        "Customers": table["customers"],
+    numbers = {
+        "Customers": [f"{one:,}" for one in table["customers"]],
         "Share of customers": [formats.percent(one) for one in table["share"]],
     }
     if spend is not None:
-        shown["Net spend"] = [formats.money(one, currency) for one in table["spend"]]
-        shown["Share of spend"] = [formats.percent(one) for one in table["spend_share"]]
-    numbers = {name: st.column_config.TextColumn(alignment="right") for name in list(shown)[2:]}
-    st.dataframe(
-        pd.DataFrame(shown),
-        hide_index=True,
-        key="rfm_sizes",
-        height="content",
-        column_config=numbers,
-        alt="Customers and spend of each tier",
-    )
+        numbers["Net spend"] = [formats.money(one, currency) for one in table["spend"]]
+        numbers["Share of spend"] = [formats.percent(one) for one in table["spend_share"]]
+    columns = [Column("Tier"), *(Column(name, numeric=True) for name in numbers)]
+    cells = zip(*numbers.values(), strict=True)
+    rows = [Row(tier, told) for tier, told in zip(table["tier"], cells, strict=True)]
+    folding_table(columns, rows, "Customers and spend of each tier")
 
 
 def cross_view(rfm: Rfm, labels: np.ndarray, names: list[str]) -> None:

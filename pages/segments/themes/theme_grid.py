@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from pages.segments.explore.centroid_view import shade
 from pages.segments.explore.component import mount
 from pages.shell.swatch import glyph
 from segmentation import formats
 from segmentation.charts import figures as charts
+from segmentation.charts.shades import shade
 from segmentation.insight.facts.theme_facts import ThemeFacts
 from segmentation.runs import View
 

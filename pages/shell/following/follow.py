@@ -10,7 +10,7 @@ from pages.shell import cached
 from pages.shell.following import kept
 from pages.shell.following.alarms import follow_alarms
 from pages.shell.following.moves import follow_moves
-from pages.shell.waiting.ready import make_first_views
+from pages.shell.waiting.ready import make_first_views, make_other_numbers, takes_long
 from pages.shell.workspace import job_manager, workspace
 from segmentation import course
 from segmentation.course import Course
@@ -18,6 +18,8 @@ from segmentation.jobs import Job, Progress
 from segmentation.runs import Run
 from segmentation.runs.unchanged import check_unchanged
 from segmentation.workspace import Workspace
+
+OTHER_NUMBERS = "Make the other numbers of segments ready"
 
 Work = Callable[..., object]
 """Takes the workspace, the run and where to tell progress."""
@@ -90,6 +92,18 @@ def follow(run: Run) -> None:
         make_first_views(run)
     follow_moves(run)
     follow_alarms(run)
+    if not run.draft and takes_long(run):
+        _begin_other_numbers(run)
+
+
+def _begin_other_numbers(run: Run) -> None:
+    """Queue making the pages of the other numbers of segments ready, behind all that they rest on."""
+
+    def work(on_progress: Progress) -> object:
+        make_other_numbers(run, _while_unchanged(workspace(), run, on_progress))
+        return (run.run_id,)
+
+    job_manager().start(OTHER_NUMBERS, work, about=run.run_id, aside=True)
 
 
 def _look_ahead(opened: Workspace, run: Run, on_progress: Progress, days: int | None = None) -> object:
@@ -120,7 +134,7 @@ AHEAD = Following(
 OFFERS = Following(
     "Choose products to offer",
     "lines.product_id",
-    "Your orders do not say which products were bought. Upload orders with a row per product, with its name "
+    "Your files do not say which products were bought. Upload orders with a row per product, with its name "
     "or number.",
     lambda run: bool((found := kept.offers(run)) and found.tiles),
     _recommend,

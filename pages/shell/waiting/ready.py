@@ -19,6 +19,9 @@ from segmentation.stages import Stage
 Make = Callable[[View], object]
 Making = TypeVar("Making", bound=Make)
 
+MANY = 20_000
+"""Customers, of whom a number of segments takes about a second of two cores to explain."""
+
 _own: dict[str, Make] = {}
 
 
@@ -52,6 +55,24 @@ def make_first_views(run: Run) -> None:
     """Make what pages said themselves that they show first, once all that it rests on is there."""
     for make in _own.values():
         make(latest.view(run, latest.number(run)))
+
+
+def takes_long(run: Run) -> bool:
+    """Whether one number of segments takes so long to explain that nobody is to wait for it."""
+    return run.customers >= MANY
+
+
+def make_other_numbers(run: Run, on_progress: Progress = silent) -> None:
+    """Make the same of every other number of segments, which sliders and boxes lead to, the nearest first.
+
+    :param on_progress: may end it between two of them.
+    """
+    first = latest.number(run)
+    others = sorted((k for k in run.ks if k != first), key=lambda k: abs(k - first))
+    for done, k in enumerate(others):
+        on_progress(Stage.EXPLAINING, done, len(others))
+        for make in _own.values():
+            make(latest.view(run, k))
 
 
 def _look_at_files() -> None:

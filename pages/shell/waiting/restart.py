@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from pages.shell import explanations, latest
 from pages.shell.held.remembered import remembered
 from pages.shell.people.settings import signs_in
-from pages.shell.waiting.ready import make_first_views, make_ready
+from pages.shell.waiting.ready import make_first_views, make_other_numbers, make_ready, takes_long
 from pages.shell.workspace import job_manager, starter, workspace
 from segmentation.errors import Cancelled
 from segmentation.jobs import Job, Progress
@@ -66,6 +66,8 @@ def _make(on_progress: Progress) -> object:
         if latest.is_current(run):
             make_ready(run, 0.0, on_progress)
             make_first_views(run)
+            if takes_long(run):
+                make_other_numbers(run, on_progress)
         else:
             explanations.by_features(latest.view(run, latest.number(run)))
     return ()

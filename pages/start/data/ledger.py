@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
+from pages.shell.browser.table import Column, Row, folding_table
 from pages.shell.options import load_options, save_cleaning
 from pages.shell.people.rights import may, require
 from pages.shell.words import count, plain
@@ -21,6 +21,12 @@ from segmentation.runs import RunOptions
 ROWS, SHARE, REVENUE, EFFECT = "Rows", "Share of the file", "Revenue", "What happens"
 HEADINGS = ["Rule", ROWS, REVENUE, EFFECT]
 WIDTHS = [5, 2, 2, 3]
+COLUMNS = (
+    Column("Rule"),
+    Column("File"),
+    *(Column(number, numeric=True) for number in (ROWS, SHARE, REVENUE)),
+    Column(EFFECT),
+)
 
 
 def ledger(shop: Shop, options: RunOptions) -> None:
@@ -28,36 +34,28 @@ def ledger(shop: Shop, options: RunOptions) -> None:
     if not shop.ledger:
         return
     st.header("What was cleaned")
-    st.dataframe(
-        _as_table(shop),
-        hide_index=True,
-        key="ledger",
-        height="content",
-        alt="Rows that each rule of cleaning found",
-        column_config={
-            SHARE: st.column_config.NumberColumn(format="%.1f%%"),
-            ROWS: st.column_config.NumberColumn(format="localized"),
-            REVENUE: st.column_config.TextColumn(alignment="right"),
-        },
-    )
+    folding_table(COLUMNS, _as_rows(shop), "Rows that each rule of cleaning found")
     with st.expander("Switch rules, see some rows", key="ledger_open", on_change="rerun") as account:
         if account.open:
             _accounts(shop, options)
 
 
-def _as_table(shop: Shop) -> pd.DataFrame:
+def _as_rows(shop: Shop) -> list[Row]:
     """Return a row for each rule of each file that found something."""
     read = {file.upload_id: file.read for file in shop.files}
-    return pd.DataFrame(
-        {
-            "Rule": [RULE_WORDS[entry.rule].title for entry in shop.ledger],
-            "File": [entry.file_name for entry in shop.ledger],
-            ROWS: [entry.rows for entry in shop.ledger],
-            SHARE: [100 * entry.rows / read[entry.upload_id] for entry in shop.ledger],
-            REVENUE: [formats.money(entry.revenue, shop.currency) for entry in shop.ledger],
-            EFFECT: [_effect(entry) for entry in shop.ledger],
-        }
-    )
+    return [
+        Row(
+            RULE_WORDS[entry.rule].title,
+            (
+                entry.file_name,
+                f"{entry.rows:,}",
+                formats.percent(entry.rows / read[entry.upload_id]),
+                formats.money(entry.revenue, shop.currency),
+                _effect(entry),
+            ),
+        )
+        for entry in shop.ledger
+    ]
 
 
 def _accounts(shop: Shop, options: RunOptions) -> None:

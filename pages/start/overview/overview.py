@@ -29,15 +29,13 @@ def with_orders(run: Run, view: View, orders: OrdersOverview) -> None:
     week_view(view, orders, [todo for todo in todos if todo])
     with st.grid(2, min_column_width=NARROWEST, gap="medium"):
         if found:
-            with st.container():
+            with st.container(gap="medium"):
                 months_view(view, orders, found)
-        with st.container():
+                if orders.months.number >= FEWEST_MONTHS:
+                    heat_map_view(view, orders, found)
+        with st.container(gap="medium"):  # as long as there are segments: nothing stands beside it in rows
             shares_view(view)
-        if found and orders.months.number >= FEWEST_MONTHS:
-            with st.container():
-                heat_map_view(view, orders, found)
-        if orders.tenths:
-            with st.container():
+            if orders.tenths:
                 spread_view(orders.tenths, orders.window)
     if not orders.has_amounts:
         st.info(WHAT_AMOUNTS_ADD, icon=":material/upload_file:")

@@ -12,8 +12,7 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from pages.shell.swatch import MARK, glyph
-from pages.shell.words import width_of
-from pages.track.movement.sides import numbered, sides_of
+from pages.track.movement.sides import sides_of
 from pages.track.movement.words import PAID, expected_words
 from segmentation import formats
 from segmentation.charts.figures import style_of
@@ -25,7 +24,7 @@ Pair = tuple[int, int]
 PICKED, MATRIX = "movement_cell", "movement_matrix"
 FROM = "From"
 NO_NAMES = Called((), ())
-NARROW = 56  # CSS pixels: twelve of these stand beside whole names
+NARROW = 56  # CSS pixels
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Figure:
     write: Callable[[float | None], str]
 
 
-def matrix_view(view: View, called: Called, cells: Sequence[Cell]) -> None:
+def matrix_view(view: View, cells: Sequence[Cell]) -> None:
     """Show how many went from each segment (row) to each (column), and look at the cell that is clicked."""
     figure = _figure(view, cells)
     rows = sides_of(view.k, {cell.was for cell in cells})
@@ -46,13 +45,14 @@ def matrix_view(view: View, called: Called, cells: Sequence[Cell]) -> None:
     values = pd.DataFrame(
         [[found.get((was, now), 0) for now in columns.values()] for was in rows], columns=list(columns)
     )
-    names = [numbered(called, was, before=True) for was in rows]
-    widths = {MARK: 30, FROM: width_of(names), **dict.fromkeys(columns, NARROW)}
+    names = [_header(was, before=True) for was in rows]  # as narrow as the columns, whole on a phone
+    widths = {MARK: 30, **dict.fromkeys((FROM, *columns), NARROW)}
     st.dataframe(
         _written(names, values, rows, figure.write),
         hide_index=True,
         key=MATRIX,
         height="content",
+        width="content",
         on_select=lambda: _pick(rows, columns, found),
         selection_mode="single-cell",
         column_config={name: st.column_config.Column(width=wide) for name, wide in widths.items()},
@@ -98,8 +98,8 @@ def _pick(rows: Sequence[int], columns: dict[str, int], found: Collection[Pair])
             st.session_state[PICKED] = pair
 
 
-def _header(side: int) -> str:
-    return str(side + 1) if side >= 0 else side_name(side, NO_NAMES, before=False)
+def _header(side: int, before: bool = False) -> str:
+    return str(side + 1) if side >= 0 else side_name(side, NO_NAMES, before)
 
 
 def _shade(share: float) -> str:

@@ -45,8 +45,8 @@ def people_view(view: View, look: Look, cells: Sequence[Cell], as_of: datetime) 
     }
     found = {(cell.was, cell.now): cell for cell in cells}
     st.subheader("From where to where")
-    matrix_view(view, called, cells)
-    st.caption("Rows: where they were; columns: where they are. Click a cell to see who.")
+    matrix_view(view, cells)
+    st.caption("Rows: where they were; columns: where they are, by their numbers. Click a cell to see who.")
     pair = _picked(list(titles), titles, found)
     cell = found[pair]
     why = why_sentence(cell) if cell.was != cell.now else ""
@@ -79,12 +79,12 @@ def _picked(pairs: Sequence[Pair], titles: dict[Pair, str], found: dict[Pair, Ce
 def _table(view: View, rows: pd.DataFrame, in_margin: bool) -> None:
     """List the customers, those with the most money first."""
     write = partial(formats.money, currency=view.run.currency)
-    shown = {"Customer": rows["customer_id"], "Why": reasons(rows, view.run.currency)}
     money = {PAID: rows["revenue"], expected_words(in_margin): rows["expected"]}
     known = {name: values for name, values in money.items() if values.notna().any()}
-    table = pd.DataFrame({**shown, **known}).style.format(dict.fromkeys(known, write))
+    why = reasons(rows, view.run.currency)  # the longest stands last, so that on a phone the money is seen
+    table = pd.DataFrame({"Customer": rows["customer_id"], **known, "Why": why})
     st.dataframe(
-        table,
+        table.style.format(dict.fromkeys(known, write)),
         hide_index=True,
         key="movement_people",
         column_config={name: st.column_config.Column(width=wide) for name, wide in WHOLE.items()},

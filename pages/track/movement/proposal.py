@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
+from pages.shell.browser.table import Column, Named, Row, folding_table
 from pages.shell.guard import correct, show_error
 from pages.shell.jobs import job_panel
-from pages.shell.swatch import MARK, coloured, glyph
 from pages.shell.words import plain
 from pages.shell.work import ACCEPT, PROPOSE, start_accepting, start_proposing
 from pages.shell.workspace import job_manager, workspace
@@ -18,8 +17,12 @@ from segmentation.track.alarms.old_and_new import OldAndNew, SegmentPair
 from segmentation.track.alarms.proposed import load_comparison, proposed_run, refuse_proposed
 from segmentation.track.alarms.words import proposal_sentences
 
-NEW_MARK, IN_BOTH, ARROW = "  ", "In both", " → "
-WIDTHS = {MARK: 30, "Old": 150, NEW_MARK: 30, "New": 150}  # CSS pixels
+ARROW = " → "
+COLUMNS = (
+    Column("Old"),
+    Column("New", labelled=True),
+    *(Column(number, numeric=True) for number in ("Customers", "Steady", "In both")),
+)
 WHAT_IT_IS = (
     "Segments stay as they were found until you take others. New ones are laid beside the old ones first: "
     "who would change, which names go on, and how steady they are."
@@ -69,15 +72,10 @@ def _compared(run: Run, found: OldAndNew) -> None:
     if new is None:
         return
     st.markdown(plain(" ".join(proposal_sentences(found))))
-    rows = pd.DataFrame([_row(pair, run, new, found) for pair in found.pairs]).style.format({IN_BOTH: "{:,}"})
-    marked = coloured(rows, [pair.old for pair in found.pairs])
-    st.dataframe(
-        coloured(marked, [pair.new for pair in found.pairs], NEW_MARK),
-        hide_index=True,
-        key="proposal_pairs",
-        height="content",
-        column_config={name: st.column_config.Column(width=wide) for name, wide in WIDTHS.items()},
-        alt="Each old segment, the new one that shares the most customers with it, and how steady both are",
+    folding_table(
+        COLUMNS,
+        [_row(pair, run, new, found) for pair in found.pairs],
+        "Each old segment, the new one that shares the most customers with it, and how steady both are",
     )
     st.caption(
         "From the old to the new. Steady: how much of a segment comes back when other customers are drawn."
@@ -90,29 +88,20 @@ def _compared(run: Run, found: OldAndNew) -> None:
             correct(lambda: refuse_proposed(workspace()))
 
 
-def _row(pair: SegmentPair, run: Run, new: Run, found: OldAndNew) -> dict[str, object]:
+def _row(pair: SegmentPair, run: Run, new: Run, found: OldAndNew) -> Row:
     sizes = [None if label is None else size for label, size in _sized(pair)]
-    return {
-        MARK: _mark(pair.old),
-        "Old": _name(run, found.old_k, pair.old),
-        NEW_MARK: _mark(pair.new),
-        "New": _name(new, found.new_k, pair.new),
-        "Customers": ARROW.join(formats.NOTHING if one is None else f"{one:,}" for one in sizes),
-        "Steady": ARROW.join(map(_percent, (pair.old_stability, pair.new_stability))),
-        IN_BOTH: pair.shared,
-    }
+    cells = (
+        Named(pair.new, new.names_at(found.new_k)[pair.new]) if pair.new is not None else formats.NOTHING,
+        ARROW.join(formats.NOTHING if one is None else f"{one:,}" for one in sizes),
+        ARROW.join(map(_percent, (pair.old_stability, pair.new_stability))),
+        f"{pair.shared:,}",
+    )
+    old = formats.NOTHING if pair.old is None else run.names_at(found.old_k)[pair.old]
+    return Row(old, cells, pair.old)
 
 
 def _sized(pair: SegmentPair) -> tuple[tuple[int | None, int], tuple[int | None, int]]:
     return (pair.old, pair.old_size), (pair.new, pair.new_size)
-
-
-def _mark(label: int | None) -> str:
-    return "" if label is None else glyph(label)
-
-
-def _name(run: Run, k: int, label: int | None) -> str:
-    return formats.NOTHING if label is None else run.names_at(k)[label]
 
 
 def _percent(share: float | None) -> str:

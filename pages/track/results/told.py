@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
+from pages.shell.browser.table import Column, Row, folding_table
 from pages.shell.guard import next_step
 from pages.shell.routes import DATA
-from pages.shell.swatch import MARK, coloured, glyph
 from pages.shell.words import plain
 from segmentation import formats
 from segmentation.charts.forest import Branch, forest_chart
@@ -15,7 +14,6 @@ from segmentation.track.results import words
 from segmentation.track.results.facts import Effect, Refusal, Result, Verdict
 
 ALL = "All together"
-SEGMENT, SAYS = WORDED = "Segment", "What it says"
 NEW_ORDERS = frozenset({Refusal.NOT_CLOSED, Refusal.NO_ORDERS})
 
 
@@ -56,10 +54,7 @@ def _found(result: Result, pooled: Effect) -> None:
         config={"displayModeBar": False},
         alt="The difference in each segment with its interval, and in all together",
     )
-    shown = table(result)  # its words wrap, so that no column is out of sight
-    marked = coloured(shown.style, [one.segment for one in result.segments] + [0] * bool(result.pooled))
-    numbers = shown.columns.drop([MARK, *WORDED])
-    st.table(marked.set_properties(numbers, **{"text-align": "right"}), hide_index=True)
+    folding_table(columns(result), rows(result), "What the campaign brought in each segment, and in all")
     if differing := [f"{one.segment + 1} {one.name}" for one in result.segments if one.differs]:
         st.caption(f"Other than the rest, beyond chance: {plain(', '.join(differing))}.")
 
@@ -105,32 +100,34 @@ def _branch(segment: int | None, name: str, effect: Effect) -> Branch | None:
     return Branch(segment, name, value, low, high, people, f"{name}: {words.lift_words(lift)}")
 
 
-def table(result: Result) -> pd.DataFrame:
+def columns(result: Result) -> list[Column]:
+    """Return what is told of each segment: a verdict, and numbers."""
+    numbers = ["Difference", "Ordered", "Held out ordered", words.NEXT_TIME]
+    numbers += [words.more_title(result)] if _has_money(result) else []
+    return [Column("Segment"), Column("What it says"), *(Column(one, numeric=True) for one in numbers)]
+
+
+def rows(result: Result) -> list[Row]:
     """Return a row for each segment and one for all, in words."""
-    rows = [
-        {MARK: glyph(one.segment)} | _row(f"{one.segment + 1} {one.name}", one.effect, one.shrunk, result)
-        for one in result.segments
-    ]
-    if result.pooled:
-        rows.append({MARK: ""} | _row(ALL, result.pooled, None, result))
-    return pd.DataFrame(rows)
+    told = [Row(one.name, _cells(one.effect, one.shrunk, result), one.segment) for one in result.segments]
+    return [*told, *([Row(ALL, _cells(result.pooled, None, result))] if result.pooled else [])]
 
 
-def _row(name: str, effect: Effect, shrunk: float | None, result: Result) -> dict[str, str]:
-    row = {
-        SEGMENT: name,
-        SAYS: formats.capitalised(words.verdict_words(effect)),
-        "Difference": words.lift_words(effect.lift) if effect.lift else formats.NOTHING,
-        "Ordered": f"{formats.percent(effect.rate)} of {effect.treated:,}",
-        "Held out ordered": f"{formats.percent(effect.held_rate)} of {effect.held:,}",
-        words.NEXT_TIME: formats.points(shrunk) if shrunk is not None else formats.NOTHING,
-    }
-    if result.pooled and result.pooled.money:
-        money = effect.money
-        row[words.more_title(result)] = (
-            words.money_words(money.extra, result.currency) if money else formats.NOTHING
-        )
-    return row
+def _cells(effect: Effect, shrunk: float | None, result: Result) -> tuple[str, ...]:
+    cells = (
+        formats.capitalised(words.verdict_words(effect)),
+        words.lift_words(effect.lift) if effect.lift else formats.NOTHING,
+        f"{formats.percent(effect.rate)} of {effect.treated:,}",
+        f"{formats.percent(effect.held_rate)} of {effect.held:,}",
+        formats.points(shrunk) if shrunk is not None else formats.NOTHING,
+    )
+    if not _has_money(result):
+        return cells
+    return *cells, words.money_words(effect.money.extra, result.currency) if effect.money else formats.NOTHING
+
+
+def _has_money(result: Result) -> bool:
+    return bool(result.pooled and result.pooled.money)
 
 
 def can_be_kept(result: Result) -> bool:

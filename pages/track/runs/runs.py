@@ -19,4 +19,4 @@ run = require(
 adopted_view(run)
 refreshing_view()
 history_view(run)
-next_step(FILES, "Next: take along who is where")
+next_step(FILES, "Next: download who is in which segment")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import numpy as np
 
@@ -23,9 +24,9 @@ SHAPES = {
     "triangle-down": "m0 2.4l2.2-4h-4.4z",
 }
 """The markers of the charts, as paths around a point."""
-MAP_WIDTH, MAP_HEIGHT = 720, 290
+MAP_WIDTH, MAP_HEIGHT = 720, 250
 BAR_WIDTH, BAR_HEIGHT, NAME_WIDTH = 720, 13, 270
-LONGEST_NAME = 33
+LONGEST_LINE, MOST_LINES = 36, 2
 TALLEST, LETTERS = 250, 12
 
 
@@ -49,7 +50,7 @@ def customer_map(places: Places, k: int) -> Html:
 
 
 def paired_bars(names: Sequence[str], shares: Sequence[Sequence[float]]) -> Html:
-    """Draw for every segment its share (0..1) of customers and, paler, of revenue where that is known.
+    """Draw for every segment its share (0..1) of customers, pale where that of revenue is known beside it.
 
     The bars of many segments are thinner, so that the drawing is never taller than half a page.
     """
@@ -59,11 +60,21 @@ def paired_bars(names: Sequence[str], shares: Sequence[Sequence[float]]) -> Html
     drawn: list[Html] = []
     for segment, name in enumerate(names):
         top = segment * step + thick / 2
-        label = f"{segment + 1} {formats.shortened(name, LONGEST_NAME)}"
-        drawn.append(_text((NAME_WIDTH - 10, top + step / 2), label, min(step, LETTERS), "end"))
+        drawn += _name(f"{segment + 1} {name}", top + (step - thick) / 2, step)
         for place, row in enumerate(shares):
-            drawn += _bar(segment, top + place * thick, thick, (row[segment], longest), pale=place > 0)
+            pale = place < len(shares) - 1
+            drawn += _bar(segment, top + place * thick, thick, (row[segment], longest), pale)
     return _drawing(words.BARS_SHOW, BAR_WIDTH, len(names) * step + 8, drawn)
+
+
+def _name(name: str, middle: float, step: float) -> list[Html]:
+    """Write a name at the left of its bars, in two lines where it is long, around their middle."""
+    lines = wrap(formats.shortened(name, LONGEST_LINE * MOST_LINES), LONGEST_LINE, break_on_hyphens=False)
+    size = min(LETTERS, step / max(len(lines), 1))
+    first = middle + 0.35 * size - size * (len(lines) - 1) / 2
+    return [
+        _text((NAME_WIDTH - 10, first + place * size), line, size, "end") for place, line in enumerate(lines)
+    ]
 
 
 def _bar(segment: int, top: float, thick: float, share: tuple[float, float], pale: bool) -> list[Html]:

@@ -11,12 +11,13 @@ from segmentation.action.playbook.play import Play
 from segmentation.action.report import words
 from segmentation.action.report.drawings import customer_map, mark
 from segmentation.action.report.facts import ReportFacts
-from segmentation.action.report.html import Html, element, prose, table
+from segmentation.action.report.html import Html, Part, element, prose, table
+from segmentation.charts.shades import shade
+from segmentation.insight.facts.centroids import MOSTLY_KNOWN, CentroidTable
 from segmentation.insight.sentences.segments import HOW_COMPUTED, band_title, segment_sentence
 
-DARKEST = 2.0
-HIGH, LOW = "210, 179, 46", "58, 85, 164"
-AVERAGE = "average"
+MOST_WIDE = 8
+"""Segments, of which the table has room in letters of the usual size."""
 
 
 def segments_section(facts: ReportFacts) -> Html:
@@ -28,8 +29,8 @@ def segments_section(facts: ReportFacts) -> Html:
         element("h2", words.THE_SEGMENTS),
         customer_map(facts.places, facts.k),
         element("p", f"{counted}{HOW_COMPUTED['map']}", class_="quiet small"),
+        element("p", f"{glance_words.HOLD_OUT}: {glance_words.ABOUT_HOLD_OUT}", class_="quiet small"),
         _all(facts),
-        element("p", glance_words.ABOUT_HOLD_OUT, class_="quiet small"),
     )
 
 
@@ -74,32 +75,32 @@ def _number(told: str, more: str = "") -> Html:
 def centroid_section(facts: ReportFacts) -> Html:
     """Show the middle of each segment, feature by feature, shaded by how far it is from the average."""
     centroids = facts.cut.centroids
-    frame, effects = centroids.display_frame(facts.names), centroids.effect_frame(facts.names)
-    lead = frame.shape[1] - facts.k
-    rows = [
-        [
-            _feature(str(label), AVERAGE in cells),
-            *(str(cell) for cell in cells[lead - 1 : lead]),
-            *(_shaded(str(cell), effect) for cell, effect in zip(cells[lead:], shades, strict=True)),
-        ]
-        for label, cells, shades in zip(
-            frame.index, frame.to_numpy().tolist(), effects.to_numpy().tolist(), strict=True
-        )
-    ]
-    headers = ["Feature", str(frame.columns[lead - 1]), *map(mark, range(facts.k))]
+    labels = formats.distinct([feature.label for feature in centroids.features])
+    rows = [_middles(centroids, place, label) for place, label in enumerate(labels)]
+    headers = [words.FEATURE, words.EVERYONE, *map(mark, range(facts.k))]
     return element(
         "section",
         element("h2", words.WHAT_THEY_ARE_LIKE),
-        element("p", words.TYPICAL, prose(HOW_COMPUTED["centroids"]), class_="quiet small"),
-        table(headers, rows, "numbers"),
+        element("p", words.TYPICAL, prose(HOW_COMPUTED["centroids"]), " ", words.FEW, class_="quiet small"),
+        table(headers, rows, "numbers many" if facts.k > MOST_WIDE else "numbers"),
     )
 
 
+def _middles(centroids: CentroidTable, place: int, label: str) -> list[Part]:
+    """Write one feature: of all, and of each segment with a star where few have a value."""
+    everyone, *cells = centroids.brief_row(place)
+    few = [0 < known < MOSTLY_KNOWN for known in centroids.known[place]]
+    shades = [shade(effect) for effect in np.nan_to_num(centroids.effects[place])]
+    return [
+        _feature(formats.in_days(label, centroids.features[place].unit), not centroids.use_median[place]),
+        everyone,
+        *(
+            element("td", f"{cell}*" if star else cell, style=style)
+            for cell, star, style in zip(cells, few, shades, strict=True)
+        ),
+    ]
+
+
 def _feature(label: str, is_average: bool) -> str:
-    says_so = label.casefold().startswith(AVERAGE)
+    says_so = label.casefold().startswith("average")
     return f"{label}{words.ON_AVERAGE}" if is_average and not says_so else label
-
-
-def _shaded(cell: str, effect: float) -> Html:
-    strength = 0.55 * float(np.clip(abs(effect) / DARKEST, 0, 1))
-    return element("td", cell, style=f"background:rgba({HIGH if effect > 0 else LOW}, {strength:.2f})")

@@ -20,7 +20,7 @@ MADE = (
 WHO_BRINGS_IT = "Who brings it"
 HOW_MANY = "How many they are"
 SHARED = "How the customers are shared among the segments."
-SHARED_WITH_REVENUE = "The share of customers (upper bar) and of revenue (paler bar) of each segment."
+SHARED_WITH_REVENUE = "Pale: the share of customers of each segment; full: of revenue."
 BARS_SHOW = "The share of customers and of revenue of each segment"
 FIRST_THINGS = "What to do first"
 REACHABLE = "{people:,} people can be reached"
@@ -37,6 +37,8 @@ SOME_DRAWN = "{shown:,} of {everyone:,} customers are drawn. "
 WHAT_THEY_ARE_LIKE = "What the customers of each segment are like"
 TYPICAL = "The typical customer (median) of each segment, or the average where it says so. "
 ON_AVERAGE = " (average)"
+EVERYONE = "All"
+FEW = "A star: known for fewer than half."
 
 PLAYS = "The plays in full"
 ABOUT_PLAYS = (

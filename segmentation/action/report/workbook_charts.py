@@ -24,11 +24,12 @@ def add_charts(book: xlsxwriter.Workbook, sheet: Worksheet, facts: ReportFacts) 
 
 
 def _add(book: xlsxwriter.Workbook, sheet: Worksheet, k: int, drawn: tuple[str, list[int], int, int]) -> None:
-    """Draw columns of the sheet as bars, a segment each; the second column of them paler."""
+    """Draw columns of the sheet as bars, a segment each; the last column of them full, others pale."""
     title, columns, row, column = drawn
     chart = book.add_chart({"type": "column"})
-    for order, one in enumerate(columns):
-        colours = [{"color": style_of(at).colour, "transparency": PALER * order} for at in range(k)]
+    for one in columns:
+        pale = 0 if one == columns[-1] else PALER
+        colours = [{"color": style_of(at).colour, "transparency": pale} for at in range(k)]
         chart.add_series(
             {
                 "name": [sheet.name, 0, one],

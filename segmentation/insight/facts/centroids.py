@@ -71,6 +71,12 @@ class CentroidTable:
         ]
         return pd.DataFrame(rows, index=self._labels(), columns=[*LEADING_COLUMNS, *names])
 
+    def brief_row(self, place: int) -> list[str]:
+        """Write the values of one feature without their unit, that of all customers first, (1 + k,)."""
+        unit = self.features[place].unit
+        values = (self.overall[place], *self.values[place])
+        return [formats.bare(value, unit, self.currency) for value in values]
+
     def effect_frame(self, names: Sequence[str]) -> pd.DataFrame:
         """Give the shade of each cell: distance from the average in standard deviations, 0 where unknown."""
         return pd.DataFrame(np.nan_to_num(self.effects), index=self._labels(), columns=list(names))

@@ -20,7 +20,15 @@ from segmentation.action.recommend.tiles import TileKind
 from segmentation.action.recommend.words import FITS, LIFTED, NEAR, TILES, check_sentences, taken_line
 from segmentation.runs import latest_run_id, load_run
 from segmentation.workspace import Workspace
-from tests.pages.helpers import ORDERS, drop_in, open_folds, text_of, the_run, wait_for_the_job
+from tests.pages.helpers import (
+    ORDERS,
+    drop_in,
+    folding_tables,
+    open_folds,
+    text_of,
+    the_run,
+    wait_for_the_job,
+)
 
 
 @pytest.fixture(scope="module")
@@ -63,13 +71,13 @@ def test_a_segment_has_three_tiles_with_reach_and_who_buys_again(page: AppTest) 
                 assert plain(told) in tile
                 assert plain(one.name) in tile
     assert taken_line(found.settings) in text_of(page)
-    [table] = [one.value for one in page.dataframe]
+    [table] = folding_tables(open_folds(page, "offers_glance_open"))
     assert len(table) == run.suggestion.k
     assert table["To buy again"].iloc[0] == found.tiles[run.suggestion.k][0][TileKind.AGAIN][0].name
     assert len(text_of(page).split()) < 200
     page.selectbox(key="_profile_k").set_value(2).run()
     assert not page.exception
-    assert len(page.dataframe[0].value) == 2
+    assert len(folding_tables(page)[0]) == 2
 
 
 def test_one_customers_offers_and_the_reasons_stay_reachable(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 
@@ -14,7 +13,6 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_score
 from streamlit.testing.v1 import AppTest
 
-from pages.shell.latest import rename
 from pages.shell.routes import EXPLORE, TRUST
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys, job_manager, workspace
@@ -26,7 +24,7 @@ from segmentation.runs.borderline import SURE, find_borderline
 from segmentation.runs.shifts import Change, Shift, keep_shifts
 from segmentation.runs.splits import split_flows
 from segmentation.workspace.database import rows_table
-from tests.pages.helpers import sent_with, text_of, the_run, unfold
+from tests.pages.helpers import folding_tables, sent_with, text_of, the_run, unfold
 
 FOLDS = ("trust_evidence_open", "trust_borderline_open", "trust_what_if_open", "trust_worth_open")
 
@@ -46,8 +44,9 @@ def alerts(app: AppTest) -> str:
 
 def test_what_is_folded_is_not_worked_out(segmented: AppTest) -> None:
     segmented.switch_page(TRUST).run()
-    [table] = [one.value for one in segmented.dataframe]
-    assert "Comes back" in table
+    [table] = folding_tables(segmented)
+    assert "Overlap" in table
+    assert not segmented.dataframe
     assert not [one for one in segmented.button if one.key in ("what_if", "measure_worth")]
     unfold(segmented, "trust_what_if_open").run()
     assert [one for one in segmented.button if one.key == "what_if"]
@@ -62,8 +61,8 @@ def test_the_verdict_follows_the_slider(trust: AppTest) -> None:
 
 def test_every_number_of_segments_has_its_evidence(trust: AppTest) -> None:
     run = the_run()
-    [table] = [one.value for one in trust.dataframe if "Gap p" in one.value]
-    assert table["Segments"].tolist() == run.ks
+    [table] = [one for one in folding_tables(trust) if "Gap p" in one]
+    assert table["Segments"].tolist() == [f"{k} segments" for k in run.ks]
     assert table["Verdict"].tolist() == [STANDINGS[standing(run.suggestion, k)] for k in run.ks]
     [measures] = [one.value for one in trust.dataframe if "Gap statistic" in one.value]
     assert measures["Davies–Bouldin"].tolist() == [run.cuts[k].quality.davies_bouldin for k in run.ks]
@@ -183,8 +182,8 @@ def test_more_resamples_of_another_number_are_a_job(trust: AppTest) -> None:
         time.sleep(0.05)
     trust.run()
     assert not trust.exception
-    [table] = [one.value for one in trust.dataframe if "Comes back" in one.value]
-    assert all(told.endswith(" of 100") for told in table["Comes back"])
+    [table] = [one for one in folding_tables(trust) if "Overlap" in one]
+    assert table["Comes back, of 100"].str.isdigit().all()
     assert not [button for button in trust.button if button.key == "resample"]
 
 
@@ -229,18 +228,10 @@ def test_the_gap_statistic_of_the_run_is_that_of_its_customers(trust: AppTest, l
     assert told in text_of(trust)
 
 
-def test_the_column_of_names_is_as_wide_as_the_longest_of_them(trust: AppTest) -> None:
-    name = "A long name of one’s own that takes all sixty letters, thus!"
-    rename(0, name)
-    trust.run()
-    [told] = [one.proto.columns for one in trust.dataframe if "Comes back" in one.value]
-    assert json.loads(told)["Segment"]["width"] == 32 + 7 * len(f"1  {name}")
-
-
 def test_the_badges_follow_the_overlap_on_both_pages(trust: AppTest) -> None:
     k, bands = next((k, bands) for k in the_run().ks if len(set(bands := bands_at(k))) > 2)
     trust.select_slider(key=StateKeys.K).set_value(k).run()
-    [table] = [one.value for one in trust.dataframe if "Comes back" in one.value]
+    [table] = [one for one in folding_tables(trust) if "Overlap" in one]
     assert table["Verdict"].tolist() == bands
     trust.switch_page(EXPLORE).run()
     trust.run()

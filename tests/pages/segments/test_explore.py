@@ -14,7 +14,6 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.segments.explore.centroid_view import shade
 from pages.segments.explore.circled import file_of, people_within
 from pages.segments.explore.map_colours import shades
 from pages.shell import latest
@@ -346,16 +345,3 @@ def test_deleted_customers_are_gone_from_memory_too(explore: AppTest) -> None:
     explore.button("confirm_delete_everything").click().run()
     assert latest.with_names(run).names == {}
     assert "orders alone will do" in explore.switch_page(EXPLORE).run().info[0].value
-
-
-@pytest.mark.parametrize(
-    ("effect", "style"),
-    [
-        (0.1, ""),
-        (-0.24, ""),
-        (1.0, "background-color: rgba(0, 101, 159, 0.28)"),
-        (-5.0, "background-color: rgba(255, 98, 4, 0.55)"),
-    ],
-)
-def test_cells_are_tinted_by_their_distance_from_the_average(effect: float, style: str) -> None:
-    assert shade(effect) == style

@@ -78,6 +78,25 @@ def as_the_server_starts() -> None:
     assert job.state == JobState.DONE
 
 
+def test_other_numbers_of_segments_are_ready_as_the_server_starts(
+    segmented: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pages.shell.waiting.ready.MANY", 1)
+    segmented.run()
+    as_the_server_starts()
+
+    def again(*arguments: object) -> object:
+        raise AssertionError("this was made for who moves the slider")
+
+    monkeypatch.setattr("pages.shell.explanations.explain_segments", again)
+    monkeypatch.setattr("pages.shell.following.plays.make_playbook", again)
+    for page in (PROFILE, PLAYBOOK):
+        segmented.switch_page(page).run()
+        for k in the_run().ks:
+            segmented.selectbox(key="_profile_k").set_value(k).run()
+            assert not segmented.exception
+
+
 @pytest.mark.parametrize("make", [as_segments_are_found, as_the_server_starts])
 def test_nothing_that_a_page_shows_is_left_for_its_first_visitor(
     segmented: AppTest, monkeypatch: pytest.MonkeyPatch, make: Callable[[], None]

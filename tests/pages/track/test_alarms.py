@@ -23,7 +23,7 @@ from segmentation.track.alarms.proposed import load_comparison
 from segmentation.track.alarms.ring import ring_alarms
 from segmentation.track.alarms.usual import Usual
 from segmentation.track.movement.job import compare_days
-from tests.pages.helpers import forget_caches, text_of, the_run
+from tests.pages.helpers import folding_tables, forget_caches, text_of, the_run
 
 USUAL = Usual(6, False, 0.01, 0.02)
 
@@ -79,8 +79,8 @@ def test_new_segments_are_proposed_beside_the_old_ones_and_kept_or_dropped(segme
     told = text_of(app).replace("\\", "")
     assert f"of {found.customers:,} customers would stay in their segment" in told
     assert the_run().run_id == before.run_id
-    [table] = [one.value for one in app.dataframe if "In both" in one.value]
-    assert table["In both"].sum() == found.staying
+    [table] = [one for one in folding_tables(app) if "In both" in one]
+    assert sum(int(told.replace(",", "")) for told in table["In both"]) == found.staying
     sizes = [
         (f"{pair.old_size:,}", f"{pair.new_size:,}")
         for pair in found.pairs

@@ -23,7 +23,7 @@ from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
 from segmentation.workspace import Workspace
 from tests.campaigns import SENT_ON, Plan, Planted, hand_over, plant
-from tests.pages.helpers import open_folds, text_of, tile
+from tests.pages.helpers import folding_tables, open_folds, text_of, tile
 
 PLAN = Plan(sizes=(500, 400), rates=(0.15, 0.05), lifts=(0.12, 0.0), share=0.3)
 
@@ -65,7 +65,7 @@ def test_every_number_in_the_table_is_that_of_the_rows(
 ) -> None:
     assert not page.exception
     rows = counted(planted_home[1])
-    shown = page.table[0].value
+    shown = folding_tables(page)[0]
     assert len(shown) == 3
     groups = [rows[rows["segment"] == 0], rows[rows["segment"] == 1], rows]
     for told, mine in zip(shown.to_dict("records"), groups, strict=True):
@@ -117,7 +117,7 @@ def test_the_interval_is_newcombes(page: AppTest, planted_home: tuple[Path, Plan
     (rate, low, high), (held, held_low, held_high) = ends
     least = rate - held - np.hypot(rate - low, held_high - held)
     most = rate - held + np.hypot(high - rate, held - held_low)
-    told = page.table[0].value["Difference"].iloc[0]
+    told = folding_tables(page)[0]["Difference"].iloc[0]
     assert told.endswith(f"points, {100 * least:.1f} to {100 * most:.1f}")
 
 
@@ -127,7 +127,7 @@ def test_before_the_window_closes_only_counts_are_shown(
     page.session_state["results_days"] = 30
     page.run()
     assert not page.exception
-    assert not page.table
+    assert not folding_tables(page)
     assert "before the window does" in said(page)
     assert tile(page, "Ordered so far, both")[0] == f"{(counted(planted_home[1])['orders'] > 0).sum():,}"
     assert tile(page, "Window closes")[0] == "8 Apr 2024"
@@ -137,7 +137,7 @@ def test_a_send_before_the_file_is_refused(page: AppTest, planted_home: tuple[Pa
     page.session_state[f"results_sent_{planted_home[1].export_id}"] = datetime(2024, 3, 1).date()
     page.run()
     assert [one.value for one in page.warning if "after the send" in one.value]
-    assert not page.table
+    assert not folding_tables(page)
 
 
 def test_it_is_kept_for_the_playbook_at_a_press(page: AppTest) -> None:
@@ -164,7 +164,7 @@ def test_a_result_file_is_dropped_in(page: AppTest, planted_home: tuple[Path, Pl
     [uploader] = page.file_uploader
     uploader.set_value([("sent.csv", content.encode(), "text/csv")]).run()
     assert not page.exception
-    first = page.table[0].value["Ordered"].iloc[0]
+    first = folding_tables(page)[0]["Ordered"].iloc[0]
     mine = ordered[(people["segment"] == 0) & ~people["held"]]
     assert first == f"{mine.mean():.1%} of {len(mine):,}"
 
@@ -188,7 +188,7 @@ def test_an_order_export_joins_the_files(page: AppTest, planted_home: tuple[Path
     assert cached.shop().fingerprint != before
     page.session_state["results_days"] = 30
     page.run()
-    assert len(page.table[0].value) == 3
+    assert len(folding_tables(page)[0]) == 3
 
 
 def test_without_a_hold_out_the_page_says_why(app: AppTest, page: AppTest) -> None:

@@ -23,3 +23,11 @@ def test_revenue_stands_above_orders() -> None:
 def test_without_amounts_only_orders_are_drawn() -> None:
     [orders] = month_bars(MONTHS.assign(revenue=float("nan")), None).data
     assert list(orders.text) == ["12 orders", "1 order"]
+
+
+def test_few_months_are_named_once_each() -> None:
+    axis = month_bars(MONTHS, "EUR").layout.xaxis
+    assert (axis.dtick, axis.nticks) == ("M1", None)
+    year = MONTHS.iloc[[0] * 12].assign(month=pd.date_range("2024-01-01", periods=12, freq="MS"))
+    axis = month_bars(year, "EUR").layout.xaxis
+    assert (axis.dtick, axis.nticks) == (None, 7)

@@ -18,11 +18,13 @@ from python_calamine import CalamineWorkbook
 from segmentation import formats
 from segmentation.action.playbook.play import Aspect, Playbook
 from segmentation.action.report import ReportFacts, report_facts, report_html, report_xlsx
+from segmentation.action.report.drawings import paired_bars
 from segmentation.action.report.html import Html, element, prose
 from segmentation.action.report.workbook import sheets
 from segmentation.action.report.workbook_columns import KINDS, Written, number_format
 from segmentation.action.report.workbook_words import HEADINGS
 from segmentation.charts.figures import style_of
+from segmentation.charts.shades import FAINTEST, shade
 from segmentation.cli import main
 from segmentation.intake.linking.build import build_shop
 from segmentation.runs import View
@@ -101,6 +103,22 @@ def test_the_sum_on_the_cover_is_that_of_the_segments(facts: ReportFacts, read: 
     paid = sum(play.figures.stakes.revenue for play in facts.playbook.plays if play.figures.stakes)
     assert formats.money(paid, "EUR") in read.text
     assert f"{facts.run.customers:,}" in read.text
+
+
+def test_colours_mean_what_they_mean_in_the_app(facts: ReportFacts) -> None:
+    drawn = report_html(facts).decode()
+    bars = re.findall(r'<rect [^>]*opacity="([\d.]+)"', drawn)
+    assert bars == ["0.45"] * facts.k + ["1"] * facts.k or bars == ["0.45", "1"] * facts.k
+    effect = facts.cut.centroids.effects[0, 0]
+    assert abs(effect) > FAINTEST
+    assert shade(effect) in drawn
+
+
+def test_a_long_name_is_written_whole_beside_its_bars() -> None:
+    name = "Recent long-standing customers · papercraft & invitations"
+    drawn = paired_bars([name], [[1.0]])
+    said = re.findall(r"<text[^>]*>([^<]*)</text>", drawn)
+    assert " ".join(said[:2]) == f"1 {name}".replace("&", "&amp;")
 
 
 def test_no_customer_is_named(segmented: Segmented, read: Reader) -> None:
