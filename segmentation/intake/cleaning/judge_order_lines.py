@@ -91,7 +91,7 @@ def _judge_one_by_one(
         WITH counted AS (
             SELECT line, customer_id, order_id, product_id, product_name, order_status, moment, quantity,
                    unit_price, discount, refund, cost, profit,{foreign}
-                   coalesce(product_id, product_name, category, '') AS thing,
+                   coalesce(product_id, product_name, category) AS product,
                    coalesce(try_cast(quantity AS DECIMAL(14,4)), 1) AS pieces,
                    coalesce(amount, {PRICED}) AS amount,
                    coalesce({habits.cancelled_order}, false) AS cancelled_order,
@@ -110,7 +110,7 @@ def _judge_one_by_one(
                        AS cancelling,
                    NOT backward AND coalesce(order_status = '{State.RETURNED}', false) AS turned
             FROM directed)
-        SELECT line, customer_id, order_id, nullif(thing, '') AS product, thing, moment, quantity, amount,
+        SELECT line, customer_id, order_id, product, moment, quantity, amount,
                discount, refund{_money_columns(files)},
                is_fee, backward OR turned AS backward, cancelling, turned,
                rule, (CASE WHEN rule IS NOT NULL THEN NULL {spare} END)::VARCHAR AS spare, line AS pair

@@ -119,14 +119,14 @@ def _insert(cursor: duckdb.DuckDBPyConnection, source: Source, judged: JudgedLin
         SELECT customer_id, order_id, product, moment, quantity, amount,
                CASE WHEN share BETWEEN 0 AND 1 THEN share END, backward AND NOT turned, NOT is_fee,
                foreign_currency, own_amount, cost, NULL
-        FROM kept ORDER BY line"""
+        FROM kept"""
     )
     cursor.execute(
         f"""
         INSERT INTO shop.lines
         SELECT customer_id, order_id, product, moment, -quantity, -amount, NULL, true, NOT is_fee,
                foreign_currency, -own_amount, -cost, NULL
-        FROM {judged.rows} WHERE rule IS NULL AND turned ORDER BY line"""
+        FROM {judged.rows} WHERE rule IS NULL AND turned"""
     )
     cursor.execute(
         f"""
@@ -134,7 +134,7 @@ def _insert(cursor: duckdb.DuckDBPyConnection, source: Source, judged: JudgedLin
         SELECT customer_id, order_id, product, moment, NULL, {exchanged("-abs(refund)")}, NULL, true, true,
                foreign_currency, CASE WHEN foreign_currency IS NOT NULL THEN -abs(refund) END,
                try_cast(cost * {exchanged("-abs(refund)")} / nullif(amount, 0) AS DECIMAL(18,4)), NULL
-        FROM {judged.rows} WHERE rule IS NULL AND NOT turned AND refund <> 0 ORDER BY line"""
+        FROM {judged.rows} WHERE rule IS NULL AND NOT turned AND refund <> 0"""
     )
 
 
