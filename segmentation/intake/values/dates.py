@@ -18,7 +18,13 @@ from segmentation.intake.values.cast import (
     UNIX_MILLISECONDS,
     UNIX_SECONDS,
 )
-from segmentation.intake.values.date_checks import DateColumn, of_least_span, shares_of, shares_read, sortedness
+from segmentation.intake.values.date_checks import (
+    DateColumn,
+    of_least_span,
+    shares_of,
+    shares_read,
+    sortedness,
+)
 from segmentation.intake.values.date_shapes import Shape, shape_of
 from segmentation.intake.values.date_words import in_numbers, language_of
 
