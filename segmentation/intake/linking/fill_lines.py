@@ -57,7 +57,9 @@ def fill_lines(
         files = _files_of(source, orders, rows, currencies)
         files = replace(files, replaced=replaced.get(source), has_costs=costs)
         judged, pairs = judge_lines(cursor, files, suspects, book.cleaning)
-        details = _details(cursor, judged, pairs) | _replaced_details(cursor, judged)
+        details = _details(cursor, judged, pairs)
+        if files.replaced:
+            details |= _replaced_details(cursor, judged)
         if currencies.rates:
             details |= account_for_currencies(cursor, source.upload, judged, book)
         book.tally(source.upload, judged, details)
@@ -65,7 +67,8 @@ def fill_lines(
         _insert(cursor, source, judged)
         _insert_undone(cursor, source, judged, pairs)
         cursor.execute(
-            f"INSERT INTO fee_products SELECT product FROM {judged.table} WHERE product IS NOT NULL"
+            f"INSERT INTO fee_products SELECT product FROM {judged.table}"
+            f" WHERE product IN (SELECT product FROM {judged.table} WHERE is_fee)"
             " GROUP BY product HAVING bool_and(is_fee)"
         )
         cursor.execute(
@@ -73,6 +76,7 @@ def fill_lines(
             INSERT INTO placed SELECT DISTINCT customer_id FROM {judged.table}
             WHERE rule IN ('{Rule.CANCELLED}', '{Rule.UNPAID}') AND NOT starts_with(customer_id, '{GUEST}')"""
         )
+        cursor.execute(f"DROP TABLE {judged.table}")  # of a large file it is half a gigabyte
     return links + more, FeeProducts("fee_products"), Placed("placed")
 
 
