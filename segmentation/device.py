@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import platform
+import re
 from enum import StrEnum
 from pathlib import Path
 
 from segmentation.errors import DeviceError
+
+_NO_MEMORY = re.compile(r"out\Wof\Wmemory|CUBLAS_STATUS_ALLOC_FAILED")
 
 
 class Device(StrEnum):
@@ -39,6 +42,23 @@ def available_devices() -> list[Device]:
     found = [Device.CUDA] if torch.cuda.is_available() else []
     found += [Device.MPS] if torch.backends.mps.is_available() else []
     return [*found, Device.CPU]
+
+
+def is_out_of_memory(error: RuntimeError) -> bool:
+    """Whether a device had too little free memory; torch, cuBLAS and Apple's say so in ways of their own."""
+    import torch
+
+    return isinstance(error, torch.OutOfMemoryError) or bool(_NO_MEMORY.search(str(error)))
+
+
+def free_cached_memory(device: Device) -> None:
+    """Give back what torch holds of a device's memory without using it."""
+    import torch
+
+    if device == Device.CUDA:
+        torch.cuda.empty_cache()
+    elif device == Device.MPS:
+        torch.mps.empty_cache()
 
 
 def processor_name(device: Device) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from segmentation.algorithms.arrays import Array, Arrays, OnCores, Spans
+from segmentation.algorithms.arrays import Array, Arrays, OnCores, Spans, chunks_of
 from segmentation.algorithms.kmeans import Mapper, Rows, SomeRows, one_by_one, squared_distances
 
 CENTROIDS_AT_ONCE = 256
@@ -39,7 +39,8 @@ class Fit:
 class Points:
     """The rows (n, d) that are clustered, each counted `weights` (n,) times (None: once).
 
-    `norms` (n,) are the squared distances to `mean` (d,).
+    `norms` (n,) are the squared distances to `mean` (d,); `held` are the rows where they are computed on,
+    None where they are brought there each time.
     """
 
     rows: Rows
@@ -47,16 +48,14 @@ class Points:
     norms: np.ndarray
     weights: np.ndarray | None = None
     arrays: Arrays = field(default_factory=OnCores)
+    held: Array | None = None
 
     @classmethod
     def of(cls, rows: np.ndarray, arrays: Arrays | None = None) -> Points:
         """Measure how far each row is from the mean."""
-        mean = rows.mean(axis=0, dtype=np.float64).astype(np.float32)
-        norms = np.empty(len(rows), dtype=np.float32)
-        for start in range(0, len(rows), OnCores.chunk_rows):
-            centred = rows[start : start + OnCores.chunk_rows] - mean
-            norms[start : start + len(centred)] = np.einsum("nd,nd->n", centred, centred)
-        return cls(rows, mean, norms, None, arrays or OnCores())
+        arrays = arrays or OnCores()
+        held = arrays.hold(rows)
+        return cls(rows, *arrays.measure(held), None, arrays, held)
 
     def sample(self, count: int, rng: np.random.Generator) -> Points:
         """Draw a lightweight coreset (Bachem, Lucic, Krause 2018), of which sums over all rows are unbiased.
@@ -74,6 +73,10 @@ class Points:
     def gathered(self) -> Points:
         """Copy the rows, for work that reads few of them often."""
         return replace(self, rows=np.asarray(self.rows))
+
+    def brought(self) -> Array:
+        """Return the rows where they are computed on."""
+        return self.arrays.hold(self.rows) if self.held is None else self.held
 
     def _draw(self, count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """Return the rows drawn, and the chance that a draw had of giving each."""
@@ -109,7 +112,7 @@ def lloyd(
     """
     if not starts:
         return []
-    held = points.arrays.hold(points.rows)
+    held = points.brought()
     centroids = [np.asarray(start, dtype=np.float32) for start in starts]
     fits: list[Fit | None] = [None] * len(starts)
     reached = [np.inf] * len(starts)
@@ -128,7 +131,7 @@ def lloyd(
         after_round(done + 1)
         if not active:
             break
-    return [fit for fit in fits if fit is not None]
+    return [replace(fit, labels=points.arrays.host(fit.labels)) for fit in fits if fit is not None]
 
 
 def assign(
@@ -136,14 +139,19 @@ def assign(
 ) -> Iterator[tuple[slice, np.ndarray]]:
     """Yield for a chunk of rows the nearest centroid of each set: (rows, uint8 (sets, chunk))."""
     groups = [_table(points, group) for group in _groups([np.asarray(one, np.float32) for one in sets])]
-    held, arrays, size = points.arrays.hold(points.rows), points.arrays, points.arrays.chunk_rows
-    chunks = [slice(start, min(start + size, len(points.rows))) for start in range(0, len(points.rows), size)]
+    held, arrays, mean = points.brought(), points.arrays, points.arrays.put(points.mean)
+    chunks = chunks_of(len(points.rows), arrays.chunk_rows)
 
     def nearest(rows: slice) -> np.ndarray:
-        chunk = arrays.chunk(held, rows, points.mean)
+        chunk = arrays.chunk(held, rows, mean)
         return np.vstack([arrays.host(arrays.nearest(table, spans, chunk)[0]) for table, spans in groups])
 
-    yield from zip(chunks, run(nearest, chunks), strict=True)
+    yield from zip(chunks, _mapper(points, run)(nearest, chunks), strict=True)
+
+
+def _mapper(points: Points, run: Mapper) -> Mapper:
+    """Where one device computes all, its chunks come one after the other."""
+    return run if points.arrays.by_cores else one_by_one
 
 
 def _pass(
@@ -151,19 +159,18 @@ def _pass(
 ) -> Iterator[tuple[Fit, np.ndarray]]:
     """Yield for each set of centroids how it fits, and the sums of the rows nearest to each, (k, d)."""
     groups = [_table(points, group) for group in _groups(centroids)]
-    rows, size = len(points.rows), points.arrays.chunk_rows
-    chunks = [slice(start, min(start + size, rows)) for start in range(0, rows, size)]
+    chunks, mean = chunks_of(len(points.rows), points.arrays.chunk_rows), points.arrays.put(points.mean)
     sums = [np.zeros(table.shape) for table, _ in groups]
     best = [np.zeros(len(spans)) for _, spans in groups]
-    kept = rows if keep_labels else 0
-    labels = [[np.empty(kept, dtype=np.uint8) for _ in spans] for _, spans in groups]
-    work = run(lambda rows: _meet(points, held, groups, rows), chunks)
+    kept = len(points.rows) if keep_labels else 0
+    labels = [[points.arrays.room(kept) for _ in spans] for _, spans in groups]
+    work = _mapper(points, run)(lambda rows: _meet(points, held, mean, groups, rows), chunks)
     for chunk, met in zip(chunks, work, strict=True):
         for group, (new_labels, new_best, new_sums) in enumerate(met):
             sums[group] += new_sums
             best[group] += new_best
             if keep_labels:
-                for mine, new in zip(labels[group], points.arrays.host(new_labels), strict=True):
+                for mine, new in zip(labels[group], new_labels, strict=True):
                     mine[chunk] = new
     total = points.total
     given = iter(centroids)
@@ -179,17 +186,17 @@ def _pass(
 
 
 def _meet(
-    points: Points, held: Array, groups: list[tuple[np.ndarray, Spans]], rows: slice
+    points: Points, held: Array, mean: Array, groups: list[tuple[Array, Spans]], rows: slice
 ) -> list[tuple[Array, np.ndarray, np.ndarray]]:
     """Let one chunk of rows meet all centroids; return labels, the sums of the products, and of the rows."""
     arrays = points.arrays
     weights = None if points.weights is None else points.weights[rows]
-    chunk = arrays.chunk(held, rows, points.mean)
+    chunk = arrays.chunk(held, rows, mean)
     met = []
     for table, spans in groups:
         labels, best = arrays.nearest(table, spans, chunk)
-        total = best.sum(axis=1, dtype=np.float64) if weights is None else best.astype(np.float64) @ weights
-        met.append((labels, total, arrays.sums(table, spans, chunk, labels, weights)))
+        total, sums = arrays.total(best, weights), arrays.sums(table, spans, chunk, labels, weights)
+        met.append((labels, total, sums))
     return met
 
 
@@ -203,12 +210,12 @@ def _groups(centroids: list[np.ndarray]) -> Iterator[list[np.ndarray]]:
     yield group
 
 
-def _table(points: Points, centroids: list[np.ndarray]) -> tuple[np.ndarray, Spans]:
+def _table(points: Points, centroids: list[np.ndarray]) -> tuple[Array, Spans]:
     ends = np.cumsum([0, *map(len, centroids)]).tolist()
     centred = np.vstack(centroids) - points.mean
     lengths = np.einsum("kd,kd->k", centred, centred, dtype=np.float64)
     table = np.hstack([-2 * centred, lengths[:, None]]).astype(np.float32)
-    return table, [slice(*pair) for pair in pairwise(ends)]
+    return points.arrays.put(table), [slice(*pair) for pair in pairwise(ends)]
 
 
 def _move(points: Points, fit: Fit, sums: np.ndarray) -> np.ndarray:

@@ -63,7 +63,7 @@ def sweep(
     def settling(_: int) -> None:
         on_step(STEPS - 2)
 
-    with cores(points.arrays.workers) as run:
+    with cores() as run:
         found = _search(points, ks, seed, distinct, run, on_step)
         if len(matrix) <= SETTLE_ROWS:
             starts = _best(found, ks, points, settling, run)

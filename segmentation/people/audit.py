@@ -19,9 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from segmentation.home import home
 from segmentation.people.deed import Action, Actor, Ending, Flaw
 from segmentation.people.exclusive import exclusive
-from segmentation.workspace import home
 from segmentation.workspace.beside import make_private_folder
 
 FOLDER = "audit"

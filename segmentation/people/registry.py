@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from segmentation.errors import NotAllowedError, NotSignedInError
+from segmentation.home import home
 from segmentation.people.door import Door
 from segmentation.people.role import TeamRole
 from segmentation.people.seat import Seat
 from segmentation.people.visitor import Visitor
-from segmentation.workspace import home
 from segmentation.workspace.beside import make_private_folder
 
 FILE = "people.sqlite"

@@ -28,6 +28,7 @@ from segmentation.insight.facts.centroids import centroid_tables, with_themes
 from segmentation.insight.facts.claims import find_claims
 from segmentation.insight.facts.differences import Portrait, find_differences
 from segmentation.insight.facts.typical_customers import show_customers
+from segmentation.insight.naming.name import Name
 from segmentation.insight.naming.segment_names import name_every_k
 from segmentation.intake.shop import Shop
 from segmentation.jobs import Progress, silent
@@ -121,17 +122,18 @@ def _describe_cuts(
 
 
 def _segments(
-    portraits: tuple[Portrait, ...], names: tuple[str, ...], stability: Recovery
+    portraits: tuple[Portrait, ...], names: tuple[Name, ...], stability: Recovery
 ) -> tuple[Segment, ...]:
     return tuple(
         Segment(
             label=one.segment,
-            name=name,
+            name=name.text,
             size=one.size,
             share=one.share,
             revenue_share=one.revenue_share,
             stability=float(returns),
             recovered=int(recovered),
+            named_for=name.features if name.claims or not one.is_all_rounders else (),
         )
         for one, name, returns, recovered in zip(
             portraits, names, stability.mean, stability.recovered, strict=True

@@ -28,7 +28,8 @@ from segmentation.text.block import Reading, Theme
 class Segment:
     """One segment at one k: steady label, generated name, how big, how steady (0..1).
 
-    `recovered` is in how many re-samples it came back; None in runs of an earlier version.
+    `recovered` is in how many re-samples it came back; `named_for` the features that its name speaks of. None
+    and empty in runs of an earlier version.
     """
 
     label: int
@@ -38,6 +39,7 @@ class Segment:
     revenue_share: float | None
     stability: float
     recovered: int | None = None
+    named_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Cut:
     @cached_property
     def portraits(self) -> tuple[Portrait, ...]:
         """What sets each segment apart, in label order."""
-        return find_differences(self.centroids)
+        return find_differences(self.centroids, {one.label: one.named_for for one in self.segments})
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from functools import partial
 from pathlib import Path
 
 import duckdb
-import platformdirs
 
 from segmentation.errors import WorkspaceError
+from segmentation.home import home
 from segmentation.workspace.beside import Beside, checked
 from segmentation.workspace.cursors import Cursor
 from segmentation.workspace.faults import busy, check_version, check_whole, explained
@@ -53,11 +53,6 @@ def quote_identifier(name: str) -> str:
 def rows_table(run_id: str) -> str:
     """Return the quoted name of the table that holds a run's row per customer."""
     return quote_identifier(f"run_{run_id}")
-
-
-def home() -> Path:
-    """Return the folder for data: TESSERA_HOME, or the user's data directory."""
-    return Path(os.environ.get("TESSERA_HOME") or platformdirs.user_data_dir("tessera", appauthor=False))
 
 
 class Workspace:

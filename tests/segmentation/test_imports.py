@@ -42,3 +42,37 @@ def test_an_explicit_device_wins_and_an_impossible_one_says_why(monkeypatch: pyt
 def test_a_missing_column_names_the_ones_there_are() -> None:
     error = UnknownColumnError.from_missing_and_available("prize", ["price", "date"])
     assert str(error) == "No such column: there is no column “prize”. There are: price, date."
+
+
+ON_ARRAYS_ALONE = """
+import sys
+from importlib.machinery import PathFinder
+
+class Without:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        gone = {"pandas", "duckdb", "streamlit", "plotly", "pyarrow", "platformdirs"}
+        return None if name.partition(".")[0] in gone else PathFinder.find_spec(name, path, target)
+
+sys.meta_path[sys.meta_path.index(PathFinder)] = Without
+try:
+    import pandas
+except ModuleNotFoundError:
+    pass
+import numpy as np
+import segmentation.text.encoders.load, segmentation.text.encoders.precision
+from segmentation.algorithms.lloyd import Points, assign
+from segmentation.algorithms.sweep import sweep
+
+rows = np.repeat(np.eye(4, dtype=np.float32) * 9, 25, axis=0)
+(fit,) = sweep(rows, [4], 0, 4)
+((_, labels),) = assign(Points.of(rows), [fit.centroids])
+print(fit.sizes.tolist(), (labels[0] == fit.labels).all(), "pandas" in sys.modules)
+"""
+
+
+def test_reading_and_sweeping_need_no_table_no_database_and_no_screen() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ON_ARRAYS_ALONE], capture_output=True, text=True, check=False
+    )
+    assert (done.stdout.split("\n")[0], done.stderr) == ("[25.0, 25.0, 25.0, 25.0] True False", "")

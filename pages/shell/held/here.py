@@ -17,8 +17,8 @@ from pages.shell.people.asking import registry
 from pages.shell.people.settings import signs_in
 from pages.shell.people.visitor import WORKSPACE, seat, visitor
 from segmentation.errors import NotAllowedError, NotSignedInError, WaitForPlaceError
+from segmentation.home import home
 from segmentation.people import Seat
-from segmentation.workspace import home
 
 FILE = "workspace.duckdb"
 SEEN = "workspace_seen"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -54,7 +54,8 @@ class Portrait:
     """The facts about one segment (0-based): its size, its share of customers and revenue, its differences.
 
     `differences` are sorted by strength and hold slight ones too; `currency` is that of the money among them.
-    `effects` holds the effect of every feature, told or not.
+    `effects` holds the effect of every feature, told or not, and `named_for` the differences in what its name
+    speaks of.
     """
 
     segment: int
@@ -64,6 +65,7 @@ class Portrait:
     differences: tuple[Difference, ...]
     currency: str | None
     effects: Mapping[str, float]
+    named_for: tuple[Difference, ...] = ()
 
     @property
     def clear(self) -> tuple[Difference, ...]:
@@ -73,15 +75,20 @@ class Portrait:
     @property
     def is_all_rounders(self) -> bool:
         """Whether the segment is like the average in everything."""
-        return not self.clear
+        return not self.clear and not self.named_for
 
 
-def find_differences(table: CentroidTable) -> tuple[Portrait, ...]:
+def find_differences(
+    table: CentroidTable, named_for: Mapping[int, Collection[str]] | None = None
+) -> tuple[Portrait, ...]:
     """Find for every segment what sets it apart from the others, redundant features left out.
 
     A segment of four fifths of all customers makes the average, so that it is never far from it: its mean is
     nearer to that of all than to that of the others by their share.
+
+    :param named_for: the names of the features that a segment's name speaks of, by segment.
     """
+    speaks_of = named_for or {}
     others = np.where(table.shares < 1, 1 - table.shares, 1.0)
     table = replace(table, effects=np.clip(table.effects / others, -MOST_APART, MOST_APART))
     names = [feature.name for feature in table.features]
@@ -94,9 +101,17 @@ def find_differences(table: CentroidTable) -> tuple[Portrait, ...]:
             differences=ranked_differences(table, segment),
             currency=table.currency,
             effects=dict(zip(names, np.nan_to_num(table.effects[:, segment]).tolist(), strict=True)),
+            named_for=_differences_in(table, segment, speaks_of.get(segment, ())),
         )
         for segment in range(table.k)
     )
+
+
+def _differences_in(table: CentroidTable, segment: int, features: Collection[str]) -> tuple[Difference, ...]:
+    """Give a segment's differences in some features, in their order, where there are any."""
+    rows = {feature.name: row for row, feature in enumerate(table.features)}
+    found = (_difference(table, rows[name], segment) for name in features if name in rows)
+    return tuple(difference for difference in found if difference)
 
 
 def ranked_differences(table: CentroidTable, segment: int) -> tuple[Difference, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +13,7 @@ from segmentation.features.table import Feature, Group
 from segmentation.insight.facts.claims import Claim, Claims
 from segmentation.insight.facts.differences import SLIGHT, Portrait
 from segmentation.insight.feature_words.families import CORE, Family
+from segmentation.insight.naming.name import Name
 from segmentation.insight.naming.phrases import compared_words, phrase
 
 ALL_ROUNDERS = "All-rounders"
@@ -25,40 +26,6 @@ _QUALIFIES_ONLY = (Family.FLAG, Family.THEME)
 _Key = tuple[str, int, int]
 
 
-@dataclass(frozen=True)
-class _Name:
-    """A name and what it claims of nearly everyone in the segment.
-
-    `weak`: made for want of anything better, so that it is not inherited but sought anew. `given`: by a
-    person, who may call people anything. `compared` names the features in which its middle is beside others.
-    """
-
-    text: str
-    claims: tuple[Claim, ...] = ()
-    weak: bool = False
-    given: bool = False
-    compared: tuple[str, ...] = ()
-
-    def and_also(self, claim: Claim) -> _Name:
-        """Add a qualifier."""
-        return replace(self, text=f"{self.text} · {claim.word.noun}", claims=(*self.claims, claim))
-
-    def beside(self, feature: Feature, more: bool) -> _Name:
-        """Add that the segment has more, or less, of a feature than its namesakes."""
-        text = f"{self.text} · {compared_words(feature, more)}"
-        return replace(self, text=text, weak=True, compared=(*self.compared, feature.name))
-
-    @property
-    def features(self) -> tuple[str, ...]:
-        """The names of the features that it speaks of."""
-        return (*(claim.feature.name for claim in self.claims), *self.compared)
-
-    def holds_for(self, segment: int, claims: Claims) -> bool:
-        """Whether all that it claims is true of a segment of another number of segments."""
-        known = {claim.key: claim for claim in claims.every}
-        return not self.weak and all(known[claim.key].holds_for(segment) for claim in self.claims)
-
-
 def name_segments(
     portraits: Sequence[Portrait], claims: Claims, fixed: Mapping[int, str] | None = None
 ) -> tuple[str, ...]:
@@ -69,7 +36,7 @@ def name_segments(
 
     :param fixed: names that a person gave, by segment.
     """
-    standing = {segment: _Name(name, given=True) for segment, name in (fixed or {}).items()}
+    standing = {segment: Name(name, given=True) for segment, name in (fixed or {}).items()}
     names = _named(portraits, claims, standing)
     return tuple(names[portrait.segment].text for portrait in portraits)
 
@@ -98,7 +65,7 @@ def name_every_k(
     claims: Mapping[int, Claims],
     labels: Mapping[int, np.ndarray],
     start: int | None = None,
-) -> dict[int, tuple[str, ...]]:
+) -> dict[int, tuple[Name, ...]]:
     """Name the segments of every k; from `start` outwards each k inherits from its neighbour on that side.
 
     A name is inherited by a segment that holds mostly the same customers and of which it is still true.
@@ -119,10 +86,10 @@ def name_every_k(
             if one.segment in same and names[before][one.segment].holds_for(one.segment, claims[k])
         }
         names[k] = _named(portraits[k], claims[k], inherited)
-    return {k: tuple(names[k][portrait.segment].text for portrait in portraits[k]) for k in ks}
+    return {k: tuple(names[k][portrait.segment] for portrait in portraits[k]) for k in ks}
 
 
-def _named(portraits: Sequence[Portrait], claims: Claims, standing: Mapping[int, _Name]) -> dict[int, _Name]:
+def _named(portraits: Sequence[Portrait], claims: Claims, standing: Mapping[int, Name]) -> dict[int, Name]:
     """Name every segment; who bears a claim more says it too, else it is given up and all is sought anew."""
     given_up: set[tuple[int, _Key]] = set()
     while True:
@@ -138,7 +105,7 @@ def _named(portraits: Sequence[Portrait], claims: Claims, standing: Mapping[int,
         given_up |= outdone
 
 
-def _owning_up(names: Mapping[int, _Name], claims: Claims) -> dict[int, _Name]:
+def _owning_up(names: Mapping[int, Name], claims: Claims) -> dict[int, Name]:
     """Let segments say, too, what they bear more than one that is named for it, where it is true of them."""
     found = dict(names)
     for _, claim, other in _borne_more(names, claims):
@@ -147,16 +114,16 @@ def _owning_up(names: Mapping[int, _Name], claims: Claims) -> dict[int, _Name]:
     return found
 
 
-def _has_room(name: _Name) -> bool:
+def _has_room(name: Name) -> bool:
     return not name.weak and not name.given and len(name.claims) < MOST_CLAIMS
 
 
-def _outdone(names: Mapping[int, _Name], claims: Claims) -> set[tuple[int, _Key]]:
+def _outdone(names: Mapping[int, Name], claims: Claims) -> set[tuple[int, _Key]]:
     """Find each claim that another segment, whose name says nothing of the kind, bears more."""
     return {(segment, claim.key) for segment, claim, _ in _borne_more(names, claims)}
 
 
-def _borne_more(names: Mapping[int, _Name], claims: Claims) -> Iterator[tuple[int, Claim, int]]:
+def _borne_more(names: Mapping[int, Name], claims: Claims) -> Iterator[tuple[int, Claim, int]]:
     """Give each claim of a segment's name with every other segment that bears it more and does not say so."""
     known = {claim.key: claim for claim in claims.every}
     for segment, name in names.items():
@@ -166,7 +133,7 @@ def _borne_more(names: Mapping[int, _Name], claims: Claims) -> Iterator[tuple[in
                     yield segment, claim, other
 
 
-def _says(name: _Name, claim: Claim) -> bool:
+def _says(name: Name, claim: Claim) -> bool:
     """Whether a name implies a claim, or has its word; one that a person gave may say anything."""
     return name.given or any(one.implies(claim) or one.word.noun == claim.word.noun for one in name.claims)
 
@@ -174,9 +141,9 @@ def _says(name: _Name, claim: Claim) -> bool:
 def _sought(
     portraits: Sequence[Portrait],
     claims: Claims,
-    kept: Mapping[int, _Name],
+    kept: Mapping[int, Name],
     given_up: Collection[tuple[int, _Key]],
-) -> dict[int, _Name]:
+) -> dict[int, Name]:
     may = {
         one.segment: [claim for claim in claims.of(one.segment) if (one.segment, claim.key) not in given_up]
         for one in portraits
@@ -191,27 +158,27 @@ def _sought(
     return names
 
 
-def _base_name(portrait: Portrait, may: Sequence[Claim], claims: Claims) -> _Name:
+def _base_name(portrait: Portrait, may: Sequence[Claim], claims: Claims) -> Name:
     """Join the most telling claims as adjective and noun, then the theme."""
     telling = _telling(may, claims)
     theme = next((claim for claim in may if claim.family == Family.THEME), None)
     told = (*telling, *([theme] if theme else []))
     if told:
         parts = (phrase(telling), theme.word.noun if theme else "")
-        return _Name(formats.capitalised(" · ".join(part for part in parts if part)), told)
+        return Name(formats.capitalised(" · ".join(part for part in parts if part)), told)
     flag = next((claim for claim in may if claim.family == Family.FLAG), None)
     if flag:
-        return _Name(formats.capitalised(flag.word.noun), (flag,), weak=True)
+        return Name(formats.capitalised(flag.word.noun), (flag,), weak=True)
     return _on_average(portrait)
 
 
-def _on_average(portrait: Portrait) -> _Name:
+def _on_average(portrait: Portrait) -> Name:
     """Name a segment of which nothing is true of nearly everyone: by its middle, or all-rounders."""
     if portrait.is_all_rounders:
-        return _Name(ALL_ROUNDERS, weak=True)
+        return Name(ALL_ROUNDERS, weak=True)
     clear = sorted(portrait.clear, key=lambda one: (one.family not in CORE, one.family in _QUALIFIES_ONLY))
     feature = clear[0].feature
-    return _Name(
+    return Name(
         f"{MIXED} · {compared_words(feature, clear[0].effect > 0)}", weak=True, compared=(feature.name,)
     )
 
@@ -227,7 +194,7 @@ def _telling(may: Sequence[Claim], claims: Claims) -> list[Claim]:
 
 
 def _qualify_alike(
-    names: dict[int, _Name], may: Mapping[int, Sequence[Claim]], kept: Collection[int], claims: Claims
+    names: dict[int, Name], may: Mapping[int, Sequence[Claim]], kept: Collection[int], claims: Claims
 ) -> None:
     """Give every name that another segment has too the next claim that its rivals do not share."""
     added: dict[int, Claim] = {}
@@ -242,7 +209,7 @@ def _qualify_alike(
         names[segment] = names[segment].and_also(claim)
 
 
-def _compare_alike(names: dict[int, _Name], portraits: Sequence[Portrait], kept: Collection[int]) -> None:
+def _compare_alike(names: dict[int, Name], portraits: Sequence[Portrait], kept: Collection[int]) -> None:
     """Tell names that are still alike apart by the figure in which these segments differ most."""
     by_segment = {one.segment: one for one in portraits}
     for group in _alike(names):
@@ -279,7 +246,7 @@ def _own_taste(
     return best if best is not None and above[best] >= SLIGHT else None
 
 
-def _alike(names: Mapping[int, _Name]) -> list[list[int]]:
+def _alike(names: Mapping[int, Name]) -> list[list[int]]:
     """Group the segments whose names are alike."""
     groups: dict[str, list[int]] = {}
     for segment, name in names.items():
@@ -287,7 +254,7 @@ def _alike(names: Mapping[int, _Name]) -> list[list[int]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _number_alike(names: dict[int, _Name], fixed: Mapping[int, _Name]) -> None:
+def _number_alike(names: dict[int, Name], fixed: Mapping[int, Name]) -> None:
     taken = {name.text.casefold() for name in fixed.values()}
     for segment, plain in names.items():
         if segment in fixed:

@@ -65,10 +65,15 @@ def segment_sentence(portrait: Portrait) -> str:
 
 
 def _worth_telling(portrait: Portrait) -> list[Difference]:
-    """Order what is said: behaviour and numbers, then the values customers have, or else those they lack."""
-    said = [difference for difference in portrait.clear if difference.family != Family.THEME]
+    """Order what is said: what the name speaks of, behaviour and numbers, then values that customers have.
+
+    Values that they lack are told only where there is nothing else.
+    """
+    named = [difference for difference in portrait.named_for if difference.family != Family.THEME]
+    speaks_of = {difference.feature.name for difference in named}
+    said = [d for d in portrait.clear if d.family != Family.THEME and d.feature.name not in speaks_of]
     lacked = [d for d in said if d.family == Family.FLAG and d.effect < 0]
-    have = [difference for difference in said if difference not in lacked]
+    have = [*named, *(difference for difference in said if difference not in lacked)]
     return sorted(have or lacked, key=lambda difference: difference.family == Family.FLAG)
 
 
@@ -118,7 +123,8 @@ def _compared(difference: Difference, entry: Entry, side: Side, currency: str | 
 
 
 def _theme_tail(portrait: Portrait) -> str:
-    themes = [difference for difference in portrait.clear if difference.family == Family.THEME]
+    told = (*portrait.named_for, *portrait.clear)
+    themes = [difference for difference in told if difference.family == Family.THEME]
     theme = next(
         (difference for difference in themes if difference.effect > 0), themes[0] if themes else None
     )

@@ -14,10 +14,10 @@ import numpy as np
 
 from segmentation.algorithms.neighbours import unit_rows
 from segmentation.errors import ModelError
+from segmentation.home import home
 from segmentation.text.encoders.batches import Parts, plain_batches, plain_pieces
 from segmentation.text.encoders.engine import Engine, Taken
 from segmentation.text.encoders.transformer import ModelEncoder
-from segmentation.workspace import home
 
 if TYPE_CHECKING:
     from model2vec import StaticModel

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from segmentation.device import Device, processor_name
+from segmentation.home import home
 from segmentation.text.encoders.engine import Engine, Taken
 from segmentation.text.encoders.transformer import ModelEncoder, Precision
-from segmentation.workspace import home
 
 log = logging.getLogger(__name__)
 

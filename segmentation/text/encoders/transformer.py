@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import deepcopy
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from segmentation.algorithms.kmeans import Mapper, one_by_one
-from segmentation.device import Device
+from segmentation.device import Device, free_cached_memory, is_out_of_memory
+from segmentation.errors import DeviceError
 from segmentation.text.encoders.batches import Parts, Sizes, parcels, pieces, plain_batches, plain_pieces
 from segmentation.text.encoders.engine import Engine
 
@@ -22,10 +25,12 @@ if TYPE_CHECKING:
     from torch import Tensor
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+log = logging.getLogger(__name__)
+
 _SHORT = {"float32": "fp32", "bfloat16": "bf16", "float16": "fp16"}
 # What fits a core's cache reads fastest; a GPU wants much at once.
 _ON_CPU = Sizes(batch=512, parcel=8_192)
-_ON_GPU = Sizes(batch=32_768, parcel=1_000_000)
+_ON_GPU = Sizes(batch=32_768, parcel=262_144)
 
 
 class Precision(StrEnum):
@@ -62,6 +67,7 @@ class ModelEncoder:
         self._model = model
         self._weights = weights
         self._copies = {precision: model}
+        self._at_once = self._sizes.batch
 
     def at(self, precision: Precision, engine: Engine | None = None) -> ModelEncoder:
         """Return this encoder computing in another precision, and why."""
@@ -93,11 +99,13 @@ class ModelEncoder:
         if not self._takes_tokens:
             yield from plain_batches(self._encode_whole, texts)
             return
+        self._at_once = self._sizes.batch
         with self._readers() as mapped:
             tokenize = partial(self._tokenize, self._longest)
             for parcel in parcels(texts, tokenize, self._longest, self._sizes):
                 tokens = [[parcel.tokens[place] for place in batch] for batch in parcel.batches]
-                found = np.concatenate([one.numpy() for one in mapped(self._read, tokens)])
+                read = list(mapped(self._read_what_fits, tokens))  # a GPU computes while more is asked of it
+                found = np.concatenate([one.cpu().numpy() for one in read])
                 yield parcel.rows[np.concatenate(parcel.batches)], found
 
     def pieces(self, texts: Sequence[str]) -> list[np.ndarray]:
@@ -113,10 +121,41 @@ class ModelEncoder:
         return int(self._model.max_seq_length or self._model.tokenizer.model_max_length)
 
     def _tokenize(self, longest: int, texts: list[str]) -> list[list[int]]:
-        return self._model.tokenizer(texts, truncation=True, max_length=longest)["input_ids"]
+        """Return the tokens of each text, by the tokeniser's core where it has one: the rest takes longer."""
+        tokenizer = self._model.tokenizer
+        core = getattr(tokenizer, "backend_tokenizer", None)
+        if core is None or not hasattr(core, "encode_batch_fast"):
+            return tokenizer(texts, truncation=True, max_length=longest)["input_ids"]
+        tokenizer(texts[:1], truncation=True, max_length=longest)  # the core now cuts off there
+        return [one.ids for one in core.encode_batch_fast(texts)]
+
+    def _read_what_fits(self, tokens: list[list[int]]) -> Tensor:
+        """Read texts of like length, in smaller batches from the moment on that memory ends.
+
+        :raises DeviceError: if the device's free memory does not hold a single text.
+        """
+        import torch
+
+        longest = max(map(len, tokens))
+        if len(tokens) == 1 or len(tokens) * longest <= self._at_once:
+            try:
+                return self._read(tokens)
+            except RuntimeError as error:
+                if not is_out_of_memory(error):
+                    raise
+                if len(tokens) == 1:
+                    raise DeviceError(
+                        f"“{self.device}” has too little free memory for one text of {longest:,} tokens.",
+                        "End other programs that use it, or read on “cpu”.",
+                    ) from error
+                self._at_once = (len(tokens) + 1) // 2 * longest
+            free_cached_memory(self.device)
+            log.warning("%s is out of memory: reading on, %d tokens at once", self.device, self._at_once)
+        half = (len(tokens) + 1) // 2
+        return torch.cat([self._read_what_fits(tokens[:half]), self._read_what_fits(tokens[half:])])
 
     def _read(self, tokens: list[list[int]]) -> Tensor:
-        """Read texts of like length; float32 unit rows in main memory."""
+        """Read texts of like length; float32 unit rows, on the device."""
         import torch
 
         tokenizer = self._model.tokenizer
@@ -125,14 +164,20 @@ class ModelEncoder:
         if tokenizer.padding_side == "left":
             real = real[:, ::-1]
         padded = np.full(real.shape, tokenizer.pad_token_id, dtype=np.int64)
-        padded[real] = np.concatenate(tokens)
+        padded[real] = np.fromiter(chain.from_iterable(tokens), np.int64, lengths.sum())
         with torch.inference_mode():
-            features = {
-                "input_ids": torch.from_numpy(padded).to(self._model.device),
-                "attention_mask": torch.from_numpy(real.astype(np.int64)).to(self._model.device),
-            }
+            features = {"input_ids": self._put(padded), "attention_mask": self._put(real.astype(np.int64))}
             vectors = self._model(features)["sentence_embedding"].float()
-            return torch.nn.functional.normalize(vectors, dim=1).cpu()
+            return torch.nn.functional.normalize(vectors, dim=1)
+
+    def _put(self, values: np.ndarray) -> Tensor:
+        """Bring numbers to the device; from pinned memory CUDA takes them while it computes."""
+        import torch
+
+        here = torch.from_numpy(values)
+        if self.device == Device.CUDA:
+            return here.pin_memory().to(self._model.device, non_blocking=True)
+        return here.to(self._model.device)
 
     @contextmanager
     def _readers(self) -> Iterator[Mapper]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from segmentation.errors import OptionError
-from segmentation.workspace import home
+from segmentation.home import home
 from segmentation.workspace.beside import make_private_folder
 
 FILE = "schedule.json"

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+import torch
 from sklearn.cluster import KMeans
 
 from segmentation.algorithms import sweep as engine
 from segmentation.algorithms.arrays import Arrays, OnCores, OnTorch
-from segmentation.algorithms.lloyd import Points, lloyd
+from segmentation.algorithms.kmeans import Rows
+from segmentation.algorithms.lloyd import Points, assign, lloyd
 from segmentation.algorithms.seeding import one_fewer, one_more, one_moved, plus_plus
 
 LINE = np.array([[0.0], [1.0], [10.0], [11.0]], dtype=np.float32)
@@ -114,7 +116,7 @@ def test_labels_centroids_and_inertia_belong_together() -> None:
 def test_the_number_of_cores_changes_no_bit(monkeypatch: pytest.MonkeyPatch) -> None:
     matrix = heavy_tails(2_500)
     two = engine.sweep(matrix, (2, 5), 3, len(matrix))
-    monkeypatch.setattr(OnCores, "workers", 1)
+    monkeypatch.setattr("segmentation.algorithms.kmeans.os.cpu_count", lambda: 1)
     for left, right in zip(two, engine.sweep(matrix, (2, 5), 3, len(matrix)), strict=True):
         np.testing.assert_array_equal(left.labels, right.labels)
         np.testing.assert_array_equal(left.centroids, right.centroids)
@@ -135,3 +137,57 @@ def test_torch_finds_the_same_segments() -> None:
     for left, right in zip(cores, torch, strict=True):
         assert left.inertia == pytest.approx(right.inertia, rel=1e-4)
         assert (left.labels == right.labels).mean() > 0.99
+
+
+class LittleMemory(OnTorch):
+    """A device that holds a chunk of rows, and not all of them."""
+
+    chunk_rows = 64
+
+    def put(self, values: Rows) -> torch.Tensor:
+        """Bring up to a chunk's rows."""
+        if len(values) > self.chunk_rows:
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+        return super().put(values)
+
+
+def test_rows_without_room_on_a_device_are_brought_anew_and_it_is_said(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    matrix, starts = blobs(500), [blobs(4), blobs(7)]
+    held, brought = (
+        lloyd(Points.of(matrix, arrays), starts, 9, 0, keep_labels=True)
+        for arrays in (OnTorch("cpu"), LittleMemory("cpu"))
+    )
+    assert "cannot hold 500 rows" in caplog.text
+    for left, right in zip(held, brought, strict=True):
+        np.testing.assert_array_equal(left.labels, right.labels)
+        np.testing.assert_allclose(left.centroids, right.centroids, rtol=1e-4, atol=1e-5)
+
+
+def test_a_device_fault_that_is_no_lack_of_memory_is_told() -> None:
+    class Broken(OnTorch):
+        def put(self, values: Rows) -> torch.Tensor:
+            raise RuntimeError("device-side assert triggered")
+
+    with pytest.raises(RuntimeError, match="assert triggered"):
+        Points.of(LINE, Broken("cpu"))
+
+
+@pytest.mark.parametrize("arrays", [OnCores(), OnTorch("cpu"), LittleMemory("cpu")])
+def test_rows_are_assigned_to_the_nearest_of_each_set(arrays: Arrays) -> None:
+    matrix, sets = blobs(200), [blobs(3), blobs(5)]
+    labels = np.hstack([nearest for _, nearest in assign(Points.of(matrix, arrays), sets)])
+    for mine, centroids in zip(labels, sets, strict=True):
+        squares = ((matrix[:, None, :].astype(float) - centroids) ** 2).sum(axis=2)
+        np.testing.assert_array_equal(mine, squares.argmin(axis=1))
+    assert labels.dtype == np.uint8
+
+
+def test_torch_measures_rows_as_numpy_does() -> None:
+    matrix = heavy_tails(1_000) + np.float32(30)
+    points = [Points.of(matrix, arrays) for arrays in (OnCores(), OnTorch("cpu"), LittleMemory("cpu"))]
+    for other in points[1:]:
+        np.testing.assert_allclose(other.mean, points[0].mean, rtol=1e-5)
+        np.testing.assert_allclose(other.norms, points[0].norms, rtol=1e-3)
+        assert other.total == pytest.approx(points[0].total, rel=1e-5)

@@ -14,9 +14,10 @@ from segmentation.cli import main
 from segmentation.features.table import Feature, Unit
 from segmentation.insight.facts.differences import Difference
 from segmentation.insight.facts.product_lift import lifted_products
+from segmentation.insight.feature_words.families import Family
 from segmentation.insight.feature_words.wording import value_of
 from segmentation.insight.naming.segment_names import ALL_ROUNDERS
-from segmentation.insight.sentences.segments import product_clause, segment_sentence
+from segmentation.insight.sentences.segments import clause_of, product_clause, segment_sentence
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, View
@@ -130,10 +131,19 @@ def test_every_sentence_holds_the_figures_of_its_customers(found: Found) -> None
         for portrait in view.portraits:
             sentence = segment_sentence(portrait)
             members = view.labels == portrait.segment
-            for one in portrait.clear:
+            for one in {*portrait.named_for, *portrait.clear}:
                 _check(view, members, one)
                 told += value_of(one.feature, one.value, portrait.currency) in sentence
     assert told >= 20
+
+
+def test_every_sentence_says_first_what_the_name_speaks_of(found: Found) -> None:
+    for view in found.views:
+        for portrait in view.portraits:
+            sentence = segment_sentence(portrait)
+            spoken = [one for one in portrait.named_for if one.family not in (Family.THEME, Family.FLAG)]
+            for one in spoken:
+                assert clause_of(one, portrait.currency).casefold() in sentence.casefold()
 
 
 def _check(view: View, members: np.ndarray, one: Difference) -> None:

@@ -106,7 +106,8 @@ def test_names_of_every_k_are_true_also_where_they_are_inherited(seed: int) -> N
     table, labels = made_up(seed, k=5)
     of_k = {k: np.minimum(labels, k - 1) for k in (2, 3, 4, 5)}
     portraits = {k: find_differences(one) for k, one in centroid_tables(table, of_k).items()}
-    names = name_every_k(portraits, find_claims(table, of_k), of_k, 3)
+    found = name_every_k(portraits, find_claims(table, of_k), of_k, 3)
+    names = {k: [name.text for name in of_segments] for k, of_segments in found.items()}
     for k, of_segments in names.items():
         assert len({name.casefold() for name in of_segments}) == k
         for segment, name in enumerate(of_segments):

@@ -157,7 +157,8 @@ def test_names_are_inherited_from_half_overlap_on() -> None:
 def every_k(columns: dict[str, list[float]], *labels: list[int]) -> dict[int, tuple[str, ...]]:
     of_k = {max(one) + 1: np.array(one) for one in labels}
     portraits = {k: portraits_of(columns, one.tolist()) for k, one in of_k.items()}
-    return name_every_k(portraits, find_claims(table_of(columns), of_k), of_k)
+    names = name_every_k(portraits, find_claims(table_of(columns), of_k), of_k)
+    return {k: tuple(name.text for name in of_segments) for k, of_segments in names.items()}
 
 
 def test_every_k_inherits_from_the_one_before() -> None:
@@ -189,6 +190,18 @@ def test_the_lowest_values_have_words_of_their_own() -> None:
     portraits = portraits_of(orders, [0] * 4 + [1] * 5)
     assert names_of(orders, [0] * 4 + [1] * 5) == ("One-time buyers", "Regulars")
     assert segment_sentence(portraits[0]) == "Have ordered once (typical: 4)."
+
+
+def test_a_sentence_begins_with_what_the_name_speaks_of() -> None:
+    columns: dict[str, list[float]] = {
+        "average_order_value": [90.0, 91, 92, 93, 10, 11, 12, 13],
+        "evening_share": [1.0, 1, 1, 1, 0, 0, 0, 0],
+    }
+    table = centroid_table(table_of(columns), np.repeat([0, 1], 4), 2)
+    plain, named = find_differences(table)[0], find_differences(table, {0: ("average_order_value",)})[0]
+    assert segment_sentence(plain).startswith("Place 100.0% of their orders in the evening")
+    assert segment_sentence(named).startswith("Spend £91.50 per order")
+    assert "in the evening" in segment_sentence(named)
 
 
 def test_labels_from_files_become_short_plain_words() -> None:
