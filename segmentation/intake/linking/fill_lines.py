@@ -66,18 +66,23 @@ def fill_lines(
         settle_costs(cursor, source, judged, book.cleaning.margin)
         _insert(cursor, source, judged)
         _insert_undone(cursor, source, judged, pairs)
-        cursor.execute(
-            f"INSERT INTO fee_products SELECT product FROM {judged.table}"
-            f" WHERE product IN (SELECT product FROM {judged.table} WHERE is_fee)"
-            " GROUP BY product HAVING bool_and(is_fee)"
-        )
-        cursor.execute(
-            f"""
-            INSERT INTO placed SELECT DISTINCT customer_id FROM {judged.table}
-            WHERE rule IN ('{Rule.CANCELLED}', '{Rule.UNPAID}') AND NOT starts_with(customer_id, '{GUEST}')"""
-        )
+        _note_others(cursor, judged)
         cursor.execute(f"DROP TABLE {judged.table}")  # of a large file it is half a gigabyte
     return links + more, FeeProducts("fee_products"), Placed("placed")
+
+
+def _note_others(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines) -> None:
+    """Note what is only ever a fee, and who placed an order that does not count."""
+    cursor.execute(
+        f"INSERT INTO fee_products SELECT product FROM {judged.table}"
+        f" WHERE product IN (SELECT product FROM {judged.table} WHERE is_fee)"
+        " GROUP BY product HAVING bool_and(is_fee)"
+    )
+    cursor.execute(
+        f"""
+        INSERT INTO placed SELECT DISTINCT customer_id FROM {judged.table}
+        WHERE rule IN ('{Rule.CANCELLED}', '{Rule.UNPAID}') AND NOT starts_with(customer_id, '{GUEST}')"""
+    )
 
 
 def _files_of(source: Source, orders: OrderSources, rows: RowCustomers, currencies: Currencies) -> OrderFiles:
