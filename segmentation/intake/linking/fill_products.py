@@ -53,7 +53,7 @@ def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], 
              middles AS (SELECT product_id, min(price) FILTER (2 * up_to_here >= rows) AS lower,
                                 min(price) FILTER (2 * up_to_here > rows) AS upper
                          FROM priced GROUP BY product_id),
-             prices AS (SELECT product_id, lower + (upper - lower) * 0.5::DOUBLE AS value FROM middles)
+             prices AS (SELECT product_id, (lower + upper) / 2 AS value FROM middles)
         SELECT ids.product_id, names.value, categories.value, descriptions.value, prices.value
         FROM ids
         LEFT JOIN names ON names.product_id = ids.product_id
