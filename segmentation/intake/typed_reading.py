@@ -11,6 +11,7 @@ import duckdb
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.name_parts import NamePart, name_part
 from segmentation.intake.headers.read_header import concepts_of
+from segmentation.intake.kept_cells import kept_cells
 from segmentation.intake.meaning.date_and_time_columns import moment
 from segmentation.intake.meaning.order_state_columns import order_state, said_lost
 from segmentation.intake.roles import Column, Kind, Role, Upload
@@ -115,7 +116,7 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
         f"""
         DROP VIEW IF EXISTS {source.typed_view};
         CREATE OR REPLACE TEMP TABLE {source.typed_table} AS
-        SELECT line, {fields}, {raw_hash(upload)} AS content FROM {rows};
+        SELECT line, {fields}, {raw_hash(upload)} AS content{kept_cells(upload)} FROM {rows};
         CREATE TEMP VIEW {source.typed_view} AS SELECT *, {absent} FROM {source.typed_table}"""
     )
     return source

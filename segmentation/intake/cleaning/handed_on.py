@@ -88,7 +88,7 @@ class JudgedLines(Judged):
     of which `amount` is the worth; `refund`, `written_cost` and `written_profit` are in the row's own
     currency. `cost` is that of the line in the currency that counts, once it is known.
 
-    `thing` is what was bought, by whatever names it; lines that take back (`backward`) have negative
+    `product` is what was bought, by whatever names it; lines that take back (`backward`) have negative
     amounts; `cancelling` ones take back a whole order; `turned` are purchases whose status says that they
     came back. The table has what is said of currencies and costs only where there is any, `rows` always.
     """

@@ -45,14 +45,15 @@ def find_pairs(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines) -> Pairs:
 
 def _moves(judged: JudgedLines) -> str:
     """Return the CTEs up to `moves`: purchases and takings-back, those that are the `same` in one group."""
+    things = f"(SELECT *, hash(customer_id, product) AS thing FROM {judged.table})"
     return f"""
         backs AS (
-            SELECT * FROM {judged.table} WHERE backward AND rule IS NULL),
+            FROM {things} WHERE backward AND rule IS NULL),
         buys AS (
-            SELECT * FROM {judged.table} SEMI JOIN backs USING (customer_id, thing)
+            FROM {things} SEMI JOIN backs USING (thing)
             WHERE NOT backward AND (rule IS NULL OR rule = '{Rule.CANCELLED}')),
         likes AS (
-            SELECT *, hash(customer_id, thing, abs(quantity), abs(amount)) AS same
+            SELECT *, hash(thing, abs(quantity), abs(amount)) AS same
             FROM (FROM buys UNION ALL FROM backs)),
         moves AS (
             SELECT line, order_id, moment, if(backward, -1, 1) AS step,

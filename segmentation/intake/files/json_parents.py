@@ -31,6 +31,7 @@ class IdLinks:
 
     def __init__(self, found: Sequence[IdLink]) -> None:
         self.all = tuple(found)
+        self._by_the_word = any(link.column == PARENT for link in found)
         self._of: dict[str, list[IdLink]] = {}
         self._keys: dict[str, list[str]] = {}
         for link in found:
@@ -49,7 +50,7 @@ class IdLinks:
 
     def places(self, item: Item, family: str) -> list[Place]:
         """Return the places at which others name an object; global ids are of no family."""
-        whose = "" if any(link.column == PARENT for link in self.all) else family
+        whose = "" if self._by_the_word else family
         return [(whose, key, str(item[key])) for key in self._keys.get(family, ()) if key in item]
 
 
@@ -74,24 +75,27 @@ class Parents:
 
     def join(self, items: Iterable[Any], flatten: Flatten) -> Iterator[Any]:
         """Yield each object of the main family with its parents' fields, and objects that have none alone."""
-        told = lru_cache(REMEMBERED)(lambda place: self._around(self.known[place], flatten, told))
+
+        @lru_cache(REMEMBERED)
+        def told(place: Place) -> dict[str, str]:
+            parent = self.known[place]
+            return self._around(parent, self.families.of(parent), flatten, told)
+
         for item in items:
             if not isinstance(item, dict):
                 yield item
-            elif self._is_row(item):
-                yield self._around(item, flatten, told)
+            elif self._is_row(item, family := self.families.of(item)):
+                yield self._around(item, family, flatten, told)
 
-    def _is_row(self, item: Item) -> bool:
-        family = self.families.of(item)
+    def _is_row(self, item: Item, family: str) -> bool:
         if any(place in self.known for place in self.links.places(item, family)):
             return False
         return family == self.main or not any(self.links.named_by(item, family))
 
     def _around(
-        self, item: Item, flatten: Flatten, told: Callable[[Place], dict[str, str]]
+        self, item: Item, family: str, flatten: Flatten, told: Callable[[Place], dict[str, str]]
     ) -> dict[str, str]:
         """Return the fields of an object and of those that it names; of two of one name, its own keeps it."""
-        family = self.families.of(item)
         named = [(link, place) for link, place in self.links.named_by(item, family) if place in self.known]
         by_the_word = any(link.column == PARENT for link, _ in named)
         lists = {name: json.dumps(values) for name, values in self._children_of(item, family)}
@@ -104,7 +108,7 @@ class Parents:
         return parents | fields
 
     def _children_of(self, item: Item, family: str) -> Iterator[tuple[str, list[Item]]]:
-        for place in self.links.places(item, family):
+        for place in self.links.places(item, family) if self.beside else ():
             yield from self.beside.get(place, {}).items()
 
 

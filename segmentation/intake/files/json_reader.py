@@ -58,7 +58,7 @@ def load_json(source: SourceFile, pieces: Pieces, on_progress: Progress) -> Load
     names = _names_of(to_rows(seen.counted(read_all(on_progress, Stage.FINDING_FIELDS))))
     if parents := find_parents(quietly, seen, _speak_of_lines):
         main, to_rows = parents.called, partial(parents.join, flatten=flatten)
-        names = _names_of(to_rows(quietly()))
+        names = _names_of(parents.join(quietly(), _without_texts))
     pieces.begin(len(names))
     rows = to_rows(read_all(on_progress, Stage.READING_FILE))
     pieces.insert(_to_record(number, item, names) for number, item in enumerate(rows, start=1))
@@ -73,12 +73,25 @@ def _names_of(rows: Iterable[Any]) -> dict[str, None]:
     """
     names: dict[str, None] = {}
     for item in rows:
-        names.update(dict.fromkeys(flatten(item) if isinstance(item, dict) else ()))
+        names.update(dict.fromkeys(_fields_of(item) if isinstance(item, dict) else ()))
         if len(names) > MAX_COLUMNS:
             raise UnreadableFileError(f"there are more than {MAX_COLUMNS:,} fields.", REMEDY)
     if not names:
         raise EmptyFileError("there are no objects with fields in the JSON.", REMEDY)
     return names
+
+
+def _fields_of(item: dict[str, Any], prefix: str = "", depth: int = 1) -> Iterator[str]:
+    """Yield the names of the fields that an object has when it is flattened."""
+    for key, value in item.items():
+        if isinstance(value, dict) and value and depth < MAX_DEPTH:
+            yield from _fields_of(value, f"{prefix}{key}.", depth + 1)
+        else:
+            yield prefix + key
+
+
+def _without_texts(item: dict[str, Any], prefix: str = "") -> dict[str, str]:
+    return dict.fromkeys(_fields_of(item, prefix), "")
 
 
 def flatten(item: dict[str, Any], prefix: str = "", depth: int = 1) -> dict[str, str]:
@@ -93,14 +106,14 @@ def flatten(item: dict[str, Any], prefix: str = "", depth: int = 1) -> dict[str,
 
 
 def _as_text(value: Any) -> str:  # noqa: ANN401 - whatever stands in the JSON
+    if isinstance(value, str):
+        if value.startswith("gid://") and (found := _GLOBAL_ID.fullmatch(value)):
+            return found[1]  # other exports of the same shop have the bare id
+        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str):
-        if value.startswith("gid://") and (found := _GLOBAL_ID.fullmatch(value)):
-            return found[1]  # other exports of the same shop have the bare id
-        return value.encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return ", ".join(_as_text(part) for part in value)
     return json.dumps(value, ensure_ascii=True)

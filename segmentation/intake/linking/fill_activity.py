@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from segmentation.intake.cleaning.handed_on import Judged
-from segmentation.intake.cleaning.judge_order_lines import EARLIEST, LATEST
+from segmentation.intake.cleaning.judge_order_lines import EARLIEST, LATEST, MIDDLE_IS_ODD
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning.repeated_rows import find_overlaps, find_repeats
 from segmentation.intake.cleaning.sham_customers import Suspects
@@ -102,9 +102,7 @@ def _judge(
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE judged_activity AS
-        WITH middle AS (SELECT quantile_disc(moment, 0.5) AS moment FROM {source.typed_view}),
-             calendar AS (SELECT coalesce(moment NOT BETWEEN {EARLIEST} AND {LATEST}, true) AS odd_file
-                          FROM middle),
+        WITH calendar AS (SELECT {MIDDLE_IS_ODD} AS odd_file FROM {source.typed_view}),
              ruled AS (SELECT *, CASE WHEN customer_id IS NULL THEN '{Rule.NO_CUSTOMER}' {applied} END AS rule
                        FROM {source.typed_view}, calendar)
         SELECT line, amount, {_COLUMNS[source.kind]}, rule,

@@ -8,6 +8,7 @@ import duckdb
 
 from segmentation.intake.cleaning.handed_on import KnownPeople
 from segmentation.intake.headers.name_parts import name_part
+from segmentation.intake.kept_cells import cell_of
 from segmentation.intake.linking.consent import Answer, answer_of, asks_for_refusal, is_by_phone
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.typed_reading import Source
@@ -54,15 +55,15 @@ def find_objections(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]
             cursor.execute(
                 f"""
                 INSERT INTO objecting SELECT DISTINCT customer_id
-                FROM {source.raw_table} AS raw JOIN {source.typed_view} AS typed USING (line)
-                WHERE customer_id IS NOT NULL AND list_contains(?::VARCHAR[], raw.c{column.position})""",
+                FROM {source.typed_view}
+                WHERE customer_id IS NOT NULL AND list_contains(?::VARCHAR[], {cell_of(column)})""",
                 [refusals],
             )
     return KnownPeople("objecting")
 
 
 def _collect(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) -> None:
-    cell = f"raw.c{column.position}"
+    cell = cell_of(column)
     said: tuple[list[str], ...] = ()
     if column.role is Role.EMAIL:
         cell = f"lower({cell})"
@@ -77,8 +78,8 @@ def _collect(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) 
         INSERT INTO contact_cells
         SELECT customer_id, '{_field_of(column)}', {cell} AS cell, {int(source.kind is not Kind.CUSTOMERS)},
                count(*)
-        FROM {source.raw_table} AS raw JOIN {source.typed_view} AS typed USING (line)
-        SEMI JOIN shop.customers USING (customer_id) WHERE cell IS NOT NULL GROUP BY customer_id, cell""",
+        FROM {source.typed_view} SEMI JOIN shop.customers USING (customer_id)
+        WHERE cell IS NOT NULL GROUP BY customer_id, cell""",
         said,
     )
 

@@ -11,6 +11,7 @@ from segmentation.intake.cleaning.handed_on import Judged, Placed
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning.sham_customers import Suspects
 from segmentation.intake.cleaning_rules import Rule
+from segmentation.intake.kept_cells import cell_of
 from segmentation.intake.linking.find_customers import RowCustomers
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.shop import ProfileColumn, ProfileType
@@ -107,8 +108,7 @@ def fill_profile(
             f"""
             CREATE OR REPLACE TEMP TABLE traits_{i} AS
             SELECT customer_id, {values}
-            FROM {source.raw_table} AS raw JOIN {source.typed_view} AS typed USING (line)
-            WHERE customer_id IS NOT NULL GROUP BY customer_id"""
+            FROM {source.typed_view} WHERE customer_id IS NOT NULL GROUP BY customer_id"""
         )
         _forget_impossible(cursor, source, f"traits_{i}", named, book)
         joins.append(f"LEFT JOIN traits_{i} ON traits_{i}.customer_id = customers.customer_id")
@@ -170,9 +170,9 @@ def _stays_the_same(cursor: duckdb.DuckDBPyConnection, source: Source, column: C
     [(customers,)] = cursor.execute("SELECT count(*) FROM shop.customers").fetchall()
     rows = cursor.execute(
         f"""
-        WITH visits AS (SELECT customer_id, raw.c{column.position} AS cell,
+        WITH visits AS (SELECT customer_id, {cell_of(column)} AS cell,
                                coalesce(order_id, moment::DATE::VARCHAR, line::VARCHAR) AS visit
-                        FROM {source.raw_table} AS raw JOIN {source.typed_view} AS typed USING (line)
+                        FROM {source.typed_view}
                         WHERE customer_id IS NOT NULL AND cell IS NOT NULL
                               AND hash(customer_id) % {1 + customers // ASKED} = 0),
              people AS (SELECT min(visit) < max(visit) AS returned, min(cell) AS cell, max(cell) AS other
@@ -191,7 +191,7 @@ def _type(column: Column) -> ProfileType:
 
 def _most_common(column: Column) -> str:
     """Return SQL of the value that a customer has most often; of equals the first in order."""
-    cell = f"c{column.position}"
+    cell = cell_of(column)
     if column.role is Role.NUMERIC:
         return f"median({number(cell, column.value_format)})"
     return f"mode({cell} ORDER BY {cell})"

@@ -57,23 +57,32 @@ def fill_lines(
         files = _files_of(source, orders, rows, currencies)
         files = replace(files, replaced=replaced.get(source), has_costs=costs)
         judged, pairs = judge_lines(cursor, files, suspects, book.cleaning)
-        details = _details(cursor, judged, pairs) | _replaced_details(cursor, judged)
+        details = _details(cursor, judged, pairs)
+        if files.replaced:
+            details |= _replaced_details(cursor, judged)
         if currencies.rates:
             details |= account_for_currencies(cursor, source.upload, judged, book)
         book.tally(source.upload, judged, details)
         settle_costs(cursor, source, judged, book.cleaning.margin)
         _insert(cursor, source, judged)
         _insert_undone(cursor, source, judged, pairs)
-        cursor.execute(
-            f"INSERT INTO fee_products SELECT product FROM {judged.table} WHERE product IS NOT NULL"
-            " GROUP BY product HAVING bool_and(is_fee)"
-        )
-        cursor.execute(
-            f"""
-            INSERT INTO placed SELECT DISTINCT customer_id FROM {judged.table}
-            WHERE rule IN ('{Rule.CANCELLED}', '{Rule.UNPAID}') AND NOT starts_with(customer_id, '{GUEST}')"""
-        )
+        _note_others(cursor, judged)
+        cursor.execute(f"DROP TABLE {judged.table}")  # of a large file it is half a gigabyte
     return links + more, FeeProducts("fee_products"), Placed("placed")
+
+
+def _note_others(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines) -> None:
+    """Note what is only ever a fee, and who placed an order that does not count."""
+    cursor.execute(
+        f"INSERT INTO fee_products SELECT product FROM {judged.table}"
+        f" WHERE product IN (SELECT product FROM {judged.table} WHERE is_fee)"
+        " GROUP BY product HAVING bool_and(is_fee)"
+    )
+    cursor.execute(
+        f"""
+        INSERT INTO placed SELECT DISTINCT customer_id FROM {judged.table}
+        WHERE rule IN ('{Rule.CANCELLED}', '{Rule.UNPAID}') AND NOT starts_with(customer_id, '{GUEST}')"""
+    )
 
 
 def _files_of(source: Source, orders: OrderSources, rows: RowCustomers, currencies: Currencies) -> OrderFiles:
@@ -119,14 +128,14 @@ def _insert(cursor: duckdb.DuckDBPyConnection, source: Source, judged: JudgedLin
         SELECT customer_id, order_id, product, moment, quantity, amount,
                CASE WHEN share BETWEEN 0 AND 1 THEN share END, backward AND NOT turned, NOT is_fee,
                foreign_currency, own_amount, cost, NULL
-        FROM kept ORDER BY line"""
+        FROM kept"""
     )
     cursor.execute(
         f"""
         INSERT INTO shop.lines
         SELECT customer_id, order_id, product, moment, -quantity, -amount, NULL, true, NOT is_fee,
                foreign_currency, -own_amount, -cost, NULL
-        FROM {judged.rows} WHERE rule IS NULL AND turned ORDER BY line"""
+        FROM {judged.rows} WHERE rule IS NULL AND turned"""
     )
     cursor.execute(
         f"""
@@ -134,7 +143,7 @@ def _insert(cursor: duckdb.DuckDBPyConnection, source: Source, judged: JudgedLin
         SELECT customer_id, order_id, product, moment, NULL, {exchanged("-abs(refund)")}, NULL, true, true,
                foreign_currency, CASE WHEN foreign_currency IS NOT NULL THEN -abs(refund) END,
                try_cast(cost * {exchanged("-abs(refund)")} / nullif(amount, 0) AS DECIMAL(18,4)), NULL
-        FROM {judged.rows} WHERE rule IS NULL AND NOT turned AND refund <> 0 ORDER BY line"""
+        FROM {judged.rows} WHERE rule IS NULL AND NOT turned AND refund <> 0"""
     )
 
 

@@ -46,9 +46,14 @@ def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], 
              names AS ({_most_common("product_name")}),
              categories AS ({_most_common("category")}),
              descriptions AS ({_most_common("description")}),
-             prices AS (SELECT product_id, median(unit_price) AS value
-                        FROM (SELECT product_id, unit_price, unnest(range(n)) FROM product_facts
-                              WHERE unit_price > 0) GROUP BY product_id)
+             priced AS (SELECT product_id, unit_price AS price,
+                               sum(n) OVER (PARTITION BY product_id ORDER BY unit_price) AS up_to_here,
+                               sum(n) OVER (PARTITION BY product_id) AS rows
+                        FROM product_facts WHERE unit_price > 0),
+             middles AS (SELECT product_id, min(price) FILTER (2 * up_to_here >= rows) AS lower,
+                                min(price) FILTER (2 * up_to_here > rows) AS upper
+                         FROM priced GROUP BY product_id),
+             prices AS (SELECT product_id, (lower + upper) / 2 AS value FROM middles)
         SELECT ids.product_id, names.value, categories.value, descriptions.value, prices.value
         FROM ids
         LEFT JOIN names ON names.product_id = ids.product_id

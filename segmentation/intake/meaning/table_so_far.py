@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 
 import duckdb
 
@@ -31,7 +30,8 @@ _MEANINGLESS = re.compile(
 class Table:
     """A raw table, what is known of its columns so far, and what can be measured between them.
 
-    `guessed` are the columns of whose headers only the encoder says what they speak of.
+    `guessed` are the columns of whose headers only the encoder says what they speak of; `drawn` holds the
+    samples that were drawn, for whatever else the columns may be taken for.
     """
 
     cursor: duckdb.DuckDBPyConnection
@@ -40,6 +40,7 @@ class Table:
     concepts: Sequence[frozenset[Concept]]
     evidence: Sequence[Evidence]
     guessed: frozenset[int] = frozenset()
+    drawn: dict[tuple[int, ...], Sample] = field(default_factory=dict)
 
     def find(self, *roles: Role) -> Column | None:
         """Return the first column that has one of these roles."""
@@ -54,13 +55,16 @@ class Table:
             self.columns[position], role=role, confidence=confidence, reason=reason, value_format=value_format
         )
 
-    @cached_property
+    @property
     def sample(self) -> Sample:
         """The first rows, with the values of every column that may tell one thing from another."""
         plain = (Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
         filled = [column for column in self.columns if self.evidence[column.position].filled]
         telling = sorted(filled, key=lambda column: column.role in plain)[:MOST_COLUMNS]
-        return draw_sample(self.cursor, self.name, [column.position for column in telling])
+        places = tuple(sorted(column.position for column in telling))
+        if places not in self.drawn:
+            self.drawn[places] = draw_sample(self.cursor, self.name, places)
+        return self.drawn[places]
 
     @property
     def mute(self) -> list[Column]:

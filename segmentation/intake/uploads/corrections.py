@@ -42,6 +42,12 @@ def list_uploads(workspace: Workspace) -> tuple[Upload, ...]:
         return read_uploads(cursor)
 
 
+def is_uploaded(workspace: Workspace, upload_id: str) -> bool:
+    """Whether there is an upload of this id."""
+    with workspace.cursor() as cursor:
+        return bool(cursor.execute("SELECT 1 FROM uploads WHERE upload_id = ?", [upload_id]).fetchall())
+
+
 def read_uploads(cursor: duckdb.DuckDBPyConnection) -> tuple[Upload, ...]:
     """Return all uploads, within the caller's transaction."""
     columns: dict[str, list[Column]] = {}

@@ -16,7 +16,7 @@ from segmentation.intake.files.dialect import QUOTE_TEXTS
 from segmentation.intake.files.raw_table import RawTable
 from segmentation.intake.meaning.guess_roles import guess
 from segmentation.intake.roles import Upload
-from segmentation.intake.uploads.corrections import get_upload, list_uploads, read_uploads
+from segmentation.intake.uploads.corrections import get_upload, is_uploaded, read_uploads
 from segmentation.intake.uploads.other_files import agree_on_keys
 from segmentation.intake.uploads.understood import keep_understood
 from segmentation.jobs import Progress, silent
@@ -89,7 +89,7 @@ def _load_member(
         if sheet is not None:
             upload_id = hashlib.sha256(f"{opened.facts.digest}/{sheet}".encode()).hexdigest()[:12]
         with _turn(workspace, on_progress):
-            if all(upload.upload_id != upload_id for upload in list_uploads(workspace)):
+            if not is_uploaded(workspace, upload_id):
                 _fill(workspace, member, opened, upload_id, on_progress)
             else:
                 opened.leave()
@@ -129,12 +129,14 @@ def _fill(
              str(found.likely.kind), found.confidence, found.reason, table.rows, table.rejected,
              datetime.now(UTC).replace(tzinfo=None)],
         )  # fmt: skip
-        cursor.executemany(
-            "INSERT INTO upload_columns VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                [upload_id, c.position, c.name, str(c.role), c.confidence, c.reason, c.value_format]
-                for c in found.likely.columns
-            ],
+        columns = [
+            (c.position, c.name, str(c.role), c.confidence, c.reason, c.value_format)
+            for c in found.likely.columns
+        ]
+        cursor.execute(
+            "INSERT INTO upload_columns SELECT ?, unnest(?), unnest(?), unnest(?), unnest(?), unnest(?),"
+            " unnest(?)",
+            [upload_id, *map(list, zip(*columns, strict=True))],
         )
         upload = next(one for one in read_uploads(cursor) if one.upload_id == upload_id)
         money = found.likely.money

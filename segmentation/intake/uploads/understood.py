@@ -78,11 +78,17 @@ def store(cursor: duckdb.DuckDBPyConnection, upload: Upload, kept: Sequence[Kept
     doubts = json.dumps([converter.unstructure(one) for one in kept])
     cursor.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", [upload.upload_id, money, doubts])
     cursor.execute("UPDATE uploads SET kind = ? WHERE upload_id = ?", [str(upload.kind), upload.upload_id])
-    for column in upload.columns:
-        cursor.execute(
-            "UPDATE upload_columns SET role = ?, value_format = ? WHERE upload_id = ? AND position = ?",
-            [str(column.role), column.value_format, upload.upload_id, column.position],
-        )
+    cursor.execute(
+        "UPDATE upload_columns AS mine SET role = said.role, value_format = said.value_format"
+        " FROM (SELECT unnest(?) AS position, unnest(?) AS role, unnest(?) AS value_format) AS said"
+        " WHERE upload_id = ? AND mine.position = said.position",
+        [
+            [column.position for column in upload.columns],
+            [str(column.role) for column in upload.columns],
+            [column.value_format for column in upload.columns],
+            upload.upload_id,
+        ],
+    )
 
 
 def load_understood(

@@ -161,7 +161,7 @@ def _evidence(
     count = max(1, found["measured"])
     whole, minimum, maximum = measured.limits
     sample = found["sample"] or []
-    dates = read_dates(cursor, table, f"c{place}", sample, measured.script)
+    dates = read_dates(cursor, table, f"c{place}", found["rows"], sample, measured.script)
     if dates is None and numbers and numbers.value_format == "":
         dates = read_unix_time(minimum, maximum)
     return Evidence(

@@ -11,29 +11,40 @@ from segmentation.intake.values.cast import timestamp
 
 SORTED_ROWS = 1_000_000
 MANY_ROWS = 200_000
+CLEAR_LEAD = 0.01
+"""A format that reads so much more of many rows than any other is the one of all rows."""
 FAR_WIDER = 4
 
 
 @dataclass(frozen=True)
 class DateColumn:
-    """Where the values stand, and what must stand before every format of them."""
+    """Where the values stand, in how many rows, and what must stand before every format of them."""
 
     cursor: duckdb.DuckDBPyConnection
     table: str
     cell: str
-    prefix: str
+    rows: int
+    prefix: str = ""
 
 
 def share_read(
     cursor: duckdb.DuckDBPyConnection, table: str, cell: str, value_format: str, rows_that: str
 ) -> float:
     """Return the share of filled values that a format reads, among the rows that meet a condition."""
-    return shares_read(DateColumn(cursor, table, cell, ""), [value_format], rows_that)[0]
+    return shares_of(DateColumn(cursor, table, cell, 0), [value_format], rows_that)[0]
 
 
-def shares_read(column: DateColumn, formats: Sequence[str], rows_that: str = "") -> list[float]:
-    """Return the share of filled values that each format reads: of all rows where several could be right."""
-    condition = rows_that or ("true" if len(formats) > 1 else _many_rows(column))
+def shares_read(column: DateColumn, formats: Sequence[str]) -> list[float]:
+    """Return the share of filled values that each format reads: of all rows where many leave it open."""
+    parts = 1 + column.rows // MANY_ROWS
+    found = shares_of(column, formats, f"hash(line) % {parts} = 0" if parts > 1 else "true")
+    best, *others = sorted(found, reverse=True)
+    is_plain = all(best - share > CLEAR_LEAD for share in others)
+    return found if parts == 1 or is_plain else shares_of(column, formats, "true")
+
+
+def shares_of(column: DateColumn, formats: Sequence[str], rows_that: str) -> list[float]:
+    """Return the share of filled values that each format reads, among the rows that meet a condition."""
     fields = ", ".join(
         f"coalesce(sum(n * ({timestamp('value', column.prefix + one)} IS NOT NULL)::INT) / sum(n), 0)"
         for one in formats
@@ -41,16 +52,10 @@ def shares_read(column: DateColumn, formats: Sequence[str], rows_that: str = "")
     rows = column.cursor.execute(
         f"""
         WITH given AS (SELECT {column.cell} AS value, count(*) AS n FROM {column.table}
-                       WHERE {condition} GROUP BY ALL)
+                       WHERE {rows_that} GROUP BY ALL)
         SELECT {fields} FROM given WHERE value IS NOT NULL"""
     ).fetchall()
     return [float(share) for share in rows[0]]
-
-
-def _many_rows(column: DateColumn) -> str:
-    """Return SQL that picks many rows of a table from all over it; all where it is small."""
-    count = column.cursor.execute(f"SELECT count(*) FROM {column.table}").fetchall()[0][0]
-    return f"hash(line) % {1 + count // MANY_ROWS} = 0"
 
 
 def of_least_span(column: DateColumn, formats: Sequence[str]) -> list[str]:

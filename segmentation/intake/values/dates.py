@@ -18,7 +18,13 @@ from segmentation.intake.values.cast import (
     UNIX_MILLISECONDS,
     UNIX_SECONDS,
 )
-from segmentation.intake.values.date_checks import DateColumn, of_least_span, shares_read, sortedness
+from segmentation.intake.values.date_checks import (
+    DateColumn,
+    of_least_span,
+    shares_of,
+    shares_read,
+    sortedness,
+)
 from segmentation.intake.values.date_shapes import Shape, shape_of
 from segmentation.intake.values.date_words import in_numbers, language_of
 
@@ -68,10 +74,16 @@ class DateReading:
 
 
 def read_dates(
-    cursor: duckdb.DuckDBPyConnection, table: str, cell: str, sample: Sequence[str], script: str = ""
+    cursor: duckdb.DuckDBPyConnection,
+    table: str,
+    cell: str,
+    rows: int,
+    sample: Sequence[str],
+    script: str = "",
 ) -> DateReading | None:
     """Return how the column's dates are written, or None if they are no dates.
 
+    :param rows: how many the table has.
     :param sample: some distinct values of the column, to find candidate patterns; all values decide.
     :param script: the prefix of formats whose digits are of another script; those of the sample are not.
     """
@@ -81,7 +93,7 @@ def read_dates(
         return None
     kept = [shape for shape, count in shapes.most_common(MOST_SHAPES) if count >= RARE * len(sample)]
     years = f"{BUDDHIST} " if all(map(_YEAR.search, sample)) else ""
-    column = DateColumn(cursor, table, cell, script + years)
+    column = DateColumn(cursor, table, cell, rows, script + years)
     orders = _orders(kept)
     found = _undo_exchange(column, kept, sample) or _choose(
         column, {order: _join(kept, order) for order in orders}
@@ -167,12 +179,12 @@ def _undo_exchange(column: DateColumn, shapes: Sequence[Shape], sample: Sequence
     if min(counts) < ENOUGH_TO_SWAP:
         return None
     written = [_join(real, "ymd"), _join(real, "ydm"), _join(texts, "dmy"), _join(texts, "mdy")]
-    as_written, exchanged, day_first, month_first = shares_read(column, written, "true")
+    as_written, exchanged, day_first, month_first = shares_of(column, written, "true")
     if exchanged < as_written or min(day_first, month_first) > 0:
         return None
     order = "dmy" if day_first else "mdy"
     value_format = _join(shapes, "ydm", order)
-    return DateReading(value_format, shares_read(column, [value_format], "true")[0], True, swapped=True)
+    return DateReading(value_format, shares_of(column, [value_format], "true")[0], True, swapped=True)
 
 
 def _zone(sample: Sequence[str]) -> str:

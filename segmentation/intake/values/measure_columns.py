@@ -22,6 +22,7 @@ from segmentation.intake.values.number_writing import (
 
 SAMPLE = 400
 MEASURED = 5_000
+MOST_MARKS = 50
 
 _IDEOGRAPH = r"[\x{3040}-\x{30ff}\x{4e00}-\x{9fff}\x{ac00}-\x{d7af}]"
 _CODE = r"^[a-zA-Z]*[-_#]?[0-9a-fA-F-]*\d[0-9a-fA-F-]*$"
@@ -70,15 +71,22 @@ def measure_columns(
     for place, script in scripts.items():
         if script:
             totals[place]["sample"] = _write_digits_as_usual(cursor, place, script)
+    steps = {place: 1 + totals[place]["distinct_values"] // MEASURED for place in places}
+    chosen = "".join(
+        f" AND (place <> {place} OR hash(v) % {step} = 0)" for place, step in steps.items() if step > 1
+    )
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE measured AS
-        WITH totals AS (SELECT place, count(v) AS distinct_values FROM counted GROUP BY place)
-        SELECT place, v, n, {BARE} AS bare FROM counted JOIN totals USING (place)
-        WHERE v IS NOT NULL AND hash(v) % (1 + distinct_values // {MEASURED}) = 0"""
+        SELECT place, v, n, {BARE} AS bare FROM counted
+        WHERE v IS NOT NULL{chosen}"""
     )
     measures = _by_place(cursor, f"SELECT place, {_MEASURES} FROM measured GROUP BY place", places)
-    readings = {place: _read_numbers(cursor, place, measures[place]) for place in places}
+    marks = _marks(cursor, [place for place in places if _is_numeric(measures[place])])
+    readings = {
+        place: _read_numbers(cursor, place, measures[place], marks[place]) if place in marks else None
+        for place in places
+    }
     ranges = _ranges(cursor, {place: found.value_format for place, found in readings.items() if found})
     cursor.execute("DROP TABLE counted; DROP TABLE measured")
     return {
@@ -119,18 +127,33 @@ def _prefixed(reading: NumberReading | None, script: str) -> NumberReading | Non
     return replace(reading, value_format=value_format, others=tuple(script + one for one in reading.others))
 
 
+def _is_numeric(found: dict[str, Any]) -> bool:
+    return bool(found["numeric_like"] >= NUMERIC_SHARE * found["measured"])
+
+
+def _marks(cursor: duckdb.DuckDBPyConnection, places: list[int]) -> dict[int, dict[str, int]]:
+    """Count for each column what stands around its numbers, the most frequent marks first."""
+    if not places:
+        return {}
+    found: dict[int, dict[str, int]] = {place: {} for place in places}
+    rows = cursor.execute(
+        f"""
+        WITH marked AS (SELECT place, {MARK} AS mark, sum(n)::BIGINT AS times FROM measured
+                        WHERE bare IS NOT NULL AND list_contains(?::INTEGER[], place) GROUP BY place, mark)
+        FROM marked QUALIFY row_number() OVER (PARTITION BY place ORDER BY times DESC, mark) <= {MOST_MARKS}
+        ORDER BY place, times DESC, mark""",
+        [places],
+    ).fetchall()
+    for place, mark, times in rows:
+        if mark:
+            found[place][mark] = times
+    return found
+
+
 def _read_numbers(
-    cursor: duckdb.DuckDBPyConnection, place: int, found: dict[str, Any]
+    cursor: duckdb.DuckDBPyConnection, place: int, found: dict[str, Any], written: dict[str, int]
 ) -> NumberReading | None:
     """Decide by a sample of the values, and by all of them where it leaves the decimals open."""
-    if found["numeric_like"] < NUMERIC_SHARE * found["measured"]:
-        return None
-    marks = cursor.execute(
-        f"SELECT {MARK} AS mark, sum(n)::BIGINT FROM measured WHERE place = ? AND bare IS NOT NULL"
-        " GROUP BY mark ORDER BY 2 DESC LIMIT 50",
-        [place],
-    ).fetchall()
-    written = {mark: count for mark, count in marks if mark}
     reading = read_numbers(found, written)
     if reading is None or not reading.others:
         return reading

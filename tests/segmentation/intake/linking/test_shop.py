@@ -87,6 +87,15 @@ def test_a_price_of_ten_billion_is_a_price(
     assert said == [(Decimal("22.5"),), (Decimal(amount),)]
 
 
+def test_a_product_costs_what_half_of_its_lines_cost_at_most(workspace: Workspace, tmp_path: Path) -> None:
+    prices = {"P1": (20, 10, 10, 20), "P2": (5, 9, 7, 9, 9)}
+    bought = [(product, price) for product, several in prices.items() for price in several]
+    lines = "".join(f"{n},c{n},2024-01-0{n},{bought[n - 1][0]},1,{bought[n - 1][1]}\n" for n in range(1, 10))
+    head = "order_id,customer_id,order_date,product_id,quantity,unit_price\n"
+    build(workspace, tmp_path, orders=head + lines)
+    assert query(workspace, "SELECT product_id, unit_price FROM shop.products") == [("P1", 15.0), ("P2", 9.0)]
+
+
 def test_keys_link_over_several_hops(workspace: Workspace, tmp_path: Path) -> None:
     shop = build(
         workspace,

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from segmentation.intake.values import date_checks
 from segmentation.intake.values.cast import timestamp
 from segmentation.intake.values.column_evidence import gather_all
 from segmentation.intake.values.dates import DateReading, agree_on_order, day_and_month_swapped, order_of
@@ -31,6 +32,24 @@ def read(written: list[str]) -> tuple[DateReading | None, list[datetime | None]]
         return None, []
     rows = cursor.execute(f"SELECT {timestamp('c0', found.value_format)} FROM t ORDER BY line").fetchall()
     return found, [moment for (moment,) in rows]
+
+
+def test_all_rows_are_asked_where_many_leave_day_and_month_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(date_checks, "MANY_ROWS", 100)
+    open_ = [f"{1 + i % 12:02}/{1 + i % 11:02}/2024" for i in range(1000)]
+    found, _ = read([*open_, "31/01/2024"])
+    assert found is not None and found.certain
+    assert order_of(found.value_format) == "dmy"
+
+
+def test_many_rows_decide_where_they_are_plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(date_checks, "MANY_ROWS", 100)
+    asked: list[str] = []
+    plain = date_checks.shares_of
+    monkeypatch.setattr(date_checks, "shares_of", lambda *of: asked.append(of[2]) or plain(*of))
+    found, _ = read([f"{1 + i % 28:02}/{1 + i % 12:02}/2024" for i in range(1000)])
+    assert found is not None and order_of(found.value_format) == "dmy"
+    assert asked == ["hash(line) % 11 = 0"]
 
 
 DAY = datetime(2014, 2, 28)
