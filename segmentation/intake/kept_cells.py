@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from segmentation.intake.roles import Column, Kind, Role, Upload
+from segmentation.intake.roles import Column, Role, Upload
 
 _OF_PEOPLE = (
     Role.EMAIL,
@@ -28,8 +28,6 @@ def cell_of(column: Column) -> str:
 
 def kept_cells(upload: Upload) -> str:
     """Return SQL that adds these cells to those that are read from a raw table."""
-    if upload.kind is Kind.PRODUCTS:
-        return ""
     said = [
         column
         for column in upload.columns

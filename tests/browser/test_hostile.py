@@ -76,22 +76,23 @@ def test_the_features_page_shows_the_header_as_text(guarded: Page, files: str) -
 
 
 def test_files_made_to_end_the_server_are_one_clear_error_each(
-    address: str, visitor: Page, hostile_files: list[Path], tmp_path: Path
+    visitor: Page, hostile_files: list[Path], tmp_path: Path
 ) -> None:
     (tmp_path / "sound.csv").write_text(
         "customer_id,spend\n" + "".join(f"c{i},{i % 9}\n" for i in range(200))
     )
     broken = shutil.copy(hostile_files[0], tmp_path / "broken.xlsx")
-    visitor.goto(address)
-    drop_in(visitor, *hostile_files, Path(broken), tmp_path / "sound.csv")
-    expect(visitor.get_by_text("Customers · 200 rows")).to_be_visible(timeout=120_000)
-    for path in hostile_files:
-        if path.name != "27-f.xlsx":  # its damage leaves a table
-            expect(visitor.get_by_text(path.name.capitalize()).first).to_be_visible()
-    expect(visitor.get_by_text("could not be read safely")).to_have_count(len(hostile_files))
-    expect(visitor.get_by_test_id("stException")).to_have_count(0)
-    visitor.get_by_text("could not be read safely").first.scroll_into_view_if_needed()
-    visitor.screenshot(path=tmp_path / "hostile.png")
-    drop_in(visitor, hostile_files[-1])
-    expect(visitor.get_by_text("could not be read safely")).to_have_count(1)
-    expect(visitor.get_by_text("Customers · 200 rows")).to_be_visible()
+    with serve(tmp_path / "home") as address:
+        visitor.goto(address)
+        drop_in(visitor, *hostile_files, Path(broken), tmp_path / "sound.csv")
+        expect(visitor.get_by_text("Customers · 200 rows")).to_be_visible(timeout=120_000)
+        for path in hostile_files:
+            if path.name != "27-f.xlsx":  # its damage leaves a table
+                expect(visitor.get_by_text(path.name.capitalize()).first).to_be_visible()
+        expect(visitor.get_by_text("could not be read safely")).to_have_count(len(hostile_files))
+        expect(visitor.get_by_test_id("stException")).to_have_count(0)
+        visitor.get_by_text("could not be read safely").first.scroll_into_view_if_needed()
+        visitor.screenshot(path=tmp_path / "hostile.png")
+        drop_in(visitor, hostile_files[-1])
+        expect(visitor.get_by_text("could not be read safely")).to_have_count(1)
+        expect(visitor.get_by_text("Customers · 200 rows")).to_be_visible()

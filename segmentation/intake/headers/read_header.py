@@ -109,16 +109,16 @@ LONGEST_HEADER = 1000
 
 
 def spell(header: str) -> str:
-    """Write a header as lower-case words without accents: `CustomerID` is "customer id"."""
-    plain = unicodedata.normalize("NFKD", header)
+    """Write a header, of a long one its start, as lower-case words without accents."""
+    plain = unicodedata.normalize("NFKD", header[:LONGEST_HEADER])
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     words = _CAMEL.sub(" ", plain).lower().translate(_OTHER_LETTERS)
     return " ".join(_OF_ONE_SCRIPT.findall(words))
 
 
 def in_words(header: str) -> str:
-    """Write a header as words with their accents and marks, joined ones split: `order_ID` is "order id"."""
-    words = _CAMEL.sub(" ", header.replace("_", " ")).lower().split()
+    """Write a header as words with accents and marks, joined ones split; of a long one its start."""
+    words = _CAMEL.sub(" ", header[:LONGEST_HEADER].replace("_", " ")).lower().split()
     return " ".join(" ".join(_parts_of(word) or (word,)) for word in words)
 
 

@@ -9,7 +9,7 @@ import re
 
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.phrase_words import concepts_of_phrases
-from segmentation.intake.headers.read_header import concepts_of, spell
+from segmentation.intake.headers.read_header import LONGEST_HEADER, concepts_of, spell
 
 # Finnish, Estonian, Hungarian, Romanian, Slavic languages of the south and east, Greek and the Baltic ones.
 _WORDS = {
@@ -100,7 +100,7 @@ _BEGINNINGS = sorted(
     ((stem, concept) for concept, stems in _STEMS.items() for stem in stems.split()),
     key=lambda one: -len(one[0]),
 )
-_SHORTENED = re.compile(r"(\w{2,})\.")
+_SHORTENED = re.compile(r"\b(\w{2,}+)\.")
 _SHORTEST_PART = 3
 _SHORTEST_END = 4
 _LONGEST_ENDING = 6
@@ -108,7 +108,7 @@ _LONGEST_ENDING = 6
 
 def concepts_abroad(header: str) -> frozenset[Concept]:
     """Return what a header speaks of in these languages and in better known ones; empty for nothing."""
-    by_phrases, left = concepts_of_phrases(header)
+    by_phrases, left = concepts_of_phrases(header[:LONGEST_HEADER])
     words = [word for word in spell(left).split() if len(word) >= _SHORTEST_PART or not by_phrases]
     shortened = (concept for word in _SHORTENED.findall(left) for concept in _begun_by(spell(word)))
     found = {*by_phrases, *(concept for word in words for concept in _concepts_of_word(word)), *shortened}

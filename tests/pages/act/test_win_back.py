@@ -150,7 +150,10 @@ def test_the_list_follows_what_is_chosen(retain: AppTest) -> None:
             retain
         )
     table = listed_in(retain)
-    assert list(table)[-2:] == ["Worth if they stay", "Phone"]  # what a usual screen need not show comes last
+    assert list(table)[-2:] == [
+        "Likely to",
+        "Worth if they stay",
+    ]  # what a usual screen need not show comes last
     assert len(table) == min(likely.listed, 200)
     assert table["Why"].str.len().min() > 10
     retain.number_input(key="retain_least").set_value(40)

@@ -10,7 +10,6 @@ import pytest
 
 from segmentation.action.files.run_files import RunFiles
 from segmentation.features.table import Unit
-from segmentation.insight.facts.differences import find_differences
 from segmentation.insight.facts.distributions import Distribution
 from segmentation.insight.facts.sizes import OddSizes, odd_sizes
 from segmentation.insight.sentences.profile import bin_ranges, without_value
@@ -27,7 +26,7 @@ def test_every_figure_of_a_card_is_that_of_its_customers(segmented: Segmented) -
     for k, cut in segmented.run.cuts.items():
         of_segment = segmented.rows.groupby(f"segment_{k}")
         facts = RunFiles(View(segmented.run, k, segmented.rows)).facts()["segments"]
-        for portrait, segment in zip(find_differences(cut.centroids), cut.segments, strict=True):
+        for portrait, segment in zip(cut.portraits, cut.segments, strict=True):
             assert facts[segment.label]["sentence"] == segment_sentence(portrait)
             assert segment.size == len(of_segment.get_group(segment.label))
             assert segment.share == pytest.approx(segment.size / len(segmented.rows))

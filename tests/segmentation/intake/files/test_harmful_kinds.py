@@ -123,7 +123,7 @@ def test_equal_and_too_many_names_cost_no_time() -> None:
         sniff([",".join(["x"] * 200_000) + "\n"] * 2)
 
 
-@pytest.mark.parametrize("header", ["1" * 100_000 + "a", "Order Id 1 " * 90_000])
+@pytest.mark.parametrize("header", ["1" * 100_000 + "a", "Order Id 1 " * 90_000, "ä" * 100_000 + "b."])
 def test_a_header_of_very_many_letters(workspace: Workspace, tmp_path: Path, header: str) -> None:
     (tmp_path / "digits.csv").write_text(f"customer_id,{header}\n" + "c1,2\n" * 9)
     assert load_file(workspace, tmp_path / "digits.csv").rows == 9
