@@ -9,8 +9,9 @@ RUN_STAMP := .venv/.requirements
 TEST_STAMP := .venv/.test-requirements
 EXTRAS := .venv-extras
 EXTRAS_STAMP := $(EXTRAS)/.requirements
-# In their own order, in which the longest files, those of the browser, come first: none is left alone at the end.
-ON_CORES := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+ON_CORES := --numprocesses auto --maxprocesses 4 --dist loadfile
+# The longest files, those of the browser, are first in their own order: none is left alone at the end.
+IN_ORDER := --no-loadscope-reorder
 # Each test process has a core to itself: threads of its own would only wait for one another.
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -26,7 +27,7 @@ run: $(RUN_STAMP) ## start the app on this machine and print its address
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(TEST_STAMP) ## run the tests, all but the slow ones
-	$(ONE_THREAD) $(BIN)/python -m pytest -m "not slow" $(ON_CORES)
+	$(ONE_THREAD) $(BIN)/python -m pytest -m "not slow" $(ON_CORES) $(IN_ORDER)
 
 slow: $(TEST_STAMP) extras ## run the slow tests: kills, hostile files, large batteries, the optional parts
 	$(ONE_THREAD) $(BIN)/python -m pytest -m slow $(ON_CORES)
