@@ -16,6 +16,7 @@ import duckdb
 
 from segmentation.intake.cleaning.handed_on import KnownPeople
 from segmentation.intake.cleaning_rules import Cleaning, Rule
+from segmentation.intake.kept_cells import cell_of
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.typed_reading import Source
 from segmentation.intake.words import FORGOTTEN_MANY, FORGOTTEN_ONE
@@ -89,10 +90,10 @@ def find_forgotten(
         if source.kind is Kind.PRODUCTS:
             continue
         if by_id:
-            _find(cursor, source, known, "id", "typed.customer_id")
+            _find(cursor, source, known, "id", "customer_id")
         for column in source.columns(Role.EMAIL, Role.PHONE):
             kind = "email" if column.role is Role.EMAIL else "phone"
-            _find(cursor, source, known, kind, f"raw.c{column.position}")
+            _find(cursor, source, known, kind, cell_of(column))
     [(count,)] = cursor.execute("SELECT count(DISTINCT customer_id) FROM forgotten").fetchall()
     told = (FORGOTTEN_ONE if count == 1 else FORGOTTEN_MANY.format(count=count),)
     return KnownPeople("forgotten"), told if count and cleaning.applies(Rule.FORGOTTEN) else ()
@@ -116,10 +117,8 @@ def customers_named(cursor: duckdb.DuckDBPyConnection, known: StaysAway, digests
 def _find(cursor: duckdb.DuckDBPyConnection, source: Source, known: StaysAway, kind: str, cell: str) -> None:
     cursor.execute(
         f"""
-        INSERT INTO forgotten SELECT DISTINCT customer_id
-        FROM {source.raw_table} AS raw JOIN {source.typed_view} AS typed USING (line)
-        WHERE customer_id IS NOT NULL
-          AND list_contains($digests, {_digest_of(kind, cell)})""",
+        INSERT INTO forgotten SELECT DISTINCT customer_id FROM {source.typed_view}
+        WHERE customer_id IS NOT NULL AND list_contains($digests, {_digest_of(kind, cell)})""",
         {"salt": known.salt, "digests": [digest for person in known.people for digest in person]},
     )
 
