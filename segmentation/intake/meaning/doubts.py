@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from segmentation.intake.meaning.money_facts import FoundMoney, Question
+from segmentation.intake.meaning.money.facts import FoundMoney, Question
 from segmentation.intake.meaning.order_state_columns import as_unpaid
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role

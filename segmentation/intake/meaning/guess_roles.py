@@ -29,7 +29,7 @@ from segmentation.intake.meaning.guess_by_structure import (
 from segmentation.intake.meaning.guess_by_values import role_by_values
 from segmentation.intake.meaning.guess_kind import STATES_BY_VALUE
 from segmentation.intake.meaning.header_rules import RULES, C
-from segmentation.intake.meaning.money_columns import money_of, with_money_roles
+from segmentation.intake.meaning.money.columns import money_of, with_money_roles
 from segmentation.intake.meaning.order_state_columns import unknown_states
 from segmentation.intake.meaning.readings import TableReading, choose_reading, give_roles
 from segmentation.intake.meaning.settle_roles import settle

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from segmentation.intake.meaning.doubts import PLAIN, OpenQuestion, ReadAs
-from segmentation.intake.meaning.money_facts import Question
+from segmentation.intake.meaning.money.facts import Question
 from segmentation.intake.values.cast import DECIMAL_COMMA, DECIMAL_POINT
 from segmentation.intake.values.dates import order_of
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from segmentation.intake.linking.build import build_shop
-from segmentation.intake.meaning.money_back import OrderCosts, tax_in_refunds
+from segmentation.intake.meaning.money.back import OrderCosts, tax_in_refunds
 from segmentation.intake.uploads.load import load_file
 from segmentation.workspace import Workspace
 

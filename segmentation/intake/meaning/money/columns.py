@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from segmentation.intake.headers.concepts import Concept as C
-from segmentation.intake.meaning.find_money import find_money
 from segmentation.intake.meaning.laws import paid_columns
-from segmentation.intake.meaning.money_facts import FoundMoney, MoneyColumns
+from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns
+from segmentation.intake.meaning.money.find import find_money
 from segmentation.intake.meaning.sample import draw_numbers
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import MoneyRule

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from segmentation.intake.meaning.money_back import (
+from segmentation.intake.meaning.money.back import (
     GROWS,
     with_money_back,
     with_money_off,
     with_refund_tax,
 )
-from segmentation.intake.meaning.money_facts import (
+from segmentation.intake.meaning.money.facts import (
     WHOLE_ORDERS,
     FoundMoney,
     MoneyColumns,
@@ -21,7 +21,7 @@ from segmentation.intake.meaning.money_facts import (
     measure_grains,
     value_of,
 )
-from segmentation.intake.meaning.money_laws import (
+from segmentation.intake.meaning.money.laws import (
     ALWAYS,
     CENT,
     ENOUGH,
@@ -32,14 +32,14 @@ from segmentation.intake.meaning.money_laws import (
     price_of,
     step_of,
 )
-from segmentation.intake.meaning.money_of_orders import (
+from segmentation.intake.meaning.money.of_orders import (
     MOST_AMOUNTS,
     from_sum,
     of_orders_alone,
     summed,
     with_orders,
 )
-from segmentation.intake.meaning.money_without_words import unspoken
+from segmentation.intake.meaning.money.without_words import unspoken
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 
 OFTEN, MOSTLY = 0.5, 0.8

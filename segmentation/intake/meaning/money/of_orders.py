@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from segmentation.intake.meaning.money_facts import (
+from segmentation.intake.meaning.money.facts import (
     WHOLE_ORDERS,
     FoundMoney,
     MoneyColumns,
@@ -15,7 +15,7 @@ from segmentation.intake.meaning.money_facts import (
     Rival,
     value_of,
 )
-from segmentation.intake.meaning.money_laws import (
+from segmentation.intake.meaning.money.laws import (
     CENT,
     Sum,
     find_sum,

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from segmentation.intake.meaning.money_back import is_mostly_nothing
-from segmentation.intake.meaning.money_facts import MoneyColumns
-from segmentation.intake.meaning.money_laws import ALWAYS, ENOUGH, differs_within, price_of
+from segmentation.intake.meaning.money.back import is_mostly_nothing
+from segmentation.intake.meaning.money.facts import MoneyColumns
+from segmentation.intake.meaning.money.laws import ALWAYS, ENOUGH, differs_within, price_of
 from segmentation.intake.money_rule import Grain
 
 MOSTLY = 0.8

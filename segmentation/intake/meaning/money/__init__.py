@@ -1,0 +1,1 @@
+"""What was paid, found by what adds up in a file."""
