@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import platform
 import re
+import sys
 from enum import StrEnum
 from pathlib import Path
 
@@ -36,12 +38,25 @@ def choose_device(wanted: Device | str | None = None) -> Device:
 
 
 def available_devices() -> list[Device]:
-    """List what torch finds on this machine, the fastest first."""
+    """List what torch finds on this machine, the fastest first; without a driver it is not even loaded."""
+    if not _may_have_another():
+        return [Device.CPU]
     import torch
 
     found = [Device.CUDA] if torch.cuda.is_available() else []
     found += [Device.MPS] if torch.backends.mps.is_available() else []
     return [*found, Device.CPU]
+
+
+def _may_have_another() -> bool:
+    """Whether there may be more than a CPU: elsewhere than on Linux torch alone can tell."""
+    if sys.platform != "linux":
+        return True
+    try:
+        ctypes.CDLL("libcuda.so.1")  # NVIDIA's driver
+    except OSError:
+        return Path("/dev/kfd").exists()  # AMD's
+    return True
 
 
 def is_out_of_memory(error: RuntimeError) -> bool:

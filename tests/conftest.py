@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
 from segmentation.text.encoders.batches import Parts, plain_batches, plain_pieces
 from segmentation.workspace import Workspace
+from tests.lent_database import LentDatabase
 from tests.prepared import prepared
 from tests.sample_files import load_sample
 
@@ -80,10 +82,30 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def _lent_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LentDatabase]:
+    """Give the database that the workspaces of all tests take in turn."""
+    database = LentDatabase(tmp_path_factory.getbasetemp())
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def _empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a home folder with a workspace in which nothing is yet; nobody may change it."""
+    home = tmp_path_factory.mktemp("empty") / "home"
+    Workspace.open(home / "workspace.duckdb").close()
+    return home
+
+
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
+def workspace(tmp_path: Path, _empty_home: Path, _lent_database: LentDatabase) -> Iterator[Workspace]:
     """Give an empty workspace in a folder of its own."""
-    with Workspace.open(tmp_path / "home" / "workspace.duckdb") as opened:
+    home = shutil.copytree(_empty_home, tmp_path / "home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("segmentation.workspace.database.connect", _lent_database.lend)
+        opened = Workspace.open(home / "workspace.duckdb")
+    with opened:
         yield opened
 
 

@@ -18,7 +18,7 @@ from segmentation.errors import WorkspaceError
 from segmentation.home import home
 from segmentation.workspace.beside import Beside, checked
 from segmentation.workspace.cursors import Cursor
-from segmentation.workspace.faults import busy, check_version, check_whole, explained
+from segmentation.workspace.faults import busy, check_version, check_whole, explained, noted
 from segmentation.workspace.gate import Gate
 from segmentation.workspace.open_file import Admission, OpenFile
 from segmentation.workspace.rewriting import (
@@ -33,7 +33,7 @@ from segmentation.workspace.rewriting import (
     swap,
     what_is_alive,
 )
-from segmentation.workspace.schema import SCHEMA, SCHEMA_VERSION
+from segmentation.workspace.schema import DIGEST, SCHEMA, SCHEMA_VERSION, TABLES_MADE
 from segmentation.workspace.upgrades import upgrade
 
 KEPT_SHOP = "shop"
@@ -257,13 +257,21 @@ class Workspace:
         connection = self._file.connection()
         check_whole(connection, self.path)
         version = check_version(connection, self.path, SCHEMA_VERSION)
-        if version < SCHEMA_VERSION:
+        older = version < SCHEMA_VERSION
+        if older:
             self._upgrade(version)
-        connection.execute(SCHEMA)
-        connection.execute("INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
+        if older or noted(connection, TABLES_MADE) != DIGEST:
+            self._make_tables()
         self.path.chmod(0o600)
         self.finish_deletions()
         self.beside.sweep()  # the copies of an upgrade last, when the file is written anew
+
+    def _make_tables(self) -> None:
+        """Make the tables that are missing, all in one go, and note that they are there."""
+        with self.transaction() as cursor:
+            cursor.execute(SCHEMA)
+            noted = [("schema_version", str(SCHEMA_VERSION)), (TABLES_MADE, DIGEST)]
+            cursor.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", noted)
 
     def _upgrade(self, version: int) -> None:
         """Bring an older file up to date; a copy of it lies beside it until the file is written anew."""

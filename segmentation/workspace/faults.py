@@ -126,13 +126,19 @@ def check_version(connection: duckdb.DuckDBPyConnection, path: Path, ours: int) 
 
     :raises WorkspaceError: if it is newer than ours.
     """
-    known = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'meta'").fetchall()
-    rows = (
-        connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall() if known else []
-    )
-    if rows and int(rows[0][0]) > ours:
+    version = int(noted(connection, "schema_version") or ours)
+    if version > ours:
         raise WorkspaceError(
-            f"{path} was written by a newer version (its format is {rows[0][0]}, ours {ours}).",
+            f"{path} was written by a newer version (its format is {version}, ours {ours}).",
             "Update Tessera; nothing was changed in the file.",
         )
-    return int(rows[0][0]) if rows else ours
+    return version
+
+
+def noted(connection: duckdb.DuckDBPyConnection, key: str) -> str | None:
+    """Return what a file notes of itself, None where it is new and has no table for it yet."""
+    try:
+        rows = connection.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchall()
+    except duckdb.CatalogException:
+        return None
+    return rows[0][0] if rows else None

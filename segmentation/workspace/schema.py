@@ -1,6 +1,10 @@
 """The tables of a workspace, and which version of them this is; `upgrades` brings older ones up to date."""
 
+import hashlib
+
 SCHEMA_VERSION = 6
+TABLES_MADE = "tables_made"
+"""Where a workspace notes, among its meta values, by which schema its tables were made."""
 
 MADE_WITH_A_RUN = (
     *("runs", "texts_learned", "review_themes", "data_seen", "read_as", "adopted", "adopted_names"),
@@ -91,3 +95,5 @@ CREATE TABLE IF NOT EXISTS proposed (
 CREATE TABLE IF NOT EXISTS strangers (
     customer_id VARCHAR PRIMARY KEY, segment SMALLINT, in_group BOOLEAN);
 """
+DIGEST = hashlib.sha256(SCHEMA.encode()).hexdigest()
+"""Of the schema; a file that was made by it has all its tables already."""

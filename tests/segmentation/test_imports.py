@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import segmentation
-from segmentation.device import Device, choose_device
+from segmentation.device import Device, available_devices, choose_device
 from segmentation.errors import DeviceError, UnknownColumnError
 
 
@@ -37,6 +37,42 @@ def test_an_explicit_device_wins_and_an_impossible_one_says_why(monkeypatch: pyt
         choose_device("cuda")
     with pytest.raises(DeviceError, match="“tpu” is not a device"):
         choose_device("tpu")
+
+
+WITHOUT_A_DRIVER = """
+import ctypes, pathlib, sys
+from segmentation import device
+
+def no_driver(name):
+    raise OSError(name)
+
+sys.platform, ctypes.CDLL, pathlib.Path.exists = "linux", no_driver, lambda self: False
+print(device.available_devices(), "torch" in sys.modules)
+"""
+
+
+def test_where_there_is_no_driver_torch_is_not_asked_for_processors() -> None:
+    command = [sys.executable, "-c", WITHOUT_A_DRIVER]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[<Device.CPU: 'cpu'>] False"
+
+
+@pytest.mark.parametrize(
+    ("system", "driver", "node"), [("linux", True, False), ("linux", False, True), ("darwin", False, False)]
+)
+def test_where_there_may_be_another_processor_torch_is_asked(
+    monkeypatch: pytest.MonkeyPatch, system: str, driver: bool, node: bool
+) -> None:
+    def load(name: str) -> None:
+        if not driver:
+            raise OSError(name)
+
+    monkeypatch.setattr("segmentation.device.sys.platform", system)
+    monkeypatch.setattr("segmentation.device.ctypes.CDLL", load)
+    monkeypatch.setattr("segmentation.device.Path.exists", lambda self: node)
+    monkeypatch.setattr("torch.cuda.is_available", lambda: True)
+    monkeypatch.setattr("torch.backends.mps.is_available", lambda: True)
+    assert available_devices() == [Device.CUDA, Device.MPS, Device.CPU]
 
 
 def test_a_missing_column_names_the_ones_there_are() -> None:

@@ -15,7 +15,7 @@ import pytest
 from segmentation.errors import WorkspaceError
 from segmentation.workspace import Workspace, quote_identifier
 from segmentation.workspace.rewriting import WHOLE, Share
-from segmentation.workspace.schema import SCHEMA_VERSION
+from segmentation.workspace.schema import SCHEMA, SCHEMA_VERSION
 
 
 def test_quotes_identifiers_so_that_a_name_cannot_end_them() -> None:
@@ -115,6 +115,23 @@ def test_a_newer_format_is_refused(tmp_path: Path) -> None:
         workspace.set_meta("schema_version", "99")
     with pytest.raises(WorkspaceError, match="newer version"):
         Workspace.open(tmp_path / "w.duckdb")
+
+
+def test_tables_that_came_since_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Workspace.open(tmp_path / "w.duckdb").close()
+    grown = SCHEMA + "CREATE TABLE IF NOT EXISTS tomorrow (day DATE);"
+    monkeypatch.setattr("segmentation.workspace.database.SCHEMA", grown)
+    monkeypatch.setattr("segmentation.workspace.database.DIGEST", "of the grown schema")
+    with Workspace.open(tmp_path / "w.duckdb") as workspace, workspace.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM tomorrow").fetchall() == [(0,)]
+
+
+def test_a_file_that_noted_nothing_has_its_tables_made(tmp_path: Path) -> None:
+    with Workspace.open(tmp_path / "w.duckdb") as workspace, workspace.cursor() as cursor:
+        cursor.execute("DELETE FROM meta; DROP TABLE concepts")
+    with Workspace.open(tmp_path / "w.duckdb") as workspace, workspace.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM concepts").fetchall() == [(0,)]
+        assert workspace.meta("schema_version") == str(SCHEMA_VERSION)
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
