@@ -35,7 +35,7 @@ def tier_grid_chart(counts: np.ndarray) -> go.Figure:
         text=texts,
         texttemplate="%{text}",
         # Of its own, in light and dark alike: no colour of the page's text is legible on every shade.
-        textfont={"color": INK, "size": 12},
+        textfont={"color": INK, "size": 11},
         colorscale=[[0, FEW], [1, MANY]],
         zmin=0,
         showscale=False,

@@ -8,7 +8,7 @@ from pages.act.playbook.drafts import drafts_view
 from pages.act.playbook.files import downloads
 from pages.act.playbook.make_files import draws_anew, make_files
 from pages.shell import latest
-from pages.shell.following import plays
+from pages.shell.following import follow, plays
 from pages.shell.guard import CHANGED, files_changed, next_step, require
 from pages.shell.routes import DATA
 from pages.shell.segment_choice import choose_segment
@@ -43,7 +43,7 @@ run = require(
 is_current = latest.is_current(run)
 with st.container(horizontal=True):
     view, label = choose_segment(run, named=False)
-    lift = choose_lift() if is_current else LIFT
+    lift = choose_lift() if is_current and follow.AHEAD.can() else LIFT
 playbook = plays.playbook(view, lift) if is_current else plays.earlier(view)
 if playbook is None:
     files_changed("The playbook waits for new segments")

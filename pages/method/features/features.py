@@ -74,7 +74,7 @@ spreads(table)
 column_labels(table)
 concept_ticks(options, switch)
 left_out(table)
-reading_choices(options)
+reading_choices(options, bool(shop.has & TEXT_COLUMNS))
 if st.button("Find segments", key="find_segments", type="primary", icon=":material/groups:"):
     start_finding_segments()
     st.switch_page(DATA)

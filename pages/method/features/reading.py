@@ -22,6 +22,7 @@ from segmentation.text.words import MODEL_NOTES, engine_sentence, reading_reason
 
 AUTOMATIC = "auto"
 ON_THIS_MACHINE = "Product names, reviews and notes are read on this machine for what they are about."
+NO_TEXTS = "Your files hold no texts. Product names, reviews or notes would be read for what they are about."
 PRECISIONS = {Precision.AUTO: "The fastest that read alike", Precision.FLOAT32: "Exact (float32)"}
 DEVICES = {
     AUTOMATIC: "The fastest one here",
@@ -31,9 +32,19 @@ DEVICES = {
 }
 
 
-def reading_choices(options: RunOptions) -> None:
-    """Draw the choices and save each as it is made."""
+def reading_choices(options: RunOptions, there_are_texts: bool) -> None:
+    """Draw the choices where there is something to read, and the way to what it counts."""
     st.header("How texts are read", help=ON_THIS_MACHINE)
+    if there_are_texts:
+        _choices(options)
+        next_step(WHAT_COUNTS, "Decide how much texts count", icon=":material/balance:")
+    else:
+        st.markdown(NO_TEXTS)
+        next_step(WHAT_COUNTS, "Decide what counts", icon=":material/balance:")
+
+
+def _choices(options: RunOptions) -> None:
+    """Draw the choices and save each as it is made."""
     model, processor, precision = st.columns(3)
     names = [*(entry.name for entry in CATALOGUE), LEXICAL, NO_TEXT]
     with model:
@@ -66,7 +77,6 @@ def reading_choices(options: RunOptions) -> None:
         st.caption(f"{MODEL_NOTES[entry.name]} {entry.megabytes} MB, licence {entry.licence}.")
     if run := latest.latest_run():
         _how_it_was(run)
-    next_step(WHAT_COUNTS, "Decide how much texts count", icon=":material/balance:")
 
 
 def _processor(options: RunOptions, without_text: bool) -> None:

@@ -18,6 +18,7 @@ from segmentation.charts.shades import FAINTEST, shade
 from segmentation.charts.snake import snake_plot
 from segmentation.features.table import Group
 from segmentation.insight.facts.centroids import LEADING_COLUMNS, MOSTLY_KNOWN, CentroidTable, shown_as
+from segmentation.insight.sentences.profile import tile_title
 from segmentation.runs import View
 
 MOST_TELLING = 12
@@ -78,7 +79,7 @@ def _snake(run_id: str, k: int, names: tuple[str, ...], rows: Rows, _centroids: 
     """Draw the rows of the table as lines."""
     places = rows_of(_centroids, rows)
     written = _centroids.display_frame(names).iloc[places]
-    labels = [str(label).removeprefix(THEME) for label in written.index]
+    labels = [_titles(_centroids)[place] for place in places]
     told = [
         [f"{label}: {cell}; all customers: {everyone}" for cell in cells]
         for label, (_, everyone, *cells) in zip(labels, written.to_numpy(), strict=True)
@@ -95,7 +96,7 @@ def _table(
         {"name": name, "colour": charts.style_of(label).colour, "mark": glyph(label)}
         for label, name in enumerate(names)
     ]
-    labels = formats.distinct([feature.label.removeprefix(THEME) for feature in _centroids.features])
+    labels = _titles(_centroids)
     lines = [_row(_centroids, place, labels[place]) for place in rows_of(_centroids, rows)]
     return {
         "alt": "The middle of each segment, feature by feature",
@@ -105,6 +106,16 @@ def _table(
         "columns": columns,
         "rows": lines,
     }
+
+
+def _titles(centroids: CentroidTable) -> list[str]:
+    """Name the features; a column of the shop's own as the tiles and sentences do."""
+    return formats.distinct(
+        [
+            tile_title(one) if one.group == Group.PROFILE else one.label.removeprefix(THEME)
+            for one in centroids.features
+        ]
+    )
 
 
 def _row(centroids: CentroidTable, place: int, label: str) -> dict[str, Any]:

@@ -38,15 +38,20 @@ def slider(run: Run) -> View:
 
 
 def slider_marks(ks: Sequence[int], marks: dict[int, str]) -> str:
-    """Draw a mark below the slider at each of these k, in its share of the slider's width."""
-    drawn = "".join(
-        '<div style="position:absolute;transform:translateX(-50%);text-align:center;white-space:nowrap;'
-        f'left:{ks.index(k) / max(len(ks) - 1, 1):.1%}">▲<br>{k} {said}</div>'
-        for k, said in marks.items()
-    )
+    """Draw a mark below the slider at each of these k, in its share of the slider's width, and within it."""
+    drawn = "".join(_mark(ks.index(k) / max(len(ks) - 1, 1), f"{k} {said}") for k, said in marks.items())
     return (
         '<div aria-hidden="true" style="position:relative;height:2.1rem;font-size:0.8rem;line-height:1.1">'
         f"{drawn}</div>"
+    )
+
+
+def _mark(part: float, said: str) -> str:
+    """Draw an arrow at a share (0..1) of the width, and below it words that end where the slider does."""
+    return (
+        f'<div style="position:absolute;left:{part:.1%};transform:translateX(-50%)">▲</div>'
+        f'<div style="position:absolute;top:1.1em;left:{part:.1%};transform:translateX(-{part:.1%});'
+        f'white-space:nowrap">{said}</div>'
     )
 
 

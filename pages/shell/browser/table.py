@@ -21,7 +21,7 @@ STYLE = f"""<style>
 .folding tr {{ border: 0; border-bottom: 1px solid {LINE}; }}
 .folding .number {{ text-align: right; }}
 .folding td.number {{ white-space: nowrap; }}
-.folding small {{ display: block; }}
+.folding small {{ display: block; white-space: normal; }}
 .folding [data-mark]::before {{ content: attr(data-mark); }}
 .folding tr[aria-current] {{ background: rgba(128, 128, 128, .12); }}
 .folding .track {{ display: inline-block; width: 5.5rem; height: .55rem; border-radius: .3rem; }}

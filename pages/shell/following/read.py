@@ -19,7 +19,7 @@ def read_view(play: Play, edits: Edits, what: tuple[Aspect, ...] = WHAT) -> None
 
     :param what: a page that tells the goal elsewhere leaves it out.
     """
-    for column, aspects in zip(st.columns(2, gap="large"), (what, HOW), strict=True):
+    for column, aspects in zip(st.columns(2, gap="medium"), (what, HOW), strict=True):
         told = [(LABELS[aspect], said(play, aspect, edits)) for aspect in aspects]
         if aspects is HOW:
             told.insert(

@@ -69,7 +69,7 @@ NOT_SAID = "no file says it"
 OTHERS_CONVERTED = "others converted"
 OTHERS_SET_ASIDE = "others set aside"
 NO_AMOUNTS = "no amounts"
-NO_DATES = "no dates"
+NO_DATES = "no order dates"
 
 
 def sureness(confidence: float) -> tuple[str, str]:

@@ -130,6 +130,4 @@ def _finds(test: HoldOut | None) -> str:
     if test is None or test.detectable is None:
         return ""
     says = FINDS if test.enough else FINDS_ONLY
-    return says.format(
-        before=formats.percent(test.baseline).rstrip("%"), after=formats.percent(test.detectable)
-    )
+    return says.format(before=formats.percent(test.baseline), after=formats.percent(test.detectable))

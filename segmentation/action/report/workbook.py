@@ -15,8 +15,9 @@ from segmentation.action.playbook.words import WEEKDAYS
 from segmentation.action.report import words
 from segmentation.action.report.facts import ReportFacts
 from segmentation.action.report.workbook_charts import add_charts
-from segmentation.action.report.workbook_columns import UNITS, Written
+from segmentation.action.report.workbook_columns import KINDS, UNITS, Written
 from segmentation.action.report.workbook_sheet import TableSheet, write_sheet
+from segmentation.action.report.workbook_words import HEADINGS
 from segmentation.insight.sentences.segments import BANDS, segment_sentence
 from segmentation.insight.sentences.verdicts import verdict
 from segmentation.intake.cleaning.ledger import ledger_table
@@ -43,13 +44,12 @@ def report_xlsx(facts: ReportFacts) -> bytes:
 
 def sheets(facts: ReportFacts) -> dict[str, TableSheet]:
     """Return the sheets of the workbook by name."""
-    figures = pd.DataFrame([_figures(facts, play) for play in facts.playbook.plays])
     return {
-        "Overview": TableSheet(_overview(facts)),
+        "Overview": TableSheet(_overview(facts), is_read=True),
         SEGMENTS: TableSheet(_segments(facts)),
         "Averages": _averages(facts),
-        "Playbook": TableSheet(playbook_table(facts.playbook, facts.names, facts.edits)),
-        "Figures": TableSheet(told_in(figures, facts.run.currency)),
+        "Playbook": TableSheet(_playbook(facts)),
+        "Figures": _all_figures(facts),
         "Data quality": TableSheet(told_in(ledger_table(facts.shop), facts.shop.currency)),
     }
 
@@ -63,10 +63,30 @@ def _averages(facts: ReportFacts) -> TableSheet:
         words.SHOWN_AS: shown,
         words.ALL_CUSTOMERS: table.overall,
     }
-    headers = formats.distinct([f"{number} {name}" for number, name in enumerate(facts.names, 1)])
-    columns |= {header: table.values[:, place] for place, header in enumerate(headers)}
+    columns |= {header: table.values[:, place] for place, header in enumerate(_numbered(facts))}
     kinds = tuple(UNITS.get(one.unit, Written.NUMBER) for one in table.features)
     return TableSheet(pd.DataFrame(columns), by_row=kinds)
+
+
+def _numbered(facts: ReportFacts) -> list[str]:
+    """Return the headings of columns that are a segment each."""
+    return formats.distinct([f"{number} {name}" for number, name in enumerate(facts.names, 1)])
+
+
+def _playbook(facts: ReportFacts) -> pd.DataFrame:
+    """Return the lines of all plays; those generated stand beside what a person wrote, where anybody did."""
+    table = playbook_table(facts.playbook, facts.names, facts.edits)
+    return table if table["edited"].any() else table.drop(columns=["generated", "edited"])
+
+
+def _all_figures(facts: ReportFacts) -> TableSheet:
+    """Return the figures of the plays, a row per figure that any of them has and a column per segment."""
+    plays = [_figures(play) for play in facts.playbook.plays]
+    known = [name for name in plays[0] if any(one[name] is not None for one in plays)]
+    columns: dict[str, object] = {"figure": [HEADINGS[name] for name in known]}
+    for header, play in zip(_numbered(facts), plays, strict=True):
+        columns[header] = pd.Series([play[name] for name in known], dtype=object)
+    return TableSheet(pd.DataFrame(columns), by_row=[KINDS.get(name, Written.COUNT) for name in known])
 
 
 def _overview(facts: ReportFacts) -> pd.DataFrame:
@@ -107,13 +127,11 @@ def _segments(facts: ReportFacts) -> pd.DataFrame:
     )
 
 
-def _figures(facts: ReportFacts, play: Play) -> dict[str, object]:
+def _figures(play: Play) -> dict[str, object]:
     figures = play.figures
     weekday, hour, kpi, test = figures.weekday, figures.hour, figures.kpi, figures.test
     stakes, reach = figures.stakes, figures.reach
     return {
-        "segment": play.segment + 1,
-        "segment_name": facts.names[play.segment],
         "best_weekday": WEEKDAYS[weekday.slot] if weekday and weekday.slot is not None else None,
         "best_weekday_share": weekday.share if weekday else None,
         "best_weekday_share_of_others": weekday.others if weekday else None,

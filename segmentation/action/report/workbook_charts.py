@@ -40,7 +40,8 @@ def _add(book: xlsxwriter.Workbook, sheet: Worksheet, k: int, drawn: tuple[str, 
             }
         )
     chart.set_title({"name": title, "name_font": {"size": 12}})
-    chart.set_y_axis({"num_format": "0%", "major_gridlines": {"visible": True, "line": {"color": "#D9DFE5"}}})
+    grid = {"visible": True, "line": {"color": "#D9DFE5"}}
+    chart.set_y_axis({"num_format": "0%", "min": 0, "major_gridlines": grid})
     chart.set_legend({"none": True} if len(columns) == 1 else {"position": "bottom"})
     chart.set_size({"width": WIDTH, "height": HEIGHT})
     sheet.insert_chart(row, column, chart)

@@ -1,7 +1,9 @@
 """The headings of the columns of the workbook."""
 
+YES, NO = "yes", "no"
 HEADINGS = {
     "what": "What",
+    "figure": "Figure",
     "value": "Value",
     "segment": "No.",
     "segment_name": "Segment",

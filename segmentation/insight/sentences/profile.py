@@ -23,8 +23,10 @@ BESIDE_ALL = {False: "{value} ({overall})", True: "{value} (others {overall})"}
 
 
 def bar_label(feature: Feature) -> str:
-    """Name a feature beside its bar; a theme by its words alone."""
-    return ", ".join(theme_words(feature)) if feature.group == Group.TEXT else feature.label
+    """Name a feature beside its bar; a theme by its words alone, a column of the shop's own as its tile."""
+    if feature.group == Group.TEXT:
+        return ", ".join(theme_words(feature))
+    return tile_title(feature) if feature.group == Group.PROFILE else feature.label
 
 
 def tile_title(feature: Feature) -> str:

@@ -53,6 +53,17 @@ def test_what_only_describes_is_named_once_a_column(app: AppTest) -> None:
     assert not [box.key for box in app.checkbox if "country" in str(box.key)]
 
 
+def test_where_there_is_nothing_to_read_no_language_model_is_offered(app: AppTest) -> None:
+    people = b"customer_id,country,age\n" + b"".join(
+        b"%s,%s,3%d\n" % (*one, n) for n, one in enumerate(PEOPLE)
+    )
+    drop_in(app.run(), ("people.csv", people))
+    app.switch_page(FEATURES).run()
+    assert not app.exception
+    assert "Your files hold no texts" in text_of(app)
+    assert not [box.key for box in app.selectbox if str(box.key).startswith("text_")]
+
+
 def test_an_unticked_feature_stays_unticked(customers: AppTest) -> None:
     customers.checkbox("feature_recency").uncheck().run()
     assert load_options(workspace()).off == {"recency"}

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.segments.explore.circled import file_of, people_within
 from pages.segments.explore.map_colours import shades
+from pages.segments.explore.slider import slider_marks
 from pages.shell import latest
 from pages.shell.routes import DATA, EXPLORE, PLAYBOOK, PROFILE, TRUST
 from pages.shell.words import plain
@@ -47,6 +48,12 @@ def the_run() -> Run:
     run = latest.latest_run()
     assert run is not None
     return run
+
+
+def test_a_mark_below_the_slider_stays_within_its_width() -> None:
+    first, last = (slider_marks((2, 3, 4), {k: "suggested"}) for k in (2, 4))
+    assert 'left:0.0%;transform:translateX(-0.0%);white-space:nowrap">2 suggested' in first
+    assert 'left:100.0%;transform:translateX(-100.0%);white-space:nowrap">4 suggested' in last
 
 
 def move_to(page: AppTest, k: int) -> AppTest:

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.deletion import forget_memory
-from pages.shell.routes import EXPLORE, OVERVIEW
+from pages.shell.routes import EXPLORE, OVERVIEW, PLAYBOOK
 from pages.shell.work import start_finding_segments
 from pages.shell.workspace import StateKeys, workspace
 from pages.start.overview.words import WHAT_AMOUNTS_ADD, WHAT_ORDERS_ADD
@@ -135,6 +135,9 @@ def test_a_table_of_customers(app: AppTest, tmp_path: Path) -> None:
     assert [tile.label for tile in app.metric] == ["Customers", "Segments", "In the largest"]
     assert WHAT_ORDERS_ADD in text_of(app)
     assert not [button for button in app.button if button.key in TODOS]
+    app.switch_page(PLAYBOOK).run()
+    assert not app.exception
+    assert "playbook_lift" not in {box.key for box in app.selectbox}  # no orders, no test, no lift
 
 
 def test_without_a_run_the_page_says_what_it_waits_for(app: AppTest) -> None:

@@ -22,10 +22,12 @@ from segmentation.action.report.drawings import paired_bars
 from segmentation.action.report.html import Html, element, prose
 from segmentation.action.report.workbook import sheets
 from segmentation.action.report.workbook_columns import KINDS, Written, number_format
+from segmentation.action.report.workbook_sheet import LINE, WIDEST
 from segmentation.action.report.workbook_words import HEADINGS
 from segmentation.charts.figures import style_of
 from segmentation.charts.shades import FAINTEST, shade
 from segmentation.cli import main
+from segmentation.insight.sentences.segments import segment_sentence
 from segmentation.intake.linking.build import build_shop
 from segmentation.runs import View
 from tests.segmentation.action.conftest import Segmented
@@ -130,16 +132,16 @@ def test_the_workbook_holds_the_same_numbers_and_runs_no_formula(facts: ReportFa
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     assert book.sheet_names == ["Overview", "Segments", "Averages", "Playbook", "Figures", "Data quality"]
     figures = book.get_sheet_by_name("Figures").to_python()
-    header, *rows = figures
-    assert len(rows) == facts.k
-    for play, row in zip(facts.playbook.plays, rows, strict=True):
-        told = dict(zip(header, row, strict=True))
+    titles, *columns = zip(*figures, strict=True)
+    assert len(columns) == facts.k
+    for play, column in zip(facts.playbook.plays, columns, strict=True):
+        told = dict(zip(titles, column, strict=True))
         assert play.figures.kpi is not None
         assert told[HEADINGS["ordered_again"]] == play.figures.kpi.again
         assert told[HEADINGS["repeat_rate"]] == pytest.approx(play.figures.kpi.rate)
         assert play.figures.stakes is not None
         assert told[HEADINGS["revenue"]] == pytest.approx(play.figures.stakes.revenue)
-        assert told[HEADINGS["segment_name"]] == facts.names[play.segment]
+        assert told[HEADINGS["figure"]] == f"{play.segment + 1} {facts.names[play.segment]}"
     assert FORMULA in [row[1] for row in book.get_sheet_by_name("Segments").to_python()]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert not [name for name in archive.namelist() if b"<f>" in archive.read(name)]
@@ -158,6 +160,9 @@ def test_the_workbook_is_written_for_people(facts: ReportFacts) -> None:
     assert (pane.get("state"), pane.get("ySplit"), pane.get("xSplit")) == ("frozen", "1", "2")
     widths = {one.get("min"): float(one.get("width", "0")) for one in sheet.iter(f"{MAIN}col")}
     assert widths["2"] > max(len(name) for name in facts.names)
+    heights = {one.get("r"): float(one.get("ht", "0")) for one in sheet.iter(f"{MAIN}row")}
+    told = max(len(segment_sentence(one)) for one in facts.cut.portraits)
+    assert max(heights[str(row + 2)] for row in range(facts.k)) >= LINE * told / WIDEST
     written = {one.get("r"): formats_of[int(one.get("s", "0"))] for one in sheet.iter(f"{MAIN}c")}
     assert written["C2"] == "#,##0"
     assert written["D2"] == written["E2"] == "0.0%"
@@ -171,7 +176,7 @@ def test_money_is_written_with_the_sign_of_its_currency() -> None:
 
 def test_every_column_has_a_heading_for_people(facts: ReportFacts) -> None:
     for name, sheet in sheets(facts).items():
-        if name != "Averages":
+        if name not in ("Averages", "Figures"):
             assert set(map(str, sheet.frame.columns)) <= set(HEADINGS), name
     assert set(KINDS) <= set(HEADINGS)
 
