@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from segmentation.intake.meaning.money.facts import FoundMoney, Question
+from segmentation.intake.meaning.money.facts import FoundMoney, Question, Rival
 from segmentation.intake.meaning.order_state_columns import as_unpaid
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role
@@ -14,7 +14,14 @@ from segmentation.intake.values.column_evidence import Evidence
 MOST = 3
 PLAIN = "plain"
 MONEYS = (Role.AMOUNT, Role.UNIT_PRICE)
-MONEY_QUESTIONS = (Question.PRICE_OF, Question.TOTAL_OF, Question.DISCOUNT_IN, Question.PAID)
+MONEY_QUESTIONS = (
+    Question.PRICE_OF,
+    Question.PIECES,
+    Question.TOTAL_OF,
+    Question.DISCOUNT_IN,
+    Question.FEES,
+    Question.PAID,
+)
 
 
 @dataclass(frozen=True)
@@ -105,6 +112,7 @@ _ANSWERS = {
     Question.PRICE_OF: ("piece", "all_pieces"),
     Question.TOTAL_OF: ("order", "line"),
     Question.DISCOUNT_IN: ("not_yet", "already"),
+    Question.FEES: ("of_goods", "besides"),
 }
 
 
@@ -114,7 +122,7 @@ def money_questions(columns: Sequence[Column], found: FoundMoney | None) -> list
         return []
     names = {column.position: column.name for column in columns}
     return _which_was_paid(names, found) + [
-        OpenQuestion(rival.question, names[rival.column], _pair(rival.question, found.rule, rival.rule))
+        OpenQuestion(rival.question, names[rival.column], _pair(rival, found.rule))
         for rival in found.rivals[:MOST]
     ]
 
@@ -136,8 +144,17 @@ def _role_in(rule: MoneyRule, place: int) -> Role:
     return Role.UNIT_PRICE if place == rule.price else Role.AMOUNT
 
 
-def _pair(question: Question, taken: MoneyRule, other: MoneyRule) -> tuple[ReadAs, ...]:
-    first, second = _ANSWERS[question]
-    if question is Question.PRICE_OF and not taken.multiplied:
+def _pair(rival: Rival, taken: MoneyRule) -> tuple[ReadAs, ...]:
+    if rival.question is Question.PIECES:
+        return _counted(taken, rival.column), _counted(rival.rule, rival.column)
+    first, second = _ANSWERS[rival.question]
+    if rival.question is Question.PRICE_OF and not taken.multiplied:
         first, second = second, first
-    return ReadAs(first, taken), ReadAs(second, other)
+    return ReadAs(first, taken), ReadAs(second, rival.rule)
+
+
+def _counted(rule: MoneyRule, place: int) -> ReadAs:
+    """Return the answer that a column counts the pieces of a rule, or does not."""
+    if rule.quantity == place:
+        return ReadAs("counted", rule, {place: Role.QUANTITY})
+    return ReadAs("not_counted", rule, {place: Role.NUMERIC})

@@ -61,7 +61,7 @@ def guess(
 ) -> Guess:
     """Guess the kind of a raw table, the role of each of its columns, and what its rows say was paid."""
     measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names), on_progress))
-    spoken = _heard(read_headers(names), measured)
+    spoken = _heard(read_headers(names), names, measured)
     concepts = spoken.concepts
     evidence = [_with_serial_dates(found, values) for found, values in zip(concepts, measured, strict=True)]
     columns = [_guess_column(i, name, concepts[i], evidence[i]) for i, name in enumerate(names)]
@@ -79,13 +79,19 @@ def guess(
     return Guess(likely, understood.confidence, understood.reason, tuple(questions[:MOST_QUESTIONS]))
 
 
-def _heard(spoken: Spoken, measured: Sequence[Evidence]) -> Spoken:
-    """Forget what the encoder guessed of sums of money where the values are none: texts, or ids given out."""
-    wrong = {
-        place
-        for place in spoken.guessed
-        if spoken.concepts[place] & SUMS and (not measured[place].is_number or measured[place].are_given_out)
-    }
+def _heard(spoken: Spoken, names: Sequence[str], measured: Sequence[Evidence]) -> Spoken:
+    """Forget what the encoder guessed of sums of money where the values are none.
+
+    They are texts, or ids given out; what goods cost or bring is no percentage, and seldom nothing.
+    """
+
+    def is_wrong(place: int) -> bool:
+        values, said = measured[place], spoken.concepts[place]
+        if said & {C.COST, C.PROFIT} and ("%" in names[place] or values.is_often_nothing):
+            return True
+        return bool(said & SUMS) and (not values.is_number or values.are_given_out)
+
+    wrong = set(filter(is_wrong, spoken.guessed))
     concepts = [
         frozenset({C.ALONE}) if place in wrong else found for place, found in enumerate(spoken.concepts)
     ]

@@ -11,8 +11,10 @@ from segmentation.intake.values.dates import order_of
 
 _QUESTIONS = {
     Question.PRICE_OF: "Is “{column}” what one piece costs, or what all pieces of the row cost together?",
+    Question.PIECES: "Is “{column}” the number of pieces, by which the price is multiplied?",
     Question.TOTAL_OF: "Is “{column}” the total of the whole order?",
     Question.DISCOUNT_IN: "Is “{column}” still to be taken off the amounts?",
+    Question.FEES: "Is “{column}” a part of what was paid for goods?",
     Question.PAID: "No header speaks of money: which column says what was paid?",
     Question.STATE: "Which of these states in “{column}” mean that an order was not paid for?",
     Question.NUMBERS: "How are the numbers in “{column}” written?",
@@ -23,10 +25,14 @@ _QUESTIONS = {
 _ANSWERS = {
     "piece": "One piece",
     "all_pieces": "All pieces together",
+    "counted": "Yes, pieces times the price",
+    "not_counted": "No, the price alone was paid",
     "order": "Yes, of the whole order: it counts once",
     "line": "No, of each row: the rows add up",
     "not_yet": "Yes, take it off",
     "already": "No, the amounts are without it already",
+    "of_goods": "Yes, the whole total was paid for goods",
+    "besides": "No, it is postage, tax or a fee",
     "customers": "A customer",
     "orders": "An order, or a line of one",
     "events": "Something that a visitor did",

@@ -130,6 +130,7 @@ def _sorted(table: Table) -> MoneyColumns:
     by_role = {role: [c for c in table.columns if c.role is role] for role in (*MONEY_ROLES, Role.QUANTITY)}
     paid = [] if by_role[Role.AMOUNT] or by_role[Role.UNIT_PRICE] else paid_columns(table)
     fees = [c for c in table.columns if c.role is Role.NUMERIC and C.FEE in table.concepts[c.position]]
+    fees = [c for c in fees if c.position not in table.guessed]
     others = [
         c
         for c in table.columns

@@ -20,11 +20,17 @@ class Question(StrEnum):
     PRICE_OF = "price_of"
     """Is the price of one piece, or of all pieces of the row?"""
 
+    PIECES = "pieces"
+    """Do small whole numbers beside a price count its pieces?"""
+
     TOTAL_OF = "total_of"
     """Is the amount of the row, or of the whole order?"""
 
     DISCOUNT_IN = "discount_in"
     """Is the discount taken off already?"""
+
+    FEES = "fees"
+    """Is what a total holds besides, and no header speaks of, part of what was paid for goods?"""
 
     PAID = "paid"
     """Which column says what was paid, where no header speaks of money?"""

@@ -9,11 +9,11 @@ import numpy as np
 
 from segmentation.intake.meaning.money.back import is_mostly_nothing
 from segmentation.intake.meaning.money.facts import MoneyColumns
-from segmentation.intake.meaning.money.laws import ALWAYS, ENOUGH, differs_within, price_of
+from segmentation.intake.meaning.money.laws import ENOUGH, differs_within, price_of
+from segmentation.intake.meaning.money.pieces import may_count_pieces
 from segmentation.intake.money_rule import Grain
 
 MOSTLY = 0.8
-MOST_PIECES = 1_000
 LEAST_SUM = 100
 MOST_READINGS = 3
 
@@ -34,7 +34,7 @@ def _by_goods(columns: MoneyColumns) -> Iterator[tuple[int, MoneyColumns]]:
 
     Where no header speaks of pieces, small whole numbers are.
     """
-    counted = columns.quantities or [place for place in columns.others if _may_count_pieces(columns, place)]
+    counted = columns.quantities or [place for place in columns.others if may_count_pieces(columns, place)]
     for pieces in counted:
         prices = _prices_by_goods(columns, pieces)
         for price in prices:
@@ -55,30 +55,11 @@ def _prices_by_goods(columns: MoneyColumns, pieces: int) -> list[int]:
     return _likeliest_first(columns, found)
 
 
-def _may_count_pieces(columns: MoneyColumns, place: int) -> bool:
-    """Whether numbers are small and whole, and do not number the lines of each order."""
-    values = columns.numbers[place]
-    known = np.abs(values[np.isfinite(values)])
-    if not len(known) or np.any(known != np.trunc(known)) or known.max() > MOST_PIECES or known.min() < 1:
-        return False
-    return columns.orders is None or not _number_lines(columns.orders, values)
-
-
-def _number_lines(orders: np.ndarray, values: np.ndarray) -> bool:
-    """Whether numbers begin anew in each order and count its lines."""
-    told = (orders >= 0) & np.isfinite(values)
-    lines = np.bincount(orders[told])
-    last = np.zeros(len(lines))
-    np.maximum.at(last, orders[told], values[told])
-    pairs = np.unique(np.stack([orders[told], values[told]]), axis=1).shape[1]
-    return bool(np.mean((last == lines)[lines > 0]) >= ALWAYS and pairs >= ALWAYS * told.sum())
-
-
 def _by_orders(columns: MoneyColumns) -> Iterator[tuple[int, MoneyColumns]]:
     """Take numbers for what orders or rows cost that neither the goods nor the buyer decide."""
     for place in _likeliest_first(columns, [one for one in columns.others if _may_be_sum(columns, one)]):
         others = [one for one in columns.others if one != place]
-        yield place, replace(columns, amounts=(place,), others=others)
+        yield place, replace(columns, amounts=(place,), others=others, guessed=columns.guessed | {place})
 
 
 def _may_be_sum(columns: MoneyColumns, place: int) -> bool:
