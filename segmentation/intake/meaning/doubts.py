@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ MONEY_QUESTIONS = (
     Question.TOTAL_OF,
     Question.DISCOUNT_IN,
     Question.FEES,
+    Question.KINDS,
     Question.PAID,
 )
 
@@ -121,10 +123,14 @@ def money_questions(columns: Sequence[Column], found: FoundMoney | None) -> list
     if found is None:
         return []
     names = {column.position: column.name for column in columns}
-    return _which_was_paid(names, found) + [
-        OpenQuestion(rival.question, names[rival.column], _pair(rival, found.rule))
-        for rival in found.rivals[:MOST]
-    ]
+    return (
+        _which_was_paid(names, found)
+        + _which_kinds_count(names, found)
+        + [
+            OpenQuestion(rival.question, names[rival.column], _pair(rival, found.rule))
+            for rival in found.rivals[:MOST]
+        ]
+    )
 
 
 def _which_was_paid(names: dict[int, str], found: FoundMoney) -> list[OpenQuestion]:
@@ -138,6 +144,20 @@ def _which_was_paid(names: dict[int, str], found: FoundMoney) -> list[OpenQuesti
     ]
     none = ReadAs("", None, {found.unspoken: Role.NUMERIC}, kind=Kind.ORDERS)
     return [OpenQuestion(Question.PAID, taken, (ReadAs(taken, found.rule), *others, none))]
+
+
+def _which_kinds_count(names: dict[int, str], found: FoundMoney) -> list[OpenQuestion]:
+    """Ask which kinds of rows count, where they are several."""
+    kinds = found.rule.kinds
+    if kinds is None:
+        return []
+    answers = (ReadAs(as_kinds(rule), rule) for rule in (found.rule, *found.kinds))
+    return [OpenQuestion(Question.KINDS, names[kinds.position], tuple(answers))]
+
+
+def as_kinds(rule: MoneyRule) -> str:
+    """Write the kinds that a rule counts as the code of an answer; an empty list where all do."""
+    return json.dumps(rule.kinds.counted if rule.kinds else (), ensure_ascii=False)
 
 
 def _role_in(rule: MoneyRule, place: int) -> Role:

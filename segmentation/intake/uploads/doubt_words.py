@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from segmentation.intake.meaning.doubts import PLAIN, OpenQuestion, ReadAs
 from segmentation.intake.meaning.money.facts import Question
@@ -15,6 +16,7 @@ _QUESTIONS = {
     Question.TOTAL_OF: "Is “{column}” the total of the whole order?",
     Question.DISCOUNT_IN: "Is “{column}” still to be taken off the amounts?",
     Question.FEES: "Is “{column}” a part of what was paid for goods?",
+    Question.KINDS: "Which kinds of rows in “{column}” are what customers paid for goods?",
     Question.PAID: "No header speaks of money: which column says what was paid?",
     Question.STATE: "Which of these states in “{column}” mean that an order was not paid for?",
     Question.NUMBERS: "How are the numbers in “{column}” written?",
@@ -47,6 +49,7 @@ _ANSWERS = {
     "mdy": "The month before the day",
     "ymd": "The year first",
 }
+ALL_KINDS = "All of them: the rows add up"
 ALL_COUNT = "None: these orders count"
 NEWER_QUESTION = (
     "Which file is newer, “{file}” or “{other}”? Both hold {orders:,} orders that they tell differently."
@@ -63,6 +66,12 @@ def answer_words(one: OpenQuestion, answer: ReadAs) -> str:
     """Say what an answer means."""
     if one.question is Question.STATE:
         states = json.loads(answer.code) if answer.code != PLAIN else []
-        return " and ".join(f"“{state}”" for state in states) or ALL_COUNT
+        return _listed(states) or ALL_COUNT
+    if one.question is Question.KINDS:
+        return _listed(json.loads(answer.code)) or ALL_KINDS
     code = order_of(answer.code) if one.question is Question.DATES else answer.code
     return _ANSWERS.get(code) or f"“{code}”"
+
+
+def _listed(values: Sequence[str]) -> str:
+    return " and ".join(f"“{value}”" for value in values)

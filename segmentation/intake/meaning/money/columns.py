@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-import pandas as pd
-
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.laws import paid_columns
 from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns
 from segmentation.intake.meaning.money.find import find_money
+from segmentation.intake.meaning.money.kinds import asking_which_kinds_count
 from segmentation.intake.meaning.sample import draw_numbers
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import MoneyRule
@@ -23,12 +21,6 @@ UNSURE_REFUNDS = (
     "money given back; whole orders got back more than their goods cost, and no column says how much of the"
     " rest is tax or postage: spend may be a little too low"
 )
-SEVERAL_KINDS = (
-    "each row of an order tells a sum of another kind, as “{kinds}” says: fees and taxes may be added to what"
-    " customers paid"
-)
-MANY, SEVERAL, ALONE, OFTEN, MOSTLY = 50, 1.5, 0.95, 0.05, 0.8
-FEWEST_KINDS, MOST_KINDS = 3, 40
 MONEY_ROLES = (Role.AMOUNT, Role.UNIT_PRICE, Role.DISCOUNT, Role.REFUND)
 _NO_MONEY = {
     C.MEASURE, C.RATING, C.TIME, C.COUNT, C.POSTAL, C.PHONE, C.PLACE, C.ID, C.QUANTITY, C.BIRTH, C.COST,
@@ -44,13 +36,13 @@ def money_of(table: Table, chosen: int | None = None) -> FoundMoney | None:
     columns = _sorted(table)
     if chosen is not None:
         columns = replace(columns, prices=(), amounts=(chosen,))
-    return find_money(columns) if columns.numbers else None
+    found = find_money(columns) if columns.numbers else None
+    return asking_which_kinds_count(table, found) if found else None
 
 
 def with_money_roles(table: Table, rule: MoneyRule) -> None:
     """Give the columns of a rule their roles; other sums of money become plain numbers."""
     given = _roles_of(rule, {column.position: column.role for column in table.columns})
-    kinds = _kinds_of_money(table, rule)
     for column in list(table.columns):
         role = given.get(column.position)
         if role is None and column.role in MONEY_ROLES and column.role is not Role.DISCOUNT:
@@ -58,8 +50,6 @@ def with_money_roles(table: Table, rule: MoneyRule) -> None:
         unsure = role is Role.REFUND and rule.refund_tax is None
         if role is not None and (role is not column.role or unsure):
             table.set(column.position, role, *_why(role, rule))
-        if role is Role.AMOUNT and kinds:
-            table.set(column.position, role, 0.5, SEVERAL_KINDS.format(kinds=kinds))
 
 
 def _roles_of(rule: MoneyRule, roles: dict[int, Role]) -> dict[int, Role]:
@@ -80,39 +70,6 @@ def _roles_of(rule: MoneyRule, roles: dict[int, Role]) -> dict[int, Role]:
     if rule.refund is not None:
         given[rule.refund.position] = Role.REFUND
     return given
-
-
-def _kinds_of_money(table: Table, rule: MoneyRule) -> str:
-    """Return the column by which the rows of one order tell several sums: goods, tax, and what was kept.
-
-    Each of its values stands once with the same goods of an order, and some are always taken off.
-    """
-    order, goods, amount = table.find(Role.ORDER_ID), table.find(Role.PRODUCT_ID), rule.amount
-    codes = table.sample.codes
-    if order is None or amount is None or order.position not in codes:
-        return ""
-    things = codes[order.position] * (table.sample.rows + 1)
-    things = things + (codes[goods.position] if goods and goods.position in codes else 0)
-    rows = len(things)
-    if rows < MANY or len(np.unique(things)) * SEVERAL > rows:
-        return ""
-    labels = [c for c in table.columns if c.position in codes and not table.evidence[c.position].is_number]
-    labels = [c for c in labels if FEWEST_KINDS <= table.sample.distinct(c.position) <= MOST_KINDS]
-    written = {amount: table.evidence[amount].number_format or ""}
-    values = draw_numbers(table.cursor, table.name, written)[amount] if labels else np.zeros(0)
-    for column in labels:
-        kind = codes[column.position]
-        alone = len(np.unique(np.stack([things, kind]), axis=1).T) >= ALONE * rows
-        if alone and _are_of_both_signs(kind, values):
-            return column.name
-    return ""
-
-
-def _are_of_both_signs(kinds: np.ndarray, values: np.ndarray) -> bool:
-    """Whether some kinds are mostly below zero and others mostly above, each with many rows."""
-    frame = pd.DataFrame({"kind": kinds, "below": values < 0}).groupby("kind")["below"].agg(["mean", "size"])
-    often = frame[frame["size"] >= OFTEN * len(kinds)]["mean"]
-    return bool((often >= MOSTLY).any() and (often <= 1 - MOSTLY).any())
 
 
 def _why(role: Role, rule: MoneyRule) -> tuple[float, str]:

@@ -32,6 +32,9 @@ class Question(StrEnum):
     FEES = "fees"
     """Is what a total holds besides, and no header speaks of, part of what was paid for goods?"""
 
+    KINDS = "kinds"
+    """Which kinds of rows were paid for goods, where others are fees, tax or payouts?"""
+
     PAID = "paid"
     """Which column says what was paid, where no header speaks of money?"""
 
@@ -65,13 +68,14 @@ class FoundMoney:
     """The likeliest rule, and its rivals.
 
     `unspoken` is the column that it rests on where no header speaks of money, and `others` are the columns,
-    each with its rule, that may say it as well.
+    each with its rule, that may say it as well. `kinds` are rules by which other kinds of rows count.
     """
 
     rule: MoneyRule
     rivals: tuple[Rival, ...] = ()
     unspoken: int | None = None
     others: tuple[tuple[int, MoneyRule], ...] = ()
+    kinds: tuple[MoneyRule, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,8 @@ def _asking_what_totals_are_of(columns: MoneyColumns, found: FoundMoney) -> Foun
 
 def _of_lines(columns: MoneyColumns) -> FoundMoney | None:
     if columns.quantities and columns.prices:
-        return priced(columns, columns.quantities[0], columns.prices[0])
+        found = priced(columns, columns.quantities[0], columns.prices[0])
+        return _asking_whether_pieces(columns, found)
     amounts = columns.of(columns.amounts, Grain.LINE)
     if not amounts and columns.prices and not columns.of(columns.amounts, *WHOLE_ORDERS):
         amounts = list(columns.prices[:1])
@@ -91,6 +92,15 @@ def _of_lines(columns: MoneyColumns) -> FoundMoney | None:
     if columns.quantities:
         return _asking_what_it_is_of(columns, found, amounts[0], said)
     return found if said else _asking_for_pieces(columns, found, amounts[0])
+
+
+def _asking_whether_pieces(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
+    """Ask whether guessed pieces are some, where most are not one, as they are of goods."""
+    rule, pieces, price = found.rule, columns.quantities[0], columns.prices[0]
+    if not rule.multiplied or pieces not in columns.guessed or are_mostly_one(columns.numbers[pieces]):
+        return found
+    plain = summed(replace(columns, quantities=()), [price]).rule
+    return replace(found, rivals=(*found.rivals, Rival(Question.PIECES, plain, pieces)))
 
 
 def _asking_what_it_is_of(columns: MoneyColumns, whole: FoundMoney, amount: int, said: bool) -> FoundMoney:

@@ -39,7 +39,11 @@ def _by_goods(columns: MoneyColumns) -> Iterator[tuple[int, MoneyColumns]]:
         prices = _prices_by_goods(columns, pieces)
         for price in prices:
             others = [one for one in columns.others if one not in (pieces, price)]
-            yield price, replace(columns, quantities=(pieces,), prices=(price,), others=others)
+            guessed = columns.guessed if columns.quantities else columns.guessed | {pieces}
+            yield (
+                price,
+                replace(columns, quantities=(pieces,), prices=(price,), others=others, guessed=guessed),
+            )
         if prices:
             return
 
