@@ -22,6 +22,7 @@ MONEY_QUESTIONS = (
     Question.DISCOUNT_IN,
     Question.FEES,
     Question.KINDS,
+    Question.SIDE,
     Question.PAID,
 )
 
@@ -115,6 +116,7 @@ _ANSWERS = {
     Question.TOTAL_OF: ("order", "line"),
     Question.DISCOUNT_IN: ("not_yet", "already"),
     Question.FEES: ("of_goods", "besides"),
+    Question.SIDE: ("rises", "falls"),
 }
 
 

@@ -35,6 +35,9 @@ class Question(StrEnum):
     KINDS = "kinds"
     """Which kinds of rows were paid for goods, where others are fees, tax or payouts?"""
 
+    SIDE = "side"
+    """Did customers pay what raises a running balance, or what lowers it?"""
+
     PAID = "paid"
     """Which column says what was paid, where no header speaks of money?"""
 
@@ -83,7 +86,8 @@ class MoneyColumns:
     """The columns of money as arrays (rows,), by position, sorted by what their headers speak of.
 
     Of `amounts`, `prices` and `quantities` the likeliest is first; `others` are numbers whose headers say
-    nothing, and `guessed` those of which only the encoder says what they speak of. `orders` and `products`
+    nothing, and `guessed` those of which only the encoder says what they speak of; `doubtful` are others of
+    which it says that they are no money, so that they count only where they add up. `orders` and `products`
     number the rows' orders and products, and `people` their customers, -1 where there is none.
     """
 
@@ -100,6 +104,7 @@ class MoneyColumns:
     percents: frozenset[int] = frozenset()
     guessed: frozenset[int] = frozenset()
     people: np.ndarray | None = None
+    doubtful: frozenset[int] = frozenset()
     grains: dict[int, Grain] = field(default_factory=dict)
 
     def of(self, places: Sequence[int], *grains: Grain) -> list[int]:

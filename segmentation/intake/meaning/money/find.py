@@ -29,7 +29,7 @@ from segmentation.intake.meaning.money.of_orders import (
     with_orders,
 )
 from segmentation.intake.meaning.money.pieces import are_mostly_one, may_be_of_lines
-from segmentation.intake.meaning.money.priced import less_discount, paid_for_all, priced
+from segmentation.intake.meaning.money.priced import less_discount, multiplied_sum, paid_for_all, priced
 from segmentation.intake.meaning.money.without_words import unspoken
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Term
 
@@ -80,6 +80,8 @@ def _of_lines(columns: MoneyColumns) -> FoundMoney | None:
     if columns.quantities and columns.prices:
         found = priced(columns, columns.quantities[0], columns.prices[0])
         return _asking_whether_pieces(columns, found)
+    if known := multiplied_sum(columns):
+        return known
     amounts = columns.of(columns.amounts, Grain.LINE)
     if not amounts and columns.prices and not columns.of(columns.amounts, *WHOLE_ORDERS):
         amounts = list(columns.prices[:1])

@@ -16,7 +16,9 @@ from segmentation.intake.meaning.money.facts import (
     value_of,
 )
 from segmentation.intake.meaning.money.laws import (
+    ALWAYS,
     CENT,
+    ENOUGH,
     Sum,
     find_sum,
     per_order,
@@ -54,10 +56,12 @@ def summed(columns: MoneyColumns, amounts: Sequence[int]) -> FoundMoney:
     numbers = columns.numbers
     rule = MoneyRule(quantity=next(iter(columns.quantities), None))
     parts = [*columns.discounts, *columns.refunds, *columns.fees, *columns.others]
+    others = columns.of(columns.others, Grain.LINE)
+    unsaid = amounts[0] in columns.guessed  # then any number may be what others add up to
     found = [
         one
-        for target in [*amounts[:MOST_AMOUNTS], *columns.of(columns.others, Grain.LINE)[:2]]
-        for base in amounts[:MOST_AMOUNTS]
+        for target in [*amounts[:MOST_AMOUNTS], *others[: MOST_AMOUNTS if unsaid else 2]]
+        for base in [*amounts, *(others if unsaid else ())][:MOST_AMOUNTS]
         if base != target
         and (
             one := find_sum(
@@ -191,7 +195,7 @@ def _unexplained(
         return replace(found, rule=rule, rivals=(*found.rivals, rival))
     lines = per_order(columns.orders, value_of(columns, rule), Grain.LINE)
     for total in totals:
-        if total not in columns.amounts:
+        if total not in columns.amounts and not _is_mostly(orders[total], lines):
             continue
         below = np.mean((orders[total] < 0.995 * lines)[np.isfinite(orders[total]) & (lines > 0)])
         if below >= BELOW:
@@ -199,6 +203,14 @@ def _unexplained(
                            law=Law.BELOW_LINES, total=total, agreement=float(below))  # fmt: skip
             return replace(found, rule=paid)
     return found
+
+
+def _is_mostly(totals: np.ndarray, lines: np.ndarray) -> bool:
+    """Whether numbers of orders are what the lines cost in half of the orders, and never more."""
+    both = np.isfinite(totals) & np.isfinite(lines)
+    more = (totals - lines)[both]
+    slack = max(0.03, 0.6 * step_of(totals))
+    return len(more) >= ENOUGH and np.mean(np.abs(more) <= slack) >= HALF and np.mean(more <= slack) >= ALWAYS
 
 
 def _refund(columns: MoneyColumns, rule: MoneyRule) -> Term | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product as all_of
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from segmentation.intake.meaning.money.laws import (
     ALWAYS,
     CENT,
     ENOUGH,
+    TRIED,
     agrees,
     alike_in_orders,
     find_sum,
@@ -20,7 +22,10 @@ from segmentation.intake.meaning.money.laws import (
     step_of,
 )
 from segmentation.intake.meaning.money.of_orders import MOST_AMOUNTS, from_sum
+from segmentation.intake.meaning.money.pieces import may_count_pieces
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
+
+HALF, MOSTLY, NEAR = 0.5, 0.95, 0.01
 
 
 def priced(columns: MoneyColumns, quantity: int, price: int) -> FoundMoney:
@@ -36,6 +41,7 @@ def priced(columns: MoneyColumns, quantity: int, price: int) -> FoundMoney:
         for place in columns.of(columns.amounts, Grain.LINE)
         if place != price and alike_in_orders(columns.orders, numbers[place], fewest=1) < ALWAYS
     ]
+    said = said or [at for at in columns.of(columns.others, Grain.LINE) if _is_mostly(columns, rule, at)]
     if said:  # rounded, or less by what no column tells: what the file calls the amount was paid
         return FoundMoney(replace(rule, multiplied=False, terms=(Term(said[0]),)))
     if columns.products is None:
@@ -53,6 +59,43 @@ def priced(columns: MoneyColumns, quantity: int, price: int) -> FoundMoney:
         (Rival(Question.PRICE_OF, less_discount(columns, whole).rule, price),) if several and paid else ()
     )
     return replace(found, rivals=(*found.rivals, *rivals))
+
+
+def _is_mostly(columns: MoneyColumns, rule: MoneyRule, place: int) -> bool:
+    """Whether a number is pieces times price in half of the rows of several pieces, and never more."""
+    whole, pieces = value_of(columns, rule), columns.numbers[rule.quantity or 0]
+    values = columns.numbers[place]
+    several = np.isfinite(values) & np.isfinite(whole) & (pieces >= 2)
+    more, slack = (values - whole)[several], max(CENT, 0.6 * step_of(values)) * pieces[several]
+    alike = several.sum() >= ENOUGH and np.mean(np.abs(more) <= slack) >= HALF
+    return bool(alike and np.mean(more <= slack) >= ALWAYS)
+
+
+def multiplied_sum(columns: MoneyColumns) -> FoundMoney | None:
+    """Find pieces, a price and a sum by how they multiply, less some discount, whatever their headers."""
+    counted = columns.quantities or [at for at in columns.others if may_count_pieces(columns, at)]
+    sums = columns.of([*columns.prices, *columns.amounts, *columns.others], Grain.LINE)
+    sums = [at for at in dict.fromkeys(sums) if at not in columns.percents][:MOST_AMOUNTS]
+    for pieces, price, total in all_of(counted, sums, sums):
+        if len({pieces, price, total}) < len((pieces, price, total)) or not _may_be(
+            columns, pieces, price, total
+        ):
+            continue
+        rule, taken = MoneyRule(pieces, price, multiplied=True), {pieces, price, total}
+        for off in [*columns.discounts, *(at for at in columns.others if at not in taken)]:
+            found = _adds_up(replace(columns, amounts=(), discounts=(off,)), rule, total)
+            if found and not found.rivals:
+                return found
+    return None
+
+
+def _may_be(columns: MoneyColumns, pieces: int, price: int, total: int) -> bool:
+    """Whether the first rows cost at most what pieces and price make, and some just that."""
+    few = {place: columns.numbers[place][:TRIED] for place in (pieces, price, total)}
+    whole = few[pieces] * few[price]
+    part = few[total] / np.where(np.abs(whole) > 0, whole, np.nan)
+    part = part[np.isfinite(part) & (np.abs(few[pieces]) >= 2)]
+    return len(part) >= ENOUGH and bool(np.mean((part > 0) & (part < 1 + NEAR)) >= MOSTLY)
 
 
 def paid_for_all(columns: MoneyColumns, quantity: int, price: int) -> bool:

@@ -52,7 +52,7 @@ def _prices_by_goods(columns: MoneyColumns, pieces: int) -> list[int]:
     if columns.products is None:
         return []
     found = []
-    for place in columns.of(columns.others, Grain.LINE):
+    for place in columns.of(_open(columns), Grain.LINE):
         known = price_of(columns.products, columns.numbers[pieces], columns.numbers[place])
         if place != pieces and known.decided and max(known.piece, known.all_pieces) >= MOSTLY:
             found.append(place)
@@ -61,7 +61,7 @@ def _prices_by_goods(columns: MoneyColumns, pieces: int) -> list[int]:
 
 def _by_orders(columns: MoneyColumns) -> Iterator[tuple[int, MoneyColumns]]:
     """Take numbers for what orders or rows cost that neither the goods nor the buyer decide."""
-    for place in _likeliest_first(columns, [one for one in columns.others if _may_be_sum(columns, one)]):
+    for place in _likeliest_first(columns, [one for one in _open(columns) if _may_be_sum(columns, one)]):
         others = [one for one in columns.others if one != place]
         yield place, replace(columns, amounts=(place,), others=others, guessed=columns.guessed | {place})
 
@@ -84,3 +84,7 @@ def _likeliest_first(columns: MoneyColumns, places: list[int]) -> list[int]:
         return bool(np.any(known != np.trunc(known))), len(known), float(np.median(known))
 
     return sorted(places, key=likely, reverse=True)
+
+
+def _open(columns: MoneyColumns) -> list[int]:
+    return [place for place in columns.others if place not in columns.doubtful]
