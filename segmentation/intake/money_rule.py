@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 
@@ -58,6 +58,14 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Kinds:
+    """Of the rows that a column parts into kinds of money, only the `counted` ones were paid for goods."""
+
+    position: int
+    counted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class MoneyRule:
     """What was paid for goods in a row: pieces times price, less `off`, and the terms.
 
@@ -67,7 +75,7 @@ class MoneyRule:
     `refund` is money given back in a column of its own; it holds `refund_tax` (0.07 for 7 %) on top of
     the goods, None where it holds more than these and nothing tells how much. `law` is what the rule rests
     on, `total` the column that agrees with it, and `agreement` the share (0..1) of the `counted` rows or
-    orders that keep it.
+    orders that keep it. `kinds` says which rows count, where not all do.
     """
 
     quantity: int | None = None
@@ -84,6 +92,16 @@ class MoneyRule:
     total: int | None = None
     agreement: float = 0.0
     counted: int = 0
+    kinds: Kinds | None = field(default=None, repr=False)
+
+    @property
+    def said(self) -> str:
+        """All that the rule says, in writing; of later fields (`repr=False`) only what is no default.
+
+        So a rule that says nothing of them is written as by earlier versions, whose segments stay.
+        """
+        later = ((one.name, getattr(self, one.name)) for one in fields(self) if not one.repr)
+        return repr(self) + "".join(f" {name}={value!r}" for name, value in later if value is not None)
 
     @property
     def of_orders(self) -> tuple[Term, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from segmentation.intake.money_rule import Grain, MoneyRule, Off, Term
 from segmentation.intake.roles import Column, Role, Upload
-from segmentation.intake.values.cast import identifier, money, number
+from segmentation.intake.values.cast import identifier, literal, money, number
 
 # TRY: a product of ten billion or more leaves 64 bits; the wider arithmetic is 35 times slower.
 _PRODUCT = """coalesce(TRY(({price} * {pieces})::DECIMAL(18,4)),
@@ -24,6 +24,14 @@ def paid_sql(upload: Upload, table: str) -> tuple[str, str]:
     if not shared:
         return own, table
     return "own_value + order_value", _with_orders(upload, rule, shared, table, own)
+
+
+def counted_sql(upload: Upload) -> str:
+    """Return SQL that tells the rows of a raw table whose kind of money counts."""
+    kinds = upload.money.kinds if upload.money else None
+    if kinds is None:
+        return "true"
+    return f"coalesce(c{kinds.position} IN ({', '.join(map(literal, kinds.counted))}), false)"
 
 
 def refund_sql(upload: Upload, paid: str = "") -> str | None:

@@ -15,7 +15,7 @@ from segmentation.intake.kept_cells import kept_cells
 from segmentation.intake.meaning.date_and_time_columns import moment
 from segmentation.intake.meaning.order_state_columns import order_state, said_lost
 from segmentation.intake.roles import Column, Kind, Role, Upload
-from segmentation.intake.typed_money import paid_sql, refund_sql
+from segmentation.intake.typed_money import counted_sql, paid_sql, refund_sql
 from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA, identifier, literal, money, number
 from segmentation.intake.values.currencies import SHARED_SIGNS, code_or_mark, currency_in_header
 from segmentation.intake.values.money_marks import currencies_in, currency_of_cell, tells_apart
@@ -138,7 +138,7 @@ def figures_of(
     found = cursor.execute(
         f"""
         SELECT sum({amount})::DOUBLE, count(DISTINCT {who}), count(DISTINCT {order}), min({when}), max({when})
-        FROM {rows} WHERE NOT {said_lost(upload.columns)}"""
+        FROM {rows} WHERE NOT {said_lost(upload.columns)} AND {counted_sql(upload)}"""
     ).fetchall()[0]
     revenue, customers, orders, first, last = found
     return revenue, customers or None, orders or None, first, last

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from segmentation.intake.roles import Role
+from segmentation.intake.typed_money import counted_sql
 from segmentation.intake.typed_reading import Source
 from segmentation.intake.values.cast import literal
 
@@ -39,7 +40,7 @@ def named_like_a_fee(column: str) -> str:
 
 
 def fee_condition(cursor: duckdb.DuckDBPyConnection, source: Source) -> str:
-    """Return SQL that tells lines that are no product: by their name, or else by a code unlike the others."""
+    """Return SQL that tells what is no product: by its name, a code unlike the others, or its kind."""
     fees = cursor.execute(
         f"""
         WITH names AS (SELECT DISTINCT product_name FROM {source.typed_view})
@@ -55,4 +56,7 @@ def fee_condition(cursor: duckdb.DuckDBPyConnection, source: Source) -> str:
     parts = [f"product_name IN ({', '.join(literal(name) for (name,) in fees)})"] if fees else []
     if coded and source.has(Role.PRODUCT_NAME):
         parts.append("(product_name IS NULL AND NOT regexp_matches(product_id, '\\d.*\\d.*\\d'))")
+    if source.upload.money and source.upload.money.kinds:
+        counted = f"SELECT line FROM {source.raw_table} WHERE {counted_sql(source.upload)}"
+        parts.append(f"line NOT IN ({counted})")
     return f"({' OR '.join(parts)})" if parts else "false"

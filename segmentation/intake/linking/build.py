@@ -123,7 +123,7 @@ def fingerprint_of(uploads: Sequence[Upload], cleaning: Cleaning) -> str:
             upload.digest,
             str(upload.kind),
             *(f"{c.role}:{c.value_format}" for c in upload.columns),
-            *([repr(upload.money)] if upload.money else []),
+            *([upload.money.said] if upload.money else []),
             *upload.newer_than,
         )
         for upload in uploads

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from segmentation.intake.meaning.money.facts import FoundMoney, Question
+from segmentation.intake.meaning.money.facts import FoundMoney, Question, Rival
 from segmentation.intake.meaning.order_state_columns import as_unpaid
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role
@@ -14,7 +15,16 @@ from segmentation.intake.values.column_evidence import Evidence
 MOST = 3
 PLAIN = "plain"
 MONEYS = (Role.AMOUNT, Role.UNIT_PRICE)
-MONEY_QUESTIONS = (Question.PRICE_OF, Question.TOTAL_OF, Question.DISCOUNT_IN, Question.PAID)
+MONEY_QUESTIONS = (
+    Question.PRICE_OF,
+    Question.PIECES,
+    Question.TOTAL_OF,
+    Question.DISCOUNT_IN,
+    Question.FEES,
+    Question.KINDS,
+    Question.SIDE,
+    Question.PAID,
+)
 
 
 @dataclass(frozen=True)
@@ -105,6 +115,8 @@ _ANSWERS = {
     Question.PRICE_OF: ("piece", "all_pieces"),
     Question.TOTAL_OF: ("order", "line"),
     Question.DISCOUNT_IN: ("not_yet", "already"),
+    Question.FEES: ("of_goods", "besides"),
+    Question.SIDE: ("rises", "falls"),
 }
 
 
@@ -113,10 +125,14 @@ def money_questions(columns: Sequence[Column], found: FoundMoney | None) -> list
     if found is None:
         return []
     names = {column.position: column.name for column in columns}
-    return _which_was_paid(names, found) + [
-        OpenQuestion(rival.question, names[rival.column], _pair(rival.question, found.rule, rival.rule))
-        for rival in found.rivals[:MOST]
-    ]
+    return (
+        _which_was_paid(names, found)
+        + _which_kinds_count(names, found)
+        + [
+            OpenQuestion(rival.question, names[rival.column], _pair(rival, found.rule))
+            for rival in found.rivals[:MOST]
+        ]
+    )
 
 
 def _which_was_paid(names: dict[int, str], found: FoundMoney) -> list[OpenQuestion]:
@@ -132,12 +148,35 @@ def _which_was_paid(names: dict[int, str], found: FoundMoney) -> list[OpenQuesti
     return [OpenQuestion(Question.PAID, taken, (ReadAs(taken, found.rule), *others, none))]
 
 
+def _which_kinds_count(names: dict[int, str], found: FoundMoney) -> list[OpenQuestion]:
+    """Ask which kinds of rows count, where they are several."""
+    kinds = found.rule.kinds
+    if kinds is None:
+        return []
+    answers = (ReadAs(as_kinds(rule), rule) for rule in (found.rule, *found.kinds))
+    return [OpenQuestion(Question.KINDS, names[kinds.position], tuple(answers))]
+
+
+def as_kinds(rule: MoneyRule) -> str:
+    """Write the kinds that a rule counts as the code of an answer; an empty list where all do."""
+    return json.dumps(rule.kinds.counted if rule.kinds else (), ensure_ascii=False)
+
+
 def _role_in(rule: MoneyRule, place: int) -> Role:
     return Role.UNIT_PRICE if place == rule.price else Role.AMOUNT
 
 
-def _pair(question: Question, taken: MoneyRule, other: MoneyRule) -> tuple[ReadAs, ...]:
-    first, second = _ANSWERS[question]
-    if question is Question.PRICE_OF and not taken.multiplied:
+def _pair(rival: Rival, taken: MoneyRule) -> tuple[ReadAs, ...]:
+    if rival.question is Question.PIECES:
+        return _counted(taken, rival.column), _counted(rival.rule, rival.column)
+    first, second = _ANSWERS[rival.question]
+    if rival.question is Question.PRICE_OF and not taken.multiplied:
         first, second = second, first
-    return ReadAs(first, taken), ReadAs(second, other)
+    return ReadAs(first, taken), ReadAs(second, rival.rule)
+
+
+def _counted(rule: MoneyRule, place: int) -> ReadAs:
+    """Return the answer that a column counts the pieces of a rule, or does not."""
+    if rule.quantity == place:
+        return ReadAs("counted", rule, {place: Role.QUANTITY})
+    return ReadAs("not_counted", rule, {place: Role.NUMERIC})

@@ -44,6 +44,7 @@ from segmentation.jobs import Progress, silent
 
 KEYS = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
 SUMS = {C.AMOUNT, C.PRICE, C.DISCOUNT, C.REFUND, C.FEE, C.COST, C.PROFIT, C.PART}
+LED_BY_ZEROS = 0.05
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def guess(
 ) -> Guess:
     """Guess the kind of a raw table, the role of each of its columns, and what its rows say was paid."""
     measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names), on_progress))
-    spoken = _heard(read_headers(names), measured)
+    spoken = _heard(read_headers(names), names, measured)
     concepts = spoken.concepts
     evidence = [_with_serial_dates(found, values) for found, values in zip(concepts, measured, strict=True)]
     columns = [_guess_column(i, name, concepts[i], evidence[i]) for i, name in enumerate(names)]
@@ -79,17 +80,32 @@ def guess(
     return Guess(likely, understood.confidence, understood.reason, tuple(questions[:MOST_QUESTIONS]))
 
 
-def _heard(spoken: Spoken, measured: Sequence[Evidence]) -> Spoken:
-    """Forget what the encoder guessed of sums of money where the values are none: texts, or ids given out."""
-    wrong = {
-        place
-        for place in spoken.guessed
-        if spoken.concepts[place] & SUMS and (not measured[place].is_number or measured[place].are_given_out)
-    }
+def _heard(spoken: Spoken, names: Sequence[str], measured: Sequence[Evidence]) -> Spoken:
+    """Forget what the encoder guessed of sums of money where the values are none.
+
+    They are texts, ids given out, or led by zeros; what goods cost or bring is no share, and seldom nothing.
+    """
+
+    def is_wrong(place: int) -> bool:
+        values, said = measured[place], spoken.concepts[place]
+        if said & {C.COST, C.PROFIT} and ("%" in names[place] or values.is_often_nothing):
+            return True
+        coded = not values.is_number or values.are_given_out or values.leading_zeros > LED_BY_ZEROS
+        return bool(said & SUMS) and coded
+
+    wrong = set(filter(is_wrong, spoken.guessed))
     concepts = [
-        frozenset({C.ALONE}) if place in wrong else found for place, found in enumerate(spoken.concepts)
+        frozenset({C.ALONE}) if place in wrong else _numbered(found, measured[place])
+        for place, found in enumerate(spoken.concepts)
     ]
     return Spoken(concepts, spoken.guessed - wrong)
+
+
+def _numbered(concepts: frozenset[Concept], values: Evidence) -> frozenset[Concept]:
+    """Take a word for how many that stands over no numbers for the one for a number, as in “order no.”."""
+    if C.QUANTITY not in concepts or values.is_number:
+        return concepts
+    return concepts - {C.QUANTITY} | {C.ID}
 
 
 def _complete(table: Table, reading: TableReading) -> Understanding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from segmentation.intake.meaning.doubts import PLAIN, OpenQuestion, ReadAs
 from segmentation.intake.meaning.money.facts import Question
@@ -11,8 +12,12 @@ from segmentation.intake.values.dates import order_of
 
 _QUESTIONS = {
     Question.PRICE_OF: "Is “{column}” what one piece costs, or what all pieces of the row cost together?",
+    Question.PIECES: "Is “{column}” the number of pieces, by which the price is multiplied?",
     Question.TOTAL_OF: "Is “{column}” the total of the whole order?",
     Question.DISCOUNT_IN: "Is “{column}” still to be taken off the amounts?",
+    Question.FEES: "Is “{column}” a part of what was paid for goods?",
+    Question.KINDS: "Which kinds of rows in “{column}” are what customers paid for goods?",
+    Question.SIDE: "Did customers pay what “{column}” says, by which the balance of the account rises?",
     Question.PAID: "No header speaks of money: which column says what was paid?",
     Question.STATE: "Which of these states in “{column}” mean that an order was not paid for?",
     Question.NUMBERS: "How are the numbers in “{column}” written?",
@@ -23,10 +28,16 @@ _QUESTIONS = {
 _ANSWERS = {
     "piece": "One piece",
     "all_pieces": "All pieces together",
+    "counted": "Yes, pieces times the price",
+    "not_counted": "No, the price alone was paid",
     "order": "Yes, of the whole order: it counts once",
     "line": "No, of each row: the rows add up",
     "not_yet": "Yes, take it off",
     "already": "No, the amounts are without it already",
+    "of_goods": "Yes, the whole total was paid for goods",
+    "besides": "No, it is postage, tax or a fee",
+    "rises": "Yes, what comes in is what they paid",
+    "falls": "No, they paid what goes out of it",
     "customers": "A customer",
     "orders": "An order, or a line of one",
     "events": "Something that a visitor did",
@@ -41,6 +52,7 @@ _ANSWERS = {
     "mdy": "The month before the day",
     "ymd": "The year first",
 }
+ALL_KINDS = "All of them: the rows add up"
 ALL_COUNT = "None: these orders count"
 NEWER_QUESTION = (
     "Which file is newer, “{file}” or “{other}”? Both hold {orders:,} orders that they tell differently."
@@ -57,6 +69,12 @@ def answer_words(one: OpenQuestion, answer: ReadAs) -> str:
     """Say what an answer means."""
     if one.question is Question.STATE:
         states = json.loads(answer.code) if answer.code != PLAIN else []
-        return " and ".join(f"“{state}”" for state in states) or ALL_COUNT
+        return _listed(states) or ALL_COUNT
+    if one.question is Question.KINDS:
+        return _listed(json.loads(answer.code)) or ALL_KINDS
     code = order_of(answer.code) if one.question is Question.DATES else answer.code
     return _ANSWERS.get(code) or f"“{code}”"
+
+
+def _listed(values: Sequence[str]) -> str:
+    return " and ".join(f"“{value}”" for value in values)

@@ -27,7 +27,7 @@ def money_words(upload: Upload) -> str:
     if rule.law in _LAWS and (rule.total is not None or "{total}" not in _LAWS[rule.law]):
         total = names[rule.total] if rule.total is not None else ""
         sentence += _LAWS[rule.law].format(total=total, share=formats.percent(rule.agreement))
-    return f"{sentence}.{_refund(rule, names)}"
+    return f"{sentence}.{_kinds(rule, names)}{_refund(rule, names)}"
 
 
 def _parts(rule: MoneyRule, names: dict[int, str]) -> str:
@@ -39,6 +39,13 @@ def _parts(rule: MoneyRule, names: dict[int, str]) -> str:
         sign = "" if not parts and term.sign > 0 else "+ " if term.sign > 0 else "− "
         parts.append(f"{sign}“{names[term.position]}”{once}")
     return " ".join(parts)
+
+
+def _kinds(rule: MoneyRule, names: dict[int, str]) -> str:
+    if rule.kinds is None:
+        return ""
+    counted = " or ".join(f"“{kind}”" for kind in rule.kinds.counted)
+    return f" Only rows count that say {counted} in “{names[rule.kinds.position]}”."
 
 
 def _off(rule: MoneyRule, names: dict[int, str]) -> str:

@@ -70,6 +70,12 @@ class Evidence:
         return self.distinct <= 1 < self.filled
 
     @property
+    def is_often_nothing(self) -> bool:
+        """Whether at least half of the rows have no number, or 0."""
+        nothing = self.most_common if self.common and not self.common[0].strip("-+0.,%") else 0
+        return 2 * (self.filled - nothing) <= self.rows
+
+    @property
     def is_unique(self) -> bool:
         """Whether nearly every filled row has a value of its own."""
         return self.distinct > 0.95 * self.filled and self.filled > 1

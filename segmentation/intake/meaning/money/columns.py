@@ -5,30 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-import pandas as pd
-
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.laws import paid_columns
+from segmentation.intake.meaning.money.account import MOST_COLUMNS, Account, find_account, paid_into
 from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns
 from segmentation.intake.meaning.money.find import find_money
+from segmentation.intake.meaning.money.kinds import asking_which_kinds_count
 from segmentation.intake.meaning.sample import draw_numbers
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA
 
-MOST_OTHERS = 6
+MOST_OTHERS = 8
 UNSURE_REFUNDS = (
     "money given back; whole orders got back more than their goods cost, and no column says how much of the"
     " rest is tax or postage: spend may be a little too low"
 )
-SEVERAL_KINDS = (
-    "each row of an order tells a sum of another kind, as “{kinds}” says: fees and taxes may be added to what"
-    " customers paid"
+SOME_KINDS = (
+    "each row of an order tells a sum of another kind, as “{kinds}” says, and only some of them were paid"
 )
-MANY, SEVERAL, ALONE, OFTEN, MOSTLY = 50, 1.5, 0.95, 0.05, 0.8
-FEWEST_KINDS, MOST_KINDS = 3, 40
 MONEY_ROLES = (Role.AMOUNT, Role.UNIT_PRICE, Role.DISCOUNT, Role.REFUND)
 _NO_MONEY = {
     C.MEASURE, C.RATING, C.TIME, C.COUNT, C.POSTAL, C.PHONE, C.PLACE, C.ID, C.QUANTITY, C.BIRTH, C.COST,
@@ -42,15 +38,30 @@ def money_of(table: Table, chosen: int | None = None) -> FoundMoney | None:
     :param chosen: the column that a person said is the amount.
     """
     columns = _sorted(table)
+    account = _account_of(table) if chosen is None else None
+    if account:
+        return paid_into(columns, account)
     if chosen is not None:
         columns = replace(columns, prices=(), amounts=(chosen,))
-    return find_money(columns) if columns.numbers else None
+    found = find_money(columns) if columns.numbers else None
+    return asking_which_kinds_count(table, found) if found else None
+
+
+def _account_of(table: Table) -> Account | None:
+    """Return the running balance of a file, and what moves it, where its rows are movements of an account."""
+    numbers = [
+        at for at, values in enumerate(table.evidence) if values.is_number and not values.is_row_number
+    ]
+    if not 1 < len(numbers) <= MOST_COLUMNS:
+        return None
+    formats = {at: table.evidence[at].number_format or "" for at in numbers}
+    return find_account(draw_numbers(table.cursor, table.name, formats))
 
 
 def with_money_roles(table: Table, rule: MoneyRule) -> None:
     """Give the columns of a rule their roles; other sums of money become plain numbers."""
+    names = {column.position: column.name for column in table.columns}
     given = _roles_of(rule, {column.position: column.role for column in table.columns})
-    kinds = _kinds_of_money(table, rule)
     for column in list(table.columns):
         role = given.get(column.position)
         if role is None and column.role in MONEY_ROLES and column.role is not Role.DISCOUNT:
@@ -58,15 +69,15 @@ def with_money_roles(table: Table, rule: MoneyRule) -> None:
         unsure = role is Role.REFUND and rule.refund_tax is None
         if role is not None and (role is not column.role or unsure):
             table.set(column.position, role, *_why(role, rule))
-        if role is Role.AMOUNT and kinds:
-            table.set(column.position, role, 0.5, SEVERAL_KINDS.format(kinds=kinds))
+        if role is Role.AMOUNT and rule.kinds:
+            table.set(column.position, role, 0.5, SOME_KINDS.format(kinds=names[rule.kinds.position]))
 
 
 def _roles_of(rule: MoneyRule, roles: dict[int, Role]) -> dict[int, Role]:
     given: dict[int, Role] = {}
     for term in rule.terms:
         role = Role.AMOUNT if term.sign > 0 else Role.DISCOUNT
-        if roles.get(term.position) is Role.DISCOUNT:
+        if roles.get(term.position) is Role.DISCOUNT and term.position != rule.amount:
             role = Role.DISCOUNT
         if roles.get(term.position) is Role.UNIT_PRICE and rule.quantity is None:
             role = Role.UNIT_PRICE
@@ -80,39 +91,6 @@ def _roles_of(rule: MoneyRule, roles: dict[int, Role]) -> dict[int, Role]:
     if rule.refund is not None:
         given[rule.refund.position] = Role.REFUND
     return given
-
-
-def _kinds_of_money(table: Table, rule: MoneyRule) -> str:
-    """Return the column by which the rows of one order tell several sums: goods, tax, and what was kept.
-
-    Each of its values stands once with the same goods of an order, and some are always taken off.
-    """
-    order, goods, amount = table.find(Role.ORDER_ID), table.find(Role.PRODUCT_ID), rule.amount
-    codes = table.sample.codes
-    if order is None or amount is None or order.position not in codes:
-        return ""
-    things = codes[order.position] * (table.sample.rows + 1)
-    things = things + (codes[goods.position] if goods and goods.position in codes else 0)
-    rows = len(things)
-    if rows < MANY or len(np.unique(things)) * SEVERAL > rows:
-        return ""
-    labels = [c for c in table.columns if c.position in codes and not table.evidence[c.position].is_number]
-    labels = [c for c in labels if FEWEST_KINDS <= table.sample.distinct(c.position) <= MOST_KINDS]
-    written = {amount: table.evidence[amount].number_format or ""}
-    values = draw_numbers(table.cursor, table.name, written)[amount] if labels else np.zeros(0)
-    for column in labels:
-        kind = codes[column.position]
-        alone = len(np.unique(np.stack([things, kind]), axis=1).T) >= ALONE * rows
-        if alone and _are_of_both_signs(kind, values):
-            return column.name
-    return ""
-
-
-def _are_of_both_signs(kinds: np.ndarray, values: np.ndarray) -> bool:
-    """Whether some kinds are mostly below zero and others mostly above, each with many rows."""
-    frame = pd.DataFrame({"kind": kinds, "below": values < 0}).groupby("kind")["below"].agg(["mean", "size"])
-    often = frame[frame["size"] >= OFTEN * len(kinds)]["mean"]
-    return bool((often >= MOSTLY).any() and (often <= 1 - MOSTLY).any())
 
 
 def _why(role: Role, rule: MoneyRule) -> tuple[float, str]:
@@ -130,12 +108,18 @@ def _sorted(table: Table) -> MoneyColumns:
     by_role = {role: [c for c in table.columns if c.role is role] for role in (*MONEY_ROLES, Role.QUANTITY)}
     paid = [] if by_role[Role.AMOUNT] or by_role[Role.UNIT_PRICE] else paid_columns(table)
     fees = [c for c in table.columns if c.role is Role.NUMERIC and C.FEE in table.concepts[c.position]]
+    fees = [c for c in fees if c.position not in table.guessed]
     others = [
         c
         for c in table.columns
         if c.role is Role.NUMERIC and c not in [*fees, *paid] and _may_be_money(table, c)
     ]
-    others.sort(key=lambda c: table.evidence[c.position].whole)  # money is more often told in cents
+    if not by_role[Role.AMOUNT] and not by_role[Role.UNIT_PRICE] and not paid:
+        for role in (Role.DISCOUNT, Role.REFUND):  # something must be there of which it is taken
+            others += [c for c in by_role[role] if c.position in table.guessed]
+            by_role[role] = [c for c in by_role[role] if c.position not in table.guessed]
+    doubtful = frozenset(c.position for c in others if _is_guessed_other(table, c))
+    others.sort(key=lambda c: (c.position in doubtful, table.evidence[c.position].whole))  # money has cents
     used = [c for some in by_role.values() for c in some] + paid + fees + others[:MOST_OTHERS]
     used = [c for c in used if table.evidence[c.position].is_number]
     formats = {c.position: table.evidence[c.position].number_format or "" for c in used}
@@ -165,16 +149,27 @@ def _sorted(table: Table) -> MoneyColumns:
                   if table.evidence[c.position].number_format in (PERCENT, PERCENT_COMMA) or "%" in c.name),
         frozenset(table.guessed),
         table.sample.codes[person.position] if person and person.position in table.sample.codes else None,
+        doubtful,
     )  # fmt: skip
 
 
 def _may_be_money(table: Table, column: Column) -> bool:
     values = table.evidence[column.position]
     plain = not values.is_constant and not values.is_row_number and not values.is_flag
-    spoken = (
-        _NO_MONEY if values.whole else _NO_MONEY - {C.PAYMENT}
-    )  # payments with cents are no count of them
-    return plain and not table.concepts[column.position] & spoken and not table.is_key(column)
+    open_ = not _speaks_of_other(table, column) or _is_guessed_other(table, column)
+    return plain and open_ and not table.is_key(column)
+
+
+def _speaks_of_other(table: Table, column: Column) -> bool:
+    whole = table.evidence[column.position].whole
+    spoken = _NO_MONEY if whole else _NO_MONEY - {C.PAYMENT}  # payments with cents are no count of them
+    return bool(table.concepts[column.position] & spoken)
+
+
+def _is_guessed_other(table: Table, column: Column) -> bool:
+    """Whether only the encoder says of numbers with cents that they are no money."""
+    guessed = column.position in table.guessed and not table.evidence[column.position].whole
+    return guessed and _speaks_of_other(table, column)
 
 
 def _preference(table: Table, column: Column) -> tuple[float, ...]:

@@ -20,11 +20,23 @@ class Question(StrEnum):
     PRICE_OF = "price_of"
     """Is the price of one piece, or of all pieces of the row?"""
 
+    PIECES = "pieces"
+    """Do small whole numbers beside a price count its pieces?"""
+
     TOTAL_OF = "total_of"
     """Is the amount of the row, or of the whole order?"""
 
     DISCOUNT_IN = "discount_in"
     """Is the discount taken off already?"""
+
+    FEES = "fees"
+    """Is what a total holds besides, and no header speaks of, part of what was paid for goods?"""
+
+    KINDS = "kinds"
+    """Which kinds of rows were paid for goods, where others are fees, tax or payouts?"""
+
+    SIDE = "side"
+    """Did customers pay what raises a running balance, or what lowers it?"""
 
     PAID = "paid"
     """Which column says what was paid, where no header speaks of money?"""
@@ -59,13 +71,14 @@ class FoundMoney:
     """The likeliest rule, and its rivals.
 
     `unspoken` is the column that it rests on where no header speaks of money, and `others` are the columns,
-    each with its rule, that may say it as well.
+    each with its rule, that may say it as well. `kinds` are rules by which other kinds of rows count.
     """
 
     rule: MoneyRule
     rivals: tuple[Rival, ...] = ()
     unspoken: int | None = None
     others: tuple[tuple[int, MoneyRule], ...] = ()
+    kinds: tuple[MoneyRule, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +86,8 @@ class MoneyColumns:
     """The columns of money as arrays (rows,), by position, sorted by what their headers speak of.
 
     Of `amounts`, `prices` and `quantities` the likeliest is first; `others` are numbers whose headers say
-    nothing, and `guessed` those of which only the encoder says what they speak of. `orders` and `products`
+    nothing, and `guessed` those of which only the encoder says what they speak of; `doubtful` are others of
+    which it says that they are no money, so that they count only where they add up. `orders` and `products`
     number the rows' orders and products, and `people` their customers, -1 where there is none.
     """
 
@@ -90,6 +104,7 @@ class MoneyColumns:
     percents: frozenset[int] = frozenset()
     guessed: frozenset[int] = frozenset()
     people: np.ndarray | None = None
+    doubtful: frozenset[int] = frozenset()
     grains: dict[int, Grain] = field(default_factory=dict)
 
     def of(self, places: Sequence[int], *grains: Grain) -> list[int]:

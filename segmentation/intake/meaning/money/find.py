@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 
 from segmentation.intake.meaning.money.back import (
-    GROWS,
     with_money_back,
     with_money_off,
     with_refund_tax,
@@ -19,30 +18,23 @@ from segmentation.intake.meaning.money.facts import (
     Question,
     Rival,
     measure_grains,
-    value_of,
 )
 from segmentation.intake.meaning.money.laws import (
-    ALWAYS,
-    CENT,
-    ENOUGH,
-    agrees,
     alike_in_orders,
-    find_sum,
-    is_off_each_piece,
     price_of,
-    step_of,
 )
 from segmentation.intake.meaning.money.of_orders import (
-    MOST_AMOUNTS,
-    from_sum,
     of_orders_alone,
     summed,
     with_orders,
 )
+from segmentation.intake.meaning.money.pieces import are_mostly_one, may_be_of_lines
+from segmentation.intake.meaning.money.priced import less_discount, multiplied_sum, paid_for_all, priced
 from segmentation.intake.meaning.money.without_words import unspoken
-from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
+from segmentation.intake.money_rule import Grain, Law, MoneyRule, Term
 
 OFTEN, MOSTLY = 0.5, 0.8
+MOST_COUNTED = 2
 
 
 def find_money(columns: MoneyColumns) -> FoundMoney | None:
@@ -86,137 +78,71 @@ def _asking_what_totals_are_of(columns: MoneyColumns, found: FoundMoney) -> Foun
 
 def _of_lines(columns: MoneyColumns) -> FoundMoney | None:
     if columns.quantities and columns.prices:
-        return _priced(columns, columns.quantities[0], columns.prices[0])
+        found = priced(columns, columns.quantities[0], columns.prices[0])
+        return _asking_whether_pieces(columns, found)
+    if known := multiplied_sum(columns):
+        return known
     amounts = columns.of(columns.amounts, Grain.LINE)
     if not amounts and columns.prices and not columns.of(columns.amounts, *WHOLE_ORDERS):
         amounts = list(columns.prices[:1])
-    return summed(columns, amounts) if amounts else None
-
-
-def _priced(columns: MoneyColumns, quantity: int, price: int) -> FoundMoney:
-    """Judge quantity and price: of one piece or of all, and which discount makes them an amount."""
-    numbers = columns.numbers
-    rule = MoneyRule(quantity, price, multiplied=True)
-    paid = _paid_for_all(columns, quantity, price)
-    for amount in columns.of([*columns.amounts, *columns.others], Grain.LINE)[:MOST_AMOUNTS]:
-        if amount not in (quantity, price) and (summed := _adds_up(columns, rule, amount)):
-            return summed
-    said = [
-        place
-        for place in columns.of(columns.amounts, Grain.LINE)
-        if place != price and alike_in_orders(columns.orders, numbers[place], fewest=1) < ALWAYS
-    ]
-    if said:  # rounded, or less by what no column tells: what the file calls the amount was paid
-        return FoundMoney(replace(rule, multiplied=False, terms=(Term(said[0]),)))
-    if columns.products is None:
-        return _less_discount(columns, rule)
-    known = price_of(columns.products, numbers[quantity], numbers[price])
-    whole = replace(rule, multiplied=False, terms=(Term(price),))
-    if known.decided:
-        best = rule if known.piece > known.all_pieces else whole
-        share = max(known.piece, known.all_pieces)
-        best = replace(best, law=Law.PIECES, agreement=share, counted=known.rows)
-        return _less_discount(columns, best)
-    found = _less_discount(columns, rule)
-    several = np.nanmax(np.abs(numbers[quantity]), initial=0) >= 2
-    rivals = (
-        (Rival(Question.PRICE_OF, _less_discount(columns, whole).rule, price),) if several and paid else ()
-    )
-    return replace(found, rivals=(*found.rivals, *rivals))
-
-
-def _paid_for_all(columns: MoneyColumns, quantity: int, price: int) -> bool:
-    """Whether a price could be that of all pieces: then it does not fall where more are bought."""
-    pieces, money = np.abs(columns.numbers[quantity]), np.abs(columns.numbers[price])
-    several = pieces >= 2
-    if several.sum() < ENOUGH or (~several).sum() < ENOUGH:
-        return False
-    return bool(np.nanmedian(money[several]) > GROWS * np.nanmedian(money[~several]))
-
-
-def _discounted(columns: MoneyColumns, rule: MoneyRule) -> list[MoneyRule]:
-    """Return the rule with each way in which a column of discounts could make it less."""
-    found = []
-    for place in columns.of(columns.discounts, Grain.LINE):
-        values = columns.numbers[place]
-        high = float(np.nanmax(np.abs(values), initial=0))
-        if not high:
-            continue
-        sign = 1 if np.nansum(values) < 0 else -1
-        if rule.multiplied and high <= 1 and place not in columns.percents:
-            found.append(replace(rule, off=place, off_way=Off.SHARE))
-        if rule.multiplied and (place in columns.percents or high <= 100):
-            found.append(replace(rule, off=place, off_way=Off.PERCENT))
-        if place not in columns.percents:
-            found.append(replace(rule, terms=(*rule.terms, Term(place, sign))))
-        if rule.multiplied and place not in columns.percents:
-            found.append(replace(rule, off=place, off_way=Off.EACH))
-    return found
-
-
-def _adds_up(columns: MoneyColumns, rule: MoneyRule, amount: int) -> FoundMoney | None:
-    """Return the rule by which quantity and price, less some discount, are this amount, if any is."""
-    wanted, pieces = columns.numbers[amount], np.abs(np.nan_to_num(columns.numbers[rule.quantity or 0]))
-    telling = (pieces >= 2) | (np.abs(value_of(columns, rule) - wanted) > CENT)
-    if np.isfinite(wanted[telling]).sum() < ENOUGH:
+    if not amounts:
         return None
-    slack = max(CENT, 0.6 * step_of(wanted)) * np.maximum(1, pieces)
-    named = amount in columns.amounts
-    for one in (*_discounted(columns, rule), rule):
-        share = agrees(value_of(columns, one)[telling], wanted[telling], slack[telling])
-        if share >= ALWAYS and (one is not rule or not _undecided(columns)):
-            paid = replace(rule, multiplied=False, terms=(Term(amount),), off=None, off_way=None)
-            return FoundMoney(replace(paid, law=Law.LINE_SUM, agreement=share, counted=int(telling.sum())))
-        if share >= ALWAYS:
-            return _before_discount(columns, rule, amount, share, int(telling.sum()))
-    if not named:
-        return None
-    parts = [*columns.discounts, *columns.fees, *columns.refunds]
-    extra = {place: columns.numbers[place] for place in columns.of(parts, Grain.LINE)}
-    found = find_sum((amount, wanted), (None, value_of(columns, rule)), extra, slack)
-    return FoundMoney(from_sum(columns, rule, found, amount)) if found else None
+    found = summed(columns, amounts)
+    if found.rule.law is not Law.NONE:
+        return found
+    said = amounts[0] in columns.amounts and amounts[0] not in columns.guessed
+    if columns.quantities:
+        return _asking_what_it_is_of(columns, found, amounts[0], said)
+    return found if said else _asking_for_pieces(columns, found, amounts[0])
 
 
-def _before_discount(
-    columns: MoneyColumns, rule: MoneyRule, amount: int, agreement: float, counted: int
-) -> FoundMoney:
-    """Say what was paid where the amount is pieces times price and discounts stand beside it.
+def _asking_whether_pieces(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
+    """Ask whether guessed pieces are some, where most are not one, as they are of goods."""
+    rule, pieces, price = found.rule, columns.quantities[0], columns.prices[0]
+    if not rule.multiplied or pieces not in columns.guessed or are_mostly_one(columns.numbers[pieces]):
+        return found
+    plain = summed(replace(columns, quantities=()), [price]).rule
+    return replace(found, rivals=(*found.rivals, Rival(Question.PIECES, plain, pieces)))
 
-    Discounts in money are then still to be taken off, as shop systems write them; those in percent are more
-    often in the price. Both are asked.
+
+def _asking_what_it_is_of(columns: MoneyColumns, whole: FoundMoney, amount: int, said: bool) -> FoundMoney:
+    """Ask whether an amount is of one piece: where goods have one whatever the pieces, or no header says it.
+
+    :param said: whether a header says that it is what the row paid.
     """
-    plain = replace(rule, multiplied=False, terms=(Term(amount),), law=Law.LINE_SUM, total=amount,
-                    agreement=agreement, counted=counted)  # fmt: skip
-    less = _less_discount(columns, rule).rule
-    if less.off is not None:
-        return FoundMoney(plain, (Rival(Question.DISCOUNT_IN, less, less.off),))
-    place = less.terms[-1].position
-    return FoundMoney(
-        replace(plain, terms=(Term(amount), *less.terms)), (Rival(Question.DISCOUNT_IN, plain, place),)
+    pieces, products = columns.quantities[0], columns.products
+    goods = np.full(len(columns.numbers[amount]), -1) if products is None else products
+    known = price_of(goods, columns.numbers[pieces], columns.numbers[amount])
+    if (known.decided and known.all_pieces > known.piece) or (said and not known.decided):
+        return whole
+    each = less_discount(columns, MoneyRule(pieces, amount, multiplied=True))
+    if known.decided or not paid_for_all(columns, pieces, amount):
+        return replace(each, rivals=(Rival(Question.PRICE_OF, whole.rule, amount), *each.rivals))
+    return replace(whole, rivals=(Rival(Question.PRICE_OF, each.rule, amount), *whole.rivals))
+
+
+def _asking_for_pieces(columns: MoneyColumns, plain: FoundMoney, price: int) -> FoundMoney:
+    """Ask whether small whole numbers beside a price count its pieces, where no header and no sum says it.
+
+    They are taken for these where most are one and the price does not grow with them.
+    """
+    counted = may_be_of_lines(columns)[:MOST_COUNTED]
+    read = {place: _counting(columns, place, price) for place in counted}
+    proof = next(
+        (one for one in read.values() if one.rule.law is not Law.NONE and not one.rule.multiplied), None
     )
+    if proof or not counted:
+        return proof or plain
+    first, *more = counted
+    rivals = [Rival(Question.PIECES, read[place].rule, place) for place in more]
+    if are_mostly_one(columns.numbers[first]) and not paid_for_all(columns, first, price):
+        known = read[first]
+        return replace(known, rivals=(Rival(Question.PIECES, plain.rule, first), *rivals, *known.rivals))
+    return replace(plain, rivals=(Rival(Question.PIECES, read[first].rule, first), *rivals, *plain.rivals))
 
 
-def _is_off_each(columns: MoneyColumns, rule: MoneyRule) -> bool:
-    numbers, places = columns.numbers, (rule.quantity, rule.price, rule.off)
-    return is_off_each_piece(*(numbers[place] for place in places if place is not None))
-
-
-def _undecided(columns: MoneyColumns) -> bool:
-    """Whether there are discounts of lines that the amount before discounts says nothing of."""
-    return any(
-        np.nansum(np.abs(columns.numbers[place])) for place in columns.of(columns.discounts, Grain.LINE)
-    )
-
-
-def _less_discount(columns: MoneyColumns, rule: MoneyRule) -> FoundMoney:
-    """Take the discounts of lines off, which nothing in the file confirms."""
-    ways = _discounted(columns, rule)
-    if not ways:
-        return FoundMoney(rule)
-    by_header = [one for one in ways if one.off is not None and one.off in columns.percents]
-    shares = [one for one in ways if one.off_way is Off.SHARE]
-    money = [one for one in ways if one.off is None]
-    each = [one for one in ways if one.off_way is Off.EACH and _is_off_each(columns, one)]
-    best = (by_header or shares or each or money or ways)[0]
-    place = best.off if best.off is not None else best.terms[-1].position
-    return FoundMoney(best, (Rival(Question.DISCOUNT_IN, rule, place),))
+def _counting(columns: MoneyColumns, pieces: int, price: int) -> FoundMoney:
+    """Read a price by numbers that are taken for its pieces."""
+    others = tuple(place for place in columns.others if place not in (pieces, price))
+    taken = replace(columns, quantities=(pieces,), prices=(price,), others=others, amounts=())
+    return priced(taken, pieces, price)

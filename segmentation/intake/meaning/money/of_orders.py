@@ -16,7 +16,9 @@ from segmentation.intake.meaning.money.facts import (
     value_of,
 )
 from segmentation.intake.meaning.money.laws import (
+    ALWAYS,
     CENT,
+    ENOUGH,
     Sum,
     find_sum,
     per_order,
@@ -29,6 +31,10 @@ BELOW = 0.05
 
 
 MOST_AMOUNTS = 8
+HIGHEST_RATE = 0.35
+RATE = HIGHEST_RATE / (1 + HIGHEST_RATE)
+"""The share of a total that tax can be."""
+OFTEN, HALF = 0.8, 0.5
 
 
 def from_sum(columns: MoneyColumns, rule: MoneyRule, found: Sum, target: int) -> MoneyRule:
@@ -50,10 +56,12 @@ def summed(columns: MoneyColumns, amounts: Sequence[int]) -> FoundMoney:
     numbers = columns.numbers
     rule = MoneyRule(quantity=next(iter(columns.quantities), None))
     parts = [*columns.discounts, *columns.refunds, *columns.fees, *columns.others]
+    others = columns.of(columns.others, Grain.LINE)
+    unsaid = amounts[0] in columns.guessed  # then any number may be what others add up to
     found = [
         one
-        for target in [*amounts[:MOST_AMOUNTS], *columns.of(columns.others, Grain.LINE)[:2]]
-        for base in amounts[:MOST_AMOUNTS]
+        for target in [*amounts[:MOST_AMOUNTS], *others[: MOST_AMOUNTS if unsaid else 2]]
+        for base in [*amounts, *(others if unsaid else ())][:MOST_AMOUNTS]
         if base != target
         and (
             one := find_sum(
@@ -69,10 +77,40 @@ def summed(columns: MoneyColumns, amounts: Sequence[int]) -> FoundMoney:
         )
         and one.signs
     ]
-    if found:
-        rules = [from_sum(columns, rule, one, one.target) for one in found]
-        return FoundMoney(max(rules, key=lambda one: _told(columns, one)))
+    read = [_with_its_parts(columns, from_sum(columns, rule, one, one.target), one) for one in found]
+    if read:
+        return max(read, key=lambda one: (not one.rivals, _told(columns, one.rule)))
     return FoundMoney(replace(rule, terms=(Term(amounts[0]),)))
+
+
+def _with_its_parts(columns: MoneyColumns, rule: MoneyRule, found: Sum) -> FoundMoney:
+    """Take the largest of columns that add up where the rest is more than tax or money off could be, and ask.
+
+    Not where headers say that it is taken off, or that what is left was paid.
+    """
+    parts = [place for place in found.signs if _is_unsaid(columns, place)]
+    sums = {
+        place: float(np.nansum(np.abs(columns.numbers[place])))
+        for place in (found.target, found.base, *found.signs)
+        if place is not None
+    }
+    whole = max(sums, key=sums.__getitem__)
+    said = not rule.fees and _is_said(columns, rule.amount)
+    rest = sums[whole] - float(np.nansum(np.abs(value_of(columns, rule))))
+    often = any(np.mean(np.nan_to_num(columns.numbers[place]) != 0) > OFTEN for place in parts)
+    if not parts or said or rest <= (RATE if rule.fees or often else HALF) * sums[whole]:
+        return FoundMoney(rule)
+    paid = replace(rule, multiplied=False, terms=(Term(whole),), fees=(), held=(), total=whole)
+    return FoundMoney(paid, (Rival(Question.FEES, rule, parts[0]),))
+
+
+def _is_unsaid(columns: MoneyColumns, place: int) -> bool:
+    said = {*columns.discounts, *columns.refunds, *columns.fees}
+    return place not in said or place in columns.guessed
+
+
+def _is_said(columns: MoneyColumns, place: int | None) -> bool:
+    return place in columns.amounts and place not in columns.guessed
 
 
 def _told(columns: MoneyColumns, rule: MoneyRule) -> tuple[int, int, float]:
@@ -108,14 +146,15 @@ def with_orders(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
     if columns.orders is None:
         return found
     totals = columns.of([*columns.amounts, *columns.others], *WHOLE_ORDERS)
-    parts = columns.of([*columns.discounts, *columns.fees], *WHOLE_ORDERS)
+    parts = columns.of([*columns.discounts, *columns.fees, *columns.others], *WHOLE_ORDERS)
     orders = _by_order(columns)
     candidates = [found.rule, *(rival.rule for rival in found.rivals)]
     for rule in candidates:
         lines = per_order(columns.orders, value_of(columns, rule), Grain.LINE)
         for total in totals:
-            one = find_sum((total, orders[total]), (None, lines), {p: orders[p] for p in parts},
-                           max(0.03, 0.6 * step_of(orders[total])))  # fmt: skip
+            more = {place: orders[place] for place in parts if place != total}
+            slack = max(0.03, 0.6 * step_of(orders[total]))
+            one = find_sum((total, orders[total]), (None, lines), more, slack)
             if one:
                 return FoundMoney(_order_rule(columns, rule, one, orders))
     return _unexplained(columns, found, totals, orders)
@@ -156,7 +195,7 @@ def _unexplained(
         return replace(found, rule=rule, rivals=(*found.rivals, rival))
     lines = per_order(columns.orders, value_of(columns, rule), Grain.LINE)
     for total in totals:
-        if total not in columns.amounts:
+        if total not in columns.amounts and not _is_mostly(orders[total], lines):
             continue
         below = np.mean((orders[total] < 0.995 * lines)[np.isfinite(orders[total]) & (lines > 0)])
         if below >= BELOW:
@@ -164,6 +203,14 @@ def _unexplained(
                            law=Law.BELOW_LINES, total=total, agreement=float(below))  # fmt: skip
             return replace(found, rule=paid)
     return found
+
+
+def _is_mostly(totals: np.ndarray, lines: np.ndarray) -> bool:
+    """Whether numbers of orders are what the lines cost in half of the orders, and never more."""
+    both = np.isfinite(totals) & np.isfinite(lines)
+    more = (totals - lines)[both]
+    slack = max(0.03, 0.6 * step_of(totals))
+    return len(more) >= ENOUGH and np.mean(np.abs(more) <= slack) >= HALF and np.mean(more <= slack) >= ALWAYS
 
 
 def _refund(columns: MoneyColumns, rule: MoneyRule) -> Term | None:

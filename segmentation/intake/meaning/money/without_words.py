@@ -9,11 +9,11 @@ import numpy as np
 
 from segmentation.intake.meaning.money.back import is_mostly_nothing
 from segmentation.intake.meaning.money.facts import MoneyColumns
-from segmentation.intake.meaning.money.laws import ALWAYS, ENOUGH, differs_within, price_of
+from segmentation.intake.meaning.money.laws import ENOUGH, differs_within, price_of
+from segmentation.intake.meaning.money.pieces import may_count_pieces
 from segmentation.intake.money_rule import Grain
 
 MOSTLY = 0.8
-MOST_PIECES = 1_000
 LEAST_SUM = 100
 MOST_READINGS = 3
 
@@ -34,12 +34,16 @@ def _by_goods(columns: MoneyColumns) -> Iterator[tuple[int, MoneyColumns]]:
 
     Where no header speaks of pieces, small whole numbers are.
     """
-    counted = columns.quantities or [place for place in columns.others if _may_count_pieces(columns, place)]
+    counted = columns.quantities or [place for place in columns.others if may_count_pieces(columns, place)]
     for pieces in counted:
         prices = _prices_by_goods(columns, pieces)
         for price in prices:
             others = [one for one in columns.others if one not in (pieces, price)]
-            yield price, replace(columns, quantities=(pieces,), prices=(price,), others=others)
+            guessed = columns.guessed if columns.quantities else columns.guessed | {pieces}
+            yield (
+                price,
+                replace(columns, quantities=(pieces,), prices=(price,), others=others, guessed=guessed),
+            )
         if prices:
             return
 
@@ -48,37 +52,18 @@ def _prices_by_goods(columns: MoneyColumns, pieces: int) -> list[int]:
     if columns.products is None:
         return []
     found = []
-    for place in columns.of(columns.others, Grain.LINE):
+    for place in columns.of(_open(columns), Grain.LINE):
         known = price_of(columns.products, columns.numbers[pieces], columns.numbers[place])
         if place != pieces and known.decided and max(known.piece, known.all_pieces) >= MOSTLY:
             found.append(place)
     return _likeliest_first(columns, found)
 
 
-def _may_count_pieces(columns: MoneyColumns, place: int) -> bool:
-    """Whether numbers are small and whole, and do not number the lines of each order."""
-    values = columns.numbers[place]
-    known = np.abs(values[np.isfinite(values)])
-    if not len(known) or np.any(known != np.trunc(known)) or known.max() > MOST_PIECES or known.min() < 1:
-        return False
-    return columns.orders is None or not _number_lines(columns.orders, values)
-
-
-def _number_lines(orders: np.ndarray, values: np.ndarray) -> bool:
-    """Whether numbers begin anew in each order and count its lines."""
-    told = (orders >= 0) & np.isfinite(values)
-    lines = np.bincount(orders[told])
-    last = np.zeros(len(lines))
-    np.maximum.at(last, orders[told], values[told])
-    pairs = np.unique(np.stack([orders[told], values[told]]), axis=1).shape[1]
-    return bool(np.mean((last == lines)[lines > 0]) >= ALWAYS and pairs >= ALWAYS * told.sum())
-
-
 def _by_orders(columns: MoneyColumns) -> Iterator[tuple[int, MoneyColumns]]:
     """Take numbers for what orders or rows cost that neither the goods nor the buyer decide."""
-    for place in _likeliest_first(columns, [one for one in columns.others if _may_be_sum(columns, one)]):
+    for place in _likeliest_first(columns, [one for one in _open(columns) if _may_be_sum(columns, one)]):
         others = [one for one in columns.others if one != place]
-        yield place, replace(columns, amounts=(place,), others=others)
+        yield place, replace(columns, amounts=(place,), others=others, guessed=columns.guessed | {place})
 
 
 def _may_be_sum(columns: MoneyColumns, place: int) -> bool:
@@ -99,3 +84,7 @@ def _likeliest_first(columns: MoneyColumns, places: list[int]) -> list[int]:
         return bool(np.any(known != np.trunc(known))), len(known), float(np.median(known))
 
     return sorted(places, key=likely, reverse=True)
+
+
+def _open(columns: MoneyColumns) -> list[int]:
+    return [place for place in columns.others if place not in columns.doubtful]

@@ -1,0 +1,58 @@
+"""Numbers that may count the pieces of a row though no header says so."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from segmentation.intake.meaning.money.facts import MoneyColumns
+from segmentation.intake.meaning.money.laws import ALWAYS
+from segmentation.intake.money_rule import Grain
+
+MOST_PIECES = 1_000
+OFTEN_ONE, MOSTLY = 0.3, 0.8
+FEWEST_GROUPS = 5
+
+
+def may_count_pieces(columns: MoneyColumns, place: int) -> bool:
+    """Whether numbers are small and whole, number no lines of orders, and go with no order or goods."""
+    values = columns.numbers[place]
+    known = np.abs(values[np.isfinite(values)])
+    if not len(known) or np.any(known != np.trunc(known)) or known.max() > MOST_PIECES or known.min() < 1:
+        return False
+    if columns.orders is not None and number_lines(columns.orders, values):
+        return False
+    owners = (columns.orders, columns.products)
+    return not any(owner is not None and _go_with(owner, values) for owner in owners)
+
+
+def are_mostly_one(values: np.ndarray) -> bool:
+    """Whether one is the commonest number, as of pieces, and not of marks or of people at a table."""
+    known = np.abs(values[np.isfinite(values)])
+    counts = np.bincount(known.astype(np.int64)) if len(known) else np.zeros(2)
+    return bool(counts.argmax() == 1 and counts[1] >= OFTEN_ONE * len(known))
+
+
+def number_lines(orders: np.ndarray, values: np.ndarray) -> bool:
+    """Whether numbers count the lines of each order: from one, as most rows of a new order say, they rise."""
+    told = (orders >= 0) & np.isfinite(values)
+    frame = pd.DataFrame({"order": orders[told], "value": values[told]})
+    groups = frame.groupby("order", sort=False)["value"]
+    further = frame["order"].duplicated()
+    if not further.any() or (frame["value"] == 1)[~further].mean() < MOSTLY:
+        return bool(np.all(values[told] == 1))
+    return bool((groups.diff()[further] >= 1).mean() >= ALWAYS)
+
+
+def may_be_of_lines(columns: MoneyColumns) -> list[int]:
+    """Return the columns that may count pieces though no header says so, the likeliest first."""
+    found = [place for place in columns.of(columns.others, Grain.LINE) if may_count_pieces(columns, place)]
+    return sorted(found, key=lambda place: not are_mostly_one(columns.numbers[place]))
+
+
+def _go_with(owners: np.ndarray, values: np.ndarray) -> bool:
+    """Whether all rows of nearly every order, or of nearly all goods, have the same number."""
+    frame = pd.DataFrame({"owner": owners, "value": values})[owners >= 0].groupby("owner")["value"]
+    several = frame.count() > 1
+    alike = (frame.min() == frame.max())[several]
+    return len(alike) >= FEWEST_GROUPS and bool(alike.mean() >= ALWAYS)

@@ -1,0 +1,55 @@
+"""Movements of an account: its running balance is never what was paid, nor is what lowers it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from segmentation.intake.meaning.money.account import Account, find_account
+from segmentation.intake.roles import Role
+from segmentation.intake.uploads.load import load_file
+from segmentation.workspace import Workspace
+
+ROWS = np.arange(40)
+IN = np.where(ROWS % 5 == 4, np.nan, 10.0 + ROWS * 7 % 31)
+OUT = np.where(ROWS % 5 == 4, 4.5 + ROWS, np.nan)
+BALANCE = 300 + np.cumsum(np.nan_to_num(IN) - np.nan_to_num(OUT))
+
+
+@pytest.mark.parametrize("newest", [False, True])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_balance_and_what_raises_and_lowers_it(newest: bool, sign: int) -> None:
+    numbers = {3: sign * OUT, 5: BALANCE, 8: IN, 9: np.arange(40.0) % 6}
+    if newest:
+        numbers = {place: values[::-1] for place, values in numbers.items()}
+    assert find_account(numbers) == Account(5, 8, 3)
+
+
+def test_one_column_may_move_it_both_ways() -> None:
+    moved = np.nan_to_num(IN) - np.nan_to_num(OUT)
+    assert find_account({0: moved, 1: BALANCE}) == Account(1, 0)
+
+
+def test_sums_that_do_not_run_on_are_no_balance() -> None:
+    total = np.nan_to_num(IN) + np.nan_to_num(OUT)
+    assert find_account({0: IN, 1: OUT, 2: total, 3: np.full(40, 7.0), 4: ROWS.astype(np.float64)}) is None
+
+
+def test_the_balance_of_a_file_is_no_amount_and_which_side_was_paid_is_asked(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    def cell(value: float) -> str:
+        return "" if np.isnan(value) else f"{value:.2f}"
+
+    rows = [f"{1 + at % 28:02}.{1 + at // 28:02}.2024,B{at + 500},K{at * 3 % 11 + 100},"
+            f"{cell(OUT[at])},{cell(IN[at])},{BALANCE[at]:.2f}" for at in ROWS]  # fmt: skip
+    header = "Buchungsdatum,Belegnummer,Kundennummer,Soll,Haben,Saldo"
+    (tmp_path / "konto.csv").write_text("\n".join([header, *rows]) + "\n")
+    upload = load_file(workspace, tmp_path / "konto.csv")
+    amount = upload.column_of(Role.AMOUNT)
+    assert amount is not None
+    assert amount.name == "Haben"
+    asked = next(doubt for doubt in upload.doubts if doubt.code == "side:Haben")
+    assert [option.revenue for option in asked.options] == pytest.approx([np.nansum(IN), np.nansum(OUT)])

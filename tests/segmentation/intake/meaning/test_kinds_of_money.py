@@ -1,0 +1,105 @@
+"""Reports in which each row is a sum of another kind: goods, fees, postage, what was given back, payouts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from segmentation.intake.cleaning_rules import Rule
+from segmentation.intake.linking.build import build_shop
+from segmentation.intake.money_rule import Kinds, Law, MoneyRule, Term
+from segmentation.intake.roles import Upload
+from segmentation.intake.uploads.answers import answer_doubt
+from segmentation.intake.uploads.load import load_file
+from segmentation.intake.uploads.money_words import money_words
+from segmentation.workspace import Workspace
+
+GOODS = {order: 12.5 + order * 7 % 40 for order in range(30)}
+BACK = (4, 11, 23)
+OFF = (3, 9, 17, 25)
+
+
+def report(folder: Path) -> Path:
+    """Write what a market place of no known language says of its orders and of its payouts."""
+    rows = ["Qwe,Rty,Uio,Pas,Dfg,Lzx"]
+    for order, cost in GOODS.items():
+        start = f"A-{order + 500:05},2024-03-{1 + order % 28:02},k{order % 8}@shop.example"
+        rows += [f"{start},Vog,Jug {order % 7},{cost}", f"{start},Zul,Jug {order % 7},{-0.15 * cost:.2f}"]
+        rows += [f"{start},Mir,,4.9"]
+        rows += [f"{start},Sep,Jug {order % 7},-2.5"] if order in OFF else []
+        rows += [f"{start},Bak,Jug {order % 7},{-cost}"] if order in BACK else []
+        rows += [f",2024-03-{1 + order % 28:02},,Tok,,-150.0"] if order % 9 == 0 else []
+    (folder / "report.csv").write_text("\n".join(rows) + "\n")
+    return folder / "report.csv"
+
+
+def spent(workspace: Workspace) -> float:
+    with workspace.cursor() as cursor:
+        return float(cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()[0][0])
+
+
+def asked_kinds(upload: Upload) -> list[list[str]]:
+    doubt = next(one for one in upload.doubts if one.code == "kinds:Pas")
+    return [option.answer.replace("“", "").replace("”", "").split(" and ") for option in doubt.options]
+
+
+def test_goods_and_what_gives_them_back_count_and_the_rest_is_asked(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    upload = load_file(workspace, report(tmp_path))
+    assert upload.money is not None
+    assert upload.money.kinds == Kinds(3, ("Vog", "Bak"))
+    assert "“Vog” or “Bak” in “Pas”" in money_words(upload)
+    assert asked_kinds(upload) == [
+        ["Vog", "Bak"],
+        ["Vog", "Sep", "Bak"],
+        ["Vog", "Mir", "Bak"],
+        ["Vog", "Mir", "Sep", "Bak"],
+        ["All of them: the rows add up"],
+    ]
+    doubt = next(one for one in upload.doubts if one.code == "kinds:Pas")
+    goods = sum(GOODS.values()) - sum(GOODS[order] for order in BACK)
+    wanted = [goods, goods - 2.5 * len(OFF), goods + 4.9 * len(GOODS)]
+    assert [option.revenue for option in doubt.options[:3]] == pytest.approx(wanted)
+
+
+def test_rows_of_other_kinds_stand_in_the_ledger(workspace: Workspace, tmp_path: Path) -> None:
+    load_file(workspace, report(tmp_path))
+    shop = build_shop(workspace)
+    assert spent(workspace) == pytest.approx(sum(GOODS.values()) - sum(GOODS[order] for order in BACK))
+    aside = {entry.rule: entry.rows for entry in shop.ledger}
+    assert aside[Rule.NON_PRODUCTS] == 2 * len(GOODS) + len(OFF)
+
+
+def test_an_answer_counts_more_kinds(workspace: Workspace, tmp_path: Path) -> None:
+    upload = load_file(workspace, report(tmp_path))
+    before = build_shop(workspace).fingerprint
+    answer_doubt(workspace, upload.upload_id, "kinds:Pas", 2)
+    assert build_shop(workspace).fingerprint != before
+    wanted = sum(GOODS.values()) - sum(GOODS[order] for order in BACK) + 4.9 * len(GOODS)
+    assert spent(workspace) == pytest.approx(wanted)
+
+
+def test_words_beside_plain_order_lines_are_no_kinds_of_money(workspace: Workspace, tmp_path: Path) -> None:
+    rows = ["Qwe,Rty,Uio,Pas,Dfg,Lzx"]
+    rows += [
+        f"A-{order:05},2024-03-{1 + order % 28:02},k{order % 8}@shop.example,{'Vog' if at else 'Zul'},"
+        f"Jug {(order + at) % 7},{12.5 + order * 7 % 40}"
+        for order in range(40)
+        for at in range(2)
+    ]
+    (tmp_path / "orders.csv").write_text("\n".join(rows) + "\n")
+    upload = load_file(workspace, tmp_path / "orders.csv")
+    assert upload.money is not None
+    assert upload.money.kinds is None
+
+
+def test_a_rule_without_kinds_is_written_as_before_there_were_any() -> None:
+    rule = MoneyRule(quantity=1, price=2, multiplied=True, law=Law.PIECES, agreement=0.99, counted=40)
+    assert rule.said == (
+        "MoneyRule(quantity=1, price=2, multiplied=True, off=None, off_way=None, terms=(), fees=(), held=(),"
+        " refund=None, refund_tax=0.0, law=<Law.PIECES: 'pieces'>, total=None, agreement=0.99, counted=40)"
+    )
+    counting = MoneyRule(terms=(Term(3),), kinds=Kinds(2, ("Sale",)))
+    assert counting.said != MoneyRule(terms=(Term(3),)).said
