@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -43,6 +44,9 @@ from segmentation.intake.values.number_separators import agree_on_separators
 from segmentation.jobs import Progress, silent
 
 KEYS = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
+OFTEN = {C.TIME, C.AMOUNT, C.PART, C.FEE, C.ADDRESS, C.PLACE, C.CATEGORY}
+"""What a file may well have several columns of."""
+WORDS = {C.COUNTRY, C.PLACE, C.CATEGORY, C.DESCRIPTION, C.PAYMENT, C.PERSONAL, C.SELLER}
 SUMS = {C.AMOUNT, C.PRICE, C.DISCOUNT, C.REFUND, C.FEE, C.COST, C.PROFIT, C.PART}
 
 
@@ -80,16 +84,28 @@ def guess(
 
 
 def _heard(spoken: Spoken, measured: Sequence[Evidence]) -> Spoken:
-    """Forget what the encoder guessed of sums of money where the values are none: texts, or ids given out."""
+    """Forget what the encoder guessed where the values are none of it, or where it hears one in several.
+
+    So it does where headers share a word (`customer code`, `article code`) that is near to something else.
+    """
+    heard = Counter(spoken.concepts[place] for place in spoken.guessed)
     wrong = {
         place
         for place in spoken.guessed
-        if spoken.concepts[place] & SUMS and (not measured[place].is_number or measured[place].are_given_out)
+        if (heard[spoken.concepts[place]] > 1 and not spoken.concepts[place] & OFTEN)
+        or _contradicts(spoken.concepts[place], measured[place])
     }
     concepts = [
         frozenset({C.ALONE}) if place in wrong else found for place, found in enumerate(spoken.concepts)
     ]
     return Spoken(concepts, spoken.guessed - wrong)
+
+
+def _contradicts(concepts: frozenset[Concept], values: Evidence) -> bool:
+    """Whether values are no sums (texts, or ids given out), or numbers and codes where words should be."""
+    if concepts & SUMS:
+        return not values.is_number or values.are_given_out
+    return bool(concepts & WORDS) and all(any(map(str.isdigit, value)) for value in values.sample)
 
 
 def _complete(table: Table, reading: TableReading) -> Understanding:
