@@ -92,3 +92,54 @@ def test_names_are_customers_where_nothing_is_better(workspace: Workspace, tmp_p
     shop, customers = read(workspace, tmp_path, orders="Pedido,Fecha,Nombre del cliente,Total\n" + lines)
     assert customers == {f"Ann Lee{n}" for n in range(7)}
     assert "people of one name count as one" in shop.customer_meaning
+
+
+def test_a_value_of_many_rows_and_no_person_is_no_customer(workspace: Workspace, tmp_path: Path) -> None:
+    rows = "".join(
+        f"{n},4109,2024-01-{n % 28 + 1:02},10,,\n"
+        if n % 2 == 0
+        else f"{n},{4110 + n % 9},2024-01-{n % 28 + 1:02},10,Ann Smith{n % 9},c{n % 9}@mail.com\n"
+        for n in range(80)
+    )
+    header = "order_id,customer_id,order_date,total,customer_name,email\n"
+    shop, customers = read(workspace, tmp_path, orders=header + rows)
+    assert "4109" not in customers
+    assert shop.notes
+
+
+def test_a_good_customer_of_a_file_that_often_names_nobody_stays_one(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    rows = "".join(
+        f"{n},{4109 if n % 2 == 0 else 4110 + n % 9},2024-01-{n % 28 + 1:02},10,"
+        f"{f'c{n % 9}@mail.com' if n % 4 == 1 else ''}\n"
+        for n in range(80)
+    )
+    _, customers = read(workspace, tmp_path, orders="order_id,customer_id,order_date,total,email\n" + rows)
+    assert "4109" in customers
+
+
+def test_a_name_is_one_however_it_is_written(workspace: Workspace, tmp_path: Path) -> None:
+    written = ("Ann Smith", "ANN SMITH", "Ann  Smith", "ann smith ", "Ann\u00a0Smith")
+    rows = "".join(
+        f"{n},{'Ben Jones' if n % 3 else written[n % 5]},2024-01-{n % 28 + 1:02},{10 + n}\n"
+        for n in range(60)
+    )
+    _, customers = read(workspace, tmp_path, orders="order_id,customer_name,order_date,total\n" + rows)
+    assert customers == {"Ann Smith", "Ben Jones"}
+
+
+@pytest.mark.parametrize(
+    ("second", "customers"),
+    [("Ben Smith", 9), ("Anna Smith", 8), ("A. Smith", 8), ("Ann Jones", 8), ("", 8)],
+)
+def test_two_people_of_one_address_are_told_by_their_given_names(
+    workspace: Workspace, tmp_path: Path, second: str, customers: int
+) -> None:
+    people = [("Ann Smith", "smith"), (second, "smith"), *((f"Guest{n} Hill", f"h{n}") for n in range(7))]
+    rows = "".join(
+        f"{n},{4100 + n % 9},2024-01-{n % 28 + 1:02},10,{people[n % 9][0]},{people[n % 9][1]}@mail.com\n"
+        for n in range(60)
+    )
+    header = "order_id,customer_id,order_date,total,customer_name,email\n"
+    assert len(read(workspace, tmp_path, orders=header + rows)[1]) == customers
