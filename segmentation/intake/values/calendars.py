@@ -1,4 +1,4 @@
-"""Days by other reckonings than day, month and common year, rewritten in SQL as the common calendar says them.
+"""Days by other reckonings than day, month and common year, rewritten in SQL as the common one says them.
 
 Persian months have 31 days and then 30 (Reingold and Dershowitz, *Calendrical Calculations*, 33-year cycle);
 Islamic ones are reckoned by the table, by which a day may be off where the moon is looked at.

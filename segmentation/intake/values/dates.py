@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from segmentation.intake.values.calendars import WORDS as CALENDAR_WORDS
+from segmentation.intake.values.calendars import calendar_of, rewrite
 from segmentation.intake.values.cast import (
     EXCEL_SERIAL,
     NAMED_MONTH,
@@ -17,8 +19,6 @@ from segmentation.intake.values.cast import (
     UNIX_MILLISECONDS,
     UNIX_SECONDS,
 )
-from segmentation.intake.values.calendars import WORDS as CALENDAR_WORDS
-from segmentation.intake.values.calendars import calendar_of, rewrite
 from segmentation.intake.values.date_checks import (
     DateColumn,
     of_least_span,
