@@ -20,8 +20,15 @@ MIN_SHARE = 0.05
 ALIKE = 0.8
 GUEST = "guest order "
 NAMED_GUEST = "guest order of "
-# The first word of a name, unless it is an initial.
-_GIVEN = "nullif(regexp_extract(lower(strip_accents(name)), '^[^ .]{3,}'), '')"
+# The first word of a name, unless it is an initial; the whole one where the family stands first.
+_GIVEN = (
+    "nullif(regexp_extract(lower(strip_accents(name)),"
+    " '^(?:.*[\\p{Han}\\p{Hiragana}\\p{Katakana}\\p{Hangul}].*$|[^ .]{3,})'), '')"
+)
+_ARE_ALIKE = (
+    "if(strlen(addresses.given) > 2 * length(addresses.given), (addresses.given = people.given)::INT,"
+    " jaro_winkler_similarity(addresses.given, people.given))"
+)
 
 
 def merge_people(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> None:
@@ -121,7 +128,7 @@ def _map_numbers(cursor: duckdb.DuckDBPyConnection) -> None:
         WITH people AS (SELECT email, min(customer_id) AS person, arg_min(given, customer_id) AS given
                         FROM addresses GROUP BY email HAVING count(*) > 1)
         SELECT customer_id, min(person) AS person FROM addresses JOIN people USING (email)
-        WHERE coalesce(jaro_winkler_similarity(addresses.given, people.given), 1) >= {ALIKE}
+        WHERE coalesce({_ARE_ALIKE}, 1) >= {ALIKE}
         GROUP BY customer_id HAVING min(person) <> customer_id"""
     )
     changed = 1

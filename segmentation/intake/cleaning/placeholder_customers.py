@@ -86,10 +86,12 @@ def _candidates(cursor: duckdb.DuckDBPyConnection, source: Source, word: str) ->
         WITH ids AS (SELECT customer_id, count(*) AS n FROM {source.typed_view}
                      WHERE customer_id IS NOT NULL GROUP BY customer_id),
              looks AS (SELECT *, regexp_matches(customer_id, '\\d') AS has_digits,
+                              regexp_matches(customer_id, '\\pL') AS has_letters,
                               strlen(customer_id) AS size, {_NOTHING} AS nothing,
                               try_cast({_NUMBER} AS BIGINT) AS number,
                               regexp_full_match(lower(customer_id), '{word}') AS named FROM ids),
              usual AS (SELECT median(n) AS middle, avg(has_digits::INT) AS digits, sum(n) AS total,
+                              avg(has_letters::INT) AS letters,
                               max(n) FILTER (NOT nothing AND NOT named) AS most,
                               min(size) FILTER (NOT nothing AND NOT named) AS shortest,
                               max(size) FILTER (NOT nothing AND NOT named) AS longest,
@@ -99,7 +101,7 @@ def _candidates(cursor: duckdb.DuckDBPyConnection, source: Source, word: str) ->
         SELECT customer_id, named AND n >= 2,
                coalesce((nothing AND size NOT BETWEEN shortest AND longest) OR starts_with(customer_id, '-')
                         OR (nothing AND prefix(customer_id, '00') AND NOT padded)
-                        OR (NOT has_digits AND digits > 0.9
+                        OR (((NOT has_digits AND digits > 0.9) OR (has_letters AND letters < 0.1))
                             AND n >= greatest({MIN_SHARE} * total, {FAR_MORE} * middle))
                         OR (nothing AND n >= {FAR_MORE} * middle AND n >= most
                             AND NOT {_FIRST_OF_ALL}), false),

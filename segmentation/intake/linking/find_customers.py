@@ -31,9 +31,7 @@ def take_names(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> 
     """Where no file has a customer number or an e-mail address, let the name be the customer."""
     if any(source.person and source.kind is not Kind.PRODUCTS for source in sources):
         return list(sources)
-    taken = [_by_name(cursor, source) for source in sources]
-    _agree_on_spelling(cursor, [source for source in taken if source.person])
-    return taken
+    return [_by_name(cursor, source) for source in sources]
 
 
 def _by_name(cursor: duckdb.DuckDBPyConnection, source: Source) -> Source:
@@ -46,21 +44,6 @@ def _by_name(cursor: duckdb.DuckDBPyConnection, source: Source) -> Source:
         FROM (SELECT line, {name} AS name FROM {source.raw_table}) AS named WHERE mine.line = named.line"""
     )
     return replace(source, person=column)
-
-
-def _agree_on_spelling(cursor: duckdb.DuckDBPyConnection, named: Sequence[Source]) -> None:
-    """Write each name as most rows write it, where writings differ in capitals alone."""
-    written = " UNION ALL ".join(f"SELECT customer_id AS name FROM {source.typed_view}" for source in named)
-    for source in named:
-        cursor.execute(
-            f"""
-            UPDATE {source.typed_table} AS mine SET customer_id = usual.name
-            FROM (WITH spellings AS (SELECT name, count(*) AS n FROM ({written})
-                                     WHERE name IS NOT NULL GROUP BY name)
-                  SELECT lower(name) AS k, arg_max(name, (n, name)) AS name, count(*) AS writings
-                  FROM spellings GROUP BY k) AS usual
-            WHERE usual.writings > 1 AND lower(mine.customer_id) = usual.k"""
-        )
 
 
 def resolve_aliases(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Link]:

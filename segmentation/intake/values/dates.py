@@ -21,6 +21,7 @@ from segmentation.intake.values.cast import (
 )
 from segmentation.intake.values.date_checks import (
     DateColumn,
+    is_of_our_time,
     of_least_span,
     shares_of,
     shares_read,
@@ -106,7 +107,7 @@ def read_dates(
     )
     # Where nearly all values are written like dates, those that cannot be (31 February) are missing.
     enough = MIN_SHARE_OF_SHAPED if shaped >= MIN_SHARE else MIN_SHARE
-    if found.share < enough:
+    if found.share < enough or not is_of_our_time(column, found.value_format):
         return None
     others = tuple(column.prefix + one for one in found.others)
     return replace(found, value_format=column.prefix + found.value_format, others=others, zone=_zone(sample))

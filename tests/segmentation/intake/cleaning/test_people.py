@@ -143,3 +143,44 @@ def test_two_people_of_one_address_are_told_by_their_given_names(
     )
     header = "order_id,customer_id,order_date,total,customer_name,email\n"
     assert len(read(workspace, tmp_path, orders=header + rows)[1]) == customers
+
+
+@pytest.mark.parametrize(("second", "customers"), [("長谷川 蓮", 9), ("長谷川 葵", 8)])
+def test_where_the_family_stands_first_the_whole_name_tells(
+    workspace: Workspace, tmp_path: Path, second: str, customers: int
+) -> None:
+    people = [("長谷川 葵", "h"), (second, "h"), *((f"森川 湊{n}", f"m{n}") for n in range(7))]
+    rows = "".join(
+        f"{n},{4100 + n % 9},2024-01-{n % 28 + 1:02},10,{people[n % 9][0]},{people[n % 9][1]}@mail.com\n"
+        for n in range(60)
+    )
+    header = "order_id,customer_id,order_date,total,customer_name,email\n"
+    assert len(read(workspace, tmp_path, orders=header + rows)[1]) == customers
+
+
+def test_an_id_is_one_in_small_and_large_letters(workspace: Workspace, tmp_path: Path) -> None:
+    rows = "".join(
+        f"{n},{(f'Ab{n % 9}Xyz', f'AB{n % 9}XYZ', f'ab{n % 9}xyz')[n % 3]},2024-01-{n % 28 + 1:02},{10 + n}\n"
+        for n in range(80)
+    )
+    _, customers = read(workspace, tmp_path, orders="order_id,customer_id,order_date,total\n" + rows)
+    assert {one.lower() for one in customers} == {f"ab{n}xyz" for n in range(9)}
+    assert len(customers) == 9
+
+
+def test_ids_whose_letters_are_drawn_stay_apart(workspace: Workspace, tmp_path: Path) -> None:
+    drawn = [f"{a}{b}{c}9" for a in "aB" for b in "cDeF" for c in "gHiJkLmN"]
+    ids = [*drawn, "AC", "bd"]
+    ids = [one if len(one) > 2 else f"{one}g9" for one in ids]
+    rows = "".join(f"{n},{ids[n % len(ids)]},2024-01-{n % 28 + 1:02},{10 + n}\n" for n in range(150))
+    _, customers = read(workspace, tmp_path, orders="order_id,customer_id,order_date,total\n" + rows)
+    assert customers == set(ids)
+
+
+def test_tills_among_numbers_are_no_customers(workspace: Workspace, tmp_path: Path) -> None:
+    rows = "".join(
+        f"{n},{f'KASA{n % 2 + 1}' if n % 5 < 2 else 10200 + n % 21},2024-01-{n % 28 + 1:02},{10 + n}\n"
+        for n in range(200)
+    )
+    _, customers = read(workspace, tmp_path, orders="order_id,customer_id,order_date,total\n" + rows)
+    assert customers == {str(10200 + n) for n in range(21)}

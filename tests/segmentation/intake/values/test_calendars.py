@@ -90,3 +90,8 @@ def test_a_column_of_both_orders_is_no_sure_reading() -> None:
     mixed = [day.strftime("%d/%m/%Y" if at < 80 else "%m/%d/%Y") for at, day in enumerate(days)]
     found, _ = read(mixed)
     assert found is not None and not found.certain and found.others
+
+
+def test_years_that_are_of_no_known_calendar_are_no_dates() -> None:
+    found, _ = read([f"578{n % 2 + 4}-{n % 12 + 1:02}-{n % 28 + 1:02}" for n in range(60)])
+    assert found is None
