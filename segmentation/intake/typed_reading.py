@@ -172,7 +172,7 @@ def full_name(upload: Upload) -> str | None:
     if not whole and len(columns) < 2:
         return None
     cells = ", ".join(f"c{column.position}" for column in columns)
-    return f"nullif(trim(regexp_replace(concat_ws(' ', {cells}), '\\s+', ' ', 'g')), '')"
+    return f"nullif(trim(regexp_replace(concat_ws(' ', {cells}), '[\\s\\p{{Z}}]+', ' ', 'g')), '')"
 
 
 def raw_hash(upload: Upload) -> str:

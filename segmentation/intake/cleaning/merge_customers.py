@@ -17,8 +17,18 @@ MOST_OF_ONE = 3
 FAR_MORE = 4
 MIN_RETURNING = 0.3
 MIN_SHARE = 0.05
+ALIKE = 0.8
 GUEST = "guest order "
 NAMED_GUEST = "guest order of "
+# The first word of a name, unless it is an initial; the whole one where the family stands first.
+_GIVEN = (
+    "nullif(regexp_extract(lower(strip_accents(name)),"
+    " '^(?:.*[\\p{Han}\\p{Hiragana}\\p{Katakana}\\p{Hangul}].*$|[^ .]{3,})'), '')"
+)
+_ARE_ALIKE = (
+    "if(strlen(addresses.given) > 2 * length(addresses.given), (addresses.given = people.given)::INT,"
+    " jaro_winkler_similarity(addresses.given, people.given))"
+)
 
 
 def merge_people(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Book) -> None:
@@ -101,19 +111,24 @@ def _gather_addresses(cursor: duckdb.DuckDBPyConnection, told: Sequence[Source])
            OR (names > {MOST_OF_ONE} AND names >= 0.5 * rows)
            OR (regexp_full_match(email, '{IS_NOBODYS_ADDRESS}') AND greatest(coalesce(numbers, 0), rows) > 1);
         CREATE OR REPLACE TEMP TABLE addresses AS
-        SELECT DISTINCT customer_id, email FROM known_contacts ANTI JOIN dummy_addresses USING (email)
-        WHERE customer_id IS NOT NULL"""
+        SELECT customer_id, email, CASE WHEN count(DISTINCT {_GIVEN}) = 1 THEN min({_GIVEN}) END AS given
+        FROM known_contacts ANTI JOIN dummy_addresses USING (email)
+        WHERE customer_id IS NOT NULL GROUP BY customer_id, email"""
     )
 
 
 def _map_numbers(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Make same_people (customer_id, person): every number that gives way to a smaller one, over all hops."""
+    """Make same_people (customer_id, person): every number that gives way to a smaller one, over all hops.
+
+    Two people of one household, told by their given names, keep their numbers.
+    """
     cursor.execute(
-        """
+        f"""
         CREATE OR REPLACE TEMP TABLE same_people AS
-        WITH people AS (SELECT email, min(customer_id) AS person FROM addresses
-                        GROUP BY email HAVING count(*) > 1)
+        WITH people AS (SELECT email, min(customer_id) AS person, arg_min(given, customer_id) AS given
+                        FROM addresses GROUP BY email HAVING count(*) > 1)
         SELECT customer_id, min(person) AS person FROM addresses JOIN people USING (email)
+        WHERE coalesce({_ARE_ALIKE}, 1) >= {ALIKE}
         GROUP BY customer_id HAVING min(person) <> customer_id"""
     )
     changed = 1

@@ -22,6 +22,7 @@ MANY_FACES = 3
 FACES_A_VISIT = 0.5
 MOST_FACES = 1.5
 FAR_MORE = 3
+ALWAYS_TOLD = 0.9
 FIRST_NUMBERS, MOST_OF_FIRST = 10, 8
 _VISIT = "coalesce(order_id, moment::VARCHAR, line::VARCHAR)"
 _NOTHING = (
@@ -73,8 +74,9 @@ def _placeholders(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[str
     unlike = {one.value for one in candidates if one.unlike and one.frequent}
     if source.person and source.person.role is Role.CUSTOMER_ID and len(unlike) <= MOST_UNLIKE:
         found |= unlike
-    values = [one.value for one in candidates]
-    return sorted(found | _with_many_faces(cursor, source, _faces(source), values))
+    faces, values = _faces(source), [one.value for one in candidates]
+    faceless = _without_faces(cursor, source, faces, [one.value for one in candidates if one.far_more])
+    return sorted(found | faceless | _with_many_faces(cursor, source, faces, values))
 
 
 def _candidates(cursor: duckdb.DuckDBPyConnection, source: Source, word: str) -> list[_Candidate]:
@@ -84,10 +86,12 @@ def _candidates(cursor: duckdb.DuckDBPyConnection, source: Source, word: str) ->
         WITH ids AS (SELECT customer_id, count(*) AS n FROM {source.typed_view}
                      WHERE customer_id IS NOT NULL GROUP BY customer_id),
              looks AS (SELECT *, regexp_matches(customer_id, '\\d') AS has_digits,
+                              regexp_matches(customer_id, '\\pL') AS has_letters,
                               strlen(customer_id) AS size, {_NOTHING} AS nothing,
                               try_cast({_NUMBER} AS BIGINT) AS number,
                               regexp_full_match(lower(customer_id), '{word}') AS named FROM ids),
              usual AS (SELECT median(n) AS middle, avg(has_digits::INT) AS digits, sum(n) AS total,
+                              avg(has_letters::INT) AS letters,
                               max(n) FILTER (NOT nothing AND NOT named) AS most,
                               min(size) FILTER (NOT nothing AND NOT named) AS shortest,
                               max(size) FILTER (NOT nothing AND NOT named) AS longest,
@@ -97,7 +101,7 @@ def _candidates(cursor: duckdb.DuckDBPyConnection, source: Source, word: str) ->
         SELECT customer_id, named AND n >= 2,
                coalesce((nothing AND size NOT BETWEEN shortest AND longest) OR starts_with(customer_id, '-')
                         OR (nothing AND prefix(customer_id, '00') AND NOT padded)
-                        OR (NOT has_digits AND digits > 0.9
+                        OR (((NOT has_digits AND digits > 0.9) OR (has_letters AND letters < 0.1))
                             AND n >= greatest({MIN_SHARE} * total, {FAR_MORE} * middle))
                         OR (nothing AND n >= {FAR_MORE} * middle AND n >= most
                             AND NOT {_FIRST_OF_ALL}), false),
@@ -130,6 +134,25 @@ def _with_many_faces(
         ).fetchall()
         found &= {value for (value,) in rows}
     return found
+
+
+def _without_faces(
+    cursor: duckdb.DuckDBPyConnection, source: Source, faces: Sequence[str], candidates: Sequence[str]
+) -> set[str]:
+    """Return those who never gave a name, an address or a telephone, where nearly all others always do."""
+    if not faces or not candidates:
+        return set()
+    chosen = ", ".join(literal(value) for value in candidates)
+    rows = cursor.execute(
+        f"""
+        WITH told AS (SELECT customer_id, coalesce({", ".join(faces)}) IS NOT NULL AS face
+                      FROM {source.raw_table} JOIN {source.typed_view} AS typed USING (line)
+                      WHERE customer_id IS NOT NULL),
+             others AS (SELECT avg(face::INT) AS share FROM told WHERE customer_id NOT IN ({chosen}))
+        SELECT customer_id FROM told WHERE customer_id IN ({chosen})
+        GROUP BY customer_id HAVING NOT bool_or(face) AND (SELECT share FROM others) >= {ALWAYS_TOLD}"""
+    ).fetchall()
+    return {value for (value,) in rows}
 
 
 def _faces(source: Source) -> list[str]:

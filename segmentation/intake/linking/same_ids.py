@@ -13,6 +13,9 @@ from segmentation.intake.typed_reading import Source
 MIN_SHARED = 0.1
 ENOUGH_SHARED = 3
 MIN_GAIN = 0.02
+MIN_VARIED = 0.05
+ENOUGH_VARIED = 3
+SHORTEST_WORD = 4
 FIELDS = {Role.ORDER_ID: "order_id", Role.CUSTOMER_ID: "customer_id", Role.PRODUCT_ID: "product_id"}
 _BARE = "trim(id, ' #=\"''`')"
 _WHOLE = f"regexp_replace({_BARE}, '^(\\d{{1,3}}(,\\d{{3}})*)\\.0+$', '\\1')"
@@ -22,6 +25,12 @@ _NO_ZEROS = f"regexp_replace({_PLAIN}, '^0+(\\d)', '\\1')"
 _NO_SIGNS = f"regexp_replace({_PLAIN}, '[^\\pL\\pN]', '', 'g')"
 WRITINGS = ("id", _PLAIN, _NO_ZEROS, _NO_SIGNS)
 """What makes two writings of an id one, as SQL of `id`: the plainest first."""
+
+
+_ARE_VARIED = (
+    f"count(*) FILTER (writings > 1 AND strlen(k) >= {SHORTEST_WORD})"
+    f" >= greatest({ENOUGH_VARIED}, {MIN_VARIED} * count(*))"
+)
 
 
 def agree_on_ids(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
@@ -35,6 +44,33 @@ def agree_on_ids(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -
             writing = _common_writing(cursor, left, right, field)
             if writing != WRITINGS[0]:
                 _rewrite(cursor, left, right, field, writing)
+
+
+def agree_on_capitals(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
+    """Write names, and ids of people, as most rows write them where writings differ in capitals alone.
+
+    Ids in which capitals tell people apart are drawn by chance: hardly any two differ in these alone.
+    """
+    for role, is_varied in ((Role.NAME, "count(*) > 0"), (Role.CUSTOMER_ID, _ARE_VARIED)):
+        named = [one for one in sources if one.person and one.person.role is role]
+        if not named:
+            continue
+        rows = " UNION ALL ".join(f"SELECT customer_id FROM {one.typed_view}" for one in named)
+        cursor.execute(
+            f"""
+            CREATE OR REPLACE TEMP TABLE usual_writings AS
+            WITH written AS (SELECT customer_id AS id, count(*) AS n FROM ({rows})
+                             WHERE customer_id IS NOT NULL GROUP BY id),
+                 keys AS (SELECT lower(id) AS k, arg_max(id, (n, id)) AS usual, count(*) AS writings
+                          FROM written GROUP BY k)
+            SELECT id, usual FROM written JOIN keys ON lower(id) = k
+            WHERE id <> usual AND (SELECT {is_varied} FROM keys)"""
+        )
+        for source in named:
+            cursor.execute(
+                f"UPDATE {source.typed_table} AS mine SET customer_id = usual FROM usual_writings"
+                " WHERE mine.customer_id = id"
+            )
 
 
 def _has(source: Source, role: Role) -> bool:

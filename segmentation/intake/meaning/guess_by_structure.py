@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.meaning.day_of_rows import choose_day, find_day
 from segmentation.intake.meaning.key_candidates import refers_to
 from segmentation.intake.meaning.product_columns import find_goods, multiply, price_items
 from segmentation.intake.meaning.role_conditions import is_full_name
@@ -36,7 +37,8 @@ def read_structure(table: Table) -> Table:
     _name_goods(table)
     multiply(table)
     price_items(table)
-    _find_moment(table)
+    find_day(table)
+    choose_day(table)
     _find_name(table)
     _find_rating(table)
     return table
@@ -82,18 +84,6 @@ def _name_goods(table: Table) -> None:
         elif order and share_determined(table, f"c{order.position}", cell) < SEVERAL:
             table.set(column.position, Role.PRODUCT_NAME, 0.8, "one order has several of these names: goods")
         return
-
-
-def _find_moment(table: Table) -> None:
-    """Take numbers for times where they all can be and no column says a time more plainly."""
-    if table.find(Role.TIMESTAMP):
-        return
-    for column in table.mute:
-        dates = table.evidence[column.position].dates
-        if dates and table.evidence[column.position].distinct > 1:
-            reason = f"the numbers can be read as dates ({dates.words}), and nothing else can"
-            table.set(column.position, Role.TIMESTAMP, 0.5, reason)
-            return
 
 
 def _find_name(table: Table) -> None:

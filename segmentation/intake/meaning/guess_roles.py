@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
 
 from segmentation.intake.headers.concepts import Concept
-from segmentation.intake.headers.read_all import Spoken, read_headers
+from segmentation.intake.headers.read_all import read_headers
 from segmentation.intake.meaning import role_conditions as fits
 from segmentation.intake.meaning.date_and_time_columns import join_times
 from segmentation.intake.meaning.doubts import MOST as MOST_QUESTIONS
@@ -29,6 +28,7 @@ from segmentation.intake.meaning.guess_by_structure import (
 from segmentation.intake.meaning.guess_by_values import role_by_values
 from segmentation.intake.meaning.guess_kind import STATES_BY_VALUE
 from segmentation.intake.meaning.header_rules import RULES, C
+from segmentation.intake.meaning.hear import heard
 from segmentation.intake.meaning.money.columns import money_of, with_money_roles
 from segmentation.intake.meaning.order_state_columns import unknown_states
 from segmentation.intake.meaning.readings import TableReading, choose_reading, give_roles
@@ -43,8 +43,6 @@ from segmentation.intake.values.number_separators import agree_on_separators
 from segmentation.jobs import Progress, silent
 
 KEYS = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
-SUMS = {C.AMOUNT, C.PRICE, C.DISCOUNT, C.REFUND, C.FEE, C.COST, C.PROFIT, C.PART}
-LED_BY_ZEROS = 0.05
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def guess(
 ) -> Guess:
     """Guess the kind of a raw table, the role of each of its columns, and what its rows say was paid."""
     measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names), on_progress))
-    spoken = _heard(read_headers(names), names, measured)
+    spoken = heard(read_headers(names), names, measured)
     concepts = spoken.concepts
     evidence = [_with_serial_dates(found, values) for found, values in zip(concepts, measured, strict=True)]
     columns = [_guess_column(i, name, concepts[i], evidence[i]) for i, name in enumerate(names)]
@@ -78,34 +76,6 @@ def guess(
     if understood.rival:
         questions.insert(0, reading_question(likely, _complete(found, understood.rival)))
     return Guess(likely, understood.confidence, understood.reason, tuple(questions[:MOST_QUESTIONS]))
-
-
-def _heard(spoken: Spoken, names: Sequence[str], measured: Sequence[Evidence]) -> Spoken:
-    """Forget what the encoder guessed of sums of money where the values are none.
-
-    They are texts, ids given out, or led by zeros; what goods cost or bring is no share, and seldom nothing.
-    """
-
-    def is_wrong(place: int) -> bool:
-        values, said = measured[place], spoken.concepts[place]
-        if said & {C.COST, C.PROFIT} and ("%" in names[place] or values.is_often_nothing):
-            return True
-        coded = not values.is_number or values.are_given_out or values.leading_zeros > LED_BY_ZEROS
-        return bool(said & SUMS) and coded
-
-    wrong = set(filter(is_wrong, spoken.guessed))
-    concepts = [
-        frozenset({C.ALONE}) if place in wrong else _numbered(found, measured[place])
-        for place, found in enumerate(spoken.concepts)
-    ]
-    return Spoken(concepts, spoken.guessed - wrong)
-
-
-def _numbered(concepts: frozenset[Concept], values: Evidence) -> frozenset[Concept]:
-    """Take a word for how many that stands over no numbers for the one for a number, as in “order no.”."""
-    if C.QUANTITY not in concepts or values.is_number:
-        return concepts
-    return concepts - {C.QUANTITY} | {C.ID}
 
 
 def _complete(table: Table, reading: TableReading) -> Understanding:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.header_rules import NO_KEY, RULES
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table
@@ -110,9 +112,23 @@ def are_named(table: Table, place: int) -> bool:
     name, sample = table.find(Role.NAME), table.sample
     if name is None or name.position not in sample.codes or sample.distinct(place) < FEWEST_PEOPLE:
         return False
-    counts = sorted((sample.distinct(place), sample.distinct(name.position)))
-    ways = (place, name.position), (name.position, place)
-    return counts[0] >= ALIKE * counts[1] and all(sample.determined(*way) >= NAMED for way in ways)
+    pairs = sample.codes[place], sample.codes[name.position]
+    return _go_together(*pairs) or _go_together(*_without_commonest(*pairs))
+
+
+def _go_together(people: np.ndarray, names: np.ndarray) -> bool:
+    """Whether codes of people and of names, int64 (rows,), are one for one with few exceptions."""
+    known = (people >= 0) & (names >= 0)
+    pairs = np.unique(np.stack((people[known], names[known])), axis=1)
+    each = [np.unique(side, return_counts=True)[1] for side in pairs]
+    counts = sorted(map(len, each))
+    return counts[0] >= ALIKE * counts[1] and all((one == 1).mean() >= NAMED for one in each if len(one))
+
+
+def _without_commonest(people: np.ndarray, names: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Leave out the rows of the commonest of the people, who may stand for all guests."""
+    others = people != np.bincount(people[people >= 0]).argmax()
+    return people[others], names[others]
 
 
 def _letters(table: Table, column: Column, role: Role) -> float:

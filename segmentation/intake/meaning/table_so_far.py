@@ -18,6 +18,8 @@ LOOKED_AT = 20_000
 MOST_COLUMNS = 80
 FEWEST_THINGS = 5
 ALWAYS = 0.98
+NOBODYS = ("0", "-1")
+"""What stands for nobody in a column of customers' numbers."""
 
 _MEANINGLESS = re.compile(
     r"(column|col|columna|coluna|colonne|colonna|kolom|spalte|feld|field|campo|champ|var|variable|attribute|attr"
@@ -85,7 +87,7 @@ class Table:
         values = self.evidence[column.position]
         many = values.distinct > 10 or values.distinct > 0.3 * values.filled
         shaped = values.codes > 0.8 if not values.is_number else are_of_one_length(values.sample)
-        written = values.whole or not values.is_number
+        written = values.whole if values.is_number else values.dates is None
         return (many and shaped and written and values.mean_characters >= 2.9 and not values.is_row_number
                 and not values.is_constant and not values.is_text)  # fmt: skip
 
@@ -97,7 +99,9 @@ class Table:
         plain = not values.is_number and values.dates is None and not values.is_constant
         if values.are_given_out or (Concept.ID in self.concepts[column.position] and values.counts_things):
             return True
-        if values.whole and values.minimum >= LEAST_ID and are_of_lengths(values.sample, 2):
+        ids = [value for value in values.sample if value not in NOBODYS]
+        least = values.minimum if len(ids) == len(values.sample) else min(map(float, ids), default=0)
+        if values.whole and least >= LEAST_ID and are_of_lengths(ids, 2):
             return values.distinct > 0.1 * values.filled
         return self.is_key(column) or (plain and coded and short and values.distinct >= FEWEST_THINGS)
 

@@ -30,6 +30,7 @@ MOST_OF_ORDERS, FAR_MORE, FEW_CUSTOMERS = 0.2, 3, 5
 AS_MANY = 0.99
 LOST = 0.05
 TINY = 3
+UNSURE = 0.5
 HELD_BY_ANOTHER_FILE = frozenset({Rule.OVERLAPS, Rule.REPLACED})
 """Rows that count all the same, by another file."""
 
@@ -63,9 +64,11 @@ def _no_customers(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload]) 
         return None
     kinds = {upload.kind for upload in uploads}
     kind = next((kind for kind in ROW_KINDS if kind in kinds), None)
-    if kind in (None, Kind.CUSTOMERS, Kind.OTHER):
+    if kind is None:
         return None
     upload = next(upload for upload in uploads if upload.kind is kind)
+    if kind in (Kind.CUSTOMERS, Kind.OTHER) and not _is_of_days(upload):
+        return None
     as_people = Remedy(upload.upload_id, kind=Kind.CUSTOMERS)
     return Alarm(
         Code.NO_CUSTOMERS,
@@ -74,6 +77,11 @@ def _no_customers(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload]) 
         kind=kind,
         remedies=(*other_people(upload), as_people),
     )
+
+
+def _is_of_days(upload: Upload) -> bool:
+    """Whether nothing says that rows are people, and each has a day: sums of days, counts of a stock."""
+    return upload.kind_confidence <= UNSURE and upload.column_of(Role.TIMESTAMP) is not None
 
 
 def _one_customer(first: Leader | None, orders: Sequence[Upload]) -> Iterator[Alarm]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from segmentation.intake.values.calendars import CALENDARS, in_common_calendar
 from segmentation.intake.values.date_words import in_numbers_sql
 
 MISSING = ("", "null", "na", "n/a", "#n/a", "nan", "nat", "none", "nil", "-", "--", "\\n", "(null)", "<na>")
@@ -17,7 +18,6 @@ DECIMAL_POINT = "decimal_point"
 DECIMAL_COMMA = "decimal_comma"
 DECIMAL_EITHER = "decimal_either"
 OTHER_DIGITS = "digits:"
-BUDDHIST = "buddhist"
 PERCENT = "percent"
 PERCENT_COMMA = "percent_decimal_comma"
 
@@ -91,7 +91,8 @@ def identifier(cell: str) -> str:
 def unwrapped(cell: str, value_format: str) -> tuple[str, str]:
     """Take prefixes off a format, and return SQL that does to a cell what they ask for.
 
-    `digits:0660 ` says that the digits are those from U+0660 on, `buddhist ` that years count from 543 BC.
+    `digits:0660 ` says that the digits are those from U+0660 on, `buddhist ` that years count from 543 BC;
+    see `calendars` for the others.
     """
     if value_format.startswith(OTHER_DIGITS):
         first, _, rest = value_format.removeprefix(OTHER_DIGITS).partition(" ")
@@ -100,11 +101,8 @@ def unwrapped(cell: str, value_format: str) -> tuple[str, str]:
         return unwrapped(
             f"translate({cell}, {literal(digits + signs)}, {literal('0123456789' + plain)})", rest
         )
-    if value_format.startswith(BUDDHIST):
-        year = f"regexp_extract({cell}, '2[45][0-9][0-9]')"
-        years = f"(try_cast({year} AS INT) - 543)::VARCHAR"
-        return unwrapped(f"replace({cell}, {year}, {years})", value_format.removeprefix(BUDDHIST).lstrip())
-    return cell, value_format
+    calendar, _, rest = value_format.partition(" ")
+    return (in_common_calendar(cell, calendar), rest) if calendar in CALENDARS else (cell, value_format)
 
 
 def bare_number(text: str) -> str:

@@ -14,6 +14,7 @@ MANY_ROWS = 200_000
 CLEAR_LEAD = 0.01
 """A format that reads so much more of many rows than any other is the one of all rows."""
 FAR_WIDER = 4
+OUR_TIME = 1850, 2200
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,16 @@ def of_least_span(column: DateColumn, formats: Sequence[str]) -> list[str]:
     cells = f"(SELECT {column.cell} AS value FROM {column.table} LIMIT {MANY_ROWS})"
     spans = column.cursor.execute(f"SELECT {fields} FROM {cells}").fetchall()[0]
     return [one for one, span in zip(formats, spans, strict=True) if span <= FAR_WIDER * max(365, min(spans))]
+
+
+def is_of_our_time(column: DateColumn, value_format: str) -> bool:
+    """Whether most of what a format reads lies where people buy and are born, not in another calendar."""
+    first, last = OUR_TIME
+    moment = timestamp("value", column.prefix + value_format)
+    cells = f"(SELECT {column.cell} AS value FROM {column.table} LIMIT {MANY_ROWS})"
+    query = f"SELECT coalesce(median(year({moment})), 2000) FROM {cells}"
+    [(year,)] = column.cursor.execute(query).fetchall()
+    return bool(first <= year <= last)
 
 
 def sortedness(column: DateColumn, value_format: str) -> tuple[float, int]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from segmentation.intake.values.calendars import WORDS as CALENDAR_WORDS
+from segmentation.intake.values.calendars import calendar_of, rewrite
 from segmentation.intake.values.cast import (
-    BUDDHIST,
     EXCEL_SERIAL,
     NAMED_MONTH,
     PATTERN_SEPARATOR,
@@ -20,6 +21,7 @@ from segmentation.intake.values.cast import (
 )
 from segmentation.intake.values.date_checks import (
     DateColumn,
+    is_of_our_time,
     of_least_span,
     shares_of,
     shares_read,
@@ -38,7 +40,6 @@ ENOUGH_STEPS = 20
 ENOUGH_TO_SWAP = 8
 UTC = "UTC"
 _OFFSET = re.compile(r"[+-]\d{2}(:?\d{2})?$")
-_YEAR = re.compile(r"(?<!\d)2[45]\d\d|2[45]\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class DateReading:
     @property
     def words(self) -> str:
         """The pattern in words for people."""
+        named = (CALENDAR_WORDS[part] for part in self.value_format.split(" ") if part in CALENDAR_WORDS)
+        return next(named, self._words_of_pattern)
+
+    @property
+    def _words_of_pattern(self) -> str:
         if self.value_format.startswith("unix"):
             return self.value_format.replace("_", " ")
         if self.value_format == EXCEL_SERIAL:
@@ -87,20 +93,21 @@ def read_dates(
     :param sample: some distinct values of the column, to find candidate patterns; all values decide.
     :param script: the prefix of formats whose digits are of another script; those of the sample are not.
     """
+    calendar = calendar_of(sample)
+    sample = rewrite(cursor, sample, calendar) if calendar else sample
     shapes = _shapes(sample)
     shaped = sum(shapes.values()) / max(1, len(sample))
     if shaped < 0.5:
         return None
     kept = [shape for shape, count in shapes.most_common(MOST_SHAPES) if count >= RARE * len(sample)]
-    years = f"{BUDDHIST} " if all(map(_YEAR.search, sample)) else ""
-    column = DateColumn(cursor, table, cell, rows, script + years)
+    column = DateColumn(cursor, table, cell, rows, script + (f"{calendar} " if calendar else ""))
     orders = _orders(kept)
     found = _undo_exchange(column, kept, sample) or _choose(
         column, {order: _join(kept, order) for order in orders}
     )
     # Where nearly all values are written like dates, those that cannot be (31 February) are missing.
     enough = MIN_SHARE_OF_SHAPED if shaped >= MIN_SHARE else MIN_SHARE
-    if found.share < enough:
+    if found.share < enough or not is_of_our_time(column, found.value_format):
         return None
     others = tuple(column.prefix + one for one in found.others)
     return replace(found, value_format=column.prefix + found.value_format, others=others, zone=_zone(sample))
@@ -158,13 +165,23 @@ def _choose(column: DateColumn, formats: dict[str, str]) -> DateReading:
     if len(likely) > 1:
         likely = of_least_span(column, likely)
     if len(likely) == 1:
-        return DateReading(likely[0], best, True)
+        mixed = _read_by_others_only(column, likely[0], best, written) if best < 1 else ()
+        return DateReading(likely[0], best, not mixed, mixed)
     steps = [sortedness(column, value_format) for value_format in likely]
     first = max(range(len(likely)), key=lambda at: steps[at][0])
     others = [at for at in range(len(likely)) if at != first]
     sure = steps[first][1] >= ENOUGH_STEPS and steps[first][0] >= SORTED
     certain = sure and all(steps[at][0] < UNSORTED for at in others)
     return DateReading(likely[first], best, certain, () if certain else tuple(likely[at] for at in others))
+
+
+def _read_by_others_only(
+    column: DateColumn, best: str, share: float, formats: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the formats that read what the best does not: in such a column, both ways are written."""
+    others = [one for one in formats if one != best]
+    both = shares_of(column, [f"{best}{PATTERN_SEPARATOR}{one}" for one in others], "true") if others else []
+    return tuple(one for one, more in zip(others, both, strict=True) if more >= share + RARE)
 
 
 def _undo_exchange(column: DateColumn, shapes: Sequence[Shape], sample: Sequence[str]) -> DateReading | None:

@@ -92,3 +92,95 @@ def test_names_are_customers_where_nothing_is_better(workspace: Workspace, tmp_p
     shop, customers = read(workspace, tmp_path, orders="Pedido,Fecha,Nombre del cliente,Total\n" + lines)
     assert customers == {f"Ann Lee{n}" for n in range(7)}
     assert "people of one name count as one" in shop.customer_meaning
+
+
+def test_a_value_of_many_rows_and_no_person_is_no_customer(workspace: Workspace, tmp_path: Path) -> None:
+    rows = "".join(
+        f"{n},4109,2024-01-{n % 28 + 1:02},10,,\n"
+        if n % 2 == 0
+        else f"{n},{4110 + n % 9},2024-01-{n % 28 + 1:02},10,Ann Smith{n % 9},c{n % 9}@mail.com\n"
+        for n in range(80)
+    )
+    header = "order_id,customer_id,order_date,total,customer_name,email\n"
+    shop, customers = read(workspace, tmp_path, orders=header + rows)
+    assert "4109" not in customers
+    assert shop.notes
+
+
+def test_a_good_customer_of_a_file_that_often_names_nobody_stays_one(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    rows = "".join(
+        f"{n},{4109 if n % 2 == 0 else 4110 + n % 9},2024-01-{n % 28 + 1:02},10,"
+        f"{f'c{n % 9}@mail.com' if n % 4 == 1 else ''}\n"
+        for n in range(80)
+    )
+    _, customers = read(workspace, tmp_path, orders="order_id,customer_id,order_date,total,email\n" + rows)
+    assert "4109" in customers
+
+
+def test_a_name_is_one_however_it_is_written(workspace: Workspace, tmp_path: Path) -> None:
+    written = ("Ann Smith", "ANN SMITH", "Ann  Smith", "ann smith ", "Ann\u00a0Smith")
+    rows = "".join(
+        f"{n},{'Ben Jones' if n % 3 else written[n % 5]},2024-01-{n % 28 + 1:02},{10 + n}\n"
+        for n in range(60)
+    )
+    _, customers = read(workspace, tmp_path, orders="order_id,customer_name,order_date,total\n" + rows)
+    assert customers == {"Ann Smith", "Ben Jones"}
+
+
+@pytest.mark.parametrize(
+    ("second", "customers"),
+    [("Ben Smith", 9), ("Anna Smith", 8), ("A. Smith", 8), ("Ann Jones", 8), ("", 8)],
+)
+def test_two_people_of_one_address_are_told_by_their_given_names(
+    workspace: Workspace, tmp_path: Path, second: str, customers: int
+) -> None:
+    people = [("Ann Smith", "smith"), (second, "smith"), *((f"Guest{n} Hill", f"h{n}") for n in range(7))]
+    rows = "".join(
+        f"{n},{4100 + n % 9},2024-01-{n % 28 + 1:02},10,{people[n % 9][0]},{people[n % 9][1]}@mail.com\n"
+        for n in range(60)
+    )
+    header = "order_id,customer_id,order_date,total,customer_name,email\n"
+    assert len(read(workspace, tmp_path, orders=header + rows)[1]) == customers
+
+
+@pytest.mark.parametrize(("second", "customers"), [("長谷川 蓮", 9), ("長谷川 葵", 8)])
+def test_where_the_family_stands_first_the_whole_name_tells(
+    workspace: Workspace, tmp_path: Path, second: str, customers: int
+) -> None:
+    people = [("長谷川 葵", "h"), (second, "h"), *((f"森川 湊{n}", f"m{n}") for n in range(7))]
+    rows = "".join(
+        f"{n},{4100 + n % 9},2024-01-{n % 28 + 1:02},10,{people[n % 9][0]},{people[n % 9][1]}@mail.com\n"
+        for n in range(60)
+    )
+    header = "order_id,customer_id,order_date,total,customer_name,email\n"
+    assert len(read(workspace, tmp_path, orders=header + rows)[1]) == customers
+
+
+def test_an_id_is_one_in_small_and_large_letters(workspace: Workspace, tmp_path: Path) -> None:
+    rows = "".join(
+        f"{n},{(f'Ab{n % 9}Xyz', f'AB{n % 9}XYZ', f'ab{n % 9}xyz')[n % 3]},2024-01-{n % 28 + 1:02},{10 + n}\n"
+        for n in range(80)
+    )
+    _, customers = read(workspace, tmp_path, orders="order_id,customer_id,order_date,total\n" + rows)
+    assert {one.lower() for one in customers} == {f"ab{n}xyz" for n in range(9)}
+    assert len(customers) == 9
+
+
+def test_ids_whose_letters_are_drawn_stay_apart(workspace: Workspace, tmp_path: Path) -> None:
+    drawn = [f"{a}{b}{c}9" for a in "aB" for b in "cDeF" for c in "gHiJkLmN"]
+    ids = [*drawn, "AC", "bd"]
+    ids = [one if len(one) > 2 else f"{one}g9" for one in ids]
+    rows = "".join(f"{n},{ids[n % len(ids)]},2024-01-{n % 28 + 1:02},{10 + n}\n" for n in range(150))
+    _, customers = read(workspace, tmp_path, orders="order_id,customer_id,order_date,total\n" + rows)
+    assert customers == set(ids)
+
+
+def test_tills_among_numbers_are_no_customers(workspace: Workspace, tmp_path: Path) -> None:
+    rows = "".join(
+        f"{n},{f'KASA{n % 2 + 1}' if n % 5 < 2 else 10200 + n % 21},2024-01-{n % 28 + 1:02},{10 + n}\n"
+        for n in range(200)
+    )
+    _, customers = read(workspace, tmp_path, orders="order_id,customer_id,order_date,total\n" + rows)
+    assert customers == {str(10200 + n) for n in range(21)}

@@ -201,3 +201,19 @@ def test_remedies_say_what_they_do() -> None:
     assert remedy_label(Remedy("a", Role.AMOUNT, "Total")) == "Use “Total” for what was paid"
     assert remedy_label(Remedy("a", Role.CUSTOMER_ID)) == "Which column names the customer?"
     assert remedy_label(Remedy("a", kind=Kind.CUSTOMERS)) == "Each row is a customer"
+
+
+def test_sums_of_days_end_in_advice_and_rows_that_describe_somebody_do_not(
+    workspace: Workspace, build: Build
+) -> None:
+    days = "".join(f"2024-01-{n + 1:02},{20 + n % 7},{300 + 17 * n % 90}.50\n" for n in range(28))
+    shop = build(daily="päivä,kuitit,myynti\n" + days)
+    [alarm] = alarms(workspace, shop)
+    assert (alarm.code, alarm.whole) == (Code.NO_CUSTOMERS, 28)
+    mend(workspace, next(one for one in alarm.remedies if one.kind is Kind.CUSTOMERS), Cleaning())
+    assert codes(workspace, build_shop(workspace)) == []
+
+
+def test_rows_that_describe_somebody_are_people_without_an_id(workspace: Workspace, build: Build) -> None:
+    rows = "".join(f"{20 + n % 50},{n % 3},{1000 + 37 * n % 900},{n % 5 + 1}\n" for n in range(40))
+    assert codes(workspace, build(people="age,children,income,rooms\n" + rows)) == []

@@ -1,0 +1,55 @@
+"""What the encoder guessed of headers, as far as the values under them may be that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.headers.read_all import Spoken
+from segmentation.intake.meaning.header_rules import C
+from segmentation.intake.values.column_evidence import Evidence
+
+OFTEN = {C.TIME, C.AMOUNT, C.PART, C.FEE, C.ADDRESS, C.PLACE, C.CATEGORY}
+"""What a file may well have several columns of."""
+WORDS = {C.COUNTRY, C.PLACE, C.CATEGORY, C.DESCRIPTION, C.PAYMENT, C.PERSONAL, C.SELLER}
+SUMS = {C.AMOUNT, C.PRICE, C.DISCOUNT, C.REFUND, C.FEE, C.COST, C.PROFIT, C.PART}
+LED_BY_ZEROS = 0.05
+
+
+def heard(spoken: Spoken, names: Sequence[str], measured: Sequence[Evidence]) -> Spoken:
+    """Forget what the encoder guessed where the values are none of it, or where it hears one in several.
+
+    So it does where headers share a word (`customer code`, `article code`) that is near to something else.
+    """
+    times = Counter(spoken.concepts[place] for place in spoken.guessed)
+    wrong = {
+        place
+        for place in spoken.guessed
+        if (times[spoken.concepts[place]] > 1 and not spoken.concepts[place] & OFTEN)
+        or _contradicts(spoken.concepts[place], names[place], measured[place])
+    }
+    concepts = [
+        frozenset({C.ALONE}) if place in wrong else _numbered(found, measured[place])
+        for place, found in enumerate(spoken.concepts)
+    ]
+    return Spoken(concepts, spoken.guessed - wrong)
+
+
+def _contradicts(concepts: frozenset[Concept], name: str, values: Evidence) -> bool:
+    """Whether values are no sums (texts, ids given out, led by zeros), or codes where words should be.
+
+    What goods cost or bring is no share, and seldom nothing.
+    """
+    if concepts & {C.COST, C.PROFIT} and ("%" in name or values.is_often_nothing):
+        return True
+    if concepts & SUMS:
+        return not values.is_number or values.are_given_out or values.leading_zeros > LED_BY_ZEROS
+    return bool(concepts & WORDS) and all(any(map(str.isdigit, value)) for value in values.sample)
+
+
+def _numbered(concepts: frozenset[Concept], values: Evidence) -> frozenset[Concept]:
+    """Take a word for how many that stands over no numbers for the one for a number, as in “order no.”."""
+    if C.QUANTITY not in concepts or values.is_number:
+        return concepts
+    return concepts - {C.QUANTITY} | {C.ID}
