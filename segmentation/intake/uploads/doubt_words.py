@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 
 from segmentation.intake.meaning.doubts import PLAIN, OpenQuestion, ReadAs
 from segmentation.intake.meaning.money.facts import Question
+from segmentation.intake.meaning.order_state_columns import said_states
 from segmentation.intake.values.cast import DECIMAL_COMMA, DECIMAL_POINT
 from segmentation.intake.values.dates import order_of
+from segmentation.intake.values.order_states import State
 
 _QUESTIONS = {
     Question.PRICE_OF: "Is “{column}” what one piece costs, or what all pieces of the row cost together?",
@@ -15,6 +17,7 @@ _QUESTIONS = {
     Question.DISCOUNT_IN: "Is “{column}” still to be taken off the amounts?",
     Question.PAID: "No header speaks of money: which column says what was paid?",
     Question.STATE: "Which of these states in “{column}” mean that an order was not paid for?",
+    Question.SOLD: "Do all rows count as sold, whatever “{column}” says?",
     Question.NUMBERS: "How are the numbers in “{column}” written?",
     Question.DATES: "How are the dates in “{column}” written?",
     Question.KIND: "What is one row of this file?",
@@ -42,6 +45,7 @@ _ANSWERS = {
     "ymd": "The year first",
 }
 ALL_COUNT = "None: these orders count"
+ALL_SOLD = "Yes, all rows count"
 NEWER_QUESTION = (
     "Which file is newer, “{file}” or “{other}”? Both hold {orders:,} orders that they tell differently."
 )
@@ -55,8 +59,18 @@ def question_words(one: OpenQuestion) -> str:
 
 def answer_words(one: OpenQuestion, answer: ReadAs) -> str:
     """Say what an answer means."""
-    if one.question is Question.STATE:
-        states = json.loads(answer.code) if answer.code != PLAIN else []
-        return " and ".join(f"“{state}”" for state in states) or ALL_COUNT
+    if one.question in (Question.STATE, Question.SOLD):
+        return _states_words(one.question, said_states(answer.code))
     code = order_of(answer.code) if one.question is Question.DATES else answer.code
     return _ANSWERS.get(code) or f"“{code}”"
+
+
+def _states_words(question: Question, states: Mapping[str, State]) -> str:
+    """Name the values that do not count as sold, and those that take back what was."""
+    back = [f"“{value}”" for value, state in states.items() if state is State.TAKES_BACK]
+    lost = [f"“{value}”" for value, state in states.items() if state is not State.TAKES_BACK]
+    if question is Question.STATE:
+        return " and ".join(lost) or ALL_COUNT
+    said = [f"rows of {' and '.join(lost)} were not sold"] if lost else []
+    said += [f"rows of {' and '.join(back)} take back what was sold before"] if back else []
+    return f"No: {', and '.join(said)}" if said else ALL_SOLD
