@@ -38,3 +38,14 @@ def kept_cells(upload: Upload) -> str:
 
 def _has_goods(upload: Upload) -> bool:
     return any(column.role in (Role.PRODUCT_ID, Role.PRODUCT_NAME) for column in upload.columns)
+
+
+def raw_hash(upload: Upload) -> str:
+    """Return SQL of a number that equal rows share."""
+    return "hash(" + ", ".join(f"c{column.position}" for column in upload.columns) + ")"
+
+
+def row_digest(upload: Upload) -> str:
+    """Return SQL of the digest of a row's content, wherever it stands in the file."""
+    cells = ", ".join(f"coalesce(c{column.position}, '')" for column in upload.columns)
+    return f"md5(concat_ws(chr(31), {cells}))"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from segmentation.intake.meaning.order_key import order_number
 from segmentation.intake.money_rule import Grain, MoneyRule, Off, Term
-from segmentation.intake.roles import Column, Role, Upload
-from segmentation.intake.values.cast import identifier, literal, money, number
+from segmentation.intake.roles import Column, Upload
+from segmentation.intake.values.cast import literal, money, number
 
 # TRY: a product of ten billion or more leaves 64 bits; the wider arithmetic is 35 times slower.
 _PRODUCT = """coalesce(TRY(({price} * {pieces})::DECIMAL(18,4)),
@@ -71,8 +72,8 @@ def _money(upload: Upload, position: int) -> str:
 
 def _order(upload: Upload) -> str:
     """Return SQL of the order of a row; a row without one is an order of its own."""
-    column = upload.column_of(Role.ORDER_ID)
-    return f"coalesce({identifier(f'c{column.position}')}, line::VARCHAR)" if column else "line"
+    number = order_number(upload.columns)
+    return f"coalesce({number}, line::VARCHAR)" if number else "line"
 
 
 def _pieces(upload: Upload, position: int) -> str:

@@ -11,9 +11,10 @@ import duckdb
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.name_parts import NamePart, name_part
 from segmentation.intake.headers.read_header import concepts_of
-from segmentation.intake.kept_cells import kept_cells
+from segmentation.intake.kept_cells import kept_cells, raw_hash
 from segmentation.intake.meaning.date_and_time_columns import moment
-from segmentation.intake.meaning.order_state_columns import order_state, said_lost
+from segmentation.intake.meaning.order_key import order_number
+from segmentation.intake.meaning.order_state_columns import order_state, said_sign
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.typed_money import counted_sql, paid_sql, refund_sql
 from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA, identifier, literal, money, number
@@ -137,8 +138,11 @@ def figures_of(
     who, order, when = (present.get(name, "NULL") for name in ("customer_id", "order_id", "moment"))
     found = cursor.execute(
         f"""
-        SELECT sum({amount})::DOUBLE, count(DISTINCT {who}), count(DISTINCT {order}), min({when}), max({when})
-        FROM {rows} WHERE NOT {said_lost(upload.columns)} AND {counted_sql(upload)}"""
+        WITH told AS (SELECT {amount} AS amount, {who} AS who, {order} AS id, {when} AS moment,
+                             {said_sign(upload.columns)} AS sign FROM {rows} WHERE {counted_sql(upload)})
+        SELECT sum(if(sign < 0, -abs(amount), amount))::DOUBLE, count(DISTINCT who),
+               count(DISTINCT id) FILTER (sign > 0), min(moment), max(moment)
+        FROM told WHERE sign <> 0"""
     ).fetchall()[0]
     revenue, customers, orders, first, last = found
     return revenue, customers or None, orders or None, first, last
@@ -173,17 +177,6 @@ def full_name(upload: Upload) -> str | None:
         return None
     cells = ", ".join(f"c{column.position}" for column in columns)
     return f"nullif(trim(regexp_replace(concat_ws(' ', {cells}), '[\\s\\p{{Z}}]+', ' ', 'g')), '')"
-
-
-def raw_hash(upload: Upload) -> str:
-    """Return SQL of a number that equal rows share."""
-    return "hash(" + ", ".join(f"c{column.position}" for column in upload.columns) + ")"
-
-
-def row_digest(upload: Upload) -> str:
-    """Return SQL of the digest of a row's content, wherever it stands in the file."""
-    cells = ", ".join(f"coalesce(c{column.position}, '')" for column in upload.columns)
-    return f"md5(concat_ws(chr(31), {cells}))"
 
 
 def _person_column(
@@ -263,6 +256,8 @@ def _reader(source: Source, role: Role) -> str | None:
     if column is None:
         return None
     cell = f"c{column.position}"
+    if role is Role.ORDER_ID:
+        return order_number(source.upload.columns)
     if role in IDS:
         return identifier(cell)
     if role in MONEYS or role in COSTS:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from segmentation.intake.kept_cells import row_digest
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.shop import Link
-from segmentation.intake.typed_reading import Source, full_name, overlap, person_key, row_digest
+from segmentation.intake.typed_reading import Source, full_name, overlap, person_key
 
 MIN_OVERLAP = 0.5
 NAMED_KINDS = (Kind.ORDERS, Kind.EVENTS, Kind.REVIEWS)

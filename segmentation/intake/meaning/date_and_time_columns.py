@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import duckdb
+import pandas as pd
 
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import is_year
+from segmentation.intake.meaning.sample import MOST_ROWS
 from segmentation.intake.meaning.table_so_far import ALWAYS, LOOKED_AT
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import PATTERN_SEPARATOR, timestamp
@@ -44,6 +46,15 @@ def moment(columns: Sequence[Column]) -> str | None:
     time = timestamp(f"c{times[0].position}", times[0].value_format)
     since_midnight = f"coalesce({time} - date_trunc('day', {time}), INTERVAL 0 SECOND)"
     return f"CASE WHEN {day} = date_trunc('day', {day}) THEN {day} + {since_midnight} ELSE {day} END"
+
+
+def draw_moments(cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence[Column]) -> pd.Series:
+    """Read the moments of the rows of a table's sample, datetime64 (rows,), NaT where there is none."""
+    when = moment(columns) or "NULL::TIMESTAMP"
+    rows = cursor.execute(
+        f"SELECT {when} AS moment FROM (FROM {table} ORDER BY line LIMIT {MOST_ROWS}) ORDER BY line"
+    ).df()
+    return pd.Series(pd.to_datetime(rows["moment"]))
 
 
 def _of_parts(columns: Sequence[Column]) -> str | None:

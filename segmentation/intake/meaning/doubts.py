@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from segmentation.intake.meaning.hidden_states import HiddenStates
 from segmentation.intake.meaning.money.facts import FoundMoney, Question, Rival
-from segmentation.intake.meaning.order_state_columns import as_unpaid
+from segmentation.intake.meaning.order_state_columns import as_said
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.values.column_evidence import Evidence
+from segmentation.intake.values.order_states import State
 
 MOST = 3
 PLAIN = "plain"
@@ -105,10 +107,32 @@ def _writing(question: Question, column: Column, others: Sequence[str]) -> OpenQ
 
 def state_question(column: Column, states: Sequence[str]) -> OpenQuestion:
     """Ask which states mean that an order was not paid for: none, one, or all of them."""
-    several = [tuple(states)] if len(states) > 1 else []
-    choices = [(), *((state,) for state in states), *several]
-    answers = (ReadAs(as_unpaid(one) or PLAIN, formats={column.position: as_unpaid(one)}) for one in choices)
+    answers = (_states_as(column, one) for one in _lost_ones(states, states))
     return OpenQuestion(Question.STATE, column.name, tuple(answers))
+
+
+def sold_question(hidden: HiddenStates) -> OpenQuestion:
+    """Ask whether all rows count as sold, or which values mean that they do not.
+
+    What figures say comes first, and else that all count.
+    """
+    column, meant = hidden.column, dict(hidden.meant)
+    choices = _lost_ones(hidden.values, hidden.values[: hidden.of - 1])
+    choices = sorted([*choices, *([] if meant in choices else [meant])], key=lambda one: one != meant)
+    return OpenQuestion(Question.SOLD, column.name, tuple(_states_as(column, one) for one in choices))
+
+
+def _lost_ones(states: Sequence[str], together: Sequence[str]) -> list[dict[str, State]]:
+    """Return the choices of none of these states, of each, and of some together."""
+    choices = [(), *((state,) for state in states), *([together] if len(together) > 1 else [])]
+    return [dict.fromkeys(one, State.UNPAID) for one in choices]
+
+
+def _states_as(column: Column, states: Mapping[str, State]) -> ReadAs:
+    """Read a column of states so; one that nobody knows for such is only where some of them are lost."""
+    said, known = as_said(states), column.role is Role.ORDER_STATUS
+    role = Role.ORDER_STATUS if states or known else column.role
+    return ReadAs(said or PLAIN, roles={column.position: role}, formats={column.position: said})
 
 
 _ANSWERS = {

@@ -14,6 +14,7 @@ from segmentation.intake.meaning.day_of_rows import choose_day, find_day
 from segmentation.intake.meaning.key_candidates import refers_to
 from segmentation.intake.meaning.product_columns import find_goods, multiply, price_items
 from segmentation.intake.meaning.role_conditions import is_full_name
+from segmentation.intake.meaning.state_figures import HABIT, agreement
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table, determines, share_determined
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.column_evidence import Evidence
@@ -129,13 +130,14 @@ def _find_states(table: Table) -> None:
     order, sample = table.find(Role.ORDER_ID), table.sample
     if order is None or order.position not in sample.codes or table.find(Role.ORDER_STATUS):
         return
-    others = [c.position for c in table.columns if c.role in (Role.CUSTOMER_ID, Role.EMAIL, Role.PRODUCT_ID)]
+    keys = (Role.CUSTOMER_ID, Role.EMAIL, Role.PRODUCT_ID)
+    others = [c.position for c in table.columns if c.role in keys and c.position in sample.codes]
     for column in table.columns:
         place = column.position
         told = column.role is Role.CATEGORICAL and C.STATUS in table.concepts[place] and place in sample.codes
         if not told or not 2 <= sample.distinct(place) <= MOST_STATES or table.evidence[place].is_flag:
             continue
-        free = all(sample.determined(one, place) < SEVERAL for one in others if one in sample.codes)
+        free = all(agreement(sample.codes[one], sample.codes[place]) < HABIT for one in others)
         if free and others and sample.determined(order.position, place) >= ALWAYS:
             reason = "the header speaks of states, and orders differ by them; no list knows the words"
             table.set(place, Role.ORDER_STATUS, 0.5, reason)

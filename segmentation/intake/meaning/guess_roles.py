@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -16,6 +17,7 @@ from segmentation.intake.meaning.doubts import (
     Understanding,
     money_questions,
     reading_question,
+    sold_question,
     state_question,
     writing_questions,
 )
@@ -29,7 +31,9 @@ from segmentation.intake.meaning.guess_by_values import role_by_values
 from segmentation.intake.meaning.guess_kind import STATES_BY_VALUE
 from segmentation.intake.meaning.header_rules import RULES, C
 from segmentation.intake.meaning.hear import heard
+from segmentation.intake.meaning.hidden_states import hidden_states
 from segmentation.intake.meaning.money.columns import money_of, with_money_roles
+from segmentation.intake.meaning.order_numbers import number_orders
 from segmentation.intake.meaning.order_state_columns import unknown_states
 from segmentation.intake.meaning.readings import TableReading, choose_reading, give_roles
 from segmentation.intake.meaning.settle_roles import settle
@@ -43,6 +47,7 @@ from segmentation.intake.values.number_separators import agree_on_separators
 from segmentation.jobs import Progress, silent
 
 KEYS = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
+STATES_ARE_ASKED = "whether its values mean that something was not sold is asked"
 
 
 @dataclass(frozen=True)
@@ -68,20 +73,49 @@ def guess(
     if rates := rates_columns(read):
         return Guess(Understanding(Kind.RATES, rates), 0.9, RATES)
     found = read_structure(read)
+    number_orders(found)
     understood = choose_reading(found)
     likely = _complete(found, understood.best)
     questions = writing_questions(likely.columns, evidence) + money_questions(likely.columns, likely.money)
-    if likely.kind is Kind.ORDERS and (unknown := unknown_states(cursor, table, likely.columns, evidence)):
-        questions.append(state_question(*unknown))
+    if likely.kind is Kind.ORDERS:
+        asked = _state_questions(replace(found, columns=list(likely.columns)), likely)
+        likely = replace(likely, columns=_as_asked(likely.columns, asked))
+        questions += asked
     if understood.rival:
         questions.insert(0, reading_question(likely, _complete(found, understood.rival)))
     return Guess(likely, understood.confidence, understood.reason, tuple(questions[:MOST_QUESTIONS]))
 
 
+def _state_questions(table: Table, likely: Understanding) -> list[OpenQuestion]:
+    """Ask about the states that no list knows, and about columns that may hold such states."""
+    unknown = unknown_states(table.cursor, table.name, likely.columns, table.evidence)
+    hidden = hidden_states(table, likely.money.rule if likely.money else None)
+    return [*([state_question(*unknown)] if unknown else []), *map(sold_question, hidden)]
+
+
+def _as_asked(columns: Sequence[Column], asked: Sequence[OpenQuestion]) -> tuple[Column, ...]:
+    """Read the columns that are asked about by the likelier answers, and say that it is a guess."""
+    taken = {place: one.answers[0] for one in asked for place in one.answers[0].roles}
+    return tuple(
+        replace(
+            column,
+            role=taken[column.position].roles[column.position],
+            value_format=taken[column.position].formats[column.position],
+            confidence=min(column.confidence, 0.5),
+            reason=f"{column.reason}; {STATES_ARE_ASKED}",
+        )
+        if column.position in taken
+        else column
+        for column in columns
+    )
+
+
 def _complete(table: Table, reading: TableReading) -> Understanding:
     """Give every column the role that it has under a reading, and find what was paid."""
-    table = replace(table, columns=list(table.columns))
+    table = replace(table, columns=list(table.columns), numbered=dict(table.numbered))
     give_roles(table, reading)
+    if reading.kind is Kind.ORDERS:
+        number_orders(table)
     complete_structure(table)
     money = money_of(table) if reading.kind is Kind.ORDERS else None
     if money:

@@ -13,7 +13,8 @@ from segmentation.intake.values.column_evidence import Evidence
 OFTEN = {C.TIME, C.AMOUNT, C.PART, C.FEE, C.ADDRESS, C.PLACE, C.CATEGORY}
 """What a file may well have several columns of."""
 WORDS = {C.COUNTRY, C.PLACE, C.CATEGORY, C.DESCRIPTION, C.PAYMENT, C.PERSONAL, C.SELLER}
-SUMS = {C.AMOUNT, C.PRICE, C.DISCOUNT, C.REFUND, C.FEE, C.COST, C.PROFIT, C.PART}
+WHOLES = {C.AMOUNT, C.PRICE, C.PART}
+SUMS = WHOLES | {C.DISCOUNT, C.REFUND, C.FEE, C.COST, C.PROFIT}
 LED_BY_ZEROS = 0.05
 
 
@@ -21,12 +22,15 @@ def heard(spoken: Spoken, names: Sequence[str], measured: Sequence[Evidence]) ->
     """Forget what the encoder guessed where the values are none of it, or where it hears one in several.
 
     So it does where headers share a word (`customer code`, `article code`) that is near to something else.
+    No header speaks of a part of a sum, as a discount is, where none speaks of the whole.
     """
+    whole = any(found & WHOLES for found in spoken.concepts)
     times = Counter(spoken.concepts[place] for place in spoken.guessed)
     wrong = {
         place
         for place in spoken.guessed
         if (times[spoken.concepts[place]] > 1 and not spoken.concepts[place] & OFTEN)
+        or (spoken.concepts[place] & (SUMS - WHOLES) and not whole)
         or _contradicts(spoken.concepts[place], names[place], measured[place])
     }
     concepts = [

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
+from segmentation.intake.meaning.order_key import order_number
 from segmentation.intake.roles import Column, Role
-from segmentation.intake.values.cast import identifier, literal
+from segmentation.intake.values.cast import literal
 from segmentation.intake.values.column_evidence import Evidence
 from segmentation.intake.values.order_states import State, state_of, states_of
 
@@ -25,11 +26,11 @@ def order_state(cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence
     :param table: the raw table, quoted.
     """
     states = [_one(cursor, table, column) for column in columns if column.role is Role.ORDER_STATUS]
-    order = next((f"c{column.position}" for column in columns if column.role is Role.ORDER_ID), None)
+    order = order_number(columns)
     if (
         order and len(states) > 1
     ):  # one that is written once for an order is lost where another fills each row
-        states = [_said_of_orders(cursor, table, identifier(order), state) for state in states]
+        states = [_said_of_orders(cursor, table, order, state) for state in states]
     return worst(states) if states else None
 
 
@@ -60,24 +61,30 @@ def unknown_states(
     return None
 
 
-def said_unpaid(column: Column) -> tuple[str, ...]:
-    """Return the values of a column of states that a person said mean that nothing was paid."""
-    return tuple(json.loads(column.value_format)) if column.value_format.startswith("[") else ()
+def said_states(value_format: str) -> dict[str, State]:
+    """Return what the values of a column of states mean by an answer: not paid, or taking back."""
+    if value_format.startswith("["):
+        return dict.fromkeys(json.loads(value_format), State.UNPAID)
+    said = json.loads(value_format) if value_format.startswith("{") else {}
+    return {value: State(state) for value, state in said.items()}
 
 
-def as_unpaid(values: Sequence[str]) -> str:
-    """Write such values as the format of their column."""
-    return json.dumps(list(values), ensure_ascii=False) if values else ""
+def as_said(states: Mapping[str, State]) -> str:
+    """Write what values mean as the format of their column."""
+    if set(states.values()) <= {State.UNPAID}:
+        return json.dumps(list(states), ensure_ascii=False) if states else ""
+    return json.dumps(states, ensure_ascii=False)
 
 
-def said_lost(columns: Sequence[Column]) -> str:
-    """Return SQL of whether a person said of a row's state that nothing was paid."""
-    said = [
-        f"c{column.position} IN ({', '.join(map(literal, values))})"
+def said_sign(columns: Sequence[Column]) -> str:
+    """Return SQL of how a row counts by what was answered of its state: 1, 0 unpaid, -1 taken back."""
+    cases = [
+        f"WHEN c{column.position} = {literal(value)} THEN {-1 if state is State.TAKES_BACK else 0}"
         for column in columns
-        if column.role is Role.ORDER_STATUS and (values := said_unpaid(column))
+        if column.role is Role.ORDER_STATUS
+        for value, state in said_states(column.value_format).items()
     ]
-    return f"coalesce({' OR '.join(said)}, false)" if said else "false"
+    return f"CASE {' '.join(cases)} ELSE 1 END" if cases else "1"
 
 
 def are_of_orders(cursor: duckdb.DuckDBPyConnection, table: str, order: str, state: str) -> bool:
@@ -121,7 +128,7 @@ def _one(cursor: duckdb.DuckDBPyConnection, table: str, column: Column) -> str:
     if len(cells) > MOST_STATES:
         return f"CASE {unknown} END"
     meant: dict[State, list[str]] = {}
-    said = dict.fromkeys(said_unpaid(column), State.UNPAID)
+    said = said_states(column.value_format)
     for value, state in (states_of((value for (value,) in cells), column.name) | said).items():
         meant.setdefault(state, []).append(literal(value))
     cases = " ".join(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import duckdb
+import numpy as np
 
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.sample import Sample, draw_sample
@@ -33,7 +34,8 @@ class Table:
     """A raw table, what is known of its columns so far, and what can be measured between them.
 
     `guessed` are the columns of whose headers only the encoder says what they speak of; `drawn` holds the
-    samples that were drawn, for whatever else the columns may be taken for.
+    samples that were drawn, for whatever else the columns may be taken for; `numbered` the orders of its
+    rows, int64 (rows,), where the column of their numbers alone does not tell them apart.
     """
 
     cursor: duckdb.DuckDBPyConnection
@@ -43,6 +45,7 @@ class Table:
     evidence: Sequence[Evidence]
     guessed: frozenset[int] = frozenset()
     drawn: dict[tuple[int, ...], Sample] = field(default_factory=dict)
+    numbered: dict[int, np.ndarray] = field(default_factory=dict)
 
     def find(self, *roles: Role) -> Column | None:
         """Return the first column that has one of these roles."""
@@ -66,7 +69,8 @@ class Table:
         places = tuple(sorted(column.position for column in telling))
         if places not in self.drawn:
             self.drawn[places] = draw_sample(self.cursor, self.name, places)
-        return self.drawn[places]
+        drawn = self.drawn[places]
+        return replace(drawn, codes={**drawn.codes, **self.numbered}) if self.numbered else drawn
 
     @property
     def mute(self) -> list[Column]:

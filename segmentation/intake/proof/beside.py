@@ -6,8 +6,9 @@ from datetime import date
 
 import duckdb
 
-from segmentation.intake.roles import Column, Role, Upload
-from segmentation.intake.values.cast import identifier, number
+from segmentation.intake.meaning.order_key import order_number
+from segmentation.intake.roles import Column, Upload
+from segmentation.intake.values.cast import number
 from segmentation.workspace import quote_identifier
 
 ONCE = 0.95
@@ -18,13 +19,13 @@ def sum_of_column(cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Col
 
     Only orders that count are added: those of shop.lines. Nothing where the file has no order ids.
     """
-    order = upload.column_of(Role.ORDER_ID)
+    order = order_number(upload.columns)
     if order is None:
         return 0.0
     value = number(f"c{column.position}", column.value_format)
     [(total,)] = cursor.execute(
         f"""
-        WITH cells AS (SELECT {identifier(f"c{order.position}")} AS order_id, {value} AS value
+        WITH cells AS (SELECT {order} AS order_id, {value} AS value
                        FROM {quote_identifier(upload.raw_table)}),
              orders AS (SELECT order_id, sum(value) AS total, min(value) AS least, max(value) AS most,
                                count(*) AS lines

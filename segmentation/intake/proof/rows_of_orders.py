@@ -11,11 +11,12 @@ import pandas as pd
 
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.meaning.date_and_time_columns import moment
+from segmentation.intake.meaning.order_key import order_number
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import Shop
 from segmentation.intake.typed_reading import COSTS, PERSON_ROLES, person_key
 from segmentation.intake.uploads.corrections import check_reads_rows, get_upload, read_uploads
-from segmentation.intake.values.cast import identifier, number
+from segmentation.intake.values.cast import number
 from segmentation.workspace import Workspace, quote_identifier
 
 MOST_BESIDE = 4
@@ -99,8 +100,8 @@ def beside_columns(upload: Upload) -> tuple[Column, ...]:
 
 def _key(upload: Upload) -> str | None:
     """Return SQL that is true for the rows of the order $id, or of customer $who at $moment."""
-    if order := upload.column_of(Role.ORDER_ID):
-        return f"{identifier(f'c{order.position}')} = $id"
+    if number := order_number(upload.columns):
+        return f"{number} = $id"
     people = [column for column in upload.columns if column.role in PERSON_ROLES]
     when = moment(upload.columns)
     if not people or not when:

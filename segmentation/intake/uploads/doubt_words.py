@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from segmentation.intake.meaning.doubts import PLAIN, OpenQuestion, ReadAs
 from segmentation.intake.meaning.money.facts import Question
+from segmentation.intake.meaning.order_state_columns import said_states
 from segmentation.intake.values.cast import DECIMAL_COMMA, DECIMAL_POINT
 from segmentation.intake.values.dates import order_of
+from segmentation.intake.values.order_states import State
 
 _QUESTIONS = {
     Question.PRICE_OF: "Is “{column}” what one piece costs, or what all pieces of the row cost together?",
@@ -20,6 +22,7 @@ _QUESTIONS = {
     Question.SIDE: "Did customers pay what “{column}” says, by which the balance of the account rises?",
     Question.PAID: "No header speaks of money: which column says what was paid?",
     Question.STATE: "Which of these states in “{column}” mean that an order was not paid for?",
+    Question.SOLD: "Do all rows count as sold, whatever “{column}” says?",
     Question.NUMBERS: "How are the numbers in “{column}” written?",
     Question.DATES: "How are the dates in “{column}” written?",
     Question.KIND: "What is one row of this file?",
@@ -54,6 +57,7 @@ _ANSWERS = {
 }
 ALL_KINDS = "All of them: the rows add up"
 ALL_COUNT = "None: these orders count"
+ALL_SOLD = "Yes, all rows count"
 NEWER_QUESTION = (
     "Which file is newer, “{file}” or “{other}”? Both hold {orders:,} orders that they tell differently."
 )
@@ -67,9 +71,8 @@ def question_words(one: OpenQuestion) -> str:
 
 def answer_words(one: OpenQuestion, answer: ReadAs) -> str:
     """Say what an answer means."""
-    if one.question is Question.STATE:
-        states = json.loads(answer.code) if answer.code != PLAIN else []
-        return _listed(states) or ALL_COUNT
+    if one.question in (Question.STATE, Question.SOLD):
+        return _states_words(one.question, said_states(answer.code))
     if one.question is Question.KINDS:
         return _listed(json.loads(answer.code)) or ALL_KINDS
     code = order_of(answer.code) if one.question is Question.DATES else answer.code
@@ -78,3 +81,14 @@ def answer_words(one: OpenQuestion, answer: ReadAs) -> str:
 
 def _listed(values: Sequence[str]) -> str:
     return " and ".join(f"“{value}”" for value in values)
+
+
+def _states_words(question: Question, states: Mapping[str, State]) -> str:
+    """Name the values that do not count as sold, and those that take back what was."""
+    back = _listed([value for value, state in states.items() if state is State.TAKES_BACK])
+    lost = _listed([value for value, state in states.items() if state is not State.TAKES_BACK])
+    if question is Question.STATE:
+        return lost or ALL_COUNT
+    said = [f"rows of {lost} were not sold"] if lost else []
+    said += [f"rows of {back} take back what was sold before"] if back else []
+    return f"No: {', and '.join(said)}" if said else ALL_SOLD

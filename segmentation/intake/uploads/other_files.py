@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from segmentation.intake.meaning.money.facts import Question
+from segmentation.intake.meaning.order_key import Anew, anew_in
 from segmentation.intake.roles import Column, Role, Upload
 from segmentation.intake.typed_reading import overlap
 from segmentation.intake.uploads.corrections import read_uploads
@@ -53,12 +54,14 @@ def keys_by_name(cursor: duckdb.DuckDBPyConnection) -> KeysByName:
 def agree_on_keys(cursor: duckdb.DuckDBPyConnection) -> None:
     """Let files say of one another's open columns what keys they are, until nothing changes any more."""
     for _ in range(MOST_PASSES):
-        known = keys_by_name(cursor)
-        changed = [
-            (upload, columns)
-            for upload in read_uploads(cursor)
-            if (columns := with_known_keys(cursor, upload.upload_id, upload.columns, known)) != upload.columns
-        ]
+        known, uploads = keys_by_name(cursor), read_uploads(cursor)
+        shops = shops_of_numbers(uploads)
+        changed = []
+        for upload in uploads:
+            columns = with_known_keys(cursor, upload.upload_id, upload.columns, known)
+            columns = with_known_shops(columns, shops)
+            if columns != upload.columns:
+                changed.append((upload, columns))
         for upload, columns in changed:
             _reread(cursor, upload, columns)
         if not changed:
@@ -101,6 +104,30 @@ def with_known_keys(
                 held.add(role)
         found.append(column)
     return tuple(found)
+
+
+def shops_of_numbers(uploads: Sequence[Upload]) -> dict[str, str]:
+    """Return the columns of order numbers that begin anew in each shop, with the shop's column, by name."""
+    found = {}
+    for upload in uploads:
+        number = upload.column_of(Role.ORDER_ID)
+        shop = anew_in(number.value_format).shop if number else None
+        if number and shop is not None:
+            found[number.name] = upload.columns[shop].name
+    return found
+
+
+def with_known_shops(columns: Sequence[Column], shops: Mapping[str, str]) -> tuple[Column, ...]:
+    """Let numbers of orders be one with the shop here, too, where another file says that each has its own."""
+    places = {column.name: column.position for column in columns}
+    return tuple(
+        replace(column, value_format=Anew(shop).as_format(), reason=ANOTHER_FILE)
+        if column.role is Role.ORDER_ID
+        and anew_in(column.value_format) == Anew()
+        and (shop := places.get(shops.get(column.name, ""))) is not None
+        else column
+        for column in columns
+    )
 
 
 def _is_open(column: Column) -> bool:

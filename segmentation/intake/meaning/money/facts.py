@@ -50,6 +50,9 @@ class Question(StrEnum):
     STATE = "state"
     """Which of the states that nobody knows mean that an order was not paid for?"""
 
+    SOLD = "sold"
+    """Do all rows count as sold, whatever a column says in words that nobody knows?"""
+
     KIND = "kind"
     """What is one row?"""
 

@@ -1,0 +1,153 @@
+"""Columns that may say what became of orders in words that no list knows: they are asked about.
+
+A state belongs to an order, not to the buyer, the goods, the day or the size of the sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from segmentation.intake.headers.concepts import Concept as C
+from segmentation.intake.headers.read_header import spell
+from segmentation.intake.headers.state_words import speak_of_states
+from segmentation.intake.meaning.state_figures import (
+    HABIT,
+    RowFigures,
+    agreement,
+    are_bands,
+    draw_figures,
+    lost_by_figures,
+    tell_signs,
+)
+from segmentation.intake.meaning.table_so_far import ALWAYS, Table
+from segmentation.intake.money_rule import MoneyRule
+from segmentation.intake.roles import Column, Role
+from segmentation.intake.values.order_states import State
+
+MOST_COLUMNS, MOST_VALUES, MOST_CODES, MOST_ASKED = 2, 6, 10, 3
+FOREIGN = 0.5
+DECIDED, TOGETHER, MAINLY = 0.8, 0.15, 0.7
+_SAYS_NOTHING = {C.ALONE, C.STATUS, C.ID, C.CODE}
+_STATE_OR_PLACE = {"state", "estado"}
+_PEOPLE = (Role.CUSTOMER_ID, Role.EMAIL, Role.NAME, Role.PHONE)
+_DECIDING = (
+    Role.PRODUCT_ID,
+    Role.PRODUCT_NAME,
+    Role.CATEGORY,
+    Role.COUNTRY,
+    Role.POSTAL_CODE,
+    Role.CURRENCY,
+    Role.ORDER_STATUS,
+)
+
+
+@dataclass(frozen=True)
+class HiddenStates:
+    """A column, those of its values that may mean a loss, the likeliest first, and what figures say of them.
+
+    `of` is how many values it has.
+    """
+
+    column: Column
+    values: tuple[str, ...]
+    meant: Mapping[str, State]
+    of: int
+
+
+def hidden_states(table: Table, rule: MoneyRule | None) -> list[HiddenStates]:
+    """Return the columns of orders that are to be asked about, those that figures speak of first."""
+    likely = [column for column in table.columns if _may_tell(table, column)]
+    if not likely:
+        return []
+    figures = draw_figures(table, rule)
+    free = [column for column in likely if _is_of_orders(table, figures, column.position)]
+    found = [one for column in free if (one := _asked_about(table, figures, column))]
+    return sorted(found, key=lambda one: not one.meant)[:MOST_COLUMNS]
+
+
+def is_foreign(table: Table) -> bool:
+    """Whether lists know fewer than half of the headers."""
+    silent = [not found - {C.ALONE, C.ID, C.CODE} for found in table.concepts]
+    unknown = sum(quiet or place in table.guessed for place, quiet in enumerate(silent))
+    return unknown >= FOREIGN * len(table.columns)
+
+
+def _may_tell(table: Table, column: Column) -> bool:
+    """Whether a column has a few words under a header that no list knows, or codes under one of states."""
+    place, values = column.position, table.evidence[column.position]
+    if column.role is not Role.CATEGORICAL or place not in table.sample.codes:
+        return False
+    said = _says_state(table, column)
+    other = table.concepts[place] - _SAYS_NOTHING and place not in table.guessed and not said
+    if other or not 2 <= values.distinct <= (MOST_CODES if said else MOST_VALUES):
+        return False
+    return said or values.is_flag or not any(any(map(str.isdigit, value)) for value in values.common)
+
+
+def _says_state(table: Table, column: Column) -> bool:
+    """Whether a header speaks of a state, be it one that may also be a place."""
+    sure = C.STATUS in table.concepts[column.position] and column.position not in table.guessed
+    return sure or bool(_STATE_OR_PLACE & set(spell(column.name).split()))
+
+
+def _is_of_orders(table: Table, figures: RowFigures, place: int) -> bool:
+    """Whether a column goes with orders, and with nothing else that would explain it."""
+    codes, order = table.sample.codes, table.find(Role.ORDER_ID)
+    values, rows = codes[place], np.arange(table.sample.rows)
+    if order and order.position in codes:
+        if table.sample.determined(order.position, place) >= ALWAYS:
+            rows = np.unique(codes[order.position], return_index=True)[1]
+        elif not _come_together(table, order.position, place):
+            return False
+    keys = {
+        HABIT: [codes[c.position] for c in table.columns if c.role in _PEOPLE and c.position in codes],
+        DECIDED: [*_deciding(table, place), *figures.calendar],
+    }
+    explained = any(agreement(key[rows], values[rows]) >= most for most, some in keys.items() for key in some)
+    return not explained and not are_bands(figures, values) and not tell_signs(figures, values)
+
+
+def _come_together(table: Table, order: int, place: int) -> bool:
+    """Whether most rows say one thing, and what few say is said of several lines of an order at once."""
+    codes = table.sample.codes
+    mainly = table.sample.largest_share(place) >= MAINLY
+    return mainly and agreement(codes[order], codes[place]) >= TOGETHER
+
+
+def _deciding(table: Table, place: int) -> list[np.ndarray]:
+    """Return the columns that speak of something else, by which a column may be decided."""
+    other = {C.PLACE, C.SELLER, C.PAYMENT, C.CATEGORY, C.GROUP, C.PERSON, C.EVENT}
+    return [
+        table.sample.codes[c.position]
+        for c in table.columns
+        if c.position != place
+        and c.position in table.sample.codes
+        and (c.role in _DECIDING or table.concepts[c.position] & other)
+    ]
+
+
+def _asked_about(table: Table, figures: RowFigures, column: Column) -> HiddenStates | None:
+    """Weigh what figures and the encoder say; where neither does, ask about words of unknown languages."""
+    codes = table.sample.codes[column.position]
+    names = _names(table, column.position, codes)
+    counts = np.bincount(codes[codes >= 0], minlength=len(names))
+    lost = {names[code]: state for code, state in lost_by_figures(table, figures, codes).items()}
+    if not lost:
+        heard = _says_state(table, column) or speak_of_states(names)
+        if heard is False or not (heard or is_foreign(table)):
+            return None
+    rarest = [names[code] for code in np.argsort(counts, kind="stable")]
+    values = sorted(rarest, key=lambda name: name not in lost)[:MOST_ASKED]
+    return HiddenStates(column, tuple(values), lost, len(names))
+
+
+def _names(table: Table, place: int, codes: np.ndarray) -> list[str]:
+    """Return the values of a column by their codes."""
+    lines = np.unique(codes[codes >= 0], return_index=True)
+    cells = table.cursor.execute(
+        f"SELECT c{place} FROM {table.name} WHERE c{place} IS NOT NULL ORDER BY line LIMIT {len(codes)}"
+    ).fetchall()
+    return [cells[at][0] for at in lines[1]]

@@ -1,0 +1,114 @@
+"""Columns that may say what became of orders, in words and under headers that no list knows."""
+
+from __future__ import annotations
+
+import pytest
+
+from segmentation.intake.linking.build import build_shop
+from segmentation.intake.roles import Role, Upload
+from segmentation.intake.uploads.answers import answer_doubt
+from segmentation.workspace import Workspace
+from tests.segmentation.intake.meaning.conftest import Write
+
+ICELANDIC = "Númer,Dagsetning,Netfang,Heild,Afgreiðsla"
+STATES = ("Greitt", "Sent", "Greitt", "Greitt", "Hætt við", "Sent", "Greitt")
+
+
+def orders(words: tuple[str, ...], buyers: int = 23) -> list[str]:
+    return [
+        f"{7000 + at},2024-{1 + at // 20:02}-{1 + at % 28:02},k{10 + at % buyers}@postur.is,"
+        f"{20 + at * 37 % 89}.25,{words[at * at % 83 % len(words)]}"
+        for at in range(90)
+    ]
+
+
+def asked(upload: Upload) -> dict[str, float | None]:
+    (doubt,) = [doubt for doubt in upload.doubts if doubt.code.startswith("sold:")]
+    return {option.answer: option.revenue for option in doubt.options}
+
+
+def spend(workspace: Workspace) -> float:
+    build_shop(workspace)
+    with workspace.cursor() as cursor:
+        return float(cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()[0][0])
+
+
+def test_states_in_a_language_of_no_list_are_asked_about(load: Write, workspace: Workspace) -> None:
+    rows = orders(STATES)
+    upload = load(ICELANDIC, rows)
+    lost = sum(float(row.split(",")[3]) for row in rows if "Hætt" in row)
+    total = sum(float(row.split(",")[3]) for row in rows)
+    answers = asked(upload)
+    assert next(iter(answers)) == "Yes, all rows count"
+    assert answers["No: rows of “Hætt við” were not sold"] == total - lost
+    doubt = next(doubt for doubt in upload.doubts if doubt.code.startswith("sold:"))
+    place = list(answers).index("No: rows of “Hætt við” were not sold")
+    answer_doubt(workspace, upload.upload_id, doubt.code, place)
+    assert spend(workspace) == total - lost
+
+
+def test_what_brings_no_money_was_not_sold(load: Write, workspace: Workspace) -> None:
+    rows = [
+        f"{7000 + at},2024-{1 + at // 20:02}-{1 + at % 28:02},K{at % 9 + 10},{('cup', 'pot', 'pan')[at % 3]},"
+        f"{1 + at % 2},{10 + at % 3}.50,{0 if at % 13 == 5 else (1 + at % 2) * (10.5 + at % 3)},"
+        f"{'grey' if at % 13 == 5 else 'blue' if at % 2 else 'green'} route"
+        for at in range(91)
+    ]
+    cells = [row.split(",") for row in rows]
+    paid = sum(float(row[6]) for row in cells)
+    unpaid = sum(float(row[4]) * float(row[5]) for row in cells if row[6] == "0")
+    upload = load("Order ID,Order Date,Customer ID,Product,Qty,List Price,Paid,Track", rows)
+    assert list(asked(upload).items())[:2] == [
+        ("No: rows of “grey route” were not sold", paid),
+        ("Yes, all rows count", paid + unpaid),
+    ]
+    assert spend(workspace) == paid
+
+
+def test_what_repeats_an_earlier_purchase_takes_it_back(load: Write, workspace: Workspace) -> None:
+    sold = [
+        f"{7000 + at},2024-{1 + at // 20:02}-{1 + at % 20:02} 10:00,K{at % 13 + 10},Shitje,"
+        f"{'abcdefghijklmnopq'[at % 17]}ota,{5 + at * 37 % 89}.5"
+        for at in range(90)
+    ]
+    back = [
+        row.replace("70", "80", 1).replace(" 10:00", " 10:40").replace("Shitje", "Kthim") for row in sold[::9]
+    ]
+    total, given = (sum(float(row.split(",")[-1]) for row in some) for some in (sold, back))
+    upload = load(
+        "Fatura,Data,Klienti,Lloji,Artikulli,Vlera", sorted([*sold, *back], key=lambda row: row.split(",")[1])
+    )
+    assert next(iter(asked(upload).items())) == (
+        "No: rows of “Kthim” take back what was sold before",
+        total - given,
+    )
+    assert spend(workspace) == total - given
+
+
+WORDS = {
+    "known headers": ("Order No,Date,E-mail,Total,Track", ("blueish", "greenish", "greyish")),
+    "ways that the encoder knows": ("Nr,Dags,Póstfang,Heild,Leið", ("tarjeta", "efectivo", "transferencia")),
+}
+
+
+@pytest.mark.parametrize(("header", "words"), WORDS.values(), ids=list(WORDS))
+def test_other_words_are_not_asked_about(load: Write, header: str, words: tuple[str, ...]) -> None:
+    upload = load(header, orders(words))
+    assert not [doubt for doubt in upload.doubts if doubt.code.startswith("sold:")]
+    assert next(c.role for c in upload.columns if c.position == 4) is Role.CATEGORICAL
+
+
+def test_a_habit_of_the_buyer_is_not_asked_about(load: Write) -> None:
+    rows = [f"{row.rsplit(',', 1)[0]},{STATES[int(row.split('@')[0][-1]) % 5]}" for row in orders(STATES)]
+    assert not [doubt for doubt in load(ICELANDIC, rows).doubts if doubt.code.startswith("sold:")]
+
+
+def test_codes_under_a_header_of_states_are_asked_about(load: Write) -> None:
+    header = "id_order,date_add,id_customer,current_state,total_paid"
+    rows = [
+        f"{7000 + at},2024-03-{1 + at % 28:02},{at % 9 + 10},{'4552464'[at * at % 83 % 7]},"
+        f"{20 + at * 37 % 89}.25"
+        for at in range(90)
+    ]
+    paid = sum(float(row.split(",")[4]) for row in rows if row.split(",")[3] != "6")
+    assert asked(load(header, rows))["No: rows of “6” were not sold"] == paid
