@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from segmentation.algorithms.split_halves import Reliability
 from segmentation.features.fixed import Fixed
 from segmentation.features.table import Feature, Group, Lack, LeftOut, Unit
 from segmentation.features.words import LABELS
@@ -47,7 +48,7 @@ class Block:
     """Part of the feature table: one float64 column per feature, one row per customer of the population.
 
     `counted` holds the shares among them as they were counted, before `steady_share`; `averages` are the
-    shop's own shares.
+    shop's own shares; `lasting` says how much of some features lasts.
     """
 
     values: pd.DataFrame
@@ -55,6 +56,7 @@ class Block:
     left_out: tuple[LeftOut, ...]
     counted: pd.DataFrame = field(default_factory=pd.DataFrame)
     averages: Mapping[str, float] = field(default_factory=dict)
+    lasting: Mapping[str, Reliability] = field(default_factory=dict)
 
 
 def behaviour(name: str, unit: Unit, skewed: bool = False) -> Feature:
@@ -65,6 +67,11 @@ def behaviour(name: str, unit: Unit, skewed: bool = False) -> Feature:
 def fetch(people: Population, query: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
     """Ask for rows with a `customer`; return a row for each of all customers, NaN where it has none."""
     [found] = people.ask(Query((query,), parameters or {}))
+    return of_all(people, found)
+
+
+def of_all(people: Population, found: pa.Table) -> pd.DataFrame:
+    """Return a row for each of all customers, NaN where it has none."""
     return numbers_of(found).set_index("customer").reindex(np.arange(len(people.ids)))
 
 

@@ -13,7 +13,6 @@ from segmentation.errors import UnknownColumnError
 from segmentation.features.block import Block
 from segmentation.features.events import build_events
 from segmentation.features.fixed import Fixed
-from segmentation.features.halves import measure_lasting
 from segmentation.features.histories import gaps_of
 from segmentation.features.loudness import cast_votes
 from segmentation.features.orders import build_orders
@@ -48,8 +47,9 @@ def describe(people: Population, shop: Shop, recipe: Recipe | None = None) -> Fe
     """
     recipe = recipe or Recipe()
     as_of = recipe.as_of or shop.as_of
-    table = _assemble(people.ids, _blocks(people, shop, as_of), as_of, shop.currency)
-    lasting = measure_lasting(people, table.features, as_of) if "lines" in shop.has else {}
+    blocks = _blocks(people, shop, as_of)
+    table = _assemble(people.ids, blocks, as_of, shop.currency)
+    lasting = {name: found for block in blocks for name, found in block.lasting.items()}
     votes = cast_votes(table.values, table.features, lasting)
     table = replace(table, votes=votes, usual_gap=_usual_gap(people, shop, as_of))
     return table if recipe.ticked is None else _tick(table, recipe.ticked)

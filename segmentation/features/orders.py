@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -12,49 +14,68 @@ from segmentation.features.block import (
     average_shares,
     behaviour,
     days_covered,
-    fetch,
     keep_columns,
     leave_out_all,
+    of_all,
     with_shares,
 )
 from segmentation.features.fixed import Fixed
+from segmentation.features.halves import halved_columns, halves_of_orders, kinds_in_orders, measure_lasting
 from segmentation.features.table import Lack, Unit
-from segmentation.intake.population import Population
+from segmentation.intake.population import Population, Query
 from segmentation.intake.shop import Shop
 
-# One row per customer with lines. Money and quantities are decimals: sums do not depend on the rows' order.
-CUSTOMERS_BY_LINES = """
+
+def placed_orders(names: Collection[str] = ()) -> str:
+    """Return SQL that fills `placed` with a row for each order of a customer, by its lines up to $as_of.
+
+    What came back is in `net` and in the counts of lines alone. Money and quantities are decimals: sums do
+    not depend on the rows' order.
+
+    :param names: the columns of which halves are to be compared.
+    """
+    more, joined = kinds_in_orders(names)
+    return f"""
+CREATE OR REPLACE TEMP TABLE placed AS
 WITH counted AS (
     SELECT population.customer, product_id, ordered_at, amount, discount, is_product,
            coalesce(order_id, strftime(ordered_at, '%Y-%m-%d %H:%M:%S'), '') AS order_key,
            TRY_CAST(coalesce(quantity, if(product_id IS NULL, NULL, 1)) AS DECIMAL(18,4)) AS quantity,
-           coalesce(is_return, false) AS is_return
+           is_return IS NOT TRUE AS is_bought
     FROM shop.lines JOIN population USING (customer_id)
     WHERE $as_of IS NULL OR ordered_at IS NULL OR CAST(ordered_at AS DATE) <= CAST($as_of AS DATE)
-), orders AS (
-    SELECT customer, order_key, min(ordered_at) AS ordered_at, sum(amount) AS amount,
-           sum(quantity) FILTER (is_product) AS items
-    FROM counted WHERE NOT is_return GROUP BY customer, order_key
-), buying AS (
-    SELECT customer, count(*) AS frequency, sum(amount) / count(*) AS average_order_value,
+)
+SELECT customer, order_key, bool_or(is_bought) AS is_bought,
+       min(ordered_at) FILTER (is_bought) AS ordered_at,
+       sum(amount) AS net, sum(amount) FILTER (is_bought) AS amount,
+       sum(quantity) FILTER (is_bought AND is_product) AS items,
+       count(*) AS all_lines, count(*) FILTER (NOT is_bought) AS return_lines,
+       count(discount) FILTER (is_bought) AS priced_lines,
+       count(*) FILTER (is_bought AND discount > 0) AS discount_lines,
+       bool_or(ordered_at <> date_trunc('day', ordered_at)) AS has_time{more}
+FROM counted {joined} GROUP BY customer, order_key
+"""
+
+
+# One row per customer with lines.
+CUSTOMERS_BY_ORDERS = """
+WITH habits AS (
+    SELECT customer, nullif(count(*) FILTER (is_bought), 0) AS frequency, sum(net) AS monetary,
+           sum(amount) / frequency AS average_order_value,
+           CAST(sum(items) AS DOUBLE) / frequency AS items_per_order,
            CAST(min(ordered_at) AS DATE) AS first_day, CAST(max(ordered_at) AS DATE) AS last_day,
            count(DISTINCT CAST(ordered_at AS DATE)) AS order_days,
-           CAST(sum(items) AS DOUBLE) / count(*) AS items_per_order,
-           count(ordered_at) AS dated_orders,
+           sum(all_lines) AS all_lines, sum(return_lines) AS return_lines,
+           sum(priced_lines) AS priced_lines, sum(discount_lines) AS discount_lines,
+           count(ordered_at) AS dated_orders, bool_or(has_time) AS has_time,
            count(*) FILTER (isodow(ordered_at) >= 6) AS weekend_orders,
            count(*) FILTER (hour(ordered_at) BETWEEN 5 AND 11) AS morning_orders,
            count(*) FILTER (hour(ordered_at) >= 18 OR hour(ordered_at) < 5) AS evening_orders
-    FROM orders GROUP BY customer
-), spending AS (
-    SELECT customer, sum(amount) AS monetary,
-           count(*) AS all_lines, count(*) FILTER (is_return) AS return_lines,
-           count(discount) FILTER (NOT is_return) AS priced_lines,
-           count(*) FILTER (NOT is_return AND discount > 0) AS discount_lines,
-           bool_or(ordered_at <> date_trunc('day', ordered_at)) AS has_time
-    FROM counted GROUP BY customer
+    FROM placed GROUP BY customer
 ), tried AS (
-    SELECT DISTINCT customer, product_id FROM counted
-    WHERE product_id IS NOT NULL AND is_product AND NOT is_return
+    SELECT DISTINCT population.customer, product_id FROM shop.lines JOIN population USING (customer_id)
+    WHERE product_id IS NOT NULL AND is_product AND is_return IS NOT TRUE
+      AND ($as_of IS NULL OR ordered_at IS NULL OR CAST(ordered_at AS DATE) <= CAST($as_of AS DATE))
 ), products_tried AS (
     SELECT customer, count(*) AS products FROM tried GROUP BY customer
 ), categories_tried AS (
@@ -69,8 +90,7 @@ SELECT customer, frequency, monetary, average_order_value, items_per_order, prod
        date_diff('day', first_day, last_day) / nullif(order_days - 1, 0) AS days_between_orders,
        all_lines, return_lines, priced_lines, discount_lines, dated_orders, weekend_orders,
        has_time, morning_orders, evening_orders
-FROM spending LEFT JOIN buying USING (customer) LEFT JOIN products_tried USING (customer)
-     LEFT JOIN categories_tried USING (customer)
+FROM habits LEFT JOIN products_tried USING (customer) LEFT JOIN categories_tried USING (customer)
 """
 
 
@@ -107,10 +127,14 @@ def build_orders(people: Population, shop: Shop, as_of: datetime | None, fixed: 
     """Build the buying features of these customers from the lines up to the analysis day."""
     if "lines" not in shop.has:
         return leave_out_all(CANDIDATES, len(people.ids), Lack.ORDERS)
-    raw = fetch(people, CUSTOMERS_BY_LINES, {"as_of": as_of})
+    names = () if fixed else halved_columns(shop)
+    selects = (CUSTOMERS_BY_ORDERS, *([halves_of_orders(names)] if names else ()))
+    found, *halved = people.ask(Query(selects, {"as_of": as_of}, (placed_orders(names),)))
+    raw = of_all(people, found)
     timed = bool((raw["has_time"] > 0).any()) or (fixed is not None and fixed.knows(*TIMES_OF_DAY))
     raw["timed_orders"] = raw["dated_orders"] if timed else np.nan
     averages = fixed.averages if fixed else average_shares(raw, SHARES)
     values = with_shares(raw, SHARES, averages)
     days = days_covered(raw["recency"], raw["active_span"])
-    return keep_columns(values, CANDIDATES, days, fixed, averages)
+    block = keep_columns(values, CANDIDATES, days, fixed, averages)
+    return replace(block, lasting=measure_lasting(halved[0], block.features)) if halved else block

@@ -9,12 +9,12 @@ from itertools import pairwise
 import numpy as np
 
 from segmentation.errors import NoTiersError, OptionError
-from segmentation.features.block import fetch
-from segmentation.features.orders import CUSTOMERS_BY_LINES
+from segmentation.features.block import of_all
+from segmentation.features.orders import CUSTOMERS_BY_ORDERS, placed_orders
 from segmentation.features.table import Lack
 from segmentation.features.tier import GRID, TIERS, Tier
 from segmentation.features.words import LACKS
-from segmentation.intake.population import OneDatabase
+from segmentation.intake.population import OneDatabase, Query
 from segmentation.intake.shop import Shop
 from segmentation.workspace import Workspace
 
@@ -22,7 +22,7 @@ BEST = 5
 QUINTILES = (0.2, 0.4, 0.6, 0.8)
 _RFM = f"""
     SELECT customer, recency, frequency, monetary, recency + coalesce(active_span, 0) AS first_order
-    FROM ({CUSTOMERS_BY_LINES})"""
+    FROM ({CUSTOMERS_BY_ORDERS})"""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,8 @@ def build_rfm(
     if "lines" not in shop.has:
         raise NoTiersError("no file with orders was uploaded.", "Add one to get RFM tiers.")
     people = OneDatabase(workspace)
-    ids, raw = people.ids, fetch(people, _RFM, {"as_of": as_of or shop.as_of})
+    [found] = people.ask(Query((_RFM,), {"as_of": as_of or shop.as_of}, (placed_orders(),)))
+    ids, raw = people.ids, of_all(people, found)
     for name, lack in (("recency", Lack.ORDER_DATES), ("monetary", Lack.ORDER_AMOUNTS)):
         if raw[name].isna().all():
             found = LACKS[lack]

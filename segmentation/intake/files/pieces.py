@@ -119,7 +119,7 @@ class Pieces:
 
 
 def tidied(cells: pa.Array) -> pa.Array:
-    """Do to a column in memory what `tidy` does in the database."""
+    """Trim cells, and turn what stands for a missing value (nothing, null, NA, nan, -) into NULL."""
     bare = pc.utf8_trim(cells, characters=BLANKS)
     missing = pc.is_in(pc.utf8_lower(bare), value_set=pa.array(MISSING))
     return pc.if_else(missing, pa.scalar(None, pa.string()), bare)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import codecs
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from segmentation.intake.files.dialect import SAMPLE_RECORDS, Dialect, sniff
-from segmentation.intake.files.own_database import own_database
 from segmentation.intake.files.pieces import Loaded, Pieces
 from segmentation.intake.files.source import SourceFile
 from segmentation.intake.files.text_bulk import BulkReader, read_chunks
@@ -19,8 +17,6 @@ from segmentation.jobs import Progress
 from segmentation.stages import Stage
 
 HEAD = 4 << 20
-SMALL = 1 << 17
-"""Bytes up to which reading record by record is quicker than opening a database."""
 
 
 def load_text(source: SourceFile, pieces: Pieces, on_progress: Progress) -> Loaded:
@@ -33,9 +29,8 @@ def load_text(source: SourceFile, pieces: Pieces, on_progress: Progress) -> Load
     dialect = _sniff_file(source.path, facts.codec)
     pieces.begin(len(dialect.names), dialect.header, blank_rows=False)
     line = 1
-    opened = own_database(source.folder) if facts.size > SMALL else nullcontext()
-    with opened as database, source.path.open("rb") as file:
-        bulk = BulkReader(database, pieces, dialect, source.folder)
+    bulk = BulkReader(pieces, dialect)
+    with source.path.open("rb") as file:
         for chunk in read_chunks(open_as_utf8(file, facts.codec)):
             text = without_formulas(without_line_quotes(chunk) if dialect.wrapped else chunk)
             if line == 1:

@@ -1,45 +1,40 @@
-"""Text files in large pieces through the database's own reader; the careful reader takes what it refuses."""
+"""Text files in large pieces through Arrow's reader; the careful reader takes what is not plain."""
 
 from __future__ import annotations
 
-import re
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import product
 from typing import BinaryIO
 
-import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pcsv
 
 from segmentation.errors import UnreadableFileError
-from segmentation.intake.files.dialect import DELIMITERS, Dialect
-from segmentation.intake.files.own_database import tidy_cells
-from segmentation.intake.files.pieces import Pieces, cell_names, rows_schema
+from segmentation.intake.files.dialect import DELIMITERS, MAX_CELL, Dialect
+from segmentation.intake.files.pieces import Pieces, cell_names, rows_schema, tidied
 from segmentation.intake.files.text_records import read_records
-from segmentation.intake.values.cast import BLANKS, SPACE, literal
+from segmentation.intake.values.cast import BLANKS, MISSING
 
 CHUNK = 16 << 20
 PIECE = 1 << 20
 MAX_LINES_BACK = 20_000
 MAX_RECORD = 256 << 20
-RARE_BLANKS = sorted(set(BLANKS) - set(" \r\n"))
-"""Those that nearly no text has, the one of ASCII first; line breaks are in clean text between rows alone."""
+_IN_ANY_CASE = [
+    "".join(letters)
+    for word in MISSING
+    for letters in product(*(sorted({letter, letter.upper()}) for letter in word))
+]
 
 
 @dataclass(frozen=True)
 class BulkReader:
-    """Hands on UTF-8 text as rows: clean pieces at full speed, others record by record.
+    """Hands on UTF-8 text as rows: clean pieces at full speed, others record by record."""
 
-    :param database: a database of this process's own; None where all is read record by record.
-    :param folder: a private one, where that database may read.
-    """
-
-    database: duckdb.DuckDBPyConnection | None
     pieces: Pieces
     dialect: Dialect
-    folder: Path
 
     def load(self, text: bytes, line: int) -> int:
         """Load whole records, the first of which stands on this line of the file; return the next line."""
@@ -55,38 +50,54 @@ class BulkReader:
 
     def _load_clean(self, text: bytes, line: int, breaks: LineBreaks) -> bool:
         """Hand on the text if it has one row per line; else leave it and return False."""
-        if self.database is None or not breaks.are_one_kind:
+        if not breaks.are_one_kind or self.dialect.delimiter not in DELIMITERS or b"\x00" in text:
             return False
-        blanks = blanks_at_ends(text, self.dialect.delimiter)
-        if not _may_be_clean(text, self.dialect.delimiter, blanks):
-            return False
-        staged = self.folder / f"{uuid.uuid4().hex}.csv"
         try:
-            staged.write_bytes(text)
-            cells = tidy_cells(self.database, self._read_csv(staged), self.pieces.width, blanks)
-        finally:
-            staged.unlink(missing_ok=True)
-        if len(cells) != breaks.count + (not text.endswith((b"\n", b"\r"))):
+            cells = self._read(text)
+        except pa.ArrowInvalid:
+            return False
+        if len(cells) != breaks.count + (not text.endswith((b"\n", b"\r"))) or _runs_on(cells):
             return False
         lines = pa.array(np.arange(line, line + len(cells)))
-        columns = [pa.chunked_array([lines]), *cells.columns]
+        columns = [pa.chunked_array([lines]), *map(_trimmed, cells.columns)]
         self.pieces.add(pa.Table.from_arrays(columns, schema=rows_schema(self.pieces.width)))
         return True
 
-    def _read_csv(self, path: Path) -> str:
-        """Return SQL that reads a file strictly, leaving out what is no row."""
+    def _read(self, text: bytes) -> pa.Table:
+        """Read a text in one go, what stands for a missing value as NULL.
+
+        :raises pa.ArrowInvalid: if a row has another width, or the text is no UTF-8.
+        """
         names = cell_names(self.pieces.width)
-        columns = ", ".join(f"{name}: 'VARCHAR'" for name in names)
-        return (
-            f"read_csv({literal(str(path))}, columns = {{{columns}}}, force_not_null = {names},"
-            f" delim = {literal(self.dialect.delimiter)}, quote = '\"', escape = '\"', comment = '',"
-            " header = false, auto_detect = false, strict_mode = true, ignore_errors = true)"
+        return pcsv.read_csv(
+            pa.BufferReader(text),
+            pcsv.ReadOptions(use_threads=False, block_size=len(text) + 1, column_names=names),
+            pcsv.ParseOptions(delimiter=self.dialect.delimiter),
+            pcsv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                null_values=_IN_ANY_CASE,
+                strings_can_be_null=True,
+            ),
         )
 
     def _load_carefully(self, text: bytes, line: int) -> None:
         body = Dialect(self.dialect.delimiter, -1, self.dialect.names, self.dialect.header)
         lines = (part.decode("utf-8", "surrogateescape") for part in text.splitlines(keepends=True))
         self.pieces.insert(read_records(lines, body, line))
+
+
+def _runs_on(cells: pa.Table) -> bool:
+    """Whether a quotation is left open at the end, or a cell is longer than any should be."""
+    last = cells.columns[-1][-1].as_py() or ""
+    longest = (pc.max(pc.binary_length(column)).as_py() or 0 for column in cells.columns)
+    return last.endswith(("\n", "\r")) or max(longest) > MAX_CELL
+
+
+def _trimmed(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return tidy cells of which those that stand for a missing value, without blanks, are NULL already."""
+    bare = pc.utf8_trim(cells, characters=BLANKS)
+    sizes = (pc.sum(pc.binary_length(column)) for column in (cells, bare))
+    return cells if len(set(sizes)) == 1 else tidied(cells)
 
 
 @dataclass(frozen=True)
@@ -104,32 +115,6 @@ class LineBreaks:
             return cls(feeds, True)
         returns, both = text.count(b"\r"), text.count(b"\r\n")
         return cls(feeds + returns - both, returns == both == feeds)
-
-
-def blanks_at_ends(text: bytes, delimiter: str) -> str:
-    """Return the blanks that can stand at the ends of cells: none where none is beside what parts cells."""
-    rare = RARE_BLANKS[:1] if text.isascii() else RARE_BLANKS
-    if any(blank.encode() in text for blank in rare):
-        return BLANKS
-    letters = np.frombuffer(text, np.uint8)
-    parts = np.zeros(256, dtype=bool)
-    parts[list(b'"\r\n' + delimiter.encode())] = True
-    at = np.flatnonzero(letters == ord(SPACE))
-    inner = at[(at > 0) & (at < len(letters) - 1)]
-    if len(inner) < len(at) or parts[letters[inner - 1]].any() or parts[letters[inner + 1]].any():
-        return SPACE
-    return ""
-
-
-def _may_be_clean(text: bytes, delimiter: str, blanks: str) -> bool:
-    """Whether the database reads this text as the careful reader does: no padded quotes."""
-    if delimiter not in DELIMITERS or b"\x00" in text:
-        return False
-    if not blanks or b'"' not in text:
-        return True
-    between = re.escape(delimiter.encode())
-    padded = rb"(^|" + between + rb'|\n) +"|" +(' + between + rb"|\r?\n|$)"
-    return not re.search(padded, text)
 
 
 def split_pieces(text: bytes, size: int) -> Iterator[bytes]:

@@ -1,8 +1,6 @@
-"""SQL that turns text into tidy cells, and those into numbers, money, times and ids (or NULL)."""
+"""SQL that turns tidy cells into numbers, money, times and ids (or NULL)."""
 
 from __future__ import annotations
-
-import re
 
 from segmentation.intake.values.calendars import CALENDARS, in_common_calendar
 from segmentation.intake.values.date_words import in_numbers_sql
@@ -21,7 +19,6 @@ OTHER_DIGITS = "digits:"
 PERCENT = "percent"
 PERCENT_COMMA = "percent_decimal_comma"
 
-SPACE = " "
 BLANKS = " \t\n\r\xa0\u3000\ufeff"
 _MINUS = r"\x{2212}\x{2010}-\x{2013}\x{fe63}\x{ff0d}\-"
 # What stands around a number, from `Rs. 1,00,000` and `12.50 руб.` to `12,-` and `7.50 (incl. tax)`; an E
@@ -49,37 +46,11 @@ _NEGATIVE = (
 _COMMA_WITHIN = r"\..*,|\.[0-9]{3}\.|^[^.]*,([0-9]{1,2}|[0-9]{4,})$"
 _OTHER_SIGNS = {"٫": ".", "，": ",", "．": ".", "٬": "'", "／": "/", "：": ":", "－": "-"}
 _UNIX = {UNIX_SECONDS: 1_000_000, UNIX_MILLISECONDS: 1_000, UNIX_MICROSECONDS: 1}
-_MISSING_WORDS = "|".join(re.escape(word) for word in MISSING)
-_LONGEST_MISSING = max(map(len, MISSING))
-_BLANK_OR_MISSING = "[{0}]*({1})[{0}]*".format(
-    "".join(f"\\x{{{ord(blank):x}}}" for blank in BLANKS), _MISSING_WORDS
-)
 
 
 def literal(text: str) -> str:
     """Write a text as an SQL literal, for the places where a value cannot be bound."""
     return "'" + text.replace("'", "''") + "'"
-
-
-def tidy(cell: str, blanks: str = BLANKS) -> str:
-    """Trim a cell, and turn what stands for a missing value (nothing, null, NA, nan, -) into NULL.
-
-    :param blanks: the blanks that can stand at its ends; the fewer, the faster.
-    """
-    # A long list after IN would be joined with every row, for twice the time.
-    is_missing = f"regexp_full_match({cell}, '{_MISSING_WORDS}', 'i')"
-    missing = f"CASE WHEN strlen({cell}) <= {_LONGEST_MISSING} AND {is_missing} THEN NULL"
-    if not blanks:
-        return f"{missing} ELSE {cell} END"
-    # Trimming costs ten times as much as these tests, by which most cells are left as they are. It stands
-    # here once only: what stands twice in an expression is worked out for every row beforehand.
-    codes = [f"chr({ord(blank)})" for blank in blanks]
-    ends = " OR ".join(f"{test}({cell}, {code})" for code in codes for test in ("prefix", "suffix"))
-    return (
-        f"{missing} WHEN NOT ({ends}) THEN {cell}"
-        f" WHEN regexp_full_match({cell}, '{_BLANK_OR_MISSING}', 'i') THEN NULL"
-        f" ELSE trim({cell}, {' || '.join(codes)}) END"
-    )
 
 
 def identifier(cell: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 import pytest
 
+from segmentation.intake.linking.build import count_filled
 from segmentation.intake.shop import TABLES, ProfileColumn, Shop
 from segmentation.workspace import Workspace
 
@@ -39,12 +40,13 @@ def make_shop(workspace: Workspace) -> Iterator[MakeShop]:
             cursor.executemany("INSERT INTO shop.customers VALUES (?, NULL)", [[name] for name in customers])
             for table, rows in tables.items():
                 insert_first(cursor, table, rows)
+            filled = count_filled(cursor)
         return Shop(
             customers=len(customers),
             customer_meaning="a customer",
             as_of=as_of,
             currency="EUR",
-            has=frozenset(tables),
+            has=frozenset(name for name, count in filled.items() if count),
             profile=profile_columns,
             links=(),
             notes=(),

@@ -119,7 +119,7 @@ def test_the_past_holds_only_what_was_known_then(workspace: Workspace, shop: Sho
         for undated in ("notes", "profile"):
             assert cursor.execute(f"SELECT count(*) FROM shop.{undated}").fetchall() == [(0,)]
         assert (then.customers, then.profile) == (5, ())
-        assert then.has == {"lines", "events", "reviews", "products"}
+        assert {name.partition(".")[0] for name in then.has} == {"lines", "events", "reviews", "products"}
         path = past.path
         assert path.parent.parent == workspace.staging
     assert not path.parent.exists()

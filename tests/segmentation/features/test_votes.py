@@ -11,8 +11,9 @@ import pytest
 
 from segmentation.algorithms.split_halves import Reliability
 from segmentation.features.build import build_features
-from segmentation.features.halves import halves_of_orders
+from segmentation.features.halves import MEASURED, halves_of_orders
 from segmentation.features.loudness import QUIETEST, cast_votes
+from segmentation.features.orders import placed_orders
 from segmentation.features.table import Feature, Group, Unit
 from segmentation.features.vote import Basis, Vote
 from segmentation.intake.population import OneDatabase, Query
@@ -33,7 +34,8 @@ def test_the_halves_are_every_second_order_in_time(workspace: Workspace, make_sh
             line("ben", "d", "2024-01-01 09:00", "7"),
         ],
     )
-    [halved] = OneDatabase(workspace).ask(Query((halves_of_orders(),), {"as_of": shop.as_of}))
+    asked = Query((halves_of_orders(),), {"as_of": shop.as_of}, (placed_orders(MEASURED),))
+    [halved] = OneDatabase(workspace).ask(asked)
     found = halved.to_pandas().set_index(["customer", "half"])
     assert found["average_order_value"].to_dict() == {(0, 0): 20, (0, 1): 20, (1, 1): 7}
     assert found.loc[(0, 1), ["items_per_order", "morning_share", "weekend_share"]].tolist() == [1.5, 1, 0.5]
