@@ -105,9 +105,9 @@ def _writing(question: Question, column: Column, others: Sequence[str]) -> OpenQ
     return OpenQuestion(question, column.name, answers)
 
 
-def state_question(column: Column, states: Sequence[str]) -> OpenQuestion:
-    """Ask which states mean that an order was not paid for: none, one, or all of them."""
-    answers = (_states_as(column, one) for one in _lost_ones(states, states))
+def state_question(column: Column, states: Sequence[str], together: Sequence[str]) -> OpenQuestion:
+    """Ask which states mean that an order was not paid for: none, one, or several of them."""
+    answers = (_states_as(column, one) for one in _lost_ones(states, together))
     return OpenQuestion(Question.STATE, column.name, tuple(answers))
 
 

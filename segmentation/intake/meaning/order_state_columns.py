@@ -36,9 +36,10 @@ def order_state(cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence
 
 def unknown_states(
     cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence[Column], evidence: Sequence[Evidence]
-) -> tuple[Column, tuple[str, ...]] | None:
-    """Return the column whose states no list knows in rows that matter, and these states, commonest first.
+) -> tuple[Column, tuple[str, ...], tuple[str, ...]] | None:
+    """Return the column whose states no list knows in rows that matter, these states, and those lost together.
 
+    The commonest are first; where no state is known the rarest are, and all but the commonest may be lost.
     Rows of which another column says the state are not asked about; None where all others are known.
     """
     told = [column for column in columns if column.role is Role.ORDER_STATUS]
@@ -55,9 +56,11 @@ def unknown_states(
             HAVING count(*) >= {MATTERS} * (SELECT count(*) FROM counted) ORDER BY count(*) DESC, said"""
         ).fetchall()
         values = tuple(value for (value,) in found if state_of(value, column.name) is None)
-        if values:  # where no state is known, the lost orders are the fewer ones
-            some_known = len(values) < evidence[column.position].distinct
-            return column, (values if some_known else values[::-1])[:MOST_ASKED]
+        some_known = len(values) < evidence[column.position].distinct
+        if values and some_known:
+            return column, values[:MOST_ASKED], values[:MOST_ASKED]
+        if values:
+            return column, values[::-1][:MOST_ASKED], values[:0:-1][:MOST_ASKED]
     return None
 
 

@@ -45,6 +45,12 @@ def test_where_no_state_is_known_the_rarest_are_asked_about(load: Write) -> None
     assert [option.answer for option in doubt.options][1:4] == ["“snoozed”", "“napping”", "“humming”"]
 
 
+def test_where_no_state_is_known_all_but_the_commonest_may_be_lost(load: Write) -> None:
+    (doubt,) = load(HEADER, rows(("humming", "humming", "humming", "snoozed", "napping", "snoozed"))).doubts
+    assert doubt.options[-1].answer == "“napping” and “snoozed”"
+    assert doubt.options[-1].revenue == 300.0
+
+
 def test_a_state_of_the_buyer_is_none_of_orders(load: Write) -> None:
     told = [
         f"{7000 + at},2024-03-{1 + at % 28:02},K{at % 9 + 10},{'abc'[at % 3]}loom,10.5" for at in range(60)
