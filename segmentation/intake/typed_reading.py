@@ -8,8 +8,8 @@ from datetime import datetime
 
 import duckdb
 
+from segmentation.intake.contact_keys import contact_key, person_key
 from segmentation.intake.headers.concepts import Concept
-from segmentation.intake.headers.name_parts import NamePart, name_part
 from segmentation.intake.headers.read_header import concepts_of
 from segmentation.intake.kept_cells import kept_cells, raw_hash
 from segmentation.intake.meaning.date_and_time_columns import moment
@@ -135,7 +135,9 @@ def figures_of(
     present = _present(source)
     paid, rows = paid_sql(upload, source.raw_table)
     amount = paid or present.get("amount", "NULL")
-    who, order, when = (present.get(name, "NULL") for name in ("customer_id", "order_id", "moment"))
+    _, contact = contact_key(upload) or (None, "NULL")
+    who = present.get("customer_id", contact)
+    order, when = present.get("order_id", "NULL"), present.get("moment", "NULL")
     found = cursor.execute(
         f"""
         WITH told AS (SELECT {amount} AS amount, {who} AS who, {order} AS id, {when} AS moment,
@@ -158,25 +160,6 @@ def overlap(cursor: duckdb.DuckDBPyConnection, left: tuple[str, str], right: tup
         FROM left_keys LEFT JOIN right_keys USING (k)"""
     ).fetchall()
     return float(rows[0][0])
-
-
-def person_key(column: Column) -> str:
-    """Return SQL that reads the key of a person from a raw table; e-mail addresses in lower case."""
-    key = identifier(f"c{column.position}")
-    return f"lower({key})" if column.role is Role.EMAIL else key
-
-
-def full_name(upload: Upload) -> str | None:
-    """Return SQL that reads who a row names, from one column or from first and last name; None without."""
-    parts = {
-        name_part(column.name): column for column in reversed(upload.columns) if column.role is Role.NAME
-    }
-    whole = [parts[NamePart.FULL]] if NamePart.FULL in parts else []
-    columns = whole or [parts[part] for part in (NamePart.FIRST, NamePart.LAST) if part in parts]
-    if not whole and len(columns) < 2:
-        return None
-    cells = ", ".join(f"c{column.position}" for column in columns)
-    return f"nullif(trim(regexp_replace(concat_ws(' ', {cells}), '[\\s\\p{{Z}}]+', ' ', 'g')), '')"
 
 
 def _person_column(

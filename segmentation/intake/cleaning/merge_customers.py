@@ -8,8 +8,9 @@ import duckdb
 
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning_rules import Rule
+from segmentation.intake.contact_keys import full_name, telephone
 from segmentation.intake.roles import Kind, Role
-from segmentation.intake.typed_reading import Source, full_name
+from segmentation.intake.typed_reading import Source
 from segmentation.intake.values.guest_words import IS_GUEST, IS_NOBODYS_ADDRESS
 
 MOST_NUMBERS = 20
@@ -55,10 +56,7 @@ def _contacts(source: Source, rows: str, also: str) -> str:
         bare = f"regexp_replace(regexp_replace({cell}, '\\+[^@]*@', '@'), '@googlemail\\.com$', '@gmail.com')"
         mail = f"CASE WHEN {cell} LIKE '%_@_%._%' THEN {bare} END"
     if source.has(Role.PHONE):
-        digits = f"regexp_replace(c{source.columns(Role.PHONE)[0].position}, '\\D', '', 'g')"
-        phone = (
-            f"CASE WHEN strlen({digits}) >= 7 AND replace({digits}, {digits}[1], '') <> '' THEN {digits} END"
-        )
+        phone = telephone(f"c{source.columns(Role.PHONE)[0].position}")
     return f"""
         SELECT customer_id, {also}, ({mail})::VARCHAR AS email, ({phone})::VARCHAR AS phone,
                CASE WHEN strlen({name}) > 2 AND NOT regexp_full_match(lower({name}), '{IS_GUEST}')

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import duckdb
 
+from segmentation.intake.contact_keys import full_name
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
 from segmentation.intake.roles import Column, Kind, Role
-from segmentation.intake.typed_reading import Source, full_name
+from segmentation.intake.typed_reading import Source
 from segmentation.intake.values.cast import literal
 from segmentation.intake.values.guest_words import IS_GUEST, IS_NOBODYS_ADDRESS
 from segmentation.intake.words import STANDS_FOR_GUESTS

@@ -32,7 +32,7 @@ from segmentation.intake.linking.find_customers import (
     link_products,
     resolve_aliases,
     rows_as_customers,
-    take_names,
+    take_contacts,
 )
 from segmentation.intake.linking.kept_shop import find_kept, keep
 from segmentation.intake.linking.money.conversion import find_conversion
@@ -92,7 +92,7 @@ def _build(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload], cleanin
 
 def read_sources(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload]) -> list[Source]:
     """Make the typed reading of every file, and say in which column its customers stand."""
-    return take_names(cursor, [make_source(cursor, upload) for upload in uploads])
+    return take_contacts(cursor, [make_source(cursor, upload) for upload in uploads])
 
 
 def lines_of(

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from segmentation.intake.contact_keys import contact_key, person_key
 from segmentation.intake.kept_cells import row_digest
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.shop import Link
-from segmentation.intake.typed_reading import Source, full_name, overlap, person_key
+from segmentation.intake.typed_reading import Source, overlap
 
 MIN_OVERLAP = 0.5
 NAMED_KINDS = (Kind.ORDERS, Kind.EVENTS, Kind.REVIEWS)
@@ -28,21 +29,22 @@ class RowCustomers:
     sources: tuple[Source, ...] = ()
 
 
-def take_names(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Source]:
-    """Where no file has a customer number or an e-mail address, let the name be the customer."""
+def take_contacts(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[Source]:
+    """Where no file has a customer number or an e-mail address, let the telephone or name be the customer."""
     if any(source.person and source.kind is not Kind.PRODUCTS for source in sources):
         return list(sources)
-    return [_by_name(cursor, source) for source in sources]
+    return [_by_contact(cursor, source) for source in sources]
 
 
-def _by_name(cursor: duckdb.DuckDBPyConnection, source: Source) -> Source:
-    column, name = source.upload.column_of(Role.NAME), full_name(source.upload)
-    if column is None or name is None or source.kind not in NAMED_KINDS:
+def _by_contact(cursor: duckdb.DuckDBPyConnection, source: Source) -> Source:
+    told = contact_key(source.upload) if source.kind in NAMED_KINDS else None
+    if told is None:
         return source
+    column, who = told
     cursor.execute(
         f"""
-        UPDATE {source.typed_table} AS mine SET customer_id = named.name
-        FROM (SELECT line, {name} AS name FROM {source.raw_table}) AS named WHERE mine.line = named.line"""
+        UPDATE {source.typed_table} AS mine SET customer_id = told.who
+        FROM (SELECT line, {who} AS who FROM {source.raw_table}) AS told WHERE mine.line = told.line"""
     )
     return replace(source, person=column)
 

@@ -22,7 +22,8 @@ def heard(spoken: Spoken, names: Sequence[str], measured: Sequence[Evidence]) ->
     """Forget what the encoder guessed where the values are none of it, or where it hears one in several.
 
     So it does where headers share a word (`customer code`, `article code`) that is near to something else.
-    No header speaks of a part of a sum, as a discount is, where none speaks of the whole.
+    No header speaks of a part of a sum, as a discount is, where none speaks of the whole. Where
+    values gainsay half of what it heard, all of it is noise.
     """
     whole = any(found & WHOLES for found in spoken.concepts)
     times = Counter(spoken.concepts[place] for place in spoken.guessed)
@@ -33,6 +34,8 @@ def heard(spoken: Spoken, names: Sequence[str], measured: Sequence[Evidence]) ->
         or (spoken.concepts[place] & (SUMS - WHOLES) and not whole)
         or _contradicts(spoken.concepts[place], names[place], measured[place])
     }
+    if len(wrong) > 1 and 2 * len(wrong) >= len(spoken.guessed):
+        wrong = set(spoken.guessed)  # a language that the encoder never learned
     concepts = [
         frozenset({C.ALONE}) if place in wrong else _numbered(found, measured[place])
         for place, found in enumerate(spoken.concepts)
@@ -41,10 +44,12 @@ def heard(spoken: Spoken, names: Sequence[str], measured: Sequence[Evidence]) ->
 
 
 def _contradicts(concepts: frozenset[Concept], name: str, values: Evidence) -> bool:
-    """Whether values are no sums (texts, ids given out, led by zeros), or codes where words should be.
+    """Whether values are no sums (texts, ids given out, led by zeros), no pieces, or codes instead of words.
 
     What goods cost or bring is no share, and seldom nothing.
     """
+    if C.QUANTITY in concepts:
+        return values.is_number and not values.whole
     if concepts & {C.COST, C.PROFIT} and ("%" in name or values.is_often_nothing):
         return True
     if concepts & SUMS:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from segmentation.intake.headers.concepts import Concept as C
+from segmentation.intake.meaning.date_and_time_columns import read_times
 from segmentation.intake.meaning.header_rules import NO_KEY, RULES
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table
 from segmentation.intake.roles import Column, Role
+from segmentation.intake.values.column_evidence import Evidence
 
 KEYS = (Role.ORDER_ID, Role.CUSTOMER_ID, Role.PRODUCT_ID, Role.SESSION_ID)
 MOST = 5
@@ -90,7 +92,7 @@ def _score(table: Table, column: Column, role: Role) -> float | None:
         return None
     if not table.may_be_key(column) and not (role is Role.CUSTOMER_ID and are_named(table, column.position)):
         return None
-    if table.evidence[column.position].links > 0 or table.evidence[column.position].emails > 0:
+    if _is_of_itself(table.evidence[column.position]):
         return None
     concepts = table.concepts[column.position] - {C.ALONE}
     if concepts - _SAYS_NOTHING:
@@ -105,6 +107,11 @@ def _score(table: Table, column: Column, role: Role) -> float | None:
     if plain and not concepts and not table.is_meaningless(column):
         spoken = NUMBER_UNDER_A_WORD
     return spoken + _letters(table, column, role) - LATER * column.position
+
+
+def _is_of_itself(values: Evidence) -> bool:
+    """Whether values are links, addresses or times of day, and so no keys."""
+    return values.links > 0 or values.emails > 0 or bool(read_times(values.sample))
 
 
 def are_named(table: Table, place: int) -> bool:

@@ -69,11 +69,11 @@ class Laws:
         return email.position if email and email.position in self.table.sample.codes else None
 
     def _buyer(self, keys: Keys) -> int | None:
-        """Return who buys: by name where nothing is better and orders have a key."""
-        person, name = self._person(keys), self.table.find(Role.NAME)
-        if person is not None or keys.order is None or name is None:
+        """Return who buys: by telephone or name where nothing is better and orders have a key."""
+        person, told = self._person(keys), self.table.find(Role.PHONE) or self.table.find(Role.NAME)
+        if person is not None or keys.order is None or told is None:
             return person
-        return name.position if name.position in self.table.sample.codes else None
+        return told.position if told.position in self.table.sample.codes else None
 
     def _has_unique_email(self) -> bool:
         email = self._person(Keys())

@@ -37,7 +37,7 @@ def order_state(cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence
 def unknown_states(
     cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence[Column], evidence: Sequence[Evidence]
 ) -> tuple[Column, tuple[str, ...], tuple[str, ...]] | None:
-    """Return the column whose states no list knows in rows that matter, these states, and those lost together.
+    """Return the column whose states no list knows in rows that matter, these, and those lost together.
 
     The commonest are first; where no state is known the rarest are, and all but the commonest may be lost.
     Rows of which another column says the state are not asked about; None where all others are known.

@@ -8,6 +8,7 @@ from dataclasses import replace
 import duckdb
 
 from segmentation.intake.cleaning_rules import Rule
+from segmentation.intake.contact_keys import person_key
 from segmentation.intake.linking.find_customers import ROW_KINDS
 from segmentation.intake.proof.alarm import Alarm, Code, Remedy
 from segmentation.intake.proof.coverage import Leader, leader, mostly_set_aside
@@ -21,7 +22,6 @@ from segmentation.intake.proof.remedies import (
 )
 from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.intake.shop import LedgerEntry, Shop
-from segmentation.intake.typed_reading import person_key
 from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.workspace import Workspace, quote_identifier
 

@@ -10,11 +10,12 @@ import duckdb
 import pandas as pd
 
 from segmentation.intake.cleaning_rules import Rule
+from segmentation.intake.contact_keys import person_key
 from segmentation.intake.meaning.date_and_time_columns import moment
 from segmentation.intake.meaning.order_key import order_number
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import Shop
-from segmentation.intake.typed_reading import COSTS, PERSON_ROLES, person_key
+from segmentation.intake.typed_reading import COSTS, PERSON_ROLES
 from segmentation.intake.uploads.corrections import check_reads_rows, get_upload, read_uploads
 from segmentation.intake.values.cast import number
 from segmentation.workspace import Workspace, quote_identifier

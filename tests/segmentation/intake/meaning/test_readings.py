@@ -198,3 +198,26 @@ def test_numbers_that_go_with_names_one_to_one_are_the_people(load: Write) -> No
     ]
     upload = load("Wob,Nirt,Plave,Drom,Skeb,Fulk,Gant", rows)
     assert roles(upload)[:2] == [Role.ORDER_ID, Role.CUSTOMER_ID]
+
+
+def test_a_telephone_of_several_numbers_is_the_buyer_of_these_orders(
+    load: Write, workspace: Workspace
+) -> None:
+    rows = [
+        f"{20417 + o},{d},+2519110000{c:02d},G{p:02d}-{p * 7},{q * v if p else ''}"
+        for o, c, d, p, q, v in lines()
+    ]
+    upload = load("የትዕዛዝ ቁጥር,ቀን,ስልክ,እቃ,ጠቅላላ", rows)
+    assert upload.kind is Kind.ORDERS
+    assert roles(upload)[:3] == [Role.ORDER_ID, Role.TIMESTAMP, Role.PHONE]
+    assert spend(workspace)[1] == 9
+
+
+def test_what_is_heard_in_a_strange_language_is_forgotten_where_values_gainsay_it(load: Write) -> None:
+    rows = [
+        f"{d},{8 + o % 12:02d}:{7 * o % 60:02d},M{1000 + c},G{p:02d}-{p * 7},{q},{q * v:.2f}"
+        for o, c, d, p, q, v in lines()
+    ]
+    upload = load("Tarehe,Muda,Mwanachama,Bidhaa,Idadi,Jumla", rows)
+    assert roles(upload)[:3] == [Role.TIMESTAMP, Role.TIMESTAMP, Role.CUSTOMER_ID]
+    assert roles(upload)[3:] == [Role.PRODUCT_ID, Role.QUANTITY, Role.AMOUNT]
