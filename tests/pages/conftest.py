@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from pages.shell.routes import DATA
 from pages.shell.workspace import StateKeys, job_manager
 from segmentation.device import Device
 from tests.pages.helpers import ROOT, forget_caches
+from tests.pages.untouched import Untouched, patches_nothing
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -58,12 +60,25 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     forget_caches()
 
 
+@pytest.fixture(scope="session")
+def _untouched(home_with_segments: Path) -> Untouched:
+    """Give what is known of the small sample shop as long as nobody has written to it."""
+    return Untouched(home_with_segments)
+
+
 @pytest.fixture
-def segmented(app: AppTest, home_with_segments: Path, tmp_path: Path) -> AppTest:
+def segmented(
+    app: AppTest,
+    home_with_segments: Path,
+    tmp_path: Path,
+    _untouched: Untouched,
+    request: pytest.FixtureRequest,
+) -> Iterator[AppTest]:
     """Give the app of a machine where segments have been found, to a visitor who came before: on Data."""
-    shutil.copytree(home_with_segments, tmp_path / "home")
+    home = shutil.copytree(home_with_segments, tmp_path / "home")
     app.session_state[StateKeys.FIRST_PAGE] = DATA
-    return app
+    with _untouched.shared_with(home) if patches_nothing(request.node) else nullcontext():
+        yield app
 
 
 @pytest.fixture
