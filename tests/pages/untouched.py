@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,8 +13,8 @@ import pytest
 from pages.shell.held.memory import Key, Memory
 
 T = TypeVar("T")
-HARMLESS = {"app", "offered"}
-"""Fixtures that replace nothing of what pages remember."""
+HARMLESS = {"app", "offered", "weigh", "runs_page", "_no_model_is_loaded"}
+"""Fixtures that replace nothing of what pages remember: buttons of downloads, or the model of a later job."""
 
 
 class Untouched:
@@ -52,8 +53,15 @@ class Untouched:
         return file.stat().st_mtime_ns == self._written and not (log.exists() and log.stat().st_size)
 
 
+@cache
+def copies_of(home: Path) -> Untouched:
+    """Give what is known of a prepared home, which nobody changes."""
+    return Untouched(home)
+
+
 def patches_nothing(item: pytest.Function) -> bool:
     """Whether a test replaces nothing, so that others may take what its pages work out."""
     fixtures = item._fixtureinfo.name2fixturedefs
     patching = {name for name, found in fixtures.items() if "monkeypatch" in found[-1].argnames}
-    return "monkeypatch" not in item._fixtureinfo.argnames and patching <= HARMLESS
+    within = {*item._fixtureinfo.argnames, *item.function.__code__.co_names}
+    return not within & {"monkeypatch", "patch"} and patching <= HARMLESS
