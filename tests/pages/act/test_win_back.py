@@ -58,9 +58,9 @@ def home_ahead(home_with_segments: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def retain(app: AppTest, home_ahead: Path, move_in: Callable[[Path], None]) -> AppTest:
+def retain(app: AppTest, home_ahead: Path, tmp_path: Path) -> AppTest:
     """Give the page, opened on the small sample shop."""
-    move_in(home_ahead)
+    shutil.copytree(home_ahead, tmp_path / "home")
     app.switch_page(WIN_BACK).run()
     assert not app.exception
     return app
