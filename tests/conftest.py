@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -99,14 +100,23 @@ def _empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, _empty_home: Path, _lent_database: LentDatabase) -> Iterator[Workspace]:
+def open_copy(tmp_path: Path, _lent_database: LentDatabase) -> Iterator[Callable[[Path], Workspace]]:
+    """Open the workspace of a copy of a home that was prepared, one for each test."""
+    with ExitStack() as opened:
+
+        def open_it(home: Path) -> Workspace:
+            copy = shutil.copytree(home, tmp_path / "home")
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("segmentation.workspace.database.connect", _lent_database.lend)
+                return opened.enter_context(Workspace.open(copy / "workspace.duckdb"))
+
+        yield open_it
+
+
+@pytest.fixture
+def workspace(open_copy: Callable[[Path], Workspace], _empty_home: Path) -> Workspace:
     """Give an empty workspace in a folder of its own."""
-    home = shutil.copytree(_empty_home, tmp_path / "home")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("segmentation.workspace.database.connect", _lent_database.lend)
-        opened = Workspace.open(home / "workspace.duckdb")
-    with opened:
-        yield opened
+    return open_copy(_empty_home)
 
 
 @pytest.fixture(scope="session")

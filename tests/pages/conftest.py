@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from pages.shell.routes import DATA
 from pages.shell.workspace import StateKeys, job_manager
 from segmentation.device import Device
 from tests.pages.helpers import ROOT, forget_caches
+from tests.pages.untouched import copies_of, patches_nothing
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -59,9 +61,22 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
 
 
 @pytest.fixture
-def segmented(app: AppTest, home_with_segments: Path, tmp_path: Path) -> AppTest:
+def move_in(app: AppTest, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[Path], None]]:
+    """Put a copy of a prepared home where the app looks for its own."""
+    with ExitStack() as shared:
+
+        def move(home: Path) -> None:
+            copy = shutil.copytree(home, tmp_path / "home")
+            if patches_nothing(request.node):
+                shared.enter_context(copies_of(home).shared_with(copy))
+
+        yield move
+
+
+@pytest.fixture
+def segmented(app: AppTest, move_in: Callable[[Path], None], home_with_segments: Path) -> AppTest:
     """Give the app of a machine where segments have been found, to a visitor who came before: on Data."""
-    shutil.copytree(home_with_segments, tmp_path / "home")
+    move_in(home_with_segments)
     app.session_state[StateKeys.FIRST_PAGE] = DATA
     return app
 

@@ -46,9 +46,9 @@ def home_with_offers(
 
 
 @pytest.fixture
-def page(app: AppTest, home_with_offers: Path, tmp_path: Path) -> AppTest:
+def page(app: AppTest, home_with_offers: Path, move_in: Callable[[Path], None]) -> AppTest:
     """Give the page, opened on that shop."""
-    shutil.copytree(home_with_offers, tmp_path / "home")
+    move_in(home_with_offers)
     app.switch_page(OFFERS).run()
     assert not app.exception
     return app

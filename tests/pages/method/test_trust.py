@@ -32,7 +32,7 @@ FOLDS = ("trust_evidence_open", "trust_borderline_open", "trust_what_if_open", "
 @pytest.fixture
 def trust(segmented: AppTest) -> AppTest:
     """Give the page, opened on the small sample shop, and all that is folded there."""
-    unfold(segmented.run(), *FOLDS).switch_page(TRUST).run()
+    unfold(segmented, *FOLDS).switch_page(TRUST).run()
     assert not segmented.exception
     return segmented
 

@@ -31,7 +31,7 @@ def weigh(segmented: AppTest, monkeypatch: pytest.MonkeyPatch, load_fake: Callab
     """Give the page, opened on the small sample shop, whose texts nobody has to read with a model."""
     monkeypatch.setattr("segmentation.pipeline.find_segments", partial(find_segments, load=load_fake))
     folds = ("weigh_votes_open", "weigh_weights_open", "trust_guidance_open")
-    unfold(segmented.run(), *folds).switch_page(WHAT_COUNTS).run()
+    unfold(segmented, *folds).switch_page(WHAT_COUNTS).run()
     assert not segmented.exception
     return segmented
 

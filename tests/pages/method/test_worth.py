@@ -23,7 +23,7 @@ from tests.pages.helpers import text_of, the_run, unfold, wait_for_the_job
 def trust(segmented: AppTest, monkeypatch: pytest.MonkeyPatch, load_fake: Callable) -> AppTest:
     """Give the page, opened on the small sample shop, whose texts nobody has to read with a model."""
     monkeypatch.setattr("segmentation.runs.worth.worth_of_run", partial(worth_of_run, load=load_fake))
-    unfold(segmented.run(), "trust_worth_open").switch_page(TRUST).run()
+    unfold(segmented, "trust_worth_open").switch_page(TRUST).run()
     assert not segmented.exception
     return segmented
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -45,9 +45,9 @@ def lopsided(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def trust(app: AppTest, lopsided: Path, tmp_path: Path) -> AppTest:
+def trust(app: AppTest, lopsided: Path, move_in: Callable[[Path], None]) -> AppTest:
     """Give the page, opened on that shop."""
-    shutil.copytree(lopsided, tmp_path / "home")
+    move_in(lopsided)
     app.switch_page(TRUST).run()
     assert not app.exception
     return app

@@ -23,7 +23,7 @@ from tests.pages.helpers import folding_tables, text_of, unfold
 @pytest.fixture
 def rfm(segmented: AppTest) -> AppTest:
     """Give the page, opened on the small sample shop."""
-    unfold(segmented.run(), "rfm_cuts_open", "rfm_cross_open").switch_page(RFM_TIERS).run()
+    unfold(segmented, "rfm_cuts_open", "rfm_cross_open").switch_page(RFM_TIERS).run()
     assert not segmented.exception
     return segmented
 

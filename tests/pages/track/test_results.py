@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -40,9 +39,9 @@ def planted_home(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) 
 
 
 @pytest.fixture
-def page(app: AppTest, planted_home: tuple[Path, Planted], tmp_path: Path) -> AppTest:
+def page(app: AppTest, planted_home: tuple[Path, Planted], move_in: Callable[[Path], None]) -> AppTest:
     """Open the page on a copy of that home."""
-    shutil.copytree(planted_home[0], tmp_path / "home")
+    move_in(planted_home[0])
     app.session_state[StateKeys.FIRST_PAGE] = RESULTS
     app.session_state[f"results_sent_{planted_home[1].export_id}"] = SENT_ON
     return app.switch_page(RESULTS).run()

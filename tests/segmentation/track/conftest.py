@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,13 +31,9 @@ def shop_home(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> 
 
 
 @pytest.fixture
-def shop(shop_home: Path, tmp_path: Path) -> Iterator[Workspace]:
+def shop(shop_home: Path, open_copy: Callable[[Path], Workspace]) -> Workspace:
     """Give a copy of the workspace to do anything with."""
-    import shutil
-
-    shutil.copytree(shop_home.parent, tmp_path / "home")
-    with Workspace.open(tmp_path / "home" / shop_home.name) as workspace:
-        yield workspace
+    return open_copy(shop_home.parent)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -48,13 +49,19 @@ HELD = IDS == "c9"
 MAIL = "973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b"
 
 
+@pytest.fixture(scope="module")
+def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("audience")
+    (folder / "customers.csv").write_text(CUSTOMERS, encoding="utf-8")
+    with Workspace.open(folder / "home" / "workspace.duckdb") as opened:
+        load_file(opened, folder / "customers.csv")
+        build_shop(opened, Cleaning(off=frozenset({Rule.OBJECTIONS, Rule.MERGED, Rule.TEST_CUSTOMERS})))
+    return folder / "home"
+
+
 @pytest.fixture
-def filled(workspace: Workspace, tmp_path: Path) -> Workspace:
-    path = tmp_path / "customers.csv"
-    path.write_text(CUSTOMERS, encoding="utf-8")
-    load_file(workspace, path)
-    build_shop(workspace, Cleaning(off=frozenset({Rule.OBJECTIONS, Rule.MERGED, Rule.TEST_CUSTOMERS})))
-    return workspace
+def filled(filled_home: Path, open_copy: Callable[[Path], Workspace]) -> Workspace:
+    return open_copy(filled_home)
 
 
 def write(workspace: Workspace, folder: Path, options: AudienceOptions) -> Audience:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from segmentation.intake.proof.other_readings import Said
 from segmentation.intake.roles import Role
 from segmentation.intake.shop import Shop
 from segmentation.intake.uploads.corrections import list_uploads, set_role
+from segmentation.intake.uploads.load import load_file
 from segmentation.workspace import Workspace
 
 JANUARY = date(2024, 1, 1)
@@ -38,14 +40,23 @@ ORDERS = "\n".join(
 TOTALS, SHIPPING, GUESTS, POSTAGE = 990.0, 200.0, 300.0, 77.0
 
 
+@pytest.fixture(scope="module")
+def shop_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the home of a workspace with the orders, of which “total” is what was paid."""
+    folder = tmp_path_factory.mktemp("month")
+    (folder / "orders.csv").write_text(ORDERS)
+    with Workspace.open(folder / "home" / "workspace.duckdb") as opened:
+        upload = load_file(opened, folder / "orders.csv")
+        set_role(opened, upload.upload_id, "shipping_cost", Role.NUMERIC)
+        set_role(opened, upload.upload_id, "total", Role.AMOUNT)
+        build_shop(opened)
+    return folder / "home"
+
+
 @pytest.fixture
-def shop(workspace: Workspace, build: Callable[..., Shop]) -> Workspace:
-    """Give the workspace with the orders, of which “total” is what was paid."""
-    build(orders=ORDERS)
-    [upload] = list_uploads(workspace)
-    set_role(workspace, upload.upload_id, "shipping_cost", Role.NUMERIC)
-    set_role(workspace, upload.upload_id, "total", Role.AMOUNT)
-    return workspace
+def shop(shop_home: Path, open_copy: Callable[[Path], Workspace]) -> Workspace:
+    """Give a copy of it."""
+    return open_copy(shop_home)
 
 
 def check(workspace: Workspace, revenue: float, orders: int | None = None) -> MonthCheck:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -20,10 +22,26 @@ from segmentation.track.frozen import adopt, adopted_run, frozen_run
 from segmentation.workspace import Workspace
 
 
+@pytest.fixture(scope="module")
+def home_with_proposal(
+    shop_home: Path, tmp_path_factory: pytest.TempPathFactory, load_fake: Callable
+) -> Path:
+    """Give the home folder of the shop, with segments proposed of the same customers."""
+    home = shutil.copytree(shop_home.parent, tmp_path_factory.mktemp("proposed") / "home")
+    with Workspace.open(home / shop_home.name) as opened:
+        propose_segments(opened, frozen_run(opened), load=load_fake)
+    return home
+
+
 @pytest.fixture
-def proposed(shop: Workspace, run: Run, load_fake: Callable) -> Run:
-    """Propose segments of the same customers."""
-    propose_segments(shop, frozen_run(shop), load=load_fake)
+def shop(home_with_proposal: Path, open_copy: Callable[[Path], Workspace]) -> Workspace:
+    """Give a copy of it."""
+    return open_copy(home_with_proposal)
+
+
+@pytest.fixture
+def proposed(shop: Workspace) -> Run:
+    """Give what was proposed."""
     found = proposed_run(shop)
     assert found is not None
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -29,18 +30,32 @@ OPTIONS = RunOptions(model="none", k=4, k_range=(2, 4), resamples=1, resamples_o
 SHOP = orders(400, seed=1)
 
 
-def rung(workspace: Workspace, folder: Path, rows: list[Row]) -> Alarms:
-    """Find segments before the last month, and ring after it."""
-    before = [row for row in SHOP if row["order_date"].isoformat() <= "2024-01-10"]
-    load_file(workspace, write(before, folder / "before.csv"))
-    find_segments(workspace, OPTIONS)
-    frozen = replace(frozen_run(workspace), k=4)
-    load_file(workspace, write(rows, folder / "after.csv"))
-    return ring_alarms(workspace, frozen)
+@pytest.fixture(scope="module")
+def home_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the home of the shop with segments that were found before the last month."""
+    folder = tmp_path_factory.mktemp("before")
+    rows = [row for row in SHOP if row["order_date"].isoformat() <= "2024-01-10"]
+    with Workspace.open(folder / "home" / "workspace.duckdb") as opened:
+        load_file(opened, write(rows, folder / "before.csv"))
+        find_segments(opened, OPTIONS)
+    return folder / "home"
 
 
-def test_a_month_like_the_others_rings_nothing(workspace: Workspace, tmp_path: Path) -> None:
-    found = rung(workspace, tmp_path, SHOP)
+@pytest.fixture
+def before(home_before: Path, open_copy: Callable[[Path], Workspace]) -> Workspace:
+    """Give a copy of it."""
+    return open_copy(home_before)
+
+
+def rung(before: Workspace, folder: Path, rows: list[Row]) -> Alarms:
+    """Ring after the last month."""
+    frozen = replace(frozen_run(before), k=4)
+    load_file(before, write(rows, folder / "after.csv"))
+    return ring_alarms(before, frozen)
+
+
+def test_a_month_like_the_others_rings_nothing(before: Workspace, tmp_path: Path) -> None:
+    found = rung(before, tmp_path, SHOP)
     assert found.number == 0
     assert found.until == datetime(2024, 2, 10)
     assert len(found.months) >= 6
@@ -48,19 +63,19 @@ def test_a_month_like_the_others_rings_nothing(workspace: Workspace, tmp_path: P
     assert "monetary" not in {feature.name for feature in found.by_time}
 
 
-def test_orders_for_more_money_ring_as_a_feature_that_moved(workspace: Workspace, tmp_path: Path) -> None:
+def test_orders_for_more_money_ring_as_a_feature_that_moved(before: Workspace, tmp_path: Path) -> None:
     dearer = in_the_last_month(SHOP, lambda row: row | {"amount": row["amount"] * 4})
-    found = rung(workspace, tmp_path, dearer)
+    found = rung(before, tmp_path, dearer)
     assert "average_order_value" in {one.feature.name for one in found.moved}
     [moved] = [one for one in found.moved if one.feature.name == "average_order_value"]
     assert moved.after > moved.before
     assert moved.usual.bar is not None and moved.shift.moved > moved.usual.bar
 
 
-def test_customers_unlike_anybody_ring_with_who_they_are(workspace: Workspace, tmp_path: Path) -> None:
-    found = rung(workspace, tmp_path, SHOP + newcomers(40, seed=2, money=4_000.0))
+def test_customers_unlike_anybody_ring_with_who_they_are(before: Workspace, tmp_path: Path) -> None:
+    found = rung(before, tmp_path, SHOP + newcomers(40, seed=2, money=4_000.0))
     assert found.new_kind is not None
-    people = strangers(workspace)
+    people = strangers(before)
     new = people["customer_id"].str.startswith("n")
     assert new.sum() >= 36
     assert people["in_group"][new].mean() > 0.9
@@ -70,8 +85,8 @@ def test_customers_unlike_anybody_ring_with_who_they_are(workspace: Workspace, t
     assert told & {"monetary", "average_order_value", "largest_order"}
 
 
-def test_many_newcomers_of_a_known_kind_ring_as_another_mix(workspace: Workspace, tmp_path: Path) -> None:
-    found = rung(workspace, tmp_path, SHOP + newcomers(150, seed=3, money=20.0))
+def test_many_newcomers_of_a_known_kind_ring_as_another_mix(before: Workspace, tmp_path: Path) -> None:
+    found = rung(before, tmp_path, SHOP + newcomers(150, seed=3, money=20.0))
     assert found.mix is not None
     assert found.mix.points > 0.1
     assert found.mix.before.sum() == pytest.approx(1)
@@ -97,15 +112,15 @@ def test_the_mix_is_also_laid_beside_that_of_the_month_of_the_segments(
 
 
 def test_what_rang_is_kept_until_it_rings_anew_and_forgets_who_is_forgotten(
-    workspace: Workspace, tmp_path: Path
+    before: Workspace, tmp_path: Path
 ) -> None:
-    found = rung(workspace, tmp_path, SHOP + newcomers(40, seed=2, money=4_000.0))
-    kept = load_alarms(workspace)
+    found = rung(before, tmp_path, SHOP + newcomers(40, seed=2, money=4_000.0))
+    kept = load_alarms(before)
     assert kept is not None and kept.new_kind is not None and found.new_kind is not None
     assert kept.new_kind.portrait == found.new_kind.portrait
     assert kept.figures == found.figures
-    forget_customer(workspace, "n0003")
-    assert "n0003" not in set(strangers(workspace)["customer_id"])
+    forget_customer(before, "n0003")
+    assert "n0003" not in set(strangers(before)["customer_id"])
 
 
 def test_month_ends_go_back_from_the_last_day_to_the_first_order() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,18 +26,31 @@ from tests.campaigns import SENT_ON, Plan, Planted, plant
 Planned = tuple[Workspace, Shop, Planted]
 
 
+@pytest.fixture(scope="module")
+def planted_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Shop, Planted]:
+    """Give the home of a shop whose customers have an e-mail and a phone, and a campaign to 240 of 300."""
+    folder = tmp_path_factory.mktemp("planted")
+    with Workspace.open(folder / "home" / "workspace.duckdb") as opened:
+        return folder / "home", *fill(opened, folder)
+
+
 @pytest.fixture
-def planted(workspace: Workspace, tmp_path: Path) -> Planned:
-    """Give a shop whose customers have an e-mail and a phone, and a campaign to 240 of 300 of them."""
-    found = plant(workspace, tmp_path, Plan(sizes=(200, 100), rates=(0.2, 0.1), lifts=(0.1, 0.0)))
+def planted(planted_home: tuple[Path, Shop, Planted], open_copy: Callable[[Path], Workspace]) -> Planned:
+    """Give a copy of it."""
+    home, *shop_and_campaign = planted_home
+    return open_copy(home), *shop_and_campaign
+
+
+def fill(workspace: Workspace, folder: Path) -> tuple[Shop, Planted]:
+    found = plant(workspace, folder, Plan(sizes=(200, 100), rates=(0.2, 0.1), lifts=(0.1, 0.0)))
     people = found.people.assign(
         email=[f"{one}@Example.com" for one in found.people["customer_id"]],
         phone=[f"+44 20 7946 0{place:03d}" for place in range(len(found.people))],
     )
-    path = tmp_path / "customers.csv"
+    path = folder / "customers.csv"
     people[["customer_id", "email", "phone"]].to_csv(path, index=False)
     load_file(workspace, path)
-    return workspace, build_shop(workspace), replace(found, people=people)
+    return build_shop(workspace), replace(found, people=people)
 
 
 def as_file(frame: pd.DataFrame, folder: Path, name: str = "result.csv") -> ResultRows:
@@ -196,8 +210,8 @@ def test_yes_and_no_and_commas(tmp_path: Path) -> None:
     assert rows.revenue.tolist() == [0, 1012.5, 7.2]
 
 
-def test_an_order_export_is_no_result_file(planted: Planned, tmp_path: Path) -> None:
-    assert read_result_file(tmp_path / "orders.csv") is None
+def test_an_order_export_is_no_result_file(planted_home: tuple[Path, Shop, Planted]) -> None:
+    assert read_result_file(planted_home[0].parent / "orders.csv") is None
 
 
 @pytest.mark.parametrize(
