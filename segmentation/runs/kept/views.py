@@ -29,7 +29,7 @@ MOST = 256
 LIBRARIES = ("duckdb", "numpy", "pandas", "scikit-learn", "scipy")
 
 
-def find_view(workspace: Workspace, name: str, key: str, kind: object) -> tuple[Any, ...]:
+def find_view(workspace: Workspace, name: str, key: str, kind: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a type
     """Return the view kept under a name and key, alone in a tuple; an empty one where it is not there.
 
     :param kind: the type that it has.
