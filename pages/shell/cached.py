@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pages.shell.held.remembered import remembered
+from pages.shell.held.remembered import kept_beside, remembered
 from pages.shell.options import load_options
 from pages.shell.workspace import workspace
 from segmentation.features.build import build_features
@@ -45,7 +45,7 @@ def tiers(cuts: CutPoints | None) -> Rfm:
     return _tiers(linked.fingerprint, cuts, linked)
 
 
-@remembered(200, with_runs=False)
+@kept_beside(200, with_runs=False)
 def summary(upload: Upload) -> UploadSummary:
     """Count the customers of a file and find its span of time, once per state of its columns."""
     return summarise(workspace(), upload)
@@ -71,7 +71,7 @@ def _features(fingerprint: str, labels: tuple[tuple[str, str], ...], _shop: Shop
     return build_features(workspace(), _shop)
 
 
-@remembered(2, "Counting the tiers …", with_runs=False)
+@kept_beside(2, "Counting the tiers …", with_runs=False)
 def _tiers(fingerprint: str, cuts: CutPoints | None, _shop: Shop) -> Rfm:
     return build_rfm(workspace(), _shop, cuts)
 

@@ -7,7 +7,7 @@ import time
 import numpy as np
 
 from pages.shell import cached, latest
-from pages.shell.held.remembered import remembered
+from pages.shell.held.remembered import kept_beside, remembered
 from pages.shell.workspace import workspace
 from segmentation.insight.facts.explain import (
     Explanation,
@@ -51,12 +51,12 @@ def forget() -> None:
         memory.clear()
 
 
-@remembered(MOST, "Looking closely at each segment …", with_runs=False)
+@kept_beside(MOST, "Looking closely at each segment …", with_runs=False)
 def _by_features(run_id: str, k: int, _view: View) -> tuple[Explanation, ...]:
     return explain_segments(_view.table, _view.labels, k, _view.run.options.seed)
 
 
-@remembered(MOST, "Reading what they buy and write …", with_runs=False)
+@kept_beside(MOST, "Reading what they buy and write …", with_runs=False)
 def _by_shop(run_id: str, k: int, _view: View) -> tuple[Explanation, ...]:
     ids = _view.customer_ids
     return with_evidence(by_features(_view), workspace(), ids, _view.labels, _evidence(run_id, ids))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pages.shell.held.remembered import remembered
+from pages.shell.held.remembered import kept_beside, remembered
 from pages.shell.workspace import workspace
 from segmentation.intake.proof import alarms, coverage, months, receipts
 from segmentation.intake.proof.alarm import Alarm
@@ -13,13 +13,13 @@ from segmentation.intake.proof.receipts import Receipt
 from segmentation.intake.shop import Shop
 
 
-@remembered(1)
+@kept_beside(1)
 def alarms_of(fingerprint: str, _shop: Shop) -> tuple[Alarm, ...]:
     """Look for what cannot be right."""
     return alarms.alarms(workspace(), _shop)
 
 
-@remembered(1)
+@kept_beside(1)
 def receipts_of(fingerprint: str, _shop: Shop) -> tuple[Receipt, ...]:
     """Choose the orders to show."""
     return receipts.receipts(workspace(), _shop)
@@ -31,7 +31,7 @@ def months_of(fingerprint: str, _shop: Shop) -> pd.DataFrame:
     return months.months(workspace())
 
 
-@remembered(1)
+@kept_beside(1)
 def leader_of(fingerprint: str, _shop: Shop) -> Leader | None:
     """Find the customer with the most orders."""
     return coverage.leader(workspace())

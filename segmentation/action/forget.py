@@ -171,8 +171,7 @@ def _delete(
     numbered = cursor.execute("SELECT count(sort_key) FROM shop.customers").fetchall()[0][0] > 0
     deleted: Counter[str] = Counter()
     deleted[VECTORS] = keep_texts(workspace, of_others) + forget_texts_learned(cursor, of_others)
-    workspace.beside.delete_refreshed()  # the next refresh writes them without
-    workspace.beside.delete_parts()
+    workspace.beside.delete_made()  # what is needed of it is made anew without them
     deleted["segments"] = forget_customers(cursor, person.customer_ids, person.texts)
     lines = lines_of(cursor, cleaning, person.customer_ids)
     for upload in read_uploads(cursor):

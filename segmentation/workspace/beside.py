@@ -64,6 +64,11 @@ class Beside:
         """The private folder of the shop in parts, there while workers are at it or were cut short."""
         return self.path.parent / f".{self.path.name}-parts"
 
+    @property
+    def views(self) -> Path:
+        """The private folder of what pages show first, made when there is any."""
+        return self.path.parent / f".{self.path.name}-views"
+
     def copy_of(self, version: int) -> Path:
         """Where a file of an older version is kept while it is upgraded."""
         return self._named(f".version{version}")
@@ -88,13 +93,10 @@ class Beside:
             draft.unlink()
         make_private_folder(self.staging)
 
-    def delete_parts(self) -> None:
-        """Delete the shop in parts: they name customers."""
-        shutil.rmtree(self.parts, ignore_errors=True)
-
-    def delete_refreshed(self) -> None:
-        """Delete the files that a refresh has left: they name customers."""
-        shutil.rmtree(self.refreshed, ignore_errors=True)
+    def delete_made(self) -> None:
+        """Delete the files that a refresh has left, the shop in parts and kept views: they name customers."""
+        for folder in (self.refreshed, self.parts, self.views):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def sweep_older(self) -> None:
         """Delete the staging folder of earlier versions, whose name two workspaces could share."""
@@ -105,7 +107,7 @@ class Beside:
     def all_files(self) -> Iterator[Path]:
         """Give every file there is of the workspace."""
         yield from (path for path in (self.path, self.log, *self.drafts()) if path.is_file())
-        for folder in (self.staging, self.spill, self.vectors, self.refreshed, self.parts):
+        for folder in (self.staging, self.spill, self.vectors, self.refreshed, self.parts, self.views):
             yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
 
     def _named(self, ending: str) -> Path:

@@ -209,8 +209,7 @@ class Workspace:
             begun = self.meta(UNFINISHED)
             if begun is not None and EVERYTHING in begun.split():
                 self.delete_vectors()
-                self.beside.delete_refreshed()
-                self.beside.delete_parts()
+                self.beside.delete_made()
             if begun is not None or self.beside.older_copies():
                 self.rewrite()
         return frozenset((self.meta(FINISHED) or "").split())

@@ -27,8 +27,7 @@ def forget_derived(
     for table in MADE_SINCE:
         cursor.execute(f"DELETE FROM {table}")
     workspace.delete_vectors()
-    workspace.beside.delete_refreshed()
-    workspace.beside.delete_parts()
+    workspace.beside.delete_made()
     cursor.execute("UPDATE exports SET members = NULL")
     cursor.execute("UPDATE play_edits SET generated = NULL WHERE generated IS NOT NULL")
     cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])

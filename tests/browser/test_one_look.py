@@ -11,6 +11,12 @@ from tests.browser.test_every_screen import open_screen
 
 MOST_WORDS, HIGHEST = 250, 5_000
 LISTS = {PLAYBOOK: ".folding tbody tr", EXPLORE: ".line textarea"}
+# Elements of our own, in which nothing is to be pushed sideways.
+SIDEWAYS = """() => [...document.querySelectorAll("[data-testid=stMain] *")]
+    .flatMap(({ shadowRoot: root }) => root ? [...root.querySelectorAll("*")] : [])
+    .filter((one) => one.scrollWidth > one.clientWidth + 1)
+    .filter((one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX))
+    .map((one) => one.className)"""
 HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 
 
@@ -55,3 +61,4 @@ def test_of_many_segments_it_says_little_to_all_eyes_and_is_not_endless_on_a_pho
     drawn(visitor)
     assert visitor.evaluate(HEIGHT) < HIGHEST
     assert words(visitor) <= MOST_WORDS
+    assert visitor.evaluate(SIDEWAYS) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pages.shell.browser.table import Cell, Column, Row, folding_table
+from segmentation import formats
 from segmentation.action.playbook import Glance
 from segmentation.action.playbook import glance_words as words
 
@@ -20,17 +21,18 @@ def all_plays(rows: Sequence[Glance], people: str, money: str, chosen: int) -> N
         *(Column(words.SEGMENT), Column(words.GOAL), Column(people, numeric=True)),
         *([Column(money, numeric=True)] if money else []),
         *(Column(words.OFFER), Column(words.HOLD_OUT, numeric=True, about=words.ABOUT_HOLD_OUT)),
+        Column(words.FINDS_TITLE, numeric=True, about=words.ABOUT_HOLD_OUT),
     ]
     folding_table(columns, [_row(one, bool(money), one.segment == chosen) for one in rows], "All plays")
 
 
 def _row(one: Glance, with_money: bool, chosen: bool) -> Row:
-    held_out = (one.hold_out, *(told for told in (one.finds, one.last) if told))
     cells: tuple[Cell, ...] = (
         one.goal,
         one.people,
         *([one.money] if with_money else []),
         one.offer,
-        held_out,
+        (one.hold_out, one.last) if one.last else one.hold_out,
+        one.finds or formats.NOTHING,
     )
     return Row(one.name, cells, one.segment, chosen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell.held.remembered import remembered
+from pages.shell.held.remembered import kept_beside
 from pages.shell.segment_choice import NAME_WIDTH, shown
 from pages.shell.swatch import glyph
 from pages.shell.waiting.ready import first_view
@@ -45,7 +45,7 @@ def lately(view: View) -> Lately | None:
     return found
 
 
-@remembered(12)
+@kept_beside(12)
 def _lately(run_id: str, k: int, _run: Run) -> tuple[Lately | None]:
     written = load_theme_months(workspace(), _run, k)
     return ((written, theme_changes(written)) if written else None,)

@@ -59,10 +59,19 @@ class Memory:
         with self._lock:
             return self._there(function, key)
 
-    def recall(self, function: object, key: Key, most: int, work_out: Callable[[], T]) -> T:
+    def recall(
+        self,
+        function: object,
+        key: Key,
+        most: int,
+        work_out: Callable[[], T],
+        then: Callable[[T], None] | None = None,
+    ) -> T:
         """Return the value of a function for a key, the last `most` of which are kept.
 
         Where whoever works it out fails or leaves, the next who waits does it.
+
+        :param then: is given what was worked out and was not forgotten meanwhile.
         """
         while True:
             with self._lock:
@@ -72,7 +81,7 @@ class Memory:
                 if mine := work is None:
                     work = self._under_way[function, key] = _Work()
             if mine:
-                return self._work_out((function, key), most, work, work_out)
+                return self._work_out((function, key), most, work, work_out, then or _nothing)
             work.wait()
             if work.found:
                 return work.found[0]
@@ -98,7 +107,14 @@ class Memory:
         kept.move_to_end(key)
         return (kept[key],)
 
-    def _work_out(self, at: tuple[object, Key], most: int, work: _Work, work_out: Callable[[], T]) -> T:
+    def _work_out(
+        self,
+        at: tuple[object, Key],
+        most: int,
+        work: _Work,
+        work_out: Callable[[], T],
+        then: Callable[[T], None],
+    ) -> T:
         within = remembering.set(True)
         try:
             value = work_out()
@@ -111,6 +127,7 @@ class Memory:
                     del self._under_way[at]
                     if work.found:
                         self._keep(*at, most, work.found[0])
+                        then(work.found[0])
             work.ended.set()
 
     def _keep(self, function: object, key: Key, most: int, value: object) -> None:
@@ -118,6 +135,10 @@ class Memory:
         kept[key] = value
         while len(kept) > most:
             kept.popitem(last=False)
+
+
+def _nothing(value: object) -> None:
+    """Do nothing more with a value that is remembered."""
 
 
 def of_this_server(

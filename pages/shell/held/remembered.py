@@ -6,13 +6,15 @@ import inspect
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import update_wrapper
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.shell.held.held import Held
 from pages.shell.held.here import here
 from pages.shell.held.memory import Key, remembering
+from segmentation.runs.kept.views import find_view, keep_view
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,7 +45,10 @@ class Remembered(Generic[P, T]):
                 return self._function(*arguments, **named)
 
         with self._told():
-            return held.memory.recall(self, key, self._most, work_out)
+            return self._recall(held, key, work_out)
+
+    def _recall(self, held: Held, key: Key, work_out: Callable[[], T]) -> T:
+        return held.memory.recall(self, key, self._most, work_out)
 
     def clear(self, *arguments: object) -> None:
         """Forget the value for these arguments, or without any all of them, in the workspace of who asks."""
@@ -56,6 +61,22 @@ class Remembered(Generic[P, T]):
     def _told(self) -> AbstractContextManager[None]:
         page = get_script_run_ctx(suppress_warning=True) is not None and not remembering.get()
         return st.spinner(self._spinner, _cache=True) if page and self._spinner else nullcontext()
+
+
+class KeptBeside(Remembered[P, T]):
+    """The same of what is kept beside the workspace, too, from one start of the server to the next.
+
+    The value is of frozen facts, of the type that the function says it returns, and rests on nothing but its
+    arguments, the shop and what people call things (`views.find_view`).
+    """
+
+    def _recall(self, held: Held, key: Key, work_out: Callable[[], T]) -> T:
+        name, kind = self._function.__name__.strip("_"), get_type_hints(self._function)["return"]
+        if found := find_view(held.workspace, name, repr(key), kind):
+            return held.memory.recall(self, key, self._most, lambda: found[0])
+        return held.memory.recall(
+            self, key, self._most, work_out, lambda value: keep_view(held.workspace, name, repr(key), value)
+        )
 
 
 class OnceFound(Remembered[P, T | None]):
@@ -80,6 +101,20 @@ def remembered(
 
     def keep(function: Callable[P, T]) -> Remembered[P, T]:
         memory = Remembered(function, most, spinner)
+        if with_runs:
+            _of_runs.append(memory)
+        return memory
+
+    return keep
+
+
+def kept_beside(
+    most: int, spinner: str = "", with_runs: bool = True
+) -> Callable[[Callable[P, T]], KeptBeside[P, T]]:
+    """Remember the same, and keep it beside the workspace."""
+
+    def keep(function: Callable[P, T]) -> KeptBeside[P, T]:
+        memory = KeptBeside(function, most, spinner)
         if with_runs:
             _of_runs.append(memory)
         return memory

@@ -40,9 +40,9 @@ def make_ready(run: Run, seconds: float, on_progress: Progress = silent) -> None
     parts: tuple[Callable[[], object], ...] = (
         lambda: explanations.prepare(run, 0.0),
         _look_at_files,
-        cached.features,
-        _part_history,
         _count_tiers,
+        _part_history,
+        cached.features,
     )
     for done, make in enumerate(parts):
         on_progress(Stage.EXPLAINING, done, len(parts))

@@ -53,7 +53,7 @@ def _all(facts: ReportFacts) -> Html:
             [element("p", element("strong", one.goal)), element("p", one.offer)],
             _number(one.people),
             *([_number(one.money)] if money else []),
-            _number(one.hold_out, " ".join(filter(None, [one.finds, one.last]))),
+            _number(one.hold_out, " ".join(filter(None, [_finds(one), one.last]))),
         ]
         for play, one in zip(facts.playbook.plays, glances, strict=True)
     ]
@@ -66,6 +66,10 @@ def _who(facts: ReportFacts, play: Play, one: Glance) -> list[Html]:
         element("p", f"{size_of(play)} · {band_title(play.band)}", class_="quiet"),
         element("p", segment_sentence(facts.cut.portraits[one.segment]), class_="said small"),
     ]
+
+
+def _finds(one: Glance) -> str:
+    return f"{glance_words.FINDS_TITLE.lower()} {one.finds}" if one.finds else ""
 
 
 def _number(told: str, more: str = "") -> Html:

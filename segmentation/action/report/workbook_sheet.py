@@ -17,9 +17,18 @@ from segmentation.action.report.workbook_words import HEADINGS, NO, YES
 NARROWEST, WIDEST = 9, 80
 LINE, GAP = 15, 3
 """Points from one line of text to the next, and below the last one."""
-SIDES = {False: {"align": "left", "indent": 1, "valign": "top"}, True: {"align": "right", "valign": "top"}}
+SIDES: dict[bool, dict[str, object]] = {
+    False: {"align": "left", "indent": 1, "valign": "top"},
+    True: {"align": "right", "valign": "top"},
+}
 """Where texts stand, and where numbers do: whether it is at the right."""
-HEADING = {"bold": True, "text_wrap": True, "valign": "bottom", "bg_color": "#F3F5F7", "bottom": 1}
+HEADING: dict[str, object] = {
+    "bold": True,
+    "text_wrap": True,
+    "valign": "bottom",
+    "bg_color": "#F3F5F7",
+    "bottom": 1,
+}
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,8 @@ from pages.shell.workspace import job_manager, starter, workspace
 from segmentation.insight.facts.explain import explain_segments
 from segmentation.intake.uploads.load import load_file
 from segmentation.jobs import JobState
-from tests.pages.helpers import ORDERS, forget_caches, the_run
+from segmentation.runs.theme_names import rename_theme
+from tests.pages.helpers import ORDERS, after_restart, forget_caches, text_of, the_run
 
 
 @pytest.fixture
@@ -95,6 +96,37 @@ def test_other_numbers_of_segments_are_ready_as_the_server_starts(
         for k in the_run().ks:
             segmented.selectbox(key="_profile_k").set_value(k).run()
             assert not segmented.exception
+
+
+def test_after_a_restart_nothing_is_explained_anew(
+    segmented: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    segmented.run()
+    as_segments_are_found()
+    before = segmented.switch_page(PROFILE).run()
+    told = text_of(before)
+
+    def again(*arguments: object) -> object:
+        raise AssertionError("this is kept beside the workspace")
+
+    for name in ("explanations.explain_segments", "explanations.gather_evidence", "cached.build_rfm"):
+        monkeypatch.setattr(f"pages.shell.{name}", again)
+    for name in ("alarms.alarms", "receipts.receipts", "coverage.leader"):
+        monkeypatch.setattr(f"segmentation.intake.proof.{name}", again)
+    after = after_restart(PROFILE)
+    assert not after.exception
+    assert text_of(after) == told
+    for path in (DATA, RFM_TIERS, PLAYBOOK):
+        assert not after.switch_page(path).run().exception
+
+
+def test_what_is_called_otherwise_is_explained_anew(segmented: AppTest, explained: list[int]) -> None:
+    run = the_run()
+    explanations.prepare(run, 0.0)
+    forget_caches()
+    rename_theme(workspace(), run.themes[0], "Presents")
+    explanations.prepare(run, 0.0)
+    assert explained == [run.suggestion.k] * 2
 
 
 @pytest.mark.parametrize("make", [as_segments_are_found, as_the_server_starts])

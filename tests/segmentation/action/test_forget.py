@@ -22,6 +22,7 @@ from segmentation.intake.uploads.corrections import list_uploads, set_role
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, load_customers, load_run
+from segmentation.runs.kept.views import keep_view
 from segmentation.workspace import Workspace
 from tests.sample_files import load_sample
 
@@ -63,6 +64,7 @@ def test_nothing_of_the_customer_is_left_and_everything_of_the_others_is(place: 
         assert before is not None
         ids = list(load_customers(workspace, before)["customer_id"])
         log_export(workspace, "meta", "1", ["audience-1.csv"], 1, np.array([customer], dtype=object))
+        keep_view(workspace, "receipts", "1", [customer, text])
         log_export(workspace, "meta", "2", ["audience-2.csv"], 1, np.array(["x"], dtype=object))
         found = forget_customer(workspace, address.upper())
         assert found.customer_ids == (customer,)
@@ -76,6 +78,7 @@ def test_nothing_of_the_customer_is_left_and_everything_of_the_others_is(place: 
         for one in list_uploads(workspace):
             assert one.rows == rows[one.file_name] - found.deleted.get(one.file_name, 0)
         assert text.encode() not in place.read_bytes()
+        assert not workspace.beside.views.exists()
         assert not exports_with(workspace, [customer])
         after = load_run(workspace)
         assert after is not None

@@ -18,6 +18,7 @@ export default function ({ parentElement, data }) {
 function openTable(parent) {
   const frame = make("div", "", { className: "frame", tabIndex: 0, role: "region" });
   const table = { frame, by: null };
+  new ResizeObserver(() => fold(frame)).observe(frame);
   parent.append(frame);
   tables.set(parent, table);
   return table;
@@ -38,6 +39,13 @@ function show(table) {
   frame.ariaLabel = data.alt;
   frame.dataset.k = data.columns.length;
   frame.replaceChildren(whole);
+  fold(frame);
+}
+
+// A table that does not fit is folded up instead of pushed sideways.
+function fold(frame) {
+  frame.classList.remove("folded");
+  frame.classList.toggle("folded", frame.scrollWidth > frame.clientWidth);
 }
 
 // With many columns their numbers and colours name the segments, in little space or everywhere.
@@ -81,16 +89,18 @@ function bodyOf({ data, by }) {
     ? data.rows.toSorted((a, b) => by.way * (b.effects[by.column] - a.effects[by.column]))
     : data.rows;
   const body = make("tbody");
-  body.append(...rows.map(rowOf));
+  body.append(...rows.map((row) => rowOf(row, data.columns)));
   return body;
 }
 
-function rowOf({ label, help, everyone, cells, few = [], styles, shownAs }) {
+function rowOf({ label, help, everyone, cells, few = [], styles, shownAs }, columns) {
   const row = make("tr");
   row.append(make("th", label, { scope: "row", title: help }), make("td", everyone));
   cells.forEach((text, place) => {
     const cell = make("td", few[place] ? `${text}*` : text, { title: few[place] ?? "" });
     cell.style.cssText = styles[place];
+    cell.style.setProperty("--own", columns[place].colour);
+    cell.dataset.of = place + 1; // told where a row is folded
     row.append(cell);
   });
   row.append(make("td", shownAs, { className: "words" }));

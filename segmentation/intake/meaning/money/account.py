@@ -36,7 +36,7 @@ def find_account(numbers: Mapping[int, np.ndarray]) -> Account | None:
         for first, later in ((slice(None, -1), slice(1, None)), (slice(1, None), slice(None, -1))):
             steps = values[later] - values[first]
             moved = {place: one[later] for place, one in others.items()}
-            if np.mean(np.nan_to_num(steps) != 0) >= ALWAYS and len(steps) >= FEWEST_ROWS:
+            if len(steps) >= FEWEST_ROWS and np.mean(np.nan_to_num(steps) != 0) >= ALWAYS:
                 found = next((one for one in _movers(moved) if _adds_up(steps, moved, *one)), None)
                 if found:
                     return Account(balance, *found)

@@ -49,9 +49,12 @@ def test_what_is_forgotten_while_it_is_worked_out_is_not_kept(forget: Callable[[
         forget(memory)
         return "of what is deleted"
 
-    assert memory.recall("f", (1,), 1, work_out) == "of what is deleted"
+    then = list[str]()
+    assert memory.recall("f", (1,), 1, work_out, then.append) == "of what is deleted"
     assert memory.look_up("f", (1,)) == ()
-    assert memory.recall("f", (1,), 1, lambda: "new") == "new"
+    assert then == []
+    assert memory.recall("f", (1,), 1, lambda: "new", then.append) == "new"
+    assert then == ["new"]
 
 
 def test_where_one_fails_the_next_who_waits_does_it() -> None:
