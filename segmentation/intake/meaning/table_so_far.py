@@ -51,11 +51,14 @@ class Table:
         """Return the first column that has one of these roles."""
         return next((column for column in self.columns if column.role in roles), None)
 
-    def set(self, position: int, role: Role, confidence: float, reason: str) -> None:
-        """Give a column a role."""
+    def set(
+        self, position: int, role: Role, confidence: float, reason: str, value_format: str | None = None
+    ) -> None:
+        """Give a column a role, and the format in which its values are written unless one is given."""
         values = self.evidence[position]
         dates = values.dates if role is Role.TIMESTAMP else None
-        value_format = dates.value_format if dates else values.number_format or ""
+        if value_format is None:
+            value_format = dates.value_format if dates else values.number_format or ""
         self.columns[position] = replace(
             self.columns[position], role=role, confidence=confidence, reason=reason, value_format=value_format
         )
