@@ -18,7 +18,7 @@ from segmentation.intake.values.column_evidence import LEAST_ID, Evidence
 LOOKED_AT = 20_000
 MOST_COLUMNS = 80
 FEWEST_THINGS = 5
-ALWAYS = 0.98
+ALWAYS, NEARLY_ALL = 0.98, 0.9
 NOBODYS = ("0", "-1")
 """What stands for nobody in a column of customers' numbers."""
 
@@ -101,7 +101,8 @@ class Table:
     def may_be_key(self, column: Column) -> bool:
         """Whether the values are ids, be it of few things: codes of one length, with digits."""
         values = self.evidence[column.position]
-        coded = all(any(map(str.isdigit, text)) and " " not in text for text in values.sample)
+        digits = sum(any(map(str.isdigit, text)) for text in values.sample)
+        coded = digits >= NEARLY_ALL * len(values.sample) and not any(" " in text for text in values.sample)
         short = 3 <= values.mean_characters <= 40 and are_of_one_length(values.sample)
         plain = not values.is_number and values.dates is None and not values.is_constant
         if values.are_given_out or (Concept.ID in self.concepts[column.position] and values.counts_things):
