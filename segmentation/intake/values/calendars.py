@@ -59,16 +59,6 @@ _SIGNS = {
 _SEEN = {name: re.compile(sign) for name, sign in _SIGNS.items()}
 _SHORT = re.compile(_SHORT_YEAR + "(?![0-9:])")
 CALENDARS = (BUDDHIST_SHORT, *_SIGNS)
-WORDS = {
-    BUDDHIST: "years of the Buddhist calendar",
-    BUDDHIST_SHORT: "years of the Buddhist calendar, without their century",
-    PERSIAN: "days of the Persian calendar",
-    ISLAMIC: "days of the Islamic calendar by its table; where the moon is looked at, a day may be off",
-    ERAS: "years of an era",
-    MINGUO: "years of the Republic of China",
-    WEEKS: "weeks of the year; a week without a day is its Monday",
-    ROMAN: "the month in Roman numerals",
-}
 
 
 def calendar_of(sample: Sequence[str]) -> str:
