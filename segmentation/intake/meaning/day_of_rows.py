@@ -54,8 +54,8 @@ def choose_day(table: Table) -> None:
         return
     own = [day for day in days if not _is_a_trait(table, day, days)]
     earliest = next((day for day in own if all(_is_before(table, day, one) for one in own)), None)
-    for day in days if earliest else ():
-        if day is not earliest:
+    for day in days:
+        if earliest and day is not earliest:
             reason = f"“{earliest.name}” is the earlier day of the same row"
             table.set(day.position, Role.IGNORE, 0.6, reason)
 

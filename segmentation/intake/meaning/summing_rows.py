@@ -32,7 +32,7 @@ def summing_lines(
     if not 0 < bare.mean() <= MOST_SUMS or np.median(rows["said"]) < 2:
         return []
     values = np.column_stack(list(draw_numbers(cursor, table, numbers).values()))
-    return [int(rows["line"][at]) for at in _sums(values, bare)]
+    return [int(line) for line in np.asarray(rows["line"])[_sums(values, bare)]]
 
 
 def without_lines(cursor: duckdb.DuckDBPyConnection, table: str, lines: Sequence[int]) -> str:
