@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from segmentation.errors import EmptyFileError, OptionError
 from segmentation.intake.files.dialect import clean_names, is_data
 from segmentation.intake.files.encoding import REMEDY
-from segmentation.intake.files.header_rows import is_second_row, join_rows
+from segmentation.intake.files.header_rows import are_groups_above, is_second_row, join_rows
 from segmentation.intake.files.limits import Growth
 from segmentation.intake.files.pieces import Loaded, Pieces
 from segmentation.intake.files.source import SourceFile
@@ -142,6 +142,10 @@ def _lay_out(sheet: Sheet) -> SheetLayout:
     header, *below = ([row[i] for i in used] for row in islice(sheet.rows(at), LOOKED_AT) if row)
     if is_data(header, below):
         return SheetLayout(at, 0, used, tuple(f"column {i + 1}" for i in used), ())
+    above = next(iter(sheet.rows(at - 1)), []) if at else []
+    groups = [above[i] if i < len(above) else "" for i in used]
+    if are_groups_above(groups, header, below):
+        return SheetLayout(at - 1, 2, used, clean_names(join_rows(groups, header)), tuple(header))
     if len(below) > 1 and is_second_row(header, below[0], below[1:]):
         return SheetLayout(at, 2, used, clean_names(join_rows(header, below[0])), tuple(below[0]))
     return SheetLayout(at, 1, used, clean_names(header), tuple(header))

@@ -32,6 +32,15 @@ def is_second_row(first: Sequence[str], second: Sequence[str], body: Sequence[Se
     return not missing and not unnamed and sum(map(bool, words)) > MOSTLY * len(words)
 
 
+def are_groups_above(groups: Sequence[str], header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """Whether the row above names of which some repeat parts them: groups, from the first column on."""
+    names = [name.strip().lower() for name in header]
+    named = [place for place, group in enumerate(groups) if group.strip()]
+    if len(set(names)) == len(names) or len(named) < 2 or named[0] != 0:
+        return False
+    return len(set(join_rows(groups, header))) == len(names) and is_second_row(groups, header, body)
+
+
 def join_rows(first: Sequence[str], second: Sequence[str]) -> list[str]:
     """Name the columns by both rows; a group stands above the first of its columns only."""
     names, group = [], ""

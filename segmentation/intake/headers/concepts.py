@@ -97,7 +97,7 @@ WORDS = {
     ),
     Concept.QUANTITY: (
         "quantity qty quantidade cantidad quantite menge anzahl units qtd qte stuck stueck pieces "
-        "unidades quantita aantal comprada pcs unites cant ctd stk"
+        "unidades quantita aantal comprada pcs unites cant ctd stk uds unid"
     ),
     Concept.COUNT: "count counts sold frequency",
     Concept.MEASURE: (

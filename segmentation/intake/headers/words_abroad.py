@@ -13,7 +13,7 @@ MORE_WORDS = {
     Concept.TIME: "dzien dnia datum дата даты saat tid tidspunkt dato dag",
     Concept.QUANTITY: "sztuk szt pocet кол штук шт adet antal stk ks",
     Concept.PRICE: "cena ceny cenu cene цена цены цену pris",
-    Concept.AMOUNT: "razem celkem сумма суммы итого tutar tutari toplam ciro belopp summa belob sum",
+    Concept.AMOUNT: "razem suma celkem сумма суммы итого tutar tutari toplam ciro belopp summa belob sum",
     Concept.FEE: "dph ндс kargo kdv frakt moms",
     Concept.PAYMENT: "odeme",
     Concept.DISCOUNT: "rabat slev slevy",

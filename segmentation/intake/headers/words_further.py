@@ -11,14 +11,15 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.phrase_words import concepts_of_phrases
 from segmentation.intake.headers.read_header import LONGEST_HEADER, concepts_of, spell
 
-# Finnish, Estonian, Hungarian, Romanian, Slavic languages of the south and east, Greek and the Baltic ones.
+# Finnish, Estonian, Hungarian, Romanian, Catalan, Greek, Slavic and Baltic languages of the south and east.
 _WORDS = {
     Concept.CUSTOMER: "asiakas ostaja klient vevo vasarlo ugyfel cumparator kupac kupec pirkejas"
     " pircejs клиент"
     " купувач замовник πελατης πελατη αγοραστης",
     Concept.ID: "tunnus kood koodi cod numero azonosito kod szam sorszam sifra broj stevilka numar kods"
     " numurs kodas numeris"
-    " номер αριθμος κωδικος",
+    " номер αριθμος κωδικος"
+    " codi num",
     Concept.ORDER: "tilaus ostos tellimus arve rendeles szamla comanda factura narudzba narudzbina"
     " racun narocilo"
     " поръчка фактура замовлення παραγγελια παραγγελιας τιμολογιο παραστατικο αποδειξη"
@@ -28,49 +29,63 @@ _WORDS = {
     " προιον προιοντος ειδος ειδους preke prekes prece preces продукт товар стока",
     Concept.TIME: "paiva pvm aika paivays paivamaara kellonaika kuupaev kpv aeg datum idopont ido"
     " ora vreme cas"
-    " дата час време ημερομηνια ωρα laikas datums laiks",
+    " дата час време ημερομηνια ωρα laikas datums laiks"
+    " hora",
     Concept.QUANTITY: "maara kappaleet kpl kogus mennyiseg darab darabszam cantitate buc kolicina"
     " kol kom kos"
-    " количество брой кількість ποσοτητα τεμαχια kiekis vnt daudzums skaits",
-    Concept.PRICE: "hinta hind egysegar eladasi pret cijena cena цена ціна τιμη kaina cena",
+    " количество брой кількість ποσοτητα τεμαχια kiekis vnt daudzums skaits"
+    " quantitat unitats",
+    Concept.PRICE: "hinta hind egysegar eladasi pret cijena cena цена ціна τιμη kaina cena preu",
     Concept.AMOUNT: "summa yhteensa loppusumma kokonaishinta kokku osszeg osszesen vegosszeg"
     " fizetendo valoare suma"
-    " ukupno iznos skupaj znesek сума общо всього разом συνολο ποσο αξια viso kopa",
+    " ukupno iznos skupaj znesek сума общо всього разом συνολο ποσο αξια viso kopa"
+    " import imports",
     Concept.PART: "valisumma reszosszeg medusoma medzisucet mezisoucet vahesumma υποσυνολο",
     Concept.DISCOUNT: "alennus allahindlus soodustus kedvezmeny engedmeny reducere popust отстъпка"
     " знижка εκπτωση"
-    " nuolaida atlaide",
+    " nuolaida atlaide"
+    " descompte descomptes dte",
     Concept.REFUND: "hyvitys palautus tagastus tagasimakse visszaterites rambursare povrat vracilo"
     " възстановена"
-    " повернення επιστροφη grazinta atmaksa",
+    " повернення επιστροφη grazinta atmaksa"
+    " reemborsat retornat devolucio abonament",
     Concept.FEE: "toimituskulut toimitusmaksu postikulut alv vero kaibemaks tarne afa szallitas szallitasi"
     " livrare transport dostava postarina ddv pdv доставка данък ддс пдв μεταφορικα φπα pvm"
-    " pristatymas pvn",
+    " pristatymas pvn"
+    " despeses enviament iva",
     Concept.STATUS: "tila olek staatus allapot statusz stare stanje статус стан състояние κατασταση"
-    " busena statuss",
+    " busena statuss"
+    " estat",
     Concept.NAME: "nimi nimike nev megnevezes denumire nume naziv ime наименование име назва ονομα ονομασια"
-    " pavadinimas vardas nosaukums vards",
+    " pavadinimas vardas nosaukums vards"
+    " nom",
     Concept.PERSON: "etunimi sukunimi eesnimi perenimi vezeteknev keresztnev prenume prezime priimek"
-    " фамилия прізвище επωνυμο επωνυμια ονοματεπωνυμο επωνυμια pavarde uzvards",
+    " фамилия прізвище επωνυμο επωνυμια ονοματεπωνυμο επωνυμια pavarde uzvards"
+    " cognoms",
     Concept.CATEGORY: "tuoteryhma kategoria kategooria tootegrupp kategoria termekcsoport categorie"
     " kategorija"
-    " категория категорія κατηγορια",
+    " категория категорія κατηγορια"
+    " familia",
     Concept.TEXT: "lisatiedot huomautus markus megjegyzes observatii napomena opomba бележка"
     " коментар примітка"
-    " σχολια παρατηρησεις pastaba piezime",
-    Concept.EMAIL: "sahkoposti epost имейл",
-    Concept.PHONE: "puhelin telefon телефон τηλεφωνο telefonas talrunis",
+    " σχολια παρατηρησεις pastaba piezime"
+    " observacions comentaris",
+    Concept.EMAIL: "sahkoposti epost имейл correu",
+    Concept.PHONE: "puhelin telefon телефон τηλεφωνο telefonas talrunis mobil",
     Concept.COUNTRY: "maa riik orszag tara drzava zemlja държава країна χωρα salis valsts",
     Concept.PLACE: "kaupunki postitoimipaikka linn varos telepules oras localitate judet grad mjesto"
     " град місто πολη"
-    " miestas pilseta",
-    Concept.POSTAL: "postinumero postiindeks sihtnumber iranyitoszam",
-    Concept.ADDRESS: "osoite katuosoite aadress cim adresa ulica naslov адрес адреса διευθυνση adresas",
+    " miestas pilseta"
+    " poblacio ciutat",
+    Concept.POSTAL: "postinumero postiindeks sihtnumber iranyitoszam cp",
+    Concept.ADDRESS: "osoite katuosoite aadress cim adresa ulica naslov адрес адреса διευθυνση adresas"
+    " adreca",
     Concept.PAYMENT: "maksutapa makseviis fizetesi fizetes plata placanje placilo плащане πληρωμη"
-    " πληρωμης mokejimas",
-    Concept.CURRENCY: "valuutta valuuta penznem deviza moneda valuta валута νομισμα valiuta",
-    Concept.LATER: "toimitus toimitettu teljesites livrarii isporuke dobave αποστολης",
-    Concept.LINE: "rivi rida sor rand redak vrstica ред рядок γραμμη eilute rinda",
+    " πληρωμης mokejimas"
+    " pagament",
+    Concept.CURRENCY: "valuutta valuuta penznem deviza moneda valuta валута νομισμα valiuta divisa",
+    Concept.LATER: "toimitus toimitettu teljesites livrarii isporuke dobave αποστολης lliurament enviament",
+    Concept.LINE: "rivi rida sor rand redak vrstica ред рядок γραμμη eilute rinda linia",
 }
 _STEMS = {
     Concept.CUSTOMER: "asiakk asiaka ostaj klien ugyfel vasarl vevo cumpar client kupc покупц πελατ"

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table
 from segmentation.intake.roles import Column, Role
-from segmentation.intake.values.cast import timestamp
+from segmentation.intake.values.cast import EXCEL_SERIAL, timestamp
+from segmentation.intake.values.date_checks import DateColumn, sortedness
+from segmentation.intake.values.dates import ENOUGH_STEPS, SORTED
 
 REPEATS, SEVERAL = 0.8, 0.2
 FEWEST_THINGS = 5
 MONTH = 30
+FIRST_DAY = 36_526
 
 
 def find_day(table: Table) -> None:
@@ -24,6 +27,21 @@ def find_day(table: Table) -> None:
             reason = f"the numbers can be read as dates ({dates.words}), and nothing else can"
             table.set(column.position, Role.TIMESTAMP, 0.5, reason)
             return
+    unspoken = [*table.mute, *(column for column in table.columns if column.position in table.guessed)]
+    if serial := next((column for column in unspoken if _counts_days(table, column)), None):
+        reason = "the numbers can be days as spreadsheets count them, by which the rows are sorted"
+        table.set(serial.position, Role.TIMESTAMP, 0.5, reason, EXCEL_SERIAL)
+
+
+def _counts_days(table: Table, column: Column) -> bool:
+    """Whether numbers are days from 2000 on that the rows follow, several rows on one, and no ids."""
+    values = table.evidence[column.position]
+    ids = values.are_given_out or (values.whole and values.is_unique)
+    if values.serials is None or values.minimum < FIRST_DAY or ids or table.find(Role.TIMESTAMP):
+        return False
+    cells = DateColumn(table.cursor, table.name, f"c{column.position}", values.rows)
+    sorted_, steps = sortedness(cells, EXCEL_SERIAL)
+    return sorted_ >= SORTED and steps >= ENOUGH_STEPS
 
 
 def choose_day(table: Table) -> None:
@@ -36,8 +54,8 @@ def choose_day(table: Table) -> None:
         return
     own = [day for day in days if not _is_a_trait(table, day, days)]
     earliest = next((day for day in own if all(_is_before(table, day, one) for one in own)), None)
-    for day in days if earliest else ():
-        if day is not earliest:
+    for day in days:
+        if earliest and day is not earliest:
             reason = f"“{earliest.name}” is the earlier day of the same row"
             table.set(day.position, Role.IGNORE, 0.6, reason)
 

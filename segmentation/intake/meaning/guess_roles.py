@@ -37,6 +37,7 @@ from segmentation.intake.meaning.order_numbers import number_orders
 from segmentation.intake.meaning.order_state_columns import unknown_states
 from segmentation.intake.meaning.readings import TableReading, choose_reading, give_roles
 from segmentation.intake.meaning.settle_roles import settle
+from segmentation.intake.meaning.summing_rows import summing_lines, without_lines
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role, Upload
@@ -65,6 +66,9 @@ def guess(
 ) -> Guess:
     """Guess the kind of a raw table, the role of each of its columns, and what its rows say was paid."""
     measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names), on_progress))
+    if sums := _summing_lines(cursor, table, measured):
+        table = without_lines(cursor, table, sums)
+        measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names)))
     spoken = heard(read_headers(names), names, measured)
     concepts = spoken.concepts
     evidence = [_with_serial_dates(found, values) for found, values in zip(concepts, measured, strict=True)]
@@ -91,6 +95,15 @@ def _state_questions(table: Table, likely: Understanding) -> list[OpenQuestion]:
     unknown = unknown_states(table.cursor, table.name, likely.columns, table.evidence)
     hidden = hidden_states(table, likely.money.rule if likely.money else None)
     return [*([state_question(*unknown)] if unknown else []), *map(sold_question, hidden)]
+
+
+def _summing_lines(cursor: duckdb.DuckDBPyConnection, table: str, measured: Sequence[Evidence]) -> list[int]:
+    """Return the lines that add others up."""
+    numbers = {
+        at: one.numbers.value_format for at, one in enumerate(measured) if one.numbers and not one.dates
+    }
+    words = [at for at, one in enumerate(measured) if one.filled and at not in numbers]
+    return summing_lines(cursor, table, numbers, words)
 
 
 def _as_asked(columns: Sequence[Column], asked: Sequence[OpenQuestion]) -> tuple[Column, ...]:

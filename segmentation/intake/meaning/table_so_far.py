@@ -18,7 +18,7 @@ from segmentation.intake.values.column_evidence import LEAST_ID, Evidence
 LOOKED_AT = 20_000
 MOST_COLUMNS = 80
 FEWEST_THINGS = 5
-ALWAYS = 0.98
+ALWAYS, NEARLY_ALL = 0.98, 0.9
 NOBODYS = ("0", "-1")
 """What stands for nobody in a column of customers' numbers."""
 
@@ -51,11 +51,14 @@ class Table:
         """Return the first column that has one of these roles."""
         return next((column for column in self.columns if column.role in roles), None)
 
-    def set(self, position: int, role: Role, confidence: float, reason: str) -> None:
-        """Give a column a role."""
+    def set(
+        self, position: int, role: Role, confidence: float, reason: str, value_format: str | None = None
+    ) -> None:
+        """Give a column a role, and the format in which its values are written unless one is given."""
         values = self.evidence[position]
         dates = values.dates if role is Role.TIMESTAMP else None
-        value_format = dates.value_format if dates else values.number_format or ""
+        if value_format is None:
+            value_format = dates.value_format if dates else values.number_format or ""
         self.columns[position] = replace(
             self.columns[position], role=role, confidence=confidence, reason=reason, value_format=value_format
         )
@@ -98,7 +101,8 @@ class Table:
     def may_be_key(self, column: Column) -> bool:
         """Whether the values are ids, be it of few things: codes of one length, with digits."""
         values = self.evidence[column.position]
-        coded = all(any(map(str.isdigit, text)) and " " not in text for text in values.sample)
+        digits = sum(any(map(str.isdigit, text)) for text in values.sample)
+        coded = digits >= NEARLY_ALL * len(values.sample) and not any(" " in text for text in values.sample)
         short = 3 <= values.mean_characters <= 40 and are_of_one_length(values.sample)
         plain = not values.is_number and values.dates is None and not values.is_constant
         if values.are_given_out or (Concept.ID in self.concepts[column.position] and values.counts_things):

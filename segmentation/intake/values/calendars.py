@@ -24,12 +24,15 @@ NEARLY_ALL = 0.95
 MOST_YEARS = 12
 """A shop's orders span fewer years than this; what its customers were born in, more."""
 
-_PART = "[-/. ]"
+_PART = " ?[-/. ] ?"
+_PERSIAN_MONTHS = (
+    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
+)  # fmt: skip
 _AHEAD, _BEHIND = r"^([0-9]{1,2})" + _PART + r"([0-9]{1,2})" + _PART, _PART + r"([0-9]{1,2})" + _PART
 _PERSIAN_YEAR, _ISLAMIC_YEAR = "1(?:3[789]|4[01])[0-9]", "14[2-5][0-9]"
 _SHORT_YEAR = rf"^([0-9]{{1,2}}(?:{_PART}[0-9]{{1,2}}{_PART}|[^0-9]{{3,}}))([0-9]{{2}})"
 _WEEK = "^([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?"
-_ROMAN_MONTH = rf"^([0-9]{{1,2}}){_PART}{{0,2}}([IVXivx]{{1,4}}){_PART}{{0,2}}([0-9]{{4}})"
+_ROMAN_MONTH = r"^([0-9]{1,2})[-/. ]{0,2}([IVXivx]{1,4})[-/. ]{0,2}([0-9]{4})"
 _NUMERALS = "I II III IV V VI VII VIII IX X XI XII".split()  # noqa: SIM905
 _ERA_STARTS = {
     "明治": 1867,
@@ -42,7 +45,7 @@ _ERA_STARTS = {
 }
 _LETTERS = {"M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}
 _ERA_YEAR = rf"^({'|'.join(_ERA_STARTS)}|[MTSHR])[ .]?([0-9]{{1,3}}|元)"
-_THREE_DIGITS = rf"^((?:9|1[0-4])[0-9])({_PART}[0-9]{{1,2}}{_PART}[0-9]{{1,2}})"
+_THREE_DIGITS = rf"^((?:9|1[0-4])[0-9])({_PART}[0-9]{{1,2}}{_PART}[0-9]{{1,2}}| ?年)"
 _SIGNS = {
     PERSIAN: rf"^{_PERSIAN_YEAR}{_BEHIND}[0-9]{{1,2}}(?:[^0-9]|$)|{_AHEAD}{_PERSIAN_YEAR}(?:[^0-9]|$)",
     ISLAMIC: rf"^{_ISLAMIC_YEAR}{_BEHIND}[0-9]{{1,2}}(?:[^0-9]|$)|{_AHEAD}{_ISLAMIC_YEAR}(?:[^0-9]|$)",
@@ -56,26 +59,34 @@ _SIGNS = {
 _SEEN = {name: re.compile(sign) for name, sign in _SIGNS.items()}
 _SHORT = re.compile(_SHORT_YEAR + "(?![0-9:])")
 CALENDARS = (BUDDHIST_SHORT, *_SIGNS)
-WORDS = {
-    BUDDHIST: "years of the Buddhist calendar",
-    BUDDHIST_SHORT: "years of the Buddhist calendar, without their century",
-    PERSIAN: "days of the Persian calendar",
-    ISLAMIC: "days of the Islamic calendar by its table; where the moon is looked at, a day may be off",
-    ERAS: "years of an era",
-    MINGUO: "years of the Republic of China",
-    WEEKS: "weeks of the year; a week without a day is its Monday",
-    ROMAN: "the month in Roman numerals",
-}
 
 
 def calendar_of(sample: Sequence[str]) -> str:
     """Return the reckoning by which nearly all of some dates are written; empty for the common one."""
     enough = NEARLY_ALL * len(sample)
+    persian = _in_numbers(sample)
     short = [int(found[2]) for value in sample if (found := _SHORT.match(value))]
     if short and len(short) >= enough and _are_ahead(min(short), max(short)):
         return BUDDHIST_SHORT
-    counts = {name: sum(bool(sign.search(value)) for value in sample) for name, sign in _SEEN.items()}
+    counts = {
+        name: sum(bool(sign.search(value)) for value in (persian if name == PERSIAN else sample))
+        for name, sign in _SEEN.items()
+    }
     return next((name for name, count in counts.items() if 0 < count >= enough), "")
+
+
+def _in_numbers(sample: Sequence[str]) -> list[str]:
+    """Write Persian months as numbers."""
+    named = re.compile(" ?(" + "|".join(_PERSIAN_MONTHS) + ") ?")
+    number = {name: at for at, name in enumerate(_PERSIAN_MONTHS, 1)}
+    return [named.sub(lambda found: f"/{number[found[1]]}/", value.replace("ي", "ی")) for value in sample]
+
+
+def _in_numbers_sql(cell: str) -> str:
+    cell = f"replace({cell}, 'ي', 'ی')"
+    for at, name in enumerate(_PERSIAN_MONTHS, 1):
+        cell = f"replace({cell}, '{name}', '/{at}/')"
+    return cell
 
 
 def _are_ahead(first: int, last: int) -> bool:
@@ -96,7 +107,7 @@ def rewrite(cursor: duckdb.DuckDBPyConnection, values: Sequence[str], calendar: 
 def in_common_calendar(cell: str, calendar: str) -> str:
     """Return SQL that rewrites a date of a reckoning; NULL or the same text where it is none of it."""
     if calendar in (PERSIAN, ISLAMIC):
-        return _counted(cell, calendar)
+        return _counted(_in_numbers_sql(cell) if calendar == PERSIAN else cell, calendar)
     if calendar == BUDDHIST:
         year = f"regexp_extract({cell}, '2[45][0-9][0-9]')"
         return f"replace({cell}, {year}, (try_cast({year} AS INT) - 543)::VARCHAR)"
@@ -129,7 +140,7 @@ def _counted(cell: str, calendar: str) -> str:
         else f"354 * {y} + (3 + 11 * {y}) // 30 + ceil(29.5 * ({m} - 1))::INT + {d} - 492503"
     )
     day = f"if({m} BETWEEN 1 AND 12 AND {d} BETWEEN 1 AND 31, (DATE '1970-01-01' + ({days}))::VARCHAR, NULL)"
-    return f"{day} || {_after(cell, f'{first}|{last}')}"
+    return f"{day} || regexp_replace({_after(cell, f'{first}|{last}')}, '^[^0-9]+$', '')"
 
 
 def _of_era(cell: str) -> str:

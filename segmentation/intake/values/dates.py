@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from segmentation.intake.values.calendars import WORDS as CALENDAR_WORDS
+from segmentation.intake.values.calendar_words import CALENDARS
 from segmentation.intake.values.calendars import calendar_of, rewrite
 from segmentation.intake.values.cast import (
     EXCEL_SERIAL,
@@ -62,7 +62,7 @@ class DateReading:
     @property
     def words(self) -> str:
         """The pattern in words for people."""
-        named = (CALENDAR_WORDS[part] for part in self.value_format.split(" ") if part in CALENDAR_WORDS)
+        named = (CALENDARS[part] for part in self.value_format.split(" ") if part in CALENDARS)
         return next(named, self._words_of_pattern)
 
     @property

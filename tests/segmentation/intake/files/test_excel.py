@@ -71,3 +71,24 @@ def test_groups_above_the_header_are_part_of_its_names(workspace: Workspace, tmp
         "Money paid",
     ]
     assert (upload.rows, upload.rejected) == (5, 0)
+
+
+def test_names_that_repeat_are_told_apart_by_the_groups_above(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [["Sales of 2024"], [], ["Order", "", "Customer", "", "Paid"], ["No", "Date", "No", "Name", "Sum"]]
+    rows += [[f"B{n}", date(2024, 1, 1 + n), 7000 + n, f"Ann {n}", 10.5 + n] for n in range(9)]
+    upload = load_file(workspace, save(tmp_path / "a.xlsx", {"Orders": rows}))
+    assert [column.name for column in upload.columns] == [
+        "Order No",
+        "Order Date",
+        "Customer No",
+        "Customer Name",
+        "Paid Sum",
+    ]
+    assert (upload.rows, upload.rejected) == (9, 1)
+
+
+def test_a_title_above_is_no_group_of_names(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [["", "Sales", "of 2024", "", ""], ["No", "Date", "No", "Name", "Sum"]]
+    rows += [[f"B{n}", date(2024, 1, 1 + n), 7000 + n, f"Ann {n}", 10.5 + n] for n in range(9)]
+    upload = load_file(workspace, save(tmp_path / "a.xlsx", {"Orders": rows}))
+    assert [column.name for column in upload.columns] == ["No", "Date", "No (2)", "Name", "Sum"]

@@ -16,6 +16,7 @@ WANTED = (ORDER, PERSON, DATE, PIECES, PRICE, SUM, OFF, STATE)
     [
         "Rendelésszám|Vevőkód|Rendelés dátuma|Darabszám|Egységár|Végösszeg|Kedvezmény|Állapot",
         "Αριθμός παραγγελίας|Κωδικός πελάτη|Ημερομηνία|Ποσότητα|Τιμή μονάδας|Σύνολο|Έκπτωση|Κατάσταση",
+        "Núm. comanda|Codi client|Data|Quantitat|Preu unitari|Import total|Descompte|Estat",
         "מספר הזמנה|מספר לקוח|תאריך|כמות|מחיר ליחידה|סכום|הנחה|סטטוס",
         "Număr comandă|Cod client|Data comenzii|Cantitate|Preț unitar|Valoare|Reducere|Stare",
         "Broj narudžbe|Šifra kupca|Datum narudžbe|Količina|Cijena|Iznos|Popust|Stanje",

@@ -99,3 +99,20 @@ def test_one_meaning_heard_in_two_headers_is_none(load: Write) -> None:
     )
     assert Role.POSTAL_CODE not in {column.role for column in found.columns}
     assert found.columns[2].role is Role.CUSTOMER_ID
+
+
+def test_days_of_a_spreadsheet_are_known_by_the_order_of_the_rows(load: Write) -> None:
+    lines = [
+        f"{7000 + 3 * n};{45294 + n // 2 * 3};MT{n % 14:03d};BD{n % 20:03d};{n % 3 + 1};{5 + n % 20}.90"
+        for n in range(120)
+    ]
+    found = load("Oda;Tarehe;Mteja;Bidhaa;Idadi;Bei", lines)
+    assert (found.columns[1].role, found.columns[1].value_format) == (Role.TIMESTAMP, "excel_serial")
+
+
+def test_numbers_of_orders_are_no_days(load: Write) -> None:
+    lines = [
+        f"{45294 + n // 2};MT{n % 14:03d};BD{n % 20:03d};{n % 3 + 1};{5 + n % 20}.90" for n in range(120)
+    ]
+    found = load("Oda;Mteja;Bidhaa;Idadi;Bei", lines)
+    assert Role.TIMESTAMP not in {column.role for column in found.columns}

@@ -1,0 +1,79 @@
+"""Rows that add others up, told by arithmetic."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from segmentation.intake.linking.build import build_shop
+from segmentation.intake.meaning.summing_rows import summing_lines
+from segmentation.intake.roles import Kind
+from segmentation.workspace import Workspace
+from tests.segmentation.intake.meaning.conftest import Write
+
+
+def lines_of(*rows: tuple[str | None, str | None, str | None, str | None]) -> list[int]:
+    cursor = duckdb.connect()
+    cursor.execute("CREATE TABLE t (line BIGINT, c0 VARCHAR, c1 VARCHAR, c2 VARCHAR, c3 VARCHAR)")
+    cursor.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?)", [(n, *row) for n, row in enumerate(rows, 1)])
+    return summing_lines(cursor, "t", {2: "", 3: ""}, [0, 1])
+
+
+BODY = [("a", "x", "1", "2.10"), ("b", "y", "2", "3.20"), ("c", "x", "4", "4.40"), ("d", "z", "1", "0.30")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ([*BODY, ("anything", None, "8", "10.00")], [5]),
+        ([*BODY, (None, None, "8", "10.00")], [5]),
+        (
+            [
+                *BODY[:2],
+                ("x", None, "3", "5.30"),
+                *BODY[2:],
+                ("x", None, "5", "4.70"),
+                ("y", None, "8", "10.00"),
+            ],
+            [3, 6, 7],
+        ),
+        ([*BODY, ("anything", None, "8", "10.01")], []),
+        ([*BODY, ("anything", None, "9", "10.00")], []),
+        ([*BODY, ("told", "fully", "8", "10.00")], []),
+        ([("a", "x", "1", "2.10"), (None, None, "1", "2.10"), *BODY[1:]], []),  # a guest who bought the same
+        ([*BODY, (None, None, None, None)], []),
+        ([*BODY, (None, None, "0", "0.00")], []),
+    ],
+)
+def test_sums_are_found_by_what_they_add_up(
+    rows: list[tuple[str | None, str | None, str | None, str | None]], lines: list[int]
+) -> None:
+    assert lines_of(*rows) == lines
+
+
+def test_a_report_whose_totals_no_list_knows_is_read(load: Write, workspace: Workspace) -> None:
+    rows, total = [], 0
+    for person in range(9):
+        amounts = [1000 + 37 * person + 211 * n for n in range(3 + person % 2)]
+        for n, amount in enumerate(amounts):
+            who = "" if n else f"C{person:03d}"
+            rows.append(f"{who};F{person}{n};2024-0{n + 1}-1{person};{amount / 100:.2f}")
+        rows.append(f"Acumulado C{person:03d};;;{sum(amounts) / 100:.2f}")
+        total += sum(amounts)
+    load("Cliente;Factura;Fecha;Importe", [*rows, f"Acumulado;;;{total / 100:.2f}"])
+    assert build_shop(workspace).customers == 9
+    with workspace.cursor() as cursor:
+        assert cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall() == [(total / 100,)]
+
+
+def test_people_are_listed_with_totals_between(load: Write, workspace: Workspace) -> None:
+    rows = [
+        f"SK-{5000 + n};Ana {n};{'Luzon' if n < 20 else 'Cebu'};{n % 7 + 1};{100 + 13 * n}" for n in range(40)
+    ]
+    sums = [
+        [sum(int(row.split(";")[at]) for row in part) for at in (3, 4)] for part in (rows[:20], rows[20:])
+    ]
+    totals = [f"Kabuuan;;;{a};{b}" for a, b in sums]
+    found = load("Suki;Pangalan;Rehiyon;Bilang;Halaga", [*rows[:20], totals[0], *rows[20:], totals[1]])
+    assert found.kind is Kind.CUSTOMERS
+    assert build_shop(workspace).customers == 40
