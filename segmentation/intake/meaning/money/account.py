@@ -97,5 +97,6 @@ def without_balance(columns: MoneyColumns, account: Account) -> MoneyColumns:
 
     amounts = (account.rises, *(place for place in kept(columns.amounts) if place != account.rises))
     others = tuple(place for place in kept(columns.others) if place != account.rises)
-    parts = {name: kept(getattr(columns, name)) for name in ("discounts", "refunds", "fees")}
-    return replace(columns, amounts=amounts, prices=(), others=others, **parts)
+    discounts, refunds, fees = map(kept, (columns.discounts, columns.refunds, columns.fees))
+    return replace(columns, amounts=amounts, prices=(), others=others, discounts=discounts,
+                   refunds=refunds, fees=fees)  # fmt: skip
