@@ -194,9 +194,22 @@ def _pair(rival: Rival, taken: MoneyRule) -> tuple[ReadAs, ...]:
     if rival.question is Question.PIECES:
         return _counted(taken, rival.column), _counted(rival.rule, rival.column)
     first, second = _ANSWERS[rival.question]
-    if rival.question is Question.PRICE_OF and not taken.multiplied:
+    if not _is_first(rival, taken):
         first, second = second, first
     return ReadAs(first, taken), ReadAs(second, rival.rule)
+
+
+def _is_first(rival: Rival, taken: MoneyRule) -> bool:
+    """Whether the rule in use is the first of the answers to a question."""
+    if rival.question is Question.PRICE_OF:
+        return taken.multiplied
+    if rival.question is Question.DISCOUNT_IN:
+        return rival.column in (taken.off, *(term.position for term in taken.terms))
+    if rival.question is Question.FEES:
+        return not taken.fees and not taken.held
+    if rival.question is Question.TOTAL_OF:
+        return bool(taken.of_orders)
+    return True
 
 
 def _counted(rule: MoneyRule, place: int) -> ReadAs:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.day_of_rows import choose_day, find_day
 from segmentation.intake.meaning.key_candidates import refers_to
+from segmentation.intake.meaning.money.account import keep_balance
 from segmentation.intake.meaning.product_columns import find_goods, multiply, price_items
 from segmentation.intake.meaning.role_conditions import is_full_name
 from segmentation.intake.meaning.state_figures import HABIT, agreement
@@ -34,6 +35,7 @@ C = Concept
 
 def read_structure(table: Table) -> Table:
     """Return the table with the roles that only the whole of it can tell; lower confidence, reason said."""
+    keep_balance(table)
     _set_references_aside(table)
     _name_goods(table)
     multiply(table)

@@ -104,8 +104,9 @@ def _number_or_code(concepts: frozenset[Concept], values: Evidence) -> Guess:
         return Role.IGNORE, 0.7, "numbers with leading zeros are codes"
     if coded & {C.PLACE}:
         return Role.IGNORE, 0.7, "a position on the map is not a number to average"
-    if values.whole and values.is_unique and values.mean_characters >= 6:
+    if values.whole and values.is_unique and values.mean_characters >= 6 and not values.are_grouped:
         return Role.IGNORE, 0.6, "long whole numbers, each once: an id"
-    if values.whole and values.mean_characters >= LONG_ID and are_of_one_length(values.sample):
+    long = values.whole and values.mean_characters >= LONG_ID and not values.are_grouped
+    if long and are_of_one_length(values.sample):
         return Role.IGNORE, 0.6, "long whole numbers of one length: an id"
     return Role.NUMERIC, 0.85, f"numbers from {values.minimum:g} to {values.maximum:g}"

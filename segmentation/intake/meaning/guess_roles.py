@@ -11,7 +11,6 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_all import read_headers
 from segmentation.intake.meaning import role_conditions as fits
 from segmentation.intake.meaning.date_and_time_columns import join_times
-from segmentation.intake.meaning.doubts import MOST as MOST_QUESTIONS
 from segmentation.intake.meaning.doubts import (
     OpenQuestion,
     Understanding,
@@ -69,7 +68,7 @@ def guess(
     if sums := _summing_lines(cursor, table, measured):
         table = without_lines(cursor, table, sums)
         measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names)))
-    spoken = heard(read_headers(names), names, measured)
+    spoken = heard(read_headers(names), measured)
     concepts = spoken.concepts
     evidence = [_with_serial_dates(found, values) for found, values in zip(concepts, measured, strict=True)]
     columns = [_guess_column(i, name, concepts[i], evidence[i]) for i, name in enumerate(names)]
@@ -87,7 +86,7 @@ def guess(
         questions += asked
     if understood.rival:
         questions.insert(0, reading_question(likely, _complete(found, understood.rival)))
-    return Guess(likely, understood.confidence, understood.reason, tuple(questions[:MOST_QUESTIONS]))
+    return Guess(likely, understood.confidence, understood.reason, tuple(questions))
 
 
 def _state_questions(table: Table, likely: Understanding) -> list[OpenQuestion]:

@@ -18,7 +18,7 @@ SUMS = WHOLES | {C.DISCOUNT, C.REFUND, C.FEE, C.COST, C.PROFIT}
 LED_BY_ZEROS = 0.05
 
 
-def heard(spoken: Spoken, names: Sequence[str], measured: Sequence[Evidence]) -> Spoken:
+def heard(spoken: Spoken, measured: Sequence[Evidence]) -> Spoken:
     """Forget what the encoder guessed where the values are none of it, or where it hears one in several.
 
     So it does where headers share a word (`customer code`, `article code`) that is near to something else.
@@ -32,7 +32,7 @@ def heard(spoken: Spoken, names: Sequence[str], measured: Sequence[Evidence]) ->
         for place in spoken.guessed
         if (times[spoken.concepts[place]] > 1 and not spoken.concepts[place] & OFTEN)
         or (spoken.concepts[place] & (SUMS - WHOLES) and not whole)
-        or _contradicts(spoken.concepts[place], names[place], measured[place])
+        or _contradicts(spoken.concepts[place], measured[place])
     }
     if len(wrong) > 1 and 2 * len(wrong) >= len(spoken.guessed):
         wrong = set(spoken.guessed)  # a language that the encoder never learned
@@ -43,14 +43,14 @@ def heard(spoken: Spoken, names: Sequence[str], measured: Sequence[Evidence]) ->
     return Spoken(concepts, spoken.guessed - wrong)
 
 
-def _contradicts(concepts: frozenset[Concept], name: str, values: Evidence) -> bool:
+def _contradicts(concepts: frozenset[Concept], values: Evidence) -> bool:
     """Whether values are no sums (texts, ids given out, led by zeros), no pieces, or codes instead of words.
 
-    What goods cost or bring is no share, and seldom nothing.
+    What goods cost or bring is never guessed: it would change what customers are worth.
     """
     if C.QUANTITY in concepts:
         return values.is_number and not values.whole
-    if concepts & {C.COST, C.PROFIT} and ("%" in name or values.is_often_nothing):
+    if concepts & {C.COST, C.PROFIT}:
         return True
     if concepts & SUMS:
         return not values.is_number or values.are_given_out or values.leading_zeros > LED_BY_ZEROS

@@ -8,6 +8,7 @@ import numpy as np
 
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.key_candidates import are_named
+from segmentation.intake.meaning.money.account import BALANCE
 from segmentation.intake.meaning.money.laws import ALWAYS
 from segmentation.intake.meaning.sample import Sample
 from segmentation.intake.meaning.table_so_far import Table
@@ -178,6 +179,8 @@ class Laws:
         """Weigh that there is one row for each customer."""
         person = self._person(keys)
         score = -2.0 if self.table.find(Role.ORDER_STATUS) else 0.0
+        if any(column.reason == BALANCE for column in self.table.columns):
+            score -= 6.0
         if person is None:
             return score
         share = self.table.sample.unique_share(person)

@@ -8,6 +8,8 @@ from itertools import product
 import numpy as np
 
 from segmentation.intake.headers.concepts import Concept as C
+from segmentation.intake.meaning.money.counting import number_lines
+from segmentation.intake.meaning.sample import draw_numbers
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table, determines
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import number
@@ -15,6 +17,7 @@ from segmentation.intake.values.column_evidence import Evidence
 
 ENOUGH = 10
 MOST_PIECES = 1_000
+COUNTED = "small whole numbers that go with neither the goods nor the order: pieces"
 _NOT_GOODS = {
     C.CUSTOMER, C.ORDER, C.SESSION, C.PERSON, C.PLACE, C.ADDRESS, C.PAYMENT, C.SELLER, C.TIME, C.EVENT,
 }  # fmt: skip
@@ -105,10 +108,19 @@ def _count_pieces(table: Table, numbers: Sequence[Column], goods: Column) -> Non
     for column in numbers:
         values, cell = table.evidence[column.position], f"c{column.position}"
         small = values.whole and 1 <= values.minimum < values.maximum <= MOST_PIECES
+        small = small and not _number_lines(table, column)
         if small and not determines(table, f"c{goods.position}", cell) and not _go_with_buyer(table, cell):
-            reason = "small whole numbers that go with neither the goods nor the order: pieces"
-            table.set(column.position, Role.QUANTITY, 0.6, reason)
+            table.set(column.position, Role.QUANTITY, 0.6, COUNTED)
             return
+
+
+def _number_lines(table: Table, column: Column) -> bool:
+    order = table.find(Role.ORDER_ID)
+    if order is None or order.position not in table.sample.codes:
+        return False
+    written = {column.position: table.evidence[column.position].number_format or ""}
+    numbers = draw_numbers(table.cursor, table.name, written)[column.position]
+    return number_lines(table.sample.codes[order.position], numbers)
 
 
 def _are_one(table: Table, code: Column, other: Column) -> bool:

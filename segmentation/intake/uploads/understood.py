@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from itertools import islice
 
 import duckdb
 from cattrs.preconf.json import JsonConverter, make_converter
 
-from segmentation.intake.meaning.doubts import OpenQuestion, ReadAs
+from segmentation.intake.meaning.doubts import MOST, OpenQuestion, ReadAs
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Doubt, Option, Upload
 from segmentation.intake.typed_reading import figures_of
@@ -53,7 +54,7 @@ def header_of(columns: Sequence[Column]) -> str:
 def keep_understood(
     cursor: duckdb.DuckDBPyConnection, upload: Upload, questions: Sequence[OpenQuestion]
 ) -> Upload:
-    """Keep the money rule, and of the questions those whose answers differ; return the upload as it is read.
+    """Keep the money rule and the first questions whose answers differ; return the upload as it is read.
 
     A question that was answered for an earlier file of the same header is answered alike.
     """
@@ -62,8 +63,8 @@ def keep_understood(
             "SELECT code, answer FROM answers WHERE header = ?", [header_of(upload.columns)]
         ).fetchall()
     )
-    kept = [one for question in questions if (one := _weigh(cursor, upload, question))]
-    kept = [_answered(one, given.get(one.open.code)) for one in kept]
+    weighed = (one for question in questions if (one := _weigh(cursor, upload, question)))
+    kept = [_answered(one, given.get(one.open.code)) for one in islice(weighed, MOST)]
     for one in kept:
         if one.taken:
             upload = apply_answer(upload, one.open.answers[one.taken])

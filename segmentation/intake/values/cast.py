@@ -16,6 +16,7 @@ DECIMAL_POINT = "decimal_point"
 DECIMAL_COMMA = "decimal_comma"
 DECIMAL_EITHER = "decimal_either"
 OTHER_DIGITS = "digits:"
+MINUS = "minus:"
 PERCENT = "percent"
 PERCENT_COMMA = "percent_decimal_comma"
 
@@ -63,7 +64,7 @@ def unwrapped(cell: str, value_format: str) -> tuple[str, str]:
     """Take prefixes off a format, and return SQL that does to a cell what they ask for.
 
     `digits:0660 ` says that the digits are those from U+0660 on, `buddhist ` that years count from 543 BC;
-    see `calendars` for the others.
+    see `calendars` for the others. `minus:CR ` says that numbers with these letters behind are below zero.
     """
     if value_format.startswith(OTHER_DIGITS):
         first, _, rest = value_format.removeprefix(OTHER_DIGITS).partition(" ")
@@ -72,6 +73,10 @@ def unwrapped(cell: str, value_format: str) -> tuple[str, str]:
         return unwrapped(
             f"translate({cell}, {literal(digits + signs)}, {literal('0123456789' + plain)})", rest
         )
+    if value_format.startswith(MINUS):
+        letters, _, rest = value_format.removeprefix(MINUS).partition(" ")
+        marked = f"regexp_full_match({cell}, '.*[0-9].*{letters}[^0-9]*', 'i')"
+        return unwrapped(f"if({marked}, '-' || {cell}, {cell})", rest)
     calendar, _, rest = value_format.partition(" ")
     return (in_common_calendar(cell, calendar), rest) if calendar in CALENDARS else (cell, value_format)
 

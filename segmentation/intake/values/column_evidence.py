@@ -70,12 +70,6 @@ class Evidence:
         return self.distinct <= 1 < self.filled
 
     @property
-    def is_often_nothing(self) -> bool:
-        """Whether at least half of the rows have no number, or 0."""
-        nothing = self.most_common if self.common and not self.common[0].strip("-+0.,%") else 0
-        return 2 * (self.filled - nothing) <= self.rows
-
-    @property
     def is_unique(self) -> bool:
         """Whether nearly every filled row has a value of its own."""
         return self.distinct > 0.95 * self.filled and self.filled > 1
@@ -105,6 +99,11 @@ class Evidence:
         span = self.maximum - self.minimum + 1
         years = self.minimum >= YEARS[0] and self.maximum <= YEARS[1]
         return self.whole and self.minimum >= LEAST_ID and MANY <= self.distinct >= FULL * span and not years
+
+    @property
+    def are_grouped(self) -> bool:
+        """Whether most values are written with more than digits, as sums with thousands or a currency are."""
+        return sum(not value.isdigit() for value in self.sample) > 0.5 * len(self.sample)
 
     @property
     def serials(self) -> DateReading | None:

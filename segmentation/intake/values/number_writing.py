@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from segmentation.intake.values.cast import (
     DECIMAL_COMMA,
     DECIMAL_EITHER,
     DECIMAL_POINT,
+    MINUS,
     OTHER_DIGITS,
     PERCENT,
     PERCENT_COMMA,
@@ -28,6 +29,8 @@ LONGEST_MARK, LONGEST_CURRENCY = 20, 9
 BOTH_HABITS = 0.02
 ROUND_SHARE = 0.8
 MANY = 50
+HALF = 0.5
+ACCOUNT_SIDES = ("CR", "DR")
 
 _BLANKS = r"\s\x{a0}\x{202f}\x{2009}\x{200a}''’`´_"  # '' is one ' in SQL
 _RUN = rf"[^0-9]*[.,]?[0-9](?:[0-9.,{_BLANKS}]*[0-9])?[.,]?(?:[eE][-+]?[0-9]+)?[^0-9]*"
@@ -99,13 +102,28 @@ def read_numbers(found: Mapping[str, int], marks: Mapping[str, int]) -> NumberRe
         return NumberReading(PERCENT_COMMA if comma else PERCENT, marks=reading.marks)
     if reading.value_format == DECIMAL_POINT and found["plain"] >= readable:
         return NumberReading("", reading.others, reading.settled, reading.marks)
-    return reading
+    return _with_minus(reading, count, marks)
+
+
+def _with_minus(reading: NumberReading, count: int, marks: Mapping[str, int]) -> NumberReading:
+    """Take what accountants mark as credit or debit in fewer rows (`12.50 CR`) for money the other way."""
+    sides = {
+        letters: sum(n for mark, n in marks.items() if mark.upper() == letters) for letters in ACCOUNT_SIDES
+    }
+    told = {letters: n for letters, n in sides.items() if n}
+    rarer = min(told, key=lambda letters: told[letters], default="")
+    if not rarer or told[rarer] > HALF * count:
+        return reading
+    prefix = f"{MINUS}{rarer} "
+    others = tuple(prefix + one for one in reading.others)
+    return replace(reading, value_format=prefix + reading.value_format, others=others)
 
 
 def _may_be_marks(found: Mapping[str, int], marks: Mapping[str, int]) -> bool:
     """Tell marks of a currency or unit from the letters that codes begin with (`C001`, `B-17`, `Store 5`)."""
     count = found["measured"]
     spoken = {mark: n for mark, n in marks.items() if mark.strip("%‰*~≈")}
+    spoken = {mark: n for mark, n in spoken.items() if mark.upper() not in ACCOUNT_SIDES}
     marked = sum(spoken.values())
     if not marked:
         return True

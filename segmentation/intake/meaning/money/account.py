@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
@@ -10,11 +10,15 @@ import numpy as np
 
 from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns, Question, Rival
 from segmentation.intake.meaning.money.laws import ALWAYS, CENT
+from segmentation.intake.meaning.sample import draw_numbers
+from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import MoneyRule, Term
+from segmentation.intake.roles import Role
 
 FEWEST_ROWS = 20
 TRIED = 400
 MOST_COLUMNS = 10
+BALANCE = "in each row it is the balance of the row before, and what the row adds or takes off"
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,42 @@ def _adds_up(steps: np.ndarray, columns: Mapping[int, np.ndarray], up: int, down
     return bool(alike[:TRIED].mean() >= ALWAYS and alike.mean() >= ALWAYS)
 
 
-def paid_into(columns: MoneyColumns, account: Account) -> FoundMoney:
-    """Take what raises the balance for what was paid, never the balance; ask where two columns move it."""
-    rule = MoneyRule(quantity=next(iter(columns.quantities), None), terms=(Term(account.rises),))
+def account_of(table: Table) -> Account | None:
+    """Return the running balance of a file, and what moves it, where its rows are movements of an account."""
+    numbers = [
+        at for at, values in enumerate(table.evidence) if values.is_number and not values.is_row_number
+    ]
+    if not 1 < len(numbers) <= MOST_COLUMNS:
+        return None
+    formats = {at: table.evidence[at].number_format or "" for at in numbers}
+    return find_account(draw_numbers(table.cursor, table.name, formats))
+
+
+def keep_balance(table: Table) -> None:
+    """Set a running balance aside, and take what raises it for an amount: rows are no customers then."""
+    account = account_of(table)
+    if account:
+        table.set(account.balance, Role.IGNORE, 0.9, BALANCE)
+        table.set(account.rises, Role.AMOUNT, 0.8, "by this the balance of the account rises from row to row")
+
+
+def asking_which_side(found: FoundMoney, account: Account) -> FoundMoney:
+    """Ask whether customers pay what raises the balance or what lowers it, where two columns move it."""
     if account.falls is None:
-        return FoundMoney(rule)
-    other = replace(rule, terms=(Term(account.falls),))
-    return FoundMoney(rule, (Rival(Question.SIDE, other, account.rises),))
+        return found
+    other = MoneyRule(quantity=found.rule.quantity, terms=(Term(account.falls),))
+    return replace(found, rivals=(Rival(Question.SIDE, other, account.rises), *found.rivals))
+
+
+def without_balance(columns: MoneyColumns, account: Account) -> MoneyColumns:
+    """Take what raises the balance for the amount; neither the balance nor what lowers it was paid."""
+    apart = {account.balance, account.falls}
+
+    def kept(places: Sequence[int]) -> tuple[int, ...]:
+        return tuple(place for place in places if place not in apart)
+
+    amounts = (account.rises, *(place for place in kept(columns.amounts) if place != account.rises))
+    others = tuple(place for place in kept(columns.others) if place != account.rises)
+    discounts, refunds, fees = map(kept, (columns.discounts, columns.refunds, columns.fees))
+    return replace(columns, amounts=amounts, prices=(), others=others, discounts=discounts,
+                   refunds=refunds, fees=fees)  # fmt: skip

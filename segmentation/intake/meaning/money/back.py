@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from segmentation.intake.meaning.money.facts import WHOLE_ORDERS, MoneyColumns, value_of
+from segmentation.intake.meaning.money.facts import WHOLE_ORDERS, MoneyColumns, is_share, value_of
 from segmentation.intake.meaning.money.laws import ALWAYS, CENT, ENOUGH, differs_within, per_order
 from segmentation.intake.money_rule import Grain, MoneyRule
 
@@ -19,6 +19,7 @@ FEWEST = 4
 NEARLY_ALL = 0.8
 HIGHEST_RATE = 0.35
 MOST_LINES, MOST_PIECES = 6, 20
+STEP = 5
 MOST_ORDERS, TRIED = 400, 40
 
 
@@ -108,13 +109,18 @@ def _may_be_discount(columns: MoneyColumns, place: int) -> bool:
     known = values[np.isfinite(values)]
     if products is None or len(known) < ENOUGH or np.all(known == 0) or np.mean(known == 0) < OFTEN_NOTHING:
         return False
-    if known.min() >= 0 and (place in columns.percents or _is_share(known)):
+    if known.min() >= 0 and (place in columns.percents or is_share(known)):
         return differs_within(products, values)
     return _is_off_lines(columns, products, values)
 
 
-def _is_share(known: np.ndarray) -> bool:
-    return bool(known.max() <= 1 and np.any((known > 0) & (known < 1)))
+def may_be_percents(values: np.ndarray, products: np.ndarray | None) -> bool:
+    """Whether numbers are often nothing, else round ones below a hundred that differ within goods."""
+    known = values[np.isfinite(values)]
+    if products is None or len(known) < ENOUGH or np.mean(known == 0) < OFTEN_NOTHING or np.all(known == 0):
+        return False
+    round_ones = np.mean(known % STEP == 0) >= ALWAYS and 0 <= known.min() < known.max() < 100
+    return bool(round_ones) and differs_within(products, values)
 
 
 def _is_off_lines(columns: MoneyColumns, products: np.ndarray, values: np.ndarray) -> bool:

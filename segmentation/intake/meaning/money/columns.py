@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.laws import paid_columns
-from segmentation.intake.meaning.money.account import MOST_COLUMNS, Account, find_account, paid_into
+from segmentation.intake.meaning.money.account import account_of, asking_which_side, without_balance
 from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns
 from segmentation.intake.meaning.money.find import find_money
 from segmentation.intake.meaning.money.kinds import asking_which_kinds_count
+from segmentation.intake.meaning.product_columns import COUNTED
 from segmentation.intake.meaning.sample import draw_numbers
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import MoneyRule
@@ -38,24 +39,14 @@ def money_of(table: Table, chosen: int | None = None) -> FoundMoney | None:
     :param chosen: the column that a person said is the amount.
     """
     columns = _sorted(table)
-    account = _account_of(table) if chosen is None else None
-    if account:
-        return paid_into(columns, account)
+    account = account_of(table) if chosen is None else None
+    if account and account.rises in columns.numbers:
+        found = find_money(without_balance(columns, account))
+        return asking_which_side(found, account) if found else None
     if chosen is not None:
         columns = replace(columns, prices=(), amounts=(chosen,))
     found = find_money(columns) if columns.numbers else None
     return asking_which_kinds_count(table, found) if found else None
-
-
-def _account_of(table: Table) -> Account | None:
-    """Return the running balance of a file, and what moves it, where its rows are movements of an account."""
-    numbers = [
-        at for at, values in enumerate(table.evidence) if values.is_number and not values.is_row_number
-    ]
-    if not 1 < len(numbers) <= MOST_COLUMNS:
-        return None
-    formats = {at: table.evidence[at].number_format or "" for at in numbers}
-    return find_account(draw_numbers(table.cursor, table.name, formats))
 
 
 def with_money_roles(table: Table, rule: MoneyRule) -> None:
@@ -109,18 +100,11 @@ def _sorted(table: Table) -> MoneyColumns:
     paid = [] if by_role[Role.AMOUNT] or by_role[Role.UNIT_PRICE] else paid_columns(table)
     fees = [c for c in table.columns if c.role is Role.NUMERIC and C.FEE in table.concepts[c.position]]
     fees = [c for c in fees if c.position not in table.guessed]
-    others = [
-        c
-        for c in table.columns
-        if c.role is Role.NUMERIC and c not in [*fees, *paid] and _may_be_money(table, c)
-    ]
-    if not by_role[Role.AMOUNT] and not by_role[Role.UNIT_PRICE] and not paid:
+    others = _others(table, by_role, [*fees, *paid])
+    if not by_role[Role.AMOUNT] and not by_role[Role.UNIT_PRICE]:
         for role in (Role.DISCOUNT, Role.REFUND):  # something must be there of which it is taken
-            others += [c for c in by_role[role] if c.position in table.guessed]
             by_role[role] = [c for c in by_role[role] if c.position not in table.guessed]
-    doubtful = frozenset(c.position for c in others if _is_guessed_other(table, c))
-    others.sort(key=lambda c: (c.position in doubtful, table.evidence[c.position].whole))  # money has cents
-    used = [c for some in by_role.values() for c in some] + paid + fees + others[:MOST_OTHERS]
+    used = [c for some in by_role.values() for c in some] + paid + fees + others
     used = [c for c in used if table.evidence[c.position].is_number]
     formats = {c.position: table.evidence[c.position].number_format or "" for c in used}
     numbers = draw_numbers(table.cursor, table.name, formats)
@@ -144,13 +128,24 @@ def _sorted(table: Table) -> MoneyColumns:
         places(by_role[Role.DISCOUNT]),
         places(by_role[Role.REFUND]),
         places(fees),
-        places(others[:MOST_OTHERS]),
+        places(others),
         frozenset(c.position for c in used
                   if table.evidence[c.position].number_format in (PERCENT, PERCENT_COMMA) or "%" in c.name),
-        frozenset(table.guessed),
+        frozenset(table.guessed | {c.position for c in table.columns if c.reason == COUNTED}),
         table.sample.codes[person.position] if person and person.position in table.sample.codes else None,
-        doubtful,
+        frozenset(c.position for c in others if _is_guessed_other(table, c)),
     )  # fmt: skip
+
+
+def _others(table: Table, by_role: Mapping[Role, Sequence[Column]], apart: Sequence[Column]) -> list[Column]:
+    """Return the numbers that may be money though no header says so, the likeliest first."""
+    found = [c for c in table.columns if c.role is Role.NUMERIC and c not in apart]
+    found = [c for c in found if _may_be_money(table, c)]
+    if not by_role[Role.AMOUNT] and not by_role[Role.UNIT_PRICE]:
+        guessed = (c for role in (Role.DISCOUNT, Role.REFUND) for c in by_role[role])
+        found += [c for c in guessed if c.position in table.guessed]
+    values = table.evidence  # money is more often told in cents
+    return sorted(found, key=lambda c: (_is_guessed_other(table, c), values[c.position].whole))[:MOST_OTHERS]
 
 
 def _may_be_money(table: Table, column: Column) -> bool:

@@ -119,10 +119,18 @@ WHOLE_ORDERS = (Grain.ORDER, Grain.FIRST)
 
 
 def measure_grains(columns: MoneyColumns) -> MoneyColumns:
-    """Return the columns with what each is of: a line, or a whole order."""
+    """Return the columns with what each is of: a line, or a whole order; a rate is of each line."""
     measured = {*columns.amounts, *columns.discounts, *columns.refunds, *columns.fees, *columns.others}
-    grains = {place: grain_of(columns.orders, columns.numbers[place]) for place in measured}
+    shares = {place for place in columns.discounts if is_share(columns.numbers[place])}
+    of_sums = measured - columns.percents - shares
+    grains = {place: grain_of(columns.orders, columns.numbers[place]) for place in of_sums}
     return replace(columns, grains=grains)
+
+
+def is_share(values: np.ndarray) -> bool:
+    """Whether numbers are parts of one."""
+    known = np.abs(values[np.isfinite(values)])
+    return bool(len(known) and known.max() <= 1 and np.any((known > 0) & (known < 1)))
 
 
 def value_of(columns: MoneyColumns, rule: MoneyRule) -> np.ndarray:

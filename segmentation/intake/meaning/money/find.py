@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from segmentation.intake.meaning.money.back import (
+    may_be_percents,
     with_money_back,
     with_money_off,
     with_refund_tax,
 )
+from segmentation.intake.meaning.money.counting import are_like_pieces, are_mostly_one, may_be_of_lines
 from segmentation.intake.meaning.money.facts import (
     WHOLE_ORDERS,
     FoundMoney,
@@ -28,10 +30,9 @@ from segmentation.intake.meaning.money.of_orders import (
     summed,
     with_orders,
 )
-from segmentation.intake.meaning.money.pieces import are_mostly_one, may_be_of_lines
 from segmentation.intake.meaning.money.priced import less_discount, multiplied_sum, paid_for_all, priced
 from segmentation.intake.meaning.money.without_words import unspoken
-from segmentation.intake.money_rule import Grain, Law, MoneyRule, Term
+from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 
 OFTEN, MOSTLY = 0.5, 0.8
 MOST_COUNTED = 2
@@ -58,8 +59,24 @@ def _found(columns: MoneyColumns) -> FoundMoney | None:
     if found is None:
         return of_orders_alone(columns)
     found = with_orders(columns, _asking_what_totals_are_of(columns, found))
+    found = _asking_about_percents(columns, found)
     rivals = tuple(replace(one, rule=with_refund_tax(columns, one.rule)) for one in found.rivals)
     return FoundMoney(with_refund_tax(columns, found.rule), rivals)
+
+
+def _asking_about_percents(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
+    """Ask whether round numbers below a hundred, of which no header speaks, are percents to be taken off."""
+    rule = found.rule
+    confirmed = rule.law in (Law.LINE_SUM, Law.ORDER_SUM, Law.BELOW_LINES)
+    if not rule.multiplied or confirmed or rule.off is not None or columns.discounts:
+        return found
+    free = [place for place in columns.others if place not in (rule.quantity, rule.price)]
+    rivals = [
+        Rival(Question.DISCOUNT_IN, replace(rule, off=place, off_way=Off.PERCENT), place)
+        for place in free
+        if may_be_percents(columns.numbers[place], columns.products)
+    ]
+    return replace(found, rivals=(*found.rivals, *rivals[:1]))
 
 
 def _asking_what_totals_are_of(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
@@ -124,9 +141,9 @@ def _asking_what_it_is_of(columns: MoneyColumns, whole: FoundMoney, amount: int,
 def _asking_for_pieces(columns: MoneyColumns, plain: FoundMoney, price: int) -> FoundMoney:
     """Ask whether small whole numbers beside a price count its pieces, where no header and no sum says it.
 
-    They are taken for these where most are one and the price does not grow with them.
+    They are taken for these where they look like them and the price does not grow with them.
     """
-    counted = may_be_of_lines(columns)[:MOST_COUNTED]
+    counted = may_be_of_lines(columns, price)[:MOST_COUNTED]
     read = {place: _counting(columns, place, price) for place in counted}
     proof = next(
         (one for one in read.values() if one.rule.law is not Law.NONE and not one.rule.multiplied), None
@@ -135,7 +152,7 @@ def _asking_for_pieces(columns: MoneyColumns, plain: FoundMoney, price: int) -> 
         return proof or plain
     first, *more = counted
     rivals = [Rival(Question.PIECES, read[place].rule, place) for place in more]
-    if are_mostly_one(columns.numbers[first]) and not paid_for_all(columns, first, price):
+    if are_like_pieces(columns.numbers[first]) and not paid_for_all(columns, first, price):
         known = read[first]
         return replace(known, rivals=(Rival(Question.PIECES, plain.rule, first), *rivals, *known.rivals))
     return replace(plain, rivals=(Rival(Question.PIECES, read[first].rule, first), *rivals, *plain.rivals))

@@ -72,9 +72,13 @@ def _names(table: Table, column: Column) -> tuple[str, ...]:
 
 
 def _are_kinds(rows: _Rows) -> bool:
-    """Whether each kind stands once with the same goods of an order, and some are always taken off."""
+    """Whether each kind stands once with the same goods of an order, once more where these came back.
+
+    Some are always taken off.
+    """
     several = len(np.unique(rows.things)) * SEVERAL <= len(rows.kinds)
-    alone = len(np.unique(np.stack([rows.things, rows.kinds]), axis=1).T) >= ALONE * len(rows.kinds)
+    told = np.stack([rows.things, rows.kinds, rows.values < 0])
+    alone = len(np.unique(told, axis=1).T) >= ALONE * len(rows.kinds)
     return several and alone and _are_of_both_signs(rows)
 
 

@@ -18,6 +18,7 @@ ENOUGH_ORDERS, FEWEST_ORDERS = 8, 3
 MOST_TERMS = 4
 CENT = 0.011
 TRIED = 400
+LEAST_CUT, MOST_CUT, LEAST_FIXED, MOSTLY = 0.005, 0.4, 0.05, 0.8
 
 
 @dataclass(frozen=True)
@@ -196,3 +197,18 @@ def per_order(orders: np.ndarray, values: np.ndarray, grain: Grain) -> np.ndarra
     rising = np.flatnonzero(known)[np.argsort(np.abs(values[known]), kind="stable")]
     found[orders[rising]] = values[rising]  # of several the largest, which is written last
     return found
+
+
+def is_cost_of_paying(whole: np.ndarray, part: np.ndarray) -> bool:
+    """Whether a part of what was paid is the same rate of it and a fixed sum in nearly every row.
+
+    So do those who pass money on charge the seller for it; tax is a rate alone, postage no rate.
+    """
+    known = np.isfinite(whole) & np.isfinite(part) & (whole > 0) & (part != 0)
+    often = known.sum() >= MOSTLY * np.sum(whole > 0)
+    if not often or len(np.unique(whole[known])) < ENOUGH:
+        return False
+    sums, cut = whole[known], np.abs(part[known])
+    rate, fixed = np.polyfit(sums, cut, 1)
+    alike = np.abs(rate * sums + fixed - cut) <= CENT
+    return bool(LEAST_CUT < rate < MOST_CUT and fixed >= LEAST_FIXED and alike.mean() >= ALWAYS)

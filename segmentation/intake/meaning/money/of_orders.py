@@ -21,6 +21,7 @@ from segmentation.intake.meaning.money.laws import (
     ENOUGH,
     Sum,
     find_sum,
+    is_cost_of_paying,
     per_order,
     step_of,
     takes_off,
@@ -79,29 +80,40 @@ def summed(columns: MoneyColumns, amounts: Sequence[int]) -> FoundMoney:
     ]
     read = [_with_its_parts(columns, from_sum(columns, rule, one, one.target), one) for one in found]
     if read:
-        return max(read, key=lambda one: (not one.rivals, _told(columns, one.rule)))
+        return max(read, key=lambda one: (one[0], _told(columns, one[1].rule)))[1]
     return FoundMoney(replace(rule, terms=(Term(amounts[0]),)))
 
 
-def _with_its_parts(columns: MoneyColumns, rule: MoneyRule, found: Sum) -> FoundMoney:
+def _with_its_parts(columns: MoneyColumns, rule: MoneyRule, found: Sum) -> tuple[int, FoundMoney]:
     """Take the largest of columns that add up where the rest is more than tax or money off could be, and ask.
 
-    Not where headers say that it is taken off, or that what is left was paid.
+    So where it is what the seller pays for being paid; not where headers say that it is taken off, or that
+    what is left was paid. What no header speaks of is asked about where it is in nearly every row.
+
+    :return: with how likely the reading is, the likeliest highest.
     """
-    parts = [place for place in found.signs if _is_unsaid(columns, place)]
+    numbers, unsaid = columns.numbers, [place for place in found.signs if _is_unsaid(columns, place)]
     sums = {
-        place: float(np.nansum(np.abs(columns.numbers[place])))
+        place: float(np.nansum(np.abs(numbers[place])))
         for place in (found.target, found.base, *found.signs)
         if place is not None
     }
     whole = max(sums, key=sums.__getitem__)
-    said = not rule.fees and _is_said(columns, rule.amount)
-    rest = sums[whole] - float(np.nansum(np.abs(value_of(columns, rule))))
-    often = any(np.mean(np.nan_to_num(columns.numbers[place]) != 0) > OFTEN for place in parts)
-    if not parts or said or rest <= (RATE if rule.fees or often else HALF) * sums[whole]:
-        return FoundMoney(rule)
+    kept = [place for place in found.signs if is_cost_of_paying(numbers[whole], numbers[place])]
     paid = replace(rule, multiplied=False, terms=(Term(whole),), fees=(), held=(), total=whole)
-    return FoundMoney(paid, (Rival(Question.FEES, rule, parts[0]),))
+    if kept:
+        return 2, FoundMoney(paid, (Rival(Question.FEES, rule, kept[0]),))
+    often = [place for place in unsaid if np.mean(np.nan_to_num(numbers[place]) != 0) > OFTEN]
+    if not unsaid or (not rule.fees and _is_said(columns, rule.amount)):
+        return 1, FoundMoney(rule)
+    rest = sums[whole] - float(np.nansum(np.abs(value_of(columns, rule))))
+    if rest > (RATE if rule.fees or often else HALF) * sums[whole]:
+        return 0, FoundMoney(paid, (Rival(Question.FEES, rule, unsaid[0]),))
+    other = found.target if rule.fees else found.base
+    if not often or other is None:
+        return 1, FoundMoney(rule)
+    more = replace(paid, terms=(Term(other),), total=other)
+    return 1, FoundMoney(rule, (Rival(Question.FEES, more, often[0]),))
 
 
 def _is_unsaid(columns: MoneyColumns, place: int) -> bool:
@@ -125,11 +137,17 @@ def of_orders_alone(columns: MoneyColumns) -> FoundMoney | None:
         return None
     orders = _by_order(columns)
     whole = replace(columns, numbers=orders, orders=None, grains={}, products=None)
-    inner = summed(whole, totals).rule
+    found = summed(whole, totals)
+    rivals = (replace(one, rule=_of_whole_orders(columns, one.rule)) for one in found.rivals)
+    return FoundMoney(_of_whole_orders(columns, found.rule), tuple(rivals))
+
+
+def _of_whole_orders(columns: MoneyColumns, inner: MoneyRule) -> MoneyRule:
+    """Return a rule of orders as one of their lines."""
     terms = tuple(replace(term, grain=columns.grains[term.position]) for term in inner.terms)
     law = inner.law if inner.law is not Law.NONE else Law.REPEATED
-    return FoundMoney(replace(inner, terms=terms, law=law, refund=_refund(columns, inner),
-                              price=next(iter(columns.prices), None)))  # fmt: skip
+    price, refund = next(iter(columns.prices), None), _refund(columns, inner)
+    return replace(inner, terms=terms, law=law, refund=refund, price=price)
 
 
 def _by_order(columns: MoneyColumns) -> dict[int, np.ndarray]:

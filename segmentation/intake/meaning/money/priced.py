@@ -8,6 +8,7 @@ from itertools import product as all_of
 import numpy as np
 
 from segmentation.intake.meaning.money.back import GROWS
+from segmentation.intake.meaning.money.counting import may_count_pieces
 from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns, Question, Rival, value_of
 from segmentation.intake.meaning.money.laws import (
     ALWAYS,
@@ -22,7 +23,6 @@ from segmentation.intake.meaning.money.laws import (
     step_of,
 )
 from segmentation.intake.meaning.money.of_orders import MOST_AMOUNTS, from_sum
-from segmentation.intake.meaning.money.pieces import may_count_pieces
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 
 HALF, MOSTLY, NEAR = 0.5, 0.95, 0.01
@@ -130,13 +130,16 @@ def _discounted(columns: MoneyColumns, rule: MoneyRule) -> list[MoneyRule]:
 def _adds_up(columns: MoneyColumns, rule: MoneyRule, amount: int) -> FoundMoney | None:
     """Return the rule by which quantity and price, less some discount, are this amount, if any is."""
     wanted, pieces = columns.numbers[amount], np.abs(np.nan_to_num(columns.numbers[rule.quantity or 0]))
-    telling = (pieces >= 2) | (np.abs(value_of(columns, rule) - wanted) > CENT)
+    plain = value_of(columns, rule)
+    telling = (pieces >= 2) | (np.abs(plain - wanted) > CENT)
     if np.isfinite(wanted[telling]).sum() < ENOUGH:
         return None
     slack = max(CENT, 0.6 * step_of(wanted)) * np.maximum(1, pieces)
     named = amount in columns.amounts
     for one in (*_discounted(columns, rule), rule):
-        share = agrees(value_of(columns, one)[telling], wanted[telling], slack[telling])
+        value = value_of(columns, one)
+        told = telling | (np.abs(value - plain) > CENT)
+        share = agrees(value[told], wanted[told], slack[told])
         if share >= ALWAYS and (one is not rule or not _undecided(columns)):
             paid = replace(rule, multiplied=False, terms=(Term(amount),), off=None, off_way=None)
             return FoundMoney(replace(paid, law=Law.LINE_SUM, agreement=share, counted=int(telling.sum())))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from segmentation.intake.meaning.money.account import Account, find_account
-from segmentation.intake.roles import Role
+from segmentation.intake.roles import Kind, Role
 from segmentation.intake.uploads.load import load_file
 from segmentation.workspace import Workspace
 
@@ -53,3 +53,31 @@ def test_the_balance_of_a_file_is_no_amount_and_which_side_was_paid_is_asked(
     assert amount.name == "Haben"
     asked = next(doubt for doubt in upload.doubts if doubt.code == "side:Haben")
     assert [option.revenue for option in asked.options] == pytest.approx([np.nansum(IN), np.nansum(OUT)])
+
+
+def test_rows_of_an_account_are_no_customers(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [f"RC{at + 500}XJ,2024-03-{1 + at % 28:02} 10:{at:02}:00,{254711000000 + at * 3 % 11 * 7919},"
+            f"{np.nan_to_num(IN[at]):,.2f},{-np.nan_to_num(OUT[at]):,.2f},{BALANCE[at]:,.2f}"
+            .replace(",0.00", ",").replace(",-0.00", ",") for at in ROWS]  # fmt: skip
+    header = "Namba,Muda,Simu,Kilicholipwa,Kilichotolewa,Salio"
+    (tmp_path / "taarifa.csv").write_text("\n".join([header, *rows]))
+    upload = load_file(workspace, tmp_path / "taarifa.csv")
+    amount = upload.column_of(Role.AMOUNT)
+    assert amount is not None
+    assert (upload.kind, amount.name) == (Kind.ORDERS, "Kilicholipwa")
+
+
+def test_of_what_moves_the_balance_customers_paid_what_the_seller_did_not_get_as_well(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    gross = 10.0 + ROWS * 7 % 31
+    cut = np.round(0.03 * gross + 0.4, 2)
+    balance = np.cumsum(gross - cut)
+    rows = [f"{1 + at % 28:02}/03/2024,T{at + 500},k{at * 3 % 11}@shop.example,"
+            f"{gross[at]:.2f},{-cut[at]:.2f},{gross[at] - cut[at]:.2f},{balance[at]:.2f}"
+            for at in ROWS]  # fmt: skip
+    header = "Date,Transaction ID,Email,Gross,Fee,Net,Balance"
+    (tmp_path / "account.csv").write_text("\n".join([header, *rows]) + "\n")
+    amount = load_file(workspace, tmp_path / "account.csv").column_of(Role.AMOUNT)
+    assert amount is not None
+    assert amount.name == "Gross"

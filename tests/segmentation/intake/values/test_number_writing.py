@@ -122,3 +122,13 @@ def test_one_value_in_a_large_column_settles_it() -> None:
 def test_the_marks_of_a_column_are_kept() -> None:
     [found] = readings(["$12.00", "$3.50", "€15.00", "£8.25"])
     assert found and set(found.marks) == {"$", "€", "£"}
+
+
+def test_the_rarer_side_of_an_account_is_below_zero() -> None:
+    back = ["1,250.50 CR", "12.75CR"]
+    for written, value_format in (
+        ([*("3,000.25", "7.50", "120.00"), *back], "minus:CR decimal_point"),
+        ([*("3,000.25 DR", "7.50 DR", "120.00 DR"), *back], "minus:CR decimal_point"),
+        (["8.00 cr", "7.50 CR", "1.00", "9.10 CR", "2.25 CR"], "decimal_point"),
+    ):
+        assert formats(written) == [value_format]

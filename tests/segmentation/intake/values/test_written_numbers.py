@@ -108,3 +108,17 @@ def test_whatever_stands_around_a_number_it_is_read_as_it_was_written(
 def test_infinite_is_missing() -> None:
     query = f"SELECT {number('c', '')} FROM (SELECT 'inf' AS c)"
     assert duckdb.execute(query).fetchall() == [(None,)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("1,250.50 CR", "-1250.5"),
+        ("12.75cr", "-12.75"),
+        ("12.75 DR", "12.75"),
+        ("3.50", "3.5"),
+        ("-3 CR", "-3"),
+    ],
+)
+def test_letters_behind_a_number_may_be_its_minus(cell: str, value: str) -> None:
+    assert read(cell, "minus:CR decimal_point") == Decimal(value)

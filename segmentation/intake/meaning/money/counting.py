@@ -10,20 +10,47 @@ from segmentation.intake.meaning.money.laws import ALWAYS
 from segmentation.intake.money_rule import Grain
 
 MOST_PIECES = 1_000
-OFTEN_ONE, MOSTLY = 0.3, 0.8
+MOST_MARKS = 10
+OFTEN_ONE, MOSTLY, HALF, FEW, NEAR = 0.3, 0.8, 0.5, 0.1, 1e-6
 FEWEST_GROUPS = 5
 
 
 def may_count_pieces(columns: MoneyColumns, place: int) -> bool:
-    """Whether numbers are small and whole, number no lines of orders, and go with no order or goods."""
+    """Whether numbers are small and whole, no numbers of lines, and go with no order, goods or buyer."""
     values = columns.numbers[place]
     known = np.abs(values[np.isfinite(values)])
     if not len(known) or np.any(known != np.trunc(known)) or known.max() > MOST_PIECES or known.min() < 1:
         return False
     if columns.orders is not None and number_lines(columns.orders, values):
         return False
-    owners = (columns.orders, columns.products)
-    return not any(owner is not None and _go_with(owner, values) for owner in owners)
+    return not _are_owned(columns, values)
+
+
+def may_weigh(columns: MoneyColumns, place: int, price: int) -> bool:
+    """Whether numbers have three decimals, as what is weighed or measured has, beside a price of two."""
+    values = columns.numbers[place]
+    known = values[np.isfinite(values)]
+    small = len(known) and known.min() > 0 and known.max() <= MOST_PIECES
+    if not small or _in_thousandths(values) < HALF or _in_thousandths(columns.numbers[price]) > FEW:
+        return False
+    return not _are_owned(columns, values)
+
+
+def _in_thousandths(values: np.ndarray) -> float:
+    """Return the share (0..1) of numbers that need three decimals."""
+    cents = values[np.isfinite(values)] * 100
+    return float(np.mean(np.abs(cents - np.round(cents)) > NEAR)) if len(cents) else 0.0
+
+
+def _are_owned(columns: MoneyColumns, values: np.ndarray) -> bool:
+    owners = (columns.orders, columns.products, columns.people)
+    return any(owner is not None and _go_with(owner, values) for owner in owners)
+
+
+def are_like_pieces(values: np.ndarray) -> bool:
+    """Whether numbers are mostly one, have decimals, or are larger than marks and people at a table are."""
+    known = np.abs(values[np.isfinite(values)])
+    return bool(np.any(known != np.trunc(known)) or known.max() > MOST_MARKS or are_mostly_one(values))
 
 
 def are_mostly_one(values: np.ndarray) -> bool:
@@ -44,10 +71,14 @@ def number_lines(orders: np.ndarray, values: np.ndarray) -> bool:
     return bool((groups.diff()[further] >= 1).mean() >= ALWAYS)
 
 
-def may_be_of_lines(columns: MoneyColumns) -> list[int]:
+def may_be_of_lines(columns: MoneyColumns, price: int) -> list[int]:
     """Return the columns that may count pieces though no header says so, the likeliest first."""
-    found = [place for place in columns.of(columns.others, Grain.LINE) if may_count_pieces(columns, place)]
-    return sorted(found, key=lambda place: not are_mostly_one(columns.numbers[place]))
+    found = [
+        place
+        for place in columns.of(columns.others, Grain.LINE)
+        if place != price and (may_count_pieces(columns, place) or may_weigh(columns, place, price))
+    ]
+    return sorted(found, key=lambda place: not are_like_pieces(columns.numbers[place]))
 
 
 def _go_with(owners: np.ndarray, values: np.ndarray) -> bool:
