@@ -95,8 +95,8 @@ class Source:
         return tuple(column for column in self.upload.columns if column.role in roles)
 
 
-def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
-    """Choose the column that names the person, and make the typed reading."""
+def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload, alone: bool) -> Source:
+    """Choose who is the person, and make the typed reading; `alone` where no other file can complete it."""
     person, aliases = _person_column(cursor, upload)
     source = Source(upload, person, aliases)
     currency, doubtful = _marked_currency(cursor, source)
@@ -108,7 +108,8 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Source:
         present["refund"] = refund_sql(upload, paid) or "NULL"
     if state := order_state(cursor, source.raw_table, upload.columns):
         present["order_status"] = state
-    stored = {"customer_id", *present, *(COMPLETED if upload.kind is Kind.ORDERS else ())}
+    completed = COMPLETED if upload.kind is Kind.ORDERS and not alone else ()
+    stored = {"customer_id", *present, *completed}
     fields = ", ".join(
         f"{present.get(name, 'NULL')}::{TYPES[name]} AS {name}" for name in TYPES if name in stored
     )

@@ -73,11 +73,15 @@ class Judged:
     table: str
 
 
-_NO_CURRENCIES = [
-    "NULL::VARCHAR AS foreign_currency",
-    "NULL::DECIMAL(20,14) AS rate",
-    "NULL::DECIMAL(18,4) AS own_amount",
-]
+OPTIONAL = {
+    "discount": "DOUBLE",
+    "refund": "DECIMAL(18,4)",
+    "foreign_currency": "VARCHAR",
+    "rate": "DECIMAL(20,14)",
+    "own_amount": "DECIMAL(18,4)",
+    "cost": "DECIMAL(18,4)",
+}
+"""What only some files say of their order lines."""
 
 
 @dataclass(frozen=True)
@@ -90,18 +94,16 @@ class JudgedLines(Judged):
 
     `product` is what was bought, by whatever names it; lines that take back (`backward`) have negative
     amounts; `cancelling` ones take back a whole order; `turned` are purchases whose status says that they
-    came back. The table has what is said of currencies and costs only where there is any, `rows` always.
+    came back. The table has of the `OPTIONAL` columns those of `has` alone, `rows` all of them.
     """
 
-    in_currencies: bool = False
-    with_costs: bool = False
+    has: frozenset[str] = frozenset()
 
     @property
     def rows(self) -> str:
-        """SQL to read the lines from, with `foreign_currency`, `rate`, `own_amount` and `cost`."""
-        absent = [] if self.in_currencies else _NO_CURRENCIES
-        absent = absent + ([] if self.with_costs else ["NULL::DECIMAL(18,4) AS cost"])
-        return f"(SELECT *, {', '.join(absent)} FROM {self.table})" if absent else self.table
+        """SQL to read the lines from."""
+        absent = "".join(f", NULL::{OPTIONAL[name]} AS {name}" for name in OPTIONAL if name not in self.has)
+        return f"(SELECT *{absent} FROM {self.table})" if absent else self.table
 
 
 def exchanged(amount: str) -> str:

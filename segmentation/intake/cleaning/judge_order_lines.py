@@ -26,6 +26,9 @@ MIDDLE_IS_ODD = f"""(2 * count(*) FILTER (moment < {EARLIEST}) >= count(moment)
                      OR 2 * count(*) FILTER (moment > {LATEST}) > count(moment))"""
 """SQL that tells whether the middle moment of rows cannot be; finding that moment would cost more."""
 MOST_EXCEPTIONS = 0.5
+_NO_MONEY = "NULL::DECIMAL(18,4)"
+_OF_RULES = f"ENUM({', '.join(literal(rule) for rule in Rule)})"
+"""The type of a rule in SQL: a text for each of millions of lines would take sixteen times the room."""
 # TRY: a product of ten billion or more leaves 64 bits; the wider arithmetic is 35 times slower.
 PRICED = """TRY((unit_price * pieces)::DECIMAL(18,4)),
                             try_cast(unit_price * pieces::DECIMAL(20,4) AS DECIMAL(18,4))"""
@@ -88,6 +91,7 @@ def _judge_one_by_one(
     applied, spare = _cases(_conditions(cursor, files, habits, cleaning), suspects, cleaning)
     nobody = f"if(order_id IS NULL, '{Rule.NO_CUSTOMER}', '{Rule.GUESTS}')"
     foreign = " foreign_currency, rate," if files.currencies.rates else ""
+    optional = _optional_columns(files)
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE judged_lines AS
@@ -114,19 +118,29 @@ def _judge_one_by_one(
                    NOT backward AND coalesce(order_status = '{State.RETURNED}', false) AS turned
             FROM directed)
         SELECT line, customer_id, order_id, product, moment, quantity, amount,
-               discount, refund{_money_columns(files)},
                is_fee, backward OR turned AS backward, cancelling, turned,
-               rule, (CASE WHEN rule IS NOT NULL THEN NULL {spare} END)::VARCHAR AS spare, line AS pair
+               rule::{_OF_RULES} AS rule,
+               (CASE WHEN rule IS NOT NULL THEN NULL {spare} END)::{_OF_RULES} AS spare, line AS pair
+               {"".join(f", {sql} AS {name}" for name, sql in optional.items())}
         FROM ruled"""
     )
-    return JudgedLines("judged_lines", files.currencies.rates is not None, files.has_costs)
+    return JudgedLines("judged_lines", frozenset(optional))
 
 
-def _money_columns(files: OrderFiles) -> str:
-    """Return SQL of the columns that only lines of several currencies, or with costs, need."""
-    columns = ", foreign_currency, rate, NULL::DECIMAL(18,4) AS own_amount" if files.currencies.rates else ""
+def _optional_columns(files: OrderFiles) -> dict[str, str]:
+    """Return SQL of the columns that only some files need: each is copied for every line."""
+    upload = files.source.upload
+    given = {"discount": Role.DISCOUNT, "refund": Role.REFUND}
+    columns = {name: name for name, role in given.items() if upload.column_of(role)}
+    columns |= {"refund": "refund"} if upload.money and upload.money.refund else {}
+    if files.currencies.rates:
+        columns |= {
+            "foreign_currency": "foreign_currency",
+            "rate": "rate",
+            "own_amount": "NULL::DECIMAL(18,4)",
+        }
     if files.has_costs:
-        columns += ", cost AS written_cost, profit AS written_profit, NULL::DECIMAL(18,4) AS cost"
+        columns |= {"written_cost": "cost", "written_profit": "profit", "cost": _NO_MONEY}
     return columns
 
 

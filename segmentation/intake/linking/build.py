@@ -92,7 +92,8 @@ def _build(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload], cleanin
 
 def read_sources(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload]) -> list[Source]:
     """Make the typed reading of every file, and say in which column its customers stand."""
-    return take_contacts(cursor, [make_source(cursor, upload) for upload in uploads])
+    alone = len(uploads) == 1
+    return take_contacts(cursor, [make_source(cursor, upload, alone) for upload in uploads])
 
 
 def lines_of(

@@ -76,10 +76,10 @@ def _collect(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) 
     cursor.execute(
         f"""
         INSERT INTO contact_cells
-        SELECT customer_id, '{_field_of(column)}', {cell} AS cell, {int(source.kind is not Kind.CUSTOMERS)},
-               count(*)
-        FROM {source.typed_view} SEMI JOIN shop.customers USING (customer_id)
-        WHERE cell IS NOT NULL GROUP BY customer_id, cell""",
+        WITH counted AS (SELECT customer_id, {cell} AS cell, count(*) AS times FROM {source.typed_view}
+                         WHERE cell IS NOT NULL GROUP BY customer_id, cell)
+        SELECT customer_id, '{_field_of(column)}', cell, {int(source.kind is not Kind.CUSTOMERS)}, times
+        FROM counted SEMI JOIN shop.customers USING (customer_id)""",
         said,
     )
 

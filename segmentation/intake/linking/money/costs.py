@@ -62,7 +62,7 @@ def settle_costs(
 
     :param margin: the share (0..1) of what was paid that a person said is left where no file has a cost.
     """
-    if not judged.with_costs:
+    if "cost" not in judged.has:
         return
     by_product = cursor.execute("SELECT count(*) FROM product_costs").fetchall()[0][0] > 0
     own = _own_cost(cursor, source, judged)
