@@ -29,8 +29,18 @@ class Untouched:
         """Let the pages of a copy remember what those of other copies have worked out."""
         original = Memory.recall
 
-        def recall(memory: Memory, function: object, key: Key, most: int, work_out: Callable[[], T]) -> T:
-            return original(memory, function, key, most, lambda: self._once(copy, (function, key), work_out))
+        def recall(
+            memory: Memory,
+            function: object,
+            key: Key,
+            most: int,
+            work_out: Callable[[], T],
+            *then: Callable[[T], None],
+        ) -> T:
+            def once() -> T:
+                return self._once(copy, (function, key), work_out)
+
+            return original(memory, function, key, most, once, *then)
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Memory, "recall", recall)

@@ -22,19 +22,21 @@ def heard(spoken: Spoken, measured: Sequence[Evidence]) -> Spoken:
     """Forget what the encoder guessed where the values are none of it, or where it hears one in several.
 
     So it does where headers share a word (`customer code`, `article code`) that is near to something else.
-    No header speaks of a part of a sum, as a discount is, where none speaks of the whole. Where
-    values gainsay half of what it heard, all of it is noise.
+    No header speaks of a part of a sum, as a discount is, where none speaks of the whole. What goods cost or
+    bring is never guessed: it would change what customers are worth. Where values gainsay half of what it
+    heard, all of it is noise.
     """
     whole = any(found & WHOLES for found in spoken.concepts)
     times = Counter(spoken.concepts[place] for place in spoken.guessed)
-    wrong = {
+    gainsaid = {place for place in spoken.guessed if _contradicts(spoken.concepts[place], measured[place])}
+    wrong = gainsaid | {
         place
         for place in spoken.guessed
         if (times[spoken.concepts[place]] > 1 and not spoken.concepts[place] & OFTEN)
         or (spoken.concepts[place] & (SUMS - WHOLES) and not whole)
-        or _contradicts(spoken.concepts[place], measured[place])
+        or spoken.concepts[place] & {C.COST, C.PROFIT}
     }
-    if len(wrong) > 1 and 2 * len(wrong) >= len(spoken.guessed):
+    if len(gainsaid) > 1 and 2 * len(gainsaid) >= len(spoken.guessed):
         wrong = set(spoken.guessed)  # a language that the encoder never learned
     concepts = [
         frozenset({C.ALONE}) if place in wrong else _numbered(found, measured[place])
@@ -44,14 +46,9 @@ def heard(spoken: Spoken, measured: Sequence[Evidence]) -> Spoken:
 
 
 def _contradicts(concepts: frozenset[Concept], values: Evidence) -> bool:
-    """Whether values are no sums (texts, ids given out, led by zeros), no pieces, or codes instead of words.
-
-    What goods cost or bring is never guessed: it would change what customers are worth.
-    """
+    """Whether values are no sums (texts, ids, led by zeros), no pieces, or codes instead of words."""
     if C.QUANTITY in concepts:
         return values.is_number and not values.whole
-    if concepts & {C.COST, C.PROFIT}:
-        return True
     if concepts & SUMS:
         return not values.is_number or values.are_given_out or values.leading_zeros > LED_BY_ZEROS
     return bool(concepts & WORDS) and all(any(map(str.isdigit, value)) for value in values.sample)

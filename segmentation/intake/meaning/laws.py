@@ -9,7 +9,7 @@ import numpy as np
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.key_candidates import are_named
 from segmentation.intake.meaning.money.account import BALANCE
-from segmentation.intake.meaning.money.laws import ALWAYS
+from segmentation.intake.meaning.money.adds_up import ALWAYS
 from segmentation.intake.meaning.sample import Sample
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.roles import Column, Kind, Role

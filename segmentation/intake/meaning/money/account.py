@@ -8,8 +8,8 @@ from itertools import permutations
 
 import numpy as np
 
+from segmentation.intake.meaning.money.adds_up import ALWAYS, CENT
 from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns, Question, Rival
-from segmentation.intake.meaning.money.laws import ALWAYS, CENT
 from segmentation.intake.meaning.sample import draw_numbers
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import MoneyRule, Term

@@ -7,8 +7,8 @@ from itertools import combinations
 
 import numpy as np
 
+from segmentation.intake.meaning.money.adds_up import ALWAYS, CENT, ENOUGH, differs_within, per_order
 from segmentation.intake.meaning.money.facts import WHOLE_ORDERS, MoneyColumns, is_share, value_of
-from segmentation.intake.meaning.money.laws import ALWAYS, CENT, ENOUGH, differs_within, per_order
 from segmentation.intake.money_rule import Grain, MoneyRule
 
 MOSTLY_NOTHING = 0.8

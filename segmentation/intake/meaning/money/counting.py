@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from segmentation.intake.meaning.money.adds_up import ALWAYS
 from segmentation.intake.meaning.money.facts import MoneyColumns
-from segmentation.intake.meaning.money.laws import ALWAYS
 from segmentation.intake.money_rule import Grain
 
 MOST_PIECES = 1_000

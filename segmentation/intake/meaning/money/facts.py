@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from segmentation.intake.meaning.money.laws import (
+from segmentation.intake.meaning.money.adds_up import (
     grain_of,
 )
 from segmentation.intake.money_rule import Grain, MoneyRule, Off

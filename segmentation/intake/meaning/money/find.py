@@ -6,6 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from segmentation.intake.meaning.money.adds_up import (
+    alike_in_orders,
+    price_of,
+)
 from segmentation.intake.meaning.money.back import (
     may_be_percents,
     with_money_back,
@@ -20,10 +24,6 @@ from segmentation.intake.meaning.money.facts import (
     Question,
     Rival,
     measure_grains,
-)
-from segmentation.intake.meaning.money.laws import (
-    alike_in_orders,
-    price_of,
 )
 from segmentation.intake.meaning.money.of_orders import (
     of_orders_alone,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from segmentation.intake.meaning.money.adds_up import CENT
 from segmentation.intake.meaning.money.facts import FoundMoney
-from segmentation.intake.meaning.money.laws import CENT
 from segmentation.intake.meaning.sample import MOST_ROWS, draw_numbers
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import Kinds, MoneyRule

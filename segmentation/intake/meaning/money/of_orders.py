@@ -7,15 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from segmentation.intake.meaning.money.facts import (
-    WHOLE_ORDERS,
-    FoundMoney,
-    MoneyColumns,
-    Question,
-    Rival,
-    value_of,
-)
-from segmentation.intake.meaning.money.laws import (
+from segmentation.intake.meaning.money.adds_up import (
     ALWAYS,
     CENT,
     ENOUGH,
@@ -25,6 +17,14 @@ from segmentation.intake.meaning.money.laws import (
     per_order,
     step_of,
     takes_off,
+)
+from segmentation.intake.meaning.money.facts import (
+    WHOLE_ORDERS,
+    FoundMoney,
+    MoneyColumns,
+    Question,
+    Rival,
+    value_of,
 )
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Term
 

@@ -7,10 +7,7 @@ from itertools import product as all_of
 
 import numpy as np
 
-from segmentation.intake.meaning.money.back import GROWS
-from segmentation.intake.meaning.money.counting import may_count_pieces
-from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns, Question, Rival, value_of
-from segmentation.intake.meaning.money.laws import (
+from segmentation.intake.meaning.money.adds_up import (
     ALWAYS,
     CENT,
     ENOUGH,
@@ -22,6 +19,9 @@ from segmentation.intake.meaning.money.laws import (
     price_of,
     step_of,
 )
+from segmentation.intake.meaning.money.back import GROWS
+from segmentation.intake.meaning.money.counting import may_count_pieces
+from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns, Question, Rival, value_of
 from segmentation.intake.meaning.money.of_orders import MOST_AMOUNTS, from_sum
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 

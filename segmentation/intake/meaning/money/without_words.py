@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from segmentation.intake.meaning.money.adds_up import ENOUGH, differs_within, price_of
 from segmentation.intake.meaning.money.back import is_mostly_nothing
 from segmentation.intake.meaning.money.counting import may_count_pieces
 from segmentation.intake.meaning.money.facts import MoneyColumns
-from segmentation.intake.meaning.money.laws import ENOUGH, differs_within, price_of
 from segmentation.intake.money_rule import Grain
 
 MOSTLY = 0.8

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from segmentation.intake.meaning.money.adds_up import find_sum, grain_of, per_order, price_of
 from segmentation.intake.meaning.money.facts import MoneyColumns, Question, value_of
 from segmentation.intake.meaning.money.find import find_money
-from segmentation.intake.meaning.money.laws import find_sum, grain_of, per_order, price_of
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 
 QUANTITY, PRICE, AMOUNT, DISCOUNT, FEE, TOTAL = range(6)

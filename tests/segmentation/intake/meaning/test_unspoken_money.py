@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from segmentation.intake.meaning.money.adds_up import is_cost_of_paying
 from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns, Question, value_of
 from segmentation.intake.meaning.money.find import find_money
-from segmentation.intake.meaning.money.laws import is_cost_of_paying
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 from segmentation.intake.roles import Role
 from segmentation.intake.uploads.answers import answer_doubt
