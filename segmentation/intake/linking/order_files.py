@@ -8,6 +8,8 @@ from pathlib import PurePath
 
 import duckdb
 
+from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.headers.read_header import concepts_of
 from segmentation.intake.linking.find_customers import MIN_OVERLAP
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.typed_reading import Source, overlap
@@ -79,7 +81,7 @@ def _returned_of(
     known = [
         other
         for other in others
-        if (spoken or _are_parts_of_orders(cursor, source, other))
+        if (spoken or _are_parts_of_orders(cursor, source, other) or _name_goods_again(cursor, source, other))
         and overlap(cursor, (source.typed_view, "order_id"), (other.typed_view, "order_id")) >= MIN_KNOWN
         and overlap(cursor, (other.typed_view, "order_id"), (source.typed_view, "order_id")) <= MOST_RETURNED
     ]
@@ -109,6 +111,29 @@ def _are_parts_of_orders(cursor: duckdb.DuckDBPyConnection, source: Source, othe
         " ON told.order_id = bought.order_id AND told.product_id = bought.product_id"
     ).fetchall()[0][0]
     return bool(share >= MIN_LATER and known <= (1 - MIN_KNOWN) * source.upload.rows)
+
+
+def _name_goods_again(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source) -> bool:
+    """Whether each row of a file without buyers, sums and texts names goods of an order, on a later day.
+
+    So does what was sent, or paid, late: their headers say so.
+    """
+    own = Role.ORDER_STATUS, Role.AMOUNT, Role.UNIT_PRICE, Role.REVIEW_TEXT, Role.RATING, Role.TEXT
+    said = {concept for column in source.upload.columns for concept in concepts_of(column.name)}
+    if source.person is not None or source.has(*own) or said & {Concept.LATER, Concept.PAYMENT, Concept.FEE}:
+        return False
+    goods = Role.PRODUCT_ID if source.has(Role.PRODUCT_ID) else Role.PRODUCT_NAME
+    if other.person is None or not all(one.has(goods) and one.has(Role.TIMESTAMP) for one in (source, other)):
+        return False
+    share = cursor.execute(
+        f"""
+        WITH bought AS (SELECT order_id, {goods} AS thing, min(moment) AS ordered
+                        FROM {other.typed_view} GROUP BY ALL)
+        SELECT coalesce(avg(coalesce(told.moment > ordered, false)::INT::DOUBLE), 0)
+        FROM {source.typed_view} AS told LEFT JOIN bought
+             ON bought.order_id = told.order_id AND thing = told.{goods}"""
+    ).fetchall()[0][0]
+    return bool(share >= MIN_LATER)
 
 
 def _speaks_of_loss(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:

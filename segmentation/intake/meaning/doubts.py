@@ -122,6 +122,15 @@ def sold_question(hidden: HiddenStates) -> OpenQuestion:
     return OpenQuestion(Question.SOLD, column.name, tuple(_states_as(column, one) for one in choices))
 
 
+def back_question(column: Column) -> OpenQuestion:
+    """Ask whether a column tells how many pieces came back."""
+    answers = tuple(
+        ReadAs(code, roles={column.position: role})
+        for code, role in (("none_back", column.role), ("pieces_back", Role.PIECES_BACK))
+    )
+    return OpenQuestion(Question.BACK, column.name, answers)
+
+
 def _lost_ones(states: Sequence[str], together: Sequence[str]) -> list[dict[str, State]]:
     """Return the choices of none of these states, of each, and of some together."""
     choices = [(), *((state,) for state in states), *([together] if len(together) > 1 else [])]

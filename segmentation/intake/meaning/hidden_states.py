@@ -60,7 +60,7 @@ class HiddenStates:
 def hidden_states(table: Table, rule: MoneyRule | None) -> list[HiddenStates]:
     """Return the columns of orders that are to be asked about, those that figures speak of first."""
     likely = [column for column in table.columns if _may_tell(table, column)]
-    if not likely:
+    if not likely or (rule is None and table.find(*_PEOPLE) is None):
         return []
     figures = draw_figures(table, rule)
     free = [column for column in likely if _is_of_orders(table, figures, column.position)]
