@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from segmentation.intake.meaning.hidden_states import HiddenStates
 from segmentation.intake.meaning.money.facts import FoundMoney, Question, Rival
@@ -132,9 +133,11 @@ def back_question(column: Column) -> OpenQuestion:
 
 
 def _lost_ones(states: Sequence[str], together: Sequence[str]) -> list[dict[str, State]]:
-    """Return the choices of none of these states, of each, and of some together."""
-    choices = [(), *((state,) for state in states), *([together] if len(together) > 1 else [])]
-    return [dict.fromkeys(one, State.UNPAID) for one in choices]
+    """Return the choices of none of these states, of each, of two, and of some together."""
+    most = min(2, max(1, len(together)))
+    choices = [some for many in range(most + 1) for some in combinations(states, many)]
+    more = [tuple(together)] if len(together) > most else []
+    return [dict.fromkeys(some, State.UNPAID) for some in [*choices, *more]]
 
 
 def _states_as(column: Column, states: Mapping[str, State]) -> ReadAs:

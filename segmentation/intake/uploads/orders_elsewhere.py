@@ -24,6 +24,11 @@ SURE = 0.6
 FEWEST, SHORTEST = 20, 4
 REPEATED = 0.9
 _NUMBER = frozenset({Concept.ORDER, Concept.ID})
+_SPOKEN = {
+    Role.AMOUNT: Concept.AMOUNT,
+    Role.UNIT_PRICE: Concept.PRICE,
+    Role.QUANTITY: Concept.QUANTITY,
+}
 _UNSURE = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
 
 
@@ -34,8 +39,9 @@ def read_orders_again(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Uploa
         if upload.kind not in (Kind.CUSTOMERS, Kind.OTHER) or _is_said(upload):
             continue
         kept = understood.get(upload.upload_id, (None, []))[1]
-        for number in _numbers(cursor, upload, kept, [one for one in uploads if one is not upload]):
-            if _read_again(cursor, upload, number):
+        others = [one for one in uploads if one is not upload]
+        for number in _numbers(cursor, upload, kept, others):
+            if _read_again(cursor, upload, number, others):
                 return True
     return False
 
@@ -117,21 +123,35 @@ def _share_distinct(cursor: duckdb.DuckDBPyConnection, cell: tuple[str, str]) ->
     return float(cursor.execute(query).fetchall()[0][0])
 
 
-def _read_again(cursor: duckdb.DuckDBPyConnection, upload: Upload, number: Column) -> bool:
-    """Guess what a file means, knowing its order numbers; keep that where its rows are of orders."""
+def _read_again(
+    cursor: duckdb.DuckDBPyConnection, upload: Upload, number: Column, others: Sequence[Upload]
+) -> bool:
+    """Guess what a file means, knowing its order numbers; keep that where its rows are of orders.
+
+    Columns that are called like pieces or money of another file of orders are these.
+    """
     names = tuple(column.name for column in upload.columns)
-    found = guess(cursor, quote_identifier(upload.raw_table), names, told={number.position: _NUMBER})
+    called = {
+        column.name: _SPOKEN[column.role]
+        for one in others
+        if one.kind is Kind.ORDERS
+        for column in one.columns
+        if column.role in _SPOKEN
+    }
+    told = {place: frozenset({called[name]}) for place, name in enumerate(names) if name in called}
+    told[number.position] = _NUMBER
+    found = guess(cursor, quote_identifier(upload.raw_table), names, told=told)
     if found.likely.kind is not Kind.ORDERS:
         return False
     cursor.execute(
         "UPDATE uploads SET kind_confidence = ?, kind_reason = ? WHERE upload_id = ?",
         [found.confidence, found.reason, upload.upload_id],
     )
-    told = found.likely.columns
+    columns = found.likely.columns
     cursor.executemany(
         "UPDATE upload_columns SET confidence = ?, reason = ? WHERE upload_id = ? AND position = ?",
-        [[column.confidence, column.reason, upload.upload_id, column.position] for column in told],
+        [[column.confidence, column.reason, upload.upload_id, column.position] for column in columns],
     )
     rule = found.likely.money.rule if found.likely.money else None
-    keep_understood(cursor, replace(upload, kind=Kind.ORDERS, columns=told, money=rule), found.questions)
+    keep_understood(cursor, replace(upload, kind=Kind.ORDERS, columns=columns, money=rule), found.questions)
     return True

@@ -57,3 +57,17 @@ def test_customers_with_undated_purchases_stay_customers(workspace: Workspace, t
     bought = ["customer_id,product,price", *(f"{who},{goods},{price}.25" for who, goods, price in LINES)]
     read(workspace, tmp_path, people=people, bought=bought)
     assert list_uploads(workspace)[0].kind is Kind.CUSTOMERS
+
+
+def test_sums_of_a_few_orders_on_later_days_were_given_back(workspace: Workspace, tmp_path: Path) -> None:
+    heads = [
+        "Númer,Dagur,Kundi,Upphædd",
+        *(f"{head},{20 + at * 37 % 89}.25" for at, head in enumerate(HEADS)),
+    ]
+    back = ["Númer,Dagur,Upphædd"]
+    back += [f"{head.split(',')[0]},2024-12-{1 + at % 28:02},{20 + at * 37 % 89 - at % 2 * 5}.25"
+             for at, head in enumerate(HEADS) if at % 9 == 4]  # fmt: skip
+    total = read(workspace, tmp_path, heads=heads, more=back)
+    assert total == sum(float(row.split(",")[3]) for row in heads[1:]) - sum(
+        float(row.split(",")[2]) for row in back[1:]
+    )
