@@ -46,8 +46,10 @@ def heard(spoken: Spoken, names: Sequence[str], measured: Sequence[Evidence]) ->
 def _contradicts(concepts: frozenset[Concept], name: str, values: Evidence) -> bool:
     """Whether values are no sums (texts, ids given out, led by zeros), no pieces, or codes instead of words.
 
-    What goods cost or bring is no share, and seldom nothing.
+    What goods cost or bring is no share, and seldom nothing; days of birth are not all of the last years.
     """
+    if C.BIRTH in concepts:
+        return values.is_recent
     if C.QUANTITY in concepts:
         return values.is_number and not values.whole
     if concepts & {C.COST, C.PROFIT} and ("%" in name or values.is_often_nothing):

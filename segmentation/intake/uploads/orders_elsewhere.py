@@ -15,7 +15,7 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.guess_roles import guess
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.typed_reading import overlap
-from segmentation.intake.uploads.understood import KeptQuestion, keep_understood, load_understood
+from segmentation.intake.uploads.understood import keep_understood
 from segmentation.intake.words import BY_HAND
 from segmentation.workspace import quote_identifier
 
@@ -24,6 +24,7 @@ SURE = 0.6
 FEWEST, SHORTEST = 20, 4
 REPEATED = 0.9
 _NUMBER = frozenset({Concept.ORDER, Concept.ID})
+_BUYERS = (Role.CUSTOMER_ID, Role.EMAIL, Role.NAME)
 _SPOKEN = {
     Role.AMOUNT: Concept.AMOUNT,
     Role.UNIT_PRICE: Concept.PRICE,
@@ -34,15 +35,12 @@ _UNSURE = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.NUMERIC, Role.CATEGORICAL, Role
 
 def read_orders_again(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload]) -> bool:
     """Read each file anew that another one tells to be of orders; say whether any was."""
-    understood = load_understood(cursor)
     for upload in uploads:
         if upload.kind not in (Kind.CUSTOMERS, Kind.OTHER) or _is_said(upload):
             continue
-        kept = understood.get(upload.upload_id, (None, []))[1]
         others = [one for one in uploads if one is not upload]
-        for number in _numbers(cursor, upload, kept, others):
-            if _read_again(cursor, upload, number, others):
-                return True
+        if any(_read_again(cursor, upload, number, others) for number in _numbers(cursor, upload, others)):
+            return True
     return False
 
 
@@ -52,32 +50,17 @@ def _is_said(upload: Upload) -> bool:
     return by_hand or any(doubt.answered and doubt.code.startswith("kind") for doubt in upload.doubts)
 
 
-def _numbers(
-    cursor: duckdb.DuckDBPyConnection, upload: Upload, kept: Sequence[KeptQuestion], others: Sequence[Upload]
-) -> Iterator[Column]:
+def _numbers(cursor: duckdb.DuckDBPyConnection, upload: Upload, others: Sequence[Upload]) -> Iterator[Column]:
     """Return the columns that are numbers of orders: those of another file, or of which one has lines."""
     people = [column for column in upload.columns if column.role in (Role.CUSTOMER_ID, Role.EMAIL)]
-    sure, asked = {column for column in people if column.confidence >= SURE}, _asked_numbers(kept)
+    sure = {column for column in people if column.confidence >= SURE}
     for column in upload.columns:
         if column.role not in _UNSURE or sure - {column}:
             continue
-        has_lines = column.position in asked and any(
-            _has_lines(cursor, upload, column, one) for one in others
-        )
+        guessed = column.role is Role.CUSTOMER_ID and column not in sure
+        has_lines = guessed and any(_has_lines(cursor, upload, column, one) for one in others)
         if has_lines or any(_holds_orders(cursor, upload, column, one) for one in others):
             yield column
-
-
-def _asked_numbers(kept: Sequence[KeptQuestion]) -> set[int]:
-    """Return the columns that are numbers of orders under an answer to what a row is."""
-    return {
-        place
-        for one in kept
-        for answer in one.open.answers
-        if answer.kind is Kind.ORDERS
-        for place, role in answer.roles.items()
-        if role is Role.ORDER_ID
-    }
 
 
 def _cell(upload: Upload, column: Column) -> tuple[str, str]:
@@ -141,7 +124,9 @@ def _read_again(
     told = {place: frozenset({called[name]}) for place, name in enumerate(names) if name in called}
     told[number.position] = _NUMBER
     found = guess(cursor, quote_identifier(upload.raw_table), names, told=told)
-    if found.likely.kind is not Kind.ORDERS:
+    heads = number.role is Role.CUSTOMER_ID and not any(one.column_of(Role.ORDER_ID) for one in others)
+    bought = any(column.role in _BUYERS for column in found.likely.columns)
+    if found.likely.kind is not Kind.ORDERS or (heads and not bought):
         return False
     cursor.execute(
         "UPDATE uploads SET kind_confidence = ?, kind_reason = ? WHERE upload_id = ?",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import duckdb
 
@@ -20,6 +22,8 @@ MANY = 30
 LEAST_ID = 1_000
 YEARS = 1900, 2100
 FULL = 0.8
+RECENT = 12
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 _YES_NO = frozenset(
     "0 1 true false yes no y n t f 0.0 1.0 sim não nao ja nein oui non si sí 是 否".split()  # noqa: SIM905
@@ -105,6 +109,12 @@ class Evidence:
         span = self.maximum - self.minimum + 1
         years = self.minimum >= YEARS[0] and self.maximum <= YEARS[1]
         return self.whole and self.minimum >= LEAST_ID and MANY <= self.distinct >= FULL * span and not years
+
+    @property
+    def is_recent(self) -> bool:
+        """Whether the values are dates of which all years are among the last few."""
+        years = [int(year) for value in self.sample for year in _YEAR.findall(value)]
+        return self.dates is not None and bool(years) and min(years) >= datetime.now(UTC).year - RECENT
 
     @property
     def serials(self) -> DateReading | None:
