@@ -136,8 +136,9 @@ def _lost_ones(states: Sequence[str], together: Sequence[str]) -> list[dict[str,
     """Return the choices of none of these states, of each, of two, and of some together."""
     most = min(2, max(1, len(together)))
     choices = [some for many in range(most + 1) for some in combinations(states, many)]
-    more = [tuple(together)] if len(together) > most else []
-    return [dict.fromkeys(some, State.UNPAID) for some in [*choices, *more]]
+    last = [tuple(together)] if len(together) > 1 else []
+    choices = [some for some in choices if {*some} not in map(set, last)]
+    return [dict.fromkeys(some, State.UNPAID) for some in [*choices, *last]]
 
 
 def _states_as(column: Column, states: Mapping[str, State]) -> ReadAs:
