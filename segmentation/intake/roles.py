@@ -34,6 +34,7 @@ class Role(StrEnum):
     AMOUNT = "amount"
     DISCOUNT = "discount"
     REFUND = "refund"
+    PIECES_BACK = "pieces_back"
     ORDER_STATUS = "order_status"
     PRODUCT_NAME = "product_name"
     CATEGORY = "category"

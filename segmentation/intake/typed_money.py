@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from segmentation.intake.meaning.order_key import order_number
 from segmentation.intake.money_rule import Grain, MoneyRule, Off, Term
-from segmentation.intake.roles import Column, Upload
+from segmentation.intake.roles import Column, Role, Upload
 from segmentation.intake.values.cast import literal, money, number
 
 # TRY: a product of ten billion or more leaves 64 bits; the wider arithmetic is 35 times slower.
@@ -56,6 +56,20 @@ def refund_sql(upload: Upload, paid: str = "") -> str | None:
     if term.grain is not Grain.ORDER:
         return value
     return f"if(row_number() OVER (PARTITION BY {_order(upload)} ORDER BY line) = 1, {value}, NULL)"
+
+
+def pieces_back_sql(upload: Upload, paid: str) -> str | None:
+    """Return SQL of what the pieces of a row that came back cost; None where no column tells them.
+
+    :param paid: SQL of what the row paid, as of `paid_sql`.
+    """
+    back, bought = upload.column_of(Role.PIECES_BACK), upload.column_of(Role.QUANTITY)
+    if back is None or bought is None or not paid:
+        return None
+    came = number(f"c{back.position}", back.value_format)
+    pieces = number(f"c{bought.position}", bought.value_format)
+    share = f"least({came} / {pieces}, 1)"
+    return f"CASE WHEN {came} > 0 AND {pieces} > 0 THEN (({paid}) * {share})::DECIMAL(18,4) END"
 
 
 def _shared_terms(rule: MoneyRule) -> tuple[Term, ...]:

@@ -16,7 +16,7 @@ from segmentation.intake.meaning.date_and_time_columns import moment
 from segmentation.intake.meaning.order_key import order_number
 from segmentation.intake.meaning.order_state_columns import order_state, said_sign
 from segmentation.intake.roles import Column, Kind, Role, Upload
-from segmentation.intake.typed_money import counted_sql, paid_sql, refund_sql
+from segmentation.intake.typed_money import counted_sql, paid_sql, pieces_back_sql, refund_sql
 from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA, identifier, literal, money, number
 from segmentation.intake.values.currencies import SHARED_SIGNS, code_or_mark, currency_in_header
 from segmentation.intake.values.money_marks import currencies_in, currency_of_cell, tells_apart
@@ -106,6 +106,8 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload, alone: bool) 
     present |= {"amount": paid} if paid else {}
     if upload.money and upload.money.refund:
         present["refund"] = refund_sql(upload, paid) or "NULL"
+    elif back := pieces_back_sql(upload, paid):
+        present["refund"] = back
     if state := order_state(cursor, source.raw_table, upload.columns):
         present["order_status"] = state
     completed = COMPLETED if upload.kind is Kind.ORDERS and not alone else ()
@@ -136,6 +138,8 @@ def figures_of(
     present = _present(source)
     paid, rows = paid_sql(upload, source.raw_table)
     amount = paid or present.get("amount", "NULL")
+    if back := pieces_back_sql(upload, paid):
+        amount = f"{amount} - coalesce({back}, 0)"
     _, contact = contact_key(upload) or (None, "NULL")
     who = present.get("customer_id", contact)
     order, when = present.get("order_id", "NULL"), present.get("moment", "NULL")

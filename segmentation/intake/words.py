@@ -199,6 +199,7 @@ ROLES = {
     Role.AMOUNT: "Amount paid",
     Role.DISCOUNT: "Discount",
     Role.REFUND: "Refund",
+    Role.PIECES_BACK: "Pieces that came back",
     Role.ORDER_STATUS: "Order status",
     Role.PRODUCT_NAME: "Product name",
     Role.CATEGORY: "Category",

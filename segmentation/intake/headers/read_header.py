@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from segmentation.intake.headers.concepts import WORDS, Concept
+from segmentation.intake.headers.word_lists import WordLists
 from segmentation.intake.headers.words_abroad import ENDINGS, MORE_WORDS, SIGNS, STEMS
 
 _LOOKUP = {
@@ -16,7 +17,6 @@ _LOOKUP = {
     for word in words.split()
 }
 _STEMS = {stem: concept for concept, stems in STEMS.items() for stem in stems.split()}
-_LONGEST_ENDING = 6
 _SHORTEST_PART = 3
 _MOST_PARTS = 4
 _SHORT_FORMS = (4, 5)
@@ -45,7 +45,7 @@ _NO_LAST_PARTS = frozenset(
     ]
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-LAST_PART = 5
+_LISTS = WordLists(_LOOKUP, _STEMS, first_part=5, last_part=5, no_last_parts=_NO_LAST_PARTS)
 _YEARS = frozenset(["year", "yr", "annee", "an", "ano", "anio", "anno", "rok", "rocznik", "年"])
 _ENDS_OF_YEARS = ("year", "jahr", "jahrgang", "jaar")
 _NUMBER_WORDS = {"number", "num", "no", "nr", "nb", "anzahl", "numero", "nombre", "count", "total"}
@@ -207,9 +207,8 @@ def _concepts_of_word(word: str) -> set[Concept]:
     if parts := _parts_of(word):
         return {_LOOKUP[part] for part in parts if part in _LOOKUP}
     # A compound is a kind of its last part: a Bruttobetrag is a Betrag.
-    ends = [word[cut:] for cut in range(LAST_PART, len(word) - LAST_PART + 1)]
-    last = {_LOOKUP[part] for part in ends if part in _LOOKUP and part not in _NO_LAST_PARTS}
-    return last or _concept_of_stem(word) or _concepts_of_short_form(word)
+    begun = _LISTS.begun(word)
+    return _LISTS.last_of(word) or ({begun} if begun else _concepts_of_short_form(word))
 
 
 def _speaks_of_fee(word: str) -> bool:
@@ -226,10 +225,7 @@ def _concepts_of_short_form(word: str) -> set[Concept]:
 
 def _begun_by(beginning: str) -> set[Concept]:
     """Return the one concept whose words alone begin so; nothing but for four or five letters."""
-    if len(beginning) not in _SHORT_FORMS:
-        return set()
-    found = {concept for word, concept in _LOOKUP.items() if word.startswith(beginning)}
-    return found if len(found) == 1 else set()
+    return _LISTS.begun_by(beginning) if len(beginning) in _SHORT_FORMS else set()
 
 
 def _parts_of(word: str, most: int = _MOST_PARTS) -> tuple[str, ...]:
@@ -243,9 +239,3 @@ def _parts_of(word: str, most: int = _MOST_PARTS) -> tuple[str, ...]:
         and (rest := _parts_of(word[cut:], most - 1))
     ]  # fmt: skip
     return min(found, key=len, default=())
-
-
-def _concept_of_stem(word: str) -> set[Concept]:
-    """Return what the longest stem that a word begins with speaks of (`zamówienia`, `заказа`)."""
-    found = [stem for stem in _STEMS if word.startswith(stem) and len(word) <= len(stem) + _LONGEST_ENDING]
-    return {_STEMS[max(found, key=len)]} if found else set()

@@ -10,6 +10,7 @@ import re
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.phrase_words import concepts_of_phrases
 from segmentation.intake.headers.read_header import LONGEST_HEADER, concepts_of, spell
+from segmentation.intake.headers.word_lists import WordLists
 
 # Finnish, Estonian, Hungarian, Romanian, Catalan, Greek, Slavic and Baltic languages of the south and east.
 _WORDS = {
@@ -111,21 +112,21 @@ _STEMS = {
 }
 
 _LOOKUP = {word: concept for concept, words in _WORDS.items() for word in words.split()}
-_BEGINNINGS = sorted(
-    ((stem, concept) for concept, stems in _STEMS.items() for stem in stems.split()),
-    key=lambda one: -len(one[0]),
+_LISTS = WordLists(
+    _LOOKUP,
+    {stem: concept for concept, stems in _STEMS.items() for stem in stems.split()},
+    first_part=3,
+    last_part=4,
 )
 _SHORTENED = re.compile(r"\b(\w{2,}+)\.")
 _SHORTEST_PART = 3
-_SHORTEST_END = 4
-_LONGEST_ENDING = 6
 
 
 def concepts_abroad(header: str) -> frozenset[Concept]:
     """Return what a header speaks of in these languages and in better known ones; empty for nothing."""
     by_phrases, left = concepts_of_phrases(header[:LONGEST_HEADER])
     words = [word for word in spell(left).split() if len(word) >= _SHORTEST_PART or not by_phrases]
-    shortened = (concept for word in _SHORTENED.findall(left) for concept in _begun_by(spell(word)))
+    shortened = (concept for word in _SHORTENED.findall(left) for concept in _LISTS.begun_by(spell(word)))
     found = {*by_phrases, *(concept for word in words for concept in _concepts_of_word(word)), *shortened}
     if not found:
         return frozenset()
@@ -137,30 +138,9 @@ def _concepts_of_word(word: str) -> set[Concept]:
     """Look a word up as it stands, as two joined words, by how it begins, or by the last of joined ones."""
     if word in _LOOKUP:
         return {_LOOKUP[word]}
-    cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-    for cut in cuts:
-        first, second = _whole_or_begun(word[:cut]), _LOOKUP.get(word[cut:])
+    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        first, second = _LOOKUP.get(word[:cut]) or _LISTS.begun(word[:cut]), _LOOKUP.get(word[cut:])
         if first and second:
             return {first, second}
-    if begun := _begun(word):
-        return {begun}
-    ends = (_LOOKUP.get(word[cut:]) for cut in cuts if len(word) - cut >= _SHORTEST_END)
-    return {end for end in ends if end}
-
-
-def _begun_by(beginning: str) -> set[Concept]:
-    """Return the one thing that all words speak of that a shortened one may be the beginning of."""
-    found = {concept for word, concept in _LOOKUP.items() if word.startswith(beginning)}
-    return found if len(found) == 1 else set()
-
-
-def _whole_or_begun(word: str) -> Concept | None:
-    return _LOOKUP.get(word) or _begun(word)
-
-
-def _begun(word: str) -> Concept | None:
-    """Return what the longest stem speaks of that a word begins with, but for an ending."""
-    fitting = (
-        c for stem, c in _BEGINNINGS if word.startswith(stem) and len(word) <= len(stem) + _LONGEST_ENDING
-    )
-    return next(fitting, None)
+    begun = _LISTS.begun(word)
+    return {begun} if begun else _LISTS.last_of(word)

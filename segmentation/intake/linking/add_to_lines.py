@@ -18,6 +18,7 @@ from segmentation.intake.values.cast import money
 from segmentation.intake.values.order_states import State
 
 LESS, OFTEN_LESS = 0.995, 0.05
+ALL_BUT_FEW = 0.9
 _GRAVEST = f"arg_min(order_status, list_position({[str(state) for state in State]}, order_status))"
 
 
@@ -116,7 +117,8 @@ def add_returns(
             share = overlap(cursor, (source.typed_view, "order_id"), (base.typed_view, "order_id"))
             links.append(order_link(source, base, share))
         paid = money_of_returns(source)
-        if paid or source.has(Role.UNIT_PRICE):
+        counted = not paid and _price_pieces(cursor, source, bases)
+        if paid or counted or source.has(Role.UNIT_PRICE):
             _take_back(cursor, source, paid, bases)
             own.append(source)
             continue
@@ -145,6 +147,38 @@ def _take_back(
               GROUP BY order_id) AS paid
         WHERE typed.order_id = paid.order_id AND typed.currency IS NULL"""
     )
+
+
+def _price_pieces(cursor: duckdb.DuckDBPyConnection, source: Source, bases: Sequence[Source]) -> bool:
+    """Let pieces that came back be worth what their line cost, on their day or their order's; say if any are.
+
+    Only where nearly all rows name goods of their order.
+    """
+    goods = Role.PRODUCT_ID if source.has(Role.PRODUCT_ID) else Role.PRODUCT_NAME
+    told = goods, Role.QUANTITY
+    known = [base for base in bases if all(one.has(role) for one in (source, base) for role in told)]
+    if not known or source.has(Role.UNIT_PRICE):
+        return False
+    lines = " UNION ALL ".join(
+        f"SELECT order_id, {goods} AS thing, quantity, moment,"
+        f" coalesce(amount, unit_price * quantity) AS amount FROM {base.typed_view}"
+        for base in known
+    )
+    bought = f"""
+        SELECT order_id, thing, min(moment) AS moment, (sum(amount) / sum(quantity))::DECIMAL(18,4) AS each
+        FROM ({lines}) WHERE quantity > 0 AND amount IS NOT NULL GROUP BY ALL"""
+    of = f"lines.order_id = told.order_id AND lines.thing = told.{goods}"
+    told_of = f"{source.typed_view} AS told LEFT JOIN ({bought}) AS lines ON {of}"
+    [(share,)] = cursor.execute(f"SELECT avg((each IS NOT NULL)::INT) FROM {told_of}").fetchall()
+    if share < ALL_BUT_FEW:
+        return False
+    cursor.execute(
+        f"""
+        UPDATE {source.typed_table} AS told
+        SET amount = (each * abs(told.quantity))::DECIMAL(18,4), moment = coalesce(told.moment, lines.moment)
+        FROM ({bought}) AS lines WHERE {of}"""
+    )
+    return True
 
 
 def _mark_lost(cursor: duckdb.DuckDBPyConnection, source: Source, base: Source) -> None:

@@ -8,13 +8,16 @@ from pathlib import PurePath
 
 import duckdb
 
+from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.headers.read_header import concepts_of
 from segmentation.intake.linking.find_customers import MIN_OVERLAP
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.typed_reading import Source, overlap
 from segmentation.intake.values.order_states import State, state_of
 
 MIN_KNOWN = 0.9
-MOST_RETURNED = 0.6
+MOST_RETURNED, MOST_WHOLE = 0.6, 0.3
+VALUE = "coalesce(amount, unit_price * coalesce(quantity, 1))"
 MIN_LATER = 0.95
 HIGHEST_TAX = 1.35
 _LOST = (State.RETURNED, State.TAKES_BACK, State.CANCELLED)
@@ -79,7 +82,7 @@ def _returned_of(
     known = [
         other
         for other in others
-        if (spoken or _are_parts_of_orders(cursor, source, other))
+        if (spoken or _are_parts_of_orders(cursor, source, other) or _name_goods_again(cursor, source, other))
         and overlap(cursor, (source.typed_view, "order_id"), (other.typed_view, "order_id")) >= MIN_KNOWN
         and overlap(cursor, (other.typed_view, "order_id"), (source.typed_view, "order_id")) <= MOST_RETURNED
     ]
@@ -87,28 +90,62 @@ def _returned_of(
 
 
 def _are_parts_of_orders(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source) -> bool:
-    """Whether a file of sums without buyers says of goods that others bought before that they came back.
+    """Whether a file of sums without buyers says of what others bought before that it came back.
 
-    Each row names the order and a product of it, lies later, and is no more than that cost with its tax.
+    Each row names the order, and a product of it where there are any, lies later, and is no more than that
+    cost with its tax. Whole orders are few, and no header speaks of paying or sending.
     """
-    told = Role.PRODUCT_ID, Role.TIMESTAMP
     if source.person is not None or source.has(Role.ORDER_STATUS) or not source.has(Role.AMOUNT):
         return False
-    if other.person is None or not all(one.has(role) for one in (source, other) for role in told):
+    if other.person is None or not all(one.has(Role.TIMESTAMP) for one in (source, other)):
+        return False
+    keys = "order_id, product_id" if source.has(Role.PRODUCT_ID) else "order_id"
+    if keys == "order_id" and (_speaks_of_paying(source) or _share_of(cursor, other, source) > MOST_WHOLE):
+        return False
+    if keys != "order_id" and not other.has(Role.PRODUCT_ID):
+        return False
+    share, known = cursor.execute(
+        f"""
+        WITH bought AS (SELECT {keys}, min(moment) AS ordered, sum(abs({VALUE})) AS paid
+                        FROM {other.typed_view} GROUP BY ALL)
+        SELECT count(*) FILTER (told.moment > ordered AND abs(told.amount) <= {HIGHEST_TAX} * paid + 0.01)
+                   / greatest(count(*), 1),
+               count(ordered) / greatest(count(*), 1)
+        FROM {source.typed_view} AS told LEFT JOIN bought USING ({keys})"""
+    ).fetchall()[0]
+    return bool(share >= MIN_LATER * known and known >= MIN_KNOWN)
+
+
+def _share_of(cursor: duckdb.DuckDBPyConnection, other: Source, source: Source) -> float:
+    return overlap(cursor, (other.typed_view, "order_id"), (source.typed_view, "order_id"))
+
+
+def _speaks_of_paying(source: Source) -> bool:
+    """Whether a header speaks of paying, sending or fees: what such rows say of orders is no loss."""
+    said = {concept for column in source.upload.columns for concept in concepts_of(column.name)}
+    return bool(said & {Concept.LATER, Concept.PAYMENT, Concept.FEE})
+
+
+def _name_goods_again(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source) -> bool:
+    """Whether each row of a file without buyers, sums and texts names goods of an order, on a later day.
+
+    So does what was sent, or paid, late: their headers say so.
+    """
+    own = Role.ORDER_STATUS, Role.AMOUNT, Role.UNIT_PRICE, Role.REVIEW_TEXT, Role.RATING, Role.TEXT
+    if source.person is not None or source.has(*own) or _speaks_of_paying(source):
+        return False
+    goods = Role.PRODUCT_ID if source.has(Role.PRODUCT_ID) else Role.PRODUCT_NAME
+    if other.person is None or not all(one.has(goods) and one.has(Role.TIMESTAMP) for one in (source, other)):
         return False
     share = cursor.execute(
         f"""
-        WITH bought AS (SELECT order_id, product_id, min(moment) AS ordered, sum(abs(amount)) AS paid
-                        FROM {other.typed_view} GROUP BY order_id, product_id)
-        SELECT coalesce(avg((told.moment > ordered
-                             AND abs(told.amount) <= {HIGHEST_TAX} * paid + 0.01)::INT::DOUBLE), 0)
-        FROM {source.typed_view} AS told LEFT JOIN bought USING (order_id, product_id)"""
+        WITH bought AS (SELECT order_id, {goods} AS thing, min(moment) AS ordered
+                        FROM {other.typed_view} GROUP BY ALL)
+        SELECT coalesce(avg(coalesce(told.moment > ordered, false)::INT::DOUBLE), 0)
+        FROM {source.typed_view} AS told LEFT JOIN bought
+             ON bought.order_id = told.order_id AND thing = told.{goods}"""
     ).fetchall()[0][0]
-    known = cursor.execute(
-        f"SELECT count(*) FROM {source.typed_view} AS told ANTI JOIN {other.typed_view} AS bought"
-        " ON told.order_id = bought.order_id AND told.product_id = bought.product_id"
-    ).fetchall()[0][0]
-    return bool(share >= MIN_LATER and known <= (1 - MIN_KNOWN) * source.upload.rows)
+    return bool(share >= MIN_LATER)
 
 
 def _speaks_of_loss(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:

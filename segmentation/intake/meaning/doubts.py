@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from segmentation.intake.meaning.hidden_states import HiddenStates
 from segmentation.intake.meaning.money.facts import FoundMoney, Question, Rival
@@ -122,10 +123,22 @@ def sold_question(hidden: HiddenStates) -> OpenQuestion:
     return OpenQuestion(Question.SOLD, column.name, tuple(_states_as(column, one) for one in choices))
 
 
+def back_question(column: Column) -> OpenQuestion:
+    """Ask whether a column tells how many pieces came back."""
+    answers = tuple(
+        ReadAs(code, roles={column.position: role})
+        for code, role in (("none_back", column.role), ("pieces_back", Role.PIECES_BACK))
+    )
+    return OpenQuestion(Question.BACK, column.name, answers)
+
+
 def _lost_ones(states: Sequence[str], together: Sequence[str]) -> list[dict[str, State]]:
-    """Return the choices of none of these states, of each, and of some together."""
-    choices = [(), *((state,) for state in states), *([together] if len(together) > 1 else [])]
-    return [dict.fromkeys(one, State.UNPAID) for one in choices]
+    """Return the choices of none of these states, of each, of two, and of some together."""
+    most = min(2, max(1, len(together)))
+    choices = [some for many in range(most + 1) for some in combinations(states, many)]
+    last = [tuple(together)] if len(together) > 1 else []
+    choices = [some for some in choices if {*some} not in map(set, last)]
+    return [dict.fromkeys(some, State.UNPAID) for some in [*choices, *last]]
 
 
 def _states_as(column: Column, states: Mapping[str, State]) -> ReadAs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -14,6 +14,7 @@ from segmentation.intake.meaning.date_and_time_columns import join_times
 from segmentation.intake.meaning.doubts import (
     OpenQuestion,
     Understanding,
+    back_question,
     money_questions,
     reading_question,
     sold_question,
@@ -34,6 +35,7 @@ from segmentation.intake.meaning.hidden_states import hidden_states
 from segmentation.intake.meaning.money.columns import money_of, with_money_roles
 from segmentation.intake.meaning.order_numbers import number_orders
 from segmentation.intake.meaning.order_state_columns import unknown_states
+from segmentation.intake.meaning.pieces_back import find_pieces_back
 from segmentation.intake.meaning.readings import TableReading, choose_reading, give_roles
 from segmentation.intake.meaning.settle_roles import settle
 from segmentation.intake.meaning.summing_rows import summing_lines, without_lines
@@ -61,18 +63,25 @@ class Guess:
 
 
 def guess(
-    cursor: duckdb.DuckDBPyConnection, table: str, names: tuple[str, ...], on_progress: Progress = silent
+    cursor: duckdb.DuckDBPyConnection,
+    table: str,
+    names: tuple[str, ...],
+    on_progress: Progress = silent,
+    told: Mapping[int, frozenset[Concept]] | None = None,
 ) -> Guess:
-    """Guess the kind of a raw table, the role of each of its columns, and what its rows say was paid."""
+    """Guess the kind of a raw table, the role of each of its columns, and what its rows say was paid.
+
+    :param told: what other files say that headers speak of, by position.
+    """
     measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names), on_progress))
     if sums := _summing_lines(cursor, table, measured):
         table = without_lines(cursor, table, sums)
         measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names)))
     spoken = heard(read_headers(names), measured)
-    concepts = spoken.concepts
+    concepts = [(told or {}).get(place, found) for place, found in enumerate(spoken.concepts)]
     evidence = [_with_serial_dates(found, values) for found, values in zip(concepts, measured, strict=True)]
     columns = [_guess_column(i, name, concepts[i], evidence[i]) for i, name in enumerate(names)]
-    read = Table(cursor, table, columns, concepts, evidence, spoken.guessed)
+    read = Table(cursor, table, columns, concepts, evidence, spoken.guessed - set(told or ()))
     if rates := rates_columns(read):
         return Guess(Understanding(Kind.RATES, rates), 0.9, RATES)
     found = read_structure(read)
@@ -81,6 +90,8 @@ def guess(
     likely = _complete(found, understood.best)
     questions = writing_questions(likely.columns, evidence) + money_questions(likely.columns, likely.money)
     if likely.kind is Kind.ORDERS:
+        likely, backs = _with_pieces_back(replace(found, columns=list(likely.columns)), likely)
+        questions += backs
         asked = _state_questions(replace(found, columns=list(likely.columns)), likely)
         likely = replace(likely, columns=_as_asked(likely.columns, asked))
         questions += asked
@@ -103,6 +114,15 @@ def _summing_lines(cursor: duckdb.DuckDBPyConnection, table: str, measured: Sequ
     }
     words = [at for at, one in enumerate(measured) if one.filled and at not in numbers]
     return summing_lines(cursor, table, numbers, words)
+
+
+def _with_pieces_back(table: Table, likely: Understanding) -> tuple[Understanding, list[OpenQuestion]]:
+    """Give the column of pieces that came back its role where its header says so; else ask."""
+    back = find_pieces_back(table, likely.money.rule) if likely.money else None
+    if back is None or not back.said:
+        return likely, [back_question(back.column)] if back else []
+    table.set(back.column.position, Role.PIECES_BACK, 0.85, "the header speaks of returns, in pieces")
+    return replace(likely, columns=tuple(table.columns)), []
 
 
 def _as_asked(columns: Sequence[Column], asked: Sequence[OpenQuestion]) -> tuple[Column, ...]:

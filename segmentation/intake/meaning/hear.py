@@ -46,7 +46,12 @@ def heard(spoken: Spoken, measured: Sequence[Evidence]) -> Spoken:
 
 
 def _contradicts(concepts: frozenset[Concept], values: Evidence) -> bool:
-    """Whether values are no sums (texts, ids, led by zeros), no pieces, or codes instead of words."""
+    """Whether values are no sums (texts, ids, led by zeros), no pieces, or codes instead of words.
+
+    Days of birth are not all of a few years.
+    """
+    if C.BIRTH in concepts:
+        return values.are_of_few_years
     if C.QUANTITY in concepts:
         return values.is_number and not values.whole
     if concepts & SUMS:

@@ -32,6 +32,8 @@ FOREIGN = 0.5
 DECIDED, TOGETHER, MAINLY = 0.8, 0.15, 0.7
 _SAYS_NOTHING = {C.ALONE, C.STATUS, C.ID, C.CODE}
 _STATE_OR_PLACE = {"state", "estado"}
+_GUESSED = (Role.PRODUCT_NAME, Role.CATEGORY, Role.EVENT_TYPE, Role.DESCRIPTION)
+"""What the encoder may take a header for that speaks of states."""
 _PEOPLE = (Role.CUSTOMER_ID, Role.EMAIL, Role.NAME, Role.PHONE)
 _DECIDING = (
     Role.PRODUCT_ID,
@@ -60,7 +62,7 @@ class HiddenStates:
 def hidden_states(table: Table, rule: MoneyRule | None) -> list[HiddenStates]:
     """Return the columns of orders that are to be asked about, those that figures speak of first."""
     likely = [column for column in table.columns if _may_tell(table, column)]
-    if not likely:
+    if not likely or (rule is None and table.find(*_PEOPLE) is None):
         return []
     figures = draw_figures(table, rule)
     free = [column for column in likely if _is_of_orders(table, figures, column.position)]
@@ -78,7 +80,8 @@ def is_foreign(table: Table) -> bool:
 def _may_tell(table: Table, column: Column) -> bool:
     """Whether a column has a few words under a header that no list knows, or codes under one of states."""
     place, values = column.position, table.evidence[column.position]
-    if column.role is not Role.CATEGORICAL or place not in table.sample.codes:
+    open_ones = (Role.CATEGORICAL, *_GUESSED) if place in table.guessed else (Role.CATEGORICAL,)
+    if column.role not in open_ones or place not in table.sample.codes:
         return False
     said = _says_state(table, column)
     other = table.concepts[place] - _SAYS_NOTHING and place not in table.guessed and not said
@@ -134,7 +137,7 @@ def _asked_about(table: Table, figures: RowFigures, column: Column) -> HiddenSta
     codes = table.sample.codes[column.position]
     names = _names(table, column.position, codes)
     counts = np.bincount(codes[codes >= 0], minlength=len(names))
-    lost = {names[code]: state for code, state in lost_by_figures(table, figures, codes).items()}
+    lost = {names[code]: state for code, state in lost_by_figures(table, figures, column.position).items()}
     if not lost:
         heard = _says_state(table, column) or speak_of_states(names)
         if heard is False or not (heard or is_foreign(table)):

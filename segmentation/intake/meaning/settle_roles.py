@@ -23,6 +23,7 @@ SINGLE = (
     Role.AMOUNT,
     Role.DISCOUNT,
     Role.REFUND,
+    Role.PIECES_BACK,
     Role.PRODUCT_NAME,
     Role.REVIEW_TITLE,
     Role.RATING,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -100,18 +100,24 @@ def tell_signs(figures: RowFigures, codes: np.ndarray) -> bool:
     return bool((below >= NEARLY_ALL).any() and (below <= HARDLY_ANY).any())
 
 
-def lost_by_figures(table: Table, figures: RowFigures, codes: np.ndarray) -> dict[int, State]:
-    """Return the values, by code, that figures say were not sold, or take back what was sold before."""
-    found = {}
+def lost_by_figures(table: Table, figures: RowFigures, place: int) -> dict[int, State]:
+    """Return the values of a column, by code, that figures say were not sold, or take back what was."""
+    found, codes, others_than = {}, table.sample.codes[place], _without(table, place)
     for code in range(int(codes.max(initial=-1)) + 1):
         rows, others = codes == code, (codes >= 0) & (codes != code)
         if rows.sum() < FEWEST_ROWS or rows.sum() > MOST_LOST * (codes >= 0).sum():
             continue
-        if _takes_back(table, figures, rows, others):
+        if _takes_back(others_than, figures, rows, others):
             found[code] = State.TAKES_BACK
         elif _brings_nothing(table, figures, rows, others) or _never_came(table, figures, rows, others):
             found[code] = State.UNPAID
     return found
+
+
+def _without(table: Table, place: int) -> Table:
+    """Return the table in which this column has no role, whatever it was taken for."""
+    columns = [replace(c, role=Role.IGNORE) if c.position == place else c for c in table.columns]
+    return replace(table, columns=columns)
 
 
 def _brings_nothing(table: Table, figures: RowFigures, rows: np.ndarray, others: np.ndarray) -> bool:

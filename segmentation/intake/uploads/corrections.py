@@ -29,6 +29,7 @@ _NUMBERS = (
     Role.AMOUNT,
     Role.DISCOUNT,
     Role.REFUND,
+    Role.PIECES_BACK,
     Role.RATING,
     Role.COST,
     Role.PROFIT,

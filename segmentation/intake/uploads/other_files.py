@@ -12,6 +12,7 @@ from segmentation.intake.meaning.order_key import Anew, anew_in
 from segmentation.intake.roles import Column, Role, Upload
 from segmentation.intake.typed_reading import overlap
 from segmentation.intake.uploads.corrections import read_uploads
+from segmentation.intake.uploads.orders_elsewhere import read_orders_again
 from segmentation.intake.uploads.understood import keep_understood, load_understood
 from segmentation.intake.words import ANOTHER_FILE, BY_HAND
 from segmentation.workspace import quote_identifier
@@ -64,7 +65,7 @@ def agree_on_keys(cursor: duckdb.DuckDBPyConnection) -> None:
                 changed.append((upload, columns))
         for upload, columns in changed:
             _reread(cursor, upload, columns)
-        if not changed:
+        if not read_orders_again(cursor, read_uploads(cursor)) and not changed:
             return
 
 

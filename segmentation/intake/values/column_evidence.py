@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -20,6 +21,8 @@ MANY = 30
 LEAST_ID = 1_000
 YEARS = 1900, 2100
 FULL = 0.8
+FEW_YEARS = 12
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 _YES_NO = frozenset(
     "0 1 true false yes no y n t f 0.0 1.0 sim não nao ja nein oui non si sí 是 否".split()  # noqa: SIM905
@@ -104,6 +107,12 @@ class Evidence:
     def are_grouped(self) -> bool:
         """Whether most values are written with more than digits, as sums with thousands or a currency are."""
         return sum(not value.isdigit() for value in self.sample) > 0.5 * len(self.sample)
+
+    @property
+    def are_of_few_years(self) -> bool:
+        """Whether the values are dates of a few years side by side."""
+        years = [int(year) for value in self.sample for year in _YEAR.findall(value)]
+        return self.dates is not None and bool(years) and max(years) - min(years) < FEW_YEARS
 
     @property
     def serials(self) -> DateReading | None:

@@ -53,6 +53,9 @@ class Question(StrEnum):
     SOLD = "sold"
     """Do all rows count as sold, whatever a column says in words that nobody knows?"""
 
+    BACK = "back"
+    """Does a column tell how many pieces came back?"""
+
     KIND = "kind"
     """What is one row?"""
 

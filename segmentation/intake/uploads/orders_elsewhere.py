@@ -1,0 +1,142 @@
+"""Files whose rows are told by another file: a column there, or here, holds the numbers of orders.
+
+A file of heads that says no more than who and when reads like a file of customers, until another file has
+several undated rows for each of its numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import duckdb
+
+from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.meaning.guess_roles import guess
+from segmentation.intake.roles import Column, Kind, Role, Upload
+from segmentation.intake.typed_reading import overlap
+from segmentation.intake.uploads.understood import keep_understood
+from segmentation.intake.words import BY_HAND
+from segmentation.workspace import quote_identifier
+
+MIN_KNOWN, MIN_ALIKE = 0.9, 0.95
+SURE = 0.6
+FEWEST, SHORTEST = 20, 4
+REPEATED = 0.9
+_NUMBER = frozenset({Concept.ORDER, Concept.ID})
+_BUYERS = (Role.CUSTOMER_ID, Role.EMAIL, Role.NAME)
+_SPOKEN = {
+    Role.AMOUNT: Concept.AMOUNT,
+    Role.UNIT_PRICE: Concept.PRICE,
+    Role.QUANTITY: Concept.QUANTITY,
+}
+_UNSURE = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
+
+
+def read_orders_again(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload]) -> bool:
+    """Read each file anew that another one tells to be of orders; say whether any was."""
+    for upload in uploads:
+        if upload.kind not in (Kind.CUSTOMERS, Kind.OTHER) or _is_said(upload):
+            continue
+        others = [one for one in uploads if one is not upload]
+        if any(_read_again(cursor, upload, number, others) for number in _numbers(cursor, upload, others)):
+            return True
+    return False
+
+
+def _is_said(upload: Upload) -> bool:
+    """Whether a person or a header says what the rows are: who the customer is, but for the numbers."""
+    by_hand = any(column.reason == BY_HAND for column in upload.columns)
+    return by_hand or any(doubt.answered and doubt.code.startswith("kind") for doubt in upload.doubts)
+
+
+def _numbers(cursor: duckdb.DuckDBPyConnection, upload: Upload, others: Sequence[Upload]) -> Iterator[Column]:
+    """Return the columns that are numbers of orders: those of another file, or of which one has lines."""
+    people = [column for column in upload.columns if column.role in (Role.CUSTOMER_ID, Role.EMAIL)]
+    sure = {column for column in people if column.confidence >= SURE}
+    for column in upload.columns:
+        if column.role not in _UNSURE or sure - {column}:
+            continue
+        guessed = column.role is Role.CUSTOMER_ID and column not in sure
+        has_lines = guessed and any(_has_lines(cursor, upload, column, one) for one in others)
+        if has_lines or any(_holds_orders(cursor, upload, column, one) for one in others):
+            yield column
+
+
+def _cell(upload: Upload, column: Column) -> tuple[str, str]:
+    return quote_identifier(upload.raw_table), f"c{column.position}"
+
+
+def _has_lines(cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Column, other: Upload) -> bool:
+    """Whether another file has several rows for a number, and neither says when nor who."""
+    if any(one.role in (Role.TIMESTAMP, Role.EMAIL, Role.NAME) for one in other.columns):
+        return False
+    for one in other.columns:
+        if one.role in _UNSURE and (one.name == column.name or _are_telling(cursor, _cell(other, one))):
+            theirs, mine = _cell(other, one), _cell(upload, column)
+            known = min(overlap(cursor, theirs, mine), overlap(cursor, mine, theirs))
+            if known >= MIN_KNOWN and _share_distinct(cursor, theirs) < REPEATED:
+                return True
+    return False
+
+
+def _holds_orders(cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Column, other: Upload) -> bool:
+    """Whether the values are numbers of another file's orders, and none of its customers."""
+    number = other.column_of(Role.ORDER_ID)
+    if other.kind is not Kind.ORDERS or number is None:
+        return False
+    mine = _cell(upload, column)
+    if number.name == column.name:
+        return overlap(cursor, mine, _cell(other, number)) >= MIN_KNOWN
+    if not _are_telling(cursor, mine) or overlap(cursor, mine, _cell(other, number)) < MIN_ALIKE:
+        return False
+    people = [one for one in other.columns if one.role is Role.CUSTOMER_ID]
+    return all(overlap(cursor, mine, _cell(other, one)) < MIN_KNOWN for one in people)
+
+
+def _are_telling(cursor: duckdb.DuckDBPyConnection, cell: tuple[str, str]) -> bool:
+    """Whether values are many and long enough not to be found in another file by chance."""
+    table, value = cell
+    enough = f"count(DISTINCT {value}) >= {FEWEST} AND avg(strlen({value})) >= {SHORTEST}"
+    return bool(cursor.execute(f"SELECT {enough} FROM {table}").fetchall()[0][0])
+
+
+def _share_distinct(cursor: duckdb.DuckDBPyConnection, cell: tuple[str, str]) -> float:
+    query = f"SELECT count(DISTINCT {cell[1]}) / greatest(count({cell[1]}), 1) FROM {cell[0]}"
+    return float(cursor.execute(query).fetchall()[0][0])
+
+
+def _read_again(
+    cursor: duckdb.DuckDBPyConnection, upload: Upload, number: Column, others: Sequence[Upload]
+) -> bool:
+    """Guess what a file means, knowing its order numbers; keep that where its rows are of orders.
+
+    Columns that are called like pieces or money of another file of orders are these.
+    """
+    names = tuple(column.name for column in upload.columns)
+    called = {
+        column.name: _SPOKEN[column.role]
+        for one in others
+        if one.kind is Kind.ORDERS
+        for column in one.columns
+        if column.role in _SPOKEN
+    }
+    told = {place: frozenset({called[name]}) for place, name in enumerate(names) if name in called}
+    told[number.position] = _NUMBER
+    found = guess(cursor, quote_identifier(upload.raw_table), names, told=told)
+    heads = number.role is Role.CUSTOMER_ID and not any(one.column_of(Role.ORDER_ID) for one in others)
+    bought = any(column.role in _BUYERS for column in found.likely.columns)
+    if found.likely.kind is not Kind.ORDERS or (heads and not bought):
+        return False
+    cursor.execute(
+        "UPDATE uploads SET kind_confidence = ?, kind_reason = ? WHERE upload_id = ?",
+        [found.confidence, found.reason, upload.upload_id],
+    )
+    columns = found.likely.columns
+    cursor.executemany(
+        "UPDATE upload_columns SET confidence = ?, reason = ? WHERE upload_id = ? AND position = ?",
+        [[column.confidence, column.reason, upload.upload_id, column.position] for column in columns],
+    )
+    rule = found.likely.money.rule if found.likely.money else None
+    keep_understood(cursor, replace(upload, kind=Kind.ORDERS, columns=columns, money=rule), found.questions)
+    return True

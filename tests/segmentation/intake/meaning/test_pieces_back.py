@@ -1,0 +1,48 @@
+"""How many pieces of a line came back: told by a column of the sales, or by a file of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from segmentation.intake.linking.build import build_shop
+from segmentation.intake.uploads.load import load_file
+from segmentation.workspace import Workspace
+from tests.segmentation.intake.meaning.conftest import Write
+
+SOLD = [(at, 1 + at % 4, 10 + at * 37 % 89, max(0, at % 4 - 1) if at % 7 == 3 else 0) for at in range(90)]
+SPEND = sum((pieces - back) * price for _, pieces, price, back in SOLD)
+
+
+def spend(workspace: Workspace) -> float:
+    build_shop(workspace)
+    with workspace.cursor() as cursor:
+        return float(cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()[0][0])
+
+
+@pytest.mark.parametrize("header", ["Returned qty", "Retourmenge", "Cantidad devuelta"])
+def test_pieces_that_came_back_are_taken_off(load: Write, workspace: Workspace, header: str) -> None:
+    rows = [
+        f"{7000 + at},2024-03-{1 + at % 28:02},K{at % 13 + 10},"
+        f"{'abcdefgh'[at % 8]}ota,{pieces},{back},{price}"
+        for at, pieces, price, back in SOLD
+    ]
+    load(f"Order ID,Date,Customer ID,Product,Quantity,{header},Unit price", rows)
+    assert spend(workspace) == SPEND
+
+
+def test_a_few_pieces_of_a_file_of_returns_leave_the_others(workspace: Workspace, tmp_path: Path) -> None:
+    orders = [
+        f"{7000 + at},2024-03-{1 + at % 28:02},K{at % 13 + 10},S{at % 8 + 10},{pieces},{price}"
+        for at, pieces, price, _ in SOLD
+    ]
+    returns = [f"{7000 + at},S{at % 8 + 10},{back}" for at, _, _, back in SOLD if back]
+    for name, header, rows in (
+        ("orders", "Order ID,Date,Customer ID,SKU,Quantity,Unit price", orders),
+        ("returns", "Order ID,SKU,Quantity", returns),
+    ):
+        path = tmp_path / f"{name}.csv"
+        path.write_text("\n".join([header, *rows]) + "\n")
+        load_file(workspace, path)
+    assert spend(workspace) == SPEND

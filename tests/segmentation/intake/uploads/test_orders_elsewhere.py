@@ -1,0 +1,73 @@
+"""Heads, lines and returns in files of their own, under headers that no list knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from segmentation.intake.linking.build import build_shop
+from segmentation.intake.roles import Kind
+from segmentation.intake.uploads.corrections import list_uploads
+from segmentation.intake.uploads.load import load_file
+from segmentation.workspace import Workspace
+
+GOODS = [f"T-{100 + at}" for at in range(9)]
+LINES = [(1001 + at // 2, GOODS[at * 5 % 9], 20 + at * 37 % 89) for at in range(140)]
+HEADS = [
+    f"{number},2024-{1 + number % 9:02}-{1 + number % 28:02},k{10 + number * 7 % 23:03}"
+    for number in range(1001, 1071)
+]
+
+
+def read(workspace: Workspace, folder: Path, **files: list[str]) -> float:
+    for name, rows in files.items():
+        path = folder / f"{name}.csv"
+        path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        load_file(workspace, path)
+    build_shop(workspace)
+    with workspace.cursor() as cursor:
+        return float(cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()[0][0])
+
+
+@pytest.mark.parametrize("number", ["Sifariş", "Nömrə"])
+def test_heads_and_lines(workspace: Workspace, tmp_path: Path, number: str) -> None:
+    heads = ["Sifariş,Tarix,Alıcı", *HEADS]
+    lines = [f"{number},Kod,Qiymət", *(f"{order},{goods},{price}.25" for order, goods, price in LINES)]
+    total = read(workspace, tmp_path, heads=heads, lines=lines)
+    assert [upload.kind for upload in list_uploads(workspace)] == [Kind.ORDERS, Kind.ORDERS]
+    assert total == sum(price + 0.25 for _, _, price in LINES)
+
+
+def test_goods_that_are_named_again_later_came_back(workspace: Workspace, tmp_path: Path) -> None:
+    days = {head.split(",")[0]: head.split(",", 1)[1] for head in HEADS}
+    sales = ["Agizo,Tarehe,Mteja,Msimbo,Bei"]
+    sales += [f"{order},{days[str(order)]},{goods},{price}.25" for order, goods, price in LINES]
+    back = [
+        "Agizo,Msimbo,Siku",
+        *(f"{order},{goods},2024-12-{order % 28 + 1:02}" for order, goods, _ in LINES[::13]),
+    ]
+    total = read(workspace, tmp_path, mauzo=sales, zilizorudishwa=back)
+    assert total == sum(price + 0.25 for at, (_, _, price) in enumerate(LINES) if at % 13)
+
+
+def test_customers_with_undated_purchases_stay_customers(workspace: Workspace, tmp_path: Path) -> None:
+    people = ["customer_id,joined,city"]
+    people += [f"{1001 + at},2024-{1 + at % 9:02}-{1 + at % 28:02},{'ABCD'[at % 4]}ville" for at in range(70)]
+    bought = ["customer_id,product,price", *(f"{who},{goods},{price}.25" for who, goods, price in LINES)]
+    read(workspace, tmp_path, people=people, bought=bought)
+    assert list_uploads(workspace)[0].kind is Kind.CUSTOMERS
+
+
+def test_sums_of_a_few_orders_on_later_days_were_given_back(workspace: Workspace, tmp_path: Path) -> None:
+    heads = [
+        "Númer,Dagur,Kundi,Upphædd",
+        *(f"{head},{20 + at * 37 % 89}.25" for at, head in enumerate(HEADS)),
+    ]
+    back = ["Númer,Dagur,Upphædd"]
+    back += [f"{head.split(',')[0]},2024-12-{1 + at % 28:02},{20 + at * 37 % 89 - at % 2 * 5}.25"
+             for at, head in enumerate(HEADS) if at % 9 == 4]  # fmt: skip
+    total = read(workspace, tmp_path, heads=heads, more=back)
+    assert total == sum(float(row.split(",")[3]) for row in heads[1:]) - sum(
+        float(row.split(",")[2]) for row in back[1:]
+    )
