@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from segmentation.intake.meaning.order_key import order_number
+from segmentation.intake.meaning.orders.order_key import order_number
 from segmentation.intake.money_rule import Grain, MoneyRule, Off, Term
 from segmentation.intake.roles import Column, Role, Upload
 from segmentation.intake.values.cast import literal, money, number

@@ -13,8 +13,8 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
 from segmentation.intake.kept_cells import kept_cells, raw_hash
 from segmentation.intake.meaning.date_and_time_columns import moment
-from segmentation.intake.meaning.order_key import order_number
-from segmentation.intake.meaning.order_state_columns import order_state, said_sign
+from segmentation.intake.meaning.orders.order_key import order_number
+from segmentation.intake.meaning.orders.order_state_columns import order_state, said_sign
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.typed_money import counted_sql, paid_sql, pieces_back_sql, refund_sql
 from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA, identifier, literal, money, number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from segmentation.intake.meaning.order_state_columns import are_of_orders
+from segmentation.intake.meaning.orders.order_state_columns import are_of_orders
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.typed_reading import Source
 

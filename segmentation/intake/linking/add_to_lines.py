@@ -10,7 +10,7 @@ from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.linking.find_customers import order_link
 from segmentation.intake.linking.order_files import OrderSources, loss_of, money_of_returns
-from segmentation.intake.meaning.order_state_columns import worst
+from segmentation.intake.meaning.orders.order_state_columns import worst
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.shop import Link
 from segmentation.intake.typed_reading import Source, overlap

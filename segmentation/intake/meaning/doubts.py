@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from segmentation.intake.meaning.hidden_states import HiddenStates
 from segmentation.intake.meaning.money.facts import FoundMoney, Question, Rival
-from segmentation.intake.meaning.order_state_columns import as_said
+from segmentation.intake.meaning.orders.hidden_states import HiddenStates
+from segmentation.intake.meaning.orders.order_state_columns import as_said
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.values.column_evidence import Evidence

@@ -13,9 +13,9 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.day_of_rows import choose_day, find_day
 from segmentation.intake.meaning.key_candidates import refers_to
 from segmentation.intake.meaning.money.account import keep_balance
+from segmentation.intake.meaning.orders.state_figures import HABIT, agreement
 from segmentation.intake.meaning.product_columns import find_goods, multiply, price_items
 from segmentation.intake.meaning.role_conditions import is_full_name
-from segmentation.intake.meaning.state_figures import HABIT, agreement
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table, determines, share_determined
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.column_evidence import Evidence

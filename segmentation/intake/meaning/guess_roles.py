@@ -31,11 +31,11 @@ from segmentation.intake.meaning.guess_by_values import role_by_values
 from segmentation.intake.meaning.guess_kind import STATES_BY_VALUE
 from segmentation.intake.meaning.header_rules import RULES, C
 from segmentation.intake.meaning.hear import heard
-from segmentation.intake.meaning.hidden_states import hidden_states
 from segmentation.intake.meaning.money.columns import money_of, with_money_roles
-from segmentation.intake.meaning.order_numbers import number_orders
-from segmentation.intake.meaning.order_state_columns import unknown_states
-from segmentation.intake.meaning.pieces_back import find_pieces_back
+from segmentation.intake.meaning.orders.hidden_states import hidden_states
+from segmentation.intake.meaning.orders.order_numbers import number_orders
+from segmentation.intake.meaning.orders.order_state_columns import unknown_states
+from segmentation.intake.meaning.orders.pieces_back import find_pieces_back
 from segmentation.intake.meaning.readings import TableReading, choose_reading, give_roles
 from segmentation.intake.meaning.settle_roles import settle
 from segmentation.intake.meaning.summing_rows import summing_lines, without_lines

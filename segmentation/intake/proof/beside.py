@@ -6,7 +6,7 @@ from datetime import date
 
 import duckdb
 
-from segmentation.intake.meaning.order_key import order_number
+from segmentation.intake.meaning.orders.order_key import order_number
 from segmentation.intake.roles import Column, Upload
 from segmentation.intake.values.cast import number
 from segmentation.workspace import quote_identifier

@@ -12,7 +12,7 @@ import pandas as pd
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.contact_keys import person_key
 from segmentation.intake.meaning.date_and_time_columns import moment
-from segmentation.intake.meaning.order_key import order_number
+from segmentation.intake.meaning.orders.order_key import order_number
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import Shop
 from segmentation.intake.typed_reading import COSTS, PERSON_ROLES

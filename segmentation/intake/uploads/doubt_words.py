@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from segmentation.intake.meaning.doubts import PLAIN, OpenQuestion, ReadAs
 from segmentation.intake.meaning.money.facts import Question
-from segmentation.intake.meaning.order_state_columns import said_states
+from segmentation.intake.meaning.orders.order_state_columns import said_states
 from segmentation.intake.values.cast import DECIMAL_COMMA, DECIMAL_POINT
 from segmentation.intake.values.dates import order_of
 from segmentation.intake.values.order_states import State

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from segmentation.intake.meaning.money.facts import Question
-from segmentation.intake.meaning.order_key import Anew, anew_in
+from segmentation.intake.meaning.orders.order_key import Anew, anew_in
 from segmentation.intake.roles import Column, Role, Upload
 from segmentation.intake.typed_reading import overlap
 from segmentation.intake.uploads.corrections import read_uploads

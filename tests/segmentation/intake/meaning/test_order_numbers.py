@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from segmentation.intake.linking.build import build_shop
-from segmentation.intake.meaning.order_numbers import OTHERS
+from segmentation.intake.meaning.orders.order_numbers import OTHERS
 from segmentation.intake.roles import Role
 from segmentation.intake.uploads.load import load_file
 from segmentation.workspace import Workspace

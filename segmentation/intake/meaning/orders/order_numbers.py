@@ -14,7 +14,7 @@ import pandas as pd
 
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.date_and_time_columns import draw_moments
-from segmentation.intake.meaning.order_key import Anew, Cycle
+from segmentation.intake.meaning.orders.order_key import Anew, Cycle
 from segmentation.intake.meaning.sample import Sample
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table
 from segmentation.intake.roles import Column, Role

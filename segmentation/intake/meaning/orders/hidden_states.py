@@ -13,7 +13,7 @@ import numpy as np
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.headers.read_header import spell
 from segmentation.intake.headers.state_words import speak_of_states
-from segmentation.intake.meaning.state_figures import (
+from segmentation.intake.meaning.orders.state_figures import (
     HABIT,
     RowFigures,
     agreement,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from segmentation.intake.headers.concepts import Concept as C
-from segmentation.intake.meaning.hidden_states import is_foreign
+from segmentation.intake.meaning.orders.hidden_states import is_foreign
 from segmentation.intake.meaning.sample import draw_numbers
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table
 from segmentation.intake.money_rule import MoneyRule

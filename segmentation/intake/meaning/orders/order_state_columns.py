@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from segmentation.intake.meaning.order_key import order_number
+from segmentation.intake.meaning.orders.order_key import order_number
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import literal
 from segmentation.intake.values.column_evidence import Evidence
