@@ -55,6 +55,9 @@ def _candidates(table: Table, rule: MoneyRule) -> list[tuple[Column, _Rows]]:
         return []
     labels = [c for c in table.columns if c.position in codes and not table.evidence[c.position].is_number]
     labels = [c for c in labels if FEWEST_KINDS <= table.sample.distinct(c.position) <= MOST_KINDS]
+    labels = [
+        c for c in labels if table.evidence[c.position].filled >= ALONE * table.evidence[c.position].rows
+    ]
     written = {amount: table.evidence[amount].number_format or ""}
     values = draw_numbers(table.cursor, table.name, written)[amount] if labels else np.zeros(0)
     orders, found = codes[order.position], []
@@ -72,14 +75,27 @@ def _names(table: Table, column: Column) -> tuple[str, ...]:
 
 
 def _are_kinds(rows: _Rows) -> bool:
-    """Whether each kind stands once with the same goods of an order, once more where these came back.
+    """Whether kinds are of both signs, and of the same goods, or what is taken off is of whole orders."""
+    return _are_of_both_signs(rows) and (_are_of_same_goods(rows) or _are_of_whole_orders(rows))
 
-    Some are always taken off.
-    """
+
+def _are_of_same_goods(rows: _Rows) -> bool:
+    """Whether each kind stands once with the same goods of an order, once more where these came back."""
     several = len(np.unique(rows.things)) * SEVERAL <= len(rows.kinds)
     told = np.stack([rows.things, rows.kinds, rows.values < 0])
-    alone = len(np.unique(told, axis=1).T) >= ALONE * len(rows.kinds)
-    return several and alone and _are_of_both_signs(rows)
+    return several and len(np.unique(told, axis=1).T) >= ALONE * len(rows.kinds)
+
+
+def _are_of_whole_orders(rows: _Rows) -> bool:
+    """Whether a kind below zero stands once with most of the orders, as what came back seldom does."""
+    goods = int(np.argmax(_sums(rows)))
+    return any(
+        np.mean(rows.values[mine] < 0) >= MOSTLY
+        and len(np.unique(rows.orders[mine])) >= ALONE * mine.sum()
+        and not _is_seldom(rows, goods, kind)
+        for kind in range(len(rows.names))
+        if kind != goods and (mine := rows.kinds == kind).any()
+    )
 
 
 def _are_of_both_signs(rows: _Rows) -> bool:
@@ -89,13 +105,18 @@ def _are_of_both_signs(rows: _Rows) -> bool:
     return bool((often >= MOSTLY).any() and (often <= 1 - MOSTLY).any())
 
 
+def _sums(rows: _Rows) -> np.ndarray:
+    told = rows.kinds >= 0
+    return np.bincount(rows.kinds[told], np.nan_to_num(rows.values[told]), minlength=len(rows.names))
+
+
 def _choices(rows: _Rows) -> list[tuple[str, ...]]:
     """Return which kinds may count, the likeliest first: goods and what gives them back; also less, or more.
 
     Goods are the kind that most was paid for. What takes all of them back in some order is given back; of
     the others, those below zero in few orders may be money off, those above postage or tax.
     """
-    sums = np.bincount(rows.kinds, weights=np.nan_to_num(rows.values), minlength=len(rows.names))
+    sums = _sums(rows)
     goods = int(np.argmax(sums))
     counted = [
         goods,

@@ -81,6 +81,30 @@ def test_an_answer_counts_more_kinds(workspace: Workspace, tmp_path: Path) -> No
     assert spent(workspace) == pytest.approx(wanted)
 
 
+def lines_of_orders(folder: Path, *, taken_off: int) -> Path:
+    """Write two lines of goods an order, and beside every so many orders one row below zero without goods."""
+    rows = ["Qwe,Rty,Uio,Pas,Dfg,Lzx"]
+    for order, cost in GOODS.items():
+        start = f"A-{order + 500:05},2024-03-{1 + order % 28:02},k{order % 8}@shop.example"
+        rows += [f"{start},Vog,Jug {order % 7},{cost}", f"{start},Vog,Cup {order % 5},8.5"]
+        rows += [f"{start},Zul,,{-0.1 * cost:.2f}"] if order % taken_off == 0 else []
+    (folder / "lines.csv").write_text("\n".join(rows) + "\n")
+    return folder / "lines.csv"
+
+
+def test_a_fee_of_most_orders_in_rows_of_its_own_is_not_counted(workspace: Workspace, tmp_path: Path) -> None:
+    upload = load_file(workspace, lines_of_orders(tmp_path, taken_off=1))
+    assert upload.money is not None
+    assert upload.money.kinds == Kinds(3, ("Vog",))
+    assert asked_kinds(upload) == [["Vog"], ["All of them: the rows add up"]]
+
+
+def test_what_few_orders_have_taken_off_is_no_other_kind(workspace: Workspace, tmp_path: Path) -> None:
+    upload = load_file(workspace, lines_of_orders(tmp_path, taken_off=6))
+    assert upload.money is not None
+    assert upload.money.kinds is None
+
+
 def test_words_beside_plain_order_lines_are_no_kinds_of_money(workspace: Workspace, tmp_path: Path) -> None:
     rows = ["Qwe,Rty,Uio,Pas,Dfg,Lzx"]
     rows += [
