@@ -12,7 +12,7 @@ from dataclasses import replace
 import duckdb
 
 from segmentation.intake.headers.concepts import Concept
-from segmentation.intake.meaning.guess_roles import guess
+from segmentation.intake.meaning.guess_roles import Guess, guess
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.typed_reading import overlap
 from segmentation.intake.uploads.understood import keep_understood
@@ -23,7 +23,9 @@ MIN_KNOWN, MIN_ALIKE = 0.9, 0.95
 SURE = 0.6
 FEWEST, SHORTEST = 20, 4
 REPEATED = 0.9
+DENSE, ABOVE_AGES = 0.8, 100
 _NUMBER = frozenset({Concept.ORDER, Concept.ID})
+_BUYER = frozenset({Concept.CUSTOMER, Concept.ID})
 _BUYERS = (Role.CUSTOMER_ID, Role.EMAIL, Role.NAME)
 _SPOKEN = {
     Role.AMOUNT: Concept.AMOUNT,
@@ -57,8 +59,9 @@ def _numbers(cursor: duckdb.DuckDBPyConnection, upload: Upload, others: Sequence
     for column in upload.columns:
         if column.role not in _UNSURE or sure - {column}:
             continue
-        guessed = column.role is Role.CUSTOMER_ID and column not in sure
-        has_lines = guessed and any(_has_lines(cursor, upload, column, one) for one in others)
+        guessed = column not in sure and column.role is not Role.ORDER_ID
+        alone = guessed and _share_distinct(cursor, _cell(upload, column)) >= MIN_ALIKE
+        has_lines = alone and any(_has_lines(cursor, upload, column, one) for one in others)
         if has_lines or any(_holds_orders(cursor, upload, column, one) for one in others):
             yield column
 
@@ -106,6 +109,24 @@ def _share_distinct(cursor: duckdb.DuckDBPyConnection, cell: tuple[str, str]) ->
     return float(cursor.execute(query).fetchall()[0][0])
 
 
+def _says_who(found: Guess) -> bool:
+    return any(column.role in _BUYERS for column in found.likely.columns)
+
+
+def _given_out(cursor: duckdb.DuckDBPyConnection, upload: Upload, found: Guess) -> int | None:
+    """Return the column of whole numbers given out one by one, of several rows each; None without."""
+    for column in found.likely.columns:
+        table, value = _cell(upload, column)
+        number = f"try_cast({value} AS BIGINT)"
+        enough = f"count(DISTINCT {number}) BETWEEN {FEWEST} AND {REPEATED} * count(*)"
+        dense = f"count(DISTINCT {number}) >= {DENSE} * (max({number}) - min({number}) + 1)"
+        whole = f"bool_and({number} >= {ABOVE_AGES} AND {value} = {number}::VARCHAR)"
+        query = f"SELECT coalesce({enough} AND {dense} AND {whole}, false) FROM {table}"
+        if column.role in _UNSURE and cursor.execute(query).fetchall()[0][0]:
+            return column.position
+    return None
+
+
 def _read_again(
     cursor: duckdb.DuckDBPyConnection, upload: Upload, number: Column, others: Sequence[Upload]
 ) -> bool:
@@ -124,9 +145,10 @@ def _read_again(
     told = {place: frozenset({called[name]}) for place, name in enumerate(names) if name in called}
     told[number.position] = _NUMBER
     found = guess(cursor, quote_identifier(upload.raw_table), names, told=told)
-    heads = number.role is Role.CUSTOMER_ID and not any(one.column_of(Role.ORDER_ID) for one in others)
-    bought = any(column.role in _BUYERS for column in found.likely.columns)
-    if found.likely.kind is not Kind.ORDERS or (heads and not bought):
+    heads = number.role is not Role.ORDER_ID and not any(one.column_of(Role.ORDER_ID) for one in others)
+    if heads and not _says_who(found) and (buyer := _given_out(cursor, upload, found)):
+        found = guess(cursor, quote_identifier(upload.raw_table), names, told=told | {buyer: _BUYER})
+    if found.likely.kind is not Kind.ORDERS or (heads and not _says_who(found)):
         return False
     cursor.execute(
         "UPDATE uploads SET kind_confidence = ?, kind_reason = ? WHERE upload_id = ?",

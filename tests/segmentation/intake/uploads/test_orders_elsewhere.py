@@ -39,6 +39,16 @@ def test_heads_and_lines(workspace: Workspace, tmp_path: Path, number: str) -> N
     assert total == sum(price + 0.25 for _, _, price in LINES)
 
 
+def test_the_buyers_of_heads_may_be_plain_numbers_given_out(workspace: Workspace, tmp_path: Path) -> None:
+    heads = ["Agizo,Tarehe,Namba", *(f"{head.split(',k')[0]},{300 + int(head[-3:])}" for head in HEADS)]
+    lines = ["Agizo,Msimbo,Bei", *(f"{order},{goods},{price}.25" for order, goods, price in LINES)]
+    total = read(workspace, tmp_path, agizo=heads, mistari=lines)
+    assert total == sum(price + 0.25 for _, _, price in LINES)
+    with workspace.cursor() as cursor:
+        people = cursor.execute("SELECT count(DISTINCT customer_id) FROM shop.lines").fetchall()
+    assert people == [(23,)]
+
+
 def test_goods_that_are_named_again_later_came_back(workspace: Workspace, tmp_path: Path) -> None:
     days = {head.split(",")[0]: head.split(",", 1)[1] for head in HEADS}
     sales = ["Agizo,Tarehe,Mteja,Msimbo,Bei"]
