@@ -132,7 +132,8 @@ def _optional_columns(files: OrderFiles) -> dict[str, str]:
     upload = files.source.upload
     given = {"discount": Role.DISCOUNT, "refund": Role.REFUND}
     columns = {name: name for name, role in given.items() if upload.column_of(role)}
-    columns |= {"refund": "refund"} if upload.money and upload.money.refund else {}
+    gives_back = (upload.money and upload.money.refund) or upload.column_of(Role.PIECES_BACK)
+    columns |= {"refund": "refund"} if gives_back else {}
     if files.currencies.rates:
         columns |= {
             "foreign_currency": "foreign_currency",

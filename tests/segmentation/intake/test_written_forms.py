@@ -36,7 +36,7 @@ def load(workspace: Workspace, tmp_path: Path) -> Load:
 def read_back(workspace: Workspace, upload: Upload, field: str) -> list[str]:
     """Return a field of the typed table as text, in file order."""
     with workspace.cursor() as cursor:
-        source = make_source(cursor, upload)
+        source = make_source(cursor, upload, alone=True)
         rows = cursor.execute(f"SELECT {field}::VARCHAR FROM {source.typed_view} ORDER BY line").fetchall()
     return [value for (value,) in rows]
 

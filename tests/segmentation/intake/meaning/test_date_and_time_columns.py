@@ -20,7 +20,7 @@ def load(workspace: Workspace, folder: Path, header: str, rows: list[str]) -> Up
 
 def moments(workspace: Workspace, upload: Upload) -> list[str]:
     with workspace.cursor() as cursor:
-        source = make_source(cursor, upload)
+        source = make_source(cursor, upload, alone=True)
         rows = cursor.execute(f"SELECT moment::VARCHAR FROM {source.typed_view} ORDER BY line").fetchall()
     return [moment for (moment,) in rows]
 
