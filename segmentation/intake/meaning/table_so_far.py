@@ -108,7 +108,11 @@ class Table:
         if values.are_given_out or (Concept.ID in self.concepts[column.position] and values.counts_things):
             return True
         ids = [value for value in values.sample if value not in NOBODYS]
-        least = values.minimum if len(ids) == len(values.sample) else min(map(float, filter(str.isdecimal, ids)), default=0)
+        least = (
+            values.minimum
+            if len(ids) == len(values.sample)
+            else min(map(float, filter(str.isdecimal, ids)), default=0)
+        )
         if values.whole and least >= LEAST_ID and are_of_lengths(ids, 2):
             return values.distinct > 0.1 * values.filled
         return self.is_key(column) or (plain and coded and short and values.distinct >= FEWEST_THINGS)

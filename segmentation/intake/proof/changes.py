@@ -128,9 +128,10 @@ def _of_file(upload: Upload) -> Iterator[ReadingChange]:
 
 def _of_amount(upload: Upload) -> Iterator[ReadingChange]:
     amount, price = upload.column_of(Role.AMOUNT), upload.column_of(Role.UNIT_PRICE)
-    if amount and price and upload.column_of(Role.QUANTITY):
+    multiplied = amount and price and upload.column_of(Role.QUANTITY)
+    if multiplied:
         yield _change(ReadingWay.PIECES_TIMES_PRICE, upload, instead_of=amount)
-    others = [*beside_columns(upload), *([price] if price else [])]
+    others = [*beside_columns(upload), *([price] if price and not multiplied else [])]
     for column in others[:MOST_COLUMNS]:
         yield _change(ReadingWay.AMOUNT, upload, column, amount)
 

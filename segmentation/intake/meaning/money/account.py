@@ -17,6 +17,7 @@ from segmentation.intake.roles import Role
 
 FEWEST_ROWS = 20
 TRIED = 400
+FEWEST_SUMS = 5
 MOST_COLUMNS = 10
 BALANCE = "in each row it is the balance of the row before, and what the row adds or takes off"
 
@@ -40,11 +41,17 @@ def find_account(numbers: Mapping[int, np.ndarray]) -> Account | None:
         for first, later in ((slice(None, -1), slice(1, None)), (slice(1, None), slice(None, -1))):
             steps = values[later] - values[first]
             moved = {place: one[later] for place, one in others.items()}
-            if len(steps) >= FEWEST_ROWS and np.mean(np.nan_to_num(steps) != 0) >= ALWAYS:
+            if len(steps) >= FEWEST_ROWS and _are_sums(steps):
                 found = next((one for one in _movers(moved) if _adds_up(steps, moved, *one)), None)
                 if found:
                     return Account(balance, *found)
     return None
+
+
+def _are_sums(steps: np.ndarray) -> bool:
+    """Whether nearly every row moves the balance, and not all by one, as numbers of orders go on."""
+    told = np.nan_to_num(steps)
+    return bool(np.mean(told != 0) >= ALWAYS and len(np.unique(np.abs(told[:TRIED]))) >= FEWEST_SUMS)
 
 
 def _movers(columns: Mapping[int, np.ndarray]) -> Iterator[tuple[int, int | None]]:

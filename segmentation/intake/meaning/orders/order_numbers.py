@@ -101,7 +101,9 @@ def _keeps(table: Table, person: int, days: pd.Series, codes: np.ndarray) -> boo
 
 def _is_one(table: Table, person: int, days: pd.Series, codes: np.ndarray) -> bool:
     """Whether a customer's day is nearly always one order, and not parted line by line."""
-    visits = pd.DataFrame({"person": table.sample.codes[person], "day": days}).groupby(["person", "day"], dropna=False)
+    visits = pd.DataFrame({"person": table.sample.codes[person], "day": days}).groupby(
+        ["person", "day"], dropna=False
+    )
     held = Sample(table.sample.rows, {0: visits.ngroup().to_numpy(np.int64), 1: codes})
     return held.determined(0, 1) >= ONE_ORDER
 

@@ -37,6 +37,10 @@ def test_sums_that_do_not_run_on_are_no_balance() -> None:
     assert find_account({0: IN, 1: OUT, 2: total, 3: np.full(40, 7.0), 4: ROWS.astype(np.float64)}) is None
 
 
+def test_numbers_of_orders_beside_one_piece_each_are_no_balance() -> None:
+    assert find_account({0: ROWS + 1000.0, 1: np.ones(40), 2: np.full(40, 10.0)}) is None
+
+
 def test_the_balance_of_a_file_is_no_amount_and_which_side_was_paid_is_asked(
     workspace: Workspace, tmp_path: Path
 ) -> None:
