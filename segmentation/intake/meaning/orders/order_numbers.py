@@ -101,9 +101,8 @@ def _keeps(table: Table, person: int, days: pd.Series, codes: np.ndarray) -> boo
 
 def _is_one(table: Table, person: int, days: pd.Series, codes: np.ndarray) -> bool:
     """Whether a customer's day is nearly always one order, and not parted line by line."""
-    visits = pd.DataFrame({"person": table.sample.codes[person], "day": days}).groupby(
-        ["person", "day"], dropna=False
-    )
+    frame = pd.DataFrame({"person": table.sample.codes[person], "day": days})
+    visits = frame.groupby(["person", "day"], dropna=False)
     held = Sample(table.sample.rows, {0: visits.ngroup().to_numpy(np.int64), 1: codes})
     return held.determined(0, 1) >= ONE_ORDER
 
