@@ -166,6 +166,11 @@ def is_consent(values: Evidence) -> bool:
     return are_consents(values.common)
 
 
+def are_names(values: Evidence) -> bool:
+    """Whether there are values, and they are no numbers."""
+    return is_filled(values) and not values.is_number
+
+
 def is_filled(values: Evidence) -> bool:
     """Whether there is any value."""
     return values.filled > 0

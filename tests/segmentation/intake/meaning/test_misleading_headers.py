@@ -74,3 +74,9 @@ def test_whose_account_it_is_decides_which_side_was_paid(load: Write, workspace:
     upload = load("Posted,Customer No,Voucher No,Debit,Credit", billed + settled)
     assert abs(revenue(workspace) - sum(paid for *_, paid in sums)) < 0.01
     assert [option.answer for option in upload.doubts[0].options] == ["“Debit”", "“Credit”", "No column does"]
+
+
+def test_sums_under_a_word_for_money_name_no_currency(load: Write) -> None:
+    rows = [f"{500 + n},2024-03-{1 + n % 28:02},k{n % 9}@x.io,{20 + n % 7}.50,{n % 5}.25" for n in range(60)]
+    upload = load("Ticket,Date,E-mail,Total,Rendu monnaie", rows)
+    assert Role.CURRENCY not in [column.role for column in upload.columns]
