@@ -69,7 +69,8 @@ def test_a_shop_without_any_feature_is_an_empty_table(
 def test_ten_million_lines_make_one_row_for_each_of_a_million_customers(
     workspace: Workspace, make_shop: Callable[..., Shop]
 ) -> None:
-    shop = make_shop(["c0"], lines=[("c0", "o", "p", "2024-01-01", 1, 1, 0, False, True)])
+    line = ("c0", "o", "p", "2024-01-01", 1, 1, 0, False, True)
+    shop = make_shop(["c0"], lines=[line], products=[("p", None, "k", None, 1)])
     with workspace.cursor() as cursor:
         cursor.execute(TABLES)
         cursor.execute("INSERT INTO shop.customers SELECT 'c' || range, NULL FROM range(1000000)")
