@@ -9,7 +9,6 @@ import numpy as np
 
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.money.counting import number_lines
-from segmentation.intake.meaning.sample import draw_numbers
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table, determines
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import number
@@ -118,8 +117,7 @@ def _number_lines(table: Table, column: Column) -> bool:
     order = table.find(Role.ORDER_ID)
     if order is None or order.position not in table.sample.codes:
         return False
-    written = {column.position: table.evidence[column.position].number_format or ""}
-    numbers = draw_numbers(table.cursor, table.name, written)[column.position]
+    numbers = table.numbers([column.position])[column.position]
     return number_lines(table.sample.codes[order.position], numbers)
 
 

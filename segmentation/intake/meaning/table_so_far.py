@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import duckdb
 import numpy as np
 
 from segmentation.intake.headers.concepts import Concept
-from segmentation.intake.meaning.sample import Sample, draw_sample
+from segmentation.intake.meaning.sample import Sample, draw_numbers, draw_sample
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cell_words import are_of_lengths, are_of_one_length
 from segmentation.intake.values.column_evidence import LEAST_ID, Evidence
@@ -34,8 +34,9 @@ class Table:
     """A raw table, what is known of its columns so far, and what can be measured between them.
 
     `guessed` are the columns of whose headers only the encoder says what they speak of; `drawn` holds the
-    samples that were drawn, for whatever else the columns may be taken for; `numbered` the orders of its
-    rows, int64 (rows,), where the column of their numbers alone does not tell them apart.
+    samples that were drawn, for whatever else the columns may be taken for, and `read` their numbers;
+    `numbered` the orders of its rows, int64 (rows,), where the column of their numbers alone does not tell
+    them apart.
     """
 
     cursor: duckdb.DuckDBPyConnection
@@ -45,6 +46,7 @@ class Table:
     evidence: Sequence[Evidence]
     guessed: frozenset[int] = frozenset()
     drawn: dict[tuple[int, ...], Sample] = field(default_factory=dict)
+    read: dict[int, np.ndarray] = field(default_factory=dict)
     numbered: dict[int, np.ndarray] = field(default_factory=dict)
 
     def find(self, *roles: Role) -> Column | None:
@@ -74,6 +76,13 @@ class Table:
             self.drawn[places] = draw_sample(self.cursor, self.name, places)
         drawn = self.drawn[places]
         return replace(drawn, codes={**drawn.codes, **self.numbered}) if self.numbered else drawn
+
+    def numbers(self, places: Iterable[int]) -> dict[int, np.ndarray]:
+        """Read columns of numbers in the rows of the sample: float64 (rows,), NaN where there is none."""
+        wanted = list(places)
+        missing = {at: self.evidence[at].number_format or "" for at in wanted if at not in self.read}
+        self.read.update(draw_numbers(self.cursor, self.name, missing))
+        return {place: self.read[place] for place in wanted}
 
     @property
     def mute(self) -> list[Column]:

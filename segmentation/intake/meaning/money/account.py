@@ -10,7 +10,6 @@ import numpy as np
 
 from segmentation.intake.meaning.money.adds_up import ALWAYS, CENT
 from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns, Question, Rival
-from segmentation.intake.meaning.sample import draw_numbers
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import MoneyRule, Term
 from segmentation.intake.roles import Role
@@ -63,9 +62,11 @@ def _movers(columns: Mapping[int, np.ndarray]) -> Iterator[tuple[int, int | None
 
 
 def _adds_up(steps: np.ndarray, columns: Mapping[int, np.ndarray], up: int, down: int | None) -> bool:
-    moved = columns[up] - (np.abs(columns[down]) if down is not None else 0)
-    alike = np.abs(steps - moved) <= CENT
-    return bool(alike[:TRIED].mean() >= ALWAYS and alike.mean() >= ALWAYS)
+    def share(rows: slice) -> float:
+        moved = columns[up][rows] - (np.abs(columns[down][rows]) if down is not None else 0)
+        return float(np.mean(np.abs(steps[rows] - moved) <= CENT))
+
+    return share(slice(TRIED)) >= ALWAYS and share(slice(None)) >= ALWAYS
 
 
 def account_of(table: Table) -> Account | None:
@@ -75,8 +76,7 @@ def account_of(table: Table) -> Account | None:
     ]
     if not 1 < len(numbers) <= MOST_COLUMNS:
         return None
-    formats = {at: table.evidence[at].number_format or "" for at in numbers}
-    return find_account(draw_numbers(table.cursor, table.name, formats))
+    return find_account(table.numbers(numbers))
 
 
 def keep_balance(table: Table) -> None:

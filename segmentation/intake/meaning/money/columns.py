@@ -12,7 +12,6 @@ from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns
 from segmentation.intake.meaning.money.find import find_money
 from segmentation.intake.meaning.money.kinds import asking_which_kinds_count
 from segmentation.intake.meaning.product_columns import COUNTED
-from segmentation.intake.meaning.sample import draw_numbers
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Role
@@ -106,8 +105,7 @@ def _sorted(table: Table) -> MoneyColumns:
             by_role[role] = [c for c in by_role[role] if c.position not in table.guessed]
     used = [c for some in by_role.values() for c in some] + paid + fees + others
     used = [c for c in used if table.evidence[c.position].is_number]
-    formats = {c.position: table.evidence[c.position].number_format or "" for c in used}
-    numbers = draw_numbers(table.cursor, table.name, formats)
+    numbers = table.numbers(c.position for c in used)
 
     def places(columns: Sequence[Column]) -> tuple[int, ...]:
         return tuple(c.position for c in columns if c.position in numbers)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from segmentation.intake.meaning.money.adds_up import CENT
 from segmentation.intake.meaning.money.facts import FoundMoney
-from segmentation.intake.meaning.sample import MOST_ROWS, draw_numbers
+from segmentation.intake.meaning.sample import MOST_ROWS
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import Kinds, MoneyRule
 from segmentation.intake.roles import Column, Role
@@ -58,8 +58,7 @@ def _candidates(table: Table, rule: MoneyRule) -> list[tuple[Column, _Rows]]:
     labels = [
         c for c in labels if table.evidence[c.position].filled >= ALONE * table.evidence[c.position].rows
     ]
-    written = {amount: table.evidence[amount].number_format or ""}
-    values = draw_numbers(table.cursor, table.name, written)[amount] if labels else np.zeros(0)
+    values = table.numbers([amount])[amount] if labels else np.zeros(0)
     orders, found = codes[order.position], []
     for column in labels:
         things = orders * (table.sample.rows + 1)

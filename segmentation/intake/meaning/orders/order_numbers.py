@@ -35,10 +35,12 @@ def number_orders(table: Table) -> None:
     person = table.find(Role.CUSTOMER_ID, Role.EMAIL)
     if person is None or person.position not in table.sample.codes or table.find(Role.TIMESTAMP) is None:
         return
-    days = draw_moments(table.cursor, table.name, table.columns).dt.normalize()
+    days: pd.Series | None = None
     for column in _numbers(table, table.find(Role.ORDER_ID)):
         if table.sample.determined(column.position, person.position) >= ALWAYS:
             return  # of whatever days: what comes back does so later
+        if days is None:
+            days = draw_moments(table.cursor, table.name, table.columns).dt.normalize()
         for anew in _ways(table, column):
             codes = _together(table, column.position, anew, days)
             if _keeps(table, person.position, days, codes) and _is_one(table, person.position, days, codes):

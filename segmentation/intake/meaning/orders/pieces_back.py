@@ -8,7 +8,6 @@ import numpy as np
 
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.orders.hidden_states import is_foreign
-from segmentation.intake.meaning.sample import draw_numbers
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Role
@@ -59,8 +58,7 @@ def _are_pieces(table: Table, bought: int, back: int, said: bool) -> bool:
 
     Without a header they are several in some rows, and all of them in some.
     """
-    formats = {place: table.evidence[place].number_format or "" for place in (bought, back)}
-    numbers = draw_numbers(table.cursor, table.name, formats)
+    numbers = table.numbers((bought, back))
     pieces, came = numbers[bought], np.nan_to_num(numbers[back])
     told = came > 0
     if (came < 0).any() or told.sum() < FEWEST or np.mean(~told) < MOSTLY_NOTHING:

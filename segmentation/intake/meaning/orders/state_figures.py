@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from segmentation.intake.meaning.date_and_time_columns import draw_moments
-from segmentation.intake.meaning.sample import draw_numbers
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import Grain, MoneyRule
 from segmentation.intake.roles import Role
@@ -42,9 +41,7 @@ class RowFigures:
 
 def draw_figures(table: Table, rule: MoneyRule | None) -> RowFigures:
     """Read them for the rows of the table's sample."""
-    numeric = [c for c in table.columns if table.evidence[c.position].is_number]
-    formats = {c.position: table.evidence[c.position].number_format or "" for c in numeric}
-    numbers = draw_numbers(table.cursor, table.name, formats)
+    numbers = table.numbers(c.position for c in table.columns if table.evidence[c.position].is_number)
     when = draw_moments(table.cursor, table.name, table.columns)
     parts = (when.dt.hour, when.dt.day_of_week, when.dt.month, when.dt.normalize())
     calendar = tuple(pd.factorize(part)[0].astype(np.int64) for part in parts)
