@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from segmentation.algorithms.scale import signed_log
 from segmentation.algorithms.split_halves import Reliability, split_half_reliability
+from segmentation.features.block import numbers_of
 from segmentation.features.table import Feature
 from segmentation.intake.shop import Shop
 
@@ -71,9 +72,7 @@ def measure_lasting(halved: pa.Table, features: Sequence[Feature]) -> Mapping[st
     :param halved: the rows of `halves_of_orders`.
     """
     measured = {feature.name: feature for feature in features if feature.name in MEASURED}
-    found = pd.DataFrame(
-        {name: halved[name].cast(pa.float64()).to_numpy() for name in ("customer", "half", *measured)}
-    )
+    found = numbers_of(halved.select(["customer", "half", *measured]))
     halves = [_columns(found[found["half"] == half]) for half in (0, 1)]
     both = halves[0].index.intersection(halves[1].index)
     return {

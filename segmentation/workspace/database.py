@@ -269,8 +269,8 @@ class Workspace:
         """Make the tables that are missing, all in one go, and note that they are there."""
         with self.transaction() as cursor:
             cursor.execute(SCHEMA)
-            noted = [("schema_version", str(SCHEMA_VERSION)), (TABLES_MADE, DIGEST)]
-            cursor.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", noted)
+            notes = [("schema_version", str(SCHEMA_VERSION)), (TABLES_MADE, DIGEST)]
+            cursor.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", notes)
 
     def _upgrade(self, version: int) -> None:
         """Bring an older file up to date; a copy of it lies beside it until the file is written anew."""

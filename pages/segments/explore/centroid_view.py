@@ -79,7 +79,8 @@ def _snake(run_id: str, k: int, names: tuple[str, ...], rows: Rows, _centroids: 
     """Draw the rows of the table as lines."""
     places = rows_of(_centroids, rows)
     written = _centroids.display_frame(names).iloc[places]
-    labels = [_titles(_centroids)[place] for place in places]
+    titles = _titles(_centroids)
+    labels = [titles[place] for place in places]
     told = [
         [f"{label}: {cell}; all customers: {everyone}" for cell in cells]
         for label, (_, everyone, *cells) in zip(labels, written.to_numpy(), strict=True)

@@ -9,7 +9,7 @@ import duckdb
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.linking.find_customers import order_link
-from segmentation.intake.linking.order_files import OrderSources, loss_of, money_of_returns
+from segmentation.intake.linking.order_files import VALUE, OrderSources, loss_of, money_of_returns
 from segmentation.intake.meaning.orders.order_state_columns import worst
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.shop import Link
@@ -84,20 +84,19 @@ def _take_off_what_heads_say(
     if not paid or not base.has(Role.AMOUNT, Role.UNIT_PRICE):
         return
     told = " UNION ALL ".join(f"SELECT order_id, amount FROM {head}" for head in paid)
-    priced = "coalesce(amount, unit_price * coalesce(quantity, 1))"
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE less AS
         WITH heads AS (SELECT order_id, max(amount) AS paid FROM ({told}) GROUP BY order_id),
-             orders AS (SELECT order_id, sum({priced}) AS cost FROM {base.typed_view}
-                        WHERE order_id IS NOT NULL GROUP BY order_id HAVING min({priced}) >= 0)
+             orders AS (SELECT order_id, sum({VALUE}) AS cost FROM {base.typed_view}
+                        WHERE order_id IS NOT NULL GROUP BY order_id HAVING min({VALUE}) >= 0)
         SELECT order_id, (paid / cost)::DOUBLE AS share FROM orders JOIN heads USING (order_id)
         WHERE cost > 0 AND paid >= 0"""
     )
     cursor.execute(
         f"""
         UPDATE {base.typed_table} AS lines SET amount = found.paid
-        FROM (SELECT line, ({priced} * share)::DECIMAL(18,4) AS paid
+        FROM (SELECT line, ({VALUE} * share)::DECIMAL(18,4) AS paid
               FROM {base.typed_view} JOIN less USING (order_id) WHERE share < {LESS}) AS found
         WHERE lines.line = found.line AND (SELECT avg((share < {LESS})::INT) FROM less) >= {OFTEN_LESS}"""
     )
@@ -160,8 +159,7 @@ def _price_pieces(cursor: duckdb.DuckDBPyConnection, source: Source, bases: Sequ
     if not known or source.has(Role.UNIT_PRICE):
         return False
     lines = " UNION ALL ".join(
-        f"SELECT order_id, {goods} AS thing, quantity, moment,"
-        f" coalesce(amount, unit_price * quantity) AS amount FROM {base.typed_view}"
+        f"SELECT order_id, {goods} AS thing, quantity, moment, {VALUE} AS amount FROM {base.typed_view}"
         for base in known
     )
     bought = f"""

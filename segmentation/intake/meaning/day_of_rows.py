@@ -37,7 +37,7 @@ def _counts_days(table: Table, column: Column) -> bool:
     """Whether numbers are days from 2000 on that the rows follow, several rows on one, and no ids."""
     values = table.evidence[column.position]
     ids = values.are_given_out or (values.whole and values.is_unique)
-    if values.serials is None or values.minimum < FIRST_DAY or ids or table.find(Role.TIMESTAMP):
+    if values.serials is None or values.minimum < FIRST_DAY or ids:
         return False
     cells = DateColumn(table.cursor, table.name, f"c{column.position}", values.rows)
     sorted_, steps = sortedness(cells, EXCEL_SERIAL)
@@ -53,7 +53,9 @@ def choose_day(table: Table) -> None:
     if len(days) < 2 or any(table.concepts[day.position] - {C.TIME, C.ALONE} for day in days):
         return
     own = [day for day in days if not _is_a_trait(table, day, days)]
-    earliest = next((day for day in own if all(_is_before(table, day, one) for one in own)), None)
+    earliest = next(
+        (day for day in own if all(_is_before(table, day, one) for one in own if one is not day)), None
+    )
     for day in days:
         if earliest and day is not earliest:
             reason = f"“{earliest.name}” is the earlier day of the same row"

@@ -90,9 +90,10 @@ def guess(
     likely = _complete(found, understood.best)
     questions = writing_questions(likely.columns, evidence) + money_questions(likely.columns, likely.money)
     if likely.kind is Kind.ORDERS:
-        likely, backs = _with_pieces_back(replace(found, columns=list(likely.columns)), likely)
+        understood_so_far = replace(found, columns=list(likely.columns))
+        likely, backs = _with_pieces_back(understood_so_far, likely)
         questions += backs
-        asked = _state_questions(replace(found, columns=list(likely.columns)), likely)
+        asked = _state_questions(understood_so_far, likely)
         likely = replace(likely, columns=_as_asked(likely.columns, asked))
         questions += asked
     if understood.rival:

@@ -10,6 +10,7 @@ import numpy as np
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.date_and_time_columns import read_times
 from segmentation.intake.meaning.header_rules import NO_KEY, RULES
+from segmentation.intake.meaning.sample import Sample
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.column_evidence import Evidence
@@ -125,11 +126,10 @@ def are_named(table: Table, place: int) -> bool:
 
 def _go_together(people: np.ndarray, names: np.ndarray) -> bool:
     """Whether codes of people and of names, int64 (rows,), are one for one with few exceptions."""
-    known = (people >= 0) & (names >= 0)
-    pairs = np.unique(np.stack((people[known], names[known])), axis=1)
-    each = [np.unique(side, return_counts=True)[1] for side in pairs]
-    counts = sorted(map(len, each))
-    return counts[0] >= ALIKE * counts[1] and all((one == 1).mean() >= NAMED for one in each if len(one))
+    known, held = (people >= 0) & (names >= 0), Sample(len(people), {0: people, 1: names})
+    counts = sorted(len(np.unique(side[known])) for side in (people, names))
+    alike = counts[0] >= ALIKE * counts[1]
+    return alike and held.determined(0, 1) >= NAMED and held.determined(1, 0) >= NAMED
 
 
 def _without_commonest(people: np.ndarray, names: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -8,14 +8,13 @@ from itertools import product
 import numpy as np
 
 from segmentation.intake.headers.concepts import Concept as C
-from segmentation.intake.meaning.money.counting import number_lines
+from segmentation.intake.meaning.money.counting import MOST_PIECES, number_lines
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table, determines
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import number
 from segmentation.intake.values.column_evidence import Evidence
 
 ENOUGH = 10
-MOST_PIECES = 1_000
 COUNTED = "small whole numbers that go with neither the goods nor the order: pieces"
 _NOT_GOODS = {
     C.CUSTOMER, C.ORDER, C.SESSION, C.PERSON, C.PLACE, C.ADDRESS, C.PAYMENT, C.SELLER, C.TIME, C.EVENT,

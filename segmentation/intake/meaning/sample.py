@@ -60,6 +60,12 @@ def draw_sample(cursor: duckdb.DuckDBPyConnection, table: str, places: Iterable[
     return Sample(len(frame), codes)
 
 
+def draw_names(cursor: duckdb.DuckDBPyConnection, table: str, place: int) -> tuple[str, ...]:
+    """Read the values of a column in the same rows, as its codes number them."""
+    rows = cursor.execute(f"SELECT c{place} FROM {table} ORDER BY line LIMIT {MOST_ROWS}").df()
+    return tuple(pd.factorize(rows[f"c{place}"])[1])
+
+
 def draw_numbers(
     cursor: duckdb.DuckDBPyConnection, table: str, formats: Mapping[int, str]
 ) -> dict[int, np.ndarray]:

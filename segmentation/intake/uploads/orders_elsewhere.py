@@ -6,8 +6,8 @@ several undated rows for each of its numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -15,7 +15,7 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.guess_roles import Guess, guess
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.typed_reading import overlap
-from segmentation.intake.uploads.understood import keep_understood
+from segmentation.intake.uploads.understood import keep_reasons, keep_understood
 from segmentation.intake.words import BY_HAND
 from segmentation.workspace import quote_identifier
 
@@ -32,6 +32,7 @@ _SPOKEN = {
     Role.UNIT_PRICE: Concept.PRICE,
     Role.QUANTITY: Concept.QUANTITY,
 }
+_OF_ITS_OWN = (Role.TIMESTAMP, Role.EMAIL, Role.NAME)
 _UNSURE = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
 
 
@@ -56,31 +57,60 @@ def _numbers(cursor: duckdb.DuckDBPyConnection, upload: Upload, others: Sequence
     """Return the columns that are numbers of orders: those of another file, or of which one has lines."""
     people = [column for column in upload.columns if column.role in (Role.CUSTOMER_ID, Role.EMAIL)]
     sure = {column for column in people if column.confidence >= SURE}
-    for column in upload.columns:
-        if column.role not in _UNSURE or sure - {column}:
-            continue
-        guessed = column not in sure and column.role is not Role.ORDER_ID
-        alone = guessed and _share_distinct(cursor, _cell(upload, column)) >= MIN_ALIKE
-        has_lines = alone and any(_has_lines(cursor, upload, column, one) for one in others)
+    open_ones = [column for column in upload.columns if column.role in _UNSURE and not sure - {column}]
+    undated = [one for one in others if not any(column.role in _OF_ITS_OWN for column in one.columns)]
+    alone = [column for column in open_ones if undated and _may_be_alone(cursor, upload, column, sure)]
+    lines = _lines(cursor, undated) if alone else []
+    for column in open_ones:
+        has_lines = column in alone and _has_lines(cursor, _cell(upload, column), column.name, lines)
         if has_lines or any(_holds_orders(cursor, upload, column, one) for one in others):
             yield column
+
+
+def _may_be_alone(
+    cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Column, sure: Collection[Column]
+) -> bool:
+    """Whether a column may number the rows of a file: each of its values stands once."""
+    guessed = column not in sure and column.role is not Role.ORDER_ID
+    return guessed and _share_distinct(cursor, _cell(upload, column)) >= MIN_ALIKE
 
 
 def _cell(upload: Upload, column: Column) -> tuple[str, str]:
     return quote_identifier(upload.raw_table), f"c{column.position}"
 
 
-def _has_lines(cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Column, other: Upload) -> bool:
-    """Whether another file has several rows for a number, and neither says when nor who."""
-    if any(one.role in (Role.TIMESTAMP, Role.EMAIL, Role.NAME) for one in other.columns):
-        return False
-    for one in other.columns:
-        if one.role in _UNSURE and (one.name == column.name or _are_telling(cursor, _cell(other, one))):
-            theirs, mine = _cell(other, one), _cell(upload, column)
-            known = min(overlap(cursor, theirs, mine), overlap(cursor, mine, theirs))
-            if known >= MIN_KNOWN and _share_distinct(cursor, theirs) < REPEATED:
-                return True
-    return False
+@dataclass(frozen=True)
+class _Line:
+    """A column of another file, which says neither when nor who, with several rows for a value.
+
+    `is_telling`: its values are found nowhere by chance.
+    """
+
+    name: str
+    cell: tuple[str, str]
+    is_telling: bool
+
+
+def _lines(cursor: duckdb.DuckDBPyConnection, undated: Sequence[Upload]) -> list[_Line]:
+    """Return such columns of the files, each asked once for all that may be its heads."""
+    columns = [(column.name, _cell(one, column)) for one in undated for column in one.columns
+               if column.role in _UNSURE]  # fmt: skip
+    return [
+        _Line(name, cell, _are_telling(cursor, cell))
+        for name, cell in columns
+        if _share_distinct(cursor, cell) < REPEATED
+    ]
+
+
+def _has_lines(
+    cursor: duckdb.DuckDBPyConnection, mine: tuple[str, str], name: str, lines: Sequence[_Line]
+) -> bool:
+    """Whether another file has several rows for nearly each number, and knows nearly all of them."""
+    return any(
+        overlap(cursor, line.cell, mine) >= MIN_KNOWN and overlap(cursor, mine, line.cell) >= MIN_KNOWN
+        for line in lines
+        if line.name == name or line.is_telling
+    )
 
 
 def _holds_orders(cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Column, other: Upload) -> bool:
@@ -155,10 +185,7 @@ def _read_again(
         [found.confidence, found.reason, upload.upload_id],
     )
     columns = found.likely.columns
-    cursor.executemany(
-        "UPDATE upload_columns SET confidence = ?, reason = ? WHERE upload_id = ? AND position = ?",
-        [[column.confidence, column.reason, upload.upload_id, column.position] for column in columns],
-    )
+    keep_reasons(cursor, upload.upload_id, columns)
     rule = found.likely.money.rule if found.likely.money else None
     keep_understood(cursor, replace(upload, kind=Kind.ORDERS, columns=columns, money=rule), found.questions)
     return True

@@ -13,7 +13,7 @@ from segmentation.intake.roles import Column, Role, Upload
 from segmentation.intake.typed_reading import overlap
 from segmentation.intake.uploads.corrections import read_uploads
 from segmentation.intake.uploads.orders_elsewhere import read_orders_again
-from segmentation.intake.uploads.understood import keep_understood, load_understood
+from segmentation.intake.uploads.understood import keep_reasons, keep_understood, load_understood
 from segmentation.intake.words import ANOTHER_FILE, BY_HAND
 from segmentation.workspace import quote_identifier
 
@@ -65,20 +65,13 @@ def agree_on_keys(cursor: duckdb.DuckDBPyConnection) -> None:
                 changed.append((upload, columns))
         for upload, columns in changed:
             _reread(cursor, upload, columns)
-        if not read_orders_again(cursor, read_uploads(cursor)) and not changed:
+        if not read_orders_again(cursor, read_uploads(cursor) if changed else uploads) and not changed:
             return
 
 
 def _reread(cursor: duckdb.DuckDBPyConnection, upload: Upload, columns: tuple[Column, ...]) -> None:
     """Write down what columns are now; who the customer is is asked no more where that column is none."""
-    cursor.executemany(
-        "UPDATE upload_columns SET role = ?, confidence = ?, reason = ?, value_format = ?"
-        " WHERE upload_id = ? AND position = ?",
-        [
-            [str(c.role), c.confidence, c.reason, c.value_format, upload.upload_id, c.position]
-            for c in columns
-        ],
-    )
+    keep_reasons(cursor, upload.upload_id, columns)
     customers = {"", *(column.name for column in columns if column.role is Role.CUSTOMER_ID)}
     _, kept = load_understood(cursor).get(upload.upload_id, (None, []))
     questions = [

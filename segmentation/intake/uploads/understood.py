@@ -72,6 +72,14 @@ def keep_understood(
     return upload
 
 
+def keep_reasons(cursor: duckdb.DuckDBPyConnection, upload_id: str, columns: Sequence[Column]) -> None:
+    """Write down why the columns of a file are what they are, and how surely."""
+    cursor.executemany(
+        "UPDATE upload_columns SET confidence = ?, reason = ? WHERE upload_id = ? AND position = ?",
+        [[column.confidence, column.reason, upload_id, column.position] for column in columns],
+    )
+
+
 def store(cursor: duckdb.DuckDBPyConnection, upload: Upload, kept: Sequence[KeptQuestion]) -> None:
     """Write the money rule and the questions of a file down, and what its columns mean."""
     converter = _converter()

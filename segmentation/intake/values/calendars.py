@@ -58,6 +58,8 @@ _SIGNS = {
 """How nearly all values of a column look that is written so."""
 _SEEN = {name: re.compile(sign) for name, sign in _SIGNS.items()}
 _SHORT = re.compile(_SHORT_YEAR + "(?![0-9:])")
+_NAMED = re.compile(" ?(" + "|".join(_PERSIAN_MONTHS) + ") ?")
+_NUMBER = {name: at for at, name in enumerate(_PERSIAN_MONTHS, 1)}
 CALENDARS = (BUDDHIST_SHORT, *_SIGNS)
 
 
@@ -77,9 +79,7 @@ def calendar_of(sample: Sequence[str]) -> str:
 
 def _in_numbers(sample: Sequence[str]) -> list[str]:
     """Write Persian months as numbers."""
-    named = re.compile(" ?(" + "|".join(_PERSIAN_MONTHS) + ") ?")
-    number = {name: at for at, name in enumerate(_PERSIAN_MONTHS, 1)}
-    return [named.sub(lambda found: f"/{number[found[1]]}/", value.replace("ي", "ی")) for value in sample]
+    return [_NAMED.sub(lambda found: f"/{_NUMBER[found[1]]}/", value.replace("ي", "ی")) for value in sample]
 
 
 def _in_numbers_sql(cell: str) -> str:

@@ -19,6 +19,7 @@ MOST_TERMS = 4
 CENT = 0.011
 TRIED = 400
 LEAST_CUT, MOST_CUT, LEAST_FIXED, MOSTLY = 0.005, 0.4, 0.05, 0.8
+HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,12 @@ class Sum:
     signs: dict[int, int]
     agreement: float
     counted: int
+
+
+def is_mostly(more: np.ndarray, slack: float | np.ndarray) -> bool:
+    """Whether numbers are what others come to in half of some rows, and never more; `more` is by how much."""
+    alike = len(more) >= ENOUGH and np.mean(np.abs(more) <= slack) >= HALF
+    return bool(alike and np.mean(more <= slack) >= ALWAYS)
 
 
 def grain_of(orders: np.ndarray | None, values: np.ndarray) -> Grain:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -24,6 +26,11 @@ def may_count_pieces(columns: MoneyColumns, place: int) -> bool:
     if columns.orders is not None and number_lines(columns.orders, values):
         return False
     return not _are_owned(columns, values)
+
+
+def pieces_of(columns: MoneyColumns) -> Sequence[int]:
+    """Return the columns of pieces: of which headers speak, else those that may count them."""
+    return columns.quantities or [place for place in columns.others if may_count_pieces(columns, place)]
 
 
 def may_weigh(columns: MoneyColumns, place: int, price: int) -> bool:

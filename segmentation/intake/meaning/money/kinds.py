@@ -10,7 +10,7 @@ import pandas as pd
 
 from segmentation.intake.meaning.money.adds_up import CENT
 from segmentation.intake.meaning.money.facts import FoundMoney
-from segmentation.intake.meaning.sample import MOST_ROWS
+from segmentation.intake.meaning.sample import draw_names
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import Kinds, MoneyRule
 from segmentation.intake.roles import Column, Role
@@ -64,13 +64,9 @@ def _candidates(table: Table, rule: MoneyRule) -> list[tuple[Column, _Rows]]:
         things = orders * (table.sample.rows + 1)
         if goods and goods.position in codes and goods is not column:
             things = things + codes[goods.position]
-        found.append((column, _Rows(orders, things, codes[column.position], values, _names(table, column))))
+        names = draw_names(table.cursor, table.name, column.position)
+        found.append((column, _Rows(orders, things, codes[column.position], values, names)))
     return found
-
-
-def _names(table: Table, column: Column) -> tuple[str, ...]:
-    query = f"SELECT c{column.position} FROM {table.name} ORDER BY line LIMIT {MOST_ROWS}"
-    return tuple(pd.factorize(table.cursor.execute(query).df().iloc[:, 0])[1])
 
 
 def _are_kinds(rows: _Rows) -> bool:

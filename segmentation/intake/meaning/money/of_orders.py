@@ -8,16 +8,16 @@ from dataclasses import replace
 import numpy as np
 
 from segmentation.intake.meaning.money.adds_up import (
-    ALWAYS,
     CENT,
-    ENOUGH,
     Sum,
     find_sum,
     is_cost_of_paying,
+    is_mostly,
     per_order,
     step_of,
     takes_off,
 )
+from segmentation.intake.meaning.money.back import HIGHEST_RATE
 from segmentation.intake.meaning.money.facts import (
     WHOLE_ORDERS,
     FoundMoney,
@@ -32,7 +32,6 @@ BELOW = 0.05
 
 
 MOST_AMOUNTS = 8
-HIGHEST_RATE = 0.35
 RATE = HIGHEST_RATE / (1 + HIGHEST_RATE)
 """The share of a total that tax can be."""
 OFTEN, HALF = 0.8, 0.5
@@ -213,7 +212,7 @@ def _unexplained(
         return replace(found, rule=rule, rivals=(*found.rivals, rival))
     lines = per_order(columns.orders, value_of(columns, rule), Grain.LINE)
     for total in totals:
-        if total not in columns.amounts and not _is_mostly(orders[total], lines):
+        if total not in columns.amounts and not _cost_mostly(orders[total], lines):
             continue
         below = np.mean((orders[total] < 0.995 * lines)[np.isfinite(orders[total]) & (lines > 0)])
         if below >= BELOW:
@@ -223,12 +222,10 @@ def _unexplained(
     return found
 
 
-def _is_mostly(totals: np.ndarray, lines: np.ndarray) -> bool:
+def _cost_mostly(totals: np.ndarray, lines: np.ndarray) -> bool:
     """Whether numbers of orders are what the lines cost in half of the orders, and never more."""
     both = np.isfinite(totals) & np.isfinite(lines)
-    more = (totals - lines)[both]
-    slack = max(0.03, 0.6 * step_of(totals))
-    return len(more) >= ENOUGH and np.mean(np.abs(more) <= slack) >= HALF and np.mean(more <= slack) >= ALWAYS
+    return is_mostly((totals - lines)[both], max(0.03, 0.6 * step_of(totals)))
 
 
 def _refund(columns: MoneyColumns, rule: MoneyRule) -> Term | None:

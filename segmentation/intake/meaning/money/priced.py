@@ -15,17 +15,18 @@ from segmentation.intake.meaning.money.adds_up import (
     agrees,
     alike_in_orders,
     find_sum,
+    is_mostly,
     is_off_each_piece,
     price_of,
     step_of,
 )
 from segmentation.intake.meaning.money.back import GROWS
-from segmentation.intake.meaning.money.counting import may_count_pieces
+from segmentation.intake.meaning.money.counting import pieces_of
 from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns, Question, Rival, value_of
 from segmentation.intake.meaning.money.of_orders import MOST_AMOUNTS, from_sum
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 
-HALF, MOSTLY, NEAR = 0.5, 0.95, 0.01
+MOSTLY, NEAR = 0.95, 0.01
 
 
 def priced(columns: MoneyColumns, quantity: int, price: int) -> FoundMoney:
@@ -41,7 +42,7 @@ def priced(columns: MoneyColumns, quantity: int, price: int) -> FoundMoney:
         for place in columns.of(columns.amounts, Grain.LINE)
         if place != price and alike_in_orders(columns.orders, numbers[place], fewest=1) < ALWAYS
     ]
-    said = said or [at for at in columns.of(columns.others, Grain.LINE) if _is_mostly(columns, rule, at)]
+    said = said or [at for at in columns.of(columns.others, Grain.LINE) if _cost_mostly(columns, rule, at)]
     if said:  # rounded, or less by what no column tells: what the file calls the amount was paid
         return FoundMoney(replace(rule, multiplied=False, terms=(Term(said[0]),)))
     if columns.products is None:
@@ -61,25 +62,21 @@ def priced(columns: MoneyColumns, quantity: int, price: int) -> FoundMoney:
     return replace(found, rivals=(*found.rivals, *rivals))
 
 
-def _is_mostly(columns: MoneyColumns, rule: MoneyRule, place: int) -> bool:
+def _cost_mostly(columns: MoneyColumns, rule: MoneyRule, place: int) -> bool:
     """Whether a number is pieces times price in half of the rows of several pieces, and never more."""
     whole, pieces = value_of(columns, rule), columns.numbers[rule.quantity or 0]
     values = columns.numbers[place]
     several = np.isfinite(values) & np.isfinite(whole) & (pieces >= 2)
-    more, slack = (values - whole)[several], max(CENT, 0.6 * step_of(values)) * pieces[several]
-    alike = several.sum() >= ENOUGH and np.mean(np.abs(more) <= slack) >= HALF
-    return bool(alike and np.mean(more <= slack) >= ALWAYS)
+    return is_mostly((values - whole)[several], max(CENT, 0.6 * step_of(values)) * pieces[several])
 
 
 def multiplied_sum(columns: MoneyColumns) -> FoundMoney | None:
     """Find pieces, a price and a sum by how they multiply, less some discount, whatever their headers."""
-    counted = columns.quantities or [at for at in columns.others if may_count_pieces(columns, at)]
+    counted = pieces_of(columns)
     sums = columns.of([*columns.prices, *columns.amounts, *columns.others], Grain.LINE)
     sums = [at for at in dict.fromkeys(sums) if at not in columns.percents][:MOST_AMOUNTS]
     for pieces, price, total in all_of(counted, sums, sums):
-        if len({pieces, price, total}) < len((pieces, price, total)) or not _may_be(
-            columns, pieces, price, total
-        ):
+        if len({pieces, price, total}) < 3 or not _may_be(columns, pieces, price, total):
             continue
         rule, taken = MoneyRule(pieces, price, multiplied=True), {pieces, price, total}
         for off in [*columns.discounts, *(at for at in columns.others if at not in taken)]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from segmentation.intake.meaning.money.adds_up import ENOUGH, differs_within, price_of
 from segmentation.intake.meaning.money.back import is_mostly_nothing
-from segmentation.intake.meaning.money.counting import may_count_pieces
+from segmentation.intake.meaning.money.counting import pieces_of
 from segmentation.intake.meaning.money.facts import MoneyColumns
 from segmentation.intake.money_rule import Grain
 
@@ -34,8 +34,7 @@ def _by_goods(columns: MoneyColumns) -> Iterator[tuple[int, MoneyColumns]]:
 
     Where no header speaks of pieces, small whole numbers are.
     """
-    counted = columns.quantities or [place for place in columns.others if may_count_pieces(columns, place)]
-    for pieces in counted:
+    for pieces in pieces_of(columns):
         prices = _prices_by_goods(columns, pieces)
         for price in prices:
             others = [one for one in columns.others if one not in (pieces, price)]

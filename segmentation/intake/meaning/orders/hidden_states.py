@@ -22,6 +22,7 @@ from segmentation.intake.meaning.orders.state_figures import (
     lost_by_figures,
     tell_signs,
 )
+from segmentation.intake.meaning.sample import draw_names
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Role
@@ -135,7 +136,7 @@ def _deciding(table: Table, place: int) -> list[np.ndarray]:
 def _asked_about(table: Table, figures: RowFigures, column: Column) -> HiddenStates | None:
     """Weigh what figures and the encoder say; where neither does, ask about words of unknown languages."""
     codes = table.sample.codes[column.position]
-    names = _names(table, column.position, codes)
+    names = draw_names(table.cursor, table.name, column.position)
     counts = np.bincount(codes[codes >= 0], minlength=len(names))
     lost = {names[code]: state for code, state in lost_by_figures(table, figures, column.position).items()}
     if not lost:
@@ -145,12 +146,3 @@ def _asked_about(table: Table, figures: RowFigures, column: Column) -> HiddenSta
     rarest = [names[code] for code in np.argsort(counts, kind="stable")]
     values = sorted(rarest, key=lambda name: name not in lost)[:MOST_ASKED]
     return HiddenStates(column, tuple(values), lost, len(names))
-
-
-def _names(table: Table, place: int, codes: np.ndarray) -> list[str]:
-    """Return the values of a column by their codes."""
-    lines = np.unique(codes[codes >= 0], return_index=True)
-    cells = table.cursor.execute(
-        f"SELECT c{place} FROM {table.name} WHERE c{place} IS NOT NULL ORDER BY line LIMIT {len(codes)}"
-    ).fetchall()
-    return [cells[at][0] for at in lines[1]]
