@@ -28,7 +28,7 @@ class Share:
     Beyond that much memory it writes to a folder beside its file.
     """
 
-    memory: int = 1 << 30
+    memory: int = 768 << 20
     threads: int | None = None
 
 

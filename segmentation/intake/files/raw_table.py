@@ -17,7 +17,8 @@ class RawTable:
     """
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, upload_id: str) -> None:
-        self.quoted = quote_identifier(f"raw_{upload_id}")
+        self._name = f"raw_{upload_id}"
+        self.quoted = quote_identifier(self._name)
         self.rows = 0
         self.rejected = 0
         self._cursor = cursor
@@ -43,10 +44,10 @@ class RawTable:
             table = reader.read_all()
         table.validate(full=True)
         if table.schema == REJECTS:
-            self._insert("rejects", f"SELECT '{self._upload_id}', line, reason, content FROM batch", table)
+            self._insert("rejects", table, ", ".join((f"'{self._upload_id}'", *REJECTS.names)))
             self.rejected += len(table)
         else:
-            self._insert(self.quoted, "FROM batch", table)
+            self._insert(self._name, table)
             self.rows += len(table)
 
     def _create(self, width: int) -> None:
@@ -55,9 +56,7 @@ class RawTable:
         columns = ", ".join(f"{name} VARCHAR" for name in cell_names(width))
         self._cursor.execute(f"CREATE TABLE {self.quoted} (line BIGINT, {columns})")
 
-    def _insert(self, target: str, query: str, batch: pa.Table) -> None:
-        if not len(batch):
-            return  # within a transaction the database (2.0.0) loses the rows that are inserted after none
-        self._cursor.register("batch", batch)
-        self._cursor.execute(f"INSERT INTO {target} {query}").fetchall()
-        self._cursor.unregister("batch")
+    def _insert(self, target: str, batch: pa.Table, values: str = "*") -> None:
+        """Insert a batch as a relation: a registered one would stay in memory until the transaction ends."""
+        if len(batch):  # within a transaction the database (2.0.0) loses rows inserted after none
+            self._cursor.from_arrow(batch).project(values).insert_into(target)
