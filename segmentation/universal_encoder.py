@@ -23,6 +23,9 @@ WEIGHTS = {
 }
 _UNKNOWN = 0
 """The piece that stands for signs without one."""
+_MOST_UNKNOWN, _LONG_PIECES = 0.05, 3
+_DENSE_SCRIPTS = "\u0600"
+"""Arabic, and Thai, Chinese, Japanese and Korean behind it, in which a piece is one sign or two."""
 
 
 def universal_vectors(texts: Sequence[str]) -> np.ndarray:
@@ -40,6 +43,23 @@ def unknown_share(texts: Sequence[str]) -> float:
     """
     rows = _model()._tokenizer.encode(list(texts), add_bos=False, add_eos=False)
     return sum(row.count(_UNKNOWN) for row in rows) / max(1, sum(map(len, rows)))
+
+
+def is_read(texts: Sequence[str]) -> bool:
+    """Whether words are of a language that the model has learned: made of a few long pieces that it knows.
+
+    Of a strange language it has only syllables. Where words have no letters of their own, as in Chinese,
+    every known sign counts.
+
+    :raises ModelError: if the model's weights are not the ones that were published.
+    """
+    rows = _model()._tokenizer.encode(list(texts), add_bos=False, add_eos=False)
+    pieces = sum(map(len, rows))
+    if sum(row.count(_UNKNOWN) for row in rows) > _MOST_UNKNOWN * pieces:
+        return False
+    letters = "".join(texts)
+    dense = sum(sign >= _DENSE_SCRIPTS for sign in letters) > 0.5 * len(letters)
+    return dense or len(letters) >= _LONG_PIECES * pieces
 
 
 def check_weights(package: str, folder: str, weights: Mapping[str, str]) -> None:

@@ -7,13 +7,17 @@ from functools import cache
 
 import numpy as np
 
-from segmentation.universal_encoder import universal_vectors
+from segmentation.universal_encoder import is_read, universal_vectors
 
-NEAR = 0.5
-_STATES = (
-    "paid", "not paid", "waiting for payment", "payment failed", "cancelled order", "order was returned",
-    "refunded", "shipped", "delivered", "completed order", "order in process", "sale", "return of goods",
-    "exchange of goods", "declined", "settled",
+NEAR, CLEARLY = 0.5, 0.05
+SHORT_FORM = 5
+_LOST = (
+    "not paid", "waiting for payment", "payment failed", "cancelled order", "order was returned", "refunded",
+    "return of goods", "declined",
+)  # fmt: skip
+_KEPT = (
+    "paid", "shipped", "delivered", "completed order", "order in process", "sale", "exchange of goods",
+    "settled",
 )  # fmt: skip
 _OTHERS = (
     "cash", "credit card", "bank transfer", "pay by invoice", "payment on delivery", "digital wallet",
@@ -33,14 +37,40 @@ def speak_of_states(values: Sequence[str]) -> bool | None:
 
     :raises ModelError: if the model's weights are not the ones that were published.
     """
-    states, others = _phrases()
-    vectors = universal_vectors(list(values))
-    near, far = (vectors @ states.T).max(axis=1), (vectors @ others.T).max(axis=1)
-    if np.mean((near >= NEAR) & (near > far)) > 0.5:
+    lost, kept, others = _nearness(values)
+    states = np.maximum(lost, kept)
+    if np.mean((states >= NEAR) & (states > others)) > 0.5:
         return True
-    return False if np.mean((far >= NEAR) & (far > near)) > 0.5 else None
+    return False if np.mean((others >= NEAR) & (others > states)) > 0.5 else None
+
+
+def sound_lost(values: Sequence[str]) -> list[str]:
+    """Return the words that are nearer to what is lost (not paid, cancelled, returned) than to all else.
+
+    :raises ModelError: if the model's weights are not the ones that were published.
+    """
+    if not values:
+        return []
+    lost, kept, others = _nearness(values)
+    sure = (lost >= NEAR) & (lost >= np.maximum(kept, others) + CLEARLY)
+    return [value for value, is_lost in zip(values, sure.tolist(), strict=True) if is_lost]
+
+
+def are_foreign(values: Sequence[str]) -> bool:
+    """Whether words are of a language that the encoder does not read, and no short forms in capitals.
+
+    :raises ModelError: if the model's weights are not the ones that were published.
+    """
+    short = sum(value.isupper() and len(value) <= SHORT_FORM for value in values)
+    return 2 * short < len(values) and not is_read(values)
+
+
+def _nearness(values: Sequence[str]) -> tuple[np.ndarray, ...]:
+    """Return how near each word is to the nearest phrase of each sort, three times float32 (words,)."""
+    vectors = universal_vectors(list(values))
+    return tuple((vectors @ phrases.T).max(axis=1) for phrases in _phrases())
 
 
 @cache
-def _phrases() -> tuple[np.ndarray, np.ndarray]:
-    return universal_vectors(_STATES), universal_vectors(_OTHERS)
+def _phrases() -> tuple[np.ndarray, ...]:
+    return tuple(map(universal_vectors, (_LOST, _KEPT, _OTHERS)))

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, islice
 
 from segmentation.intake.meaning.money.facts import FoundMoney, Question, Rival
 from segmentation.intake.meaning.orders.hidden_states import HiddenStates
-from segmentation.intake.meaning.orders.order_state_columns import as_said
+from segmentation.intake.meaning.orders.order_state_columns import UnknownStates, as_said
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.values.column_evidence import Evidence
 from segmentation.intake.values.order_states import State
 
-MOST = 3
+MOST, MOST_ANSWERS = 3, 10
 PLAIN = "plain"
 MONEYS = (Role.AMOUNT, Role.UNIT_PRICE)
 MONEY_QUESTIONS = (
@@ -106,21 +106,27 @@ def _writing(question: Question, column: Column, others: Sequence[str]) -> OpenQ
     return OpenQuestion(question, column.name, answers)
 
 
-def state_question(column: Column, states: Sequence[str], together: Sequence[str]) -> OpenQuestion:
+def state_question(unknown: UnknownStates) -> OpenQuestion:
     """Ask which states mean that an order was not paid for: none, one, or several of them."""
-    answers = (_states_as(column, one) for one in _lost_ones(states, together))
-    return OpenQuestion(Question.STATE, column.name, tuple(answers))
+    likely = dict.fromkeys(unknown.likely, State.UNPAID)
+    choices = sorted(_lost_ones(unknown.values, unknown.together), key=lambda one: one != likely)
+    answers = (_states_as(unknown.column, one) for one in choices)
+    return OpenQuestion(Question.STATE, unknown.column.name, tuple(answers))
 
 
 def sold_question(hidden: HiddenStates) -> OpenQuestion:
     """Ask whether all rows count as sold, or which values mean that they do not.
 
-    What figures say comes first, and else that all count.
+    What words and figures say comes first, and else that all count.
     """
-    column, meant = hidden.column, dict(hidden.meant)
-    choices = _lost_ones(hidden.values, hidden.values[: hidden.of - 1])
-    choices = sorted([*choices, *([] if meant in choices else [meant])], key=lambda one: one != meant)
-    return OpenQuestion(Question.SOLD, column.name, tuple(_states_as(column, one) for one in choices))
+    meant, others = dict(hidden.meant), [value for value in hidden.values if value not in hidden.meant]
+    kept = max(1, hidden.of - 1)
+    more = [[*meant, *one] for one in _lost_ones(others, others[: kept - len(meant)])] if meant else []
+    lost = _lost_ones(hidden.values, hidden.values[:kept])
+    choices = {frozenset(one): one for one in ([*meant], (), *more, *lost)}
+    said = ({value: meant.get(value, State.UNPAID) for value in one} for one in choices.values())
+    answers = tuple(_states_as(hidden.column, one) for one in islice(said, MOST_ANSWERS))
+    return OpenQuestion(Question.SOLD, hidden.column.name, answers)
 
 
 def back_question(column: Column) -> OpenQuestion:

@@ -105,7 +105,7 @@ def _state_questions(table: Table, likely: Understanding) -> list[OpenQuestion]:
     """Ask about the states that no list knows, and about columns that may hold such states."""
     unknown = unknown_states(table.cursor, table.name, likely.columns, table.evidence)
     hidden = hidden_states(table, likely.money.rule if likely.money else None)
-    return [*([state_question(*unknown)] if unknown else []), *map(sold_question, hidden)]
+    return [*([state_question(unknown)] if unknown else []), *map(sold_question, hidden)]
 
 
 def _summing_lines(cursor: duckdb.DuckDBPyConnection, table: str, measured: Sequence[Evidence]) -> list[int]:

@@ -228,8 +228,10 @@ OF_PAYMENT = (
     r"|bayar|دفع|תשלום|भुगतान|پرداخت"
 )
 OPEN = (
-    r"\bopen|\boffen|\bdue\b|en cours|abiert|\babert|\bapert|avoin|\boppen|\baben\b|\bapen\b|otwart"
+    r"\bopen|\boffen|\bdue\b|abiert|\babert|\bapert|avoin|\boppen|\baben\b|\bapen\b|otwart"
     r"|otevr|otvor|откры|відкри"
-    r"|\bnone\b|processing|in bearbeitung|^0$|^no?$|^false$|nein|^nee$|^non$|^nej$|^nie$|^ne$|^нет$"
+)
+NOT_YET = (
+    r"en cours|\bnone\b|processing|in bearbeitung|^0$|^no?$|^false$|nein|^nee$|^non$|^nej$|^nie$|^ne$|^нет$"
     r"|^ні$|^hayir$|^否$|未"
 )

@@ -28,6 +28,8 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
+LOST = frozenset({State.TAKES_BACK, State.CANCELLED, State.RETURNED, State.UNPAID})
+"""What leaves nothing of the order."""
 MOST_LOST = 0.5
 MIN_KNOWN = 0.6
 MOST_DOCUMENTS = 6
@@ -62,7 +64,8 @@ _UNPAID, _PAID, _UNDER_WAY = _pattern(words.UNPAID), _pattern(words.PAID), _patt
 _CREDIT_NOTES = _pattern(words.CREDIT_NOTES)
 _CREDIT, _GOODS_SOLD = re.compile("credits?"), re.compile("sales?|sold|orders?|invoices?")
 """Credit is a way of paying, but for beside sales."""
-_SOLD, _OPEN = _pattern(words.SOLD), _pattern(words.OPEN)
+_SOLD, _OPEN = _pattern(words.SOLD), _pattern(words.OPEN, words.NOT_YET)
+_OPEN_ITSELF = _pattern(words.OPEN)
 _OF_DELIVERY, _OF_PAYMENT = _pattern(words.OF_DELIVERY), _pattern(words.OF_PAYMENT)
 
 
@@ -106,6 +109,15 @@ def states_of(values: Iterable[str], header: str = "") -> dict[str, State]:
         back = {*notes, *(value for value, state in found.items() if state is State.RETURNED)}
         return {value: State.TAKES_BACK if value in back else state for value, state in found.items()}
     return found
+
+
+def open_beside_paid(values: Iterable[str], header: str = "") -> list[str]:
+    """Return the values that say open in a column that also says paid: there they may mean not paid."""
+    found = {value: state_of(value, header) for value in values}
+    if State.PAID not in found.values():
+        return []
+    going = (State.UNDER_WAY, None)
+    return [v for v, state in found.items() if state in going and _OPEN_ITSELF.search(_said(v))]
 
 
 def _answered(flag: State, value: str) -> State:

@@ -5,14 +5,14 @@ A state belongs to an order, not to the buyer, the goods, the day or the size of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.headers.read_header import spell
-from segmentation.intake.headers.state_words import speak_of_states
+from segmentation.intake.headers.state_words import are_foreign, sound_lost, speak_of_states
 from segmentation.intake.meaning.orders.state_figures import (
     HABIT,
     RowFigures,
@@ -26,7 +26,7 @@ from segmentation.intake.meaning.sample import draw_names
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Role
-from segmentation.intake.values.order_states import State
+from segmentation.intake.values.order_states import LOST, State, state_of
 
 MOST_COLUMNS, MOST_VALUES, MOST_CODES, MOST_ASKED = 2, 6, 10, 3
 FOREIGN = 0.5
@@ -49,7 +49,7 @@ _DECIDING = (
 
 @dataclass(frozen=True)
 class HiddenStates:
-    """A column, those of its values that may mean a loss, the likeliest first, and what figures say of them.
+    """A column, those of its values that may mean a loss, the likeliest first, and what they likely mean.
 
     `of` is how many values it has.
     """
@@ -86,7 +86,8 @@ def _may_tell(table: Table, column: Column) -> bool:
         return False
     said = _says_state(table, column)
     other = table.concepts[place] - _SAYS_NOTHING and place not in table.guessed and not said
-    if other or not 2 <= values.distinct <= (MOST_CODES if said else MOST_VALUES):
+    most = MOST_CODES if said or _lost_by_words(values.common) else MOST_VALUES
+    if other or not 2 <= values.distinct <= most:
         return False
     return said or values.is_flag or not any(any(map(str.isdigit, value)) for value in values.common)
 
@@ -134,15 +135,32 @@ def _deciding(table: Table, place: int) -> list[np.ndarray]:
 
 
 def _asked_about(table: Table, figures: RowFigures, column: Column) -> HiddenStates | None:
-    """Weigh what figures and the encoder say; where neither does, ask about words of unknown languages."""
+    """Weigh what words, figures and the encoder say; else ask about words of unknown languages."""
     codes = table.sample.codes[column.position]
     names = draw_names(table.cursor, table.name, column.position)
-    counts = np.bincount(codes[codes >= 0], minlength=len(names))
     lost = {names[code]: state for code, state in lost_by_figures(table, figures, column.position).items()}
+    lost |= _lost_by_words(names)
+    if not lost and not _may_be_states(table, column, names):
+        return None
     if not lost:
-        heard = _says_state(table, column) or speak_of_states(names)
-        if heard is False or not (heard or is_foreign(table)):
-            return None
+        lost = dict.fromkeys(sound_lost(names), State.UNPAID)
+    counts = np.bincount(codes[codes >= 0], minlength=len(names))
     rarest = [names[code] for code in np.argsort(counts, kind="stable")]
-    values = sorted(rarest, key=lambda name: name not in lost)[:MOST_ASKED]
+    asked = rarest if len(names) == 2 else rarest[:-1]
+    values = sorted(asked, key=lambda name: name not in lost)[: max(len(lost) + 1, MOST_ASKED)]
     return HiddenStates(column, tuple(values), lost, len(names))
+
+
+def _lost_by_words(names: Sequence[str]) -> dict[str, State]:
+    """Return the words that lists know for something lost, where others beside them are not."""
+    lost = {name: state for name in names if (state := state_of(name)) in LOST}
+    return lost if len(lost) < len(names) else {}
+
+
+def _may_be_states(table: Table, column: Column, names: Sequence[str]) -> bool:
+    """Whether header or words speak of states, or both are of a language that nothing here reads."""
+    heard = _says_state(table, column) or speak_of_states(names)
+    if heard is not None:
+        return heard
+    strange = are_foreign(names) and are_foreign([column.name])
+    return strange or is_foreign(table)

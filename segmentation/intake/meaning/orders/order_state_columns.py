@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
 
+from segmentation.intake.headers.state_words import sound_lost
 from segmentation.intake.meaning.orders.order_key import order_number
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import literal
 from segmentation.intake.values.column_evidence import Evidence
-from segmentation.intake.values.order_states import State, state_of, states_of
+from segmentation.intake.values.order_states import (
+    LOST,
+    State,
+    is_state_flag,
+    open_beside_paid,
+    state_of,
+    states_of,
+)
 
 MOST_STATES = 1000
 MIN_ON_FIRST = 0.9
@@ -34,34 +43,67 @@ def order_state(cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence
     return worst(states) if states else None
 
 
+@dataclass(frozen=True)
+class UnknownStates:
+    """The states of a column that no list knows, those that may all be lost, and those that likely are."""
+
+    column: Column
+    values: tuple[str, ...]
+    together: tuple[str, ...]
+    likely: tuple[str, ...]
+
+
 def unknown_states(
     cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence[Column], evidence: Sequence[Evidence]
-) -> tuple[Column, tuple[str, ...], tuple[str, ...]] | None:
-    """Return the column whose states no list knows in rows that matter, these, and those lost together.
+) -> UnknownStates | None:
+    """Return the column whose states no list knows in rows that matter, or that say open beside paid.
 
     The commonest are first; where no state is known the rarest are, and all but the commonest may be lost.
     Rows of which another column says the state are not asked about; None where all others are known.
     """
     told = [column for column in columns if column.role is Role.ORDER_STATUS]
-    said = [states_of(evidence[column.position].common, column.name) for column in told]
-    if all(State.UNKNOWN not in states.values() for states in said):
-        return None
-    state = order_state(cursor, table, told)
-    for column in told if state else ():
-        found = cursor.execute(
-            f"""
-            WITH counted AS (SELECT c{column.position} AS said, {state} AS state FROM {table})
-            SELECT said FROM counted WHERE state = '{State.UNKNOWN}' AND said IS NOT NULL
-            GROUP BY said
-            HAVING count(*) >= {MATTERS} * (SELECT count(*) FROM counted) ORDER BY count(*) DESC, said"""
-        ).fetchall()
-        values = tuple(value for (value,) in found if state_of(value, column.name) is None)
-        some_known = len(values) < evidence[column.position].distinct
-        if values and some_known:
-            return column, values[:MOST_ASKED], values[:MOST_ASKED]
-        if values:
-            return column, values[::-1][:MOST_ASKED], values[:0:-1][:MOST_ASKED]
+    open_ones = [column for column in told if _leaves_open(column, evidence[column.position].common)]
+    for column in open_ones:
+        found = _open_ones(cursor, table, told, column)
+        if not found:
+            continue
+        some_known = len(found) < evidence[column.position].distinct
+        values = tuple(found) if some_known else tuple(found)[::-1]
+        together = values[:MOST_ASKED] if some_known else values[:-1][:MOST_ASKED]
+        likely = tuple(value for value in together if found[value])
+        return UnknownStates(column, values[:MOST_ASKED], together, likely)
     return None
+
+
+def _leaves_open(column: Column, values: Sequence[str]) -> bool:
+    """Whether some of the values are no known state, or say open beside paid; a yes or no is an answer."""
+    if is_state_flag(column.name, values):
+        return False
+    unknown = State.UNKNOWN in states_of(values, column.name).values()
+    return unknown or bool(open_beside_paid(values, column.name))
+
+
+def _open_ones(
+    cursor: duckdb.DuckDBPyConnection, table: str, told: Sequence[Column], column: Column
+) -> dict[str, bool]:
+    """Return the values that leave it open whether a row was sold, and whether each likely says that not.
+
+    The commonest are first.
+    """
+    state, going = order_state(cursor, table, told), f"'{State.UNKNOWN}', '{State.UNDER_WAY}'"
+    found = cursor.execute(
+        f"""
+        WITH counted AS (SELECT c{column.position} AS said, {state} AS state FROM {table})
+        SELECT said FROM counted WHERE state IN ({going}) AND said IS NOT NULL
+        GROUP BY said
+        HAVING count(*) >= {MATTERS} * (SELECT count(*) FROM counted) ORDER BY count(*) DESC, said"""
+    ).fetchall()
+    given = [value for (value,) in found]
+    everything = cursor.execute(f"SELECT DISTINCT c{column.position} FROM {table} LIMIT {MOST_STATES}")
+    opened = open_beside_paid([value for (value,) in everything.fetchall() if value], column.name)
+    unknown = [value for value in given if state_of(value, column.name) is None]
+    lost = {*opened, *sound_lost(unknown)}
+    return {value: value in lost for value in given if value in unknown or value in opened}
 
 
 def said_states(value_format: str) -> dict[str, State]:
@@ -86,6 +128,7 @@ def said_sign(columns: Sequence[Column]) -> str:
         for column in columns
         if column.role is Role.ORDER_STATUS
         for value, state in said_states(column.value_format).items()
+        if state in LOST
     ]
     return f"CASE {' '.join(cases)} ELSE 1 END" if cases else "1"
 

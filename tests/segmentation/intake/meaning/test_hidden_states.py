@@ -112,3 +112,28 @@ def test_codes_under_a_header_of_states_are_asked_about(load: Write) -> None:
     ]
     paid = sum(float(row.split(",")[4]) for row in rows if row.split(",")[3] != "6")
     assert asked(load(header, rows))["No: rows of “6” were not sold"] == paid
+
+
+SOLD_AS = "Order No,Order Date,E-mail,Total"
+
+
+def test_a_word_for_lost_that_a_list_knows_counts_under_any_header(load: Write, workspace: Workspace) -> None:
+    words = ("Bezuelt", "Op Rechnung", "Verschéckt", "Bezuelt", "Storniert", "Bezuelt", "Rembourséiert")
+    rows = orders(words)
+    sold = sum(float(row.split(",")[3]) for row in rows if "Storn" not in row and "Rembours" not in row)
+    upload = load(f"{SOLD_AS},Zoustand", rows)
+    assert next(iter(asked(upload).values())) == sold
+    assert spend(workspace) == sold
+    unpaid = sum(float(row.split(",")[3]) for row in rows if "Op Rechnung" in row)
+    assert sold - unpaid in asked(upload).values()
+
+
+def test_words_of_a_language_that_nothing_reads_are_asked_about_beside_known_headers(load: Write) -> None:
+    rows = orders(("Wedi talu", "Anfonwyd", "Wedi talu", "Wedi talu", "Wedi’i ganslo", "Wedi talu"))
+    sold = sum(float(row.split(",")[3]) for row in rows if "ganslo" not in row)
+    assert asked(load(f"{SOLD_AS},Cyflwr", rows))["No: rows of “Wedi’i ganslo” were not sold"] == sold
+
+
+def test_short_forms_of_carriers_are_not_asked_about(load: Write) -> None:
+    upload = load(f"{SOLD_AS},Cludwr", orders(("DHL", "UPS", "DPD", "DHL", "GLS")))
+    assert not [doubt for doubt in upload.doubts if doubt.code.startswith("sold:")]

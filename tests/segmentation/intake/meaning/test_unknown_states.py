@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.uploads.answers import answer_doubt
 from segmentation.workspace import Workspace
@@ -63,3 +65,19 @@ def test_what_another_column_says_is_not_asked(load: Write) -> None:
     told[:9] = [row.replace(",paid,snoozed", ",unpaid,shipped") for row in told[:9]]
     upload = load(HEADER.replace("Status", "Payment status,Status"), told)
     assert not upload.doubts
+
+
+@pytest.mark.parametrize("word", ["offen", "open", "otvoreno", "avoin"])
+def test_open_beside_paid_is_not_paid_and_asked_about(load: Write, workspace: Workspace, word: str) -> None:
+    upload = load(HEADER, rows(("paid", "shipped", "cancelled", word, "paid", "paid")))
+    (doubt,) = upload.doubts
+    assert [option.answer for option in doubt.options] == [f"“{word}”", "None: these orders count"]
+    assert revenue(workspace) == 400.0
+
+
+def test_open_without_paid_is_under_way(load: Write) -> None:
+    assert not load(HEADER, rows(("open", "closed", "closed", "cancelled"))).doubts
+
+
+def test_a_no_to_a_state_is_no_state_of_its_own(load: Write) -> None:
+    assert not load(HEADER.replace("Status", "Geannuleerd?"), rows(("ja", "nee", "nee", "nee"))).doubts
