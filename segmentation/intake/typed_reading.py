@@ -138,8 +138,9 @@ def figures_of(
     present = _present(source)
     paid, rows = paid_sql(upload, source.raw_table)
     amount = paid or present.get("amount", "NULL")
-    if back := pieces_back_sql(upload, paid):
-        amount = f"{amount} - coalesce({back}, 0)"
+    back = refund_sql(upload, paid) or pieces_back_sql(upload, paid)
+    if back:
+        amount = f"{amount} - coalesce(abs({back}), 0)"
     _, contact = contact_key(upload) or (None, "NULL")
     who = present.get("customer_id", contact)
     order, when = present.get("order_id", "NULL"), present.get("moment", "NULL")

@@ -13,6 +13,7 @@ from segmentation.intake.cleaning.handed_on import Currencies, JudgedLines, Line
 from segmentation.intake.cleaning.match_returns import find_pairs
 from segmentation.intake.cleaning.merge_customers import GUEST, NAMED_GUEST
 from segmentation.intake.cleaning.repeated_rows import find_overlaps, find_repeats
+from segmentation.intake.cleaning.returned_in_part import returned_in_part
 from segmentation.intake.cleaning.sham_customers import Suspects
 from segmentation.intake.cleaning_rules import Cleaning, Rule
 from segmentation.intake.roles import Role
@@ -115,7 +116,8 @@ def _judge_one_by_one(
                    coalesce({habits.fee}, false) AS is_fee,
                    cancelled_order OR (backward AND coalesce(order_status = '{State.CANCELLED}', false))
                        AS cancelling,
-                   NOT backward AND coalesce(order_status = '{State.RETURNED}', false) AS turned
+                   NOT backward AND coalesce(order_status = '{State.RETURNED}', false)
+                       AND NOT {returned_in_part(files.source)} AS turned
             FROM directed)
         SELECT line, customer_id, order_id, product, moment, quantity, amount,
                is_fee, backward OR turned AS backward, cancelling, turned,

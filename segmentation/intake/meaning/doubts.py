@@ -24,6 +24,7 @@ MONEY_QUESTIONS = (
     Question.TOTAL_OF,
     Question.DISCOUNT_IN,
     Question.FEES,
+    Question.REFUND,
     Question.KINDS,
     Question.SIDE,
     Question.PAID,
@@ -159,6 +160,7 @@ _ANSWERS = {
     Question.TOTAL_OF: ("order", "line"),
     Question.DISCOUNT_IN: ("not_yet", "already"),
     Question.FEES: ("of_goods", "besides"),
+    Question.REFUND: ("given_back", "not_given_back"),
     Question.SIDE: ("rises", "falls"),
 }
 
@@ -226,6 +228,8 @@ def _is_first(rival: Rival, taken: MoneyRule) -> bool:
         return rival.column in (taken.off, *(term.position for term in taken.terms))
     if rival.question is Question.FEES:
         return not taken.fees and not taken.held
+    if rival.question is Question.REFUND:
+        return taken.refund is not None
     if rival.question is Question.TOTAL_OF:
         return bool(taken.of_orders)
     return True

@@ -29,7 +29,7 @@ def with_money_back(columns: MoneyColumns) -> MoneyColumns:
     A column that is nothing in most rows is not what they cost, whatever its header speaks of; where it is
     not often all of it, it may be a discount.
     """
-    worth = _worth(columns)
+    worth = worth_of_rows(columns)
     if worth is None:
         return columns
     idle = [place for place in (*columns.amounts, *columns.others) if _is_idle(columns, place, worth)]
@@ -43,7 +43,7 @@ def with_money_back(columns: MoneyColumns) -> MoneyColumns:
     )
 
 
-def _worth(columns: MoneyColumns) -> np.ndarray | None:
+def worth_of_rows(columns: MoneyColumns) -> np.ndarray | None:
     """Return what each row costs by the columns that say it plainly, float64 (rows,)."""
     if columns.quantities and columns.prices:
         return np.abs(columns.numbers[columns.quantities[0]] * columns.numbers[columns.prices[0]])
@@ -60,12 +60,12 @@ def is_mostly_nothing(columns: MoneyColumns, place: int) -> bool:
 
 
 def _is_idle(columns: MoneyColumns, place: int, worth: np.ndarray) -> bool:
-    found, cost = _beside(columns, place, worth, columns.grains.get(place, Grain.LINE))
+    found, cost = beside(columns, place, worth, columns.grains.get(place, Grain.LINE))
     return len(cost) >= ENOUGH and bool(np.mean(found == 0) >= MOSTLY_NOTHING)
 
 
 def _is_all_of_it(columns: MoneyColumns, place: int, worth: np.ndarray) -> bool:
-    return any(_is_often_all(*_beside(columns, place, worth, grain)) for grain in (Grain.LINE, Grain.FIRST))
+    return any(_is_often_all(*beside(columns, place, worth, grain)) for grain in (Grain.LINE, Grain.FIRST))
 
 
 def _is_often_all(found: np.ndarray, cost: np.ndarray) -> bool:
@@ -74,7 +74,7 @@ def _is_often_all(found: np.ndarray, cost: np.ndarray) -> bool:
     return int(alike.sum()) >= ENOUGH // 2 and bool(alike.mean() >= OFTEN_ALL)
 
 
-def _beside(
+def beside(
     columns: MoneyColumns, place: int, worth: np.ndarray, grain: Grain
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the column and the cost side by side, of lines or of whole orders, where anything was paid."""
@@ -138,10 +138,10 @@ def _is_off_lines(columns: MoneyColumns, products: np.ndarray, values: np.ndarra
 
 def _is_off_orders(columns: MoneyColumns, place: int) -> bool:
     """Whether a number of whole orders is often nothing, and else a part of what their lines cost."""
-    worth = _worth(columns)
+    worth = worth_of_rows(columns)
     if worth is None or columns.orders is None or np.nanmin(columns.numbers[place]) < 0:
         return False
-    off, cost = _beside(columns, place, worth, columns.grains[place])
+    off, cost = beside(columns, place, worth, columns.grains[place])
     return bool(np.mean(off == 0) >= OFTEN_NOTHING) and _is_part_of(off, cost)
 
 
@@ -150,8 +150,14 @@ def _is_part_of(off: np.ndarray, worth: np.ndarray) -> bool:
     told = (off > 0) & (worth > 0)
     if told.sum() < ENOUGH or np.mean(off[told] <= worth[told] + CENT) < ALWAYS:
         return False
+    return grows_with(off, worth)
+
+
+def grows_with(part: np.ndarray, worth: np.ndarray) -> bool:
+    """Whether money is clearly more where something costs more."""
+    told = (part > 0) & (worth > 0)
     dear = worth[told] > np.median(worth[told])
-    return bool(dear.any() and np.median(off[told][dear]) >= GROWS * np.median(off[told][~dear]))
+    return bool(dear.any() and np.median(part[told][dear]) >= GROWS * np.median(part[told][~dear]))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,11 @@ from dataclasses import replace
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.laws import paid_columns
 from segmentation.intake.meaning.money.account import account_of, asking_which_side, without_balance
+from segmentation.intake.meaning.money.back_by_states import (
+    asking_about_refunds,
+    given_back,
+    with_refunds_said,
+)
 from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns
 from segmentation.intake.meaning.money.find import find_money
 from segmentation.intake.meaning.money.kinds import asking_which_kinds_count
@@ -44,7 +49,9 @@ def money_of(table: Table, chosen: int | None = None) -> FoundMoney | None:
         return asking_which_side(found, account) if found else None
     if chosen is not None:
         columns = replace(columns, prices=(), amounts=(chosen,))
-    found = find_money(columns) if columns.numbers else None
+    back = given_back(table, columns) if columns.numbers else None
+    found = find_money(with_refunds_said(columns, back)) if columns.numbers else None
+    found = asking_about_refunds(columns, found, back) if found else None
     return asking_which_kinds_count(table, found) if found else None
 
 

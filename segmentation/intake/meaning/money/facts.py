@@ -32,6 +32,9 @@ class Question(StrEnum):
     FEES = "fees"
     """Is what a total holds besides, and no header speaks of, part of what was paid for goods?"""
 
+    REFUND = "refund"
+    """Is a column that is filled in some states alone money given back?"""
+
     KINDS = "kinds"
     """Which kinds of rows were paid for goods, where others are fees, tax or payouts?"""
 
