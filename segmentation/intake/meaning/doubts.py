@@ -9,6 +9,7 @@ from itertools import combinations, islice
 
 from segmentation.intake.meaning.money.facts import FoundMoney, Question, Rival
 from segmentation.intake.meaning.orders.hidden_states import HiddenStates
+from segmentation.intake.meaning.orders.marks import Marked
 from segmentation.intake.meaning.orders.order_state_columns import UnknownStates, as_said
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role
@@ -128,6 +129,15 @@ def sold_question(hidden: HiddenStates) -> OpenQuestion:
     said = ({value: meant.get(value, State.UNPAID) for value in one} for one in choices.values())
     answers = tuple(_states_as(hidden.column, one) for one in islice(said, MOST_ANSWERS))
     return OpenQuestion(Question.SOLD, hidden.column.name, answers)
+
+
+def mark_question(marked: Marked) -> OpenQuestion:
+    """Ask whether all orders count as sold, whether or not a column marks them."""
+    column, place = marked.column, marked.column.position
+    lost = ReadAs(marked.lost, roles={place: Role.ORDER_STATUS}, formats={place: marked.lost})
+    all_count = ReadAs(PLAIN, roles={place: column.role}, formats={place: column.value_format})
+    answers = (lost, all_count) if marked.likely else (all_count, lost)
+    return OpenQuestion(Question.SOLD, column.name, answers)
 
 
 def back_question(column: Column) -> OpenQuestion:

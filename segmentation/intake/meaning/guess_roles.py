@@ -15,6 +15,7 @@ from segmentation.intake.meaning.doubts import (
     OpenQuestion,
     Understanding,
     back_question,
+    mark_question,
     money_questions,
     reading_question,
     sold_question,
@@ -33,6 +34,7 @@ from segmentation.intake.meaning.header_rules import RULES, C
 from segmentation.intake.meaning.hear import heard
 from segmentation.intake.meaning.money.columns import money_of, with_money_roles
 from segmentation.intake.meaning.orders.hidden_states import hidden_states
+from segmentation.intake.meaning.orders.marks import Marked, find_marks
 from segmentation.intake.meaning.orders.order_numbers import number_orders
 from segmentation.intake.meaning.orders.order_state_columns import unknown_states
 from segmentation.intake.meaning.orders.pieces_back import find_pieces_back
@@ -49,6 +51,7 @@ from segmentation.intake.values.number_separators import agree_on_separators
 from segmentation.jobs import Progress, silent
 
 KEYS = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
+MARKS = "the header says what orders are that have a day or a mark here, or lack it"
 STATES_ARE_ASKED = "whether its values mean that something was not sold is asked"
 
 
@@ -93,7 +96,11 @@ def guess(
         understood_so_far = replace(found, columns=list(likely.columns))
         likely, backs = _with_pieces_back(understood_so_far, likely)
         questions += backs
+        marks = find_marks(understood_so_far, likely.money.rule if likely.money else None)
+        likely = replace(likely, columns=_as_marked(likely.columns, marks))
+        understood_so_far = replace(understood_so_far, columns=list(likely.columns))
         asked = _state_questions(understood_so_far, likely)
+        asked += [mark_question(one) for one in marks if not one.sure]
         likely = replace(likely, columns=_as_asked(likely.columns, asked))
         questions += asked
     if understood.rival:
@@ -106,6 +113,18 @@ def _state_questions(table: Table, likely: Understanding) -> list[OpenQuestion]:
     unknown = unknown_states(table.cursor, table.name, likely.columns, table.evidence)
     hidden = hidden_states(table, likely.money.rule if likely.money else None)
     return [*([state_question(unknown)] if unknown else []), *map(sold_question, hidden)]
+
+
+def _as_marked(columns: Sequence[Column], marks: Sequence[Marked]) -> tuple[Column, ...]:
+    """Read the columns of which the header says what their marks mean."""
+    read = {one.column.position: one.lost for one in marks if one.sure}
+    marked = Column(0, "", Role.ORDER_STATUS, 0.85, MARKS)
+    return tuple(
+        replace(marked, position=column.position, name=column.name, value_format=read[column.position])
+        if column.position in read
+        else column
+        for column in columns
+    )
 
 
 def _summing_lines(cursor: duckdb.DuckDBPyConnection, table: str, measured: Sequence[Evidence]) -> list[int]:

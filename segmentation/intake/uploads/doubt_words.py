@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from segmentation.intake.meaning.doubts import PLAIN, OpenQuestion, ReadAs
 from segmentation.intake.meaning.money.facts import Question
+from segmentation.intake.meaning.orders.filled_cells import filling_of
 from segmentation.intake.meaning.orders.order_state_columns import said_states
 from segmentation.intake.values.cast import DECIMAL_COMMA, DECIMAL_POINT
 from segmentation.intake.values.dates import order_of
@@ -63,6 +64,7 @@ _ANSWERS = {
 }
 ALL_KINDS = "All of them: the rows add up"
 ALL_COUNT = "None: these orders count"
+MARKED = "No: rows {way} “{column}” were not sold"
 ALL_SOLD = "Yes, all rows count"
 NEWER_QUESTION = (
     "Which file is newer, “{file}” or “{other}”? Both hold {orders:,} orders that they tell differently."
@@ -78,6 +80,9 @@ def question_words(one: OpenQuestion) -> str:
 def answer_words(one: OpenQuestion, answer: ReadAs) -> str:
     """Say what an answer means."""
     if one.question in (Question.STATE, Question.SOLD):
+        filling = filling_of(answer.code)
+        if filling:
+            return MARKED.format(way="without" if filling.blank else "with", column=one.column)
         return _states_words(one.question, said_states(answer.code))
     if one.question is Question.KINDS:
         return _listed(json.loads(answer.code)) or ALL_KINDS

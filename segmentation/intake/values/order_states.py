@@ -111,6 +111,13 @@ def states_of(values: Iterable[str], header: str = "") -> dict[str, State]:
     return found
 
 
+def tells_of_paying(header: str) -> bool:
+    """Whether a header speaks of paying, or of what was paid, and not of what is due or not paid yet."""
+    asked = _said(_spaced(header))
+    due = _UNPAID.search(asked) or _OPEN.search(asked)
+    return bool(not due and (_PAID.search(asked) or _OF_PAYMENT.search(asked)))
+
+
 def open_beside_paid(values: Iterable[str], header: str = "") -> list[str]:
     """Return the values that say open in a column that also says paid: there they may mean not paid."""
     found = {value: state_of(value, header) for value in values}

@@ -22,11 +22,12 @@ from segmentation.intake.meaning.orders.state_figures import (
     lost_by_figures,
     tell_signs,
 )
-from segmentation.intake.meaning.sample import draw_names
+from segmentation.intake.meaning.sample import Sample, draw_names
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.order_states import LOST, State, state_of
+from segmentation.intake.values.yes_no import is_yes_or_no
 
 MOST_COLUMNS, MOST_VALUES, MOST_CODES, MOST_ASKED = 2, 6, 10, 3
 FOREIGN = 0.5
@@ -66,7 +67,8 @@ def hidden_states(table: Table, rule: MoneyRule | None) -> list[HiddenStates]:
     if not likely or (rule is None and table.find(*_PEOPLE) is None):
         return []
     figures = draw_figures(table, rule)
-    free = [column for column in likely if _is_of_orders(table, figures, column.position)]
+    codes = table.sample.codes
+    free = [one for one in likely if is_of_orders(table, figures, one.position, codes[one.position])]
     found = [one for column in free if (one := _asked_about(table, figures, column))]
     return sorted(found, key=lambda one: not one.meant)[:MOST_COLUMNS]
 
@@ -82,14 +84,14 @@ def _may_tell(table: Table, column: Column) -> bool:
     """Whether a column has a few words under a header that no list knows, or codes under one of states."""
     place, values = column.position, table.evidence[column.position]
     open_ones = (Role.CATEGORICAL, *_GUESSED) if place in table.guessed else (Role.CATEGORICAL,)
-    if column.role not in open_ones or place not in table.sample.codes:
+    if column.role not in open_ones or place not in table.sample.codes or is_yes_or_no(values.common):
         return False
     said = _says_state(table, column)
     other = table.concepts[place] - _SAYS_NOTHING and place not in table.guessed and not said
     most = MOST_CODES if said or _lost_by_words(values.common) else MOST_VALUES
     if other or not 2 <= values.distinct <= most:
         return False
-    return said or values.is_flag or not any(any(map(str.isdigit, value)) for value in values.common)
+    return said or not any(any(map(str.isdigit, value)) for value in values.common)
 
 
 def _says_state(table: Table, column: Column) -> bool:
@@ -98,14 +100,18 @@ def _says_state(table: Table, column: Column) -> bool:
     return sure or bool(_STATE_OR_PLACE & set(spell(column.name).split()))
 
 
-def _is_of_orders(table: Table, figures: RowFigures, place: int) -> bool:
-    """Whether a column goes with orders, and with nothing else that would explain it."""
+def is_of_orders(table: Table, figures: RowFigures, place: int, values: np.ndarray) -> bool:
+    """Whether values, int64 (rows,), go with orders, and with nothing else that would explain them.
+
+    :param place: of their column.
+    """
     codes, order = table.sample.codes, table.find(Role.ORDER_ID)
-    values, rows = codes[place], np.arange(table.sample.rows)
+    rows = np.arange(table.sample.rows)
     if order and order.position in codes:
-        if table.sample.determined(order.position, place) >= ALWAYS:
-            rows = np.unique(codes[order.position], return_index=True)[1]
-        elif not _come_together(table, order.position, place):
+        orders = codes[order.position]
+        if Sample(len(rows), {0: orders, 1: values}).determined(0, 1) >= ALWAYS:
+            rows = np.unique(orders, return_index=True)[1]
+        elif not _come_together(orders, values):
             return False
     keys = {
         HABIT: [codes[c.position] for c in table.columns if c.role in _PEOPLE and c.position in codes],
@@ -115,11 +121,10 @@ def _is_of_orders(table: Table, figures: RowFigures, place: int) -> bool:
     return not explained and not are_bands(figures, values) and not tell_signs(figures, values)
 
 
-def _come_together(table: Table, order: int, place: int) -> bool:
+def _come_together(orders: np.ndarray, values: np.ndarray) -> bool:
     """Whether most rows say one thing, and what few say is said of several lines of an order at once."""
-    codes = table.sample.codes
-    mainly = table.sample.largest_share(place) >= MAINLY
-    return mainly and agreement(codes[order], codes[place]) >= TOGETHER
+    mainly = Sample(len(values), {0: values}).largest_share(0) >= MAINLY
+    return mainly and agreement(orders, values) >= TOGETHER
 
 
 def _deciding(table: Table, place: int) -> list[np.ndarray]:

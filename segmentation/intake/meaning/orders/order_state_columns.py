@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from segmentation.intake.headers.state_words import sound_lost
+from segmentation.intake.meaning.orders.filled_cells import filled_state, filling_of
 from segmentation.intake.meaning.orders.order_key import order_number
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import literal
@@ -34,7 +35,11 @@ def order_state(cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence
 
     :param table: the raw table, quoted.
     """
-    states = [_one(cursor, table, column) for column in columns if column.role is Role.ORDER_STATUS]
+    states = [
+        filled_state(column, columns) or _one(cursor, table, column)
+        for column in columns
+        if column.role is Role.ORDER_STATUS
+    ]
     order = order_number(columns)
     if (
         order and len(states) > 1
@@ -77,7 +82,7 @@ def unknown_states(
 
 def _leaves_open(column: Column, values: Sequence[str]) -> bool:
     """Whether some of the values are no known state, or say open beside paid; a yes or no is an answer."""
-    if is_state_flag(column.name, values):
+    if is_state_flag(column.name, values) or filling_of(column.value_format):
         return False
     unknown = State.UNKNOWN in states_of(values, column.name).values()
     return unknown or bool(open_beside_paid(values, column.name))
@@ -130,6 +135,9 @@ def said_sign(columns: Sequence[Column]) -> str:
         for value, state in said_states(column.value_format).items()
         if state in LOST
     ]
+    fillings = (filled_state(column, columns) for column in columns if column.role is Role.ORDER_STATUS)
+    lost = ", ".join(f"'{state}'" for state in sorted(LOST))
+    cases += [f"WHEN {state} IN ({lost}) THEN 0" for state in fillings if state]
     return f"CASE {' '.join(cases)} ELSE 1 END" if cases else "1"
 
 

@@ -131,10 +131,16 @@ def _brings_nothing(table: Table, figures: RowFigures, rows: np.ndarray, others:
     return False
 
 
+def is_recent(figures: RowFigures, rows: np.ndarray) -> bool:
+    """Whether most of some rows are among the latest, for which something may be to come."""
+    if not np.isfinite(figures.time).any():
+        return False
+    return bool(np.mean(figures.time[rows] > np.nanquantile(figures.time, LATE)) > 2 * (1 - LATE))
+
+
 def _never_came(table: Table, figures: RowFigures, rows: np.ndarray, others: np.ndarray) -> bool:
     """Whether a later day, of paying or sending, is lacking in these rows alone, and not as they are new."""
-    recent = np.nanquantile(figures.time, LATE) if np.isfinite(figures.time).any() else np.inf
-    if np.mean(figures.time[rows] > recent) > 2 * (1 - LATE):
+    if is_recent(figures, rows):
         return False
     for column in table.columns:
         dated = table.evidence[column.position].dates and column.position in table.sample.codes
