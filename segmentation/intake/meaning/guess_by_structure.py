@@ -92,22 +92,36 @@ def _name_goods(table: Table) -> None:
 def _find_name(table: Table) -> None:
     """Take words for people's names where nothing else says who, and each order has one.
 
-    An order is any key that repeats and has one moment.
+    An order is any key that repeats and has one moment, or that is said to be one.
     """
     moment = table.find(Role.TIMESTAMP)
     if moment is None or table.find(Role.CUSTOMER_ID, Role.EMAIL, Role.PHONE, Role.NAME):
         return
+    said = [c for c in table.columns if {C.ORDER, C.ID} <= table.concepts[c.position]]
     orders = [c for c in table.columns if table.may_be_key(c) and table.evidence[c.position].dates is None]
     orders = [c for c in orders if determines(table, f"c{c.position}", f"c{moment.position}")]
+    of_orders = [c for c in orders if table.evidence[c.position].distinct < 0.9 * table.sample.rows]
     for column in table.mute:
         cell, values = f"c{column.position}", table.evidence[column.position]
         if column.role is Role.NUMERIC or not is_full_name(values) or values.distinct < FEWEST_PEOPLE:
             continue
-        of_orders = [c for c in orders if table.evidence[c.position].distinct < 0.9 * values.rows]
-        if any(_is_of(table, f"c{one.position}", cell) for one in of_orders):
+        if any(_is_of(table, f"c{one.position}", cell) for one in {*said, *of_orders}):
+            if _are_goods(table, cell):
+                continue
             reason = "words that each order has once and several orders share: names of people"
             table.set(column.position, Role.NAME, 0.5, reason)
             return
+
+
+def _are_goods(table: Table, cell: str) -> bool:
+    """Whether words decide a number that differs, as goods do their price, and that is none of their own."""
+    numbers = [c for c in table.columns if c.role in (Role.NUMERIC, *MONEY)]
+    return any(
+        table.evidence[c.position].distinct > 2
+        and share_determined(table, cell, f"c{c.position}") >= SEVERAL
+        and not (table.evidence[c.position].whole and determines(table, f"c{c.position}", cell))
+        for c in numbers
+    )
 
 
 def _is_of(table: Table, order: str, cell: str) -> bool:

@@ -6,12 +6,13 @@ several undated rows for each of its numbers.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
 
 from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.meaning.doubts import reading_question
 from segmentation.intake.meaning.guess_roles import Guess, guess
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.typed_reading import overlap
@@ -23,7 +24,7 @@ MIN_KNOWN, MIN_ALIKE = 0.9, 0.95
 SURE = 0.6
 FEWEST, SHORTEST = 20, 4
 REPEATED = 0.9
-DENSE, ABOVE_AGES = 0.8, 100
+DENSE, ABOVE_AGES, LOWER_HALF = 0.3, 100, 0.8
 _NUMBER = frozenset({Concept.ORDER, Concept.ID})
 _BUYER = frozenset({Concept.CUSTOMER, Concept.ID})
 _BUYERS = (Role.CUSTOMER_ID, Role.EMAIL, Role.NAME)
@@ -143,18 +144,44 @@ def _says_who(found: Guess) -> bool:
     return any(column.role in _BUYERS for column in found.likely.columns)
 
 
-def _given_out(cursor: duckdb.DuckDBPyConnection, upload: Upload, found: Guess) -> int | None:
-    """Return the column of whole numbers given out one by one, of several rows each; None without."""
+def _given_out(cursor: duckdb.DuckDBPyConnection, upload: Upload, found: Guess, number: Column) -> int | None:
+    """Return the column of whole numbers that were given out to the many who came back; None without.
+
+    Of several the one that fills its range best. Small numbers are counts where most are of the lower half.
+    """
+    filled = {}
     for column in found.likely.columns:
+        if column.role not in _UNSURE or column.position == number.position:
+            continue
         table, value = _cell(upload, column)
-        number = f"try_cast({value} AS BIGINT)"
-        enough = f"count(DISTINCT {number}) BETWEEN {FEWEST} AND {REPEATED} * count(*)"
-        dense = f"count(DISTINCT {number}) >= {DENSE} * (max({number}) - min({number}) + 1)"
-        whole = f"bool_and({number} >= {ABOVE_AGES} AND {value} = {number}::VARCHAR)"
-        query = f"SELECT coalesce({enough} AND {dense} AND {whole}, false) FROM {table}"
-        if column.role in _UNSURE and cursor.execute(query).fetchall()[0][0]:
-            return column.position
-    return None
+        cast = f"try_cast({value} AS BIGINT)"
+        query = f"""
+            WITH told AS (SELECT {cast} AS id, {value} = {cast}::VARCHAR AS plain FROM {table}),
+                 ends AS (SELECT min(id) AS least, max(id) AS most FROM told)
+            SELECT count(DISTINCT id) / (any_value(most) - any_value(least) + 1)
+            FROM told, ends
+            HAVING bool_and(coalesce(plain, false))
+               AND count(DISTINCT id) BETWEEN $few AND $repeated * count(*)
+               AND (any_value(least) >= $large OR avg((id <= (least + most) / 2)::INT) < $low)"""
+        given = {"few": FEWEST, "repeated": REPEATED, "large": ABOVE_AGES, "low": LOWER_HALF}
+        if rows := cursor.execute(query, given).fetchall():
+            filled[column.position] = rows[0][0]
+    best = max(filled, key=lambda place: filled[place], default=None)
+    return best if best is not None and filled[best] >= DENSE else None
+
+
+def _with_buyer(
+    cursor: duckdb.DuckDBPyConnection,
+    upload: Upload,
+    told: Mapping[int, frozenset[Concept]],
+    buyer: int,
+    without: Guess,
+) -> Guess:
+    """Guess with a column as the customer, and ask whether it is."""
+    names = tuple(column.name for column in upload.columns)
+    found = guess(cursor, quote_identifier(upload.raw_table), names, told={**told, buyer: _BUYER})
+    asked = reading_question(found.likely, without.likely)
+    return replace(found, questions=(asked, *found.questions))
 
 
 def _read_again(
@@ -176,8 +203,9 @@ def _read_again(
     told[number.position] = _NUMBER
     found = guess(cursor, quote_identifier(upload.raw_table), names, told=told)
     heads = number.role is not Role.ORDER_ID and not any(one.column_of(Role.ORDER_ID) for one in others)
-    if heads and not _says_who(found) and (buyer := _given_out(cursor, upload, found)):
-        found = guess(cursor, quote_identifier(upload.raw_table), names, told=told | {buyer: _BUYER})
+    if heads and not _says_who(found):
+        buyer = _given_out(cursor, upload, found, number)
+        found = found if buyer is None else _with_buyer(cursor, upload, told, buyer, found)
     if found.likely.kind is not Kind.ORDERS or (heads and not _says_who(found)):
         return False
     cursor.execute(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,28 @@ def test_the_buyers_of_heads_may_be_plain_numbers_given_out(workspace: Workspace
     with workspace.cursor() as cursor:
         people = cursor.execute("SELECT count(DISTINCT customer_id) FROM shop.lines").fetchall()
     assert people == [(23,)]
+
+
+SYLLABLES = ("Bat", "Saran", "Oyun", "Temur", "Dulmaa", "Gerel", "Purev")
+NAMED = [f"{SYLLABLES[at % 7]} {SYLLABLES[at * 3 % 5]}" for at in range(23)]
+
+
+@pytest.mark.parametrize("buyer", [lambda at: NAMED[at % 23], lambda at: str(41 + at * 7 % 59)])
+def test_heads_of_two_dates_with_names_or_small_numbers(
+    workspace: Workspace, tmp_path: Path, buyer: Callable[[int], str]
+) -> None:
+    heads = ["Дугаар,Хэн,Хүргэсэн,Захиалсан"]
+    heads += [f"{1001 + at},{buyer(at)},{day},{date.fromisoformat(day) - timedelta(2 + at % 3)}"
+              for at, day in enumerate(head.split(",")[1] for head in HEADS)]  # fmt: skip
+    lines = ["Дугаар,Бараа,Үнэ", *(f"{order},{goods},{price}.25" for order, goods, price in LINES)]
+    total = read(workspace, tmp_path, heads=heads, lines=lines)
+    assert total == sum(price + 0.25 for _, _, price in LINES)
+    with workspace.cursor() as cursor:
+        [(people, first)] = cursor.execute(
+            "SELECT count(DISTINCT customer_id), min(ordered_at)::DATE FROM shop.lines"
+        ).fetchall()
+    assert people == len({buyer(at) for at in range(70)})
+    assert first == min(date.fromisoformat(row.split(",")[3]) for row in heads[1:])
 
 
 def test_goods_that_are_named_again_later_came_back(workspace: Workspace, tmp_path: Path) -> None:
