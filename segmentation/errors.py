@@ -48,6 +48,12 @@ class NoCustomersError(SegmentationError):
     title = "No customers found"
 
 
+class NoOrdersError(SegmentationError):
+    """Files with days and numbers hold no order that could be read."""
+
+    title = "No orders found"
+
+
 class TooFewCustomersError(SegmentationError):
     """Fewer distinct customers than segments asked for."""
 

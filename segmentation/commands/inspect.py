@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from segmentation.commands.proof import alarms_as_data
 from segmentation.commands.shared import Commands, add_corrections, load
+from segmentation.intake.linking.build import build_shop
+from segmentation.intake.proof.alarms import alarms
 from segmentation.intake.uploads.describe import describe
 from segmentation.workspace import Workspace
 
@@ -20,4 +23,9 @@ def add_to(commands: Commands) -> None:
 
 def _inspect(parsed: argparse.Namespace) -> list[dict[str, Any]]:
     with Workspace.temporary() as workspace:
-        return [describe(upload) for upload in load(workspace, parsed)]
+        uploads = load(workspace, parsed)
+        found = alarms_as_data(alarms(workspace, build_shop(workspace)))
+        return [
+            {**describe(upload), "alarms": [one for one in found if one["file"] == upload.file_name]}
+            for upload in uploads
+        ]

@@ -7,40 +7,52 @@ from collections.abc import Sequence
 from typing import Any
 
 from segmentation import formats
-from segmentation.commands.words import BY_HAND, DOUBT, NO_FIGURE
-from segmentation.errors import NoCustomersError
+from segmentation.commands.words import BY_HAND, DOUBT, NO_FIGURE, ORDERS_BY_HAND
+from segmentation.errors import NoCustomersError, NoOrdersError
 from segmentation.intake.proof.alarm import Alarm, Code
 from segmentation.intake.proof.words import alarm_sentence, alarm_title, remedy_label
 from segmentation.intake.roles import Doubt, Option
 from segmentation.intake.shop import Shop
 from segmentation.intake.uploads.describe import doubts_as_data
 
+_REFUSED = {
+    Code.NO_CUSTOMERS: (NoCustomersError, BY_HAND),
+    Code.EMPTY_SHOP: (NoOrdersError, ORDERS_BY_HAND),
+}
+
 
 def refuse_nobody(alarms: Sequence[Alarm]) -> None:
-    """Advise instead of finding segments where no file names a customer.
+    """Advise instead of finding segments where no file names a customer, or nobody has bought anything.
 
-    :raises NoCustomersError: if so.
+    :raises NoCustomersError: if nobody is named.
+    :raises NoOrdersError: if the shop is empty.
     """
     for alarm in alarms:
-        if alarm.code is Code.NO_CUSTOMERS:
-            raise NoCustomersError(alarm_sentence(alarm), BY_HAND.format(file=alarm.file_name))
+        if alarm.code in _REFUSED:
+            error, advice = _REFUSED[alarm.code]
+            raise error(alarm_sentence(alarm), advice.format(file=alarm.file_name))
 
 
 def proof_facts(shop: Shop, alarms: Sequence[Alarm]) -> dict[str, Any]:
     """Return the open questions of a shop, and what cannot be right, for JSON."""
     return {
         "doubts": doubts_as_data(shop.doubts),
-        "alarms": [
-            {
-                "alarm": str(alarm.code),
-                "file": alarm.file_name,
-                "column": alarm.column,
-                "sentence": alarm_sentence(alarm),
-                "remedies": [remedy_label(remedy) for remedy in alarm.remedies],
-            }
-            for alarm in alarms
-        ],
+        "alarms": alarms_as_data(alarms),
     }
+
+
+def alarms_as_data(alarms: Sequence[Alarm]) -> list[dict[str, Any]]:
+    """Return what cannot be right, for JSON."""
+    return [
+        {
+            "alarm": str(alarm.code),
+            "file": alarm.file_name,
+            "column": alarm.column,
+            "sentence": alarm_sentence(alarm),
+            "remedies": [remedy_label(remedy) for remedy in alarm.remedies],
+        }
+        for alarm in alarms
+    ]
 
 
 def tell(shop: Shop, alarms: Sequence[Alarm]) -> None:

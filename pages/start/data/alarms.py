@@ -27,9 +27,15 @@ def alarms_view(alarms: Sequence[Alarm]) -> None:
                     _offer(remedy, f"remedy_{place}_{position}")
 
 
-def nobody_to_segment(alarms: Sequence[Alarm]) -> bool:
-    """Whether the files hold no customers, so that there is nobody to find segments of."""
-    return any(alarm.code is Code.NO_CUSTOMERS for alarm in alarms)
+NOT_YET = {
+    Code.NO_CUSTOMERS: "First say who the customers are.",
+    Code.EMPTY_SHOP: "First say which rows are orders.",
+}
+
+
+def why_not_yet(alarms: Sequence[Alarm]) -> str:
+    """Say what is missing before segments can be found; nothing where they can."""
+    return next((NOT_YET[alarm.code] for alarm in alarms if alarm.code in NOT_YET), "")
 
 
 def _offer(remedy: Remedy, key: str) -> None:

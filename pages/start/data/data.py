@@ -16,7 +16,7 @@ from pages.shell.routes import EXPLORE, FEATURES
 from pages.shell.waiting.outcome import show_outcome
 from pages.shell.work import start_finding_segments
 from pages.shell.workspace import MetaKeys, job_manager, workspace
-from pages.start.data.alarms import alarms_view, nobody_to_segment
+from pages.start.data.alarms import alarms_view, why_not_yet
 from pages.start.data.currency import currency_view
 from pages.start.data.doubts import doubts_view, keep_answer
 from pages.start.data.file_list import file_list, what_others_add
@@ -35,7 +35,6 @@ from segmentation.jobs import Job
 from segmentation.text.sources import TEXT_COLUMNS
 
 FIND = ":material/groups:"
-FIRST_SAY_WHO = "First say who the customers are."
 UP_TO_DATE = "Your segments are up to date with these files."
 HOW_LONG = "A minute or so for a small shop."
 
@@ -44,7 +43,7 @@ def filled(uploads: Sequence[Upload]) -> None:
     """Show how healthy the files are, what they are, and the way on."""
     shop = linked_shop()
     alarms = proved.alarms_of(shop.fingerprint, shop) if shop else ()
-    nobody = nobody_to_segment(alarms)
+    not_yet = why_not_yet(alarms)
     if shop:
         health_strip(shop, alarms)
     alarms_view(alarms)
@@ -53,14 +52,14 @@ def filled(uploads: Sequence[Upload]) -> None:
         currency_view(shop)
     run = latest.latest_run() if shop else None
     done = run is not None and latest.is_current(run)
-    find(shop, nobody, done)
+    find(shop, not_yet, done)
     st.header("Your files")
     file_list(uploads, shop, alarms)
     if shop and len(uploads) > 1:
         links(shop)
     uploader("Add more files")
     what_others_add(uploads)
-    if shop and not nobody:
+    if shop and not not_yet:
         does_it_look_right(shop)
         margin_view(shop)
         ledger(shop, load_options(workspace()))
@@ -71,17 +70,19 @@ def filled(uploads: Sequence[Upload]) -> None:
         next_step(FEATURES, "Next: what is known about each customer")
 
 
-def find(shop: Shop | None, nobody: bool, done: bool) -> None:
+def find(shop: Shop | None, not_yet: str, done: bool) -> None:
     """Offer to find segments; once they are found, the way on is to see them, and the button steps back."""
     running = job_manager().running is not None
     kind: Literal["primary", "secondary"] = "secondary" if done else "primary"
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Find segments", key="find_segments", type=kind, disabled=running or nobody, icon=FIND):
+        if st.button(
+            "Find segments", key="find_segments", type=kind, disabled=running or bool(not_yet), icon=FIND
+        ):
             start_finding_segments()
             st.rerun()
         if shop and shop.has & TEXT_COLUMNS:
             draft_choice()
-        st.caption(FIRST_SAY_WHO if nobody else UP_TO_DATE if done else HOW_LONG)
+        st.caption(not_yet or (UP_TO_DATE if done else HOW_LONG))
 
 
 def outcome(job: Job) -> None:

@@ -23,7 +23,13 @@ from segmentation.intake.proof.coverage import Leader, mostly_set_aside, rows_in
 from segmentation.intake.proof.words import leader_sentence
 from segmentation.intake.shop import Shop
 
-OF_CUSTOMERS = (Code.NO_CUSTOMERS, Code.ONE_CUSTOMER, Code.EACH_LINE_A_CUSTOMER, Code.FEWER_CUSTOMERS)
+OF_CUSTOMERS = (
+    Code.NO_CUSTOMERS,
+    Code.EMPTY_SHOP,
+    Code.ONE_CUSTOMER,
+    Code.EACH_LINE_A_CUSTOMER,
+    Code.FEWER_CUSTOMERS,
+)
 OF_MONEY = (Code.NO_SPEND, Code.ALL_ZERO)
 TILE_WIDTH = 165
 

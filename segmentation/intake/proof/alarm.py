@@ -13,6 +13,7 @@ class Code(StrEnum):
     """What is wrong."""
 
     NO_CUSTOMERS = "no_customers"
+    EMPTY_SHOP = "empty_shop"
     ONE_CUSTOMER = "one_customer"
     EACH_LINE_A_CUSTOMER = "each_line_a_customer"
     FEWER_CUSTOMERS = "fewer_customers"
@@ -43,6 +44,7 @@ class Alarm:
 
     `part` and `whole` count what `code` speaks of: orders of one customer and of all, customers and lines,
     customers and ids, rows used and read, segments of at most three people and all segments.
+    `other_column` of `other_file` is the second column that an empty shop is about.
     """
 
     code: Code
@@ -54,3 +56,5 @@ class Alarm:
     rule: Rule | None = None
     kind: Kind | None = None
     remedies: tuple[Remedy, ...] = ()
+    other_file: str = ""
+    other_column: str = ""

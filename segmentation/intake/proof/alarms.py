@@ -12,6 +12,7 @@ from segmentation.intake.contact_keys import person_key
 from segmentation.intake.linking.find_customers import ROW_KINDS
 from segmentation.intake.proof.alarm import Alarm, Code, Remedy
 from segmentation.intake.proof.coverage import Leader, leader, mostly_set_aside
+from segmentation.intake.proof.empty_shop import empty_shop
 from segmentation.intake.proof.remedies import (
     ROLE_OF_RULE,
     other_amounts,
@@ -43,6 +44,7 @@ def alarms(workspace: Workspace, shop: Shop) -> tuple[Alarm, ...]:
         if nobody := _no_customers(cursor, uploads):
             return (nobody,)
         return (
+            *empty_shop(shop, uploads),
             *_one_customer(leader(workspace), orders),
             *_each_line_a_customer(cursor, orders),
             *_fewer_customers(cursor, shop, uploads),

@@ -21,6 +21,7 @@ WHY = {
 }
 TITLES = {
     Code.NO_CUSTOMERS: "Nobody is named",
+    Code.EMPTY_SHOP: "No orders were found",
     Code.ONE_CUSTOMER: "One customer has far too many orders",
     Code.EACH_LINE_A_CUSTOMER: "Nobody ever came back",
     Code.FEWER_CUSTOMERS: "Customers are missing",
@@ -111,6 +112,15 @@ def _no_customers(alarm: Alarm) -> str:
     )
 
 
+def _empty_shop(alarm: Alarm) -> str:
+    number = f"“{formats.shortened(alarm.other_column, 30)}” in {alarm.other_file}"
+    return (
+        f"The files have days ({_of_column(alarm)}) and numbers that may be money ({number}), and no order "
+        "came of them: nobody has bought anything. Say which rows are orders, and which columns are the "
+        "order’s number, its customer and what was paid."
+    )
+
+
 def _one_customer(alarm: Alarm) -> str:
     return (
         f"By {_of_column(alarm)}, “{formats.shortened(alarm.who, 30)}” placed {alarm.part:,} of "
@@ -166,6 +176,7 @@ def _tiny(alarm: Alarm) -> str:
 
 _ALARMS: dict[Code, Callable[[Alarm], str]] = {
     Code.NO_CUSTOMERS: _no_customers,
+    Code.EMPTY_SHOP: _empty_shop,
     Code.ONE_CUSTOMER: _one_customer,
     Code.EACH_LINE_A_CUSTOMER: _each_line,
     Code.FEWER_CUSTOMERS: _fewer,

@@ -45,7 +45,7 @@ def test_inspect_says_what_each_file_is(shop_folder: Path, capsys: pytest.Captur
     orders, reviews = json.loads(capsys.readouterr().out)
     assert (orders["kind"], reviews["kind"]) == ("orders", "reviews")
     assert set(orders) == {
-        *("file", "kind", "encoding", "delimiter", "rows", "rejected", "columns", "money", "doubts")
+        *("file", "kind", "encoding", "delimiter", "rows", "rejected", "columns", "money", "doubts", "alarms")
     }
     assert set(orders["columns"][0]) == {"name", "role", "confidence", "reason"}
 
