@@ -8,7 +8,7 @@ from dataclasses import replace
 import duckdb
 
 from segmentation.intake.cleaning_rules import Rule
-from segmentation.intake.contact_keys import person_key
+from segmentation.intake.contact_keys import contact_key, person_key
 from segmentation.intake.linking.find_customers import ROW_KINDS
 from segmentation.intake.proof.alarm import Alarm, Code, Remedy
 from segmentation.intake.proof.coverage import Leader, leader, mostly_set_aside
@@ -88,16 +88,23 @@ def _is_of_days(upload: Upload) -> bool:
 
 def _one_customer(first: Leader | None, orders: Sequence[Upload]) -> Iterator[Alarm]:
     if first and first.orders_of_all >= ENOUGH_ORDERS and _has_too_many(first):
-        upload = next((upload for upload in orders if people_columns(upload)), None)
+        upload = next((upload for upload in orders if _who(upload)), None)
         yield Alarm(
             Code.ONE_CUSTOMER,
             upload.file_name if upload else "",
-            people_columns(upload)[0].name if upload else "",
+            _who(upload) if upload else "",
             first.customer_id,
             first.orders,
             first.orders_of_all,
             remedies=other_people(upload) if upload else (),
         )
+
+
+def _who(upload: Upload) -> str:
+    """Name the column that says who: a number or e-mail address, else telephone or name; nothing without."""
+    told = contact_key(upload)
+    columns = [*people_columns(upload), *([told[0]] if told else [])]
+    return next((column.name for column in columns), "")
 
 
 def _has_too_many(first: Leader) -> bool:
@@ -112,8 +119,8 @@ def _each_line_a_customer(cursor: duckdb.DuckDBPyConnection, orders: Sequence[Up
         "SELECT count(DISTINCT customer_id), count(*) FROM shop.lines WHERE NOT is_return"
     ).fetchall()
     if orders and lines >= ENOUGH_ORDERS and customers >= AS_MANY * lines:
-        upload = next((upload for upload in orders if people_columns(upload)), orders[0])
-        column = next((column.name for column in people_columns(upload)), "")
+        upload = next((upload for upload in orders if _who(upload)), orders[0])
+        column = _who(upload)
         remedies = other_people(upload)
         yield Alarm(
             Code.EACH_LINE_A_CUSTOMER,
