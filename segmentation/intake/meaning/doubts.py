@@ -17,6 +17,7 @@ from segmentation.intake.values.column_evidence import Evidence
 from segmentation.intake.values.order_states import State
 
 MOST, MOST_ANSWERS = 3, 10
+WHO = (Role.CUSTOMER_ID, Role.EMAIL, Role.PHONE, Role.NAME)
 PLAIN = "plain"
 MONEYS = (Role.AMOUNT, Role.UNIT_PRICE)
 MONEY_QUESTIONS = (
@@ -77,8 +78,9 @@ class Understanding:
 
     @property
     def customer(self) -> str:
-        """The column that says who the customer is; nothing where none does."""
-        return next((column.name for column in self.columns if column.role is Role.CUSTOMER_ID), "")
+        """The column that says who the customer is, the best first; nothing where none does."""
+        held = (column.name for role in WHO for column in self.columns if column.role is role)
+        return next(held, "")
 
 
 def reading_question(likely: Understanding, other: Understanding) -> OpenQuestion:

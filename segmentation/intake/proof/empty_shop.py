@@ -21,7 +21,8 @@ def empty_shop(shop: Shop, uploads: Sequence[Upload]) -> Iterator[Alarm]:
     if shop.has & DOINGS:
         return
     unread = [upload for upload in uploads if _is_unread(upload, len(uploads) > 1)]
-    days, numbers = _first(uploads, (Role.TIMESTAMP,)), _first(unread, MONEY)
+    days = next(_columns(uploads, (Role.TIMESTAMP,)), None)
+    *_, numbers = None, *_columns(unread, MONEY)
     if days and numbers:
         (dated, day), (other, number) = days, numbers
         as_orders = () if dated.kind is Kind.ORDERS else (Remedy(dated.upload_id, kind=Kind.ORDERS),)
@@ -43,13 +44,7 @@ def _is_unread(upload: Upload, beside_others: bool) -> bool:
     return upload.kind is Kind.ORDERS or (nobody and beside_others)
 
 
-def _first(uploads: Sequence[Upload], roles: Sequence[Role]) -> tuple[Upload, Column] | None:
-    """Return the first column of one of the roles, the first role first, with its file."""
-    held = (
-        (upload, column)
-        for role in roles
-        for upload in uploads
-        for column in upload.columns
-        if column.role is role
-    )
-    return next(held, None)
+def _columns(uploads: Sequence[Upload], roles: Sequence[Role]) -> Iterator[tuple[Upload, Column]]:
+    """Return the columns of these roles with their files: those with days first, and money last in a file."""
+    for upload in sorted(uploads, key=lambda upload: upload.column_of(Role.TIMESTAMP) is None):
+        yield from ((upload, column) for column in upload.columns if column.role in roles)

@@ -27,12 +27,14 @@ REPEATED = 0.9
 DENSE, ABOVE_AGES, LOWER_HALF = 0.3, 100, 0.8
 _NUMBER = frozenset({Concept.ORDER, Concept.ID})
 _BUYER = frozenset({Concept.CUSTOMER, Concept.ID})
+_BUYERS_NAME = frozenset({Concept.CUSTOMER, Concept.NAME})
 _BUYERS = (Role.CUSTOMER_ID, Role.EMAIL, Role.NAME)
 _SPOKEN = {
     Role.AMOUNT: Concept.AMOUNT,
     Role.UNIT_PRICE: Concept.PRICE,
     Role.QUANTITY: Concept.QUANTITY,
 }
+_WORDS = (Role.CATEGORICAL, Role.IGNORE)
 _OF_ITS_OWN = (Role.TIMESTAMP, Role.EMAIL, Role.NAME)
 _UNSURE = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
 
@@ -170,16 +172,27 @@ def _given_out(cursor: duckdb.DuckDBPyConnection, upload: Upload, found: Guess, 
     return best if best is not None and filled[best] >= DENSE else None
 
 
+def _words_of_many(cursor: duckdb.DuckDBPyConnection, upload: Upload, found: Guess) -> int | None:
+    """Return the column of words with the most values that come again, as short names do; None without."""
+    table = quote_identifier(upload.raw_table)
+    words = [column.position for column in found.likely.columns if column.role in _WORDS]
+    if not words:
+        return None
+    counts = ", ".join(f"count(DISTINCT c{at}) FILTER (NOT regexp_matches(c{at}, '\\d'))" for at in words)
+    *distinct, rows = cursor.execute(f"SELECT {counts}, count(*) FROM {table}").fetchall()[0]
+    most, place = max(zip(distinct, words, strict=True))
+    return place if FEWEST <= most <= REPEATED * rows else None
+
+
 def _with_buyer(
     cursor: duckdb.DuckDBPyConnection,
     upload: Upload,
     told: Mapping[int, frozenset[Concept]],
-    buyer: int,
     without: Guess,
 ) -> Guess:
     """Guess with a column as the customer, and ask whether it is."""
     names = tuple(column.name for column in upload.columns)
-    found = guess(cursor, quote_identifier(upload.raw_table), names, told={**told, buyer: _BUYER})
+    found = guess(cursor, quote_identifier(upload.raw_table), names, told=told)
     asked = reading_question(found.likely, without.likely)
     return replace(found, questions=(asked, *found.questions))
 
@@ -204,8 +217,10 @@ def _read_again(
     found = guess(cursor, quote_identifier(upload.raw_table), names, told=told)
     heads = number.role is not Role.ORDER_ID and not any(one.column_of(Role.ORDER_ID) for one in others)
     if heads and not _says_who(found):
-        buyer = _given_out(cursor, upload, found, number)
-        found = found if buyer is None else _with_buyer(cursor, upload, told, buyer, found)
+        if (buyer := _given_out(cursor, upload, found, number)) is not None:
+            found = _with_buyer(cursor, upload, told | {buyer: _BUYER}, found)
+        elif (buyer := _words_of_many(cursor, upload, found)) is not None:
+            found = _with_buyer(cursor, upload, told | {buyer: _BUYERS_NAME}, found)
     if found.likely.kind is not Kind.ORDERS or (heads and not _says_who(found)):
         return False
     cursor.execute(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from segmentation.intake.meaning.doubts import WHO
 from segmentation.intake.meaning.money.facts import Question
 from segmentation.intake.meaning.orders.order_key import Anew, anew_in
 from segmentation.intake.roles import Column, Role, Upload
@@ -72,7 +73,7 @@ def agree_on_keys(cursor: duckdb.DuckDBPyConnection) -> None:
 def _reread(cursor: duckdb.DuckDBPyConnection, upload: Upload, columns: tuple[Column, ...]) -> None:
     """Write down what columns are now; who the customer is is asked no more where that column is none."""
     keep_reasons(cursor, upload.upload_id, columns)
-    customers = {"", *(column.name for column in columns if column.role is Role.CUSTOMER_ID)}
+    customers = {"", *(column.name for column in columns if column.role in WHO)}
     _, kept = load_understood(cursor).get(upload.upload_id, (None, []))
     questions = [
         one.open for one in kept if one.open.question is not Question.CUSTOMER or one.open.column in customers

@@ -52,10 +52,13 @@ def test_the_buyers_of_heads_may_be_plain_numbers_given_out(workspace: Workspace
 
 
 SYLLABLES = ("Bat", "Saran", "Oyun", "Temur", "Dulmaa", "Gerel", "Purev")
+SHORT = [f"{one}{other}" for one in SYLLABLES for other in "aeiou"]
 NAMED = [f"{SYLLABLES[at % 7]} {SYLLABLES[at * 3 % 5]}" for at in range(23)]
 
 
-@pytest.mark.parametrize("buyer", [lambda at: NAMED[at % 23], lambda at: str(41 + at * 7 % 59)])
+@pytest.mark.parametrize(
+    "buyer", [lambda at: NAMED[at % 23], lambda at: str(41 + at * 7 % 59), lambda at: SHORT[at % 29]]
+)
 def test_heads_of_two_dates_with_names_or_small_numbers(
     workspace: Workspace, tmp_path: Path, buyer: Callable[[int], str]
 ) -> None:
@@ -70,6 +73,9 @@ def test_heads_of_two_dates_with_names_or_small_numbers(
             "SELECT count(DISTINCT customer_id), min(ordered_at)::DATE FROM shop.lines"
         ).fetchall()
     assert people == len({buyer(at) for at in range(70)})
+    asked = [doubt for doubt in list_uploads(workspace)[0].doubts if doubt.code.startswith("customer")]
+    assert len(asked) == (buyer(0) not in NAMED)
+    assert all([one.answer for one in doubt.options] == ["“Хэн”", "No column does"] for doubt in asked)
     assert first == min(date.fromisoformat(row.split(",")[3]) for row in heads[1:])
 
 
