@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from segmentation import formats
-from segmentation.commands.words import BY_HAND, DOUBT, NO_FIGURE, ORDERS_BY_HAND
+from segmentation.commands.words import BY_HAND, DOUBT, NO_FIGURE, ORDERS_BY_HAND, RULE_BY_HAND
 from segmentation.errors import NoCustomersError, NoOrdersError
 from segmentation.intake.proof.alarm import Alarm, Code
 from segmentation.intake.proof.words import alarm_sentence, alarm_title, remedy_label
@@ -30,7 +30,8 @@ def refuse_nobody(alarms: Sequence[Alarm]) -> None:
     for alarm in alarms:
         if alarm.code in _REFUSED:
             error, advice = _REFUSED[alarm.code]
-            raise error(alarm_sentence(alarm), advice.format(file=alarm.file_name))
+            advice = RULE_BY_HAND if alarm.rule else advice
+            raise error(alarm_sentence(alarm), advice.format(file=alarm.file_name, rule=alarm.rule))
 
 
 def proof_facts(shop: Shop, alarms: Sequence[Alarm]) -> dict[str, Any]:

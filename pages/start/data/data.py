@@ -35,6 +35,7 @@ from segmentation.jobs import Job
 from segmentation.text.sources import TEXT_COLUMNS
 
 FIND = ":material/groups:"
+SOMEBODY_FIRST = "First some customer has to count."
 UP_TO_DATE = "Your segments are up to date with these files."
 HOW_LONG = "A minute or so for a small shop."
 
@@ -74,6 +75,7 @@ def find(shop: Shop | None, not_yet: str, done: bool) -> None:
     """Offer to find segments; once they are found, the way on is to see them, and the button steps back."""
     running = job_manager().running is not None
     kind: Literal["primary", "secondary"] = "secondary" if done else "primary"
+    not_yet = not_yet or ("" if shop or running else SOMEBODY_FIRST)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
             "Find segments", key="find_segments", type=kind, disabled=running or bool(not_yet), icon=FIND

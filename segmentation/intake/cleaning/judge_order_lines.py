@@ -238,16 +238,16 @@ def _has_time_of_day(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
 
 
 def _habits(cursor: duckdb.DuckDBPyConnection, source: Source) -> _Habits:
+    worth = "unit_price" if source.has(Role.UNIT_PRICE) else "amount"
     coded, negative, below, free, middle_is_odd = cursor.execute(
         f"""
         SELECT coalesce(bool_or((prefix(order_id, 'C') OR prefix(order_id, 'c'))
                                 AND regexp_full_match(order_id, '[Cc]-?\\d+')), false),
                coalesce(bool_or(quantity < 0), false),
-               coalesce(avg((unit_price < 0)::INT), 0), coalesce(avg((unit_price = 0)::INT), 0),
+               coalesce(avg((unit_price < 0)::INT), 0), coalesce(avg(({worth} = 0)::INT), 0),
                {MIDDLE_IS_ODD}
         FROM {source.typed_view}"""
     ).fetchall()[0]
-    priced = source.has(Role.UNIT_PRICE)
     things = source.has(Role.PRODUCT_ID, Role.PRODUCT_NAME)
     return _Habits(
         cancelled_order=_cancelled_order(cursor, source) if coded else "false",
@@ -256,7 +256,7 @@ def _habits(cursor: duckdb.DuckDBPyConnection, source: Source) -> _Habits:
         negative_price="unit_price < 0 AND NOT coalesce(quantity < 0, false)"
         if negative and below < MOST_EXCEPTIONS
         else "false",
-        free=("unit_price = 0" if priced else "amount = 0") if things and free < MOST_EXCEPTIONS else "false",
+        free=f"{worth} = 0" if things and free < MOST_EXCEPTIONS else "false",
     )
 
 

@@ -40,6 +40,7 @@ from segmentation.intake.linking.money.conversion_words import conversion_notes
 from segmentation.intake.linking.money.cost_words import cost_notes
 from segmentation.intake.linking.money.costs import count_in_margin
 from segmentation.intake.linking.money.currency import chosen_currency, find_currencies
+from segmentation.intake.linking.nobody_counts import nobody_counts
 from segmentation.intake.linking.same_ids import agree_on_capitals, agree_on_ids
 from segmentation.intake.linking.weigh_answers import weigh_ages, weigh_answers
 from segmentation.intake.roles import Kind, Role, Upload
@@ -158,10 +159,7 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
     profile = fill_profile(cursor, counted, rows, book)
     customers = cursor.execute("SELECT count(*) FROM shop.customers").fetchall()[0][0]
     if not customers:
-        raise NoCustomersError(
-            "no row of the uploaded files has a customer id that can be read.",
-            "Set the role of the column that says who the customer is, or upload a file that has one.",
-        )
+        raise nobody_counts(book.entries)
     conversion = find_conversion(cursor, currencies, book.cleaning.applies(Rule.CONVERTED))
     costs = count_in_margin(cursor, book.cleaning.margin)
     return Shop(

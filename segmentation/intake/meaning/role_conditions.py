@@ -14,6 +14,7 @@ from segmentation.intake.values.order_states import (
 
 MANY_FLAGS = 10
 MOST_STATES = 30
+SHORTEST_PHONE = 5
 
 
 def is_key(values: Evidence) -> bool:
@@ -148,7 +149,7 @@ def is_known_event(values: Evidence) -> bool:
 
 def is_phone(values: Evidence) -> bool:
     """Whether the values can be telephone numbers."""
-    return not values.is_flag and not values.dates
+    return not values.is_flag and not values.dates and values.mean_characters >= SHORTEST_PHONE
 
 
 def is_clearly_phone(values: Evidence) -> bool:

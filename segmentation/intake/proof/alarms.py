@@ -13,9 +13,9 @@ from segmentation.intake.linking.find_customers import ROW_KINDS
 from segmentation.intake.proof.alarm import Alarm, Code, Remedy
 from segmentation.intake.proof.coverage import Leader, leader, mostly_set_aside
 from segmentation.intake.proof.empty_shop import empty_shop
+from segmentation.intake.proof.no_spend import no_spend
 from segmentation.intake.proof.remedies import (
     ROLE_OF_RULE,
-    other_amounts,
     other_people,
     people_columns,
     switched_off,
@@ -44,11 +44,11 @@ def alarms(workspace: Workspace, shop: Shop) -> tuple[Alarm, ...]:
         if nobody := _no_customers(cursor, uploads):
             return (nobody,)
         return (
-            *empty_shop(shop, uploads),
+            *empty_shop(cursor, shop, uploads),
             *_one_customer(leader(workspace), orders),
             *_each_line_a_customer(cursor, orders),
             *_fewer_customers(cursor, shop, uploads),
-            *_no_spend(cursor, shop, orders),
+            *no_spend(cursor, shop, orders),
             *(_set_aside(shop, uploads)),
         )
 
@@ -157,24 +157,6 @@ def _fewer_customers(
                 rule=rule,
                 remedies=switched_off(rule) or other_people(upload),
             )
-
-
-def _no_spend(cursor: duckdb.DuckDBPyConnection, shop: Shop, orders: Sequence[Upload]) -> Iterator[Alarm]:
-    if "lines" not in shop.has or not orders:
-        return
-    [(lines, priced, spent)] = cursor.execute(
-        "SELECT count(*), count(amount), coalesce(sum(abs(amount)), 0) FROM shop.lines WHERE NOT is_return"
-    ).fetchall()
-    paid = [(upload, column) for upload in orders if (column := upload.column_of(Role.AMOUNT))]
-    upload, column = paid[0] if paid else (orders[0], None)
-    if lines and not spent:
-        yield Alarm(
-            Code.ALL_ZERO if priced else Code.NO_SPEND,
-            upload.file_name,
-            column.name if column else "",
-            whole=lines,
-            remedies=other_amounts(upload, column),
-        )
 
 
 def _set_aside(shop: Shop, uploads: Sequence[Upload]) -> Iterator[Alarm]:

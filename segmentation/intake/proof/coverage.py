@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.proof.months import ORDER_KEY
+from segmentation.intake.roles import Upload
 from segmentation.intake.shop import FileRows, Shop
 from segmentation.workspace import Workspace
 
@@ -38,6 +40,12 @@ class Span:
 def mostly_set_aside(file: FileRows) -> bool:
     """Whether more than half of the rows of a file do not count."""
     return file.used < HALF * file.read
+
+
+def main_rule(shop: Shop, upload: Upload) -> Rule | None:
+    """Return the rule that most rows of a file fall under; None where none is set aside."""
+    entries = [entry for entry in shop.set_aside if entry.upload_id == upload.upload_id]
+    return max(entries, key=lambda entry: entry.rows).rule if entries else None
 
 
 def rows_in_all(shop: Shop) -> FileRows:

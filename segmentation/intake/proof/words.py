@@ -114,10 +114,12 @@ def _no_customers(alarm: Alarm) -> str:
 
 def _empty_shop(alarm: Alarm) -> str:
     number = f"“{formats.shortened(alarm.other_column, 30)}” in {alarm.other_file}"
+    found = f"The files have days ({_of_column(alarm)}) and numbers that may be money ({number})"
+    if alarm.rule:
+        return f"{found}, and no order counts: most rows fall under “{RULE_WORDS[alarm.rule].title}”."
     return (
-        f"The files have days ({_of_column(alarm)}) and numbers that may be money ({number}), and no order "
-        "came of them: nobody has bought anything. Say which rows are orders, and which columns are the "
-        "order’s number, its customer and what was paid."
+        f"{found}, and no order came of them: nobody has bought anything. Say which rows are orders, and "
+        "which columns are the order’s number, its customer and what was paid."
     )
 
 
@@ -150,8 +152,8 @@ def _no_spend(alarm: Alarm) -> str:
 
 def _all_zero(alarm: Alarm) -> str:
     return (
-        f"All {alarm.whole:,} lines come to zero by {_of_column(alarm)}, so big spenders look like everybody "
-        "else."
+        f"No spend in a file of orders: {_of_column(alarm)} is 0 in all {alarm.whole:,} rows that count, so "
+        "big spenders look like everybody else. Segments can only tell how often and lately people bought."
     )
 
 
