@@ -61,13 +61,17 @@ def refund_sql(upload: Upload, paid: str = "") -> str | None:
 def pieces_back_sql(upload: Upload, paid: str) -> str | None:
     """Return SQL of what the pieces of a row that came back cost; None where no column tells them.
 
+    Where no column says how many were bought, each row is of one.
+
     :param paid: SQL of what the row paid, as of `paid_sql`.
     """
-    back, bought = upload.column_of(Role.PIECES_BACK), upload.column_of(Role.QUANTITY)
-    if back is None or bought is None or not paid:
+    backs = [column for column in upload.columns if column.role is Role.PIECES_BACK]
+    bought = upload.column_of(Role.QUANTITY)
+    if not backs or not paid:
         return None
-    came = number(f"c{back.position}", back.value_format)
-    pieces = number(f"c{bought.position}", bought.value_format)
+    came = " + ".join(f"coalesce({number(f'c{one.position}', one.value_format)}, 0)" for one in backs)
+    came = f"({came})"
+    pieces = number(f"c{bought.position}", bought.value_format) if bought else "1"
     share = f"least({came} / {pieces}, 1)"
     return f"CASE WHEN {came} > 0 AND {pieces} > 0 THEN (({paid}) * {share})::DECIMAL(18,4) END"
 

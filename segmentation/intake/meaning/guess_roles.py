@@ -48,6 +48,7 @@ from segmentation.intake.values.cell_words import some_lost_digits
 from segmentation.intake.values.column_evidence import Evidence, gather_all
 from segmentation.intake.values.event_actions import known_actions
 from segmentation.intake.values.number_separators import agree_on_separators
+from segmentation.intake.values.order_states import State, state_of
 from segmentation.jobs import Progress, silent
 
 KEYS = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
@@ -137,11 +138,13 @@ def _summing_lines(cursor: duckdb.DuckDBPyConnection, table: str, measured: Sequ
 
 
 def _with_pieces_back(table: Table, likely: Understanding) -> tuple[Understanding, list[OpenQuestion]]:
-    """Give the column of pieces that came back its role where its header says so; else ask."""
-    back = find_pieces_back(table, likely.money.rule) if likely.money else None
-    if back is None or not back.said:
-        return likely, [back_question(back.column)] if back else []
-    table.set(back.column.position, Role.PIECES_BACK, 0.85, "the header speaks of returns, in pieces")
+    """Give columns of pieces that came back their role where headers say so; else ask about one."""
+    backs = find_pieces_back(table, likely.money.rule) if likely.money else []
+    said = [back.column.position for back in backs if back.said]
+    if not said:
+        return likely, [back_question(back.column) for back in backs[:1]]
+    for place in said:
+        table.set(place, Role.PIECES_BACK, 0.85, "the header speaks of returns, in pieces")
     return replace(likely, columns=tuple(table.columns)), []
 
 
@@ -203,14 +206,21 @@ def _with_serial_dates(concepts: frozenset[Concept], values: Evidence) -> Eviden
 def _guess_column(position: int, name: str, concepts: frozenset[Concept], values: Evidence) -> Column:
     if not values.filled:
         return Column(position, name, Role.IGNORE, 1.0, "it is empty")
-    if fits.is_state_of(name, values):
+    if fits.is_state_of(name, values) and not fits.is_how_many(concepts, values):
         return Column(position, name, Role.ORDER_STATUS, 0.85, STATES_BY_VALUE)
     for rule in RULES:
+        if rule.role is Role.QUANTITY and _counts_what_was_not_kept(name, values):
+            continue
         if rule.needs <= concepts and not rule.without & concepts and rule.fits(values):
             reason = f"the header speaks of {_in_words(rule.role)} and {_describe(values)}"
             return Column(position, name, rule.role, rule.confidence, reason, _format_for(rule.role, values))
     role, confidence, reason = role_by_values(concepts, values)
     return Column(position, name, role, confidence, reason, _format_for(role, values))
+
+
+def _counts_what_was_not_kept(name: str, values: Evidence) -> bool:
+    """Whether a header speaks of what came back or was cancelled, which some rows have none of."""
+    return values.minimum == 0 and state_of(name) in (State.RETURNED, State.CANCELLED)
 
 
 def _admit(column: Column, values: Evidence) -> Column:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.values.cell_words import are_consents, are_nested, are_order_numbers, are_phones
 from segmentation.intake.values.column_evidence import Evidence
 from segmentation.intake.values.event_actions import known_actions
@@ -132,6 +133,11 @@ def is_state_of(name: str, values: Evidence) -> bool:
         return False
     said = are_sales_and_returns(values.common) or is_state_flag(name, values.common)
     return said or (not values.is_number and are_states(values.common))
+
+
+def is_how_many(concepts: frozenset[Concept], values: Evidence) -> bool:
+    """Whether a header speaks of how many, and the values are numbers: these are no yes and no."""
+    return values.is_number and bool(concepts & {Concept.QUANTITY, Concept.COUNT})
 
 
 def is_event(values: Evidence) -> bool:

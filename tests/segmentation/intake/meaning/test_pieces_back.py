@@ -46,3 +46,38 @@ def test_a_few_pieces_of_a_file_of_returns_leave_the_others(workspace: Workspace
         path.write_text("\n".join([header, *rows]) + "\n")
         load_file(workspace, path)
     assert spend(workspace) == SPEND
+
+
+@pytest.mark.parametrize(
+    ("header", "most"),
+    [
+        ("Order ID,Date,Customer ID,Product,Qty Ordered,Qty Refunded,Price", 1),
+        ("Order ID,Date,Customer ID,Product,Qty Ordered,Qty Refunded,Price", 3),
+        ("Bestellnummer,Datum,Kundennummer,Artikel,Menge,Stornierte Menge,Preis", 3),
+    ],
+)
+def test_how_many_came_back_is_no_state_though_it_is_one_or_none(
+    load: Write, workspace: Workspace, header: str, most: int
+) -> None:
+    sold = [(at, 1 + at % most, 10 + at * 37 % 89, int(at % 7 == 3)) for at in range(90)]
+    rows = [
+        f"{7000 + at},2024-03-{1 + at % 28:02},K{at % 13 + 10},{'abcdefgh'[at % 8]}ot,{pieces},{back},{price}"
+        for at, pieces, price, back in sold
+    ]
+    upload = load(header, rows)
+    assert upload.doubts == ()
+    assert spend(workspace) == sum((pieces - back) * price for _, pieces, price, back in sold)
+
+
+def test_pieces_that_were_cancelled_and_refunded_are_both_taken_off_and_the_same_pieces_once(
+    load: Write, workspace: Workspace
+) -> None:
+    sold = [(at, 3 + at % 2, 10 + at * 37 % 89, at % 7 == 3, at % 11 == 2) for at in range(90)]
+    rows = [
+        f"{7000 + at},2024-03-{1 + at % 28:02},K{at % 13 + 10},{'abcdefgh'[at % 8]}ota,"
+        f"{pieces},{2 * back},{2 * back},{int(lost)},{price}"
+        for at, pieces, price, back, lost in sold
+    ]
+    load("Order ID,Date,Customer ID,Product,Qty,Qty Returned,Qty Refunded,Qty Canceled,Price", rows)
+    kept = sum((pieces - 2 * back - lost) * price for _, pieces, price, back, lost in sold)
+    assert spend(workspace) == kept
