@@ -25,6 +25,7 @@ MONEY_QUESTIONS = (
     Question.PIECES,
     Question.TOTAL_OF,
     Question.DISCOUNT_IN,
+    Question.TENDER,
     Question.FEES,
     Question.REFUND,
     Question.KINDS,
@@ -171,6 +172,7 @@ _ANSWERS = {
     Question.PRICE_OF: ("piece", "all_pieces"),
     Question.TOTAL_OF: ("order", "line"),
     Question.DISCOUNT_IN: ("not_yet", "already"),
+    Question.TENDER: ("money_off", "paid_with"),
     Question.FEES: ("of_goods", "besides"),
     Question.REFUND: ("given_back", "not_given_back"),
     Question.SIDE: ("rises", "falls"),
@@ -236,8 +238,8 @@ def _is_first(rival: Rival, taken: MoneyRule) -> bool:
     """Whether the rule in use is the first of the answers to a question."""
     if rival.question is Question.PRICE_OF:
         return taken.multiplied
-    if rival.question is Question.DISCOUNT_IN:
-        return rival.column in (taken.off, *(term.position for term in taken.terms))
+    if rival.question in (Question.DISCOUNT_IN, Question.TENDER):
+        return rival.column in (taken.off, *taken.held, *(term.position for term in taken.terms))
     if rival.question is Question.FEES:
         return not taken.fees and not taken.held
     if rival.question is Question.REFUND:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from itertools import product as all_of
 
 import numpy as np
@@ -104,7 +104,7 @@ def find_sum(
     if known.sum() < ENOUGH:
         return None
     few = np.flatnonzero(known)[:TRIED]
-    for places, signs in _signed(sorted(columns)):
+    for places, signs in chain(_signed(sorted(columns)), _solved(columns, (wanted - start)[few], few)):
         if agrees(_added(start, columns, places, signs, few), wanted[few], slack[few]) < ALWAYS - 0.02:
             continue
         share = agrees(_added(start, columns, places, signs, known), wanted[known], slack[known])
@@ -118,6 +118,23 @@ def _signed(places: Sequence[int]) -> Iterator[tuple[tuple[int, ...], tuple[int,
         for chosen in combinations(places, size):
             for signs in all_of((-1, 1), repeat=size):
                 yield chosen, signs
+
+
+def _solved(
+    columns: dict[int, np.ndarray], missing: np.ndarray, rows: np.ndarray
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Return the columns, more than are tried one by one, that together make up for what is missing."""
+    if len(columns) <= MOST_TERMS:
+        return
+    free: list[int] = []
+    for place in columns:
+        if np.linalg.matrix_rank(np.column_stack([columns[one][rows] for one in (*free, place)])) > len(free):
+            free.append(place)
+    weights = np.linalg.lstsq(np.column_stack([columns[one][rows] for one in free]), missing)[0]
+    signs = {place: round(weight) for place, weight in zip(free, weights, strict=True)}
+    used = tuple(place for place in sorted(free) if signs[place])
+    if len(used) > MOST_TERMS and all(abs(signs[place]) == 1 for place in used):
+        yield used, tuple(signs[place] for place in used)
 
 
 def _added(

@@ -22,7 +22,7 @@ from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA
 
-MOST_OTHERS = 8
+MOST_OTHERS, MOST_BESIDE = 8, 3
 UNSURE_REFUNDS = (
     "money given back; whole orders got back more than their goods cost, and no column says how much of the"
     " rest is tax or postage: spend may be a little too low"
@@ -35,6 +35,8 @@ _NO_MONEY = {
     C.MEASURE, C.RATING, C.TIME, C.COUNT, C.POSTAL, C.PHONE, C.PLACE, C.ID, C.QUANTITY, C.BIRTH, C.COST,
     C.PROFIT, C.CUSTOMER, C.CODE, C.GROUP, C.LINE, C.SELLER, C.LATER, C.PAYMENT,
 }  # fmt: skip
+_OF_WHAT = {C.SELLER, C.CUSTOMER, C.PAYMENT, C.LATER}
+SOME = 0.8
 
 
 def money_of(table: Table, chosen: int | None = None) -> FoundMoney | None:
@@ -107,10 +109,11 @@ def _sorted(table: Table) -> MoneyColumns:
     fees = [c for c in table.columns if c.role is Role.NUMERIC and C.FEE in table.concepts[c.position]]
     fees = [c for c in fees if c.position not in table.guessed]
     others = _others(table, by_role, [*fees, *paid])
+    beside = [c for c in table.columns if c not in (*fees, *paid, *others) and _is_beside(table, c)]
     if not by_role[Role.AMOUNT] and not by_role[Role.UNIT_PRICE]:
         for role in (Role.DISCOUNT, Role.REFUND):  # something must be there of which it is taken
             by_role[role] = [c for c in by_role[role] if c.position not in table.guessed]
-    used = [c for some in by_role.values() for c in some] + paid + fees + others
+    used = [c for some in by_role.values() for c in some] + paid + fees + others + beside
     used = [c for c in used if table.evidence[c.position].is_number]
     numbers = table.numbers(c.position for c in used)
 
@@ -134,6 +137,7 @@ def _sorted(table: Table) -> MoneyColumns:
         places(by_role[Role.REFUND]),
         places(fees),
         places(others),
+        places(beside[:MOST_BESIDE]),
         frozenset(c.position for c in used
                   if table.evidence[c.position].number_format in (PERCENT, PERCENT_COMMA) or "%" in c.name),
         frozenset(table.guessed | {c.position for c in table.columns if c.reason == COUNTED}),
@@ -170,6 +174,18 @@ def _is_guessed_other(table: Table, column: Column) -> bool:
     """Whether only the encoder says of numbers with cents that they are no money."""
     guessed = column.position in table.guessed and not table.evidence[column.position].whole
     return guessed and _speaks_of_other(table, column)
+
+
+def _is_beside(table: Table, column: Column) -> bool:
+    """Whether a header says of what money may be: of sending, or the credit of a shop or a customer.
+
+    Such has cents, or is nothing in some rows; a number of theirs is not.
+    """
+    values = table.evidence[column.position]
+    some = not values.whole or values.minimum == 0 or values.filled < SOME * values.rows
+    said = table.concepts[column.position] & _NO_MONEY
+    plain = column.role is Role.NUMERIC and not values.is_constant and not values.is_flag
+    return plain and some and bool(said) and said <= _OF_WHAT and not table.is_key(column)
 
 
 def _preference(table: Table, column: Column) -> tuple[float, ...]:

@@ -29,6 +29,9 @@ class Question(StrEnum):
     DISCOUNT_IN = "discount_in"
     """Is the discount taken off already?"""
 
+    TENDER = "tender"
+    """Is what makes a total less money off, or did customers pay with it?"""
+
     FEES = "fees"
     """Is what a total holds besides, and no header speaks of, part of what was paid for goods?"""
 
@@ -95,9 +98,10 @@ class MoneyColumns:
     """The columns of money as arrays (rows,), by position, sorted by what their headers speak of.
 
     Of `amounts`, `prices` and `quantities` the likeliest is first; `others` are numbers whose headers say
-    nothing, and `guessed` those of which only the encoder says what they speak of; `doubtful` are others of
-    which it says that they are no money, so that they count only where they add up. `orders` and `products`
-    number the rows' orders and products, and `people` their customers, -1 where there is none.
+    nothing, `beside` those that only count where they add up (of sending, of a shop's credit), and `guessed`
+    those of which only the encoder says what they speak of; `doubtful` are others of which it says that they
+    are no money, so that they count only where they add up. `orders` and `products` number the rows' orders
+    and products, and `people` their customers, -1 where there is none.
     """
 
     numbers: dict[int, np.ndarray]
@@ -110,6 +114,7 @@ class MoneyColumns:
     refunds: Sequence[int] = ()
     fees: Sequence[int] = ()
     others: Sequence[int] = ()
+    beside: Sequence[int] = ()
     percents: frozenset[int] = frozenset()
     guessed: frozenset[int] = frozenset()
     people: np.ndarray | None = None
@@ -126,7 +131,8 @@ WHOLE_ORDERS = (Grain.ORDER, Grain.FIRST)
 
 def measure_grains(columns: MoneyColumns) -> MoneyColumns:
     """Return the columns with what each is of: a line, or a whole order; a rate is of each line."""
-    measured = {*columns.amounts, *columns.discounts, *columns.refunds, *columns.fees, *columns.others}
+    measured = {*columns.amounts, *columns.discounts, *columns.refunds, *columns.fees}
+    measured |= {*columns.others, *columns.beside}
     shares = {place for place in columns.discounts if is_share(columns.numbers[place])}
     of_sums = measured - columns.percents - shares
     grains = {place: grain_of(columns.orders, columns.numbers[place]) for place in of_sums}

@@ -15,7 +15,6 @@ from segmentation.intake.meaning.money.adds_up import (
     is_mostly,
     per_order,
     step_of,
-    takes_off,
 )
 from segmentation.intake.meaning.money.back import HIGHEST_RATE
 from segmentation.intake.meaning.money.facts import (
@@ -25,6 +24,13 @@ from segmentation.intake.meaning.money.facts import (
     Question,
     Rival,
     value_of,
+)
+from segmentation.intake.meaning.money.tenders import (
+    asking_what_they_are,
+    is_often,
+    is_unsaid,
+    parts_of,
+    turned,
 )
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Term
 
@@ -37,25 +43,30 @@ RATE = HIGHEST_RATE / (1 + HIGHEST_RATE)
 OFTEN, HALF = 0.8, 0.5
 
 
-def from_sum(columns: MoneyColumns, rule: MoneyRule, found: Sum, target: int) -> MoneyRule:
-    """Make a rule of an identity: what was paid for goods is the base less what makes the sum smaller."""
-    less = [
-        Term(place, sign) for place, sign in found.signs.items() if takes_off(columns.numbers[place], sign)
-    ]
-    more = tuple(place for place in found.signs if place not in {term.position for term in less})
-    law = {"law": Law.LINE_SUM, "agreement": found.agreement, "counted": found.counted, "fees": more}
-    if not more:
-        law["held"] = tuple(term.position for term in less)
-        return replace(rule, multiplied=False, terms=(Term(target),), **law)  # type: ignore[arg-type]
-    base = () if found.base is None else (Term(found.base),)
-    return replace(rule, terms=(*base, *less), total=target, **law)  # type: ignore[arg-type]
+def from_sum(columns: MoneyColumns, rule: MoneyRule, found: Sum, base: np.ndarray) -> FoundMoney:
+    """Make a rule of an identity: what was paid for goods is the base less what makes them cheaper.
+
+    What pays for them does not, however it makes the total less.
+
+    :param base: the values of the base, float64 (rows,).
+    """
+    parts = parts_of(columns, columns.numbers, base, found.signs)
+    less = tuple(Term(place, found.signs[place]) for place in parts.off)
+    terms = (*(() if found.base is None else (Term(found.base),)), *less)
+    whole = replace(rule, terms=terms, law=Law.LINE_SUM, total=found.target, fees=parts.more,
+                    agreement=found.agreement, counted=found.counted)  # fmt: skip
+    rivals = asking_what_they_are(whole, parts, found.signs)
+    if parts.more or parts.paid:
+        return FoundMoney(whole, rivals)
+    left = replace(whole, multiplied=False, terms=(Term(found.target),), total=None, held=parts.off)
+    return FoundMoney(left, rivals)
 
 
 def summed(columns: MoneyColumns, amounts: Sequence[int]) -> FoundMoney:
     """Choose among amounts of rows by which of them others add up to."""
     numbers = columns.numbers
     rule = MoneyRule(quantity=next(iter(columns.quantities), None))
-    parts = [*columns.discounts, *columns.refunds, *columns.fees, *columns.others]
+    parts = [*columns.discounts, *columns.refunds, *columns.fees, *columns.others, *columns.beside]
     others = columns.of(columns.others, Grain.LINE)
     unsaid = amounts[0] in columns.guessed  # then any number may be what others add up to
     found = [
@@ -77,13 +88,16 @@ def summed(columns: MoneyColumns, amounts: Sequence[int]) -> FoundMoney:
         )
         and one.signs
     ]
-    read = [_with_its_parts(columns, from_sum(columns, rule, one, one.target), one) for one in found]
+    told = [turned(columns, one) for one in found]
+    read = [
+        _with_its_parts(columns, from_sum(columns, rule, one, numbers[one.base or 0]), one) for one in told
+    ]
     if read:
         return max(read, key=lambda one: (one[0], _told(columns, one[1].rule)))[1]
     return FoundMoney(replace(rule, terms=(Term(amounts[0]),)))
 
 
-def _with_its_parts(columns: MoneyColumns, rule: MoneyRule, found: Sum) -> tuple[int, FoundMoney]:
+def _with_its_parts(columns: MoneyColumns, read: FoundMoney, found: Sum) -> tuple[int, FoundMoney]:
     """Take the largest of columns that add up where the rest is more than tax or money off could be, and ask.
 
     So where it is what the seller pays for being paid; not where headers say that it is taken off, or that
@@ -91,7 +105,9 @@ def _with_its_parts(columns: MoneyColumns, rule: MoneyRule, found: Sum) -> tuple
 
     :return: with how likely the reading is, the likeliest highest.
     """
-    numbers, unsaid = columns.numbers, [place for place in found.signs if _is_unsaid(columns, place)]
+    rule, numbers = read.rule, columns.numbers
+    told = {*rule.fees, *rule.held, *(term.position for term in rule.terms)}
+    unsaid = [place for place in found.signs if place in told and is_unsaid(columns, place)]
     sums = {
         place: float(np.nansum(np.abs(numbers[place])))
         for place in (found.target, found.base, *found.signs)
@@ -102,22 +118,17 @@ def _with_its_parts(columns: MoneyColumns, rule: MoneyRule, found: Sum) -> tuple
     paid = replace(rule, multiplied=False, terms=(Term(whole),), fees=(), held=(), total=whole)
     if kept:
         return 2, FoundMoney(paid, (Rival(Question.FEES, rule, kept[0]),))
-    often = [place for place in unsaid if np.mean(np.nan_to_num(numbers[place]) != 0) > OFTEN]
+    often = [place for place in unsaid if is_often(columns, place) and place not in columns.beside]
     if not unsaid or (not rule.fees and _is_said(columns, rule.amount)):
-        return 1, FoundMoney(rule)
+        return 1, read
     rest = sums[whole] - float(np.nansum(np.abs(value_of(columns, rule))))
     if rest > (RATE if rule.fees or often else HALF) * sums[whole]:
         return 0, FoundMoney(paid, (Rival(Question.FEES, rule, unsaid[0]),))
     other = found.target if rule.fees else found.base
     if not often or other is None:
-        return 1, FoundMoney(rule)
+        return 1, read
     more = replace(paid, terms=(Term(other),), total=other)
-    return 1, FoundMoney(rule, (Rival(Question.FEES, more, often[0]),))
-
-
-def _is_unsaid(columns: MoneyColumns, place: int) -> bool:
-    said = {*columns.discounts, *columns.refunds, *columns.fees}
-    return place not in said or place in columns.guessed
+    return 1, replace(read, rivals=(Rival(Question.FEES, more, often[0]), *read.rivals))
 
 
 def _is_said(columns: MoneyColumns, place: int | None) -> bool:
@@ -163,7 +174,8 @@ def with_orders(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
     if columns.orders is None:
         return found
     totals = columns.of([*columns.amounts, *columns.others], *WHOLE_ORDERS)
-    parts = columns.of([*columns.discounts, *columns.fees, *columns.others], *WHOLE_ORDERS)
+    parts = [*columns.discounts, *columns.fees, *columns.others, *columns.beside]
+    parts = columns.of(parts, *WHOLE_ORDERS)
     orders = _by_order(columns)
     candidates = [found.rule, *(rival.rule for rival in found.rivals)]
     for rule in candidates:
@@ -173,28 +185,19 @@ def with_orders(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
             slack = max(0.03, 0.6 * step_of(orders[total]))
             one = find_sum((total, orders[total]), (None, lines), more, slack)
             if one:
-                return FoundMoney(_order_rule(columns, rule, one, orders))
+                return _of_orders_and_lines(columns, rule, one, orders, lines)
     return _unexplained(columns, found, totals, orders)
 
 
-def _order_rule(
-    columns: MoneyColumns, rule: MoneyRule, found: Sum, orders: dict[int, np.ndarray]
-) -> MoneyRule:
-    less = tuple(
-        Term(place, sign, columns.grains[place])
-        for place, sign in found.signs.items()
-        if takes_off(orders[place], sign)
-    )
-    more = tuple(place for place in found.signs if place not in {term.position for term in less})
-    return replace(
-        rule,
-        terms=(*rule.terms, *less),
-        fees=more,
-        law=Law.ORDER_SUM,
-        total=found.target,
-        agreement=found.agreement,
-        counted=found.counted,
-    )
+def _of_orders_and_lines(
+    columns: MoneyColumns, rule: MoneyRule, found: Sum, orders: dict[int, np.ndarray], lines: np.ndarray
+) -> FoundMoney:
+    """Take what makes whole orders cheaper off what their lines cost."""
+    parts = parts_of(columns, orders, lines, found.signs)
+    less = (Term(place, found.signs[place], columns.grains[place]) for place in parts.off)
+    whole = replace(rule, terms=(*rule.terms, *less), fees=parts.more, law=Law.ORDER_SUM, total=found.target,
+                    agreement=found.agreement, counted=found.counted)  # fmt: skip
+    return FoundMoney(whole, asking_what_they_are(whole, parts, found.signs, columns.grains))
 
 
 def _unexplained(

@@ -144,10 +144,10 @@ def _adds_up(columns: MoneyColumns, rule: MoneyRule, amount: int) -> FoundMoney 
             return _before_discount(columns, rule, amount, share, int(telling.sum()))
     if not named:
         return None
-    parts = [*columns.discounts, *columns.fees, *columns.refunds]
+    parts = [*columns.discounts, *columns.fees, *columns.refunds, *columns.beside]
     extra = {place: columns.numbers[place] for place in columns.of(parts, Grain.LINE)}
-    found = find_sum((amount, wanted), (None, value_of(columns, rule)), extra, slack)
-    return FoundMoney(from_sum(columns, rule, found, amount)) if found else None
+    found = find_sum((amount, wanted), (None, plain), extra, slack)
+    return from_sum(columns, rule, found, plain) if found else None
 
 
 def _before_discount(
