@@ -174,7 +174,7 @@ def _complete(table: Table, reading: TableReading) -> Understanding:
     complete_structure(table)
     money = money_of(table) if reading.kind is Kind.ORDERS else None
     if money:
-        with_money_roles(table, money.rule)
+        with_money_roles(table, money)
     settled = settle(reading.kind, table.columns, table.concepts, table.evidence)
     joined = join_times(table.cursor, table.name, settled, table.concepts, table.evidence)
     admitted = tuple(_admit(column, table.evidence[column.position]) for column in joined)

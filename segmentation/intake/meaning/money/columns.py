@@ -13,7 +13,7 @@ from segmentation.intake.meaning.money.back_by_states import (
     given_back,
     with_refunds_said,
 )
-from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns
+from segmentation.intake.meaning.money.facts import HANDED_OVER, FoundMoney, MoneyColumns
 from segmentation.intake.meaning.money.find import find_money
 from segmentation.intake.meaning.money.kinds import asking_which_kinds_count
 from segmentation.intake.meaning.product_columns import COUNTED
@@ -57,8 +57,11 @@ def money_of(table: Table, chosen: int | None = None) -> FoundMoney | None:
     return asking_which_kinds_count(table, found) if found else None
 
 
-def with_money_roles(table: Table, rule: MoneyRule) -> None:
+def with_money_roles(table: Table, found: FoundMoney) -> None:
     """Give the columns of a rule their roles; other sums of money become plain numbers."""
+    rule = found.rule
+    for place in found.handed_over:
+        table.set(place, Role.IGNORE, 0.8, HANDED_OVER)
     names = {column.position: column.name for column in table.columns}
     given = _roles_of(rule, {column.position: column.role for column in table.columns})
     for column in list(table.columns):

@@ -13,6 +13,8 @@ from segmentation.intake.meaning.money.adds_up import (
 )
 from segmentation.intake.money_rule import Grain, MoneyRule, Off
 
+HANDED_OVER = "handed over at a till, or the change: the one less the other was paid"
+
 
 class Question(StrEnum):
     """What about a file its own figures cannot answer."""
@@ -84,6 +86,7 @@ class FoundMoney:
 
     `unspoken` is the column that it rests on where no header speaks of money, and `others` are the columns,
     each with its rule, that may say it as well. `kinds` are rules by which other kinds of rows count.
+    `handed_over` are the columns of what was given at a till and of the change.
     """
 
     rule: MoneyRule
@@ -91,6 +94,7 @@ class FoundMoney:
     unspoken: int | None = None
     others: tuple[tuple[int, MoneyRule], ...] = ()
     kinds: tuple[MoneyRule, ...] = ()
+    handed_over: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

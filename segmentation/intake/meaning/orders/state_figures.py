@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation.intake.meaning.date_and_time_columns import draw_moments
+from segmentation.intake.meaning.money.facts import HANDED_OVER
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import Grain, MoneyRule
 from segmentation.intake.roles import Role
@@ -41,7 +42,8 @@ class RowFigures:
 
 def draw_figures(table: Table, rule: MoneyRule | None) -> RowFigures:
     """Read them for the rows of the table's sample."""
-    numbers = table.numbers(c.position for c in table.columns if table.evidence[c.position].is_number)
+    kept = (column for column in table.columns if column.reason != HANDED_OVER)
+    numbers = table.numbers(c.position for c in kept if table.evidence[c.position].is_number)
     when = draw_moments(table.cursor, table.name, table.columns)
     parts = (when.dt.hour, when.dt.day_of_week, when.dt.month, when.dt.normalize())
     calendar = tuple(pd.factorize(part)[0].astype(np.int64) for part in parts)
