@@ -86,6 +86,17 @@ def code_or_mark(mark: str) -> str:
     return code or _letters(mark).upper()
 
 
+def codes_of_sign(code: str) -> frozenset[str]:
+    """Return all currencies that are written, where they are at home, with the sign of this one.
+
+    :param code: a code, or the sign itself where it is of several countries.
+    """
+    shared = [sign for sign in SHARED_SIGNS if _COMMON[sign] == code] + [code.lower()] * (
+        code.lower() in _SHARED
+    )
+    return frozenset({code}).union(*(_everywhere().get(sign, frozenset()) for sign in shared))
+
+
 def currency_in_header(header: str) -> str | None:
     """Return the ISO code that a header names ("price_usd", "Total (€)"), if it names one."""
     for word in re.findall(r"[^\W\d_]+", header.lower()):

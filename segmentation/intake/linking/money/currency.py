@@ -8,14 +8,11 @@ import duckdb
 
 from segmentation.intake.cleaning.handed_on import Currencies
 from segmentation.intake.linking.money.day_rates import make_day_rates
+from segmentation.intake.linking.money.file_currencies import say_file_currencies, written_currency
 from segmentation.intake.linking.money.uploaded_rates import uploaded_quotes
-from segmentation.intake.roles import Kind, Role
+from segmentation.intake.roles import Kind
 from segmentation.intake.typed_reading import Source
-from segmentation.intake.values.currencies import currency_in_header
-from segmentation.intake.values.money_marks import currencies_in
 from segmentation.workspace.database import CURRENCY
-
-MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.REFUND, Role.PROFIT, Role.COST)
 
 
 def find_currencies(
@@ -30,6 +27,7 @@ def find_currencies(
     :param tables: a person's own tables of rates.
     """
     chosen = chosen_currency(cursor)
+    by_sign = say_file_currencies(cursor, sources) if chosen is None else frozenset[str]()
     found = _said(cursor, sources, chosen)
     base = max(sorted(found), key=lambda code: found[code]) if found else _written(cursor, sources)
     if base is None:
@@ -38,7 +36,7 @@ def find_currencies(
     others = frozenset({*found, unsaid}) - {counts}
     if not others:
         return Currencies(counts, unsaid)
-    doubtful = frozenset[str]() if reporting else _doubtful(sources)
+    doubtful = frozenset[str]() if reporting else _doubtful(sources) | by_sign
     sure = frozenset[str]() if counts in doubtful else others - doubtful
     own = uploaded_quotes(cursor, tables, counts, _sizes(cursor, sources)) if tables else {}
     rates = make_day_rates(cursor, sure, counts, own)
@@ -90,15 +88,4 @@ def _doubtful(sources: Sequence[Source]) -> frozenset[str]:
 
 
 def _written(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> str | None:
-    return next((code for source in sources if (code := _written_currency(cursor, source))), None)
-
-
-def _written_currency(cursor: duckdb.DuckDBPyConnection, source: Source) -> str | None:
-    for column in source.columns(*MONEY):
-        if code := currency_in_header(column.name):
-            return code
-        if column.value_format:
-            written = currencies_in(cursor, source.raw_table, f"c{column.position}")
-            if len(set(written.values())) == 1:
-                return next(iter(written.values()))
-    return None
+    return next((code for source in sources if (code := written_currency(cursor, source))), None)
