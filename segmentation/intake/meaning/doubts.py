@@ -13,6 +13,7 @@ from segmentation.intake.meaning.orders.marks import Marked
 from segmentation.intake.meaning.orders.order_state_columns import UnknownStates, as_said
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role
+from segmentation.intake.values.cast import HUNDREDTHS
 from segmentation.intake.values.column_evidence import Evidence
 from segmentation.intake.values.order_states import State
 
@@ -103,6 +104,16 @@ def writing_questions(columns: Sequence[Column], evidence: Sequence[Evidence]) -
         if column.role is Role.TIMESTAMP and values.dates and values.dates.others:
             found.append(_writing(Question.DATES, column, values.dates.others))
     return found
+
+
+def hundredths_question(money: Sequence[Column]) -> OpenQuestion:
+    """Ask whether columns of money are written in hundredths."""
+    plain = {column.position: column.value_format for column in money}
+    answers = (
+        ReadAs("as_written", formats=plain),
+        ReadAs("hundredths", formats=dict.fromkeys(plain, HUNDREDTHS)),
+    )
+    return OpenQuestion(Question.HUNDREDTHS, money[0].name, answers)
 
 
 def _writing(question: Question, column: Column, others: Sequence[str]) -> OpenQuestion:

@@ -16,6 +16,7 @@ from segmentation.intake.meaning.doubts import (
     Understanding,
     back_question,
     mark_question,
+    hundredths_question,
     money_questions,
     reading_question,
     sold_question,
@@ -33,6 +34,7 @@ from segmentation.intake.meaning.guess_kind import STATES_BY_VALUE
 from segmentation.intake.meaning.header_rules import RULES, C
 from segmentation.intake.meaning.hear import heard
 from segmentation.intake.meaning.money.columns import money_of, with_money_roles
+from segmentation.intake.meaning.money.hundredths import may_be_hundredths
 from segmentation.intake.meaning.orders.hidden_states import hidden_states
 from segmentation.intake.meaning.orders.marks import Marked, find_marks
 from segmentation.intake.meaning.orders.order_numbers import number_orders
@@ -103,7 +105,7 @@ def guess(
         asked = _state_questions(understood_so_far, likely)
         asked += [mark_question(one) for one in marks if not one.sure]
         likely = replace(likely, columns=_as_asked(likely.columns, asked))
-        questions += asked
+        questions += [*asked, *_hundredths_questions(understood_so_far, likely)]
     if understood.rival:
         questions.insert(0, reading_question(likely, _complete(found, understood.rival)))
     return Guess(likely, understood.confidence, understood.reason, tuple(questions))
@@ -126,6 +128,16 @@ def _as_marked(columns: Sequence[Column], marks: Sequence[Marked]) -> tuple[Colu
         else column
         for column in columns
     )
+
+
+def _hundredths_questions(table: Table, likely: Understanding) -> list[OpenQuestion]:
+    """Ask whether all money is in hundredths where it may be."""
+    if likely.money is None:
+        return []
+    paid = (c.position for c in likely.columns if c.role in (Role.AMOUNT, Role.UNIT_PRICE))
+    numbers = table.numbers(place for place in paid if table.evidence[place].is_number)
+    money = may_be_hundredths(likely.columns, table.evidence, numbers, likely.money.rule)
+    return [hundredths_question(money)] if money else []
 
 
 def _summing_lines(cursor: duckdb.DuckDBPyConnection, table: str, measured: Sequence[Evidence]) -> list[int]:

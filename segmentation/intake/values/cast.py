@@ -17,6 +17,7 @@ DECIMAL_COMMA = "decimal_comma"
 DECIMAL_EITHER = "decimal_either"
 OTHER_DIGITS = "digits:"
 MINUS = "minus:"
+HUNDREDTHS = "hundredths"
 PERCENT = "percent"
 PERCENT_COMMA = "percent_decimal_comma"
 
@@ -110,12 +111,16 @@ def _separated(digits: str, value_format: str) -> str:
 
 def number(cell: str, value_format: str) -> str:
     """Read a column as DOUBLE; infinities and NaN are missing; percents stay as written (45 for 45 %)."""
+    if value_format == HUNDREDTHS:
+        return f"({number(cell, '')} / 100)"
     value = f"try_cast({number_text(cell, value_format)} AS DOUBLE)"
     return f"CASE WHEN isfinite({value}) THEN {value} END"
 
 
 def money(cell: str, value_format: str) -> str:
     """Read a column as DECIMAL(18,4), exactly."""
+    if value_format == HUNDREDTHS:
+        return f"({money(cell, '')} * 0.01::DECIMAL(3,2))::DECIMAL(18,4)"
     text = number_text(cell, value_format)
     return (
         f"coalesce(try_cast({text} AS DECIMAL(18,4)), try_cast(try_cast({text} AS DOUBLE) AS DECIMAL(18,4)))"

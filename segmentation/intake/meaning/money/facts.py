@@ -49,6 +49,9 @@ class Question(StrEnum):
     PAID = "paid"
     """Which column says what was paid, where no header speaks of money?"""
 
+    HUNDREDTHS = "hundredths"
+    """Are all sums of money in hundredths, as cents?"""
+
     NUMBERS = "numbers"
     """Which sign parts the decimals?"""
 

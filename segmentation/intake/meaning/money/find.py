@@ -25,6 +25,7 @@ from segmentation.intake.meaning.money.facts import (
     Rival,
     measure_grains,
 )
+from segmentation.intake.meaning.money.hundredths import without_hundredths
 from segmentation.intake.meaning.money.of_orders import (
     of_orders_alone,
     summed,
@@ -44,7 +45,7 @@ def find_money(columns: MoneyColumns) -> FoundMoney | None:
 
     Where no header speaks of money, the likeliest numbers are taken, and it is asked whether they are.
     """
-    columns, handed_over = without_change(measure_grains(columns))
+    columns, handed_over = without_change(measure_grains(without_hundredths(columns)))
     found = _found_or_guessed(columns)
     return replace(found, handed_over=handed_over) if found else None
 

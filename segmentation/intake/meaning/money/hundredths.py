@@ -1,0 +1,92 @@
+"""Money in hundredths (1995 for 19.95), as programs hand it on: known beside the same sum, or asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from segmentation.intake.meaning.money.adds_up import ALWAYS, ENOUGH, TRIED
+from segmentation.intake.meaning.money.facts import MoneyColumns
+from segmentation.intake.money_rule import MoneyRule, Off
+from segmentation.intake.roles import Column, Role
+from segmentation.intake.values.column_evidence import Evidence
+from segmentation.intake.values.currencies import currency_in_header, decimals_of
+
+HUNDRED = 100
+NEAR = 0.0051
+LEAST, USUAL, FEWEST = 50, 300, 5
+HALF, MOST_IDLE = 0.5, 0.7
+_PRICED = {Role.UNIT_PRICE: 0.9, Role.AMOUNT: 0.6}
+"""The share that ends like prices; sums of several pieces do so less often."""
+ENDINGS = (0, 5, 9)
+_COSTS = (Role.COST, Role.PROFIT)
+
+
+def without_hundredths(columns: MoneyColumns) -> MoneyColumns:
+    """Leave sums out that another column tells a hundred times smaller, and take that in their stead."""
+    sums = dict.fromkeys([*columns.amounts, *columns.prices, *columns.others])
+    few = {place: columns.numbers[place][:TRIED] for place in sums if place not in columns.percents}
+    stead = {large: small for large in few for small in few if _is_hundred_times(few[large], few[small])}
+    if not stead:
+        return columns
+
+    def told(places: Sequence[int]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(stead.get(place, place) for place in places))
+
+    amounts, prices = told(columns.amounts), told(columns.prices)
+    others = tuple(place for place in told(columns.others) if place not in (*amounts, *prices))
+    return replace(columns, amounts=amounts, prices=prices, others=others)
+
+
+def _is_hundred_times(large: np.ndarray, small: np.ndarray) -> bool:
+    """Whether whole numbers are a hundred times others, of which some have cents."""
+    known = np.isfinite(large) & np.isfinite(small) & (large != 0)
+    if known.sum() < ENOUGH or np.any(large[known] % 1) or not np.any(small[known] % 1):
+        return False
+    return bool(np.mean(np.abs(large / HUNDRED - small)[known] <= NEAR) >= ALWAYS)
+
+
+def may_be_hundredths(
+    columns: Sequence[Column],
+    evidence: Sequence[Evidence],
+    numbers: Mapping[int, np.ndarray],
+    rule: MoneyRule,
+) -> list[Column]:
+    """Return the columns of money that may all be in hundredths: whole, large, ending like prices.
+
+    None where some are not, where they are written for people, or in money that has no hundredths.
+    """
+    each = rule.off if rule.off_way is Off.EACH else None
+    sums = [*rule.terms, rule.refund] if rule.refund else rule.terms
+    held = {rule.price, each, *(term.position for term in sums)}
+    money = [column for column in columns if column.position in held or column.role in _COSTS]
+    written = [evidence[column.position] for column in money]
+    paid = {column.role: numbers[column.position] for column in money if column.position in numbers}
+    if not paid or not all(values.whole and not values.number_format for values in written):
+        return []
+    codes = [code for column in columns for code in _codes_of(column, evidence[column.position])]
+    whole_money = any(not decimals_of(code) for code in codes)
+    like_prices = all(_are_like_prices(values, _PRICED[role]) for role, values in paid.items())
+    return money if like_prices and not whole_money else []
+
+
+def _codes_of(column: Column, values: Evidence) -> list[str]:
+    """Return the currencies that a column of codes or the header of an amount names."""
+    if column.role is Role.CURRENCY:
+        return [code.upper() for code in values.common]
+    named = currency_in_header(column.name) if column.role in _PRICED else None
+    return [named] if named else []
+
+
+def _are_like_prices(values: np.ndarray, priced: float) -> bool:
+    """Whether most have something behind the hundreds, and a share (0..1) of them ends in 0, 5 or 9.
+
+    Nearly all that end in 0 are of money that has no hundredths.
+    """
+    sizes = np.unique(np.abs(values[np.isfinite(values) & (values != 0)]))
+    if len(sizes) < FEWEST or sizes[0] < LEAST or np.median(sizes) < USUAL:
+        return False
+    broken, idle = np.mean(sizes % HUNDRED != 0), np.mean(sizes % 10 == 0)
+    return bool(broken > HALF and idle < MOST_IDLE and np.mean(np.isin(sizes % 10, ENDINGS)) >= priced)
