@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -97,11 +97,11 @@ class Source:
 
 def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload, alone: bool) -> Source:
     """Choose who is the person, and make the typed reading; `alone` where no other file can complete it."""
-    person, aliases = _person_column(cursor, upload)
+    person, aliases = person_of(cursor, upload)
     source = Source(upload, person, aliases)
     currency, doubtful = _marked_currency(cursor, source)
     source = replace(source, doubtful_currencies=doubtful)
-    present = _present(source) | ({"currency": currency} if currency else {})
+    present = fields_of(source) | ({"currency": currency} if currency else {})
     paid, rows = paid_sql(upload, source.raw_table)
     present |= {"amount": paid} if paid else {}
     if upload.money and upload.money.refund:
@@ -127,15 +127,15 @@ def make_source(cursor: duckdb.DuckDBPyConnection, upload: Upload, alone: bool) 
 
 
 def figures_of(
-    cursor: duckdb.DuckDBPyConnection, upload: Upload
+    cursor: duckdb.DuckDBPyConnection, upload: Upload, totals: Sequence[int] = ()
 ) -> tuple[float | None, int | None, int | None, datetime | None, datetime | None]:
     """Count what a file says as it is read: revenue, customers, orders, first and last day.
 
-    Before anything is set aside; None where the file says nothing of it.
+    Before anything is set aside but the lines of `totals`; None where the file says nothing of it.
     """
-    person, aliases = _person_column(cursor, upload)
+    person, aliases = person_of(cursor, upload)
     source = Source(upload, person, aliases)
-    present = _present(source)
+    present = fields_of(source)
     paid, rows = paid_sql(upload, source.raw_table)
     amount = paid or present.get("amount", "NULL")
     back = refund_sql(upload, paid) or pieces_back_sql(upload, paid)
@@ -147,7 +147,8 @@ def figures_of(
     found = cursor.execute(
         f"""
         WITH told AS (SELECT {amount} AS amount, {who} AS who, {order} AS id, {when} AS moment,
-                             {said_sign(upload.columns)} AS sign FROM {rows} WHERE {counted_sql(upload)})
+                             {said_sign(upload.columns)} AS sign FROM {rows}
+                      WHERE {counted_sql(upload)} AND NOT list_contains({list(totals)}::BIGINT[], line))
         SELECT sum(if(sign < 0, -abs(amount), amount))::DOUBLE, count(DISTINCT who),
                count(DISTINCT id) FILTER (sign > 0), min(moment), max(moment)
         FROM told WHERE sign <> 0"""
@@ -168,9 +169,7 @@ def overlap(cursor: duckdb.DuckDBPyConnection, left: tuple[str, str], right: tup
     return float(rows[0][0])
 
 
-def _person_column(
-    cursor: duckdb.DuckDBPyConnection, upload: Upload
-) -> tuple[Column | None, tuple[Column, ...]]:
+def person_of(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> tuple[Column | None, tuple[Column, ...]]:
     """Of several ids, the person is the one called unique, or else the one with the fewest values."""
     keys = [column for column in upload.columns if column.role in PERSON_ROLES]
     ids = [column for column in keys if column.role is Role.CUSTOMER_ID] or keys
@@ -189,7 +188,7 @@ def _person_column(
     return person, tuple(column for column in keys if column is not person)
 
 
-def _present(source: Source) -> dict[str, str]:
+def fields_of(source: Source) -> dict[str, str]:
     """Return SQL that reads each column that the file has from its raw table."""
     readers = {role.value: _reader(source, role) for role in (*IDS, *WORDS, *MONEYS, *COSTS, *NUMBERS)}
     readers["customer_id"] = person_key(source.person) if source.person else None

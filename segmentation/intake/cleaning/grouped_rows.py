@@ -6,13 +6,11 @@ import duckdb
 
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning_rules import Rule
-from segmentation.intake.meaning.summing_rows import summing_lines
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.typed_reading import Source
-from segmentation.intake.values.total_words import IS_TOTAL, SPEAKS_OF_TOTAL
+from segmentation.intake.uploads.total_rows import total_lines
 
 MIN_GROUPS = 5
-_NUMBERS = (Role.NUMERIC, Role.AMOUNT, Role.UNIT_PRICE, Role.QUANTITY, Role.DISCOUNT, Role.REFUND)
 MIN_BLANK = 0.3
 MIN_FURTHER = 0.1
 _COUNTED = (Kind.ORDERS, Kind.CUSTOMERS, Kind.OTHER)
@@ -24,7 +22,7 @@ def read_groups(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -
         return
     is_of_orders = source.kind is Kind.ORDERS
     orders, people = _gaps(cursor, source) if is_of_orders else (1.0, 0.0)
-    totals = _set_totals_aside(cursor, source, book, by_words=orders > 0)
+    totals = _set_totals_aside(cursor, source, book)
     if not is_of_orders:
         return
     if orders and source.has(Role.ORDER_ID) and _heads_order(cursor, source):
@@ -45,36 +43,14 @@ def _gaps(cursor: duckdb.DuckDBPyConnection, source: Source) -> tuple[float, flo
     return float(counts[0] or 0), float(counts[1] or 0)
 
 
-def _set_totals_aside(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book, by_words: bool) -> int:
+def _set_totals_aside(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> int:
     """Drop the rows that add others up, by arithmetic or because they say so; return how many."""
-    numbers = {column.position: column.value_format for column in source.columns(*_NUMBERS)}
-    words = [c.position for c in source.upload.columns if c.role not in (*_NUMBERS, Role.IGNORE)]
-    sums = summing_lines(cursor, source.raw_table, numbers, words)
-    lines = f"SELECT unnest({sums}::BIGINT[]) AS line" + (
-        f" UNION {_saying_total(source)}" if by_words else ""
-    )
+    lines = total_lines(cursor, source, source.typed_view)
     found = book.record(source.upload, Rule.TOTALS, lines)
     if found:
         book.use(source.upload, source.upload.rows - found)
         cursor.execute(f"DELETE FROM {source.typed_table} WHERE line IN ({lines})")
     return found
-
-
-def _saying_total(source: Source) -> str:
-    """Return SQL of the lines that say total, and neither what nor when."""
-    keys = [
-        name for role, name in ((Role.ORDER_ID, "order_id"), (Role.TIMESTAMP, "moment")) if source.has(role)
-    ]
-    if not keys or source.kind is not Kind.ORDERS:
-        total = f"regexp_full_match(lower(customer_id), '{IS_TOTAL}')"
-        return f"SELECT line FROM {source.typed_view} WHERE {total}"
-    blank = " AND ".join(f"{key} IS NULL" for key in (*keys, "product_id"))
-    blank += f" AND regexp_full_match(lower(coalesce(product_name, 'total')), '{IS_TOTAL}')"
-    cells = ", ".join(f"c{column.position}" for column in source.upload.columns)
-    return f"""
-        SELECT line FROM (SELECT line, lower(concat_ws(' | ', {cells})) AS said FROM {source.raw_table}
-                          SEMI JOIN (SELECT line FROM {source.typed_view} WHERE {blank}) USING (line))
-        WHERE regexp_matches(said, '{SPEAKS_OF_TOTAL}')"""
 
 
 def _heads_order(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:

@@ -18,6 +18,7 @@ from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Doubt, Option, Upload
 from segmentation.intake.typed_reading import figures_of
 from segmentation.intake.uploads.doubt_words import answer_words, question_words
+from segmentation.intake.uploads.total_rows import raw_total_lines
 
 MATTERS = 0.01
 
@@ -63,7 +64,8 @@ def keep_understood(
             "SELECT code, answer FROM answers WHERE header = ?", [header_of(upload.columns)]
         ).fetchall()
     )
-    weighed = (one for question in questions if (one := _weigh(cursor, upload, question)))
+    totals = raw_total_lines(cursor, upload) if questions else []
+    weighed = (one for question in questions if (one := _weigh(cursor, upload, question, totals)))
     kept = [_answered(one, given.get(one.open.code)) for one in islice(weighed, MOST)]
     for one in kept:
         if one.taken:
@@ -153,9 +155,12 @@ def apply_answer(upload: Upload, answer: ReadAs) -> Upload:
     return replace(upload, columns=columns, kind=answer.kind or upload.kind, money=money)
 
 
-def _weigh(cursor: duckdb.DuckDBPyConnection, upload: Upload, question: OpenQuestion) -> KeptQuestion | None:
+def _weigh(
+    cursor: duckdb.DuckDBPyConnection, upload: Upload, question: OpenQuestion, totals: Sequence[int]
+) -> KeptQuestion | None:
     """Count what each answer comes to; nothing where that is the same but for one in a hundred."""
-    figures = tuple(AnswerFigures(*figures_of(cursor, apply_answer(upload, one))) for one in question.answers)
+    read = (apply_answer(upload, one) for one in question.answers)
+    figures = tuple(AnswerFigures(*figures_of(cursor, one, totals)) for one in read)
     return KeptQuestion(question, figures) if any(differ(figures[0], one) for one in figures[1:]) else None
 
 
