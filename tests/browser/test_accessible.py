@@ -18,6 +18,25 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 IS_DARK = """dark => dark === getComputedStyle(document.querySelector("[data-testid=stApp]"))
     .backgroundColor.match(/\\d+/g).every(part => part < 128)"""
 NAMELESS = "[data-testid=stPlotlyChart]:not(:has([aria-label])):not([aria-label])"
+# Words of charts beside their marks, whose ink axe does not weigh: those that the page makes too pale.
+PALE = """least => {
+    const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+    const bright = (colour) => colour.map((part) => part / 255)
+        .map((part) => part <= .03928 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4)
+        .reduce((sum, part, place) => sum + part * [.2126, .7152, .0722][place], .05);
+    const page = parts(getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor);
+    const contrast = (one) => {
+        const { fill, fillOpacity } = getComputedStyle(one);
+        const [ink, seen] = [parts(fill), Number(fillOpacity)];
+        const both = [page, page.map((part, place) => part + (ink[place] - part) * seen)].map(bright);
+        return Math.max(...both) / Math.min(...both);
+    };
+    return [...document.querySelectorAll("[data-testid=stMain] svg text")]
+        .filter((one) => one.textContent.trim() && one.checkVisibility())
+        .filter((one) => !one.matches(".heatmap-label text, .bartext-inside") && contrast(one) < least)
+        .map((one) => one.textContent);
+}"""
+LEAST_CONTRAST = 4.5
 RULES = {"rules": {rule: {"enabled": False} for rule in EXCUSED}, "resultTypes": ["violations"]}
 
 
@@ -36,6 +55,11 @@ def faults(page: Page) -> list[str]:
         if one["impact"] in HINDERS
         for node in one["nodes"]
     ]
+
+
+def pale(page: Page) -> list[str]:
+    """Read the words of charts that are too pale for the page they stand on."""
+    return list(page.evaluate(PALE, LEAST_CONTRAST))
 
 
 def expect_scheme(page: Page, scheme: Literal["light", "dark"]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.shell.routes import EXPLORE, PATHS, PLAYBOOK
-from tests.browser.test_accessible import NAMELESS, SCHEMES, drawn, expect_scheme, faults
+from tests.browser.test_accessible import NAMELESS, SCHEMES, drawn, expect_scheme, faults, pale
 from tests.browser.test_every_screen import open_screen
 
 MOST_WORDS, HIGHEST = 250, 5_000
@@ -56,6 +56,7 @@ def test_of_many_segments_it_says_little_to_all_eyes_and_is_not_endless_on_a_pho
         visitor.emulate_media(color_scheme=scheme)
         expect_scheme(visitor, scheme)
         assert faults(visitor) == []
+        assert pale(visitor) == []
     visitor.set_viewport_size({"width": 420, "height": 900})
     open_screen(visitor, sample_shop, path, "?k=12")
     drawn(visitor)
