@@ -12,9 +12,10 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages.shell.browser.either import FEW
 from pages.shell.routes import FILES, OFFERS, OVERVIEW, PLAYBOOK, WIN_BACK
 from tests.browser.helpers import SECONDS_FOR_A_JOB, follow, serve, visit
-from tests.browser.test_every_screen import open_screen
+from tests.browser.test_every_screen import FITS, open_screen
 
 CUSTOMERS = 300
 CSV, ZIP, HTML, PARQUET = b"\xef\xbb\xbf", b"PK\x03\x04", b"<!doctype html>", b"PAR1"
@@ -101,6 +102,21 @@ def test_the_win_back_list_is_taken_and_written_down(visitor: Page, shop: str) -
     assert len(rows) == int(listed.inner_text().split()[0]) > 0
     assert all(float(row["overdue"]) >= 1 for row in rows if row["overdue"])
     expect_written_down(visitor, shop)
+
+
+def test_on_a_phone_the_people_to_win_back_are_not_pushed_sideways(visitor: Page, shop: str) -> None:
+    open_screen(visitor, shop, WIN_BACK)
+    grid, folded = visitor.get_by_test_id("stDataFrame").first, visitor.locator(".folding").first
+    expect(grid).to_be_visible()
+    expect(folded).to_be_hidden()
+    visitor.set_viewport_size({"width": 420, "height": 900})
+    expect(grid).to_be_hidden()
+    expect(folded.locator("tbody tr")).to_have_count(FEW)
+    others = visitor.locator(".st-key-retain_others")
+    others.locator("summary").click()
+    expect(others.locator("tbody tr").last).to_be_visible()
+    expect(others.get_by_text("@").first).to_be_visible()
+    visitor.wait_for_function(FITS, arg=420)
 
 
 def test_both_pages_fill_in_by_themselves(visitor: Page, home_of_orders: Path, tmp_path: Path) -> None:

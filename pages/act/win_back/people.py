@@ -9,12 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from pages.act.win_back.message import message_view
-from pages.act.win_back.table import SEGMENT, WIDTHS, list_table, said
+from pages.act.win_back.table import SEGMENT, WIDTHS, folded_list, list_table, said
 from pages.act.win_back.value import HORIZON
 from pages.act.win_back.wanted import choose
 from pages.shell import cached, latest
 from pages.shell.audience.button import audience_button
 from pages.shell.audience.logged import logged
+from pages.shell.browser.either import grid_or_folded
 from pages.shell.people.rights import may
 from pages.shell.words import count, plain, width_of
 from pages.shell.workspace import workspace
@@ -40,7 +41,7 @@ from segmentation.action.retention import (
 from segmentation.people import Right
 from segmentation.runs import View
 
-ROWS_SHOWN = 200
+ROWS_SHOWN, EMAILS = 200, "email"
 LIST, EVERYONES = "win-back.csv", "customers-value-and-risk.csv"
 
 
@@ -83,18 +84,24 @@ def _table(view: View, found: Outlook, rows: pd.DataFrame) -> None:
     if latest.is_current(view.run):
         cached.shop()  # the tables must be those of the files
         contacts = addresses(workspace(), rows["customer_id"].to_numpy(dtype=object))
-    widths = {**WIDTHS, SEGMENT: width_of(view.names)}
-    st.dataframe(
-        list_table(view, found, rows, contacts),
-        hide_index=True,
-        key="retain_list",
-        column_config={name: st.column_config.Column(width=wide) for name, wide in widths.items()},
-        alt="The people to win back, the most at risk first",
-    )
+    widths, alt = {**WIDTHS, SEGMENT: width_of(view.names)}, "The people to win back, the most at risk first"
+
+    def grid() -> None:
+        st.dataframe(
+            list_table(view, found, rows, contacts),
+            hide_index=True,
+            key="retain_list",
+            column_config={name: st.column_config.Column(width=wide) for name, wide in widths.items()},
+            alt=alt,
+        )
+
+    grid_or_folded("retain", grid, *folded_list(view, found, rows, contacts), alt)
     if not may(Right.EDIT):
         st.caption("Names and addresses are for editors and owners of this workspace.")
     elif latest.is_current(view.run) and contacts.empty:
         st.caption("No names, and no addresses of people who agreed: add a customer file to write to them.")
+    elif EMAILS in contacts and (contacts[EMAILS] == "").any():
+        st.caption("Addresses are shown of people who agreed to be written to.")
 
 
 def _under_the_table(view: View, found: Outlook, listed: Listed, rows: pd.DataFrame) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 from pandas.io.formats.style import Styler
 
 from pages.act.win_back.value import RISKED, in_unit
+from pages.shell.browser.table import Cell, Column, Named, Row
 from pages.shell.swatch import MARK, coloured, glyph
 from segmentation import formats
 from segmentation.action.retention import Outlook, are_expected_to_stay, brief_reasons
@@ -17,6 +18,8 @@ from segmentation.runs import View
 RISK, WORTH, EXPECTED = "Risk", "Worth if they stay", "Expected"
 ENDS = ("Likely from", "Likely to")
 CUSTOMER, NAME, EMAIL, PHONE, SEGMENT, WHY = "Customer", "Name", "E-mail", "Phone", "Segment", "Why"
+TO_WRITE = (("email", EMAIL), ("phone", PHONE))
+"""Columns of addresses, and their headers."""
 WIDTHS: dict[str, int] = {
     CUSTOMER: 85,
     NAME: 115,
@@ -53,9 +56,7 @@ def list_table(view: View, found: Outlook, rows: pd.DataFrame, contacts: pd.Data
     """
     segments = rows["segment"].tolist()
     addressed = {
-        header: contacts[name].to_numpy()
-        for name, header in (("name", NAME), ("email", EMAIL), ("phone", PHONE))
-        if name in contacts
+        header: contacts[name].to_numpy() for name, header in (("name", NAME), *TO_WRITE) if name in contacts
     }
     worths = _worths(found, rows)
     shown = {
@@ -71,6 +72,26 @@ def list_table(view: View, found: Outlook, rows: pd.DataFrame, contacts: pd.Data
     table = pd.DataFrame({name: shown[name] for name in dict.fromkeys((*first, *shown)) if name in shown})
     how = {RISK: "{:.0%}", **dict.fromkeys(worths, written(found, view.run.currency))}
     return coloured(table.style.format(how), segments)  # type: ignore[arg-type]
+
+
+def folded_list(
+    view: View, found: Outlook, rows: pd.DataFrame, contacts: pd.DataFrame
+) -> tuple[list[Column], list[Row]]:
+    """Write what matters of the same for a phone: who it is, why, what is at risk and where to write to."""
+    people = rows["customer_id"].tolist()
+    told: dict[Column, list[Cell]] = {Column(WHY): list(brief_reasons(rows))}
+    if found.value:
+        write = written(found, view.run.currency)
+        told[Column(in_unit(RISKED, found), numeric=True)] = [write(one) for one in rows["at_risk"]]
+    told[Column(RISK, numeric=True)] = [f"{one:.0%}" for one in rows["risk"]]
+    told |= {Column(header): contacts[name].tolist() for name, header in TO_WRITE if name in contacts}
+    told[Column(SEGMENT)] = [Named(one, view.names[one]) for one in rows["segment"].tolist()]
+    names = people
+    if "name" in contacts:
+        told = {Column(CUSTOMER): list(people), **told}
+        names = [name or who for name, who in zip(contacts["name"], people, strict=True)]
+    cells = zip(*told.values(), strict=True)
+    return [Column(NAME), *told], [Row(who, one) for who, one in zip(names, cells, strict=True)]
 
 
 def _worths(found: Outlook, rows: pd.DataFrame) -> dict[str, pd.Series]:

@@ -11,6 +11,8 @@ import streamlit as st
 from pages.shell.swatch import glyph
 from segmentation.charts.figures import LINE, PALETTE, style_of
 
+NARROW = 640
+"""In CSS pixels: up to this width tables are folded."""
 STYLE = f"""<style>
 .folding {{ container-type: inline-size; }}
 .folding table {{ width: 100%; border-collapse: collapse; font-size: .9rem; }}
@@ -27,12 +29,13 @@ STYLE = f"""<style>
 .folding .track {{ display: inline-block; width: 5.5rem; height: .55rem; border-radius: .3rem; }}
 .folding .track {{ background: {LINE}; }}
 .folding .track i {{ display: block; height: 100%; border-radius: inherit; background: {PALETTE[0]}; }}
-@container (max-width: 640px) {{
+@container (max-width: {NARROW}px) {{
   .folding thead {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
   .folding tr {{ display: flex; flex-wrap: wrap; padding: .35rem 0; }}
   .folding tbody th {{ flex: 1 0 100%; }}
   .folding th, .folding td {{ padding: .1rem .5rem; }}
   .folding td, .folding td.number {{ text-align: left; white-space: normal; }}
+  .folding td:empty {{ display: none; }}
   .folding td[data-label]::before {{ content: attr(data-label) " "; font-size: .85rem; }}
   .folding small {{ display: inline; padding-left: .4rem; }}
 }}

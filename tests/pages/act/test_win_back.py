@@ -16,6 +16,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.act.win_back.table import list_table
+from pages.shell.browser.either import FEW
 from pages.shell.following import kept
 from pages.shell.following.follow import AHEAD
 from pages.shell.routes import WIN_BACK
@@ -40,7 +41,7 @@ from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, View, load_run
 from segmentation.workspace import Workspace
-from tests.pages.helpers import open_folds, text_of, the_run, wait_for_the_job
+from tests.pages.helpers import folding_tables, open_folds, text_of, the_run, wait_for_the_job
 
 QUICK = RunOptions(k_range=(2, 3), model="none", resamples=2, resamples_of_suggested=2)
 
@@ -93,6 +94,27 @@ def test_names_and_addresses_stand_in_the_list_where_people_agreed(retain: AppTe
     assert (table.loc[said != "yes", ["E-mail", "Phone"]] == "").all(axis=None)
     assert table.loc[said == "yes", "E-mail"].str.contains("@").mean() > 0.5
     assert table["Name"].str.len().min() > 0
+
+
+def test_on_a_phone_the_same_people_stand_below_one_another(retain: AppTest) -> None:
+    grid = listed_in(retain)
+    [few] = [one for one in folding_tables(retain) if "Why" in one]
+    assert few.columns.tolist() == [
+        "Name",
+        "Customer",
+        "Why",
+        "At risk",
+        "Risk",
+        "E-mail",
+        "Phone",
+        "Segment",
+    ]
+    for column in ("Name", "Customer", "Why", "E-mail", "Phone"):
+        assert few[column].tolist() == grid[column].tolist()[:FEW]
+    assert few["Risk"].tolist() == [f"{risk:.0%}" for risk in grid["Risk"][:FEW]]
+    open_folds(retain, "retain_others")
+    _, others = [one for one in folding_tables(retain) if "Why" in one]
+    assert others["Customer"].tolist() == grid["Customer"].tolist()[FEW:]
 
 
 def test_the_figures_stand_behind_a_fold(retain: AppTest) -> None:
