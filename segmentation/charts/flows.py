@@ -26,6 +26,9 @@ class FlowEnd(NamedTuple):
     segment: int | None
 
 
+JOINED = FlowEnd(words.SMALLER_MOVES, None)
+
+
 def flows(
     left: Sequence[FlowEnd], right: Sequence[FlowEnd], counts: np.ndarray, told: Sequence[Sequence[str]]
 ) -> go.Figure:
@@ -46,7 +49,7 @@ def flows(
         targets.append(len(left) + len(right))
         values.append(int(joined[band]))
         texts.append(words.SMALL_FLOWS.format(name=left[band].name, customers=f"{joined[band]:,}"))
-    bands = [*left, *right, *([FlowEnd(words.SMALLER_MOVES, None)] if joined.any() else [])]
+    bands = [*left, *right, *([JOINED] if joined.any() else [])]
     links = {
         "source": sources,
         "target": targets,
@@ -88,7 +91,8 @@ def _sankey(bands: Sequence[FlowEnd], links: dict[str, Any], left: int, down: np
             "y": np.clip(down, EDGE, 1 - EDGE),
             "pad": PAD,
             "thickness": 14,
-            "hovertemplate": "%{label}: %{value:,}<extra></extra>",
+            "customdata": [plain_text(band.name) for band in bands],
+            "hovertemplate": "%{customdata}: %{value:,}<extra></extra>",
         },
     }
 
@@ -103,7 +107,9 @@ def _layout(height: int) -> dict[str, Any]:
 
 
 def _label(band: FlowEnd) -> str:
-    """Write the number of a segment, whose name stands beside, or who is in none."""
+    """Write the number of a segment, or who is in none; thin links would strike a word."""
+    if band is JOINED:
+        return ""
     return plain_text(band.name) if band.segment is None else f"{band.segment + 1}"
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shell.browser.fold import fold
 from pages.shell.browser.table import NARROW, Column, Row, folding_table
 
-FEW = 6
+FEW = 4
 """People on a phone before the others are unfolded."""
 
 

@@ -26,20 +26,20 @@ OTHER, OTHER_RUN = "Other days", "Another run"
 def choose_days(run: Run, as_of: datetime) -> Comparison:
     """Let two days be chosen, the last month of the data at first, or another run."""
     usual, others = of_last_month(run, as_of), _other_runs(run)
+    chosen = st.segmented_control(
+        "Look back",
+        [*MONTHS, OTHER, *([OTHER_RUN] if others else [])],
+        default="A month",
+        required=True,
+        key="movement_back",
+    )
+    if chosen == OTHER_RUN:
+        both = sorted((latest.run_of(_one_of(others)), run), key=lambda one: one.made_at)
+        return of_runs(both[0], both[1])
+    if chosen != OTHER:
+        since = pd.Timestamp(usual.until) - pd.DateOffset(months=MONTHS[str(chosen)])
+        return Comparison(usual.run_id, usual.fingerprint, since.to_pydatetime(), usual.until)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.segmented_control(
-            "Look back",
-            [*MONTHS, OTHER, *([OTHER_RUN] if others else [])],
-            default="A month",
-            required=True,
-            key="movement_back",
-        )
-        if chosen == OTHER_RUN:
-            both = sorted((latest.run_of(_one_of(others)), run), key=lambda one: one.made_at)
-            return of_runs(both[0], both[1])
-        if chosen != OTHER:
-            since = pd.Timestamp(usual.until) - pd.DateOffset(months=MONTHS[str(chosen)])
-            return Comparison(usual.run_id, usual.fingerprint, since.to_pydatetime(), usual.until)
         return _other_days(usual)
 
 

@@ -39,7 +39,8 @@ def _summary(moved: Moved) -> str:
     told = [f"{moved.moved:,} of {moved.both:,} customers of both days moved ({share})"]
     if moved.moved:
         silent, near = moved.silence / moved.moved, moved.border / moved.moved
-        told.append(f"of these only time passed for {silent:.0%}, and {near:.0%} were on the border")
+        told += [f"for {silent:.0%} of these only time passed"] if moved.silence else []
+        told += [f"{near:.0%} were on the border"] if moved.border else []
     told += [f"{count(moved.new, 'customer')} new"] if moved.new else []
     told += [f"{count(moved.gone, 'customer')} gone"] if moved.gone else []
     return f"{'; '.join(told)}."

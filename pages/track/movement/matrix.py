@@ -24,7 +24,7 @@ Pair = tuple[int, int]
 PICKED, MATRIX = "movement_cell", "movement_matrix"
 FROM = "From"
 NO_NAMES = Called((), ())
-NARROW = 56  # CSS pixels
+NARROW, PADDING, DIGIT = 50, 18, 8  # CSS pixels: of a column, around its figure, and of each digit
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ def matrix_view(view: View, cells: Sequence[Cell]) -> None:
         [[found.get((was, now), 0) for now in columns.values()] for was in rows], columns=list(columns)
     )
     names = [_header(was, before=True) for was in rows]  # as narrow as the columns, whole on a phone
-    widths = {MARK: 30, **dict.fromkeys((FROM, *columns), NARROW)}
+    longest = max(len(figure.write(value)) for value in found.values())
+    widths = {MARK: 30, **dict.fromkeys((FROM, *columns), max(NARROW, PADDING + DIGIT * longest))}
     st.dataframe(
         _written(names, values, rows, figure.write),
         hide_index=True,

@@ -12,6 +12,8 @@ import streamlit as st
 from pages.shell.address import looked_at
 from pages.shell.audience.button import audience_button
 from pages.shell.audience.logged import logged
+from pages.shell.browser.either import grid_or_folded
+from pages.shell.browser.table import Column, Row
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from pages.track.movement.matrix import PICKED, Pair, matrix_view
@@ -77,19 +79,27 @@ def _picked(pairs: Sequence[Pair], titles: dict[Pair, str], found: dict[Pair, Ce
 
 
 def _table(view: View, rows: pd.DataFrame, in_margin: bool) -> None:
-    """List the customers, those with the most money first."""
+    """List the customers, those with the most money first; on a phone folded up."""
     write = partial(formats.money, currency=view.run.currency)
     money = {PAID: rows["revenue"], expected_words(in_margin): rows["expected"]}
     known = {name: values for name, values in money.items() if values.notna().any()}
     why = reasons(rows, view.run.currency)  # the longest stands last, so that on a phone the money is seen
     table = pd.DataFrame({"Customer": rows["customer_id"], **known, "Why": why})
-    st.dataframe(
-        table.style.format(dict.fromkeys(known, write)),
-        hide_index=True,
-        key="movement_people",
-        column_config={name: st.column_config.Column(width=wide) for name, wide in WHOLE.items()},
-        alt="The customers of this cell, those with the most money first",
-    )
+    alt = "The customers of this cell, those with the most money first"
+
+    def grid() -> None:
+        st.dataframe(
+            table.style.format(dict.fromkeys(known, write)),
+            hide_index=True,
+            key="movement_people",
+            column_config={name: st.column_config.Column(width=wide) for name, wide in WHOLE.items()},
+            alt=alt,
+        )
+
+    columns = [Column("Customer"), *(Column(name, numeric=True) for name in known), Column("Why")]
+    cells = zip(*(values.map(write) for values in known.values()), why, strict=True)
+    folded = [Row(who, one) for who, one in zip(rows["customer_id"], cells, strict=True)]
+    grid_or_folded("movement", grid, columns, folded, alt)
 
 
 def _hand_over(view: View, look: Look, cell: Cell, title: str) -> None:

@@ -47,7 +47,7 @@ def _picture(view: View, look: Look, cells: Sequence[Cell]) -> None:
         alt="How many customers went from each segment to each other; the table beside has the figures",
     )
     before, after = _called(look)
-    st.caption(f"Left: {before}; right: {after}. Moves of less than 1% of all customers are joined.")
+    st.caption(f"Left: {before}; right: {after}. Moves of less than 1% of all customers are joined below.")
 
 
 def _table(view: View, look: Look, cells: Sequence[Cell]) -> None:

@@ -33,7 +33,7 @@ def test_links_of_less_than_a_hundredth_are_joined_one_from_each_end() -> None:
         if target == 5
     ]
     assert joined == [(0, 4), (1, 3), (2, 3)]
-    assert drawn.node.label[-1] == "Smaller moves"
+    assert (drawn.node.label[-1], drawn.node.customdata[-1]) == ("", "Smaller moves")
 
 
 @given(arrays(np.int64, (3, 2), elements=st.integers(0, 1_000)))
