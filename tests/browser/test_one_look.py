@@ -17,6 +17,12 @@ SIDEWAYS = """() => [...document.querySelectorAll("[data-testid=stMain] *")]
     .filter((one) => one.scrollWidth > one.clientWidth + 1)
     .filter((one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX))
     .map((one) => one.className)"""
+# Folded cells of which the last line holds fewer than one less than the others would make of it.
+UNEVEN = """() => [...document.querySelectorAll("[data-testid=stMain] *")]
+    .flatMap(({ shadowRoot: root }) => root ? [...root.querySelectorAll(".folded tbody tr")] : [])
+    .map((row) => Map.groupBy(row.querySelectorAll("td[data-of]"), (cell) => cell.offsetTop))
+    .map((lines) => [...lines.values()].map((cells) => cells.length))
+    .filter((lengths) => lengths[0] - lengths.at(-1) >= lengths.length)"""
 HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 
 
@@ -63,3 +69,11 @@ def test_of_many_segments_it_says_little_to_all_eyes_and_is_not_endless_on_a_pho
     assert visitor.evaluate(HEIGHT) < HIGHEST
     assert words(visitor) <= MOST_WORDS
     assert visitor.evaluate(SIDEWAYS) == []
+
+
+def test_cells_that_are_folded_fill_their_lines(visitor: Page, sample_shop: str) -> None:
+    visitor.set_viewport_size({"width": 420, "height": 900})
+    for k in (6, 7):
+        open_screen(visitor, sample_shop, EXPLORE, f"?k={k}")
+        expect(visitor.locator(f".folded[data-k='{k}'] tbody tr").first).to_be_visible()
+        assert visitor.evaluate(UNEVEN) == []

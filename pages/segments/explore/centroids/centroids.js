@@ -2,6 +2,7 @@
 // has most of, a second one what it has least of, a third one the order as it came.
 const tables = new Map(); // by the element that Streamlit gives
 const [FEW, MANY] = [4, 6];
+const CELL = 72; // CSS pixels of a cell where a row is folded
 const SORTED = { 1: "descending", "-1": "ascending" };
 
 export default function ({ parentElement, data }) {
@@ -42,10 +43,12 @@ function show(table) {
   fold(frame);
 }
 
-// A table that does not fit is folded up instead of pushed sideways.
+// A table that does not fit is folded up instead of pushed sideways, into lines of as many cells each.
 function fold(frame) {
   frame.classList.remove("folded");
   frame.classList.toggle("folded", frame.scrollWidth > frame.clientWidth);
+  const fit = Math.max(Math.floor(frame.clientWidth / CELL), 1);
+  frame.style.setProperty("--across", Math.ceil(frame.dataset.k / Math.ceil(frame.dataset.k / fit)));
 }
 
 // With many columns their numbers and colours name the segments, in little space or everywhere.
