@@ -30,11 +30,11 @@ def share_lines(
         "xaxis": {**_AXIS, **month_ticks(len(days))},
         "yaxis": {**_AXIS, "tickformat": ".0%", "rangemode": "tozero", "nticks": 5},
     }
-    drawn = [_band(days, inside, colour), _line(days, others, names[1], QUIET, "lines")]
+    drawn = [_band(days, inside, names[0], colour), _line(days, others, names[1], QUIET, "lines")]
     return go.Figure([*drawn, _line(days, inside, names[0], colour, "lines+markers")], layout)
 
 
-def _band(days: Sequence[date], one: Shares, colour: str) -> go.Scatter:
+def _band(days: Sequence[date], one: Shares, name: str, colour: str) -> go.Scatter:
     known = np.flatnonzero(np.isfinite(one.share)).tolist()
     months = [days[place] for place in known]
     return go.Scatter(
@@ -45,7 +45,7 @@ def _band(days: Sequence[date], one: Shares, colour: str) -> go.Scatter:
         opacity=0.18,
         line={"width": 0},
         hoverinfo="skip",
-        showlegend=False,
+        name=words.LIKELY_RANGE.format(name=name),
     )
 
 

@@ -25,6 +25,7 @@ MONTHS_SINCE = "Months since their first order"
 BEGAN = "{month} · {customers}"
 CAME_BACK = "%{customdata} began; %{x} months later %{text} of them ordered<extra></extra>"
 PAID_LATER = "%{customdata} began; %{x} months later each paid %{text} on average<extra></extra>"
+LIKELY_RANGE = "{name}, likely range"
 SMALLER_MOVES = "Smaller moves"
 SMALL_FLOWS = "{name}: smaller moves of {customers} together"
 
