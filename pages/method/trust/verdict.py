@@ -54,7 +54,7 @@ def segments_view(view: View) -> None:
                 Share(one.stability, formats.percent(one.stability)),
                 band_title(stability_band(one.stability)),
                 formats.percent(one.share),
-                NOT_COUNTED if one.recovered is None else str(one.recovered),
+                NOT_COUNTED if one.recovered is None else f"{one.recovered} / {resamples}",
             ),
             one.label,
         )
@@ -65,7 +65,7 @@ def segments_view(view: View) -> None:
         Column("Overlap", numeric=True),
         Column("Verdict"),
         Column("Share of customers", numeric=True),
-        Column(f"Comes back, of {resamples}", numeric=True),
+        Column("Comes back", numeric=True),
     )
     folding_table(columns, rows, "How often each segment comes back on other samples of customers")
     with st.expander("How this is computed, and how surely"):

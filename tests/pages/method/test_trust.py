@@ -183,7 +183,7 @@ def test_more_resamples_of_another_number_are_a_job(trust: AppTest) -> None:
     trust.run()
     assert not trust.exception
     [table] = [one for one in folding_tables(trust) if "Overlap" in one]
-    assert table["Comes back, of 100"].str.isdigit().all()
+    assert table["Comes back"].str.fullmatch(r"\d+ / 100").all()
     assert not [button for button in trust.button if button.key == "resample"]
 
 
