@@ -88,7 +88,7 @@ def _written(run_id: str, k: int, names: tuple[str, ...], _view: View) -> dict[s
 
 def _line(view: View, segment: Segment, name: str, rows: tuple[int, ...], longest: float) -> dict[str, Any]:
     table, band = view.cut.centroids, stability_band(segment.stability)
-    liked = taste(table, segment.label)
+    liked = taste(table, segment.label, segment.named_for)
     known = {figure.feature: figure for figure in key_figures(table, rows, segment.label)}
     people = f"{count(segment.size, 'customer')}. {segment_sentence(view.portraits[segment.label])}"
     revenue = segment.revenue_share

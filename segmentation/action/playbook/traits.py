@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -120,7 +120,8 @@ def traits_of(
     value, why_value = _value(segment)
     price, why_price = _price(found, rows, members)
     returns, why_returns = _returns(found, rows, members)
-    themes = _themes(found, features)
+    liked = _liked(found, segment.named_for)
+    themes = _themes(liked, features)
     products = tuple(product.name for product in found.products[:MOST_PRODUCTS])
     taste = Taste.CLEAR if themes else Taste.NONE
     return Traits(
@@ -137,7 +138,7 @@ def traits_of(
             "value": why_value,
             "price": why_price,
             "returns": why_returns,
-            "taste": _why_theme(found, themes),
+            "taste": _why_theme(liked, themes),
             "product": _why_product(found),
             "all_rounders": trait_words.ALIKE,
         },
@@ -193,22 +194,22 @@ def _returns(found: Explanation, rows: pd.DataFrame, members: np.ndarray) -> tup
     return (SendingBack.MANY, said) if many else (SendingBack.USUAL, said if np.isfinite(inside) else "")
 
 
-def _themes(found: Explanation, features: Sequence[Feature]) -> tuple[str, ...]:
-    """Name the themes that the segment clearly has more of, as the run calls them."""
+def _liked(found: Explanation, named_for: Collection[str]) -> list[ThemeShare]:
+    """Return the themes that the segment clearly has more of, first those that its name speaks of."""
+    clear = [one for one in found.themes if one.much and effect_of(found, one.feature.name) >= CLEAR]
+    return sorted(clear, key=lambda one: one.feature.name not in named_for)[:MOST_THEMES]
+
+
+def _themes(liked: Sequence[ThemeShare], features: Sequence[Feature]) -> tuple[str, ...]:
+    """Name themes as the run calls them."""
     named = {feature.name: feature for feature in features}
-    clear = _clear_themes(found)[:MOST_THEMES]
-    return tuple(" & ".join(theme_words(named.get(one.feature.name, one.feature))[:2]) for one in clear)
+    return tuple(" & ".join(theme_words(named.get(one.feature.name, one.feature))[:2]) for one in liked)
 
 
-def _clear_themes(found: Explanation) -> list[ThemeShare]:
-    return [one for one in found.themes if one.much and effect_of(found, one.feature.name) >= CLEAR]
-
-
-def _why_theme(found: Explanation, themes: Sequence[str]) -> str:
+def _why_theme(liked: Sequence[ThemeShare], themes: Sequence[str]) -> str:
     if not themes:
         return trait_words.NO_THEME
-    first = _clear_themes(found)[0]
-    return trait_words.about_theme(themes[0], first.inside, first.others)
+    return trait_words.about_theme(themes[0], liked[0].inside, liked[0].others)
 
 
 def _why_product(found: Explanation) -> str:

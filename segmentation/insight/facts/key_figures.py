@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,13 +47,19 @@ def key_figures(table: CentroidTable, rows: Sequence[int], segment: int) -> tupl
     return tuple(_figure(table, row, segment) for row in rows if table.known[row, segment] >= MOSTLY_KNOWN)
 
 
-def taste(table: CentroidTable, segment: int) -> KeyFigure | None:
-    """Return the theme that a segment clearly has more of than all customers, most of all; None without."""
-    themes = [row for row, feature in enumerate(table.features) if feature.group == Group.TEXT]
-    effects = np.nan_to_num(table.effects[themes, segment])
-    if not themes or effects.max() < CLEAR:
+def taste(table: CentroidTable, segment: int, named_for: Collection[str] = ()) -> KeyFigure | None:
+    """Return the theme that a segment clearly has more of than all customers, most of all; None without.
+
+    :param named_for: features that its name speaks of, which come before any other.
+    """
+    effects = np.nan_to_num(table.effects[:, segment])
+    themes = [
+        row for row, one in enumerate(table.features) if one.group == Group.TEXT and effects[row] >= CLEAR
+    ]
+    if not themes:
         return None
-    return _figure(table, themes[int(effects.argmax())], segment)
+    row = max(themes, key=lambda row: (table.features[row].name in named_for, effects[row]))
+    return _figure(table, row, segment)
 
 
 def _figure(table: CentroidTable, row: int, segment: int) -> KeyFigure:

@@ -89,4 +89,14 @@ def test_the_taste_is_the_theme_that_a_segment_has_clearly_more_of() -> None:
     assert liked.value == pytest.approx(0.8, abs=0.05)
     assert chip(liked, None) == chip_below_head(liked, None) == "Theme_0"
     assert taste(table, 0) is None
+    assert taste(table, 1, {"theme_1"}) == liked  # its name may speak of what it has no more of
     assert chip_help(liked, None).startswith("Theme_0: 7") or chip_help(liked, None).startswith("Theme_0: 8")
+
+
+def test_of_several_tastes_it_is_the_one_that_the_name_speaks_of() -> None:
+    table = of_columns(
+        theme_0=(Group.TEXT, Unit.SHARE, numbers(0.1, 0.8, 7, 0.05)),
+        theme_1=(Group.TEXT, Unit.SHARE, numbers(0.1, 0.5, 8, 0.05)),
+    )
+    tastes = [taste(table, 1, named_for) for named_for in ((), {"theme_1"}, {"frequency", "theme_0"})]
+    assert [one.feature.name for one in tastes if one] == ["theme_0", "theme_1", "theme_0"]
