@@ -53,7 +53,7 @@ def forget() -> None:
 
 @kept_beside(MOST, "Looking closely at each segment …", with_runs=False)
 def _by_features(run_id: str, k: int, _view: View) -> tuple[Explanation, ...]:
-    return explain_segments(_view.table, _view.labels, k, _view.run.options.seed)
+    return explain_segments(_view.table, _view.labels, _view.cut.centroids, _view.run.options.seed)
 
 
 @kept_beside(MOST, "Reading what they buy and write …", with_runs=False)

@@ -11,7 +11,7 @@ from segmentation.workspace import Workspace
 
 def explain_run(workspace: Workspace, view: View) -> tuple[Explanation, ...]:
     """Explain each segment, with words, quotes and products; the shop's tables must be those of the run."""
-    by_features = explain_segments(view.table, view.labels, view.k, view.run.options.seed)
+    by_features = explain_segments(view.table, view.labels, view.cut.centroids, view.run.options.seed)
     evidence = gather_evidence(workspace, view.customer_ids)
     return with_evidence(by_features, workspace, view.customer_ids, view.labels, evidence)
 

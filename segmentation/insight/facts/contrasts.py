@@ -37,24 +37,29 @@ class Contrast:
         return not self.differences
 
 
-def contrasts(table: FeatureTable, labels: np.ndarray, k: int, count: int = 5) -> tuple[Contrast, ...]:
-    """Find up to `count` clear differences between each segment 0..k-1 of `labels` (n,) and the others.
+def contrasts(
+    table: FeatureTable, labels: np.ndarray, every: CentroidTable, count: int = 5
+) -> tuple[Contrast, ...]:
+    """Find up to `count` clear differences between each segment of `labels` (n,) and the others.
 
     The effect size is the common-language one of McGraw and Wong 1992 (Psychological Bulletin 111), which a
     few giants do not move; it is estimated on at most 200,000 customers, evenly spaced.
+
+    :param every: the centroids of these segments.
     """
-    every, chances = centroid_table(table, labels, k), superiority(table, labels, k)
+    chances = superiority(table, labels, every.k)
     return tuple(
         _contrast(
             _beside_others(table, every, labels, segment, chances[:, segment]), chances[:, segment], count
         )
-        for segment in range(k)
+        for segment in range(every.k)
     )
 
 
 def contrast_with_others(table: FeatureTable, members: np.ndarray, count: int = 5) -> Contrast:
     """Find up to `count` clear differences between the members, bool (n,), and the other customers."""
-    return contrasts(table, np.where(members, 0, 1), 2, count)[0]
+    labels = np.where(members, 0, 1)
+    return contrasts(table, labels, centroid_table(table, labels, 2), count)[0]
 
 
 def _contrast(table: CentroidTable, chances: np.ndarray, count: int) -> Contrast:

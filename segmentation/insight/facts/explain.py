@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from segmentation.features.table import Feature, FeatureTable
+from segmentation.insight.facts.centroids import CentroidTable
 from segmentation.insight.facts.contrasts import Contrast, contrasts
 from segmentation.insight.facts.distributions import Distribution, distributions
 from segmentation.insight.facts.product_lift import LiftedProduct, lifted_products, names_products
@@ -15,7 +16,7 @@ from segmentation.insight.facts.quotes import Quote, Sentences, read_reviews, sp
 from segmentation.insight.facts.rule_search import find_rules
 from segmentation.insight.facts.segment_rule import SegmentRule, values_of
 from segmentation.insight.facts.telling_words import Word, WordUses, find_words, segment_words
-from segmentation.insight.facts.theme_facts import has_much
+from segmentation.insight.facts.theme_facts import PREFIX, has_much
 from segmentation.text.sources import collect_sources
 from segmentation.workspace import Workspace
 
@@ -76,18 +77,21 @@ def gather_evidence(workspace: Workspace, customer_ids: np.ndarray) -> ShopEvide
     return ShopEvidence(words, split_reviews(read_reviews(workspace, customer_ids), len(customer_ids)))
 
 
-def explain_segments(table: FeatureTable, labels: np.ndarray, k: int, seed: int) -> tuple[Explanation, ...]:
-    """Explain each segment 0..k-1 of `labels` (n,) by the table's features."""
-    found = contrasts(table, labels, k)
+def explain_segments(
+    table: FeatureTable, labels: np.ndarray, centroids: CentroidTable, seed: int
+) -> tuple[Explanation, ...]:
+    """Explain each segment of `labels` (n,) by the table's features, from the centroids found of them."""
+    k, found = centroids.k, contrasts(table, labels, centroids)
     told = {one.feature.name: one.feature for contrast in found for one in contrast.differences}
     spreads = {name: distributions(table, feature, labels, k) for name, feature in told.items()}
+    themes = _themes(table, labels, k)
     return tuple(
         Explanation(
             segment=rule.segment,
             contrast=contrast,
             distributions=tuple(spreads[one.feature.name][rule.segment] for one in contrast.differences),
             rule=rule,
-            themes=_themes(table, labels == rule.segment),
+            themes=themes[rule.segment],
         )
         for contrast, rule in zip(found, find_rules(table, labels, k, seed), strict=True)
     )
@@ -132,18 +136,23 @@ def words_of_segments(
     ]
 
 
-def _themes(table: FeatureTable, members: np.ndarray) -> tuple[ThemeShare, ...]:
-    themes = [feature for feature in table.features if feature.name.startswith("theme_")]
-    shares = [_share(feature, values_of(table, feature), members) for feature in themes]
-    known = [share for share in shares if np.isfinite(share.inside)]
-    return tuple(sorted(known, key=lambda share: np.nan_to_num(share.others) - share.inside))
+def _themes(table: FeatureTable, labels: np.ndarray, k: int) -> list[tuple[ThemeShare, ...]]:
+    """Return the themes of each segment, first what it has more of."""
+    themes = [feature for feature in table.features if feature.name.startswith(PREFIX)]
+    shares = [_shares(feature, values_of(table, feature), labels, k) for feature in themes]
+    return [
+        tuple(sorted(known, key=lambda share: np.nan_to_num(share.others) - share.inside))
+        for of_segment in zip(*shares, strict=True)
+        for known in [[share for share in of_segment if np.isfinite(share.inside)]]
+    ] or [()] * k
 
 
-def _share(feature: Feature, values: np.ndarray, members: np.ndarray) -> ThemeShare:
-    much = bool(has_much(values, np.where(members, 0, 1), 2)[0])
-    return ThemeShare(feature, _mean(values[members]), _mean(values[~members]), much)
-
-
-def _mean(values: np.ndarray) -> float:
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if len(known) else np.nan
+def _shares(feature: Feature, values: np.ndarray, labels: np.ndarray, k: int) -> list[ThemeShare]:
+    """Measure one theme in every segment."""
+    known = np.isfinite(values)
+    sums = np.bincount(labels[known], weights=values[known], minlength=k)
+    members = np.bincount(labels[known], minlength=k)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        inside, others = sums / members, (sums.sum() - sums) / (members.sum() - members)
+    facts = zip(inside.tolist(), others.tolist(), has_much(values, labels, k).tolist(), strict=True)
+    return [ThemeShare(feature, *of_segment) for of_segment in facts]

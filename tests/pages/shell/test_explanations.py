@@ -38,7 +38,7 @@ def explained(segmented: AppTest, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     asked: list[int] = []
 
     def note(*arguments: object) -> object:
-        asked.append(arguments[2])  # type: ignore[arg-type]
+        asked.append(arguments[2].k)  # type: ignore[arg-type]
         return explain_segments(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(explanations, "explain_segments", note)
