@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import duckdb
-import numpy as np
-from cattrs.preconf.json import JsonConverter, make_converter
 
 from segmentation.workspace import Workspace
 
@@ -43,19 +40,3 @@ def part_of_run(workspace: Workspace, run_id: str, path: str) -> Any:  # noqa: A
             {"path": f"$.{path}", "run_id": run_id},
         ).fetchall()
     return json.loads(found[0][0]) if found and found[0][0] else None
-
-
-@cache
-def converter() -> JsonConverter:
-    """Return what turns frozen facts, arrays among them, into JSON and back."""
-    made = make_converter()
-    made.register_unstructure_hook(
-        np.ndarray, lambda array: [str(array.dtype), array.shape, array.ravel().tolist()]
-    )
-    made.register_structure_hook(np.ndarray, _array)
-    return made
-
-
-def _array(stored: list[Any], _: type) -> np.ndarray:
-    dtype, shape, values = stored
-    return np.array(values, dtype=dtype).reshape(shape)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cattrs.preconf.json import make_converter
-
 from segmentation.runs.parts import keep_with_run, part_of_run
 from segmentation.workspace import Workspace
+from segmentation.workspace.facts import converter
 
 KEY = "shifts"
 
@@ -46,11 +45,11 @@ class Shift:
 
 def keep_shifts(workspace: Workspace, run_id: str, k: int, shifts: tuple[Shift, ...]) -> None:
     """Keep with a run what was tried on its k segments."""
-    tried = {str(k): make_converter().unstructure(shifts)}
+    tried = {str(k): converter().unstructure(shifts)}
     keep_with_run(workspace, run_id, lambda summary: {KEY: summary.get(KEY, {}) | tried})
 
 
 def load_shifts(workspace: Workspace, run_id: str, k: int) -> tuple[Shift, ...] | None:
     """Read what was tried on a run at one k; None where nothing was."""
     stored = part_of_run(workspace, run_id, f"{KEY}.{k}")
-    return None if stored is None else make_converter().structure(stored, tuple[Shift, ...])
+    return None if stored is None else converter().structure(stored, tuple[Shift, ...])

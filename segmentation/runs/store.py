@@ -16,12 +16,13 @@ from segmentation.runs.forget import without_customers
 from segmentation.runs.kept.history import drop_old_runs, drop_proposed, drop_runs, keep_data_of
 from segmentation.runs.kept.texts import keep_texts_learned
 from segmentation.runs.names import segment_names
-from segmentation.runs.parts import converter, keep_with_run, keep_within, part_of_run
+from segmentation.runs.parts import keep_with_run, keep_within, part_of_run
 from segmentation.runs.run import Run, with_features
 from segmentation.runs.theme_names import given_names, with_theme_names
 from segmentation.text.learned import TextsLearned
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import rows_table
+from segmentation.workspace.facts import converter
 
 WORTH = "worth"
 # What is kept later counts as later, also where the clock was set back; the summary keeps the time as it was.

@@ -27,11 +27,12 @@ from segmentation.features.histories import gaps_between_orders, order_histories
 from segmentation.intake.shop import Shop
 from segmentation.runs import Run
 from segmentation.runs.columns import segment_column
-from segmentation.runs.parts import converter, keep_with_run, part_of_run
+from segmentation.runs.parts import keep_with_run, part_of_run
 from segmentation.runs.unchanged import shop_of_run
 from segmentation.workspace import Workspace
 from segmentation.workspace.at_work import undisturbed
 from segmentation.workspace.database import rows_table
+from segmentation.workspace.facts import converter
 
 KEY = "overview"
 

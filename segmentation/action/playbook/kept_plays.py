@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from cattrs.preconf.json import make_converter
-
 from segmentation.action.playbook.play import Playbook
 from segmentation.runs.parts import Summary, keep_with_run, part_of_run
 from segmentation.workspace import Workspace
+from segmentation.workspace.facts import converter
 
 KEY = "plays"
 
 
 def keep_playbook(workspace: Workspace, playbook: Playbook) -> None:
     """Keep a playbook in place of an earlier one of the same segments."""
-    facts = make_converter().unstructure(playbook)
+    facts = converter().unstructure(playbook)
 
     def change(summary: Summary) -> Summary:
         return {KEY: {**summary.get(KEY, {}), str(playbook.k): facts}}
@@ -24,4 +23,4 @@ def keep_playbook(workspace: Workspace, playbook: Playbook) -> None:
 def load_playbook(workspace: Workspace, run_id: str, k: int) -> Playbook | None:
     """Read the playbook of a run in k segments; None where nobody has made it."""
     stored = part_of_run(workspace, run_id, f"{KEY}.{k}")
-    return make_converter().structure(stored, Playbook) if stored else None
+    return converter().structure(stored, Playbook) if stored else None

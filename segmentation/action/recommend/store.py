@@ -7,12 +7,10 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import BinaryIO
 
 import pandas as pd
 import pyarrow as pa
-from cattrs.preconf.json import JsonConverter, make_converter
 
 from segmentation.action.files.safe_csv import CsvWriter, to_csv_bytes
 from segmentation.action.recommend.found import Recommended
@@ -23,6 +21,7 @@ from segmentation.runs import View
 from segmentation.runs.kept.standing import STANDING, STANDING_SQL
 from segmentation.stages import Stage
 from segmentation.workspace import Workspace
+from segmentation.workspace.facts import converter
 
 _TEMPLATES = " ".join(f"WHEN '{code}' THEN ${code}" for code in REASONS)
 _SAID = f"""
@@ -66,7 +65,7 @@ def keep_recommended(
             on_progress(Stage.CHOOSING_FOR_CUSTOMERS, done, found.customers)
         tiles = {k: tiles_at(cursor, run_id, offers, lists.again) for k, offers in found.offers.items()}
         found = replace(found, tiles=tiles, seconds=time.monotonic() - lists.started)
-        summary = json.dumps(_converter().unstructure(found))
+        summary = json.dumps(converter().unstructure(found))
         cursor.execute("INSERT INTO recommended VALUES (?, ?)", [run_id, summary])
     return found
 
@@ -75,7 +74,7 @@ def load_recommended(workspace: Workspace, run_id: str) -> Recommended | None:
     """Read what was found for a run; None where nothing was recommended yet."""
     with workspace.cursor() as cursor:
         rows = cursor.execute("SELECT summary FROM recommended WHERE run_id = ?", [run_id]).fetchall()
-    return _converter().structure(json.loads(rows[0][0]), Recommended) if rows else None
+    return converter().structure(json.loads(rows[0][0]), Recommended) if rows else None
 
 
 def recommendations_of(workspace: Workspace, run_id: str, customer_id: str) -> pd.DataFrame:
@@ -135,8 +134,3 @@ def recommendations_csv(workspace: Workspace, view: View) -> bytes:
 def offers_csv(found: Recommended, view: View) -> bytes:
     """Write what to offer each segment as CSV."""
     return to_csv_bytes(offers_table(found.offers[view.k], view.names))
-
-
-@cache
-def _converter() -> JsonConverter:
-    return make_converter()

@@ -7,7 +7,6 @@ from datetime import datetime
 
 import numpy as np
 import pandas as pd
-from cattrs.preconf.json import make_converter
 
 from segmentation.action.retention.churn_definition import ChurnDefinition, define_churn
 from segmentation.action.retention.churn_risk import ChurnRisk, ChurnTest, churn_risk
@@ -24,6 +23,7 @@ from segmentation.runs.unchanged import check_unchanged, shop_of_run
 from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 from segmentation.workspace.at_work import undisturbed
+from segmentation.workspace.facts import converter
 
 KEY = "outlook"
 LIKELY = 0.5
@@ -88,7 +88,7 @@ def look_ahead(
 def load_outlook(workspace: Workspace, run_id: str) -> Outlook | None:
     """Read what was learned for a run; None where nobody has looked ahead yet."""
     stored = part_of_run(workspace, run_id, KEY)
-    return make_converter().structure(stored, Outlook) if stored else None
+    return converter().structure(stored, Outlook) if stored else None
 
 
 def _value(
@@ -164,7 +164,7 @@ def _ahead(value: CustomerValue) -> dict[str, np.ndarray]:
 
 def _keep(workspace: Workspace, run_id: str, found: Outlook, rows: pd.DataFrame) -> None:
     """Keep an outlook in place of an earlier one; a run that is deleted meanwhile keeps nothing."""
-    facts = make_converter().unstructure(found)
+    facts = converter().unstructure(found)
     with workspace.transaction() as cursor:
         cursor.execute("DELETE FROM outlook WHERE run_id = ?", [run_id])
         if keep_within(cursor, run_id, lambda _: {KEY: facts}) and len(rows):

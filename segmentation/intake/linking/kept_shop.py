@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import duckdb
-from cattrs.preconf.json import JsonConverter, make_converter
 
 from segmentation.intake.shop import Shop
 from segmentation.workspace.database import KEPT_SHOP
+from segmentation.workspace.facts import converter
 
 # To be raised whenever the same files and rules would make another shop.
 BUILT_BY = "5"
@@ -20,19 +20,15 @@ def find_kept(cursor: duckdb.DuckDBPyConnection, fingerprint: str) -> Shop | Non
     ).fetchall()
     if not rows:
         return None
-    return _converter().loads(rows[0][0].removeprefix(_head(fingerprint)), Shop)
+    return converter().loads(rows[0][0].removeprefix(_head(fingerprint)), Shop)
 
 
 def keep(cursor: duckdb.DuckDBPyConnection, shop: Shop) -> Shop:
     """Remember what the tables hold, in the transaction that filled them."""
-    text = _head(shop.fingerprint) + _converter().dumps(shop)
+    text = _head(shop.fingerprint) + converter().dumps(shop)
     cursor.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [KEPT_SHOP, text])
     return shop
 
 
 def _head(fingerprint: str) -> str:
     return f"{BUILT_BY} {fingerprint} "
-
-
-def _converter() -> JsonConverter:
-    return make_converter()

@@ -7,11 +7,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from itertools import islice
 
 import duckdb
-from cattrs.preconf.json import JsonConverter, make_converter
 
 from segmentation.intake.meaning.doubts import MOST, OpenQuestion, ReadAs
 from segmentation.intake.money_rule import MoneyRule
@@ -19,6 +17,7 @@ from segmentation.intake.roles import Column, Doubt, Option, Upload
 from segmentation.intake.typed_reading import figures_of
 from segmentation.intake.uploads.doubt_words import answer_words, question_words
 from segmentation.intake.uploads.total_rows import raw_total_lines
+from segmentation.workspace.facts import converter
 
 MATTERS = 0.01
 
@@ -84,9 +83,8 @@ def keep_reasons(cursor: duckdb.DuckDBPyConnection, upload_id: str, columns: Seq
 
 def store(cursor: duckdb.DuckDBPyConnection, upload: Upload, kept: Sequence[KeptQuestion]) -> None:
     """Write the money rule and the questions of a file down, and what its columns mean."""
-    converter = _converter()
-    money = json.dumps(converter.unstructure(upload.money)) if upload.money else None
-    doubts = json.dumps([converter.unstructure(one) for one in kept])
+    money = json.dumps(converter().unstructure(upload.money)) if upload.money else None
+    doubts = json.dumps([converter().unstructure(one) for one in kept])
     cursor.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", [upload.upload_id, money, doubts])
     cursor.execute("UPDATE uploads SET kind = ? WHERE upload_id = ?", [str(upload.kind), upload.upload_id])
     cursor.execute(
@@ -107,11 +105,10 @@ def load_understood(
 ) -> dict[str, tuple[MoneyRule | None, list[KeptQuestion]]]:
     """Read the money rule and the questions of every file, by its upload id."""
     rows = cursor.execute("SELECT upload_id, money, doubts FROM readings").fetchall()
-    converter = _converter()
     return {
         upload_id: (
-            converter.structure(json.loads(money), MoneyRule) if money else None,
-            [converter.structure(one, KeptQuestion) for one in json.loads(doubts or "[]")],
+            converter().structure(json.loads(money), MoneyRule) if money else None,
+            [converter().structure(one, KeptQuestion) for one in json.loads(doubts or "[]")],
         )
         for upload_id, money, doubts in rows
     }
@@ -178,8 +175,3 @@ def differ(one: AnswerFigures | Option, other: AnswerFigures | Option) -> bool:
 def _answered(one: KeptQuestion, code: str | None) -> KeptQuestion:
     codes = [answer.code for answer in one.open.answers]
     return replace(one, taken=codes.index(code), answered=True) if code in codes else one
-
-
-@cache
-def _converter() -> JsonConverter:
-    return make_converter()

@@ -19,10 +19,10 @@ import numpy as np
 import segmentation
 from segmentation.errors import WorkspaceError
 from segmentation.features.column_labels import given_labels
-from segmentation.runs.parts import converter
 from segmentation.workspace import Workspace
 from segmentation.workspace.beside import make_private_folder
 from segmentation.workspace.database import KEPT_SHOP
+from segmentation.workspace.facts import converter
 
 MOST = 256
 """So many views are kept, the newest; one is some kilobytes, of all customers' scores a few megabytes."""

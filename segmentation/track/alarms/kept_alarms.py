@@ -6,9 +6,9 @@ import json
 
 import pandas as pd
 
-from segmentation.runs.parts import converter
 from segmentation.track.alarms.alarm_facts import Alarms
 from segmentation.workspace import Workspace
+from segmentation.workspace.facts import converter
 
 
 def keep_alarms(workspace: Workspace, alarms: Alarms, people: pd.DataFrame) -> None:

@@ -9,13 +9,13 @@ import pandas as pd
 from segmentation.errors import FilesChangedError, OptionError
 from segmentation.runs import Run
 from segmentation.runs.kept.history import drop_old_runs, drop_proposed
-from segmentation.runs.parts import converter
 from segmentation.runs.store import INSERT_RUN, keep_rows, with_given_names
 from segmentation.runs.unchanged import state_for
 from segmentation.text.learned import TextsLearned
 from segmentation.track.alarms.old_and_new import OldAndNew
 from segmentation.track.frozen import adopt, adopted_run
 from segmentation.workspace import Workspace
+from segmentation.workspace.facts import converter
 
 
 def keep_proposed(

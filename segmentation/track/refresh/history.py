@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-from cattrs.preconf.json import make_converter
-
 from segmentation.track.refresh.refreshed import MadeUp, Refreshed
 from segmentation.workspace import Workspace
+from segmentation.workspace.facts import converter
 
 MOST_KEPT = 200
 _FAILED, _MADE_UP = "refresh_failed", "refresh_made_up"
@@ -18,7 +17,7 @@ def keep_line(workspace: Workspace, digest: str, refreshed: Refreshed) -> None:
 
     :param digest: tells the input of this refresh from that of another.
     """
-    facts = json.dumps(make_converter().unstructure(refreshed))
+    facts = json.dumps(converter().unstructure(refreshed))
     with workspace.transaction() as cursor:
         cursor.execute("INSERT INTO refreshes VALUES (?, ?, ?)", [refreshed.at, digest, facts])
         cursor.execute(
@@ -32,7 +31,7 @@ def list_refreshes(workspace: Workspace) -> tuple[Refreshed, ...]:
     """Return what refreshes did, the latest first."""
     with workspace.cursor() as cursor:
         rows = cursor.execute("SELECT facts FROM refreshes ORDER BY refreshed_at DESC").fetchall()
-    return tuple(make_converter().structure(json.loads(facts), Refreshed) for (facts,) in rows)
+    return tuple(converter().structure(json.loads(facts), Refreshed) for (facts,) in rows)
 
 
 def line_of(workspace: Workspace, digest: str) -> Refreshed | None:
@@ -43,7 +42,7 @@ def line_of(workspace: Workspace, digest: str) -> Refreshed | None:
         ).fetchall()
     if not rows or rows[0][0] != digest:
         return None
-    return make_converter().structure(json.loads(rows[0][1]), Refreshed)
+    return converter().structure(json.loads(rows[0][1]), Refreshed)
 
 
 def keep_failure(workspace: Workspace, why: str) -> None:
@@ -58,10 +57,10 @@ def last_failure(workspace: Workspace) -> str:
 
 def keep_made_up(workspace: Workspace, made_up: MadeUp | None) -> None:
     """Remember what was missed and made up for; None once a refresh came in time again."""
-    workspace.set_meta(_MADE_UP, json.dumps(make_converter().unstructure(made_up)) if made_up else "")
+    workspace.set_meta(_MADE_UP, json.dumps(converter().unstructure(made_up)) if made_up else "")
 
 
 def last_made_up(workspace: Workspace) -> MadeUp | None:
     """Return what was missed and made up for since the last refresh that came in time."""
     stored = workspace.meta(_MADE_UP)
-    return make_converter().structure(json.loads(stored), MadeUp) if stored else None
+    return converter().structure(json.loads(stored), MadeUp) if stored else None
