@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.following.alarms import alarms_of
+from pages.shell.following.follow import Following
 from pages.shell.routes import OVERVIEW, WHO_MOVED
 from pages.shell.workspace import job_manager, workspace
 from segmentation.insight.facts.differences import Portrait
@@ -34,6 +35,12 @@ def _no_model_is_loaded(monkeypatch: pytest.MonkeyPatch, load_fake: Callable) ->
     monkeypatch.setattr("segmentation.track.alarms.ring.ring_alarms", partial(ring_alarms, load=load_fake))
     proposing = "segmentation.track.alarms.propose.propose_segments"
     monkeypatch.setattr(proposing, partial(propose_segments, load=load_fake))
+
+
+@pytest.fixture(autouse=True)
+def _nobody_looks_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing else follow segments: alarms do not rest on it."""
+    monkeypatch.setattr(Following, "can", lambda _: False)
 
 
 def settled(app: AppTest) -> AppTest:
