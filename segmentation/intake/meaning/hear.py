@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ WORDS = {C.COUNTRY, C.PLACE, C.CATEGORY, C.DESCRIPTION, C.PAYMENT, C.PERSONAL, C
 WHOLES = {C.AMOUNT, C.PRICE, C.PART}
 SUMS = WHOLES | {C.DISCOUNT, C.REFUND, C.FEE, C.COST, C.PROFIT}
 LED_BY_ZEROS = 0.05
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def heard(spoken: Spoken, measured: Sequence[Evidence]) -> Spoken:
@@ -39,7 +41,7 @@ def heard(spoken: Spoken, measured: Sequence[Evidence]) -> Spoken:
     if len(gainsaid) > 1 and 2 * len(gainsaid) >= len(spoken.guessed):
         wrong = set(spoken.guessed)  # a language that the encoder never learned
     concepts = [
-        frozenset({C.ALONE}) if place in wrong else _numbered(found, measured[place])
+        frozenset({C.ALONE}) if place in wrong else _numbered(_coded(found, measured[place]), measured[place])
         for place, found in enumerate(spoken.concepts)
     ]
     return Spoken(concepts, spoken.guessed - wrong)
@@ -64,3 +66,12 @@ def _numbered(concepts: frozenset[Concept], values: Evidence) -> frozenset[Conce
     if C.QUANTITY not in concepts or values.is_number:
         return concepts
     return concepts - {C.QUANTITY} | {C.ID}
+
+
+def _coded(concepts: frozenset[Concept], values: Evidence) -> frozenset[Concept]:
+    """Take codes of places that are given out one by one, or all begin with the same letters, for any ids."""
+    begins = {begin[0] if (begin := _LETTERS.match(value)) else "" for value in values.sample}
+    alike = len(begins) == 1 and begins != {""}
+    if C.POSTAL not in concepts or not (values.are_given_out or alike):
+        return concepts
+    return concepts - {C.POSTAL} | {C.ID}

@@ -80,3 +80,11 @@ def test_sums_under_a_word_for_money_name_no_currency(load: Write) -> None:
     rows = [f"{500 + n},2024-03-{1 + n % 28:02},k{n % 9}@x.io,{20 + n % 7}.50,{n % 5}.25" for n in range(60)]
     upload = load("Ticket,Date,E-mail,Total,Rendu monnaie", rows)
     assert Role.CURRENCY not in [column.role for column in upload.columns]
+
+
+def test_codes_that_begin_with_one_letter_are_no_places_by_their_sound(load: Write) -> None:
+    rows = [f"{order},2024-02-{1 + order % 28:02},M-{1340 + who * 7},{pieces},{price}"
+            for order, who, _, pieces, price in SOLD]  # fmt: skip
+    upload = load("Sargyt,Senesi,Alyjy kody,Sany,Bahasy", rows)
+    assert roles(upload)["Sargyt"] is Role.ORDER_ID
+    assert roles(upload)["Alyjy kody"] is Role.CUSTOMER_ID
