@@ -13,6 +13,7 @@ from segmentation.intake.uploads.total_rows import total_lines
 MIN_GROUPS = 5
 MIN_BLANK = 0.3
 MIN_FURTHER = 0.1
+NEARLY_ALL, MOST = 0.9, 0.5
 _COUNTED = (Kind.ORDERS, Kind.CUSTOMERS, Kind.OTHER)
 
 
@@ -60,10 +61,28 @@ def _heads_order(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
         SELECT arg_min_null(order_id, line) IS NOT NULL
                AND count(order_id) >= {MIN_GROUPS} AND count(order_id) = count(DISTINCT order_id)
                AND count(*) FILTER (order_id IS NULL) >= {MIN_FURTHER} * count(*)
-               AND count(*) FILTER (order_id IS NULL AND (customer_id IS NOT NULL OR moment IS NOT NULL)) = 0
-               AND count(coalesce(product_id, product_name)) FILTER (order_id IS NULL)
-                   >= 0.9 * count(*) FILTER (order_id IS NULL)
+               AND count(*) FILTER (order_id IS NULL AND (customer_id IS NOT NULL OR moment IS NOT NULL)) = 0,
+               count(coalesce(product_id, product_name)) FILTER (order_id IS NULL)
+                   >= {NEARLY_ALL} * count(*) FILTER (order_id IS NULL)
         FROM {source.typed_view}"""
+    ).fetchall()
+    heads, name_goods = found[0]
+    words = source.columns(Role.CATEGORICAL, Role.CATEGORY, Role.DESCRIPTION, Role.TEXT, Role.IGNORE)
+    if name_goods or not heads:
+        return bool(heads)
+    return any(_goes_on(cursor, source, one.position) for one in words)
+
+
+def _goes_on(cursor: duckdb.DuckDBPyConnection, source: Source, place: int) -> bool:
+    """Whether the further rows cost something, and most have a word that first rows of other orders have."""
+    found = cursor.execute(
+        f"""
+        WITH rows AS (SELECT order_id IS NULL AS further, coalesce(amount, unit_price) AS paid,
+                             c{place} AS word
+                      FROM {source.typed_view} JOIN {source.raw_table} USING (line))
+        SELECT count(DISTINCT word) > 1 AND count(paid) >= {NEARLY_ALL} * count(*)
+               AND count(*) FILTER (word IN (SELECT word FROM rows WHERE NOT further)) >= {MOST} * count(*)
+        FROM rows WHERE further"""
     ).fetchall()
     return bool(found[0][0])
 

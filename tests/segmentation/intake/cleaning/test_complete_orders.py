@@ -79,6 +79,35 @@ def test_an_order_that_heads_its_rows(workspace: Workspace, tmp_path: Path) -> N
     assert rows(workspace, SPEND) == [("c0", Decimal(24)), ("c1", Decimal(36)), ("c2", Decimal(36))]
 
 
+WARES = ("Boned", "Roched", "Bolenn", "Mel")
+HEADED = [(f"{7100 + n};{n % 28 + 1:02}.0{n // 28 + 1}.2024;m{n % 9}@x.test", n) for n in range(56)]
+
+
+def test_an_order_heads_rows_of_goods_that_no_header_names(workspace: Workspace, tmp_path: Path) -> None:
+    lines = "".join(
+        f"{head};{WARES[n % 4]};{n % 3 + 1};4;{4 * (n % 3 + 1)}\n;;;{WARES[n % 3]};2;7;14\n"
+        for head, n in HEADED
+    )
+    shop = read(workspace, tmp_path, "Lykil;Dygn;Postur;Zyx;Wvu;Tsr;Rqp\n" + lines)
+    assert shop.set_aside == ()
+    assert rows(workspace, "SELECT sum(amount), count(DISTINCT order_id) FROM shop.lines") == [
+        (sum(4 * (n % 3 + 1) + 14 for _, n in HEADED), 56)
+    ]
+
+
+def test_rows_of_words_that_no_order_has_are_none_of_the_order_above(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    lines = "".join(
+        f"{head};{WARES[n % 4]};{n % 3 + 1};4;{4 * (n % 3 + 1)}\n;;;{('Kort', 'Kontant')[n % 2]};1;9;9\n"
+        for head, n in HEADED
+    )
+    read(workspace, tmp_path, "Lykil;Dygn;Postur;Zyx;Wvu;Tsr;Rqp\n" + lines)
+    assert rows(workspace, "SELECT sum(amount) FROM shop.lines") == [
+        (sum(4 * (n % 3 + 1) for _, n in HEADED),)
+    ]
+
+
 def test_totals_are_no_customers(workspace: Workspace, tmp_path: Path) -> None:
     lines = "".join(
         f"K{n},B{n}1,01.02.2024,5\n,B{n}2,02.02.2024,7\nSumme K{n},,,12\n" for n in (15, 11, 19, 13, 17, 12)
