@@ -29,7 +29,8 @@ block_sliders(options, run)
 if run is not None:
     shares_view(run)
 outcome_choice(options)
-st.caption("Texts that were read before are not read again, so that this is quick.")
+if run is not None and run.readings:
+    st.caption("Texts that were read before are not read again, so that this is quick.")
 if st.button("Find segments", key="find_segments", type="primary", icon=":material/groups:"):
     start_finding_segments()
     st.switch_page(DATA)

@@ -18,7 +18,7 @@ from segmentation.action.audience import Platform, chosen_share
 from segmentation.action.playbook.at_a_glance import at_a_glance
 from segmentation.action.playbook.edits import versions_of
 from segmentation.action.playbook.play import LIFT, Aspect
-from tests.pages.helpers import text_of, the_run
+from tests.pages.helpers import folding_tables, text_of, the_run
 
 FILES_BUTTON = f"audience_{KEY}"
 BOLD = 0.5
@@ -135,3 +135,16 @@ def test_making_the_files_holds_out_what_the_test_asks_for(page: AppTest) -> Non
 )
 def test_a_channel_may_name_its_platform(channel: str, platform: Platform | None) -> None:
     assert platform_of(channel) == platform
+
+
+def _all_plays(hold_out: str) -> None:
+    from pages.act.playbook.all_plays import all_plays
+    from segmentation.action.playbook import Glance
+
+    all_plays([Glance(0, "Best", "Keep", "9", "", "None yet", hold_out, "")], "Customers", "", chosen=0)
+
+
+@pytest.mark.parametrize(("hold_out", "titles"), [("–", []), ("4", ["Hold out", "Finds a rise"])])
+def test_hold_outs_have_no_columns_where_nothing_is_known_of_them(hold_out: str, titles: list[str]) -> None:
+    [table] = folding_tables(AppTest.from_function(_all_plays, args=(hold_out,)).run())
+    assert table.columns.tolist() == ["Segment", "Goal", "Customers", "Offer", *titles]

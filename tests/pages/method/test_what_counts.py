@@ -148,6 +148,7 @@ def test_texts_that_are_not_there_cannot_be_weighed(app: AppTest, tmp_path: Path
     assert not app.exception
     assert app.slider(key="text_weight").disabled
     assert "Your files hold no texts" in text_of(app)
+    assert "not read again" not in text_of(app)
 
 
 def test_concepts_are_said_to_take_no_part_in_the_learning(weigh: AppTest) -> None:
