@@ -22,12 +22,13 @@ from segmentation.action.audience import (
 from segmentation.runs import Run
 
 PLATFORM, HOLD_OUT = "_audience_platform", "_hold_out"
+NARROWEST = 200  # CSS pixels, so that a platform is named whole on a phone
 FIRST = (Platform.CRM, *(one for one in Platform if one is not Platform.CRM))
 
 
 def choose_options(run: Run, people: PeopleList) -> AudienceOptions:
     """Draw the choices, the seldom ones folded."""
-    with st.container(horizontal=True):
+    with st.grid(2, min_column_width=NARROWEST):
         platform = Platform(
             st.selectbox(
                 "For",

@@ -21,7 +21,7 @@ def grid_or_folded(
     :param columns, rows, alt: of the folded table.
     """
     either, wide, narrow = f"{key}_either", f"{key}_wide", f"{key}_narrow"
-    with st.container(key=either):
+    with st.container(key=either, gap=None):
         st.html(
             f"<style>.st-key-{either} {{ container-type: inline-size; }}"
             f"@container (max-width: {NARROW}px) {{ .st-key-{wide} {{ display: none; }} }}"
