@@ -76,7 +76,10 @@ class Book:
         ).fetchall()
         self.use(upload, sum(row[2] for row in found if row[0] is None))
         for applied, column in ((True, "rule"), (False, "spare")):
-            for name in dict.fromkeys(row[not applied] for row in found if row[not applied]):
+            names = list(dict.fromkeys(row[not applied] for row in found if row[not applied]))
+            if not names:
+                continue
+            for name in names:
                 rows = [row for row in found if row[not applied] == name]
                 money = [row[3] for row in rows if row[3] is not None]
                 revenue = float(sum(money)) if money else None

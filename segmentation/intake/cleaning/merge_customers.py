@@ -39,6 +39,8 @@ def merge_people(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], b
     """
     named = [source for source in sources if source.person and source.kind is not Kind.PRODUCTS]
     told = [source for source in named if source.has(Role.EMAIL)]
+    if not told and not any(_tells_guests(source) for source in named):
+        return
     _gather_addresses(cursor, told)
     _map_numbers(cursor)
     for source in named:

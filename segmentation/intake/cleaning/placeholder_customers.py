@@ -86,7 +86,7 @@ def _candidates(cursor: duckdb.DuckDBPyConnection, source: Source, word: str) ->
         f"""
         WITH ids AS (SELECT customer_id, count(*) AS n FROM {source.typed_view}
                      WHERE customer_id IS NOT NULL GROUP BY customer_id),
-             looks AS (SELECT *, regexp_matches(customer_id, '\\d') AS has_digits,
+             looks AS MATERIALIZED (SELECT *, regexp_matches(customer_id, '\\d') AS has_digits,
                               regexp_matches(customer_id, '\\pL') AS has_letters,
                               strlen(customer_id) AS size, {_NOTHING} AS nothing,
                               try_cast({_NUMBER} AS BIGINT) AS number,

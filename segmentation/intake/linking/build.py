@@ -281,14 +281,18 @@ def _filled_columns(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
 
 def count_filled(cursor: duckdb.DuckDBPyConnection) -> Counter[str]:
     """Count the rows of every table of the shop, and the values of every column."""
+    columns = dict(
+        cursor.execute(
+            "SELECT table_name, list(column_name) FROM duckdb_columns()"
+            " WHERE schema_name = 'shop' AND table_name <> 'undone' GROUP BY 1"
+        ).fetchall()
+    )
+    counts = " UNION ALL ".join(
+        f"SELECT '{table}', count(*), [{', '.join(f'count({name})' for name in names)}] FROM shop.{table}"
+        for table, names in columns.items()
+    )
     found: Counter[str] = Counter()
-    tables = cursor.execute(
-        "SELECT table_name, list(column_name) FROM duckdb_columns()"
-        " WHERE schema_name = 'shop' AND table_name <> 'undone' GROUP BY 1"
-    ).fetchall()
-    for table, columns in tables:
-        counts = ", ".join(f"count({column})" for column in columns)
-        total, *filled = cursor.execute(f"SELECT count(*), {counts} FROM shop.{table}").fetchall()[0]
+    for table, total, filled in cursor.execute(counts).fetchall():
         found[table] = total
-        found |= Counter({f"{table}.{column}": count for column, count in zip(columns, filled, strict=True)})
+        found.update({f"{table}.{name}": n for name, n in zip(columns[table], filled, strict=True)})
     return found
