@@ -14,6 +14,8 @@ ON_CORES := --numprocesses auto --maxprocesses 4 --dist loadfile
 IN_ORDER := --no-loadscope-reorder
 # Each test process has a core to itself: threads of its own would only wait for one another.
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+# Tests start servers and commands: none compiles our own modules anew, whatever the shell says.
+COMPILED_ONCE := PYTHONDONTWRITEBYTECODE=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help install run test slow extras check bench
@@ -27,13 +29,13 @@ run: $(RUN_STAMP) ## start the app on this machine and print its address
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(TEST_STAMP) ## run the tests, all but the slow ones
-	$(ONE_THREAD) $(BIN)/python -m pytest -m "not slow" $(ON_CORES) $(IN_ORDER)
+	$(ONE_THREAD) $(COMPILED_ONCE) $(BIN)/python -m pytest -m "not slow" $(ON_CORES) $(IN_ORDER)
 
 slow: $(TEST_STAMP) extras ## run the slow tests: kills, hostile files, large batteries, the optional parts
-	$(ONE_THREAD) $(BIN)/python -m pytest -m slow $(ON_CORES)
+	$(ONE_THREAD) $(COMPILED_ONCE) $(BIN)/python -m pytest -m slow $(ON_CORES)
 
 extras: $(EXTRAS_STAMP) ## run the tests of the optional parts: Ray, sign-in, databases and shop systems
-	$(ONE_THREAD) $(EXTRAS)/bin/python -m pytest tests/extras $(ON_CORES)
+	$(ONE_THREAD) $(COMPILED_ONCE) $(EXTRAS)/bin/python -m pytest tests/extras $(ON_CORES)
 
 check: $(TEST_STAMP) ## look for faults of style, layering, order and types
 	$(BIN)/ruff check .
