@@ -9,10 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from segmentation.cli import main
-from segmentation.intake.uploads.load import load_file
-from segmentation.pipeline import find_segments
-from segmentation.runs import RunOptions, rename_segment
-from segmentation.sample_shop import write_csvs
+from segmentation.runs import rename_segment
 from segmentation.workspace import Workspace
 from tests.browser.conftest import HOSTILE
 from tests.browser.pdf_pages import pages_of
@@ -61,15 +58,10 @@ def test_it_opens_offline_and_prints(chromium: Browser, report: Path, tmp_path: 
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(home_with_segments: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a workspace with the sample shop in any number of segments, its texts read."""
-    folder = tmp_path_factory.mktemp("sample")
-    write_csvs(folder, customers=600, seed=5)
-    with Workspace.open(folder / "workspace.duckdb") as workspace:
-        for name in ("customers.csv", "orders.csv", "products.csv", "reviews.csv"):
-            load_file(workspace, folder / name)
-        find_segments(workspace, RunOptions(k_range=(2, 12), resamples=2, resamples_of_suggested=2))
-    return folder / "workspace.duckdb"
+    home = shutil.copytree(home_with_segments, tmp_path_factory.mktemp("printed") / "home")
+    return home / "workspace.duckdb"
 
 
 @pytest.mark.parametrize(("k", "most"), [(2, 6), (5, 8), (12, 16)])
