@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, islice
 
 from segmentation.intake.meaning.money.facts import FoundMoney, Question, Rival
@@ -199,10 +199,31 @@ def money_questions(columns: Sequence[Column], found: FoundMoney | None) -> list
         _which_was_paid(names, found)
         + _which_kinds_count(names, found)
         + [
-            OpenQuestion(rival.question, names[rival.column], _pair(rival, found.rule))
-            for rival in found.rivals[:MOST]
+            OpenQuestion(some[0].question, names[some[0].column], _answers(some, found.rule))
+            for some in _by_question(found.rivals[:MOST])
         ]
     )
+
+
+def _by_question(rivals: Sequence[Rival]) -> list[list[Rival]]:
+    """Put the rivals of one question about one column together."""
+    found: dict[tuple[Question, int], list[Rival]] = {}
+    for rival in rivals:
+        found.setdefault((rival.question, rival.column), []).append(rival)
+    return list(found.values())
+
+
+def _answers(rivals: Sequence[Rival], taken: MoneyRule) -> tuple[ReadAs, ...]:
+    first, *others = rivals
+    pair = _pair(first, taken)
+    if first.question is not Question.DISCOUNT_IN or not others:
+        return pair
+    ways = (ReadAs(_way_off(rule), rule) for rule in (taken, *(one.rule for one in others)))
+    return (*ways, replace(pair[1], code="already"))
+
+
+def _way_off(rule: MoneyRule) -> str:
+    return "percent_off" if rule.off is not None else "sum_off"
 
 
 def _which_was_paid(names: dict[int, str], found: FoundMoney) -> list[OpenQuestion]:

@@ -41,6 +41,8 @@ _ANSWERS = {
     "order": "Yes, of the whole order: it counts once",
     "line": "No, of each row: the rows add up",
     "not_yet": "Yes, take it off",
+    "percent_off": "Yes, in percent of the price",
+    "sum_off": "Yes, as a sum of money",
     "already": "No, the amounts are without it already",
     "money_off": "Money off: it made goods cheaper",
     "paid_with": "They paid with it: it counts as spent",

@@ -19,7 +19,7 @@ FEWEST = 4
 NEARLY_ALL = 0.8
 HIGHEST_RATE = 0.35
 MOST_LINES, MOST_PIECES = 6, 20
-STEP = 5
+STEP = 2.5
 MOST_ORDERS, TRIED = 400, 40
 
 
@@ -117,6 +117,7 @@ def _may_be_discount(columns: MoneyColumns, place: int) -> bool:
 def may_be_percents(values: np.ndarray, products: np.ndarray | None) -> bool:
     """Whether numbers are often nothing, else round ones below a hundred that differ within goods."""
     known = values[np.isfinite(values)]
+    known = -known if len(known) and known.max() <= 0 else known
     if products is None or len(known) < ENOUGH or np.mean(known == 0) < OFTEN_NOTHING or np.all(known == 0):
         return False
     round_ones = np.mean(known % STEP == 0) >= ALWAYS and 0 <= known.min() < known.max() < 100
@@ -133,7 +134,7 @@ def _is_off_lines(columns: MoneyColumns, products: np.ndarray, values: np.ndarra
         return False
     off, worth = np.abs(values), np.abs(worth)
     rate = np.round(off / np.where(worth > 0, worth, np.nan), 2)
-    return _is_part_of(off, worth) and differs_within(products, rate)
+    return is_part_of(off, worth) and differs_within(products, rate)
 
 
 def _is_off_orders(columns: MoneyColumns, place: int) -> bool:
@@ -142,10 +143,10 @@ def _is_off_orders(columns: MoneyColumns, place: int) -> bool:
     if worth is None or columns.orders is None or np.nanmin(columns.numbers[place]) < 0:
         return False
     off, cost = beside(columns, place, worth, columns.grains[place])
-    return bool(np.mean(off == 0) >= OFTEN_NOTHING) and _is_part_of(off, cost)
+    return bool(np.mean(off == 0) >= OFTEN_NOTHING) and is_part_of(off, cost)
 
 
-def _is_part_of(off: np.ndarray, worth: np.ndarray) -> bool:
+def is_part_of(off: np.ndarray, worth: np.ndarray) -> bool:
     """Whether money stays below what something costs, and grows with it, as postage does not."""
     told = (off > 0) & (worth > 0)
     if told.sum() < ENOUGH or np.mean(off[told] <= worth[told] + CENT) < ALWAYS:

@@ -20,7 +20,7 @@ from segmentation.intake.meaning.money.adds_up import (
     price_of,
     step_of,
 )
-from segmentation.intake.meaning.money.back import GROWS
+from segmentation.intake.meaning.money.back import GROWS, is_part_of, may_be_percents
 from segmentation.intake.meaning.money.counting import pieces_of
 from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns, Question, Rival, value_of
 from segmentation.intake.meaning.money.of_orders import MOST_AMOUNTS, from_sum
@@ -35,7 +35,7 @@ def priced(columns: MoneyColumns, quantity: int, price: int) -> FoundMoney:
     rule = MoneyRule(quantity, price, multiplied=True)
     paid = paid_for_all(columns, quantity, price)
     for amount in columns.of([*columns.amounts, *columns.others], Grain.LINE)[:MOST_AMOUNTS]:
-        if amount not in (quantity, price) and (summed := _adds_up(columns, rule, amount)):
+        if amount not in (quantity, price) and (summed := _less_any(columns, rule, amount)):
             return summed
     said = [
         place
@@ -60,6 +60,16 @@ def priced(columns: MoneyColumns, quantity: int, price: int) -> FoundMoney:
         (Rival(Question.PRICE_OF, less_discount(columns, whole).rule, price),) if several and paid else ()
     )
     return replace(found, rivals=(*found.rivals, *rivals))
+
+
+def _less_any(columns: MoneyColumns, rule: MoneyRule, amount: int) -> FoundMoney | None:
+    """Say that an amount is pieces times price, less a discount; one of any header where none is said."""
+    found = _adds_up(columns, rule, amount)
+    places = (rule.quantity or 0, rule.price or 0, amount)
+    if found or columns.discounts or not _may_be(columns, *places):
+        return found
+    tried = (replace(columns, discounts=(off,)) for off in columns.others if off not in places)
+    return next((one for some in tried if (one := _adds_up(some, rule, amount)) and not one.rivals), None)
 
 
 def _cost_mostly(columns: MoneyColumns, rule: MoneyRule, place: int) -> bool:
@@ -187,9 +197,18 @@ def less_discount(columns: MoneyColumns, rule: MoneyRule) -> FoundMoney:
     if not ways:
         return FoundMoney(rule)
     by_header = [one for one in ways if one.off is not None and one.off in columns.percents]
+    percents = [one for one in ways if one.off_way is Off.PERCENT and _may_be_percents(columns, one)]
     shares = [one for one in ways if one.off_way is Off.SHARE]
     money = [one for one in ways if one.off is None]
     each = [one for one in ways if one.off_way is Off.EACH and _is_off_each(columns, one)]
-    best = (by_header or shares or each or money or ways)[0]
+    best = (by_header or shares or percents or each or money or ways)[0]
     place = best.off if best.off is not None else best.terms[-1].position
-    return FoundMoney(best, (Rival(Question.DISCOUNT_IN, rule, place),))
+    others = [one for one in money if one.terms[-1].position == place] if best in percents else []
+    return FoundMoney(best, tuple(Rival(Question.DISCOUNT_IN, one, place) for one in (rule, *others)))
+
+
+def _may_be_percents(columns: MoneyColumns, rule: MoneyRule) -> bool:
+    """Whether a discount is of round numbers, and is more than some lines cost or grows not with them."""
+    worth = np.abs(value_of(columns, replace(rule, off=None, off_way=None)))
+    off = columns.numbers[rule.off or 0]
+    return may_be_percents(off, columns.products) and not is_part_of(np.abs(np.nan_to_num(off)), worth)
