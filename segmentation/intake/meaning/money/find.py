@@ -33,7 +33,7 @@ from segmentation.intake.meaning.money.of_orders import (
 )
 from segmentation.intake.meaning.money.priced import less_discount, multiplied_sum, paid_for_all, priced
 from segmentation.intake.meaning.money.tills import without_change
-from segmentation.intake.meaning.money.without_words import unspoken
+from segmentation.intake.meaning.money.without_words import is_lone_money, unspoken
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 
 OFTEN, MOSTLY = 0.5, 0.8
@@ -57,6 +57,8 @@ def _found_or_guessed(columns: MoneyColumns) -> FoundMoney | None:
     (taken, found), *others = choices
     if found.rule.law in (Law.LINE_SUM, Law.ORDER_SUM):
         return found  # what adds up in nearly every row needs no asking
+    if not others and is_lone_money(columns, taken):
+        return found  # there is no other money
     return replace(found, unspoken=taken, others=tuple((place, one.rule) for place, one in others))
 
 

@@ -13,7 +13,7 @@ from segmentation.intake.meaning.money.counting import pieces_of
 from segmentation.intake.meaning.money.facts import MoneyColumns
 from segmentation.intake.money_rule import Grain
 
-MOSTLY = 0.8
+MOSTLY, HALF, NEAR = 0.8, 0.5, 1e-6
 LEAST_SUM = 100
 MOST_READINGS = 3
 
@@ -55,7 +55,8 @@ def _prices_by_goods(columns: MoneyColumns, pieces: int) -> list[int]:
         known = price_of(columns.products, columns.numbers[pieces], columns.numbers[place])
         if place != pieces and known.decided and max(known.piece, known.all_pieces) >= MOSTLY:
             found.append(place)
-    return _likeliest_first(columns, found)
+    likely = [place for place in found if _is_written_as_money(columns.numbers[place])]
+    return _likeliest_first(columns, likely or found)
 
 
 def _by_orders(columns: MoneyColumns) -> Iterator[tuple[int, MoneyColumns]]:
@@ -71,8 +72,24 @@ def _may_be_sum(columns: MoneyColumns, place: int) -> bool:
     known = known[known > 0]
     if len(np.unique(known)) < ENOUGH:
         return False
-    written_as_money = bool(np.any(known != np.trunc(known))) or float(np.median(known)) >= LEAST_SUM
-    return written_as_money and (columns.people is None or differs_within(columns.people, values))
+    return _is_written_as_money(known) and (columns.people is None or differs_within(columns.people, values))
+
+
+def is_lone_money(columns: MoneyColumns, place: int) -> bool:
+    """Whether a column has cents, and no more decimals, and no other column is written as money."""
+    others = [values for one, values in columns.numbers.items() if one != place]
+    values = columns.numbers[place]
+    cents = 100 * values[np.isfinite(values)]
+    in_cents = np.all(np.abs(cents - np.round(cents)) < NEAR) and np.mean(cents % 100 != 0) >= HALF
+    return bool(in_cents) and not any(map(_is_written_as_money, others))
+
+
+def _is_written_as_money(values: np.ndarray) -> bool:
+    """Whether some numbers have cents, or half of them are large."""
+    known = np.abs(values[np.isfinite(values)])
+    if not len(known):
+        return False
+    return bool(np.any(known != np.trunc(known))) or float(np.median(known)) >= LEAST_SUM
 
 
 def _likeliest_first(columns: MoneyColumns, places: list[int]) -> list[int]:
