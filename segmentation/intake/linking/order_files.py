@@ -90,25 +90,29 @@ def _returned_of(
 
 
 def _are_parts_of_orders(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source) -> bool:
-    """Whether a file of sums without buyers says of what others bought before that it came back.
+    """Whether a file of sums says of what was bought before that it came back.
 
     Each row names the order, and a product of it where there are any, lies later, and is no more than that
-    cost with its tax. Whole orders are few, and no header speaks of paying or sending.
+    cost with its tax. Whole orders, and those whose buyer is named again, are few, and no header speaks of
+    paying or sending.
     """
-    if source.person is not None or source.has(Role.ORDER_STATUS) or not source.has(Role.AMOUNT):
+    if source.has(Role.ORDER_STATUS) or not source.has(Role.AMOUNT):
         return False
     if other.person is None or not all(one.has(Role.TIMESTAMP) for one in (source, other)):
         return False
     keys = "order_id, product_id" if source.has(Role.PRODUCT_ID) else "order_id"
-    if keys == "order_id" and (_speaks_of_paying(source) or _share_of(cursor, other, source) > MOST_WHOLE):
+    doubtful = keys == "order_id" or source.person is not None
+    if doubtful and (_speaks_of_paying(source) or _share_of(cursor, other, source) > MOST_WHOLE):
         return False
     if keys != "order_id" and not other.has(Role.PRODUCT_ID):
         return False
     share, known = cursor.execute(
         f"""
-        WITH bought AS (SELECT {keys}, min(moment) AS ordered, sum(abs({VALUE})) AS paid
+        WITH bought AS (SELECT {keys}, min(moment) AS ordered, sum(abs({VALUE})) AS paid,
+                               min(customer_id) AS buyer
                         FROM {other.typed_view} GROUP BY ALL)
-        SELECT count(*) FILTER (told.moment > ordered AND abs(told.amount) <= {HIGHEST_TAX} * paid + 0.01)
+        SELECT count(*) FILTER (told.moment > ordered AND abs(told.amount) <= {HIGHEST_TAX} * paid + 0.01
+                                AND coalesce(told.customer_id = buyer, true))
                    / greatest(count(*), 1),
                count(ordered) / greatest(count(*), 1)
         FROM {source.typed_view} AS told LEFT JOIN bought USING ({keys})"""

@@ -42,7 +42,7 @@ _UNSURE = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.NUMERIC, Role.CATEGORICAL, Role
 def read_orders_again(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload]) -> bool:
     """Read each file anew that another one tells to be of orders; say whether any was."""
     for upload in uploads:
-        if upload.kind not in (Kind.CUSTOMERS, Kind.OTHER) or _is_said(upload):
+        if _is_said(upload) or not (upload.kind in (Kind.CUSTOMERS, Kind.OTHER) or _lacks_number(upload)):
             continue
         others = [one for one in uploads if one is not upload]
         if any(_read_again(cursor, upload, number, others) for number in _numbers(cursor, upload, others)):
@@ -56,10 +56,20 @@ def _is_said(upload: Upload) -> bool:
     return by_hand or any(doubt.answered and doubt.code.startswith("kind") for doubt in upload.doubts)
 
 
+def _lacks_number(upload: Upload) -> bool:
+    """Whether rows are of orders, and no header says which column has their numbers."""
+    number = upload.column_of(Role.ORDER_ID)
+    return upload.kind is Kind.ORDERS and (number is None or number.confidence < SURE)
+
+
 def _numbers(cursor: duckdb.DuckDBPyConnection, upload: Upload, others: Sequence[Upload]) -> Iterator[Column]:
     """Return the columns that are numbers of orders: those of another file, or of which one has lines."""
     people = [column for column in upload.columns if column.role in (Role.CUSTOMER_ID, Role.EMAIL)]
     sure = {column for column in people if column.confidence >= SURE}
+    if upload.kind is Kind.ORDERS:
+        unsure = (column for column in upload.columns if column.role in _UNSURE and column not in sure)
+        yield from (one for one in unsure if any(_holds_orders(cursor, upload, one, it) for it in others))
+        return
     open_ones = [column for column in upload.columns if column.role in _UNSURE and not sure - {column}]
     undated = [one for one in others if not any(column.role in _OF_ITS_OWN for column in one.columns)]
     alone = [column for column in open_ones if undated and _may_be_alone(cursor, upload, column, sure)]
@@ -221,7 +231,10 @@ def _read_again(
             found = _with_buyer(cursor, upload, told | {buyer: _BUYER}, found)
         elif (buyer := _words_of_many(cursor, upload, found)) is not None:
             found = _with_buyer(cursor, upload, told | {buyer: _BUYERS_NAME}, found)
+    numbered = found.likely.columns[number.position].role is Role.ORDER_ID
     if found.likely.kind is not Kind.ORDERS or (heads and not _says_who(found)):
+        return False
+    if upload.kind is Kind.ORDERS and not numbered:
         return False
     cursor.execute(
         "UPDATE uploads SET kind_confidence = ?, kind_reason = ? WHERE upload_id = ?",
