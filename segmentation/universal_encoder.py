@@ -23,7 +23,7 @@ WEIGHTS = {
 }
 _UNKNOWN = 0
 """The piece that stands for signs without one."""
-_MOST_UNKNOWN, _LONG_PIECES = 0.05, 3
+_MOST_UNKNOWN = 0.05
 _DENSE_SCRIPTS = "\u0600"
 """Arabic, and Thai, Chinese, Japanese and Korean behind it, in which a piece is one sign or two."""
 
@@ -45,12 +45,13 @@ def unknown_share(texts: Sequence[str]) -> float:
     return sum(row.count(_UNKNOWN) for row in rows) / max(1, sum(map(len, rows)))
 
 
-def is_read(texts: Sequence[str]) -> bool:
+def is_read(texts: Sequence[str], least: float = 3) -> bool:
     """Whether words are of a language that the model has learned: made of a few long pieces that it knows.
 
     Of a strange language it has only syllables. Where words have no letters of their own, as in Chinese,
     every known sign counts.
 
+    :param least: of so many letters pieces are on average; one word needs more than several.
     :raises ModelError: if the model's weights are not the ones that were published.
     """
     rows = _model()._tokenizer.encode(list(texts), add_bos=False, add_eos=False)
@@ -59,7 +60,7 @@ def is_read(texts: Sequence[str]) -> bool:
         return False
     letters = "".join(texts)
     dense = sum(sign >= _DENSE_SCRIPTS for sign in letters) > 0.5 * len(letters)
-    return dense or len(letters) >= _LONG_PIECES * pieces
+    return dense or len(letters) >= least * pieces
 
 
 def check_weights(package: str, folder: str, weights: Mapping[str, str]) -> None:

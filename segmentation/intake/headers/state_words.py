@@ -10,7 +10,7 @@ import numpy as np
 from segmentation.universal_encoder import is_read, universal_vectors
 
 NEAR, CLEARLY = 0.5, 0.05
-SHORT_FORM = 5
+SHORT_FORM, ONE_WORD = 5, 4
 _LOST = (
     "not paid", "waiting for payment", "payment failed", "cancelled order", "order was returned", "refunded",
     "return of goods", "declined",
@@ -63,6 +63,15 @@ def are_foreign(values: Sequence[str]) -> bool:
     """
     short = sum(value.isupper() and len(value) <= SHORT_FORM for value in values)
     return 2 * short < len(values) and not is_read(values)
+
+
+def is_strange(header: str) -> bool:
+    """Whether a header may be of such a language; a short word can be of any.
+
+    :raises ModelError: if the model's weights are not the ones that were published.
+    """
+    alone = " " not in header.strip()
+    return len(header) < SHORT_FORM or not (is_read([header], ONE_WORD) if alone else is_read([header]))
 
 
 def _nearness(values: Sequence[str]) -> tuple[np.ndarray, ...]:

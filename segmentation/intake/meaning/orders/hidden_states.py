@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from segmentation.intake.headers.concepts import Concept as C
+from segmentation.intake.headers.mark_words import Mark, meaning_of_flag
 from segmentation.intake.headers.read_header import spell
-from segmentation.intake.headers.state_words import are_foreign, sound_lost, speak_of_states
+from segmentation.intake.headers.state_words import are_foreign, is_strange, sound_lost, speak_of_states
 from segmentation.intake.meaning.orders.state_figures import (
     HABIT,
     RowFigures,
@@ -167,5 +168,5 @@ def _may_be_states(table: Table, column: Column, names: Sequence[str]) -> bool:
     heard = _says_state(table, column) or speak_of_states(names)
     if heard is not None:
         return heard
-    strange = are_foreign(names) and are_foreign([column.name])
-    return strange or is_foreign(table)
+    flag = len(names) == 2 and meaning_of_flag(column.name) in (Mark.LOST, Mark.PAID, Mark.STRANGE)
+    return flag or (are_foreign(names) and is_strange(column.name)) or is_foreign(table)
