@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from segmentation.intake.headers.concepts import Concept as C
+from segmentation.intake.meaning.sample import Sample
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import EXCEL_SERIAL, timestamp
@@ -72,9 +75,17 @@ def _is_a_trait(table: Table, day: Column, days: Sequence[Column]) -> bool:
     keys = [at for at in sample.codes if at not in taken and sample.distinct(at) >= FEWEST_THINGS]
     keys = [at for at in keys if sample.unique_share(at) < REPEATS and sample.determined(at, place) >= ALWAYS]
     return any(
-        sample.determined(key, other.position) < SEVERAL and _days_apart(table, key, other) > MONTH
+        _of_several(sample, key, other.position) < SEVERAL and _days_apart(table, key, other) > MONTH
         for key in keys for other in varied
     )  # fmt: skip
+
+
+def _of_several(sample: Sample, key: int, other: int) -> float:
+    """Return the share (0..1) of the key's values in several rows that have one value of the other column."""
+    keys = sample.codes[key]
+    again = np.bincount(keys[keys >= 0])[keys] > 1
+    codes = {at: np.where(again, sample.codes[at], -1) for at in (key, other)}
+    return Sample(sample.rows, codes).determined(key, other)
 
 
 def _days_apart(table: Table, key: int, day: Column) -> float:

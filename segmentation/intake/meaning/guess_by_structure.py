@@ -105,7 +105,7 @@ def _find_name(table: Table) -> None:
         cell, values = f"c{column.position}", table.evidence[column.position]
         if column.role is Role.NUMERIC or not is_full_name(values) or values.distinct < FEWEST_PEOPLE:
             continue
-        if any(_is_of(table, f"c{one.position}", cell) for one in {*said, *of_orders}):
+        if any(_is_of(table, one.position, column.position) for one in {*said, *of_orders}):
             if _are_goods(table, cell):
                 continue
             reason = "words that each order has once and several orders share: names of people"
@@ -124,8 +124,10 @@ def _are_goods(table: Table, cell: str) -> bool:
     )
 
 
-def _is_of(table: Table, order: str, cell: str) -> bool:
-    return determines(table, order, cell) and not determines(table, cell, order)
+def _is_of(table: Table, order: int, place: int) -> bool:
+    """Whether each order has one value of a column, and several orders share it."""
+    sample = table.sample
+    return sample.determined(order, place) >= ALWAYS and sample.determined(place, order) < ALWAYS
 
 
 def _find_rating(table: Table) -> None:

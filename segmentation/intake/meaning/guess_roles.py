@@ -40,6 +40,7 @@ from segmentation.intake.meaning.orders.marks import Marked, find_marks
 from segmentation.intake.meaning.orders.order_numbers import number_orders
 from segmentation.intake.meaning.orders.order_state_columns import unknown_states
 from segmentation.intake.meaning.orders.pieces_back import find_pieces_back
+from segmentation.intake.meaning.orders.running_numbers import with_running_numbers
 from segmentation.intake.meaning.readings import TableReading, choose_reading, give_roles
 from segmentation.intake.meaning.settle_roles import settle
 from segmentation.intake.meaning.summing_rows import summing_lines, without_lines
@@ -90,7 +91,7 @@ def guess(
     read = Table(cursor, table, columns, concepts, evidence, spoken.guessed - set(told or ()))
     if rates := rates_columns(read):
         return Guess(Understanding(Kind.RATES, rates), 0.9, RATES)
-    found = read_structure(read)
+    found = read_structure(with_running_numbers(read))
     number_orders(found)
     understood = choose_reading(found)
     likely = _complete(found, understood.best)

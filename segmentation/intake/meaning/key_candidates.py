@@ -104,14 +104,16 @@ def _score(table: Table, column: Column, role: Role) -> float | None:
         return OTHER_BY_ENCODER if column.position in table.guessed else OTHER_HEADER
     spoken = PLAIN_ID if C.ID in concepts else NAMELESS
     values = table.evidence[column.position]
-    plain = values.is_number and values.leading_zeros < 0.05 and not values.are_given_out
+    plain = values.is_number and values.leading_zeros < 0.05 and not table.is_given_out(column)
     if plain and not concepts and not table.is_meaningless(column):
         spoken = NUMBER_UNDER_A_WORD
     return spoken + _letters(table, column, role) - LATER * column.position
 
 
 def _is_of_itself(values: Evidence) -> bool:
-    """Whether values are links, addresses or times of day, and so no keys."""
+    """Whether values are links, addresses, dates or times of day, and so no keys."""
+    if values.dates is not None and not values.is_number:
+        return True
     return values.links > 0 or values.emails > 0 or bool(read_times(values.sample))
 
 

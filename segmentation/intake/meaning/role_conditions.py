@@ -102,7 +102,9 @@ def is_name(values: Evidence) -> bool:
 def is_full_name(values: Evidence) -> bool:
     """Whether the values look like names of people: two words or more, without digits, many of them."""
     letters = sum(not any(map(str.isdigit, value)) for value in values.sample)
-    return is_name(values) and values.mean_words >= 1.8 and letters > 0.9 * len(values.sample)
+    each = [len(value.split()) for value in values.common]  # one word may stand for all guests
+    words = max(values.mean_words, sum(each) / max(1, len(each)))
+    return is_name(values) and words >= 1.8 and letters > 0.9 * len(values.sample)
 
 
 def is_category(values: Evidence) -> bool:

@@ -13,11 +13,12 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.sample import Sample, draw_numbers, draw_sample
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cell_words import are_of_lengths, are_of_one_length
-from segmentation.intake.values.column_evidence import LEAST_ID, Evidence
+from segmentation.intake.values.column_evidence import LEAST_ID, Evidence, are_given_out
 
 LOOKED_AT = 20_000
 MOST_COLUMNS = 80
 FEWEST_THINGS = 5
+LARGE_PART = 0.05
 ALWAYS, NEARLY_ALL = 0.98, 0.9
 NOBODYS = ("0", "-1")
 """What stands for nobody in a column of customers' numbers."""
@@ -114,7 +115,9 @@ class Table:
         coded = digits >= NEARLY_ALL * len(values.sample) and not any(" " in text for text in values.sample)
         short = 3 <= values.mean_characters <= 40 and are_of_one_length(values.sample)
         plain = not values.is_number and values.dates is None and not values.is_constant
-        if values.are_given_out or (Concept.ID in self.concepts[column.position] and values.counts_things):
+        if self.is_given_out(column) or (
+            Concept.ID in self.concepts[column.position] and values.counts_things
+        ):
             return True
         ids = [value for value in values.sample if value not in NOBODYS]
         least = (
@@ -123,8 +126,20 @@ class Table:
             else min(map(float, filter(str.isdecimal, ids)), default=0)
         )
         if values.whole and least >= LEAST_ID and are_of_lengths(ids, 2):
-            return values.distinct > 0.1 * values.filled
+            return values.distinct > LARGE_PART * values.filled
         return self.is_key(column) or (plain and coded and short and values.distinct >= FEWEST_THINGS)
+
+    def is_given_out(self, column: Column) -> bool:
+        """Whether values are ids given out one by one, but for one that stands for many, as for guests."""
+        values = self.evidence[column.position]
+        if values.are_given_out:
+            return True
+        if not values.whole or values.minimum < LEAST_ID or values.most_common < LARGE_PART * values.filled:
+            return False
+        numbers = self.numbers([column.position])[column.position]
+        known, counts = np.unique(numbers[~np.isnan(numbers)], return_counts=True)
+        others = np.delete(known, counts.argmax())
+        return are_given_out(len(others), float(others[0]), float(others[-1])) if len(others) else False
 
     def ask(self, fields: str, condition: str = "true") -> tuple[float, ...]:
         """Compute numbers over the first rows, as floats."""

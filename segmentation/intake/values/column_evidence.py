@@ -19,8 +19,8 @@ CELLS_AT_ONCE = 1_000_000
 MAX_CATEGORIES = 60
 MANY = 30
 LEAST_ID = 1_000
-YEARS = 1900, 2100
-FULL = 0.8
+YEARS = 1850, 2100
+FULL = 0.4
 FEW_YEARS = 12
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -95,13 +95,8 @@ class Evidence:
 
     @property
     def are_given_out(self) -> bool:
-        """Whether the values are whole numbers that fill their range, as ids given out one by one do.
-
-        Large ones only, and no years: counts and ratings fill theirs, too.
-        """
-        span = self.maximum - self.minimum + 1
-        years = self.minimum >= YEARS[0] and self.maximum <= YEARS[1]
-        return self.whole and self.minimum >= LEAST_ID and MANY <= self.distinct >= FULL * span and not years
+        """Whether the values are whole numbers that fill a good part of their range, as ids given out do."""
+        return self.whole and are_given_out(self.distinct, self.minimum, self.maximum)
 
     @property
     def are_grouped(self) -> bool:
@@ -141,6 +136,15 @@ class Evidence:
         varied = self.distinct >= min(20, 0.5 * self.filled) or self.distinct > 0.5 * self.filled
         far = self.ideographs > 0.5 and self.mean_characters >= 8
         return varied and (far or self.mean_words >= 3.5 or self.mean_characters >= 60)
+
+
+def are_given_out(distinct: int, minimum: float, maximum: float) -> bool:
+    """Whether whole numbers fill a good part of their range, as ids given out one by one do.
+
+    Large ones only, and no years: counts and ratings fill theirs, too.
+    """
+    years = minimum >= YEARS[0] and maximum <= YEARS[1]
+    return minimum >= LEAST_ID and MANY <= distinct >= FULL * (maximum - minimum + 1) and not years
 
 
 def gather_all(

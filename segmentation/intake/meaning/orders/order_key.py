@@ -33,6 +33,11 @@ class Anew:
         parts = [f"{_SHOP}{self.shop}"] if self.shop is not None else []
         return ", ".join(parts + ([f"{_CYCLE}{self.cycle}"] if self.cycle else []))
 
+    def as_words(self, names: Sequence[str]) -> str:
+        """Say it, by the names of the columns."""
+        parts = [f"“{names[self.shop]}”"] if self.shop is not None else []
+        return ", ".join(parts + ([f"the {self.cycle}"] if self.cycle else []))
+
 
 def anew_in(value_format: str) -> Anew:
     """Read it from the format of a column of order numbers."""

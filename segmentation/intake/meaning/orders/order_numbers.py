@@ -22,7 +22,7 @@ from segmentation.intake.roles import Column, Role
 MOST_SHOPS = 50
 ONE_ORDER, ONE_MOMENT = 0.8, 0.95
 OTHERS = "one number is of several customers: orders are told apart by customer and time"
-_PERIODS = {Cycle.YEAR: "Y", Cycle.MONTH: "M", Cycle.DAY: "D"}
+PERIODS = {Cycle.YEAR: "Y", Cycle.MONTH: "M", Cycle.DAY: "D"}
 _SPOKEN = {C.ORDER, C.ID, C.CODE, C.ALONE, C.UNIQUE}
 _PLAIN = (Role.ORDER_ID, Role.IGNORE, Role.NUMERIC, Role.CATEGORICAL)
 
@@ -41,7 +41,7 @@ def number_orders(table: Table) -> None:
             return  # of whatever days: what comes back does so later
         if days is None:
             days = draw_moments(table.cursor, table.name, table.columns).dt.normalize()
-        for anew in _ways(table, column):
+        for anew in ways(table, column):
             codes = _together(table, column.position, anew, days)
             if _keeps(table, person.position, days, codes) and _is_one(table, person.position, days, codes):
                 table.numbered[column.position] = codes
@@ -67,7 +67,7 @@ def _numbers(table: Table, chosen: Column | None) -> list[Column]:
     return sorted(said, key=lambda column: C.ORDER not in table.concepts[column.position])
 
 
-def _ways(table: Table, number: Column) -> Iterator[Anew]:
+def ways(table: Table, number: Column) -> Iterator[Anew]:
     """Return in what numbers may begin anew, the plainest first."""
     shops = [
         column.position
@@ -89,7 +89,7 @@ def _together(table: Table, number: int, anew: Anew, days: pd.Series) -> np.ndar
     if anew.shop is not None:
         frame["shop"] = table.sample.codes[anew.shop]
     if anew.cycle:
-        frame["cycle"] = pd.factorize(days.dt.to_period(_PERIODS[anew.cycle]))[0]
+        frame["cycle"] = pd.factorize(days.dt.to_period(PERIODS[anew.cycle]))[0]
     codes = frame.groupby(list(frame), sort=False).ngroup().to_numpy(np.int64)
     return np.where((frame >= 0).all(axis=1), codes, -1)
 
@@ -111,11 +111,8 @@ def _is_one(table: Table, person: int, days: pd.Series, codes: np.ndarray) -> bo
 
 def _name(table: Table, column: Column, anew: Anew) -> None:
     """Give the column its role and say with what it is one order."""
-    within = [f"“{table.columns[anew.shop].name}”"] if anew.shop is not None else []
-    within += [f"the {anew.cycle}"] if anew.cycle else []
-    reason = (
-        f"numbers of orders that begin anew {', '.join(within)}: together they are of one customer and day"
-    )
+    within = anew.as_words([one.name for one in table.columns])
+    reason = f"numbers of orders that begin anew {within}: together they are of one customer and day"
     table.columns[column.position] = replace(
         column, role=Role.ORDER_ID, confidence=0.8, reason=reason, value_format=anew.as_format()
     )

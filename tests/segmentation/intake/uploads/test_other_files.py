@@ -25,7 +25,7 @@ def write(folder: Path, many: int) -> tuple[Path, Path]:
     for place in range(many):
         at = datetime(2024, 1, 1) + timedelta(hours=17 * place + rng.randrange(12), minutes=rng.randrange(60))
         number, buyer = 2001 + place, rng.randrange(40)
-        day, later = (f"{one:%Y-%m-%d %H:%M}" for one in (at, at + timedelta(days=9)))
+        day, later = (f"{one:%Y-%m-%d %H:%M}" for one in (at, at + timedelta(days=9 + 7 * place % 30)))
         for product in rng.sample(range(30), rng.choice((1, 2, 3))):
             pieces = rng.choice((1, 1, 2, 3))
             orders += f"{number},{day},C{buyer},P{product + 10},{pieces},{prices[product]}\n"

@@ -1,0 +1,74 @@
+"""Numbers that run along the days are of orders, under whatever header."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from segmentation.intake.linking.build import build_shop
+from segmentation.intake.roles import Role
+from segmentation.workspace import Workspace
+from tests.segmentation.intake.meaning.conftest import Write
+
+NAMES = [
+    f"{last} {first}" for last in ("Tau", "Noa", "Lelei", "Vai") for first in ("Ama", "Fetu", "Io", "Malo")
+]
+DAYS = [date(2022, 11, 2) + timedelta(days=4 * n + n % 3) for n in range(180)]
+
+
+def numbers(within: str) -> list[tuple[str, int]]:
+    """Give the shop and number of each order, numbered anew in each shop, year, or both."""
+    counted: dict[str, int] = {}
+    found = []
+    for n, day in enumerate(DAYS):
+        shop = "XY"[n % 3 == 0]
+        key = {"shop": shop, "year": str(day.year), "shop and year": f"{shop}{day.year}"}[within]
+        counted[key] = counted.get(key, 0) + 1
+        found.append((shop, counted[key]))
+    return found
+
+
+@pytest.mark.parametrize("within", ["shop", "year", "shop and year"])
+def test_numbers_that_begin_anew_are_orders_and_no_pieces(
+    load: Write, workspace: Workspace, within: str
+) -> None:
+    rows, total = [], 0.0
+    for n, (shop, number) in enumerate(numbers(within)):
+        for line in range(1 + n % 3):
+            goods = (n * 7 + line) % 11
+            pieces, price = 1 + (n + line) % 4, 3.25 + goods % 9
+            total += pieces * price
+            rows.append(f"{number},{shop},{DAYS[n]},{NAMES[n * 5 % 13]},t{goods + 20},{pieces},{price}")
+    upload = load("Zor,Qel,Vim,Hun,Jat,Pib,Kow", rows)
+    column = upload.column_of(Role.ORDER_ID)
+    assert column and column.name == "Zor"
+    assert all(word in column.reason for word in within.replace("shop", "“Qel”").split(" and "))
+    build_shop(workspace)
+    with workspace.cursor() as cursor:
+        found = cursor.execute(
+            "SELECT count(DISTINCT order_id), count(DISTINCT customer_id), sum(amount)::DOUBLE"
+            " FROM shop.lines"
+        ).fetchall()
+    assert found == [(180, 13, pytest.approx(total))]
+
+
+def test_the_date_that_orders_follow_counts_and_no_birthday(load: Write) -> None:
+    rows = [
+        f"{600 + n},{date(1950 + 3 * (n * 5 % 13), 2, 9)},{day},{NAMES[n * 5 % 13]},{n * 37 % 89}.50"
+        for n, day in enumerate(DAYS)
+    ]
+    upload = load("Zor,Vim,Tol,Hun,Kow", rows)
+    assert {column.name: column.role for column in upload.columns} == {
+        "Zor": Role.ORDER_ID,
+        "Vim": Role.IGNORE,
+        "Tol": Role.TIMESTAMP,
+        "Hun": Role.NAME,
+        "Kow": Role.AMOUNT,
+    }
+
+
+def test_people_numbered_as_they_came_are_no_orders(load: Write) -> None:
+    towns = ("Alt Grau", "Neu Rot", "Ober Blau", "Unter Gelb")
+    rows = [f"{600 + n},{day},{towns[n % 4]},{n * 37 % 89}.50" for n, day in enumerate(DAYS)]
+    assert load("Zor,Vim,Hun,Kow", rows).column_of(Role.ORDER_ID) is None
