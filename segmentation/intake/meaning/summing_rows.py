@@ -7,32 +7,80 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import numpy as np
 
-from segmentation.intake.meaning.sample import MOST_ROWS, draw_numbers
+from segmentation.intake.meaning.sample import MOST_ROWS, draw_numbers, draw_sample
 
 MOST_SUMS = 0.5
 ENOUGH_SUMS = 3
+ALWAYS, OFTEN = 0.98, 0.2
+COMMONEST, MOST_ADDENDS, FEWEST_VALUES = 10, 1000, 10
 CENT = 0.006
 
 
 def summing_lines(
     cursor: duckdb.DuckDBPyConnection, table: str, numbers: Mapping[int, str], words: Sequence[int]
 ) -> list[int]:
-    """Return the lines, among the first rows, that say one thing at most, and whose numbers are sums.
+    """Return the lines, among the first rows, whose numbers are sums.
+
+    These say one thing at most and are sums in all their numbers, or say the same word and are sums in one
+    column always.
 
     :param numbers: the columns of numbers, by position, with the format that reads them.
     :param words: the other columns, of which most rows fill two at least.
     """
-    if not numbers or len(words) < 2:
+    if not numbers or not words:
         return []
     said = " + ".join(f"(c{place} IS NOT NULL)::INT" for place in words)
     rows = cursor.execute(
         f"SELECT line, {said} AS said FROM {table} ORDER BY line LIMIT {MOST_ROWS}"
     ).fetchnumpy()
-    bare = np.asarray(rows["said"]) <= 1
-    if not 0 < bare.mean() <= MOST_SUMS or np.median(rows["said"]) < 2:
+    lines, bare = np.asarray(rows["line"]), np.asarray(rows["said"]) <= 1
+    may_be_bare = len(words) > 1 and 0 < bare.mean() <= MOST_SUMS and np.median(rows["said"]) >= 2
+    masks = _of_one_word(cursor, table, words)
+    if not may_be_bare and not masks:
         return []
     values = np.column_stack(list(draw_numbers(cursor, table, numbers).values()))
-    return [int(line) for line in np.asarray(rows["line"])[_sums(values, bare)]]
+    if may_be_bare and (sums := _sums(values, bare)):
+        return [int(line) for line in lines[sums]]
+    return next(([int(line) for line in lines[mask]] for mask in masks if _always_sums(values, mask)), [])
+
+
+def _of_one_word(cursor: duckdb.DuckDBPyConnection, table: str, words: Sequence[int]) -> list[np.ndarray]:
+    """Return the rows of each column's commonest words, bool (rows,), where none follows another one."""
+    found = []
+    for column in draw_sample(cursor, table, words).codes.values():
+        counts = np.bincount(column[column >= 0])
+        for word in np.argsort(-counts, kind="stable")[:COMMONEST]:
+            said = column == word
+            often = ENOUGH_SUMS <= counts[word] <= MOST_SUMS * len(column)
+            if often and not said[0] and not (said[1:] & said[:-1]).any():
+                found.append(said)
+    return found
+
+
+def _always_sums(values: np.ndarray, said: np.ndarray) -> bool:
+    """Whether in some column the rows that say the word add up the rows above them, several often.
+
+    Not in one of few values: any number of pieces is a sum of ones.
+    """
+    ends = np.flatnonzero(said)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    for column in np.nan_to_num(values).T:
+        if min(len(np.unique(column[~said])) / FEWEST_VALUES, len(np.unique(column[said])) / ENOUGH_SUMS) < 1:
+            continue
+        addends = np.array(
+            [_addends(column, *pair) for pair in zip(starts.tolist(), ends.tolist(), strict=True)]
+        )
+        several = int((addends > 1).sum())
+        if (addends > 0).mean() >= ALWAYS and several >= max(ENOUGH_SUMS, OFTEN * len(ends)):
+            return True
+    return False
+
+
+def _addends(column: np.ndarray, first: int, end: int) -> int:
+    """Return how many rows right above a row its number adds up; 0 where it is no sum, or zero."""
+    above = np.cumsum(column[max(first, end - MOST_ADDENDS) : end][::-1])
+    matches = np.flatnonzero(np.abs(above - column[end]) <= CENT)
+    return int(matches[0]) + 1 if len(matches) and column[end] else 0
 
 
 def without_lines(cursor: duckdb.DuckDBPyConnection, table: str, lines: Sequence[int]) -> str:

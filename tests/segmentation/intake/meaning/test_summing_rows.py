@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.meaning.summing_rows import summing_lines
 from segmentation.intake.roles import Kind
@@ -77,3 +78,30 @@ def test_people_are_listed_with_totals_between(load: Write, workspace: Workspace
     found = load("Suki;Pangalan;Rehiyon;Bilang;Halaga", [*rows[:20], totals[0], *rows[20:], totals[1]])
     assert found.kind is Kind.CUSTOMERS
     assert build_shop(workspace).customers == 40
+
+
+def test_rows_of_one_word_that_add_up_each_order_are_totals(load: Write, workspace: Workspace) -> None:
+    rows, total = [], 0.0
+    for n in range(40):
+        start = f"{7001 + n},2024-{1 + n // 20:02}-{1 + n % 20:02},{3001 + n * 7 % 19}"
+        worth = [3.25 + (n * 5 + line) % 11 for line in range(1 + n % 3)]
+        rows += [f"{start},t{(n + line) % 9 + 20},{one}" for line, one in enumerate(worth)]
+        rows.append(f"{start},Zadnum,{sum(worth)}")
+        total += sum(worth)
+    load("Zor,Vim,Hun,Jat,Kow", rows)
+    shop = build_shop(workspace)
+    with workspace.cursor() as cursor:
+        assert cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall() == [(total,)]
+    assert [(entry.rule, entry.rows) for entry in shop.set_aside] == [(Rule.TOTALS, 40)]
+
+
+def test_goods_bought_by_several_pieces_beside_single_ones_are_no_totals(
+    load: Write, workspace: Workspace
+) -> None:
+    rows = [
+        f"{7001 + n // 4},2024-{1 + n // 80:02}-{1 + n // 4 % 20:02},{3001 + n // 4 * 7 % 19},"
+        f"{'bulk' if n % 4 == 3 else f't{n % 9 + 20}'},{1 + n % 5 if n % 4 == 3 else 1},{3 + n % 9}.25"
+        for n in range(160)
+    ]
+    load("order_no,order_date,customer_no,article,pieces,price", rows)
+    assert build_shop(workspace).set_aside == ()
