@@ -15,6 +15,7 @@ from segmentation.intake.files.archive import UNPACK, Member
 from segmentation.intake.files.dialect import QUOTE_TEXTS
 from segmentation.intake.files.raw_table import RawTable
 from segmentation.intake.meaning.guess_roles import guess
+from segmentation.intake.meaning.title_rows import fill_titles_down
 from segmentation.intake.roles import Upload
 from segmentation.intake.uploads.corrections import get_upload, is_uploaded, read_uploads
 from segmentation.intake.uploads.other_files import agree_on_keys
@@ -121,12 +122,13 @@ def _fill(
             cursor.execute(
                 "INSERT INTO workbooks VALUES (?, ?, ?)", [upload_id, content, list(loaded.sheets)]
             )
-        found = guess(cursor, table.quoted, loaded.names, on_progress)
+        names, titles = fill_titles_down(cursor, table.quoted, loaded.names)
+        found = guess(cursor, table.quoted, names, on_progress)
         cursor.execute(
             "INSERT INTO uploads SELECT ?, (SELECT coalesce(max(position), 0) + 1 FROM uploads),"
             " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
             [upload_id, member.name, facts.digest, facts.size, facts.encoding, loaded.delimiter,
-             str(found.likely.kind), found.confidence, found.reason, table.rows, table.rejected,
+             str(found.likely.kind), found.confidence, found.reason, table.rows - titles, table.rejected,
              datetime.now(UTC).replace(tzinfo=None)],
         )  # fmt: skip
         columns = [
