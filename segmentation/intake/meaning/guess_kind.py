@@ -14,6 +14,8 @@ from segmentation.intake.values.column_evidence import Evidence
 from segmentation.intake.values.event_actions import known_actions
 
 C = Concept
+PER_TRAIT, MANY_TRAITS, MOST_FOR_TRAITS = 0.1, 1.0, 1.5
+"""Of people many things are told, of an order few."""
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.QUANTITY)
 STATES_BY_VALUE = "the values are states of orders, sales and returns, or yes and no to a state"
 TEXTS = (Role.REVIEW_TEXT, Role.TEXT)
@@ -120,13 +122,18 @@ def _table_of_traits(
     columns: Sequence[Column], concepts: Sequence[frozenset[Concept]], evidence: Sequence[Evidence]
 ) -> ByColumns:
     ids = [i for i, column in enumerate(columns) if is_bare_id(column) and evidence[i].is_unique]
-    if ids:
-        return ByColumns(2.0, 0.75, "each row has an id of its own and columns that describe somebody")
     traits = [column for column in columns if column.role in (Role.NUMERIC, Role.CATEGORICAL)]
+    told = min(MOST_FOR_TRAITS, PER_TRAIT * len(traits))
+    if ids:
+        return ByColumns(
+            2.0 + told,
+            0.75,
+            "each row has an id of its own and columns that describe somebody",
+        )
     places = [i for i, found in enumerate(concepts) if found & {C.PLACE, C.POSTAL, C.SELLER, C.PAYMENT}]
     if len(traits) >= 3 and len(places) < 0.5 * len(columns):
         reason = "columns that describe somebody, without an id: each row counts as one customer"
-        return ByColumns(1.0, 0.5, reason)
+        return ByColumns(1.0 + told, 0.65 if told >= MANY_TRAITS else 0.5, reason)
     return ByColumns(-1.0, 0.5, "each row may be a customer")
 
 

@@ -221,3 +221,15 @@ def test_what_is_heard_in_a_strange_language_is_forgotten_where_values_gainsay_i
     upload = load("Tarehe,Muda,Mwanachama,Bidhaa,Idadi,Jumla", rows)
     assert roles(upload)[:3] == [Role.TIMESTAMP, Role.TIMESTAMP, Role.CUSTOMER_ID]
     assert roles(upload)[3:] == [Role.PRODUCT_ID, Role.QUANTITY, Role.AMOUNT]
+
+
+def test_a_table_that_tells_many_things_of_people_is_no_file_of_orders(load: Write) -> None:
+    rows = [
+        f"{1950 + n * 7 % 47},{17000 + n * 79 % 200 * 317},{n % 3},{n % 4},"
+        f"2023-{1 + n % 12:02}-{1 + n % 28:02}," + ",".join(str(n * k % (40 + 9 * k)) for k in range(3, 13))
+        for n in range(240)
+    ]
+    header = "Zor,Qel,Vim,Hun,Jat," + ",".join(f"Pib{k}x" for k in range(10))
+    upload = load(header, rows)
+    assert upload.kind is Kind.CUSTOMERS
+    assert not [doubt for doubt in upload.doubts if doubt.code.startswith(("kind", "customer"))]
