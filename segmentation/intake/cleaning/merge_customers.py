@@ -26,6 +26,8 @@ _GIVEN = (
     "nullif(regexp_extract(lower(strip_accents(name)),"
     " '^(?:.*[\\p{Han}\\p{Hiragana}\\p{Katakana}\\p{Hangul}].*$|[^ .]{3,})'), '')"
 )
+# Names in other capitals are one.
+_ONE_WRITING = "min(rows.name) OVER (PARTITION BY lower(rows.name))"
 _ARE_ALIKE = (
     "if(strlen(addresses.given) > 2 * length(addresses.given), (addresses.given = people.given)::INT,"
     " jaro_winkler_similarity(addresses.given, people.given))"
@@ -151,7 +153,7 @@ def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> Non
         moves += f"""
             UNION ALL
             SELECT line, coalesce(known.person, rows.email,
-                                  '{NAMED_GUEST}' || coalesce(rows.phone, rows.name)) AS person
+                                  '{NAMED_GUEST}' || coalesce(rows.phone, {_ONE_WRITING})) AS person
             FROM (SELECT * REPLACE (if(email IN (FROM dummy_addresses), NULL, email) AS email)
                   FROM ({_contacts(source, guests, "line")})) AS rows
             LEFT JOIN (SELECT email, min(coalesce(same_people.person, customer_id)) AS person

@@ -184,3 +184,11 @@ def test_tills_among_numbers_are_no_customers(workspace: Workspace, tmp_path: Pa
     )
     _, customers = read(workspace, tmp_path, orders="order_id,customer_id,order_date,total\n" + rows)
     assert customers == {str(10200 + n) for n in range(21)}
+
+
+def test_a_guest_is_one_in_any_capitals(workspace: Workspace, tmp_path: Path) -> None:
+    rows = orders("", extra="customer_name", value="Ana {who}").splitlines()
+    names = [f"{row.rpartition(',')[0]},{('Ana Lux', 'ANA LUX')[at % 2]}" if ",,2024" in row else row
+             for at, row in enumerate(rows)]  # fmt: skip
+    _, customers = read(workspace, tmp_path, orders="\n".join(names))
+    assert len(customers) == 10
