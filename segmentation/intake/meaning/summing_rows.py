@@ -63,13 +63,13 @@ def _always_sums(values: np.ndarray, said: np.ndarray) -> bool:
     Not in one of few values: any number of pieces is a sum of ones.
     """
     ends = np.flatnonzero(said)
-    starts = np.concatenate(([0], ends[:-1] + 1))
+    spans = list(zip([0, *(ends[:-1] + 1).tolist()], ends.tolist(), strict=True))
     for column in np.nan_to_num(values).T:
         if min(len(np.unique(column[~said])) / FEWEST_VALUES, len(np.unique(column[said])) / ENOUGH_SUMS) < 1:
             continue
-        addends = np.array(
-            [_addends(column, *pair) for pair in zip(starts.tolist(), ends.tolist(), strict=True)]
-        )
+        if not all(_addends(column, *span) for span in spans[:ENOUGH_SUMS]):
+            continue
+        addends = np.array([_addends(column, *span) for span in spans])
         several = int((addends > 1).sum())
         if (addends > 0).mean() >= ALWAYS and several >= max(ENOUGH_SUMS, OFTEN * len(ends)):
             return True
