@@ -133,15 +133,16 @@ def state_question(unknown: UnknownStates) -> OpenQuestion:
 def sold_question(hidden: HiddenStates) -> OpenQuestion:
     """Ask whether all rows count as sold, or which values mean that they do not.
 
-    What words and figures say comes first, and else that all count.
+    What words and figures say comes first, then that all count, then that some take back what was sold.
     """
     meant, others = dict(hidden.meant), [value for value in hidden.values if value not in hidden.meant]
     kept = max(1, hidden.of - 1)
     more = [[*meant, *one] for one in _lost_ones(others, others[: kept - len(meant)])] if meant else []
     lost = _lost_ones(hidden.values, hidden.values[:kept])
-    choices = {frozenset(one): one for one in ([*meant], (), *more, *lost)}
-    said = ({value: meant.get(value, State.UNPAID) for value in one} for one in choices.values())
-    answers = tuple(_states_as(hidden.column, one) for one in islice(said, MOST_ANSWERS))
+    said = [{value: meant.get(value, State.UNPAID) for value in one} for one in ([*meant], (), *more, *lost)]
+    said[2:2] = [meant | {value: State.TAKES_BACK} for value in hidden.backs]
+    choices = {frozenset(one.items()): one for one in said}.values()
+    answers = tuple(_states_as(hidden.column, one) for one in islice(choices, MOST_ANSWERS))
     return OpenQuestion(Question.SOLD, hidden.column.name, answers)
 
 

@@ -41,7 +41,7 @@ def candidates(table: Table, role: Role) -> dict[int, float]:
         for column in table.columns
         if column.position in table.sample.codes
     }
-    if role is Role.ORDER_ID:
+    if role in (Role.ORDER_ID, Role.CUSTOMER_ID):
         scores = {at: score for at, score in scores.items() if score is None or not _names_rows(table, at)}
     known = sorted(((score, -at) for at, score in scores.items() if score is not None), reverse=True)
     return {-at: score for score, at in known[:MOST]}

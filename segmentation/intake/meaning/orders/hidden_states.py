@@ -19,6 +19,8 @@ from segmentation.intake.meaning.orders.state_figures import (
     RowFigures,
     agreement,
     are_bands,
+    backs_by_figures,
+    backs_of,
     draw_figures,
     lost_by_figures,
     tell_signs,
@@ -53,13 +55,14 @@ _DECIDING = (
 class HiddenStates:
     """A column, those of its values that may mean a loss, the likeliest first, and what they likely mean.
 
-    `of` is how many values it has.
+    `of` is how many values it has, and `backs` those of which the rows may take back what was sold.
     """
 
     column: Column
     values: tuple[str, ...]
     meant: Mapping[str, State]
     of: int
+    backs: tuple[str, ...] = ()
 
 
 def hidden_states(table: Table, rule: MoneyRule | None) -> list[HiddenStates]:
@@ -142,9 +145,10 @@ def _deciding(table: Table, place: int) -> list[np.ndarray]:
 
 def _asked_about(table: Table, figures: RowFigures, column: Column) -> HiddenStates | None:
     """Weigh what words, figures and the encoder say; else ask about words of unknown languages."""
-    codes = table.sample.codes[column.position]
-    names = draw_names(table.cursor, table.name, column.position)
-    lost = {names[code]: state for code, state in lost_by_figures(table, figures, column.position).items()}
+    place = column.position
+    codes, backs = table.sample.codes[place], backs_of(table, figures, place)
+    names = draw_names(table.cursor, table.name, place)
+    lost = {names[code]: state for code, state in lost_by_figures(table, figures, place, backs).items()}
     lost |= _lost_by_words(names)
     if not lost and not _may_be_states(table, column, names):
         return None
@@ -154,7 +158,8 @@ def _asked_about(table: Table, figures: RowFigures, column: Column) -> HiddenSta
     rarest = [names[code] for code in np.argsort(counts, kind="stable")]
     asked = rarest if len(names) == 2 else rarest[:-1]
     values = sorted(asked, key=lambda name: name not in lost)[: max(len(lost) + 1, MOST_ASKED)]
-    return HiddenStates(column, tuple(values), lost, len(names))
+    offered = tuple(names[code] for code in backs_by_figures(table, place, backs))
+    return HiddenStates(column, tuple(values), lost, len(names), offered)
 
 
 def _lost_by_words(names: Sequence[str]) -> dict[str, State]:

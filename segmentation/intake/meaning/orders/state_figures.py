@@ -11,6 +11,7 @@ import pandas as pd
 
 from segmentation.intake.meaning.date_and_time_columns import draw_moments
 from segmentation.intake.meaning.money.facts import HANDED_OVER
+from segmentation.intake.meaning.orders.taken_back import Backs
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import Grain, MoneyRule
 from segmentation.intake.roles import Role
@@ -20,7 +21,6 @@ NEARLY_ALL, HARDLY_ANY = 0.9, 0.1
 HABIT = 0.3
 """How far rows of one person or product agree (`agreement`) that go by these."""
 MOST_LOST = 0.4
-UNDONE, BY_CHANCE = 0.8, 0.4
 LIKE_THE_SUM = (0.5, 2.0)
 FEWEST_PAIRS = 20
 FEWEST_ROWS = 3
@@ -99,24 +99,39 @@ def tell_signs(figures: RowFigures, codes: np.ndarray) -> bool:
     return bool((below >= NEARLY_ALL).any() and (below <= HARDLY_ANY).any())
 
 
-def lost_by_figures(table: Table, figures: RowFigures, place: int) -> dict[int, State]:
+def lost_by_figures(table: Table, figures: RowFigures, place: int, backs: Backs) -> dict[int, State]:
     """Return the values of a column, by code, that figures say were not sold, or take back what was."""
-    found, codes, others_than = {}, table.sample.codes[place], _without(table, place)
+    found, codes = {}, table.sample.codes[place]
     for code in range(int(codes.max(initial=-1)) + 1):
         rows, others = codes == code, (codes >= 0) & (codes != code)
-        if rows.sum() < FEWEST_ROWS or rows.sum() > MOST_LOST * (codes >= 0).sum():
+        if not _are_few(rows, codes):
             continue
-        if _takes_back(others_than, figures, rows, others):
+        if backs.take_back(rows, others):
             found[code] = State.TAKES_BACK
         elif _brings_nothing(table, figures, rows, others) or _never_came(table, figures, rows, others):
             found[code] = State.UNPAID
     return found
 
 
-def _without(table: Table, place: int) -> Table:
-    """Return the table in which this column has no role, whatever it was taken for."""
+def backs_by_figures(table: Table, place: int, backs: Backs) -> list[int]:
+    """Return the values of a column, by code, that may take back what was sold."""
+    codes = table.sample.codes[place]
+    values = [(code, codes == code) for code in range(int(codes.max(initial=-1)) + 1)]
+    return [
+        code
+        for code, rows in values
+        if _are_few(rows, codes) and backs.may_take_back(rows, (codes >= 0) & ~rows)
+    ]
+
+
+def backs_of(table: Table, figures: RowFigures, place: int) -> Backs:
+    """Return what rows may take back if this column, whatever it was taken for, says so."""
     columns = [replace(c, role=Role.IGNORE) if c.position == place else c for c in table.columns]
-    return replace(table, columns=columns)
+    return Backs(replace(table, columns=columns), figures.paid, figures.time)
+
+
+def _are_few(rows: np.ndarray, codes: np.ndarray) -> bool:
+    return bool(FEWEST_ROWS <= rows.sum() <= MOST_LOST * (codes >= 0).sum())
 
 
 def _brings_nothing(table: Table, figures: RowFigures, rows: np.ndarray, others: np.ndarray) -> bool:
@@ -152,25 +167,3 @@ def _never_came(table: Table, figures: RowFigures, rows: np.ndarray, others: np.
         if lacking[rows].mean() >= NEARLY_ALL and lacking[others].mean() <= HARDLY_ANY:
             return True
     return False
-
-
-def _takes_back(table: Table, figures: RowFigures, rows: np.ndarray, others: np.ndarray) -> bool:
-    """Whether nearly each of these rows follows another of its customer and product that cost as much."""
-    sample = table.sample.codes
-    person = table.find(Role.CUSTOMER_ID, Role.EMAIL)
-    product = table.find(Role.PRODUCT_ID, Role.PRODUCT_NAME)
-    if person is None or person.position not in sample:
-        return False
-    frame = pd.DataFrame({"who": sample[person.position], "paid": figures.paid, "time": figures.time})
-    frame["what"] = sample[product.position] if product and product.position in sample else 0
-    frame["sold"] = others
-    known = frame[(rows | others) & (frame["who"] >= 0) & np.isfinite(frame["paid"]) & (frame["paid"] > 0)]
-    known = known.assign(row=np.arange(len(known)))
-    pairs = known.merge(known[known["sold"]], on=["who", "what"], suffixes=("", "_before"))
-    before = (pairs["row_before"] != pairs["row"]) & (pairs["time_before"] <= pairs["time"])
-    cheaper = (
-        pairs["paid"] <= pairs["paid_before"] + 0.005 if product else pairs["paid"] == pairs["paid_before"]
-    )
-    follows = known["row"].isin(pairs.loc[before & cheaper, "row"])
-    back, plain = follows[~known["sold"]], follows[known["sold"]]
-    return bool(len(back) >= FEWEST_ROWS and back.mean() >= UNDONE and plain.mean() <= BY_CHANCE)

@@ -152,3 +152,36 @@ def test_names_under_a_header_that_is_read_are_not_asked_about(load: Write) -> N
 def test_short_forms_of_carriers_are_not_asked_about(load: Write) -> None:
     upload = load(f"{SOLD_AS},Cludwr", orders(("DHL", "UPS", "DPD", "DHL", "GLS")))
     assert not [doubt for doubt in upload.doubts if doubt.code.startswith("sold:")]
+
+
+def documents(kinds: tuple[str, str], backs: int = 11) -> list[str]:
+    """Sales of some people, and after some of them a document that takes a part of it back."""
+    rows = []
+    for at in range(90):
+        day, paid = f"{1 + at % 28:02}.{1 + at // 28:02}.2024", 20 + at * 37 % 89
+        buyer, hour = f"m{at % 13}@pochta.uz", 9 + at % 7
+        rows.append(f"{kinds[0]};S-{700 + at};{day} {hour:02}:00:00;{buyer};;{paid},50")
+        if at % 8 == 3 and at // 8 < backs:
+            part = paid if at % 16 == 3 else paid // 2
+            rows.append(f"{kinds[1]};Q-{30 + at};{day} {hour + 1:02}:30:00;{buyer};S-{700 + at};{part},50")
+    return rows
+
+
+def sums(rows: list[str], kind: str) -> float:
+    return sum(float(row.split(";")[-1].replace(",", ".")) for row in rows if row.startswith(kind))
+
+
+def test_what_names_the_document_that_it_is_of_takes_it_back(load: Write, workspace: Workspace) -> None:
+    rows = documents(("Sotuv", "Qaytim"))
+    upload = load("Hujjat turi;Raqami;Sanasi;Mijoz;Asosi;Summasi", rows)
+    answer, revenue = next(iter(asked(upload).items()))
+    left = sums(rows, "Sotuv") - sums(rows, "Qaytim")
+    assert (answer, revenue) == ("No: rows of “Qaytim” take back what was sold before", left)
+    assert spend(workspace) == left
+
+
+def test_what_buyers_may_have_taken_back_is_among_the_answers(load: Write) -> None:
+    rows = [";".join([*row.split(";")[:4], row.split(";")[5]]) for row in documents(("Sotuv", "Qaytim"))]
+    answers = asked(load("Hujjat turi;Raqami;Sanasi;Mijoz;Summasi", rows))
+    left = sums(rows, "Sotuv") - sums(rows, "Qaytim")
+    assert answers["No: rows of “Qaytim” take back what was sold before"] == left
