@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
+_ONE = "one:"
+
 
 class Grain(StrEnum):
     """What a sum of money in a row is of."""
@@ -63,6 +65,26 @@ class Kinds:
 
     position: int
     counted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OneCurrency:
+    """The columns whose sums are in one currency whatever a row names; no code where none is known."""
+
+    columns: tuple[int, ...]
+    code: str
+
+    def as_format(self) -> str:
+        """Write it as the format of the column of currencies; see `one_currency_in`."""
+        return f"{_ONE}{','.join(map(str, self.columns))}:{self.code}"
+
+
+def one_currency_in(value_format: str) -> OneCurrency | None:
+    """Read it from the format of a column of currencies; None where each row's is the one that it names."""
+    if not value_format.startswith(_ONE):
+        return None
+    places, _, code = value_format.removeprefix(_ONE).partition(":")
+    return OneCurrency(tuple(map(int, places.split(","))), code)
 
 
 @dataclass(frozen=True)

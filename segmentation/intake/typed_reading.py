@@ -15,6 +15,7 @@ from segmentation.intake.kept_cells import kept_cells, raw_hash
 from segmentation.intake.meaning.date_and_time_columns import moment
 from segmentation.intake.meaning.orders.order_key import order_number
 from segmentation.intake.meaning.orders.order_state_columns import order_state, said_sign
+from segmentation.intake.money_rule import OneCurrency, one_currency_in
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.typed_money import counted_sql, paid_sql, pieces_back_sql, refund_sql
 from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA, identifier, literal, money, number
@@ -204,12 +205,21 @@ def _marked_currency(cursor: duckdb.DuckDBPyConnection, source: Source) -> tuple
     A column says it, or else the marks of the amounts, or else a header.
     """
     priced = next((c for role in MONEYS if (c := source.upload.column_of(role)) and c.value_format), None)
-    if named := source.upload.column_of(Role.CURRENCY):
+    if (named := source.upload.column_of(Role.CURRENCY)) and (one := _one_currency(source, named)):
+        return literal(one.code) if one.code else _currency_of_headers(source) or "NULL", frozenset()
+    if named:
         return _named_currency(cursor, source, f"c{named.position}")
     found = currencies_in(cursor, source.raw_table, f"c{priced.position}") if priced else {}
     if priced and tells_apart(found):
         return currency_of_cell(f"c{priced.position}", found), _doubtful(found)
     return (None, frozenset()) if found else (_currency_of_headers(source), frozenset())
+
+
+def _one_currency(source: Source, named: Column) -> OneCurrency | None:
+    """Return what is known of the sums that count where they are not in the currencies that this names."""
+    one, rule = one_currency_in(named.value_format), source.upload.money
+    counted = {rule.price, *(term.position for term in rule.terms)} if rule else set()
+    return one if one and counted & {*one.columns} else None
 
 
 def _doubtful(currencies: Mapping[str, str]) -> frozenset[str]:

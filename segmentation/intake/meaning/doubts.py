@@ -29,6 +29,7 @@ MONEY_QUESTIONS = (
     Question.TENDER,
     Question.FEES,
     Question.REFUND,
+    Question.HOME,
     Question.KINDS,
     Question.SIDE,
     Question.PAID,
@@ -188,6 +189,7 @@ _ANSWERS = {
     Question.FEES: ("of_goods", "besides"),
     Question.REFUND: ("given_back", "not_given_back"),
     Question.SIDE: ("rises", "falls"),
+    Question.HOME: ("in_one", "in_own"),
 }
 
 

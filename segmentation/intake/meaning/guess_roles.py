@@ -35,6 +35,7 @@ from segmentation.intake.meaning.header_rules import RULES, C
 from segmentation.intake.meaning.hear import heard
 from segmentation.intake.meaning.money.columns import money_of, with_money_roles
 from segmentation.intake.meaning.money.hundredths import may_be_hundredths
+from segmentation.intake.meaning.money.one_currency import counting_in_one
 from segmentation.intake.meaning.orders.hidden_states import hidden_states
 from segmentation.intake.meaning.orders.marks import Marked, find_marks
 from segmentation.intake.meaning.orders.order_numbers import number_orders
@@ -187,6 +188,7 @@ def _complete(table: Table, reading: TableReading) -> Understanding:
     complete_structure(table)
     money = money_of(table) if reading.kind is Kind.ORDERS else None
     if money:
+        money = money if money.codes is not None else counting_in_one(table, money)
         with_money_roles(table, money)
     settled = settle(reading.kind, table.columns, table.concepts, table.evidence)
     joined = join_times(table.cursor, table.name, settled, table.concepts, table.evidence)

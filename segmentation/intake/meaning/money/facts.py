@@ -40,6 +40,9 @@ class Question(StrEnum):
     REFUND = "refund"
     """Is a column that is filled in some states alone money given back?"""
 
+    HOME = "home"
+    """Which of two sums is in one currency in all rows, where the other is in that of the row?"""
+
     KINDS = "kinds"
     """Which kinds of rows were paid for goods, where others are fees, tax or payouts?"""
 
