@@ -31,8 +31,9 @@ from segmentation.intake.meaning.guess_by_structure import (
 )
 from segmentation.intake.meaning.guess_by_values import role_by_values
 from segmentation.intake.meaning.guess_kind import STATES_BY_VALUE
-from segmentation.intake.meaning.header_rules import RULES, C
+from segmentation.intake.meaning.header_rules import RULES
 from segmentation.intake.meaning.hear import heard
+from segmentation.intake.meaning.hidden_days import with_hidden_days
 from segmentation.intake.meaning.money.columns import money_of, with_money_roles
 from segmentation.intake.meaning.money.hundredths import may_be_hundredths
 from segmentation.intake.meaning.money.one_currency import counting_in_one
@@ -76,10 +77,12 @@ def guess(
     names: tuple[str, ...],
     on_progress: Progress = silent,
     told: Mapping[int, frozenset[Concept]] | None = None,
+    said: Sequence[str] = (),
 ) -> Guess:
     """Guess the kind of a raw table, the role of each of its columns, and what its rows say was paid.
 
     :param told: what other files say that headers speak of, by position.
+    :param said: what stands beside the table: the name of its file, and what is above its header.
     """
     measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names), on_progress))
     if sums := _summing_lines(cursor, table, measured):
@@ -87,7 +90,7 @@ def guess(
         measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names)))
     spoken = heard(read_headers(names), measured)
     concepts = [(told or {}).get(place, found) for place, found in enumerate(spoken.concepts)]
-    evidence = [_with_serial_dates(found, values) for found, values in zip(concepts, measured, strict=True)]
+    evidence = with_hidden_days(cursor, table, concepts, measured, said)
     columns = [_guess_column(i, name, concepts[i], evidence[i]) for i, name in enumerate(names)]
     read = Table(cursor, table, columns, concepts, evidence, spoken.guessed - set(told or ()))
     if rates := rates_columns(read):
@@ -209,13 +212,6 @@ def money_by_roles(
     evidence = agree_on_separators(cursor, table, gather_all(cursor, table, len(concepts)))
     found = money_of(Table(cursor, table, list(upload.columns), concepts, evidence), chosen)
     return found.rule if found else None
-
-
-def _with_serial_dates(concepts: frozenset[Concept], values: Evidence) -> Evidence:
-    """Take the day numbers of spreadsheets for dates where the header speaks of a date."""
-    if C.TIME in concepts and values.dates is None:
-        return replace(values, dates=values.serials)
-    return values
 
 
 def _guess_column(position: int, name: str, concepts: frozenset[Concept], values: Evidence) -> Column:

@@ -11,10 +11,12 @@ from segmentation.errors import NotAllowedError, OptionError, UnknownColumnError
 from segmentation.intake.meaning.date_and_time_columns import read_times, says_the_day, without_lone_times
 from segmentation.intake.meaning.doubts import MONEY_QUESTIONS
 from segmentation.intake.meaning.guess_roles import money_by_roles
+from segmentation.intake.meaning.hidden_days import short_dates
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import TABLES
 from segmentation.intake.uploads.ages import forget_newer, newer_than
+from segmentation.intake.uploads.said_beside import said_beside
 from segmentation.intake.uploads.understood import KeptQuestion, doubts_of, load_understood, store
 from segmentation.intake.values.column_evidence import gather
 from segmentation.intake.values.date_checks import share_read
@@ -250,7 +252,9 @@ def _format_for(cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Colum
     if role is Role.TIMESTAMP:
         if times := says_the_day(upload.columns) and read_times(values.sample):
             return times
-        dates = values.dates or values.serials
+        said = said_beside(cursor, upload.upload_id, upload.file_name)
+        short = short_dates(cursor, quote_identifier(upload.raw_table), column.position, values, said)
+        dates = values.dates or values.serials or short
         if dates is None:
             raise OptionError(
                 f"the values of “{column.name}” are no dates ({examples}).", "Choose another role."

@@ -10,7 +10,7 @@ from segmentation.intake.meaning.money.facts import Question
 from segmentation.intake.meaning.orders.filled_cells import filling_of
 from segmentation.intake.meaning.orders.order_state_columns import said_states
 from segmentation.intake.values.cast import DECIMAL_COMMA, DECIMAL_POINT
-from segmentation.intake.values.dates import order_of
+from segmentation.intake.values.dates import first_day_of, order_of
 from segmentation.intake.values.order_states import State
 
 _QUESTIONS = {
@@ -98,6 +98,8 @@ def answer_words(one: OpenQuestion, answer: ReadAs) -> str:
     if one.question is Question.KINDS:
         return _listed(json.loads(answer.code)) or ALL_KINDS
     code = order_of(answer.code) if one.question is Question.DATES else answer.code
+    if first := first_day_of(answer.code):
+        return f"{_ANSWERS[code]}, in the year from {first} on"
     return _ANSWERS.get(code) or f"“{code}”"
 
 

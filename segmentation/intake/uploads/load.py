@@ -19,6 +19,7 @@ from segmentation.intake.meaning.title_rows import fill_titles_down
 from segmentation.intake.roles import Upload
 from segmentation.intake.uploads.corrections import get_upload, is_uploaded, read_uploads
 from segmentation.intake.uploads.other_files import agree_on_keys
+from segmentation.intake.uploads.said_beside import said_beside
 from segmentation.intake.uploads.understood import keep_understood
 from segmentation.jobs import Progress, silent
 from segmentation.stages import Stage
@@ -123,7 +124,8 @@ def _fill(
                 "INSERT INTO workbooks VALUES (?, ?, ?)", [upload_id, content, list(loaded.sheets)]
             )
         names, titles = fill_titles_down(cursor, table.quoted, loaded.names)
-        found = guess(cursor, table.quoted, names, on_progress)
+        said = said_beside(cursor, upload_id, member.name)
+        found = guess(cursor, table.quoted, names, on_progress, said=said)
         cursor.execute(
             "INSERT INTO uploads SELECT ?, (SELECT coalesce(max(position), 0) + 1 FROM uploads),"
             " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",

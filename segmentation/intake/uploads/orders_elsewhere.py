@@ -16,6 +16,7 @@ from segmentation.intake.meaning.doubts import reading_question
 from segmentation.intake.meaning.guess_roles import Guess, guess
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.typed_reading import overlap
+from segmentation.intake.uploads.said_beside import said_beside
 from segmentation.intake.uploads.understood import keep_reasons, keep_understood
 from segmentation.intake.words import BY_HAND
 from segmentation.workspace import quote_identifier
@@ -199,10 +200,11 @@ def _with_buyer(
     upload: Upload,
     told: Mapping[int, frozenset[Concept]],
     without: Guess,
+    said: Sequence[str],
 ) -> Guess:
     """Guess with a column as the customer, and ask whether it is."""
     names = tuple(column.name for column in upload.columns)
-    found = guess(cursor, quote_identifier(upload.raw_table), names, told=told)
+    found = guess(cursor, quote_identifier(upload.raw_table), names, told=told, said=said)
     asked = reading_question(found.likely, without.likely)
     return replace(found, questions=(asked, *found.questions))
 
@@ -224,13 +226,14 @@ def _read_again(
     }
     told = {place: frozenset({called[name]}) for place, name in enumerate(names) if name in called}
     told[number.position] = _NUMBER
-    found = guess(cursor, quote_identifier(upload.raw_table), names, told=told)
+    said = said_beside(cursor, upload.upload_id, upload.file_name)
+    found = guess(cursor, quote_identifier(upload.raw_table), names, told=told, said=said)
     heads = number.role is not Role.ORDER_ID and not any(one.column_of(Role.ORDER_ID) for one in others)
     if heads and not _says_who(found):
         if (buyer := _given_out(cursor, upload, found, number)) is not None:
-            found = _with_buyer(cursor, upload, told | {buyer: _BUYER}, found)
+            found = _with_buyer(cursor, upload, told | {buyer: _BUYER}, found, said)
         elif (buyer := _words_of_many(cursor, upload, found)) is not None:
-            found = _with_buyer(cursor, upload, told | {buyer: _BUYERS_NAME}, found)
+            found = _with_buyer(cursor, upload, told | {buyer: _BUYERS_NAME}, found, said)
     numbered = found.likely.columns[number.position].role is Role.ORDER_ID
     if found.likely.kind is not Kind.ORDERS or (heads and not _says_who(found)):
         return False

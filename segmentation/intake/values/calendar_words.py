@@ -21,3 +21,4 @@ CALENDARS = {
     WEEKS: "weeks of the year; a week without a day is its Monday",
     ROMAN: "the month in Roman numerals",
 }
+WITHOUT_YEAR = "days without a year, from {first} on"

@@ -18,6 +18,7 @@ DECIMAL_EITHER = "decimal_either"
 OTHER_DIGITS = "digits:"
 MINUS = "minus:"
 HUNDREDTHS = "hundredths"
+YEAR_FROM = "from:"
 PERCENT = "percent"
 PERCENT_COMMA = "percent_decimal_comma"
 
@@ -134,12 +135,28 @@ def _spreadsheet_time(cell: str) -> str:
     return f"CASE WHEN {days} BETWEEN 1 AND 100000 THEN {moment} END"
 
 
+def _within_year(cell: str, value_format: str) -> str:
+    """Read a day without a year (`0301`, `3.1.`) as that of the year from a day on: `from:20240701 %d/%m`."""
+    first, _, pattern = value_format.removeprefix(YEAR_FROM).partition(" ")
+    compact = f"regexp_replace(lpad({cell}, 4, '0'), '^(..)', '\\1/')"
+    parted = f"rtrim(regexp_replace({cell}, '[^0-9]+', '/', 'g'), '/')"
+    day = f"if(regexp_full_match({cell}, '[0-9]{{3,4}}'), {compact}, {parted})"
+    begun = f"strptime({literal(first)}, '%Y%m%d')"
+    years = int(first[:4]), int(first[:4]) + 1
+    this, next_ = (_moment(f"{day} || '/{year}'", f"{pattern}/%Y") for year in years)
+    return (
+        f"CASE WHEN {this} >= {begun} THEN {this} WHEN {next_} < {begun} + INTERVAL 1 YEAR THEN {next_} END"
+    )
+
+
 def timestamp(cell: str, value_format: str) -> str:
     """Read a column as TIMESTAMP, as it is written, by patterns tried in order, Unix time or day number.
 
     An offset beside the time is left out: hours and weekdays are those of the shop. Unix time is in UTC.
     """
     cell, value_format = unwrapped(cell, value_format)
+    if value_format.startswith(YEAR_FROM):
+        return _within_year(cell, value_format)
     if value_format == EXCEL_SERIAL:
         return _spreadsheet_time(cell)
     if value_format in _UNIX:

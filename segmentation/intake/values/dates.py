@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from segmentation.intake.values.calendar_words import CALENDARS
+from segmentation.intake.values.calendar_words import CALENDARS, WITHOUT_YEAR
 from segmentation.intake.values.calendars import calendar_of, rewrite
 from segmentation.intake.values.cast import (
     EXCEL_SERIAL,
@@ -18,6 +18,7 @@ from segmentation.intake.values.cast import (
     UNIX_MICROSECONDS,
     UNIX_MILLISECONDS,
     UNIX_SECONDS,
+    YEAR_FROM,
 )
 from segmentation.intake.values.date_checks import (
     DateColumn,
@@ -75,6 +76,8 @@ class DateReading:
             return "a spreadsheet had exchanged day and month of some, which is put right"
         if NAMED_MONTH in self.value_format:
             return "the month by its name"
+        if self.value_format.startswith(YEAR_FROM):
+            return WITHOUT_YEAR.format(first=first_day_of(self.value_format))
         order = {"dmy": "day first", "mdy": "month first"}.get(order_of(self.value_format), "year first")
         return order if self.certain else f"{order}; day and month could be the other way round"
 
@@ -102,7 +105,7 @@ def read_dates(
     kept = [shape for shape, count in shapes.most_common(MOST_SHAPES) if count >= RARE * len(sample)]
     column = DateColumn(cursor, table, cell, rows, script + (f"{calendar} " if calendar else ""))
     orders = _orders(kept)
-    found = _undo_exchange(column, kept, sample) or _choose(
+    found = _undo_exchange(column, kept, sample) or choose_format(
         column, {order: _join(kept, order) for order in orders}
     )
     # Where nearly all values are written like dates, those that cannot be (31 February) are missing.
@@ -154,7 +157,7 @@ def _join(shapes: Sequence[Shape], *orders: str) -> str:
     return PATTERN_SEPARATOR.join(sorted(dict.fromkeys(patterns), key=lambda pattern: "%Y" in pattern))
 
 
-def _choose(column: DateColumn, formats: dict[str, str]) -> DateReading:
+def choose_format(column: DateColumn, formats: dict[str, str]) -> DateReading:
     """Take the order that reads most; of several, the one by which the rows follow each other in time."""
     written = list(dict.fromkeys(formats.values()))
     shares = shares_read(column, written)
@@ -231,10 +234,18 @@ def order_of(value_format: str) -> str:
     """Return which of day, month and year comes first: `dmy`, `mdy` or `ymd`, of the first that is open."""
     for pattern in value_format.split(PATTERN_SEPARATOR):
         letters = re.findall(r"%-?([dmbByY])", pattern)
-        order = "".join(letters[:3]).lower().replace("b", "m")
-        if order in ("dmy", "mdy"):
-            return order
+        order = "".join(letters[:2]).lower().replace("b", "m")
+        if order in ("dm", "md"):
+            return f"{order}y"
     return "ymd"
+
+
+def first_day_of(value_format: str) -> str:
+    """Return from which day on a format tells days without a year; empty where days have their year."""
+    if not value_format.startswith(YEAR_FROM):
+        return ""
+    digits = value_format.removeprefix(YEAR_FROM)
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
 
 
 def day_and_month_swapped(value_format: str) -> str:
