@@ -5,8 +5,10 @@ A state belongs to an order, not to the buyer, the goods, the day or the size of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -90,7 +92,7 @@ def _may_tell(table: Table, column: Column) -> bool:
     open_ones = (Role.CATEGORICAL, *_GUESSED) if place in table.guessed else (Role.CATEGORICAL,)
     if column.role not in open_ones or place not in table.sample.codes or is_yes_or_no(values.common):
         return False
-    said = _says_state(table, column)
+    said = _says_state(table, column) or _are_sides(column.name, values.common)
     other = table.concepts[place] - _SAYS_NOTHING and place not in table.guessed and not said
     most = MOST_CODES if said or _lost_by_words(values.common) else MOST_VALUES
     if other or not 2 <= values.distinct <= most:
@@ -102,6 +104,19 @@ def _says_state(table: Table, column: Column) -> bool:
     """Whether a header speaks of a state, be it one that may also be a place."""
     sure = C.STATUS in table.concepts[column.position] and column.position not in table.guessed
     return sure or bool(_STATE_OR_PLACE & set(spell(column.name).split()))
+
+
+def _are_sides(header: str, values: Sequence[str]) -> bool:
+    """Whether a header names both values, or begins two words beside each other as they do (D/C, S or H)."""
+    words = re.findall(r"[^\W\d_]+", header.casefold())
+    letters = list(words[0]) if len(words) == 1 and len(words[0]) == 2 else []
+    beside = [*pairwise(words), *zip(words, words[2:], strict=False), *pairwise(letters)]
+    return len(values) == 2 and any(_begin(pair, values) or _begin(pair[::-1], values) for pair in beside)
+
+
+def _begin(words: Sequence[str], values: Sequence[str]) -> bool:
+    alike = all(word.startswith(value) for word, value in zip(words, values, strict=True))
+    return alike and words[0][0] != words[1][0]
 
 
 def is_of_orders(table: Table, figures: RowFigures, place: int, values: np.ndarray) -> bool:
@@ -149,6 +164,13 @@ def _asked_about(table: Table, figures: RowFigures, column: Column) -> HiddenSta
     codes, backs = table.sample.codes[place], backs_of(table, figures, place)
     names = draw_names(table.cursor, table.name, place)
     lost = {names[code]: state for code, state in lost_by_figures(table, figures, place, backs).items()}
+    offered = tuple(names[code] for code in backs_by_figures(table, place, backs))
+    if not lost and _are_sides(column.name, table.evidence[place].common):
+        lost = {
+            names[code]: State.TAKES_BACK
+            for code in range(len(names))
+            if names[code] in offered and backs.follow_by_no_chance(codes == code, codes == 1 - code)
+        }
     lost |= _lost_by_words(names)
     if not lost and not _may_be_states(table, column, names):
         return None
@@ -158,7 +180,6 @@ def _asked_about(table: Table, figures: RowFigures, column: Column) -> HiddenSta
     rarest = [names[code] for code in np.argsort(counts, kind="stable")]
     asked = rarest if len(names) == 2 else rarest[:-1]
     values = sorted(asked, key=lambda name: name not in lost)[: max(len(lost) + 1, MOST_ASKED)]
-    offered = tuple(names[code] for code in backs_by_figures(table, place, backs))
     return HiddenStates(column, tuple(values), lost, len(names), offered)
 
 

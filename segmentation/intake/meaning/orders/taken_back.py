@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from scipy.special import bdtrc
 
 from segmentation.intake.meaning.money.adds_up import CENT
 from segmentation.intake.meaning.sample import draw_names
@@ -16,6 +17,7 @@ from segmentation.intake.roles import Role
 NEARLY_ALL, HARDLY_ANY = 0.9, 0.1
 UNDONE, BY_CHANCE = 0.8, 0.4
 FEWEST = 3
+BY_NO_CHANCE = 0.01
 _PEOPLE = (Role.CUSTOMER_ID, Role.EMAIL, Role.PHONE, Role.NAME)
 _WORD = re.compile(r"\w[\w/.-]*\w|\w")
 
@@ -46,6 +48,13 @@ class Backs:
         """Whether nearly each of these rows follows one of its customer and product that cost no less."""
         back = self._follow(rows, others, cheaper=True)
         return len(back) >= FEWEST and back.mean() >= UNDONE
+
+    def follow_by_no_chance(self, rows: np.ndarray, others: np.ndarray) -> bool:
+        """Whether more of them do than would if they were rows like the others."""
+        back, plain = (self._follow(some, others, cheaper=True) for some in (rows, others))
+        if not len(back) or not len(plain):
+            return False
+        return bool(bdtrc(back.sum() - 1, len(back), plain.mean()) <= BY_NO_CHANCE)
 
     def _are_named(self, named: np.ndarray, rows: np.ndarray, others: np.ndarray) -> bool:
         """Whether nearly each of these rows, and hardly any other, names an order that cost no less."""

@@ -185,3 +185,17 @@ def test_what_buyers_may_have_taken_back_is_among_the_answers(load: Write) -> No
     answers = asked(load("Hujjat turi;Raqami;Sanasi;Mijoz;Summasi", rows))
     left = sums(rows, "Sotuv") - sums(rows, "Qaytim")
     assert answers["No: rows of “Qaytim” take back what was sold before"] == left
+
+
+@pytest.mark.parametrize(
+    ("header", "sides"), [("Strona Wn/Ma", ("Wn", "Ma")), ("Debe o Haber", ("D", "H")), ("DC", ("C", "D"))]
+)
+def test_sides_of_an_account_that_the_header_names_take_back(
+    load: Write, workspace: Workspace, header: str, sides: tuple[str, str]
+) -> None:
+    rows = [";".join([*row.split(";")[:4], row.split(";")[5]]) for row in documents(sides)]
+    upload = load(f"{header};Invoice No;Date;Customer E-mail;Amount", rows)
+    left = sums(rows, f"{sides[0]};") - sums(rows, f"{sides[1]};")
+    answer = f"No: rows of “{sides[1]}” take back what was sold before"
+    assert next(iter(asked(upload).items())) == (answer, left)
+    assert spend(workspace) == left
