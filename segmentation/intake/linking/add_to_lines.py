@@ -10,8 +10,9 @@ from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.linking.find_customers import order_link
 from segmentation.intake.linking.order_files import VALUE, OrderSources, loss_of, money_of_returns
+from segmentation.intake.linking.pieces_again import worth_of_pieces
 from segmentation.intake.meaning.orders.order_state_columns import worst
-from segmentation.intake.roles import Column, Role
+from segmentation.intake.roles import Role
 from segmentation.intake.shop import Link
 from segmentation.intake.typed_reading import Source, overlap
 from segmentation.intake.values.cast import money
@@ -115,7 +116,7 @@ def add_returns(
         for base in bases:
             share = overlap(cursor, (source.typed_view, "order_id"), (base.typed_view, "order_id"))
             links.append(order_link(source, base, share))
-        paid = money_of_returns(source)
+        paid = worth_of_pieces(cursor, source, bases) or _said_sum(source)
         counted = not paid and _price_pieces(cursor, source, bases)
         if paid or counted or source.has(Role.UNIT_PRICE):
             _take_back(cursor, source, paid, bases)
@@ -127,11 +128,20 @@ def add_returns(
     return links, own
 
 
+def _said_sum(source: Source) -> str | None:
+    """Return SQL of what the column of money given back says."""
+    paid = money_of_returns(source)
+    return money(f"c{paid.position}", paid.value_format) if paid else None
+
+
 def _take_back(
-    cursor: duckdb.DuckDBPyConnection, source: Source, paid: Column | None, bases: Sequence[Source]
+    cursor: duckdb.DuckDBPyConnection, source: Source, paid: str | None, bases: Sequence[Source]
 ) -> None:
-    """Make each row a line that takes back: the money given back is its own, the currency its order's."""
-    amount = money(f"c{paid.position}", paid.value_format) if paid else "typed.amount"
+    """Make each row a line that takes back: the money given back is its own, the currency its order's.
+
+    :param paid: SQL of that money; the typed amount where there is none.
+    """
+    amount = paid or "typed.amount"
     clear = ", refund = NULL" if source.has(Role.REFUND) else ""
     cursor.execute(
         f"""

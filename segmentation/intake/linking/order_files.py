@@ -11,6 +11,7 @@ import duckdb
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
 from segmentation.intake.linking.find_customers import MIN_OVERLAP
+from segmentation.intake.linking.pieces_again import worth_of_pieces
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.typed_reading import Source, overlap
 from segmentation.intake.values.order_states import State, state_of
@@ -82,7 +83,12 @@ def _returned_of(
     known = [
         other
         for other in others
-        if (spoken or _are_parts_of_orders(cursor, source, other) or _name_goods_again(cursor, source, other))
+        if (
+            spoken
+            or _are_parts_of_orders(cursor, source, other)
+            or _name_goods_again(cursor, source, other)
+            or _are_pieces_again(cursor, source, other)
+        )
         and overlap(cursor, (source.typed_view, "order_id"), (other.typed_view, "order_id")) >= MIN_KNOWN
         and overlap(cursor, (other.typed_view, "order_id"), (source.typed_view, "order_id")) <= MOST_RETURNED
     ]
@@ -150,6 +156,14 @@ def _name_goods_again(cursor: duckdb.DuckDBPyConnection, source: Source, other: 
              ON bought.order_id = told.order_id AND thing = told.{goods}"""
     ).fetchall()[0][0]
     return bool(share >= MIN_LATER)
+
+
+def _are_pieces_again(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source) -> bool:
+    """Whether a file without buyers and states names few orders, and what pieces of their lines cost."""
+    if other.person is None or source.has(Role.ORDER_STATUS) or _speaks_of_paying(source):
+        return False
+    few = _share_of(cursor, other, source) <= MOST_WHOLE
+    return few and worth_of_pieces(cursor, source, [other]) is not None
 
 
 def _speaks_of_loss(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
