@@ -19,6 +19,7 @@ from segmentation.intake.meaning.orders.order_state_columns import as_said, said
 from segmentation.intake.meaning.orders.state_figures import (
     RowFigures,
     agreement,
+    backs_of,
     draw_figures,
     is_recent,
     lost_by_figures,
@@ -114,9 +115,10 @@ def _read(table: Table, figures: RowFigures, settled: np.ndarray, column: Column
 
 
 def _flag(table: Table, figures: RowFigures, settled: np.ndarray, column: Column) -> Marked | None:
-    codes = table.sample.codes[column.position]
-    names = draw_names(table.cursor, table.name, column.position)
-    meaning, shown = meaning_of_flag(column.name), lost_by_figures(table, figures, column.position)
+    place = column.position
+    codes, names = table.sample.codes[place], draw_names(table.cursor, table.name, place)
+    shown = lost_by_figures(table, figures, place, backs_of(table, figures, place))
+    meaning = meaning_of_flag(column.name)
     rare = {code for code in range(len(names)) if _is_rare(codes == code, settled)}
     lost = {code for code in rare if _is_lost(meaning, is_yes(names[code], names)) or code in shown}
     if not rare or (meaning is Mark.OTHER and not lost):
