@@ -170,6 +170,10 @@ class Laws:
             return -4.0
         owned = person is not None and sample.determined(keys.product, person) >= ALWAYS
         in_order = keys.order is not None and sample.determined(keys.order, keys.product) >= ALWAYS
+        if in_order and keys.order is not None and keys.product in self.table.guessed:
+            owned = (
+                owned or sample.unique_share(keys.order) < MOSTLY_ALONE
+            )  # one thing on all lines: the buyer
         return -2.0 if owned else (0.2 if in_order else 0.7)
 
     def _texts(self, weight: float) -> float:

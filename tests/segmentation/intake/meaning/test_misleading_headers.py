@@ -88,3 +88,10 @@ def test_codes_that_begin_with_one_letter_are_no_places_by_their_sound(load: Wri
     upload = load("Sargyt,Senesi,Alyjy kody,Sany,Bahasy", rows)
     assert roles(upload)["Sargyt"] is Role.ORDER_ID
     assert roles(upload)["Alyjy kody"] is Role.CUSTOMER_ID
+
+
+def test_one_code_on_all_lines_of_an_order_is_no_article_s_by_its_sound(load: Write) -> None:
+    rows = [f"З-{order},2024-02-{1 + order % 28:02},{100340 + order * 17 % 37 * 7},{pieces},{price}"
+            for order, *_, pieces, price in SOLD]  # fmt: skip
+    upload = load("Заказан номер,Хан,Эцархочун код,Масал,Мах", rows)
+    assert roles(upload)["Эцархочун код"] is Role.CUSTOMER_ID
