@@ -173,6 +173,8 @@ FAULTS = {
 
 BY_HAND = "chosen by hand"
 ANOTHER_FILE = "another file has a key of this name, and holds its values"
+TIES = "each row has one, and other files name its order by it"
+TIES_NOTHING = "each row has one, but other files name its order by “{name}”"
 STANDS_FOR_GUESTS = "{values} in {file} stands for guests and is no customer."
 TOO_MUCH_MEMORY = "reading it takes more than {gigabytes} GB of memory"
 SEEMS_DAMAGED = "it seems to be damaged ({why})"

@@ -50,12 +50,16 @@ def sort_orders(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) ->
 
 
 def _rank(source: Source) -> tuple[bool, bool, bool]:
-    """Order files by how close they are to order lines: products, then who and when, then money."""
+    """Order files by how close they are to order lines: goods, then who and when, then money."""
     return (
-        source.has(Role.PRODUCT_ID, Role.PRODUCT_NAME),
+        source.has(Role.PRODUCT_ID, Role.PRODUCT_NAME) or _prices_pieces(source),
         source.person is not None or source.has(Role.TIMESTAMP),
         source.has(Role.AMOUNT, Role.UNIT_PRICE),
     )
+
+
+def _prices_pieces(source: Source) -> bool:
+    return source.has(Role.QUANTITY) and source.has(Role.UNIT_PRICE)
 
 
 def _bases_of(

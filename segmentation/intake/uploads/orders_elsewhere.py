@@ -37,15 +37,16 @@ _SPOKEN = {
 }
 _WORDS = (Role.CATEGORICAL, Role.IGNORE)
 _OF_ITS_OWN = (Role.TIMESTAMP, Role.EMAIL, Role.NAME)
+_READ_AGAIN = (Kind.CUSTOMERS, Kind.OTHER, Kind.PRODUCTS)
 _UNSURE = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
 
 
 def read_orders_again(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload]) -> bool:
     """Read each file anew that another one tells to be of orders; say whether any was."""
     for upload in uploads:
-        if _is_said(upload) or not (upload.kind in (Kind.CUSTOMERS, Kind.OTHER) or _lacks_number(upload)):
-            continue
         others = [one for one in uploads if one is not upload]
+        if _is_said(upload) or not (upload.kind in _READ_AGAIN or _lacks_number(upload)):
+            continue
         if any(_read_again(cursor, upload, number, others) for number in _numbers(cursor, upload, others)):
             return True
     return False
@@ -67,11 +68,13 @@ def _numbers(cursor: duckdb.DuckDBPyConnection, upload: Upload, others: Sequence
     """Return the columns that are numbers of orders: those of another file, or of which one has lines."""
     people = [column for column in upload.columns if column.role in (Role.CUSTOMER_ID, Role.EMAIL)]
     sure = {column for column in people if column.confidence >= SURE}
+    open_ones = [column for column in upload.columns if column.role in _UNSURE and not sure - {column}]
+    yield from (one for one in open_ones if any(_is_of_lines(cursor, upload, one, it) for it in others))
     if upload.kind is Kind.ORDERS:
         unsure = (column for column in upload.columns if column.role in _UNSURE and column not in sure)
         yield from (one for one in unsure if any(_holds_orders(cursor, upload, one, it) for it in others))
+    if upload.kind in (Kind.ORDERS, Kind.PRODUCTS):
         return
-    open_ones = [column for column in upload.columns if column.role in _UNSURE and not sure - {column}]
     undated = [one for one in others if not any(column.role in _OF_ITS_OWN for column in one.columns)]
     alone = [column for column in open_ones if undated and _may_be_alone(cursor, upload, column, sure)]
     lines = _lines(cursor, undated) if alone else []
@@ -79,6 +82,26 @@ def _numbers(cursor: duckdb.DuckDBPyConnection, upload: Upload, others: Sequence
         has_lines = column in alone and _has_lines(cursor, _cell(upload, column), column.name, lines)
         if has_lines or any(_holds_orders(cursor, upload, column, one) for one in others):
             yield column
+
+
+def _is_of_lines(cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Column, other: Upload) -> bool:
+    """Whether undated rows of goods are of the orders of another file, several rows of nearly each."""
+    if upload.column_of(Role.ORDER_ID) or any(one.role in _OF_ITS_OWN for one in upload.columns):
+        return False
+    mine = _cell(upload, column)
+    if other.kind is not Kind.ORDERS or other.column_of(Role.TIMESTAMP) is None:
+        return False
+    if _share_distinct(cursor, mine) >= REPEATED:
+        return False
+    lines = [_Line(column.name, mine, _are_telling(cursor, mine))]
+    people = {one.position for one in other.columns if one.role in _BUYERS}
+    return any(
+        _has_lines(cursor, _cell(other, one), one.name, lines)
+        for one in other.columns
+        if one.role in _UNSURE
+        and one.position not in people
+        and _share_distinct(cursor, _cell(other, one)) >= MIN_ALIKE
+    )
 
 
 def _may_be_alone(
@@ -183,6 +206,25 @@ def _given_out(cursor: duckdb.DuckDBPyConnection, upload: Upload, found: Guess, 
     return best if best is not None and filled[best] >= DENSE else None
 
 
+def _behind_letters(
+    cursor: duckdb.DuckDBPyConnection, upload: Upload, found: Guess, number: Column
+) -> int | None:
+    """Return the column of numbers behind the same letters, of several rows each; None without."""
+    for column in found.likely.columns:
+        guessed = column.role is Role.PRODUCT_ID and column.confidence < SURE
+        if column.position == number.position or not (guessed or column.role in _UNSURE):
+            continue
+        table, value = _cell(upload, column)
+        query = f"""
+            SELECT bool_and(regexp_full_match({value}, '\\D+\\d+'))
+               AND count(DISTINCT regexp_extract({value}, '^\\D+')) = 1
+               AND count(DISTINCT {value}) BETWEEN $few AND $repeated * count(*)
+            FROM {table}"""
+        if cursor.execute(query, {"few": FEWEST, "repeated": REPEATED}).fetchall()[0][0]:
+            return column.position
+    return None
+
+
 def _words_of_many(cursor: duckdb.DuckDBPyConnection, upload: Upload, found: Guess) -> int | None:
     """Return the column of words with the most values that come again, as short names do; None without."""
     table = quote_identifier(upload.raw_table)
@@ -228,9 +270,12 @@ def _read_again(
     told[number.position] = _NUMBER
     said = said_beside(cursor, upload.upload_id, upload.file_name)
     found = guess(cursor, quote_identifier(upload.raw_table), names, told=told, said=said)
-    heads = number.role is not Role.ORDER_ID and not any(one.column_of(Role.ORDER_ID) for one in others)
+    heads = number.role is not Role.ORDER_ID and upload.column_of(Role.TIMESTAMP) is not None
+    heads = heads and not any(one.column_of(Role.ORDER_ID) for one in others)
     if heads and not _says_who(found):
-        if (buyer := _given_out(cursor, upload, found, number)) is not None:
+        buyer = _given_out(cursor, upload, found, number)
+        buyer = _behind_letters(cursor, upload, found, number) if buyer is None else buyer
+        if buyer is not None:
             found = _with_buyer(cursor, upload, told | {buyer: _BUYER}, found, said)
         elif (buyer := _words_of_many(cursor, upload, found)) is not None:
             found = _with_buyer(cursor, upload, told | {buyer: _BUYERS_NAME}, found, said)

@@ -14,6 +14,7 @@ from segmentation.intake.roles import Column, Role, Upload
 from segmentation.intake.typed_reading import overlap
 from segmentation.intake.uploads.corrections import read_uploads
 from segmentation.intake.uploads.orders_elsewhere import read_orders_again
+from segmentation.intake.uploads.tied_numbers import with_tied_number
 from segmentation.intake.uploads.understood import keep_reasons, keep_understood, load_understood
 from segmentation.intake.words import ANOTHER_FILE, BY_HAND
 from segmentation.workspace import quote_identifier
@@ -33,6 +34,7 @@ class KeyColumn:
     upload_id: str
     position: int
     role: Role
+    is_sure: bool
 
 
 KeysByName = Mapping[str, Sequence[KeyColumn]]
@@ -48,8 +50,8 @@ def keys_by_name(cursor: duckdb.DuckDBPyConnection) -> KeysByName:
         {"keys": [str(key) for key in KEYS], "guessed": GUESSED},
     ).fetchall()
     found: dict[str, list[KeyColumn]] = {}
-    for name, upload_id, position, role, _ in rows:
-        found.setdefault(name, []).append(KeyColumn(upload_id, position, Role(role)))
+    for name, upload_id, position, role, is_sure in rows:
+        found.setdefault(name, []).append(KeyColumn(upload_id, position, Role(role), is_sure))
     return found
 
 
@@ -62,6 +64,7 @@ def agree_on_keys(cursor: duckdb.DuckDBPyConnection) -> None:
         for upload in uploads:
             columns = with_known_keys(cursor, upload.upload_id, upload.columns, known)
             columns = with_known_shops(columns, shops)
+            columns = with_tied_number(cursor, upload, columns, uploads)
             if columns != upload.columns:
                 changed.append((upload, columns))
         for upload, columns in changed:
@@ -93,10 +96,11 @@ def with_known_keys(
     found = []
     for column in columns:
         if _is_open(column) and column.name in known:
-            role = _role_elsewhere(cursor, upload_id, column, known[column.name])
-            if role and role is not column.role and role not in held:
-                column = replace(column, role=role, confidence=0.8, reason=ANOTHER_FILE, value_format="")
-                held.add(role)
+            key = _key_elsewhere(cursor, upload_id, column, known[column.name])
+            if key and key.role is not column.role and key.role not in held:
+                sure = 0.8 if key.is_sure else 0.5
+                column = replace(column, role=key.role, confidence=sure, reason=ANOTHER_FILE, value_format="")
+                held.add(key.role)
         found.append(column)
     return tuple(found)
 
@@ -132,13 +136,13 @@ def _is_open(column: Column) -> bool:
     return column.role in OPEN and column.reason != BY_HAND
 
 
-def _role_elsewhere(
+def _key_elsewhere(
     cursor: duckdb.DuckDBPyConnection, upload_id: str, column: Column, keys: Sequence[KeyColumn]
-) -> Role | None:
+) -> KeyColumn | None:
     """Return which key the first other file calls so that holds nearly all values of the column."""
     mine = (quote_identifier(f"raw_{upload_id}"), f"c{column.position}")
     for key in keys:
         theirs = (quote_identifier(f"raw_{key.upload_id}"), f"c{key.position}")
         if key.upload_id != upload_id and overlap(cursor, mine, theirs) >= MIN_KNOWN:
-            return key.role
+            return key
     return None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from segmentation.intake.linking.build import build_shop
-from segmentation.intake.roles import Kind
+from segmentation.intake.roles import Kind, Role
 from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.intake.uploads.load import load_file
 from segmentation.workspace import Workspace
@@ -79,6 +79,14 @@ def test_heads_of_two_dates_with_names_or_small_numbers(
     assert first == min(date.fromisoformat(row.split(",")[3]) for row in heads[1:])
 
 
+def test_the_buyers_of_heads_may_be_numbers_behind_a_letter(workspace: Workspace, tmp_path: Path) -> None:
+    heads = ["Sifariş,Tarix,Alıcı", *(head.replace(",k", ",P") for head in HEADS)]
+    lines = ["Nömrə,Kod,Qiymət", *(f"{order},{goods},{price}.25" for order, goods, price in LINES)]
+    total = read(workspace, tmp_path, heads=heads, lines=lines)
+    assert total == sum(price + 0.25 for _, _, price in LINES)
+    assert people(workspace) == 23
+
+
 def test_goods_that_are_named_again_later_came_back(workspace: Workspace, tmp_path: Path) -> None:
     days = {head.split(",")[0]: head.split(",", 1)[1] for head in HEADS}
     sales = ["Agizo,Tarehe,Mteja,Msimbo,Bei"]
@@ -111,3 +119,73 @@ def test_sums_of_a_few_orders_on_later_days_were_given_back(workspace: Workspace
     assert total == sum(float(row.split(",")[3]) for row in heads[1:]) - sum(
         float(row.split(",")[2]) for row in back[1:]
     )
+
+
+PIECES = [(order, goods, 1 + at % 3, price) for at, (order, goods, price) in enumerate(LINES)]
+SOLD = sum(pieces * (price + 0.25) for _, _, pieces, price in PIECES)
+SUMS = {order: round(100 * sum(q * (p + 0.25) for o, _, q, p in PIECES if o == order)) for order, *_ in LINES}
+
+
+def people(workspace: Workspace) -> int:
+    with workspace.cursor() as cursor:
+        return int(cursor.execute("SELECT count(DISTINCT customer_id) FROM shop.lines").fetchall()[0][0])
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_priced_pieces_are_the_lines_of_heads_that_call_their_number_otherwise(
+    workspace: Workspace, tmp_path: Path, swapped: bool
+) -> None:
+    wares = dict(zip(GOODS, ("Zop", "Kandel", "Brout", "Kéis", "Béier", "Mëllech", "Ham", "Fësch", "Wäin"),
+                     strict=True))  # fmt: skip
+    files = {
+        "heads": ["id,created,customer,cents", *(f"{head},{SUMS[int(head[:4])]}" for head in HEADS)],
+        "lines": ["bestellung_vum,wuer,quantity,price"],
+    }
+    files["lines"] += [
+        f"{order},{wares[goods]},{pieces},{price}.25" for order, goods, pieces, price in PIECES
+    ]
+    order = reversed(files) if swapped else iter(files)
+    assert read(workspace, tmp_path, **{name: files[name] for name in order}) == SOLD
+    assert people(workspace) == 23
+
+
+@pytest.mark.parametrize("called", ["voucher", "entry"])
+def test_of_two_numbers_of_heads_the_one_counts_that_lines_name(
+    workspace: Workspace, tmp_path: Path, called: str
+) -> None:
+    heads = ["entry,order_number,order_date,customer_id"]
+    heads += [f"{int(head[:4]) * 3 - 7},{head.replace(head[:4], f'SF-{head[:4]}', 1)}" for head in HEADS]
+    lines = [f"{called},item_code,quantity,price"]
+    lines += [f"{order * 3 - 7},{goods},{pieces},{price}.25" for order, goods, pieces, price in PIECES]
+    assert read(workspace, tmp_path, heads=heads, lines=lines) == SOLD
+    assert people(workspace) == 23
+    number, other = list_uploads(workspace)[0].columns[:2]
+    assert (number.role, other.role) == (Role.ORDER_ID, Role.IGNORE)
+
+
+def test_a_list_of_goods_stays_one_beside_orders(workspace: Workspace, tmp_path: Path) -> None:
+    heads = [
+        "order_number,order_date,customer_id,total",
+        *(f"{head},{SUMS[int(head[:4])]}" for head in HEADS),
+    ]
+    goods = ["item_code,shelf,price"]
+    goods += [f"{code},{1001 + at % 30},{at}.5" for at, code in enumerate(GOODS * 7)]
+    read(workspace, tmp_path, heads=heads, goods=goods)
+    assert list_uploads(workspace)[1].kind is Kind.PRODUCTS
+
+
+def test_what_lines_only_guess_of_their_number_does_not_make_heads_people(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    wares = ["Zop", "Kandel", "Brout", "Kéis", "Béier", "Mëllech", "Ham", "Fësch", "Wäin"]
+    heads = ["Zwv,Yxu,Tsr,Rqp"]
+    heads += [
+        f"{2 * int(head[:4]) - 1862},{head[:4]}/24,{head[5:15]},Q-{head.split(',k')[1]}" for head in HEADS
+    ]
+    lines = ["Zwv,Onm,Lkj,Ihg,Fed"]
+    lines += [
+        f"{2 * order - 1862},{wares[int(goods[-1])]},{pieces},{price}.25,{pieces * (price + 0.25)}"
+        for order, goods, pieces, price in PIECES
+    ]
+    assert read(workspace, tmp_path, heads=heads, lines=lines) == SOLD
+    assert people(workspace) == 23
