@@ -1,4 +1,4 @@
-"""Sums of several currencies that a file tells in a common one, too: by a rate, or one for each currency."""
+"""Sums of several currencies that a file tells in a common one, too, by a column of rates."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ import numpy as np
 
 from segmentation.intake.meaning.money.adds_up import ALWAYS, CENT, ENOUGH, TRIED
 from segmentation.intake.meaning.money.facts import MoneyColumns
-from segmentation.intake.meaning.sample import draw_names
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.values.cell_words import are_currencies
 from segmentation.intake.values.currencies import currency_in_header
 
 MOST_RATES = 6
 DRIFT, ROUNDED = 0.2, 6e-5
-NO_TAX = 1.35
-"""Beyond this a sum is no other with its tax, or without."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +24,12 @@ class Converted:
 
     own: int
     common: int
-    rate: int | None
+    rate: int
     codes: int | None
 
 
 def converted_of(table: Table, columns: MoneyColumns) -> Converted | None:
-    """Find a sum that is another times a rate, or times a number for each currency, in nearly all rows."""
+    """Find a sum that is another times a rate in nearly all rows."""
     codes = _codes(table)
     numbers = [c.position for c in table.columns if _may_be_rate(table, c.position)][:MOST_RATES]
     rates = table.numbers(numbers)
@@ -45,8 +42,6 @@ def converted_of(table: Table, columns: MoneyColumns) -> Converted | None:
                 continue
             if codes is None or _goes_with(table.sample.codes[codes], rate):
                 return Converted(own, common, place, codes)
-        if codes is not None and _has_rates(table, codes, common, *pair):
-            return Converted(own, common, None, codes)
     return None
 
 
@@ -104,21 +99,3 @@ def _goes_with(codes: np.ndarray, rate: np.ndarray) -> bool:
         if np.nanmean(np.abs(mine - usual) <= DRIFT * usual) < ALWAYS:
             return False
     return True
-
-
-def _has_rates(table: Table, codes: int, common: int, own: np.ndarray, converted: np.ndarray) -> bool:
-    """Whether one currency is left as it is, and the others have a rate each that is no tax.
-
-    A rate may be one where the header of the common sum names the currency that is left as it is.
-    """
-    numbers, names = table.sample.codes[codes], draw_names(table.cursor, table.name, codes)
-    rate = np.divide(converted, own, out=np.full(len(own), np.nan), where=own != 0)
-    if not _goes_with(numbers, rate):
-        return False
-    mine = {name: rate[(numbers == code) & np.isfinite(rate)] for code, name in enumerate(names)}
-    left = [name for name, one in mine.items() if len(one) and np.mean(np.abs(one - 1) <= ROUNDED) >= ALWAYS]
-    others = [float(np.median(one)) for name, one in mine.items() if len(one) and name not in left]
-    if len(left) != 1 or not others:
-        return False
-    named = currency_in_header(table.columns[common].name) == left[0].strip().upper()
-    return named or any(max(one, 1 / one) > NO_TAX for one in others if one > 0)
