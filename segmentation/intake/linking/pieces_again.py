@@ -44,7 +44,7 @@ def _share(
     """Return the share of rows worth so many pieces of a line of their order; 0 where few are later."""
     lines = " UNION ALL ".join(
         f"SELECT order_id, moment, coalesce(quantity, 1) AS bought,"
-        f" coalesce(amount, unit_price * coalesce(quantity, 1)) / nullif(quantity, 0) AS price"
+        f" coalesce(amount, unit_price * coalesce(quantity, 1)) / nullif(coalesce(quantity, 1), 0) AS price"
         f" FROM {base.typed_view}"
         for base in bases
     )

@@ -23,11 +23,14 @@ def orders() -> list[tuple[int, str, str, str, int, float]]:
     ]  # fmt: skip
 
 
-def read(workspace: Workspace, folder: Path, returns: list[str]) -> tuple[int, float]:
+def read(
+    workspace: Workspace, folder: Path, returns: list[str], sales: list[str] | None = None
+) -> tuple[int, float]:
     """Return how many orders count and what was spent in all, beside a file of returns."""
     lines = [f"{n},{day},{who},{what},{pieces},{price},{pieces * price:.2f}"
              for n, day, who, what, pieces, price in orders()]  # fmt: skip
-    files = {"gwerthu": ["Rhif,Dyddiad,Cwsmer,Nwydd,Nifer,Pris,Cyfanswm", *lines], "eto": returns}
+    sales = sales or ["Rhif,Dyddiad,Cwsmer,Nwydd,Nifer,Pris,Cyfanswm", *lines]
+    files = {"gwerthu": sales, "eto": returns}
     for name, rows in files.items():
         (folder / f"{name}.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
         load_file(workspace, folder / f"{name}.csv")
@@ -51,3 +54,18 @@ def test_pieces_that_come_again_are_taken_back(workspace: Workspace, tmp_path: P
     sold = sum(pieces * price for *_, pieces, price in orders())
     assert count == 120
     assert spent == pytest.approx(sold - sum(pieces * price for *_, pieces, price in back))
+
+
+def test_lines_without_pieces_are_taken_back_as_a_whole(workspace: Workspace, tmp_path: Path) -> None:
+    lines = [
+        f"{n},{day},{who},{what},{10 + at * 37 % 89}.4" for at, (n, day, who, what, *_) in enumerate(orders())
+    ]
+    back = [line.split(",") for line in lines[5::19]]
+    rows = [
+        f"D{at},{n},{day[:3]}{int(day[3:5]) + 1:02}{day[5:]},{paid}"
+        for at, (n, day, *_, paid) in enumerate(back)
+    ]
+    sales, returns = ["Rhif,Dyddiad,Cwsmer,Nwydd,Cyfanswm", *lines], ["Cyfeirnod,Rhif,Diwrnod,Swm", *rows]
+    count, spent = read(workspace, tmp_path, returns, sales)
+    paid = sum(float(line.split(",")[-1]) for line in lines)
+    assert (count, spent) == (120, pytest.approx(paid - sum(float(cells[-1]) for cells in back)))
