@@ -109,7 +109,7 @@ def test_a_remedy_that_cannot_be_is_explained(app: AppTest) -> None:
         ),
     )
     [error] = app.error
-    assert error.title == "Nothing is known to be paid"
+    assert error.title == "All amounts are zero"
     app.selectbox("remedy_0_0").set_value("product_name").run()
     assert "Choose another role" in app.error[-1].value
 

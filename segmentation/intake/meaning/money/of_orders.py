@@ -114,7 +114,10 @@ def _with_its_parts(columns: MoneyColumns, read: FoundMoney, found: Sum) -> tupl
         if place is not None
     }
     whole = max(sums, key=sums.__getitem__)
-    kept = [place for place in found.signs if is_cost_of_paying(numbers[whole], numbers[place])]
+    side = -1 if whole == found.target else found.signs.get(whole, 1)
+    added = {place: sign * np.sign(np.nansum(numbers[place])) for place, sign in found.signs.items()}
+    kept = [place for place, sign in added.items()
+            if sign == -side and is_cost_of_paying(numbers[whole], numbers[place])]  # fmt: skip
     paid = replace(rule, multiplied=False, terms=(Term(whole),), fees=(), held=(), total=whole)
     if kept:
         return 2, FoundMoney(paid, (Rival(Question.FEES, rule, kept[0]),))

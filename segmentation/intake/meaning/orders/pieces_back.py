@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from segmentation.intake.headers.concepts import Concept as C
+from segmentation.intake.meaning.money.adds_up import per_order
 from segmentation.intake.meaning.orders.hidden_states import is_foreign
 from segmentation.intake.meaning.role_conditions import is_how_many
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table
-from segmentation.intake.money_rule import MoneyRule
+from segmentation.intake.money_rule import Grain, MoneyRule
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.order_states import State, state_of
 
@@ -45,7 +46,8 @@ def find_pieces_back(table: Table, rule: MoneyRule) -> list[PiecesBack]:
     counted: list[PiecesBack] = []
     for one in sorted(found, key=lambda one: not one.said):
         pieces = np.nan_to_num(table.numbers([one.column.position])[one.column.position])
-        if not _are_the_same(came, pieces) and _are_pieces(table, bought, came + pieces, one):
+        told = not _are_the_same(came, pieces) and _are_pieces(table, bought, came + pieces, one)
+        if told and not _are_off_already(table, rule, bought, pieces):
             came, counted = came + pieces, [*counted, one]
     return counted
 
@@ -55,6 +57,28 @@ def _pieces_bought(table: Table, rule: MoneyRule) -> np.ndarray:
     column = table.find(Role.QUANTITY)
     place = rule.quantity if rule.quantity is not None else column.position if column else None
     return np.ones(table.sample.rows) if place is None else table.numbers([place])[place]
+
+
+def _are_off_already(table: Table, rule: MoneyRule, bought: np.ndarray, came: np.ndarray) -> bool:
+    """Whether what was paid is of the pieces that were kept: then rows or orders differ less by these."""
+    price = table.find(Role.UNIT_PRICE)
+    if rule.multiplied or price is None:
+        return False
+    numbers = table.numbers([price.position, *(term.position for term in rule.terms)])
+    order = table.find(Role.ORDER_ID)
+    rows = np.arange(table.sample.rows)
+    orders = table.sample.codes[order.position] if rule.of_orders and order else rows
+    worth, back = (
+        per_order(orders, numbers[price.position] * pieces, Grain.LINE) for pieces in (bought, came)
+    )
+    sums = [term.sign * per_order(orders, numbers[term.position], term.grain) for term in rule.terms]
+    rest = sum(sums, start=-worth)
+    known, told = np.isfinite(rest), back > 0
+    if not (known & told).any() or not (known & ~told).any():
+        return False
+    usual = np.median(rest[known & ~told])
+    apart, apart_if_kept = (np.median(np.abs(one - usual)[known & told]) for one in (rest, rest + back))
+    return bool(apart_if_kept < apart)
 
 
 def _are_the_same(some: np.ndarray, others: np.ndarray) -> bool:

@@ -286,3 +286,15 @@ def test_what_is_nothing_in_half_of_the_rows_stays_what_was_paid() -> None:
     numbers = {QUANTITY: PIECES, PRICE: PRICES, AMOUNT: np.where(paid, PIECES * PRICES, 0)}
     rule = rule_of(find_money(columns(numbers, quantities=(0,), prices=(1,), amounts=(2,))))
     assert (rule.terms, rule.refund) == ((Term(AMOUNT),), None)
+
+
+def test_what_the_seller_is_left_with_was_not_paid_however_many_columns_lead_to_it() -> None:
+    at = np.arange(48)
+    goods, off = 20.0 + at * 37 % 89, np.where(at % 5 == 0, 2.0, 0.0)
+    tax = np.round(0.2 * (goods - off), 2)
+    paid = goods - off + tax + 2.9
+    fee = np.round(0.03 * paid + 0.25, 2)
+    numbers = {0: goods, 1: off, 2: np.full(48, 2.9), 3: tax, 4: paid, 5: fee, 6: paid - fee}
+    money = MoneyColumns(numbers, at, None, (), (), (0, 4, 6), (1,), (), (2, 3, 5))
+    rule = rule_of(find_money(money))
+    assert value_of(money, rule) == pytest.approx(paid)

@@ -32,6 +32,24 @@ def test_pieces_that_came_back_are_taken_off(load: Write, workspace: Workspace, 
     assert spend(workspace) == SPEND
 
 
+def test_totals_of_orders_that_hold_only_what_was_kept_stay(load: Write, workspace: Workspace) -> None:
+    rows, total = [], 0.0
+    for order in range(30):
+        lines = SOLD[3 * order : 3 * order + 3]
+        paid = 4.9 + sum((pieces - back) * price for _, pieces, price, back in lines)
+        total += paid
+        rows += [
+            f"{7000 + order},2024-03-{1 + order % 28:02},K{order % 13 + 10},{'abcdefgh'[at % 8]}ota,"
+            f"{pieces},{back},{price},4.9,{paid:.2f}"
+            for at, pieces, price, back in lines
+        ]
+    load(
+        "Ordernr,Datum,Klantnr,Product,Aantal,Geannuleerd aantal,Prijs,Verzendkosten,Betaald bedrag order",
+        rows,
+    )
+    assert spend(workspace) == pytest.approx(total)
+
+
 def test_a_few_pieces_of_a_file_of_returns_leave_the_others(workspace: Workspace, tmp_path: Path) -> None:
     orders = [
         f"{7000 + at},2024-03-{1 + at % 28:02},K{at % 13 + 10},S{at % 8 + 10},{pieces},{price}"
