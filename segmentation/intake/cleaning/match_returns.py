@@ -7,13 +7,16 @@ import duckdb
 from segmentation.intake.cleaning.handed_on import JudgedLines, Pairs
 from segmentation.intake.cleaning_rules import Rule
 
+NEARLY_ALL = 0.95
+
 
 def find_pairs(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines) -> Pairs:
     """Find which order line undoes which.
 
     A line that takes back undoes the latest purchase before it, not undone yet, by the same customer, of the
     same product, quantity and amount; where its own order holds such a purchase, that one, and what only a
-    status says to have come back is no other order's.
+    status says to have come back is no other order's. Such lines repeat a purchase only where nearly all of
+    them do; else each is one itself, as in files of a line for each piece, and undoes no other.
 
     Purchases and takings-back are brackets that open and close: going through them by time, the balance of
     open ones tells the level, and on each level they alternate. One that takes back when nothing is open is
@@ -47,8 +50,15 @@ def _moves(judged: JudgedLines) -> str:
     """Return the CTEs up to `moves`: purchases and takings-back, those that are the `same` in one group."""
     things = f"(SELECT *, hash(customer_id, product) AS thing FROM {judged.table})"
     return f"""
+        noted AS (
+            SELECT count(*) FILTER (turned) AS back, count(*) FILTER (NOT backward) AS sold
+            FROM {judged.table} SEMI JOIN (SELECT order_id FROM {judged.table} WHERE turned) USING (order_id)
+            WHERE rule IS NULL GROUP BY order_id, product, abs(quantity), abs(amount) HAVING back > 0),
+        repeating AS (
+            SELECT sum(least(back, sold)) >= {NEARLY_ALL} * sum(back) AS are_twins FROM noted),
         backs AS (
-            FROM {things} WHERE backward AND rule IS NULL),
+            FROM {things}
+            WHERE backward AND rule IS NULL AND (NOT turned OR (SELECT are_twins FROM repeating))),
         buys AS (
             FROM {things} SEMI JOIN backs USING (thing)
             WHERE NOT backward AND (rule IS NULL OR rule = '{Rule.CANCELLED}')),

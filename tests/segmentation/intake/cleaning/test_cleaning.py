@@ -366,3 +366,29 @@ def test_events_and_reviews_that_overlap_count_once(workspace: Workspace, tmp_pa
     shop = build_shop(workspace)
     assert found(shop)[Rule.OVERLAPS] == 5
     assert len(rows(workspace, "FROM shop.events")) == 25
+
+
+def test_of_a_line_for_each_piece_those_that_came_back_undo_no_other(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    def goods(order: int, piece: int) -> int:
+        return (order + (piece == 1)) % 5
+
+    states = [["sent"] * (2 + at % 3) + ["returned"] * (at % 4 == 1 or 2 * (at % 8 == 6)) for at in range(24)]
+    states[5] = ["returned", "returned"]
+    lines = [
+        f"{at},p{at}-{piece},c{at % 7},2020-01-{1 + at:02},"
+        f"cup{goods(at, piece)},{9 + goods(at, piece)},{state}"
+        for at, pieces in enumerate(states)
+        for piece, state in enumerate(pieces)
+    ]
+    header = "order_id,position_id,customer_id,order_date,product_name,item_price,status"
+    upload(workspace, tmp_path, orders="\n".join([header, *lines]) + "\n")
+    build_shop(workspace)
+    left = sum(
+        9 + goods(at, piece)
+        for at, pieces in enumerate(states)
+        for piece, state in enumerate(pieces)
+        if state == "sent"
+    )
+    assert rows(workspace, "SELECT sum(amount) FROM shop.lines") == [(left,)]
