@@ -15,7 +15,7 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.doubts import reading_question
 from segmentation.intake.meaning.guess_roles import Guess, guess
 from segmentation.intake.roles import Column, Kind, Role, Upload
-from segmentation.intake.typed_reading import overlap
+from segmentation.intake.uploads.cells import FEWEST, Cell, Cells, cell_of
 from segmentation.intake.uploads.said_beside import said_beside
 from segmentation.intake.uploads.understood import keep_reasons, keep_understood
 from segmentation.intake.words import BY_HAND
@@ -23,7 +23,6 @@ from segmentation.workspace import quote_identifier
 
 MIN_KNOWN, MIN_ALIKE = 0.9, 0.95
 SURE = 0.6
-FEWEST, SHORTEST = 20, 4
 REPEATED = 0.9
 DENSE, ABOVE_AGES, LOWER_HALF = 0.3, 100, 0.8
 _NUMBER = frozenset({Concept.ORDER, Concept.ID})
@@ -41,13 +40,13 @@ _READ_AGAIN = (Kind.CUSTOMERS, Kind.OTHER, Kind.PRODUCTS)
 _UNSURE = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
 
 
-def read_orders_again(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload]) -> bool:
+def read_orders_again(cursor: duckdb.DuckDBPyConnection, cells: Cells, uploads: Sequence[Upload]) -> bool:
     """Read each file anew that another one tells to be of orders; say whether any was."""
     for upload in uploads:
         others = [one for one in uploads if one is not upload]
         if _is_said(upload) or not (upload.kind in _READ_AGAIN or _lacks_number(upload)):
             continue
-        if any(_read_again(cursor, upload, number, others) for number in _numbers(cursor, upload, others)):
+        if any(_read_again(cursor, upload, number, others) for number in _numbers(cells, upload, others)):
             return True
     return False
 
@@ -64,56 +63,50 @@ def _lacks_number(upload: Upload) -> bool:
     return upload.kind is Kind.ORDERS and (number is None or number.confidence < SURE)
 
 
-def _numbers(cursor: duckdb.DuckDBPyConnection, upload: Upload, others: Sequence[Upload]) -> Iterator[Column]:
+def _numbers(cells: Cells, upload: Upload, others: Sequence[Upload]) -> Iterator[Column]:
     """Return the columns that are numbers of orders: those of another file, or of which one has lines."""
     people = [column for column in upload.columns if column.role in (Role.CUSTOMER_ID, Role.EMAIL)]
     sure = {column for column in people if column.confidence >= SURE}
     open_ones = [column for column in upload.columns if column.role in _UNSURE and not sure - {column}]
-    yield from (one for one in open_ones if any(_is_of_lines(cursor, upload, one, it) for it in others))
+    yield from (one for one in open_ones if any(_is_of_lines(cells, upload, one, it) for it in others))
     if upload.kind is Kind.ORDERS:
         unsure = (column for column in upload.columns if column.role in _UNSURE and column not in sure)
-        yield from (one for one in unsure if any(_holds_orders(cursor, upload, one, it) for it in others))
+        yield from (one for one in unsure if any(_holds_orders(cells, upload, one, it) for it in others))
     if upload.kind in (Kind.ORDERS, Kind.PRODUCTS):
         return
     undated = [one for one in others if not any(column.role in _OF_ITS_OWN for column in one.columns)]
-    alone = [column for column in open_ones if undated and _may_be_alone(cursor, upload, column, sure)]
-    lines = _lines(cursor, undated) if alone else []
+    alone = [column for column in open_ones if undated and _may_be_alone(cells, upload, column, sure)]
+    lines = _lines(cells, undated) if alone else []
     for column in open_ones:
-        has_lines = column in alone and _has_lines(cursor, _cell(upload, column), column.name, lines)
-        if has_lines or any(_holds_orders(cursor, upload, column, one) for one in others):
+        has_lines = column in alone and _has_lines(cells, cell_of(upload, column), column.name, lines)
+        if has_lines or any(_holds_orders(cells, upload, column, one) for one in others):
             yield column
 
 
-def _is_of_lines(cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Column, other: Upload) -> bool:
+def _is_of_lines(cells: Cells, upload: Upload, column: Column, other: Upload) -> bool:
     """Whether undated rows of goods are of the orders of another file, several rows of nearly each."""
     if upload.column_of(Role.ORDER_ID) or any(one.role in _OF_ITS_OWN for one in upload.columns):
         return False
-    mine = _cell(upload, column)
+    mine = cell_of(upload, column)
     if other.kind is not Kind.ORDERS or other.column_of(Role.TIMESTAMP) is None:
         return False
-    if _share_distinct(cursor, mine) >= REPEATED:
+    if cells.share_distinct(mine) >= REPEATED:
         return False
-    lines = [_Line(column.name, mine, _are_telling(cursor, mine))]
+    lines = [_Line(column.name, mine, cells.are_telling(mine))]
     people = {one.position for one in other.columns if one.role in _BUYERS}
     return any(
-        _has_lines(cursor, _cell(other, one), one.name, lines)
+        _has_lines(cells, cell_of(other, one), one.name, lines)
         for one in other.columns
         if one.role in _UNSURE
         and one.position not in people
-        and _share_distinct(cursor, _cell(other, one)) >= MIN_ALIKE
+        and cells.share_distinct(cell_of(other, one)) >= MIN_ALIKE
     )
 
 
-def _may_be_alone(
-    cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Column, sure: Collection[Column]
-) -> bool:
+def _may_be_alone(cells: Cells, upload: Upload, column: Column, sure: Collection[Column]) -> bool:
     """Whether a column may number the rows of a file: each of its values stands once."""
     guessed = column not in sure and column.role is not Role.ORDER_ID
-    return guessed and _share_distinct(cursor, _cell(upload, column)) >= MIN_ALIKE
-
-
-def _cell(upload: Upload, column: Column) -> tuple[str, str]:
-    return quote_identifier(upload.raw_table), f"c{column.position}"
+    return guessed and cells.share_distinct(cell_of(upload, column)) >= MIN_ALIKE
 
 
 @dataclass(frozen=True)
@@ -124,56 +117,42 @@ class _Line:
     """
 
     name: str
-    cell: tuple[str, str]
+    cell: Cell
     is_telling: bool
 
 
-def _lines(cursor: duckdb.DuckDBPyConnection, undated: Sequence[Upload]) -> list[_Line]:
+def _lines(cells: Cells, undated: Sequence[Upload]) -> list[_Line]:
     """Return such columns of the files, each asked once for all that may be its heads."""
-    columns = [(column.name, _cell(one, column)) for one in undated for column in one.columns
+    columns = [(column.name, cell_of(one, column)) for one in undated for column in one.columns
                if column.role in _UNSURE]  # fmt: skip
     return [
-        _Line(name, cell, _are_telling(cursor, cell))
+        _Line(name, cell, cells.are_telling(cell))
         for name, cell in columns
-        if _share_distinct(cursor, cell) < REPEATED
+        if cells.share_distinct(cell) < REPEATED
     ]
 
 
-def _has_lines(
-    cursor: duckdb.DuckDBPyConnection, mine: tuple[str, str], name: str, lines: Sequence[_Line]
-) -> bool:
+def _has_lines(cells: Cells, mine: Cell, name: str, lines: Sequence[_Line]) -> bool:
     """Whether another file has several rows for nearly each number, and knows nearly all of them."""
     return any(
-        overlap(cursor, line.cell, mine) >= MIN_KNOWN and overlap(cursor, mine, line.cell) >= MIN_KNOWN
+        cells.overlap(line.cell, mine) >= MIN_KNOWN and cells.overlap(mine, line.cell) >= MIN_KNOWN
         for line in lines
         if line.name == name or line.is_telling
     )
 
 
-def _holds_orders(cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Column, other: Upload) -> bool:
+def _holds_orders(cells: Cells, upload: Upload, column: Column, other: Upload) -> bool:
     """Whether the values are numbers of another file's orders, and none of its customers."""
     number = other.column_of(Role.ORDER_ID)
     if other.kind is not Kind.ORDERS or number is None:
         return False
-    mine = _cell(upload, column)
+    mine = cell_of(upload, column)
     if number.name == column.name:
-        return overlap(cursor, mine, _cell(other, number)) >= MIN_KNOWN
-    if not _are_telling(cursor, mine) or overlap(cursor, mine, _cell(other, number)) < MIN_ALIKE:
+        return cells.overlap(mine, cell_of(other, number)) >= MIN_KNOWN
+    if not cells.are_telling(mine) or cells.overlap(mine, cell_of(other, number)) < MIN_ALIKE:
         return False
     people = [one for one in other.columns if one.role is Role.CUSTOMER_ID]
-    return all(overlap(cursor, mine, _cell(other, one)) < MIN_KNOWN for one in people)
-
-
-def _are_telling(cursor: duckdb.DuckDBPyConnection, cell: tuple[str, str]) -> bool:
-    """Whether values are many and long enough not to be found in another file by chance."""
-    table, value = cell
-    enough = f"count(DISTINCT {value}) >= {FEWEST} AND avg(strlen({value})) >= {SHORTEST}"
-    return bool(cursor.execute(f"SELECT {enough} FROM {table}").fetchall()[0][0])
-
-
-def _share_distinct(cursor: duckdb.DuckDBPyConnection, cell: tuple[str, str]) -> float:
-    query = f"SELECT count(DISTINCT {cell[1]}) / greatest(count({cell[1]}), 1) FROM {cell[0]}"
-    return float(cursor.execute(query).fetchall()[0][0])
+    return all(cells.overlap(mine, cell_of(other, one)) < MIN_KNOWN for one in people)
 
 
 def _says_who(found: Guess) -> bool:
@@ -189,7 +168,7 @@ def _given_out(cursor: duckdb.DuckDBPyConnection, upload: Upload, found: Guess, 
     for column in found.likely.columns:
         if column.role not in _UNSURE or column.position == number.position:
             continue
-        table, value = _cell(upload, column)
+        table, value = cell_of(upload, column)
         cast = f"try_cast({value} AS BIGINT)"
         query = f"""
             WITH told AS (SELECT {cast} AS id, {value} = {cast}::VARCHAR AS plain FROM {table}),
@@ -214,7 +193,7 @@ def _behind_letters(
         guessed = column.role is Role.PRODUCT_ID and column.confidence < SURE
         if column.position == number.position or not (guessed or column.role in _UNSURE):
             continue
-        table, value = _cell(upload, column)
+        table, value = cell_of(upload, column)
         query = f"""
             SELECT bool_and(regexp_full_match({value}, '\\D+\\d+'))
                AND count(DISTINCT regexp_extract({value}, '^\\D+')) = 1

@@ -11,7 +11,7 @@ from segmentation.intake.meaning.doubts import WHO
 from segmentation.intake.meaning.money.facts import Question
 from segmentation.intake.meaning.orders.order_key import Anew, anew_in
 from segmentation.intake.roles import Column, Role, Upload
-from segmentation.intake.typed_reading import overlap
+from segmentation.intake.uploads.cells import Cells
 from segmentation.intake.uploads.corrections import read_uploads
 from segmentation.intake.uploads.orders_elsewhere import read_orders_again
 from segmentation.intake.uploads.tied_numbers import with_tied_number
@@ -57,19 +57,20 @@ def keys_by_name(cursor: duckdb.DuckDBPyConnection) -> KeysByName:
 
 def agree_on_keys(cursor: duckdb.DuckDBPyConnection) -> None:
     """Let files say of one another's open columns what keys they are, until nothing changes any more."""
+    cells = Cells(cursor)
     for _ in range(MOST_PASSES):
         known, uploads = keys_by_name(cursor), read_uploads(cursor)
         shops = shops_of_numbers(uploads)
         changed = []
         for upload in uploads:
-            columns = with_known_keys(cursor, upload.upload_id, upload.columns, known)
+            columns = with_known_keys(cells, upload.upload_id, upload.columns, known)
             columns = with_known_shops(columns, shops)
-            columns = with_tied_number(cursor, upload, columns, uploads)
+            columns = with_tied_number(cells, upload, columns, uploads)
             if columns != upload.columns:
                 changed.append((upload, columns))
         for upload, columns in changed:
             _reread(cursor, upload, columns)
-        if not read_orders_again(cursor, read_uploads(cursor) if changed else uploads) and not changed:
+        if not read_orders_again(cursor, cells, read_uploads(cursor) if changed else uploads) and not changed:
             return
 
 
@@ -85,7 +86,7 @@ def _reread(cursor: duckdb.DuckDBPyConnection, upload: Upload, columns: tuple[Co
 
 
 def with_known_keys(
-    cursor: duckdb.DuckDBPyConnection, upload_id: str, columns: Sequence[Column], known: KeysByName
+    cells: Cells, upload_id: str, columns: Sequence[Column], known: KeysByName
 ) -> tuple[Column, ...]:
     """Take a column that is no key, or a guessed one, for the key that another file calls so.
 
@@ -96,7 +97,7 @@ def with_known_keys(
     found = []
     for column in columns:
         if _is_open(column) and column.name in known:
-            key = _key_elsewhere(cursor, upload_id, column, known[column.name])
+            key = _key_elsewhere(cells, upload_id, column, known[column.name])
             if key and key.role is not column.role and key.role not in held:
                 sure = 0.8 if key.is_sure else 0.5
                 column = replace(column, role=key.role, confidence=sure, reason=ANOTHER_FILE, value_format="")
@@ -137,12 +138,12 @@ def _is_open(column: Column) -> bool:
 
 
 def _key_elsewhere(
-    cursor: duckdb.DuckDBPyConnection, upload_id: str, column: Column, keys: Sequence[KeyColumn]
+    cells: Cells, upload_id: str, column: Column, keys: Sequence[KeyColumn]
 ) -> KeyColumn | None:
     """Return which key the first other file calls so that holds nearly all values of the column."""
     mine = (quote_identifier(f"raw_{upload_id}"), f"c{column.position}")
     for key in keys:
         theirs = (quote_identifier(f"raw_{key.upload_id}"), f"c{key.position}")
-        if key.upload_id != upload_id and overlap(cursor, mine, theirs) >= MIN_KNOWN:
+        if key.upload_id != upload_id and cells.overlap(mine, theirs) >= MIN_KNOWN:
             return key
     return None

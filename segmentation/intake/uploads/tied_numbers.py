@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import duckdb
-
 from segmentation.intake.roles import Column, Kind, Role, Upload
-from segmentation.intake.typed_reading import overlap
+from segmentation.intake.uploads.cells import Cell, Cells, cell_of
 from segmentation.intake.words import BY_HAND, TIES, TIES_NOTHING
-from segmentation.workspace import quote_identifier
 
 TIED, KNOWN = 0.5, 0.9
 _OPEN = (Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
@@ -18,10 +15,7 @@ _OF_HEADS = (Role.TIMESTAMP, Role.CUSTOMER_ID, Role.EMAIL, Role.NAME)
 
 
 def with_tied_number(
-    cursor: duckdb.DuckDBPyConnection,
-    upload: Upload,
-    columns: tuple[Column, ...],
-    uploads: Sequence[Upload],
+    cells: Cells, upload: Upload, columns: tuple[Column, ...], uploads: Sequence[Upload]
 ) -> tuple[Column, ...]:
     """Let the column number a file's orders by which files of undated lines know them.
 
@@ -31,13 +25,13 @@ def with_tied_number(
     if (number and number.reason == BY_HAND) or not _are_heads(upload):
         return columns
     lines = [cell for one in uploads if one is not upload and (cell := _order_cell(one))]
-    if number and any(overlap(cursor, line, _cell(upload, number)) >= TIED for line in lines):
+    if number and any(cells.overlap(line, cell_of(upload, number)) >= TIED for line in lines):
         return columns
     for column in columns:
-        cell = _cell(upload, column)
+        cell = cell_of(upload, column)
         if column.role not in _OPEN or column.reason == BY_HAND:
             continue
-        if any(_are_the_same(cursor, line, cell) for line in lines) and _stands_once(cursor, cell):
+        if any(_are_the_same(cells, line, cell) for line in lines) and cells.share_distinct(cell) == 1:
             return _tied(columns, number, column)
     return columns
 
@@ -47,25 +41,16 @@ def _are_heads(upload: Upload) -> bool:
     return dated and any(column.role in _OF_HEADS[1:] for column in upload.columns)
 
 
-def _order_cell(upload: Upload) -> tuple[str, str] | None:
+def _order_cell(upload: Upload) -> Cell | None:
     """Return where a file that says neither when nor who names orders."""
     number = upload.column_of(Role.ORDER_ID) if upload.kind is Kind.ORDERS else None
     if number is None or any(column.role in _OF_HEADS for column in upload.columns):
         return None
-    return _cell(upload, number)
+    return cell_of(upload, number)
 
 
-def _cell(upload: Upload, column: Column) -> tuple[str, str]:
-    return quote_identifier(upload.raw_table), f"c{column.position}"
-
-
-def _are_the_same(cursor: duckdb.DuckDBPyConnection, one: tuple[str, str], other: tuple[str, str]) -> bool:
-    return overlap(cursor, one, other) >= KNOWN and overlap(cursor, other, one) >= KNOWN
-
-
-def _stands_once(cursor: duckdb.DuckDBPyConnection, cell: tuple[str, str]) -> bool:
-    query = f"SELECT count(DISTINCT {cell[1]}) = count({cell[1]}) FROM {cell[0]}"
-    return bool(cursor.execute(query).fetchall()[0][0])
+def _are_the_same(cells: Cells, one: Cell, other: Cell) -> bool:
+    return cells.overlap(one, other) >= KNOWN and cells.overlap(other, one) >= KNOWN
 
 
 def _tied(columns: Sequence[Column], number: Column | None, found: Column) -> tuple[Column, ...]:

@@ -69,7 +69,6 @@ class Score:
             self.wrong_keys.append(line)
 
 
-@pytest.mark.timeout(1200)  # they are all in one workspace, where each is compared with each
 @pytest.mark.slow
 def test_columns_right_in_real_files(shared_data: Path, load_real: Callable[..., Workspace]) -> None:
     score = Score()
@@ -99,7 +98,6 @@ def uploads(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Upload]:
         }
 
 
-@pytest.mark.timeout(1200)  # they are all in one workspace, where each is compared with each
 @pytest.mark.slow
 def test_columns_right_in_exports(uploads: dict[str, Upload]) -> None:
     score = Score()
@@ -111,7 +109,6 @@ def test_columns_right_in_exports(uploads: dict[str, Upload]) -> None:
     assert score.share >= TARGET
 
 
-@pytest.mark.timeout(1200)  # they are all in one workspace, where each is compared with each
 @pytest.mark.slow
 def test_no_id_and_no_row_number_is_ever_a_number_to_average(uploads: dict[str, Upload]) -> None:
     for name, export in ALL_EXPORTS.items():
