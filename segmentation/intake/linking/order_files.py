@@ -69,11 +69,7 @@ def _bases_of(
     if not source.has(Role.ORDER_ID):
         return ()
     closer = [other for other in orders if other.has(Role.ORDER_ID) and _rank(other) > _rank(source)]
-    known = [
-        other
-        for other in closer
-        if overlap(cursor, (other.typed_view, "order_id"), (source.typed_view, "order_id")) >= MIN_OVERLAP
-    ]
+    known = [other for other in closer if _share_of(cursor, other, source) >= MIN_OVERLAP]
     best = max(map(_rank, known), default=None)
     return tuple(other for other in known if _rank(other) == best)
 
@@ -83,20 +79,12 @@ def _returned_of(
 ) -> tuple[Source, ...]:
     """Return the files whose orders this one tells to have come back, none where it tells no such thing."""
     others = [other for other in orders if other is not source and _rank(other) > (False, False, False)]
-    spoken = _speaks_of_loss(cursor, source)
-    known = [
-        other
-        for other in others
-        if (
-            spoken
-            or _are_parts_of_orders(cursor, source, other)
-            or _name_goods_again(cursor, source, other)
-            or _are_pieces_again(cursor, source, other)
-        )
-        and overlap(cursor, (source.typed_view, "order_id"), (other.typed_view, "order_id")) >= MIN_KNOWN
-        and overlap(cursor, (other.typed_view, "order_id"), (source.typed_view, "order_id")) <= MOST_RETURNED
-    ]
-    return tuple(known)
+    known = [one for one in others if _share_of(cursor, source, one) >= MIN_KNOWN]
+    few = [one for one in known if _share_of(cursor, one, source) <= MOST_RETURNED]
+    if _speaks_of_loss(cursor, source):
+        return tuple(few)
+    laws = (_are_parts_of_orders, _name_goods_again, _are_pieces_again)
+    return tuple(one for one in few if any(law(cursor, source, one) for law in laws))
 
 
 def _are_parts_of_orders(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source) -> bool:
@@ -131,6 +119,7 @@ def _are_parts_of_orders(cursor: duckdb.DuckDBPyConnection, source: Source, othe
 
 
 def _share_of(cursor: duckdb.DuckDBPyConnection, other: Source, source: Source) -> float:
+    """Return the share of the orders of `other` that `source` names."""
     return overlap(cursor, (other.typed_view, "order_id"), (source.typed_view, "order_id"))
 
 
