@@ -19,7 +19,9 @@ LOOKED_AT = 20_000
 MOST_COLUMNS = 80
 FEWEST_THINGS = 5
 LARGE_PART = 0.05
-ALWAYS, NEARLY_ALL = 0.98, 0.9
+ALWAYS, NEARLY_ALL, HARDLY_ANY = 0.98, 0.9, 0.1
+MOST_LOST = 0.4
+"""The largest share of rows that may have come back or never been sold."""
 NOBODYS = ("0", "-1")
 """What stands for nobody in a column of customers' numbers."""
 

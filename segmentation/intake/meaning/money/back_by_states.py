@@ -11,9 +11,8 @@ from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.money.adds_up import ALWAYS, CENT, ENOUGH, grain_of, per_order
 from segmentation.intake.meaning.money.back import beside, grows_with, worth_of_rows
 from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns, Question, Rival
-from segmentation.intake.meaning.orders.state_figures import HARDLY_ANY, MOST_LOST, NEARLY_ALL
 from segmentation.intake.meaning.sample import draw_names
-from segmentation.intake.meaning.table_so_far import Table
+from segmentation.intake.meaning.table_so_far import HARDLY_ANY, MOST_LOST, NEARLY_ALL, Table
 from segmentation.intake.money_rule import Grain, Term
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.order_states import State, state_of

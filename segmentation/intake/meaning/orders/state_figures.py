@@ -12,15 +12,13 @@ import pandas as pd
 from segmentation.intake.meaning.date_and_time_columns import draw_moments
 from segmentation.intake.meaning.money.facts import HANDED_OVER
 from segmentation.intake.meaning.orders.taken_back import Backs
-from segmentation.intake.meaning.table_so_far import Table
+from segmentation.intake.meaning.table_so_far import HARDLY_ANY, MOST_LOST, NEARLY_ALL, Table
 from segmentation.intake.money_rule import Grain, MoneyRule
 from segmentation.intake.roles import Role
 from segmentation.intake.values.order_states import State
 
-NEARLY_ALL, HARDLY_ANY = 0.9, 0.1
 HABIT = 0.3
 """How far rows of one person or product agree (`agreement`) that go by these."""
-MOST_LOST = 0.4
 LIKE_THE_SUM = (0.5, 2.0)
 FEWEST_PAIRS = 20
 FEWEST_ROWS = 3

@@ -11,10 +11,9 @@ from scipy.special import bdtrc
 
 from segmentation.intake.meaning.money.adds_up import CENT
 from segmentation.intake.meaning.sample import draw_names
-from segmentation.intake.meaning.table_so_far import Table
+from segmentation.intake.meaning.table_so_far import HARDLY_ANY, NEARLY_ALL, Table
 from segmentation.intake.roles import Role
 
-NEARLY_ALL, HARDLY_ANY = 0.9, 0.1
 UNDONE, BY_CHANCE = 0.8, 0.4
 FEWEST = 3
 BY_NO_CHANCE = 0.01
