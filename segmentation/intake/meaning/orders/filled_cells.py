@@ -34,6 +34,12 @@ def filling_of(value_format: str) -> Filling | None:
     return None
 
 
+def is_of_orders(column: Column) -> bool:
+    """Whether the filled or blank cells of a column tell one state of a whole order."""
+    filling = filling_of(column.value_format)
+    return filling is not None and (filling.blank or filling.whole)
+
+
 def filled_state(column: Column, columns: Sequence[Column]) -> str | None:
     """Return SQL of the state that a row has by whether its cell is filled; None for a column of words.
 
@@ -44,7 +50,7 @@ def filled_state(column: Column, columns: Sequence[Column]) -> str | None:
         return None
     cell, order = f"c{column.position}", order_number(columns)
     filled = f"{cell} IS NOT NULL"
-    if order and (filling.blank or filling.whole):
+    if order and is_of_orders(column):
         filled = f"bool_or({filled}) OVER (PARTITION BY coalesce({order}, line::VARCHAR))"
     if filling.blank:
         return f"if({filled}, '{State.PAID}', '{filling.state}')"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from segmentation.intake.headers.state_words import sound_lost
-from segmentation.intake.meaning.orders.filled_cells import filled_state, filling_of
+from segmentation.intake.meaning.orders.filled_cells import filled_state, filling_of, is_of_orders
 from segmentation.intake.meaning.orders.order_key import order_number
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import literal
@@ -35,16 +35,15 @@ def order_state(cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence
 
     :param table: the raw table, quoted.
     """
-    states = [
-        filled_state(column, columns) or _one(cursor, table, column)
-        for column in columns
-        if column.role is Role.ORDER_STATUS
-    ]
+    told = [column for column in columns if column.role is Role.ORDER_STATUS]
+    states = [filled_state(column, columns) or _one(cursor, table, column) for column in told]
     order = order_number(columns)
-    if (
-        order and len(states) > 1
-    ):  # one that is written once for an order is lost where another fills each row
-        states = [_said_of_orders(cursor, table, order, state) for state in states]
+    if order and len(states) > 1:
+        # A state that is written once for an order is lost where another column fills each row.
+        states = [
+            state if is_of_orders(column) else _said_of_orders(cursor, table, order, state)
+            for column, state in zip(told, states, strict=True)
+        ]
     return worst(states) if states else None
 
 
