@@ -36,15 +36,15 @@ from segmentation.intake.values.yes_no import is_yes_or_no
 
 MOST_COLUMNS, MOST_VALUES, MOST_CODES, MOST_ASKED = 2, 6, 10, 3
 FOREIGN = 0.5
-DECIDED, TOGETHER, MAINLY = 0.8, 0.15, 0.7
+DECIDED, TOGETHER, MAINLY = 0.8, 0.15, 0.5
 _SAYS_NOTHING = {C.ALONE, C.STATUS, C.ID, C.CODE}
 _STATE_OR_PLACE = {"state", "estado"}
 _GUESSED = (Role.PRODUCT_NAME, Role.CATEGORY, Role.EVENT_TYPE, Role.DESCRIPTION)
 """What the encoder may take a header for that speaks of states."""
 _PEOPLE = (Role.CUSTOMER_ID, Role.EMAIL, Role.NAME, Role.PHONE)
+_ARTICLES = (Role.PRODUCT_ID, Role.PRODUCT_NAME)
 _DECIDING = (
-    Role.PRODUCT_ID,
-    Role.PRODUCT_NAME,
+    *_ARTICLES,
     Role.CATEGORY,
     Role.COUNTRY,
     Role.POSTAL_CODE,
@@ -130,7 +130,7 @@ def is_of_orders(table: Table, figures: RowFigures, place: int, values: np.ndarr
         orders = codes[order.position]
         if Sample(len(rows), {0: orders, 1: values}).determined(0, 1) >= ALWAYS:
             rows = np.unique(orders, return_index=True)[1]
-        elif not _come_together(orders, values):
+        elif not _may_be_of_lines(table, orders, values):
             return False
     keys = {
         HABIT: [codes[c.position] for c in table.columns if c.role in _PEOPLE and c.position in codes],
@@ -140,10 +140,19 @@ def is_of_orders(table: Table, figures: RowFigures, place: int, values: np.ndarr
     return not explained and not are_bands(figures, values) and not tell_signs(figures, values)
 
 
-def _come_together(orders: np.ndarray, values: np.ndarray) -> bool:
-    """Whether most rows say one thing, and what few say is said of several lines of an order at once."""
+def _may_be_of_lines(table: Table, orders: np.ndarray, values: np.ndarray) -> bool:
+    """Whether most rows say one thing, and what few say falls on any article, or on orders before these."""
     mainly = Sample(len(values), {0: values}).largest_share(0) >= MAINLY
-    return mainly and agreement(orders, values) >= TOGETHER
+    return mainly and _by_article(table, values) < max(TOGETHER, agreement(orders, values))
+
+
+def _by_article(table: Table, values: np.ndarray) -> float:
+    """Return how far lines of one article agree (`agreement`), as they do on a colour or a size."""
+    many = (c for c in table.columns if c.role is Role.CATEGORICAL)
+    goods = [c for c in table.columns if c.role in _ARTICLES]
+    goods += [c for c in many if table.evidence[c.position].distinct > MOST_CODES]
+    codes = [table.sample.codes[c.position] for c in goods if c.position in table.sample.codes]
+    return max((agreement(articles, values) for articles in codes), default=0)
 
 
 def _deciding(table: Table, place: int) -> list[np.ndarray]:

@@ -199,3 +199,35 @@ def test_sides_of_an_account_that_the_header_names_take_back(
     answer = f"No: rows of “{sides[1]}” take back what was sold before"
     assert next(iter(asked(upload).items())) == (answer, left)
     assert spend(workspace) == left
+
+
+GOODS = "Pöntun;Dagur;Netfang;Vara;Fjöldi;Verð;Samtals"
+LINES = ("Afhent", "Afhent", "Skilað", "Afhent", "Afhent", "Afhent", "Afturkallað", "Afhent", "Afhent")
+
+
+def order_lines(words: tuple[str, ...], by_article: bool = False) -> list[str]:
+    """Lines of orders, each with a word of its own, or with one that its article mostly has."""
+    rows = []
+    for at in range(420):
+        article, pieces = at * 7919 % 31, 1 + at * at % 7 % 3
+        place = article + (at * at % 97 < 9) if by_article else at * at * 31 % 103
+        rows.append(
+            f"{7000 + at // 3};{1 + at // 15:02}.03.2024;k{at // 3 * 5 % 41}@postur.is;ker{article};"
+            f"{pieces};{300 + article * 131};{pieces * (300 + article * 131)};{words[place % len(words)]}"
+        )
+    return rows
+
+
+@pytest.mark.parametrize("words", [LINES, (*LINES, "Á leiðinni", "Á leiðinni", "Á leiðinni")])
+def test_states_of_single_lines_are_asked_about(load: Write, words: tuple[str, ...]) -> None:
+    rows = order_lines(words)
+    sold = sum(float(row.split(";")[6]) for row in rows if not row.endswith(("Skilað", "Afturkallað")))
+    answers = asked(load(f"{GOODS};Staða", rows))
+    assert any(answer.startswith("No: ") and revenue == sold for answer, revenue in answers.items())
+
+
+@pytest.mark.parametrize("header", ["Litur", "Colour"])
+def test_what_goes_with_articles_is_not_asked_about(load: Write, header: str) -> None:
+    words = ("Svartur", "Svartur", "Blár", "Svartur", "Grænn", "Svartur")
+    upload = load(f"{GOODS};{header}", order_lines(words, by_article=True))
+    assert not [doubt for doubt in upload.doubts if doubt.code.startswith("sold:")]
