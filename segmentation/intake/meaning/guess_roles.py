@@ -43,6 +43,7 @@ from segmentation.intake.meaning.orders.order_numbers import number_orders
 from segmentation.intake.meaning.orders.order_state_columns import unknown_states
 from segmentation.intake.meaning.orders.pieces_back import find_pieces_back
 from segmentation.intake.meaning.orders.running_numbers import with_running_numbers
+from segmentation.intake.meaning.product_columns import name_goods
 from segmentation.intake.meaning.readings import TableReading, choose_reading, give_roles
 from segmentation.intake.meaning.settle_roles import settle
 from segmentation.intake.meaning.summing_rows import summing_lines, without_lines
@@ -193,6 +194,7 @@ def _complete(table: Table, reading: TableReading) -> Understanding:
     if money:
         money = money if money.codes is not None else counting_in_one(table, money)
         with_money_roles(table, money)
+        name_goods(table)
     settled = settle(reading.kind, table.columns, table.concepts, table.evidence)
     joined = join_times(table.cursor, table.name, settled, table.concepts, table.evidence)
     admitted = tuple(_admit(column, table.evidence[column.position]) for column in joined)

@@ -81,6 +81,18 @@ def _price_goods(table: Table) -> None:
                 return
 
 
+def name_goods(table: Table) -> None:
+    """Take the words of which each has one price for the goods, where nothing else names them."""
+    price = table.find(Role.UNIT_PRICE)
+    if price is None or table.find(Role.PRODUCT_ID, Role.PRODUCT_NAME):
+        return
+    for name in table.columns:
+        if _may_name_goods(table, name) and _is_price_of(table, price, name):
+            reason = f"each “{name.name}” has one “{price.name}”, and goes not with the buyer: goods"
+            table.set(name.position, Role.PRODUCT_NAME, 0.6, reason)
+            return
+
+
 def _may_name_goods(table: Table, column: Column) -> bool:
     values = table.evidence[column.position]
     spoken = table.concepts[column.position] - {C.ALONE} if column.position not in table.guessed else ()

@@ -100,7 +100,9 @@ def test_a_price_that_adds_up_to_another_column_is_not_asked_about(
 ) -> None:
     rows = [f"A-{order:05},{day(order)},K-{order % 12:03},{name},{pieces},{price},{pieces * price}"
             for order, _, (name, price), pieces in LINES]  # fmt: skip
-    assert not load(workspace, tmp_path, "Qwe,Rty,Uio,Hjk,Lzx,Cvb,Bnm", rows).doubts
+    upload = load(workspace, tmp_path, "Qwe,Rty,Uio,Hjk,Lzx,Cvb,Bnm", rows)
+    assert not upload.doubts
+    assert next(column.role for column in upload.columns if column.name == "Hjk") is Role.PRODUCT_NAME
     assert abs(revenue(workspace) - REVENUE) < 0.01
 
 
