@@ -20,8 +20,8 @@ MONTH = 30
 FIRST_DAY = 36_526
 
 
-def find_day(table: Table) -> None:
-    """Take numbers for times where they all can be and no column says a time more plainly."""
+def find_written_day(table: Table) -> None:
+    """Take numbers that all can be read as dates for times, where no column says a time more plainly."""
     if table.find(Role.TIMESTAMP):
         return
     for column in table.mute:
@@ -30,6 +30,12 @@ def find_day(table: Table) -> None:
             reason = f"the numbers can be read as dates ({dates.words}), and nothing else can"
             table.set(column.position, Role.TIMESTAMP, 0.5, reason)
             return
+
+
+def find_day(table: Table) -> None:
+    """Take numbers for days as spreadsheets count them, where no column says a time more plainly."""
+    if table.find(Role.TIMESTAMP):
+        return
     unspoken = [*table.mute, *(column for column in table.columns if column.position in table.guessed)]
     if serial := next((column for column in unspoken if _counts_days(table, column)), None):
         reason = "the numbers can be days as spreadsheets count them, by which the rows are sorted"

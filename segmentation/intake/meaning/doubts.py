@@ -142,6 +142,7 @@ def sold_question(hidden: HiddenStates) -> OpenQuestion:
     lost = _lost_ones(hidden.values, hidden.values[:kept])
     said = [{value: meant.get(value, State.UNPAID) for value in one} for one in ([*meant], (), *more, *lost)]
     said[2:2] = [meant | {value: State.TAKES_BACK} for value in hidden.backs]
+    said.append(dict.fromkeys(hidden.values[:kept], State.UNPAID))
     choices = {frozenset(one.items()): one for one in said}.values()
     answers = tuple(_states_as(hidden.column, one) for one in islice(choices, MOST_ANSWERS))
     return OpenQuestion(Question.SOLD, hidden.column.name, answers)

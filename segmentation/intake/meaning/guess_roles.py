@@ -11,6 +11,7 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_all import read_headers
 from segmentation.intake.meaning import role_conditions as fits
 from segmentation.intake.meaning.date_and_time_columns import join_times
+from segmentation.intake.meaning.day_of_rows import find_written_day
 from segmentation.intake.meaning.doubts import (
     OpenQuestion,
     Understanding,
@@ -96,6 +97,7 @@ def guess(
     read = Table(cursor, table, columns, concepts, evidence, spoken.guessed - set(told or ()))
     if rates := rates_columns(read):
         return Guess(Understanding(Kind.RATES, rates), 0.9, RATES)
+    find_written_day(read)
     found = read_structure(with_running_numbers(read))
     number_orders(found)
     understood = choose_reading(found)

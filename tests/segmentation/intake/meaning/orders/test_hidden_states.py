@@ -231,3 +231,14 @@ def test_what_goes_with_articles_is_not_asked_about(load: Write, header: str) ->
     words = ("Svartur", "Svartur", "Blár", "Svartur", "Grænn", "Svartur")
     upload = load(f"{GOODS};{header}", order_lines(words, by_article=True))
     assert not [doubt for doubt in upload.doubts if doubt.code.startswith("sold:")]
+
+
+def test_that_all_but_the_commonest_were_not_sold_is_among_the_answers(load: Write) -> None:
+    told = [row.split(";", 1) for row in documents(("Sotuv", "Qaytim"))]
+    rows = [
+        f"{row};{'CH' if kind == 'Qaytim' else 'Y' if at % 11 == 5 else 'N'}"
+        for at, (kind, row) in enumerate(told)
+    ]
+    answers = asked(load("Raqami;Sanasi;Mijoz;Asosi;Summasi;CANCELED", rows))
+    left = sum(float(row.split(";")[4].replace(",", ".")) for row in rows if row.endswith(";N"))
+    assert answers["No: rows of “CH” and “Y” were not sold"] == left

@@ -72,3 +72,16 @@ def test_people_numbered_as_they_came_are_no_orders(load: Write) -> None:
     towns = ("Alt Grau", "Neu Rot", "Ober Blau", "Unter Gelb")
     rows = [f"{600 + n},{day},{towns[n % 4]},{n * 37 % 89}.50" for n, day in enumerate(DAYS)]
     assert load("Zor,Vim,Hun,Kow", rows).column_of(Role.ORDER_ID) is None
+
+
+def test_numbers_run_along_days_that_are_written_as_numbers(load: Write, workspace: Workspace) -> None:
+    rows = [
+        f"{10001 + n},{day:%Y%m%d},{NAMES[n * 7 % 16]},{20 + n * 37 % 89}.50,{n % 5}.90,"
+        f"{21 + n * 37 % 89 + n % 5}.40"
+        for n, day in enumerate(DAYS)
+    ]
+    upload = load("زاكاز نومۇرى,چېسلا,خېرىدار,مال پۇلى,توشۇش,جەمئىي", rows)
+    assert [column.role for column in upload.columns[:3]] == [Role.ORDER_ID, Role.TIMESTAMP, Role.NAME]
+    build_shop(workspace)
+    with workspace.cursor() as cursor:
+        assert cursor.execute("SELECT count(DISTINCT order_id) FROM shop.lines").fetchall()[0][0] == 180
