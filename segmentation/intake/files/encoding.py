@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from segmentation.errors import EmptyFileError, UnreadableFileError
+from segmentation.intake.files.alphabets import neighbour_of_western
 from segmentation.intake.files.archive import ZIP, is_workbook
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
@@ -55,7 +56,6 @@ FAR_ENCODINGS = {
 }
 NEAR_ENCODINGS = {"cp1250": "Windows-1250", "cp1254": "Windows-1254", "cp1257": "Windows-1257"}
 HEADER_SAMPLE = 4_000
-SIGNS_IN_WORDS = 0.1
 SCRIPT_SAMPLE = 100_000
 COMMON_KOREAN = "이다는을를가의에고하도지한로기사인은"
 REMEDY = "Export the table as CSV (in Excel: Save as, CSV UTF-8), then upload that file."
@@ -68,7 +68,6 @@ _PAIR = re.compile(rb"[\x80-\xff][\x40-\xff]")
 _UNUSED_IN_WESTERN = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = bytes([*range(9), *range(14, 32), 127])
-_SIGN_IN_WORD = re.compile("[a-z][³¹¿¼¾¯¶±][a-z]")
 _WESTERN_ONLY = re.compile(rb"[\x80-\x9f]")
 
 
@@ -237,17 +236,15 @@ def _share_valid_utf8(sample: bytes) -> float:
 def _neighbour_of_western(sample: bytes) -> tuple[str, str] | None:
     """Return the code page of central Europe, Turkey or the Baltic where it makes words of what is none.
 
-    The header's words tell, where there are accents in them; or else signs within words (`Ma³gorzata`).
+    The header's words tell, where there are accents in them; or else the letters within words (`Ma³gorzata`).
     """
     header = sample[:HEADER_SAMPLE].split(b"\n")[0]
     known = {codec: _known_words(header.decode(codec, "replace")) for codec in ("cp1252", *NEAR_ENCODINGS)}
     best = max(known, key=lambda codec: known[codec])
     if known[best] > known["cp1252"]:
         return NEAR_ENCODINGS[best], best
-    text = sample.decode("cp1252", "replace")
-    if len(_SIGN_IN_WORD.findall(text)) > SIGNS_IN_WORDS * len(_HIGH.findall(sample)):
-        return NEAR_ENCODINGS["cp1250"], "cp1250"
-    return None
+    codec = neighbour_of_western(sample)
+    return (NEAR_ENCODINGS[codec], codec) if codec else None
 
 
 def _known_words(header: str) -> int:

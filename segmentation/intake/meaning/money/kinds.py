@@ -54,6 +54,7 @@ def _candidates(table: Table, rule: MoneyRule) -> list[tuple[Column, _Rows]]:
     if order is None or amount is None or order.position not in codes or table.sample.rows < MANY:
         return []
     labels = [c for c in table.columns if c.position in codes and not table.evidence[c.position].is_number]
+    labels = [c for c in labels if c.role not in (Role.PRODUCT_ID, Role.PRODUCT_NAME)]
     labels = [c for c in labels if FEWEST_KINDS <= table.sample.distinct(c.position) <= MOST_KINDS]
     labels = [
         c for c in labels if table.evidence[c.position].filled >= ALONE * table.evidence[c.position].rows

@@ -127,3 +127,26 @@ def test_a_rule_without_kinds_is_written_as_before_there_were_any() -> None:
     )
     counting = MoneyRule(terms=(Term(3),), kinds=Kinds(2, ("Sale",)))
     assert counting.said != MoneyRule(terms=(Term(3),)).said
+
+
+def test_goods_are_no_kinds_where_few_orders_have_a_row_of_money_off(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    rows, paid = ["Order no,Date,E-mail,Row type,SKU,Item,Pieces,Price,Total"], 0.0
+    for order in range(120):
+        start = f"{24001 + order},2024-{1 + order // 20:02}-{1 + order % 28:02},k{order % 23}@shop.example"
+        for line in range(1 + order % 3):
+            goods, pieces = (order * 7 + line * 3) % 11, 1 + (order + line) % 3
+            price = 4.5 + goods * 3.25
+            rows.append(f"{start},gvo,B{goods + 30},Jug {goods},{pieces},{price},{pieces * price}")
+            paid += pieces * price
+        if order % 4 == 1:
+            off = round(price * 0.2, 2)
+            rows.append(f"{start},lev,,Zlv kup,1,{-off},{-off}")
+            paid -= off
+    (tmp_path / "orders.csv").write_text("\n".join(rows) + "\n")
+    upload = load_file(workspace, tmp_path / "orders.csv")
+    assert upload.money is not None
+    assert upload.money.kinds is None
+    build_shop(workspace)
+    assert spent(workspace) == pytest.approx(paid)
