@@ -32,6 +32,7 @@ from segmentation.intake.meaning.money.of_orders import (
     with_orders,
 )
 from segmentation.intake.meaning.money.priced import less_discount, multiplied_sum, paid_for_all, priced
+from segmentation.intake.meaning.money.shares import without_shares
 from segmentation.intake.meaning.money.tills import without_change
 from segmentation.intake.meaning.money.without_words import is_lone_money, unspoken
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
@@ -45,7 +46,8 @@ def find_money(columns: MoneyColumns) -> FoundMoney | None:
 
     Where no header speaks of money, the likeliest numbers are taken, and it is asked whether they are.
     """
-    columns, handed_over = without_change(measure_grains(without_hundredths(columns)))
+    columns = without_shares(without_hundredths(columns))
+    columns, handed_over = without_change(measure_grains(columns))
     found = _found_or_guessed(columns)
     return replace(found, handed_over=handed_over) if found else None
 

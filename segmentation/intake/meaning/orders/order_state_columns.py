@@ -26,7 +26,7 @@ from segmentation.intake.values.order_states import (
 MOST_STATES = 1000
 MIN_ON_FIRST = 0.9
 MIN_TOLD = 0.5
-MATTERS = 0.005
+MATTERS, MOSTLY = 0.005, 0.5
 MOST_ASKED = 3
 
 
@@ -92,20 +92,21 @@ def _open_ones(
 ) -> dict[str, bool]:
     """Return the values that leave it open whether a row was sold, and whether each likely says that not.
 
-    The commonest are first.
+    The commonest are first; what most rows say is sold.
     """
     state, going = order_state(cursor, table, told), f"'{State.UNKNOWN}', '{State.UNDER_WAY}'"
     found = cursor.execute(
         f"""
         WITH counted AS (SELECT c{column.position} AS said, {state} AS state FROM {table})
-        SELECT said FROM counted WHERE state IN ({going}) AND said IS NOT NULL
+        SELECT said, count(*) > {MOSTLY} * (SELECT count(*) FROM counted) AS is_common
+        FROM counted WHERE state IN ({going}) AND said IS NOT NULL
         GROUP BY said
         HAVING count(*) >= {MATTERS} * (SELECT count(*) FROM counted) ORDER BY count(*) DESC, said"""
     ).fetchall()
-    given = [value for (value,) in found]
+    given = [value for value, _ in found]
     everything = cursor.execute(f"SELECT DISTINCT c{column.position} FROM {table} LIMIT {MOST_STATES}")
     opened = open_beside_paid([value for (value,) in everything.fetchall() if value], column.name)
-    unknown = [value for value in given if state_of(value, column.name) is None]
+    unknown = [value for value, common in found if not common and state_of(value, column.name) is None]
     lost = {*opened, *sound_lost(unknown)}
     return {value: value in lost for value in given if value in unknown or value in opened}
 

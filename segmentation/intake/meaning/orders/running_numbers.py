@@ -24,38 +24,45 @@ from segmentation.intake.values.cast import timestamp
 ONE_DAY, RISING, FOLLOWED = 0.95, 0.98, 0.8
 ENOUGH, ENOUGH_RISES, MOST_ALONE = 20, 10, 0.95
 FIRST, DENSE = 2, 0.8
+ALL_OWN, LONG = 0.995, 4
 FEWEST_NAMED, MOST_NAMED = 10, 0.8
 _RUNNING = "numbers that run along the days: these are of orders"
 _ANEW = "numbers that run along the days and begin anew {within}: these are of orders"
+_ALONE = "each row has a number of its own and names people who come again: these are of orders"
 _NOT_FOLLOWED = "the numbers of orders follow “{day}”, and not this date"
 
 
 @dataclass(frozen=True)
 class _Running:
-    """A column of numbers, the date along which they run, and what they begin anew in; the orders of rows."""
+    """A column of numbers, the date along which they run, and what they begin anew in; the orders of rows.
+
+    Where each row has a number of its own, these need not run along a date.
+    """
 
     number: Column
     day: Column
     anew: Anew
     orders: np.ndarray
+    runs: bool = True
 
 
 def with_running_numbers(table: Table) -> Table:
     """Let a column of running numbers speak of orders, and no date count that they do not follow."""
     days = [column for column in table.columns if column.role is Role.TIMESTAMP]
     numbers = _numbers(table)
-    if not days or not numbers or any({C.ORDER, C.ID} <= found for found in table.concepts):
+    if not days or any({C.ORDER, C.ID} <= found for found in table.concepts):
         return table
     frame = _draw(table, numbers, days)
-    found = next(_running(table, frame, numbers, days), None)
+    found = next(_running(table, frame, numbers, days), None) or _alone(table, days)
     if found is None:
         return table
     told = [*table.concepts]
     told[found.number.position] = frozenset({C.ORDER, C.ID})
     table = replace(table, concepts=told, guessed=table.guessed - {found.number.position})
-    _set_dates_aside(table, frame, found, days)
+    if found.runs:
+        _set_dates_aside(table, frame, found, days)
     within = found.anew.as_words([column.name for column in table.columns])
-    reason = _ANEW.format(within=within) if within else _RUNNING
+    reason = _ANEW.format(within=within) if within else _RUNNING if found.runs else _ALONE
     table.set(found.number.position, Role.ORDER_ID, 0.8, reason, found.anew.as_format())
     if found.anew != Anew():
         table.numbered[found.number.position] = found.orders
@@ -101,6 +108,27 @@ def _running(
                 if _begins(cells[0], group) and _rises(*cells, group):
                     orders = pd.DataFrame({"n": cells[0], "in": group}).groupby(["n", "in"]).ngroup()
                     yield _Running(number, day, anew, orders.fillna(-1).to_numpy(np.int64))
+
+
+def _alone(table: Table, days: list[Column]) -> _Running | None:
+    """Return the one column of long numbers of which each row has its own, where people come again."""
+    own = [
+        column
+        for column in table.columns
+        if not table.concepts[column.position] - {C.ID, C.CODE, C.ALONE}
+        and column.role is not Role.TIMESTAMP
+        and table.sample.rows >= ENOUGH
+        and _is_own(table, column)
+    ]
+    if len(own) != 1 or not _are_of_people(table):
+        return None
+    return _Running(own[0], days[0], Anew(), table.sample.codes[own[0].position], runs=False)
+
+
+def _is_own(table: Table, column: Column) -> bool:
+    values, place = table.evidence[column.position], column.position
+    numbered = (values.whole or values.codes > DENSE) and values.mean_characters >= LONG
+    return numbered and place in table.sample.codes and table.sample.unique_share(place) >= ALL_OWN
 
 
 def _are_of_people(table: Table) -> bool:

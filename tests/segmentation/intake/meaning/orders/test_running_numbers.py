@@ -85,3 +85,17 @@ def test_numbers_run_along_days_that_are_written_as_numbers(load: Write, workspa
     build_shop(workspace)
     with workspace.cursor() as cursor:
         assert cursor.execute("SELECT count(DISTINCT order_id) FROM shop.lines").fetchall()[0][0] == 180
+
+
+def test_a_number_of_its_own_for_each_row_is_an_order_where_people_come_again(
+    load: Write, workspace: Workspace
+) -> None:
+    rows = [
+        f"{3_000_000 + n * 7919 % 99_991},{NAMES[n * 7 % 16]},{day:%d.%m.%Y},{20 + n * 37 % 89}.50"
+        for n, day in enumerate(DAYS)
+    ]
+    upload = load("Broj rezervacije,Rezervirao,Datum,Cijena", rows)
+    assert [column.role for column in upload.columns[:3]] == [Role.ORDER_ID, Role.NAME, Role.TIMESTAMP]
+    build_shop(workspace)
+    with workspace.cursor() as cursor:
+        assert cursor.execute("SELECT count(DISTINCT customer_id) FROM shop.lines").fetchall()[0][0] == 16

@@ -81,3 +81,7 @@ def test_open_without_paid_is_under_way(load: Write) -> None:
 
 def test_a_no_to_a_state_is_no_state_of_its_own(load: Write) -> None:
     assert not load(HEADER.replace("Status", "Geannuleerd?"), rows(("ja", "nee", "nee", "nee"))).doubts
+
+
+def test_what_most_orders_say_beside_cancelled_ones_is_not(load: Write) -> None:
+    assert not load(HEADER, rows(("brimming", "brimming", "brimming", "cancelled"))).doubts
