@@ -2,12 +2,9 @@
 
 Quantity times price is the amount; an order belongs to one moment and one customer, a customer to several
 moments, a product to several of both; a total that repeats on each line of an order is no amount of a line.
-A table of rates is known by its shape: codes of currencies, days and one number, or a number for each code.
 """
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.day_of_rows import choose_day, find_day
@@ -17,9 +14,7 @@ from segmentation.intake.meaning.orders.state_figures import HABIT, agreement
 from segmentation.intake.meaning.product_columns import find_goods, multiply, price_items
 from segmentation.intake.meaning.role_conditions import is_full_name
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table, determines, share_determined
-from segmentation.intake.roles import Column, Role
-from segmentation.intake.values.column_evidence import Evidence
-from segmentation.intake.values.currencies import is_code
+from segmentation.intake.roles import Role
 
 SHORTEST_ID = 6
 FEWEST_PEOPLE = 10
@@ -27,9 +22,6 @@ FEWEST_NAMED = 5
 SEVERAL = 0.8
 MOST_STATES = 8
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.DISCOUNT, Role.REFUND, Role.COST)
-MOST_OF_RATES = 6
-RATES = "each row says what a currency was worth on a day"
-BASE_OF_RATES = "all rates are in this currency"
 C = Concept
 
 
@@ -184,63 +176,3 @@ def _set_ids_aside(table: Table) -> None:
         values = table.evidence[column.position]
         if column.role is Role.NUMERIC and table.is_key(column) and values.mean_characters >= SHORTEST_ID:
             table.set(column.position, Role.IGNORE, 0.5, "long whole numbers of one length: ids of something")
-
-
-def rates_columns(table: Table) -> tuple[Column, ...] | None:
-    """Return the columns with their roles where the table is one of rates, else None."""
-    filled = [column for column in table.columns if table.evidence[column.position].filled]
-    dated = [c for c in filled if c.role is Role.TIMESTAMP and table.evidence[c.position].dates]
-    if len(dated) != 1:
-        return None
-    others = [column for column in filled if column is not dated[0]]
-    return _in_rows(table, dated[0], others) or _in_columns(table, dated[0], others)
-
-
-def _in_rows(table: Table, day: Column, others: list[Column]) -> tuple[Column, ...] | None:
-    """Look for a row of each currency and day: one column of codes that varies, one of numbers above zero."""
-    codes = [c for c in others if _are_codes(table.evidence[c.position])]
-    numbers = [c for c in others if c not in codes and _are_rates(table.evidence[c.position])]
-    varying = [c for c in codes if not table.evidence[c.position].is_constant] or codes[:1]
-    if len(others) >= MOST_OF_RATES or len(numbers) != 1 or len(varying) != 1 or len(codes) > 2:
-        return None
-    if {*others} - {*codes, *numbers}:
-        return None
-    pairs = table.cursor.execute(
-        f"SELECT count(DISTINCT (c{varying[0].position}, c{day.position})) / count(*) FROM {table.name}"
-    ).fetchall()[0][0]
-    if pairs < ALWAYS:
-        return None
-    return _with_roles(table, {varying[0].position: Role.CURRENCY, numbers[0].position: Role.RATE})
-
-
-def _in_columns(table: Table, day: Column, others: list[Column]) -> tuple[Column, ...] | None:
-    """Look for a row of each day, with a column of numbers for each currency, headed by its code."""
-    if not others or not table.evidence[day.position].is_unique:
-        return None
-    if all(is_code(c.name.strip().upper()) and _are_rates(table.evidence[c.position]) for c in others):
-        return _with_roles(table, {column.position: Role.RATE for column in others})
-    return None
-
-
-def _with_roles(table: Table, roles: dict[int, Role]) -> tuple[Column, ...]:
-    """Give the columns of rates their roles; a code that is the same in all rows is what rates are in."""
-    kept = []
-    for column in table.columns:
-        values = table.evidence[column.position]
-        if column.position in roles:
-            written = values.number_format or "" if roles[column.position] is Role.RATE else ""
-            kept.append(replace(column, role=roles[column.position], confidence=0.9, reason=RATES,
-                                value_format=written))  # fmt: skip
-        elif values.filled and column.role is not Role.TIMESTAMP:
-            kept.append(replace(column, role=Role.CATEGORICAL, confidence=0.8, reason=BASE_OF_RATES))
-        else:
-            kept.append(column)
-    return tuple(kept)
-
-
-def _are_codes(values: Evidence) -> bool:
-    return bool(values.common) and all(is_code(value.strip().upper()) for value in values.common)
-
-
-def _are_rates(values: Evidence) -> bool:
-    return values.is_number and values.minimum > 0

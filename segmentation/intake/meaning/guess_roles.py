@@ -24,12 +24,7 @@ from segmentation.intake.meaning.doubts import (
     state_question,
     writing_questions,
 )
-from segmentation.intake.meaning.guess_by_structure import (
-    RATES,
-    complete_structure,
-    rates_columns,
-    read_structure,
-)
+from segmentation.intake.meaning.guess_by_structure import complete_structure, read_structure
 from segmentation.intake.meaning.guess_by_values import role_by_values
 from segmentation.intake.meaning.guess_kind import STATES_BY_VALUE
 from segmentation.intake.meaning.header_rules import RULES
@@ -38,6 +33,7 @@ from segmentation.intake.meaning.hidden_days import with_hidden_days
 from segmentation.intake.meaning.money.columns import money_of, with_money_roles
 from segmentation.intake.meaning.money.hundredths import may_be_hundredths
 from segmentation.intake.meaning.money.one_currency import counting_in_one
+from segmentation.intake.meaning.money.rates import RATES, rates_columns
 from segmentation.intake.meaning.orders.hidden_states import hidden_states
 from segmentation.intake.meaning.orders.marks import Marked, find_marks
 from segmentation.intake.meaning.orders.order_numbers import number_orders

@@ -49,11 +49,12 @@ def usd(inverse: bool) -> str:
          "0.000038"),
         ("date,VND,USD\n" + "".join(
             f"{day},26315.79,{1 / dict(quotes_of('USD', 'EUR'))[day]:.4f}\n" for day in DAYS), "0.000038"),
+        ("Месец;Валута;Курс\n01.2024.;VND;0,000038\n02.2024.;VND;0,000038\n", "0.000038"),
         ("from,to,date,rate\n" + "".join(f"VND,USD,{day},0.0000415\n" for day in DAYS), None),
         ("currency,date,rate\n" + usd(inverse=True) + rows_of("VND", "26315.79"), "0.000038"),
         ("currency,date,rate\n" + usd(inverse=False) + rows_of("VND", "0.000038"), "0.000038"),
     ],
-    ids=["straight", "inverse", "german", "columns", "in dollars", "told by dollars", "straight dollars"],
+    ids=["straight", "inverse", "german", "columns", "months", "in dollars", "told by dollars", "straight dollars"],
 )  # fmt: skip
 def test_tables_are_read_the_way_they_are_meant(
     workspace: Workspace, tmp_path: Path, table: str, each: str | None
