@@ -54,7 +54,7 @@ def usd(inverse: bool) -> str:
         ("currency,date,rate\n" + usd(inverse=True) + rows_of("VND", "26315.79"), "0.000038"),
         ("currency,date,rate\n" + usd(inverse=False) + rows_of("VND", "0.000038"), "0.000038"),
     ],
-    ids=["straight", "inverse", "german", "columns", "months", "in dollars", "by dollars", "straight dollars"],
+    ids=["straight", "inverse", "german", "columns", "months", "in dollars", "by dollars", "dollars"],
 )  # fmt: skip
 def test_tables_are_read_the_way_they_are_meant(
     workspace: Workspace, tmp_path: Path, table: str, each: str | None
