@@ -156,11 +156,12 @@ def load_fake() -> Callable[..., HashEncoder]:
 @pytest.fixture(scope="session")
 def home_with_segments(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Path:
     """Give the home folder of a small sample shop with segments for 2 to 12; nobody may change it."""
+    options = RunOptions(resamples=2, resamples_of_suggested=2, seed=3, text_weight=0.5)
 
     def find(home: Path) -> None:
         with Workspace.open(home / "workspace.duckdb") as workspace:
             load_sample(workspace, tmp_path_factory.mktemp("files"), customers=300, seed=5)
-            find_segments(workspace, RunOptions(resamples=2, seed=3, text_weight=0.5), load=load_fake)
+            find_segments(workspace, options, load=load_fake)
 
     return prepared(tmp_path_factory, "sample", find)
 
