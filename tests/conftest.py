@@ -20,7 +20,7 @@ from segmentation.text.encoders.batches import Parts, plain_batches, plain_piece
 from segmentation.workspace import Workspace
 from tests.lent_database import LentDatabase
 from tests.prepared import prepared
-from tests.sample_files import load_sample
+from tests.sample_files import find_in_orders, load_sample
 
 # A busy machine is no fault of the code; and where nobody watches, every run tries the same examples.
 settings.register_profile("tessera", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -156,10 +156,17 @@ def load_fake() -> Callable[..., HashEncoder]:
 @pytest.fixture(scope="session")
 def home_with_segments(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Path:
     """Give the home folder of a small sample shop with segments for 2 to 12; nobody may change it."""
+    options = RunOptions(resamples=2, resamples_of_suggested=2, seed=3, text_weight=0.5)
 
     def find(home: Path) -> None:
         with Workspace.open(home / "workspace.duckdb") as workspace:
             load_sample(workspace, tmp_path_factory.mktemp("files"), customers=300, seed=5)
-            find_segments(workspace, RunOptions(resamples=2, seed=3, text_weight=0.5), load=load_fake)
+            find_segments(workspace, options, load=load_fake)
 
     return prepared(tmp_path_factory, "sample", find)
+
+
+@pytest.fixture(scope="session")
+def found_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the home folder of a small shop's orders with segments for 2 to 4; nobody may change it."""
+    return prepared(tmp_path_factory, "found", find_in_orders)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from segmentation.intake.uploads.load import load_file
+from segmentation.pipeline import find_segments
+from segmentation.runs import RunOptions
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
+
+QUICK = RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
 
 
 def load_sample(workspace: Workspace, folder: Path, customers: int, seed: int) -> None:
@@ -20,3 +24,11 @@ def load_exports(workspace: Workspace, folder: Path) -> None:
     for path in sorted(folder.glob("*.csv")):
         if path.name != "truth.csv":
             load_file(workspace, path)
+
+
+def find_in_orders(home: Path) -> None:
+    """Fill a home folder with the orders of a small sample shop (in `files`), and their segments."""
+    with Workspace.open(home / "workspace.duckdb") as workspace:
+        write_csvs(home / "files", customers=300, seed=7)
+        load_file(workspace, home / "files" / "orders.csv")
+        find_segments(workspace, QUICK)

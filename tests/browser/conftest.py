@@ -134,8 +134,13 @@ def guarded(visitor: Page) -> Iterator[Page]:
     opened: list[str] = []
     visitor.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))
     yield visitor
-    assert visitor.locator("img[src='x'], [onerror], [onload], [href^='javascript:']").count() == 0
+    expect_only_text(visitor)
     assert opened == []
+
+
+def expect_only_text(page: Page) -> None:
+    """Look whether a text of a user has become an element of the page."""
+    assert page.locator("img[src='x'], [onerror], [onload], [href^='javascript:']").count() == 0
 
 
 def write_hostile_shop(folder: Path) -> list[Path]:
@@ -183,6 +188,14 @@ def shop(hostile_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def sample_shop(home_with_segments: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a server with the sample shop, small, and its segments; nobody may change it."""
     home = shutil.copytree(home_with_segments, tmp_path_factory.mktemp("sample") / "home")
+    with serve(home) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def shop_ahead(home_ahead: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a server with the sample shop, on which the job has done all that it does."""
+    home = shutil.copytree(home_ahead, tmp_path_factory.mktemp("ahead") / "home")
     with serve(home) as where:
         yield where
 

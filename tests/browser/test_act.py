@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from pages.shell.browser.either import FEW
 from pages.shell.routes import FILES, OFFERS, OVERVIEW, PLAYBOOK, WIN_BACK
-from tests.browser.helpers import SECONDS_FOR_A_JOB, follow, serve, visit
+from tests.browser.helpers import SECONDS_FOR_A_JOB, follow, visit
 from tests.browser.test_every_screen import FITS, open_screen
 
 CUSTOMERS = 300
@@ -45,12 +45,10 @@ BUTTONS = {
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-@pytest.fixture(scope="module")
-def shop(home_ahead: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of a server with the sample shop, on which somebody has looked ahead."""
-    home = shutil.copytree(home_ahead, tmp_path_factory.mktemp("act") / "home")
-    with serve(home) as where:
-        yield where
+@pytest.fixture
+def shop(shop_ahead: str) -> str:
+    """Give the address of the sample shop on which somebody has looked ahead."""
+    return shop_ahead
 
 
 def download(page: Page, label: str) -> tuple[str, bytes]:

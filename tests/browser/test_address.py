@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from pages.shell.routes import EXPLORE, PROFILE
 from tests.browser.helpers import expect_map, move_slider
-from tests.browser.test_every_screen import address_of, open_screen
+from tests.browser.test_every_screen import address_of, follow_in_sidebar, open_screen
 
 
 def test_a_reload_keeps_the_view_and_back_leads_to_the_page_before(visitor: Page, shop: str) -> None:
@@ -54,8 +54,3 @@ def test_an_address_that_leads_nowhere_is_explained_and_leads_on(visitor: Page, 
     expect(visitor.get_by_role("heading", level=1)).to_have_text("There is no page at this address")
     visitor.get_by_role("link", name="Profile").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Profile")
-
-
-def follow_in_sidebar(page: Page, name: str) -> None:
-    """Press a page's name in the sidebar."""
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()

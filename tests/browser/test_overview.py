@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from pages.shell.routes import OVERVIEW
-from tests.browser.helpers import serve
 from tests.browser.test_every_screen import open_screen
 
 
-@pytest.fixture(scope="module")
-def shop(home_ahead: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of a server with the sample shop, on which the job has done all that it does."""
-    home = shutil.copytree(home_ahead, tmp_path_factory.mktemp("overview") / "home")
-    with serve(home) as where:
-        yield where
+@pytest.fixture
+def shop(shop_ahead: str) -> str:
+    """Give the address of the sample shop on which the job has done all that it does."""
+    return shop_ahead
 
 
 def people_of(page: Page, deed: str) -> str:

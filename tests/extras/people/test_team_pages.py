@@ -6,35 +6,32 @@ One visit sees all of them, in both themes and at three widths.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 from playwright.sync_api import Page, expect
 
 from pages.shell.routes import TEAM_PATHS
 from segmentation.people import TeamRole
-from tests.browser.test_accessible import drawn, faults
+from tests.browser.test_accessible import SCHEMES, drawn, faults
 from tests.browser.test_every_screen import FITS, address_of, open_screen
 from tests.browser.test_one_look import HEIGHT, HIGHEST, MOST_WORDS, words
 from tests.extras.people.conftest import Server, share, sign_in, unshare
-
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def test_team_screens_hinder_nobody(someone: Callable[..., Page], server: Server) -> None:
     share(server, TeamRole.VIEWER)  # an invitation stands on the page
     try:
         page = someone("")
-        for scheme in SCHEMES:
+        for scheme, rules in SCHEMES.items():
             page.emulate_media(color_scheme=scheme)
             expect(page.get_by_role("heading", name="Please sign in")).to_be_visible()
-            assert faults(page) == []
+            assert faults(page, rules) == []
         sign_in(page, server, "ann")
         for path in TEAM_PATHS:
             open_screen(page, server.address, path)
             drawn(page)
-            for scheme in SCHEMES:
+            for scheme, rules in SCHEMES.items():
                 page.emulate_media(color_scheme=scheme)
-                assert faults(page) == [], f"{address_of(path)} in {scheme}"
+                assert faults(page, rules) == [], f"{address_of(path)} in {scheme}"
             for width in (1440, 900, 420):
                 page.set_viewport_size({"width": width, "height": 900})
                 page.wait_for_function(FITS, arg=width)
@@ -52,8 +49,8 @@ def ask_whether_to_remove(page: Page, server: Server) -> None:
     open_screen(page, server.address, TEAM_PATHS[0])
     page.get_by_role("button", name="Remove", exact=True).click()
     expect(page.get_by_role("dialog")).to_be_visible()
-    for scheme in SCHEMES:
+    for scheme, rules in SCHEMES.items():
         page.emulate_media(color_scheme=scheme)
-        assert faults(page) == []
+        assert faults(page, rules) == []
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("dialog")).to_have_count(0)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,9 +14,10 @@ from segmentation.action.playbook.make import make_playbook
 from segmentation.action.playbook.play import Playbook
 from segmentation.insight.facts.explain import Explanation
 from segmentation.pipeline import find_segments
-from segmentation.runs import Run, RunOptions, View, load_customers
+from segmentation.runs import Run, RunOptions, View, load_customers, load_run
 from segmentation.runs.explain import explain_run
 from segmentation.workspace import Workspace
+from tests.prepared import prepared
 from tests.sample_files import load_sample
 
 
@@ -40,14 +43,21 @@ def segmented(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> 
 
     The fake encoder knows no likeness, so texts would count nothing by default.
     """
-    files = tmp_path_factory.mktemp("files")
-    with Workspace.open(tmp_path_factory.mktemp("played") / "workspace.duckdb") as workspace:
-        load_sample(workspace, files, customers=400, seed=5)
-        run = find_segments(
-            workspace,
-            RunOptions(k_range=(3, 4), resamples=2, resamples_of_suggested=2, seed=3, text_weight=0.5),
-            load=load_fake,
-        )
+
+    def find(home: Path) -> None:
+        with Workspace.open(home / "workspace.duckdb") as workspace:
+            load_sample(workspace, tmp_path_factory.mktemp("files"), customers=400, seed=5)
+            find_segments(
+                workspace,
+                RunOptions(k_range=(3, 4), resamples=2, resamples_of_suggested=2, seed=3, text_weight=0.5),
+                load=load_fake,
+            )
+
+    home = prepared(tmp_path_factory, "played", find)
+    copy = shutil.copytree(home, tmp_path_factory.mktemp("played") / "home")
+    with Workspace.open(copy / "workspace.duckdb") as workspace:
+        run = load_run(workspace)
+        assert run is not None
         rows = load_customers(workspace, run)
         yield Segmented(workspace, run, rows, 4, explain_run(workspace, View(run, 4, rows)))
 

@@ -15,7 +15,7 @@ from segmentation.pipeline import find_segments
 from segmentation.runs import delete_run, load_customers, load_run
 from segmentation.track.frozen import adopt
 from segmentation.workspace import Workspace
-from tests.segmentation.commands.conftest import SMALL
+from tests.sample_files import QUICK
 
 COLUMNS = ["from", "to", "customers", "revenue", "did_something", "silence", "border"]
 
@@ -106,7 +106,7 @@ def test_two_runs_are_compared_each_in_its_own_segments(
         assert first is not None
         adopt(workspace, first.run_id, 4)
         off = frozenset({"monetary", "average_order_value"})
-        second = find_segments(workspace, replace(SMALL, k_range=(2, 4), off=off))
+        second = find_segments(workspace, replace(QUICK, off=off))
         sides = [
             load_customers(workspace, run).set_index("customer_id")["segment_4"] for run in (first, second)
         ]

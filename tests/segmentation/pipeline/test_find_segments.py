@@ -28,7 +28,7 @@ from segmentation.stages import Stage
 from segmentation.workspace import Workspace
 from tests.sample_files import load_exports
 
-OPTIONS = RunOptions(k_range=(2, 5), resamples=4, seed=3)
+OPTIONS = RunOptions(k_range=(2, 5), resamples=4, resamples_of_suggested=4, seed=3)
 
 
 @pytest.fixture(scope="module")
@@ -174,8 +174,9 @@ def test_headers_and_values_that_differ_only_in_case_stay_apart(tmp_path: Path, 
     assert [feature.name for feature in run.features] == list(customers.columns[-len(run.features) :])
 
 
-def test_only_the_latest_runs_keep_their_rows(shop_folder: Path, workspace: Workspace) -> None:
-    load_file(workspace, shop_folder / "orders.csv")
+def test_only_the_latest_runs_keep_their_rows(tmp_path: Path, workspace: Workspace) -> None:
+    (tmp_path / "people.csv").write_text("customer_id,age\n" + "".join(f"c{n},{20 + n}\n" for n in range(30)))
+    load_file(workspace, tmp_path / "people.csv")
     options = RunOptions(k_range=(2, 2), model="none", resamples=1, resamples_of_suggested=1)
     made = [find_segments(workspace, options).run_id for _ in range(KEEP_RUNS + 1)]
     assert load_run(workspace, made[0]) is None

@@ -181,9 +181,7 @@ def test_the_same_rows_in_another_order_give_the_same_segments(
     file: str, model: str, shared_data: Path, tmp_path: Path
 ) -> None:
     shuffled(shared_data / file, tmp_path / "shuffled.csv")
-    first = assignments(shared_data / file, model)
-    assert assignments(shared_data / file, model) == first
-    assert assignments(tmp_path / "shuffled.csv", model) == first
+    assert assignments(tmp_path / "shuffled.csv", model) == assignments(shared_data / file, model)
 
 
 def table(rows: int, *columns: Callable[[int], object]) -> str:
@@ -192,6 +190,7 @@ def table(rows: int, *columns: Callable[[int], object]) -> str:
 
 PEOPLE = "customer_id,age,visits\n"
 REVIEWS = "customer_id,review\n"
+FEW = ["--k-range", "2:3"]
 SUBJECTS = ("a lovely red dress", "bitter coffee in a broken cup", "dog food that my puppy loves")
 FILES: dict[str, bytes] = {
     "empty": b"",
@@ -262,15 +261,15 @@ def test_what_cannot_be_segmented_is_one_clear_line_and_exit_code_2(
 @pytest.mark.parametrize(
     ("file", "options"),
     [
-        ("one number", []),
-        ("alike headers", []),
+        ("one number", FEW),
+        ("alike headers", FEW),
         ("five", []),
         ("twenty", []),
-        ("Latin-1", []),
-        ("no dates", []),
-        pytest.param("wide", ["--k-range", "2:3"], marks=pytest.mark.slow),
-        ("texts", ["--model", "lexical"]),
-        ("texts", ["--model", "lexical", "--text-weight", "1"]),
+        ("Latin-1", FEW),
+        ("no dates", FEW),
+        pytest.param("wide", FEW, marks=pytest.mark.slow),
+        ("texts", ["--model", "lexical", *FEW]),
+        ("texts", ["--model", "lexical", "--text-weight", "1", *FEW]),
     ],
 )
 def test_odd_files_that_hold_something_give_segments(

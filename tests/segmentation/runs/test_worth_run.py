@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
@@ -17,65 +18,68 @@ from segmentation.features.rfm_cuts import save_cuts
 from segmentation.insight.sentences.worth import period_sentence, worth_sentences
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
-from segmentation.runs import RunOptions, load_customers, load_run
+from segmentation.runs import Run, RunOptions, load_customers, load_run
 from segmentation.runs.store import load_worth
 from segmentation.runs.worth import worth_of_run
-from segmentation.sample_shop import write as sample_shop
 from segmentation.stages import Stage
 from segmentation.workspace import Workspace
-
-QUICK = RunOptions(k_range=(2, 4), model="none", resamples=2, resamples_of_suggested=2)
-
-
-@pytest.fixture(scope="module")
-def orders(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the orders of a small sample shop."""
-    sample_shop.write_csvs(folder := tmp_path_factory.mktemp("shop"), customers=300, seed=7)
-    return folder / "orders.csv"
+from tests.sample_files import QUICK
 
 
-def test_the_worth_is_kept_with_the_run(workspace: Workspace, orders: Path) -> None:
-    load_file(workspace, orders)
-    run = find_segments(workspace, QUICK)
-    assert load_worth(workspace, run.run_id) is None
+@pytest.fixture
+def shop(found_home: Path, open_copy: Callable[[Path], Workspace]) -> Workspace:
+    """Give a copy of a small shop with a run."""
+    return open_copy(found_home)
+
+
+@pytest.fixture
+def run(shop: Workspace) -> Run:
+    """Give the run of the shop."""
+    found = load_run(shop)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def orders(found_home: Path) -> Path:
+    """Give the orders of the shop."""
+    return found_home / "files" / "orders.csv"
+
+
+def test_the_worth_is_kept_with_the_run(shop: Workspace, run: Run) -> None:
+    assert load_worth(shop, run.run_id) is None
     steps: list[str] = []
-    worth = worth_of_run(workspace, run, lambda step, done, total: steps.append(step))
+    worth = worth_of_run(shop, run, lambda step, done, total: steps.append(step))
     assert steps[0] == Stage.LOOKING_BACK
-    assert load_worth(workspace, run.run_id) == worth
-    kept = load_run(workspace, run.run_id)
+    assert load_worth(shop, run.run_id) == worth
+    kept = load_run(shop, run.run_id)
     assert kept is not None
     assert kept.worth == worth
     assert sorted(worth.revenue) == sorted(worth.orders) == run.ks
     assert worth.period.known == worth.customers <= run.customers
-    assert worth_of_run(workspace, run) == worth
+    assert worth_of_run(shop, run) == worth
 
 
-def test_the_tiers_beside_them_are_by_the_cut_points_that_were_set(
-    workspace: Workspace, orders: Path
-) -> None:
-    load_file(workspace, orders)
-    run = find_segments(workspace, QUICK)
+def test_the_tiers_beside_them_are_by_the_cut_points_that_were_set(shop: Workspace, run: Run) -> None:
     beyond = (1e9, 2e9, 3e9, 4e9)
-    save_cuts(workspace, one_tier := CutPoints(beyond, beyond, beyond))
-    worth = worth_of_run(workspace, run)
+    save_cuts(shop, one_tier := CutPoints(beyond, beyond, beyond))
+    worth = worth_of_run(shop, run)
     assert {one.rfm_groups for one in worth.revenue.values()} == {1}
     assert worth.own_cuts == one_tier
-    assert load_worth(workspace, run.run_id) == worth
-    save_cuts(workspace, None)
-    again = worth_of_run(workspace, run)
+    assert load_worth(shop, run.run_id) == worth
+    save_cuts(shop, None)
+    again = worth_of_run(shop, run)
     assert max(one.rfm_groups for one in again.revenue.values()) > 1
     assert again.own_cuts is None
 
 
 def test_files_that_changed_meanwhile_are_not_looked_back_on(
-    workspace: Workspace, orders: Path, tmp_path: Path
+    shop: Workspace, run: Run, orders: Path, tmp_path: Path
 ) -> None:
-    load_file(workspace, orders)
-    run = find_segments(workspace, QUICK)
     (tmp_path / "more.csv").write_bytes(b"\n".join(orders.read_bytes().split(b"\n")[:9]) + b"\n")
-    load_file(workspace, tmp_path / "more.csv")
+    load_file(shop, tmp_path / "more.csv")
     with pytest.raises(FilesChangedError, match="have changed"):
-        worth_of_run(workspace, run)
+        worth_of_run(shop, run)
 
 
 def test_the_command_line_writes_the_worth(orders: Path, tmp_path: Path) -> None:
@@ -133,10 +137,9 @@ def test_a_day_that_is_none_is_refused() -> None:
         RunOptions(cutoff="soon")
 
 
-def test_the_sentences_are_those_of_the_orders(workspace: Workspace, orders: Path, tmp_path: Path) -> None:
-    load_file(workspace, orders)
-    worth = worth_of_run(workspace, find_segments(workspace, QUICK))
-    lines = dated_lines(workspace)
+def test_the_sentences_are_those_of_the_orders(shop: Workspace, run: Run, tmp_path: Path) -> None:
+    worth = worth_of_run(shop, run)
+    lines = dated_lines(shop)
     later = lines["ordered_at"] >= worth.period.cutoff
     before, bought = lines[~later], lines[later & ~lines["is_return"].fillna(False).astype(bool)]
     known = pd.Index(sorted(before["customer_id"].unique()))
@@ -162,10 +165,9 @@ def test_the_sentences_are_those_of_the_orders(workspace: Workspace, orders: Pat
         assert told in worth_sentences(worth, k)[0]
 
 
-def test_the_share_of_the_tiers_is_that_of_the_orders(workspace: Workspace, orders: Path) -> None:
-    load_file(workspace, orders)
-    worth = worth_of_run(workspace, find_segments(workspace, QUICK))
-    lines = dated_lines(workspace)
+def test_the_share_of_the_tiers_is_that_of_the_orders(shop: Workspace, run: Run) -> None:
+    worth = worth_of_run(shop, run)
+    lines = dated_lines(shop)
     later = lines["ordered_at"] >= worth.period.cutoff
     kept = ~lines["is_return"].fillna(False).astype(bool)
     known = pd.Index(sorted(lines[~later]["customer_id"].unique()))

@@ -13,6 +13,7 @@ from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions
 from segmentation.track.alarms.month_ends import month_ends
 from segmentation.workspace import Workspace
+from tests.prepared import prepared
 from tests.sample_files import load_sample
 
 OPTIONS = RunOptions(
@@ -23,11 +24,13 @@ OPTIONS = RunOptions(
 @pytest.fixture(scope="session")
 def shop_home(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Path:
     """Give the closed file of a workspace with a run; nobody may change it."""
-    path = tmp_path_factory.mktemp("track") / "workspace.duckdb"
-    with Workspace.open(path) as workspace:
-        load_sample(workspace, tmp_path_factory.mktemp("sample"), customers=400, seed=5)
-        find_segments(workspace, OPTIONS, load=load_fake)
-    return path
+
+    def find(home: Path) -> None:
+        with Workspace.open(home / "workspace.duckdb") as workspace:
+            load_sample(workspace, tmp_path_factory.mktemp("sample"), customers=400, seed=5)
+            find_segments(workspace, OPTIONS, load=load_fake)
+
+    return prepared(tmp_path_factory, "track", find) / "workspace.duckdb"
 
 
 @pytest.fixture
