@@ -24,7 +24,7 @@ from segmentation.intake.proof.alarms import alarms, tiny_segments
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, View
 from segmentation.runs.currency import choose_currency
-from segmentation.runs.explain import explain_run
+from segmentation.runs.explain import explain_run, rules_of_run
 from segmentation.runs.worth import worth_of_run
 from segmentation.scale.find import find_in_parts
 from segmentation.text.encoders.transformer import Precision
@@ -141,14 +141,15 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         if parsed.worth:
             run = replace(run, worth=worth_of_run(workspace, run, on_progress=ProgressLine()))
         view = View.of(workspace, run, options.k or run.suggestion.k)
-        explained = explain_run(workspace, view)
+        explained, rules = explain_run(workspace, view), rules_of_run(workspace, view)
         if endpoint is not None:
             view = name_segments(workspace, view, explained, endpoint)
         tiny = tiny_segments([segment.size for segment in view.segments])
         found = (*found, tiny) if tiny else found
         tell(shop, found)
         ledger = to_csv_bytes(told_in(ledger_table(shop), shop.currency))
-        return RunFiles(view, explained, proof_facts(shop, found)).write(parsed.out, {"ledger.csv": ledger})
+        files = RunFiles(view, explained, rules, proof_facts(shop, found))
+        return files.write(parsed.out, {"ledger.csv": ledger})
 
 
 def _cleaning(rules: Sequence[str]) -> Cleaning:

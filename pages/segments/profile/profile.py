@@ -49,15 +49,14 @@ portrait(view, label)
 current = latest.is_current(run)
 if not current:
     files_changed(waiting="Words, quotes and products are not shown.")
-explained = (explanations.by_shop if current else explanations.by_features)(view)
 shown = tuple(Tab) if current else (Tab.WHO,)
 for tab, place in zip(shown, st.tabs(shown, key="tab", bind="query-params"), strict=True):
     with place:
         if place.open:
-            SHOWN[tab](view, explained[label])
-differences_view(run, explained[label])
-rule_view(view, explained[label])
-suggestions_view(view, explained)
+            SHOWN[tab](view, label)
+differences_view(view, label)
+rule_view(view, label)
+suggestions_view(view, explanations.by_shop if current else explanations.by_features)
 with st.expander("How this is computed"):
     for topic, words in HOW_EXPLAINED.items():
         st.markdown(f"**{topic}.** {words}")
