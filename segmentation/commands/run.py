@@ -10,6 +10,7 @@ from typing import Any
 
 from segmentation.action.files.run_files import RunFiles
 from segmentation.action.files.safe_csv import to_csv_bytes, told_in
+from segmentation.action.overview import keep_overview
 from segmentation.commands.engine import add_engine, workers
 from segmentation.commands.names import add_names, endpoint_of, name_segments
 from segmentation.commands.proof import proof_facts, refuse_nobody, tell
@@ -140,6 +141,8 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
                 run = find_in_parts(workspace, options, others, ProgressLine())
         if parsed.worth:
             run = replace(run, worth=worth_of_run(workspace, run, on_progress=ProgressLine()))
+        if parsed.workspace:  # the app opens with it
+            keep_overview(workspace, run)
         view = View.of(workspace, run, options.k or run.suggestion.k)
         explained, rules = explain_run(workspace, view), rules_of_run(workspace, view)
         if endpoint is not None:

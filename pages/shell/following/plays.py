@@ -60,10 +60,10 @@ def _playbook(run_id: str, k: int, lift: float, kept: str, _view: View) -> Playb
     return made
 
 
-@remembered(1, "Working out what customers will spend …")
+@remembered(1, "Reading what is known of your customers …")
 def _findings(run_id: str, kept: str, _view: View) -> Findings:
-    shop = cached.shop()  # the tables may hold the files as they were read with other rules
-    return find_out(workspace(), _view.run, shop, _view.customer_ids)
+    cached.shop()  # the tables may hold the files as they were read with other rules
+    return find_out(workspace(), _view.run, _view.customer_ids)
 
 
 @remembered(1)
