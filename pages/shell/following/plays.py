@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pages.shell import cached, explanations
-from pages.shell.held.remembered import remembered
+from pages.shell.held.remembered import kept_beside, remembered
 from pages.shell.waiting.ready import first_view
 from pages.shell.workspace import workspace
 from segmentation.action.playbook import (
@@ -51,7 +51,7 @@ def keep_edit(run: Run, play: Play, aspect: Aspect, text: str) -> None:
     _edits.clear()
 
 
-@remembered(12, "Working out what to do with each segment …")
+@kept_beside(12, "Working out what to do with each segment …")
 def _playbook(run_id: str, k: int, lift: float, kept: str, _view: View) -> Playbook:
     explained = explanations.by_shop(_view)
     made = make_playbook(workspace(), _view, explained, _findings(run_id, kept, _view), lift)

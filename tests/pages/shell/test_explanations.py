@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import explanations, latest
+from pages.shell.following import plays
 from pages.shell.routes import (
     DATA,
     EXPLORE,
@@ -25,6 +26,7 @@ from pages.shell.routes import (
 from pages.shell.waiting.ready import make_first_views, make_ready
 from pages.shell.waiting.restart import begin
 from pages.shell.workspace import job_manager, starter, workspace
+from segmentation.action.playbook.first_plays import keep_first_playbook
 from segmentation.insight.facts.explain import explain_segments
 from segmentation.intake.uploads.load import load_file
 from segmentation.jobs import JobState
@@ -205,10 +207,13 @@ def test_what_the_command_line_has_explained_is_not_explained_anew(
 ) -> None:
     view = latest.view(the_run(), the_run().suggestion.k)
     told = explain_run(workspace(), view), rules_of_run(workspace(), view)
+    keep_first_playbook(workspace(), view, told[0])
     explained.clear()
+    monkeypatch.delattr("pages.shell.following.plays.make_playbook")
     for name in ("gather_evidence", "find_rules", "bought_by_segments"):
         monkeypatch.delattr(f"segmentation.runs.explain.{name}")
     assert [one.products for one in explanations.by_shop(view)] == [one.products for one in told[0]]
     assert [one.quotes for one in explanations.by_shop(view)] == [one.quotes for one in told[0]]
     assert explanations.rules(view) == told[1]
+    assert len(plays.first_playbook(view).plays) == view.k
     assert explained == []
