@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shell.following.follow import AHEAD, OFFERS, follow
 from pages.shell.options import save_options
 from pages.shell.routes import OFFERS as OFFERS_PAGE
-from pages.shell.routes import PLAYBOOK, WIN_BACK
+from pages.shell.routes import PLAYBOOK, PROFILE, WIN_BACK
 from pages.shell.work import start_finding_segments
 from pages.shell.workspace import job_manager, workspace
 from segmentation import course
@@ -154,6 +154,7 @@ def test_without_orders_nothing_begins_and_the_pages_say_what_is_missing(app: Ap
         assert not app.exception
         assert any(said in one.value for one in app.info)
     assert jobs_of(the_run()) == [None, None]
+    assert app.switch_page(PROFILE).run().tabs[0].label == "Who they are"  # what they buy nobody knows
 
 
 def test_a_newer_run_stops_what_follows_the_older_one(
