@@ -12,6 +12,7 @@ from segmentation.action.playbook.findings import find_out
 from segmentation.action.playbook.make import make_playbook
 from segmentation.action.playbook.play import LIFT
 from segmentation.action.report import ReportFacts, report_facts, report_html, report_xlsx
+from segmentation.action.retention.job import load_outlook, look_ahead
 from segmentation.commands.shared import Commands, ProgressLine
 from segmentation.errors import OptionError
 from segmentation.runs import View, load_run
@@ -60,7 +61,9 @@ def _facts(workspace: Workspace, k: int | None, title: str | None) -> ReportFact
     shop = shop_of_run(workspace, run)
     progress(Stage.EXPLAINING, 1, 3)
     explained = explain_run(workspace, view)
-    findings = find_out(workspace, run, shop, view.customer_ids, progress)
+    if load_outlook(workspace, run.run_id) is None:
+        look_ahead(workspace, run, on_progress=progress)
+    findings = find_out(workspace, run, view.customer_ids)
     playbook = make_playbook(workspace, view, explained, findings, LIFT)
     progress(Stage.WRITING, 2, 3)
     return report_facts(title or workspace.meta(NAME), view, playbook, load_edits(workspace), shop)

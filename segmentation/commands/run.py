@@ -10,6 +10,8 @@ from typing import Any
 
 from segmentation.action.files.run_files import RunFiles
 from segmentation.action.files.safe_csv import to_csv_bytes, told_in
+from segmentation.action.overview import keep_overview
+from segmentation.action.playbook.first_plays import keep_first_playbook
 from segmentation.commands.engine import add_engine, workers
 from segmentation.commands.names import add_names, endpoint_of, name_segments
 from segmentation.commands.proof import proof_facts, refuse_nobody, tell
@@ -17,6 +19,7 @@ from segmentation.commands.shared import Commands, ProgressLine, add_corrections
 from segmentation.errors import OptionError
 from segmentation.features.cutoff import choose_period
 from segmentation.features.outcomes import Later
+from segmentation.insight.facts.explain import Explanation
 from segmentation.intake.cleaning.ledger import ledger_table
 from segmentation.intake.cleaning_rules import RULES, Cleaning, Rule
 from segmentation.intake.linking.build import build_shop
@@ -24,10 +27,11 @@ from segmentation.intake.proof.alarms import alarms, tiny_segments
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions, View
 from segmentation.runs.currency import choose_currency
-from segmentation.runs.explain import explain_run
+from segmentation.runs.explain import explain_run, rules_of_run
 from segmentation.runs.worth import worth_of_run
 from segmentation.scale.find import find_in_parts
 from segmentation.text.encoders.transformer import Precision
+from segmentation.workspace import Workspace
 
 
 def add_to(commands: Commands) -> None:
@@ -141,14 +145,23 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         if parsed.worth:
             run = replace(run, worth=worth_of_run(workspace, run, on_progress=ProgressLine()))
         view = View.of(workspace, run, options.k or run.suggestion.k)
-        explained = explain_run(workspace, view)
+        explained, rules = explain_run(workspace, view), rules_of_run(workspace, view)
+        if parsed.workspace:
+            _keep_for_app(workspace, view, explained)
         if endpoint is not None:
             view = name_segments(workspace, view, explained, endpoint)
         tiny = tiny_segments([segment.size for segment in view.segments])
         found = (*found, tiny) if tiny else found
         tell(shop, found)
         ledger = to_csv_bytes(told_in(ledger_table(shop), shop.currency))
-        return RunFiles(view, explained, proof_facts(shop, found)).write(parsed.out, {"ledger.csv": ledger})
+        files = RunFiles(view, explained, rules, proof_facts(shop, found))
+        return files.write(parsed.out, {"ledger.csv": ledger})
+
+
+def _keep_for_app(workspace: Workspace, view: View, explained: Sequence[Explanation]) -> None:
+    """Keep what the app shows first, so that nobody waits for it there."""
+    keep_overview(workspace, view.run)
+    keep_first_playbook(workspace, view, explained)
 
 
 def _cleaning(rules: Sequence[str]) -> Cleaning:

@@ -22,7 +22,7 @@ def all_plays(rows: Sequence[Glance], people: str, money: str, chosen: int) -> N
     columns = [
         *(Column(words.SEGMENT), Column(words.GOAL), Column(people, numeric=True)),
         *([Column(money, numeric=True)] if money else []),
-        Column(words.OFFER),
+        Column(words.OFFER, labelled=True),
         *(Column(title, numeric=True, about=words.ABOUT_HOLD_OUT) for title in tests),
     ]
     drawn = [_row(one, bool(money), tested, one.segment == chosen) for one in rows]

@@ -9,6 +9,7 @@ from pages.act.playbook.files import downloads
 from pages.act.playbook.make_files import draws_anew, make_files
 from pages.shell import latest
 from pages.shell.following import follow, plays
+from pages.shell.following.panel import begin_beside
 from pages.shell.guard import CHANGED, files_changed, next_step, require
 from pages.shell.routes import DATA
 from pages.shell.segment_choice import choose_segment
@@ -41,6 +42,8 @@ run = require(
     "it, a customer file with e-mail addresses adds the channel.",
 )
 is_current = latest.is_current(run)
+if is_current:
+    begin_beside(follow.AHEAD, run)
 with st.container(horizontal=True):
     view, label = choose_segment(run, named=False)
     lift = choose_lift() if is_current and follow.AHEAD.can() else LIFT

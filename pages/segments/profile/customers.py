@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from pages.shell import explanations
 from segmentation import formats
 from segmentation.features.table import Feature
-from segmentation.insight.facts.explain import Explanation
 from segmentation.insight.facts.typical_customers import ShownCustomers
 from segmentation.runs import View
 
@@ -19,16 +19,15 @@ NEAREST = "Nearest other segment"
 TYPICAL, EDGE = "Most typical", "On the edge, least sure to keep it"
 
 
-def customers_view(view: View, found: Explanation) -> None:
+def customers_view(view: View, label: int) -> None:
     """Show a few typical customers and a few on the edge, by what sets the segment apart."""
     run, k = view.run, view.k
     if k not in run.shown:
         st.caption("These segments were found by an earlier version: find them anew to see customers here.")
         return
-    shown = run.shown[k][found.segment]
-    features = [one.feature for one in found.contrast.differences] or [
-        *run.features[:FEATURES_WITHOUT_DIFFERENCES]
-    ]
+    shown = run.shown[k][label]
+    contrast = explanations.by_features(view)[label].contrast
+    features = [one.feature for one in contrast.differences] or [*run.features[:FEATURES_WITHOUT_DIFFERENCES]]
     typical, edge = st.tabs([TYPICAL, EDGE], key="profile_customers", on_change="rerun")
     with typical:
         if typical.open:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shell import explanations
 from pages.shell.words import plain
 from segmentation.charts import figures as charts
 from segmentation.charts import profile as charts_profile
@@ -11,14 +12,14 @@ from segmentation.insight.facts.distributions import Distribution
 from segmentation.insight.facts.explain import Explanation
 from segmentation.insight.sentences.profile import BESIDE_OTHERS, bin_ranges, bin_ticks, without_value
 from segmentation.insight.sentences.segments import contrast_sentences
-from segmentation.runs import Run
+from segmentation.runs import Run, View
 
 
-def differences_view(run: Run, found: Explanation) -> None:
+def differences_view(view: View, label: int) -> None:
     """Tell the strongest differences from the others and how both are spread; drawn once it is opened."""
     with st.expander("In words, and how they are spread", key="profile_spreads", on_change="rerun") as fold:
         if fold.open:
-            _differences(run, found)
+            _differences(view.run, explanations.by_features(view)[label])
 
 
 def _differences(run: Run, found: Explanation) -> None:

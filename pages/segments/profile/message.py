@@ -7,11 +7,10 @@ import streamlit as st
 from pages.shell.following import plays
 from pages.shell.following.read import read_view
 from segmentation.action.playbook import LIFT
-from segmentation.insight.facts.explain import Explanation
 from segmentation.runs import View
 
 
-def message_view(view: View, found: Explanation) -> None:
+def message_view(view: View, label: int) -> None:
     """Show the play of a segment to read."""
-    read_view(plays.playbook(view, LIFT).plays[found.segment], plays.edits())
+    read_view(plays.playbook(view, LIFT).plays[label], plays.edits())
     st.caption("Playbook has it to write over, with what it rests on.")

@@ -11,7 +11,7 @@ from pages.segments.profile.portrait import heading, portrait
 from pages.segments.profile.rule import rule_view
 from pages.segments.profile.suggestions import suggestions_view
 from pages.segments.profile.texts import products_view, texts_view
-from pages.shell import explanations, latest
+from pages.shell import cached, explanations, latest
 from pages.shell.guard import files_changed, next_step, require
 from pages.shell.routes import EXPLORE, FILES, PLAYBOOK
 from pages.shell.segment_choice import choose_segment
@@ -49,15 +49,17 @@ portrait(view, label)
 current = latest.is_current(run)
 if not current:
     files_changed(waiting="Words, quotes and products are not shown.")
-explained = (explanations.by_shop if current else explanations.by_features)(view)
-shown = tuple(Tab) if current else (Tab.WHO,)
+shown = [Tab.WHO]
+if current:  # what the files say nothing of comes last
+    empty = {Tab.BUY: "lines.product_id" not in cached.shop().has, Tab.SAY: not run.readings}
+    shown = sorted(Tab, key=lambda tab: empty.get(tab, False))
 for tab, place in zip(shown, st.tabs(shown, key="tab", bind="query-params"), strict=True):
     with place:
         if place.open:
-            SHOWN[tab](view, explained[label])
-differences_view(run, explained[label])
-rule_view(view, explained[label])
-suggestions_view(view, explained)
+            SHOWN[tab](view, label)
+differences_view(view, label)
+rule_view(view, label)
+suggestions_view(view, explanations.by_shop if current else explanations.by_features)
 with st.expander("How this is computed"):
     for topic, words in HOW_EXPLAINED.items():
         st.markdown(f"**{topic}.** {words}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -30,11 +30,11 @@ from segmentation.runs.model_names import PROFILE as PARAGRAPH
 PLACE = "names"
 
 
-def suggestions_view(view: View, found: Sequence[Explanation]) -> None:
-    """Let a language model be asked for names and paragraphs; drawn once it is opened."""
+def suggestions_view(view: View, explain: Callable[[View], Sequence[Explanation]]) -> None:
+    """Let a language model be asked for names and paragraphs; explained and drawn once it is opened."""
     with st.expander("Names by a language model", key="names_open", on_change="rerun") as fold:
         if fold.open:
-            _ask(view, found)
+            _ask(view, explain(view))
 
 
 def _ask(view: View, found: Sequence[Explanation]) -> None:

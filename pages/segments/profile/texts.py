@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from pages.shell import explanations
 from pages.shell.browser.table import Column, Row, folding_table
 from pages.shell.words import count, plain
 from segmentation import formats
-from segmentation.insight.facts.explain import Explanation, SourceWords, ThemeShare
+from segmentation.insight.facts.explain import SourceWords, ThemeShare
 from segmentation.insight.facts.product_lift import LiftedProduct
 from segmentation.insight.facts.quotes import Quote
 from segmentation.insight.sentences.segments import why_no_products
@@ -30,7 +31,7 @@ PRODUCTS = (
 SOURCES = {"products": "In what they buy and view", "reviews": "In what they write"}
 
 
-def texts_view(view: View, found: Explanation) -> None:
+def texts_view(view: View, label: int) -> None:
     """Show the themes, words and quotes of a segment, or which upload would bring them."""
     if not view.run.readings:
         st.info(
@@ -38,9 +39,10 @@ def texts_view(view: View, found: Explanation) -> None:
             "appear here."
         )
         return
+    found = explanations.said(view)[label]
     themes, words = st.columns(2, gap="medium")
     with themes:
-        _themes(found.themes)
+        _themes(explanations.by_features(view)[label].themes)
     with words:
         for one in found.words:
             _words(one)
@@ -90,10 +92,11 @@ def _quotes(quotes: Sequence[Quote]) -> None:
         st.markdown(f"> “{plain(quote.text)}”")
 
 
-def products_view(_: View, found: Explanation) -> None:
+def products_view(view: View, label: int) -> None:
     """Show the products that the segment buys more often than all customers do."""
+    found = explanations.bought(view)[label]
     if not found.products:
-        st.caption(why_no_products(found.has_products))
+        st.caption(why_no_products(found.named))
         return
     folding_table(PRODUCTS, [_row(one) for one in found.products], "What they buy more often than all do")
 

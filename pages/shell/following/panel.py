@@ -48,3 +48,10 @@ def stand_in(one: Following, run: Run) -> None:
         if st.button("Try again", key="try_again", icon=":material/refresh:", type="primary"):
             one.ask_for(run)
             st.rerun()
+
+
+def begin_beside(one: Following, run: Run) -> None:
+    """Begin it where nobody has: a page that does without shows what it can, and is drawn anew at its end."""
+    if not one.is_kept(run) and one.can() and one.job(run) is None:
+        one.begin(run)
+        st.rerun()  # the sidebar is to know of it

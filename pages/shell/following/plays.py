@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pages.shell import cached, explanations
-from pages.shell.held.remembered import remembered
+from pages.shell.held.remembered import kept_beside, remembered
 from pages.shell.waiting.ready import first_view
 from pages.shell.workspace import workspace
 from segmentation.action.playbook import (
@@ -51,7 +51,7 @@ def keep_edit(run: Run, play: Play, aspect: Aspect, text: str) -> None:
     _edits.clear()
 
 
-@remembered(12, "Working out what to do with each segment …")
+@kept_beside(12, "Working out what to do with each segment …")
 def _playbook(run_id: str, k: int, lift: float, kept: str, _view: View) -> Playbook:
     explained = explanations.by_shop(_view)
     made = make_playbook(workspace(), _view, explained, _findings(run_id, kept, _view), lift)
@@ -60,10 +60,10 @@ def _playbook(run_id: str, k: int, lift: float, kept: str, _view: View) -> Playb
     return made
 
 
-@remembered(1, "Working out what customers will spend …")
+@remembered(1, "Reading what is known of your customers …")
 def _findings(run_id: str, kept: str, _view: View) -> Findings:
-    shop = cached.shop()  # the tables may hold the files as they were read with other rules
-    return find_out(workspace(), _view.run, shop, _view.customer_ids)
+    cached.shop()  # the tables may hold the files as they were read with other rules
+    return find_out(workspace(), _view.run, _view.customer_ids)
 
 
 @remembered(1)

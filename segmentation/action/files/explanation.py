@@ -6,13 +6,13 @@ from typing import Any
 
 from segmentation.insight.facts.explain import Explanation
 from segmentation.insight.facts.product_lift import LiftedProduct
-from segmentation.insight.facts.segment_rule import Condition, rule_sql
+from segmentation.insight.facts.segment_rule import Condition, SegmentRule, rule_sql
 from segmentation.insight.sentences.profile import rule_quality
 from segmentation.insight.sentences.segments import contrast_sentences, rule_sentence
 from segmentation.runs import Run
 
 
-def explanation_facts(found: Explanation, run: Run) -> dict[str, Any]:
+def explanation_facts(found: Explanation, rule: SegmentRule, run: Run) -> dict[str, Any]:
     """Return what segments.json says of one segment; customers' own sentences stay out of it.
 
     The SQL runs on the workspace of the run.
@@ -21,15 +21,15 @@ def explanation_facts(found: Explanation, run: Run) -> dict[str, Any]:
         "all_rounders": found.contrast.is_all_rounders,
         "differences": _differences(found),
         "rule": {
-            "sentence": rule_sentence(found.rule, run.currency),
-            "quality": rule_quality(found.rule),
-            "captures": found.rule.captures,
-            "customers": found.rule.customers,
-            "precision": found.rule.precision,
-            "recall": found.rule.recall,
-            "conditions": [_condition(condition) for condition in found.rule.conditions],
+            "sentence": rule_sentence(rule, run.currency),
+            "quality": rule_quality(rule),
+            "captures": rule.captures,
+            "customers": rule.customers,
+            "precision": rule.precision,
+            "recall": rule.recall,
+            "conditions": [_condition(condition) for condition in rule.conditions],
         },
-        "sql": rule_sql(found.rule, run.features, run.run_id) if found.rule.conditions else None,
+        "sql": rule_sql(rule, run.features, run.run_id) if rule.conditions else None,
         "themes": [
             {
                 "theme": one.feature.label.removeprefix("Theme: "),

@@ -17,6 +17,7 @@ from segmentation.action.files.folder import write_files
 from segmentation.clusters.stability_band import stability_band
 from segmentation.features.words import left_out_reason
 from segmentation.insight.facts.explain import Explanation
+from segmentation.insight.facts.segment_rule import SegmentRule
 from segmentation.insight.sentences.guidance import guidance_facts
 from segmentation.insight.sentences.segments import BANDS, segment_sentence
 from segmentation.insight.sentences.verdicts import STANDINGS, standing, suggestion_reason, verdict
@@ -28,13 +29,14 @@ from segmentation.text.words import engine_sentence, reading_reason, treatment_s
 
 @dataclass(frozen=True)
 class RunFiles:
-    """One run in k segments; `explanations` of them, where they are given, go into segments.json.
+    """One run in k segments; `explanations` and `rules` of them, where they are given, go into segments.json.
 
     So does `proof`: what is not sure, or cannot be right, about the files behind it.
     """
 
     view: View
     explanations: tuple[Explanation, ...] = ()
+    rules: tuple[SegmentRule, ...] = ()
     proof: Mapping[str, Any] = field(default_factory=dict)
 
     def assignments(self) -> bytes:
@@ -137,7 +139,9 @@ class RunFiles:
         return facts
 
     def _explained(self, label: int) -> dict[str, Any]:
-        return explanation_facts(self.explanations[label], self.view.run) if self.explanations else {}
+        if not self.explanations:
+            return {}
+        return explanation_facts(self.explanations[label], self.rules[label], self.view.run)
 
 
 def _reading_facts(reading: Reading) -> dict[str, Any]:

@@ -25,12 +25,14 @@ FEWEST_KNOWN = 30
 class Findings:
     """What other steps know of the run's customers, in their order; None is what nobody knows.
 
-    `expected` (n,) is what each will spend in the next year; `expected_said` is how that is known, or why
-    not. `at_risk` (n,) is how much of the next year is at risk, in the words `risk_said`. `offers` are by k
-    what to offer each segment, `results` what the last campaign changed in it.
+    `looked_ahead` is whether anybody has looked at what lies ahead of them: `expected` (n,) is what each will
+    spend in the next year, and `expected_said` how that is known; `at_risk` (n,) is how much of the next year
+    is at risk, in the words `risk_said`. `offers` are by k what to offer each segment, `results` what the
+    last campaign changed in it.
     """
 
     reach: Reach | None = None
+    looked_ahead: bool = False
     expected: np.ndarray | None = None
     expected_said: str = ""
     at_risk: np.ndarray | None = None

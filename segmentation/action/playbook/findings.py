@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from segmentation.action.audience.contacts import load_reach
 from segmentation.action.files.kept_results import last_results
@@ -14,22 +13,16 @@ from segmentation.action.playbook.finding_words import expected_said, risk_said
 from segmentation.action.recommend.store import load_recommended
 from segmentation.action.retention.job import KEY as OUTLOOK
 from segmentation.action.retention.job import Outlook, load_outlook
-from segmentation.action.retention.value_forecast import value_customers
 from segmentation.action.retention.win_back import AHEAD, customers_outlook
-from segmentation.action.retention.words import NO_SPEND, is_chance
-from segmentation.errors import NoForecastError
-from segmentation.intake.shop import Shop
-from segmentation.jobs import Progress, silent
+from segmentation.action.retention.words import is_chance
 from segmentation.runs import Run, View
 from segmentation.workspace import Workspace
 
 
-def find_out(
-    workspace: Workspace, run: Run, shop: Shop, customer_ids: np.ndarray, on_progress: Progress = silent
-) -> Findings:
+def find_out(workspace: Workspace, run: Run, customer_ids: np.ndarray) -> Findings:
     """Gather what is known of these customers (n,); the shop's tables must be those of the run.
 
-    What lies ahead is read where it is kept with the run (`look_ahead`); else only spend is foretold.
+    What lies ahead of them is read where it is kept with the run (`look_ahead`), and not worked out here.
     """
     reach = load_reach(workspace, customer_ids)
     known = Findings(
@@ -38,9 +31,7 @@ def find_out(
     if recommended := load_recommended(workspace, run.run_id):
         known = replace(known, offers=recommended.offers)
     outlook = load_outlook(workspace, run.run_id)
-    if outlook is None or not outlook.has_spend:
-        return _with_spend(known, workspace, shop, customer_ids, on_progress)
-    return _with_outlook(known, outlook, workspace, run, customer_ids)
+    return known if outlook is None else _with_outlook(known, outlook, workspace, run, customer_ids)
 
 
 def kept_state(workspace: Workspace, run_id: str) -> str:
@@ -60,13 +51,15 @@ def kept_state(workspace: Workspace, run_id: str) -> str:
 def _with_outlook(
     known: Findings, outlook: Outlook, workspace: Workspace, run: Run, customer_ids: np.ndarray
 ) -> Findings:
+    known = replace(known, looked_ahead=True)
+    if outlook.value is None or not outlook.has_spend:
+        return known
     kept = customers_outlook(workspace, View.of(workspace, run))
     rows = kept.set_index("customer_id").reindex(customer_ids)
-    expected = rows[f"spend_{AHEAD}"].fillna(0.0).to_numpy(dtype=np.float64)
     known = replace(
         known,
-        expected=expected,
-        expected_said=expected_said(outlook.value, outlook.check, AHEAD) if outlook.value else "",
+        expected=rows[f"spend_{AHEAD}"].fillna(0.0).to_numpy(dtype=np.float64),
+        expected_said=expected_said(outlook.value, outlook.check, AHEAD),
     )
     if outlook.definition is None or outlook.churn is None:
         return known
@@ -75,18 +68,3 @@ def _with_outlook(
         at_risk=rows["at_risk"].fillna(0.0).to_numpy(dtype=np.float64),
         risk_said=risk_said(outlook.definition, is_chance(outlook.churn), AHEAD),
     )
-
-
-def _with_spend(
-    known: Findings, workspace: Workspace, shop: Shop, customer_ids: np.ndarray, on_progress: Progress
-) -> Findings:
-    """Add what each customer is expected to spend, 0 without orders; or why that is not known."""
-    try:
-        value = value_customers(workspace, shop, (AHEAD,), on_progress)
-    except NoForecastError as error:
-        return replace(known, expected_said=str(error))
-    if value.spend is None:
-        return replace(known, expected_said=NO_SPEND)
-    spend = pd.Series(value.spend[AHEAD].expected, index=value.histories.customer_ids)
-    expected = spend.reindex(customer_ids).fillna(0.0).to_numpy(dtype=np.float64)
-    return replace(known, expected=expected, expected_said=expected_said(value.model, value.check, AHEAD))

@@ -134,7 +134,7 @@ def _missing(numbers: Numbers | None, known: Findings, k: int) -> tuple[str, ...
         ("amounts", numbers is not None and not numbers.has_amounts),
         ("contacts", known.reach is None),
         ("offers", k not in known.offers),
-        ("risk", known.expected is not None and known.at_risk is None),
-        ("expected", known.expected is None),
+        ("risk", not known.looked_ahead),
+        ("expected", known.looked_ahead and known.expected is None),
     ]
     return tuple(MISSING[what] for what, lacks in lacking if lacks)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import duckdb
 import numpy as np
 
-from segmentation.action.recommend.per_segment import PopularProduct, SegmentOffers, ThemedProduct
+from segmentation.action.recommend.per_segment import SegmentOffers, ThemedProduct
 from segmentation.action.recommend.purchases import Catalogue, Purchases
-from segmentation.insight.facts.product_lift import LiftedProduct
+from segmentation.insight.facts.product_lift import LiftedProduct, is_supported
 from segmentation.runs.columns import segmented
 
 SHOWN = 3
@@ -20,19 +20,23 @@ FEWEST_BUYERS = 5
 
 
 class TileKind(StrEnum):
-    """What a tile offers: what is new to them, what to buy again, and what else sets them apart."""
+    """What a tile offers: what is new to them, what to buy again, and what else sets them apart.
+
+    What most of them bought stands in where nothing does.
+    """
 
     NEW = "new"
     AGAIN = "again"
     OWN = "own"
+    MOST = "most"
 
 
 @dataclass(frozen=True)
 class TileProduct:
     """A product, how many of the segment it reaches, and the share (0..1) of its buyers who bought it again.
 
-    It reaches those on whose own list it is (to buy or to buy again), and of what sets them apart those who
-    bought it. `again` is None with fewer than 5 buyers.
+    It reaches those on whose own list it is (to buy or to buy again), and of the others those who bought it.
+    `again` is None with fewer than 5 buyers.
     """
 
     product_id: str
@@ -67,21 +71,29 @@ def tiles_at(
     for segment, kind, product_id, name, reach in _most_listed(cursor, run_id, len(offers)):
         one = TileProduct(product_id, name, reach, again.get(product_id))
         tiles[segment][kind] = (*tiles[segment].get(kind, ()), one)
-    for mine, offered in zip(tiles, offers, strict=True):
+    for mine, offered, size in zip(tiles, offers, _sizes(cursor, run_id, len(offers)), strict=True):
         shown = {one.product_id for products in mine.values() for one in products}
-        own = [one for one in _chosen_more(offered) if one.product_id not in shown][:SHOWN]
-        if own:
-            mine[TileKind.OWN] = tuple(
-                TileProduct(one.product_id, one.name, one.buyers, again.get(one.product_id)) for one in own
-            )
+        for kind, sort in ((TileKind.OWN, _own(offered, size)), (TileKind.MOST, offered.popular)):
+            if more := [one for one in sort if one.product_id not in shown][:SHOWN]:
+                mine[kind] = tuple(
+                    TileProduct(one.product_id, one.name, one.buyers, again.get(one.product_id))
+                    for one in more
+                )
     return tiles
 
 
-def _chosen_more(offered: SegmentOffers) -> Iterator[LiftedProduct | ThemedProduct | PopularProduct]:
-    """Give what they buy more than others, then what fits their themes, or else what most of them buy."""
-    yield from offered.lifted
-    yield from offered.themed
-    yield from offered.popular
+def _own(offered: SegmentOffers, size: int) -> list[LiftedProduct | ThemedProduct]:
+    """List what they buy more than others, then what fits their themes, of what enough of them bought."""
+    sorts: list[LiftedProduct | ThemedProduct] = [*offered.lifted, *offered.themed]
+    enough = is_supported(np.array([one.buyers for one in sorts]), np.full(len(sorts), size))
+    return [one for one, stands in zip(sorts, enough.tolist(), strict=True) if stands]
+
+
+def _sizes(cursor: duckdb.DuckDBPyConnection, run_id: str, k: int) -> list[int]:
+    """Count the customers of each segment."""
+    counted = f"SELECT segment, count(*) FROM {segmented(run_id, k)} GROUP BY segment"
+    sizes = dict(cursor.execute(counted).fetchall())
+    return [sizes.get(segment, 0) for segment in range(k)]
 
 
 def _most_listed(

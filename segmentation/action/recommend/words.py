@@ -52,6 +52,7 @@ TILES = {
     TileKind.NEW: ("New to them", "reaches {reach}"),
     TileKind.AGAIN: ("To buy again", "reaches {reach}"),
     TileKind.OWN: ("What sets them apart", "bought by {reach}"),
+    TileKind.MOST: ("What most of them buy", "bought by {reach}"),
 }
 """The title of each tile, and what it says of a product, with how many people in `reach`."""
 NEW_TO_ALL = "new to all of them"

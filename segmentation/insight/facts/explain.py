@@ -1,4 +1,4 @@
-"""All that explains the segments of one k: differences, rule, themes, words, quotes, products."""
+"""All that explains the segments of one k, in parts to be asked for alone: a page shows few at a time."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from segmentation.insight.facts.contrasts import Contrast, contrasts
 from segmentation.insight.facts.distributions import Distribution, distributions
 from segmentation.insight.facts.product_lift import LiftedProduct, lifted_products, names_products
 from segmentation.insight.facts.quotes import Quote, Sentences, read_reviews, split_reviews, telling_quotes
-from segmentation.insight.facts.rule_search import find_rules
-from segmentation.insight.facts.segment_rule import SegmentRule, values_of
+from segmentation.insight.facts.segment_rule import values_of
 from segmentation.insight.facts.telling_words import Word, WordUses, find_words, segment_words
 from segmentation.insight.facts.theme_facts import PREFIX, has_much
 from segmentation.text.sources import collect_sources
@@ -43,6 +42,22 @@ class SourceWords:
 
 
 @dataclass(frozen=True)
+class Speech:
+    """What the texts of a segment say: its words in every source that has any, sentences of its reviews."""
+
+    words: tuple[SourceWords, ...]
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class Bought:
+    """The products that a segment favours, and whether any order of the shop names a product at all."""
+
+    products: tuple[LiftedProduct, ...]
+    named: bool
+
+
+@dataclass(frozen=True)
 class Explanation:
     """What is known of one segment (0-based); every figure is recomputed from the customers' own rows.
 
@@ -54,7 +69,6 @@ class Explanation:
     segment: int
     contrast: Contrast
     distributions: tuple[Distribution, ...]
-    rule: SegmentRule
     themes: tuple[ThemeShare, ...]
     words: tuple[SourceWords, ...] = ()
     quotes: tuple[Quote, ...] = ()
@@ -78,7 +92,7 @@ def gather_evidence(workspace: Workspace, customer_ids: np.ndarray) -> ShopEvide
 
 
 def explain_segments(
-    table: FeatureTable, labels: np.ndarray, centroids: CentroidTable, seed: int
+    table: FeatureTable, labels: np.ndarray, centroids: CentroidTable
 ) -> tuple[Explanation, ...]:
     """Explain each segment of `labels` (n,) by the table's features, from the centroids found of them."""
     k, found = centroids.k, contrasts(table, labels, centroids)
@@ -87,41 +101,36 @@ def explain_segments(
     themes = _themes(table, labels, k)
     return tuple(
         Explanation(
-            segment=rule.segment,
+            segment=segment,
             contrast=contrast,
-            distributions=tuple(spreads[one.feature.name][rule.segment] for one in contrast.differences),
-            rule=rule,
-            themes=themes[rule.segment],
+            distributions=tuple(spreads[one.feature.name][segment] for one in contrast.differences),
+            themes=themes[segment],
         )
-        for contrast, rule in zip(found, find_rules(table, labels, k, seed), strict=True)
+        for segment, contrast in enumerate(found)
     )
 
 
-def with_evidence(
-    explanations: Sequence[Explanation],
-    workspace: Workspace,
-    customer_ids: np.ndarray,
-    labels: np.ndarray,
-    evidence: ShopEvidence,
-) -> tuple[Explanation, ...]:
-    """Add words, quotes and products, which are read from the shop's tables.
-
-    :param customer_ids, labels: of the customers (n,) that were explained.
-    """
-    k = len(explanations)
+def said_by_segments(evidence: ShopEvidence, labels: np.ndarray, k: int) -> tuple[Speech, ...]:
+    """Find the words and quotes of each segment 0..k-1 of the customers (n,) of whom this is the evidence."""
     words = words_of_segments(evidence.words, labels, k)
-    quotes = telling_quotes(evidence.reviews, labels, k)
-    products = lifted_products(workspace, customer_ids, labels, k)
-    has_products = names_products(workspace)
+    return tuple(map(Speech, words, telling_quotes(evidence.reviews, labels, k)))
+
+
+def bought_by_segments(
+    workspace: Workspace, customer_ids: np.ndarray, labels: np.ndarray, k: int
+) -> tuple[Bought, ...]:
+    """Find the products of each segment 0..k-1 of the customers (n,) in the shop's tables."""
+    named = names_products(workspace)
+    return tuple(Bought(products, named) for products in lifted_products(workspace, customer_ids, labels, k))
+
+
+def with_evidence(
+    explanations: Sequence[Explanation], said: Sequence[Speech], bought: Sequence[Bought]
+) -> tuple[Explanation, ...]:
+    """Add to each segment what it says and buys."""
     return tuple(
-        replace(
-            one,
-            words=words[one.segment],
-            quotes=quotes[one.segment],
-            products=products[one.segment],
-            has_products=has_products,
-        )
-        for one in explanations
+        replace(one, words=says.words, quotes=says.quotes, products=buys.products, has_products=buys.named)
+        for one, says, buys in zip(explanations, said, bought, strict=True)
     )
 
 

@@ -15,6 +15,8 @@ FALSE_DISCOVERIES = 0.05
 FEWEST_BUYERS = 5
 SMALLEST_SUPPORT = 0.01
 """Share of the segment that must have bought a product."""
+FEWEST_HERE = 3
+"""So many of the segment, too: what one or two people bought tells little about it, and much about them."""
 NOTICEABLE = 1.25
 """So many times as much of its purchases as of the others' a product must be."""
 
@@ -44,10 +46,10 @@ def lifted_products(
 ) -> tuple[tuple[LiftedProduct, ...], ...]:
     """Return up to `count` products for each segment 0..k-1 of the customers (n,), the surest first.
 
-    Only products that at least 5 customers and 1 % of the segment bought, not returns or fees, that take a
-    quarter more of the segment's purchases than of all others, and that not by chance: G-test (Woolf 1957,
-    Annals of Human Genetics 21), false discoveries over all segments and products held to 5 % (Benjamini and
-    Hochberg 1995, JRSS B 57).
+    Only products that at least 5 customers bought, 3 and 1 % of the segment among them, not returns or fees,
+    that take a quarter more of the segment's purchases than of all others, and that not by chance: G-test
+    (Woolf 1957, Annals of Human Genetics 21), false discoveries over all segments and products held to 5 %
+    (Benjamini and Hochberg 1995, JRSS B 57).
     """
     asked = pa.table(
         {
@@ -67,6 +69,11 @@ def names_products(workspace: Workspace) -> bool:
     """Whether any order of the shop names a product, so that one could be bought more often."""
     with workspace.cursor() as cursor:
         return bool(cursor.execute(f"SELECT EXISTS (FROM shop.lines WHERE {_IS_PRODUCT})").fetchall()[0][0])
+
+
+def is_supported(buyers: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """Say whether so many buyers of a segment of this size may stand for it, bool (m,)."""
+    return (buyers >= FEWEST_HERE) & (buyers >= SMALLEST_SUPPORT * size)
 
 
 def g_test(buyers: np.ndarray, size: np.ndarray, all_buyers: np.ndarray, everyone: int) -> np.ndarray:
@@ -107,7 +114,7 @@ def _strongest(found: pa.Table, sizes: np.ndarray, count: int) -> tuple[tuple[Li
     support, of_buyers, of_purchases = buyers / sizes[segment], buyers / total, purchases / max(everyone, 1)
     elsewhere = (total - buyers) / np.maximum(everyone - purchases, 1)
     more = (buyers / purchases >= NOTICEABLE * elsewhere) & (purchases < everyone)
-    sure = (q <= FALSE_DISCOVERIES) & more & (support >= SMALLEST_SUPPORT)
+    sure = (q <= FALSE_DISCOVERIES) & more & is_supported(buyers, sizes[segment])
     ranked = np.lexsort((np.arange(len(p)), -buyers, p))
     ranked = ranked[sure[ranked]]
     ids, names = found["product_id"], found["name"]

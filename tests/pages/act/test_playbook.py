@@ -25,8 +25,9 @@ BOLD = 0.5
 
 
 @pytest.fixture
-def page(segmented: AppTest) -> AppTest:
-    """Give the page of a small sample shop."""
+def page(segmented: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """Give the page of a small sample shop, whose plays hold still: nobody looks ahead meanwhile."""
+    monkeypatch.setattr("pages.shell.following.panel.begin_beside", lambda one, run: None)
     opened = segmented.switch_page(PLAYBOOK).run()
     assert not opened.exception
     return opened

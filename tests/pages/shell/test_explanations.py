@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import explanations, latest
+from pages.shell.following import plays
 from pages.shell.routes import (
     DATA,
     EXPLORE,
@@ -25,9 +26,11 @@ from pages.shell.routes import (
 from pages.shell.waiting.ready import make_first_views, make_ready
 from pages.shell.waiting.restart import begin
 from pages.shell.workspace import job_manager, starter, workspace
+from segmentation.action.playbook.first_plays import keep_first_playbook
 from segmentation.insight.facts.explain import explain_segments
 from segmentation.intake.uploads.load import load_file
 from segmentation.jobs import JobState
+from segmentation.runs.explain import explain_run, rules_of_run
 from segmentation.runs.theme_names import rename_theme
 from tests.pages.helpers import ORDERS, after_restart, forget_caches, text_of, the_run
 
@@ -41,7 +44,7 @@ def explained(segmented: AppTest, monkeypatch: pytest.MonkeyPatch) -> list[int]:
         asked.append(arguments[2].k)  # type: ignore[arg-type]
         return explain_segments(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(explanations, "explain_segments", note)
+    monkeypatch.setattr("segmentation.runs.explain.explain_segments", note)
     return asked
 
 
@@ -89,7 +92,7 @@ def test_other_numbers_of_segments_are_ready_as_the_server_starts(
     def again(*arguments: object) -> object:
         raise AssertionError("this was made for who moves the slider")
 
-    monkeypatch.setattr("pages.shell.explanations.explain_segments", again)
+    monkeypatch.setattr("segmentation.runs.explain.explain_segments", again)
     monkeypatch.setattr("pages.shell.following.plays.make_playbook", again)
     for page in (PROFILE, PLAYBOOK):
         segmented.switch_page(page).run()
@@ -109,8 +112,9 @@ def test_after_a_restart_nothing_is_explained_anew(
     def again(*arguments: object) -> object:
         raise AssertionError("this is kept beside the workspace")
 
-    for name in ("explanations.explain_segments", "explanations.gather_evidence", "cached.build_rfm"):
-        monkeypatch.setattr(f"pages.shell.{name}", again)
+    monkeypatch.setattr("pages.shell.cached.build_rfm", again)
+    for name in ("explain_segments", "gather_evidence", "find_rules", "bought_by_segments"):
+        monkeypatch.setattr(f"segmentation.runs.explain.{name}", again)
     for name in ("alarms.alarms", "receipts.receipts", "coverage.leader"):
         monkeypatch.setattr(f"segmentation.intake.proof.{name}", again)
     after = after_restart(PROFILE)
@@ -144,9 +148,10 @@ def test_nothing_that_a_page_shows_is_left_for_its_first_visitor(
         "cached.build_rfm",
         "cached.summarise",
         "cached.choose_period",
-        "explanations.gather_evidence",
     ):
         monkeypatch.setattr(f"pages.shell.{name}", again)
+    for name in ("explain_segments", "gather_evidence", "find_rules", "bought_by_segments"):
+        monkeypatch.setattr(f"segmentation.runs.explain.{name}", again)
     monkeypatch.setattr("pages.shell.following.plays.find_out", again)
     for name in ("alarms.alarms", "receipts.receipts", "months.months", "coverage.leader", "coverage.span"):
         monkeypatch.setattr(f"segmentation.intake.proof.{name}", again)
@@ -180,4 +185,35 @@ def test_what_is_made_ready_makes_way_for_what_is_asked_for(segmented: AppTest, 
     starter()._pool.submit(lambda: None).result(timeout=120)
     release.set()
     assert job.state == JobState.CANCELLED
+    assert explained == []
+
+
+def test_another_number_of_segments_costs_only_what_the_open_tab_shows(
+    segmented: AppTest, explained: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def again(*arguments: object) -> object:
+        raise AssertionError("no tab that is open shows this")
+
+    for name in ("gather_evidence", "find_rules"):
+        monkeypatch.setattr(f"segmentation.runs.explain.{name}", again)
+    profile = segmented.switch_page(PROFILE).run()
+    for k in the_run().ks:
+        assert not profile.selectbox(key="_profile_k").set_value(k).run().exception
+    assert explained == []
+
+
+def test_what_the_command_line_has_explained_is_not_explained_anew(
+    segmented: AppTest, explained: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = latest.view(the_run(), the_run().suggestion.k)
+    told = explain_run(workspace(), view), rules_of_run(workspace(), view)
+    keep_first_playbook(workspace(), view, told[0])
+    explained.clear()
+    monkeypatch.delattr("pages.shell.following.plays.make_playbook")
+    for name in ("gather_evidence", "find_rules", "bought_by_segments"):
+        monkeypatch.delattr(f"segmentation.runs.explain.{name}")
+    assert [one.products for one in explanations.by_shop(view)] == [one.products for one in told[0]]
+    assert [one.quotes for one in explanations.by_shop(view)] == [one.quotes for one in told[0]]
+    assert explanations.rules(view) == told[1]
+    assert len(plays.first_playbook(view).plays) == view.k
     assert explained == []

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shell.following.follow import AHEAD, OFFERS, follow
 from pages.shell.options import save_options
 from pages.shell.routes import OFFERS as OFFERS_PAGE
-from pages.shell.routes import WIN_BACK
+from pages.shell.routes import PLAYBOOK, PROFILE, WIN_BACK
 from pages.shell.work import start_finding_segments
 from pages.shell.workspace import job_manager, workspace
 from segmentation import course
@@ -25,7 +25,7 @@ from segmentation.errors import SegmentationError
 from segmentation.jobs import Job, JobState, Progress
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions
-from tests.pages.helpers import drop_in, text_of, the_run
+from tests.pages.helpers import drop_in, folding_tables, text_of, the_run
 
 QUICK = RunOptions(k_range=(2, 3), resamples=1, resamples_of_suggested=1)
 TABLE = b"customer_id,age,income\n" + b"".join(b"c%d,%d,%d\n" % (n, n % 50, n % 7 * 900) for n in range(80))
@@ -111,6 +111,20 @@ def test_a_page_shows_the_job_stops_it_and_begins_again(
     assert segmented.run().header[0].value.startswith("This week: ")
 
 
+def test_the_playbook_is_read_while_what_lies_ahead_is_being_found(
+    segmented: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = threading.Event()
+    with monkeypatch.context() as patch:
+        patch.setattr("segmentation.action.retention.job.look_ahead", stuck_until(release))
+        segmented.switch_page(PLAYBOOK).run()
+        assert not segmented.exception
+        assert "Paid in 365 days" in folding_tables(segmented)[0].columns
+        assert AHEAD.title in "".join(one.value for one in segmented.sidebar.markdown)
+        release.set()
+        wait_for_all()
+
+
 def test_what_fails_is_said_in_a_line_with_a_button(
     segmented: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +154,7 @@ def test_without_orders_nothing_begins_and_the_pages_say_what_is_missing(app: Ap
         assert not app.exception
         assert any(said in one.value for one in app.info)
     assert jobs_of(the_run()) == [None, None]
+    assert app.switch_page(PROFILE).run().tabs[0].label == "Who they are"  # what they buy nobody knows
 
 
 def test_a_newer_run_stops_what_follows_the_older_one(

@@ -39,7 +39,7 @@ def told(segmented: Segmented, tmp_path_factory: pytest.TempPathFactory) -> Iter
         found = look_ahead(workspace, segmented.run)
         shop = build_shop(workspace, segmented.run.options.cleaning)
         ids = segmented.rows["customer_id"].to_numpy(dtype=object)
-        known = find_out(workspace, segmented.run, shop, ids)
+        known = find_out(workspace, segmented.run, ids)
         playbook = make_playbook(workspace, segmented.view, segmented.explanations, known)
         yield workspace, found, playbook, report_facts(None, segmented.view, playbook, {}, shop)
 

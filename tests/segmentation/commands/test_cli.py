@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from segmentation.action.overview import load_overview
 from segmentation.cli import main
+from segmentation.runs import latest_run_id
+from segmentation.workspace import Workspace
 from tests.segmentation.intake.files.test_file_formats import save_workbook
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -123,6 +126,9 @@ def test_a_workspace_keeps_what_was_loaded(shop_folder: Path, tmp_path: Path) ->
         assert main([*arguments, *workspace, "--out", str(tmp_path / out)]) == 0
     first, second = ((tmp_path / out / "assignments.csv").read_bytes() for out in ("first", "second"))
     assert first == second
+    with Workspace.open(tmp_path / "kept.duckdb") as kept:
+        run_id = latest_run_id(kept)
+        assert run_id and load_overview(kept, run_id)
 
 
 def test_roles_can_be_set_by_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

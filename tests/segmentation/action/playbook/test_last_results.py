@@ -108,7 +108,6 @@ def test_the_table_says_it_too_and_it_is_kept_with_the_plays(kept: Segmented) ->
 
 def test_another_result_is_another_playbook(kept: Segmented) -> None:
     before = kept_state(kept.workspace, kept.run.run_id)
-    shop = build_shop(kept.workspace)
-    assert find_out(kept.workspace, kept.run, shop, kept.view.customer_ids).results[4][1] == LAST
+    assert find_out(kept.workspace, kept.run, kept.view.customer_ids).results[4][1] == LAST
     keep_results(kept.workspace, "a1", [replace(LAST, lift=0.06)])
     assert kept_state(kept.workspace, kept.run.run_id) != before

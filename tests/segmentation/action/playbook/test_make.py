@@ -24,13 +24,11 @@ from segmentation.action.playbook.play import Aspect, Play, Playbook
 from segmentation.action.playbook.traits import Lifecycle, patience_of, traits_of
 from segmentation.action.recommend.per_segment import SegmentOffers, ThemedProduct
 from segmentation.action.retention.job import look_ahead
-from segmentation.action.retention.value_forecast import value_customers
 from segmentation.action.retention.win_back import customers_outlook, segment_outlook
 from segmentation.action.retention.words import AT_RISK
 from segmentation.algorithms.power import plan_hold_out, power_of_test, target_of
 from segmentation.features.table import Group
 from segmentation.insight.sentences.segments import NO_PRODUCTS, NOTHING_LIFTED
-from segmentation.intake.linking.build import build_shop
 from segmentation.runs import View
 from segmentation.workspace import Workspace
 from tests.segmentation.action.conftest import Segmented
@@ -222,24 +220,14 @@ def test_without_dates_it_says_what_would_help(segmented: Segmented) -> None:
         assert play.lines[Aspect.STAKES].text.startswith("Not known")
 
 
-def test_what_is_expected_is_the_sum_over_the_segment(segmented: Segmented) -> None:
-    shop = build_shop(segmented.workspace, segmented.run.options.cleaning)
-    ids = segmented.rows["customer_id"].to_numpy(dtype=object)
-    known = find_out(segmented.workspace, segmented.run, shop, ids)
-    value = value_customers(segmented.workspace, shop, (365,))
-    assert value.spend is not None
-    expected = dict(zip(value.histories.customer_ids, value.spend[365].expected, strict=True))
+def test_what_lies_ahead_is_not_worked_out_where_nobody_has_looked(segmented: Segmented) -> None:
+    known = find_out(segmented.workspace, segmented.run, segmented.view.customer_ids)
     found = make_playbook(segmented.workspace, segmented.view, segmented.explanations, known)
-    labels = segmented.rows[f"segment_{segmented.k}"]
-    for play in found.plays:
-        mine = ids[labels == play.segment]
-        stakes = play.figures.stakes
-        assert stakes is not None
-        assert stakes.expected == pytest.approx(sum(expected.get(one, 0.0) for one in mine))
-        assert stakes.missing == pytest.approx(max(0, stakes.revenue - stakes.expected))
-        assert formats.money(stakes.expected, "EUR") in play.lines[Aspect.STAKES].text
-        assert play.figures.reach is not None
+    assert known.expected is None
     assert found.missing == (MISSING["offers"], MISSING["risk"])
+    for play in found.plays:
+        assert play.figures.stakes is not None and play.figures.stakes.expected is None
+        assert play.figures.reach is not None
 
 
 def test_an_outlook_kept_with_the_run_says_what_is_at_risk(
@@ -252,9 +240,8 @@ def test_an_outlook_kept_with_the_run_says_what_is_at_risk(
         before = kept_state(workspace, segmented.run.run_id)
         outlook = look_ahead(workspace, segmented.run)
         assert kept_state(workspace, segmented.run.run_id) != before
-        shop = build_shop(workspace, segmented.run.options.cleaning)
-        ids = segmented.rows["customer_id"].to_numpy(dtype=object)
-        known = find_out(workspace, segmented.run, shop, ids)
+        ids = segmented.view.customer_ids
+        known = find_out(workspace, segmented.run, ids)
         found = make_playbook(workspace, segmented.view, segmented.explanations, known)
         rows = customers_outlook(workspace, segmented.view).set_index("customer_id")
         by_segment = segment_outlook(workspace, segmented.view, 365)
@@ -263,14 +250,18 @@ def test_an_outlook_kept_with_the_run_says_what_is_at_risk(
         qualities = {way: replace(one, auc=0.52) for way, one in outlook.churn.qualities.items()}
         guessed = replace(outlook, churn=replace(outlook.churn, qualities=qualities))
         with patch("segmentation.action.playbook.findings.load_outlook", return_value=guessed):
-            assert find_out(workspace, segmented.run, shop, ids).risk_said == known.risk_said + BY_CHANCE
+            assert find_out(workspace, segmented.run, ids).risk_said == known.risk_said + BY_CHANCE
     assert found.missing == (MISSING["offers"],)
     for play in found.plays:
         stakes = play.figures.stakes
         assert stakes is not None
-        assert stakes.at_risk == pytest.approx(risked[rows["segment"] == play.segment].sum())
+        mine = rows["segment"] == play.segment
+        assert stakes.expected == pytest.approx(rows["spend_365"][mine].sum())
+        assert stakes.missing == pytest.approx(max(0, stakes.revenue - stakes.expected))
+        assert stakes.at_risk == pytest.approx(risked[mine].sum())
         assert stakes.at_risk == pytest.approx(by_segment["at_risk"][play.segment])
         line = play.lines[Aspect.STAKES]
+        assert formats.money(stakes.expected, "EUR") in line.text
         assert f"{formats.money(stakes.at_risk, 'EUR')} of the next year is at risk" in line.text
         assert any(why.startswith(AT_RISK) and "the next 365" in why for why in line.evidence)
 

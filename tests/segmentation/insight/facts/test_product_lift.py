@@ -28,12 +28,17 @@ LABELS = np.repeat([0, 1], [40, 60]).astype(np.uint8)
 def fill(workspace: Workspace, lines: list[tuple[str, str, bool, bool]]) -> None:
     with workspace.cursor() as cursor:
         cursor.execute(TABLES)
-        cursor.register("made", pd.DataFrame(lines, columns=["who", "what", "returned", "real"]))
+        cursor.execute("INSERT INTO shop.products VALUES ('tent', 'Big tent', NULL, NULL, NULL)")
+    fill_more(workspace, lines)
+
+
+def fill_more(workspace: Workspace, lines: list[tuple[str, str, bool, bool]]) -> None:
+    with workspace.cursor() as cursor:
+        cursor.register("more", pd.DataFrame(lines, columns=["who", "what", "returned", "real"]))
         cursor.execute(
             "INSERT INTO shop.lines BY NAME SELECT who AS customer_id, what AS product_id, 1 AS quantity,"
-            " 5 AS amount, returned AS is_return, real AS is_product FROM made"
+            " 5 AS amount, returned AS is_return, real AS is_product FROM more"
         )
-        cursor.execute("INSERT INTO shop.products VALUES ('tent', 'Big tent', NULL, NULL, NULL)")
 
 
 def bought(
@@ -98,6 +103,16 @@ def test_who_buys_much_of_everything_buys_nothing_more_often(workspace: Workspac
     few = [(IDS[buyer], products[buyer % 20], False, True) for buyer in range(40, 100)]
     fill(workspace, [line for product in products for line in bought(product, range(40))] + few)
     assert lifted_products(workspace, IDS, LABELS, 2) == ((), ())
+
+
+def test_what_two_people_bought_sets_nobody_apart(workspace: Workspace) -> None:
+    labels = np.repeat([0, 1], [4, 96]).astype(np.uint8)
+    others = [line for product in ("soap", "rope", "tent") for line in bought(product, range(4, 100))]
+    fill(workspace, [*others, *bought("harp", range(2)), *bought("harp", range(97, 100))])
+    assert lifted_products(workspace, IDS, labels, 2)[0] == ()
+    fill_more(workspace, bought("harp", range(2, 3)))
+    [harp] = lifted_products(workspace, IDS, labels, 2)[0]
+    assert (harp.product_id, harp.buyers) == ("harp", 3)
 
 
 def test_chance_is_not_told(workspace: Workspace) -> None:
