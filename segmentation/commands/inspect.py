@@ -9,7 +9,7 @@ from segmentation.commands.proof import alarms_as_data
 from segmentation.commands.shared import Commands, add_corrections, load
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.proof.alarms import alarms
-from segmentation.intake.uploads.describe import describe
+from segmentation.intake.uploads.describe import describe, doubts_as_data
 from segmentation.workspace import Workspace
 
 
@@ -24,8 +24,13 @@ def add_to(commands: Commands) -> None:
 def _inspect(parsed: argparse.Namespace) -> list[dict[str, Any]]:
     with Workspace.temporary() as workspace:
         uploads = load(workspace, parsed)
-        found = alarms_as_data(alarms(workspace, build_shop(workspace)))
+        shop = build_shop(workspace)
+        found = alarms_as_data(alarms(workspace, shop))
         return [
-            {**describe(upload), "alarms": [one for one in found if one["file"] == upload.file_name]}
+            describe(upload)
+            | {
+                "doubts": doubts_as_data([one for one in shop.doubts if one.upload_id == upload.upload_id]),
+                "alarms": [one for one in found if one["file"] == upload.file_name],
+            }
             for upload in uploads
         ]

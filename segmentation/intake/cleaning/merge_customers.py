@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from segmentation.intake.cleaning.ledger import Book
+from segmentation.intake.cleaning.one_writing import USUAL, find_usual_writings
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.contact_keys import full_name, telephone
 from segmentation.intake.roles import Kind, Role
@@ -26,8 +27,6 @@ _GIVEN = (
     "nullif(regexp_extract(lower(strip_accents(name)),"
     " '^(?:.*[\\p{Han}\\p{Hiragana}\\p{Katakana}\\p{Hangul}].*$|[^ .]{3,})'), '')"
 )
-# Names in other capitals are one.
-_ONE_WRITING = "min(rows.name) OVER (PARTITION BY lower(rows.name))"
 _ARE_ALIKE = (
     "if(strlen(addresses.given) > 2 * length(addresses.given), (addresses.given = people.given)::INT,"
     " jaro_winkler_similarity(addresses.given, people.given))"
@@ -153,7 +152,7 @@ def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> Non
         moves += f"""
             UNION ALL
             SELECT line, coalesce(known.person, rows.email,
-                                  '{NAMED_GUEST}' || coalesce(rows.phone, {_ONE_WRITING})) AS person
+                                  '{NAMED_GUEST}' || coalesce(rows.phone, rows.name)) AS person
             FROM (SELECT * REPLACE (if(email IN (FROM dummy_addresses), NULL, email) AS email)
                   FROM ({_contacts(source, guests, "line")})) AS rows
             LEFT JOIN (SELECT email, min(coalesce(same_people.person, customer_id)) AS person
@@ -161,12 +160,23 @@ def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> Non
                 ON known.email = rows.email
             WHERE coalesce(rows.email, rows.phone, rows.name) IS NOT NULL"""
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE moves AS {moves}")
+    _agree_on_guests(cursor)
     found = book.record(source.upload, Rule.MERGED, "SELECT line FROM moves")
     if found and book.cleaning.applies(Rule.MERGED):
         cursor.execute(
             f"UPDATE {source.typed_table} AS mine SET customer_id = moves.person FROM moves"
             " WHERE mine.line = moves.line"
         )
+
+
+def _agree_on_guests(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Write the names of guests as most rows write them."""
+    name = f"substr(person, {len(NAMED_GUEST) + 1})"
+    find_usual_writings(cursor, f"SELECT {name} AS id FROM moves WHERE starts_with(person, '{NAMED_GUEST}')")
+    cursor.execute(
+        f"UPDATE moves SET person = '{NAMED_GUEST}' || usual FROM {USUAL}"
+        f" WHERE starts_with(person, '{NAMED_GUEST}') AND {name} = id"
+    )
 
 
 def _tells_guests(source: Source) -> bool:

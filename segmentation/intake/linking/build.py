@@ -41,7 +41,7 @@ from segmentation.intake.linking.money.cost_words import cost_notes
 from segmentation.intake.linking.money.costs import count_in_margin
 from segmentation.intake.linking.money.currency import chosen_currency, find_currencies
 from segmentation.intake.linking.nobody_counts import nobody_counts
-from segmentation.intake.linking.same_ids import agree_on_capitals, agree_on_ids
+from segmentation.intake.linking.same_ids import agree_on_ids, agree_on_writings
 from segmentation.intake.linking.weigh_answers import weigh_ages, weigh_answers
 from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.intake.shop import TABLES, Conversion, Costs, Link, Shop
@@ -205,7 +205,7 @@ def _find_people(
     if not any(_names_people(source) for source in sources):
         return [], rows_as_customers(cursor, sources), []
     agree_on_ids(cursor, sources)
-    agree_on_capitals(cursor, sources)
+    agree_on_writings(cursor, sources)
     for source in sources:
         read_groups(cursor, source, book)
         complete_orders(cursor, source)

@@ -7,6 +7,7 @@ from itertools import combinations
 
 import duckdb
 
+from segmentation.intake.cleaning.one_writing import ALWAYS, USUAL, find_usual_writings
 from segmentation.intake.roles import Role
 from segmentation.intake.typed_reading import Source
 
@@ -46,30 +47,21 @@ def agree_on_ids(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -
                 _rewrite(cursor, left, right, field, writing)
 
 
-def agree_on_capitals(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
-    """Write names, and ids of people, as most rows write them where writings differ in capitals alone.
+def agree_on_writings(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
+    """Write names, and ids of people, as most rows write them where they differ in their writing alone.
 
     Ids in which capitals tell people apart are drawn by chance: hardly any two differ in these alone.
     """
-    for role, is_varied in ((Role.NAME, "count(*) > 0"), (Role.CUSTOMER_ID, _ARE_VARIED)):
-        named = [one for one in sources if one.person and one.person.role is role]
+    for roles, is_varied in (((Role.NAME, Role.PHONE), ALWAYS), ((Role.CUSTOMER_ID,), _ARE_VARIED)):
+        named = [one for one in sources if one.person and one.person.role in roles]
         if not named:
             continue
-        rows = " UNION ALL ".join(f"SELECT customer_id FROM {one.typed_view}" for one in named)
-        cursor.execute(
-            f"""
-            CREATE OR REPLACE TEMP TABLE usual_writings AS
-            WITH written AS (SELECT customer_id AS id, count(*) AS n FROM ({rows})
-                             WHERE customer_id IS NOT NULL GROUP BY id),
-                 keys AS (SELECT lower(id) AS k, arg_max(id, (n, id)) AS usual, count(*) AS writings
-                          FROM written GROUP BY k)
-            SELECT id, usual FROM written JOIN keys ON lower(id) = k
-            WHERE id <> usual AND (SELECT {is_varied} FROM keys)"""
-        )
+        rows = " UNION ALL ".join(f"SELECT customer_id AS id FROM {one.typed_view}" for one in named)
+        find_usual_writings(cursor, rows, is_varied)
         for source in named:
             cursor.execute(
-                f"UPDATE {source.typed_table} AS mine SET customer_id = usual FROM usual_writings"
-                " WHERE mine.customer_id = id"
+                f"UPDATE {source.typed_table} AS mine SET customer_id = usual FROM {USUAL} AS written"
+                " WHERE mine.customer_id = written.id"
             )
 
 

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import duckdb
 
 from segmentation.errors import NoCustomersError
 from segmentation.intake.linking.file_ages import UnsureAge
-from segmentation.intake.meaning.doubts import MOST
+from segmentation.intake.meaning.doubts import MOST, ReadAs
+from segmentation.intake.meaning.money.facts import Question
 from segmentation.intake.roles import Doubt, Option, Upload
 from segmentation.intake.uploads.ages import NEWER, with_newer
 from segmentation.intake.uploads.doubt_words import NEWER_ANSWER, NEWER_QUESTION
-from segmentation.intake.uploads.understood import KeptQuestion, apply_answer, differ, load_understood
+from segmentation.intake.uploads.understood import (
+    apply_answer,
+    asked_first,
+    differ,
+    doubts_of,
+    load_understood,
+)
 
 MOST_ROWS = 100_000
 """Above so many rows the figures are those of the file alone: the shop is not built for every answer."""
@@ -26,37 +34,52 @@ def weigh_answers(
 ) -> tuple[Doubt, ...]:
     """Return the open questions of all files, with the figures of the whole shop for each answer.
 
+    Those whose answers make the same shop are not asked, so that others may be; what is open comes first.
+
     :param fill: fills the shop's tables from uploads; afterwards they hold any of the answers.
     """
-    named = [(upload, doubt) for upload in uploads for doubt in upload.doubts]
     if sum(upload.rows for upload in uploads) > MOST_ROWS:
-        return tuple(replace(doubt, upload_id=upload.upload_id) for upload, doubt in named)
+        return asked_first([_of(upload, doubt) for upload in uploads for doubt in upload.doubts], None)
     understood = load_understood(cursor)
-    return tuple(
-        _weigh(cursor, uploads, upload, doubt, kept, fill)
-        for upload, doubt in named
-        for kept in understood[upload.upload_id][1]
-        if kept.open.code == doubt.code
-    )
+    found: list[Doubt] = []
+    for upload in uploads:
+        _, kept = understood.get(upload.upload_id, (None, []))
+        asked = asked_first(doubts_of(kept), None)
+        answers = {one.open.code: one.open.answers for one in kept}
+        weighed = (_weigh(cursor, uploads, _of(upload, one), answers[one.code], fill) for one in asked)
+        found += islice(filter(_matters, weighed), MOST)
+    return asked_first(found, None)
+
+
+def _of(upload: Upload, doubt: Doubt) -> Doubt:
+    return replace(doubt, upload_id=upload.upload_id)
 
 
 def _weigh(
     cursor: duckdb.DuckDBPyConnection,
     uploads: Sequence[Upload],
-    upload: Upload,
     doubt: Doubt,
-    kept: KeptQuestion,
+    answers: Sequence[ReadAs],
     fill: Fill,
 ) -> Doubt:
     options = []
-    for option, answer in zip(doubt.options, kept.open.answers, strict=True):
-        read = apply_answer(upload, answer)
+    for option, answer in zip(doubt.options, answers, strict=True):
         try:
-            fill([read if other is upload else other for other in uploads])
+            fill([apply_answer(one, answer) if one.upload_id == doubt.upload_id else one for one in uploads])
             options.append(_counted(cursor, option))
         except NoCustomersError:
             options.append(Option(option.answer, 0.0, 0, 0))
-    return replace(doubt, options=tuple(options), upload_id=upload.upload_id)
+    return replace(doubt, options=tuple(options))
+
+
+def _matters(doubt: Doubt) -> bool:
+    """Whether the answers make different shops, or somebody gave one.
+
+    The same first and last day may stand in dates that were read in two ways.
+    """
+    taken = doubt.options[doubt.taken]
+    of_dates = doubt.code.startswith(Question.DATES)
+    return doubt.answered or of_dates or any(differ(taken, option) for option in doubt.options)
 
 
 def _counted(cursor: duckdb.DuckDBPyConnection, option: Option) -> Option:

@@ -10,6 +10,7 @@ from segmentation.intake.uploads.ages import NEWER, keep_newer
 from segmentation.intake.uploads.corrections import get_upload
 from segmentation.intake.uploads.understood import apply_answer, header_of, load_understood, store
 from segmentation.workspace import Workspace
+from segmentation.workspace.database import KEPT_SHOP
 
 
 def answer_doubt(workspace: Workspace, upload_id: str, code: str, option: int) -> Upload:
@@ -31,6 +32,7 @@ def answer_doubt(workspace: Workspace, upload_id: str, code: str, option: int) -
         store(cursor, apply_answer(upload, answer), answered)
         header = header_of(upload.columns)
         cursor.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", [header, code, answer.code])
+        cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])  # it may still ask the question
     return get_upload(workspace, upload_id)
 
 

@@ -17,7 +17,13 @@ from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import TABLES
 from segmentation.intake.uploads.ages import forget_newer, newer_than
 from segmentation.intake.uploads.said_beside import said_beside
-from segmentation.intake.uploads.understood import KeptQuestion, doubts_of, load_understood, store
+from segmentation.intake.uploads.understood import (
+    KeptQuestion,
+    asked_first,
+    doubts_of,
+    load_understood,
+    store,
+)
 from segmentation.intake.values.column_evidence import gather
 from segmentation.intake.values.date_checks import share_read
 from segmentation.intake.values.dates import MIN_SHARE, day_and_month_swapped
@@ -82,7 +88,7 @@ def read_uploads(cursor: duckdb.DuckDBPyConnection) -> tuple[Upload, ...]:
 
 def _understood(found: tuple[MoneyRule | None, list[KeptQuestion]] | None) -> tuple[object, ...]:
     money, kept = found or (None, [])
-    return money, doubts_of(kept)
+    return money, asked_first(doubts_of(kept))
 
 
 def get_upload(workspace: Workspace, upload_id: str) -> Upload:

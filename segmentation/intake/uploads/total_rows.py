@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from segmentation.intake.meaning.summing_rows import summing_lines
+from segmentation.intake.meaning.summing_rows import keep_lines, summing_lines
 from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.intake.typed_reading import Source, fields_of, person_of
 from segmentation.intake.values.total_words import IS_TOTAL, SPEAKS_OF_TOTAL
@@ -20,10 +20,10 @@ def total_lines(cursor: duckdb.DuckDBPyConnection, source: Source, rows: str) ->
     """
     upload = source.upload
     numbers = {column.position: column.value_format for column in source.columns(*_NUMBERS)}
-    words = [c.position for c in upload.columns if c.role not in (*_NUMBERS, Role.IGNORE)]
-    sums = summing_lines(cursor, source.raw_table, numbers, words)
+    words = [column.position for column in upload.columns if column.position not in numbers]
+    keep_lines(cursor, "lines_of_sums", summing_lines(cursor, source.raw_table, numbers, words))
     said = _saying_total(source, rows)
-    return f"SELECT unnest({sums}::BIGINT[]) AS line" + (f" UNION {said}" if said else "")
+    return "SELECT line FROM lines_of_sums" + (f" UNION {said}" if said else "")
 
 
 def raw_total_lines(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> list[int]:

@@ -6,8 +6,8 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from itertools import islice
+from datetime import datetime, timedelta
+from math import inf
 
 import duckdb
 
@@ -20,6 +20,7 @@ from segmentation.intake.uploads.total_rows import raw_total_lines
 from segmentation.workspace.facts import converter
 
 MATTERS = 0.01
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,10 @@ def header_of(columns: Sequence[Column]) -> str:
 def keep_understood(
     cursor: duckdb.DuckDBPyConnection, upload: Upload, questions: Sequence[OpenQuestion]
 ) -> Upload:
-    """Keep the money rule and the first questions whose answers differ; return the upload as it is read.
+    """Keep the money rule and the questions whose answers differ; return the upload as it is read.
 
-    A question that was answered for an earlier file of the same header is answered alike.
+    The questions stand by how much hangs on them. One that was answered for an earlier file of the same
+    header is answered alike.
     """
     given = dict(
         cursor.execute(
@@ -64,8 +66,9 @@ def keep_understood(
         ).fetchall()
     )
     totals = raw_total_lines(cursor, upload) if questions else []
-    weighed = (one for question in questions if (one := _weigh(cursor, upload, question, totals)))
-    kept = [_answered(one, given.get(one.open.code)) for one in islice(weighed, MOST)]
+    weighed = [_weigh(cursor, upload, question, totals) for question in questions]
+    matter = sorted((one for one in weighed if _matters(one.figures)), key=_consequence, reverse=True)
+    kept = [_answered(one, given.get(one.open.code)) for one in matter]
     for one in kept:
         if one.taken:
             upload = apply_answer(upload, one.open.answers[one.taken])
@@ -152,24 +155,48 @@ def apply_answer(upload: Upload, answer: ReadAs) -> Upload:
     return replace(upload, columns=columns, kind=answer.kind or upload.kind, money=money)
 
 
+def asked_first(doubts: Sequence[Doubt], most: int | None = MOST) -> tuple[Doubt, ...]:
+    """Return the questions that are asked at once, those that nobody has answered first."""
+    return tuple(sorted(doubts, key=lambda doubt: doubt.answered)[:most])
+
+
 def _weigh(
     cursor: duckdb.DuckDBPyConnection, upload: Upload, question: OpenQuestion, totals: Sequence[int]
-) -> KeptQuestion | None:
-    """Count what each answer comes to; nothing where that is the same but for one in a hundred."""
+) -> KeptQuestion:
+    """Count what each answer comes to."""
     read = (apply_answer(upload, one) for one in question.answers)
-    figures = tuple(AnswerFigures(*figures_of(cursor, one, totals)) for one in read)
-    return KeptQuestion(question, figures) if any(differ(figures[0], one) for one in figures[1:]) else None
+    return KeptQuestion(question, tuple(AnswerFigures(*figures_of(cursor, one, totals)) for one in read))
+
+
+def _matters(figures: Sequence[AnswerFigures]) -> bool:
+    return any(differ(figures[0], one) for one in figures[1:])
+
+
+def _consequence(one: KeptQuestion) -> float:
+    """Return how far the answers are from the first one, as a share (0..2) of what they come to."""
+    first, *others = one.figures
+    return max(consequence(first, other) for other in others)
+
+
+def consequence(one: AnswerFigures | Option, other: AnswerFigures | Option) -> float:
+    """Return by how much two readings differ at most, as a share of revenue, customers, orders or days."""
+    figures = ((one.revenue, other.revenue), (one.customers, other.customers), (one.orders, other.orders))
+    shares = [_share(left or 0, right or 0) for left, right in figures]
+    days = [end for end in (one.first, one.last, other.first, other.last) if end]
+    if (one.first, one.last) != (other.first, other.last):
+        ends = ((one.first, other.first), (one.last, other.last))
+        moved = max(abs((left - right) / DAY) if left and right else inf for left, right in ends)
+        shares.append(min(1.0, moved / max(1.0, (max(days) - min(days)) / DAY)))
+    return max(shares)
+
+
+def _share(left: float, right: float) -> float:
+    return abs(left - right) / max(abs(left), abs(right), 1e-9)
 
 
 def differ(one: AnswerFigures | Option, other: AnswerFigures | Option) -> bool:
     """Whether two readings come to other figures, or to other days."""
-    if (one.first, one.last) != (other.first, other.last):
-        return True
-    pairs = ((one.revenue, other.revenue), (one.customers, other.customers), (one.orders, other.orders))
-    return any(
-        abs((left or 0) - (right or 0)) > MATTERS * max(abs(left or 0), abs(right or 0))
-        for left, right in pairs
-    )
+    return (one.first, one.last) != (other.first, other.last) or consequence(one, other) > MATTERS
 
 
 def _answered(one: KeptQuestion, code: str | None) -> KeptQuestion:

@@ -192,3 +192,29 @@ def test_a_guest_is_one_in_any_capitals(workspace: Workspace, tmp_path: Path) ->
              for at, row in enumerate(rows)]  # fmt: skip
     _, customers = read(workspace, tmp_path, orders="\n".join(names))
     assert len(customers) == 10
+
+
+@pytest.mark.parametrize(
+    ("names", "people"),
+    [
+        (("Ana García", "García, Ana", "ANA GARCIA", "GARCÍA, ANA", "Ana Garcia"), 1),
+        (("Γιώργος Παππάς", "ΓΙΩΡΓΟΣ ΠΑΠΠΑΣ", "Παππάς, Γιώργος"), 1),
+        (("Işık Çelik", "IŞIK ÇELİK", "Isik Celik"), 1),
+        (("Thomas Martin", "Martin Thomas", "Thomas,Martin"), 2),
+        (("Trần Hùng", "Trần Hưng", "TRẦN HÙNG"), 2),
+        (("たなか がく", "たなか かく"), 2),
+        (("राम गुप्ता", "रमा गुप्ता", "रमी गुप्ता"), 3),
+    ],
+)
+@pytest.mark.parametrize("header", ["order_id,customer_name", "order_id,customer_id,customer_name"])
+def test_a_person_known_by_name_is_one_in_every_writing(
+    workspace: Workspace, tmp_path: Path, names: tuple[str, ...], people: int, header: str
+) -> None:
+    others = [f"Ben Jones{chr(97 + n)}" for n in range(8)]
+    told = [f'"{names[n // 3 % len(names)]}"' if n % 3 == 0 else others[n % 8] for n in range(120)]
+    ids = "," if "customer_id" in header else ""
+    known = [f"{ids}{one}" if ids and n % 3 == 0 else f"{800 + n % 8}{ids}{one}" if ids else one
+             for n, one in enumerate(told)]  # fmt: skip
+    rows = "".join(f"{n},{one},2024-01-{n % 28 + 1:02},{10 + n}\n" for n, one in enumerate(known))
+    _, customers = read(workspace, tmp_path, orders=f"{header},order_date,total\n{rows}")
+    assert len(customers) == 8 + people

@@ -52,6 +52,63 @@ def test_sums_are_found_by_what_they_add_up(
     assert lines_of(*rows) == lines
 
 
+LONG = 30_000
+WORTH = [100 + n * 7919 % 9973 for n in range(LONG)]
+
+
+def long_table(*ends: tuple[int, str | None, str | None, str, str]) -> list[int]:
+    """Return which rows are found to be sums among many, of a day, a thing, pieces and hundredths."""
+    rows = [(2 * n, f"2024-{1 + n % 12}", f"t{n % 9}", "1", str(worth)) for n, worth in enumerate(WORTH)]
+    cursor = duckdb.connect()
+    given = [list(column) for column in zip(*rows, *ends, strict=True)]
+    cursor.execute(
+        "CREATE TABLE t AS SELECT unnest($1) AS line, unnest($2) AS c0, unnest($3) AS c1, unnest($4) AS c2,"
+        " unnest($5) AS c3",
+        given,
+    )
+    return summing_lines(cursor, "t", {2: "", 3: ""}, [0, 1])
+
+
+@pytest.mark.parametrize(
+    ("ends", "lines"),
+    [
+        ([(2 * LONG, "Kokku", None, str(LONG), str(sum(WORTH)))], [2 * LONG]),
+        ([(2 * LONG, "Kokku", None, str(LONG), str(sum(WORTH) + 1))], []),
+        ([(-1, None, "Kokku", str(LONG), str(sum(WORTH)))], [-1]),
+        (
+            [
+                (49_999, "a", None, "25000", str(sum(WORTH[:25_000]))),
+                (59_999, "b", None, "5000", str(sum(WORTH[25_000:]))),
+            ],
+            [49_999, 59_999],
+        ),
+        ([(2 * LONG + n, None, "t1", "1", "150") for n in range(3)], []),
+    ],
+)
+def test_sums_are_found_wherever_they_stand_in_a_long_file(
+    ends: list[tuple[int, str | None, str | None, str, str]], lines: list[int]
+) -> None:
+    assert long_table(*ends) == lines
+
+
+def test_a_word_of_totals_is_one_in_all_of_a_long_file() -> None:
+    sums = [
+        (20 * n - 1, "2024-1", "Kokku", "10", str(sum(WORTH[10 * n - 10 : 10 * n]))) for n in range(1, 3001)
+    ]
+    assert long_table(*sums) == [line for line, *_ in sums]
+
+
+def test_the_mean_price_of_many_rows_stands_beside_their_sums() -> None:
+    body = [(f"d{n}", "x", "2", f"{n}.5", f"{2 * n + 1}") for n in range(1, 13)]
+    total = ("Kokku", None, "24", "7.00", str(sum(2 * n + 1 for n in range(1, 13))))
+    cursor = duckdb.connect()
+    cursor.execute("CREATE TABLE t (line INT, c0 TEXT, c1 TEXT, c2 TEXT, c3 TEXT, c4 TEXT)")
+    cursor.executemany(
+        "INSERT INTO t VALUES (?, ?, ?, ?, ?, ?)", [(n, *row) for n, row in enumerate([*body, total])]
+    )
+    assert summing_lines(cursor, "t", {2: "", 3: "", 4: ""}, [0, 1]) == [12]
+
+
 def test_a_report_whose_totals_no_list_knows_is_read(load: Write, workspace: Workspace) -> None:
     rows, total = [], 0
     for person in range(9):
