@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from segmentation.intake.headers.concepts import WORDS, Concept
+from segmentation.intake.headers.minor_units import names_coin
 from segmentation.intake.headers.word_lists import WordLists
 from segmentation.intake.headers.words_abroad import ENDINGS, MORE_WORDS, SIGNS, STEMS
 
@@ -148,7 +149,12 @@ def concepts_of(header: str) -> frozenset[Concept]:
         found.add(Concept.PERSON)
     if len(words) == 1:
         found |= {Concept.ALONE} | ({Concept.AMOUNT} if words[0] in _BEFORE_TAX_OR_AFTER else set())
-    return frozenset(found | _concepts_of_signs(unicodedata.normalize("NFKC", header)))
+    found |= _concepts_of_signs(unicodedata.normalize("NFKC", header))
+    return frozenset(found if found & _MONEY else found | _concepts_of_coins(header))
+
+
+def _concepts_of_coins(header: str) -> set[Concept]:
+    return {Concept.AMOUNT} if names_coin(header) else set()
 
 
 def is_known(header: str) -> bool:
@@ -183,7 +189,8 @@ def _counts_something(words: list[str]) -> bool:
     if words[at] != "total" and (words[at + 1 : at + 2] == ["of"] or "total" in words[at + 1 :]):
         return True
     counted = [word for word in words[at + 1 :] if word not in _BETWEEN]
-    if words[at] == "total" and (not counted or _concepts_of_word(counted[0]) & _MONEY):
+    money = counted and (names_coin(counted[0]) or _concepts_of_word(counted[0]) & _MONEY)
+    if words[at] == "total" and (not counted or money):
         return False
     return any(word.endswith("s") and not word.endswith("ss") for word in counted)
 

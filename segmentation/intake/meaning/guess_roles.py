@@ -31,7 +31,7 @@ from segmentation.intake.meaning.header_rules import RULES
 from segmentation.intake.meaning.hear import heard
 from segmentation.intake.meaning.hidden_days import with_hidden_days
 from segmentation.intake.meaning.money.columns import money_of, with_money_roles
-from segmentation.intake.meaning.money.hundredths import may_be_hundredths
+from segmentation.intake.meaning.money.hundredths import may_be_hundredths, read_coins
 from segmentation.intake.meaning.money.one_currency import counting_in_one
 from segmentation.intake.meaning.money.rates import RATES, rates_columns
 from segmentation.intake.meaning.orders.hidden_states import hidden_states
@@ -88,7 +88,7 @@ def guess(
         measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names)))
     spoken = heard(read_headers(names), measured)
     concepts = [(told or {}).get(place, found) for place, found in enumerate(spoken.concepts)]
-    evidence = with_hidden_days(cursor, table, concepts, measured, said)
+    evidence = read_coins(names, concepts, with_hidden_days(cursor, table, concepts, measured, said))
     columns = [_guess_column(i, name, concepts[i], evidence[i]) for i, name in enumerate(names)]
     read = Table(cursor, table, columns, concepts, evidence, spoken.guessed - set(told or ()))
     if rates := rates_columns(read):
@@ -208,8 +208,10 @@ def money_by_roles(
     """
     if upload.kind is not Kind.ORDERS:
         return None
-    concepts = read_headers([column.name for column in upload.columns]).concepts
+    names = [column.name for column in upload.columns]
+    concepts = read_headers(names).concepts
     evidence = agree_on_separators(cursor, table, gather_all(cursor, table, len(concepts)))
+    evidence = read_coins(names, concepts, evidence)
     found = money_of(Table(cursor, table, list(upload.columns), concepts, evidence), chosen)
     return found.rule if found else None
 

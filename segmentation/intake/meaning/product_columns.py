@@ -14,7 +14,7 @@ from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import number
 from segmentation.intake.values.column_evidence import Evidence
 
-ENOUGH = 10
+ENOUGH, OF_FEW = 10, 0.05
 COUNTED = "small whole numbers that go with neither the goods nor the order: pieces"
 _NOT_GOODS = {
     C.CUSTOMER, C.ORDER, C.SESSION, C.PERSON, C.PLACE, C.ADDRESS, C.PAYMENT, C.SELLER, C.TIME, C.EVENT,
@@ -64,7 +64,8 @@ def _pair(table: Table) -> None:
 def _price_goods(table: Table) -> None:
     """Find goods and their price, where no header speaks of either, by the number that goes with a name.
 
-    Beside them, small whole numbers that go with neither goods nor order count the pieces.
+    Beside them, small whole numbers that go with neither goods nor order count the pieces. Of few goods the
+    number may be something else: what was paid is then left to be found by what multiplies.
     """
     if table.find(Role.PRODUCT_ID, Role.PRODUCT_NAME, Role.UNIT_PRICE, Role.AMOUNT):
         return
@@ -76,6 +77,8 @@ def _price_goods(table: Table) -> None:
             if _is_price_of(table, price, name):
                 reason = f"each “{name.name}” has one “{price.name}”, and neither goes with the buyer: goods"
                 table.set(name.position, Role.PRODUCT_NAME, 0.6, reason)
+                if not _is_of_many(table, price):
+                    return
                 table.set(price.position, Role.UNIT_PRICE, 0.6, reason)
                 _count_pieces(table, [one for one in numbers if one is not price], name)
                 return
@@ -98,13 +101,29 @@ def _may_name_goods(table: Table, column: Column) -> bool:
     spoken = table.concepts[column.position] - {C.ALONE} if column.position not in table.guessed else ()
     free = column.role in (Role.CATEGORICAL, Role.TEXT, Role.IGNORE) and not spoken
     worded = not values.is_number and values.dates is None and values.links < 0.5
-    return free and worded and ENOUGH < values.distinct <= 0.5 * values.filled
+    most = 0.5 if values.distinct > ENOUGH else OF_FEW
+    return free and worded and 1 < values.distinct <= most * values.filled
+
+
+def _is_of_many(table: Table, price: Column) -> bool:
+    return table.evidence[price.position].distinct > ENOUGH
 
 
 def _is_price_of(table: Table, price: Column, name: Column) -> bool:
-    many = table.evidence[price.position].distinct > ENOUGH and table.evidence[price.position].minimum >= 0
+    many = _is_of_many(table, price) or _may_be_of_few(table, price, name)
+    many = many and table.evidence[price.position].minimum >= 0
     ends = f"c{name.position}", f"c{price.position}"
     return many and determines(table, *ends) and not any(_go_with_buyer(table, end) for end in ends)
+
+
+def _may_be_of_few(table: Table, price: Column, name: Column) -> bool:
+    """Whether few goods may have a price each: no other number has cents, as what was paid for them would."""
+    values = table.evidence[price.position]
+    plain = (
+        values.distinct > 1 and not values.are_given_out and table.evidence[name.position].distinct <= ENOUGH
+    )
+    others = [c for c in table.columns if c.role is Role.NUMERIC and c is not price]
+    return plain and all(table.evidence[one.position].whole for one in others)
 
 
 def _go_with_buyer(table: Table, cell: str) -> bool:

@@ -24,6 +24,7 @@ from segmentation.intake.uploads.understood import (
     load_understood,
     store,
 )
+from segmentation.intake.values.cast import HUNDREDTHS
 from segmentation.intake.values.column_evidence import gather
 from segmentation.intake.values.date_checks import share_read
 from segmentation.intake.values.dates import MIN_SHARE, day_and_month_swapped
@@ -31,18 +32,8 @@ from segmentation.intake.words import BY_HAND, fault_words
 from segmentation.workspace import Workspace, quote_identifier
 from segmentation.workspace.derived import forget_derived
 
-_NUMBERS = (
-    Role.QUANTITY,
-    Role.UNIT_PRICE,
-    Role.AMOUNT,
-    Role.DISCOUNT,
-    Role.REFUND,
-    Role.PIECES_BACK,
-    Role.RATING,
-    Role.COST,
-    Role.PROFIT,
-    Role.NUMERIC,
-)
+_SUMS = (Role.UNIT_PRICE, Role.AMOUNT, Role.DISCOUNT, Role.REFUND, Role.COST, Role.PROFIT)
+_NUMBERS = (*_SUMS, Role.QUANTITY, Role.PIECES_BACK, Role.RATING, Role.NUMERIC)
 
 
 def list_uploads(workspace: Workspace) -> tuple[Upload, ...]:
@@ -253,6 +244,8 @@ def _set_lone_times_aside(cursor: duckdb.DuckDBPyConnection, upload_id: str) -> 
 def _format_for(cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Column, role: Role) -> str:
     if role is not Role.TIMESTAMP and role not in _NUMBERS:
         return ""
+    if column.value_format == HUNDREDTHS and role in (*_SUMS, Role.NUMERIC):
+        return HUNDREDTHS
     values = gather(cursor, quote_identifier(upload.raw_table), column.position)
     examples = ", ".join(f"“{value[:30]}”" for value in values.sample[:3])
     if role is Role.TIMESTAMP:

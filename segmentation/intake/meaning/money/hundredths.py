@@ -1,4 +1,4 @@
-"""Money in hundredths (1995 for 19.95), as programs hand it on: known beside the same sum, or asked."""
+"""Money in hundredths (1995 for 19.95), as programs hand it on: said, known beside the same sum, or asked."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from segmentation.intake.headers.concepts import Concept as C
+from segmentation.intake.headers.minor_units import is_in_coins
 from segmentation.intake.meaning.money.adds_up import ALWAYS, ENOUGH, TRIED
 from segmentation.intake.meaning.money.facts import MoneyColumns
 from segmentation.intake.money_rule import MoneyRule, Off
 from segmentation.intake.roles import Column, Role
+from segmentation.intake.values.cast import HUNDREDTHS
+from segmentation.intake.values.cell_words import are_currencies
 from segmentation.intake.values.column_evidence import Evidence
 from segmentation.intake.values.currencies import currency_in_header, decimals_of
 
@@ -22,6 +26,37 @@ _PRICED = {Role.UNIT_PRICE: 0.9, Role.AMOUNT: 0.6}
 """The share that ends like prices; sums of several pieces do so less often."""
 ENDINGS = (0, 5, 9)
 _COSTS = (Role.COST, Role.PROFIT)
+_WHOLE_SUMS = {C.AMOUNT, C.PRICE, C.PART}
+_SUMS = _WHOLE_SUMS | {C.DISCOUNT, C.REFUND, C.FEE, C.COST, C.PROFIT}
+
+
+def read_coins(
+    names: Sequence[str], concepts: Sequence[frozenset[C]], evidence: Sequence[Evidence]
+) -> list[Evidence]:
+    """Read whole sums in hundredths where a header says that they are in the smallest coin.
+
+    So are, beside them, prices and amounts whose headers do not say it, where no sum of the file has cents.
+    None are where a currency of the file has other coins, or none.
+    """
+    sums = [place for place, found in enumerate(concepts) if found & _SUMS and evidence[place].is_number]
+    said = {place for place in sums if is_in_coins(names[place]) and _is_plain(evidence[place])}
+    codes = [code for values in evidence if are_currencies(values.common) for code in values.common]
+    if not said or any(decimals_of(code) not in (2, None) for code in codes):
+        return list(evidence)
+    if all(_is_plain(evidence[place]) for place in sums):
+        large = {place for place in sums if evidence[place].maximum > HUNDRED}
+        said |= {place for place in large if concepts[place] & _WHOLE_SUMS}
+    return [_in_hundredths(one) if place in said else one for place, one in enumerate(evidence)]
+
+
+def _is_plain(values: Evidence) -> bool:
+    return values.whole and not values.number_format
+
+
+def _in_hundredths(values: Evidence) -> Evidence:
+    numbers = values.numbers and replace(values.numbers, value_format=HUNDREDTHS, others=())
+    return replace(values, numbers=numbers, whole=False, minimum=values.minimum / HUNDRED,
+                   maximum=values.maximum / HUNDRED)  # fmt: skip
 
 
 def without_hundredths(columns: MoneyColumns) -> MoneyColumns:
@@ -64,7 +99,7 @@ def may_be_hundredths(
     money = [column for column in columns if column.position in held or column.role in _COSTS]
     written = [evidence[column.position] for column in money]
     paid = {column.role: numbers[column.position] for column in money if column.position in numbers}
-    if not paid or not all(values.whole and not values.number_format for values in written):
+    if not paid or not all(map(_is_plain, written)):
         return []
     codes = [code for column in columns for code in _codes_of(column, evidence[column.position])]
     whole_money = any(not decimals_of(code) for code in codes)

@@ -70,13 +70,26 @@ def _may_be_sum(columns: MoneyColumns, place: int) -> bool:
     values = columns.numbers[place]
     known = np.abs(values[np.isfinite(values)])
     known = known[known > 0]
-    if len(np.unique(known)) < ENOUGH:
+    if _are_few(known) and not _has_cents(known):
         return False
     return _is_written_as_money(known) and (columns.people is None or differs_within(columns.people, values))
 
 
+def _are_few(values: np.ndarray) -> bool:
+    return len(np.unique(values)) < ENOUGH
+
+
+def _has_cents(values: np.ndarray) -> bool:
+    return bool(np.any(values != np.trunc(values)))
+
+
 def is_lone_money(columns: MoneyColumns, place: int) -> bool:
-    """Whether a column has cents, and no more decimals, and no other column is written as money."""
+    """Whether a column has cents, and no more decimals, and no other column is written as money.
+
+    Few numbers are money only where they are of goods: they may be marks.
+    """
+    if columns.products is None and _are_few(columns.numbers[place][np.isfinite(columns.numbers[place])]):
+        return False
     others = [values for one, values in columns.numbers.items() if one != place]
     values = columns.numbers[place]
     cents = 100 * values[np.isfinite(values)]
@@ -89,7 +102,7 @@ def _is_written_as_money(values: np.ndarray) -> bool:
     known = np.abs(values[np.isfinite(values)])
     if not len(known):
         return False
-    return bool(np.any(known != np.trunc(known))) or float(np.median(known)) >= LEAST_SUM
+    return _has_cents(known) or float(np.median(known)) >= LEAST_SUM
 
 
 def _likeliest_first(columns: MoneyColumns, places: list[int]) -> list[int]:
@@ -97,7 +110,7 @@ def _likeliest_first(columns: MoneyColumns, places: list[int]) -> list[int]:
 
     def likely(place: int) -> tuple[bool, int, float]:
         known = np.abs(columns.numbers[place][np.isfinite(columns.numbers[place])])
-        return bool(np.any(known != np.trunc(known))), len(known), float(np.median(known))
+        return _has_cents(known), len(known), float(np.median(known))
 
     return sorted(places, key=likely, reverse=True)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+
+import pytest
 
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.roles import Role, Upload
@@ -125,3 +128,43 @@ def test_the_one_column_of_cents_is_not_asked_about(workspace: Workspace, tmp_pa
     rows = [f"A-{order:05},{day(order)},K-{order % 12:03},{order % 3},{paid[order]}" for order in paid]
     assert not load(workspace, tmp_path, "Qwe,Rty,Uio,Hjk,Lzx", rows).doubts
     assert abs(revenue(workspace) - sum(paid.values())) < 0.01
+
+
+def few(prices: Sequence[float], form: str) -> tuple[list[str], float]:
+    """Return lines of a shop with a few goods, and what was paid for them."""
+    lines = [(order, (1, 1, 2, 1, 3)[at % 5], at * 7 % len(prices)) for at, (order, *_) in enumerate(LINES)]
+    rows = [f"A-{order:05},{day(order)},K{order * 7 % 12},"
+            + form.format(goods=f"jug {at}", pieces=pieces, price=prices[at])
+            for order, pieces, at in lines]  # fmt: skip
+    return rows, sum(prices[at] * pieces for _, pieces, at in lines)
+
+
+@pytest.mark.parametrize("header", ["Zyx,Wvu,Tsr,Qpo,Nml,Kji", "Zenbakia,Data,Bezeroa,Gaia,Zenbat,Prezioa"])
+def test_few_goods_have_their_prices_too(workspace: Workspace, tmp_path: Path, header: str) -> None:
+    rows, paid = few([2.5, 3.99, 12.45], "{goods},{pieces},{price}")
+    upload = load(workspace, tmp_path, header, rows)
+    assert (upload.doubts, revenue(workspace)) == ((), pytest.approx(paid))
+
+
+@pytest.mark.parametrize(
+    ("prices", "header", "form"),
+    [
+        ([25, 39, 60], "Zyx,Wvu,Tsr,Qpo,Nml,Kji", "{goods},{pieces},{price}"),
+        ([2.5, 3.99, 12.45], "Zyx,Wvu,Tsr,Qpo,Nml", "{pieces},{price}"),
+    ],
+    ids=["whole", "of no goods"],
+)
+def test_few_prices_that_may_be_marks_are_asked_about(
+    workspace: Workspace, tmp_path: Path, prices: list[float], header: str, form: str
+) -> None:
+    rows, paid = few(prices, form)
+    upload = load(workspace, tmp_path, header, rows)
+    assert upload.doubts[0].code.startswith("paid:")
+    assert upload.doubts[0].options[0].revenue == pytest.approx(paid)
+
+
+def test_a_rate_of_each_channel_is_no_price_beside_a_sum(workspace: Workspace, tmp_path: Path) -> None:
+    rows, _ = few([2.5, 0.5, 1.2], "{goods},{price},{pieces}")
+    rows = [f"{row},{5 + at * 37 % 90}.95" for at, row in enumerate(rows)]
+    load(workspace, tmp_path, "Zyx,Wvu,Tsr,Qpo,Nml,Kji,Hgf", rows)
+    assert revenue(workspace) == pytest.approx(sum(5.95 + at * 37 % 90 for at in range(len(rows))))

@@ -1,11 +1,13 @@
-"""Money in hundredths is left where the same sum stands beside it, and asked about where it may be."""
+"""Money in hundredths is read by its header, left where the same sum stands beside it, or asked about."""
 
 from __future__ import annotations
 
 import pytest
 
 from segmentation.intake.linking.build import build_shop
+from segmentation.intake.roles import Role
 from segmentation.intake.uploads.answers import answer_doubt
+from segmentation.intake.uploads.corrections import set_role
 from segmentation.workspace import Workspace
 from tests.segmentation.intake.meaning.conftest import Write
 
@@ -18,7 +20,9 @@ START = "Order,Date,Customer,Product"
 def rows(form: str) -> list[str]:
     return [
         f"A-{700 + at},2024-03-{1 + at % 28:02},K{at % 13 + 10},P{at % 8:02},"
-        + form.format(pieces=pieces, price=price, whole=price / 100, paid=pieces * price / 100)
+        + form.format(
+            pieces=pieces, price=price, whole=price / 100, paid=pieces * price / 100, cents=pieces * price
+        )
         for at, pieces, price in SOLD
     ]
 
@@ -67,3 +71,32 @@ def test_whole_money_whose_last_digit_is_idle_is_not_asked_about(load: Write, pr
 
 def test_money_of_a_country_without_hundredths_is_not_asked_about(load: Write) -> None:
     assert load(f"{START},Qty,Price,Currency", rows("{pieces},{price},JPY")).doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "form"),
+    [
+        ("cantidad,total_centimos", "{pieces},{cents}"),
+        ("Qty,amount_minor", "{pieces},{cents}"),
+        ("Antal,Pris i øre,Beløb", "{pieces},{price},{cents}"),
+        ("Kusů,Částka v haléřích", "{pieces},{cents}"),
+        ("Qty,unitPriceCents,Total", "{pieces},{price},{paid:.2f}"),
+    ],
+)
+def test_a_header_that_names_the_coin_is_believed(
+    load: Write, workspace: Workspace, header: str, form: str
+) -> None:
+    assert load(f"{START},{header}", rows(form)).doubts == ()
+    assert spend(workspace) == pytest.approx(SPENT, abs=0.001)
+
+
+def test_what_is_named_so_in_money_without_hundredths_is_left(load: Write, workspace: Workspace) -> None:
+    load(f"{START},Qty,amount_minor,Currency", rows("{pieces},{cents},JPY"))
+    assert spend(workspace) == pytest.approx(100 * SPENT)
+
+
+def test_a_role_given_by_hand_leaves_the_coin(load: Write, workspace: Workspace) -> None:
+    upload = load(f"{START},Qty,price_cents", rows("{pieces},{price}"))
+    for role in (Role.NUMERIC, Role.UNIT_PRICE):
+        upload = set_role(workspace, upload.upload_id, "price_cents", role)
+    assert spend(workspace) == pytest.approx(SPENT, abs=0.001)
