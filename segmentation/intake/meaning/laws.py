@@ -115,6 +115,11 @@ class Laws:
         pairs = Sample(sample.rows, {0: np.where(known, both, -1), 1: sample.codes[email]})
         return pairs.determined(0, 1) >= ALWAYS
 
+    def _names_come_again(self) -> bool:
+        name = self.table.find(Role.NAME)
+        coded = name is not None and name.position in self.table.sample.codes
+        return coded and name is not None and self.table.sample.unique_share(name.position) < MOSTLY_ALONE
+
     def _orders(self, keys: Keys) -> float:
         person, moment = self._buyer(keys), self._moment()
         score = self._told(keys, person, moment) + (1.0 if moment is not None else -0.5)
@@ -199,6 +204,8 @@ class Laws:
             score -= 3.0
         if person is not None and sample.unique_share(person) < ALWAYS:
             score += 0.3 + (sample.determined(moment, person) if moment is not None else 0.5)
+        elif person is not None and self._names_come_again():
+            score -= 3.0
         if keys.session is not None and person is not None:
             share = sample.determined(keys.session, person)
             score += 0.5 if share >= ALWAYS else -4.0 * (1 - share)

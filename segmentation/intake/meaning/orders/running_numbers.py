@@ -20,6 +20,7 @@ from segmentation.intake.meaning.sample import MOST_ROWS
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import timestamp
+from segmentation.intake.values.column_evidence import Evidence
 
 ONE_DAY, RISING, FOLLOWED = 0.95, 0.98, 0.8
 ENOUGH, ENOUGH_RISES, MOST_ALONE = 20, 10, 0.95
@@ -115,7 +116,7 @@ def _alone(table: Table, days: list[Column]) -> _Running | None:
     own = [
         column
         for column in table.columns
-        if not table.concepts[column.position] - {C.ID, C.CODE, C.ALONE}
+        if (column.position in table.guessed or not table.concepts[column.position] - {C.ID, C.CODE, C.ALONE})
         and column.role is not Role.TIMESTAMP
         and table.sample.rows >= ENOUGH
         and _is_own(table, column)
@@ -127,8 +128,13 @@ def _alone(table: Table, days: list[Column]) -> _Running | None:
 
 def _is_own(table: Table, column: Column) -> bool:
     values, place = table.evidence[column.position], column.position
-    numbered = (values.whole or values.codes > DENSE) and values.mean_characters >= LONG
-    return numbered and place in table.sample.codes and table.sample.unique_share(place) >= ALL_OWN
+    numbered = values.whole or values.codes > DENSE or table.may_be_key(column)
+    return (
+        numbered
+        and values.mean_characters >= LONG
+        and place in table.sample.codes
+        and table.sample.unique_share(place) >= ALL_OWN
+    )
 
 
 def _are_of_people(table: Table) -> bool:
@@ -136,8 +142,12 @@ def _are_of_people(table: Table) -> bool:
     told = {column.position for column in table.columns if column.role in (Role.EMAIL, Role.PHONE)}
     named = [values for at, values in enumerate(table.evidence) if at in told or is_full_name(values)]
     again = any(FEWEST_NAMED <= values.distinct <= MOST_NAMED * values.rows for values in named)
-    sums = [values for values in table.evidence if values.is_number and not values.is_unique]
-    return again and any(values.distinct >= ENOUGH and not values.whole for values in sums)
+    return again and any(map(_may_be_sums, table.evidence))
+
+
+def _may_be_sums(values: Evidence) -> bool:
+    """Whether numbers vary and have cents: whole ones may be ages, ids or years."""
+    return values.is_number and not values.whole and values.distinct >= ENOUGH_RISES
 
 
 def _whole(frame: pd.DataFrame) -> pd.Series:

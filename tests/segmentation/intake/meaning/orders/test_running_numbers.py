@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
 from segmentation.intake.linking.build import build_shop
-from segmentation.intake.roles import Role
+from segmentation.intake.roles import Kind, Role
 from segmentation.workspace import Workspace
 from tests.segmentation.intake.meaning.conftest import Write
 
@@ -87,11 +88,22 @@ def test_numbers_run_along_days_that_are_written_as_numbers(load: Write, workspa
         assert cursor.execute("SELECT count(DISTINCT order_id) FROM shop.lines").fetchall()[0][0] == 180
 
 
+OWN = {
+    "long numbers": lambda n: str(3_000_000 + n * 7919 % 99_991),
+    "letters and digits": lambda n: f"{hash_of(n):06X}"[-6:],
+}
+
+
+def hash_of(n: int) -> int:
+    return (n + 1) * 2_654_435_761 % 2**24
+
+
+@pytest.mark.parametrize("own", OWN.values(), ids=list(OWN))
 def test_a_number_of_its_own_for_each_row_is_an_order_where_people_come_again(
-    load: Write, workspace: Workspace
+    load: Write, workspace: Workspace, own: Callable[[int], str]
 ) -> None:
     rows = [
-        f"{3_000_000 + n * 7919 % 99_991},{NAMES[n * 7 % 16]},{day:%d.%m.%Y},{20 + n * 37 % 89}.50"
+        f"{own(n)},{NAMES[n * 7 % 16]},{day:%d.%m.%Y},{20 + n * 7919 % 1801 * 0.11:.2f}"
         for n, day in enumerate(DAYS)
     ]
     upload = load("Broj rezervacije,Rezervirao,Datum,Cijena", rows)
@@ -99,3 +111,13 @@ def test_a_number_of_its_own_for_each_row_is_an_order_where_people_come_again(
     build_shop(workspace)
     with workspace.cursor() as cursor:
         assert cursor.execute("SELECT count(DISTINCT customer_id) FROM shop.lines").fetchall()[0][0] == 16
+
+
+def test_a_number_of_its_own_for_each_review_is_nobody_where_authors_come_again(load: Write) -> None:
+    own, said = OWN["long numbers"], "came early and looks good"
+    rows = [
+        f"{own(n)},{NAMES[n * 7 % 16]},{day},{1 + n % 5},thing number {n} {said}"
+        for n, day in enumerate(DAYS)
+    ]
+    upload = load("id,author,written,stars,review", rows)
+    assert (upload.kind, upload.column_of(Role.CUSTOMER_ID), upload.doubts) == (Kind.REVIEWS, None, ())
