@@ -14,9 +14,10 @@ from segmentation.intake.meaning.money.back_by_states import (
     with_refunds_said,
 )
 from segmentation.intake.meaning.money.converted import converted_of, in_common_currency
-from segmentation.intake.meaning.money.facts import HANDED_OVER, FoundMoney, MoneyColumns
+from segmentation.intake.meaning.money.facts import HANDED_OVER, FoundMoney, MoneyColumns, Question
 from segmentation.intake.meaning.money.find import find_money
 from segmentation.intake.meaning.money.kinds import asking_which_kinds_count
+from segmentation.intake.meaning.money.packs import packs_of
 from segmentation.intake.meaning.product_columns import COUNTED
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import MoneyRule
@@ -31,6 +32,7 @@ UNSURE_REFUNDS = (
 SOME_KINDS = (
     "each row of an order tells a sum of another kind, as “{kinds}” says, and only some of them were paid"
 )
+IN_PACK = "each article has one such number: that of the pieces in a pack"
 CONVERTED = "the currency of sums that the file tells in a common one, too: that counts"
 MONEY_ROLES = (Role.AMOUNT, Role.UNIT_PRICE, Role.DISCOUNT, Role.REFUND)
 _NO_MONEY = {
@@ -69,6 +71,9 @@ def with_money_roles(table: Table, found: FoundMoney) -> None:
     rule = found.rule
     for place in found.handed_over:
         table.set(place, Role.IGNORE, 0.8, HANDED_OVER)
+    for one in found.rivals:
+        if one.question is Question.PACK:
+            table.set(one.column, Role.NUMERIC, 0.7, IN_PACK)
     if found.codes is not None:
         table.set(found.codes, Role.IGNORE, 0.8, CONVERTED)
     names = {column.position: column.name for column in table.columns}
@@ -127,7 +132,8 @@ def _sorted(table: Table) -> MoneyColumns:
             by_role[role] = [c for c in by_role[role] if c.position not in table.guessed]
     used = [c for some in by_role.values() for c in some] + paid + fees + others + beside
     used = [c for c in used if table.evidence[c.position].is_number]
-    numbers = table.numbers(c.position for c in used)
+    packs = packs_of(table)
+    numbers = table.numbers([*(c.position for c in used), *packs])
 
     def places(columns: Sequence[Column]) -> tuple[int, ...]:
         return tuple(c.position for c in columns if c.position in numbers)
@@ -155,6 +161,8 @@ def _sorted(table: Table) -> MoneyColumns:
         frozenset(table.guessed | {c.position for c in table.columns if c.reason == COUNTED}),
         table.sample.codes[person.position] if person and person.position in table.sample.codes else None,
         frozenset(c.position for c in others if _is_guessed_other(table, c)),
+        packs=packs,
+        names={column.position: column.name for column in table.columns},
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -51,6 +51,12 @@ class Question(StrEnum):
 
     PAID = "paid"
     """Which column says what was paid, where no header speaks of money?"""
+
+    PACK = "pack"
+    """Is the price of one piece of a pack, so that the pieces in it multiply, too?"""
+
+    OTHER_MONEY = "other_money"
+    """Are the sums in the same currency as those of other files, though articles cost other sums there?"""
 
     HUNDREDTHS = "hundredths"
     """Are all sums of money in hundredths, as cents?"""
@@ -112,7 +118,8 @@ class MoneyColumns:
     Of `amounts`, `prices` and `quantities` the likeliest is first; `others` are numbers whose headers say
     nothing, `beside` those that only count where they add up (of sending, of a shop's credit), and `guessed`
     those of which only the encoder says what they speak of; `doubtful` are others of which it says that they
-    are no money, so that they count only where they add up. `orders` and `products` number the rows' orders
+    are no money, so that they count only where they add up. `packs` may say how many pieces are in a pack,
+    and `names` are headers. `orders` and `products` number the rows' orders
     and products, and `people` their customers, -1 where there is none.
     """
 
@@ -132,6 +139,8 @@ class MoneyColumns:
     people: np.ndarray | None = None
     doubtful: frozenset[int] = frozenset()
     grains: dict[int, Grain] = field(default_factory=dict)
+    packs: Sequence[int] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
 
     def of(self, places: Sequence[int], *grains: Grain) -> list[int]:
         """Return those of the columns that are of one of these grains."""
@@ -163,6 +172,8 @@ def value_of(columns: MoneyColumns, rule: MoneyRule) -> np.ndarray:
     value = np.zeros(len(next(iter(numbers.values()))))
     if rule.multiplied and rule.quantity is not None and rule.price is not None:
         value = numbers[rule.quantity] * numbers[rule.price]
+        if rule.pack is not None:
+            value = value * np.nan_to_num(numbers[rule.pack], nan=1.0)
         if rule.off is not None:
             part = np.abs(np.nan_to_num(numbers[rule.off]))
             if rule.off_way is Off.EACH:
