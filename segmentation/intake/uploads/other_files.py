@@ -15,6 +15,7 @@ from segmentation.intake.uploads.cells import Cells
 from segmentation.intake.uploads.corrections import read_uploads
 from segmentation.intake.uploads.like_orders import read_like_orders
 from segmentation.intake.uploads.orders_elsewhere import read_orders_again
+from segmentation.intake.uploads.other_money import ask_about_other_money
 from segmentation.intake.uploads.tied_numbers import with_tied_number
 from segmentation.intake.uploads.understood import keep_reasons, keep_understood, load_understood
 from segmentation.intake.words import ANOTHER_FILE, BY_HAND
@@ -74,7 +75,8 @@ def agree_on_keys(cursor: duckdb.DuckDBPyConnection) -> None:
         uploads = read_uploads(cursor) if changed else uploads
         again = read_orders_again(cursor, cells, uploads) or read_like_orders(cursor, cells, uploads)
         if not again and not changed:
-            return
+            break
+    ask_about_other_money(cursor, read_uploads(cursor))
 
 
 def _reread(cursor: duckdb.DuckDBPyConnection, upload: Upload, columns: tuple[Column, ...]) -> None:
