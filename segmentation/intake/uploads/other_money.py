@@ -12,7 +12,12 @@ from segmentation.intake.meaning.money.facts import Question
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.typed_money import paid_sql
 from segmentation.intake.typed_reading import Source, fields_of
-from segmentation.intake.uploads.understood import apply_answer, keep_understood, load_understood
+from segmentation.intake.uploads.understood import (
+    KeptQuestion,
+    apply_answer,
+    keep_understood,
+    load_understood,
+)
 from segmentation.intake.values.cast import HUNDREDTHS
 from segmentation.intake.values.currencies import currency_in_header
 from segmentation.intake.values.money_marks import currencies_in
@@ -42,18 +47,16 @@ class _Apart:
 def ask_about_other_money(cursor: duckdb.DuckDBPyConnection, uploads: Sequence[Upload]) -> None:
     """Set the sums of a file aside and ask, where its articles cost many times as much in another, or less.
 
-    Those of fewer rows are set aside. Where they cost a hundred times as much, the sums may be in cents.
+    Of two files that which says no currency, or that of fewer rows. A hundred times as much is read in cents.
     """
-    silent = {
-        one.upload_id: one
-        for one in uploads
-        if _tells_sums(one) and not _is_asked(cursor, one) and not _says_currency(cursor, one)
-    }
-    asked: set[str] = set()
-    for pair in _apart(cursor, silent) if len(silent) > 1 else ():
-        mine, other = silent[pair.mine], silent[pair.other]
-        if not asked & {pair.mine, pair.other}:
-            odd = mine if pair.is_in_cents or mine.rows <= other.rows else other
+    kept = load_understood(cursor)
+    open_ones = [one for one in uploads if _tells_sums(one) and not _is_asked(kept.get(one.upload_id))]
+    files, asked = {one.upload_id: one for one in open_ones}, set[str]()
+    for pair in _apart(cursor, files) if len(files) > 1 else ():
+        pair_of = [files[pair.mine], files[pair.other]]
+        silent = [one for one in pair_of if not _says_currency(cursor, one)]
+        if silent and not asked & {pair.mine, pair.other}:
+            odd = pair_of[0] if pair.is_in_cents else min(silent, key=lambda one: one.rows)
             _ask(cursor, odd, pair.is_in_cents)
             asked.add(odd.upload_id)
 
@@ -69,7 +72,7 @@ def _says_currency(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> bool:
     """Whether a column, a header of sums or a mark beside them says in which currency they are."""
     if upload.column_of(Role.CURRENCY) or any(currency_in_header(one.name) for one in _sums(upload)):
         return True
-    table = quote_identifier(upload.raw_table)
+    table = f"(FROM {quote_identifier(upload.raw_table)} LIMIT {LOOKED_AT})"
     marked = (one.position for one in _sums(upload) if one.value_format not in ("", HUNDREDTHS))
     return any(currencies_in(cursor, table, f"c{place}") for place in marked)
 
@@ -78,8 +81,8 @@ def _sums(upload: Upload) -> list[Column]:
     return [column for column in upload.columns if column.role in MONEYS] if upload.money else []
 
 
-def _is_asked(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> bool:
-    _, kept = load_understood(cursor).get(upload.upload_id, (None, []))
+def _is_asked(understood: tuple[object, Sequence[KeptQuestion]] | None) -> bool:
+    _, kept = understood or (None, ())
     return any(
         one.open.question is Question.OTHER_MONEY
         or (

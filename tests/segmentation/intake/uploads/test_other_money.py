@@ -76,3 +76,12 @@ def test_where_the_currency_is_said_nothing_is_asked(workspace: Workspace, tmp_p
     first, second = lines(1000, 90, 1.0), lines(3000, 60, 25.0)
     read(workspace, tmp_path, first, second, header=HEADER.replace("Total", "Total EUR"))
     assert not any(one.doubts for one in list_uploads(workspace))
+
+
+def test_the_file_that_says_no_currency_is_set_aside(workspace: Workspace, tmp_path: Path) -> None:
+    said, silent = lines(1000, 60, 1.0), lines(3000, 160, 25.0)
+    for name, total, rows in (("a", "Total EUR", said), ("b", "Total", silent)):
+        path = tmp_path / f"{name}.csv"
+        path.write_text("\n".join([HEADER.replace("Total", total), *rows]) + "\n", encoding="utf-8")
+        load_file(workspace, path)
+    assert spend(workspace) == pytest.approx(paid(said))
