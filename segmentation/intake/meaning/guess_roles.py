@@ -192,7 +192,7 @@ def _complete(table: Table, reading: TableReading) -> Understanding:
     complete_structure(table)
     money = money_of(table) if reading.kind is Kind.ORDERS else None
     if money:
-        money = money if money.codes is not None else counting_in_one(table, money)
+        money = counting_in_one(table, money)
         with_money_roles(table, money)
     settled = settle(reading.kind, table.columns, table.concepts, table.evidence)
     joined = join_times(table.cursor, table.name, settled, table.concepts, table.evidence)
@@ -213,7 +213,10 @@ def money_by_roles(
     concepts = read_headers(names).concepts
     evidence = agree_on_separators(cursor, table, gather_all(cursor, table, len(concepts)))
     evidence = read_coins(names, concepts, evidence)
-    found = money_of(Table(cursor, table, list(upload.columns), concepts, evidence), chosen)
+    read = Table(cursor, table, list(upload.columns), concepts, evidence)
+    found = money_of(read, chosen)
+    if found and chosen is None:
+        found = counting_in_one(read, found)
     return found.rule if found else None
 
 

@@ -13,7 +13,6 @@ from segmentation.intake.meaning.money.back_by_states import (
     given_back,
     with_refunds_said,
 )
-from segmentation.intake.meaning.money.converted import converted_of, in_common_currency
 from segmentation.intake.meaning.money.facts import HANDED_OVER, FoundMoney, MoneyColumns, Question
 from segmentation.intake.meaning.money.find import find_money
 from segmentation.intake.meaning.money.kinds import asking_which_kinds_count
@@ -33,7 +32,6 @@ SOME_KINDS = (
     "each row of an order tells a sum of another kind, as “{kinds}” says, and only some of them were paid"
 )
 IN_PACK = "each article has one such number: that of the pieces in a pack"
-CONVERTED = "the currency of sums that the file tells in a common one, too: that counts"
 MONEY_ROLES = (Role.AMOUNT, Role.UNIT_PRICE, Role.DISCOUNT, Role.REFUND)
 _NO_MONEY = {
     C.MEASURE, C.RATING, C.TIME, C.COUNT, C.POSTAL, C.PHONE, C.PLACE, C.ID, C.QUANTITY, C.BIRTH, C.COST,
@@ -55,15 +53,10 @@ def money_of(table: Table, chosen: int | None = None) -> FoundMoney | None:
         return asking_which_side(found, account) if found else None
     if chosen is not None:
         columns = replace(columns, prices=(), amounts=(chosen,))
-    converted = converted_of(table, columns) if columns.numbers and chosen is None else None
-    if converted:
-        columns = in_common_currency(columns, converted)
     back = given_back(table, columns) if columns.numbers else None
     found = find_money(with_refunds_said(columns, back)) if columns.numbers else None
     found = asking_about_refunds(columns, found, back) if found else None
-    if found is None:
-        return None
-    return asking_which_kinds_count(table, replace(found, codes=converted.codes if converted else None))
+    return asking_which_kinds_count(table, found) if found else None
 
 
 def with_money_roles(table: Table, found: FoundMoney) -> None:
@@ -74,8 +67,6 @@ def with_money_roles(table: Table, found: FoundMoney) -> None:
     for one in found.rivals:
         if one.question is Question.PACK:
             table.set(one.column, Role.NUMERIC, 0.7, IN_PACK)
-    if found.codes is not None:
-        table.set(found.codes, Role.IGNORE, 0.8, CONVERTED)
     names = {column.position: column.name for column in table.columns}
     given = _roles_of(rule, {column.position: column.role for column in table.columns})
     for column in list(table.columns):

@@ -98,8 +98,7 @@ class FoundMoney:
 
     `unspoken` is the column that it rests on where no header speaks of money, and `others` are the columns,
     each with its rule, that may say it as well. `kinds` are rules by which other kinds of rows count.
-    `handed_over` are the columns of what was given at a till and of the change, and `codes` is that of the
-    currencies of sums from which those of the rule were converted.
+    `handed_over` are the columns of what was given at a till and of the change.
     """
 
     rule: MoneyRule
@@ -108,7 +107,6 @@ class FoundMoney:
     others: tuple[tuple[int, MoneyRule], ...] = ()
     kinds: tuple[MoneyRule, ...] = ()
     handed_over: tuple[int, ...] = ()
-    codes: int | None = None
 
 
 @dataclass(frozen=True)
