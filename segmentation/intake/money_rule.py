@@ -91,7 +91,8 @@ def one_currency_in(value_format: str) -> OneCurrency | None:
 class MoneyRule:
     """What was paid for goods in a row: pieces times price, less `off`, and the terms.
 
-    `quantity` and `price` are multiplied where `multiplied`; `off` is a discount in percent or as a share of
+    `quantity` and `price` are multiplied where `multiplied`, and so is how many pieces are in a `pack` where
+    the price is that of one; `off` is a discount in percent or as a share of
     that product. Terms of a whole order are shared out among its lines by what these cost. `fees` are columns
     that add postage or tax to a total and are not in the rule, `held` those that its amount holds already;
     `refund` is money given back in a column of its own; it holds `refund_tax` (0.07 for 7 %) on top of
@@ -115,6 +116,7 @@ class MoneyRule:
     agreement: float = 0.0
     counted: int = 0
     kinds: Kinds | None = field(default=None, repr=False)
+    pack: int | None = field(default=None, repr=False)
 
     @property
     def said(self) -> str:

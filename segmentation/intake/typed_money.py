@@ -103,7 +103,10 @@ def _own_value(upload: Upload, rule: MoneyRule) -> str:
     """Return SQL of what a row paid by its own columns."""
     parts = []
     if rule.multiplied and rule.price is not None and rule.quantity is not None:
-        value = _PRODUCT.format(price=_price_of_one(upload, rule), pieces=_pieces(upload, rule.quantity))
+        pieces = _pieces(upload, rule.quantity)
+        if rule.pack is not None:
+            pieces = f"({pieces} * {_pieces(upload, rule.pack)})"
+        value = _PRODUCT.format(price=_price_of_one(upload, rule), pieces=pieces)
         shared = rule.off is not None and rule.off_way is not Off.EACH
         parts.append(f"({value} * {_kept_share(upload, rule)})::DECIMAL(18,4)" if shared else value)
     for term in rule.terms:

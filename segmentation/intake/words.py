@@ -182,6 +182,10 @@ OUT_OF_TURN = "its reader speaks out of turn"
 REPLACED_ORDERS = "{count:,} orders that a newer file holds in another state"
 FORGOTTEN_ONE = "1 customer was forgotten at their wish and stays away."
 FORGOTTEN_MANY = "{count:,} customers were forgotten at their wish and stay away."
+OWN_NUMBERS = (
+    "{file} was read as what came back, though it names no orders: {found:,} of its {rows:,} rows follow a"
+    " purchase of the same customer at its price. What all of them say is taken off what customers spent."
+)
 LEFT_OUT = "{file} is left out: it has no customer id and no key that leads to one."
 ROW_IS_CUSTOMER = "one row of {files}: there is no customer id, so each row counts as a customer"
 VALUE_IS_CUSTOMER = "each different “{column}” in {file}"

@@ -23,7 +23,8 @@ ORDER = tuple(Rule)
 class Book:
     """Where the steps of intake write down what they set aside, while the shop is built.
 
-    Beside the counts it keeps the line numbers of some rows of each rule in shop.ledger_lines.
+    Beside the counts it keeps the line numbers of some rows of each rule in shop.ledger_lines, and `notes` of
+    what more is to be said of the shop.
     """
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, cleaning: Cleaning) -> None:
@@ -31,6 +32,7 @@ class Book:
         self._cursor = cursor
         self._entries: list[LedgerEntry] = []
         self._files: list[FileRows] = []
+        self.notes: list[str] = []
 
     @property
     def entries(self) -> tuple[LedgerEntry, ...]:

@@ -8,8 +8,9 @@ import duckdb
 
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning_rules import Rule
+from segmentation.intake.linking.credits import VALUE, credit_words
 from segmentation.intake.linking.find_customers import order_link
-from segmentation.intake.linking.order_files import VALUE, OrderSources, loss_of, money_of_returns
+from segmentation.intake.linking.order_files import OrderSources, loss_of, money_of_returns
 from segmentation.intake.linking.pieces_again import worth_of_pieces
 from segmentation.intake.meaning.orders.order_state_columns import worst
 from segmentation.intake.roles import Role
@@ -108,8 +109,8 @@ def add_returns(
 ) -> tuple[list[Link], list[Source]]:
     """Say of the lines what files of returns say; return the links, and the files that are lines themselves.
 
-    A file with money takes that much back on its own days; one without says that whole orders, or products
-    of them, came back.
+    A file with money takes that much back on its own days, also where it names no orders; one without says
+    that whole orders, or products of them, came back.
     """
     links, own = [], []
     for source, bases in orders.returns.items():
@@ -125,6 +126,10 @@ def add_returns(
         for base in bases:
             _mark_lost(cursor, source, base)
         _account(cursor, source, bases, book)
+    for source, bases in orders.credits.items():
+        book.notes.append(credit_words(cursor, source, bases))
+        _take_back(cursor, source, _said_sum(source), ())
+        own.append(source)
     return links, own
 
 
@@ -149,6 +154,8 @@ def _take_back(
         FROM {source.raw_table} AS raw WHERE raw.line = typed.line"""
     )
     named = " UNION ALL ".join(f"SELECT order_id, currency FROM {base.typed_view}" for base in bases)
+    if not named:
+        return
     cursor.execute(
         f"""
         UPDATE {source.typed_table} AS typed SET currency = paid.currency

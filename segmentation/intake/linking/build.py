@@ -148,7 +148,7 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
     suspects, away = _find_suspects(cursor, sources, rows, book)
     people_notes += away
     currencies = find_currencies(cursor, sources, book.cleaning.reporting, tables)
-    counted, left_out = _part_left_out(sources, rows, book)
+    counted = _without_left_out(sources, rows, book)
     order_links, fees, placed = fill_lines(cursor, counted, rows, currencies, suspects, book)
     fill_events(cursor, counted, suspects, book)
     fill_reviews(cursor, counted, suspects, book)
@@ -170,7 +170,7 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
         has=_filled_columns(cursor),
         profile=profile,
         links=_distinct([*links, *order_links, *link_products(cursor, sources)]),
-        notes=(*people_notes, *_money_notes(cursor, currencies.reporting, conversion, costs), *left_out),
+        notes=(*people_notes, *_money_notes(cursor, currencies.reporting, conversion, costs), *book.notes),
         fingerprint=fingerprint_of([one.upload for one in (*sources, *tables)], book.cleaning),
         ledger=book.entries,
         files=book.files,
@@ -241,10 +241,8 @@ def _names_people(source: Source) -> bool:
     return source.person is not None and source.kind is not Kind.PRODUCTS
 
 
-def _part_left_out(
-    sources: Sequence[Source], rows: RowCustomers, book: Book
-) -> tuple[list[Source], list[str]]:
-    """Return the files that count, and a note for each that says nothing about customers."""
+def _without_left_out(sources: Sequence[Source], rows: RowCustomers, book: Book) -> list[Source]:
+    """Return the files that count, and note each that says nothing about customers."""
     linked = [
         s
         for s in sources
@@ -254,8 +252,8 @@ def _part_left_out(
     for source in unlinked:
         book.record(source.upload, Rule.UNLINKED, f"SELECT line FROM {source.raw_table}")
         book.use(source.upload, 0)
-    notes = [LEFT_OUT.format(file=source.upload.file_name) for source in unlinked]
-    return [source for source in sources if source in linked], notes
+    book.notes += [LEFT_OUT.format(file=source.upload.file_name) for source in unlinked]
+    return linked
 
 
 def _has_key(source: Source) -> bool:

@@ -10,15 +10,15 @@ import duckdb
 
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
+from segmentation.intake.linking.credits import VALUE, credited_of
 from segmentation.intake.linking.find_customers import MIN_OVERLAP
 from segmentation.intake.linking.pieces_again import worth_of_pieces
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.typed_reading import Source, overlap
 from segmentation.intake.values.order_states import State, state_of
 
-MIN_KNOWN = 0.9
-MOST_RETURNED, MOST_WHOLE = 0.6, 0.3
-VALUE = "coalesce(amount, unit_price * coalesce(quantity, 1))"
+MIN_KNOWN, SAME_PEOPLE = 0.9, 0.5
+MOST_RETURNED, MOST_WHOLE, FEW_NAMED = 0.6, 0.3, 0.1
 MIN_LATER = 0.95
 HIGHEST_TAX = 1.35
 _LOST = (State.RETURNED, State.TAKES_BACK, State.CANCELLED)
@@ -27,11 +27,15 @@ _TELLING = (Role.AMOUNT, Role.REFUND, Role.TIMESTAMP, Role.QUANTITY, Role.UNIT_P
 
 @dataclass(frozen=True)
 class OrderSources:
-    """The order files by what they do, oldest first: `heads` and `returns` add to some files of lines."""
+    """The order files by what they do, oldest first: `heads` and `returns` add to some files of lines.
+
+    So do `credits`, which name no orders.
+    """
 
     lines: tuple[Source, ...]
     heads: Mapping[Source, tuple[Source, ...]]
     returns: Mapping[Source, tuple[Source, ...]]
+    credits: Mapping[Source, tuple[Source, ...]]
 
     def family_of(self, lines: Source) -> list[Source]:
         """Return a file of lines and the heads that add to it."""
@@ -44,9 +48,25 @@ def sort_orders(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) ->
     keyed = [source for source in orders if source.has(Role.ORDER_ID)]
     returns = {source: known for source in keyed if (known := _returned_of(cursor, source, keyed))}
     others = [source for source in orders if source not in returns]
+    credits = {source: found for source in others if (found := _credited_of(cursor, source, others))}
+    others = [source for source in others if source not in credits]
     heads = {source: found for source in others if (found := _bases_of(cursor, source, others))}
     lines = tuple(source for source in others if source not in heads)
-    return OrderSources(lines, heads, returns)
+    return OrderSources(lines, heads, returns, credits)
+
+
+def _credited_of(
+    cursor: duckdb.DuckDBPyConnection, source: Source, orders: Sequence[Source]
+) -> tuple[Source, ...]:
+    """Return the files whose purchases this one takes back, of which it names no orders."""
+    named = loss_of(source) is not None and Concept.CUSTOMER not in concepts_of(source.upload.file_name)
+    others = [one for one in orders if one is not source and not _names_orders(cursor, source, one)]
+    return tuple(one for one in others if credited_of(cursor, source, one, named))
+
+
+def _names_orders(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source) -> bool:
+    known = all(one.has(Role.ORDER_ID) for one in (source, other)) and _share_of(cursor, source, other)
+    return known > FEW_NAMED and _are_of_the_same_people(cursor, source, other)
 
 
 def _rank(source: Source) -> tuple[bool, bool, bool]:
@@ -80,6 +100,7 @@ def _returned_of(
     """Return the files whose orders this one tells to have come back, none where it tells no such thing."""
     others = [other for other in orders if other is not source and _rank(other) > (False, False, False)]
     known = [one for one in others if _share_of(cursor, source, one) >= MIN_KNOWN]
+    known = [one for one in known if _are_of_the_same_people(cursor, source, one)]
     few = [one for one in known if _share_of(cursor, one, source) <= MOST_RETURNED]
     if _speaks_of_loss(cursor, source):
         return tuple(few)
@@ -121,6 +142,18 @@ def _are_parts_of_orders(cursor: duckdb.DuckDBPyConnection, source: Source, othe
 def _share_of(cursor: duckdb.DuckDBPyConnection, other: Source, source: Source) -> float:
     """Return the share of the orders of `other` that `source` names."""
     return overlap(cursor, (other.typed_view, "order_id"), (source.typed_view, "order_id"))
+
+
+def _are_of_the_same_people(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source) -> bool:
+    """Whether an order has one customer in both files, where both say who: else each has its own numbers."""
+    if source.person is None or other.person is None:
+        return True
+    [(share,)] = cursor.execute(
+        f"""
+        WITH known AS (SELECT order_id, min(customer_id) AS buyer FROM {other.typed_view} GROUP BY order_id)
+        SELECT avg((customer_id = buyer)::INT) FROM {source.typed_view} JOIN known USING (order_id)"""
+    ).fetchall()
+    return share is None or share >= SAME_PEOPLE
 
 
 def _speaks_of_paying(source: Source) -> bool:

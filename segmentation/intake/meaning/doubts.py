@@ -24,6 +24,7 @@ MONEYS = (Role.AMOUNT, Role.UNIT_PRICE)
 MONEY_QUESTIONS = (
     Question.PRICE_OF,
     Question.PIECES,
+    Question.PACK,
     Question.TOTAL_OF,
     Question.DISCOUNT_IN,
     Question.TENDER,
@@ -33,6 +34,7 @@ MONEY_QUESTIONS = (
     Question.KINDS,
     Question.SIDE,
     Question.PAID,
+    Question.OTHER_MONEY,
 )
 
 
@@ -184,6 +186,7 @@ def _states_as(column: Column, states: Mapping[str, State]) -> ReadAs:
 
 _ANSWERS = {
     Question.PRICE_OF: ("piece", "all_pieces"),
+    Question.PACK: ("of_piece", "of_pack"),
     Question.TOTAL_OF: ("order", "line"),
     Question.DISCOUNT_IN: ("not_yet", "already"),
     Question.TENDER: ("money_off", "paid_with"),
@@ -274,6 +277,8 @@ def _is_first(rival: Rival, taken: MoneyRule) -> bool:
     """Whether the rule in use is the first of the answers to a question."""
     if rival.question is Question.PRICE_OF:
         return taken.multiplied
+    if rival.question is Question.PACK:
+        return taken.pack is not None
     if rival.question in (Question.DISCOUNT_IN, Question.TENDER):
         return rival.column in (taken.off, *taken.held, *(term.position for term in taken.terms))
     if rival.question is Question.FEES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -41,7 +41,7 @@ from segmentation.intake.meaning.orders.order_state_columns import unknown_state
 from segmentation.intake.meaning.orders.pieces_back import find_pieces_back
 from segmentation.intake.meaning.orders.running_numbers import with_running_numbers
 from segmentation.intake.meaning.product_columns import name_goods
-from segmentation.intake.meaning.readings import TableReading, choose_reading, give_roles
+from segmentation.intake.meaning.readings import TableReading, Told, choose_reading, give_roles
 from segmentation.intake.meaning.settle_roles import settle
 from segmentation.intake.meaning.summing_rows import summing_lines, without_lines
 from segmentation.intake.meaning.table_so_far import Table
@@ -54,6 +54,7 @@ from segmentation.intake.values.number_separators import agree_on_separators
 from segmentation.intake.values.order_states import State, state_of
 from segmentation.jobs import Progress, silent
 
+NOTHING_TOLD = Told()
 KEYS = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
 MARKS = "the header says what orders are that have a day or a mark here, or lack it"
 STATES_ARE_ASKED = "whether its values mean that something was not sold is asked"
@@ -74,12 +75,12 @@ def guess(
     table: str,
     names: tuple[str, ...],
     on_progress: Progress = silent,
-    told: Mapping[int, frozenset[Concept]] | None = None,
+    told: Told = NOTHING_TOLD,
     said: Sequence[str] = (),
 ) -> Guess:
     """Guess the kind of a raw table, the role of each of its columns, and what its rows say was paid.
 
-    :param told: what other files say that headers speak of, by position.
+    :param told: what other files say of this one.
     :param said: what stands beside the table: the name of its file, and what is above its header.
     """
     measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names), on_progress))
@@ -87,16 +88,16 @@ def guess(
         table = without_lines(cursor, table, sums)
         measured = agree_on_separators(cursor, table, gather_all(cursor, table, len(names)))
     spoken = heard(read_headers(names), measured)
-    concepts = [(told or {}).get(place, found) for place, found in enumerate(spoken.concepts)]
+    concepts = [told.concepts.get(place, found) for place, found in enumerate(spoken.concepts)]
     evidence = read_coins(names, concepts, with_hidden_days(cursor, table, concepts, measured, said))
     columns = [_guess_column(i, name, concepts[i], evidence[i]) for i, name in enumerate(names)]
-    read = Table(cursor, table, columns, concepts, evidence, spoken.guessed - set(told or ()))
+    read = Table(cursor, table, columns, concepts, evidence, spoken.guessed - set(told.concepts))
     if rates := rates_columns(read):
         return Guess(Understanding(Kind.RATES, rates), 0.9, RATES)
     find_written_day(read)
     found = read_structure(with_running_numbers(read))
     number_orders(found)
-    understood = choose_reading(found)
+    understood = choose_reading(found, told)
     likely = _complete(found, understood.best)
     questions = writing_questions(likely.columns, evidence) + money_questions(likely.columns, likely.money)
     if likely.kind is Kind.ORDERS:
@@ -190,7 +191,7 @@ def _complete(table: Table, reading: TableReading) -> Understanding:
     complete_structure(table)
     money = money_of(table) if reading.kind is Kind.ORDERS else None
     if money:
-        money = money if money.codes is not None else counting_in_one(table, money)
+        money = counting_in_one(table, money)
         with_money_roles(table, money)
         name_goods(table)
     settled = settle(reading.kind, table.columns, table.concepts, table.evidence)
@@ -212,7 +213,10 @@ def money_by_roles(
     concepts = read_headers(names).concepts
     evidence = agree_on_separators(cursor, table, gather_all(cursor, table, len(concepts)))
     evidence = read_coins(names, concepts, evidence)
-    found = money_of(Table(cursor, table, list(upload.columns), concepts, evidence), chosen)
+    read = Table(cursor, table, list(upload.columns), concepts, evidence)
+    found = money_of(read, chosen)
+    if found and chosen is None:
+        found = counting_in_one(read, found)
     return found.rule if found else None
 
 

@@ -89,7 +89,7 @@ RULES = (
         Role.REVIEW_TEXT, {C.REVIEW}, fits.is_wordy, 0.9, {C.ID, C.TIME, C.TITLE, C.COUNT, C.NAME, C.STATUS}
     ),
     _rule(Role.CURRENCY, {C.CURRENCY}, fits.are_names, 0.9),
-    _rule(Role.REFUND, {C.REFUND}, fits.is_amount, 0.85, {C.COUNT, C.QUANTITY}),
+    _rule(Role.REFUND, {C.REFUND}, fits.is_money_back, 0.85, {C.COUNT, C.QUANTITY}),
     _rule(Role.DISCOUNT, {C.DISCOUNT}, fits.is_amount, 0.9, {C.CODE, C.ID}),
     _rule(Role.PROFIT, {C.PROFIT}, fits.is_amount, 0.9),
     _rule(Role.COST, {C.COST}, fits.is_amount, 0.8, {C.LATER, C.FEE, C.PAYMENT}),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import product as all_of
 
 from segmentation.intake.headers.concepts import Concept as C
@@ -51,9 +51,23 @@ class Understood:
     rival: TableReading | None = None
 
 
-def choose_reading(table: Table) -> Understood:
-    """Choose among all readings of a table by its headers, its values and its laws."""
+@dataclass(frozen=True)
+class Told:
+    """What other files say of one: what its headers speak of, what a row is, and the customer's column."""
+
+    concepts: Mapping[int, frozenset[C]] = field(default_factory=dict)
+    kind: Kind | None = None
+    customer: int | None = None
+
+    def allows(self, reading: TableReading) -> bool:
+        """Whether a reading says nothing else."""
+        return self.kind in (None, reading.kind) and self.customer in (None, reading.keys.customer)
+
+
+def choose_reading(table: Table, told: Told) -> Understood:
+    """Choose among all readings of a table by its headers, its values and its laws, of those that may be."""
     found = sorted(_readings(table), key=lambda reading: reading.score, reverse=True)
+    found = [reading for reading in found if told.allows(reading)] or found
     best = found[0]
     known = kinds_by_columns(table)[best.kind]
     others = (one for one in found if (one.kind, one.keys.customer) != (best.kind, best.keys.customer))

@@ -16,6 +16,7 @@ from segmentation.intake.values.order_states import (
 MANY_FLAGS = 10
 MOST_STATES = 30
 SHORTEST_PHONE = 5
+FEWEST_NOTES = 5
 
 
 def is_key(values: Evidence) -> bool:
@@ -49,6 +50,13 @@ def is_code(values: Evidence) -> bool:
 def is_amount(values: Evidence) -> bool:
     """Whether the values are numbers, and more than yes and no."""
     return values.is_number and not values.is_flag
+
+
+def is_money_back(values: Evidence) -> bool:
+    """Whether the values may be sums given back: whole numbers without gaps are those of credit notes."""
+    span = values.maximum - values.minimum
+    numbered = values.whole and values.filled >= FEWEST_NOTES and values.filled == values.distinct
+    return is_amount(values) and not (numbered and span < 2 * values.filled)
 
 
 def is_count(values: Evidence) -> bool:

@@ -33,7 +33,8 @@ def money_words(upload: Upload) -> str:
 def _parts(rule: MoneyRule, names: dict[int, str]) -> str:
     parts = []
     if rule.multiplied and rule.quantity is not None and rule.price is not None:
-        parts.append(f"“{names[rule.quantity]}” × “{names[rule.price]}”{_off(rule, names)}")
+        pack = f" × “{names[rule.pack]}”" if rule.pack is not None else ""
+        parts.append(f"“{names[rule.quantity]}”{pack} × “{names[rule.price]}”{_off(rule, names)}")
     for term in rule.terms:
         once = "" if term.grain is Grain.LINE else " (once for an order)"
         sign = "" if not parts and term.sign > 0 else "+ " if term.sign > 0 else "− "

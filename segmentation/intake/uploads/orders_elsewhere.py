@@ -14,6 +14,7 @@ import duckdb
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.doubts import reading_question
 from segmentation.intake.meaning.guess_roles import Guess, guess
+from segmentation.intake.meaning.readings import Told
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.uploads.cells import FEWEST, Cell, Cells, cell_of
 from segmentation.intake.uploads.said_beside import said_beside
@@ -44,14 +45,14 @@ def read_orders_again(cursor: duckdb.DuckDBPyConnection, cells: Cells, uploads: 
     """Read each file anew that another one tells to be of orders; say whether any was."""
     for upload in uploads:
         others = [one for one in uploads if one is not upload]
-        if _is_said(upload) or not (upload.kind in _READ_AGAIN or _lacks_number(upload)):
+        if is_said(upload) or not (upload.kind in _READ_AGAIN or _lacks_number(upload)):
             continue
         if any(_read_again(cursor, upload, number, others) for number in _numbers(cells, upload, others)):
             return True
     return False
 
 
-def _is_said(upload: Upload) -> bool:
+def is_said(upload: Upload) -> bool:
     """Whether a person or a header says what the rows are: who the customer is, but for the numbers."""
     by_hand = any(column.reason == BY_HAND for column in upload.columns)
     return by_hand or any(doubt.answered and doubt.code.startswith("kind") for doubt in upload.doubts)
@@ -225,7 +226,7 @@ def _with_buyer(
 ) -> Guess:
     """Guess with a column as the customer, and ask whether it is."""
     names = tuple(column.name for column in upload.columns)
-    found = guess(cursor, quote_identifier(upload.raw_table), names, told=told, said=said)
+    found = guess(cursor, quote_identifier(upload.raw_table), names, told=Told(told), said=said)
     asked = reading_question(found.likely, without.likely)
     return replace(found, questions=(asked, *found.questions))
 
@@ -248,7 +249,7 @@ def _read_again(
     told = {place: frozenset({called[name]}) for place, name in enumerate(names) if name in called}
     told[number.position] = _NUMBER
     said = said_beside(cursor, upload.upload_id, upload.file_name)
-    found = guess(cursor, quote_identifier(upload.raw_table), names, told=told, said=said)
+    found = guess(cursor, quote_identifier(upload.raw_table), names, told=Told(told), said=said)
     heads = number.role is not Role.ORDER_ID and upload.column_of(Role.TIMESTAMP) is not None
     heads = heads and not any(one.column_of(Role.ORDER_ID) for one in others)
     if heads and not _says_who(found):
@@ -263,6 +264,12 @@ def _read_again(
         return False
     if upload.kind is Kind.ORDERS and not numbered:
         return False
+    keep_orders(cursor, upload, found)
+    return True
+
+
+def keep_orders(cursor: duckdb.DuckDBPyConnection, upload: Upload, found: Guess) -> None:
+    """Write down that a file is of orders, as it was guessed anew."""
     cursor.execute(
         "UPDATE uploads SET kind_confidence = ?, kind_reason = ? WHERE upload_id = ?",
         [found.confidence, found.reason, upload.upload_id],
@@ -271,4 +278,3 @@ def _read_again(
     keep_reasons(cursor, upload.upload_id, columns)
     rule = found.likely.money.rule if found.likely.money else None
     keep_understood(cursor, replace(upload, kind=Kind.ORDERS, columns=columns, money=rule), found.questions)
-    return True

@@ -13,7 +13,9 @@ from segmentation.intake.meaning.orders.order_key import Anew, anew_in
 from segmentation.intake.roles import Column, Role, Upload
 from segmentation.intake.uploads.cells import Cells
 from segmentation.intake.uploads.corrections import read_uploads
+from segmentation.intake.uploads.like_orders import read_like_orders
 from segmentation.intake.uploads.orders_elsewhere import read_orders_again
+from segmentation.intake.uploads.other_money import ask_about_other_money
 from segmentation.intake.uploads.tied_numbers import with_tied_number
 from segmentation.intake.uploads.understood import keep_reasons, keep_understood, load_understood
 from segmentation.intake.words import ANOTHER_FILE, BY_HAND
@@ -56,7 +58,7 @@ def keys_by_name(cursor: duckdb.DuckDBPyConnection) -> KeysByName:
 
 
 def agree_on_keys(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Let files say of one another's open columns what keys they are, until nothing changes any more."""
+    """Let files say of one another's open columns what they are, until nothing changes any more."""
     cells = Cells(cursor)
     for _ in range(MOST_PASSES):
         known, uploads = keys_by_name(cursor), read_uploads(cursor)
@@ -70,8 +72,11 @@ def agree_on_keys(cursor: duckdb.DuckDBPyConnection) -> None:
                 changed.append((upload, columns))
         for upload, columns in changed:
             _reread(cursor, upload, columns)
-        if not read_orders_again(cursor, cells, read_uploads(cursor) if changed else uploads) and not changed:
-            return
+        uploads = read_uploads(cursor) if changed else uploads
+        again = read_orders_again(cursor, cells, uploads) or read_like_orders(cursor, cells, uploads)
+        if not again and not changed:
+            break
+    ask_about_other_money(cursor, read_uploads(cursor))
 
 
 def _reread(cursor: duckdb.DuckDBPyConnection, upload: Upload, columns: tuple[Column, ...]) -> None:

@@ -69,7 +69,7 @@ def _paid(upload: Upload) -> tuple[str, ...]:
     def told(term: Term) -> str:
         return f"{'+' if term.sign > 0 else '-'} {named[term.position]} ({term.grain})"
 
-    factors = [rule.quantity, rule.price] if rule.multiplied else []
+    factors = [rule.quantity, rule.pack, rule.price] if rule.multiplied else []
     product = " × ".join(named[position] for position in factors if position is not None)
     off = [f"- {named[rule.off]} ({rule.off_way})"] if rule.off is not None else []
     kinds = [f"{named[rule.kinds.position]}: {', '.join(rule.kinds.counted)}"] if rule.kinds else []

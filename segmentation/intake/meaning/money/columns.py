@@ -13,10 +13,10 @@ from segmentation.intake.meaning.money.back_by_states import (
     given_back,
     with_refunds_said,
 )
-from segmentation.intake.meaning.money.converted import converted_of, in_common_currency
-from segmentation.intake.meaning.money.facts import HANDED_OVER, FoundMoney, MoneyColumns
+from segmentation.intake.meaning.money.facts import HANDED_OVER, FoundMoney, MoneyColumns, Question
 from segmentation.intake.meaning.money.find import find_money
 from segmentation.intake.meaning.money.kinds import asking_which_kinds_count
+from segmentation.intake.meaning.money.packs import packs_of
 from segmentation.intake.meaning.product_columns import COUNTED
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import MoneyRule
@@ -31,7 +31,7 @@ UNSURE_REFUNDS = (
 SOME_KINDS = (
     "each row of an order tells a sum of another kind, as “{kinds}” says, and only some of them were paid"
 )
-CONVERTED = "the currency of sums that the file tells in a common one, too: that counts"
+IN_PACK = "each article has one such number: that of the pieces in a pack"
 MONEY_ROLES = (Role.AMOUNT, Role.UNIT_PRICE, Role.DISCOUNT, Role.REFUND)
 _NO_MONEY = {
     C.MEASURE, C.RATING, C.TIME, C.COUNT, C.POSTAL, C.PHONE, C.PLACE, C.ID, C.QUANTITY, C.BIRTH, C.COST,
@@ -53,15 +53,10 @@ def money_of(table: Table, chosen: int | None = None) -> FoundMoney | None:
         return asking_which_side(found, account) if found else None
     if chosen is not None:
         columns = replace(columns, prices=(), amounts=(chosen,))
-    converted = converted_of(table, columns) if columns.numbers and chosen is None else None
-    if converted:
-        columns = in_common_currency(columns, converted)
     back = given_back(table, columns) if columns.numbers else None
     found = find_money(with_refunds_said(columns, back)) if columns.numbers else None
     found = asking_about_refunds(columns, found, back) if found else None
-    if found is None:
-        return None
-    return asking_which_kinds_count(table, replace(found, codes=converted.codes if converted else None))
+    return asking_which_kinds_count(table, found) if found else None
 
 
 def with_money_roles(table: Table, found: FoundMoney) -> None:
@@ -69,8 +64,9 @@ def with_money_roles(table: Table, found: FoundMoney) -> None:
     rule = found.rule
     for place in found.handed_over:
         table.set(place, Role.IGNORE, 0.8, HANDED_OVER)
-    if found.codes is not None:
-        table.set(found.codes, Role.IGNORE, 0.8, CONVERTED)
+    for one in found.rivals:
+        if one.question is Question.PACK:
+            table.set(one.column, Role.NUMERIC, 0.7, IN_PACK)
     names = {column.position: column.name for column in table.columns}
     given = _roles_of(rule, {column.position: column.role for column in table.columns})
     for column in list(table.columns):
@@ -127,7 +123,8 @@ def _sorted(table: Table) -> MoneyColumns:
             by_role[role] = [c for c in by_role[role] if c.position not in table.guessed]
     used = [c for some in by_role.values() for c in some] + paid + fees + others + beside
     used = [c for c in used if table.evidence[c.position].is_number]
-    numbers = table.numbers(c.position for c in used)
+    packs = packs_of(table)
+    numbers = table.numbers([*(c.position for c in used), *packs])
 
     def places(columns: Sequence[Column]) -> tuple[int, ...]:
         return tuple(c.position for c in columns if c.position in numbers)
@@ -155,6 +152,8 @@ def _sorted(table: Table) -> MoneyColumns:
         frozenset(table.guessed | {c.position for c in table.columns if c.reason == COUNTED}),
         table.sample.codes[person.position] if person and person.position in table.sample.codes else None,
         frozenset(c.position for c in others if _is_guessed_other(table, c)),
+        packs=packs,
+        names={column.position: column.name for column in table.columns},
     )  # fmt: skip
 
 

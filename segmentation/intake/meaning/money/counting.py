@@ -51,7 +51,7 @@ def _in_thousandths(values: np.ndarray) -> float:
 
 def _are_owned(columns: MoneyColumns, values: np.ndarray) -> bool:
     owners = (columns.orders, columns.products, columns.people)
-    return any(owner is not None and _go_with(owner, values) for owner in owners)
+    return any(owner is not None and go_with(owner, values) for owner in owners)
 
 
 def are_like_pieces(values: np.ndarray) -> bool:
@@ -88,7 +88,7 @@ def may_be_of_lines(columns: MoneyColumns, price: int) -> list[int]:
     return sorted(found, key=lambda place: not are_like_pieces(columns.numbers[place]))
 
 
-def _go_with(owners: np.ndarray, values: np.ndarray) -> bool:
+def go_with(owners: np.ndarray, values: np.ndarray) -> bool:
     """Whether all rows of nearly every order, or of nearly all goods, have the same number."""
     frame = pd.DataFrame({"owner": owners, "value": values})[owners >= 0].groupby("owner")["value"]
     several = frame.count() > 1

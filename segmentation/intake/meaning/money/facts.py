@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -52,6 +52,12 @@ class Question(StrEnum):
     PAID = "paid"
     """Which column says what was paid, where no header speaks of money?"""
 
+    PACK = "pack"
+    """Is the price of one piece of a pack, so that the pieces in it multiply, too?"""
+
+    OTHER_MONEY = "other_money"
+    """Are the sums in the same currency as those of other files, though articles cost other sums there?"""
+
     HUNDREDTHS = "hundredths"
     """Are all sums of money in hundredths, as cents?"""
 
@@ -92,8 +98,7 @@ class FoundMoney:
 
     `unspoken` is the column that it rests on where no header speaks of money, and `others` are the columns,
     each with its rule, that may say it as well. `kinds` are rules by which other kinds of rows count.
-    `handed_over` are the columns of what was given at a till and of the change, and `codes` is that of the
-    currencies of sums from which those of the rule were converted.
+    `handed_over` are the columns of what was given at a till and of the change.
     """
 
     rule: MoneyRule
@@ -102,7 +107,6 @@ class FoundMoney:
     others: tuple[tuple[int, MoneyRule], ...] = ()
     kinds: tuple[MoneyRule, ...] = ()
     handed_over: tuple[int, ...] = ()
-    codes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,8 @@ class MoneyColumns:
     Of `amounts`, `prices` and `quantities` the likeliest is first; `others` are numbers whose headers say
     nothing, `beside` those that only count where they add up (of sending, of a shop's credit), and `guessed`
     those of which only the encoder says what they speak of; `doubtful` are others of which it says that they
-    are no money, so that they count only where they add up. `orders` and `products` number the rows' orders
+    are no money, so that they count only where they add up. `packs` may say how many pieces are in a pack,
+    and `names` are headers. `orders` and `products` number the rows' orders
     and products, and `people` their customers, -1 where there is none.
     """
 
@@ -132,6 +137,8 @@ class MoneyColumns:
     people: np.ndarray | None = None
     doubtful: frozenset[int] = frozenset()
     grains: dict[int, Grain] = field(default_factory=dict)
+    packs: Sequence[int] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
 
     def of(self, places: Sequence[int], *grains: Grain) -> list[int]:
         """Return those of the columns that are of one of these grains."""
@@ -163,6 +170,8 @@ def value_of(columns: MoneyColumns, rule: MoneyRule) -> np.ndarray:
     value = np.zeros(len(next(iter(numbers.values()))))
     if rule.multiplied and rule.quantity is not None and rule.price is not None:
         value = numbers[rule.quantity] * numbers[rule.price]
+        if rule.pack is not None:
+            value = value * np.nan_to_num(numbers[rule.pack], nan=1.0)
         if rule.off is not None:
             part = np.abs(np.nan_to_num(numbers[rule.off]))
             if rule.off_way is Off.EACH:

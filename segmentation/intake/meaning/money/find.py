@@ -31,6 +31,7 @@ from segmentation.intake.meaning.money.of_orders import (
     summed,
     with_orders,
 )
+from segmentation.intake.meaning.money.packs import asking_about_packs, counting_no_packs
 from segmentation.intake.meaning.money.priced import less_discount, multiplied_sum, paid_for_all, priced
 from segmentation.intake.meaning.money.shares import without_shares
 from segmentation.intake.meaning.money.tills import without_change
@@ -65,10 +66,11 @@ def _found_or_guessed(columns: MoneyColumns) -> FoundMoney | None:
 
 
 def _found(columns: MoneyColumns) -> FoundMoney | None:
-    columns = with_money_off(with_money_back(columns))
+    columns = counting_no_packs(with_money_off(with_money_back(columns)))
     found = _of_lines(columns)
     if found is None:
         return of_orders_alone(columns)
+    found = asking_about_packs(columns, found)
     found = with_orders(columns, _asking_what_totals_are_of(columns, found))
     found = _asking_about_percents(columns, found)
     rivals = tuple(replace(one, rule=with_refund_tax(columns, one.rule)) for one in found.rivals)

@@ -27,7 +27,15 @@ def spend(workspace: Workspace) -> float:
 def loaded(load: Write, header: str, form: str) -> Upload:
     rows = [
         f"{7000 + at},2024-03-{1 + at % 28:02},K{at % 13 + 10},"
-        + form.format(code=code, own=own, rate=rate, inverse=1 / rate, common=round(own * rate, 2))
+        + form.format(
+            code=code,
+            own=own,
+            rate=rate,
+            inverse=1 / rate,
+            common=round(own * rate, 2),
+            net=own - round(own / 6, 2),
+            tax=round(own / 6, 2),
+        )
         for at, code, own, rate in SOLD
     ]
     return load(header, rows)
@@ -49,6 +57,23 @@ def test_a_sum_times_its_rate_is_what_was_paid(
 ) -> None:
     upload = loaded(load, header, form)
     assert (upload.columns[-1].role, upload.doubts) == (Role.AMOUNT, ())
+    assert spend(workspace) == pytest.approx(COMMON, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("header", "form"),
+    [
+        ("Tilaus,Päivä,Asiakas,Kotisumma,Kurssi,Summa,Valuutta", "{common:.2f},{rate},{own},{code}"),
+        ("Order ID,Date,Customer ID,Amount EUR,Exchange rate,Amount", "{common:.2f},{rate},{own}"),
+        (
+            "Order ID,Date,Customer ID,Net,Tax,Gross,Currency,Rate,Gross EUR",
+            "{net:.2f},{tax:.2f},{own},{code},{rate},{common:.2f}",
+        ),
+    ],
+    ids=["the common sum first", "without currencies", "of a total"],
+)
+def test_the_common_sum_may_stand_anywhere(load: Write, workspace: Workspace, header: str, form: str) -> None:
+    assert loaded(load, header, form).doubts == ()
     assert spend(workspace) == pytest.approx(COMMON, abs=0.001)
 
 

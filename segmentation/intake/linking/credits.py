@@ -1,0 +1,141 @@
+"""Files of what came back whose documents have numbers of their own, and name no order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+from scipy.special import bdtrc
+
+from segmentation.intake.headers.concepts import Concept
+from segmentation.intake.headers.read_header import concepts_of
+from segmentation.intake.roles import Role
+from segmentation.intake.typed_reading import Source, overlap
+from segmentation.intake.values.order_states import State, state_of
+from segmentation.intake.words import OWN_NUMBERS
+
+VALUE = "coalesce(amount, unit_price * coalesce(quantity, 1))"
+MOSTLY, NEARLY_ALL, HALF, SELDOM, FEW = 0.8, 0.95, 0.5, 0.4, 0.3
+FEWEST, BY_NO_CHANCE = 5, 0.001
+CENT = 0.011
+_GOODS = {Role.PRODUCT_ID: "product_id", Role.PRODUCT_NAME: "product_name"}
+
+
+@dataclass(frozen=True)
+class Follows:
+    """Of how many `rows` of a file so many follow a purchase of their customer and goods, at its price."""
+
+    rows: int
+    following: int
+
+    @property
+    def share(self) -> float:
+        """The share of those rows, 0..1."""
+        return self.following / self.rows if self.rows else 0.0
+
+
+def credited_of(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source, is_named: bool) -> bool:
+    """Whether the rows of a file take back purchases of another one, though they name none of its orders.
+
+    Each has the number of a document that takes back, of people whom the other file knows; or the file's name
+    says so, and most rows follow a purchase at its price. Where nothing says so nearly all do, of few goods
+    sold, and on that day hardly any purchase does.
+
+    :param is_named: whether the file's name says that it is of returns.
+    """
+    if not _may_be(source) or not _may_be(other) or not _are_of_one_side(cursor, source):
+        return False
+    if _share_of_people(cursor, source, other) < HALF or _rows(cursor, source) > HALF * _rows(cursor, other):
+        return False
+    if _numbers_returns(cursor, source):
+        return True
+    back = following(cursor, source, other)
+    if is_named:
+        return back.share >= (MOSTLY if goods_of(source, other) else NEARLY_ALL)
+    if back.rows < FEWEST or back.share < NEARLY_ALL or source.has(Role.ORDER_STATUS):
+        return False
+    plain = following(cursor, other, other)
+    few = back.rows <= FEW * _sold_meanwhile(cursor, source, other) and plain.share <= SELDOM
+    return bool(few and bdtrc(back.following - 1, back.rows, plain.share) <= BY_NO_CHANCE)
+
+
+def _sold_meanwhile(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source) -> int:
+    """Count the rows of another file from the first to the last day of this one."""
+    days = f"SELECT min(moment) AS first, max(moment) AS last FROM {source.typed_view}"
+    sold = f"SELECT count(*) FROM {other.typed_view}, ({days}) WHERE moment BETWEEN first AND last"
+    return int(cursor.execute(sold).fetchall()[0][0])
+
+
+def following(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source) -> Follows:
+    """Count the rows that follow a purchase of their customer and goods, of no fewer pieces, at its price.
+
+    Of files that tell no goods, those of the sum of a line or an order of their customer.
+    """
+    goods = goods_of(source, other)
+    told = (
+        f"SELECT line, order_id, customer_id, {goods or 'NULL'} AS thing, moment::DATE AS day,"
+        f" abs({VALUE}) AS paid, greatest(abs(coalesce(quantity, 1)), 1) AS pieces"
+        " FROM {view} WHERE customer_id IS NOT NULL"
+    )
+    orders = "SELECT NULL, order_id, customer_id, NULL, min(day), sum(paid), 1 FROM lines GROUP BY ALL"
+    each = f"abs(told.paid / told.pieces - bought.paid / bought.pieces) <= {CENT}"
+    alike = f"{each} AND told.pieces <= bought.pieces" if goods else f"abs(told.paid - bought.paid) <= {CENT}"
+    earlier = "AND bought.line < told.line" if source is other else ""
+    rows, found = cursor.execute(
+        f"""
+        WITH told AS ({told.format(view=source.typed_view)}),
+             lines AS ({told.format(view=other.typed_view)}),
+             bought AS (FROM lines{"" if goods else f" UNION ALL {orders}"}),
+             found AS (SELECT DISTINCT told.line FROM told JOIN bought USING (customer_id)
+                       WHERE told.thing IS NOT DISTINCT FROM bought.thing AND bought.day <= told.day
+                         AND told.paid > 0 AND {alike} {earlier})
+        SELECT (SELECT count(*) FROM told), (SELECT count(*) FROM found)"""
+    ).fetchall()[0]
+    return Follows(rows, found)
+
+
+def goods_of(source: Source, other: Source) -> str | None:
+    """Return the field by which both files tell goods; None where they do not."""
+    return next((field for role, field in _GOODS.items() if source.has(role) and other.has(role)), None)
+
+
+def _may_be(source: Source) -> bool:
+    return (
+        source.person is not None and source.has(Role.TIMESTAMP) and source.has(Role.AMOUNT, Role.UNIT_PRICE)
+    )
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection, source: Source) -> int:
+    return int(cursor.execute(f"SELECT count(*) FROM {source.typed_view}").fetchall()[0][0])
+
+
+def _share_of_people(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source) -> float:
+    return overlap(cursor, (source.typed_view, "customer_id"), (other.typed_view, "customer_id"))
+
+
+def _are_of_one_side(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
+    """Whether all rows are sums of one sign: where some take back others, the rows say so themselves."""
+    low, high = cursor.execute(f"SELECT min({VALUE}), max({VALUE}) FROM {source.typed_view}").fetchall()[0]
+    return low is not None and (low >= 0 or high <= 0)
+
+
+def _numbers_returns(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
+    """Whether each row has the number of a document that takes back, by its header, and no other number."""
+    numbers = source.columns(Role.ORDER_ID) or source.columns(Role.IGNORE, Role.NUMERIC)
+    shares = (
+        cursor.execute(
+            f"SELECT count(c{one.position}) / count(*), count(DISTINCT c{one.position}) / count(*)"
+            f" FROM {source.raw_table}"
+        ).fetchall()[0]
+        for one in numbers
+        if state_of(one.name) is State.RETURNED or Concept.REFUND in concepts_of(one.name)
+    )
+    each = 0.0 if source.has(Role.ORDER_ID) else NEARLY_ALL
+    return any(filled >= NEARLY_ALL and distinct >= each for filled, distinct in shares)
+
+
+def credit_words(cursor: duckdb.DuckDBPyConnection, source: Source, bases: Sequence[Source]) -> str:
+    """Say of how many rows of such a file the purchase was found."""
+    back = max((following(cursor, source, base) for base in bases), key=lambda found: found.following)
+    return OWN_NUMBERS.format(file=source.upload.file_name, rows=back.rows, found=back.following)
