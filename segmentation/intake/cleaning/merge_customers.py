@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from segmentation.intake.cleaning.ledger import Book
+from segmentation.intake.cleaning.lone_words import LONE_WORDS, find_lone_words
 from segmentation.intake.cleaning.one_writing import USUAL, find_usual_writings
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.contact_keys import full_name, telephone
@@ -149,11 +150,14 @@ def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> Non
             (SELECT line, customer_id, {_told_cells(source)}
              FROM {source.raw_table} JOIN {source.typed_view} AS typed USING (line)
              WHERE customer_id IS NULL)"""
+        every = f"{source.raw_table} JOIN {source.typed_view} AS typed USING (line)"
+        find_lone_words(cursor, f"SELECT name AS id FROM ({_contacts(source, every, 'line')})")
         moves += f"""
             UNION ALL
             SELECT line, coalesce(known.person, rows.email,
                                   '{NAMED_GUEST}' || coalesce(rows.phone, rows.name)) AS person
-            FROM (SELECT * REPLACE (if(email IN (FROM dummy_addresses), NULL, email) AS email)
+            FROM (SELECT * REPLACE (if(email IN (FROM dummy_addresses), NULL, email) AS email,
+                                    if(name IN (FROM {LONE_WORDS}), NULL, name) AS name)
                   FROM ({_contacts(source, guests, "line")})) AS rows
             LEFT JOIN (SELECT email, min(coalesce(same_people.person, customer_id)) AS person
                        FROM addresses LEFT JOIN same_people USING (customer_id) GROUP BY email) AS known

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from segmentation.intake.cleaning.lone_words import find_lone_words
 from segmentation.intake.contact_keys import full_name
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
@@ -22,7 +23,8 @@ MOST_UNLIKE = 3
 MANY_FACES = 3
 FACES_A_VISIT = 0.5
 MOST_FACES = 1.5
-FAR_MORE = 3
+FROM_EVERYWHERE = "if(of_all >= 10, 0.5 * of_all, visits + 1)"
+MORE, FAR_MORE = 2, 3
 ALWAYS_TOLD = 0.9
 FIRST_NUMBERS, MOST_OF_FIRST = 10, 8
 _VISIT = "coalesce(order_id, moment::VARCHAR, line::VARCHAR)"
@@ -75,9 +77,13 @@ def _placeholders(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[str
     unlike = {one.value for one in candidates if one.unlike and one.frequent}
     if source.person and source.person.role is Role.CUSTOMER_ID and len(unlike) <= MOST_UNLIKE:
         found |= unlike
+    if source.person and source.person.role is Role.NAME:
+        found |= find_lone_words(cursor, f"SELECT customer_id AS id FROM {source.typed_view}")
     faces, values = _faces(source), [one.value for one in candidates]
     faceless = _without_faces(cursor, source, faces, [one.value for one in candidates if one.far_more])
-    return sorted(found | faceless | _with_many_faces(cursor, source, faces, values))
+    told = [_with_many_faces(cursor, source, face, values) for face in faces]
+    found |= faceless | (set.intersection(*told) if told else _from_everywhere(cursor, source, values))
+    return sorted(found)
 
 
 def _candidates(cursor: duckdb.DuckDBPyConnection, source: Source, word: str) -> list[_Candidate]:
@@ -108,33 +114,50 @@ def _candidates(cursor: duckdb.DuckDBPyConnection, source: Source, word: str) ->
                             AND NOT {_FIRST_OF_ALL}), false),
                n > middle, n >= greatest({FAR_MORE} * middle, 3)
         FROM looks, usual
-        WHERE named OR nothing OR n >= greatest({MIN_SHARE} * total, {FAR_MORE} * middle, 3)
+        WHERE named OR nothing OR n >= greatest({MIN_SHARE} * total, {MORE} * middle, 3)
         ORDER BY n DESC, customer_id LIMIT {MOST_CANDIDATES}"""
     ).fetchall()
     return [_Candidate(*row) for row in rows]
 
 
 def _with_many_faces(
-    cursor: duckdb.DuckDBPyConnection, source: Source, faces: Sequence[str], candidates: Sequence[str]
+    cursor: duckdb.DuckDBPyConnection,
+    source: Source,
+    face: str,
+    candidates: Sequence[str],
+    enough: str = f"{FACES_A_VISIT} * visits",
 ) -> set[str]:
-    """Return those with nearly as many names, addresses or telephones as visits, where others have one."""
-    found = set(candidates) if faces else set()
+    """Return those with nearly as many names, addresses or telephones as visits, where others have one.
+
+    :param enough: how many are too many for one person, in SQL.
+    """
     chosen = ", ".join(literal(value) for value in candidates)
-    for face in faces:
-        rows = cursor.execute(
-            f"""
-            WITH seen AS (SELECT customer_id, lower({face}) AS face, {_VISIT} AS visit
-                          FROM {source.raw_table} JOIN {source.typed_view} AS typed USING (line)
-                          WHERE customer_id IS NOT NULL AND {face} IS NOT NULL),
-                 counts AS (SELECT customer_id, count(DISTINCT face) AS faces, count(DISTINCT visit) AS visits
-                            FROM seen WHERE customer_id IN ({chosen}) GROUP BY customer_id),
-                 many AS (FROM counts WHERE faces >= {MANY_FACES} AND faces >= {FACES_A_VISIT} * visits)
-            SELECT customer_id FROM many
-            WHERE (SELECT coalesce(avg(faces), 1) FROM (SELECT count(DISTINCT face) AS faces FROM seen
-                   WHERE customer_id NOT IN ({chosen}) GROUP BY customer_id)) < {MOST_FACES}"""
-        ).fetchall()
-        found &= {value for (value,) in rows}
-    return found
+    rows = cursor.execute(
+        f"""
+        WITH seen AS (SELECT customer_id, lower({face}) AS face, {_VISIT} AS visit
+                      FROM {source.raw_table} JOIN {source.typed_view} AS typed USING (line)
+                      WHERE customer_id IS NOT NULL AND {face} IS NOT NULL),
+             counts AS (SELECT customer_id, count(DISTINCT face) AS faces, count(DISTINCT visit) AS visits
+                        FROM seen WHERE customer_id IN ({chosen}) GROUP BY customer_id),
+             every AS (SELECT count(DISTINCT face) AS of_all FROM seen),
+             many AS (SELECT * FROM counts, every WHERE faces >= greatest({MANY_FACES}, {enough}))
+        SELECT customer_id FROM many
+        WHERE (SELECT coalesce(avg(faces), 1) FROM (SELECT count(DISTINCT face) AS faces FROM seen
+               WHERE customer_id NOT IN ({chosen}) GROUP BY customer_id)) < {MOST_FACES}"""
+    ).fetchall()
+    return {value for (value,) in rows}
+
+
+def _from_everywhere(
+    cursor: duckdb.DuckDBPyConnection, source: Source, candidates: Sequence[str]
+) -> set[str]:
+    """Return those of nearly all of many places, or whatever else is one of each other customer."""
+    words = source.columns(Role.CATEGORICAL, Role.COUNTRY)
+    return {
+        value
+        for column in words
+        for value in _with_many_faces(cursor, source, f"c{column.position}", candidates, FROM_EVERYWHERE)
+    }
 
 
 def _without_faces(

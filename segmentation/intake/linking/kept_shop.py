@@ -9,7 +9,7 @@ from segmentation.workspace.database import KEPT_SHOP
 from segmentation.workspace.facts import converter
 
 # To be raised whenever the same files and rules would make another shop.
-BUILT_BY = "6"
+BUILT_BY = "7"
 
 
 def find_kept(cursor: duckdb.DuckDBPyConnection, fingerprint: str) -> Shop | None:

@@ -218,3 +218,39 @@ def test_a_person_known_by_name_is_one_in_every_writing(
     rows = "".join(f"{n},{one},2024-01-{n % 28 + 1:02},{10 + n}\n" for n, one in enumerate(known))
     _, customers = read(workspace, tmp_path, orders=f"{header},order_date,total\n{rows}")
     assert len(customers) == 8 + people
+
+
+def named(whoever: str, share: int, town: str = "", people: str = "Ben Jones{}") -> str:
+    """Write 200 orders of 16 people and of `whoever`, one in `share`; people live in a town each."""
+    rows = []
+    for n in range(200):
+        who = whoever if n % share == 0 else people.format(chr(97 + n % 16))
+        lives = f",Town{chr(97 + (n // share if n % share == 0 else n) % 16)}" if town else ""
+        rows.append(f"{900 + n},{who},2024-{1 + n // 20:02}-{n % 28 + 1:02},{10 + n}{lives}")
+    return f"order_id,customer_name,order_date,total{',' + town if town else ''}\n" + "\n".join(rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_customer"),
+    [
+        (named("Kolwiek", 5), False),
+        (named("Kolwiek", 14), True),
+        (named("Kol Wiek", 5), True),
+        (named("Kolwiek", 5, people="Jones{}"), True),
+        (named("Kol Wiek", 6, "mjesto"), False),
+    ],
+)
+def test_a_word_that_stands_for_whoever_came_is_no_customer(
+    workspace: Workspace, tmp_path: Path, text: str, is_customer: bool
+) -> None:
+    shop, customers = read(workspace, tmp_path, orders=text)
+    assert bool({"Kolwiek", "Kol Wiek"} & customers) is is_customer
+    assert len(customers) == 16 + is_customer
+    assert bool(shop.notes) is not is_customer
+
+
+def test_guests_of_one_word_are_nobody(workspace: Workspace, tmp_path: Path) -> None:
+    text = orders("", extra="customer_name", value="Ann {who} Smith")
+    rows = [f"{row.rpartition(',')[0]},Kolwiek" if ",,2024" in row else row for row in text.splitlines()]
+    _, customers = read(workspace, tmp_path, orders="\n".join(rows))
+    assert len(customers) == 9
