@@ -52,6 +52,7 @@ def _pick(names: dict[int, str], named: bool) -> int | None:
             required=True,
             format_func=lambda one: _marked_name(one, names[one]) if named else str(one + 1),
             persist_state="session",
+            wrap=True,
         )
     return st.selectbox(
         SEGMENT,

@@ -84,3 +84,9 @@ def test_cells_that_are_folded_fill_their_lines(visitor: Page, sample_shop: str)
         open_screen(visitor, sample_shop, EXPLORE, f"?k={k}")
         expect(visitor.locator(f".folded[data-k='{k}'] tbody tr").first).to_be_visible()
         assert visitor.evaluate(UNEVEN) == []
+
+
+def test_beside_the_snake_plot_a_table_of_three_segments_is_whole(visitor: Page, sample_shop: str) -> None:
+    open_screen(visitor, sample_shop, EXPLORE, "?k=3")
+    expect(visitor.locator(".frame[data-k='3'] tbody tr").first).to_be_visible()
+    expect(visitor.locator(".frame.folded")).to_have_count(0)

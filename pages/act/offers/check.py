@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shell import latest
+from pages.shell.browser.table import text_table
 from pages.shell.following.follow import OFFERS
 from pages.shell.words import count, sentence
 from pages.shell.workspace import job_manager
@@ -50,7 +51,7 @@ def _told(found: Recommended) -> None:
     told = [*check_sentences(check), taste_sentence(found.settings, check)]
     st.markdown("\n".join(f"- {one}" for one in told if one))
     st.caption(period_line(check))
-    st.dataframe(check_table(check), hide_index=True, key="recommend_check", height="content")
+    text_table(check_table(check), "How well each way foretold")
     with st.expander("How this is computed"):
         st.markdown(HOW_COMPUTED)
         st.markdown(_blend(found, check))

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shell.browser.fold import fold
+from pages.shell.browser.table import text_table
 from pages.shell.words import plain
 from segmentation.algorithms.explained import Estimate
 from segmentation.clusters.guided import Guidance
@@ -38,7 +39,7 @@ def _guidance(view: View, guidance: Guidance) -> None:
         "\n".join(f"- {plain(one)}" for one in guidance_sentences(guidance, view.k, view.run.features))
     )
     with st.expander("Every number of segments, and how this is computed"):
-        st.dataframe(gains_table(guidance), hide_index=True, key="guidance_gains", height="content")
+        text_table(gains_table(guidance), "What guided and plain segments explain")
         st.markdown(HOW_COMPUTED)
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.shell import cached, latest
 from pages.shell.browser.fold import fold
+from pages.shell.browser.table import text_table
 from pages.shell.words import sentence
 from pages.shell.work import start_measuring_worth
 from pages.shell.workspace import job_manager, workspace
@@ -54,7 +55,7 @@ def _worth(view: View) -> None:
         if load_cuts(workspace()) != worth.own_cuts:
             st.caption("The cut-points of the RFM tiers have changed since: measure again.")
         with st.expander("Every number of segments, and how this is computed"):
-            st.dataframe(worth_table(worth), hide_index=True, key="trust_worth", height="content")
+            text_table(worth_table(worth), "What every number of segments explains")
             st.markdown(HOW_COMPUTED)
     if run.options.outcome:
         st.caption("Measured without the guidance, which was itself learned from what came after.")

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shell.browser.fold import fold
+from pages.shell.browser.table import text_table
 from pages.shell.guard import next_step
 from pages.shell.routes import TRUST
 from pages.shell.words import plain
@@ -63,7 +64,7 @@ def _weights(view: View) -> None:
         next_step(TRUST, "Measure what other weights foretell", icon=":material/history:")
         return
     st.markdown("What as many segments explain of the time after, if texts count so much:")
-    st.dataframe(trade_table(worth, view.k), hide_index=True, key="weigh_trade", height="content")
+    text_table(trade_table(worth, view.k), "What segments explain, by the weight of texts")
 
 
 def trade_table(worth: Worth, k: int) -> pd.DataFrame:

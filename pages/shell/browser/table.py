@@ -6,6 +6,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
 from pages.shell.swatch import glyph
@@ -94,6 +95,18 @@ def folding_table(columns: Sequence[Column], rows: Sequence[Row], alt: str) -> N
     body = "".join(_row(columns[1:], row) for row in rows)
     table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     st.html(f'{STYLE}<div class="folding"><table aria-label="{html.escape(alt)}">{table}</table></div>')
+
+
+def text_table(frame: pd.DataFrame, alt: str) -> None:
+    """Draw a small table as it is written; where no cell of a column begins with a letter, it is of numbers.
+
+    Streamlit's own grid puts numbers at the right and leaves their heads at the left.
+    """
+    written = frame.astype(str).rename(columns=str)
+    numeric = [not written[title].str[:1].str.isalpha().any() for title in written]
+    columns = [Column(*told) for told in zip(map(str, written), numeric, strict=True)]
+    rows = [Row(first, tuple(others)) for first, *others in written.itertuples(index=False)]
+    folding_table([Column(columns[0].title), *columns[1:]], rows, alt)
 
 
 def _title(column: Column) -> str:

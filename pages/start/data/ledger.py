@@ -50,7 +50,7 @@ def _as_rows(shop: Shop) -> list[Row]:
                 entry.file_name,
                 f"{entry.rows:,}",
                 formats.percent(entry.rows / read[entry.upload_id]),
-                formats.money(entry.revenue, shop.currency),
+                formats.money(entry.revenue or None, shop.currency),  # what comes to nothing moves nothing
                 _effect(entry),
             ),
         )
@@ -109,7 +109,7 @@ def _rule(entry: LedgerEntry, currency: str | None, options: RunOptions) -> None
             args=(entry.rule, key),
         )
     rows.markdown(count(entry.rows, "row"))
-    revenue.markdown(plain(formats.money(entry.revenue, currency)) if entry.revenue is not None else "–")
+    revenue.markdown(plain(formats.money(entry.revenue or None, currency)))
     effect.caption(plain(f"{_effect(entry)}{f' ({entry.detail})' if entry.detail else ''}"))
 
 

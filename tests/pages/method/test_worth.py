@@ -16,7 +16,7 @@ from segmentation.insight.sentences.worth import period_sentence, with_interval,
 from segmentation.intake.uploads.load import load_file
 from segmentation.runs.store import load_worth
 from segmentation.runs.worth import worth_of_run
-from tests.pages.helpers import text_of, the_run, unfold, wait_for_the_job
+from tests.pages.helpers import folding_tables, text_of, the_run, unfold, wait_for_the_job
 
 
 @pytest.fixture
@@ -40,12 +40,12 @@ def test_the_worth_is_measured_at_a_press_and_follows_the_slider(trust: AppTest)
         trust.select_slider(key=StateKeys.K).set_value(k).run()
         assert all(one in text_of(trust) for one in worth_sentences(worth, k))
     assert period_sentence(worth.period) in text_of(trust)
-    [table] = [one.value for one in trust.dataframe if "RFM tiers explain" in one.value]
+    [table] = [one for one in folding_tables(trust) if "RFM tiers explain" in one]
     outcomes = {"Later spend": worth.revenue, "Later orders": worth.orders, "What is bought": worth.bought}
     assert [sorted(found) for found in outcomes.values()] == [run.ks] * 3
     told = ["Explained of", "Segments", "Segments explain", "RFM tiers explain"]
     assert table[told].to_numpy().tolist() == [
-        [what, k, with_interval(found[k].segments), with_interval(found[k].rfm)]
+        [what, str(k), with_interval(found[k].segments), with_interval(found[k].rfm)]
         for what, found in outcomes.items()
         for k in run.ks
     ]

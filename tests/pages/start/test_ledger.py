@@ -67,3 +67,10 @@ def test_some_rows_of_a_rule_can_be_seen(ledger: AppTest) -> None:
     assert not ledger.exception
     shown = [table.value for table in ledger.dataframe if "line" in table.value.columns]
     assert shown[-1]["order_id"].tolist() == ["9"]  # those before are of receipts
+
+
+def test_what_counts_and_comes_to_nothing_shows_no_money(app: AppTest) -> None:
+    back = ORDERS + b"20,ann,2024-03-01,Tea towel,1,4.00\n21,ann,2024-03-02,Tea towel,-1,4.00\n"
+    drop_in(app.run(), ("orders.csv", back))
+    [table] = [one for one in folding_tables(app) if "Rule" in one]
+    assert (table["Rule"].tolist(), table["Revenue"].tolist()) == (["Returned purchases"], ["–"])

@@ -44,3 +44,18 @@ def test_it_is_named_and_the_chosen_row_marked_for_who_does_not_see_it() -> None
     [body] = [element.proto.body for element in drawn().get("html")]
     assert 'aria-label="What &quot;they&quot; do"' in body
     assert body.count('aria-current="true"') == 1
+
+
+def _texts() -> None:
+    import pandas as pd
+
+    from pages.shell.browser.table import text_table
+
+    frame = {"Segments": [2, 3], "Better": ["guided", "–"], "Explains": ["31.0% (20.0 to 42.0)", "–"]}
+    text_table(pd.DataFrame(frame), "What they explain")
+
+
+def test_numbers_stand_at_the_right_with_their_heads() -> None:
+    [body] = [element.proto.body for element in AppTest.from_function(_texts).run().get("html")]
+    assert '<th scope="col">Better</th><th scope="col" class="number">Explains</th>' in body
+    assert '<th scope="row">2</th><td>guided</td><td class="number"' in body
