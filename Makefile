@@ -10,6 +10,8 @@ TEST_STAMP := .venv/.test-requirements
 EXTRAS := .venv-extras
 EXTRAS_STAMP := $(EXTRAS)/.requirements
 ON_CORES := --numprocesses auto --maxprocesses 4 --dist loadfile
+# One process more than cores: tests of the browser and of commands wait for the processes that they start.
+ON_ONE_MORE := --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --maxprocesses 5 --dist loadfile
 # The longest files, those of the browser, are first in their own order: none is left alone at the end.
 IN_ORDER := --no-loadscope-reorder
 # Each test process has a core to itself: threads of its own would only wait for one another.
@@ -29,7 +31,7 @@ run: $(RUN_STAMP) ## start the app on this machine and print its address
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(TEST_STAMP) ## run the tests, all but the slow ones
-	$(ONE_THREAD) $(COMPILED_ONCE) $(BIN)/python -m pytest -m "not slow" $(ON_CORES) $(IN_ORDER)
+	$(ONE_THREAD) $(COMPILED_ONCE) $(BIN)/python -m pytest -m "not slow" $(ON_ONE_MORE) $(IN_ORDER)
 
 slow: $(TEST_STAMP) extras ## run the slow tests: kills, hostile files, large batteries, the optional parts
 	$(ONE_THREAD) $(COMPILED_ONCE) $(BIN)/python -m pytest -m slow $(ON_CORES)

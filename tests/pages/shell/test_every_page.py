@@ -12,11 +12,12 @@ from pages.shell.words import WORD_JOINER
 from tests.pages.helpers import ROOT, forget_caches
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_it_opens_empty(app: AppTest, path: str) -> None:
-    app.switch_page(path).run()
+@pytest.mark.parametrize("route", [route for routes in SECTIONS.values() for route in routes])
+def test_it_opens_empty_with_a_heading_and_an_address_like_its_name(app: AppTest, route: Route) -> None:
+    app.switch_page(route.path).run()
     assert not app.exception
-    assert len(app.title) == 1
+    assert [title.value for title in app.title] == [route.title]
+    assert Path(route.path).stem == route.title.lower().replace(" ", "_")
     assert "No data yet" in app.sidebar.caption[0].value
     assert "Everyone who opens this address shares this workspace" in app.sidebar.caption[0].value
 
@@ -34,14 +35,14 @@ def test_every_page_about_segments_leads_on_to_another_one(segmented: AppTest) -
         assert [label for label in onward if not label.startswith("Back")], route.title
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_what_is_no_markdown_is_not_escaped(segmented: AppTest, path: str) -> None:
+def test_what_is_no_markdown_is_not_escaped(segmented: AppTest) -> None:
     segmented.run()
     latest.rename(0, "camping & tent (new)")
-    segmented.switch_page(path).run()
-    assert not segmented.exception
-    offered = [option for box in (*segmented.selectbox, *segmented.multiselect) for option in box.options]
-    assert not [option for option in offered if "\\" in option or WORD_JOINER in option]
+    for path in PATHS:
+        segmented.switch_page(path).run()
+        assert not segmented.exception, path
+        offered = [option for box in (*segmented.selectbox, *segmented.multiselect) for option in box.options]
+        assert not [option for option in offered if "\\" in option or WORD_JOINER in option], path
 
 
 def test_who_comes_lands_on_data_and_once_there_are_segments_on_overview(
@@ -54,10 +55,3 @@ def test_who_comes_lands_on_data_and_once_there_are_segments_on_overview(
     assert app.run().title[0].value == "Data"
     later = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     assert later.run().title[0].value == "Overview"
-
-
-@pytest.mark.parametrize("route", [route for routes in SECTIONS.values() for route in routes])
-def test_name_heading_and_address_agree(app: AppTest, route: Route) -> None:
-    app.switch_page(route.path).run()
-    assert app.title[0].value == route.title
-    assert Path(route.path).stem == route.title.lower().replace(" ", "_")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -49,11 +49,13 @@ def run(shop: Workspace) -> Run:
     return found
 
 
-@pytest.fixture
-def few_months(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def few_months() -> Iterator[None]:
     """Let alarms look at the last three months alone, where it is not them that a test is about."""
 
     def lately(last: datetime, first: datetime, *others: Any) -> list[tuple[int, datetime]]:
         return month_ends(last, max(first, last - timedelta(days=100)), *others)
 
-    monkeypatch.setattr("segmentation.track.alarms.ring.month_ends", lately)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("segmentation.track.alarms.ring.month_ends", lately)
+        yield

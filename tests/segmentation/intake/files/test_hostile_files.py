@@ -134,7 +134,9 @@ def mutated(content: bytes, rng: random.Random) -> bytes:
     return bytes(changed)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize(
+    "seed", [*range(10), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(10, 30))]
+)
 def test_mutated_copies_of_real_files(shared_data: Path, shared_workspace: Workspace, seed: int) -> None:
     rng = random.Random(seed)
     paths = sorted(

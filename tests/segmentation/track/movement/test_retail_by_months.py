@@ -73,7 +73,7 @@ def labels_on(shop: Workspace, frozen: Frozen, day: datetime) -> tuple[np.ndarra
     return found.segment.astype(float), found.customer_ids
 
 
-@pytest.mark.parametrize("days", MONTHS, ids=lambda days: f"{days[1]:%Y-%m}")
+@pytest.mark.parametrize("days", MONTHS[1::2], ids=lambda days: f"{days[1]:%Y-%m}")
 def test_every_figure_is_that_of_the_rows(
     shop: Workspace, lines: pd.DataFrame, days: tuple[datetime, datetime]
 ) -> None:

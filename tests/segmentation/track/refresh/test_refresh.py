@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from segmentation.action.forget import forget_customer
 from segmentation.errors import OptionError
 from segmentation.intake.uploads.inbox import inbox_folder
-from segmentation.runs import Run, load_customers
+from segmentation.runs import Run, load_customers, load_run
 from segmentation.track.frozen import adopt
 from segmentation.track.refresh import (
     Every,
@@ -32,10 +33,32 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.fixture(scope="module")
+def refreshed_home(
+    shop_home: Path, tmp_path_factory: pytest.TempPathFactory, load_fake: Callable, few_months: None
+) -> Path:
+    """Give the home of the shop, adopted and refreshed once; nobody may change it."""
+    home = shutil.copytree(shop_home.parent, tmp_path_factory.mktemp("refreshed") / "home")
+    with Workspace.open(home / shop_home.name) as shop:
+        run = load_run(shop)
+        assert run is not None
+        adopt(shop, run.run_id, 4)
+        assert refresh(shop, StartedBy.COMMAND, load=load_fake).anew
+    return home
+
+
 @pytest.fixture
-def adopted(shop: Workspace, run: Run, few_months: None) -> Workspace:
-    adopt(shop, run.run_id, 4)
-    return shop
+def adopted(refreshed_home: Path, open_copy: Callable[[Path], Workspace]) -> Workspace:
+    """Give a copy of it."""
+    return open_copy(refreshed_home)
+
+
+@pytest.fixture
+def run(adopted: Workspace) -> Run:
+    """Give the run that was adopted."""
+    found = load_run(adopted)
+    assert found is not None
+    return found
 
 
 def later_orders(shop: Workspace, run: Run) -> str:
@@ -50,25 +73,22 @@ def later_orders(shop: Workspace, run: Run) -> str:
 def test_the_same_data_twice_leave_one_line_and_the_same_files(
     adopted: Workspace, run: Run, load_fake: Callable
 ) -> None:
-    first = refresh(adopted, StartedBy.COMMAND, load=load_fake)
+    [first] = list_refreshes(adopted)
     folder = adopted.beside.refreshed
     content = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert first.anew and first.refreshed.moved == first.refreshed.new == first.refreshed.gone == 0
-    assert (
-        set(content) == set(first.refreshed.files_written) >= {"assigned.csv", "movement.csv", "movers.csv"}
-    )
+    assert first.moved == first.new == first.gone == 0
+    assert set(content) == set(first.files_written) >= {"assigned.csv", "movement.csv", "movers.csv"}
     assert oct(folder.stat().st_mode)[-3:] == "700"
     assert len(rows_of(folder / "assigned.csv")) == run.customers
     second = refresh(adopted, StartedBy.SCHEDULE, load=load_fake)
-    assert not second.anew and second.refreshed == first.refreshed
-    assert list_refreshes(adopted) == (first.refreshed,)
+    assert not second.anew and second.refreshed == first
+    assert list_refreshes(adopted) == (first,)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == content
 
 
 def test_files_of_the_inbox_bring_new_customers_and_move_others(
     adopted: Workspace, run: Run, load_fake: Callable
 ) -> None:
-    refresh(adopted, StartedBy.COMMAND, load=load_fake)
     (inbox_folder(adopted) / "later.csv").write_text(later_orders(adopted, run))
     (inbox_folder(adopted) / "broken.xlsx").write_bytes(b"no workbook")
     told = refresh(adopted, StartedBy.SCHEDULE, load=load_fake).refreshed
@@ -85,7 +105,6 @@ def test_files_of_the_inbox_bring_new_customers_and_move_others(
 def test_a_forgotten_customer_is_in_none_of_the_files(
     adopted: Workspace, run: Run, load_fake: Callable
 ) -> None:
-    refresh(adopted, StartedBy.COMMAND, load=load_fake)
     gone = load_customers(adopted, run)["customer_id"][3]
     assert forget_customer(adopted, gone).is_gone
     assert not adopted.beside.refreshed.exists()
