@@ -18,7 +18,6 @@ from segmentation.intake.meaning.doubts import (
     back_question,
     hundredths_question,
     mark_question,
-    money_questions,
     reading_question,
     sold_question,
     state_question,
@@ -33,6 +32,7 @@ from segmentation.intake.meaning.hidden_days import with_hidden_days
 from segmentation.intake.meaning.money.columns import money_of, with_money_roles
 from segmentation.intake.meaning.money.hundredths import may_be_hundredths, read_coins
 from segmentation.intake.meaning.money.one_currency import counting_in_one
+from segmentation.intake.meaning.money.questions import money_questions
 from segmentation.intake.meaning.money.rates import RATES, rates_columns
 from segmentation.intake.meaning.orders.hidden_states import hidden_states
 from segmentation.intake.meaning.orders.marks import Marked, find_marks

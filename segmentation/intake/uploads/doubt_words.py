@@ -15,6 +15,7 @@ from segmentation.intake.values.order_states import State
 
 _QUESTIONS = {
     Question.PRICE_OF: "Is “{column}” what one piece costs, or what all pieces of the row cost together?",
+    Question.WHICH_PRICE: "Which of these prices of an article did customers pay?",
     Question.PIECES: "Is “{column}” the number of pieces, by which the price is multiplied?",
     Question.PACK: "Is the price of one piece, and “{column}” how many are in each pack that was bought?",
     Question.TOTAL_OF: "Is “{column}” the total of the whole order?",

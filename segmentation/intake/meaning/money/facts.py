@@ -22,6 +22,9 @@ class Question(StrEnum):
     PRICE_OF = "price_of"
     """Is the price of one piece, or of all pieces of the row?"""
 
+    WHICH_PRICE = "which_price"
+    """Which of several prices of an article did customers pay?"""
+
     PIECES = "pieces"
     """Do small whole numbers beside a price count its pieces?"""
 

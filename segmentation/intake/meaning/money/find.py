@@ -33,6 +33,7 @@ from segmentation.intake.meaning.money.of_orders import (
 )
 from segmentation.intake.meaning.money.packs import asking_about_packs, counting_no_packs
 from segmentation.intake.meaning.money.priced import less_discount, multiplied_sum, paid_for_all, priced
+from segmentation.intake.meaning.money.prices import asking_which_price
 from segmentation.intake.meaning.money.shares import without_shares
 from segmentation.intake.meaning.money.tills import without_change
 from segmentation.intake.meaning.money.without_words import is_lone_money, unspoken
@@ -72,7 +73,7 @@ def _found(columns: MoneyColumns) -> FoundMoney | None:
         return of_orders_alone(columns)
     found = asking_about_packs(columns, found)
     found = with_orders(columns, _asking_what_totals_are_of(columns, found))
-    found = _asking_about_percents(columns, found)
+    found = asking_which_price(columns, _asking_about_percents(columns, found))
     rivals = tuple(replace(one, rule=with_refund_tax(columns, one.rule)) for one in found.rivals)
     return FoundMoney(with_refund_tax(columns, found.rule), rivals)
 

@@ -77,6 +77,7 @@ def _numbers(table: Table) -> list[Column]:
         column
         for column in table.columns
         if column.position in mute
+        and column.role is not Role.TIMESTAMP
         and column.position in table.sample.codes
         and (table.evidence[column.position].whole or table.evidence[column.position].codes > DENSE)
         and table.evidence[column.position].distinct >= ENOUGH

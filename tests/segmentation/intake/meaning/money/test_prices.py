@@ -1,0 +1,50 @@
+"""Of several prices of each article, as bought, sold and recommended, it is asked which one was paid."""
+
+from __future__ import annotations
+
+import pytest
+
+from segmentation.intake.linking.build import build_shop
+from segmentation.intake.uploads.answers import answer_doubt
+from segmentation.workspace import Workspace
+from tests.segmentation.intake.meaning.conftest import Write
+
+HEADER = "Număr,Data emiterii,Cod client,Cod articol,Denumire,Cantitate"
+COST, PRICE, LISTED = (lambda at: 2.5 + at), (lambda at: 4.1 + 1.63 * at), (lambda at: 7.5 + 3.1 * at)
+LINES = [
+    (order, (order * 7 + line * 3) % 11, 1 + (order + line) % 4) for order in range(90) for line in range(2)
+]
+
+
+def rows(*prices: object) -> list[str]:
+    return [
+        f"{7000 + order},2024-{1 + order // 20:02}-{1 + order % 28:02},C{order % 19 + 10},A{at:03},Oală {at},"
+        f"{pieces}," + ",".join(f"{price(at):.2f}" for price in prices if callable(price))
+        for order, at, pieces in LINES
+    ]
+
+
+def spend(workspace: Workspace) -> float:
+    build_shop(workspace)
+    with workspace.cursor() as cursor:
+        return float(cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()[0][0])
+
+
+def test_of_three_prices_the_middle_one_is_taken_and_all_are_offered(
+    load: Write, workspace: Workspace
+) -> None:
+    upload = load(f"{HEADER},Preț achiziție,Preț vânzare,Preț recomandat", rows(COST, PRICE, LISTED))
+    worth = {name: pytest.approx(sum(pieces * each(at) for _, at, pieces in LINES), abs=1)
+             for name, each in (("vânzare", PRICE), ("achiziție", COST), ("recomandat", LISTED))}  # fmt: skip
+    doubt = next(one for one in upload.doubts if one.code.startswith("which_price:"))
+    assert [(one.answer, one.revenue) for one in doubt.options] == [
+        (f"“Preț {name}”", total) for name, total in worth.items()
+    ]
+    assert spend(workspace) == worth["vânzare"]
+    answer_doubt(workspace, upload.upload_id, doubt.code, 2)
+    assert spend(workspace) == worth["recomandat"]
+
+
+def test_a_number_of_another_kind_is_no_price(load: Write) -> None:
+    upload = load(f"{HEADER},Preț,Greutate", rows(PRICE, lambda at: 90 + at * 37 % 11 * 13.5))
+    assert not [one for one in upload.doubts if one.code.startswith("which_price:")]
