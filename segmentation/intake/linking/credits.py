@@ -62,7 +62,8 @@ def following(
 ) -> Follows:
     """Count the rows that follow a purchase of their customer and goods, of no fewer pieces, at its price.
 
-    Of files that tell no goods, those of the sum of a line or an order of their customer.
+    No more than were bought so. Of files that tell no goods, those of the sum of a line or an order of their
+    customer.
 
     :param meanwhile: a file from whose first to last day rows are counted.
     """
@@ -77,20 +78,26 @@ def following(
         "SELECT NULL, order_id, customer_id, NULL, min(day), sum(paid), 1, round(sum(paid), 2)"
         " FROM lines GROUP BY ALL"
     )
-    earlier = "AND bought.line < told.line" if source is other else ""
+    earlier = "bought.line < asked.line" if source is other else "true"
     ends = "SELECT min(moment)::DATE AS first, max(moment)::DATE AS last FROM"
     days = f", ({ends} {meanwhile.typed_view}) WHERE day BETWEEN first AND last" if meanwhile else ""
     rows, found = cursor.execute(
         f"""
         WITH told AS ({told.format(view=source.typed_view)}),
              lines AS ({told.format(view=other.typed_view)}),
+             asked AS (SELECT told.* FROM told{days}),
              bought AS (FROM lines{"" if goods else f" UNION ALL {orders}"}),
-             found AS (SELECT DISTINCT told.line FROM told JOIN bought
-                       ON told.customer_id = bought.customer_id AND told.each = bought.each
-                          AND told.thing IS NOT DISTINCT FROM bought.thing
-                       WHERE bought.day <= told.day AND told.pieces <= bought.pieces AND told.paid > 0
-                             {earlier})
-        SELECT count(*), count(found.line) FROM told LEFT JOIN found USING (line){days}"""
+             alike AS (SELECT customer_id, thing, each, count(*) AS sold FROM bought GROUP BY ALL),
+             backs AS (SELECT customer_id, thing, each, count(*) AS back FROM asked
+                       WHERE paid > 0 AND EXISTS (
+                           FROM bought WHERE bought.customer_id = asked.customer_id
+                           AND bought.thing IS NOT DISTINCT FROM asked.thing AND bought.each = asked.each
+                           AND bought.day <= asked.day AND bought.pieces >= asked.pieces AND {earlier})
+                       GROUP BY ALL)
+        SELECT (SELECT count(*) FROM asked), (
+            SELECT coalesce(sum(least(back, sold)), 0)::BIGINT FROM backs JOIN alike
+            ON backs.customer_id = alike.customer_id AND backs.each = alike.each
+               AND backs.thing IS NOT DISTINCT FROM alike.thing)"""
     ).fetchall()[0]
     return Follows(rows, found)
 
@@ -120,18 +127,22 @@ def _are_of_one_side(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
 
 
 def _numbers_returns(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
-    """Whether each row has the number of a document that takes back, by its header, and no other number."""
+    """Whether each row has the number of a document that takes back, by its header, and no other number.
+
+    Each such document is of one customer.
+    """
     numbers = source.columns(Role.ORDER_ID) or source.columns(Role.IGNORE, Role.NUMERIC)
     shares = (
         cursor.execute(
-            f"SELECT count(c{one.position}) / count(*), count(DISTINCT c{one.position}) / count(*)"
-            f" FROM {source.raw_table}"
+            f"""
+            SELECT count(c{one.position}) / count(*),
+                   count(DISTINCT c{one.position}) / count(DISTINCT (c{one.position}, customer_id))
+            FROM {source.raw_table} JOIN {source.typed_view} USING (line)"""
         ).fetchall()[0]
         for one in numbers
         if state_of(one.name) is State.RETURNED or Concept.REFUND in concepts_of(one.name)
     )
-    each = 0.0 if source.has(Role.ORDER_ID) else NEARLY_ALL
-    return any(filled >= NEARLY_ALL and distinct >= each for filled, distinct in shares)
+    return any(min(filled, owned) >= NEARLY_ALL for filled, owned in shares)
 
 
 def credit_words(cursor: duckdb.DuckDBPyConnection, source: Source, bases: Sequence[Source]) -> str:

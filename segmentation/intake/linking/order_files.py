@@ -207,9 +207,10 @@ def _speaks_of_loss(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
 
 
 def money_of_returns(source: Source) -> Column | None:
-    """Return the column that says how much was given back, by its role or else by its header."""
+    """Return the column that says how much was given back, by its role, or its header beside no price."""
     given = source.columns(Role.REFUND, Role.AMOUNT)
-    named = [c for c in source.columns(Role.NUMERIC) if state_of(c.name) is State.RETURNED]
+    priced = source.has(Role.UNIT_PRICE)
+    named = [c for c in source.columns(Role.NUMERIC) if not priced and state_of(c.name) is State.RETURNED]
     return next(iter((*given, *named)), None)
 
 
