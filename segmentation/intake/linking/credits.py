@@ -18,7 +18,6 @@ from segmentation.intake.words import OWN_NUMBERS
 VALUE = "coalesce(amount, unit_price * coalesce(quantity, 1))"
 MOSTLY, NEARLY_ALL, HALF, SELDOM, FEW = 0.8, 0.95, 0.5, 0.4, 0.3
 FEWEST, BY_NO_CHANCE = 5, 0.001
-CENT = 0.011
 _GOODS = {Role.PRODUCT_ID: "product_id", Role.PRODUCT_NAME: "product_name"}
 
 
@@ -44,9 +43,7 @@ def credited_of(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source
 
     :param is_named: whether the file's name says that it is of returns.
     """
-    if not _may_be(source) or not _may_be(other) or not _are_of_one_side(cursor, source):
-        return False
-    if _share_of_people(cursor, source, other) < HALF or _rows(cursor, source) > HALF * _rows(cursor, other):
+    if not _are_of_one_side(cursor, source) or _share_of_people(cursor, source, other) < HALF:
         return False
     if _numbers_returns(cursor, source):
         return True
@@ -55,42 +52,52 @@ def credited_of(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source
         return back.share >= (MOSTLY if goods_of(source, other) else NEARLY_ALL)
     if back.rows < FEWEST or back.share < NEARLY_ALL or source.has(Role.ORDER_STATUS):
         return False
-    plain = following(cursor, other, other)
-    few = back.rows <= FEW * _sold_meanwhile(cursor, source, other) and plain.share <= SELDOM
+    plain = following(cursor, other, other, meanwhile=source)
+    few = back.rows <= FEW * plain.rows and plain.share <= SELDOM
     return bool(few and bdtrc(back.following - 1, back.rows, plain.share) <= BY_NO_CHANCE)
 
 
-def _sold_meanwhile(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source) -> int:
-    """Count the rows of another file from the first to the last day of this one."""
-    days = f"SELECT min(moment) AS first, max(moment) AS last FROM {source.typed_view}"
-    sold = f"SELECT count(*) FROM {other.typed_view}, ({days}) WHERE moment BETWEEN first AND last"
-    return int(cursor.execute(sold).fetchall()[0][0])
-
-
-def following(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source) -> Follows:
+def following(
+    cursor: duckdb.DuckDBPyConnection, source: Source, other: Source, meanwhile: Source | None = None
+) -> Follows:
     """Count the rows that follow a purchase of their customer and goods, of no fewer pieces, at its price.
 
-    Of files that tell no goods, those of the sum of a line or an order of their customer.
+    No more than were bought so. Of files that tell no goods, those of the sum of a line or an order of their
+    customer.
+
+    :param meanwhile: a file from whose first to last day rows are counted.
     """
     goods = goods_of(source, other)
+    pieces = "greatest(abs(coalesce(quantity, 1)), 1)" if goods else "1"
     told = (
         f"SELECT line, order_id, customer_id, {goods or 'NULL'} AS thing, moment::DATE AS day,"
-        f" abs({VALUE}) AS paid, greatest(abs(coalesce(quantity, 1)), 1) AS pieces"
+        f" abs({VALUE})::DOUBLE AS paid, {pieces} AS pieces, round(paid / pieces, 2) AS each"
         " FROM {view} WHERE customer_id IS NOT NULL"
     )
-    orders = "SELECT NULL, order_id, customer_id, NULL, min(day), sum(paid), 1 FROM lines GROUP BY ALL"
-    each = f"abs(told.paid / told.pieces - bought.paid / bought.pieces) <= {CENT}"
-    alike = f"{each} AND told.pieces <= bought.pieces" if goods else f"abs(told.paid - bought.paid) <= {CENT}"
-    earlier = "AND bought.line < told.line" if source is other else ""
+    orders = (
+        "SELECT NULL, order_id, customer_id, NULL, min(day), sum(paid), 1, round(sum(paid), 2)"
+        " FROM lines GROUP BY ALL"
+    )
+    earlier = "bought.line < asked.line" if source is other else "true"
+    ends = "SELECT min(moment)::DATE AS first, max(moment)::DATE AS last FROM"
+    days = f", ({ends} {meanwhile.typed_view}) WHERE day BETWEEN first AND last" if meanwhile else ""
     rows, found = cursor.execute(
         f"""
         WITH told AS ({told.format(view=source.typed_view)}),
              lines AS ({told.format(view=other.typed_view)}),
+             asked AS (SELECT told.* FROM told{days}),
              bought AS (FROM lines{"" if goods else f" UNION ALL {orders}"}),
-             found AS (SELECT DISTINCT told.line FROM told JOIN bought USING (customer_id)
-                       WHERE told.thing IS NOT DISTINCT FROM bought.thing AND bought.day <= told.day
-                         AND told.paid > 0 AND {alike} {earlier})
-        SELECT (SELECT count(*) FROM told), (SELECT count(*) FROM found)"""
+             alike AS (SELECT customer_id, thing, each, count(*) AS sold FROM bought GROUP BY ALL),
+             backs AS (SELECT customer_id, thing, each, count(*) AS back FROM asked
+                       WHERE paid > 0 AND EXISTS (
+                           FROM bought WHERE bought.customer_id = asked.customer_id
+                           AND bought.thing IS NOT DISTINCT FROM asked.thing AND bought.each = asked.each
+                           AND bought.day <= asked.day AND bought.pieces >= asked.pieces AND {earlier})
+                       GROUP BY ALL)
+        SELECT (SELECT count(*) FROM asked), (
+            SELECT coalesce(sum(least(back, sold)), 0)::BIGINT FROM backs JOIN alike
+            ON backs.customer_id = alike.customer_id AND backs.each = alike.each
+               AND backs.thing IS NOT DISTINCT FROM alike.thing)"""
     ).fetchall()[0]
     return Follows(rows, found)
 
@@ -100,14 +107,13 @@ def goods_of(source: Source, other: Source) -> str | None:
     return next((field for role, field in _GOODS.items() if source.has(role) and other.has(role)), None)
 
 
-def _may_be(source: Source) -> bool:
-    return (
-        source.person is not None and source.has(Role.TIMESTAMP) and source.has(Role.AMOUNT, Role.UNIT_PRICE)
-    )
-
-
-def _rows(cursor: duckdb.DuckDBPyConnection, source: Source) -> int:
-    return int(cursor.execute(f"SELECT count(*) FROM {source.typed_view}").fetchall()[0][0])
+def may_be_credited(source: Source, other: Source) -> bool:
+    """Whether both files say who bought when for how much, and the first is much shorter."""
+    told = (
+        one.person is not None and one.has(Role.TIMESTAMP) and one.has(Role.AMOUNT, Role.UNIT_PRICE)
+        for one in (source, other)
+    )  # fmt: skip
+    return source is not other and source.upload.rows <= HALF * other.upload.rows and all(told)
 
 
 def _share_of_people(cursor: duckdb.DuckDBPyConnection, source: Source, other: Source) -> float:
@@ -121,18 +127,22 @@ def _are_of_one_side(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
 
 
 def _numbers_returns(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
-    """Whether each row has the number of a document that takes back, by its header, and no other number."""
+    """Whether each row has the number of a document that takes back, by its header, and no other number.
+
+    Each such document is of one customer.
+    """
     numbers = source.columns(Role.ORDER_ID) or source.columns(Role.IGNORE, Role.NUMERIC)
     shares = (
         cursor.execute(
-            f"SELECT count(c{one.position}) / count(*), count(DISTINCT c{one.position}) / count(*)"
-            f" FROM {source.raw_table}"
+            f"""
+            SELECT count(c{one.position}) / count(*),
+                   count(DISTINCT c{one.position}) / count(DISTINCT (c{one.position}, customer_id))
+            FROM {source.raw_table} JOIN {source.typed_view} USING (line)"""
         ).fetchall()[0]
         for one in numbers
         if state_of(one.name) is State.RETURNED or Concept.REFUND in concepts_of(one.name)
     )
-    each = 0.0 if source.has(Role.ORDER_ID) else NEARLY_ALL
-    return any(filled >= NEARLY_ALL and distinct >= each for filled, distinct in shares)
+    return any(min(filled, owned) >= NEARLY_ALL for filled, owned in shares)
 
 
 def credit_words(cursor: duckdb.DuckDBPyConnection, source: Source, bases: Sequence[Source]) -> str:

@@ -10,7 +10,7 @@ import duckdb
 
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
-from segmentation.intake.linking.credits import VALUE, credited_of
+from segmentation.intake.linking.credits import VALUE, credited_of, may_be_credited
 from segmentation.intake.linking.find_customers import MIN_OVERLAP
 from segmentation.intake.linking.pieces_again import worth_of_pieces
 from segmentation.intake.roles import Column, Kind, Role
@@ -60,7 +60,9 @@ def _credited_of(
 ) -> tuple[Source, ...]:
     """Return the files whose purchases this one takes back, of which it names no orders."""
     named = loss_of(source) is not None and Concept.CUSTOMER not in concepts_of(source.upload.file_name)
-    others = [one for one in orders if one is not source and not _names_orders(cursor, source, one)]
+    others = [
+        one for one in orders if may_be_credited(source, one) and not _names_orders(cursor, source, one)
+    ]
     return tuple(one for one in others if credited_of(cursor, source, one, named))
 
 
@@ -205,9 +207,10 @@ def _speaks_of_loss(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
 
 
 def money_of_returns(source: Source) -> Column | None:
-    """Return the column that says how much was given back, by its role or else by its header."""
+    """Return the column that says how much was given back, by its role, or its header beside no price."""
     given = source.columns(Role.REFUND, Role.AMOUNT)
-    named = [c for c in source.columns(Role.NUMERIC) if state_of(c.name) is State.RETURNED]
+    priced = source.has(Role.UNIT_PRICE)
+    named = [c for c in source.columns(Role.NUMERIC) if not priced and state_of(c.name) is State.RETURNED]
     return next(iter((*given, *named)), None)
 
 

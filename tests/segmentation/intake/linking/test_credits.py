@@ -95,3 +95,23 @@ def test_orders_that_are_exported_again_are_no_returns(workspace: Workspace, tmp
     spent, shop = read(workspace, tmp_path, {"neu": [SALES, *SOLD[100:140]]})
     assert spent == pytest.approx(paid(SOLD))
     assert not any("what came back" in note for note in shop.notes)
+
+
+def test_lines_of_one_credit_note_are_worth_pieces_and_prices(workspace: Workspace, tmp_path: Path) -> None:
+    cells = [row.split(",") for row in returned(4, "")]
+    rows = [
+        f"{536000 + at // 2},{day},{cells[at // 2 * 2][2]},{goods},{pieces},{float(total) / int(pieces)}"
+        for at, (_, day, _, goods, pieces, total) in enumerate(cells)
+    ]
+    spent, _ = read(workspace, tmp_path, {"cn": ["Credit note,Datum,Kundennr,Artikel,Menge,Preis", *rows]})
+    assert spent == pytest.approx(paid(SOLD) - sum(float(total) for *_, total in cells))
+
+
+def test_what_is_bought_again_and_again_is_sent_back_once_at_most(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    again = [
+        f"{8000 + at},2024-{10 + at % 2}-{1 + at % 28:02},{row.split(',', 2)[2]}"
+        for at, row in enumerate(SOLD[:15] * 3)
+    ]
+    assert read(workspace, tmp_path, {"abo": [SALES, *again]})[0] == pytest.approx(paid(SOLD) + paid(again))
