@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from pages.shell import cached
 from pages.shell.words import count, plain
 from pages.shell.workspace import workspace
 from segmentation import formats
@@ -59,6 +60,7 @@ def _mark(doubt: Doubt, place: int) -> str:
 def keep_answer(doubt: Doubt, place: int) -> None:
     """Read the file by this answer from now on, and later files of the same header."""
     answer_doubt(workspace(), doubt.upload_id, doubt.code, place)
+    cached.forget_shop()  # the files may be read as before, but another question may be open
 
 
 def consequence(option: Option, currency: str | None) -> str:

@@ -24,7 +24,7 @@ def file_list(uploads: Sequence[Upload], shop: Shop | None, alarms: Sequence[Ala
         rules = [rule for rule in shop.set_aside if rule.upload_id == upload.upload_id] if shop else []
         alarmed = any(alarm.file_name == upload.file_name for alarm in alarms)
         name = f"{KINDS[upload.kind].icon} **{plain(upload.file_name)}**"
-        label = f"{name} :gray[{_facts(upload)}] {_mark(upload, alarmed)}".rstrip()
+        label = f"{name} :gray[{_facts(upload)}] {_mark(upload, alarmed, _asked(upload, shop))}".rstrip()
         key = f"file_{upload.upload_id}"
         with st.expander(label, key=key, on_change="rerun") as line:
             if line.open:
@@ -50,10 +50,16 @@ def _facts(upload: Upload) -> str:
     return " · ".join(parts)
 
 
-def _mark(upload: Upload, alarmed: bool) -> str:
+def _asked(upload: Upload, shop: Shop | None) -> int:
+    """Count the questions that are open: the other files may have settled some."""
+    doubts = [one for one in shop.doubts if one.upload_id == upload.upload_id] if shop else upload.doubts
+    return sum(not doubt.answered for doubt in doubts)
+
+
+def _mark(upload: Upload, alarmed: bool, asked: int) -> str:
     if alarmed:
         return ":red-badge[:material/error: look at this]"
-    if asked := sum(not doubt.answered for doubt in upload.doubts):
+    if asked:
         return f":orange-badge[:material/help: {count(asked, 'question')}]"
     if upload.rejected:
         return f":orange-badge[:material/help: {count(upload.rejected, 'row')} not readable]"

@@ -146,7 +146,7 @@ def _fill(
         money = found.likely.money
         rule = money.rule if money else None
         keep_understood(cursor, replace(upload, money=rule), found.questions)
-        agree_on_keys(cursor)
+        agree_on_keys(workspace, cursor)
         on_progress(Stage.UNDERSTANDING_COLUMNS, 1, 1)
 
 

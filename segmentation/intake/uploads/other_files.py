@@ -19,7 +19,7 @@ from segmentation.intake.uploads.other_money import ask_about_other_money
 from segmentation.intake.uploads.tied_numbers import with_tied_number
 from segmentation.intake.uploads.understood import keep_reasons, keep_understood, load_understood
 from segmentation.intake.words import ANOTHER_FILE, BY_HAND
-from segmentation.workspace import quote_identifier
+from segmentation.workspace import Workspace, quote_identifier
 
 KEYS = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.PRODUCT_ID)
 OPEN = (Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE)
@@ -57,9 +57,9 @@ def keys_by_name(cursor: duckdb.DuckDBPyConnection) -> KeysByName:
     return found
 
 
-def agree_on_keys(cursor: duckdb.DuckDBPyConnection) -> None:
+def agree_on_keys(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> None:
     """Let files say of one another's open columns what they are, until nothing changes any more."""
-    cells = Cells(cursor)
+    cells = Cells(workspace, cursor)
     for _ in range(MOST_PASSES):
         known, uploads = keys_by_name(cursor), read_uploads(cursor)
         shops = shops_of_numbers(uploads)

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from segmentation.intake.linking.build import build_shop
 from segmentation.intake.linking.weigh_answers import weigh_answers
 from segmentation.intake.meaning.doubts import OpenQuestion, ReadAs
 from segmentation.intake.meaning.money.facts import Question
@@ -68,6 +69,17 @@ def test_a_question_whose_answers_make_one_shop_gives_way_to_the_next(
             _sell(cursor, fewer)
 
         assert [doubt.code for doubt in weigh_answers(cursor, [asked], fill)] == ["sold:grey"]
+
+
+def test_the_likelier_answer_counts_as_given_at_once(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    rows = [f"{901 + n},2024-03-{1 + n % 28:02},K{n % 9},{1 + n % 3},{10 + n}.5,{n % 4}" for n in range(60)]
+    path.write_text("\n".join(["order_id,order_date,customer_id,quantity,unit_price,rabat", *rows]) + "\n")
+    load_file(workspace, path)
+    (asked,) = build_shop(workspace).doubts
+    answer_doubt(workspace, asked.upload_id, asked.code, asked.taken)
+    (given,) = build_shop(workspace).doubts
+    assert (asked.answered, given.answered) == (False, True)
 
 
 def _sell(cursor: duckdb.DuckDBPyConnection, amount: int) -> None:
