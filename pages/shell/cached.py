@@ -76,7 +76,7 @@ def _tiers(fingerprint: str, cuts: CutPoints | None, _shop: Shop) -> Rfm:
     return build_rfm(workspace(), _shop, cuts)
 
 
-@remembered(4, "Looking at your history …", with_runs=False)
+@kept_beside(4, "Looking at your history …", with_runs=False)
 def _period(fingerprint: str, cutoff: datetime | None, _shop: Shop) -> Period:
     return choose_period(workspace(), _shop, cutoff)
 

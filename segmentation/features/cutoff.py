@@ -63,10 +63,11 @@ def choose_period(workspace: Workspace, shop: Shop, cutoff: datetime | None = No
     span = (shop.as_of.date() - first.date()).days + 1
     lengths = [round(share * span) for share in SHARES_OF_THE_SPAN]
     days = [_midnight(shop.as_of) - timedelta(days=length - 1) for length in lengths]
-    tried = [_look_at(workspace, day, shop.as_of) for day in ([_midnight(cutoff)] if cutoff else days)]
-    if enough := next((period for period in tried if not _lacking(period)), None):
-        return enough
-    raise NoHindsightError(_lacking(tried[-1]), "Choose another cut-off day." if cutoff else MORE_HISTORY)
+    for day in [_midnight(cutoff)] if cutoff else days:
+        period = _look_at(workspace, day, shop.as_of)
+        if not (lacks := _lacking(period)):
+            return period
+    raise NoHindsightError(lacks, "Choose another cut-off day." if cutoff else MORE_HISTORY)
 
 
 def _lacking(period: Period) -> str:
