@@ -156,7 +156,7 @@ def load_fake() -> Callable[..., HashEncoder]:
 @pytest.fixture(scope="session")
 def home_with_segments(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Path:
     """Give the home folder of a small sample shop with segments for 2 to 12; nobody may change it."""
-    options = RunOptions(resamples=2, resamples_of_suggested=2, seed=3, text_weight=0.5)
+    options = RunOptions(resamples=2, seed=3, text_weight=0.5)
 
     def find(home: Path) -> None:
         with Workspace.open(home / "workspace.duckdb") as workspace:

@@ -39,23 +39,11 @@ from segmentation.action.retention.words import definition_sentence, trial_sente
 from segmentation.algorithms.buying import BuyingModel
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
-from segmentation.runs import RunOptions, View, load_run
+from segmentation.runs import RunOptions, View
 from segmentation.workspace import Workspace
 from tests.pages.helpers import folding_tables, open_folds, text_of, the_run, wait_for_the_job
 
 QUICK = RunOptions(k_range=(2, 3), model="none", resamples=2, resamples_of_suggested=2)
-
-
-@pytest.fixture(scope="module")
-def home_ahead(home_with_segments: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the home folder of the small sample shop, at whose customers a job has looked ahead."""
-    home = tmp_path_factory.mktemp("ahead") / "home"
-    shutil.copytree(home_with_segments, home)
-    with Workspace.open(home / "workspace.duckdb") as opened:
-        run = load_run(opened)
-        assert run is not None
-        look_ahead(opened, run)
-    return home
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from pages.start.overview.words import WHAT_AMOUNTS_ADD, WHAT_ORDERS_ADD
 from segmentation import formats
 from segmentation.action.forget import forget_customer
 from segmentation.action.overview import keep_overview, load_overview
-from segmentation.action.retention.job import look_ahead
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions
@@ -96,14 +95,14 @@ def test_retention_of_a_segment_in_money(overview: AppTest) -> None:
     assert "what each paid on average" in text_of(overview)
 
 
-def test_who_was_looked_ahead_at_is_at_risk(segmented: AppTest) -> None:
-    segmented.run()
-    outlook = look_ahead(workspace(), the_run())
-    assert outlook.churn is not None
-    segmented.switch_page(OVERVIEW).run()
-    assert not segmented.exception
-    assert "At risk" in [tile.label for tile in segmented.metric]
-    assert "more likely to leave than to stay" in text_of(segmented)
+def test_who_was_looked_ahead_at_is_at_risk(
+    app: AppTest, move_in: Callable[[Path], None], home_ahead: Path
+) -> None:
+    move_in(home_ahead)
+    app.switch_page(OVERVIEW).run()
+    assert not app.exception
+    assert "At risk" in [tile.label for tile in app.metric]
+    assert "more likely to leave than to stay" in text_of(app)
 
 
 def test_the_job_counts_before_anybody_looks(

@@ -12,6 +12,7 @@ import pytest
 
 from segmentation.action.playbook.make import make_playbook
 from segmentation.action.playbook.play import Playbook
+from segmentation.action.retention.job import look_ahead
 from segmentation.insight.facts.explain import Explanation
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions, View, load_customers, load_run
@@ -38,8 +39,8 @@ class Segmented:
 
 
 @pytest.fixture(scope="session")
-def segmented(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Iterator[Segmented]:
-    """Give a small sample shop in four segments, half of them by texts; nobody may change it.
+def played_home(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Path:
+    """Give the home of a small sample shop in four segments, half of them by texts; nobody may change it.
 
     The fake encoder knows no likeness, so texts would count nothing by default.
     """
@@ -53,8 +54,27 @@ def segmented(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> 
                 load=load_fake,
             )
 
-    home = prepared(tmp_path_factory, "played", find)
-    copy = shutil.copytree(home, tmp_path_factory.mktemp("played") / "home")
+    return prepared(tmp_path_factory, "played", find)
+
+
+@pytest.fixture(scope="session")
+def home_ahead(played_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the same home after somebody has looked ahead; nobody may change it."""
+
+    def look(home: Path) -> None:
+        shutil.copytree(played_home, home)
+        with Workspace.open(home / "workspace.duckdb") as workspace:
+            run = load_run(workspace)
+            assert run is not None
+            look_ahead(workspace, run)
+
+    return prepared(tmp_path_factory, "played ahead", look)
+
+
+@pytest.fixture(scope="session")
+def segmented(played_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Segmented]:
+    """Give the shop; nobody may change it."""
+    copy = shutil.copytree(played_home, tmp_path_factory.mktemp("played") / "home")
     with Workspace.open(copy / "workspace.duckdb") as workspace:
         run = load_run(workspace)
         assert run is not None

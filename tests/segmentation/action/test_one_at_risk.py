@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,7 @@ from segmentation.action.report import ReportFacts, report_facts, report_html, r
 from segmentation.action.report.words import AT_RISK
 from segmentation.action.retention import Outlook, Silence, retention_csv, segment_outlook, win_back_csv
 from segmentation.action.retention.files import outlook_facts
-from segmentation.action.retention.job import look_ahead
+from segmentation.action.retention.job import load_outlook
 from segmentation.intake.linking.build import build_shop
 from segmentation.workspace import Workspace
 from tests.segmentation.action.conftest import Segmented
@@ -29,14 +30,12 @@ Told = tuple[Workspace, Outlook, Playbook, ReportFacts]
 
 
 @pytest.fixture(scope="module")
-def told(segmented: Segmented, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+def told(segmented: Segmented, home_ahead: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     """Give the shop with its outlook, the playbook and the report that are made of it."""
-    path = tmp_path_factory.mktemp("risk") / "workspace.duckdb"
-    with segmented.workspace.cursor() as cursor:
-        cursor.execute("CHECKPOINT")
-    shutil.copyfile(segmented.workspace.path, path)
-    with Workspace.open(path) as workspace:
-        found = look_ahead(workspace, segmented.run)
+    home = shutil.copytree(home_ahead, tmp_path_factory.mktemp("risk") / "home")
+    with Workspace.open(home / "workspace.duckdb") as workspace:
+        found = load_outlook(workspace, segmented.run.run_id)
+        assert found is not None
         shop = build_shop(workspace, segmented.run.options.cleaning)
         ids = segmented.rows["customer_id"].to_numpy(dtype=object)
         known = find_out(workspace, segmented.run, ids)

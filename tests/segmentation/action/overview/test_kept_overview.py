@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from segmentation.action.overview import (
     whom_to_win_back,
 )
 from segmentation.action.retention import count_win_back, usual_silence
-from segmentation.action.retention.job import look_ahead
+from segmentation.action.retention.job import load_outlook
 from segmentation.errors import FilesChangedError
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.proof.months import months
@@ -110,7 +110,9 @@ def test_whom_to_thank_and_to_whom_to_offer(kept: tuple[Workspace, Run]) -> None
     assert thanked.worth == found.paid[thanked.segment]
 
 
-def test_win_back_is_who_is_overdue_until_somebody_looks_ahead(kept: tuple[Workspace, Run]) -> None:
+def test_win_back_is_who_is_overdue_until_somebody_looks_ahead(
+    kept: tuple[Workspace, Run], home_ahead: Path, open_copy: Callable[[Path], Workspace]
+) -> None:
     workspace, run = kept
     overview = load_overview(workspace, run.run_id)
     assert overview is not None
@@ -120,13 +122,14 @@ def test_win_back_is_who_is_overdue_until_somebody_looks_ahead(kept: tuple[Works
     assert guessed is not None
     assert (guessed.people, guessed.foreseen) == (overview.orders.now.overdue, False)
     assert risk_of_shop(workspace, run.run_id) is None
-    outlook = look_ahead(workspace, run)
-    assert outlook.definition is not None
-    foreseen = whom_to_win_back(workspace, view, overview.orders, outlook)
+    ahead = open_copy(home_ahead)
+    outlook = load_outlook(ahead, run.run_id)
+    assert outlook is not None and outlook.definition is not None
+    foreseen = whom_to_win_back(ahead, view, overview.orders, outlook)
     assert foreseen is not None
-    assert foreseen.people == count_win_back(workspace, run, usual_silence(outlook.definition)).listed
+    assert foreseen.people == count_win_back(ahead, run, usual_silence(outlook.definition)).listed
     assert (foreseen.stake, foreseen.foreseen) == (Stake.MONEY_AT_RISK, True)
-    whole = risk_of_shop(workspace, run.run_id)
+    whole = risk_of_shop(ahead, run.run_id)
     assert whole is not None
     assert 0 < foreseen.worth <= whole
 

@@ -23,7 +23,7 @@ from segmentation.action.playbook.order_counts import LONGEST_WINDOW
 from segmentation.action.playbook.play import Aspect, Play, Playbook
 from segmentation.action.playbook.traits import Lifecycle, patience_of, traits_of
 from segmentation.action.recommend.per_segment import SegmentOffers, ThemedProduct
-from segmentation.action.retention.job import look_ahead
+from segmentation.action.retention.job import load_outlook
 from segmentation.action.retention.win_back import customers_outlook, segment_outlook
 from segmentation.action.retention.words import AT_RISK
 from segmentation.algorithms.power import plan_hold_out, power_of_test, target_of
@@ -231,22 +231,19 @@ def test_what_lies_ahead_is_not_worked_out_where_nobody_has_looked(segmented: Se
 
 
 def test_an_outlook_kept_with_the_run_says_what_is_at_risk(
-    segmented: Segmented, orders: pd.DataFrame, tmp_path: Path
+    segmented: Segmented, home_ahead: Path, tmp_path: Path
 ) -> None:
-    with segmented.workspace.cursor() as cursor:
-        cursor.execute("CHECKPOINT")
-    shutil.copyfile(segmented.workspace.path, tmp_path / "workspace.duckdb")
-    with Workspace.open(tmp_path / "workspace.duckdb") as workspace:
-        before = kept_state(workspace, segmented.run.run_id)
-        outlook = look_ahead(workspace, segmented.run)
-        assert kept_state(workspace, segmented.run.run_id) != before
+    home = shutil.copytree(home_ahead, tmp_path / "home")
+    with Workspace.open(home / "workspace.duckdb") as workspace:
+        outlook, run_id = load_outlook(workspace, segmented.run.run_id), segmented.run.run_id
+        assert kept_state(workspace, run_id) != kept_state(segmented.workspace, run_id)
         ids = segmented.view.customer_ids
         known = find_out(workspace, segmented.run, ids)
         found = make_playbook(workspace, segmented.view, segmented.explanations, known)
         rows = customers_outlook(workspace, segmented.view).set_index("customer_id")
         by_segment = segment_outlook(workspace, segmented.view, 365)
         risked = rows["risk"] * rows["if_stays_365"]
-        assert outlook.churn is not None
+        assert outlook is not None and outlook.churn is not None
         qualities = {way: replace(one, auc=0.52) for way, one in outlook.churn.qualities.items()}
         guessed = replace(outlook, churn=replace(outlook.churn, qualities=qualities))
         with patch("segmentation.action.playbook.findings.load_outlook", return_value=guessed):
