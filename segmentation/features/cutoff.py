@@ -65,9 +65,9 @@ def choose_period(workspace: Workspace, shop: Shop, cutoff: datetime | None = No
     days = [_midnight(shop.as_of) - timedelta(days=length - 1) for length in lengths]
     for day in [_midnight(cutoff)] if cutoff else days:
         period = _look_at(workspace, day, shop.as_of)
-        if not (lacks := _lacking(period)):
+        if not _lacking(period):
             return period
-    raise NoHindsightError(lacks, "Choose another cut-off day." if cutoff else MORE_HISTORY)
+    raise NoHindsightError(_lacking(period), "Choose another cut-off day." if cutoff else MORE_HISTORY)
 
 
 def _lacking(period: Period) -> str:
