@@ -182,3 +182,15 @@ def test_it_takes_as_many_threads_as_all_else_that_computes_here(
     with Workspace(tmp_path / "home" / "workspace.duckdb", share=share) as workspace:
         rows = workspace.cursor().execute("SELECT current_setting('threads')").fetchall()
     assert rows == [(threads,)]
+
+
+def test_many_rows_that_follow_none_in_one_transaction_are_kept(workspace: Workspace) -> None:
+    """DuckDB 2.0.0 lost them: of two files the first filled nothing, and the shop was empty."""
+    with workspace.transaction() as cursor:
+        cursor.execute("CREATE TABLE numbers AS SELECT range AS number FROM range(400_000)")
+    with workspace.transaction() as cursor:
+        cursor.execute("CREATE TABLE several (number BIGINT)")
+        cursor.execute("INSERT INTO several SELECT number FROM numbers WHERE number < 0")
+        cursor.execute("INSERT INTO several SELECT number FROM numbers")
+    with workspace.cursor() as cursor:
+        assert cursor.execute("SELECT sum(number) FROM several").fetchall() == [(79_999_800_000,)]
