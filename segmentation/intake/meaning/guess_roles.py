@@ -57,6 +57,7 @@ from segmentation.jobs import Progress, silent
 NOTHING_TOLD = Told()
 KEYS = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
 MARKS = "the header says what orders are that have a day or a mark here, or lack it"
+GIVEN_BACK = "the header says what was given back, and the values are sums of money"
 STATES_ARE_ASKED = "whether its values mean that something was not sold is asked"
 
 
@@ -231,6 +232,8 @@ def _guess_column(position: int, name: str, concepts: frozenset[Concept], values
         if rule.needs <= concepts and not rule.without & concepts and rule.fits(values):
             reason = f"the header speaks of {_in_words(rule.role)} and {_describe(values)}"
             return Column(position, name, rule.role, rule.confidence, reason, _format_for(rule.role, values))
+    if fits.is_given_back(name, values):
+        return Column(position, name, Role.REFUND, 0.75, GIVEN_BACK, _format_for(Role.REFUND, values))
     role, confidence, reason = role_by_values(concepts, values)
     return Column(position, name, role, confidence, reason, _format_for(role, values))
 

@@ -7,10 +7,12 @@ from segmentation.intake.values.cell_words import are_consents, are_nested, are_
 from segmentation.intake.values.column_evidence import Evidence
 from segmentation.intake.values.event_actions import known_actions
 from segmentation.intake.values.order_states import (
+    State,
     are_sales_and_returns,
     are_states,
     is_order_status,
     is_state_flag,
+    state_of,
 )
 
 MANY_FLAGS = 10
@@ -57,6 +59,11 @@ def is_money_back(values: Evidence) -> bool:
     span = values.maximum - values.minimum
     numbered = values.whole and values.filled >= FEWEST_NOTES and values.filled == values.distinct
     return is_amount(values) and not (numbered and span < 2 * values.filled)
+
+
+def is_given_back(name: str, values: Evidence) -> bool:
+    """Whether a header is a word for what came back, and the values are sums with cents: no pieces did."""
+    return state_of(name) is State.RETURNED and is_money_back(values) and not values.whole
 
 
 def is_count(values: Evidence) -> bool:

@@ -11,6 +11,7 @@ from segmentation.intake.linking.build import build_shop
 from segmentation.intake.meaning.money.back import OrderCosts, tax_in_refunds
 from segmentation.intake.uploads.load import load_file
 from segmentation.workspace import Workspace
+from tests.segmentation.intake.meaning.conftest import Write
 
 LINES = np.array([[12.9, 33.9, 108.5], [8.9, 56.7, 21.3], [47.9, 5.5, 66.1], [15.9, 31.8, 71.7]])
 COSTS = np.round(np.tile(LINES, (5, 1)) * np.linspace(1, 2.3, 20)[:, None], 2)
@@ -70,3 +71,20 @@ def test_money_given_back_with_its_tax_takes_back_the_goods_alone(
     kept = COSTS.sum(axis=1) - np.where(np.arange(20) % 2 == 0, COSTS[:, 1], 0.0)
     kept[[1, 5, 9]] = 0
     assert [spent[f"#{100 + order}"] for order in range(20)] == pytest.approx(kept.tolist(), abs=0.011)
+
+
+@pytest.mark.parametrize("header", ["Refunderet", "Zwrócono", "Vráceno"])
+def test_a_word_for_what_came_back_over_sums_of_money_is_a_refund(
+    load: Write, workspace: Workspace, header: str
+) -> None:
+    rows = [
+        f"{10001 + at},2024-{1 + at // 20:02}-{1 + at % 28:02},k{at % 17}@example.com,{20 + at * 37 % 89}.50,"
+        f"{(20 + at * 37 % 89) / 2 if at % 9 == 4 else 0:.2f}"
+        for at in range(120)
+    ]
+    load(f"Order No,Order Date,E-mail,Total,{header}", rows)
+    build_shop(workspace)
+    left = sum(float(row.split(",")[3]) - float(row.split(",")[4]) for row in rows)
+    with workspace.cursor() as cursor:
+        spent = cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()[0][0]
+    assert spent == pytest.approx(left)
