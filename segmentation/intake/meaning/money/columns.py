@@ -37,7 +37,7 @@ _NO_MONEY = {
     C.MEASURE, C.RATING, C.TIME, C.COUNT, C.POSTAL, C.PHONE, C.PLACE, C.ID, C.QUANTITY, C.BIRTH, C.COST,
     C.PROFIT, C.CUSTOMER, C.CODE, C.GROUP, C.LINE, C.SELLER, C.LATER, C.PAYMENT,
 }  # fmt: skip
-_OF_WHAT = {C.SELLER, C.CUSTOMER, C.PAYMENT, C.LATER}
+_OF_WHAT = {C.SELLER, C.CUSTOMER, C.PAYMENT, C.LATER, C.MEASURE, C.RATING}
 SOME = 0.8
 
 
@@ -188,7 +188,7 @@ def _is_guessed_other(table: Table, column: Column) -> bool:
 
 
 def _is_beside(table: Table, column: Column) -> bool:
-    """Whether a header says of what money may be: of sending, or the credit of a shop or a customer.
+    """Whether a header says of what money may be: of sending, points, the credit of a shop or a customer.
 
     Such has cents, or is nothing in some rows; a number of theirs is not.
     """

@@ -74,6 +74,7 @@ def _found(columns: MoneyColumns) -> FoundMoney | None:
     found = asking_about_packs(columns, found)
     found = with_orders(columns, _asking_what_totals_are_of(columns, found))
     found = asking_which_price(columns, _asking_about_percents(columns, found))
+    found = _asking_about_discounts(columns, found)
     rivals = tuple(replace(one, rule=with_refund_tax(columns, one.rule)) for one in found.rivals)
     return FoundMoney(with_refund_tax(columns, found.rule), rivals)
 
@@ -91,6 +92,21 @@ def _asking_about_percents(columns: MoneyColumns, found: FoundMoney) -> FoundMon
         if may_be_percents(columns.numbers[place], columns.products)
     ]
     return replace(found, rivals=(*found.rivals, *rivals[:1]))
+
+
+def _asking_about_discounts(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
+    """Ask whether discounts that headers speak of are in an amount, where nothing adds up to tell."""
+    rule = found.rule
+    if rule.law is not Law.NONE or rule.multiplied or rule.off is not None or len(rule.terms) != 1:
+        return found
+    grain = rule.terms[0].grain
+    known = [place for place in columns.of(columns.discounts, grain) if place not in columns.guessed]
+    sums = {place: float(np.nansum(columns.numbers[place])) for place in known}
+    place = next((place for place, total in sums.items() if total and place not in columns.percents), None)
+    if place is None:
+        return found
+    less = replace(rule, terms=(*rule.terms, Term(place, 1 if sums[place] < 0 else -1, grain)))
+    return replace(found, rivals=(*found.rivals, Rival(Question.DISCOUNT_IN, less, place)))
 
 
 def _asking_what_totals_are_of(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:

@@ -298,3 +298,13 @@ def test_what_the_seller_is_left_with_was_not_paid_however_many_columns_lead_to_
     money = MoneyColumns(numbers, at, None, (), (), (0, 4, 6), (1,), (), (2, 3, 5))
     rule = rule_of(find_money(money))
     assert value_of(money, rule) == pytest.approx(paid)
+
+
+def test_a_discount_beside_an_amount_that_nothing_explains_is_asked_about() -> None:
+    off = np.where(np.arange(48) % 8 < 3, 1.5, 0.0)
+    found = find_money(columns({AMOUNT: PIECES * PRICES, DISCOUNT: off}, amounts=(2,), discounts=(3,)))
+    assert found is not None
+    assert found.rule.terms == (Term(AMOUNT),)
+    assert [(one.question, one.rule.terms) for one in found.rivals] == [
+        (Question.DISCOUNT_IN, (Term(AMOUNT), Term(DISCOUNT, -1)))
+    ]

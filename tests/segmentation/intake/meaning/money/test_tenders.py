@@ -94,3 +94,17 @@ def test_credit_of_a_shop_counts_as_spent(load: Write, workspace: Workspace) -> 
     with workspace.cursor() as cursor:
         [(spent,)] = cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall()
     assert spent == pytest.approx((GOODS - OFF).sum(), abs=0.01)
+
+
+@pytest.mark.parametrize("header", ["Points used", "利用ポイント数"])
+def test_points_of_few_orders_make_a_total_add_up_beside_coupons(load: Write, header: str) -> None:
+    rows = []
+    for at in range(120):
+        goods, sent = 2000 + at * 371 % 8900, at % 3 * 400
+        coupon, points = goods // 5 if at % 4 == 1 else 0, (at % 7) * 100 if at % 5 == 2 else 0
+        start = f"{10001 + at},2024-{1 + at // 20:02}-{1 + at % 28:02},k{at % 17}@example.jp,{goods},{sent}"
+        rows.append(f"{start},{coupon},{points},{goods + sent - coupon - points}")
+    upload = load(f"Order No,Order Date,E-mail,Goods total,Shipping,Coupon discount,{header},Billed", rows)
+    assert upload.money is not None
+    assert upload.money.law is Law.LINE_SUM
+    assert {(term.position, term.sign) for term in upload.money.terms} >= {(3, 1), (5, -1)}
