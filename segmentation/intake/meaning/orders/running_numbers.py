@@ -139,9 +139,15 @@ def _is_own(table: Table, column: Column) -> bool:
 
 
 def _are_of_people(table: Table) -> bool:
-    """Whether rows name people who come again, and have a number that varies: purchases, each in a row."""
-    told = {column.position for column in table.columns if column.role in (Role.EMAIL, Role.PHONE)}
-    named = [values for at, values in enumerate(table.evidence) if at in told or is_full_name(values)]
+    """Whether rows name people who come again, and have a number that varies: purchases, each in a row.
+
+    Rows that each have an address or a telephone of their own are people themselves.
+    """
+    told = [column.position for column in table.columns if column.role in (Role.EMAIL, Role.PHONE)]
+    contacts = [table.evidence[place] for place in told]
+    if any(values.distinct > MOST_ALONE * values.filled for values in contacts):
+        return False
+    named = [*contacts, *filter(is_full_name, table.evidence)]
     again = any(FEWEST_NAMED <= values.distinct <= MOST_NAMED * values.rows for values in named)
     return again and any(map(_may_be_sums, table.evidence))
 

@@ -121,3 +121,13 @@ def test_a_number_of_its_own_for_each_review_is_nobody_where_authors_come_again(
     ]
     upload = load("id,author,written,stars,review", rows)
     assert (upload.kind, upload.column_of(Role.CUSTOMER_ID), upload.doubts) == (Kind.REVIEWS, None, ())
+
+
+def test_people_of_the_same_name_with_addresses_of_their_own_are_no_orders(load: Write) -> None:
+    own = OWN["long numbers"]
+    rows = [
+        f"{own(n)},{NAMES[n * 7 % 16]},k{n}@example.fr,{day:%d/%m/%Y},{20 + n * 37 % 89}.50"
+        for n, day in enumerate(DAYS)
+    ]
+    upload = load("Identifiant,Nom complet,Courriel,Inscrit le,CA total", rows)
+    assert (upload.kind, upload.columns[0].role) == (Kind.CUSTOMERS, Role.CUSTOMER_ID)
