@@ -103,7 +103,7 @@ def _running(
         for day in days:
             cells = frame[str(number.position)], frame[str(day.position)]
             repeats = table.sample.unique_share(number.position) < MOST_ALONE
-            if (repeats or _are_of_people(table)) and _rises(*cells, _whole(frame)):
+            if (repeats or _are_of_people(table, number)) and _rises(*cells, _whole(frame)):
                 yield _Running(number, day, Anew(), table.sample.codes[number.position])
             for anew in (one for one in ways(table, number) if one.cycle is not Cycle.DAY):
                 group = _within(table, anew, frame[str(day.position)])
@@ -122,7 +122,7 @@ def _alone(table: Table, days: list[Column]) -> _Running | None:
         and table.sample.rows >= ENOUGH
         and _is_own(table, column)
     ]
-    if len(own) != 1 or not _are_of_people(table):
+    if len(own) != 1 or not _are_of_people(table, own[0]):
         return None
     return _Running(own[0], days[0], Anew(), table.sample.codes[own[0].position], runs=False)
 
@@ -138,13 +138,13 @@ def _is_own(table: Table, column: Column) -> bool:
     )
 
 
-def _are_of_people(table: Table) -> bool:
-    """Whether rows name people who come again, and have a number that varies: purchases, each in a row.
+def _are_of_people(table: Table, number: Column) -> bool:
+    """Whether rows name people who come again, and have a sum that varies: purchases, each in a row.
 
-    Rows that each have an address or a telephone of their own are people themselves.
+    Rows that each have an address or a telephone of their own, beside their number, are people themselves.
     """
-    told = [column.position for column in table.columns if column.role in (Role.EMAIL, Role.PHONE)]
-    contacts = [table.evidence[place] for place in told]
+    told = [column for column in table.columns if column.role in (Role.EMAIL, Role.PHONE)]
+    contacts = [table.evidence[column.position] for column in told if column.position != number.position]
     if any(values.distinct > MOST_ALONE * values.filled for values in contacts):
         return False
     named = [*contacts, *filter(is_full_name, table.evidence)]

@@ -131,3 +131,13 @@ def test_people_of_the_same_name_with_addresses_of_their_own_are_no_orders(load:
     ]
     upload = load("Identifiant,Nom complet,Courriel,Inscrit le,CA total", rows)
     assert (upload.kind, upload.columns[0].role) == (Kind.CUSTOMERS, Role.CUSTOMER_ID)
+
+
+def test_a_number_of_orders_that_may_be_a_telephone_is_none(load: Write) -> None:
+    own = OWN["long numbers"]
+    rows = [
+        f"{own(n)},{day:%d/%m/%Y},{NAMES[n * 7 % 16]},k{n * 7 % 16}@example.ch,{20 + n * 37 % 89}.50"
+        for n, day in enumerate(DAYS)
+    ]
+    upload = load("Numer d'empustaziun,Data,Client,E-mail,Total CHF", rows)
+    assert (upload.kind, upload.columns[0].role) == (Kind.ORDERS, Role.ORDER_ID)
