@@ -70,18 +70,15 @@ def _price_goods(table: Table) -> None:
     if table.find(Role.PRODUCT_ID, Role.PRODUCT_NAME, Role.UNIT_PRICE, Role.AMOUNT):
         return
     numbers = [column for column in table.mute if column.role is Role.NUMERIC]
-    for name in table.columns:
-        if not _may_name_goods(table, name):
-            continue
-        for price in numbers:
-            if _is_price_of(table, price, name):
-                reason = f"each “{name.name}” has one “{price.name}”, and neither goes with the buyer: goods"
-                table.set(name.position, Role.PRODUCT_NAME, 0.6, reason)
-                if not _is_of_many(table, price):
-                    return
-                table.set(price.position, Role.UNIT_PRICE, 0.6, reason)
-                _count_pieces(table, [one for one in numbers if one is not price], name)
-                return
+    found = _priced(table, numbers)
+    if found is None:
+        return
+    name, price = found
+    reason = f"each “{name.name}” has one “{price.name}”, and neither goes with the buyer: goods"
+    table.set(name.position, Role.PRODUCT_NAME, 0.6, reason)
+    if _is_of_many(table, price):
+        table.set(price.position, Role.UNIT_PRICE, 0.6, reason)
+        _count_pieces(table, [one for one in numbers if one is not price], name)
 
 
 def name_goods(table: Table) -> None:
@@ -89,11 +86,17 @@ def name_goods(table: Table) -> None:
     price = table.find(Role.UNIT_PRICE)
     if price is None or table.find(Role.PRODUCT_ID, Role.PRODUCT_NAME):
         return
-    for name in table.columns:
-        if _may_name_goods(table, name) and _is_price_of(table, price, name):
-            reason = f"each “{name.name}” has one “{price.name}”, and goes not with the buyer: goods"
-            table.set(name.position, Role.PRODUCT_NAME, 0.6, reason)
-            return
+    if found := _priced(table, [price]):
+        name, _ = found
+        reason = f"each “{name.name}” has one “{price.name}”, and goes not with the buyer: goods"
+        table.set(name.position, Role.PRODUCT_NAME, 0.6, reason)
+
+
+def _priced(table: Table, prices: Sequence[Column]) -> tuple[Column, Column] | None:
+    """Return the first words of which each has one of these prices, with that price; None without."""
+    names = (column for column in table.columns if _may_name_goods(table, column))
+    pairs = ((name, price) for name in names for price in prices if _is_price_of(table, price, name))
+    return next(pairs, None)
 
 
 def _may_name_goods(table: Table, column: Column) -> bool:
