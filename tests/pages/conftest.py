@@ -16,13 +16,10 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from pages.shell.routes import DATA
 from pages.shell.workspace import StateKeys, job_manager
-from segmentation.action.retention.job import look_ahead
 from segmentation.device import Device
-from segmentation.runs import load_run
-from segmentation.workspace import Workspace
 from tests.pages.helpers import ROOT, forget_caches
 from tests.pages.untouched import copies_of, patches_nothing
-from tests.prepared import prepared
+from tests.prepared import looking_ahead, prepared
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -88,15 +85,7 @@ def segmented(app: AppTest, move_in: Callable[[Path], None], home_with_segments:
 @pytest.fixture(scope="session")
 def home_ahead(home_with_segments: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the home folder of the small sample shop, at whose customers a job has looked ahead."""
-
-    def look(home: Path) -> None:
-        shutil.copytree(home_with_segments, home)
-        with Workspace.open(home / "workspace.duckdb") as opened:
-            run = load_run(opened)
-            assert run is not None
-            look_ahead(opened, run)
-
-    return prepared(tmp_path_factory, "sample ahead", look)
+    return prepared(tmp_path_factory, "sample ahead", looking_ahead(home_with_segments))
 
 
 @pytest.fixture

@@ -12,13 +12,12 @@ import pytest
 
 from segmentation.action.playbook.make import make_playbook
 from segmentation.action.playbook.play import Playbook
-from segmentation.action.retention.job import look_ahead
 from segmentation.insight.facts.explain import Explanation
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions, View, load_customers, load_run
 from segmentation.runs.explain import explain_run
 from segmentation.workspace import Workspace
-from tests.prepared import prepared
+from tests.prepared import looking_ahead, prepared
 from tests.sample_files import load_sample
 
 
@@ -60,15 +59,7 @@ def played_home(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -
 @pytest.fixture(scope="session")
 def home_ahead(played_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the same home after somebody has looked ahead; nobody may change it."""
-
-    def look(home: Path) -> None:
-        shutil.copytree(played_home, home)
-        with Workspace.open(home / "workspace.duckdb") as workspace:
-            run = load_run(workspace)
-            assert run is not None
-            look_ahead(workspace, run)
-
-    return prepared(tmp_path_factory, "played ahead", look)
+    return prepared(tmp_path_factory, "played ahead", looking_ahead(played_home))
 
 
 @pytest.fixture(scope="session")
