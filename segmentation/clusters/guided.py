@@ -18,7 +18,9 @@ from segmentation.algorithms.explained import (
 )
 from segmentation.algorithms.relevance import relevance
 from segmentation.clusters.fit import sweep
-from segmentation.clusters.space import Space, Weights, build_space, guide_space, guiding_factors
+from segmentation.clusters.guide_space import guide_space, guiding_factors
+from segmentation.clusters.space import Space, build_space
+from segmentation.clusters.weights import Weights
 from segmentation.features.cutoff import Period
 from segmentation.features.outcomes import Outcome, check_enough
 from segmentation.features.table import FeatureTable, Group

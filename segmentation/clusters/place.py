@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from segmentation.clusters.space import TEXT, SpaceColumn, finite_values
+from segmentation.clusters.space_columns import TEXT, SpaceColumn, finite_values
 from segmentation.features.table import FeatureTable, Group
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from segmentation.clusters.guided import Guidance, guide
 from segmentation.clusters.hindsight import look_back
-from segmentation.clusters.space import Weights
+from segmentation.clusters.weights import Weights
 from segmentation.features.cutoff import choose_period
 from segmentation.features.derivatives import derived_from
 from segmentation.features.outcomes import Later, column_values, find_outcome

@@ -12,7 +12,7 @@ import numpy as np
 from segmentation.algorithms.split_halves import Reliability
 from segmentation.clusters.guided import Guidance
 from segmentation.clusters.quality import Quality
-from segmentation.clusters.space import SpaceColumn
+from segmentation.clusters.space_columns import SpaceColumn
 from segmentation.clusters.suggest import Suggestion
 from segmentation.features.table import Feature, LeftOut
 from segmentation.features.vote import Vote

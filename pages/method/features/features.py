@@ -46,7 +46,7 @@ def left_out(table: FeatureTable) -> None:
 
 
 def only_describing(table: FeatureTable, options: RunOptions, shop: Shop) -> set[str]:
-    """Name the profile features that do not define segments, by the rule of `clusters.space`."""
+    """Name the profile features that do not define segments, by the rule of `clusters.space_columns`."""
     profile = [feature for feature in table.features if feature.group == Group.PROFILE]
     alone = len(profile) == len(table.features) and not (shop.has & TEXT_COLUMNS and options.model != NO_TEXT)
     if not alone and not options.profile_weight:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shell.options import load_options, save_options
 from pages.shell.workspace import workspace
-from segmentation.clusters.space import MOST_TEXT, default_text_share
+from segmentation.clusters.weights import MOST_TEXT, default_text_share
 from segmentation.insight.sentences.blocks import block_words, blocks_sentence
 from segmentation.runs import Run, RunOptions
 from segmentation.text.encoders.protocol import NO_TEXT

@@ -26,7 +26,8 @@ from segmentation.action.recommend.store import Lists, keep_recommended
 from segmentation.action.recommend.tiles import bought_again
 from segmentation.clusters.fit import sweep
 from segmentation.clusters.hindsight import look_back
-from segmentation.clusters.space import Weights, build_space
+from segmentation.clusters.space import build_space
+from segmentation.clusters.weights import Weights
 from segmentation.errors import NoHindsightError, NothingToRecommendError, SegmentationError
 from segmentation.features.cutoff import Period, choose_period
 from segmentation.intake.shop import Shop

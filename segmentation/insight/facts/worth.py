@@ -18,7 +18,8 @@ from segmentation.algorithms.explained import (
 )
 from segmentation.clusters.fit import sweep
 from segmentation.clusters.hindsight import Past
-from segmentation.clusters.space import Weights, build_space
+from segmentation.clusters.space import build_space
+from segmentation.clusters.weights import Weights
 from segmentation.errors import NoHindsightError
 from segmentation.features.cutoff import FEWEST_RETURNING, Period
 from segmentation.features.outcomes import Later

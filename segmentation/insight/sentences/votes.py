@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from segmentation.algorithms.split_halves import Reliability
-from segmentation.clusters.space import MOST_TEXT, NO_TASTE
+from segmentation.clusters.weights import MOST_TEXT, NO_TASTE
 from segmentation.features.loudness import FEWEST_MEASURED, PRIOR
 from segmentation.features.vote import Basis, Vote
 

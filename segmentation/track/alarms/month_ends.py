@@ -13,7 +13,7 @@ from segmentation.algorithms.kmeans import find_nearest
 from segmentation.clusters.fit import Sweep
 from segmentation.clusters.place import place
 from segmentation.clusters.reach import beyond, reaches
-from segmentation.clusters.space import SpaceColumn, finite_values
+from segmentation.clusters.space_columns import SpaceColumn, finite_values
 from segmentation.features.table import FeatureTable, Group
 from segmentation.text.block import TextBlock
 from segmentation.track.alarms.compared import MonthEnd

@@ -14,7 +14,7 @@ from pages.shell.options import load_options, save_options
 from pages.shell.routes import TRUST, WHAT_COUNTS
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
-from segmentation.clusters.space import default_text_share
+from segmentation.clusters.weights import default_text_share
 from segmentation.insight.sentences.blocks import blocks_sentence
 from segmentation.insight.sentences.guidance import guidance_sentences
 from segmentation.insight.sentences.votes import taste_sentence

@@ -16,7 +16,8 @@ from segmentation.clusters.dealing import (
     can_be_dealt,
     deal_columns,
 )
-from segmentation.clusters.space import Weights, build_space
+from segmentation.clusters.space import build_space
+from segmentation.clusters.weights import Weights
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from tests.segmentation.pipeline.planted_tables import as_table
 

@@ -10,8 +10,10 @@ import pytest
 
 from segmentation.algorithms.split_halves import Reliability
 from segmentation.clusters.fit import sweep
+from segmentation.clusters.guide_space import guide_space
 from segmentation.clusters.guided import Guidance, guide
-from segmentation.clusters.space import Weights, build_space, column_shares, guide_space
+from segmentation.clusters.space import build_space, column_shares
+from segmentation.clusters.weights import Weights
 from segmentation.errors import NoHindsightError
 from segmentation.features.outcomes import Outcome
 from segmentation.features.table import Feature, FeatureTable, Group, Unit

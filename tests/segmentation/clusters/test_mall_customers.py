@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from segmentation.clusters.fit import sweep
-from segmentation.clusters.space import Weights, build_space
+from segmentation.clusters.space import build_space
 from segmentation.clusters.stability import resample
 from segmentation.clusters.suggest import suggest
+from segmentation.clusters.weights import Weights
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
 
 

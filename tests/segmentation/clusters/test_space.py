@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segmentation.algorithms.split_halves import Reliability
-from segmentation.clusters.space import Space, Weights, build_space
+from segmentation.clusters.space import Space, build_space
+from segmentation.clusters.weights import Weights
 from segmentation.errors import NothingToCompareError, OptionError, TooFewCustomersError
 from segmentation.features.table import Feature, FeatureTable, Group, Unit
 from segmentation.features.vote import Basis, Vote

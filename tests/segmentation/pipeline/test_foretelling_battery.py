@@ -12,7 +12,8 @@ import pytest
 from segmentation.algorithms.explained import halves, held_out_errors, merge_groups
 from segmentation.clusters.fit import sweep
 from segmentation.clusters.hindsight import Past, look_back
-from segmentation.clusters.space import Weights, build_space
+from segmentation.clusters.space import build_space
+from segmentation.clusters.weights import Weights
 from segmentation.errors import NoHindsightError
 from segmentation.features.build import build_features
 from segmentation.features.cutoff import choose_period

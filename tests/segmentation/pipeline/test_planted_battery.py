@@ -14,9 +14,10 @@ from sklearn.metrics import adjusted_rand_score
 
 from segmentation.clusters.dealing import Dealt, beside_dealt, deal_columns
 from segmentation.clusters.fit import sweep
-from segmentation.clusters.space import Space, Weights, build_space
+from segmentation.clusters.space import Space, build_space
 from segmentation.clusters.stability import resample
 from segmentation.clusters.suggest import Structure, Suggestion, beside_chance, suggest
+from segmentation.clusters.weights import Weights
 from segmentation.intake.uploads.load import load_file
 from segmentation.pipeline import find_segments
 from segmentation.runs import RunOptions

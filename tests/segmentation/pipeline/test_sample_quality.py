@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from segmentation.clusters.fit import sweep
-from segmentation.clusters.space import Weights, build_space
+from segmentation.clusters.space import build_space
+from segmentation.clusters.weights import Weights
 from segmentation.features.build import build_features
 from segmentation.intake.linking.build import build_shop
 from segmentation.sample_shop import write_csvs

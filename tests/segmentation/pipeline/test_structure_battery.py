@@ -15,7 +15,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from segmentation.algorithms.scale import signed_log
 from segmentation.clusters.fit import sweep
-from segmentation.clusters.space import CLIP
+from segmentation.clusters.space_columns import CLIP
 from segmentation.clusters.stability import resample
 from segmentation.clusters.suggest import Structure, Suggestion, suggest
 

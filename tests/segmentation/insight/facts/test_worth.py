@@ -9,7 +9,7 @@ import pandas as pd
 
 from segmentation.algorithms.explained import Estimate
 from segmentation.clusters.hindsight import Past
-from segmentation.clusters.space import Weights
+from segmentation.clusters.weights import Weights
 from segmentation.features.cutoff import Period
 from segmentation.features.outcomes import outcomes_of
 from segmentation.features.rfm import score_rfm
