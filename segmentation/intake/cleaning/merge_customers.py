@@ -8,6 +8,7 @@ import duckdb
 
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning.lone_words import LONE_WORDS, find_lone_words
+from segmentation.intake.cleaning.one_telephone import find_usual_telephones
 from segmentation.intake.cleaning.one_writing import USUAL, find_usual_writings
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.contact_keys import full_name, telephone
@@ -164,7 +165,7 @@ def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> Non
                 ON known.email = rows.email
             WHERE coalesce(rows.email, rows.phone, rows.name) IS NOT NULL"""
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE moves AS {moves}")
-    _agree_on_guests(cursor)
+    _agree_on_guests(cursor, source)
     found = book.record(source.upload, Rule.MERGED, "SELECT line FROM moves")
     if found and book.cleaning.applies(Rule.MERGED):
         cursor.execute(
@@ -173,13 +174,22 @@ def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> Non
         )
 
 
-def _agree_on_guests(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Write the names of guests as most rows write them."""
-    name = f"substr(person, {len(NAMED_GUEST) + 1})"
-    find_usual_writings(cursor, f"SELECT {name} AS id FROM moves WHERE starts_with(person, '{NAMED_GUEST}')")
+def _agree_on_guests(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Write the telephones and names of guests as most rows write them."""
+    who = f"substr(person, {len(NAMED_GUEST) + 1})"
+    guests = f"SELECT {who} AS id, {{}} AS cell FROM moves {{}} WHERE starts_with(person, '{NAMED_GUEST}')"
+    if source.has(Role.PHONE):
+        cell = f"c{source.columns(Role.PHONE)[0].position}"
+        find_usual_telephones(cursor, guests.format(cell, f"JOIN {source.raw_table} USING (line)"))
+        _rewrite_guests(cursor, who)
+    find_usual_writings(cursor, guests.format("NULL", ""))
+    _rewrite_guests(cursor, who)
+
+
+def _rewrite_guests(cursor: duckdb.DuckDBPyConnection, who: str) -> None:
     cursor.execute(
         f"UPDATE moves SET person = '{NAMED_GUEST}' || usual FROM {USUAL}"
-        f" WHERE starts_with(person, '{NAMED_GUEST}') AND {name} = id"
+        f" WHERE starts_with(person, '{NAMED_GUEST}') AND {who} = id"
     )
 
 
