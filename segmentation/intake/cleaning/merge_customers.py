@@ -10,6 +10,7 @@ from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning.lone_words import LONE_WORDS, find_lone_words
 from segmentation.intake.cleaning.one_telephone import find_usual_telephones
 from segmentation.intake.cleaning.one_writing import USUAL, find_usual_writings
+from segmentation.intake.cleaning.placeholder_customers import PLACEHOLDERS
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.contact_keys import full_name, telephone
 from segmentation.intake.roles import Kind, Role
@@ -111,7 +112,7 @@ def _gather_addresses(cursor: duckdb.DuckDBPyConnection, told: Sequence[Source])
         WHERE numbers > {MOST_NUMBERS}
            OR (numbers > {MOST_OF_ONE} AND numbers > {FAR_MORE} * (all_numbers - numbers) / greatest(n - 1, 1)
                AND (come_back >= {MIN_RETURNING} OR numbers >= {MIN_SHARE} * all_numbers))
-           OR (names > {MOST_OF_ONE} AND names >= 0.5 * rows)
+           OR (names > {MOST_OF_ONE} AND names >= 0.5 * rows) OR email IN (FROM {PLACEHOLDERS})
            OR (regexp_full_match(email, '{IS_NOBODYS_ADDRESS}') AND greatest(coalesce(numbers, 0), rows) > 1);
         CREATE OR REPLACE TEMP TABLE addresses AS
         SELECT customer_id, email, CASE WHEN count(DISTINCT {_GIVEN}) = 1 THEN min({_GIVEN}) END AS given
@@ -158,6 +159,7 @@ def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> Non
             SELECT line, coalesce(known.person, rows.email,
                                   '{NAMED_GUEST}' || coalesce(rows.phone, rows.name)) AS person
             FROM (SELECT * REPLACE (if(email IN (FROM dummy_addresses), NULL, email) AS email,
+                                    if(phone IN (FROM {PLACEHOLDERS}), NULL, phone) AS phone,
                                     if(name IN (FROM {LONE_WORDS}), NULL, name) AS name)
                   FROM ({_contacts(source, guests, "line")})) AS rows
             LEFT JOIN (SELECT email, min(coalesce(same_people.person, customer_id)) AS person
