@@ -23,9 +23,9 @@ MIN_SHARE = 0.02
 MOST_CANDIDATES = 50
 MOST_UNLIKE = 3
 MOST_FACES = 1.5
-MANY_FACES = "faces >= greatest(3, least(0.5 * visits, if(of_all >= 10, 0.5 * of_all, visits)))"
-FROM_EVERYWHERE = "faces >= greatest(3, if(of_all >= 10, 0.5 * of_all, visits + 1))"
-FROM_FEW_PLACES = "faces < 0.5 * of_all AND of_all >= 10"
+FROM_EVERYWHERE = "faces >= greatest(3, if(of_all >= 10, of_all/2, visits+1))"
+MANY_FACES = f"(faces >= greatest(3, visits/2) OR {FROM_EVERYWHERE})"
+FROM_FEW_PLACES = "faces < of_all/2 AND of_all >= 10"
 MORE, FAR_MORE = 2, 3
 ALWAYS_TOLD = 0.9
 FIRST_NUMBERS, MOST_OF_FIRST = 10, 8
