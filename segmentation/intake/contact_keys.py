@@ -7,6 +7,7 @@ from segmentation.intake.roles import Column, Role, Upload
 from segmentation.intake.values.cast import identifier
 
 FEWEST_DIGITS = 7
+COUNTED = "0123456789"
 
 
 def person_key(column: Column) -> str:
@@ -29,10 +30,11 @@ def contact_key(upload: Upload) -> tuple[Column, str] | None:
 
 
 def telephone(cell: str) -> str:
-    """Return SQL of the digits of a telephone number; NULL where they are too few, or all the same."""
+    """Return SQL of the digits of a telephone number; NULL where they are too few, all the same, or count."""
     digits = f"regexp_replace({cell}, '\\D', '', 'g')"
     several = f"replace({digits}, {digits}[1], '') <> ''"
-    return f"CASE WHEN strlen({digits}) >= {FEWEST_DIGITS} AND {several} THEN {digits} END"
+    drawn = " AND ".join(f"NOT contains('{count * 2}', {digits})" for count in (COUNTED, COUNTED[::-1]))
+    return f"CASE WHEN strlen({digits}) >= {FEWEST_DIGITS} AND {several} AND {drawn} THEN {digits} END"
 
 
 def full_name(upload: Upload) -> str | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 
-import phonenumbers
 from babel import Locale
 from babel.core import get_global
 
 from segmentation.action.audience.contacts import EMAIL, FEWEST_DIGITS, HASHED
+from segmentation.intake.values.telephones import e164
 
 _EMAIL, _HASHED = re.compile(EMAIL), re.compile(HASHED)
 # What a spreadsheet would run (OWASP, CSV injection) stands at the start of no usable address or name.
@@ -50,7 +50,6 @@ def without_tag(address: str) -> str:
     return re.sub(r"\+[^@]*@", "@", address)
 
 
-@lru_cache(maxsize=100_000)
 def phone(text: str, region: str = "") -> str:
     """Return a number as E.164 with its plus ("+442079460018"), or nothing where it cannot be one.
 
@@ -59,15 +58,7 @@ def phone(text: str, region: str = "") -> str:
     bare = text.strip().strip("'").lower()
     if is_hashed(bare):
         return bare
-    if bare.startswith("00"):
-        bare = f"+{bare[2:]}"
-    try:
-        number = phonenumbers.parse(bare, region or None)
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_possible_number(number):
-        return ""
-    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    written = e164(bare, region)
     return written if len(written) > FEWEST_DIGITS else ""
 
 

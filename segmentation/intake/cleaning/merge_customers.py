@@ -8,7 +8,9 @@ import duckdb
 
 from segmentation.intake.cleaning.ledger import Book
 from segmentation.intake.cleaning.lone_words import LONE_WORDS, find_lone_words
+from segmentation.intake.cleaning.one_telephone import find_usual_telephones
 from segmentation.intake.cleaning.one_writing import USUAL, find_usual_writings
+from segmentation.intake.cleaning.placeholder_customers import PLACEHOLDERS
 from segmentation.intake.cleaning_rules import Rule
 from segmentation.intake.contact_keys import full_name, telephone
 from segmentation.intake.roles import Kind, Role
@@ -110,7 +112,7 @@ def _gather_addresses(cursor: duckdb.DuckDBPyConnection, told: Sequence[Source])
         WHERE numbers > {MOST_NUMBERS}
            OR (numbers > {MOST_OF_ONE} AND numbers > {FAR_MORE} * (all_numbers - numbers) / greatest(n - 1, 1)
                AND (come_back >= {MIN_RETURNING} OR numbers >= {MIN_SHARE} * all_numbers))
-           OR (names > {MOST_OF_ONE} AND names >= 0.5 * rows)
+           OR (names > {MOST_OF_ONE} AND names >= 0.5 * rows) OR email IN (FROM {PLACEHOLDERS})
            OR (regexp_full_match(email, '{IS_NOBODYS_ADDRESS}') AND greatest(coalesce(numbers, 0), rows) > 1);
         CREATE OR REPLACE TEMP TABLE addresses AS
         SELECT customer_id, email, CASE WHEN count(DISTINCT {_GIVEN}) = 1 THEN min({_GIVEN}) END AS given
@@ -157,6 +159,7 @@ def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> Non
             SELECT line, coalesce(known.person, rows.email,
                                   '{NAMED_GUEST}' || coalesce(rows.phone, rows.name)) AS person
             FROM (SELECT * REPLACE (if(email IN (FROM dummy_addresses), NULL, email) AS email,
+                                    if(phone IN (FROM {PLACEHOLDERS}), NULL, phone) AS phone,
                                     if(name IN (FROM {LONE_WORDS}), NULL, name) AS name)
                   FROM ({_contacts(source, guests, "line")})) AS rows
             LEFT JOIN (SELECT email, min(coalesce(same_people.person, customer_id)) AS person
@@ -164,7 +167,7 @@ def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> Non
                 ON known.email = rows.email
             WHERE coalesce(rows.email, rows.phone, rows.name) IS NOT NULL"""
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE moves AS {moves}")
-    _agree_on_guests(cursor)
+    _agree_on_guests(cursor, source)
     found = book.record(source.upload, Rule.MERGED, "SELECT line FROM moves")
     if found and book.cleaning.applies(Rule.MERGED):
         cursor.execute(
@@ -173,13 +176,22 @@ def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> Non
         )
 
 
-def _agree_on_guests(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Write the names of guests as most rows write them."""
-    name = f"substr(person, {len(NAMED_GUEST) + 1})"
-    find_usual_writings(cursor, f"SELECT {name} AS id FROM moves WHERE starts_with(person, '{NAMED_GUEST}')")
+def _agree_on_guests(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Write the telephones and names of guests as most rows write them."""
+    who = f"substr(person, {len(NAMED_GUEST) + 1})"
+    guests = f"SELECT {who} AS id, {{}} AS cell FROM moves {{}} WHERE starts_with(person, '{NAMED_GUEST}')"
+    if source.has(Role.PHONE):
+        cell = f"c{source.columns(Role.PHONE)[0].position}"
+        find_usual_telephones(cursor, guests.format(cell, f"JOIN {source.raw_table} USING (line)"))
+        _rewrite_guests(cursor, who)
+    find_usual_writings(cursor, guests.format("NULL", ""))
+    _rewrite_guests(cursor, who)
+
+
+def _rewrite_guests(cursor: duckdb.DuckDBPyConnection, who: str) -> None:
     cursor.execute(
         f"UPDATE moves SET person = '{NAMED_GUEST}' || usual FROM {USUAL}"
-        f" WHERE starts_with(person, '{NAMED_GUEST}') AND {name} = id"
+        f" WHERE starts_with(person, '{NAMED_GUEST}') AND {who} = id"
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from segmentation.intake.cleaning.lone_words import find_lone_words
+from segmentation.intake.cleaning.standing_out import VISIT, stands_out
 from segmentation.intake.contact_keys import full_name
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import concepts_of
@@ -17,17 +18,17 @@ from segmentation.intake.values.cast import literal
 from segmentation.intake.values.guest_words import IS_GUEST, IS_NOBODYS_ADDRESS
 from segmentation.intake.words import STANDS_FOR_GUESTS
 
+PLACEHOLDERS = "placeholders"
 MIN_SHARE = 0.02
 MOST_CANDIDATES = 50
 MOST_UNLIKE = 3
-MANY_FACES = 3
-FACES_A_VISIT = 0.5
 MOST_FACES = 1.5
-FROM_EVERYWHERE = "if(of_all >= 10, 0.5 * of_all, visits + 1)"
+FROM_EVERYWHERE = "faces >= greatest(3, if(of_all >= 10, of_all/2, visits+1))"
+MANY_FACES = f"(faces >= greatest(3, visits/2) OR {FROM_EVERYWHERE})"
+FROM_FEW_PLACES = "faces < of_all/2 AND of_all >= 10"
 MORE, FAR_MORE = 2, 3
 ALWAYS_TOLD = 0.9
 FIRST_NUMBERS, MOST_OF_FIRST = 10, 8
-_VISIT = "coalesce(order_id, moment::VARCHAR, line::VARCHAR)"
 _NOTHING = (
     "regexp_full_match(customer_id, '[^0-9]*0+(\\.0+)?|-\\d+')"
     " OR (strlen(customer_id) >= 4 AND replace(customer_id, customer_id[1], '') = '')"
@@ -51,13 +52,18 @@ class _Candidate:
 
 
 def forget_placeholders(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[str]:
-    """Take the placeholders out of the customer numbers of all files; return a note for each file of some."""
+    """Take the placeholders out of the customer numbers of all files; return a note for each file of some.
+
+    They are kept as placeholders (id), too.
+    """
     people = [source for source in sources if source.person and source.kind is not Kind.PRODUCTS]
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE {PLACEHOLDERS} (id VARCHAR)")
     notes = []
     for source in people:
         found = [] if source.kind is Kind.CUSTOMERS else _placeholders(cursor, source)
         if not found:
             continue
+        cursor.execute(f"INSERT INTO {PLACEHOLDERS} SELECT unnest(?::VARCHAR[])", [found])
         values = ", ".join(literal(value) for value in found)
         for other in people:
             cursor.execute(
@@ -83,6 +89,8 @@ def _placeholders(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[str
     faceless = _without_faces(cursor, source, faces, [one.value for one in candidates if one.far_more])
     told = [_with_many_faces(cursor, source, face, values) for face in faces]
     found |= faceless | (set.intersection(*told) if told else _from_everywhere(cursor, source, values))
+    if not told and not found:
+        found = stands_out(cursor, source) - _from_everywhere(cursor, source, values, FROM_FEW_PLACES)
     return sorted(found)
 
 
@@ -125,22 +133,22 @@ def _with_many_faces(
     source: Source,
     face: str,
     candidates: Sequence[str],
-    enough: str = f"{FACES_A_VISIT} * visits",
+    which: str = MANY_FACES,
 ) -> set[str]:
     """Return those with nearly as many names, addresses or telephones as visits, where others have one.
 
-    :param enough: how many are too many for one person, in SQL.
+    :param which: how many are too many for one person, in SQL.
     """
     chosen = ", ".join(literal(value) for value in candidates)
     rows = cursor.execute(
         f"""
-        WITH seen AS (SELECT customer_id, lower({face}) AS face, {_VISIT} AS visit
+        WITH seen AS (SELECT customer_id, lower({face}) AS face, {VISIT} AS visit
                       FROM {source.raw_table} JOIN {source.typed_view} AS typed USING (line)
                       WHERE customer_id IS NOT NULL AND {face} IS NOT NULL),
              counts AS (SELECT customer_id, count(DISTINCT face) AS faces, count(DISTINCT visit) AS visits
                         FROM seen WHERE customer_id IN ({chosen}) GROUP BY customer_id),
              every AS (SELECT count(DISTINCT face) AS of_all FROM seen),
-             many AS (SELECT * FROM counts, every WHERE faces >= greatest({MANY_FACES}, {enough}))
+             many AS (SELECT * FROM counts, every WHERE {which})
         SELECT customer_id FROM many
         WHERE (SELECT coalesce(avg(faces), 1) FROM (SELECT count(DISTINCT face) AS faces FROM seen
                WHERE customer_id NOT IN ({chosen}) GROUP BY customer_id)) < {MOST_FACES}"""
@@ -149,14 +157,17 @@ def _with_many_faces(
 
 
 def _from_everywhere(
-    cursor: duckdb.DuckDBPyConnection, source: Source, candidates: Sequence[str]
+    cursor: duckdb.DuckDBPyConnection, source: Source, candidates: Sequence[str], which: str = FROM_EVERYWHERE
 ) -> set[str]:
-    """Return those of nearly all of many places, or whatever else is one of each other customer."""
+    """Return those of nearly all of many places, or whatever else is one of each other customer.
+
+    :param which: of how many places they are, in SQL.
+    """
     words = source.columns(Role.CATEGORICAL, Role.COUNTRY)
     return {
         value
         for column in words
-        for value in _with_many_faces(cursor, source, f"c{column.position}", candidates, FROM_EVERYWHERE)
+        for value in _with_many_faces(cursor, source, f"c{column.position}", candidates, which)
     }
 
 

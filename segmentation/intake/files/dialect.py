@@ -118,9 +118,11 @@ def _begins_with_header(records: list[list[str]]) -> bool:
 
 
 def _looks_like_header(cells: list[str]) -> bool:
-    texts = [cell.strip() for cell in cells]
+    """Whether cells are names, of which the first may be missing above what heads groups of rows."""
+    first, *others = (cell.strip() for cell in cells)
+    texts = [first, *others] if first else others
     fit = all(text and len(text) <= LONGEST_NUMBER and not is_number(text) for text in texts)
-    return fit and len(set(texts)) == len(texts)
+    return fit and len(texts) > 1 and len(set(texts)) == len(texts)
 
 
 def _is_aligned(lines: list[str]) -> bool:

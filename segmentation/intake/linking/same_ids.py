@@ -7,6 +7,7 @@ from itertools import combinations
 
 import duckdb
 
+from segmentation.intake.cleaning.one_telephone import find_usual_telephones
 from segmentation.intake.cleaning.one_writing import ALWAYS, USUAL, find_usual_writings
 from segmentation.intake.roles import Role
 from segmentation.intake.typed_reading import Source
@@ -48,21 +49,36 @@ def agree_on_ids(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -
 
 
 def agree_on_writings(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
-    """Write names, and ids of people, as most rows write them where they differ in their writing alone.
+    """Write telephones, names and ids of people as most rows write them where only the writing differs.
 
     Ids in which capitals tell people apart are drawn by chance: hardly any two differ in these alone.
     """
+    called = [one for one in sources if one.person and one.person.role is Role.PHONE]
+    if called:
+        find_usual_telephones(cursor, " UNION ALL ".join(map(_telephones, called)))
+        _write_as_usual(cursor, called)
     for roles, is_varied in (((Role.NAME, Role.PHONE), ALWAYS), ((Role.CUSTOMER_ID,), _ARE_VARIED)):
         named = [one for one in sources if one.person and one.person.role in roles]
         if not named:
             continue
         rows = " UNION ALL ".join(f"SELECT customer_id AS id FROM {one.typed_view}" for one in named)
         find_usual_writings(cursor, rows, is_varied)
-        for source in named:
-            cursor.execute(
-                f"UPDATE {source.typed_table} AS mine SET customer_id = usual FROM {USUAL} AS written"
-                " WHERE mine.customer_id = written.id"
-            )
+        _write_as_usual(cursor, named)
+
+
+def _telephones(source: Source) -> str:
+    """Return SQL of the telephones that tell a file's people apart, as digits and as they are written."""
+    place = source.columns(Role.PHONE)[0].position
+    rows = f"{source.raw_table} JOIN {source.typed_view} USING (line)"
+    return f"SELECT customer_id AS id, c{place} AS cell FROM {rows}"
+
+
+def _write_as_usual(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
+    for source in sources:
+        cursor.execute(
+            f"UPDATE {source.typed_table} AS mine SET customer_id = usual FROM {USUAL} AS written"
+            " WHERE mine.customer_id = written.id"
+        )
 
 
 def _has(source: Source, role: Role) -> bool:

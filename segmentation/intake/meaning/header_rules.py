@@ -120,6 +120,7 @@ RULES = (
     _rule(Role.COUNTRY, {C.COUNTRY}, fits.is_name, 0.9, {C.COUNT}),
     _rule(Role.TEXT, {C.TEXT}, fits.is_wordy, 0.85),
     _rule(Role.CUSTOMER_ID, {C.CUSTOMER, C.ALONE}, fits.is_code, 0.8, NO_KEY),
+    _rule(Role.CUSTOMER_ID, {C.CUSTOMER, C.ALONE}, fits.is_numbered_name, 0.8, NO_KEY),
     _rule(Role.ORDER_ID, {C.ORDER, C.ALONE}, fits.is_code, 0.75, NO_KEY),
     _rule(Role.PRODUCT_ID, {C.PRODUCT, C.ALONE}, fits.is_code, 0.75, NO_KEY),
     _rule(Role.PRODUCT_NAME, {C.PRODUCT, C.ALONE}, fits.is_name, 0.75, {C.ID}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.values.cell_words import are_consents, are_nested, are_order_numbers, are_phones
 from segmentation.intake.values.column_evidence import Evidence
@@ -19,6 +21,8 @@ MANY_FLAGS = 10
 MOST_STATES = 30
 SHORTEST_PHONE = 5
 FEWEST_NOTES = 5
+FEWEST_NAMED, MOSTLY = 10, 0.9
+_NUMBER = re.compile(r"\d+")
 
 
 def is_key(values: Evidence) -> bool:
@@ -120,6 +124,15 @@ def is_full_name(values: Evidence) -> bool:
     each = [len(value.split()) for value in values.common]  # one word may stand for all guests
     words = max(values.mean_words, sum(each) / max(1, len(each)))
     return is_name(values) and words >= 1.8 and letters > 0.9 * len(values.sample)
+
+
+def is_numbered_name(values: Evidence) -> bool:
+    """Whether the values are names of many, each with a number of its own (10023 Anna Huber)."""
+    whole = {*values.sample}
+    numbers = {tuple(_NUMBER.findall(value)) for value in whole} - {()}
+    names = {_NUMBER.sub("", value) for value in whole}
+    own = min(len(numbers), len(names)) >= MOSTLY * len(whole)
+    return is_name(values) and own and values.mean_words >= 2 and values.distinct > FEWEST_NAMED
 
 
 def is_category(values: Evidence) -> bool:

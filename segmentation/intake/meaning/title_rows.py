@@ -19,7 +19,7 @@ OWN_NAME = "(above)"
 
 @dataclass(frozen=True)
 class Titles:
-    """The column in which titles stand, how many there are, and whether the other rows leave it empty."""
+    """The column in which titles stand, how many there are, and whether full rows leave it empty."""
 
     place: int
     rows: int
@@ -62,21 +62,29 @@ def find_titles(cursor: duckdb.DuckDBPyConnection, table: str, width: int) -> Ti
     titles, most, usual = cursor.execute(lone).fetchall()[0]
     if not ENOUGH <= titles <= most or usual < FEWEST_COLUMNS - 1:
         return None
-    return next((found for place in range(width) if (found := _in_column(cursor, table, width, place))), None)
+    full = f"{filled} > {usual / 2}"
+    places = range(width)
+    return next((found for place in places if (found := _in_column(cursor, table, width, place, full))), None)
 
 
-def _in_column(cursor: duckdb.DuckDBPyConnection, table: str, width: int, place: int) -> Titles | None:
-    """Look for titles in one column: each is above other rows, and none is written as their cells are."""
+def _in_column(
+    cursor: duckdb.DuckDBPyConnection, table: str, width: int, place: int, full: str
+) -> Titles | None:
+    """Look for titles in one column: each is above other rows, and none is written as their cells are.
+
+    :param full: SQL that is true of rows that are no sums, which leave most cells empty.
+    """
     cell = f"c{place}"
     shape = f"regexp_replace(regexp_replace({cell}, '\\p{{L}}+', 'a', 'g'), '\\d+', '9', 'g')"
     titles, heads, differing, others, first, alike = cursor.execute(
         f"""
         WITH told AS (SELECT line, {cell} AS cell, {shape} AS shape,
-                             {_filled(width)} = 1 AND {cell} IS NOT NULL AS alone FROM {table}),
+                             {_filled(width)} = 1 AND {cell} IS NOT NULL AS alone, {full} AS is_full
+                      FROM {table}),
              ordered AS (SELECT *, lead(alone) OVER (ORDER BY line) AS next FROM told),
-             shapes AS (SELECT DISTINCT shape FROM told WHERE NOT alone)
+             shapes AS (SELECT DISTINCT shape FROM told WHERE NOT alone AND shape IS NOT NULL)
         SELECT count(*) FILTER (alone), avg(coalesce(NOT next, false)::INT) FILTER (alone),
-               count(DISTINCT cell) FILTER (alone), avg((cell IS NOT NULL)::INT) FILTER (NOT alone),
+               count(DISTINCT cell) FILTER (alone), avg((cell IS NOT NULL)::INT) FILTER (is_full),
                arg_min(alone, line), avg((shape IN (FROM shapes))::INT) FILTER (alone)
         FROM ordered"""
     ).fetchall()[0]

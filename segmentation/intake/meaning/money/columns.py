@@ -77,7 +77,8 @@ def with_money_roles(table: Table, found: FoundMoney) -> None:
         if role is not None and (role is not column.role or unsure):
             table.set(column.position, role, *_why(role, rule))
         if role is Role.AMOUNT and rule.kinds:
-            table.set(column.position, role, 0.5, SOME_KINDS.format(kinds=names[rule.kinds.position]))
+            sure = 0.5 if found.kinds else 0.8
+            table.set(column.position, role, sure, SOME_KINDS.format(kinds=names[rule.kinds.position]))
 
 
 def _roles_of(rule: MoneyRule, roles: dict[int, Role]) -> dict[int, Role]:

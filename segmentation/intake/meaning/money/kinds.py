@@ -10,6 +10,7 @@ import pandas as pd
 
 from segmentation.intake.meaning.money.adds_up import CENT
 from segmentation.intake.meaning.money.facts import FoundMoney
+from segmentation.intake.meaning.money.ledgers import LedgerRows, sold_kinds
 from segmentation.intake.meaning.sample import draw_names
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import Kinds, MoneyRule
@@ -32,15 +33,51 @@ class _Rows:
 
 
 def asking_which_kinds_count(table: Table, found: FoundMoney) -> FoundMoney:
-    """Count the kinds of rows that are goods by their figures, and ask; all where there are no such kinds."""
+    """Count the kinds of rows that are goods by their figures; ask where they leave it open.
+
+    All count where there are no such kinds.
+    """
     rule = found.rule
-    told = next(((column, rows) for column, rows in _candidates(table, rule) if _are_kinds(rows)), None)
-    if told is None:
+    if told := _in_ledger(table, rule):
+        column, choices = told
+        rules = [replace(rule, kinds=Kinds(column.position, kinds)) for kinds in choices]
+    elif rows_of := next((one for one in _candidates(table, rule) if _are_kinds(one[1])), None):
+        column, rows = rows_of
+        rules = [replace(rule, kinds=Kinds(column.position, kinds)) for kinds in _choices(rows)]
+        rules.append(rule)
+    else:
         return found
-    column, rows = told
-    rules = [replace(rule, kinds=Kinds(column.position, kinds)) for kinds in _choices(rows)]
     rivals = tuple(replace(one, rule=replace(one.rule, kinds=rules[0].kinds)) for one in found.rivals)
-    return replace(found, rule=rules[0], rivals=rivals, kinds=(*rules[1:], rule))
+    return replace(found, rule=rules[0], rivals=rivals, kinds=tuple(rules[1:]))
+
+
+def _in_ledger(table: Table, rule: MoneyRule) -> tuple[Column, list[tuple[str, ...]]] | None:
+    """Return the column of an account's kinds of rows and which may count; None where it is no account."""
+    codes, person = table.sample.codes, table.find(Role.CUSTOMER_ID, Role.EMAIL, Role.PHONE, Role.NAME)
+    if person is None or person.position not in codes or rule.amount is None or table.sample.rows < MANY:
+        return None
+    values = table.numbers([rule.amount])[rule.amount]
+    for column in _labels(table):
+        rows = LedgerRows(codes[person.position], codes[column.position], values)
+        if choices := sold_kinds(rows):
+            names = draw_names(table.cursor, table.name, column.position)
+            return column, [tuple(names[kind] for kind in sorted(kinds)) for kinds in choices]
+    return None
+
+
+def _labels(table: Table) -> list[Column]:
+    """Return the columns of few words that nearly every row has."""
+    codes, evidence = table.sample.codes, table.evidence
+    goods = (Role.PRODUCT_ID, Role.PRODUCT_NAME)
+    return [
+        column
+        for column in table.columns
+        if column.position in codes
+        and column.role not in goods
+        and not evidence[column.position].is_number
+        and FEWEST_KINDS <= table.sample.distinct(column.position) <= MOST_KINDS
+        and evidence[column.position].filled >= ALONE * evidence[column.position].rows
+    ]
 
 
 def _candidates(table: Table, rule: MoneyRule) -> list[tuple[Column, _Rows]]:
@@ -53,12 +90,7 @@ def _candidates(table: Table, rule: MoneyRule) -> list[tuple[Column, _Rows]]:
     codes = table.sample.codes
     if order is None or amount is None or order.position not in codes or table.sample.rows < MANY:
         return []
-    labels = [c for c in table.columns if c.position in codes and not table.evidence[c.position].is_number]
-    labels = [c for c in labels if c.role not in (Role.PRODUCT_ID, Role.PRODUCT_NAME)]
-    labels = [c for c in labels if FEWEST_KINDS <= table.sample.distinct(c.position) <= MOST_KINDS]
-    labels = [
-        c for c in labels if table.evidence[c.position].filled >= ALONE * table.evidence[c.position].rows
-    ]
+    labels = _labels(table)
     values = table.numbers([amount])[amount] if labels else np.zeros(0)
     orders, found = codes[order.position], []
     for column in labels:

@@ -81,7 +81,7 @@ def _cost_mostly(columns: MoneyColumns, rule: MoneyRule, place: int) -> bool:
 
 
 def multiplied_sum(columns: MoneyColumns) -> FoundMoney | None:
-    """Find pieces, a price and a sum by how they multiply, less some discount, whatever their headers."""
+    """Find pieces, a price and a sum by how they multiply, less any discount, whatever their headers."""
     counted = pieces_of(columns)
     sums = columns.of([*columns.prices, *columns.amounts, *columns.others], Grain.LINE)
     sums = [at for at in dict.fromkeys(sums) if at not in columns.percents][:MOST_AMOUNTS]
@@ -89,8 +89,9 @@ def multiplied_sum(columns: MoneyColumns) -> FoundMoney | None:
         if len({pieces, price, total}) < 3 or not _may_be(columns, pieces, price, total):
             continue
         rule, taken = MoneyRule(pieces, price, multiplied=True), {pieces, price, total}
-        for off in [*columns.discounts, *(at for at in columns.others if at not in taken)]:
-            found = _adds_up(replace(columns, amounts=(), discounts=(off,)), rule, total)
+        offs = [(at,) for at in (*columns.discounts, *columns.others) if at not in taken]
+        for off in ((), *offs):
+            found = _adds_up(replace(columns, amounts=(), discounts=off), rule, total)
             if found and not found.rivals:
                 return found
     return None

@@ -27,6 +27,7 @@ ENOUGH, ENOUGH_RISES, MOST_ALONE = 20, 10, 0.95
 FIRST, DENSE = 2, 0.8
 ALL_OWN, LONG = 0.995, 4
 FEWEST_NAMED, MOST_NAMED = 10, 0.8
+_SAYS_NUMBER = frozenset({C.ID, C.CODE, C.ALONE})
 _RUNNING = "numbers that run along the days: these are of orders"
 _ANEW = "numbers that run along the days and begin anew {within}: these are of orders"
 _ALONE = "each row has a number of its own and names people who come again: these are of orders"
@@ -71,8 +72,9 @@ def with_running_numbers(table: Table) -> Table:
 
 
 def _numbers(table: Table) -> list[Column]:
-    """Return the columns of whole numbers, be they written with letters before, whose headers say nothing."""
+    """Return the columns of whole numbers, be it with letters before, whose headers say no more than that."""
     mute = {column.position for column in table.mute} | table.guessed
+    mute |= {at for at, found in enumerate(table.concepts) if not found - _SAYS_NUMBER}
     return [
         column
         for column in table.columns
@@ -117,7 +119,7 @@ def _alone(table: Table, days: list[Column]) -> _Running | None:
     own = [
         column
         for column in table.columns
-        if (column.position in table.guessed or not table.concepts[column.position] - {C.ID, C.CODE, C.ALONE})
+        if (column.position in table.guessed or not table.concepts[column.position] - _SAYS_NUMBER)
         and column.role is not Role.TIMESTAMP
         and table.sample.rows >= ENOUGH
         and _is_own(table, column)

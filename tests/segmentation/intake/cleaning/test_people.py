@@ -254,3 +254,42 @@ def test_guests_of_one_word_are_nobody(workspace: Workspace, tmp_path: Path) -> 
     rows = [f"{row.rpartition(',')[0]},Kolwiek" if ",,2024" in row else row for row in text.splitlines()]
     _, customers = read(workspace, tmp_path, orders="\n".join(rows))
     assert len(customers) == 9
+
+
+def contacts(role: str, whoever: str, extra: str = "", lives: str = "") -> str:
+    """Write 200 orders, three of ten by one contact and the others by 40 of their own."""
+    rows = []
+    for n in range(200):
+        is_guest, at = n % 10 in (0, 3, 7), n * 7 % 40
+        own = f"ana.{at}@mail.pt" if role == "email" else f"91{2345678 + 7919 * at}"
+        town = f",{lives.format((n + n // 10) % 20 if is_guest else at % 20)}" if extra else ""
+        who = whoever if is_guest else own
+        rows.append(f"{n},{who},2024-{1 + n // 20:02}-{n % 28 + 1:02},{10 + n}{town}")
+    return f"order_id,{role},order_date,total{',' + extra if extra else ''}\n" + "\n".join(rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "customers"),
+    [
+        (contacts("email", "quiosco@loja.pt"), 28),
+        (contacts("phone", "213456789"), 28),
+        (contacts("phone", "0123456789"), 28),
+        (contacts("email", "quiosco@loja.pt", "town", "Vila{}"), 28),
+        (contacts("email", "quiosco@loja.pt", "customer_name", "Rui Lopes{}"), 28 + 20),
+        (contacts("phone", "213456789", "customer_name", "Rui Lopes{}"), 28 + 20),
+    ],
+    ids=["email", "phone", "digits that count", "from everywhere", "email and name", "phone and name"],
+)
+def test_a_contact_typed_in_for_whoever_came_is_no_customer(
+    workspace: Workspace, tmp_path: Path, text: str, customers: int
+) -> None:
+    shop, found = read(workspace, tmp_path, orders=text)
+    assert len(found) == customers
+    assert bool(shop.notes) is ("0123456789" not in text)
+
+
+def test_a_great_customer_of_one_town_is_one(workspace: Workspace, tmp_path: Path) -> None:
+    text = contacts("email", "quiosco@loja.pt", "town", "Vila{}")
+    rows = [f"{row.rpartition(',')[0]},Porto" if "quiosco" in row else row for row in text.splitlines()]
+    _, found = read(workspace, tmp_path, orders="\n".join(rows))
+    assert "quiosco@loja.pt" in found

@@ -308,3 +308,9 @@ def test_a_discount_beside_an_amount_that_nothing_explains_is_asked_about() -> N
     assert [(one.question, one.rule.terms) for one in found.rivals] == [
         (Question.DISCOUNT_IN, (Term(AMOUNT), Term(DISCOUNT, -1)))
     ]
+
+
+def test_of_two_sums_the_one_that_pieces_times_the_other_make_was_paid() -> None:
+    numbers = {QUANTITY: PIECES, PRICE: PRICES, AMOUNT: PIECES * PRICES}
+    rule = rule_of(find_money(columns(numbers, quantities=(0,), amounts=(1, 2))))
+    assert (rule.law, rule.price, rule.terms) == (Law.LINE_SUM, PRICE, (Term(AMOUNT),))

@@ -52,3 +52,37 @@ def test_a_day_above_its_orders(load: Write) -> None:
 def test_people_of_whom_only_an_address_is_known_are_no_titles(load: Write) -> None:
     rows = [f"p{n}@mail.test,{'' if n % 3 else f'Ana {n}'},{'' if n % 3 else 'Graz'}" for n in range(60)]
     assert load("email,name,city", rows).rows == 60
+
+
+@pytest.mark.parametrize(
+    ("name", "total", "header"),
+    [
+        ("{}", "Mafai {}", ""),
+        ("{}", "{}", "Kunde"),
+        ("31{1:02} {0}", "31{1:02}", "Kunde"),
+        ("Lau: {}", "", ""),
+    ],
+)
+def test_a_report_with_a_sum_below_the_rows_of_each_person(
+    load: Write, workspace: Workspace, name: str, total: str, header: str
+) -> None:
+    rows = []
+    for person, who in enumerate(NAMES):
+        own = purchases(person)
+        worth = sum(float(row.split(",")[3]) for row in own)
+        rows += [f"{name.format(who, person)},,,,", *(f",{row}" for row in own)]
+        rows.append(f"{total.format(who, person)},,,,{worth}")
+    above = f"Fale Koloa\nFaatau 2024\n\n{header},Zor,Vim,Jat,Amount"
+    upload = load(above, [*rows, f"{total.format('', '')} ATOA,,,,{WORTH}", "", "2024-12-31 - lipoti"])
+    assert upload.columns[0].role in (Role.NAME, Role.CUSTOMER_ID)
+    assert build_shop(workspace).customers == 12
+    with workspace.cursor() as cursor:
+        assert cursor.execute("SELECT sum(amount)::DOUBLE FROM shop.lines").fetchall() == [
+            (pytest.approx(WORTH),)
+        ]
+
+
+def test_a_column_of_numbered_names_says_who(load: Write, workspace: Workspace) -> None:
+    rows = [f"31{person:02} {who},{row}" for person, who in enumerate(NAMES) for row in purchases(person)]
+    load("Kunde,Zor,Vim,Jat,Amount", rows)
+    assert build_shop(workspace).customers == 12
