@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from typing import TypeVar
 
 _ONE = "one:"
+_One = TypeVar("_One")
 
 
 class Grain(StrEnum):
@@ -137,3 +139,38 @@ class MoneyRule:
         """The column that is the amount, where it is one."""
         sums = [term.position for term in self.terms if term.sign > 0]
         return sums[0] if sums and not self.multiplied else None
+
+    def at(self, own: int | None, other: int) -> MoneyRule:
+        """Return the rule with another column for one of its own."""
+        terms = tuple(replace(term, position=other) if term.position == own else term for term in self.terms)
+        return replace(self, price=other if self.price == own else self.price, terms=terms)
+
+
+_LISTS = ("terms", "fees", "held")
+
+
+def carried(rule: MoneyRule, before: MoneyRule, after: MoneyRule) -> MoneyRule:
+    """Return a rule with what changed from one to another; where it differs from the first itself, it stays.
+
+    So an answer to one question about money keeps what another one said.
+    """
+    if rule.price == before.price != after.price is not None:
+        rule = rule.at(before.price, after.price)
+    elif after.price == before.price != rule.price is not None:
+        after = after.at(before.price, rule.price)
+    plain = [one.name for one in fields(rule) if one.name not in _LISTS]
+    free = [name for name in plain if getattr(rule, name) == getattr(before, name)]
+    changed = replace(rule, **{name: getattr(after, name) for name in free})
+    both_moved = bool(before.terms) and before.terms[0] not in (*rule.terms, *after.terms)
+    terms = rule.terms if both_moved else _merged(rule.terms, before.terms, after.terms)
+    return replace(
+        changed,
+        terms=tuple(sorted(terms, key=lambda term: -term.sign)),
+        fees=_merged(rule.fees, before.fees, after.fees),
+        held=_merged(rule.held, before.held, after.held),
+    )
+
+
+def _merged(mine: tuple[_One, ...], before: tuple[_One, ...], after: tuple[_One, ...]) -> tuple[_One, ...]:
+    kept = [one for one in mine if one in after or one not in before]
+    return (*kept, *(one for one in after if one not in before and one not in kept))

@@ -11,7 +11,7 @@ import numpy as np
 from segmentation.intake.meaning.money.adds_up import (
     grain_of,
 )
-from segmentation.intake.money_rule import Grain, MoneyRule, Off
+from segmentation.intake.money_rule import Grain, MoneyRule, Off, carried
 
 HANDED_OVER = "handed over at a till, or the change: the one less the other was paid"
 
@@ -110,6 +110,20 @@ class FoundMoney:
     others: tuple[tuple[int, MoneyRule], ...] = ()
     kinds: tuple[MoneyRule, ...] = ()
     handed_over: tuple[int, ...] = ()
+
+    def read_by(self, rule: MoneyRule) -> FoundMoney:
+        """Return it with another rule: what changes in the likeliest one does in all others, too."""
+
+        def along(one: MoneyRule) -> MoneyRule:
+            return carried(one, self.rule, rule)
+
+        return replace(
+            self,
+            rule=rule,
+            rivals=tuple(replace(one, rule=along(one.rule)) for one in self.rivals),
+            others=tuple((place, along(one)) for place, one in self.others),
+            kinds=tuple(map(along, self.kinds)),
+        )
 
 
 @dataclass(frozen=True)

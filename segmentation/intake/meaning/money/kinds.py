@@ -39,8 +39,7 @@ def asking_which_kinds_count(table: Table, found: FoundMoney) -> FoundMoney:
         return found
     column, rows = told
     rules = [replace(rule, kinds=Kinds(column.position, kinds)) for kinds in _choices(rows)]
-    rivals = tuple(replace(one, rule=replace(one.rule, kinds=rules[0].kinds)) for one in found.rivals)
-    return replace(found, rule=rules[0], rivals=rivals, kinds=(*rules[1:], rule))
+    return replace(found.read_by(rules[0]), kinds=(*rules[1:], rule))
 
 
 def _candidates(table: Table, rule: MoneyRule) -> list[tuple[Column, _Rows]]:

@@ -37,13 +37,13 @@ def asking_which_price(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
     told = [place for place in (rule.price, *others) if place in columns.prices]
     middle = sorted(told, key=lambda place: float(np.nanmean(columns.numbers[place])))[len(told) // 2]
     likely = middle if len(told) > 2 else rule.price
-    taken = replace(rule, price=likely)
     rivals = [
         Rival(Question.WHICH_PRICE, replace(rule, price=place), likely)
         for place in (rule.price, *others)
         if place != likely
     ]
-    return replace(found, rule=taken, rivals=(*rivals, *found.rivals))
+    found = found.read_by(replace(rule, price=likely))
+    return replace(found, rivals=(*rivals, *found.rivals))
 
 
 def _is_price_beside(values: np.ndarray, price: np.ndarray, articles: np.ndarray) -> bool:
