@@ -70,6 +70,23 @@ class Kinds:
 
 
 @dataclass(frozen=True)
+class PriceElsewhere:
+    """The price that another file lists for the goods of a row, of one piece.
+
+    `goods` is the column of the row that names them, `key` that of the list, whose raw table is `table`;
+    `price` is its column of prices, called `name`, written by `value_format`; `file_name` is the list's.
+    """
+
+    goods: int
+    table: str
+    file_name: str
+    key: int
+    price: int
+    name: str
+    value_format: str
+
+
+@dataclass(frozen=True)
 class OneCurrency:
     """The columns whose sums are in one currency whatever a row names; no code where none is known."""
 
@@ -93,14 +110,15 @@ def one_currency_in(value_format: str) -> OneCurrency | None:
 class MoneyRule:
     """What was paid for goods in a row: pieces times price, less `off`, and the terms.
 
-    `quantity` and `price` are multiplied where `multiplied`, and so is how many pieces are in a `pack` where
-    the price is that of one; `off` is a discount in percent or as a share of
-    that product. Terms of a whole order are shared out among its lines by what these cost. `fees` are columns
-    that add postage or tax to a total and are not in the rule, `held` those that its amount holds already;
-    `refund` is money given back in a column of its own; it holds `refund_tax` (0.07 for 7 %) on top of
-    the goods, None where it holds more than these and nothing tells how much. `law` is what the rule rests
-    on, `total` the column that agrees with it, and `agreement` the share (0..1) of the `counted` rows or
-    orders that keep it. `kinds` says which rows count, where not all do.
+    `quantity` and `price` are multiplied where `multiplied`, and so is how many pieces are in a `pack`
+    where the price is that of one; the price may stand in another file, as `listed`. `off` is a discount in
+    percent or as a share of that product. Terms of a whole order are shared out among its lines by what
+    these cost. `fees` are columns that add postage or tax to a total and are not in the rule, `held` those
+    that its amount holds already; `refund` is money given back in a column of its own; it holds
+    `refund_tax` (0.07 for 7 %) on top of the goods, None where it holds more than these and nothing tells
+    how much. `law` is what the rule rests on, `total` the column that agrees with it, and `agreement` the
+    share (0..1) of the `counted` rows or orders that keep it. `kinds` says which rows count, where not all
+    do.
     """
 
     quantity: int | None = None
@@ -119,6 +137,7 @@ class MoneyRule:
     counted: int = 0
     kinds: Kinds | None = field(default=None, repr=False)
     pack: int | None = field(default=None, repr=False)
+    listed: PriceElsewhere | None = field(default=None, repr=False)
 
     @property
     def said(self) -> str:

@@ -32,7 +32,10 @@ def money_words(upload: Upload) -> str:
 
 def _parts(rule: MoneyRule, names: dict[int, str]) -> str:
     parts = []
-    if rule.multiplied and rule.quantity is not None and rule.price is not None:
+    if rule.listed is not None:
+        pieces = f"“{names[rule.quantity]}” × " if rule.quantity is not None else ""
+        parts.append(f"{pieces}“{rule.listed.name}”{_off(rule, names)}, as {rule.listed.file_name} lists it")
+    elif rule.multiplied and rule.quantity is not None and rule.price is not None:
         pack = f" × “{names[rule.pack]}”" if rule.pack is not None else ""
         parts.append(f"“{names[rule.quantity]}”{pack} × “{names[rule.price]}”{_off(rule, names)}")
     for term in rule.terms:
