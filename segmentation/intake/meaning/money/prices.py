@@ -54,10 +54,10 @@ def _is_price_beside(values: np.ndarray, price: np.ndarray, articles: np.ndarray
     ratio = values[told] / price[told]
     near = bool(NEAR[0] <= np.median(ratio) <= NEAR[1]) and len(np.unique(values[told])) > 2
     follows = float(np.corrcoef(np.log(values[told]), np.log(price[told]))[0, 1]) if near else 0.0
-    return follows >= ALIKE and _is_of_articles(articles[told], values[told])
+    return follows >= ALIKE and is_of_articles(articles[told], values[told])
 
 
-def _is_of_articles(articles: np.ndarray, values: np.ndarray) -> bool:
+def is_of_articles(articles: np.ndarray, values: np.ndarray) -> bool:
     """Whether articles explain nearly all of how numbers vary, whatever their price did over the years."""
     frame = pd.DataFrame({"article": articles, "value": np.log(values)})[articles >= 0]
     within = frame["value"] - frame.groupby("article")["value"].transform("mean")
