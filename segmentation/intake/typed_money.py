@@ -129,7 +129,11 @@ def _own_value(upload: Upload, rule: MoneyRule) -> str:
         if term.grain is Grain.LINE:
             value = _money(upload, term.position)
             parts.append(value if term.sign > 0 and not parts else f"{term.sign} * coalesce({value}, 0)")
-    return f"({' + '.join(parts)})::DECIMAL(18,4)" if parts else "0::DECIMAL(18,4)"
+    if not parts:
+        return "0::DECIMAL(18,4)"
+    own = f"({' + '.join(parts)})::DECIMAL(18,4)"
+    of_sums = rule.off is not None and not rule.multiplied and rule.off_way is not Off.EACH
+    return f"({own} * {_kept_share(upload, rule)})::DECIMAL(18,4)" if of_sums else own
 
 
 def _price_of_one(upload: Upload, rule: MoneyRule) -> str:

@@ -42,7 +42,7 @@ def _parts(rule: MoneyRule, names: dict[int, str]) -> str:
         once = "" if term.grain is Grain.LINE else " (once for an order)"
         sign = "" if not parts and term.sign > 0 else "+ " if term.sign > 0 else "− "
         parts.append(f"{sign}“{names[term.position]}”{once}")
-    return " ".join(parts)
+    return " ".join(parts) + ("" if rule.multiplied else _off(rule, names))
 
 
 def _kinds(rule: MoneyRule, names: dict[int, str]) -> str:

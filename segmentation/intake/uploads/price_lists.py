@@ -187,7 +187,7 @@ def _with_role(cursor: duckdb.DuckDBPyConnection, upload: Upload, column: Column
 
 def _less(rule: MoneyRule, off: Column) -> MoneyRule:
     """Take a discount off what goods cost by their list: in percent where it is written so, else in money."""
-    if is_percent(off) and rule.multiplied:
+    if is_percent(off):
         return replace(rule, off=off.position, off_way=Off.PERCENT)
     return replace(rule, terms=(Term(off.position, -1),))
 
