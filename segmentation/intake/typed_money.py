@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from segmentation.intake.meaning.orders.order_key import order_number
-from segmentation.intake.money_rule import Grain, MoneyRule, Off, Term
+from segmentation.intake.money_rule import Grain, MoneyRule, Off, PriceElsewhere, Term
 from segmentation.intake.roles import Column, Role, Upload
-from segmentation.intake.values.cast import literal, money, number
+from segmentation.intake.values.cast import identifier, literal, money, number
+from segmentation.workspace import quote_identifier
 
 # TRY: a product of ten billion or more leaves 64 bits; the wider arithmetic is 35 times slower.
 _PRODUCT = """coalesce(TRY(({price} * {pieces})::DECIMAL(18,4)),
@@ -20,11 +21,24 @@ def paid_sql(upload: Upload, table: str) -> tuple[str, str]:
     rule = upload.money
     if rule is None:
         return "", table
+    if rule.listed is not None:
+        table = _with_listed(rule.listed, table)
     own = _own_value(upload, rule)
     shared = _shared_terms(rule)
     if not shared:
         return own, table
     return "own_value + order_value", _with_orders(upload, rule, shared, table, own)
+
+
+def _with_listed(listed: PriceElsewhere, table: str) -> str:
+    """Return a query that adds to rows what the price list says of their goods."""
+    price = money(f"c{listed.price}", listed.value_format)
+    return f"""(
+        SELECT told.*, listed.price AS listed_price
+        FROM {table} AS told
+        LEFT JOIN (SELECT {identifier(f"c{listed.key}")} AS thing, min({price}) AS price
+                   FROM {quote_identifier(listed.table)} GROUP BY thing) AS listed
+             ON listed.thing = {identifier(f"told.c{listed.goods}")})"""
 
 
 def counted_sql(upload: Upload) -> str:
@@ -102,7 +116,9 @@ def _pieces(upload: Upload, position: int) -> str:
 def _own_value(upload: Upload, rule: MoneyRule) -> str:
     """Return SQL of what a row paid by its own columns."""
     parts = []
-    if rule.multiplied and rule.price is not None and rule.quantity is not None:
+    if rule.listed is not None and rule.quantity is None:
+        parts.append("listed_price")
+    elif rule.multiplied and rule.quantity is not None:
         pieces = _pieces(upload, rule.quantity)
         if rule.pack is not None:
             pieces = f"({pieces} * {_pieces(upload, rule.pack)})"
@@ -113,12 +129,18 @@ def _own_value(upload: Upload, rule: MoneyRule) -> str:
         if term.grain is Grain.LINE:
             value = _money(upload, term.position)
             parts.append(value if term.sign > 0 and not parts else f"{term.sign} * coalesce({value}, 0)")
-    return f"({' + '.join(parts)})::DECIMAL(18,4)" if parts else "0::DECIMAL(18,4)"
+    if not parts:
+        return "0::DECIMAL(18,4)"
+    own = f"({' + '.join(parts)})::DECIMAL(18,4)"
+    of_sums = rule.off is not None and not rule.multiplied and rule.off_way is not Off.EACH
+    return f"({own} * {_kept_share(upload, rule)})::DECIMAL(18,4)" if of_sums else own
 
 
 def _price_of_one(upload: Upload, rule: MoneyRule) -> str:
     """Return SQL of what one piece costs, less what is taken off each."""
-    assert rule.price is not None  # noqa: S101 - the caller has checked
+    if rule.listed is not None:
+        return "listed_price"
+    assert rule.price is not None  # noqa: S101 - what is multiplied has a price
     price = _money(upload, rule.price)
     if rule.off is None or rule.off_way is not Off.EACH:
         return price

@@ -172,6 +172,7 @@ FAULTS = {
 """Why a record is no row, by the code that is kept with it."""
 
 BY_HAND = "chosen by hand"
+LISTED = "another file lists a price of each of these goods, which are bought here in pieces"
 ANOTHER_FILE = "another file has a key of this name, and holds its values"
 TIES = "each row has one, and other files name its order by it"
 TIES_NOTHING = "each row has one, but other files name its order by “{name}”"

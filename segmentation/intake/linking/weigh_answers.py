@@ -10,17 +10,18 @@ import duckdb
 
 from segmentation.errors import NoCustomersError
 from segmentation.intake.linking.file_ages import UnsureAge
-from segmentation.intake.meaning.doubts import MOST, ReadAs
+from segmentation.intake.meaning.doubts import MOST
 from segmentation.intake.meaning.money.facts import Question
 from segmentation.intake.roles import Doubt, Option, Upload
 from segmentation.intake.uploads.ages import NEWER, with_newer
 from segmentation.intake.uploads.doubt_words import NEWER_ANSWER, NEWER_QUESTION
 from segmentation.intake.uploads.understood import (
-    apply_answer,
+    KeptQuestion,
     asked_first,
     differ,
     doubts_of,
     load_understood,
+    taking,
 )
 
 MOST_ROWS = 100_000
@@ -45,8 +46,8 @@ def weigh_answers(
     for upload in uploads:
         _, kept = understood.get(upload.upload_id, (None, []))
         asked = asked_first(doubts_of(kept), None)
-        answers = {one.open.code: one.open.answers for one in kept}
-        weighed = (_weigh(cursor, uploads, _of(upload, one), answers[one.code], fill) for one in asked)
+        open_ones = {one.open.code: one for one in kept}
+        weighed = (_weigh(cursor, uploads, _of(upload, one), open_ones[one.code], fill) for one in asked)
         found += islice(filter(_matters, weighed), MOST)
     return asked_first(found, None)
 
@@ -59,13 +60,13 @@ def _weigh(
     cursor: duckdb.DuckDBPyConnection,
     uploads: Sequence[Upload],
     doubt: Doubt,
-    answers: Sequence[ReadAs],
+    kept: KeptQuestion,
     fill: Fill,
 ) -> Doubt:
     options = []
-    for option, answer in zip(doubt.options, answers, strict=True):
+    for at, option in enumerate(doubt.options):
         try:
-            fill([apply_answer(one, answer) if one.upload_id == doubt.upload_id else one for one in uploads])
+            fill([taking(one, kept, at) if one.upload_id == doubt.upload_id else one for one in uploads])
             options.append(_counted(cursor, option))
         except NoCustomersError:
             options.append(Option(option.answer, 0.0, 0, 0))

@@ -9,6 +9,7 @@ import numpy as np
 
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.money.counting import MOST_PIECES, number_lines
+from segmentation.intake.meaning.money.prices import is_of_articles
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table, determines
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import number
@@ -16,6 +17,7 @@ from segmentation.intake.values.column_evidence import Evidence
 
 ENOUGH, OF_FEW = 10, 0.05
 COUNTED = "small whole numbers that go with neither the goods nor the order: pieces"
+EXPLAINED = "“{name}” explains nearly all of how “{price}” varies, and goes not with the buyer: goods"
 _NOT_GOODS = {
     C.CUSTOMER, C.ORDER, C.SESSION, C.PERSON, C.PLACE, C.ADDRESS, C.PAYMENT, C.SELLER, C.TIME, C.EVENT,
 }  # fmt: skip
@@ -82,7 +84,10 @@ def _price_goods(table: Table) -> None:
 
 
 def name_goods(table: Table) -> None:
-    """Take the words of which each has one price for the goods, where nothing else names them."""
+    """Take the words of which each has one price for the goods, where nothing else names them.
+
+    Or those that explain nearly all of how prices vary, as goods do whose prices were raised.
+    """
     price = table.find(Role.UNIT_PRICE)
     if price is None or table.find(Role.PRODUCT_ID, Role.PRODUCT_NAME):
         return
@@ -90,6 +95,11 @@ def name_goods(table: Table) -> None:
         name, _ = found
         reason = f"each “{name.name}” has one “{price.name}”, and goes not with the buyer: goods"
         table.set(name.position, Role.PRODUCT_NAME, 0.6, reason)
+        return
+    names = (column for column in table.columns if _may_name_goods(table, column))
+    if goods := next((one for one in names if _explains_price(table, price, one)), None):
+        reason = EXPLAINED.format(name=goods.name, price=price.name)
+        table.set(goods.position, Role.PRODUCT_NAME, 0.6, reason)
 
 
 def _priced(table: Table, prices: Sequence[Column]) -> tuple[Column, Column] | None:
@@ -117,6 +127,16 @@ def _is_price_of(table: Table, price: Column, name: Column) -> bool:
     many = many and table.evidence[price.position].minimum >= 0
     ends = f"c{name.position}", f"c{price.position}"
     return many and determines(table, *ends) and not any(_go_with_buyer(table, end) for end in ends)
+
+
+def _explains_price(table: Table, price: Column, name: Column) -> bool:
+    """Whether words explain nearly all of how prices vary, and go with no buyer."""
+    if not _is_of_many(table, price) or name.position not in table.sample.codes:
+        return False
+    values = table.numbers([price.position])[price.position]
+    told = np.isfinite(values) & (values > 0)
+    names = table.sample.codes[name.position][told]
+    return is_of_articles(names, values[told]) and not _go_with_buyer(table, f"c{name.position}")
 
 
 def _may_be_of_few(table: Table, price: Column, name: Column) -> bool:

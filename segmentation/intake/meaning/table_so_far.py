@@ -39,7 +39,7 @@ class Table:
     `guessed` are the columns of whose headers only the encoder says what they speak of; `drawn` holds the
     samples that were drawn, for whatever else the columns may be taken for, and `read` their numbers;
     `numbered` the orders of its rows, int64 (rows,), where the column of their numbers alone does not tell
-    them apart.
+    them apart, as long as it is taken for these.
     """
 
     cursor: duckdb.DuckDBPyConnection
@@ -78,7 +78,8 @@ class Table:
         if places not in self.drawn:
             self.drawn[places] = draw_sample(self.cursor, self.name, places)
         drawn = self.drawn[places]
-        return replace(drawn, codes={**drawn.codes, **self.numbered}) if self.numbered else drawn
+        orders = {at: codes for at, codes in self.numbered.items() if self.columns[at].role is Role.ORDER_ID}
+        return replace(drawn, codes={**drawn.codes, **orders}) if orders else drawn
 
     def numbers(self, places: Iterable[int]) -> dict[int, np.ndarray]:
         """Read columns of numbers in the rows of the sample: float64 (rows,), NaN where there is none."""

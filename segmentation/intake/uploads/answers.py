@@ -8,7 +8,7 @@ from segmentation.errors import OptionError
 from segmentation.intake.roles import Upload
 from segmentation.intake.uploads.ages import NEWER, keep_newer
 from segmentation.intake.uploads.corrections import get_upload
-from segmentation.intake.uploads.understood import apply_answer, header_of, load_understood, store
+from segmentation.intake.uploads.understood import header_of, load_understood, store, taking, weighed_anew
 from segmentation.workspace import Workspace
 from segmentation.workspace.database import KEPT_SHOP
 
@@ -27,11 +27,13 @@ def answer_doubt(workspace: Workspace, upload_id: str, code: str, option: int) -
         asked = next((one for one in kept if one.open.code == code), None)
         if asked is None or not 0 <= option < len(asked.open.answers):
             raise OptionError("this question is no longer open.", "Reload the page.")
-        answer = asked.open.answers[option]
+        read = taking(upload, asked, option)
         answered = [replace(one, taken=option, answered=True) if one is asked else one for one in kept]
-        store(cursor, apply_answer(upload, answer), answered)
+        store(cursor, read, weighed_anew(cursor, read, answered))
         header = header_of(upload.columns)
-        cursor.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", [header, code, answer.code])
+        cursor.execute(
+            "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", [header, code, asked.open.answers[option].code]
+        )
         cursor.execute("DELETE FROM meta WHERE key = ?", [KEPT_SHOP])  # it may still ask the question
     return get_upload(workspace, upload_id)
 

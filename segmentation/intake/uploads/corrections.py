@@ -16,6 +16,7 @@ from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role, Upload
 from segmentation.intake.shop import TABLES
 from segmentation.intake.uploads.ages import forget_newer, newer_than
+from segmentation.intake.uploads.price_lists import forget_price_list
 from segmentation.intake.uploads.said_beside import said_beside
 from segmentation.intake.uploads.understood import (
     KeptQuestion,
@@ -124,6 +125,7 @@ def remove_upload(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> None:
     same_file = "SELECT file_name FROM inbox WHERE upload_id = ?"
     cursor.execute(f"DELETE FROM inbox WHERE file_name IN ({same_file})", [upload.upload_id])
     forget_newer(cursor, upload.upload_id)
+    forget_price_list(cursor, upload, read_uploads(cursor))
 
 
 def check_reads_rows(workspace: Workspace) -> None:

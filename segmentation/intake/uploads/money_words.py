@@ -32,14 +32,17 @@ def money_words(upload: Upload) -> str:
 
 def _parts(rule: MoneyRule, names: dict[int, str]) -> str:
     parts = []
-    if rule.multiplied and rule.quantity is not None and rule.price is not None:
+    if rule.listed is not None:
+        pieces = f"“{names[rule.quantity]}” × " if rule.quantity is not None else ""
+        parts.append(f"{pieces}“{rule.listed.name}”{_off(rule, names)}, as {rule.listed.file_name} lists it")
+    elif rule.multiplied and rule.quantity is not None and rule.price is not None:
         pack = f" × “{names[rule.pack]}”" if rule.pack is not None else ""
         parts.append(f"“{names[rule.quantity]}”{pack} × “{names[rule.price]}”{_off(rule, names)}")
     for term in rule.terms:
         once = "" if term.grain is Grain.LINE else " (once for an order)"
         sign = "" if not parts and term.sign > 0 else "+ " if term.sign > 0 else "− "
         parts.append(f"{sign}“{names[term.position]}”{once}")
-    return " ".join(parts)
+    return " ".join(parts) + ("" if rule.multiplied else _off(rule, names))
 
 
 def _kinds(rule: MoneyRule, names: dict[int, str]) -> str:

@@ -16,6 +16,7 @@ from segmentation.intake.uploads.corrections import read_uploads
 from segmentation.intake.uploads.like_orders import read_like_orders
 from segmentation.intake.uploads.orders_elsewhere import read_orders_again
 from segmentation.intake.uploads.other_money import ask_about_other_money
+from segmentation.intake.uploads.price_lists import read_price_lists
 from segmentation.intake.uploads.tied_numbers import with_tied_number
 from segmentation.intake.uploads.understood import keep_reasons, keep_understood, load_understood
 from segmentation.intake.words import ANOTHER_FILE, BY_HAND
@@ -76,6 +77,7 @@ def agree_on_keys(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> No
         again = read_orders_again(cursor, cells, uploads) or read_like_orders(cursor, cells, uploads)
         if not again and not changed:
             break
+    read_price_lists(cursor, cells, read_uploads(cursor))
     ask_about_other_money(cursor, read_uploads(cursor))
 
 

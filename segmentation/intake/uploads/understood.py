@@ -12,7 +12,7 @@ from math import inf
 import duckdb
 
 from segmentation.intake.meaning.doubts import MOST, OpenQuestion, ReadAs
-from segmentation.intake.money_rule import MoneyRule
+from segmentation.intake.money_rule import MoneyRule, carried
 from segmentation.intake.roles import Column, Doubt, Option, Upload
 from segmentation.intake.typed_reading import figures_of
 from segmentation.intake.uploads.doubt_words import answer_words, question_words
@@ -69,11 +69,18 @@ def keep_understood(
     weighed = [_weigh(cursor, upload, question, totals) for question in questions]
     matter = sorted((one for one in weighed if _matters(one.figures)), key=_consequence, reverse=True)
     kept = [_answered(one, given.get(one.open.code)) for one in matter]
-    for one in kept:
-        if one.taken:
-            upload = apply_answer(upload, one.open.answers[one.taken])
-    store(cursor, upload, kept)
+    for first, one in zip(matter, kept, strict=True):
+        upload = taking(upload, first, one.taken)
+    store(cursor, upload, weighed_anew(cursor, upload, kept) if any(one.taken for one in kept) else kept)
     return upload
+
+
+def weighed_anew(
+    cursor: duckdb.DuckDBPyConnection, upload: Upload, kept: Sequence[KeptQuestion]
+) -> list[KeptQuestion]:
+    """Count anew what each answer comes to, as an answer to another question changes it."""
+    totals = raw_total_lines(cursor, upload)
+    return [replace(one, figures=_figures(cursor, upload, one, totals)) for one in kept]
 
 
 def keep_reasons(cursor: duckdb.DuckDBPyConnection, upload_id: str, columns: Sequence[Column]) -> None:
@@ -155,6 +162,20 @@ def apply_answer(upload: Upload, answer: ReadAs) -> Upload:
     return replace(upload, columns=columns, kind=answer.kind or upload.kind, money=money)
 
 
+def taking(upload: Upload, kept: KeptQuestion, option: int) -> Upload:
+    """Return the upload as another answer to a question reads it; what others changed stays.
+
+    :param kept: with the answer by which the upload is read so far.
+    """
+    taken, answer = kept.open.answers[kept.taken], kept.open.answers[option]
+    roles = {place: role for place, role in answer.roles.items() if taken.roles.get(place) is not role}
+    formats = {place: one for place, one in answer.formats.items() if taken.formats.get(place) != one}
+    money = answer.money
+    if money and taken.money:
+        money = carried(money, taken.money, upload.money) if upload.money else None
+    return apply_answer(upload, replace(answer, roles=roles, formats=formats, money=money))
+
+
 def asked_first(doubts: Sequence[Doubt], most: int | None = MOST) -> tuple[Doubt, ...]:
     """Return the questions that are asked at once, those that nobody has answered first."""
     return tuple(sorted(doubts, key=lambda doubt: doubt.answered)[:most])
@@ -164,8 +185,15 @@ def _weigh(
     cursor: duckdb.DuckDBPyConnection, upload: Upload, question: OpenQuestion, totals: Sequence[int]
 ) -> KeptQuestion:
     """Count what each answer comes to."""
-    read = (apply_answer(upload, one) for one in question.answers)
-    return KeptQuestion(question, tuple(AnswerFigures(*figures_of(cursor, one, totals)) for one in read))
+    kept = KeptQuestion(question, ())
+    return replace(kept, figures=_figures(cursor, upload, kept, totals))
+
+
+def _figures(
+    cursor: duckdb.DuckDBPyConnection, upload: Upload, kept: KeptQuestion, totals: Sequence[int]
+) -> tuple[AnswerFigures, ...]:
+    read = (taking(upload, kept, option) for option in range(len(kept.open.answers)))
+    return tuple(AnswerFigures(*figures_of(cursor, one, totals)) for one in read)
 
 
 def _matters(figures: Sequence[AnswerFigures]) -> bool:

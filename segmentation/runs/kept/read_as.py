@@ -71,6 +71,8 @@ def _paid(upload: Upload) -> tuple[str, ...]:
 
     factors = [rule.quantity, rule.pack, rule.price] if rule.multiplied else []
     product = " × ".join(named[position] for position in factors if position is not None)
+    if rule.listed is not None:
+        product = f"{product} × {_header(rule.listed.name)}".removeprefix(" × ")
     off = [f"- {named[rule.off]} ({rule.off_way})"] if rule.off is not None else []
     kinds = [f"{named[rule.kinds.position]}: {', '.join(rule.kinds.counted)}"] if rule.kinds else []
     return (*([product] if product else []), *off, *map(told, rule.terms), *kinds)

@@ -146,6 +146,12 @@ def _is_off_orders(columns: MoneyColumns, place: int) -> bool:
     return bool(np.mean(off == 0) >= OFTEN_NOTHING) and is_part_of(off, cost)
 
 
+def is_sometimes_less(off: np.ndarray, worth: np.ndarray) -> bool:
+    """Whether money is nothing in some rows, and never more than what these cost."""
+    told, cost = np.abs(np.nan_to_num(off)), np.abs(np.nan_to_num(worth))
+    return bool(np.mean(told == 0) >= OFTEN_NOTHING and np.mean(told <= cost + CENT) >= ALWAYS)
+
+
 def is_part_of(off: np.ndarray, worth: np.ndarray) -> bool:
     """Whether money stays below what something costs, and grows with it, as postage does not."""
     told = (off > 0) & (worth > 0)

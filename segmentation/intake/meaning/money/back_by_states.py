@@ -47,8 +47,8 @@ def asking_about_refunds(columns: MoneyColumns, found: FoundMoney, given: GivenB
     if given is None or given.said or rule.refund or given.place in used:
         return found
     grain = grain_of(columns.orders, columns.numbers[given.place])
-    back = replace(rule, refund=Term(given.place, -1, grain))
-    return replace(found, rule=back, rivals=(Rival(Question.REFUND, rule, given.place), *found.rivals))
+    back = found.read_by(replace(rule, refund=Term(given.place, -1, grain)))
+    return replace(back, rivals=(Rival(Question.REFUND, rule, given.place), *back.rivals))
 
 
 def given_back(table: Table, columns: MoneyColumns) -> GivenBack | None:

@@ -46,7 +46,7 @@ def money_of(table: Table, chosen: int | None = None) -> FoundMoney | None:
 
     :param chosen: the column that a person said is the amount.
     """
-    columns = _sorted(table)
+    columns = sorted_columns(table)
     account = account_of(table) if chosen is None else None
     if account and account.rises in columns.numbers:
         found = find_money(without_balance(columns, account))
@@ -111,7 +111,7 @@ def _why(role: Role, rule: MoneyRule) -> tuple[float, str]:
     return 0.7, "the other columns of money say so"
 
 
-def _sorted(table: Table) -> MoneyColumns:
+def sorted_columns(table: Table) -> MoneyColumns:
     """Sort the columns of numbers by what they may be."""
     by_role = {role: [c for c in table.columns if c.role is role] for role in (*MONEY_ROLES, Role.QUANTITY)}
     paid = [] if by_role[Role.AMOUNT] or by_role[Role.UNIT_PRICE] else paid_columns(table)

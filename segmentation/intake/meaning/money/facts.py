@@ -11,7 +11,7 @@ import numpy as np
 from segmentation.intake.meaning.money.adds_up import (
     grain_of,
 )
-from segmentation.intake.money_rule import Grain, MoneyRule, Off
+from segmentation.intake.money_rule import Grain, MoneyRule, Off, carried
 
 HANDED_OVER = "handed over at a till, or the change: the one less the other was paid"
 
@@ -111,6 +111,20 @@ class FoundMoney:
     kinds: tuple[MoneyRule, ...] = ()
     handed_over: tuple[int, ...] = ()
 
+    def read_by(self, rule: MoneyRule) -> FoundMoney:
+        """Return it with another rule: what changes in the likeliest one does in all others, too."""
+
+        def along(one: MoneyRule) -> MoneyRule:
+            return carried(one, self.rule, rule)
+
+        return replace(
+            self,
+            rule=rule,
+            rivals=tuple(replace(one, rule=along(one.rule)) for one in self.rivals),
+            others=tuple((place, along(one)) for place, one in self.others),
+            kinds=tuple(map(along, self.kinds)),
+        )
+
 
 @dataclass(frozen=True)
 class MoneyColumns:
@@ -175,16 +189,22 @@ def value_of(columns: MoneyColumns, rule: MoneyRule) -> np.ndarray:
         value = numbers[rule.quantity] * numbers[rule.price]
         if rule.pack is not None:
             value = value * np.nan_to_num(numbers[rule.pack], nan=1.0)
-        if rule.off is not None:
-            part = np.abs(np.nan_to_num(numbers[rule.off]))
-            if rule.off_way is Off.EACH:
-                value = value - numbers[rule.quantity] * part
-            else:
-                value = value * (1 - part / (100 if rule.off_way is Off.PERCENT else 1))
+        if rule.off is not None and rule.off_way is Off.EACH:
+            value = value - numbers[rule.quantity] * np.abs(np.nan_to_num(numbers[rule.off]))
+        else:
+            value = value * kept_share(columns, rule)
     for term in rule.terms:
         if term.grain is Grain.LINE:
             amount = numbers[term.position]
             value = value + term.sign * (
                 np.nan_to_num(amount) if rule.multiplied or term.sign < 0 else amount
             )
-    return value
+    return value if rule.multiplied else value * kept_share(columns, rule)
+
+
+def kept_share(columns: MoneyColumns, rule: MoneyRule) -> np.ndarray | float:
+    """Return what a discount in percent, or as a share, leaves of each row (0..1)."""
+    if rule.off is None or rule.off_way is Off.EACH:
+        return 1.0
+    part = np.abs(np.nan_to_num(columns.numbers[rule.off]))
+    return np.asarray(1 - part / (100 if rule.off_way is Off.PERCENT else 1))

@@ -11,6 +11,7 @@ from segmentation.intake.meaning.money.adds_up import (
     price_of,
 )
 from segmentation.intake.meaning.money.back import (
+    is_sometimes_less,
     may_be_percents,
     with_money_back,
     with_money_off,
@@ -36,7 +37,7 @@ from segmentation.intake.meaning.money.priced import less_discount, multiplied_s
 from segmentation.intake.meaning.money.prices import asking_which_price
 from segmentation.intake.meaning.money.shares import without_shares
 from segmentation.intake.meaning.money.tills import without_change
-from segmentation.intake.meaning.money.without_words import is_lone_money, unspoken
+from segmentation.intake.meaning.money.without_words import is_lone_money, is_written_as_money, unspoken
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 
 OFTEN, MOSTLY = 0.5, 0.8
@@ -57,13 +58,29 @@ def find_money(columns: MoneyColumns) -> FoundMoney | None:
 def _found_or_guessed(columns: MoneyColumns) -> FoundMoney | None:
     choices = [(place, found) for place, one in unspoken(columns) if (found := _found(one))]
     if not choices:
-        return _found(columns)
+        found = _found(columns)
+        return _asking_what_was_paid(columns, found) if found else None
     (taken, found), *others = choices
     if found.rule.law in (Law.LINE_SUM, Law.ORDER_SUM):
         return found  # what adds up in nearly every row needs no asking
     if not others and is_lone_money(columns, taken):
         return found  # there is no other money
     return replace(found, unspoken=taken, others=tuple((place, one.rule) for place, one in others))
+
+
+def _asking_what_was_paid(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
+    """Ask whether it is what only the encoder says, where nothing adds up and other numbers may be money."""
+    rule = found.rule
+    place = rule.price if rule.multiplied else rule.amount
+    if place is None or place not in columns.guessed or rule.law is not Law.NONE:
+        return found
+    used = {rule.quantity, rule.price, rule.off, *(term.position for term in rule.terms)}
+    used |= {one.column for one in found.rivals}
+    free = [one for one in (*columns.amounts, *columns.prices, *columns.others) if one not in used]
+    free = [one for one in dict.fromkeys(free) if is_written_as_money(columns.numbers[one])]
+    others = [(one, MoneyRule(rule.quantity, terms=(Term(one, 1, columns.grains.get(one, Grain.LINE)),)))
+              for one in free[:MOST_COUNTED]]  # fmt: skip
+    return replace(found, unspoken=place, others=tuple(others)) if others else found
 
 
 def _found(columns: MoneyColumns) -> FoundMoney | None:
@@ -100,11 +117,19 @@ def _asking_about_discounts(columns: MoneyColumns, found: FoundMoney) -> FoundMo
     if rule.law is not Law.NONE or rule.multiplied or rule.off is not None or len(rule.terms) != 1:
         return found
     grain = rule.terms[0].grain
-    known = [place for place in columns.of(columns.discounts, grain) if place not in columns.guessed]
+    worth = columns.numbers[rule.terms[0].position]
+    known = [
+        place
+        for place in columns.of(columns.discounts, grain)
+        if place not in columns.guessed or is_sometimes_less(columns.numbers[place], worth)
+    ]
     sums = {place: float(np.nansum(columns.numbers[place])) for place in known}
-    place = next((place for place, total in sums.items() if total and place not in columns.percents), None)
+    place = next((place for place, total in sums.items() if total), None)
     if place is None:
         return found
+    if place in columns.percents:
+        by_rate = replace(rule, off=place, off_way=Off.PERCENT)
+        return replace(found, rivals=(*found.rivals, Rival(Question.DISCOUNT_IN, by_rate, place)))
     less = replace(rule, terms=(*rule.terms, Term(place, 1 if sums[place] < 0 else -1, grain)))
     return replace(found, rivals=(*found.rivals, Rival(Question.DISCOUNT_IN, less, place)))
 
@@ -140,7 +165,14 @@ def _of_lines(columns: MoneyColumns) -> FoundMoney | None:
     said = amounts[0] in columns.amounts and amounts[0] not in columns.guessed
     if columns.quantities:
         return _asking_what_it_is_of(columns, found, amounts[0], said)
-    return found if said else _asking_for_pieces(columns, found, amounts[0])
+    return found if said else _asking_for_pieces(_without_guesses(columns), found, amounts[0])
+
+
+def _without_guesses(columns: MoneyColumns) -> MoneyColumns:
+    """Let discounts of which only the encoder speaks, and nothing adds up, be any numbers."""
+    guessed = [place for place in columns.discounts if place in columns.guessed]
+    known = [place for place in columns.discounts if place not in guessed]
+    return replace(columns, discounts=known, others=(*guessed, *columns.others))
 
 
 def _asking_whether_pieces(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:

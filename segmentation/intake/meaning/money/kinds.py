@@ -47,8 +47,7 @@ def asking_which_kinds_count(table: Table, found: FoundMoney) -> FoundMoney:
         rules.append(rule)
     else:
         return found
-    rivals = tuple(replace(one, rule=replace(one.rule, kinds=rules[0].kinds)) for one in found.rivals)
-    return replace(found, rule=rules[0], rivals=rivals, kinds=tuple(rules[1:]))
+    return replace(found.read_by(rules[0]), kinds=tuple(rules[1:]))
 
 
 def _in_ledger(table: Table, rule: MoneyRule) -> tuple[Column, list[tuple[str, ...]]] | None:

@@ -173,7 +173,7 @@ def _by_order(columns: MoneyColumns) -> dict[int, np.ndarray]:
 
 def with_orders(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
     """Add what stands for whole orders to the rule of the lines: discounts, and totals that say less."""
-    found = replace(found, rule=replace(found.rule, refund=_refund(columns, found.rule)))
+    found = found.read_by(replace(found.rule, refund=_refund(columns, found.rule)))
     if columns.orders is None:
         return found
     totals = columns.of([*columns.amounts, *columns.others], *WHOLE_ORDERS)
@@ -215,7 +215,8 @@ def _unexplained(
         rule = replace(rule, terms=(*rule.terms, Term(place, sign, columns.grains[place])))
     if discounts:
         rival = Rival(Question.DISCOUNT_IN, found.rule, discounts[0])
-        return replace(found, rule=rule, rivals=(*found.rivals, rival))
+        found = found.read_by(rule)
+        return replace(found, rivals=(*found.rivals, rival))
     lines = per_order(columns.orders, value_of(columns, rule), Grain.LINE)
     for total in totals:
         if total not in columns.amounts and not _cost_mostly(orders[total], lines):

@@ -107,11 +107,8 @@ def _asked(columns: MoneyColumns, found: FoundMoney, place: int) -> FoundMoney:
     more = replace(plain, pack=place)
     if not (told or counts_packs(columns.names[rule.quantity or 0])):
         return replace(found, rivals=(Rival(Question.PACK, more, place), *found.rivals))
-    others = (
-        replace(one, rule=replace(one.rule, pack=place)) if one.rule.multiplied else one
-        for one in found.rivals
-    )
-    return replace(found, rule=more, rivals=(Rival(Question.PACK, plain, place), *others))
+    found = found.read_by(more)
+    return replace(found, rivals=(Rival(Question.PACK, plain, place), *found.rivals))
 
 
 def _price_of_piece(numbers: Mapping[int, np.ndarray], rule: MoneyRule, sizes: np.ndarray) -> int | None:

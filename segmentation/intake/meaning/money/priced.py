@@ -23,6 +23,7 @@ from segmentation.intake.meaning.money.adds_up import (
 from segmentation.intake.meaning.money.back import GROWS, is_part_of, may_be_percents
 from segmentation.intake.meaning.money.counting import pieces_of
 from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns, Question, Rival, value_of
+from segmentation.intake.meaning.money.in_price import is_in_price
 from segmentation.intake.meaning.money.of_orders import MOST_AMOUNTS, from_sum
 from segmentation.intake.money_rule import Grain, Law, MoneyRule, Off, Term
 
@@ -171,9 +172,13 @@ def _before_discount(
     """
     plain = replace(rule, multiplied=False, terms=(Term(amount),), law=Law.LINE_SUM, total=amount,
                     agreement=agreement, counted=counted)  # fmt: skip
-    less = less_discount(columns, rule).rule
+    told = less_discount(columns, rule)
+    less = told.rule
+    if not told.rivals:
+        return FoundMoney(plain)
     if less.off is not None:
-        return FoundMoney(plain, (Rival(Question.DISCOUNT_IN, less, less.off),))
+        likely, other = (less, plain) if is_in_price(columns, less) is False else (plain, less)
+        return FoundMoney(likely, (Rival(Question.DISCOUNT_IN, other, less.off),))
     place = less.terms[-1].position
     return FoundMoney(
         replace(plain, terms=(Term(amount), *less.terms)), (Rival(Question.DISCOUNT_IN, plain, place),)
@@ -204,6 +209,8 @@ def less_discount(columns: MoneyColumns, rule: MoneyRule) -> FoundMoney:
     each = [one for one in ways if one.off_way is Off.EACH and _is_off_each(columns, one)]
     best = (by_header or shares or percents or each or money or ways)[0]
     place = best.off if best.off is not None else best.terms[-1].position
+    if is_in_price(columns, best):
+        return FoundMoney(rule)
     others = [one for one in money if one.terms[-1].position == place] if best in percents else []
     return FoundMoney(best, tuple(Rival(Question.DISCOUNT_IN, one, place) for one in (rule, *others)))
 

@@ -37,13 +37,13 @@ def asking_which_price(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
     told = [place for place in (rule.price, *others) if place in columns.prices]
     middle = sorted(told, key=lambda place: float(np.nanmean(columns.numbers[place])))[len(told) // 2]
     likely = middle if len(told) > 2 else rule.price
-    taken = replace(rule, price=likely)
     rivals = [
         Rival(Question.WHICH_PRICE, replace(rule, price=place), likely)
         for place in (rule.price, *others)
         if place != likely
     ]
-    return replace(found, rule=taken, rivals=(*rivals, *found.rivals))
+    found = found.read_by(replace(rule, price=likely))
+    return replace(found, rivals=(*rivals, *found.rivals))
 
 
 def _is_price_beside(values: np.ndarray, price: np.ndarray, articles: np.ndarray) -> bool:
@@ -54,10 +54,10 @@ def _is_price_beside(values: np.ndarray, price: np.ndarray, articles: np.ndarray
     ratio = values[told] / price[told]
     near = bool(NEAR[0] <= np.median(ratio) <= NEAR[1]) and len(np.unique(values[told])) > 2
     follows = float(np.corrcoef(np.log(values[told]), np.log(price[told]))[0, 1]) if near else 0.0
-    return follows >= ALIKE and _is_of_articles(articles[told], values[told])
+    return follows >= ALIKE and is_of_articles(articles[told], values[told])
 
 
-def _is_of_articles(articles: np.ndarray, values: np.ndarray) -> bool:
+def is_of_articles(articles: np.ndarray, values: np.ndarray) -> bool:
     """Whether articles explain nearly all of how numbers vary, whatever their price did over the years."""
     frame = pd.DataFrame({"article": articles, "value": np.log(values)})[articles >= 0]
     within = frame["value"] - frame.groupby("article")["value"].transform("mean")

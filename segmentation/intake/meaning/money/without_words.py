@@ -55,7 +55,7 @@ def _prices_by_goods(columns: MoneyColumns, pieces: int) -> list[int]:
         known = price_of(columns.products, columns.numbers[pieces], columns.numbers[place])
         if place != pieces and known.decided and max(known.piece, known.all_pieces) >= MOSTLY:
             found.append(place)
-    likely = [place for place in found if _is_written_as_money(columns.numbers[place])]
+    likely = [place for place in found if is_written_as_money(columns.numbers[place])]
     return _likeliest_first(columns, likely or found)
 
 
@@ -72,7 +72,7 @@ def _may_be_sum(columns: MoneyColumns, place: int) -> bool:
     known = known[known > 0]
     if _are_few(known) and not _has_cents(known):
         return False
-    return _is_written_as_money(known) and (columns.people is None or differs_within(columns.people, values))
+    return is_written_as_money(known) and (columns.people is None or differs_within(columns.people, values))
 
 
 def _are_few(values: np.ndarray) -> bool:
@@ -94,10 +94,10 @@ def is_lone_money(columns: MoneyColumns, place: int) -> bool:
     values = columns.numbers[place]
     cents = 100 * values[np.isfinite(values)]
     in_cents = np.all(np.abs(cents - np.round(cents)) < NEAR) and np.mean(cents % 100 != 0) >= HALF
-    return bool(in_cents) and not any(map(_is_written_as_money, others))
+    return bool(in_cents) and not any(map(is_written_as_money, others))
 
 
-def _is_written_as_money(values: np.ndarray) -> bool:
+def is_written_as_money(values: np.ndarray) -> bool:
     """Whether some numbers have cents, or half of them are large."""
     known = np.abs(values[np.isfinite(values)])
     if not len(known):

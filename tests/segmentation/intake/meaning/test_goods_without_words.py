@@ -168,3 +168,14 @@ def test_a_rate_of_each_channel_is_no_price_beside_a_sum(workspace: Workspace, t
     rows = [f"{row},{5 + at * 37 % 90}.95" for at, row in enumerate(rows)]
     load(workspace, tmp_path, "Zyx,Wvu,Tsr,Qpo,Nml,Kji,Hgf", rows)
     assert revenue(workspace) == pytest.approx(sum(5.95 + at * 37 % 90 for at in range(len(rows))))
+
+
+def test_goods_whose_prices_were_raised_explain_how_prices_vary(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [
+        f"A-{order:05},{day(order)},K{order % 12 + 10},{'north' if at % 3 else 'south'},{name},{pieces}"
+        f",{price * (1.1 if at > 70 else 1):.2f}"
+        for at, (order, _, (name, price), pieces) in enumerate(LINES)
+    ]
+    upload = load(workspace, tmp_path, "order_id,order_date,customer_id,Yxw,Zyx,quantity,unit_price", rows)
+    named = upload.column_of(Role.PRODUCT_NAME)
+    assert named and named.name == "Zyx"

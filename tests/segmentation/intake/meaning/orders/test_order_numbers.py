@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.meaning.orders.order_numbers import OTHERS
-from segmentation.intake.roles import Role
+from segmentation.intake.meaning.table_so_far import Table
+from segmentation.intake.roles import Column, Role
 from segmentation.intake.uploads.load import load_file
+from segmentation.intake.values.column_evidence import gather_all
 from segmentation.workspace import Workspace
 from tests.segmentation.intake.meaning.conftest import Write
 
@@ -77,3 +81,21 @@ def test_lines_follow_the_heads_of_their_shop(workspace: Workspace, tmp_path: Pa
         load_file(workspace, tmp_path / f"{name}.csv")
     total = sum(float(row.rsplit(",", 1)[1]) for row in items[1:])
     assert orders(workspace) == (80, total)
+
+
+def test_a_column_that_is_taken_for_a_number_no_longer_has_its_own_values(workspace: Workspace) -> None:
+    with workspace.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMP TABLE told AS SELECT range AS line, (['A', 'B'])[1 + range % 2] AS c0 FROM range(6)"
+        )
+        read = Table(
+            cursor,
+            "told",
+            [Column(0, "Sort", Role.ORDER_ID, 0.5, "")],
+            [frozenset()],
+            gather_all(cursor, "told", 1),
+        )
+        read.numbered[0] = np.arange(6)
+        assert list(read.sample.codes[0]) == [0, 1, 2, 3, 4, 5]
+        read.set(0, Role.CATEGORICAL, 0.8, "few letters")
+        assert list(read.sample.codes[0]) == [0, 1, 0, 1, 0, 1]
