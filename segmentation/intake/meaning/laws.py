@@ -20,6 +20,7 @@ _NO_MONEY = {C.COUNT, C.QUANTITY, C.ID, C.RATING, C.MEASURE, C.TIME, C.FEE, C.LI
 FEW_VALUES, MANY_ROWS = 4, 50
 MOSTLY_ALONE = 0.7
 MOST_SHOPS = 20
+OF_FEW_GOODS, SOME, MOST_ALONE = 0.5, 0.1, 0.9
 
 
 def paid_columns(table: Table) -> list[Column]:
@@ -31,6 +32,32 @@ def paid_columns(table: Table) -> list[Column]:
         and table.concepts[column.position] & {C.AMOUNT, C.PRICE}
         and not table.concepts[column.position] & _NO_MONEY
     ]
+
+
+def document_of(table: Table) -> int | None:
+    """Return the column that numbers the documents of a file of lines alone, whose goods come again in many.
+
+    Its whole numbers never fall from row to row, and each document has some goods once, in pieces at a price.
+    """
+    goods, sample = table.find(Role.PRODUCT_ID, Role.PRODUCT_NAME), table.sample
+    priced = table.find(Role.QUANTITY) and table.find(Role.UNIT_PRICE, Role.AMOUNT)
+    if not goods or not priced or goods.position not in sample.codes or sample.rows < MANY_ROWS:
+        return None
+    if sample.unique_share(goods.position) > OF_FEW_GOODS:
+        return None
+    for column in table.columns:
+        place, values = column.position, table.evidence[column.position]
+        many = place in sample.codes and SOME <= sample.unique_share(place) <= MOST_ALONE
+        if many and values.whole and not values.dates and _number_documents(table, place, goods.position):
+            return place
+    return None
+
+
+def _number_documents(table: Table, place: int, goods: int) -> bool:
+    numbers, codes = table.numbers([place])[place], table.sample.codes
+    pairs = np.stack([codes[place], codes[goods]])
+    once = len(np.unique(pairs, axis=1).T) >= ALWAYS * len(numbers)
+    return once and bool(np.all(np.diff(numbers) >= 0))
 
 
 @dataclass(frozen=True)
@@ -62,6 +89,9 @@ class Laws:
 
     def _is_asked(self, place: int | None, role: Role) -> bool:
         return place is not None and self.table.columns[place].role is role
+
+    def _is_document(self, place: int | None) -> bool:
+        return place is not None and document_of(self.table) == place
 
     def _person(self, keys: Keys) -> int | None:
         if keys.customer is not None:
@@ -127,7 +157,9 @@ class Laws:
             score += self._order_belongs(keys.order, person, moment)
         if person is None and not self._is_asked(keys.order, Role.ORDER_ID):
             sold = moment is not None and self.table.find(*MONEY) and self._has_goods(keys)
-            score -= 1.0 if sold else 6.0
+            score -= 1.0 if sold or self._is_document(keys.order) else 6.0
+        elif self._is_document(person):
+            score -= 6.0
         elif person is not None and keys.order is None:
             score += 0.5 if self.table.sample.unique_share(person) < ALWAYS else -3.0
         score += 2.0 if self.table.find(Role.ORDER_STATUS) else 0.0

@@ -123,3 +123,18 @@ def test_a_rate_that_never_differs_is_no_amount(load: Write) -> None:
     ]
     upload = load("order_id,email,currency_value,total,date_added", rows)
     assert next(column.name for column in upload.columns if column.role is Role.AMOUNT) == "total"
+
+
+def test_lines_without_their_heads_are_lines_of_their_documents(load: Write) -> None:
+    rows = [
+        f"{302 + 3 * (at // 3)}\t{at % 3}\tB{100 + at * 7 % 11}\t{1 + at * at % 5}\t{2.5 + at * 7 % 11}\t"
+        f"{(1 + at * at % 5) * (2.5 + at * 7 % 11)}"
+        for at in range(120)
+    ]
+    upload = load("DocEntry\tLineNum\tItemCode\tQuantity\tPrice\tLineTotal", rows)
+    assert (upload.kind, roles(upload)["DocEntry"]) == (Kind.ORDERS, Role.ORDER_ID)
+
+
+def test_stock_of_several_depots_is_no_file_of_lines(load: Write) -> None:
+    rows = [f"{at // 24 + 1};B{100 + at % 24};{at * at % 40};{2.5 + at % 24}" for at in range(120)]
+    assert load("Depot;ItemCode;Quantity;Price", rows).kind is not Kind.ORDERS
