@@ -20,6 +20,8 @@ _NO_MONEY = {C.COUNT, C.QUANTITY, C.ID, C.RATING, C.MEASURE, C.TIME, C.FEE, C.LI
 FEW_VALUES, MANY_ROWS = 4, 50
 MOSTLY_ALONE = 0.7
 MOST_SHOPS = 20
+MOST_ORDERS = 999
+_GOODS = (Role.PRODUCT_ID, Role.PRODUCT_NAME)
 OF_FEW_GOODS, SOME, MOST_ALONE = 0.5, 0.1, 0.9
 
 
@@ -155,6 +157,7 @@ class Laws:
         score = self._told(keys, person, moment) + (1.0 if moment is not None else -0.5)
         if keys.order is not None:
             score += self._order_belongs(keys.order, person, moment)
+            score -= 6.0 if self._is_last_order(keys.order, person) else 0.0
         if person is None and not self._is_asked(keys.order, Role.ORDER_ID):
             sold = moment is not None and self.table.find(*MONEY) and self._has_goods(keys)
             score -= 1.0 if sold or self._is_document(keys.order) else 6.0
@@ -164,6 +167,30 @@ class Laws:
             score += 0.5 if self.table.sample.unique_share(person) < ALWAYS else -3.0
         score += 2.0 if self.table.find(Role.ORDER_STATUS) else 0.0
         return score + self._product_repeats(keys, person) + self._texts(-2.0)
+
+    def may_be_of_customers(self, keys: Keys) -> bool:
+        """Whether rows of orders, each of somebody else, may sum up these: how often they bought, when last.
+
+        A number of their own then counts orders, and not pieces, of which no price is told.
+        """
+        if not self._are_alone(self._buyer(keys)) or self.table.find(Role.UNIT_PRICE, *_GOODS):
+            return False
+        numbers = (c for c in self.table.columns if c.role in (Role.QUANTITY, Role.NUMERIC, Role.ORDER_ID))
+        return any(self._may_count_orders(column) for column in numbers if column.position != keys.order)
+
+    def _are_alone(self, person: int | None) -> bool:
+        """Whether each of many people has one row."""
+        sample = self.table.sample
+        return person is not None and sample.rows > MANY_ROWS and sample.unique_share(person) >= ALWAYS
+
+    def _may_count_orders(self, column: Column) -> bool:
+        values, said = self.table.evidence[column.position], self.table.concepts[column.position] - {C.ALONE}
+        counts = values.whole and 1 <= values.minimum < values.maximum <= MOST_ORDERS
+        return counts and (not said or C.ORDER in said)
+
+    def _is_last_order(self, order: int, person: int | None) -> bool:
+        """Whether a header says that orders, each of somebody else, are the last of these."""
+        return C.LATER in self.table.concepts[order] and self._are_alone(person)
 
     def _told(self, keys: Keys, person: int | None, moment: int | None) -> float:
         """Weigh that orders say what was bought or paid."""
