@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 from io import TextIOWrapper
@@ -20,21 +19,17 @@ from segmentation.errors import EmptyFileError, UnreadableFileError
 from segmentation.intake.files.dialect import MAX_COLUMNS, clean_names
 from segmentation.intake.files.encoding import REMEDY, FileBytes
 from segmentation.intake.files.json_links import Seen
+from segmentation.intake.files.json_lists import MAX_DEPTH, find_main_list, lists_of, speak_of_lines
 from segmentation.intake.files.json_parents import find_parents
 from segmentation.intake.files.pieces import Loaded, Pieces
 from segmentation.intake.files.source import SourceFile
 from segmentation.intake.files.text_records import MAX_CONTENT, Fault, Reject, Row
-from segmentation.intake.headers.concepts import Concept
-from segmentation.intake.headers.read_header import concepts_of
 from segmentation.jobs import Progress, silent
 from segmentation.stages import Stage
 
 BLOCK = 1 << 20
 MAX_OBJECT = 256 << 20
-MAX_DEPTH = 8
 LOOKED_AT = 1000
-MAIN_SHARE = 0.3
-_MAIN = {Concept.PRODUCT, Concept.ORDER, Concept.EVENT, Concept.LINE, Concept.QUANTITY, Concept.PRICE}
 _GLOBAL_ID = re.compile(r"gid://[^/]+/\w+/([^/?]+)")
 _BETWEEN = " \t\r\n,[]\ufeff"
 # Numbers stay as they are written: an id of 19 digits must not pass through a float.
@@ -52,11 +47,11 @@ def load_json(source: SourceFile, pieces: Pieces, on_progress: Progress) -> Load
     wrapper = _find_wrapper(path, facts.codec)
     read_all = partial(_read_items, path, facts, wrapper)
     quietly = partial(read_all, silent, Stage.FINDING_FIELDS)
-    main = _find_main_list(islice(quietly(), LOOKED_AT))
+    main = find_main_list(islice(quietly(), LOOKED_AT))
     to_rows = partial(_read_rows, main)
     seen = Seen()
     names = _names_of(to_rows(seen.counted(read_all(on_progress, Stage.FINDING_FIELDS))))
-    if parents := find_parents(quietly, seen, _speak_of_lines):
+    if parents := find_parents(quietly, seen, speak_of_lines):
         main, to_rows = parents.called, partial(parents.join, flatten=flatten)
         names = _names_of(parents.join(quietly(), _without_texts))
     pieces.begin(len(names))
@@ -154,45 +149,10 @@ def _read_items(
                 yield from item[wrapper]
 
 
-def _find_main_list(items: Iterator[Any]) -> str:
-    """Return the path of the list of objects whose elements should be rows, "" if there is none.
-
-    It is in three of ten objects at least, and it or its fields speak of products, orders or events.
-    """
-    found: Counter[str] = Counter()
-    elements: Counter[str] = Counter()
-    looked_at = 0
-    for item in items:
-        looked_at += 1
-        for path, value in _lists_of(item) if isinstance(item, dict) else ():
-            found[path] += 1
-            fields = {field for part in value for field in part}
-            if _speak_of_lines((path, *fields)):
-                elements[path] += len(value) + 1_000_000 * bool(_MAIN & concepts_of(path))
-    likely = [path for path in elements if found[path] >= MAIN_SHARE * looked_at]
-    return max(likely, key=lambda path: elements[path], default="")
-
-
-def _speak_of_lines(names: Iterable[str]) -> bool:
-    """Whether names of fields speak of products, orders or events."""
-    return any(_MAIN & concepts_of(name) for name in names)
-
-
-def _lists_of(
-    item: dict[str, Any], prefix: str = "", depth: int = 1
-) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Yield the lists of objects in an object, with their paths."""
-    for key, value in item.items():
-        if isinstance(value, dict) and depth < MAX_DEPTH:
-            yield from _lists_of(value, f"{prefix}{key}.", depth + 1)
-        elif isinstance(value, list) and value and all(isinstance(part, dict) for part in value):
-            yield prefix + key, value
-
-
 def _read_rows(main: str, items: Iterable[Any]) -> Iterator[Any]:
     """Yield objects, each as often as its main list has elements, with one of them instead of the list."""
     for item in items:
-        elements = dict(_lists_of(item)).get(main) if main and isinstance(item, dict) else None
+        elements = dict(lists_of(item)).get(main) if main and isinstance(item, dict) else None
         if elements is None:
             yield item
             continue

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from segmentation.intake.files.dialect import clean_names
-from segmentation.intake.files.json_reader import MAX_DEPTH
+from segmentation.intake.files.json_lists import MAX_DEPTH
 from segmentation.intake.files.own_database import own_database
 from segmentation.intake.files.pieces import CELLS_PER_PIECE, Loaded, Pieces, rows_schema, tidied
 from segmentation.intake.files.source import SourceFile

@@ -6,6 +6,8 @@ moments, a product to several of both; a total that repeats on each line of an o
 
 from __future__ import annotations
 
+import numpy as np
+
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.day_of_rows import choose_day, find_day
 from segmentation.intake.meaning.key_candidates import refers_to
@@ -19,7 +21,7 @@ from segmentation.intake.roles import Role
 SHORTEST_ID = 6
 FEWEST_PEOPLE = 10
 FEWEST_NAMED = 5
-SEVERAL = 0.8
+SEVERAL, HALF = 0.8, 0.5
 MOST_STATES = 8
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.DISCOUNT, Role.REFUND, Role.COST)
 C = Concept
@@ -41,6 +43,7 @@ def read_structure(table: Table) -> Table:
 
 def complete_structure(table: Table) -> None:
     """Find what goes with the keys: names and codes of products; set other ids aside."""
+    _set_kinds_of_sums_aside(table)
     product = table.find(Role.PRODUCT_ID)
     if product and product.position in table.sample.codes:
         _find_product_name(table, product.position)
@@ -130,6 +133,19 @@ def _find_rating(table: Table) -> None:
         if values.whole and 3 <= values.distinct <= 5 and values.minimum >= 1 and values.maximum == 5:
             table.set(column.position, Role.RATING, 0.6, "whole numbers from 1 to 5 beside texts: stars")
             return
+
+
+def _set_kinds_of_sums_aside(table: Table) -> None:
+    """Take no few words for goods that most orders have, each once: they are kinds of sums."""
+    order, goods, codes = table.find(Role.ORDER_ID), table.find(Role.PRODUCT_NAME), table.sample.codes
+    priced = table.find(Role.PRODUCT_ID, Role.QUANTITY, Role.UNIT_PRICE)
+    if priced or not order or not goods or not {order.position, goods.position} <= codes.keys():
+        return
+    kinds, orders = (table.sample.distinct(column.position) for column in (goods, order))
+    pairs = np.stack([codes[order.position], codes[goods.position]])
+    once = len(np.unique(pairs, axis=1).T) >= ALWAYS * table.sample.rows
+    if 2 < kinds <= MOST_STATES and orders > kinds and once and table.sample.rows >= HALF * kinds * orders:
+        table.set(goods.position, Role.CATEGORICAL, 0.7, "most orders have each of these few words once")
 
 
 def _find_states(table: Table) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_header import spell
-from segmentation.intake.meaning.laws import NEVER, paid_columns
+from segmentation.intake.meaning.laws import NEVER, document_of, paid_columns
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.roles import Column, Kind, Role
 from segmentation.intake.values.column_evidence import Evidence
@@ -56,6 +56,8 @@ def _products(table: Table, roles: set[Role]) -> ByColumns:
     if _is_catalogue(table.columns, roles, table.evidence):
         reason = "each row is a product: names or measures of products, no customers or dates of orders"
         return ByColumns(6.0, 0.85, reason)
+    if Role.PRODUCT_ID in roles and document_of(table) is not None:
+        return ByColumns(-2.0, 0.5, "goods come again in many documents")
     if roles & {Role.PRODUCT_ID, Role.PRODUCT_NAME, Role.DESCRIPTION}:
         sold = bool(roles & {Role.CUSTOMER_ID, Role.EMAIL, Role.ORDER_ID, Role.TIMESTAMP})
         return ByColumns(0.5 if sold else 2.5, 0.7, "the columns are of products")

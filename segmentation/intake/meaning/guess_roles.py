@@ -10,6 +10,7 @@ import duckdb
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.headers.read_all import read_headers
 from segmentation.intake.meaning import role_conditions as fits
+from segmentation.intake.meaning.coins_by_sums import with_coins_by_sums
 from segmentation.intake.meaning.date_and_time_columns import join_times
 from segmentation.intake.meaning.day_of_rows import find_written_day
 from segmentation.intake.meaning.doubts import (
@@ -96,11 +97,12 @@ def guess(
     if rates := rates_columns(read):
         return Guess(Understanding(Kind.RATES, rates), 0.9, RATES)
     find_written_day(read)
-    found = read_structure(with_running_numbers(read))
+    found = with_coins_by_sums(read_structure(with_running_numbers(read)))
     number_orders(found)
     understood = choose_reading(found, told)
     likely = _complete(found, understood.best)
-    questions = writing_questions(likely.columns, evidence) + money_questions(likely.columns, likely.money)
+    questions = writing_questions(likely.columns, found.evidence)
+    questions += money_questions(likely.columns, likely.money)
     if likely.kind is Kind.ORDERS:
         understood_so_far = replace(found, columns=list(likely.columns))
         likely, backs = _with_pieces_back(understood_so_far, likely)

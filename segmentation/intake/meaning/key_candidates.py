@@ -21,7 +21,7 @@ FEW = 0.4
 FEWEST_PEOPLE, NAMED, ALIKE = 10, 0.9, 0.8
 BY_HEADER, HALF_SAID, OTHER_HEADER, OTHER_LETTERS = 4.0, 2.0, -4.0, -2.0
 BY_ENCODER, OTHER_BY_ENCODER = 2.0, -1.0
-PLAIN_ID, LETTERS, LATER = 0.5, 1.0, 0.01
+PLAIN_ID, LETTERS, LATER, SAYS_MORE = 0.5, 1.0, 0.01, 0.3
 NAMELESS, NUMBER_UNDER_A_WORD = 0.1, -1.2
 
 _THING = {Role.ORDER_ID: C.ORDER, Role.CUSTOMER_ID: C.CUSTOMER, Role.PRODUCT_ID: C.PRODUCT}
@@ -86,7 +86,8 @@ def _score(table: Table, column: Column, role: Role) -> float | None:
     asked = asked_for(table, column)
     if column.role is role and role in asked:
         said = BY_ENCODER if column.position in table.guessed else BY_HEADER
-        return said * asked[role] + _letters(table, column, role)
+        more = bool(_said_beyond(table, column, role))
+        return said * asked[role] + _letters(table, column, role) - SAYS_MORE * more
     if role is Role.SESSION_ID:
         return None  # a visit is told by its header alone
     if column.role not in (Role.NUMERIC, Role.CATEGORICAL, Role.IGNORE, *KEYS):
@@ -108,6 +109,12 @@ def _score(table: Table, column: Column, role: Role) -> float | None:
     if plain and not concepts and not table.is_meaningless(column):
         spoken = NUMBER_UNDER_A_WORD
     return spoken + _letters(table, column, role) - LATER * column.position
+
+
+def _said_beyond(table: Table, column: Column, role: Role) -> frozenset[C]:
+    """Return what a header speaks of beside being the key of something, as of the totals of an order."""
+    said = {_THING[role]} if role in _THING else {C.SESSION}
+    return table.concepts[column.position] - _SAYS_NOTHING - said
 
 
 def _is_of_itself(values: Evidence) -> bool:

@@ -20,6 +20,9 @@ _NO_MONEY = {C.COUNT, C.QUANTITY, C.ID, C.RATING, C.MEASURE, C.TIME, C.FEE, C.LI
 FEW_VALUES, MANY_ROWS = 4, 50
 MOSTLY_ALONE = 0.7
 MOST_SHOPS = 20
+MOST_ORDERS = 999
+_GOODS = (Role.PRODUCT_ID, Role.PRODUCT_NAME)
+OF_FEW_GOODS, SOME, MOST_ALONE = 0.5, 0.1, 0.9
 
 
 def paid_columns(table: Table) -> list[Column]:
@@ -31,6 +34,32 @@ def paid_columns(table: Table) -> list[Column]:
         and table.concepts[column.position] & {C.AMOUNT, C.PRICE}
         and not table.concepts[column.position] & _NO_MONEY
     ]
+
+
+def document_of(table: Table) -> int | None:
+    """Return the column that numbers the documents of a file of lines alone, whose goods come again in many.
+
+    Its whole numbers never fall from row to row, and each document has some goods once, in pieces at a price.
+    """
+    goods, sample = table.find(Role.PRODUCT_ID, Role.PRODUCT_NAME), table.sample
+    priced = table.find(Role.QUANTITY) and table.find(Role.UNIT_PRICE, Role.AMOUNT)
+    if not goods or not priced or goods.position not in sample.codes or sample.rows < MANY_ROWS:
+        return None
+    if sample.unique_share(goods.position) > OF_FEW_GOODS:
+        return None
+    for column in table.columns:
+        place, values = column.position, table.evidence[column.position]
+        many = place in sample.codes and SOME <= sample.unique_share(place) <= MOST_ALONE
+        if many and values.whole and not values.dates and _number_documents(table, place, goods.position):
+            return place
+    return None
+
+
+def _number_documents(table: Table, place: int, goods: int) -> bool:
+    numbers, codes = table.numbers([place])[place], table.sample.codes
+    pairs = np.stack([codes[place], codes[goods]])
+    once = len(np.unique(pairs, axis=1).T) >= ALWAYS * len(numbers)
+    return once and bool(np.all(np.diff(numbers) >= 0))
 
 
 @dataclass(frozen=True)
@@ -62,6 +91,9 @@ class Laws:
 
     def _is_asked(self, place: int | None, role: Role) -> bool:
         return place is not None and self.table.columns[place].role is role
+
+    def _is_document(self, place: int | None) -> bool:
+        return place is not None and document_of(self.table) == place
 
     def _person(self, keys: Keys) -> int | None:
         if keys.customer is not None:
@@ -125,13 +157,40 @@ class Laws:
         score = self._told(keys, person, moment) + (1.0 if moment is not None else -0.5)
         if keys.order is not None:
             score += self._order_belongs(keys.order, person, moment)
+            score -= 6.0 if self._is_last_order(keys.order, person) else 0.0
         if person is None and not self._is_asked(keys.order, Role.ORDER_ID):
             sold = moment is not None and self.table.find(*MONEY) and self._has_goods(keys)
-            score -= 1.0 if sold else 6.0
+            score -= 1.0 if sold or self._is_document(keys.order) else 6.0
+        elif self._is_document(person):
+            score -= 6.0
         elif person is not None and keys.order is None:
             score += 0.5 if self.table.sample.unique_share(person) < ALWAYS else -3.0
         score += 2.0 if self.table.find(Role.ORDER_STATUS) else 0.0
         return score + self._product_repeats(keys, person) + self._texts(-2.0)
+
+    def may_be_of_customers(self, keys: Keys) -> bool:
+        """Whether rows of orders, each of somebody else, may sum up these: how often they bought, when last.
+
+        A number of their own then counts orders, and not pieces, of which no price is told.
+        """
+        if not self._are_alone(self._buyer(keys)) or self.table.find(Role.UNIT_PRICE, *_GOODS):
+            return False
+        numbers = (c for c in self.table.columns if c.role in (Role.QUANTITY, Role.NUMERIC, Role.ORDER_ID))
+        return any(self._may_count_orders(column) for column in numbers if column.position != keys.order)
+
+    def _are_alone(self, person: int | None) -> bool:
+        """Whether each of many people has one row."""
+        sample = self.table.sample
+        return person is not None and sample.rows > MANY_ROWS and sample.unique_share(person) >= ALWAYS
+
+    def _may_count_orders(self, column: Column) -> bool:
+        values, said = self.table.evidence[column.position], self.table.concepts[column.position] - {C.ALONE}
+        counts = values.whole and 1 <= values.minimum < values.maximum <= MOST_ORDERS
+        return counts and (not said or C.ORDER in said)
+
+    def _is_last_order(self, order: int, person: int | None) -> bool:
+        """Whether a header says that orders, each of somebody else, are the last of these."""
+        return C.LATER in self.table.concepts[order] and self._are_alone(person)
 
     def _told(self, keys: Keys, person: int | None, moment: int | None) -> float:
         """Weigh that orders say what was bought or paid."""

@@ -73,6 +73,9 @@ def choose_reading(table: Table, told: Told) -> Understood:
     others = (one for one in found if (one.kind, one.keys.customer) != (best.kind, best.keys.customer))
     rival = next(others, None)
     lead = best.score - rival.score if rival else SURE
+    if best.kind is Kind.ORDERS and Laws(table).may_be_of_customers(best.keys):
+        rival = next((one for one in found if one.kind is Kind.CUSTOMERS), rival)
+        lead = 0.0
     confidence = known.confidence if lead >= SURE else min(known.confidence, 0.55)
     return Understood(best, confidence, _reason(best, known.reason), rival if lead < DOUBTFUL else None)
 

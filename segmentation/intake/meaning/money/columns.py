@@ -201,9 +201,10 @@ def _is_beside(table: Table, column: Column) -> bool:
 
 
 def _preference(table: Table, column: Column) -> tuple[float, ...]:
-    """Prefer plain amounts to parts, fuller columns, then the one whose header says it more plainly."""
+    """Prefer what differs, plain amounts to parts, fuller columns, then what a header says more plainly."""
     concepts, values = table.concepts[column.position], table.evidence[column.position]
     return (
+        not values.is_constant,
         not concepts & {C.LATER, C.FEE, C.PART},
         round(values.filled / max(1, values.rows), 1),
         column.confidence,

@@ -39,21 +39,23 @@ def read_coins(
     None are where a currency of the file has other coins, or none.
     """
     sums = [place for place, found in enumerate(concepts) if found & _SUMS and evidence[place].is_number]
-    said = {place for place in sums if is_in_coins(names[place]) and _is_plain(evidence[place])}
+    said = {place for place in sums if is_in_coins(names[place]) and is_plain(evidence[place])}
     codes = [code for values in evidence if are_currencies(values.common) for code in values.common]
     if not said or any(decimals_of(code) not in (2, None) for code in codes):
         return list(evidence)
-    if all(_is_plain(evidence[place]) for place in sums):
+    if all(is_plain(evidence[place]) for place in sums):
         large = {place for place in sums if evidence[place].maximum > HUNDRED}
         said |= {place for place in large if concepts[place] & _WHOLE_SUMS}
-    return [_in_hundredths(one) if place in said else one for place, one in enumerate(evidence)]
+    return [in_hundredths(one) if place in said else one for place, one in enumerate(evidence)]
 
 
-def _is_plain(values: Evidence) -> bool:
+def is_plain(values: Evidence) -> bool:
+    """Whether numbers are whole, and not written for people."""
     return values.whole and not values.number_format
 
 
-def _in_hundredths(values: Evidence) -> Evidence:
+def in_hundredths(values: Evidence) -> Evidence:
+    """Read numbers in hundredths."""
     numbers = values.numbers and replace(values.numbers, value_format=HUNDREDTHS, others=())
     return replace(values, numbers=numbers, whole=False, minimum=values.minimum / HUNDRED,
                    maximum=values.maximum / HUNDRED)  # fmt: skip
@@ -99,7 +101,7 @@ def may_be_hundredths(
     money = [column for column in columns if column.position in held or column.role in _COSTS]
     written = [evidence[column.position] for column in money]
     paid = {column.role: numbers[column.position] for column in money if column.position in numbers}
-    if not paid or not all(map(_is_plain, written)):
+    if not paid or not all(map(is_plain, written)):
         return []
     codes = [code for column in columns for code in _codes_of(column, evidence[column.position])]
     whole_money = any(not decimals_of(code) for code in codes)

@@ -16,6 +16,7 @@ from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.headers.mark_words import Mark, meaning_of_flag
 from segmentation.intake.headers.read_header import spell
 from segmentation.intake.headers.state_words import are_foreign, is_strange, sound_lost, speak_of_states
+from segmentation.intake.meaning.orders.like_states import likest_states
 from segmentation.intake.meaning.orders.state_figures import (
     HABIT,
     RowFigures,
@@ -31,7 +32,7 @@ from segmentation.intake.meaning.sample import Sample, draw_names
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Role
-from segmentation.intake.values.order_states import LOST, State, state_of
+from segmentation.intake.values.order_states import LOST, State, state_of, states_of
 from segmentation.intake.values.yes_no import is_yes_or_no
 
 MOST_COLUMNS, MOST_VALUES, MOST_CODES, MOST_ASKED = 2, 6, 10, 3
@@ -57,7 +58,8 @@ _DECIDING = (
 class HiddenStates:
     """A column, those of its values that may mean a loss, the likeliest first, and what they likely mean.
 
-    `of` is how many values it has, and `backs` those of which the rows may take back what was sold.
+    `of` is how many values it has, and `backs` those of which the rows may take back what was sold;
+    `strange` where nothing reads header and words.
     """
 
     column: Column
@@ -65,6 +67,7 @@ class HiddenStates:
     meant: Mapping[str, State]
     of: int
     backs: tuple[str, ...] = ()
+    strange: bool = False
 
 
 def hidden_states(table: Table, rule: MoneyRule | None) -> list[HiddenStates]:
@@ -76,7 +79,28 @@ def hidden_states(table: Table, rule: MoneyRule | None) -> list[HiddenStates]:
     codes = table.sample.codes
     free = [one for one in likely if is_of_orders(table, figures, one.position, codes[one.position])]
     found = [one for column in free if (one := _asked_about(table, figures, column))]
-    return sorted(found, key=lambda one: not one.meant)[:MOST_COLUMNS]
+    said = sorted((one for one in found if not one.strange), key=lambda one: not one.meant)
+    return [*said, *_likest(table, figures, found)][:MOST_COLUMNS]
+
+
+def _likest(table: Table, figures: RowFigures, found: Sequence[HiddenStates]) -> list[HiddenStates]:
+    """Return those in words that nothing reads that are likest to states; none where states are known."""
+    strange = {one.column.position: one for one in found if one.strange}
+    if not strange or _tells_losses(table):
+        return []
+    codes = table.sample.codes
+    keys = [*_people(table), *(key for place in strange for key in _deciding(table, place)), *figures.hours]
+    return [strange[place] for place in likest_states(figures, {at: codes[at] for at in strange}, keys)]
+
+
+def _tells_losses(table: Table) -> bool:
+    """Whether a column says of some orders in known words that they were lost."""
+    told = (column for column in table.columns if column.role is Role.ORDER_STATUS)
+    return any(
+        state in LOST
+        for column in told
+        for state in states_of(table.evidence[column.position].common, column.name).values()
+    )
 
 
 def is_foreign(table: Table) -> bool:
@@ -133,7 +157,7 @@ def is_of_orders(table: Table, figures: RowFigures, place: int, values: np.ndarr
         elif not _may_be_of_lines(table, orders, values):
             return False
     keys = {
-        HABIT: [codes[c.position] for c in table.columns if c.role in _PEOPLE and c.position in codes],
+        HABIT: _people(table),
         DECIDED: [*_deciding(table, place), *figures.calendar],
     }
     explained = any(agreement(key[rows], values[rows]) >= most for most, some in keys.items() for key in some)
@@ -153,6 +177,11 @@ def _by_article(table: Table, values: np.ndarray) -> float:
     goods += [c for c in many if table.evidence[c.position].distinct > MOST_CODES]
     codes = [table.sample.codes[c.position] for c in goods if c.position in table.sample.codes]
     return max((agreement(articles, values) for articles in codes), default=0)
+
+
+def _people(table: Table) -> list[np.ndarray]:
+    codes = table.sample.codes
+    return [codes[c.position] for c in table.columns if c.role in _PEOPLE and c.position in codes]
 
 
 def _deciding(table: Table, place: int) -> list[np.ndarray]:
@@ -181,7 +210,8 @@ def _asked_about(table: Table, figures: RowFigures, column: Column) -> HiddenSta
             if names[code] in offered and backs.follow_by_no_chance(codes == code, codes == 1 - code)
         }
     lost |= _lost_by_words(names)
-    if not lost and not _may_be_states(table, column, names):
+    heard = True if lost else _are_heard(table, column, names)
+    if not heard and (heard is False or not _are_strange(table, column, names)):
         return None
     if not lost:
         lost = dict.fromkeys(sound_lost(names), State.UNPAID)
@@ -189,7 +219,7 @@ def _asked_about(table: Table, figures: RowFigures, column: Column) -> HiddenSta
     rarest = [names[code] for code in np.argsort(counts, kind="stable")]
     asked = rarest if len(names) == 2 else rarest[:-1]
     values = sorted(asked, key=lambda name: name not in lost)[: max(len(lost) + 1, MOST_ASKED)]
-    return HiddenStates(column, tuple(values), lost, len(names), offered)
+    return HiddenStates(column, tuple(values), lost, len(names), offered, strange=not heard)
 
 
 def _lost_by_words(names: Sequence[str]) -> dict[str, State]:
@@ -198,10 +228,13 @@ def _lost_by_words(names: Sequence[str]) -> dict[str, State]:
     return lost if len(lost) < len(names) else {}
 
 
-def _may_be_states(table: Table, column: Column, names: Sequence[str]) -> bool:
-    """Whether header or words speak of states, or both are of a language that nothing here reads."""
-    heard = _says_state(table, column) or speak_of_states(names)
-    if heard is not None:
-        return heard
+def _are_heard(table: Table, column: Column, names: Sequence[str]) -> bool | None:
+    """Whether header or words speak of states, None where neither is read."""
     flag = len(names) == 2 and meaning_of_flag(column.name) in (Mark.LOST, Mark.PAID, Mark.STRANGE)
-    return flag or (are_foreign(names) and is_strange(column.name)) or is_foreign(table)
+    heard = _says_state(table, column) or speak_of_states(names)
+    return True if heard is None and flag else heard
+
+
+def _are_strange(table: Table, column: Column, names: Sequence[str]) -> bool:
+    """Whether header and words are of a language that nothing here reads."""
+    return (are_foreign(names) and is_strange(column.name)) or is_foreign(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -19,6 +20,7 @@ from segmentation.intake.values.order_states import State
 
 HABIT = 0.3
 """How far rows of one person or product agree (`agreement`) that go by these."""
+LEANS, BEYOND_CHANCE = 0.15, 3.0
 LIKE_THE_SUM = (0.5, 2.0)
 FEWEST_PAIRS = 20
 FEWEST_ROWS = 3
@@ -36,6 +38,11 @@ class RowFigures:
     time: np.ndarray
     numbers: Mapping[int, np.ndarray]
     calendar: tuple[np.ndarray, ...]
+
+    @property
+    def hours(self) -> tuple[np.ndarray, ...]:
+        """The hours and the weekdays."""
+        return self.calendar[:2]
 
 
 def draw_figures(table: Table, rule: MoneyRule | None) -> RowFigures:
@@ -70,16 +77,28 @@ def agreement(keys: np.ndarray, values: np.ndarray) -> float:
 
     :param keys: int64 (rows,), -1 where none is; so are `values`.
     """
+    return _agreement(keys, values)[0]
+
+
+def leans(keys: np.ndarray, values: np.ndarray) -> bool:
+    """Whether rows of one key have one value somewhat more often, and by more than chance brings."""
+    found, chance = _agreement(keys, values)
+    return found >= max(LEANS, BEYOND_CHANCE * chance)
+
+
+def _agreement(keys: np.ndarray, values: np.ndarray) -> tuple[float, float]:
+    """Return the agreement, and how far it is off by chance (a standard error)."""
     both = (keys >= 0) & (values >= 0)
     if not both.any():
-        return 0.0
+        return 0.0, 0.0
     pairs = pd.DataFrame({"key": keys[both], "value": values[both]}).value_counts()
     each = pairs.groupby("key").sum()
     several, shares = float((each * (each - 1)).sum()), np.bincount(values[both]) / both.sum()
     by_chance = float((shares**2).sum())
     if several < 2 * FEWEST_PAIRS or by_chance >= 1:
-        return 0.0
-    return (float((pairs * (pairs - 1)).sum()) / several - by_chance) / (1 - by_chance)
+        return 0.0, 0.0
+    found = (float((pairs * (pairs - 1)).sum()) / several - by_chance) / (1 - by_chance)
+    return found, math.sqrt(2 * by_chance / ((1 - by_chance) * several))
 
 
 def are_bands(figures: RowFigures, codes: np.ndarray) -> bool:

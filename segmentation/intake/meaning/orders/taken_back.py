@@ -69,7 +69,8 @@ class Backs:
     def _follow(self, rows: np.ndarray, others: np.ndarray, cheaper: bool) -> np.ndarray:
         """Return of each of these rows that cost something whether it follows one of `others`, bool.
 
-        That is one of its customer and product, no later, of as much money, or `cheaper` of no less.
+        That is one of its customer and product, no later, of as much money, or `cheaper` of no less. Where no
+        goods are named, rows of one order and moment are parts of what was paid.
         """
         if self._who is None:
             return np.zeros(0, dtype=bool)
@@ -81,7 +82,15 @@ class Backs:
         keys = [known[key] for key in ("who", "what", *(() if cheaper else ("cents",)))]
         dearest = known["paid"].mask(known["later"], -np.inf).groupby(keys).cummax()
         before = dearest.groupby(keys).shift(fill_value=-np.inf)
-        return (known["paid"] <= before + CENT)[known["asked"]].to_numpy()
+        follow = (known["paid"] <= before + CENT) & ~self._are_parts(others)[known.index]
+        return follow[known["asked"]].to_numpy()
+
+    def _are_parts(self, others: np.ndarray) -> np.ndarray:
+        """Return of each row whether it is one beside `others` of an order without goods, bool (rows,)."""
+        if self._what is not None or not len(self._orders):
+            return np.zeros(len(others), dtype=bool)
+        frame = pd.DataFrame({"order": self._orders, "time": self._time, "other": others})
+        return (frame.groupby(["order", "time"])["other"].transform("any") & ~frame["other"]).to_numpy()
 
 
 def _named_orders(table: Table) -> tuple[np.ndarray, list[np.ndarray]]:

@@ -95,3 +95,46 @@ def test_one_code_on_all_lines_of_an_order_is_no_article_s_by_its_sound(load: Wr
             for order, *_, pieces, price in SOLD]  # fmt: skip
     upload = load("Заказан номер,Хан,Эцархочун код,Масал,Мах", rows)
     assert roles(upload)["Эцархочун код"] is Role.CUSTOMER_ID
+
+
+def totals() -> list[str]:
+    """Of each order a row for each kind of sum; the last is what they add up to."""
+    rows, at = [], 0
+    for order in range(1, 61):
+        goods = 20 + order * 37 % 89
+        sums = {"sub_total": goods, "shipping": 5, "coupon": -3 if order % 7 == 2 else 0, "tax": goods // 5}
+        for kind, value in {**sums, "total": sum(sums.values())}.items():
+            at += 1
+            if value:
+                rows.append(f"{at},{order},{kind},{kind.replace('_', ' ').title()},{value}.0000")
+    return rows
+
+
+def test_kinds_of_sums_of_each_order_are_no_goods(load: Write) -> None:
+    read = roles(load("order_total_id,order_id,code,title,value", totals()))
+    assert (read["order_id"], read["order_total_id"]) == (Role.ORDER_ID, Role.IGNORE)
+    assert read["title"] is Role.CATEGORICAL
+
+
+def test_a_rate_that_never_differs_is_no_amount(load: Write) -> None:
+    rows = [
+        f"{at},k{at % 19}@x.org,1.00000000,{20 + at * 37 % 89}.50,2024-03-{1 + at % 28:02}"
+        for at in range(60)
+    ]
+    upload = load("order_id,email,currency_value,total,date_added", rows)
+    assert next(column.name for column in upload.columns if column.role is Role.AMOUNT) == "total"
+
+
+def test_lines_without_their_heads_are_lines_of_their_documents(load: Write) -> None:
+    rows = [
+        f"{302 + 3 * (at // 3)}\t{at % 3}\tB{100 + at * 7 % 11}\t{1 + at * at % 5}\t{2.5 + at * 7 % 11}\t"
+        f"{(1 + at * at % 5) * (2.5 + at * 7 % 11)}"
+        for at in range(120)
+    ]
+    upload = load("DocEntry\tLineNum\tItemCode\tQuantity\tPrice\tLineTotal", rows)
+    assert (upload.kind, roles(upload)["DocEntry"]) == (Kind.ORDERS, Role.ORDER_ID)
+
+
+def test_stock_of_several_depots_is_no_file_of_lines(load: Write) -> None:
+    rows = [f"{at // 24 + 1};B{100 + at % 24};{at * at % 40};{2.5 + at % 24}" for at in range(120)]
+    assert load("Depot;ItemCode;Quantity;Price", rows).kind is not Kind.ORDERS

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from segmentation.intake.linking.build import build_shop
@@ -83,6 +85,19 @@ def test_what_repeats_an_earlier_purchase_takes_it_back(load: Write, workspace: 
         total - given,
     )
     assert spend(workspace) == total - given
+
+
+def test_parts_of_what_an_order_cost_take_nothing_back(load: Write) -> None:
+    rows = []
+    for at in range(120):
+        head, total = (
+            f"{7000 + at},2024-{1 + at // 28:02}-{1 + at % 28:02} 10:{at % 60:02},K{at % 13 + 10}",
+            20 + at * 37 % 89,
+        )
+        parts = [("Koarta", total - 5), ("Skeaŋka", 5)] if at % 8 == 3 else [("Koarta", total)]
+        rows += [f"{head},{total}.00,{way},{paid}.00" for way, paid in parts]
+    upload = load("Kuitti,Áigi,Miellahttu,Submi,Máksinvuohki,Máksojuvvon", rows)
+    assert not any("take back" in option.answer for doubt in upload.doubts for option in doubt.options)
 
 
 WORDS = {
@@ -242,3 +257,58 @@ def test_that_all_but_the_commonest_were_not_sold_is_among_the_answers(load: Wri
     answers = asked(load("Raqami;Sanasi;Mijoz;Asosi;Summasi;CANCELED", rows))
     left = sum(float(row.split(";")[4].replace(",", ".")) for row in rows if row.endswith(";N"))
     assert answers["No: rows of “CH” and “Y” were not sold"] == left
+
+
+def spread(words: dict[str, int], rows: int = 240, seed: int = 7) -> list[str]:
+    """Words by chance, each as often as it weighs."""
+    return random.Random(seed).choices(list(words), list(words.values()), k=rows)
+
+
+STATE = {"Dhammaystiran": 85, "La joojiyay": 9, "La soo celiyay": 6}
+WAYS = {"Caddaan": 6, "Kaadh": 3, "Dirid": 1}
+DEPOTS = {"Hargeysa": 1, "Boosaaso": 1, "Kismaayo": 1}
+
+
+def somali(columns: dict[str, list[str]]) -> tuple[str, list[str]]:
+    rows = [
+        f"{4000 + at},2024-{1 + at // 24:02}-{1 + at % 24:02},k{at * at % 97 % 41}@example.org,"
+        + ",".join([f"{8 + at * 37 % 389}.50", *words])
+        for at, words in enumerate(zip(*columns.values(), strict=True))
+    ]
+    return ",".join(["Lambarka dalabka,Taariikhda,Iimaylka,Wadarta", *columns]), rows
+
+
+def asked_columns(upload: Upload) -> list[str]:
+    return [doubt.code.removeprefix("sold:") for doubt in upload.doubts if doubt.code.startswith("sold:")]
+
+
+def test_values_that_are_about_as_common_are_a_category(load: Write) -> None:
+    assert not asked_columns(load(*somali({"Bakhaarka": spread(DEPOTS)})))
+
+
+def test_of_several_columns_the_likest_to_states_is_asked_about(load: Write) -> None:
+    columns = {"Bakhaarka": spread(DEPOTS), "Habka": spread(WAYS, seed=8), "Xaaladda": spread(STATE)}
+    assert asked_columns(load(*somali(columns))) == ["Xaaladda"]
+
+
+def test_a_word_that_only_the_latest_orders_have_is_a_state(load: Write) -> None:
+    words = [word if at < 215 else "La diray" for at, word in enumerate(spread({"Bixin": 60, "Joogso": 20}))]
+    columns = {"Marinka": spread({"Dukaan": 90, "Barta": 6, "Wac": 4}, seed=9), "Xaaladda": words}
+    assert asked_columns(load(*somali(columns))) == ["Xaaladda"]
+
+
+def test_what_buyers_lean_to_is_a_category(load: Write) -> None:
+    header, rows = somali({"Habka": spread(WAYS, 480)})
+    likes = {f"k{at * at % 97 % 41}@example.org": way for at, way in enumerate(spread(WAYS, 97, seed=3))}
+    leaning = [
+        row.rsplit(",", 1)[0] + f",{likes[row.split(',')[2]]}" if at % 2 else row
+        for at, row in enumerate(rows)
+    ]
+    assert not asked_columns(load(header, leaning))
+
+
+def test_beside_known_states_no_strange_words_are_asked_about(load: Write) -> None:
+    header, rows = somali(
+        {"Marinka": spread({"Dukaan": 90, "Barta": 6, "Wac": 4}), "Status": spread(dict(paid=9, cancelled=1))}
+    )
+    assert not asked_columns(load(header, rows))
