@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell.held.remembered import kept_beside
+from pages.shell.held.remembered import recall
 from pages.shell.segment_choice import NAME_WIDTH, shown
 from pages.shell.swatch import glyph
-from pages.shell.waiting.ready import first_view
 from pages.shell.words import plain
-from pages.shell.workspace import workspace
 from segmentation.charts import figures as charts
 from segmentation.charts.topics import share_lines
+from segmentation.first_views.plays import lately
 from segmentation.runs import Run, View
-from segmentation.track.topics import ThemeChange, ThemeMonths, load_theme_months, theme_changes
+from segmentation.track.topics import ThemeChange, ThemeMonths
 from segmentation.track.topics.words import NOTHING, TITLE, change_sentence
 
 MOST_TOLD, FEWEST_MONTHS = 3, 2
-
-Lately = tuple[ThemeMonths, tuple[ThemeChange, ...]]
 
 
 def lately_view(run: Run) -> None:
     """Say what rises and falls in which segment, and draw one theme; nothing without dated reviews."""
     view = shown(run)
-    found = lately(view)
+    found = recall(lately(view))
     if not found or len(found[0].days) < FEWEST_MONTHS:
         return
     written, changes = found
@@ -36,19 +33,6 @@ def lately_view(run: Run) -> None:
     ]
     st.markdown("\n".join(f"- {sentence}" for sentence in told) or NOTHING)
     _drawn(view, written, changes[0] if changes else None)
-
-
-@first_view
-def lately(view: View) -> Lately | None:
-    """Return the months and the changes of these segments, from memory."""
-    [found] = _lately(view.run.run_id, view.k, view.run)
-    return found
-
-
-@kept_beside(12)
-def _lately(run_id: str, k: int, _run: Run) -> tuple[Lately | None]:
-    written = load_theme_months(workspace(), _run, k)
-    return ((written, theme_changes(written)) if written else None,)
 
 
 @st.fragment
