@@ -35,7 +35,8 @@ def playbook(workspace: Workspace, view: View, ask: Ask, lift: float = LIFT) -> 
             keep_playbook(opened, made)
         return made
 
-    return Shown("playbook", (view.run.run_id, view.k, lift, known), Playbook, make, MOST)
+    trust = tuple(one.stability for one in view.segments)  # more is known after re-sampling
+    return Shown("playbook", (view.run.run_id, view.k, lift, known, trust), Playbook, make, MOST)
 
 
 def lately(view: View) -> Shown[Lately | None]:
