@@ -12,7 +12,7 @@ from segmentation.charts import figures as charts
 from segmentation.charts.topics import share_lines
 from segmentation.first_views.plays import lately
 from segmentation.runs import Run, View
-from segmentation.track.topics import ThemeChange, ThemeMonths
+from segmentation.track.topics import ThemeMonths
 from segmentation.track.topics.words import NOTHING, TITLE, change_sentence
 
 MOST_TOLD, FEWEST_MONTHS = 3, 2
@@ -32,17 +32,18 @@ def lately_view(run: Run) -> None:
         for name in [view.names[one.segment]]
     ]
     st.markdown("\n".join(f"- {sentence}" for sentence in told) or NOTHING)
-    _drawn(view, written, changes[0] if changes else None)
+    first = changes[0] if changes else None
+    _drawn(view, written, (first.theme, first.segment) if first else written.most_written())
 
 
 @st.fragment
-def _drawn(view: View, written: ThemeMonths, first: ThemeChange | None) -> None:
+def _drawn(view: View, written: ThemeMonths, first: tuple[int, int]) -> None:
     run, names = view.run, view.names
     with st.container(horizontal=True):
         theme = st.selectbox(
             "Theme",
             range(len(run.themes)),
-            index=first.theme if first else 0,
+            index=first[0],
             format_func=run.theme_name,
             key=f"lately_theme_{view.k}",
             width=300,
@@ -50,7 +51,7 @@ def _drawn(view: View, written: ThemeMonths, first: ThemeChange | None) -> None:
         segment = st.selectbox(
             "Segment",
             range(view.k),
-            index=first.segment if first else 0,
+            index=first[1],
             format_func=lambda label: f"{glyph(label)} {names[label]}",
             key=f"lately_segment_{view.k}",
             width=NAME_WIDTH,
