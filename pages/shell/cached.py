@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pages.shell.held.remembered import kept_beside, remembered
+from pages.shell.held.remembered import forget_shown, recall, remembered
 from pages.shell.options import load_options
 from pages.shell.workspace import workspace
-from segmentation.features.build import build_features
-from segmentation.features.column_labels import given_labels
-from segmentation.features.cutoff import Period, choose_period
-from segmentation.features.rfm import CutPoints, Rfm, build_rfm
-from segmentation.features.table import FeatureTable
+from segmentation.features.cutoff import Period
+from segmentation.features.rfm import CutPoints, Rfm
+from segmentation.first_views import customers, files
+from segmentation.first_views.told import ToldFeatures
 from segmentation.intake.cleaning_rules import Cleaning
 from segmentation.intake.linking.build import build_shop, fingerprint_of
 from segmentation.intake.roles import Upload
 from segmentation.intake.shop import Shop
 from segmentation.intake.uploads.corrections import list_uploads
-from segmentation.intake.uploads.summary import UploadSummary, summarise
+from segmentation.intake.uploads.summary import UploadSummary
 
 
 def fingerprint() -> str:
@@ -30,10 +29,9 @@ def shop() -> Shop:
     return _shop(fingerprint(), load_options(workspace()).cleaning)
 
 
-def features() -> FeatureTable:
-    """Build the feature table of the shop, once per shop."""
-    linked = shop()
-    return _features(linked.fingerprint, tuple(given_labels(workspace()).items()), linked)
+def features() -> ToldFeatures:
+    """Say what is known about the customers of the shop, once per shop."""
+    return recall(customers.features_of(workspace(), shop()), "Counting up each customer …")
 
 
 def tiers(cuts: CutPoints | None) -> Rfm:
@@ -41,14 +39,12 @@ def tiers(cuts: CutPoints | None) -> Rfm:
 
     :raises NoTiersError: where the files have no orders, or no dates or amounts of orders.
     """
-    linked = shop()
-    return _tiers(linked.fingerprint, cuts, linked)
+    return recall(customers.tiers_of(shop(), cuts), "Counting the tiers …")
 
 
-@kept_beside(200, with_runs=False)
 def summary(upload: Upload) -> UploadSummary:
     """Count the customers of a file and find its span of time, once per state of its columns."""
-    return summarise(workspace(), upload)
+    return recall(files.summary_of(upload))
 
 
 def period(cutoff: datetime | None) -> Period:
@@ -56,8 +52,7 @@ def period(cutoff: datetime | None) -> Period:
 
     :raises NoHindsightError: where the history is too short.
     """
-    linked = shop()
-    return _period(linked.fingerprint, cutoff, linked)
+    return recall(customers.period_of(shop(), cutoff), "Looking at your history …")
 
 
 # One entry: the tables in the workspace are those of the latest shop, so an older one must be linked anew.
@@ -66,22 +61,7 @@ def _shop(fingerprint: str, _cleaning: Cleaning) -> Shop:
     return build_shop(workspace(), _cleaning)
 
 
-@remembered(1, "Counting up each customer …", with_runs=False)
-def _features(fingerprint: str, labels: tuple[tuple[str, str], ...], _shop: Shop) -> FeatureTable:
-    return build_features(workspace(), _shop)
-
-
-@kept_beside(2, "Counting the tiers …", with_runs=False)
-def _tiers(fingerprint: str, cuts: CutPoints | None, _shop: Shop) -> Rfm:
-    return build_rfm(workspace(), _shop, cuts)
-
-
-@kept_beside(4, "Looking at your history …", with_runs=False)
-def _period(fingerprint: str, cutoff: datetime | None, _shop: Shop) -> Period:
-    return choose_period(workspace(), _shop, cutoff)
-
-
 def forget_shop() -> None:
-    """Drop from memory the shop and the features, of which something is told otherwise now."""
-    for memory in (_shop, _features, _tiers):
-        memory.clear()
+    """Drop from memory the shop and what is shown of it: something is told otherwise now."""
+    _shop.clear()
+    forget_shown()

@@ -24,7 +24,7 @@ def alarm_lines(run: Run) -> None:
         shop = cached.shop()
     except SegmentationError:
         return  # the Data page says what is the matter; these segments are still here
-    for title in dict.fromkeys(words.alarm_title(one) for one in proved.alarms_of(shop.fingerprint, shop)):
+    for title in dict.fromkeys(words.alarm_title(one) for one in proved.alarms_of(shop)):
         st.error(f"{plain(title)}: these segments may be wrong.", icon=":material/error:")
         next_step(DATA, "Look at your data")
     if asked := [doubt for doubt in shop.doubts if not doubt.answered]:

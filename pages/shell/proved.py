@@ -4,40 +4,34 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pages.shell.held.remembered import kept_beside, remembered
-from pages.shell.workspace import workspace
-from segmentation.intake.proof import alarms, coverage, months, receipts
+from pages.shell.held.remembered import recall
+from segmentation.first_views import files
 from segmentation.intake.proof.alarm import Alarm
 from segmentation.intake.proof.coverage import Leader, Span
 from segmentation.intake.proof.receipts import Receipt
 from segmentation.intake.shop import Shop
 
 
-@kept_beside(1)
-def alarms_of(fingerprint: str, _shop: Shop) -> tuple[Alarm, ...]:
+def alarms_of(shop: Shop) -> tuple[Alarm, ...]:
     """Look for what cannot be right."""
-    return alarms.alarms(workspace(), _shop)
+    return recall(files.alarms_of(shop))
 
 
-@kept_beside(1)
-def receipts_of(fingerprint: str, _shop: Shop) -> tuple[Receipt, ...]:
+def receipts_of(shop: Shop) -> tuple[Receipt, ...]:
     """Choose the orders to show."""
-    return receipts.receipts(workspace(), _shop)
+    return recall(files.receipts_of(shop))
 
 
-@remembered(1)
-def months_of(fingerprint: str, _shop: Shop) -> pd.DataFrame:
+def months_of(shop: Shop) -> pd.DataFrame:
     """Add up the months; nobody may change the frame."""
-    return months.months(workspace())
+    return recall(files.months_of(shop))
 
 
-@kept_beside(1)
-def leader_of(fingerprint: str, _shop: Shop) -> Leader | None:
+def leader_of(shop: Shop) -> Leader | None:
     """Find the customer with the most orders."""
-    return coverage.leader(workspace())
+    return recall(files.leader_of(shop))
 
 
-@remembered(1)
-def span_of(fingerprint: str, _shop: Shop) -> Span | None:
+def span_of(shop: Shop) -> Span | None:
     """Find from when to when the files tell."""
-    return coverage.span(workspace())
+    return recall(files.span_of(shop))

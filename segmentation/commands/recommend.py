@@ -16,6 +16,7 @@ from segmentation.action.recommend.store import offers_csv, write_recommendation
 from segmentation.action.recommend.words import check_sentences, taste_sentence
 from segmentation.commands.shared import Commands, ProgressLine, opened
 from segmentation.errors import OptionError
+from segmentation.first_views.every import keep_plays
 from segmentation.runs import View, load_run
 
 MOST_PER_CUSTOMER = 100
@@ -44,6 +45,7 @@ def _recommend(parsed: argparse.Namespace) -> dict[str, Any]:
         if run is None:
             raise OptionError("this workspace has no segments.", "Find segments first.")
         found = recommend(workspace, run, parsed.per_customer, on_progress=ProgressLine())
+        keep_plays(workspace, run)
         view = View.of(workspace, run, found.k)
         write_files(parsed.out, {"segment_offers.csv": offers_csv(found, view)})
         with writing_into(parsed.out), private(parsed.out / "recommendations.csv").open("wb") as stream:

@@ -15,8 +15,9 @@ from segmentation.action.report import ReportFacts, report_facts, report_html, r
 from segmentation.action.retention.job import load_outlook, look_ahead
 from segmentation.commands.shared import Commands, ProgressLine
 from segmentation.errors import OptionError
+from segmentation.first_views.segments import by_shop
 from segmentation.runs import View, load_run
-from segmentation.runs.explain import explain_run
+from segmentation.runs.kept.views import asked_of
 from segmentation.runs.unchanged import shop_of_run
 from segmentation.stages import Stage
 from segmentation.workspace import Workspace
@@ -60,7 +61,7 @@ def _facts(workspace: Workspace, k: int | None, title: str | None) -> ReportFact
     progress(Stage.READING_SHOP, 0, 3)
     shop = shop_of_run(workspace, run)
     progress(Stage.EXPLAINING, 1, 3)
-    explained = explain_run(workspace, view)
+    explained = by_shop(view, asked_of(workspace))
     if load_outlook(workspace, run.run_id) is None:
         look_ahead(workspace, run, on_progress=progress)
     findings = find_out(workspace, run, view.customer_ids)

@@ -16,6 +16,7 @@ from segmentation.action.retention.value_forecast import HORIZONS
 from segmentation.action.retention.win_back import usual_silence
 from segmentation.commands.shared import Commands, ProgressLine, opened_with_runs
 from segmentation.errors import NoForecastError, OptionError
+from segmentation.first_views.every import keep_plays
 from segmentation.runs import View
 
 
@@ -57,6 +58,7 @@ def _retention(parsed: argparse.Namespace) -> dict[str, Any]:
     with opened_with_runs(parsed.workspace) as (workspace, run):
         view = View.of(workspace, run, parsed.k)
         found = look_ahead(workspace, run, parsed.days, ProgressLine())
+        keep_plays(workspace, run)
         if found.value is None and found.churn is None:
             raise NoForecastError(found.no_value, found.no_churn)
         files = {"customers.csv": retention_csv(workspace, view)}

@@ -10,8 +10,6 @@ from typing import Any
 
 from segmentation.action.files.run_files import RunFiles
 from segmentation.action.files.safe_csv import to_csv_bytes, told_in
-from segmentation.action.overview import keep_overview
-from segmentation.action.playbook.first_plays import keep_first_playbook
 from segmentation.commands.engine import add_engine, workers
 from segmentation.commands.names import add_names, endpoint_of, name_segments
 from segmentation.commands.proof import proof_facts, refuse_nobody, tell
@@ -19,15 +17,16 @@ from segmentation.commands.shared import Commands, ProgressLine, add_corrections
 from segmentation.errors import OptionError
 from segmentation.features.cutoff import choose_period
 from segmentation.features.outcomes import Later
-from segmentation.insight.facts.explain import Explanation
+from segmentation.first_views import segments
+from segmentation.first_views.every import keep_first_views
 from segmentation.intake.cleaning.ledger import ledger_table
 from segmentation.intake.cleaning_rules import RULES, Cleaning, Rule
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.proof.alarms import alarms, tiny_segments
 from segmentation.pipeline import find_segments
-from segmentation.runs import RunOptions, View
+from segmentation.runs import Run, RunOptions, View
 from segmentation.runs.currency import choose_currency
-from segmentation.runs.explain import explain_run, rules_of_run
+from segmentation.runs.kept.views import asked_of
 from segmentation.runs.worth import worth_of_run
 from segmentation.scale.find import find_in_parts
 from segmentation.text.encoders.transformer import Precision
@@ -137,17 +136,14 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         refuse_nobody(found)
         if parsed.worth:  # a shop with too little history is told now, not after minutes of work
             choose_period(workspace, shop, options.cutoff_day)
-        with workers(parsed, workspace) as others:
-            if others is None:
-                run = find_segments(workspace, options, on_progress=ProgressLine())
-            else:
-                run = find_in_parts(workspace, options, others, ProgressLine())
+        run = _find(workspace, options, parsed)
         if parsed.worth:
             run = replace(run, worth=worth_of_run(workspace, run, on_progress=ProgressLine()))
         view = View.of(workspace, run, options.k or run.suggestion.k)
-        explained, rules = explain_run(workspace, view), rules_of_run(workspace, view)
         if parsed.workspace:
-            _keep_for_app(workspace, view, explained)
+            keep_first_views(workspace, run)
+        ask = asked_of(workspace)
+        explained, rules = segments.by_shop(view, ask), ask(segments.rules(view))
         if endpoint is not None:
             view = name_segments(workspace, view, explained, endpoint)
         tiny = tiny_segments([segment.size for segment in view.segments])
@@ -158,10 +154,12 @@ def _run(parsed: argparse.Namespace) -> dict[str, Any]:
         return files.write(parsed.out, {"ledger.csv": ledger})
 
 
-def _keep_for_app(workspace: Workspace, view: View, explained: Sequence[Explanation]) -> None:
-    """Keep what the app shows first, so that nobody waits for it there."""
-    keep_overview(workspace, view.run)
-    keep_first_playbook(workspace, view, explained)
+def _find(workspace: Workspace, options: RunOptions, parsed: argparse.Namespace) -> Run:
+    """Find segments here, or by workers where they were asked for."""
+    with workers(parsed, workspace) as others:
+        if others is None:
+            return find_segments(workspace, options, on_progress=ProgressLine())
+        return find_in_parts(workspace, options, others, ProgressLine())
 
 
 def _cleaning(rules: Sequence[str]) -> Cleaning:

@@ -10,12 +10,10 @@ from segmentation.insight.facts.explain import (
     explain_segments,
     gather_evidence,
     said_by_segments,
-    with_evidence,
 )
 from segmentation.insight.facts.rule_search import find_rules
 from segmentation.insight.facts.segment_rule import SegmentRule, rule_sql
 from segmentation.runs.columns import segmented
-from segmentation.runs.kept.views import keep_view
 from segmentation.runs.view import View
 from segmentation.workspace import Workspace
 
@@ -42,26 +40,6 @@ def said(workspace: Workspace, view: View) -> Speeches:
     """Find what is said in every number of segments: reading the texts costs most, and is once for all."""
     evidence = gather_evidence(workspace, view.customer_ids)
     return {k: said_by_segments(evidence, view.at(k).labels, k) for k in view.run.ks}
-
-
-def explain_run(workspace: Workspace, view: View) -> tuple[Explanation, ...]:
-    """Explain each segment, with words, quotes and products; the shop's tables must be those of the run.
-
-    The parts are kept beside the workspace, where pages look for them under the names of these functions.
-    """
-    run_id, k = view.run.run_id, view.k
-    features, buys, says = by_features(view), bought(workspace, view), said(workspace, view)
-    keep_view(workspace, by_features.__name__, repr((run_id, k)), features)
-    keep_view(workspace, bought.__name__, repr((run_id, k)), buys)
-    keep_view(workspace, said.__name__, repr((run_id,)), says)
-    return with_evidence(features, says[k], buys)
-
-
-def rules_of_run(workspace: Workspace, view: View) -> tuple[SegmentRule, ...]:
-    """Find the short rule of each segment, and keep them beside the workspace likewise."""
-    found = rules(view)
-    keep_view(workspace, rules.__name__, repr((view.run.run_id, view.k)), found)
-    return found
 
 
 def count_rule(workspace: Workspace, view: View, rule: SegmentRule) -> tuple[int, int]:

@@ -8,7 +8,8 @@ from pages.shell.held.remembered import forget_runs
 from pages.shell.words import plain
 from pages.shell.workspace import workspace
 from segmentation.features.column_labels import LONGEST, column_of, give_label, given_labels
-from segmentation.features.table import FeatureTable, Group
+from segmentation.features.table import Group
+from segmentation.first_views.told import ToldFeatures
 
 HELP = (
     "Columns keep these names from now on, also in files that come later. Names of segments take them when "
@@ -16,9 +17,9 @@ HELP = (
 )
 
 
-def column_labels(table: FeatureTable) -> None:
+def column_labels(told: ToldFeatures) -> None:
     """Offer a name for every column of the customer file; nothing where there is none."""
-    columns = dict.fromkeys(column_of(one) for one in table.features if one.group == Group.PROFILE)
+    columns = dict.fromkeys(column_of(one) for one in told.features if one.group == Group.PROFILE)
     if not columns:
         return
     given = given_labels(workspace())

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from pages.shell.words import plain
 from segmentation import formats
 from segmentation.features.profile import says_yes
-from segmentation.features.table import Feature, FeatureTable, Group
+from segmentation.features.table import Feature, Group
+from segmentation.first_views.told import FeatureSpread, ToldFeatures
 
 GROUPS = {
     Group.BEHAVIOUR: ("Behaviour", "What customers bought, when and how."),
@@ -25,12 +25,11 @@ GROUPS = {
     Group.CONCEPT: ("Concepts", "How near customers' texts are to ideas of your own."),
 }
 ONLY_DESCRIBES = "Not used to find segments"
-BARS = 16
 TICK_WIDTH = 190
 
 
 def feature_cards(
-    table: FeatureTable,
+    told: ToldFeatures,
     group: Group,
     off: Collection[str],
     describing: Collection[str],
@@ -42,7 +41,7 @@ def feature_cards(
     :param describing: names of the features that only describe segments; they have no tick.
     :param switch: called with a feature's name and its new tick.
     """
-    features = [feature for feature in table.features if feature.group == group]
+    features = [feature for feature in told.features if feature.group == group]
     if not features:
         return
     title, meaning = GROUPS[group]
@@ -56,12 +55,12 @@ def feature_cards(
         st.markdown(f":small[{ONLY_DESCRIBES}: {plain(', '.join(labels))}]")
 
 
-def spreads(table: FeatureTable) -> None:
+def spreads(told: ToldFeatures) -> None:
     """Draw what is typical of every feature and how all customers spread, once that is asked for."""
     with st.expander("Typical values, and how customers spread", key="spreads", on_change="rerun") as fold:
         if fold.open:
             st.dataframe(
-                spread_table(table),
+                spread_table(told),
                 hide_index=True,
                 key="spreads_table",
                 column_config={
@@ -71,12 +70,11 @@ def spreads(table: FeatureTable) -> None:
             )
 
 
-def spread_table(table: FeatureTable) -> pd.DataFrame:
+def spread_table(told: ToldFeatures) -> pd.DataFrame:
     """Return a row for each feature: its label, what is typical, the bars of its spread, its definition."""
     rows = [
-        (feature.label, _typical(feature, known, table.currency), _bars(feature, known), feature.definition)
-        for feature in table.features
-        for known in (table.values[feature.name].dropna(),)
+        (feature.label, _typical(feature, spread, told.currency), list(spread.bars), feature.definition)
+        for feature, spread in zip(told.features, told.spreads, strict=True)
     ]
     return pd.DataFrame(rows, columns=["Feature", "Typical", "Spread", "What it is"])
 
@@ -97,22 +95,8 @@ def _column(feature: Feature) -> str:
     return feature.label.partition(": ")[0] if feature.value is not None else feature.label
 
 
-def _typical(feature: Feature, values: pd.Series, currency: str | None) -> str:
+def _typical(feature: Feature, spread: FeatureSpread, currency: str | None) -> str:
+    typical = formats.of_unit(spread.typical, feature.unit, currency)
     if feature.value is None:
-        return formats.of_unit(float(values.median()) if len(values) else None, feature.unit, currency)
-    share = formats.of_unit(float(values.mean()) if len(values) else None, feature.unit, currency)
-    return f"yes for {share}" if says_yes(feature) else f"{share} of customers"
-
-
-def _bars(feature: Feature, values: pd.Series) -> Sequence[int]:
-    return [] if feature.value is not None else spread(values, feature.skewed)
-
-
-def spread(values: pd.Series, skewed: bool) -> list[int]:
-    """Count the values in equal steps from the 1st to the 99th percentile; on a log scale where skewed."""
-    if values.empty:
-        return []
-    scaled = np.sign(values) * np.log1p(values.abs()) if skewed else values
-    low, high = np.percentile(scaled, [1, 99])
-    counts, _ = np.histogram(np.clip(scaled, low, high), bins=BARS)
-    return [int(count) for count in counts]
+        return typical
+    return f"yes for {typical}" if says_yes(feature) else f"{typical} of customers"

@@ -16,8 +16,9 @@ from pages.shell.words import plain, sentence
 from pages.shell.work import start_finding_segments
 from pages.shell.workspace import workspace
 from segmentation import formats
-from segmentation.features.table import FeatureTable, Group
+from segmentation.features.table import Group
 from segmentation.features.words import left_out_reason
+from segmentation.first_views.told import ToldFeatures
 from segmentation.intake.shop import Shop
 from segmentation.intake.uploads.corrections import list_uploads
 from segmentation.runs import RunOptions
@@ -32,12 +33,12 @@ def switch(feature: str, ticked: bool) -> None:
     save_options(workspace(), replace(options, off=off))
 
 
-def left_out(table: FeatureTable) -> None:
+def left_out(told: ToldFeatures) -> None:
     """Say what these exports cannot tell, and why."""
-    if not table.left_out:
+    if not told.left_out:
         return
     labels: dict[str, list[str]] = {}
-    for missing in table.left_out:
+    for missing in told.left_out:
         labels.setdefault(left_out_reason(missing), []).append(missing.label)
     with st.expander("What these files cannot tell"):
         st.markdown(
@@ -45,10 +46,10 @@ def left_out(table: FeatureTable) -> None:
         )
 
 
-def only_describing(table: FeatureTable, options: RunOptions, shop: Shop) -> set[str]:
+def only_describing(told: ToldFeatures, options: RunOptions, shop: Shop) -> set[str]:
     """Name the profile features that do not define segments, by the rule of `clusters.space_columns`."""
-    profile = [feature for feature in table.features if feature.group == Group.PROFILE]
-    alone = len(profile) == len(table.features) and not (shop.has & TEXT_COLUMNS and options.model != NO_TEXT)
+    profile = [feature for feature in told.features if feature.group == Group.PROFILE]
+    alone = len(profile) == len(told.features) and not (shop.has & TEXT_COLUMNS and options.model != NO_TEXT)
     if not alone and not options.profile_weight:
         return {feature.name for feature in profile}
     personal = {feature.name for feature in profile if feature.personal}
@@ -63,17 +64,17 @@ require(
 )
 wait_for_job()
 
-shop, table, options = cached.shop(), cached.features(), load_options(workspace())
-as_of = f", as of {formats.date(table.as_of)}" if table.as_of else ""
-st.markdown(f"**{len(table):,} customers, {len(table.features):,} facts about each**{as_of}.")
+shop, told, options = cached.shop(), cached.features(), load_options(workspace())
+as_of = f", as of {formats.date(told.as_of)}" if told.as_of else ""
+st.markdown(f"**{told.customers:,} customers, {len(told.features):,} facts about each**{as_of}.")
 st.caption("Untick what should not count when segments are found.")
-describing = only_describing(table, options, shop)
+describing = only_describing(told, options, shop)
 for group in Group:
-    feature_cards(table, group, options.off, describing, switch)
-spreads(table)
-column_labels(table)
+    feature_cards(told, group, options.off, describing, switch)
+spreads(told)
+column_labels(told)
 concept_ticks(options, switch)
-left_out(table)
+left_out(told)
 reading_choices(options, bool(shop.has & TEXT_COLUMNS))
 if st.button("Find segments", key="find_segments", type="primary", icon=":material/groups:"):
     start_finding_segments()

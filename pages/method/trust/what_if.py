@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from pages.shell import latest
 from pages.shell.browser.fold import fold
+from pages.shell.browser.table import Column, Row, Share, folding_table
 from pages.shell.guard import files_changed
 from pages.shell.words import plain
 from pages.shell.work import start_what_if
 from pages.shell.workspace import job_manager, workspace
+from segmentation import formats
 from segmentation.insight.sentences.verdicts import change_words, shift_sentence
 from segmentation.runs import View
 from segmentation.runs.shifts import Shift, load_shifts
 
+COLUMNS = (Column("Change"), Column("Would move", labelled=True), Column("Customers", numeric=True))
 ABOUT = (
     "One setting at a time is changed: the weight of texts, a block or one of the six features that the "
     "segments rest on most is left out, a cleaning rule that found rows is switched. Then as many segments "
@@ -64,19 +66,11 @@ def _offer(view: View) -> None:
 
 
 def _table(shifts: tuple[Shift, ...]) -> None:
-    table = pd.DataFrame(
-        {
-            "Change": [change_words(one.change, one.what) for one in shifts],
-            "Would move": [round(one.share, 3) for one in shifts],
-            "Customers": [f"{one.moved:,}" for one in shifts],
-        }
-    )
-    st.dataframe(
-        table,
-        hide_index=True,
-        key="trust_what_if",
-        height="content",
-        column_config={
-            "Would move": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
-        },
-    )
+    rows = [
+        Row(
+            change_words(one.change, one.what),
+            (Share(one.share, formats.percent(one.share)), f"{one.moved:,}"),
+        )
+        for one in shifts
+    ]
+    folding_table(COLUMNS, rows, "What each change would move")

@@ -14,7 +14,7 @@ from pages.shell.workspace import workspace
 from segmentation import formats
 from segmentation.errors import NoHindsightError
 from segmentation.features.cutoff import Period
-from segmentation.features.outcomes import LATER, Outcome, column_outcomes
+from segmentation.features.outcomes import LATER, Outcome
 from segmentation.runs import RunOptions
 
 NONE, NOTHING = "", "Nothing in particular"
@@ -30,7 +30,7 @@ def outcome_choice(options: RunOptions) -> None:
     st.markdown("What foretells it counts more when segments are found; you will see whether that pays.")
     period, why = _period()
     later = [outcome for outcome in LATER.values() if period is not None]
-    known = {outcome.name: outcome for outcome in (*later, *column_outcomes(cached.features()))}
+    known = {outcome.name: outcome for outcome in (*later, *cached.features().outcomes)}
     wanted = options.outcome or NONE
     names = [NONE, *known] if wanted in {NONE, *known} else [NONE, *known, wanted]
     with st.container(horizontal=True, vertical_alignment="bottom"):

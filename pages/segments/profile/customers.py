@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shell import explanations
+from pages.shell.browser.table import text_table
 from segmentation import formats
 from segmentation.features.table import Feature
 from segmentation.insight.facts.typical_customers import ShownCustomers
@@ -31,7 +32,7 @@ def customers_view(view: View, label: int) -> None:
     typical, edge = st.tabs([TYPICAL, EDGE], key="profile_customers", on_change="rerun")
     with typical:
         if typical.open:
-            _show(_table(view, shown.typical, features), "profile_typical")
+            text_table(_table(view, shown.typical, features), TYPICAL)
     with edge:
         if edge.open:
             _edge(view, shown, features)
@@ -45,15 +46,7 @@ def _edge(view: View, shown: ShownCustomers, features: Sequence[Feature]) -> Non
     table = _table(view, shown.edge, features)
     table.insert(1, NEAREST, [names[label] for label in shown.second])
     table.insert(1, "Confidence", [formats.percent(sure) for sure in shown.confidence])
-    _show(table, "profile_edge")
-
-
-def _show(table: pd.DataFrame, key: str) -> None:
-    """Show customers with their figures to the right."""
-    words = {"Customer", NEAREST}
-    right = st.column_config.TextColumn(alignment="right")
-    columns = {column: right for column in table.columns if column not in words}
-    st.dataframe(table, hide_index=True, key=key, column_config=columns)
+    text_table(table, EDGE)
 
 
 def _table(view: View, positions: np.ndarray, features: Sequence[Feature]) -> pd.DataFrame:

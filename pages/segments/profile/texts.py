@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from pages.shell import explanations
-from pages.shell.browser.table import Column, Row, folding_table
+from pages.shell.browser.table import Column, Row, Share, folding_table
 from pages.shell.words import count, plain
 from segmentation import formats
 from segmentation.insight.facts.explain import SourceWords, ThemeShare
@@ -28,6 +27,7 @@ PRODUCTS = (
     Column("Of all purchases", numeric=True, about="How much of everything that is bought this segment buys"),
     Column("Times as often", numeric=True),
 )
+THEMES = (Column("Theme"), Column("This segment", labelled=True), Column("The others", labelled=True))
 SOURCES = {"products": "In what they buy and view", "reviews": "In what they write"}
 
 
@@ -55,21 +55,14 @@ def _themes(themes: Sequence[ThemeShare]) -> None:
     if not themes:
         return
     st.markdown("**Themes**")
-    table = pd.DataFrame(
-        {
-            "Theme": [one.feature.label.removeprefix("Theme: ") for one in themes],
-            "This segment": [100 * one.inside for one in themes],
-            "The others": [100 * one.others for one in themes],
-        }
-    )
-    share = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100, width="small")
-    st.dataframe(
-        table,
-        hide_index=True,
-        height="content",
-        key="profile_themes",
-        column_config={"This segment": share, "The others": share},
-    )
+    rows = [
+        Row(
+            one.feature.label.removeprefix("Theme: "),
+            tuple(Share(part, formats.percent(part)) for part in (one.inside, one.others)),
+        )
+        for one in themes
+    ]
+    folding_table(THEMES, rows, "How much is about each theme")
     st.caption("How much of what they choose or write is about each theme, on average.")
 
 

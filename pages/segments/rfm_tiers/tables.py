@@ -52,15 +52,10 @@ def cross_view(rfm: Rfm, labels: np.ndarray, names: list[str]) -> None:
 def _cross(rfm: Rfm, labels: np.ndarray, names: list[str]) -> None:
     counts = tiers_by_segment(rfm, labels, len(names))
     headers = [f"{glyph(label)} {label + 1}" for label in range(len(names))]
-    table = counts.set_axis(headers, axis=1)
-    table.insert(0, "Tier", counts.index)
-    st.dataframe(
-        table,
-        hide_index=True,
-        key="rfm_cross",
-        height="content",
-        alt="Tiers by segments",
-    )
+    columns = [Column("Tier"), *(Column(header, numeric=True) for header in headers)]
+    cells = counts.map("{:,}".format).itertuples(index=False)
+    rows = [Row(tier, tuple(told)) for tier, told in zip(counts.index, cells, strict=True)]
+    folding_table(columns, rows, "Tiers by segments")
     st.caption(
         "  \n".join(f"{header} {plain(name)}" for header, name in zip(headers, names, strict=True)),
     )

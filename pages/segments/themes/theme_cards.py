@@ -8,7 +8,6 @@ from functools import partial
 import streamlit as st
 
 from pages.segments.themes.theme_grid import theme_grid
-from pages.shell import explanations
 from pages.shell.browser.fold import fold
 from pages.shell.held.remembered import forget_runs, remembered
 from pages.shell.segment_choice import shown
@@ -86,4 +85,3 @@ def _strongholds(view: View, facts: ThemeFacts) -> str:
 def _rename(run: Run, theme: int, key: str) -> None:
     rename_theme(workspace(), run.themes[theme], st.session_state[key])
     forget_runs()
-    explanations.forget()

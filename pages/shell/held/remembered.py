@@ -6,20 +6,21 @@ import inspect
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import update_wrapper
-from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.shell.held.held import Held
 from pages.shell.held.here import here
 from pages.shell.held.memory import Key, remembering
-from segmentation.runs.kept.views import find_view, keep_view
+from segmentation.runs.kept.views import Shown
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _of_runs: list[Remembered[..., Any]] = []
+_shown: set[str] = set()
+"""The names of all that was ever shown."""
 
 
 class Remembered(Generic[P, T]):
@@ -44,11 +45,8 @@ class Remembered(Generic[P, T]):
             with held.entered():
                 return self._function(*arguments, **named)
 
-        with self._told():
-            return self._recall(held, key, work_out)
-
-    def _recall(self, held: Held, key: Key, work_out: Callable[[], T]) -> T:
-        return held.memory.recall(self, key, self._most, work_out)
+        with told(self._spinner):
+            return held.memory.recall(self, key, self._most, work_out)
 
     def clear(self, *arguments: object) -> None:
         """Forget the value for these arguments, or without any all of them, in the workspace of who asks."""
@@ -58,25 +56,11 @@ class Remembered(Generic[P, T]):
         counted = (one for one, counts in zip(arguments, self._counts, strict=False) if counts)
         return (*counted, *sorted((name, one) for name, one in named.items() if not name.startswith("_")))
 
-    def _told(self) -> AbstractContextManager[None]:
-        page = get_script_run_ctx(suppress_warning=True) is not None and not remembering.get()
-        return st.spinner(self._spinner, _cache=True) if page and self._spinner else nullcontext()
 
-
-class KeptBeside(Remembered[P, T]):
-    """The same of what is kept beside the workspace, too, from one start of the server to the next.
-
-    The value is of frozen facts, of the type that the function says it returns, and rests on nothing but its
-    arguments, the shop and what people call things (`views.find_view`).
-    """
-
-    def _recall(self, held: Held, key: Key, work_out: Callable[[], T]) -> T:
-        name, kind = self._function.__name__.strip("_"), get_type_hints(self._function)["return"]
-        if found := find_view(held.workspace, name, repr(key), kind):
-            return held.memory.recall(self, key, self._most, lambda: found[0])
-        return held.memory.recall(
-            self, key, self._most, work_out, lambda value: keep_view(held.workspace, name, repr(key), value)
-        )
+def told(spinner: str) -> AbstractContextManager[None]:
+    """Say on a page that waits what it waits for."""
+    page = get_script_run_ctx(suppress_warning=True) is not None and not remembering.get()
+    return st.spinner(spinner, _cache=True) if page and spinner else nullcontext()
 
 
 class OnceFound(Remembered[P, T | None]):
@@ -108,18 +92,26 @@ def remembered(
     return keep
 
 
-def kept_beside(
-    most: int, spinner: str = "", with_runs: bool = True
-) -> Callable[[Callable[P, T]], KeptBeside[P, T]]:
-    """Remember the same, and keep it beside the workspace."""
+def recall(asked: Shown[T], spinner: str = "") -> T:
+    """Return what a page shows: from memory, from beside the workspace, or made now and kept in both.
 
-    def keep(function: Callable[P, T]) -> KeptBeside[P, T]:
-        memory = KeptBeside(function, most, spinner)
-        if with_runs:
-            _of_runs.append(memory)
-        return memory
+    Who asks meanwhile waits for what is being made, and it is made with all rights, as by `remembered`.
 
-    return keep
+    :param spinner: what a page says that waits for it.
+    """
+    held, at = here().held, (asked.name, asked.key)
+    if known := held.memory.look_up(*at):
+        return cast(T, known[0])
+    _shown.add(asked.name)
+
+    def make() -> T:
+        with held.entered():
+            return asked.make(held.workspace)
+
+    with told(spinner):
+        if found := asked.found(held.workspace):
+            return held.memory.recall(*at, asked.most, lambda: found[0])
+        return held.memory.recall(*at, asked.most, make, lambda value: asked.keep(held.workspace, value))
 
 
 def remembered_once_found(most: int) -> Callable[[Callable[P, T | None]], OnceFound[P, T]]:
@@ -137,3 +129,10 @@ def forget_runs() -> None:
     """Forget in the workspace of who asks what is remembered of its runs and their customers."""
     for one in _of_runs:
         one.clear()
+    forget_shown()
+
+
+def forget_shown() -> None:
+    """Forget there what pages show: something is called or counted otherwise now."""
+    for name in tuple(_shown):
+        here().held.memory.forget(name)

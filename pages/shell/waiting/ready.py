@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TypeVar
 
-from pages.shell import cached, explanations, latest, proved
+from pages.shell import cached, explanations, latest
+from pages.shell.held.remembered import recall
 from pages.shell.options import load_options
 from pages.shell.workspace import workspace
-from segmentation.errors import NoHindsightError, NoTiersError
-from segmentation.features.rfm_cuts import load_cuts
-from segmentation.intake.uploads.corrections import list_uploads
+from segmentation.first_views.every import show_plays, show_shop
 from segmentation.jobs import Progress, silent
 from segmentation.runs import Run, View
 from segmentation.stages import Stage
@@ -37,24 +35,15 @@ def make_ready(run: Run, seconds: float, on_progress: Progress = silent) -> None
     :param seconds: for so long more numbers of segments are explained.
     :param on_progress: may end it between two of its parts.
     """
-    parts: tuple[Callable[[], object], ...] = (
-        lambda: explanations.prepare(run, 0.0),
-        _look_at_files,
-        _count_tiers,
-        _part_history,
-        cached.features,
-    )
-    for done, make in enumerate(parts):
-        on_progress(Stage.EXPLAINING, done, len(parts))
-        make()
+    shown, view = cached.shop(), latest.view(run, latest.number(run))
+    show_shop(workspace(), shown, view, recall, load_options(workspace()).cutoff_day, on_progress)
     if seconds:
         explanations.prepare(run, seconds)
 
 
 def make_first_views(run: Run) -> None:
-    """Make what pages said themselves that they show first, once all that it rests on is there."""
-    for make in _own.values():
-        make(latest.view(run, latest.number(run)))
+    """Make what rests on all that is known by now, and what pages said themselves that they show first."""
+    _make_views(latest.view(run, latest.number(run)))
 
 
 def takes_long(run: Run) -> bool:
@@ -71,28 +60,11 @@ def make_other_numbers(run: Run, on_progress: Progress = silent) -> None:
     others = sorted((k for k in run.ks if k != first), key=lambda k: abs(k - first))
     for done, k in enumerate(others):
         on_progress(Stage.EXPLAINING, done, len(others))
-        for make in _own.values():
-            make(latest.view(run, k))
+        _make_views(latest.view(run, k))
 
 
-def _look_at_files() -> None:
-    """Make what the data page shows of the files."""
-    shop = cached.shop()
-    for upload in list_uploads(workspace()):
-        cached.summary(upload)
-    proved.alarms_of(shop.fingerprint, shop)
-    proved.span_of(shop.fingerprint, shop)
-    if "lines" in shop.has:
-        proved.months_of(shop.fingerprint, shop)
-        proved.receipts_of(shop.fingerprint, shop)
-        proved.leader_of(shop.fingerprint, shop)
-
-
-def _part_history() -> None:
-    with suppress(NoHindsightError):
-        cached.period(load_options(workspace()).cutoff_day)
-
-
-def _count_tiers() -> None:
-    with suppress(NoTiersError):
-        cached.tiers(load_cuts(workspace()))
+def _make_views(view: View) -> None:
+    cached.shop()  # the tables may hold the files as they were read with other rules
+    show_plays(workspace(), view, recall)
+    for make in _own.values():
+        make(view)

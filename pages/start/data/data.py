@@ -43,7 +43,7 @@ HOW_LONG = "A minute or so for a small shop."
 def filled(uploads: Sequence[Upload]) -> None:
     """Show how healthy the files are, what they are, and the way on."""
     shop = linked_shop()
-    alarms = proved.alarms_of(shop.fingerprint, shop) if shop else ()
+    alarms = proved.alarms_of(shop) if shop else ()
     not_yet = why_not_yet(alarms)
     if shop:
         health_strip(shop, alarms)

@@ -55,7 +55,7 @@ def _rows(shop: Shop) -> None:
 
 def _customers(shop: Shop, wrong: set[Code]) -> None:
     nobody = Code.NO_CUSTOMERS in wrong
-    first = proved.leader_of(shop.fingerprint, shop) if "lines" in shop.has else None
+    first = proved.leader_of(shop) if "lines" in shop.has else None
     orders = count(first.orders_of_all, "order") if first and not nobody else ""
     _tile(
         "Customers",
@@ -72,7 +72,7 @@ def _who(shop: Shop, first: Leader | None) -> str:
 
 
 def _span(shop: Shop) -> None:
-    span = proved.span_of(shop.fingerprint, shop)
+    span = proved.span_of(shop)
     if span is None:
         _tile("Time", formats.NOTHING, NO_DATES)
         return

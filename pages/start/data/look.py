@@ -19,8 +19,8 @@ def does_it_look_right(shop: Shop) -> None:
     if "lines" not in shop.has:
         return
     st.header("Does it look right?")
-    months = proved.months_of(shop.fingerprint, shop)
-    receipts = proved.receipts_of(shop.fingerprint, shop)
+    months = proved.months_of(shop)
+    receipts = proved.receipts_of(shop)
     if months.empty:
         receipts_view(receipts, shop.currency)
         return

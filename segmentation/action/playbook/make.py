@@ -8,7 +8,7 @@ from segmentation.action.playbook import words as play_words
 from segmentation.action.playbook.figures import Counted, Findings, Sought, figures_of
 from segmentation.action.playbook.finding_words import DIFFER_BY_FILE, MISSING
 from segmentation.action.playbook.hold_out_words import hold_out_line
-from segmentation.action.playbook.order_counts import Numbers, count_orders
+from segmentation.action.playbook.order_counts import Numbers, numbers_of
 from segmentation.action.playbook.play import LIFT, Aspect, Description, Figures, Line, Play, Playbook
 from segmentation.action.playbook.rules import ANGLES, GOALS, OFFERS, briefly, pick
 from segmentation.action.playbook.traits import Traits, patience_of, traits_of
@@ -39,7 +39,7 @@ def make_playbook(
     """
     known = findings or Findings()
     run, rows, k = view.run, view.rows, view.k
-    numbers = count_orders(workspace, view.customer_ids, view.labels, k, run.as_of)
+    numbers = numbers_of(workspace, view)
     counted = Counted(numbers) if numbers else None
     patience = patience_of(rows)
     plays = []

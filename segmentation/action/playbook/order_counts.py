@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from segmentation.intake.shop import VALUE
+from segmentation.runs import View
+from segmentation.runs.kept.views import Shown, asked_of
 from segmentation.workspace import Workspace
 
 LONGEST_WINDOW = 90
@@ -70,17 +71,34 @@ class Numbers:
         return self.end - timedelta(days=self.window - 1)
 
 
+Counts = dict[int, Numbers]
+"""The figures by number of segments."""
+
+
+def numbers_of(workspace: Workspace, view: View) -> Numbers | None:
+    """Return the figures of these segments; None without dated orders.
+
+    The orders are gone through once for every number of segments, and what comes of it is kept.
+    """
+    run = view.run
+    labels = {k: view.at(k).labels for k in run.ks}
+
+    def count(opened: Workspace) -> Counts:
+        return count_orders(opened, view.customer_ids, labels, run.as_of)
+
+    return asked_of(workspace)(Shown("orders", (run.run_id, run.as_of), Counts, count)).get(view.k)
+
+
 def count_orders(
-    workspace: Workspace, customer_ids: np.ndarray, labels: np.ndarray, k: int, as_of: datetime | None
-) -> Numbers | None:
-    """Count the orders of each segment 0..k-1 of these customers (n,); None without dated orders."""
+    workspace: Workspace, customer_ids: np.ndarray, labels: Mapping[int, np.ndarray], as_of: datetime | None
+) -> Counts:
+    """Count the orders of these customers (n,) by their segments 0..k-1 of every k; nothing without dates."""
     if as_of is None:
-        return None
+        return {}
     asked = pa.table(
         {
             "position": pa.array(np.arange(len(customer_ids), dtype=np.int64)),
             "customer_id": pa.array(customer_ids, type=pa.string()),
-            "segment": pa.array(labels.astype(np.int16)),
         }
     )
     with workspace.cursor() as cursor:
@@ -88,63 +106,66 @@ def count_orders(
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE play_orders AS {_ORDERS}", [as_of])
         first, has_time, has_amounts, in_margin = cursor.execute(_SPAN).fetchall()[0]
         if first is None:
-            return None
+            return {}
         covered = (as_of.date() - first).days + 1
         window = max(1, min(LONGEST_WINDOW, covered // PARTS_OF_HISTORY))
         ends = {"end": as_of.date(), "window": window, "year": YEAR}
-        found = cursor.sql(_BY_SEGMENT, params=ends).df().set_index("segment").reindex(range(k), fill_value=0)
-        gaps = cursor.sql(_GAPS).df().set_index("segment")
-        weekdays = _slots(cursor, "isodow(ordered_at) - 1", WEEKDAYS, k)
-        hours = _slots(cursor, "hour(ordered_at)", HOURS, k) if has_time else None
+        customers = cursor.sql(_BY_CUSTOMER, params=ends).df()
+        weekdays = cursor.sql(_SLOTS.format(slot="isodow(ordered_at) - 1")).df()
+        hours = cursor.sql(_SLOTS.format(slot="hour(ordered_at)")).df() if has_time else None
         cursor.execute("DROP TABLE play_orders")
-    typical, returning = gaps["gap"].reindex(range(k)), gaps["customers"].reindex(range(k), fill_value=0)
-    return Numbers(
-        end=as_of.date(),
-        days_covered=covered,
-        window=window,
-        year=min(YEAR, covered),
-        gaps=typical.to_numpy(dtype=np.float64),
-        returning=returning.to_numpy(dtype=np.int64),
-        shop_gap=float(gaps["gap"].get(-1, np.nan)),
-        has_amounts=has_amounts,
-        in_margin=in_margin,
-        weekdays=weekdays,
-        hours=hours,
-        **_columns(found),
-    )
+    return {
+        k: Numbers(
+            end=as_of.date(),
+            days_covered=covered,
+            window=window,
+            year=min(YEAR, covered),
+            shop_gap=float(customers["gap"].median()),
+            has_amounts=has_amounts,
+            in_margin=in_margin,
+            weekdays=_slots(weekdays, segments, k, WEEKDAYS),
+            hours=None if hours is None else _slots(hours, segments, k, HOURS),
+            **_columns(customers, segments, k),
+        )
+        for k, segments in labels.items()
+    }
 
 
-def _columns(found: pd.DataFrame) -> Mapping[str, np.ndarray]:
+def _columns(customers: pd.DataFrame, labels: np.ndarray, k: int) -> Mapping[str, np.ndarray]:
+    """Sum up the customers of each segment."""
+    by_segment = customers.groupby(labels[customers["position"].to_numpy()])
+    sums = by_segment[["known", "again", "window_orders", "window_revenue", "revenue"]].sum()
+    found = sums.reindex(range(k), fill_value=0)
     whole = {name: found[name].to_numpy(dtype=np.int64) for name in ("known", "again", "window_orders")}
-    money = {name: found[name].fillna(0).to_numpy(dtype=np.float64) for name in ("window_revenue", "revenue")}
-    return whole | money
+    money = {name: found[name].to_numpy(dtype=np.float64) for name in ("window_revenue", "revenue")}
+    gaps = by_segment["gap"].median().reindex(range(k)).to_numpy(dtype=np.float64)
+    returning = by_segment["gap"].count().reindex(range(k), fill_value=0).to_numpy(dtype=np.int64)
+    return {**whole, **money, "gaps": gaps, "returning": returning}
 
 
-def _slots(cursor: duckdb.DuckDBPyConnection, slot: str, slots: int, k: int) -> SlotCounts:
-    """Count the orders by slot; `slot` is SQL of its number from 0."""
-    found = cursor.sql(_SLOTS.format(slot=slot)).df()
-    counts = np.zeros((3, k, slots))
-    rows, columns = found["segment"].to_numpy(), found["slot"].to_numpy()
-    for place, name in enumerate(("orders", "squared", "crossed")):
-        counts[place, rows, columns] = found[name]
-    totals = cursor.sql(_TOTALS).df().set_index("segment").reindex(range(k), fill_value=0)
-    orders, squared, crossed = counts
-    return SlotCounts(
-        orders, squared, crossed, totals["orders"].to_numpy(float), totals["squares"].to_numpy(float)
+def _slots(found: pd.DataFrame, labels: np.ndarray, k: int, slots: int) -> SlotCounts:
+    """Count the orders by slot, of a row per customer and slot: the orders in it, and in every slot."""
+    here, every = found["here"].to_numpy(np.float64), found["every"].to_numpy(np.float64)
+    segments = labels[found["position"].to_numpy()].astype(np.int64)
+    at = segments * slots + found["slot"].to_numpy()
+    orders, squared, crossed = (
+        np.bincount(at, weights, minlength=k * slots).reshape(k, slots)
+        for weights in (here, here * here, here * every)
     )
+    return SlotCounts(orders, squared, crossed, orders.sum(axis=1), crossed.sum(axis=1))
 
 
-# An order is a visit to the till, as in the features; returns count only as money. Decimals keep sums exact.
+# An order is a visit to the till, as in the features; returns count only as money.
 _ORDERS = f"""
 WITH counted AS (
-    SELECT position, segment, ordered_at, {VALUE} AS worth, value, coalesce(is_return, false) AS is_return,
+    SELECT position, ordered_at, {VALUE} AS worth, value, coalesce(is_return, false) AS is_return,
            hash(coalesce(order_id, strftime(ordered_at, '%Y-%m-%d %H:%M:%S'))) AS order_key
     FROM shop.lines JOIN played USING (customer_id)
     WHERE ordered_at IS NOT NULL AND CAST(ordered_at AS DATE) <= CAST(? AS DATE)
 )
-SELECT position, segment, order_key, is_return, min(ordered_at) AS ordered_at, sum(worth) AS worth,
+SELECT position, order_key, is_return, min(ordered_at) AS ordered_at, sum(worth) AS worth,
        count(value) > 0 AS in_margin
-FROM counted GROUP BY position, segment, order_key, is_return
+FROM counted GROUP BY position, order_key, is_return
 """
 
 _SPAN = """
@@ -154,52 +175,29 @@ SELECT CAST(min(ordered_at) FILTER (NOT is_return) AS DATE),
 FROM play_orders
 """
 
-_BY_SEGMENT = """
+# Decimals keep a customer's sums exact, and the order of the customers those of a segment.
+_BY_CUSTOMER = """
 WITH dated AS (
     SELECT *, date_diff('day', CAST(ordered_at AS DATE), $end) AS days_ago FROM play_orders
 ), customers AS (
-    SELECT position, segment,
-           bool_or(NOT is_return AND days_ago >= $window) AS known,
+    SELECT position,
+           coalesce(bool_or(NOT is_return AND days_ago >= $window), false) AS known,
            count(*) FILTER (NOT is_return AND days_ago < $window) AS window_orders,
-           sum(worth) FILTER (NOT is_return AND days_ago < $window) AS window_revenue,
-           sum(worth) FILTER (days_ago < $year) AS revenue
-    FROM dated GROUP BY position, segment
+           coalesce(sum(worth) FILTER (NOT is_return AND days_ago < $window), 0)::DOUBLE AS window_revenue,
+           coalesce(sum(worth) FILTER (days_ago < $year), 0)::DOUBLE AS revenue,
+           max(days_ago) FILTER (NOT is_return) - min(days_ago) FILTER (NOT is_return) AS span,
+           count(DISTINCT days_ago) FILTER (NOT is_return) AS days
+    FROM dated GROUP BY position
 )
-SELECT segment, count(*) FILTER (known) AS known,
-       count(*) FILTER (known AND window_orders > 0) AS again,
-       sum(window_orders)::BIGINT AS window_orders, sum(window_revenue)::DOUBLE AS window_revenue,
-       sum(revenue)::DOUBLE AS revenue
-FROM customers GROUP BY segment
-"""
-
-_GAPS = """
-WITH spans AS (
-    SELECT position, segment,
-           date_diff('day', CAST(min(ordered_at) AS DATE), CAST(max(ordered_at) AS DATE)) AS span,
-           count(DISTINCT CAST(ordered_at AS DATE)) AS days
-    FROM play_orders WHERE NOT is_return GROUP BY position, segment
-)
-SELECT if(grouping(segment) = 1, -1, segment)::INTEGER AS segment,
-       median(span / (days - 1)) AS gap, count(*) AS customers
-FROM spans WHERE days > 1 GROUP BY GROUPING SETS ((segment), ())
+SELECT position, known, known AND window_orders > 0 AS again, window_orders, window_revenue, revenue,
+       CASE WHEN days > 1 THEN span / (days - 1) END AS gap
+FROM customers ORDER BY position
 """
 
 _SLOTS = """
 WITH bought AS (
-    SELECT position, segment, {slot} AS slot, count(*) AS here FROM play_orders WHERE NOT is_return
-    GROUP BY ALL
-), with_all AS (
-    SELECT *, sum(here) OVER (PARTITION BY position) AS every FROM bought
+    SELECT position, {slot} AS slot, count(*) AS here FROM play_orders WHERE NOT is_return GROUP BY ALL
 )
-SELECT segment, slot::INTEGER AS slot, sum(here)::DOUBLE AS orders, sum(here * here)::DOUBLE AS squared,
-       sum(here * every)::DOUBLE AS crossed
-FROM with_all GROUP BY segment, slot
-"""
-
-_TOTALS = """
-WITH bought AS (
-    SELECT position, segment, count(*) AS every FROM play_orders WHERE NOT is_return GROUP BY ALL
-)
-SELECT segment, sum(every)::DOUBLE AS orders, sum(every * every)::DOUBLE AS squares
-FROM bought GROUP BY segment
+SELECT position, slot::INTEGER AS slot, here, (sum(here) OVER (PARTITION BY position))::BIGINT AS every
+FROM bought
 """

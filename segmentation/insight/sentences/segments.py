@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MOST_CLAUSES = 3
 TELLING_RATIO = 1.5
 LARGEST_RATIO = 100
+NEAR = "are near the average in {label}: {{value}}"
 NOTHING_LIFTED = "No product is bought clearly more often here than the others are."
 NO_PRODUCTS = "Not known: the files hold no orders that name products. Upload orders with products."
 
@@ -94,8 +95,14 @@ def clause_of(difference: Difference, currency: str | None, whose: str = "") -> 
     whose = " of the others" if difference.of_others else whose
     side = (entry.high if difference.effect > 0 else entry.low).at(difference.value)
     value = value_of(difference.feature, difference.value, currency)
-    said = _few(side.clause.replace("{value}", value)) if "{value}" in side.clause else side.clause
+    clause = NEAR.format(label=entry.middle) if _is_middle(difference, entry) else side.clause
+    said = _few(clause.replace("{value}", value)) if "{value}" in clause else clause
     return f"{said} ({_compared(difference, entry, side, currency, whose)})"
+
+
+def _is_middle(difference: Difference, entry: Entry) -> bool:
+    """Whether a column of the shop's own is told because the name says "medium", and not as high or low."""
+    return bool(entry.middle) and entry.high.clause != entry.low.clause and not difference.is_clear
 
 
 def _few(clause: str) -> str:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 
@@ -27,6 +28,52 @@ from segmentation.workspace.facts import converter
 MOST = 256
 """So many views are kept, the newest; one is some kilobytes, of all customers' scores a few megabytes."""
 LIBRARIES = ("duckdb", "numpy", "pandas", "scikit-learn", "scipy")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Shown(Generic[T]):
+    """Something that a page shows: made once, and kept beside the workspace under a name and a key.
+
+    What is made is of frozen facts, of the type `kind`, and rests on nothing but the key, the shop and what
+    people call things; without a kind it is not kept. So many of a name are worth remembering as `most` says.
+    """
+
+    name: str
+    key: tuple[Any, ...]
+    kind: Any
+    make: Callable[[Workspace], T]
+    most: int = 1
+
+    def found(self, workspace: Workspace) -> tuple[T, ...]:
+        """Return it alone in a tuple; an empty one where it is not kept."""
+        return find_view(workspace, self.name, repr(self.key), self.kind) if self.kind else ()
+
+    def keep(self, workspace: Workspace, made: T) -> None:
+        """Keep it for the next who asks."""
+        if self.kind:
+            keep_view(workspace, self.name, repr(self.key), made)
+
+
+class Ask(Protocol):
+    """Gives what a page shows, which it finds or makes."""
+
+    def __call__(self, one: Shown[T], /) -> T:
+        """Return what is shown."""
+
+
+def asked_of(workspace: Workspace) -> Ask:
+    """Ask a workspace for what pages show: found where it is kept, or made and kept."""
+
+    def ask(one: Shown[T]) -> T:
+        if found := one.found(workspace):
+            return found[0]
+        made = one.make(workspace)
+        one.keep(workspace, made)
+        return made
+
+    return ask
 
 
 def find_view(workspace: Workspace, name: str, key: str, kind: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a type

@@ -47,6 +47,14 @@ class ThemeMonths:
         about = self._by_month(inside & (self.theme == theme))
         return shares_of(about, written)
 
+    def most_written(self) -> tuple[int, int]:
+        """Return the theme and the segment whose customers wrote most about it in these months."""
+        shown = self.month >= 0
+        written = np.zeros((self.k, int(self.theme.max(initial=0)) + 1))
+        np.add.at(written, (self.segment[shown], self.theme[shown]), self.reviews[shown])
+        segment, theme = np.unravel_index(int(written.argmax()), written.shape)
+        return int(theme), int(segment)
+
     def _by_month(self, rows: np.ndarray) -> np.ndarray:
         rows = rows & (self.month >= 0)
         return np.bincount(self.month[rows], self.reviews[rows], minlength=len(self.days))

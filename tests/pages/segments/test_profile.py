@@ -12,7 +12,7 @@ from pages.shell.routes import PROFILE
 from pages.shell.words import plain
 from pages.shell.workspace import StateKeys
 from segmentation.action.playbook import LABELS, Aspect
-from tests.pages.helpers import text_of
+from tests.pages.helpers import folding_tables, text_of
 
 
 def test_without_segments_it_says_what_is_missing(app: AppTest) -> None:
@@ -41,14 +41,14 @@ def test_each_segment_is_explained(segmented: AppTest) -> None:
 
 def test_each_tab_is_drawn_when_it_is_opened(segmented: AppTest) -> None:
     page = segmented.switch_page(PROFILE).run()
-    assert not {"Theme", "Customer"} & {frame.value.columns[0] for frame in page.dataframe}
+    assert not {"Theme", "Customer"} & {table.columns[0] for table in folding_tables(page)}
     page.session_state["tab"] = "What they say"
     page.run()
-    assert [frame.value.columns[0] for frame in page.dataframe] == ["Theme"]
+    assert [table.columns[0] for table in folding_tables(page)] == ["Theme"]
     assert "In what they buy and view" in text_of(page)
     page.session_state["tab"] = "Who they are"
     page.run()
-    assert [frame.value.columns[0] for frame in page.dataframe] == ["Customer"]
+    assert [table.columns[0] for table in folding_tables(page)] == ["Customer"]
     page.session_state["tab"] = "What to tell them"
     page.run()
     for aspect in (Aspect.ANGLE, Aspect.OFFER, Aspect.CHANNEL):
@@ -70,4 +70,4 @@ def test_spreads_rule_and_edge_are_drawn_once_they_are_asked_for(segmented: AppT
     assert "SELECT" in page.code[0].value
     page.button("_count_rule").click().run()
     assert "It returns **" in text_of(page)
-    assert any("Nearest other segment" in frame.value for frame in page.dataframe)
+    assert any("Nearest other segment" in table for table in folding_tables(page))

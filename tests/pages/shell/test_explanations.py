@@ -11,7 +11,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import explanations, latest
-from pages.shell.following import plays
 from pages.shell.routes import (
     DATA,
     EXPLORE,
@@ -20,17 +19,17 @@ from pages.shell.routes import (
     PLAYBOOK,
     PROFILE,
     RFM_TIERS,
+    THEMES,
     TRUST,
     WHAT_COUNTS,
 )
 from pages.shell.waiting.ready import make_first_views, make_ready
 from pages.shell.waiting.restart import begin
 from pages.shell.workspace import job_manager, starter, workspace
-from segmentation.action.playbook.first_plays import keep_first_playbook
+from segmentation.first_views.every import keep_first_views
 from segmentation.insight.facts.explain import explain_segments
 from segmentation.intake.uploads.load import load_file
 from segmentation.jobs import JobState
-from segmentation.runs.explain import explain_run, rules_of_run
 from segmentation.runs.theme_names import rename_theme
 from tests.pages.helpers import ORDERS, after_restart, forget_caches, text_of, the_run
 
@@ -93,7 +92,7 @@ def test_other_numbers_of_segments_are_ready_as_the_server_starts(
         raise AssertionError("this was made for who moves the slider")
 
     monkeypatch.setattr("segmentation.runs.explain.explain_segments", again)
-    monkeypatch.setattr("pages.shell.following.plays.make_playbook", again)
+    monkeypatch.setattr("segmentation.first_views.plays.make_playbook", again)
     for page in (PROFILE, PLAYBOOK):
         segmented.switch_page(page).run()
         for k in the_run().ks:
@@ -112,7 +111,7 @@ def test_after_a_restart_nothing_is_explained_anew(
     def again(*arguments: object) -> object:
         raise AssertionError("this is kept beside the workspace")
 
-    monkeypatch.setattr("pages.shell.cached.build_rfm", again)
+    monkeypatch.setattr("segmentation.features.rfm.build_rfm", again)
     for name in ("explain_segments", "gather_evidence", "find_rules", "bought_by_segments"):
         monkeypatch.setattr(f"segmentation.runs.explain.{name}", again)
     for name in ("alarms.alarms", "receipts.receipts", "coverage.leader"):
@@ -133,30 +132,38 @@ def test_what_is_called_otherwise_is_explained_anew(segmented: AppTest, explaine
     assert explained == [run.suggestion.k] * 2
 
 
-@pytest.mark.parametrize("make", [as_segments_are_found, as_the_server_starts])
+def as_the_command_line() -> None:
+    """Make first views as `run --workspace` does, before any server starts."""
+    keep_first_views(workspace(), the_run())
+    forget_caches()
+
+
+def nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail where a page makes what it shows instead of finding it."""
+
+    def again(*arguments: object) -> object:
+        raise AssertionError("this was made for the first visitor")
+
+    for name in ("build.build_features", "rfm.build_rfm", "cutoff.choose_period"):
+        monkeypatch.setattr(f"segmentation.features.{name}", again)
+    for name in ("explain_segments", "gather_evidence", "find_rules", "bought_by_segments"):
+        monkeypatch.setattr(f"segmentation.runs.explain.{name}", again)
+    for name in ("find_out", "make_playbook", "load_theme_months"):
+        monkeypatch.setattr(f"segmentation.first_views.plays.{name}", again)
+    for name in ("alarms.alarms", "receipts.receipts", "months.months", "coverage.leader", "coverage.span"):
+        monkeypatch.setattr(f"segmentation.intake.proof.{name}", again)
+    monkeypatch.setattr("segmentation.intake.uploads.summary.summarise", again)
+    monkeypatch.setattr("pages.start.overview.kept.keep_overview", again)
+
+
+@pytest.mark.parametrize("make", [as_segments_are_found, as_the_server_starts, as_the_command_line])
 def test_nothing_that_a_page_shows_is_left_for_its_first_visitor(
     segmented: AppTest, monkeypatch: pytest.MonkeyPatch, make: Callable[[], None]
 ) -> None:
     segmented.run()
     make()
-
-    def again(*arguments: object) -> object:
-        raise AssertionError("this was made for the first visitor")
-
-    for name in (
-        "cached.build_features",
-        "cached.build_rfm",
-        "cached.summarise",
-        "cached.choose_period",
-    ):
-        monkeypatch.setattr(f"pages.shell.{name}", again)
-    for name in ("explain_segments", "gather_evidence", "find_rules", "bought_by_segments"):
-        monkeypatch.setattr(f"segmentation.runs.explain.{name}", again)
-    monkeypatch.setattr("pages.shell.following.plays.find_out", again)
-    for name in ("alarms.alarms", "receipts.receipts", "months.months", "coverage.leader", "coverage.span"):
-        monkeypatch.setattr(f"segmentation.intake.proof.{name}", again)
-    monkeypatch.setattr("pages.start.overview.kept.keep_overview", again)
-    for path in (OVERVIEW, DATA, FEATURES, RFM_TIERS, PROFILE, TRUST, EXPLORE, PLAYBOOK, WHAT_COUNTS):
+    nothing_is_made(monkeypatch)
+    for path in (OVERVIEW, DATA, FEATURES, RFM_TIERS, PROFILE, TRUST, THEMES, EXPLORE, PLAYBOOK, WHAT_COUNTS):
         segmented.switch_page(path).run()
         assert not segmented.exception
 
@@ -199,21 +206,4 @@ def test_another_number_of_segments_costs_only_what_the_open_tab_shows(
     profile = segmented.switch_page(PROFILE).run()
     for k in the_run().ks:
         assert not profile.selectbox(key="_profile_k").set_value(k).run().exception
-    assert explained == []
-
-
-def test_what_the_command_line_has_explained_is_not_explained_anew(
-    segmented: AppTest, explained: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    view = latest.view(the_run(), the_run().suggestion.k)
-    told = explain_run(workspace(), view), rules_of_run(workspace(), view)
-    keep_first_playbook(workspace(), view, told[0])
-    explained.clear()
-    monkeypatch.delattr("pages.shell.following.plays.make_playbook")
-    for name in ("gather_evidence", "find_rules", "bought_by_segments"):
-        monkeypatch.delattr(f"segmentation.runs.explain.{name}")
-    assert [one.products for one in explanations.by_shop(view)] == [one.products for one in told[0]]
-    assert [one.quotes for one in explanations.by_shop(view)] == [one.quotes for one in told[0]]
-    assert explanations.rules(view) == told[1]
-    assert len(plays.first_playbook(view).plays) == view.k
     assert explained == []

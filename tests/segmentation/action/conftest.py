@@ -12,10 +12,11 @@ import pytest
 
 from segmentation.action.playbook.make import make_playbook
 from segmentation.action.playbook.play import Playbook
+from segmentation.first_views.segments import by_shop
 from segmentation.insight.facts.explain import Explanation
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions, View, load_customers, load_run
-from segmentation.runs.explain import explain_run
+from segmentation.runs.kept.views import asked_of
 from segmentation.workspace import Workspace
 from tests.prepared import looking_ahead, prepared
 from tests.sample_files import load_sample
@@ -70,7 +71,7 @@ def segmented(played_home: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         run = load_run(workspace)
         assert run is not None
         rows = load_customers(workspace, run)
-        yield Segmented(workspace, run, rows, 4, explain_run(workspace, View(run, 4, rows)))
+        yield Segmented(workspace, run, rows, 4, by_shop(View(run, 4, rows), asked_of(workspace)))
 
 
 @pytest.fixture(scope="session")

@@ -129,6 +129,9 @@ def test_a_workspace_keeps_what_was_loaded(shop_folder: Path, tmp_path: Path) ->
     with Workspace.open(tmp_path / "kept.duckdb") as kept:
         run_id = latest_run_id(kept)
         assert run_id and load_overview(kept, run_id)
+        first = {path.name.partition("-")[0] for path in kept.beside.views.iterdir()}
+    assert first >= {"features", "period", "tiers", "summary", "alarms", "months", "receipts"}
+    assert first >= {"by_features", "bought", "said", "rules", "playbook"}
 
 
 def test_roles_can_be_set_by_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,13 +14,14 @@ import pytest
 
 from segmentation.cli import main
 from segmentation.features.table import Feature, Group, Unit
+from segmentation.first_views.segments import by_shop
 from segmentation.insight.facts.differences import Difference
 from segmentation.insight.facts.explain import Explanation, SourceWords
 from segmentation.insight.facts.telling_words import Word
 from segmentation.insight.feature_words.families import Family
 from segmentation.pipeline import find_segments
 from segmentation.runs import Run, RunOptions, View, load_run
-from segmentation.runs.explain import explain_run
+from segmentation.runs.kept.views import asked_of
 from segmentation.runs.model_names import keep_profiles, naming_message, naming_schema
 from segmentation.sample_shop import write_csvs
 from segmentation.workspace import Workspace
@@ -48,7 +49,7 @@ def named(tmp_path_factory: pytest.TempPathFactory, load_fake: Callable) -> Iter
 @pytest.fixture(scope="module")
 def found(named: tuple[Workspace, Run]) -> tuple[Explanation, ...]:
     workspace, run = named
-    return explain_run(workspace, View.of(workspace, run, 4))
+    return by_shop(View.of(workspace, run, 4), asked_of(workspace))
 
 
 def test_no_customer_no_address_and_no_sentence_of_theirs_is_in_the_message(

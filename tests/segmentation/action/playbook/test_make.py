@@ -28,8 +28,11 @@ from segmentation.action.retention.win_back import customers_outlook, segment_ou
 from segmentation.action.retention.words import AT_RISK
 from segmentation.algorithms.power import plan_hold_out, power_of_test, target_of
 from segmentation.features.table import Group
+from segmentation.first_views import plays
+from segmentation.first_views.segments import by_shop
 from segmentation.insight.sentences.segments import NO_PRODUCTS, NOTHING_LIFTED
 from segmentation.runs import View
+from segmentation.runs.kept.views import asked_of
 from segmentation.workspace import Workspace
 from tests.segmentation.action.conftest import Segmented
 
@@ -218,6 +221,26 @@ def test_without_dates_it_says_what_would_help(segmented: Segmented) -> None:
         assert play.lines[Aspect.WEEKDAY].text.startswith("Not known")
         assert play.lines[Aspect.TEST].text.startswith("Not known")
         assert play.lines[Aspect.STAKES].text.startswith("Not known")
+
+
+def test_the_orders_are_gone_through_once_for_every_number_of_segments(segmented: Segmented) -> None:
+    found = make_playbook(segmented.workspace, segmented.view, segmented.explanations)
+    with patch("segmentation.action.playbook.order_counts.count_orders", side_effect=AssertionError):
+        assert make_playbook(segmented.workspace, segmented.view, segmented.explanations) == found
+        other = segmented.view.at(3)
+        explained = by_shop(other, asked_of(segmented.workspace))
+        assert len(make_playbook(segmented.workspace, other, explained).plays) == 3
+
+
+def test_plays_are_made_anew_once_segments_were_resampled(segmented: Segmented) -> None:
+    def key(view: View) -> object:
+        return plays.playbook(segmented.workspace, view, asked_of(segmented.workspace)).key
+
+    run = segmented.run
+    cut = run.cuts[4]
+    surer = replace(cut, segments=tuple(replace(one, stability=0.99) for one in cut.segments))
+    resampled = replace(run, cuts={**run.cuts, 4: surer})
+    assert key(View(resampled, 4, segmented.rows)) != key(segmented.view) == key(View(run, 4, segmented.rows))
 
 
 def test_what_lies_ahead_is_not_worked_out_where_nobody_has_looked(segmented: Segmented) -> None:

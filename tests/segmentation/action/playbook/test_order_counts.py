@@ -38,8 +38,7 @@ def shop(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Work
 
 def test_every_figure_by_hand(shop: Workspace) -> None:
     ids = np.array(["ann", "bob", "cem", "dot"], dtype=object)
-    found = count_orders(shop, ids, np.array([0, 0, 1, 1]), 2, datetime(2024, 6, 30))
-    assert found is not None
+    found = count_orders(shop, ids, {2: np.array([0, 0, 1, 1])}, datetime(2024, 6, 30))[2]
     assert (found.days_covered, found.window, found.year) == (182, 60, 182)
     assert str(found.window_start) == "2024-05-02"
     assert found.known.tolist() == [2, 1]
@@ -66,10 +65,9 @@ def test_days_without_times_have_no_hours(workspace: Workspace, tmp_path: Path) 
     load_file(workspace, path)
     build_shop(workspace)
     ids = np.array(["ann", "bob"], dtype=object)
-    found = count_orders(workspace, ids, np.array([0, 1]), 2, datetime(2024, 1, 9))
-    assert found is not None
+    found = count_orders(workspace, ids, {2: np.array([0, 1])}, datetime(2024, 1, 9))[2]
     assert found.hours is None
 
 
 def test_without_an_analysis_date_nothing_is_counted(shop: Workspace) -> None:
-    assert count_orders(shop, np.array(["ann"], dtype=object), np.array([0]), 1, None) is None
+    assert count_orders(shop, np.array(["ann"], dtype=object), {1: np.array([0])}, None) == {}

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from segmentation.action.playbook.figures import Counted, Findings, Sought, figures_of
-from segmentation.action.playbook.order_counts import count_orders
+from segmentation.action.playbook.order_counts import numbers_of
 from segmentation.action.playbook.words import kpi_line, stakes_line
 from segmentation.action.retention.files import outlook_facts, win_back_csv
 from segmentation.action.retention.job import look_ahead
@@ -88,7 +88,7 @@ def test_plays_are_in_margin_and_say_so(twins: list[tuple[Workspace, Run]]) -> N
     said = []
     for workspace, run in twins:
         view = View.of(workspace, run, 2)
-        numbers = count_orders(workspace, view.customer_ids, view.labels, 2, run.as_of)
+        numbers = numbers_of(workspace, view)
         assert numbers is not None
         members = view.labels == 0
         figures = figures_of(view.segments[0], Counted(numbers), Findings(), members, Sought(0.2))

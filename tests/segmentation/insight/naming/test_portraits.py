@@ -204,6 +204,20 @@ def test_a_sentence_begins_with_what_the_name_speaks_of() -> None:
     assert "in the evening" in segment_sentence(named)
 
 
+@pytest.mark.parametrize(
+    ("effect", "said"),
+    [
+        (-0.03, "Are near the average in spending score: 49.5 (average: 50.2)."),
+        (-0.9, "Have low spending score: 49.5 (average: 50.2)."),
+    ],
+)
+def test_what_the_name_calls_medium_is_told_as_neither_high_nor_low(effect: float, said: str) -> None:
+    column = Feature("profile.score", "Spending Score", "", Group.PROFILE, Unit.NUMBER)
+    score = Difference(column, Family.PROFILE, 49.5, 50.2, effect, None, is_median=False)
+    portrait = Portrait(0, 81, 0.4, None, (), None, {}, (score,))
+    assert segment_sentence(portrait) == said
+
+
 def test_labels_from_files_become_short_plain_words() -> None:
     assert plain_label(INCOME) == "annual income"
     hostile = Feature("p", "<b>{value}</b>\n" + "x" * 10_000, "", Group.PROFILE, Unit.NUMBER)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from segmentation.features.column_labels import give_label
 from segmentation.features.rfm import Rfm, build_rfm
 from segmentation.intake.linking.build import build_shop
+from segmentation.intake.proof.months import months
 from segmentation.intake.uploads.load import load_file
 from segmentation.runs.kept import views
-from segmentation.runs.kept.views import find_view, keep_view
+from segmentation.runs.kept.views import Shown, asked_of, find_view, keep_view
 from segmentation.workspace import Workspace
 
 HEAD = "order_id,customer_id,order_date,amount\n"
@@ -38,6 +40,26 @@ def test_a_view_comes_back_as_it_was(shop: Workspace) -> None:
         assert ours.dtype == kept.dtype and np.array_equal(ours, kept)
     assert find_view(shop, "tiers", "2", Rfm) == find_view(shop, "others", "1", Rfm) == ()
     assert {path.stat().st_mode & 0o077 for path in shop.beside.views.parent.glob(".*-views/*")} == {0}
+
+
+def test_a_table_comes_back_as_it_was(shop: Workspace) -> None:
+    build_shop(shop)
+    made = months(shop)
+    keep_view(shop, "months", "1", made)
+    [found] = find_view(shop, "months", "1", pd.DataFrame)
+    pd.testing.assert_frame_equal(found, made)
+
+
+def test_what_is_asked_for_is_made_once_and_what_has_no_type_each_time(shop: Workspace) -> None:
+    made = list[int]()
+
+    def make(_: Workspace) -> int:
+        made.append(1)
+        return len(made)
+
+    ask = asked_of(shop)
+    assert [ask(Shown("view", (1,), int, make)) for _ in range(3)] == [1, 1, 1]
+    assert [ask(Shown("passing", (1,), None, make)) for _ in range(2)] == [2, 3]
 
 
 def test_nothing_is_found_of_another_shop_name_or_code(

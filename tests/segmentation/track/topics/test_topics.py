@@ -38,6 +38,13 @@ def written(rng: np.random.Generator, lately: float, each: int = 1) -> ThemeMont
     return ThemeMonths(2, days, customer, segment, month, theme, np.ones(len(customer), dtype=np.int64))
 
 
+def test_what_is_shown_first_is_what_one_segment_wrote_most_about() -> None:
+    day = (date(2024, 1, 1),)
+    segment, theme, month = np.array([0, 1, 1, 0]), np.array([0, 2, 0, 1]), np.array([0, 0, 0, -1])
+    found = ThemeMonths(2, day, np.arange(4), segment, month, theme, np.array([3, 5, 1, 90]))
+    assert found.most_written() == (2, 1)
+
+
 def test_every_dated_review_has_one_theme_and_counts_once(shop: Workspace, run: Run) -> None:
     wrote = Counter()
     for customer, day, text in read(shop, "SELECT customer_id, reviewed_at, text FROM shop.reviews"):
