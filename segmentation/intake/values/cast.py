@@ -91,7 +91,7 @@ def bare_number(text: str) -> str:
 
 
 def for_ascii(sql: str) -> str:
-    """Return SQL that does the same to texts of ASCII alone; all other letters take milliseconds to prepare."""
+    """Return SQL that does the same to texts of ASCII: other letters take milliseconds to prepare."""
     return sql.replace(MARK, "").replace(LETTER, ASCII_LETTER)
 
 
