@@ -61,8 +61,9 @@ def keys_by_name(cursor: duckdb.DuckDBPyConnection) -> KeysByName:
 def agree_on_keys(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> None:
     """Let files say of one another's open columns what they are, until nothing changes any more."""
     cells = Cells(workspace, cursor)
+    uploads = read_uploads(cursor)
     for _ in range(MOST_PASSES):
-        known, uploads = keys_by_name(cursor), read_uploads(cursor)
+        known = keys_by_name(cursor)
         shops = shops_of_numbers(uploads)
         changed = []
         for upload in uploads:
@@ -77,7 +78,8 @@ def agree_on_keys(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> No
         again = read_orders_again(cursor, cells, uploads) or read_like_orders(cursor, cells, uploads)
         if not again and not changed:
             break
-    read_price_lists(cursor, cells, read_uploads(cursor))
+        uploads = read_uploads(cursor) if again else uploads
+    read_price_lists(cursor, cells, uploads)
     ask_about_other_money(cursor, read_uploads(cursor))
 
 

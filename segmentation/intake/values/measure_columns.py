@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from segmentation.intake.values.cast import DECIMAL_POINT, number, unwrapped
+from segmentation.intake.values.cast import DECIMAL_POINT, for_ascii, number, unwrapped
 from segmentation.intake.values.number_writing import (
     BARE,
     MARK,
@@ -41,6 +41,7 @@ _TOTALS = f"""
     coalesce(sum(n) FILTER (v IS NOT NULL), 0)::BIGINT AS filled,
     count(v) AS distinct_values,
     coalesce(max(n) FILTER (v IS NOT NULL), 0) AS most_common,
+    count(*) FILTER (strlen(v) <> length(v) AND regexp_matches(v, '[0-9]')) AS marked_abroad,
     min_by(v, hash(v), {SAMPLE}) FILTER (v IS NOT NULL) AS sample,
     min_by(v, (-n, v), 50) FILTER (v IS NOT NULL) AS common"""
 
@@ -71,6 +72,8 @@ def measure_columns(
     for place, script in scripts.items():
         if script:
             totals[place]["sample"] = _write_digits_as_usual(cursor, place, script)
+    in_ascii = not any(scripts.values()) and not any(totals[place]["marked_abroad"] for place in places)
+    written = for_ascii if in_ascii else str
     steps = {place: 1 + totals[place]["distinct_values"] // MEASURED for place in places}
     chosen = "".join(
         f" AND (place <> {place} OR hash(v) % {step} = 0)" for place, step in steps.items() if step > 1
@@ -78,10 +81,10 @@ def measure_columns(
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE measured AS
-        SELECT place, v, n, {BARE} AS bare FROM counted
+        SELECT place, v, n, {written(BARE)} AS bare FROM counted
         WHERE v IS NOT NULL{chosen}"""
     )
-    measures = _by_place(cursor, f"SELECT place, {_MEASURES} FROM measured GROUP BY place", places)
+    measures = _by_place(cursor, f"SELECT place, {written(_MEASURES)} FROM measured GROUP BY place", places)
     marks = _marks(cursor, [place for place in places if _is_numeric(measures[place])])
     readings = {
         place: _read_numbers(cursor, place, measures[place], marks[place]) if place in marks else None

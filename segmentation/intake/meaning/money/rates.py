@@ -5,6 +5,7 @@ Where rates are of months, they hold from the first day on.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table
@@ -16,6 +17,7 @@ from segmentation.intake.values.currencies import is_code
 MOST_OF_RATES = 6
 RATES = "each row says what a currency was worth on a day"
 BASE_OF_RATES = "all rates are in this currency"
+_MAY_BE_MONTH = re.compile("[0-9./-]{6,8}")
 _MONTHS = ("%Y-%m", "%Y/%m", "%Y.%m", "%m.%Y", "%m.%Y.", "%m/%Y", "%m-%Y", "%Y%m")
 
 
@@ -32,6 +34,8 @@ def rates_columns(table: Table) -> tuple[Column, ...] | None:
 
 def _as_months(table: Table, column: Column) -> Column | None:
     """Read a column of months, all in one writing, as times; None where it is none."""
+    if not all(map(_MAY_BE_MONTH.fullmatch, table.evidence[column.position].sample)):
+        return None
     cell = f"c{column.position}"
     for pattern in _MONTHS:
         ends = "'^[0-9./-]{6,8}$'"
