@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.roles import Kind, Role, Upload
+from segmentation.intake.uploads.corrections import set_role
 from segmentation.workspace import Workspace
 from tests.segmentation.intake.meaning.conftest import Write
 
@@ -95,3 +100,28 @@ def test_one_code_on_all_lines_of_an_order_is_no_article_s_by_its_sound(load: Wr
             for order, *_, pieces, price in SOLD]  # fmt: skip
     upload = load("Заказан номер,Хан,Эцархочун код,Масал,Мах", rows)
     assert roles(upload)["Эцархочун код"] is Role.CUSTOMER_ID
+
+
+@pytest.mark.parametrize("header", ["Qty", "رقم القطعة", "Units"])
+@pytest.mark.parametrize(
+    "number", [lambda at: 71_200_016 + 37 * at, lambda at: 501 + at, lambda at: 4e9 + at % 7]
+)
+def test_numbers_of_pieces_count_none(
+    load: Write, workspace: Workspace, header: str, number: Callable[[int], float]
+) -> None:
+    rows = [f"{order},2024-03-{1 + order % 28:02},K{who + 30},SKU{goods:03},{number(at):.0f},{price}"
+            for at, (order, who, goods, _, price) in enumerate(SOLD)]  # fmt: skip
+    upload = load(f"Receipt No,Day of sale,Customer No,SKU,{header},Price", rows)
+    assert roles(upload)[header] is not Role.QUANTITY
+    assert abs(revenue(workspace) - sum(price for *_, price in SOLD)) < 0.01
+
+
+def test_thousands_of_pieces_that_no_sum_bears_out_are_asked_about(load: Write, workspace: Workspace) -> None:
+    rows = [f"{order},2024-03-{1 + order % 28:02},K{who + 30},SKU{goods:03},{4021 + 97 * (at % 50)},{price}"
+            for at, (order, who, goods, _, price) in enumerate(SOLD)]  # fmt: skip
+    upload = load("Receipt No,Day of sale,Customer No,SKU,Qty,Price", rows)
+    assert "pieces:Qty" in [doubt.code for doubt in upload.doubts]
+    assert abs(revenue(workspace) - sum(price for *_, price in SOLD)) < 0.01
+    counted = set_role(workspace, upload.upload_id, "Qty", Role.QUANTITY)
+    assert counted.money is not None
+    assert counted.money.multiplied
