@@ -125,3 +125,12 @@ def test_thousands_of_pieces_that_no_sum_bears_out_are_asked_about(load: Write, 
     counted = set_role(workspace, upload.upload_id, "Qty", Role.QUANTITY)
     assert counted.money is not None
     assert counted.money.multiplied
+
+
+@pytest.mark.parametrize("header", ["Buyer", "ชื่อผู้ใช้ (ผู้ซื้อ)", "Người mua"])
+def test_names_of_users_that_hold_digits_are_people(load: Write, workspace: Workspace, header: str) -> None:
+    users = [f"user{who * 37}.{1200 + who}" for who in range(23)]
+    rows = [f"MX{order},2024-03-{1 + order % 28:02},{users[order % 23]},SKU{goods:03},{price}"
+            for order, _, goods, _, price in SOLD]  # fmt: skip
+    load(f"Mã đơn hàng,Ngày đặt hàng,{header},Mã sản phẩm,Giá bán", rows)
+    assert build_shop(workspace).customers == 23
