@@ -14,12 +14,12 @@ from segmentation.intake.meaning.key_candidates import refers_to
 from segmentation.intake.meaning.money.account import keep_balance
 from segmentation.intake.meaning.orders.state_figures import HABIT, agreement
 from segmentation.intake.meaning.product_columns import find_goods, multiply, price_items
-from segmentation.intake.meaning.role_conditions import is_full_name
+from segmentation.intake.meaning.role_conditions import is_full_name, is_name
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table, determines, share_determined
-from segmentation.intake.roles import Role
+from segmentation.intake.roles import Column, Role
 
 SHORTEST_ID = 6
-FEWEST_PEOPLE = 10
+FEWEST_PEOPLE, MANY_PEOPLE = 10, 20
 FEWEST_NAMED = 5
 SEVERAL, HALF = 0.8, 0.5
 MOST_STATES = 8
@@ -87,7 +87,8 @@ def _name_goods(table: Table) -> None:
 def _find_name(table: Table) -> None:
     """Take words for people's names where nothing else says who, and each order has one.
 
-    An order is any key that repeats and has one moment, or that is said to be one.
+    An order is any key that repeats and has one moment, or that is said to be one. Under a header that speaks
+    of customers single words may be names, too: those of users (`ana77.2`).
     """
     moment = table.find(Role.TIMESTAMP)
     if moment is None or table.find(Role.CUSTOMER_ID, Role.EMAIL, Role.PHONE, Role.NAME):
@@ -96,16 +97,29 @@ def _find_name(table: Table) -> None:
     orders = [c for c in table.columns if table.may_be_key(c) and table.evidence[c.position].dates is None]
     orders = [c for c in orders if determines(table, f"c{c.position}", f"c{moment.position}")]
     of_orders = [c for c in orders if table.evidence[c.position].distinct < 0.9 * table.sample.rows]
-    for column in table.mute:
-        cell, values = f"c{column.position}", table.evidence[column.position]
-        if column.role is Role.NUMERIC or not is_full_name(values) or values.distinct < FEWEST_PEOPLE:
+    for column in table.columns:
+        told = _speaks_of_users(table, column)
+        if not (told or _may_be_people(table, column)):
             continue
         if any(_is_of(table, one.position, column.position) for one in {*said, *of_orders}):
-            if _are_goods(table, cell):
+            if not told and _are_goods(table, f"c{column.position}"):
                 continue
             reason = "words that each order has once and several orders share: names of people"
             table.set(column.position, Role.NAME, 0.5, reason)
             return
+
+
+def _may_be_people(table: Table, column: Column) -> bool:
+    values = table.evidence[column.position]
+    free = column in table.mute and column.role is not Role.NUMERIC
+    return free and is_full_name(values) and values.distinct >= FEWEST_PEOPLE
+
+
+def _speaks_of_users(table: Table, column: Column) -> bool:
+    """Whether a header speaks of customers and of nothing else, and there are words below it, of many."""
+    values, spoken = table.evidence[column.position], table.concepts[column.position] - {C.ALONE}
+    free = column.role in (Role.CATEGORICAL, Role.IGNORE) and column.position not in table.guessed
+    return free and spoken == {C.CUSTOMER} and is_name(values) and values.distinct >= MANY_PEOPLE
 
 
 def _are_goods(table: Table, cell: str) -> bool:

@@ -23,6 +23,8 @@ SHORTEST_PHONE = 5
 FEWEST_NOTES = 5
 FEWEST_NAMED, MOSTLY = 10, 0.9
 _NUMBER = re.compile(r"\d+")
+MOST_PIECES = 100_000
+FEWEST_RUNNING, RUNNING = 20, 0.9
 
 
 def is_key(values: Evidence) -> bool:
@@ -71,8 +73,21 @@ def is_given_back(name: str, values: Evidence) -> bool:
 
 
 def is_count(values: Evidence) -> bool:
-    """Whether the values are numbers that differ."""
-    return values.is_number and not values.is_constant
+    """Whether the values are numbers that differ, and may count the pieces of a row."""
+    return values.is_number and not values.is_constant and not names_things(values)
+
+
+def names_things(values: Evidence) -> bool:
+    """Whether whole numbers name things and count none: large ones, or a number of its own for each row.
+
+    The pieces of orders are mostly few, and repeat.
+    """
+    if not values.whole or values.are_grouped:
+        return False
+    large = values.minimum >= MOST_PIECES
+    span = values.maximum - values.minimum + 1
+    runs = values.is_unique and values.filled >= FEWEST_RUNNING and values.distinct > RUNNING * span
+    return large or runs
 
 
 def is_rating(values: Evidence) -> bool:

@@ -25,7 +25,8 @@ from segmentation.intake.values.currencies import (
 
 NUMERIC_SHARE = 0.9
 SHARED_MARK = 0.95
-LONGEST_MARK, LONGEST_CURRENCY = 20, 9
+LONGEST_MARK, LONGEST_CURRENCY, LONGEST_GLUED = 20, 9, 3
+FINE = 0.05
 BOTH_HABITS = 0.02
 ROUND_SHARE = 0.8
 MANY = 50
@@ -59,6 +60,7 @@ MEASURES = ",\n".join(
         r"coalesce(sum(n) FILTER (regexp_full_match(bare, '[1-9]\d{0,2}')), 0) AS small",
         r"coalesce(sum(n) FILTER (regexp_full_match(bare, '[1-9]\d{0,2}[.,]\d\d0')), 0) AS round_threes",
         r"coalesce(sum(n) FILTER (regexp_full_match(bare, '[1-9]\d{1,2}[.,]\d{3}')), 0) AS far_threes",
+        r"coalesce(sum(n) FILTER (regexp_full_match(bare, '[0-9]+[.,][0-9]{4,}')), 0) AS fine",
         r"coalesce(sum(n) FILTER (v LIKE '%\%%' ESCAPE '\'), 0) AS percents",
         "coalesce(sum(n) FILTER (regexp_full_match(v, '[^0-9]+0[0-9]+[^0-9]*')), 0) AS zeros_ahead",
         r"coalesce(sum(n) FILTER (regexp_matches(v, '[\p{L}]-?#?[0-9]')), 0) AS glued",
@@ -120,7 +122,10 @@ def _with_minus(reading: NumberReading, count: int, marks: Mapping[str, int]) ->
 
 
 def _may_be_marks(found: Mapping[str, int], marks: Mapping[str, int]) -> bool:
-    """Tell marks of a currency or unit from the letters that codes begin with (`C001`, `B-17`, `Store 5`)."""
+    """Tell marks of a currency or unit from the letters that codes begin with (`C001`, `B-17`, `Store 5`).
+
+    So it tells them from those of names (`shopper58.1265`).
+    """
     count = found["measured"]
     spoken = {mark: n for mark, n in marks.items() if mark.strip("%‰*~≈")}
     spoken = {mark: n for mark, n in spoken.items() if mark.upper() not in ACCOUNT_SIDES}
@@ -138,7 +143,9 @@ def _may_be_marks(found: Mapping[str, int], marks: Mapping[str, int]) -> bool:
         behind or signed or fractions or not glued or is_whole_money(common)
     ):
         return False
-    if spoken[common] >= SHARED_MARK * marked and (behind or signed or fractions):
+    ahead = glued and not behind and not signed and not is_currency(common)
+    named = ahead and (len(common) > LONGEST_GLUED or found["fine"] > FINE * count)
+    if spoken[common] >= SHARED_MARK * marked and (behind or signed or fractions) and not named:
         return True
     short = {mark: n for mark, n in spoken.items() if len(mark) <= LONGEST_CURRENCY}
     if sum(short.values()) < NUMERIC_SHARE * marked:

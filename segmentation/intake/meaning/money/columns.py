@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from segmentation.intake.headers.concepts import Concept as C
 from segmentation.intake.meaning.laws import paid_columns
 from segmentation.intake.meaning.money.account import account_of, asking_which_side, without_balance
@@ -13,6 +15,7 @@ from segmentation.intake.meaning.money.back_by_states import (
     given_back,
     with_refunds_said,
 )
+from segmentation.intake.meaning.money.counting import are_too_many
 from segmentation.intake.meaning.money.facts import HANDED_OVER, FoundMoney, MoneyColumns, Question
 from segmentation.intake.meaning.money.find import find_money
 from segmentation.intake.meaning.money.kinds import asking_which_kinds_count
@@ -31,6 +34,7 @@ UNSURE_REFUNDS = (
 SOME_KINDS = (
     "each row of an order tells a sum of another kind, as “{kinds}” says, and only some of them were paid"
 )
+NO_PIECES = "whether its numbers count the pieces is asked; they likely do not"
 IN_PACK = "each article has one such number: that of the pieces in a pack"
 MONEY_ROLES = (Role.AMOUNT, Role.UNIT_PRICE, Role.DISCOUNT, Role.REFUND)
 _NO_MONEY = {
@@ -67,6 +71,9 @@ def with_money_roles(table: Table, found: FoundMoney) -> None:
     for one in found.rivals:
         if one.question is Question.PACK:
             table.set(one.column, Role.NUMERIC, 0.7, IN_PACK)
+        counted = table.columns[one.column].role is Role.QUANTITY and one.column != rule.quantity
+        if one.question is Question.PIECES and counted:
+            table.set(one.column, Role.NUMERIC, 0.5, NO_PIECES)
     names = {column.position: column.name for column in table.columns}
     given = _roles_of(rule, {column.position: column.role for column in table.columns})
     for column in list(table.columns):
@@ -150,12 +157,19 @@ def sorted_columns(table: Table) -> MoneyColumns:
         places(beside[:MOST_BESIDE]),
         frozenset(c.position for c in used
                   if table.evidence[c.position].number_format in (PERCENT, PERCENT_COMMA) or "%" in c.name),
-        frozenset(table.guessed | {c.position for c in table.columns if c.reason == COUNTED}),
+        frozenset(table.guessed | {c.position for c in table.columns if _counts_perhaps(c, numbers)}),
         table.sample.codes[person.position] if person and person.position in table.sample.codes else None,
         frozenset(c.position for c in others if _is_guessed_other(table, c)),
         packs=packs,
         names={column.position: column.name for column in table.columns},
     )  # fmt: skip
+
+
+def _counts_perhaps(column: Column, numbers: Mapping[int, np.ndarray]) -> bool:
+    """Whether pieces are a guess, or more than orders have though nobody said that they are some."""
+    if column.role is not Role.QUANTITY or column.position not in numbers or column.confidence == 1:
+        return False
+    return column.reason == COUNTED or are_too_many(numbers[column.position])
 
 
 def _others(table: Table, by_role: Mapping[Role, Sequence[Column]], apart: Sequence[Column]) -> list[Column]:

@@ -67,6 +67,12 @@ def are_mostly_one(values: np.ndarray) -> bool:
     return bool(counts.argmax() == 1 and counts[1] >= OFTEN_ONE * len(known))
 
 
+def are_too_many(values: np.ndarray) -> bool:
+    """Whether nearly all numbers are whole and a thousand or more: few orders have such pieces."""
+    known = np.abs(values[np.isfinite(values)])
+    return bool(len(known) and np.all(known == np.trunc(known)) and np.quantile(known, FEW) >= MOST_PIECES)
+
+
 def number_lines(orders: np.ndarray, values: np.ndarray) -> bool:
     """Whether numbers count the lines of each order: from one, as most rows of a new order say, they rise."""
     told = (orders >= 0) & np.isfinite(values)

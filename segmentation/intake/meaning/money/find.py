@@ -17,7 +17,12 @@ from segmentation.intake.meaning.money.back import (
     with_money_off,
     with_refund_tax,
 )
-from segmentation.intake.meaning.money.counting import are_like_pieces, are_mostly_one, may_be_of_lines
+from segmentation.intake.meaning.money.counting import (
+    are_like_pieces,
+    are_mostly_one,
+    are_too_many,
+    may_be_of_lines,
+)
 from segmentation.intake.meaning.money.facts import (
     WHOLE_ORDERS,
     FoundMoney,
@@ -176,12 +181,17 @@ def _without_guesses(columns: MoneyColumns) -> MoneyColumns:
 
 
 def _asking_whether_pieces(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
-    """Ask whether guessed pieces are some, where most are not one, as they are of goods."""
+    """Ask whether guessed pieces are some, where most are not one, as they are of goods.
+
+    Where each row has a thousand or more, and nothing but a price would bear it out, they rather are none.
+    """
     rule, pieces, price = found.rule, columns.quantities[0], columns.prices[0]
     if not rule.multiplied or pieces not in columns.guessed or are_mostly_one(columns.numbers[pieces]):
         return found
-    plain = summed(replace(columns, quantities=()), [price]).rule
-    return replace(found, rivals=(*found.rivals, Rival(Question.PIECES, plain, pieces)))
+    plain = summed(replace(columns, quantities=()), [price])
+    if are_too_many(columns.numbers[pieces]):
+        return replace(plain, rivals=(Rival(Question.PIECES, rule, pieces), *plain.rivals))
+    return replace(found, rivals=(*found.rivals, Rival(Question.PIECES, plain.rule, pieces)))
 
 
 def _asking_what_it_is_of(columns: MoneyColumns, whole: FoundMoney, amount: int, said: bool) -> FoundMoney:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.roles import Kind, Role, Upload
+from segmentation.intake.uploads.corrections import set_role
 from segmentation.workspace import Workspace
 from tests.segmentation.intake.meaning.conftest import Write
 
@@ -138,3 +143,37 @@ def test_lines_without_their_heads_are_lines_of_their_documents(load: Write) -> 
 def test_stock_of_several_depots_is_no_file_of_lines(load: Write) -> None:
     rows = [f"{at // 24 + 1};B{100 + at % 24};{at * at % 40};{2.5 + at % 24}" for at in range(120)]
     assert load("Depot;ItemCode;Quantity;Price", rows).kind is not Kind.ORDERS
+
+
+@pytest.mark.parametrize("header", ["Qty", "رقم القطعة", "Units"])
+@pytest.mark.parametrize(
+    "number", [lambda at: 71_200_016 + 37 * at, lambda at: 501 + at, lambda at: 4e9 + at % 7]
+)
+def test_numbers_of_pieces_count_none(
+    load: Write, workspace: Workspace, header: str, number: Callable[[int], float]
+) -> None:
+    rows = [f"{order},2024-03-{1 + order % 28:02},K{who + 30},SKU{goods:03},{number(at):.0f},{price}"
+            for at, (order, who, goods, _, price) in enumerate(SOLD)]  # fmt: skip
+    upload = load(f"Receipt No,Day of sale,Customer No,SKU,{header},Price", rows)
+    assert roles(upload)[header] is not Role.QUANTITY
+    assert abs(revenue(workspace) - sum(price for *_, price in SOLD)) < 0.01
+
+
+def test_thousands_of_pieces_that_no_sum_bears_out_are_asked_about(load: Write, workspace: Workspace) -> None:
+    rows = [f"{order},2024-03-{1 + order % 28:02},K{who + 30},SKU{goods:03},{4021 + 97 * (at % 50)},{price}"
+            for at, (order, who, goods, _, price) in enumerate(SOLD)]  # fmt: skip
+    upload = load("Receipt No,Day of sale,Customer No,SKU,Qty,Price", rows)
+    assert "pieces:Qty" in [doubt.code for doubt in upload.doubts]
+    assert abs(revenue(workspace) - sum(price for *_, price in SOLD)) < 0.01
+    counted = set_role(workspace, upload.upload_id, "Qty", Role.QUANTITY)
+    assert counted.money is not None
+    assert counted.money.multiplied
+
+
+@pytest.mark.parametrize("header", ["Buyer", "ชื่อผู้ใช้ (ผู้ซื้อ)", "Người mua"])
+def test_names_of_users_that_hold_digits_are_people(load: Write, workspace: Workspace, header: str) -> None:
+    users = [f"user{who * 37}.{1200 + who}" for who in range(23)]
+    rows = [f"MX{order},2024-03-{1 + order % 28:02},{users[order % 23]},SKU{goods:03},{price}"
+            for order, _, goods, _, price in SOLD]  # fmt: skip
+    load(f"Mã đơn hàng,Ngày đặt hàng,{header},Mã sản phẩm,Giá bán", rows)
+    assert build_shop(workspace).customers == 23

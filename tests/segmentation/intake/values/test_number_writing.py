@@ -86,6 +86,9 @@ def test_any_mark_that_all_values_share_stands_around_numbers(written: list[str]
         ["S", "M", "L 5"],
         ["1st", "2nd", "3rd", "4th"],
         ["EUR-1001", "EUR-1002"],
+        ["shopper58.1265", "shopper9342.1342"],
+        ["comp164.16", "comp7.102"],
+        ["ab3.1415", "ab12.7071"],
     ],
 )
 def test_codes_times_and_words_beside_numbers_are_no_numbers(written: list[str]) -> None:
