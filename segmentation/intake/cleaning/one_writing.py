@@ -29,7 +29,8 @@ def find_usual_writings(cursor: duckdb.DuckDBPyConnection, names: str, is_varied
         WITH ordered AS (SELECT id, {_IN_ORDER} AS said, count(*) AS n FROM ({names})
                          WHERE id IS NOT NULL GROUP BY id),
              parted AS (SELECT *, split_part(said, ' ', 1) AS head,
-                               nullif(regexp_extract(said, '^[^ ]+ ([^ ]+ .+)$', 1), '') AS rest FROM ordered),
+                               nullif(regexp_extract(said, '^[^ ]+ ([^ ]+ .+)$', 1), '') AS rest
+                        FROM ordered),
              titles AS (SELECT head FROM (SELECT DISTINCT head, rest FROM parted WHERE rest IS NOT NULL)
                         GROUP BY head HAVING count(*) FILTER (rest IN (SELECT said FROM parted))
                                              >= greatest({FEWEST_TITLED}, {MOSTLY} * count(*))),
