@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -16,6 +16,7 @@ from segmentation.intake.files.encoding import REMEDY
 from segmentation.intake.files.header_rows import are_groups_above, is_second_row, join_rows
 from segmentation.intake.files.limits import Growth
 from segmentation.intake.files.pieces import Loaded, Pieces
+from segmentation.intake.files.sheet_layouts import JOINED, SheetLayout, one_table
 from segmentation.intake.files.source import SourceFile
 from segmentation.intake.files.text_records import MAX_CONTENT, Fault, Reject, Row
 from segmentation.jobs import Progress
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 HEADER_SHARE = 0.6
 TITLE_SHARE = 0.7
-JOINED = " + "
 LOOKED_AT = 50
 TOLD_EVERY = 10_000
 
@@ -57,7 +57,7 @@ class Sheet:
 
 
 def load_excel(source: SourceFile, pieces: Pieces, on_progress: Progress) -> Loaded:
-    """Hand on the rows of one sheet of a workbook; `line` is the row's number there.
+    """Hand on the rows of one table of a workbook, be it on several sheets; `line` is the row's number there.
 
     :raises OptionError: if there is no sheet of the name that is asked for.
     :raises EmptyFileError: if there is nothing in it.
@@ -66,17 +66,16 @@ def load_excel(source: SourceFile, pieces: Pieces, on_progress: Progress) -> Loa
 
     _refuse_bomb(source)
     with CalamineWorkbook.from_path(str(source.path)) as book:
-        sheet, filled = _largest_sheet(book, source.sheet, on_progress)
-        layout = _lay_out(sheet)
-        pieces.begin(len(layout.used), layout.header)
-        read, line = [], 0
-        for name in filled if layout.header else [sheet.name]:
-            one = sheet if name == sheet.name else _count(name, book.get_sheet_by_name(name))
-            if name == sheet.name or _lay_out(one).names == layout.names:
-                pieces.insert(_records(one, _lay_out(one), line, on_progress))
-                read.append(name)
-                line += len(one.counts)
-        return Loaded(layout.names, JOINED.join(read), filled)
+        largest, layouts = _lay_out_all(book, source.sheet, on_progress)
+        main, parts = one_table(layouts)
+        pieces.begin(len(main.names), main.header)
+        line = 0
+        for name, columns in parts.items():
+            one = largest if name == largest.name else _count(name, book.get_sheet_by_name(name))
+            pieces.insert(_records(one, layouts[name], columns, line, on_progress))
+            line += len(one.counts)
+        read, filled = JOINED.join(parts), tuple(layouts)
+        return Loaded(main.names, read, filled if read in filled else (read, *filled))
 
 
 def _refuse_bomb(source: SourceFile) -> None:
@@ -85,28 +84,37 @@ def _refuse_bomb(source: SourceFile) -> None:
             Growth(source.facts.size).add(sum(info.file_size for info in archive.infolist()))
 
 
-def _largest_sheet(
+def _lay_out_all(
     book: CalamineWorkbook, only: str | None, on_progress: Progress
-) -> tuple[Sheet, tuple[str, ...]]:
-    """Return the visible sheet with the largest table, or the one asked for, and all that hold something."""
-    if only is not None and only not in book.sheet_names:
-        listed = ", ".join(book.sheet_names)
-        raise OptionError(f"there is no sheet “{only}”.", f"There are: {listed}.")
-    names = [only] if only is not None else _visible_sheets(book)
-    if not names:
-        raise EmptyFileError("there is no visible sheet in the workbook.", REMEDY)
+) -> tuple[Sheet, dict[str, SheetLayout]]:
+    """Return the largest of the visible sheets, or of those asked for, and the layouts of all with cells."""
+    names = _asked_for(book, only)
     largest: Sheet | None = None
-    filled = []
+    layouts = {}
     for position, name in enumerate(names):
         on_progress(Stage.READING_WORKBOOK, position, len(names))
         sheet = _count(name, book.get_sheet_by_name(name))
         if sheet.size:
-            filled.append(name)
+            layouts[name] = _lay_out(sheet)
         if largest is None or sheet.size > largest.size:
             largest = sheet
     if largest is None or not largest.size:
         raise EmptyFileError("every sheet of the workbook is empty.", "Export it again with its rows.")
-    return largest, tuple(filled)
+    return largest, layouts
+
+
+def _asked_for(book: CalamineWorkbook, only: str | None) -> list[str]:
+    """Return the names of the visible sheets, of the one asked for, or of several that are one table."""
+    visible = _visible_sheets(book)
+    if only is None and not visible:
+        raise EmptyFileError("there is no visible sheet in the workbook.", REMEDY)
+    if only is None:
+        return visible
+    several = [only] if only in book.sheet_names else only.split(JOINED)
+    if not {*several} <= {*book.sheet_names}:
+        listed = ", ".join(book.sheet_names)
+        raise OptionError(f"there is no sheet “{only}”.", f"There are: {listed}.")
+    return several
 
 
 def _visible_sheets(book: CalamineWorkbook) -> list[str]:
@@ -124,31 +132,20 @@ def _count(name: str, content: CalamineSheet) -> Sheet:
     return Sheet(name, content, [sum(map(bool, cells)) for cells in uncounted.rows()])
 
 
-@dataclass(frozen=True)
-class SheetLayout:
-    """Where a sheet's table stands: the place and number of header rows, the columns used and their names."""
-
-    at: int
-    header_rows: int
-    used: list[int]
-    names: tuple[str, ...]
-    header: tuple[str, ...]
-
-
 def _lay_out(sheet: Sheet) -> SheetLayout:
     """Find the header of a sheet, of one row or two, and the columns that hold anything."""
     at = next(i for i, count in enumerate(sheet.counts) if count >= HEADER_SHARE * sheet.usual)
     used = _used_columns(sheet.rows(at))
     header, *below = ([row[i] for i in used] for row in islice(sheet.rows(at), LOOKED_AT) if row)
     if is_data(header, below):
-        return SheetLayout(at, 0, used, tuple(f"column {i + 1}" for i in used), ())
+        return SheetLayout(sheet.size, at, 0, used, tuple(f"column {i + 1}" for i in used), ())
     above = next(iter(sheet.rows(at - 1)), []) if at else []
     groups = [above[i] if i < len(above) else "" for i in used]
     if are_groups_above(groups, header, below):
-        return SheetLayout(at - 1, 2, used, clean_names(join_rows(groups, header)), tuple(header))
+        return SheetLayout(sheet.size, at - 1, 2, used, clean_names(join_rows(groups, header)), tuple(header))
     if len(below) > 1 and is_second_row(header, below[0], below[1:]):
-        return SheetLayout(at, 2, used, clean_names(join_rows(header, below[0])), tuple(below[0]))
-    return SheetLayout(at, 1, used, clean_names(header), tuple(header))
+        return SheetLayout(sheet.size, at, 2, used, clean_names(join_rows(header, below[0])), tuple(below[0]))
+    return SheetLayout(sheet.size, at, 1, used, clean_names(header), tuple(header))
 
 
 def _used_columns(rows: Iterator[list[str]]) -> list[int]:
@@ -167,15 +164,20 @@ def _used_columns(rows: Iterator[list[str]]) -> list[int]:
     return sorted(used)
 
 
-def _records(sheet: Sheet, layout: SheetLayout, line: int, on_progress: Progress) -> Iterator[Row | Reject]:
-    """Yield the rows below the header, and what stands before it as rejects; lines count on from `line`."""
+def _records(
+    sheet: Sheet, layout: SheetLayout, columns: Sequence[int | None], line: int, on_progress: Progress
+) -> Iterator[Row | Reject]:
+    """Yield the rows below the header, and what stands before it as rejects; lines count on from `line`.
+
+    :param columns: the sheet's column of each of the table's, None where it has none.
+    """
     for i, row in enumerate(sheet.rows()):
         if i % TOLD_EVERY == 0:
             on_progress(Stage.READING_FILE, i, len(sheet.counts))
         if not row:
             yield Reject(line + i + 1, Fault.BEYOND_CALENDAR, "")
         elif i >= layout.at + layout.header_rows:
-            cells = [row[column] for column in layout.used]
+            cells = ["" if column is None else row[column] for column in columns]
             if any(cells):
                 yield Row(line + i + 1, cells)
         elif i < layout.at and sheet.counts[i]:

@@ -47,6 +47,7 @@ from segmentation.intake.roles import Kind, Role, Upload
 from segmentation.intake.shop import TABLES, Conversion, Costs, Link, Shop
 from segmentation.intake.typed_reading import Source, make_source
 from segmentation.intake.uploads.corrections import read_uploads
+from segmentation.intake.uploads.sheets import sheet_notes
 from segmentation.intake.words import LEFT_OUT, NAME_IS_CUSTOMER, ROW_IS_CUSTOMER, VALUE_IS_CUSTOMER
 from segmentation.workspace import Workspace
 
@@ -145,6 +146,7 @@ def _fill(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], book: Bo
         book.open(source.upload)
     tables, sources = _rates_apart(sources)
     links, rows, people_notes = _find_people(cursor, sources, book)
+    people_notes += sheet_notes(cursor, [source.upload for source in sources])
     suspects, away = _find_suspects(cursor, sources, rows, book)
     people_notes += away
     currencies = find_currencies(cursor, sources, book.cleaning.reporting, tables)

@@ -293,3 +293,18 @@ def test_a_great_customer_of_one_town_is_one(workspace: Workspace, tmp_path: Pat
     rows = [f"{row.rpartition(',')[0]},Porto" if "quiosco" in row else row for row in text.splitlines()]
     _, found = read(workspace, tmp_path, orders="\n".join(rows))
     assert "quiosco@loja.pt" in found
+
+
+@pytest.mark.parametrize(("titled", "customers"), [(6, 12), (2, 14)])
+def test_a_word_before_many_names_that_stand_without_it_is_a_title(
+    workspace: Workspace, tmp_path: Path, titled: int, customers: int
+) -> None:
+    families = ("Roca", "Pons", "Mas", "Vidal")
+    names = [f"{first} {last}" for first in ("Sofía", "Mateo", "Irene") for last in families]
+    rows = []
+    for n in range(72):
+        at = n % 12
+        name = f"{'Sra.' if at % 2 else 'SR.'} {names[at]}" if at < titled and n // 12 % 2 else names[at]
+        rows.append(f"{n},{name},2024-{1 + n // 12:02}-{n % 28 + 1:02},{10 + n}")
+    text = "\n".join(["order_id,customer_name,order_date,total", *rows])
+    assert len(read(workspace, tmp_path, orders=text)[1]) == customers

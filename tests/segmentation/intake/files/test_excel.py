@@ -7,8 +7,10 @@ from pathlib import Path
 
 import xlsxwriter
 
+from segmentation.intake.linking.build import build_shop
 from segmentation.intake.uploads.corrections import preview
 from segmentation.intake.uploads.load import load_file
+from segmentation.intake.uploads.sheets import choose_sheet, sheets_of
 from segmentation.workspace import Workspace
 
 HEADER = ["Order", "Customer", "Date", "Total"]
@@ -50,6 +52,27 @@ def test_a_sheet_of_another_table_stays_apart(workspace: Workspace, tmp_path: Pa
         workspace, save(tmp_path / "a.xlsx", {"Orders": [HEADER, *month(1)], "People": people})
     )
     assert (upload.rows, upload.delimiter) == (5, "Orders")
+
+
+def test_an_overview_larger_than_each_month_stays_apart(workspace: Workspace, tmp_path: Path) -> None:
+    months = {f"M{at}": [HEADER, *month(at)] for at in range(1, 13)}
+    overview = [["Customer", "Orders", "Worth"], *([f"C{i}", i, 10.5 * i] for i in range(40))]
+    path = save(tmp_path / "year.xlsx", {"Overview": overview} | months)
+    upload = load_file(workspace, path)
+    assert (upload.rows, upload.delimiter) == (60, " + ".join(months))
+    assert sheets_of(workspace, upload.upload_id) == (upload.delimiter, "Overview", *months)
+    other = choose_sheet(workspace, upload.upload_id, "Overview")
+    assert choose_sheet(workspace, other.upload_id, upload.delimiter).rows == 60
+    assert build_shop(workspace).notes == ("year.xlsx: the sheet “Overview” is another table and not read.",)
+
+
+def test_a_month_with_other_columns_beside_the_same_is_read(workspace: Workspace, tmp_path: Path) -> None:
+    noted = [[*HEADER, "Note"], *([*row, "x"] for row in month(2))]
+    turned = [["Total", "DATE", "Order", "Customer"], *([row[3], row[2], row[0], row[1]] for row in month(3))]
+    path = save(tmp_path / "year.xlsx", {"Jan": [HEADER, *month(1, 9)], "Feb": noted, "March": turned})
+    rows = read(workspace, path)
+    assert [row["Order"] for row in rows[9:]] == [f"B{at}{i}" for at in (2, 3) for i in range(5)]
+    assert [row["Total"] for row in rows[9:]] == [f"{10.5 + i:.15g}" for _ in (2, 3) for i in range(5)]
 
 
 def test_merged_cells_stand_in_each_of_their_rows(workspace: Workspace, tmp_path: Path) -> None:
