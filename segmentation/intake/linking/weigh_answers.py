@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import duckdb
@@ -14,7 +14,7 @@ from segmentation.intake.meaning.doubts import MOST
 from segmentation.intake.meaning.money.facts import Question
 from segmentation.intake.roles import Doubt, Option, Upload
 from segmentation.intake.uploads.ages import NEWER, with_newer
-from segmentation.intake.uploads.doubt_words import NEWER_ANSWER, NEWER_QUESTION
+from segmentation.intake.uploads.doubt_words import NEWER_ANSWER, NEWER_QUESTION, OF_FILE
 from segmentation.intake.uploads.understood import (
     KeptQuestion,
     asked_first,
@@ -24,8 +24,8 @@ from segmentation.intake.uploads.understood import (
     taking,
 )
 
-MOST_ROWS = 100_000
-"""Above so many rows the figures are those of the file alone: the shop is not built for every answer."""
+MOST_ROWS, MOST_FILLED = 100_000, 1_200_000
+"""Of more rows the shop is built for the first answers alone, until so many rows were filled."""
 
 Fill = Callable[[Sequence[Upload]], object]
 
@@ -39,17 +39,49 @@ def weigh_answers(
 
     :param fill: fills the shop's tables from uploads; afterwards they hold any of the answers.
     """
-    if sum(upload.rows for upload in uploads) > MOST_ROWS:
-        return asked_first([_of(upload, doubt) for upload in uploads for doubt in upload.doubts], None)
-    understood = load_understood(cursor)
+    understood, budget = load_understood(cursor), _Budget(sum(upload.rows for upload in uploads))
     found: list[Doubt] = []
     for upload in uploads:
         _, kept = understood.get(upload.upload_id, (None, []))
-        asked = asked_first(doubts_of(kept), None)
-        open_ones = {one.open.code: one for one in kept}
-        weighed = (_weigh(cursor, uploads, _of(upload, one), open_ones[one.code], fill) for one in asked)
-        found += islice(filter(_matters, weighed), MOST)
+        found += islice(_weighed(cursor, uploads, upload, kept, fill, budget), MOST)
     return asked_first(found, None)
+
+
+def _weighed(
+    cursor: duckdb.DuckDBPyConnection,
+    uploads: Sequence[Upload],
+    upload: Upload,
+    kept: Sequence[KeptQuestion],
+    fill: Fill,
+    budget: _Budget,
+) -> Iterator[Doubt]:
+    """Yield the questions of a file that matter, with the figures of the shop as far as these are at hand."""
+    open_ones = {one.open.code: one for one in kept}
+    for doubt in (_of(upload, one) for one in asked_first(doubts_of(kept), None)):
+        if not budget.allows(doubt):
+            yield _of_file(uploads, doubt)
+        elif _matters(weighed := _weigh(cursor, uploads, doubt, open_ones[doubt.code], fill)):
+            yield weighed
+
+
+@dataclass
+class _Budget:
+    """How many rows may be filled yet, of a shop of so many `rows`."""
+
+    rows: int
+    left: int = field(default_factory=lambda: MOST_FILLED)
+
+    def allows(self, doubt: Doubt) -> bool:
+        """Whether the shop may be filled for each answer; if so, count it."""
+        if self.rows <= MOST_ROWS:
+            return True
+        self.left -= self.rows * len(doubt.options)
+        return self.left >= 0
+
+
+def _of_file(uploads: Sequence[Upload], doubt: Doubt) -> Doubt:
+    """Say whose figures its answers have where the shop has other files as well."""
+    return replace(doubt, question=OF_FILE.format(question=doubt.question)) if len(uploads) > 1 else doubt
 
 
 def _of(upload: Upload, doubt: Doubt) -> Doubt:

@@ -87,6 +87,7 @@ ALL_SOLD = "Yes, all rows count"
 NEWER_QUESTION = (
     "Which file is newer, “{file}” or “{other}”? Both hold {orders:,} orders that they tell differently."
 )
+OF_FILE = "{question} (The figures are those of this file alone.)"
 NEWER_ANSWER = "“{file}” is newer: what it says of them counts"
 
 

@@ -84,13 +84,14 @@ def hidden_states(table: Table, rule: MoneyRule | None) -> list[HiddenStates]:
 
 
 def _likest(table: Table, figures: RowFigures, found: Sequence[HiddenStates]) -> list[HiddenStates]:
-    """Return those in words that nothing reads that are likest to states; none where states are known."""
+    """Return those in words that nothing reads that are as like states as any; none where some are known."""
     strange = {one.column.position: one for one in found if one.strange}
     if not strange or _tells_losses(table):
         return []
-    codes = table.sample.codes
+    places = [one.column.position for one in found]
     keys = [*_people(table), *(key for place in strange for key in _deciding(table, place)), *figures.hours]
-    return [strange[place] for place in likest_states(figures, {at: codes[at] for at in strange}, keys)]
+    likest = likest_states(figures, {place: table.sample.codes[place] for place in places}, keys)
+    return [strange[place] for place in likest if place in strange]
 
 
 def _tells_losses(table: Table) -> bool:
@@ -230,11 +231,12 @@ def _lost_by_words(names: Sequence[str]) -> dict[str, State]:
 
 def _are_heard(table: Table, column: Column, names: Sequence[str]) -> bool | None:
     """Whether header or words speak of states, None where neither is read."""
-    flag = len(names) == 2 and meaning_of_flag(column.name) in (Mark.LOST, Mark.PAID, Mark.STRANGE)
+    flag = len(names) == 2 and meaning_of_flag(column.name) in (Mark.LOST, Mark.PAID)
     heard = _says_state(table, column) or speak_of_states(names)
     return True if heard is None and flag else heard
 
 
 def _are_strange(table: Table, column: Column, names: Sequence[str]) -> bool:
     """Whether header and words are of a language that nothing here reads."""
-    return (are_foreign(names) and is_strange(column.name)) or is_foreign(table)
+    flag = len(names) == 2 and meaning_of_flag(column.name) is Mark.STRANGE
+    return flag or (are_foreign(names) and is_strange(column.name)) or is_foreign(table)

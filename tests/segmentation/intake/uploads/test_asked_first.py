@@ -71,6 +71,18 @@ def test_a_question_whose_answers_make_one_shop_gives_way_to_the_next(
         assert [doubt.code for doubt in weigh_answers(cursor, [asked], fill)] == ["sold:grey"]
 
 
+def test_of_many_rows_it_is_said_whose_figures_answers_have(
+    workspace: Workspace, asked: Upload, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "people.csv").write_text("customer_id,city\n" + "".join(f"K{n},Bern\n" for n in range(9)))
+    load_file(workspace, tmp_path / "people.csv")
+    monkeypatch.setattr("segmentation.intake.linking.weigh_answers.MOST_ROWS", 10)
+    monkeypatch.setattr("segmentation.intake.linking.weigh_answers.MOST_FILLED", 2 * (len(STATES) + 9))
+    first, *others = build_shop(workspace).doubts
+    assert not first.question.endswith("this file alone.)")
+    assert others and all(one.question.endswith("this file alone.)") for one in others)
+
+
 def test_the_likelier_answer_counts_as_given_at_once(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
     rows = [f"{901 + n},2024-03-{1 + n % 28:02},K{n % 9},{1 + n % 3},{10 + n}.5,{n % 4}" for n in range(60)]

@@ -291,6 +291,14 @@ def test_of_several_columns_the_likest_to_states_is_asked_about(load: Write) -> 
     assert asked_columns(load(*somali(columns))) == ["Xaaladda"]
 
 
+def test_two_words_of_which_each_is_common_are_no_states(load: Write) -> None:
+    columns = {
+        "Qaabka": spread({"Mooto": 5, "Baabuur": 4}),
+        "Xaaladda": spread({"Bixin": 92, "Joogso": 8}, seed=3),
+    }
+    assert asked_columns(load(*somali(columns))) == ["Xaaladda"]
+
+
 def test_a_word_that_only_the_latest_orders_have_is_a_state(load: Write) -> None:
     words = [word if at < 215 else "La diray" for at, word in enumerate(spread({"Bixin": 60, "Joogso": 20}))]
     columns = {"Marinka": spread({"Dukaan": 90, "Barta": 6, "Wac": 4}, seed=9), "Xaaladda": words}
