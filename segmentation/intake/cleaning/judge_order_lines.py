@@ -10,7 +10,7 @@ import duckdb
 from segmentation.intake.cleaning.extreme_values import find_extreme_orders
 from segmentation.intake.cleaning.fees import fee_condition
 from segmentation.intake.cleaning.handed_on import Currencies, JudgedLines, Lines, Pairs, Replaced, exchanged
-from segmentation.intake.cleaning.match_returns import find_pairs
+from segmentation.intake.cleaning.match_returns import find_pairs, no_pairs, settle_returns
 from segmentation.intake.cleaning.merge_customers import GUEST, NAMED_GUEST
 from segmentation.intake.cleaning.repeated_rows import find_overlaps, find_repeats
 from segmentation.intake.cleaning.returned_in_part import returned_in_part
@@ -70,18 +70,27 @@ def judge_lines(
 ) -> tuple[JudgedLines, Pairs]:
     """Give each order line its net amount and the rule that finds it, if any; say what undoes what."""
     judged = _judge_one_by_one(cursor, files, suspects, cleaning)
-    pairs = find_pairs(cursor, judged)
-    _settle_returns(cursor, judged, pairs)
+    backward = cursor.execute(f"SELECT bool_or(backward) FROM {judged.table}").fetchall()[0][0]
+    pairs = find_pairs(cursor, judged) if backward else no_pairs(cursor)
+    if backward:
+        settle_returns(cursor, judged, pairs)
     if files.currencies.rates:
         _convert(cursor, judged, cleaning.applies(Rule.CONVERTED))
+    if backward:
+        _assign_returns(cursor, judged, pairs, cleaning)
+    extreme = f"SELECT line, line AS pair FROM {find_extreme_orders(cursor, judged).table}"
+    _assign(cursor, judged, Rule.EXTREME_ORDERS, cleaning, extreme)
+    return judged, pairs
+
+
+def _assign_returns(
+    cursor: duckdb.DuckDBPyConnection, judged: JudgedLines, pairs: Pairs, cleaning: Cleaning
+) -> None:
     for rule in (Rule.CANCELLATIONS, Rule.RETURNS):
         paired = f"SELECT line, pair FROM {pairs.table} WHERE rule = '{rule}'"
         _assign(cursor, judged, rule, cleaning, paired)
     turned = f"SELECT line, line AS pair FROM {judged.table} WHERE turned"
     _assign(cursor, judged, Rule.RETURNS, cleaning, turned)
-    extreme = f"SELECT line, line AS pair FROM {find_extreme_orders(cursor, judged).table}"
-    _assign(cursor, judged, Rule.EXTREME_ORDERS, cleaning, extreme)
-    return judged, pairs
 
 
 def _judge_one_by_one(
@@ -275,15 +284,6 @@ def _unless(condition: str, exception: str | None) -> str:
 def _in_state(state: State) -> str:
     """Return SQL that tells the purchases whose status is this one."""
     return f"order_status = '{state}' AND NOT backward"
-
-
-def _settle_returns(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines, pairs: Pairs) -> None:
-    """Take a line whose status says returned, and whose purchase is another line, for the return itself."""
-    cursor.execute(
-        f"""
-        UPDATE {judged.table} SET turned = false, quantity = -quantity, amount = -amount
-        WHERE turned AND line IN (SELECT line FROM {pairs.table})"""
-    )
 
 
 def _assign(

@@ -46,6 +46,21 @@ def find_pairs(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines) -> Pairs:
     return Pairs("pairs")
 
 
+def no_pairs(cursor: duckdb.DuckDBPyConnection) -> Pairs:
+    """Say that no line undoes another one, as where none takes anything back."""
+    cursor.execute("CREATE OR REPLACE TEMP TABLE pairs (line BIGINT, pair BIGINT, rule VARCHAR)")
+    return Pairs("pairs")
+
+
+def settle_returns(cursor: duckdb.DuckDBPyConnection, judged: JudgedLines, pairs: Pairs) -> None:
+    """Take a line whose status says returned, and whose purchase is another line, for the return itself."""
+    cursor.execute(
+        f"""
+        UPDATE {judged.table} SET turned = false, quantity = -quantity, amount = -amount
+        WHERE turned AND line IN (SELECT line FROM {pairs.table})"""
+    )
+
+
 def _moves(judged: JudgedLines) -> str:
     """Return the CTEs up to `moves`: purchases and takings-back, those that are the `same` in one group."""
     things = f"(SELECT *, hash(customer_id, product) AS thing FROM {judged.table})"

@@ -45,10 +45,12 @@ def merge_people(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], b
     told = [source for source in named if source.has(Role.EMAIL)]
     if not told and not any(_tells_guests(source) for source in named):
         return
-    _gather_addresses(cursor, told)
-    _map_numbers(cursor)
+    if shared := _gather_addresses(cursor, told):
+        _map_numbers(cursor)
     for source in named:
-        _apply(cursor, source, book)
+        has_guests = _tells_guests(source) and _has_guests(cursor, source)
+        if shared or has_guests:
+            _apply(cursor, source, book, has_guests)
 
 
 def _contacts(source: Source, rows: str, also: str) -> str:
@@ -86,8 +88,11 @@ def _visits(source: Source) -> str:
          GROUP BY customer_id, {cells})"""
 
 
-def _gather_addresses(cursor: duckdb.DuckDBPyConnection, told: Sequence[Source]) -> None:
-    """Make addresses (customer_id, email) of all files, without those that are typed in for everybody."""
+def _gather_addresses(cursor: duckdb.DuckDBPyConnection, told: Sequence[Source]) -> bool:
+    """Make addresses (customer_id, email) of all files, without those that are typed in for everybody.
+
+    Return whether any address comes twice; where none does, nobody has to give way to anybody.
+    """
     rows = " UNION ALL ".join(
         f"""SELECT customer_id, email, name, first_visit, last_visit
             FROM ({_contacts(source, _visits(source), "first_visit, last_visit")}) WHERE email IS NOT NULL"""
@@ -98,6 +103,27 @@ def _gather_addresses(cursor: duckdb.DuckDBPyConnection, told: Sequence[Source])
         " NULL::VARCHAR AS first_visit, NULL::VARCHAR AS last_visit WHERE false"
     )
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE known_contacts AS {rows or nothing}")
+    twice = "SELECT count(email) > count(DISTINCT email) FROM known_contacts"
+    comes_twice = bool(cursor.execute(twice).fetchall()[0][0])
+    if comes_twice:
+        _find_dummies(cursor)
+    else:
+        cursor.execute(
+            f"CREATE OR REPLACE TEMP TABLE dummy_addresses AS SELECT id AS email FROM {PLACEHOLDERS};"
+            "CREATE OR REPLACE TEMP TABLE same_people (customer_id VARCHAR, person VARCHAR)"
+        )
+    cursor.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE addresses AS
+        SELECT customer_id, email, CASE WHEN count(DISTINCT {_GIVEN}) = 1 THEN min({_GIVEN}) END AS given
+        FROM known_contacts ANTI JOIN dummy_addresses USING (email)
+        WHERE customer_id IS NOT NULL GROUP BY customer_id, email"""
+    )
+    return comes_twice
+
+
+def _find_dummies(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Make dummy_addresses (email): those that are typed in for everybody."""
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE dummy_addresses AS
@@ -113,11 +139,8 @@ def _gather_addresses(cursor: duckdb.DuckDBPyConnection, told: Sequence[Source])
            OR (numbers > {MOST_OF_ONE} AND numbers > {FAR_MORE} * (all_numbers - numbers) / greatest(n - 1, 1)
                AND (come_back >= {MIN_RETURNING} OR numbers >= {MIN_SHARE} * all_numbers))
            OR (names > {MOST_OF_ONE} AND names >= 0.5 * rows) OR email IN (FROM {PLACEHOLDERS})
-           OR (regexp_full_match(email, '{IS_NOBODYS_ADDRESS}') AND greatest(coalesce(numbers, 0), rows) > 1);
-        CREATE OR REPLACE TEMP TABLE addresses AS
-        SELECT customer_id, email, CASE WHEN count(DISTINCT {_GIVEN}) = 1 THEN min({_GIVEN}) END AS given
-        FROM known_contacts ANTI JOIN dummy_addresses USING (email)
-        WHERE customer_id IS NOT NULL GROUP BY customer_id, email"""
+           OR (regexp_full_match(email, '{IS_NOBODYS_ADDRESS}')
+               AND greatest(coalesce(numbers, 0), rows) > 1)"""
     )
 
 
@@ -144,10 +167,10 @@ def _map_numbers(cursor: duckdb.DuckDBPyConnection) -> None:
         ).fetchall()[0][0]
 
 
-def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book) -> None:
+def _apply(cursor: duckdb.DuckDBPyConnection, source: Source, book: Book, has_guests: bool) -> None:
     """Write down the rows of a file whose customer is known under another number, and change it."""
     moves = f"SELECT line, person FROM {source.typed_view} JOIN same_people USING (customer_id)"
-    if _tells_guests(source):
+    if has_guests:
         guests = f"""
             (SELECT line, customer_id, {_told_cells(source)}
              FROM {source.raw_table} JOIN {source.typed_view} AS typed USING (line)
@@ -180,6 +203,8 @@ def _agree_on_guests(cursor: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Write the telephones and names of guests as most rows write them."""
     who = f"substr(person, {len(NAMED_GUEST) + 1})"
     guests = f"SELECT {who} AS id, {{}} AS cell FROM moves {{}} WHERE starts_with(person, '{NAMED_GUEST}')"
+    if not cursor.execute(f"SELECT count(*) FROM ({guests.format('NULL', '')})").fetchall()[0][0]:
+        return
     if source.has(Role.PHONE):
         cell = f"c{source.columns(Role.PHONE)[0].position}"
         find_usual_telephones(cursor, guests.format(cell, f"JOIN {source.raw_table} USING (line)"))
@@ -201,6 +226,11 @@ def _tells_guests(source: Source) -> bool:
         return False
     told = {Role.EMAIL, Role.PHONE, Role.NAME} - {source.person.role}
     return source.kind is not Kind.CUSTOMERS and source.has(*told)
+
+
+def _has_guests(cursor: duckdb.DuckDBPyConnection, source: Source) -> bool:
+    rows = f"SELECT count(*) > count(customer_id) FROM {source.typed_view}"
+    return bool(cursor.execute(rows).fetchall()[0][0])
 
 
 def number_guests(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:

@@ -22,6 +22,7 @@ MIN_RETURNING = 20
 MIN_CONSTANT = 0.95
 ASKED = 20_000
 """Customers that are enough to tell whether a column stays the same for one."""
+AT_ONCE = 20
 _TRAITS = (Role.NUMERIC, Role.CATEGORICAL, Role.COUNTRY, Role.CONSENT)
 
 
@@ -160,29 +161,47 @@ def _trait_columns(
         columns += source.columns(Role.CATEGORY)
     if is_customer or (source.kind is Kind.CUSTOMERS and source.person):
         return columns
-    if source.person is None or source.kind is Kind.PRODUCTS:
+    if not columns or source.person is None or source.kind is Kind.PRODUCTS:
         return ()
-    return tuple(column for column in columns if _stays_the_same(cursor, source, column))
-
-
-def _stays_the_same(cursor: duckdb.DuckDBPyConnection, source: Source, column: Column) -> bool:
-    """Whether nearly all returning ones of some thousand customers have one value, while customers differ."""
     [(customers,)] = cursor.execute("SELECT count(*) FROM shop.customers").fetchall()
-    rows = cursor.execute(
+    asked = f"customer_id IS NOT NULL AND hash(customer_id) % {1 + customers // ASKED} = 0"
+    parts = (columns[at : at + AT_ONCE] for at in range(0, len(columns), AT_ONCE))
+    return tuple(one for some in parts for one in _that_stay_the_same(cursor, source, some, asked))
+
+
+def _that_stay_the_same(
+    cursor: duckdb.DuckDBPyConnection, source: Source, columns: Sequence[Column], asked: str
+) -> list[Column]:
+    """Return those that have one value for nearly all who return, while customers differ.
+
+    :param asked: SQL of whose rows are looked at.
+    """
+    cells = {f"v{column.position}": cell_of(column) for column in columns}
+    of_each = (
+        f"min(visit) FILTER ({v} IS NOT NULL) < max(visit) FILTER ({v} IS NOT NULL) AS {v}_returned,"
+        f" min({v}) AS {v}_first, max({v}) AS {v}_last"
+        for v in cells
+    )
+    figures = (
+        f"count(*) FILTER ({v}_returned), avg(({v}_first = {v}_last)::INT) FILTER ({v}_returned),"
+        f" min({v}_first) < max({v}_last)"
+        for v in cells
+    )
+    found = cursor.execute(
         f"""
-        WITH visits AS (SELECT customer_id, {cell_of(column)} AS cell,
+        WITH visits AS (SELECT customer_id, {", ".join(f"{cell} AS {v}" for v, cell in cells.items())},
                                coalesce(order_id, moment::DATE::VARCHAR, line::VARCHAR) AS visit
-                        FROM {source.typed_view}
-                        WHERE customer_id IS NOT NULL AND cell IS NOT NULL
-                              AND hash(customer_id) % {1 + customers // ASKED} = 0),
-             people AS (SELECT min(visit) < max(visit) AS returned, min(cell) AS cell, max(cell) AS other
-                        FROM visits GROUP BY customer_id)
-        SELECT count(*) FILTER (returned), coalesce(avg((cell = other)::INT) FILTER (returned), 0),
-               coalesce(min(cell) < max(other), false)
-        FROM people"""
-    ).fetchall()
-    returning, constant, differ = rows[0]
-    return returning >= MIN_RETURNING and constant >= MIN_CONSTANT and differ
+                        FROM {source.typed_view} WHERE {asked}),
+             people AS (SELECT {", ".join(of_each)} FROM visits GROUP BY customer_id)
+        SELECT {", ".join(figures)} FROM people"""
+    ).fetchall()[0]
+    return [
+        column
+        for column, returning, constant, differ in zip(
+            columns, found[::3], found[1::3], found[2::3], strict=True
+        )
+        if returning >= MIN_RETURNING and constant >= MIN_CONSTANT and differ
+    ]
 
 
 def _type(column: Column) -> ProfileType:

@@ -19,6 +19,18 @@ coalesce(
 """What to call a product, as SQL over shop.products: without a name, its category and id, a digest cut."""
 
 
+_FIELDS = ("product_name", "category", "description", "unit_price")
+_MIDDLE_PRICE = """
+    WITH priced AS (SELECT product_id, unit_price AS price,
+                           sum(n) OVER (PARTITION BY product_id ORDER BY unit_price) AS up_to_here,
+                           sum(n) OVER (PARTITION BY product_id) AS rows
+                    FROM product_facts WHERE unit_price > 0),
+         middles AS (SELECT product_id, min(price) FILTER (2 * up_to_here >= rows) AS lower,
+                            min(price) FILTER (2 * up_to_here > rows) AS upper
+                     FROM priced GROUP BY product_id)
+    SELECT product_id, (lower + upper) / 2 AS value FROM middles"""
+
+
 def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], fees: FeeProducts) -> None:
     """Fill shop.products; a product file wins over order lines, then the most frequent value counts.
 
@@ -39,31 +51,24 @@ def fill_products(cursor: duckdb.DuckDBPyConnection, sources: Sequence[Source], 
                 GROUP BY product, product_name, category, description, unit_price""",
                 [0 if source.kind is Kind.PRODUCTS else 1],
             )
+    filled = cursor.execute(f"SELECT {', '.join(f'count({one})' for one in _FIELDS)} FROM product_facts")
+    said = [one for one, count in zip(_FIELDS, filled.fetchall()[0], strict=True) if count]
+    values = [f"{one}s.value" if one in said else "NULL" for one in _FIELDS]
     cursor.execute(
         f"""
         INSERT INTO shop.products
-        WITH ids AS (SELECT DISTINCT product_id FROM product_facts),
-             names AS ({_most_common("product_name")}),
-             categories AS ({_most_common("category")}),
-             descriptions AS ({_most_common("description")}),
-             priced AS (SELECT product_id, unit_price AS price,
-                               sum(n) OVER (PARTITION BY product_id ORDER BY unit_price) AS up_to_here,
-                               sum(n) OVER (PARTITION BY product_id) AS rows
-                        FROM product_facts WHERE unit_price > 0),
-             middles AS (SELECT product_id, min(price) FILTER (2 * up_to_here >= rows) AS lower,
-                                min(price) FILTER (2 * up_to_here > rows) AS upper
-                         FROM priced GROUP BY product_id),
-             prices AS (SELECT product_id, (lower + upper) / 2 AS value FROM middles)
-        SELECT ids.product_id, names.value, categories.value, descriptions.value, prices.value
-        FROM ids
-        LEFT JOIN names ON names.product_id = ids.product_id
-        LEFT JOIN categories ON categories.product_id = ids.product_id
-        LEFT JOIN descriptions ON descriptions.product_id = ids.product_id
-        LEFT JOIN prices ON prices.product_id = ids.product_id
+        WITH ids AS (SELECT DISTINCT product_id FROM product_facts){"".join(map(_values, said))}
+        SELECT ids.product_id, {", ".join(values)}
+        FROM ids {" ".join(f"LEFT JOIN {one}s ON {one}s.product_id = ids.product_id" for one in said)}
         WHERE ids.product_id NOT IN (SELECT product_id FROM {fees.table})
-            AND NOT {named_like_a_fee("names.value")}
+            AND NOT {named_like_a_fee(values[0])}
         ORDER BY ids.product_id"""
     )
+
+
+def _values(field: str) -> str:
+    """Return the common table expression of a field that some product has: product_id, value."""
+    return f", {field}s AS ({_MIDDLE_PRICE if field == 'unit_price' else _most_common(field)})"
 
 
 def _most_common(field: str) -> str:

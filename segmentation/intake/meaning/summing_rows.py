@@ -11,7 +11,7 @@ import numpy as np
 from segmentation.intake.meaning.added_rows import MANY, AddedRows
 from segmentation.intake.meaning.sample import MOST_ROWS
 from segmentation.intake.meaning.sums_of_one_word import lines_of_one_word
-from segmentation.intake.values.cast import number
+from segmentation.intake.values.cast import count_filled, number
 
 MOST_SUMS = 0.5
 ENOUGH_SUMS = 3
@@ -33,9 +33,13 @@ def summing_lines(
         return []
     read = {f"c{place}": number(f"c{place}", written) for place, written in numbers.items()}
     found = lines_of_one_word(cursor, table, numbers, words)
-    found += _sums_between(cursor, _without(cursor, table, found), read, words)
-    found += _grand_totals(cursor, _without(cursor, table, found), read, words)
-    return sorted(found)
+    rows = _Rows.of(cursor, _without(cursor, table, found), read, words)
+    if not rows.lacking:
+        return sorted(found)
+    if between := _sums_between(cursor, rows, read):
+        found += between
+        rows = _Rows.of(cursor, _without(cursor, table, found), read, words)
+    return sorted(found + _grand_totals(cursor, rows, read))
 
 
 def without_lines(cursor: duckdb.DuckDBPyConnection, table: str, lines: Sequence[int]) -> str:
@@ -63,23 +67,58 @@ def _without(cursor: duckdb.DuckDBPyConnection, table: str, lines: Sequence[int]
     return f"(FROM {table} WHERE line NOT IN (FROM lines_so_far))"
 
 
-def _sums_between(
-    cursor: duckdb.DuckDBPyConnection, table: str, read: Mapping[str, str], words: Sequence[int]
-) -> list[int]:
+@dataclass(frozen=True)
+class _Rows:
+    """Rows that may hold sums: `table`, how many `lack` what others have, and of how many.
+
+    In SQL, `bare` says whether a row says less than others do, `lacks_a_cell` whether one that nearly all of
+    the first rows have is not there.
+    """
+
+    table: str
+    bare: str
+    lacks_a_cell: str
+    lacking: int
+    count: int
+
+    @classmethod
+    def of(
+        cls, cursor: duckdb.DuckDBPyConnection, table: str, read: Mapping[str, str], words: Sequence[int]
+    ) -> _Rows:
+        """Look at what is usual in the first rows, and count those that lack some of it."""
+        names = [*(f"c{place}" for place in words), *read]
+        said = count_filled([f"c{place}" for place in words])
+        filled = ", ".join(f"count({name}) >= {NEARLY_ALL} * count(*)" for name in names)
+        usual, *nearly_all = cursor.execute(
+            f"SELECT coalesce(median({said}), 0), {filled} FROM {_first(table)}"
+        ).fetchall()[0]
+        bare = f"({said} <= {max(1, int(usual) // 2) if usual >= 2 else 0})"
+        missing = [f"{name} IS NULL" for name, is_so in zip(names, nearly_all, strict=True) if is_so]
+        lacks_a_cell = f"({' OR '.join(missing) or 'false'})"
+        counts = cursor.execute(f"SELECT count_if({bare} OR {lacks_a_cell}), count(*) FROM {table}")
+        return cls(table, bare, lacks_a_cell, *counts.fetchall()[0])
+
+    @property
+    def lacks(self) -> str:
+        """SQL of whether a row lacks anything that others have."""
+        return f"({self.bare} OR {self.lacks_a_cell})"
+
+
+def _first(table: str) -> str:
+    return f"(FROM {table} ORDER BY line LIMIT {MOST_ROWS})"
+
+
+def _sums_between(cursor: duckdb.DuckDBPyConnection, rows: _Rows, read: Mapping[str, str]) -> list[int]:
     """Return the rows that lack what others have and add up those since the sum before, or all."""
-    said = "(" + " + ".join(f"(c{place} IS NOT NULL)::INT" for place in words) + ")"
-    first = f"(FROM {table} ORDER BY line LIMIT {MOST_ROWS})"
-    usual = int(cursor.execute(f"SELECT coalesce(median({said}), 0) FROM {first}").fetchall()[0][0])
-    bare = f"({said} <= {max(1, usual // 2) if usual > 1 else 0})"
-    lacks = f"({bare} OR {_lacks_a_cell(cursor, table, read, words)})"
-    count = f"SELECT count_if({lacks}), count(*) FROM"
-    of_all, rows = cursor.execute(f"{count} {table}").fetchall()[0]
-    if not 0 < of_all <= MOST_SUMS * rows:
+    if rows.lacking > MOST_SUMS * rows.count:
         return []
-    known = cursor.execute(f"{count} {first}").fetchall()[0][0] if rows > MOST_ROWS else 0
-    if known >= MANY and not _sums(_spans(cursor, first, read, bare, lacks), len(read)):
+    first = _first(rows.table)
+    known = 0
+    if rows.count > MOST_ROWS:
+        known = cursor.execute(f"SELECT count_if({rows.lacks}) FROM {first}").fetchall()[0][0]
+    if known >= MANY and not _sums(_spans(cursor, first, read, rows), len(read)):
         return []  # where none of many is a sum, the others are asked no more
-    return _sums(_spans(cursor, table, read, bare, lacks), len(read))
+    return _sums(_spans(cursor, rows.table, read, rows), len(read))
 
 
 @dataclass(frozen=True)
@@ -114,18 +153,18 @@ def _sums(spans: Iterable[_Span], width: int) -> list[int]:
 
 
 def _spans(
-    cursor: duckdb.DuckDBPyConnection, table: str, read: Mapping[str, str], bare: str, lacks: str
+    cursor: duckdb.DuckDBPyConnection, table: str, read: Mapping[str, str], rows: _Rows
 ) -> Iterator[_Span]:
     fields = ", ".join(f"{value} AS {name}" for name, value in read.items())
     own = ", ".join(f"max({name}) FILTER (lacks)" for name in read)
-    rows = cursor.execute(
+    found = cursor.execute(
         f"""
-        WITH rows AS (SELECT line, {bare} AS bare, {lacks} AS lacks, {fields} FROM {table}),
+        WITH rows AS (SELECT line, {rows.bare} AS bare, {rows.lacks} AS lacks, {fields} FROM {table}),
              parted AS (SELECT *, count_if(lacks) OVER (ORDER BY line) - lacks::INT AS span FROM rows)
         SELECT max(line) FILTER (lacks) AS last, bool_or(bare), {own}, {_added(read, "NOT lacks")}
         FROM parted GROUP BY span HAVING bool_or(lacks) ORDER BY last"""
     ).fetchall()
-    for line, is_bare, *values in rows:
+    for line, is_bare, *values in found:
         yield _Span(line, is_bare, tuple(values[: len(read)]), _as_added(values[len(read) :]))
 
 
@@ -140,34 +179,19 @@ def _as_added(row: Sequence[float]) -> AddedRows:
     return AddedRows.of(int(row[0]), row[1 : width + 1], row[width + 1 : 2 * width + 1], row[2 * width + 1 :])
 
 
-def _grand_totals(
-    cursor: duckdb.DuckDBPyConnection, table: str, read: Mapping[str, str], words: Sequence[int]
-) -> list[int]:
+def _grand_totals(cursor: duckdb.DuckDBPyConnection, rows: _Rows, read: Mapping[str, str]) -> list[int]:
     """Return the rows at both ends of a table that lack what nearly all have, and add up all others."""
     fields = ", ".join(f"{value} AS {name}" for name, value in read.items())
-    ends = " UNION ".join(f"(FROM {table} ORDER BY line {way} LIMIT {ENDS})" for way in ("", "DESC"))
-    lacks = _lacks_a_cell(cursor, table, read, words)
-    found = cursor.execute(f"SELECT line, {fields} FROM ({ends}) WHERE {lacks}").fetchall()
+    ends = " UNION ".join(f"(FROM {rows.table} ORDER BY line {way} LIMIT {ENDS})" for way in ("", "DESC"))
+    found = cursor.execute(f"SELECT line, {fields} FROM ({ends}) WHERE {rows.lacks_a_cell}").fetchall()
     if not found:
         return []
     may_be = ", ".join(str(line) for line, *_ in found)
-    query = f"SELECT {_added(read, 'true')} FROM (SELECT {fields} FROM {table} WHERE line NOT IN ({may_be}))"
-    rest = _as_added(cursor.execute(query).fetchall()[0])
+    others = f"(SELECT {fields} FROM {rows.table} WHERE line NOT IN ({may_be}))"
+    rest = _as_added(cursor.execute(f"SELECT {_added(read, 'true')} FROM {others}").fetchall()[0])
     sums = []
     for line, *own in found:
-        others = sum((AddedRows.one(row[1:]) for row in found if row[0] != line), rest)
-        if rest.count >= MANY and (rest.are_added_up_by(own) or others.are_added_up_by(own)):
+        all_others = sum((AddedRows.one(row[1:]) for row in found if row[0] != line), rest)
+        if rest.count >= MANY and (rest.are_added_up_by(own) or all_others.are_added_up_by(own)):
             sums.append(line)
     return sums
-
-
-def _lacks_a_cell(
-    cursor: duckdb.DuckDBPyConnection, table: str, read: Mapping[str, str], words: Sequence[int]
-) -> str:
-    """Return SQL that says whether a row lacks a cell which nearly all of the first rows have."""
-    names = [*(f"c{place}" for place in words), *read]
-    filled = ", ".join(f"count({name}) >= {NEARLY_ALL} * count(*)" for name in names)
-    first = f"(FROM {table} ORDER BY line LIMIT {MOST_ROWS})"
-    nearly_all = cursor.execute(f"SELECT {filled} FROM {first}").fetchall()[0]
-    lacks = [f"{name} IS NULL" for name, is_so in zip(names, nearly_all, strict=True) if is_so]
-    return f"({' OR '.join(lacks) or 'false'})"

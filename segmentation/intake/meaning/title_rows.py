@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from segmentation.intake.values.cast import count_filled
+
 ENOUGH, MOST = 3, 0.5
 FEWEST_COLUMNS = 3
 NEARLY_ALL, HARDLY_ANY = 0.9, 0.05
@@ -57,8 +59,9 @@ def fill_titles_down(
 
 def find_titles(cursor: duckdb.DuckDBPyConnection, table: str, width: int) -> Titles | None:
     """Return the first column in which titles stand; None without."""
-    filled = _filled(width)
-    lone = f"SELECT count(*) FILTER ({filled} = 1), {MOST} * count(*), median({filled}) FROM {table}"
+    lone = f"""
+        SELECT count(*) FILTER (filled = 1), {MOST} * count(*), median(filled)
+        FROM (SELECT {_filled(width)} AS filled FROM {table})"""
     titles, most, usual = cursor.execute(lone).fetchall()[0]
     if not ENOUGH <= titles <= most or usual < FEWEST_COLUMNS - 1:
         return None
@@ -96,4 +99,4 @@ def _in_column(
 
 def _filled(width: int) -> str:
     """Return SQL that counts the filled cells of a row."""
-    return "(" + " + ".join(f"(c{place} IS NOT NULL)::INT" for place in range(width)) + ")"
+    return count_filled([f"c{place}" for place in range(width)])

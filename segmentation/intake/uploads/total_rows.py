@@ -22,7 +22,7 @@ def total_lines(cursor: duckdb.DuckDBPyConnection, source: Source, rows: str) ->
     numbers = {column.position: column.value_format for column in source.columns(*_NUMBERS)}
     words = [column.position for column in upload.columns if column.position not in numbers]
     keep_lines(cursor, "lines_of_sums", summing_lines(cursor, source.raw_table, numbers, words))
-    said = _saying_total(source, rows)
+    said = _saying_total(cursor, source, rows)
     return "SELECT line FROM lines_of_sums" + (f" UNION {said}" if said else "")
 
 
@@ -35,8 +35,8 @@ def raw_total_lines(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> list[i
     return [line for (line,) in cursor.execute(lines).fetchall()]
 
 
-def _saying_total(source: Source, rows: str) -> str | None:
-    """Return SQL of the lines that say total, and neither what nor when."""
+def _saying_total(cursor: duckdb.DuckDBPyConnection, source: Source, rows: str) -> str | None:
+    """Return SQL of the lines that say total, and neither what nor when; None where none can."""
     keys = [
         name for role, name in ((Role.ORDER_ID, "order_id"), (Role.TIMESTAMP, "moment")) if source.has(role)
     ]
@@ -46,6 +46,8 @@ def _saying_total(source: Source, rows: str) -> str | None:
         return None
     blank = " AND ".join(f"{key} IS NULL" for key in (*keys, "product_id"))
     blank += f" AND regexp_full_match(lower(coalesce(product_name, 'total')), '{IS_TOTAL}')"
+    if not cursor.execute(f"SELECT count(*) FROM {rows} WHERE {blank}").fetchall()[0][0]:
+        return None
     cells = ", ".join(f"c{column.position}" for column in source.upload.columns)
     return f"""
         SELECT line FROM (SELECT line, lower(concat_ws(' | ', {cells})) AS said FROM {source.raw_table}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from segmentation.intake.values.calendars import CALENDARS, in_common_calendar
 from segmentation.intake.values.date_words import in_numbers_sql
 
@@ -93,6 +95,14 @@ def bare_number(text: str) -> str:
 def for_ascii(sql: str) -> str:
     """Return SQL that does the same to texts of ASCII: other letters take milliseconds to prepare."""
     return sql.replace(MARK, "").replace(LETTER, ASCII_LETTER)
+
+
+def count_filled(cells: Sequence[str]) -> str:
+    """Count which of some cells have a value, in halves: a chain of hundreds takes the database a second."""
+    if len(cells) == 1:
+        return f"({cells[0]} IS NOT NULL)::INT"
+    half = len(cells) // 2
+    return f"({count_filled(cells[:half])} + {count_filled(cells[half:])})"
 
 
 def number_text(cell: str, value_format: str) -> str:
