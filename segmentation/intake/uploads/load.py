@@ -15,6 +15,7 @@ from segmentation.intake.files.archive import UNPACK, Member
 from segmentation.intake.files.dialect import QUOTE_TEXTS
 from segmentation.intake.files.raw_table import RawTable
 from segmentation.intake.meaning.guess_roles import guess
+from segmentation.intake.meaning.packages import unfold_packages
 from segmentation.intake.meaning.title_rows import fill_titles_down
 from segmentation.intake.roles import Upload
 from segmentation.intake.uploads.corrections import get_upload, is_uploaded, read_uploads
@@ -124,6 +125,7 @@ def _fill(
                 "INSERT INTO workbooks VALUES (?, ?, ?)", [upload_id, content, list(loaded.sheets)]
             )
         names, titles = fill_titles_down(cursor, table.quoted, loaded.names)
+        titles += unfold_packages(cursor, table.quoted, len(names))
         said = said_beside(cursor, upload_id, member.name)
         found = guess(cursor, table.quoted, names, on_progress, said=said)
         cursor.execute(

@@ -55,7 +55,7 @@ LANGUAGES = (
     *("th", "lo", "km", "my", "vi", "id", "ms", "fil", "ja", "ko", "zh", "zh_Hant", "ka", "hy", "sw", "af"),
 )
 EUROPEAN = ("en", "fr", "de", "es", "pt", "it", "nl", "pl", "cs", "sv", "da", "nb")
-SHORTEST = 3
+SHORTEST, SHORTEST_TIMED = 3, 5
 MOST_WORDS = 200
 MOST_NUMBERS = 6
 AM, PM, MONTH, SILENT = "AM", "PM", "m", ""
@@ -128,8 +128,16 @@ def names_in(language: str) -> frozenset[str]:
 
 
 def language_of(sample: Sequence[str]) -> str | None:
-    """Return the language whose words all dates are in, "" of several, None where they are in none known."""
-    words = {word for value in sample for word in _tokens(value) if not word.isdigit()}
+    """Return the language whose words all dates are in, "" of several, None where they are in none known.
+
+    A word behind the time may be any: it is a unit, or a zone.
+    """
+    tokens = [_tokens(value) for value in sample]
+    return _language(tokens) or _language([_without_end(some) for some in tokens])
+
+
+def _language(tokens: Sequence[Sequence[str]]) -> str | None:
+    words = {word for some in tokens for word in some if not word.isdigit()}
     if not words or len(words) > MOST_WORDS:
         return None
     understood = [name for name in (*LANGUAGES, "") if words <= words_of(name).keys()]
@@ -140,6 +148,7 @@ def in_numbers(value: str, language: str) -> Rewritten | None:
     """Write a date in numbers; None where a word is not known or there are fewer than three numbers."""
     words = words_of(language)
     said = [token if token.isdigit() else words.get(token, "?") for token in _tokens(value)]
+    said = _without_end(said) if said[-1:] == ["?"] else said
     months = [at for at, token in enumerate(said) if token.startswith(MONTH)]
     if len(months) > 1:  # a weekday whose abbreviation is a month's too
         said = said[months[0] + 1 :]
@@ -165,7 +174,10 @@ def in_numbers_sql(cell: str, language: str) -> str:
     mapped = (
         f"list_transform({tokens}, lambda t: CASE WHEN ascii(t) < 58 THEN t ELSE coalesce({word}, '?') END)"
     )
-    whole = f"list_filter({mapped}, lambda t: t <> '')"
+    time = "w[-3] <> '' AND greatest(ascii(w[-2]), ascii(w[-3])) < 58"
+    ends = f"len(w) > {SHORTEST_TIMED} AND w[-1] = '?' AND {time}"
+    timed = f"list_transform([{mapped}], lambda w: if({ends}, w[:-2], w))[1]"
+    whole = f"list_filter({timed}, lambda t: t <> '')"
     months = f"list_filter(p, lambda t: prefix(t, '{MONTH}'))"
     parts = f"list_transform([{whole}], lambda p: if(len({months}) > 1, p[2:], p))[1]"
     numbers = (
@@ -184,6 +196,12 @@ def _order(places: Sequence[str]) -> str:
     at = next((at for at, token in enumerate(places) if token.startswith(MONTH)), None)
     year_first = len(places[0]) == 4
     return {None: "", 0: "mdy", 1: "ymd" if year_first else "dmy", 2: "ydm"}[at]
+
+
+def _without_end(tokens: Sequence[str]) -> list[str]:
+    """Leave out a word behind the time of a day."""
+    timed = len(tokens) > SHORTEST_TIMED and all(token.isdigit() for token in tokens[-3:-1])
+    return list(tokens[:-1] if timed and not tokens[-1].isdigit() else tokens)
 
 
 def _tokens(value: str) -> list[str]:

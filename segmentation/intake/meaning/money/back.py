@@ -116,12 +116,16 @@ def _may_be_discount(columns: MoneyColumns, place: int) -> bool:
 
 def may_be_percents(values: np.ndarray, products: np.ndarray | None) -> bool:
     """Whether numbers are often nothing, else round ones below a hundred that differ within goods."""
+    return products is not None and are_round_parts(values) and differs_within(products, values)
+
+
+def are_round_parts(values: np.ndarray) -> bool:
+    """Whether numbers are often nothing, else round ones below a hundred."""
     known = values[np.isfinite(values)]
     known = -known if len(known) and known.max() <= 0 else known
-    if products is None or len(known) < ENOUGH or np.mean(known == 0) < OFTEN_NOTHING or np.all(known == 0):
+    if len(known) < ENOUGH or np.mean(known == 0) < OFTEN_NOTHING or np.all(known == 0):
         return False
-    round_ones = np.mean(known % STEP == 0) >= ALWAYS and 0 <= known.min() < known.max() < 100
-    return bool(round_ones) and differs_within(products, values)
+    return bool(np.mean(known % STEP == 0) >= ALWAYS and 0 <= known.min() < known.max() < 100)
 
 
 def _is_off_lines(columns: MoneyColumns, products: np.ndarray, values: np.ndarray) -> bool:

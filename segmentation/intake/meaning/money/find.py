@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from segmentation.intake.meaning.money.adds_up import (
+    ALWAYS,
     alike_in_orders,
     price_of,
 )
 from segmentation.intake.meaning.money.back import (
+    are_round_parts,
     is_sometimes_less,
     may_be_percents,
     with_money_back,
@@ -102,18 +104,30 @@ def _found(columns: MoneyColumns) -> FoundMoney | None:
 
 
 def _asking_about_percents(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
-    """Ask whether round numbers below a hundred, of which no header speaks, are percents to be taken off."""
+    """Ask whether round numbers below a hundred, of which no header speaks, are percents to be taken off.
+
+    Where what pieces and price make is an amount, only those that are written as percents may be.
+    """
     rule = found.rule
-    confirmed = rule.law in (Law.LINE_SUM, Law.ORDER_SUM, Law.BELOW_LINES)
-    if not rule.multiplied or confirmed or rule.off is not None or columns.discounts:
+    confirmed = not rule.multiplied or rule.law in (Law.LINE_SUM, Law.ORDER_SUM, Law.BELOW_LINES)
+    of_lines = rule.multiplied or [term.grain for term in rule.terms] == [Grain.LINE]
+    if not of_lines or rule.off is not None or rule.total is not None or columns.discounts:
         return found
-    free = [place for place in columns.others if place not in (rule.quantity, rule.price)]
+    likely = [place for place in columns.others if not confirmed or place in columns.percents]
+    free = [place for place in likely if place not in (rule.quantity, rule.price)]
     rivals = [
         Rival(Question.DISCOUNT_IN, replace(rule, off=place, off_way=Off.PERCENT), place)
         for place in free
-        if may_be_percents(columns.numbers[place], columns.products)
+        if may_be_percents(columns.numbers[place], columns.products) or _are_of_orders(columns, place)
     ]
     return replace(found, rivals=(*found.rivals, *rivals[:1]))
+
+
+def _are_of_orders(columns: MoneyColumns, place: int) -> bool:
+    """Whether numbers are written as percents, round, and one for all lines of an order."""
+    values = columns.numbers[place]
+    told = place in columns.percents and are_round_parts(values)
+    return told and alike_in_orders(columns.orders, values) >= ALWAYS
 
 
 def _asking_about_discounts(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:

@@ -195,12 +195,27 @@ def with_orders(columns: MoneyColumns, found: FoundMoney) -> FoundMoney:
 def _of_orders_and_lines(
     columns: MoneyColumns, rule: MoneyRule, found: Sum, orders: dict[int, np.ndarray], lines: np.ndarray
 ) -> FoundMoney:
-    """Take what makes whole orders cheaper off what their lines cost."""
+    """Take what makes whole orders cheaper off what their lines cost.
+
+    What makes nearly every total less, and no header calls money off, is what the seller is charged.
+    """
     parts = parts_of(columns, orders, lines, found.signs)
-    less = (Term(place, found.signs[place], columns.grains[place]) for place in parts.off)
-    whole = replace(rule, terms=(*rule.terms, *less), fees=parts.more, law=Law.ORDER_SUM, total=found.target,
+    less = {place: Term(place, found.signs[place], columns.grains[place]) for place in parts.off}
+    charged = [place for place in less if _is_charged(columns, place, orders[place])]
+    off = (term for place, term in less.items() if place not in charged)
+    whole = replace(rule, terms=(*rule.terms, *off), fees=parts.more, law=Law.ORDER_SUM, total=found.target,
                     agreement=found.agreement, counted=found.counted)  # fmt: skip
-    return FoundMoney(whole, asking_what_they_are(whole, parts, found.signs, columns.grains))
+    asked = [
+        Rival(Question.DISCOUNT_IN, replace(whole, terms=(*whole.terms, less[place])), place)
+        for place in charged
+        if is_unsaid(columns, place)
+    ]
+    return FoundMoney(whole, (*asking_what_they_are(whole, parts, found.signs, columns.grains), *asked))
+
+
+def _is_charged(columns: MoneyColumns, place: int, of_orders: np.ndarray) -> bool:
+    unsaid = place in columns.fees or is_unsaid(columns, place)
+    return unsaid and bool(np.mean(np.nan_to_num(of_orders) != 0) > OFTEN)
 
 
 def _unexplained(

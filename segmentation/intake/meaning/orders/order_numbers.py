@@ -18,6 +18,7 @@ from segmentation.intake.meaning.orders.order_key import Anew, Cycle
 from segmentation.intake.meaning.sample import Sample
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table
 from segmentation.intake.roles import Column, Role
+from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA
 
 MOST_SHOPS = 50
 ONE_ORDER, ONE_MOMENT = 0.8, 0.95
@@ -63,6 +64,7 @@ def _numbers(table: Table, chosen: Column | None) -> list[Column]:
         and table.concepts[column.position] & {C.ORDER, C.ID}
         and not table.concepts[column.position] - _SPOKEN
         and table.evidence[column.position].distinct > 1
+        and table.evidence[column.position].number_format not in (PERCENT, PERCENT_COMMA)
     ]
     return sorted(said, key=lambda column: C.ORDER not in table.concepts[column.position])
 

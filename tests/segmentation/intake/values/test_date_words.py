@@ -33,6 +33,8 @@ def test_a_beginning_of_two_months_is_neither() -> None:
     ("value", "language", "text", "order"),
     [
         ("Feb 28th 2014", "en", "2-28-2014", "mdy"),
+        ("28 de febrero de 2014 09:24 hs.", "es", "28-2-2014 09:24", "dmy"),
+        ("28 de febrero de 2014 xyz", "es", None, ""),
         ("28. Februar 2014 um 9:05 Uhr", "de", "28-2-2014 9:05", "dmy"),
         ("2014年2月28日 下午3:05", "zh", "2014-2-28 3:05 PM", ""),
         ("2014년 2월 28일 오후 3:05", "ko", "2014-2-28 3:05 PM", ""),

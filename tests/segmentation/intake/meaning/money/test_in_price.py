@@ -8,6 +8,8 @@ import pytest
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.meaning.money.facts import FoundMoney, MoneyColumns, Question, value_of
 from segmentation.intake.meaning.money.find import find_money
+from segmentation.intake.money_rule import Term
+from segmentation.intake.roles import Role
 from segmentation.workspace import Workspace
 from tests.segmentation.intake.meaning.conftest import Write
 
@@ -78,3 +80,24 @@ def test_percents_of_whole_orders_beside_their_total_are_asked_about(
     (doubt,) = build_shop(workspace).doubts
     less = sum(total * (1 - at % 3 / 10) for at, total in enumerate(totals))
     assert [one.revenue for one in doubt.options] == pytest.approx([sum(totals), less])
+
+
+def test_percents_of_whole_orders_that_no_header_calls_a_discount_are_asked_about() -> None:
+    numbers = {PIECES: COUNT, PRICE: USUAL, PERCENT: OFF, AMOUNT: np.round(COUNT * USUAL, 2)}
+    for percents, asked in ((frozenset({PERCENT}), [Question.DISCOUNT_IN]), (frozenset[int](), [])):
+        columns = MoneyColumns(
+            numbers, ORDERS, None, (PIECES,), (PRICE,), (AMOUNT,), others=(PERCENT,), percents=percents
+        )
+        found = find_money(columns)
+        assert found is not None
+        assert [one.question for one in found.rivals] == asked
+    assert found.rule.terms == (Term(AMOUNT),)
+
+
+def test_percents_number_no_orders(load: Write) -> None:
+    rows = [
+        f"{601 + order},2024-{1 + order // 28:02}-{1 + order % 28:02},K{order % 13},{cost},{off:g}%"
+        for order, cost, off in zip(ORDERS, USUAL, OFF, strict=True)
+    ]
+    read = load("Nummerli,Date,Customer ID,Amount,Bawas sa order", rows)
+    assert read.columns[4].role is not Role.ORDER_ID
