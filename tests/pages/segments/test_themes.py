@@ -23,7 +23,7 @@ from segmentation.runs.concepts import kept_concepts
 from segmentation.text.words import treatment_sentence
 from segmentation.track.topics import load_theme_months
 from segmentation.track.topics.words import NOTHING, TITLE
-from tests.pages.helpers import after_restart, open_folds, sent_with, text_of
+from tests.pages.helpers import after_restart, folding_tables, open_folds, sent_with, text_of
 
 
 def test_without_segments_it_says_what_is_missing(app: AppTest) -> None:
@@ -75,7 +75,7 @@ def test_a_name_is_shown_wherever_the_theme_is_named_and_stays(segmented: AppTes
         assert "Theme: Tea time" in [feature.label for feature in cut.centroids.features]
     page.session_state["tab"] = "What they say"
     page.switch_page(PROFILE).run()
-    assert any("Tea time" in frame.value.to_string() for frame in page.dataframe)
+    assert any("Tea time" in table.to_string() for table in folding_tables(page))
     page = open_folds(page.switch_page(THEMES), "theme_open")
     page.selectbox("theme_read").set_value(0).run()
     page.text_input("theme_name_0").set_value("").run()
