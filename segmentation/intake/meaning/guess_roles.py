@@ -16,6 +16,7 @@ from segmentation.intake.meaning.doubts import (
     OpenQuestion,
     Understanding,
     back_question,
+    buyer_question,
     hundredths_question,
     mark_question,
     reading_question,
@@ -34,6 +35,7 @@ from segmentation.intake.meaning.money.hundredths import may_be_hundredths, read
 from segmentation.intake.meaning.money.one_currency import counting_in_one
 from segmentation.intake.meaning.money.questions import money_questions
 from segmentation.intake.meaning.money.rates import RATES, rates_columns
+from segmentation.intake.meaning.orders.buyers import other_buyer
 from segmentation.intake.meaning.orders.hidden_states import hidden_states
 from segmentation.intake.meaning.orders.marks import Marked, find_marks
 from segmentation.intake.meaning.orders.order_numbers import number_orders
@@ -114,6 +116,8 @@ def guess(
         questions += [*asked, *_hundredths_questions(understood_so_far, likely)]
     if understood.rival:
         questions.insert(0, reading_question(likely, _complete(found, understood.rival)))
+    elif likely.kind is Kind.ORDERS and (pair := other_buyer(replace(found, columns=list(likely.columns)))):
+        questions.insert(0, buyer_question(*pair))
     return Guess(likely, understood.confidence, understood.reason, tuple(questions))
 
 

@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from segmentation.intake.headers.concepts import Concept as C
+from segmentation.intake.meaning.role_conditions import is_full_name
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.roles import Column, Role
 
 PEOPLE = (Role.CUSTOMER_ID, Role.EMAIL, Role.PHONE, Role.NAME)
 ENOUGH_ORDERS = 8
-ONE, SEVERAL = 0.98, 0.9
+ONE, SEVERAL, MOSTLY = 0.98, 0.9, 0.8
+NO_BUYERS = {C.LATER, C.SELLER}
 OTHERS = "orders name several of these people, and one “{buyer}”: they are not who bought"
 
 
@@ -31,6 +33,45 @@ def set_guests_aside(table: Table) -> None:
             if shares.get(column.position, 1.0) < SEVERAL:
                 table.set(column.position, Role.IGNORE, 0.8, OTHERS.format(buyer=buyers[0].name))
         return
+
+
+def other_buyer(table: Table) -> tuple[Column, Column] | None:
+    """Return who is taken for the buyer by address or name, and who may be as well; None where words decide.
+
+    Two who are always the same are one.
+    """
+    email = table.find(Role.EMAIL)
+    if table.find(Role.CUSTOMER_ID) or (table.find(Role.PHONE) and not email):
+        return None
+    people = _addresses(table) if email else _names(table)
+    coded = [column for column in people if column.position in table.sample.codes]
+    taken = email or next((one for one in coded if one.role is Role.NAME), None)
+    if taken not in coded or taken is None:
+        return None
+    others = (one for one in coded if one is not taken and not _decide(table, taken, one))
+    return next(((taken, one) for one in others if not _are_one(table, taken, one)), None)
+
+
+def _addresses(table: Table) -> list[Column]:
+    return [column for column in table.columns if table.evidence[column.position].emails > MOSTLY]
+
+
+def _names(table: Table) -> list[Column]:
+    return [c for c in table.columns if c.role is Role.NAME and is_full_name(table.evidence[c.position])]
+
+
+def _decide(table: Table, taken: Column, other: Column) -> bool:
+    """Whether headers, or an order that names several of the others, say that these do not buy."""
+    said, beside = table.concepts[taken.position], table.concepts[other.position]
+    plainer = C.CUSTOMER in said and C.CUSTOMER not in beside
+    several = other.reason == OTHERS.format(buyer=taken.name)
+    rare = table.evidence[other.position].filled < MOSTLY * table.evidence[taken.position].filled
+    return bool(beside & NO_BUYERS) or plainer or several or rare
+
+
+def _are_one(table: Table, one: Column, other: Column) -> bool:
+    ends = one.position, other.position
+    return min(table.sample.determined(*ends), table.sample.determined(*reversed(ends))) >= SEVERAL
 
 
 def _orders(table: Table) -> list[Column]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from segmentation.intake.linking.build import build_shop
 from segmentation.intake.roles import Role
+from segmentation.intake.uploads.answers import answer_doubt
 from segmentation.workspace import Workspace
 from tests.segmentation.intake.meaning.conftest import Write
 
@@ -32,3 +35,27 @@ def test_guests_whose_names_no_header_tells_are_no_goods(load: Write, workspace:
     assert (roles["Localizador"], roles["Correo del comprador"]) == (Role.ORDER_ID, Role.EMAIL)
     assert roles["Correo del pasajero"] is Role.IGNORE
     assert build_shop(workspace).customers == 17
+
+
+def test_of_two_people_of_each_booking_it_is_asked_who_the_customer_is(
+    load: Write, workspace: Workspace
+) -> None:
+    rows = [f"R{8000 + at},2024-0{1 + at % 9}-11,g{at * 7 % 41}@x.test,b{at % 13}@y.test,{80 + at % 7}.50"
+            for at in range(120)]  # fmt: skip
+    upload = load("Booking number,Booked on,Guest e-mail,Payer e-mail,Amount", rows)
+    doubt = next(one for one in upload.doubts if one.code.startswith("customer:"))
+    assert {one.answer: one.customers for one in doubt.options} == {
+        "“Guest e-mail”": 41,
+        "“Payer e-mail”": 13,
+    }
+    answer_doubt(workspace, upload.upload_id, doubt.code, 1)
+    assert build_shop(workspace).customers == doubt.options[1].customers
+
+
+@pytest.mark.parametrize("header", ["Buyer e-mail,Gift for e-mail", "E-mail,Delivery e-mail"])
+def test_headers_that_tell_buyers_from_others_decide(load: Write, header: str) -> None:
+    rows = [f"R{8000 + at},2024-0{1 + at % 9}-11,b{at % 13}@y.test,g{at * 7 % 41}@x.test,{80 + at % 7}.50"
+            for at in range(120)]  # fmt: skip
+    upload = load(f"Order number,Ordered on,{header},Amount", rows)
+    assert not [one for one in upload.doubts if one.code.startswith("customer:")]
+    assert [column.name for column in upload.columns if column.role is Role.EMAIL] == header.split(",")[:1]
