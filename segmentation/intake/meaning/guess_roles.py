@@ -114,11 +114,16 @@ def guess(
         asked += [mark_question(one) for one in marks if not one.sure]
         likely = replace(likely, columns=_as_asked(likely.columns, asked))
         questions += [*asked, *_hundredths_questions(understood_so_far, likely)]
-    if understood.rival:
-        questions.insert(0, reading_question(likely, _complete(found, understood.rival)))
-    elif likely.kind is Kind.ORDERS and (pair := other_buyer(replace(found, columns=list(likely.columns)))):
-        questions.insert(0, buyer_question(*pair))
+    questions = _who_and_what(found, likely, understood.rival) + questions
     return Guess(likely, understood.confidence, understood.reason, tuple(questions))
+
+
+def _who_and_what(table: Table, likely: Understanding, rival: TableReading | None) -> list[OpenQuestion]:
+    """Ask what a row is, or who the customer is, where two readings or two people of each row are alike."""
+    if rival:
+        return [reading_question(likely, _complete(table, rival))]
+    pair = other_buyer(replace(table, columns=list(likely.columns))) if likely.kind is Kind.ORDERS else None
+    return [buyer_question(*pair)] if pair else []
 
 
 def _state_questions(table: Table, likely: Understanding) -> list[OpenQuestion]:
