@@ -97,6 +97,15 @@ def reading_question(likely: Understanding, other: Understanding) -> OpenQuestio
     return OpenQuestion(Question.CUSTOMER, likely.customer, answers)
 
 
+def buyer_question(taken: Column, other: Column) -> OpenQuestion:
+    """Ask which of two people of a row is the customer."""
+    answers = (
+        ReadAs(one.name, roles={one.position: taken.role, beside.position: Role.IGNORE})
+        for one, beside in ((taken, other), (other, taken))
+    )
+    return OpenQuestion(Question.CUSTOMER, taken.name, tuple(answers))
+
+
 def writing_questions(columns: Sequence[Column], evidence: Sequence[Evidence]) -> list[OpenQuestion]:
     """Ask how numbers and dates are written where a column that counts does not say so itself."""
     found = []

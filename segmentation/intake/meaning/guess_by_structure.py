@@ -12,6 +12,7 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.day_of_rows import choose_day, find_day
 from segmentation.intake.meaning.key_candidates import refers_to
 from segmentation.intake.meaning.money.account import keep_balance
+from segmentation.intake.meaning.orders.buyers import set_guests_aside
 from segmentation.intake.meaning.orders.state_figures import HABIT, agreement
 from segmentation.intake.meaning.product_columns import find_goods, multiply, price_items
 from segmentation.intake.meaning.role_conditions import is_full_name, is_name
@@ -32,6 +33,7 @@ def read_structure(table: Table) -> Table:
     keep_balance(table)
     _set_references_aside(table)
     _name_goods(table)
+    set_guests_aside(table)
     multiply(table)
     price_items(table)
     find_day(table)

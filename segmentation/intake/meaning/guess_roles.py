@@ -17,6 +17,7 @@ from segmentation.intake.meaning.doubts import (
     OpenQuestion,
     Understanding,
     back_question,
+    buyer_question,
     hundredths_question,
     mark_question,
     reading_question,
@@ -35,6 +36,7 @@ from segmentation.intake.meaning.money.hundredths import may_be_hundredths, read
 from segmentation.intake.meaning.money.one_currency import counting_in_one
 from segmentation.intake.meaning.money.questions import money_questions
 from segmentation.intake.meaning.money.rates import RATES, rates_columns
+from segmentation.intake.meaning.orders.buyers import other_buyer
 from segmentation.intake.meaning.orders.hidden_states import hidden_states
 from segmentation.intake.meaning.orders.marks import Marked, find_marks
 from segmentation.intake.meaning.orders.order_numbers import number_orders
@@ -114,9 +116,16 @@ def guess(
         asked += [mark_question(one) for one in marks if not one.sure]
         likely = replace(likely, columns=_as_asked(likely.columns, asked))
         questions += [*asked, *_hundredths_questions(understood_so_far, likely)]
-    if understood.rival:
-        questions.insert(0, reading_question(likely, _complete(found, understood.rival)))
+    questions = _who_and_what(found, likely, understood.rival) + questions
     return Guess(likely, understood.confidence, understood.reason, tuple(questions))
+
+
+def _who_and_what(table: Table, likely: Understanding, rival: TableReading | None) -> list[OpenQuestion]:
+    """Ask what a row is, or who the customer is, where two readings or two people of each row are alike."""
+    if rival:
+        return [reading_question(likely, _complete(table, rival))]
+    pair = other_buyer(replace(table, columns=list(likely.columns))) if likely.kind is Kind.ORDERS else None
+    return [buyer_question(*pair)] if pair else []
 
 
 def _state_questions(table: Table, likely: Understanding) -> list[OpenQuestion]:

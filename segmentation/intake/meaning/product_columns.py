@@ -188,7 +188,7 @@ def _may_be_name(table: Table, column: Column) -> bool:
     values = table.evidence[column.position]
     plain = column.role in (Role.NAME, Role.CATEGORICAL, Role.IGNORE)
     free = plain and not table.concepts[column.position] & _NOT_GOODS
-    named = not values.is_number and values.dates is None and values.links < 0.5
+    named = not values.is_number and values.dates is None and max(values.links, values.emails) < 0.5
     return free and named and values.distinct > ENOUGH
 
 

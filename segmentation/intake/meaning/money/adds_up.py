@@ -19,7 +19,7 @@ MOST_TERMS = 4
 CENT = 0.011
 TRIED = 400
 LEAST_CUT, MOST_CUT, LEAST_FIXED, MOSTLY = 0.005, 0.4, 0.05, 0.8
-HALF = 0.5
+HALF, MUCH = 0.5, 1.3
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,22 @@ def alike_in_orders(orders: np.ndarray | None, values: np.ndarray, fewest: int =
     """Return the share (0..1) of orders of several lines with one sum on all; 0 where there are too few."""
     several = _orders_of_several_lines(orders, values)
     return float(several["alike"].mean()) if len(several) >= fewest else 0.0
+
+
+def is_of_each_line(orders: np.ndarray | None, values: np.ndarray) -> bool:
+    """Whether sums that are alike within orders are of a line, as the price of each of several tickets.
+
+    They are no larger in orders of several lines, and orders of one line have the same ones.
+    """
+    if orders is None:
+        return False
+    told = (orders >= 0) & np.isfinite(values)
+    lines = np.bincount(orders[told])[orders[told]]
+    single, several = values[told][lines == 1], values[told][lines > 1]
+    if min(len(single), len(several)) < ENOUGH or len(np.unique(single)) < 2:
+        return False
+    known = np.isin(several, np.unique(single)).mean() >= MOSTLY
+    return bool(known and several.mean() < MUCH * single.mean())
 
 
 def _orders_of_several_lines(orders: np.ndarray | None, values: np.ndarray) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import numpy as np
 
 from segmentation.intake.meaning.money.adds_up import (
     grain_of,
+    is_of_each_line,
 )
 from segmentation.intake.money_rule import Grain, MoneyRule, Off, carried
 
@@ -172,6 +173,8 @@ def measure_grains(columns: MoneyColumns) -> MoneyColumns:
     shares = {place for place in columns.discounts if is_share(columns.numbers[place])}
     of_sums = measured - columns.percents - shares
     grains = {place: grain_of(columns.orders, columns.numbers[place]) for place in of_sums}
+    prices = [place for place in columns.amounts if is_of_each_line(columns.orders, columns.numbers[place])]
+    grains |= dict.fromkeys(of_sums & {*prices}, Grain.LINE)
     return replace(columns, grains=grains)
 
 

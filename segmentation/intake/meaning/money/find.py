@@ -9,6 +9,7 @@ import numpy as np
 from segmentation.intake.meaning.money.adds_up import (
     ALWAYS,
     alike_in_orders,
+    is_of_each_line,
     price_of,
 )
 from segmentation.intake.meaning.money.back import (
@@ -163,7 +164,8 @@ def _asking_what_totals_are_of(columns: MoneyColumns, found: FoundMoney) -> Foun
     if alike < OFTEN:
         return found
     whole = replace(rule, terms=(Term(amount, 1, Grain.ORDER),), law=Law.REPEATED, agreement=alike)
-    likelier, other = (whole, rule) if alike >= MOSTLY else (rule, whole)
+    likely = alike >= MOSTLY and not is_of_each_line(columns.orders, columns.numbers[amount])
+    likelier, other = (whole, rule) if likely else (rule, whole)
     return FoundMoney(likelier, (Rival(Question.TOTAL_OF, other, amount),))
 
 

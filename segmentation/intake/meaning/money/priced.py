@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 from itertools import product as all_of
 
 import numpy as np
@@ -37,6 +38,10 @@ def priced(columns: MoneyColumns, quantity: int, price: int) -> FoundMoney:
     paid = paid_for_all(columns, quantity, price)
     for amount in columns.of([*columns.amounts, *columns.others], Grain.LINE)[:MOST_AMOUNTS]:
         if amount not in (quantity, price) and (summed := _less_any(columns, rule, amount)):
+            return summed
+    prices = columns.of([*columns.prices, *columns.amounts], Grain.LINE)
+    for one, total in permutations(prices[:MOST_AMOUNTS], 2):
+        if summed := _adds_up(columns, replace(rule, price=one), total):
             return summed
     said = [
         place

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from segmentation.intake.meaning.doubts import MOST, OpenQuestion, ReadAs
 from segmentation.intake.meaning.money.facts import FoundMoney, Question, Rival
+from segmentation.intake.meaning.money.prices import price_in
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Kind, Role
 
@@ -60,9 +61,10 @@ def _answers(names: dict[int, str], rivals: Sequence[Rival], taken: MoneyRule) -
 
 def _priced(names: dict[int, str], rule: MoneyRule, taken: MoneyRule) -> ReadAs:
     """Return the answer that customers paid another price than the one in use, or this."""
-    if rule.price is None or taken.price is None:
+    price, used = price_in(rule), price_in(taken)
+    if price is None or used is None:
         raise ValueError("only rules of prices are asked about")
-    return ReadAs(names[rule.price], rule, {taken.price: Role.NUMERIC, rule.price: Role.UNIT_PRICE})
+    return ReadAs(names[price], rule, {used: Role.NUMERIC, price: Role.UNIT_PRICE})
 
 
 def _way_off(rule: MoneyRule) -> str:

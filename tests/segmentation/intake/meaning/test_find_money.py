@@ -85,6 +85,19 @@ def test_a_total_on_each_line_counts_once() -> None:
     assert (rule.terms, rule.law) == ((Term(TOTAL, 1, Grain.ORDER),), Law.REPEATED)
 
 
+def test_a_price_of_each_ticket_is_no_total_of_the_order() -> None:
+    tickets = np.tile([1, 3, 1, 2], 15)
+    orders = np.repeat(np.arange(60), tickets)
+    price = np.repeat(np.tile([12.0, 18.0, 18.0, 12.0, 18.0, 12.0], 10), tickets)
+    found = find_money(MoneyColumns({TOTAL: price}, orders, None, amounts=(TOTAL,)))
+    assert rule_of(found).terms == (Term(TOTAL),)
+    assert found is not None
+    assert [rival.question for rival in found.rivals] == [Question.TOTAL_OF]
+    total = price * np.repeat(tickets, tickets)
+    paid = rule_of(find_money(MoneyColumns({TOTAL: total}, orders, None, amounts=(TOTAL,))))
+    assert paid.terms == (Term(TOTAL, 1, Grain.ORDER),)
+
+
 def test_the_discount_of_an_order_on_its_first_line() -> None:
     lines = np.bincount(ORDERS, weights=PIECES * PRICES)
     off = np.where(np.arange(24) % 2 == 0, 2.0, 1.0)

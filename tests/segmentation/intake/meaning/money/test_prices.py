@@ -48,3 +48,23 @@ def test_of_three_prices_the_middle_one_is_taken_and_all_are_offered(
 def test_a_number_of_another_kind_is_no_price(load: Write) -> None:
     upload = load(f"{HEADER},Preț,Greutate", rows(PRICE, lambda at: 90 + at * 37 % 11 * 13.5))
     assert not [one for one in upload.doubts if one.code.startswith("which_price:")]
+
+
+def test_a_price_that_is_less_in_some_rows_is_what_was_left_to_pay(load: Write, workspace: Workspace) -> None:
+    sold = [(order, at, PRICE(at), PRICE(at) * (0.9 if order % 5 == 0 else 1)) for order, at, _ in LINES]
+    lines = [f"{7000 + order},2024-{1 + order // 20:02}-11,C{order % 19 + 10},A{at:03},{price:.2f},{paid:.2f}"
+             for order, at, price, paid in sold]  # fmt: skip
+    upload = load("Order No,Day of sale,Customer No,Article No,Price,Price paid", lines)
+    doubt = next(one for one in upload.doubts if one.code.startswith("which_price:"))
+    assert [one.answer for one in doubt.options] == ["“Price paid”", "“Price”"]
+    assert spend(workspace) == pytest.approx(sum(paid for *_, paid in sold), abs=1)
+    answer_doubt(workspace, upload.upload_id, doubt.code, 1)
+    assert spend(workspace) == pytest.approx(sum(price for _, _, price, _ in sold), abs=1)
+
+
+def test_of_prices_the_one_that_is_another_times_pieces_is_the_sum(load: Write, workspace: Workspace) -> None:
+    lines = [f"{7000 + order},2024-{1 + order // 20:02}-11,C{order % 19 + 10},A{at:03},{LISTED(at):.2f}"
+             f",{PRICE(at):.2f},{pieces},{pieces * PRICE(at):.2f}"
+             for order, at, pieces in LINES]  # fmt: skip
+    load("Order No,Day of sale,Customer No,Article No,Price before,Sale price,Pieces,Net price", lines)
+    assert spend(workspace) == pytest.approx(sum(pieces * PRICE(at) for _, at, pieces in LINES), abs=1)
