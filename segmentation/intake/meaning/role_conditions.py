@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.values.cell_words import are_consents, are_nested, are_order_numbers, are_phones
 from segmentation.intake.values.column_evidence import Evidence
@@ -15,6 +17,7 @@ from segmentation.intake.values.order_states import (
     state_of,
 )
 
+_CALLER = re.compile(r"(?<!\w)\+?\d[\d*x]{7,14}\W+[^\W\d]{2,}|[^\W\d]{2,}\W+\d[\d*x]{7,14}(?!\w)")
 MANY_FLAGS = 10
 MOST_STATES = 30
 SHORTEST_PHONE = 5
@@ -120,6 +123,12 @@ def is_full_name(values: Evidence) -> bool:
     each = [len(value.split()) for value in values.common]  # one word may stand for all guests
     words = max(values.mean_words, sum(each) / max(1, len(each)))
     return is_name(values) and words >= 1.8 and letters > 0.9 * len(values.sample)
+
+
+def names_callers(values: Evidence) -> bool:
+    """Whether most values are a telephone number, be it masked, beside a name: 254711000111 - ASHA JUMA."""
+    called = sum(bool(_CALLER.search(value)) for value in values.sample)
+    return not values.is_number and values.dates is None and called > 0.5 * len(values.sample)
 
 
 def is_category(values: Evidence) -> bool:
