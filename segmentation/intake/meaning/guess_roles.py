@@ -190,6 +190,7 @@ def _complete(table: Table, reading: TableReading) -> Understanding:
     if reading.kind is Kind.ORDERS:
         number_orders(table)
     complete_structure(table)
+    name_goods(table)
     money = money_of(table) if reading.kind is Kind.ORDERS else None
     if money:
         money = counting_in_one(table, money)
