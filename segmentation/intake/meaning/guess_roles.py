@@ -35,7 +35,7 @@ from segmentation.intake.meaning.money.one_currency import counting_in_one
 from segmentation.intake.meaning.money.questions import money_questions
 from segmentation.intake.meaning.money.rates import RATES, rates_columns
 from segmentation.intake.meaning.orders.hidden_states import hidden_states
-from segmentation.intake.meaning.orders.marks import Marked, find_marks
+from segmentation.intake.meaning.orders.marks import Marked, find_marks, find_references
 from segmentation.intake.meaning.orders.order_numbers import number_orders
 from segmentation.intake.meaning.orders.order_state_columns import unknown_states
 from segmentation.intake.meaning.orders.pieces_back import find_pieces_back
@@ -102,26 +102,29 @@ def guess(
     likely = _complete(found, understood.best)
     questions = writing_questions(likely.columns, evidence) + money_questions(likely.columns, likely.money)
     if likely.kind is Kind.ORDERS:
-        understood_so_far = replace(found, columns=list(likely.columns))
-        likely, backs = _with_pieces_back(understood_so_far, likely)
-        questions += backs
-        marks = find_marks(understood_so_far, likely.money.rule if likely.money else None)
-        likely = replace(likely, columns=_as_marked(likely.columns, marks))
-        understood_so_far = replace(understood_so_far, columns=list(likely.columns))
-        asked = _state_questions(understood_so_far, likely)
-        asked += [mark_question(one) for one in marks if not one.sure]
-        likely = replace(likely, columns=_as_asked(likely.columns, asked))
-        questions += [*asked, *_hundredths_questions(understood_so_far, likely)]
+        likely, asked = _asked_of_orders(found, likely)
+        questions += asked
     if understood.rival:
         questions.insert(0, reading_question(likely, _complete(found, understood.rival)))
     return Guess(likely, understood.confidence, understood.reason, tuple(questions))
 
 
-def _state_questions(table: Table, likely: Understanding) -> list[OpenQuestion]:
-    """Ask about the states that no list knows, and about columns that may hold such states."""
+def _asked_of_orders(found: Table, likely: Understanding) -> tuple[Understanding, list[OpenQuestion]]:
+    """Read which orders were lost, came back or take others back, and ask where that is not sure."""
+    rule = likely.money.rule if likely.money else None
+    likely, backs = _with_pieces_back(replace(found, columns=list(likely.columns)), likely)
+    marks = find_marks(replace(found, columns=list(likely.columns)), rule)
+    likely = replace(likely, columns=_as_marked(likely.columns, marks))
+    table = replace(found, columns=list(likely.columns))
+    hidden = hidden_states(table, rule)
+    references = find_references(table, rule, [one.column for one in hidden])
+    sold = [*map(mark_question, references), *map(sold_question, hidden)]
+    likely = replace(likely, columns=_as_asked(likely.columns, sold))
     unknown = unknown_states(table.cursor, table.name, likely.columns, table.evidence)
-    hidden = hidden_states(table, likely.money.rule if likely.money else None)
-    return [*([state_question(unknown)] if unknown else []), *map(sold_question, hidden)]
+    asked = [*([state_question(unknown)] if unknown else []), *sold]
+    asked += [mark_question(one) for one in marks if not one.sure]
+    likely = replace(likely, columns=_as_asked(likely.columns, asked))
+    return likely, [*backs, *asked, *_hundredths_questions(table, likely)]
 
 
 def _as_marked(columns: Sequence[Column], marks: Sequence[Marked]) -> tuple[Column, ...]:
