@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from segmentation.intake.headers.name_parts import NamePart, name_part
 from segmentation.intake.roles import Column, Role, Upload
-from segmentation.intake.values.cast import identifier
+from segmentation.intake.values.cast import identifier, usual_digits
 
 FEWEST_DIGITS = 7
 COUNTED = "0123456789"
@@ -31,7 +31,7 @@ def contact_key(upload: Upload) -> tuple[Column, str] | None:
 
 def telephone(cell: str) -> str:
     """Return SQL of the digits of a telephone number; NULL where they are too few, all the same, or count."""
-    digits = f"regexp_replace({cell}, '\\D', '', 'g')"
+    digits = f"regexp_replace({usual_digits(cell)}, '\\D', '', 'g')"
     several = f"replace({digits}, {digits}[1], '') <> ''"
     drawn = " AND ".join(f"NOT contains('{count * 2}', {digits})" for count in (COUNTED, COUNTED[::-1]))
     return f"CASE WHEN strlen({digits}) >= {FEWEST_DIGITS} AND {several} AND {drawn} THEN {digits} END"

@@ -132,7 +132,8 @@ def figures_of(
 ) -> tuple[float | None, int | None, int | None, datetime | None, datetime | None]:
     """Count what a file says as it is read: revenue, customers, orders, first and last day.
 
-    Before anything is set aside but the lines of `totals`; None where the file says nothing of it.
+    Before anything is set aside but the lines of `totals`; None where the file says nothing of it. Without
+    a number an order is what one customer bought at one moment.
     """
     person, aliases = person_of(cursor, upload)
     source = Source(upload, person, aliases)
@@ -144,7 +145,8 @@ def figures_of(
         amount = f"{amount} - coalesce(abs({back}), 0)"
     _, contact = contact_key(upload) or (None, "NULL")
     who = present.get("customer_id", contact)
-    order, when = present.get("order_id", "NULL"), present.get("moment", "NULL")
+    when = present.get("moment", "NULL")
+    order = present.get("order_id", f"if({who} IS NULL OR {when} IS NULL, NULL, concat({who}, '/', {when}))")
     found = cursor.execute(
         f"""
         WITH told AS (SELECT {amount} AS amount, {who} AS who, {order} AS id, {when} AS moment,

@@ -6,23 +6,30 @@ moments, a product to several of both; a total that repeats on each line of an o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+import pandas as pd
 
 from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.day_of_rows import choose_day, find_day
 from segmentation.intake.meaning.key_candidates import refers_to
+from segmentation.intake.meaning.laws import pay_again
 from segmentation.intake.meaning.money.account import keep_balance
 from segmentation.intake.meaning.orders.buyers import set_guests_aside
 from segmentation.intake.meaning.orders.state_figures import HABIT, agreement
 from segmentation.intake.meaning.product_columns import find_goods, multiply, price_items
-from segmentation.intake.meaning.role_conditions import is_full_name, is_name
+from segmentation.intake.meaning.role_conditions import is_full_name, is_name, names_callers
+from segmentation.intake.meaning.sample import Sample
 from segmentation.intake.meaning.table_so_far import ALWAYS, Table, determines, share_determined
 from segmentation.intake.roles import Column, Role
 
 SHORTEST_ID = 6
 FEWEST_PEOPLE, MANY_PEOPLE = 10, 20
 FEWEST_NAMED = 5
-SEVERAL, HALF = 0.8, 0.5
+SEVERAL, HALF, MOST_VISITS = 0.8, 0.5, 25
+NAMES_OF_ORDERS = "words that each order has once and several orders share: names of people"
+NAMES_OF_VISITS = "words that come again on other days, each a few times, and pay: names of people"
 MOST_STATES = 8
 MONEY = (Role.AMOUNT, Role.UNIT_PRICE, Role.DISCOUNT, Role.REFUND, Role.COST)
 C = Concept
@@ -89,32 +96,34 @@ def _name_goods(table: Table) -> None:
 def _find_name(table: Table) -> None:
     """Take words for people's names where nothing else says who, and each order has one.
 
-    An order is any key that repeats and has one moment, or that is said to be one. Under a header that speaks
-    of customers single words may be names, too: those of users (`ana77.2`).
+    An order is any key that repeats and has one moment, or that is said to be one. Without such a key the
+    names are those of people who come again on other days and pay, each a few times. Under a header that
+    speaks of customers single words may be names, too: those of users (`ana77.2`).
     """
     moment = table.find(Role.TIMESTAMP)
     if moment is None or table.find(Role.CUSTOMER_ID, Role.EMAIL, Role.PHONE, Role.NAME):
         return
     said = [c for c in table.columns if {C.ORDER, C.ID} <= table.concepts[c.position]]
+    said = [c for c in said if table.evidence[c.position].filled]
     orders = [c for c in table.columns if table.may_be_key(c) and table.evidence[c.position].dates is None]
     orders = [c for c in orders if determines(table, f"c{c.position}", f"c{moment.position}")]
     of_orders = [c for c in orders if table.evidence[c.position].distinct < 0.9 * table.sample.rows]
+    keys = [*said, *of_orders]
     for column in table.columns:
         told = _speaks_of_users(table, column)
         if not (told or _may_be_people(table, column)):
             continue
-        if any(_is_of(table, one.position, column.position) for one in {*said, *of_orders}):
-            if not told and _are_goods(table, f"c{column.position}"):
-                continue
-            reason = "words that each order has once and several orders share: names of people"
-            table.set(column.position, Role.NAME, 0.5, reason)
+        owned = any(_is_of(table, one.position, column.position) for one in keys)
+        comes_again = not keys and _come_a_few_times(table, column)
+        if (owned or comes_again) and (told or not _are_goods(table, column)):
+            table.set(column.position, Role.NAME, 0.5, NAMES_OF_ORDERS if owned else NAMES_OF_VISITS)
             return
 
 
 def _may_be_people(table: Table, column: Column) -> bool:
     values = table.evidence[column.position]
     free = column in table.mute and column.role is not Role.NUMERIC
-    return free and is_full_name(values) and values.distinct >= FEWEST_PEOPLE
+    return free and (is_full_name(values) or names_callers(values)) and values.distinct >= FEWEST_PEOPLE
 
 
 def _speaks_of_users(table: Table, column: Column) -> bool:
@@ -124,15 +133,49 @@ def _speaks_of_users(table: Table, column: Column) -> bool:
     return free and spoken == {C.CUSTOMER} and is_name(values) and values.distinct >= MANY_PEOPLE
 
 
-def _are_goods(table: Table, cell: str) -> bool:
-    """Whether words decide a number that differs, as goods do their price, and that is none of their own."""
-    numbers = [c for c in table.columns if c.role in (Role.NUMERIC, *MONEY)]
+def _come_a_few_times(table: Table, column: Column) -> bool:
+    rows_of_each = table.sample.rows / max(1, table.evidence[column.position].distinct)
+    return rows_of_each <= MOST_VISITS and pay_again(table, column.position)
+
+
+def _are_goods(table: Table, column: Column) -> bool:
+    """Whether words decide a number that differs, as goods do their price, and that is none of their own.
+
+    A price may also be what one number is of another.
+    """
+    numbers = [c for c in table.columns if c.role in (Role.NUMERIC, *MONEY, Role.QUANTITY)]
+    numbers = [
+        c for c in numbers if table.evidence[c.position].filled > 0.5 * table.evidence[c.position].rows
+    ]
+    return _have_one(table, column, numbers) or _have_one_ratio(table, column, numbers)
+
+
+def _have_one(table: Table, column: Column, numbers: Sequence[Column]) -> bool:
+    cell = f"c{column.position}"
     return any(
         table.evidence[c.position].distinct > 2
         and share_determined(table, cell, f"c{c.position}") >= SEVERAL
         and not (table.evidence[c.position].whole and determines(table, f"c{c.position}", cell))
         for c in numbers
     )
+
+
+def _have_one_ratio(table: Table, column: Column, numbers: Sequence[Column]) -> bool:
+    """Whether each value has one ratio of two numbers, as goods have one of their sum to their pieces."""
+    goods, read = table.sample.codes.get(column.position), table.numbers(c.position for c in numbers)
+    counted = [c.position for c in numbers if table.evidence[c.position].whole]
+    return goods is not None and any(
+        _decide_ratio(goods, read[pieces], read[total])
+        for pieces in counted
+        for total in read
+        if total != pieces and not table.evidence[pieces].is_constant
+    )
+
+
+def _decide_ratio(goods: np.ndarray, pieces: np.ndarray, total: np.ndarray) -> bool:
+    each = pd.factorize(np.round(total / np.where(pieces > 0, pieces, np.nan), 2))[0].astype(np.int64)
+    both = Sample(len(goods), {0: goods, 1: each})
+    return both.distinct(1) > 2 and both.determined(0, 1) >= SEVERAL
 
 
 def _is_of(table: Table, order: int, place: int) -> bool:

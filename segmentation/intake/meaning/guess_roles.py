@@ -16,13 +16,8 @@ from segmentation.intake.meaning.day_of_rows import find_written_day
 from segmentation.intake.meaning.doubts import (
     OpenQuestion,
     Understanding,
-    back_question,
     buyer_question,
-    hundredths_question,
-    mark_question,
     reading_question,
-    sold_question,
-    state_question,
     writing_questions,
 )
 from segmentation.intake.meaning.guess_by_structure import complete_structure, read_structure
@@ -32,16 +27,13 @@ from segmentation.intake.meaning.header_rules import RULES
 from segmentation.intake.meaning.hear import heard
 from segmentation.intake.meaning.hidden_days import with_hidden_days
 from segmentation.intake.meaning.money.columns import money_of, with_money_roles
-from segmentation.intake.meaning.money.hundredths import may_be_hundredths, read_coins
+from segmentation.intake.meaning.money.hundredths import read_coins
 from segmentation.intake.meaning.money.one_currency import counting_in_one
 from segmentation.intake.meaning.money.questions import money_questions
 from segmentation.intake.meaning.money.rates import RATES, rates_columns
+from segmentation.intake.meaning.orders.asked_of_orders import asked_of_orders
 from segmentation.intake.meaning.orders.buyers import other_buyer
-from segmentation.intake.meaning.orders.hidden_states import hidden_states
-from segmentation.intake.meaning.orders.marks import Marked, find_marks
 from segmentation.intake.meaning.orders.order_numbers import number_orders
-from segmentation.intake.meaning.orders.order_state_columns import unknown_states
-from segmentation.intake.meaning.orders.pieces_back import find_pieces_back
 from segmentation.intake.meaning.orders.running_numbers import with_running_numbers
 from segmentation.intake.meaning.product_columns import name_goods
 from segmentation.intake.meaning.readings import TableReading, Told, choose_reading, give_roles
@@ -59,9 +51,7 @@ from segmentation.jobs import Progress, silent
 
 NOTHING_TOLD = Told()
 KEYS = (Role.CUSTOMER_ID, Role.ORDER_ID, Role.SESSION_ID, Role.PRODUCT_ID)
-MARKS = "the header says what orders are that have a day or a mark here, or lack it"
 GIVEN_BACK = "the header says what was given back, and the values are sums of money"
-STATES_ARE_ASKED = "whether its values mean that something was not sold is asked"
 
 
 @dataclass(frozen=True)
@@ -106,16 +96,8 @@ def guess(
     questions = writing_questions(likely.columns, found.evidence)
     questions += money_questions(likely.columns, likely.money)
     if likely.kind is Kind.ORDERS:
-        understood_so_far = replace(found, columns=list(likely.columns))
-        likely, backs = _with_pieces_back(understood_so_far, likely)
-        questions += backs
-        marks = find_marks(understood_so_far, likely.money.rule if likely.money else None)
-        likely = replace(likely, columns=_as_marked(likely.columns, marks))
-        understood_so_far = replace(understood_so_far, columns=list(likely.columns))
-        asked = _state_questions(understood_so_far, likely)
-        asked += [mark_question(one) for one in marks if not one.sure]
-        likely = replace(likely, columns=_as_asked(likely.columns, asked))
-        questions += [*asked, *_hundredths_questions(understood_so_far, likely)]
+        likely, asked = asked_of_orders(found, likely)
+        questions += asked
     questions = _who_and_what(found, likely, understood.rival) + questions
     return Guess(likely, understood.confidence, understood.reason, tuple(questions))
 
@@ -128,35 +110,6 @@ def _who_and_what(table: Table, likely: Understanding, rival: TableReading | Non
     return [buyer_question(*pair)] if pair else []
 
 
-def _state_questions(table: Table, likely: Understanding) -> list[OpenQuestion]:
-    """Ask about the states that no list knows, and about columns that may hold such states."""
-    unknown = unknown_states(table.cursor, table.name, likely.columns, table.evidence)
-    hidden = hidden_states(table, likely.money.rule if likely.money else None)
-    return [*([state_question(unknown)] if unknown else []), *map(sold_question, hidden)]
-
-
-def _as_marked(columns: Sequence[Column], marks: Sequence[Marked]) -> tuple[Column, ...]:
-    """Read the columns of which the header says what their marks mean."""
-    read = {one.column.position: one.lost for one in marks if one.sure}
-    marked = Column(0, "", Role.ORDER_STATUS, 0.85, MARKS)
-    return tuple(
-        replace(marked, position=column.position, name=column.name, value_format=read[column.position])
-        if column.position in read
-        else column
-        for column in columns
-    )
-
-
-def _hundredths_questions(table: Table, likely: Understanding) -> list[OpenQuestion]:
-    """Ask whether all money is in hundredths where it may be."""
-    if likely.money is None:
-        return []
-    paid = (c.position for c in likely.columns if c.role in (Role.AMOUNT, Role.UNIT_PRICE))
-    numbers = table.numbers(place for place in paid if table.evidence[place].is_number)
-    money = may_be_hundredths(likely.columns, table.evidence, numbers, likely.money.rule)
-    return [hundredths_question(money)] if money else []
-
-
 def _summing_lines(cursor: duckdb.DuckDBPyConnection, table: str, measured: Sequence[Evidence]) -> list[int]:
     """Return the lines that add others up."""
     numbers = {
@@ -166,34 +119,6 @@ def _summing_lines(cursor: duckdb.DuckDBPyConnection, table: str, measured: Sequ
     return summing_lines(cursor, table, numbers, words)
 
 
-def _with_pieces_back(table: Table, likely: Understanding) -> tuple[Understanding, list[OpenQuestion]]:
-    """Give columns of pieces that came back their role where headers say so; else ask about one."""
-    backs = find_pieces_back(table, likely.money.rule) if likely.money else []
-    said = [back.column.position for back in backs if back.said]
-    if not said:
-        return likely, [back_question(back.column) for back in backs[:1]]
-    for place in said:
-        table.set(place, Role.PIECES_BACK, 0.85, "the header speaks of returns, in pieces")
-    return replace(likely, columns=tuple(table.columns)), []
-
-
-def _as_asked(columns: Sequence[Column], asked: Sequence[OpenQuestion]) -> tuple[Column, ...]:
-    """Read the columns that are asked about by the likelier answers, and say that it is a guess."""
-    taken = {place: one.answers[0] for one in asked for place in one.answers[0].roles}
-    return tuple(
-        replace(
-            column,
-            role=taken[column.position].roles[column.position],
-            value_format=taken[column.position].formats[column.position],
-            confidence=min(column.confidence, 0.5),
-            reason=f"{column.reason}; {STATES_ARE_ASKED}",
-        )
-        if column.position in taken
-        else column
-        for column in columns
-    )
-
-
 def _complete(table: Table, reading: TableReading) -> Understanding:
     """Give every column the role that it has under a reading, and find what was paid."""
     table = replace(table, columns=list(table.columns), numbered=dict(table.numbered))
@@ -201,6 +126,7 @@ def _complete(table: Table, reading: TableReading) -> Understanding:
     if reading.kind is Kind.ORDERS:
         number_orders(table)
     complete_structure(table)
+    name_goods(table)
     money = money_of(table) if reading.kind is Kind.ORDERS else None
     if money:
         money = counting_in_one(table, money)

@@ -62,6 +62,24 @@ def _number_documents(table: Table, place: int, goods: int) -> bool:
     return once and bool(np.all(np.diff(numbers) >= 0))
 
 
+def has_mute_number(table: Table) -> bool:
+    """Whether numbers that are no ids stand under a header that says nothing: they may be sums."""
+    return any(column.role is Role.NUMERIC and not table.is_key(column) for column in table.mute)
+
+
+def pay_again(table: Table, person: int) -> bool:
+    """Whether a column has people who come again on other days, and rows tell what may be a sum.
+
+    Such rows are purchases though no number tells them apart: of one person and moment.
+    """
+    moment, sample = table.find(Role.TIMESTAMP), table.sample
+    if moment is None or moment.position not in sample.codes or person not in sample.codes:
+        return False
+    paid = table.find(Role.AMOUNT, Role.UNIT_PRICE) or paid_columns(table) or has_mute_number(table)
+    again = sample.unique_share(person) < MOSTLY_ALONE
+    return bool(paid) and again and sample.determined(person, moment.position) < MOSTLY_ALONE
+
+
 @dataclass(frozen=True)
 class Keys:
     """The columns that tell orders, people, products and visits apart, by position; None where none does."""
@@ -102,11 +120,11 @@ class Laws:
         return email.position if email and email.position in self.table.sample.codes else None
 
     def _buyer(self, keys: Keys) -> int | None:
-        """Return who buys: by telephone or name where nothing is better and orders have a key."""
+        """Return who buys: by telephone or name if nothing is better, of orders with a number or visits."""
         person, told = self._person(keys), self.table.find(Role.PHONE) or self.table.find(Role.NAME)
-        if person is not None or keys.order is None or told is None:
+        if person is not None or told is None or told.position not in self.table.sample.codes:
             return person
-        return told.position if told.position in self.table.sample.codes else None
+        return told.position if keys.order is not None or pay_again(self.table, told.position) else None
 
     def _has_unique_email(self) -> bool:
         email = self._person(Keys())
@@ -197,12 +215,9 @@ class Laws:
         told = self._is_asked(keys.order, Role.ORDER_ID)
         if told or self.table.find(*MONEY) or paid_columns(self.table):
             return 1.5
-        if person is not None and moment is not None and any(map(self._is_mute_number, self.table.mute)):
+        if person is not None and moment is not None and has_mute_number(self.table):
             return 1.0
         return 0.5 if self._has_goods(keys) and person is not None and moment is not None else -5.0
-
-    def _is_mute_number(self, column: Column) -> bool:
-        return column.role is Role.NUMERIC and not self.table.is_key(column)
 
     def _has_goods(self, keys: Keys) -> bool:
         repeated = keys.product is not None and self.table.sample.unique_share(keys.product) < ALWAYS

@@ -150,7 +150,8 @@ def _may_be_of_few(table: Table, price: Column, name: Column) -> bool:
 
 
 def _go_with_buyer(table: Table, cell: str) -> bool:
-    people = [c for c in table.columns if c.role in (Role.CUSTOMER_ID, Role.EMAIL, Role.ORDER_ID)]
+    keys = [c for c in table.columns if c.role in (Role.CUSTOMER_ID, Role.EMAIL, Role.ORDER_ID)]
+    people = keys or [c for c in table.columns if c.role in (Role.PHONE, Role.NAME)]
     return not people or any(determines(table, f"c{who.position}", cell) for who in people)
 
 

@@ -17,6 +17,7 @@ from segmentation.intake.values.order_states import (
     state_of,
 )
 
+_CALLER = re.compile(r"(?<!\w)\+?\d[\d*x]{7,14}\W+[^\W\d]{2,}|[^\W\d]{2,}\W+\d[\d*x]{7,14}(?!\w)")
 MANY_FLAGS = 10
 MOST_STATES = 30
 SHORTEST_PHONE = 5
@@ -148,6 +149,12 @@ def is_numbered_name(values: Evidence) -> bool:
     names = {_NUMBER.sub("", value) for value in whole}
     own = min(len(numbers), len(names)) >= MOSTLY * len(whole)
     return is_name(values) and own and values.mean_words >= 2 and values.distinct > FEWEST_NAMED
+
+
+def names_callers(values: Evidence) -> bool:
+    """Whether most values are a telephone number, be it masked, beside a name: 254711000111 - ASHA JUMA."""
+    called = sum(bool(_CALLER.search(value)) for value in values.sample)
+    return not values.is_number and values.dates is None and called > 0.5 * len(values.sample)
 
 
 def is_category(values: Evidence) -> bool:

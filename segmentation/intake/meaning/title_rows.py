@@ -65,7 +65,7 @@ def find_titles(cursor: duckdb.DuckDBPyConnection, table: str, width: int) -> Ti
     titles, most, usual = cursor.execute(lone).fetchall()[0]
     if not ENOUGH <= titles <= most or usual < FEWEST_COLUMNS - 1:
         return None
-    full = f"{filled} > {usual / 2}"
+    full = f"{_filled(width)} > {usual / 2}"
     places = range(width)
     return next((found for place in places if (found := _in_column(cursor, table, width, place, full))), None)
 

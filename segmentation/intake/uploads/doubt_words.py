@@ -83,6 +83,7 @@ _ANSWERS = {
 ALL_KINDS = "All of them: the rows add up"
 ALL_COUNT = "None: these orders count"
 MARKED = "No: rows {way} “{column}” were not sold"
+NAMING = "No: rows {way} “{column}” take back what was sold before"
 ALL_SOLD = "Yes, all rows count"
 NEWER_QUESTION = (
     "Which file is newer, “{file}” or “{other}”? Both hold {orders:,} orders that they tell differently."
@@ -101,7 +102,8 @@ def answer_words(one: OpenQuestion, answer: ReadAs) -> str:
     if one.question in (Question.STATE, Question.SOLD):
         filling = filling_of(answer.code)
         if filling:
-            return MARKED.format(way="without" if filling.blank else "with", column=one.column)
+            words = NAMING if filling.state is State.TAKES_BACK else MARKED
+            return words.format(way="without" if filling.blank else "with", column=one.column)
         return _states_words(one.question, said_states(answer.code))
     if one.question is Question.KINDS:
         return _listed(json.loads(answer.code)) or ALL_KINDS

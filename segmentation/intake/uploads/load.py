@@ -15,7 +15,7 @@ from segmentation.intake.files.archive import UNPACK, Member
 from segmentation.intake.files.dialect import QUOTE_TEXTS
 from segmentation.intake.files.raw_table import RawTable
 from segmentation.intake.meaning.guess_roles import guess
-from segmentation.intake.meaning.packages import unfold_packages
+from segmentation.intake.meaning.orders.packages import unfold_packages
 from segmentation.intake.meaning.title_rows import fill_titles_down
 from segmentation.intake.roles import Upload
 from segmentation.intake.uploads.corrections import get_upload, is_uploaded, read_uploads

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from unicodedata import decimal
 
 from segmentation.intake.values.calendars import CALENDARS, in_common_calendar
 from segmentation.intake.values.date_words import in_numbers_sql
@@ -64,6 +66,19 @@ def identifier(cell: str) -> str:
     """Read an id as text; a whole number that went through a float loses its `.0`."""
     whole = f"regexp_replace({cell}, '^(\\d+)\\.0+$', '\\1')"
     return f"CASE WHEN suffix({cell}, '0') AND contains({cell}, '.0') THEN {whole} ELSE {cell} END"
+
+
+@cache
+def _digits() -> tuple[str, str]:
+    """Return the digits of all scripts but the usual one, and the usual ones for them."""
+    other = "".join(sign for sign in map(chr, range(0x80, 0x10000)) if sign.isdecimal())
+    return other, "".join(str(decimal(sign)) for sign in other)
+
+
+def usual_digits(cell: str) -> str:
+    """Return SQL that writes the digits of any script as the usual ones."""
+    other, usual = map(literal, _digits())
+    return f"if(strlen({cell}) = length({cell}), {cell}, translate({cell}, {other}, {usual}))"
 
 
 def unwrapped(cell: str, value_format: str) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import MoneyRule
 from segmentation.intake.roles import Column, Role
 from segmentation.intake.values.cast import PERCENT, PERCENT_COMMA
+from segmentation.intake.values.currencies import is_currency
 
 MOST_OTHERS, MOST_BESIDE = 8, 3
 UNSURE_REFUNDS = (
@@ -160,8 +161,8 @@ def sorted_columns(table: Table) -> MoneyColumns:
         frozenset(table.guessed | {c.position for c in table.columns if _counts_perhaps(c, numbers)}),
         table.sample.codes[person.position] if person and person.position in table.sample.codes else None,
         frozenset(c.position for c in others if _is_guessed_other(table, c)),
-        packs=packs,
-        names={column.position: column.name for column in table.columns},
+        packs=packs, names={column.position: column.name for column in table.columns},
+        marked=frozenset(c.position for c in used if _has_currency(table, c)),
     )  # fmt: skip
 
 
@@ -194,6 +195,12 @@ def _speaks_of_other(table: Table, column: Column) -> bool:
     whole = table.evidence[column.position].whole
     spoken = _NO_MONEY if whole else _NO_MONEY - {C.PAYMENT}  # payments with cents are no count of them
     return bool(table.concepts[column.position] & spoken)
+
+
+def _has_currency(table: Table, column: Column) -> bool:
+    """Whether the numbers of a column are written with a currency."""
+    numbers = table.evidence[column.position].numbers
+    return numbers is not None and any(map(is_currency, numbers.marks))
 
 
 def _is_guessed_other(table: Table, column: Column) -> bool:

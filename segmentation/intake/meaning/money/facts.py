@@ -135,8 +135,8 @@ class MoneyColumns:
     nothing, `beside` those that only count where they add up (of sending, of a shop's credit), and `guessed`
     those of which only the encoder says what they speak of; `doubtful` are others of which it says that they
     are no money, so that they count only where they add up. `packs` may say how many pieces are in a pack,
-    and `names` are headers. `orders` and `products` number the rows' orders
-    and products, and `people` their customers, -1 where there is none.
+    `names` are headers, and `marked` are written with a currency. `orders` and `products` number the rows'
+    orders and products, and `people` their customers, -1 where there is none.
     """
 
     numbers: dict[int, np.ndarray]
@@ -157,6 +157,7 @@ class MoneyColumns:
     grains: dict[int, Grain] = field(default_factory=dict)
     packs: Sequence[int] = ()
     names: Mapping[int, str] = field(default_factory=dict)
+    marked: frozenset[int] = frozenset()
 
     def of(self, places: Sequence[int], *grains: Grain) -> list[int]:
         """Return those of the columns that are of one of these grains."""

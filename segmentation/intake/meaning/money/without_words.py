@@ -9,7 +9,7 @@ import numpy as np
 
 from segmentation.intake.meaning.money.adds_up import ENOUGH, differs_within, price_of
 from segmentation.intake.meaning.money.back import is_mostly_nothing
-from segmentation.intake.meaning.money.counting import pieces_of
+from segmentation.intake.meaning.money.counting import go_with, pieces_of
 from segmentation.intake.meaning.money.facts import MoneyColumns
 from segmentation.intake.money_rule import Grain
 
@@ -60,8 +60,9 @@ def _prices_by_goods(columns: MoneyColumns, pieces: int) -> list[int]:
 
 
 def _by_orders(columns: MoneyColumns) -> Iterator[tuple[int, MoneyColumns]]:
-    """Take numbers for what orders or rows cost that neither the goods nor the buyer decide."""
-    for place in _likeliest_first(columns, [one for one in _open(columns) if _may_be_sum(columns, one)]):
+    """Take numbers for what rows or orders cost and no buyer decides: those with a currency, if any."""
+    found = [one for one in _open(columns) if _may_be_sum(columns, one)]
+    for place in _likeliest_first(columns, [one for one in found if one in columns.marked] or found):
         others = [one for one in columns.others if one != place]
         yield place, replace(columns, amounts=(place,), others=others, guessed=columns.guessed | {place})
 
@@ -70,9 +71,15 @@ def _may_be_sum(columns: MoneyColumns, place: int) -> bool:
     values = columns.numbers[place]
     known = np.abs(values[np.isfinite(values)])
     known = known[known > 0]
-    if _are_few(known) and not _has_cents(known):
+    if place in columns.marked:
+        return True
+    if _are_few(known) and not _has_cents(known) and not _is_of_goods(columns, values):
         return False
     return is_written_as_money(known) and (columns.people is None or differs_within(columns.people, values))
+
+
+def _is_of_goods(columns: MoneyColumns, values: np.ndarray) -> bool:
+    return columns.products is not None and go_with(columns.products, values)
 
 
 def _are_few(values: np.ndarray) -> bool:
@@ -84,10 +91,12 @@ def _has_cents(values: np.ndarray) -> bool:
 
 
 def is_lone_money(columns: MoneyColumns, place: int) -> bool:
-    """Whether a column has cents, and no more decimals, and no other column is written as money.
+    """Whether a column alone has a currency, or cents and no more decimals, and no other is written as money.
 
     Few numbers are money only where they are of goods: they may be marks.
     """
+    if columns.marked == {place}:
+        return True
     if columns.products is None and _are_few(columns.numbers[place][np.isfinite(columns.numbers[place])]):
         return False
     others = [values for one, values in columns.numbers.items() if one != place]

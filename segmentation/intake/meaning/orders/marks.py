@@ -5,7 +5,7 @@ A mark of orders goes with nothing else that would explain it: the buyer, the go
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,6 +24,7 @@ from segmentation.intake.meaning.orders.state_figures import (
     is_recent,
     lost_by_figures,
 )
+from segmentation.intake.meaning.orders.taken_back import Backs, name_orders
 from segmentation.intake.meaning.sample import draw_names
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.money_rule import MoneyRule
@@ -65,6 +66,45 @@ def find_marks(table: Table, rule: MoneyRule | None) -> list[Marked]:
             found.append(marked)
             settled = settled | _lost_rows(table, marked)
     return sorted(found, key=lambda one: (not one.sure, not one.likely))
+
+
+def find_references(table: Table, rule: MoneyRule | None, asked: Sequence[Column]) -> list[Marked]:
+    """Return the column in which rows name the order that they take back, or one whose words say so as well.
+
+    Orders that follow others name these, too, be they renewed or exchanged: so it is asked.
+
+    :param asked: columns that are asked about already.
+    """
+    if rule is None or not name_orders(table):
+        return []
+    figures = draw_figures(table, rule)
+    named = Backs(table, figures.paid, figures.time).naming()
+    column = next((c for c in table.columns if c.position in named and c.role in _PLAIN), None)
+    if column is None:
+        return []
+    words = [one for one in table.columns if _goes_with(table, one, named[column.position])]
+    if any(one in asked for one in words):
+        return []
+    return [_as_reference(table, words[0] if words else column, named[column.position], bool(words))]
+
+
+def _goes_with(table: Table, column: Column, rows: np.ndarray) -> bool:
+    """Whether words of a column are those of these rows, and others those of all others."""
+    codes, open_ones = table.sample.codes.get(column.position), (Role.CATEGORICAL, Role.ORDER_STATUS)
+    if codes is None or column.role not in open_ones or column.value_format or (codes[rows] < 0).any():
+        return False
+    few = 2 <= table.sample.distinct(column.position) <= MOST_LABELS
+    return few and not np.isin(codes[rows], codes[~rows]).any()
+
+
+def _as_reference(table: Table, column: Column, rows: np.ndarray, by_words: bool) -> Marked:
+    codes = table.sample.codes[column.position]
+    if not by_words:
+        whole = _in_orders(table, codes >= 0)[1]
+        return Marked(column, Filling(State.TAKES_BACK, False, whole).as_format(), True)
+    names = draw_names(table.cursor, table.name, column.position)
+    back = {names[code]: State.TAKES_BACK for code in np.unique(codes[rows])}
+    return Marked(column, as_said(back), True)
 
 
 def _may_mark(table: Table, column: Column) -> bool:

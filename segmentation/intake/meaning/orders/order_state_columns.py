@@ -81,7 +81,8 @@ def unknown_states(
 
 def _leaves_open(column: Column, values: Sequence[str]) -> bool:
     """Whether some of the values are no known state, or say open beside paid; a yes or no is an answer."""
-    if is_state_flag(column.name, values) or filling_of(column.value_format):
+    told = filling_of(column.value_format) or said_states(column.value_format)
+    if told or is_state_flag(column.name, values):
         return False
     unknown = State.UNKNOWN in states_of(values, column.name).values()
     return unknown or bool(open_beside_paid(values, column.name))
@@ -136,8 +137,9 @@ def said_sign(columns: Sequence[Column]) -> str:
         if state in LOST
     ]
     fillings = (filled_state(column, columns) for column in columns if column.role is Role.ORDER_STATUS)
-    lost = ", ".join(f"'{state}'" for state in sorted(LOST))
-    cases += [f"WHEN {state} IN ({lost}) THEN 0" for state in fillings if state]
+    unpaid = ", ".join(f"'{state}'" for state in sorted(LOST - {State.TAKES_BACK}))
+    for state in filter(None, fillings):
+        cases += [f"WHEN {state} = '{State.TAKES_BACK}' THEN -1", f"WHEN {state} IN ({unpaid}) THEN 0"]
     return f"CASE {' '.join(cases)} ELSE 1 END" if cases else "1"
 
 

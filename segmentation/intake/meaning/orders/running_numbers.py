@@ -19,7 +19,7 @@ from segmentation.intake.meaning.role_conditions import is_full_name
 from segmentation.intake.meaning.sample import MOST_ROWS
 from segmentation.intake.meaning.table_so_far import Table
 from segmentation.intake.roles import Column, Role
-from segmentation.intake.values.cast import timestamp
+from segmentation.intake.values.cast import timestamp, usual_digits
 from segmentation.intake.values.column_evidence import Evidence
 
 ONE_DAY, RISING, FOLLOWED = 0.95, 0.98, 0.8
@@ -88,8 +88,8 @@ def _numbers(table: Table) -> list[Column]:
 
 def _draw(table: Table, numbers: list[Column], days: list[Column]) -> pd.DataFrame:
     """Read the digits that numbers end with, and dates as days since 1970; a column each, by position."""
-    fields = [f"try_cast(regexp_extract(c{one.position}, '(\\d+)\\D*$', 1) AS BIGINT) AS \"{one.position}\""
-              for one in numbers]  # fmt: skip
+    fields = [f"try_cast(regexp_extract({usual_digits(f'c{one.position}')}, '(\\d+)\\D*$', 1) AS BIGINT)"
+              f' AS "{one.position}"' for one in numbers]  # fmt: skip
     fields += [f"epoch({timestamp(f'c{one.position}', one.value_format)}) // 86400 AS \"{one.position}\""
                for one in days]  # fmt: skip
     rows = table.cursor.execute(

@@ -11,7 +11,7 @@ from scipy.special import bdtrc
 
 from segmentation.intake.meaning.money.adds_up import CENT
 from segmentation.intake.meaning.sample import draw_names
-from segmentation.intake.meaning.table_so_far import HARDLY_ANY, NEARLY_ALL, Table
+from segmentation.intake.meaning.table_so_far import HARDLY_ANY, MOST_LOST, NEARLY_ALL, Table
 from segmentation.intake.roles import Role
 
 UNDONE, BY_CHANCE = 0.8, 0.4
@@ -37,11 +37,33 @@ class Backs:
 
         :param rows: bool (rows,), as `others`, those that may have been sold.
         """
-        if any(self._are_named(named, rows, others) for named in self._named):
+        if any(self._are_named(named, rows, others) for named in self._named.values()):
             return True
         cheaper = self._what is not None
         back, plain = self._follow(rows, others, cheaper), self._follow(others, others, cheaper)
         return len(back) >= FEWEST and back.mean() >= UNDONE and plain.mean() <= BY_CHANCE
+
+    def naming(self) -> dict[int, np.ndarray]:
+        """Return the columns in which a few rows name an order of their customer that they take back.
+
+        No such order is later or cost less. By position, with these rows, bool (rows,).
+        """
+        found = {place: named >= 0 for place, named in self._named.items()}
+        return {
+            place: rows
+            for place, rows in found.items()
+            if FEWEST <= rows.sum() <= MOST_LOST * len(rows)
+            and self._are_named(self._named[place], rows, ~rows)
+            and self._are_of_earlier_ones(self._named[place], rows)
+        }
+
+    def _are_of_earlier_ones(self, named: np.ndarray, rows: np.ndarray) -> bool:
+        """Whether nearly all orders that rows name are of their customer and no later."""
+        told = pd.DataFrame({"who": -1 if self._who is None else self._who, "time": self._time})
+        first = told[self._orders >= 0].groupby(self._orders[self._orders >= 0]).min()
+        theirs, mine = first.reindex(named[rows]).reset_index(drop=True), told[rows].reset_index(drop=True)
+        alike = (theirs["who"] == mine["who"]) & ~(theirs["time"] > mine["time"])
+        return bool(alike.mean() >= NEARLY_ALL)
 
     def may_take_back(self, rows: np.ndarray, others: np.ndarray) -> bool:
         """Whether nearly each of these rows follows one of its customer and product that cost no less."""
@@ -93,20 +115,25 @@ class Backs:
         return (frame.groupby(["order", "time"])["other"].transform("any") & ~frame["other"]).to_numpy()
 
 
-def _named_orders(table: Table) -> tuple[np.ndarray, list[np.ndarray]]:
-    """Return the order of each row, and by columns of words which other order they name; -1 for none."""
+def name_orders(table: Table) -> bool:
+    """Whether some column has numbers of orders that other rows are of."""
+    return bool(_named_orders(table)[1])
+
+
+def _named_orders(table: Table) -> tuple[np.ndarray, dict[int, np.ndarray]]:
+    """Return the order of each row, and by position of a column which other order it names; -1 for none."""
     order, codes = table.find(Role.ORDER_ID), table.sample.codes
     if order is None or order.position not in codes or order.position in table.numbered:
-        return np.zeros(0, dtype=np.int64), []
+        return np.zeros(0, dtype=np.int64), {}
     numbers = draw_names(table.cursor, table.name, order.position)
     places, own = {number: code for code, number in enumerate(numbers)}, codes[order.position]
-    found = []
+    found = {}
     for place in codes:
         values = table.evidence[place]
         if place != order.position and any(_order_in(text, places) >= 0 for text in values.sample):
             words = draw_names(table.cursor, table.name, place)
             named = np.asarray([*(_order_in(text, places) for text in words), -1])[codes[place]]
-            found.append(np.where(named == own, -1, named))
+            found[place] = np.where(named == own, -1, named)
     return own, found
 
 

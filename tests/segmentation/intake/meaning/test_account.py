@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from segmentation.intake.linking.build import build_shop
 from segmentation.intake.meaning.money.account import Account, find_account
 from segmentation.intake.roles import Kind, Role
 from segmentation.intake.uploads.load import load_file
@@ -85,3 +86,35 @@ def test_of_what_moves_the_balance_customers_paid_what_the_seller_did_not_get_as
     amount = load_file(workspace, tmp_path / "account.csv").column_of(Role.AMOUNT)
     assert amount is not None
     assert amount.name == "Gross"
+
+
+@pytest.mark.parametrize("newest", [False, True])
+def test_payments_that_failed_leave_the_balance_as_it_was(newest: bool) -> None:
+    failed = ROWS % 7 == 3
+    balance = 300 + np.cumsum(np.where(failed, 0, np.nan_to_num(IN) - np.nan_to_num(OUT)))
+    numbers = {3: -OUT, 5: balance, 8: IN}
+    if newest:
+        numbers = {place: values[::-1] for place, values in numbers.items()}
+    assert find_account(numbers) == Account(5, 8, 3)
+
+
+def test_who_paid_into_an_account_is_named_beside_a_telephone(workspace: Workspace, tmp_path: Path) -> None:
+    names = [
+        f"2547{at * 7919 + 11000000} - {first} {last}"
+        for at, (first, last) in enumerate(
+            (first, last)
+            for first in ("ASHA", "JUMA", "NEEMA", "OTIENO")
+            for last in ("MWANGI", "AKINYI", "ODERO")
+        )
+    ]
+    rows = [f"RC{at + 500}XJ,2024-03-{1 + at % 28:02} 10:{at:02}:00,{names[at * 7 % 12]},"
+            f"{np.nan_to_num(IN[at]):.2f},{np.nan_to_num(OUT[at]):.2f},{BALANCE[at]:.2f}"
+            .replace(",0.00", ",") for at in ROWS]  # fmt: skip
+    header = "Receipt No.,Completion Time,Other Party Info,Paid In,Withdrawn,Balance"
+    (tmp_path / "till.csv").write_text("\n".join([header, *rows]) + "\n")
+    upload = load_file(workspace, tmp_path / "till.csv")
+    assert {column.name: column.role for column in upload.columns}["Other Party Info"] is Role.NAME
+    build_shop(workspace)
+    with workspace.cursor() as cursor:
+        query = "SELECT count(DISTINCT customer_id), sum(amount)::DOUBLE FROM shop.lines"
+        assert cursor.execute(query).fetchall() == [(12, pytest.approx(np.nansum(IN)))]

@@ -141,3 +141,19 @@ def test_a_number_of_orders_that_may_be_a_telephone_is_none(load: Write) -> None
     ]
     upload = load("Numer d'empustaziun,Data,Client,E-mail,Total CHF", rows)
     assert (upload.kind, upload.columns[0].role) == (Kind.ORDERS, Role.ORDER_ID)
+
+
+def test_numbers_run_along_days_in_the_digits_of_another_script(load: Write, workspace: Workspace) -> None:
+    digits = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
+    rows = [
+        f"{1 + n},{day:%d/%m/%Y},{NAMES[n * 7 % 16]},0{12_345_678 + n * 7 % 16 * 7919},{20 + n * 37 % 89}.50"
+        .translate(digits)
+        for n, day in enumerate(DAYS)
+        for _ in range(1 + n % 2)
+    ]  # fmt: skip
+    upload = load("លេខ,ថ្ងៃ,ឈ្មោះ,ទូរស័ព្ទ,សរុប", rows)
+    assert [column.role for column in upload.columns[:3]] == [Role.ORDER_ID, Role.TIMESTAMP, Role.NAME]
+    build_shop(workspace)
+    with workspace.cursor() as cursor:
+        found = "SELECT count(DISTINCT order_id), count(DISTINCT customer_id) FROM shop.lines"
+        assert cursor.execute(found).fetchall() == [(180, 16)]
