@@ -15,7 +15,7 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.day_of_rows import choose_day, find_day
 from segmentation.intake.meaning.key_candidates import refers_to
 from segmentation.intake.meaning.laws import pay_again
-from segmentation.intake.meaning.money.account import keep_balance
+from segmentation.intake.meaning.money.account import BALANCE, keep_balance
 from segmentation.intake.meaning.orders.state_figures import HABIT, agreement
 from segmentation.intake.meaning.product_columns import find_goods, multiply, price_items
 from segmentation.intake.meaning.role_conditions import is_full_name, names_callers
@@ -105,7 +105,7 @@ def _find_name(table: Table) -> None:
     orders = [c for c in orders if determines(table, f"c{c.position}", f"c{moment.position}")]
     of_orders = [c for c in orders if table.evidence[c.position].distinct < 0.9 * table.sample.rows]
     keys = [*said, *of_orders]
-    for column in table.mute:
+    for column in _may_name(table):
         values = table.evidence[column.position]
         people = is_full_name(values) or names_callers(values)
         if column.role is Role.NUMERIC or not people or values.distinct < FEWEST_PEOPLE:
@@ -114,6 +114,19 @@ def _find_name(table: Table) -> None:
         if (owned or (not keys and _come_a_few_times(table, column))) and not _are_goods(table, column):
             table.set(column.position, Role.NAME, 0.5, NAMES_OF_ORDERS if owned else NAMES_OF_VISITS)
             return
+
+
+def _may_name(table: Table) -> list[Column]:
+    """Return the columns whose headers say nothing, and in an account those of any words: who paid, too.
+
+    Where one column moves it both ways, what goes out would be taken for what customers got back.
+    """
+    paid = table.find(Role.AMOUNT)
+    one_way = paid is not None and table.evidence[paid.position].minimum >= 0
+    if not one_way or all(column.reason != BALANCE for column in table.columns):
+        return table.mute
+    worded = [c for c in table.columns if c.role in (Role.CATEGORICAL, Role.IGNORE, Role.TEXT)]
+    return [*table.mute, *(c for c in worded if c not in table.mute)]
 
 
 def _come_a_few_times(table: Table, column: Column) -> bool:
