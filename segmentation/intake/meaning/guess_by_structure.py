@@ -15,7 +15,7 @@ from segmentation.intake.headers.concepts import Concept
 from segmentation.intake.meaning.day_of_rows import choose_day, find_day
 from segmentation.intake.meaning.key_candidates import refers_to
 from segmentation.intake.meaning.laws import pay_again
-from segmentation.intake.meaning.money.account import keep_balance
+from segmentation.intake.meaning.money.account import BALANCE, keep_balance
 from segmentation.intake.meaning.orders.buyers import set_guests_aside
 from segmentation.intake.meaning.orders.state_figures import HABIT, agreement
 from segmentation.intake.meaning.product_columns import find_goods, multiply, price_items
@@ -109,9 +109,10 @@ def _find_name(table: Table) -> None:
     orders = [c for c in orders if determines(table, f"c{c.position}", f"c{moment.position}")]
     of_orders = [c for c in orders if table.evidence[c.position].distinct < 0.9 * table.sample.rows]
     keys = [*said, *of_orders]
+    free = _may_name(table)
     for column in table.columns:
         told = _speaks_of_users(table, column)
-        if not (told or _may_be_people(table, column)):
+        if not (told or (column in free and _may_be_people(table, column))):
             continue
         owned = any(_is_of(table, one.position, column.position) for one in keys)
         comes_again = not keys and _come_a_few_times(table, column)
@@ -120,10 +121,23 @@ def _find_name(table: Table) -> None:
             return
 
 
+def _may_name(table: Table) -> list[Column]:
+    """Return the columns whose headers say nothing, and in an account those of any words: who paid, too.
+
+    Where one column moves it both ways, what goes out would be taken for what customers got back.
+    """
+    paid = table.find(Role.AMOUNT)
+    one_way = paid is not None and table.evidence[paid.position].minimum >= 0
+    if not one_way or all(column.reason != BALANCE for column in table.columns):
+        return table.mute
+    worded = [c for c in table.columns if c.role in (Role.CATEGORICAL, Role.IGNORE, Role.TEXT)]
+    return [*table.mute, *(c for c in worded if c not in table.mute)]
+
+
 def _may_be_people(table: Table, column: Column) -> bool:
     values = table.evidence[column.position]
-    free = column in table.mute and column.role is not Role.NUMERIC
-    return free and (is_full_name(values) or names_callers(values)) and values.distinct >= FEWEST_PEOPLE
+    worded = column.role is not Role.NUMERIC and values.distinct >= FEWEST_PEOPLE
+    return worded and (is_full_name(values) or names_callers(values))
 
 
 def _speaks_of_users(table: Table, column: Column) -> bool:

@@ -38,10 +38,10 @@ def asked_of_orders(found: Table, likely: Understanding) -> tuple[Understanding,
     sold = [*map(mark_question, references), *map(sold_question, hidden)]
     likely = replace(likely, columns=_as_asked(likely.columns, sold))
     unknown = unknown_states(table.cursor, table.name, likely.columns, table.evidence)
-    asked = [*([state_question(unknown)] if unknown else []), *sold]
-    asked += [mark_question(one) for one in marks if not one.sure]
-    likely = replace(likely, columns=_as_asked(likely.columns, asked))
-    return likely, [*backs, *asked, *_hundredths_questions(table, likely)]
+    state = [state_question(unknown)] if unknown else []
+    marked = [mark_question(one) for one in marks if not one.sure]
+    likely = replace(likely, columns=_as_asked(likely.columns, [*state, *marked]))
+    return likely, [*backs, *state, *sold, *marked, *_hundredths_questions(table, likely)]
 
 
 def _as_marked(columns: Sequence[Column], marks: Sequence[Marked]) -> tuple[Column, ...]:

@@ -19,6 +19,10 @@ OUT = np.where(ROWS % 5 == 4, 4.5 + ROWS, np.nan)
 BALANCE = 300 + np.cumsum(np.nan_to_num(IN) - np.nan_to_num(OUT))
 
 
+def cell(value: float) -> str:
+    return "" if np.isnan(value) else f"{value:.2f}"
+
+
 @pytest.mark.parametrize("newest", [False, True])
 @pytest.mark.parametrize("sign", [1, -1])
 def test_a_balance_and_what_raises_and_lowers_it(newest: bool, sign: int) -> None:
@@ -45,9 +49,6 @@ def test_numbers_of_orders_beside_one_piece_each_are_no_balance() -> None:
 def test_the_balance_of_a_file_is_no_amount_and_which_side_was_paid_is_asked(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    def cell(value: float) -> str:
-        return "" if np.isnan(value) else f"{value:.2f}"
-
     rows = [f"{1 + at % 28:02}.{1 + at // 28:02}.2024,B{at + 500},K{at * 3 % 11 + 100},"
             f"{cell(OUT[at])},{cell(IN[at])},{BALANCE[at]:.2f}" for at in ROWS]  # fmt: skip
     header = "Buchungsdatum,Belegnummer,Kundennummer,Soll,Haben,Saldo"
@@ -118,3 +119,16 @@ def test_who_paid_into_an_account_is_named_beside_a_telephone(workspace: Workspa
     with workspace.cursor() as cursor:
         query = "SELECT count(DISTINCT customer_id), sum(amount)::DOUBLE FROM shop.lines"
         assert cursor.execute(query).fetchall() == [(12, pytest.approx(np.nansum(IN)))]
+
+
+def test_in_an_account_any_words_that_come_again_may_name_who_paid(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    names = [f"{first} {last}" for first in ("Aline", "Hugo", "Ines")
+             for last in ("Favre", "Blanc", "Rochat", "Perret")]  # fmt: skip
+    rows = [f"{1 + at // 2:02}.{3 + at % 2:02}.2023;{names[at * 7 % 12]};{cell(-OUT[at])};{cell(IN[at])};"
+            f"{BALANCE[at]:.2f}"
+            for at in ROWS]  # fmt: skip
+    (tmp_path / "compte.csv").write_text("\n".join(["Date;Texte comptable;Débit;Crédit;Solde", *rows]))
+    upload = load_file(workspace, tmp_path / "compte.csv")
+    assert (upload.kind, upload.columns[1].role) == (Kind.ORDERS, Role.NAME)
