@@ -85,7 +85,7 @@ UNPAID = {
     r"|abandon"
     r"|\bdraft|expired|requires|required|\bdue\b|overdue|outstanding|quot(e|ation)\b|\bestimate"
     r"|pro ?forma"
-    r"|on ?hold|to be paid|checkout|incomplete|open (tab|bill|check|invoice|balance|amount)",
+    r"|on ?hold|to be paid|^checkout( draft)?$|incomplete|open (tab|bill|check|invoice|balance|amount)",
     "de": r"unbezahlt|nicht bezahlt|nicht gezahlt|ausstehend|\bwarte|entwurf|abgelaufen|\bangebot"
     r"|uberfallig"
     r"|zahlungserinnerung|\bmahnung|offener betrag|zahlung offen|abandon|verlassen",

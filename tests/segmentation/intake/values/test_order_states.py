@@ -53,9 +53,15 @@ def test_a_state_is_known_by_its_word(state: State, text: str) -> None:
     assert state_of(text) is state
 
 
-@pytest.mark.parametrize("text", ["gold", "Ann", "north", "", "granular", "avoid"])
+@pytest.mark.parametrize(
+    "text", ["gold", "Ann", "north", "", "granular", "avoid", "Express Checkout Payment"]
+)
 def test_other_words_are_no_state(text: str) -> None:
     assert state_of(text) is None
+
+
+def test_an_order_left_at_the_checkout_is_not_paid() -> None:
+    assert {state_of(text) for text in ("Checkout", "checkout-draft", "abandoned checkout")} == {State.UNPAID}
 
 
 def test_folding_twice_changes_nothing() -> None:
