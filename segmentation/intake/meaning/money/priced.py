@@ -40,7 +40,8 @@ def priced(columns: MoneyColumns, quantity: int, price: int) -> FoundMoney:
         if amount not in (quantity, price) and (summed := _less_any(columns, rule, amount)):
             return summed
     prices = columns.of([*columns.prices, *columns.amounts], Grain.LINE)
-    for one, total in permutations(prices[:MOST_AMOUNTS], 2):
+    others = [one for one in columns.of(columns.others, Grain.LINE) if _may_be(columns, quantity, one, price)]
+    for one, total in [*permutations(prices[:MOST_AMOUNTS], 2), *((one, price) for one in others)]:
         if summed := _adds_up(columns, replace(rule, price=one), total):
             return summed
     said = [

@@ -45,6 +45,20 @@ def test_of_three_prices_the_middle_one_is_taken_and_all_are_offered(
     assert spend(workspace) == worth["recomandat"]
 
 
+def test_a_price_that_is_pieces_times_another_number_is_the_sum_of_the_line(
+    load: Write, workspace: Workspace
+) -> None:
+    """Orders stand on their first rows alone, with their totals, which nobody may add to sums of lines."""
+    sums = [round(pieces * PRICE(at), 2) for _, at, pieces in LINES]
+    lines = []
+    for row, (order, at, pieces) in enumerate(LINES):
+        day, total = f"2024-{1 + order // 20:02}-{1 + order % 28:02}", sum(sums[row : row + 2])
+        head = f"V{7000 + order},C{order % 19 + 10},{day},{total:.2f}"
+        lines.append(f"{',,,' if row % 2 else head},A{at:03},{pieces},{PRICE(at):.2f},{sums[row]:.2f}")
+    load("ID,Customer,Posting Date,Grand Total,Item Code,Quantity,Rate (Items),Amount (Items)", lines)
+    assert spend(workspace) == pytest.approx(sum(sums), abs=0.01)
+
+
 def test_a_number_of_another_kind_is_no_price(load: Write) -> None:
     upload = load(f"{HEADER},Preț,Greutate", rows(PRICE, lambda at: 90 + at * 37 % 11 * 13.5))
     assert not [one for one in upload.doubts if one.code.startswith("which_price:")]
