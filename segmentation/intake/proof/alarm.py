@@ -19,6 +19,7 @@ class Code(StrEnum):
     FEWER_CUSTOMERS = "fewer_customers"
     NO_SPEND = "no_spend"
     ALL_ZERO = "all_zero"
+    MOSTLY_GIVEN_BACK = "mostly_given_back"
     MOSTLY_SET_ASIDE = "mostly_set_aside"
     TINY_SEGMENTS = "tiny_segments"
 
@@ -43,7 +44,8 @@ class Alarm:
     """What is wrong, in which file and column, with the part that is and the whole, and what may mend it.
 
     `part` and `whole` count what `code` speaks of: orders of one customer and of all, customers and lines,
-    customers and ids, rows used and read, segments of at most three people and all segments.
+    customers and ids, rows used and read, money given back and sold, segments of at most
+    three people and all segments.
     `other_column` of `other_file` is the second column that an empty shop is about.
     """
 

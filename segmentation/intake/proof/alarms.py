@@ -13,6 +13,7 @@ from segmentation.intake.linking.find_customers import ROW_KINDS
 from segmentation.intake.proof.alarm import Alarm, Code, Remedy
 from segmentation.intake.proof.coverage import Leader, leader, mostly_set_aside
 from segmentation.intake.proof.empty_shop import empty_shop
+from segmentation.intake.proof.given_back import mostly_given_back
 from segmentation.intake.proof.no_spend import no_spend
 from segmentation.intake.proof.remedies import (
     ROLE_OF_RULE,
@@ -49,6 +50,7 @@ def alarms(workspace: Workspace, shop: Shop) -> tuple[Alarm, ...]:
             *_each_line_a_customer(cursor, orders),
             *_fewer_customers(cursor, shop, uploads),
             *no_spend(cursor, shop, orders),
+            *mostly_given_back(cursor, shop, orders),
             *(_set_aside(shop, uploads)),
         )
 

@@ -27,6 +27,7 @@ TITLES = {
     Code.FEWER_CUSTOMERS: "Customers are missing",
     Code.NO_SPEND: "Nothing is known to be paid",
     Code.ALL_ZERO: "All amounts are zero",
+    Code.MOSTLY_GIVEN_BACK: "Nearly all that was sold was given back",
     Code.MOSTLY_SET_ASIDE: "Most rows do not count",
     Code.TINY_SEGMENTS: "Hardly anybody is in there",
 }
@@ -157,6 +158,14 @@ def _all_zero(alarm: Alarm) -> str:
     )
 
 
+def _given_back(alarm: Alarm) -> str:
+    return (
+        f"By {_of_column(alarm)}, {alarm.whole:,} was sold and {alarm.part:,} given back. Usually payouts, "
+        "bills or postage stand among the rows, which are no returns: leave them out of the file, or say "
+        "which other column was paid."
+    )
+
+
 def _set_aside(alarm: Alarm) -> str:
     share = f"{alarm.part / alarm.whole:.0%}"
     why = f" Most of the others fall under “{RULE_WORDS[alarm.rule].title}”." if alarm.rule else ""
@@ -184,6 +193,7 @@ _ALARMS: dict[Code, Callable[[Alarm], str]] = {
     Code.FEWER_CUSTOMERS: _fewer,
     Code.NO_SPEND: _no_spend,
     Code.ALL_ZERO: _all_zero,
+    Code.MOSTLY_GIVEN_BACK: _given_back,
     Code.MOSTLY_SET_ASIDE: _set_aside,
     Code.TINY_SEGMENTS: _tiny,
 }

@@ -39,6 +39,7 @@ RINGS: dict[Code, tuple[bytes, ...]] = {
     Code.FEWER_CUSTOMERS: (ODD_DATES,),
     Code.NO_SPEND: (orders(amount=lambda n: ""),),
     Code.ALL_ZERO: (orders(amount=lambda n: "0.00"),),
+    Code.MOSTLY_GIVEN_BACK: (orders(amount=lambda n: "-310.00" if n % 12 == 5 else f"{10 + n % 7}.50"),),
     Code.MOSTLY_SET_ASIDE: (orders(status=lambda n: "paid" if n % 5 == 0 else "cancelled"),),
 }
 

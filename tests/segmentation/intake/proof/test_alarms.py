@@ -112,6 +112,14 @@ def test_orders_worth_nothing_ring_beside_a_file_of_returns(workspace: Workspace
     assert Code.NO_SPEND in codes(workspace, build_shop(workspace))
 
 
+def test_more_given_back_than_sold(workspace: Workspace, build: Build) -> None:
+    text = orders(lambda n: f"c{n % 9}", amount="10.00").splitlines()
+    text[5::8] = [row.replace("10.00", "-90.00") for row in text[5::8]]
+    [alarm] = alarms(workspace, build(orders="\n".join(text) + "\n"))
+    assert (alarm.code, alarm.column) == (Code.MOSTLY_GIVEN_BACK, "amount")
+    assert (alarm.part, alarm.whole) == (450, 350)
+
+
 def test_fewer_customers_than_ids(workspace: Workspace, build: Build) -> None:
     shop = build(
         orders="order_id,customer_id,order_date,amount\n"
