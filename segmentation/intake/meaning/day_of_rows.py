@@ -72,7 +72,10 @@ def choose_day(table: Table) -> None:
 
 
 def _is_a_trait(table: Table, day: Column, days: Sequence[Column]) -> bool:
-    """Whether a date is one for all, or goes with a key that repeats over months by another date."""
+    """Whether a date is one for all, or goes with a key that repeats over months by another date.
+
+    The day of an order whose header says so is none, though it be paid in parts over months.
+    """
     sample, place = table.sample, day.position
     if table.evidence[place].is_constant:
         return True
@@ -80,6 +83,8 @@ def _is_a_trait(table: Table, day: Column, days: Sequence[Column]) -> bool:
     taken = {one.position for one in days}
     keys = [at for at in sample.codes if at not in taken and sample.distinct(at) >= FEWEST_THINGS]
     keys = [at for at in keys if sample.unique_share(at) < REPEATS and sample.determined(at, place) >= ALWAYS]
+    orders = [at for at in keys if C.ORDER in table.concepts[at]]
+    keys = [at for at in keys if all(sample.determined(at, order) < ALWAYS for order in orders)]
     return any(
         _of_several(sample, key, other.position) < SEVERAL and _days_apart(table, key, other) > MONTH
         for key in keys for other in varied

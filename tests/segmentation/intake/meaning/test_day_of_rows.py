@@ -56,6 +56,17 @@ def test_an_order_sent_in_parts_is_of_the_day_it_was_made(load: Write) -> None:
     assert [c.position for c in found.columns if c.role is Role.TIMESTAMP] == [5]
 
 
+def test_an_order_paid_in_parts_over_months_is_of_the_day_it_was_made(load: Write) -> None:
+    lines = [
+        f"{5000 + n};N{9000 + n};K{100 + n % 12};{30 + n * 7 % 50}.50;{made};{made + timedelta(days=part)}"
+        for n in range(30)
+        for part in (30, 60, 90)
+        if (made := date(2024, 1, 3) + timedelta(days=5 * n))
+    ]
+    found = load("Pedido;Nota;Cliente;Valor da Parcela;w1x;w2x", lines)
+    assert [c.name for c in found.columns if c.role is Role.TIMESTAMP] == ["w1x"]
+
+
 def test_dates_that_do_not_follow_one_another_stay_as_they_were(load: Write) -> None:
     swapped = [line.replace(";2024-01-", ";2025-01-", 1) for line in rows("ordered", "sent")]
     found = load("qwer;zuio;asdf;hjkl;yxcv;bnmq;tzui", swapped)
