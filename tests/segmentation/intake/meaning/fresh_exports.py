@@ -167,7 +167,7 @@ Artikelnummer | product_id | {r.thing.sku}
 Benämning | product_name | {r.thing.name}
 Antal | quantity | {r.qty}
 Pris | unit_price | {r.price:comma}
-Belopp | amount | {r.amount:comma} kr
+Belopp | amount numeric | {r.amount:comma} kr
 Rabatt | discount | {r.pick[0|0|10|15]} %
 Valuta | currency | SEK
 Postnummer | postal_code | {r.who.zip}

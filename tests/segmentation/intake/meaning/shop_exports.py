@@ -629,7 +629,7 @@ Codice articolo | product_id | {r.thing.sku}
 Descrizione | product_name | {r.thing.name}
 Quantità | quantity | {r.qty}
 Prezzo unitario | unit_price | {r.price:comma}
-Totale riga | amount | {r.amount:comma}
+Totale riga | amount numeric | {r.amount:comma}
 Sconto | discount | {r.pick[0|0|5|10]}%
 Stato ordine | order_status | {r.of_order[spedito|annullato|consegnato]}
 Provincia | categorical | {r.who.state}
