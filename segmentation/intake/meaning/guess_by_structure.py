@@ -215,8 +215,7 @@ def _set_kinds_of_sums_aside(table: Table) -> None:
     if priced or not order or not goods or not {order.position, goods.position} <= codes.keys():
         return
     kinds, orders = (table.sample.distinct(column.position) for column in (goods, order))
-    pairs = np.stack([codes[order.position], codes[goods.position]])
-    once = len(np.unique(pairs, axis=1).T) >= ALWAYS * table.sample.rows
+    once = table.sample.pairs(order.position, goods.position) >= ALWAYS * table.sample.rows
     if 2 < kinds <= MOST_STATES and orders > kinds and once and table.sample.rows >= HALF * kinds * orders:
         table.set(goods.position, Role.CATEGORICAL, 0.7, "most orders have each of these few words once")
 

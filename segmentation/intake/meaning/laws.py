@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -56,10 +57,9 @@ def document_of(table: Table) -> int | None:
 
 
 def _number_documents(table: Table, place: int, goods: int) -> bool:
-    numbers, codes = table.numbers([place])[place], table.sample.codes
-    pairs = np.stack([codes[place], codes[goods]])
-    once = len(np.unique(pairs, axis=1).T) >= ALWAYS * len(numbers)
-    return once and bool(np.all(np.diff(numbers) >= 0))
+    numbers = table.numbers([place])[place]
+    rises = bool(np.all(np.diff(numbers) >= 0))
+    return rises and table.sample.pairs(place, goods) >= ALWAYS * len(numbers)
 
 
 def has_mute_number(table: Table) -> bool:
@@ -111,7 +111,11 @@ class Laws:
         return place is not None and self.table.columns[place].role is role
 
     def _is_document(self, place: int | None) -> bool:
-        return place is not None and document_of(self.table) == place
+        return place is not None and self._document == place
+
+    @cached_property
+    def _document(self) -> int | None:
+        return document_of(self.table)
 
     def _person(self, keys: Keys) -> int | None:
         if keys.customer is not None:

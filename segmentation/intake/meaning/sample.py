@@ -38,6 +38,11 @@ class Sample:
         """Return how many values a column has."""
         return int(self.codes[key].max(initial=-1)) + 1
 
+    def pairs(self, key: int, other: int) -> int:
+        """Return how many different pairs of values two columns have, nothing counted as one more value."""
+        width = self.distinct(other) + 1
+        return len(np.unique(self.codes[key] * width + self.codes[other] + 1))
+
     def unique_share(self, key: int) -> float:
         """Return how many different values there are for each filled row (0..1)."""
         filled = int((self.codes[key] >= 0).sum())
