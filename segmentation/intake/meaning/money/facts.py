@@ -210,5 +210,9 @@ def kept_share(columns: MoneyColumns, rule: MoneyRule) -> np.ndarray | float:
     """Return what a discount in percent, or as a share, leaves of each row (0..1)."""
     if rule.off is None or rule.off_way is Off.EACH:
         return 1.0
-    part = np.abs(np.nan_to_num(columns.numbers[rule.off]))
-    return np.asarray(1 - part / (100 if rule.off_way is Off.PERCENT else 1))
+    return np.asarray(1 - off_share(columns, rule.off, rule.off_way))
+
+
+def off_share(columns: MoneyColumns, place: int, way: Off | None) -> np.ndarray:
+    """Return the share that a discount in percent, or as a share, takes off each row (0..1)."""
+    return np.abs(np.nan_to_num(columns.numbers[place])) / (100 if way is Off.PERCENT else 1)

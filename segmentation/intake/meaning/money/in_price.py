@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from segmentation.intake.meaning.money.adds_up import ALWAYS, CENT, ENOUGH
-from segmentation.intake.meaning.money.facts import MoneyColumns
+from segmentation.intake.meaning.money.facts import MoneyColumns, off_share
 from segmentation.intake.money_rule import MoneyRule, Off
 
 MOSTLY, FEW, NEAR, LEAST = 0.8, 0.2, 0.005, 0.02
@@ -20,8 +20,7 @@ def is_in_price(columns: MoneyColumns, rule: MoneyRule) -> bool | None:
     """
     if rule.off is None or rule.price is None or rule.off_way not in (Off.PERCENT, Off.SHARE):
         return None
-    share = np.abs(np.nan_to_num(columns.numbers[rule.off])) / (100 if rule.off_way is Off.PERCENT else 1)
-    price = columns.numbers[rule.price]
+    share, price = off_share(columns, rule.off, rule.off_way), columns.numbers[rule.price]
     others = (place for place in (*columns.prices, *columns.others) if place not in (rule.price, rule.off))
     if any(_is_less_by(price, columns.numbers[place], share) for place in others):
         return True
